@@ -1,0 +1,6 @@
+//! Tools that know no crime: luck, sampling, graphs, rosters.
+
+pub mod graph;
+pub mod luck;
+pub mod roster;
+pub mod sampling;

@@ -1,0 +1,73 @@
+//! A list of which anyone can be taken by lot.
+
+use rand::Rng;
+
+use crate::engine::sampling::below;
+
+/// Members of something, in an order that means nothing.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Roster<T>(Vec<T>);
+
+impl<T> Default for Roster<T> {
+    fn default() -> Self {
+        Self(Vec::new())
+    }
+}
+
+impl<T> Roster<T> {
+    /// How many there are.
+    pub fn len(&self) -> u32 {
+        self.0.len() as u32
+    }
+
+    /// Whether there is no one.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// Takes someone in.
+    pub fn add(&mut self, one: T) {
+        self.0.push(one);
+    }
+
+    /// Takes in all of `others`.
+    pub fn append(&mut self, others: &mut Self) {
+        self.0.append(&mut others.0);
+    }
+
+    /// Takes out one, each as likely; `None` when there is no one.
+    pub fn take_one(&mut self, rng: &mut impl Rng) -> Option<T> {
+        if self.0.is_empty() {
+            return None;
+        }
+        let index = below(rng, self.0.len());
+        Some(self.0.swap_remove(index))
+    }
+
+    /// Takes out `n` different ones, each set as likely; all when there are no more.
+    pub fn take(&mut self, rng: &mut impl Rng, n: u32) -> Self {
+        Self(
+            (0..n.min(self.len()))
+                .filter_map(|_| self.take_one(rng))
+                .collect(),
+        )
+    }
+
+    /// Takes out everyone.
+    pub fn take_all(&mut self) -> Self {
+        std::mem::take(self)
+    }
+
+    /// Everyone, in the list's order.
+    pub fn iter(&self) -> impl Iterator<Item = &T> {
+        self.0.iter()
+    }
+}
+
+impl<T> IntoIterator for Roster<T> {
+    type Item = T;
+    type IntoIter = std::vec::IntoIter<T>;
+    fn into_iter(self) -> Self::IntoIter {
+        self.0.into_iter()
+    }
+}

@@ -1,0 +1,228 @@
+//! Exact draws. Each says its law, its cost in uniforms, and where the method is from.
+//!
+//! Small counts come from one uniform by inversion, so that a small change of a rate is a small
+//! change of a count, and two futures on equal luck stay close. Nothing is drawn where the answer
+//! is certain. `rand_distr` is the oracle of the tests; plaza has its own samplers because bytes
+//! must not depend on a feature flag of another crate.
+
+use rand::Rng;
+
+/// The mean up to which a count is found by inversion of one uniform.
+const INVERSION_LIMIT: f64 = 12.0;
+
+/// Uniform on `[0, 1)`, 53 bits.
+pub fn uniform(rng: &mut impl Rng) -> f64 {
+    (rng.next_u64() >> 11) as f64 * (1.0 / (1u64 << 53) as f64)
+}
+
+/// True with probability `p`; draws nothing when `p` is 0 or 1.
+pub fn chance(rng: &mut impl Rng, p: f64) -> bool {
+    p > 0.0 && (p >= 1.0 || uniform(rng) < p)
+}
+
+/// An index below `n`, each as likely (Lemire 2019, doi 10.1145/3230636).
+///
+/// # Panics
+/// When `n` is 0: there is nothing to choose from.
+pub fn below(rng: &mut impl Rng, n: usize) -> usize {
+    assert!(n > 0, "cannot choose among no one");
+    let n = n as u64;
+    let threshold = n.wrapping_neg() % n;
+    loop {
+        let wide = u128::from(rng.next_u64()) * u128::from(n);
+        if wide as u64 >= threshold {
+            return (wide >> 64) as usize;
+        }
+    }
+}
+
+/// An index chosen with probability proportional to its weight; `None` when no weight is positive.
+pub fn weighted(rng: &mut impl Rng, weights: &[f64]) -> Option<usize> {
+    let total: f64 = weights.iter().filter(|w| **w > 0.0).sum();
+    if total <= 0.0 {
+        return None;
+    }
+    let mut left = uniform(rng) * total;
+    let mut last = None;
+    for (index, &weight) in weights.iter().enumerate() {
+        if weight > 0.0 {
+            last = Some(index);
+            if left < weight {
+                break;
+            }
+            left -= weight;
+        }
+    }
+    last
+}
+
+/// Exponential with mean 1.
+pub fn exponential(rng: &mut impl Rng) -> f64 {
+    -libm::log1p(-uniform(rng))
+}
+
+/// Standard normal (Box and Muller 1958; the sine half is not kept, so that a stream has no state
+/// but its generator's).
+pub fn normal(rng: &mut impl Rng) -> f64 {
+    let radius = (2.0 * exponential(rng)).sqrt();
+    radius * libm::cos(std::f64::consts::TAU * uniform(rng))
+}
+
+/// Poisson with mean `mean`: inversion of one uniform below 12, PTRS above (Hörmann 1993,
+/// Insurance: Mathematics and Economics 12).
+pub fn poisson(rng: &mut impl Rng, mean: f64) -> u32 {
+    debug_assert!(mean.is_finite() && mean < 1e9, "a Poisson mean of {mean}");
+    if mean <= 0.0 {
+        0
+    } else if mean < INVERSION_LIMIT {
+        let u = uniform(rng);
+        invert(u, libm::exp(-mean), |k| mean / f64::from(k), u32::MAX)
+    } else {
+        poisson_ptrs(rng, mean)
+    }
+}
+
+/// Binomial: how many of `n` succeed with probability `p` each. Inversion of one uniform while
+/// the mean is below 12, BTRS above (Hörmann 1993, J. Statist. Comput. Simulation 46).
+pub fn binomial(rng: &mut impl Rng, n: u32, p: f64) -> u32 {
+    debug_assert!(!p.is_nan(), "a binomial probability that is no number");
+    if n == 0 || p <= 0.0 {
+        0
+    } else if p >= 1.0 {
+        n
+    } else if p > 0.5 {
+        n - binomial(rng, n, 1.0 - p)
+    } else if f64::from(n) * p < INVERSION_LIMIT {
+        let odds = p / (1.0 - p);
+        let none = libm::exp(f64::from(n) * libm::log1p(-p));
+        let u = uniform(rng);
+        invert(u, none, |k| f64::from(n - k + 1) / f64::from(k) * odds, n)
+    } else {
+        binomial_btrs(rng, n, p)
+    }
+}
+
+/// The smallest k with P(X <= k) > u, from P(X = 0) and the ratio of successive terms.
+fn invert(u: f64, none: f64, ratio: impl Fn(u32) -> f64, max: u32) -> u32 {
+    let mut left = u - none;
+    let mut term = none;
+    let mut k = 0;
+    while left >= 0.0 && k < max {
+        k += 1;
+        term *= ratio(k);
+        left -= term;
+        if term < 1e-18 {
+            break;
+        }
+    }
+    k
+}
+
+fn ln_factorial(k: f64) -> f64 {
+    libm::lgamma(k + 1.0)
+}
+
+fn poisson_ptrs(rng: &mut impl Rng, mean: f64) -> u32 {
+    let b = 0.931 + 2.53 * mean.sqrt();
+    let a = -0.059 + 0.024_83 * b;
+    let inverse_alpha = 1.1239 + 1.1328 / (b - 3.4);
+    let v_r = 0.9277 - 3.6224 / (b - 2.0);
+    let ln_mean = libm::log(mean);
+    loop {
+        let u = uniform(rng) - 0.5;
+        let v = 1.0 - uniform(rng);
+        let us = 0.5 - u.abs();
+        let k = libm::floor((2.0 * a / us + b) * u + mean + 0.43);
+        if us >= 0.07 && v <= v_r {
+            return k as u32;
+        }
+        if k < 0.0 || (us < 0.013 && v > us) {
+            continue;
+        }
+        let accept = libm::log(v * inverse_alpha / (a / (us * us) + b));
+        if accept <= k * ln_mean - mean - ln_factorial(k) {
+            return k as u32;
+        }
+    }
+}
+
+fn binomial_btrs(rng: &mut impl Rng, n: u32, p: f64) -> u32 {
+    let n_real = f64::from(n);
+    let spread = (n_real * p * (1.0 - p)).sqrt();
+    let b = 1.15 + 2.53 * spread;
+    let a = -0.0873 + 0.0248 * b + 0.01 * p;
+    let c = n_real * p + 0.5;
+    let v_r = 0.92 - 4.2 / b;
+    let alpha = (2.83 + 5.1 / b) * spread;
+    let ln_odds = libm::log(p / (1.0 - p));
+    let mode = libm::floor((n_real + 1.0) * p);
+    let at_mode = ln_factorial(mode) + ln_factorial(n_real - mode);
+    loop {
+        let u = uniform(rng) - 0.5;
+        let v = 1.0 - uniform(rng);
+        let us = 0.5 - u.abs();
+        let k = libm::floor((2.0 * a / us + b) * u + c);
+        if k < 0.0 || k > n_real {
+            continue;
+        }
+        if us >= 0.07 && v <= v_r {
+            return k as u32;
+        }
+        let accept = libm::log(v * alpha / (a / (us * us) + b));
+        if accept <= at_mode - ln_factorial(k) - ln_factorial(n_real - k) + (k - mode) * ln_odds {
+            return k as u32;
+        }
+    }
+}
+
+/// How `n` things fall on cells with these weights: a multinomial, by conditional binomials.
+/// The last cell of positive weight takes what is left, so that nothing is lost to rounding;
+/// nothing falls anywhere when no weight is positive.
+pub fn multinomial<const CELLS: usize>(
+    rng: &mut impl Rng,
+    n: u32,
+    weights: &[f64; CELLS],
+) -> [u32; CELLS] {
+    let mut out = [0; CELLS];
+    let Some(last) = weights.iter().rposition(|w| *w > 0.0) else {
+        return out;
+    };
+    let mut left = n;
+    let mut weight_left: f64 = weights.iter().filter(|w| **w > 0.0).sum();
+    for cell in 0..last {
+        if left == 0 {
+            return out;
+        }
+        if weights[cell] > 0.0 {
+            out[cell] = binomial(rng, left, weights[cell] / weight_left);
+            left -= out[cell];
+            weight_left -= weights[cell];
+        }
+    }
+    out[last] = left;
+    out
+}
+
+/// A heavy-tailed size: P(k) proportional to `k^-exponent` for k from 1 to `max` (rejection,
+/// Devroye 1986, Non-Uniform Random Variate Generation, X.6.1; sizes above `max` are redrawn).
+pub fn zeta(rng: &mut impl Rng, exponent: f64, max: u32) -> u32 {
+    debug_assert!(exponent > 1.0, "a zeta law needs an exponent above 1");
+    let b = libm::pow(2.0, exponent - 1.0);
+    loop {
+        let u = 1.0 - uniform(rng);
+        let v = uniform(rng);
+        let x = libm::floor(libm::pow(u, -1.0 / (exponent - 1.0)));
+        if x > f64::from(max) {
+            continue;
+        }
+        let t = libm::pow(1.0 + 1.0 / x, exponent - 1.0);
+        if v * x * (t - 1.0) / (b - 1.0) <= t / b {
+            return x as u32;
+        }
+    }
+}
+
+/// The probability that belongs to the log-odds `x`.
+pub fn logistic(x: f64) -> f64 {
+    1.0 / (1.0 + libm::exp(-x))
+}

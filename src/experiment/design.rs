@@ -1,0 +1,79 @@
+//! An experiment, complete: everything its results depend on, and nothing else.
+
+use std::sync::Arc;
+
+use crate::policy::Policy;
+use crate::state::map::Map;
+use crate::submodels::Parameters;
+
+/// Replicates in a block, the unit of work.
+pub const BLOCK: u32 = 8;
+
+/// Everything results depend on.
+#[derive(Clone, Debug)]
+pub struct Design {
+    /// What the experiment is called.
+    pub name: String,
+    /// The country.
+    pub map: Arc<Map>,
+    /// The numbers of the rules.
+    pub parameters: Arc<Parameters>,
+    /// The levels of 2006, in force until week 0.
+    pub before: Policy,
+    /// In force from week 0 to [`Self::policies_from`].
+    pub shared: Policy,
+    /// The policies compared, each in force from [`Self::policies_from`].
+    pub policies: Vec<Policy>,
+    /// Weeks recorded, from week 0.
+    pub weeks: i32,
+    /// Weeks before week 0, not recorded.
+    pub burn_in: i32,
+    /// The week at which policies part.
+    pub policies_from: i32,
+    /// Replicates of each policy.
+    pub replicates: u32,
+    /// The seed of all luck.
+    pub seed: u64,
+    /// What to record.
+    pub record: Record,
+}
+
+/// What to record.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Record {
+    /// Rows of the table `municipalities`.
+    pub municipalities: RecordMunicipalities,
+}
+
+/// Rows of the table `municipalities`.
+#[derive(
+    Clone,
+    Copy,
+    Debug,
+    Default,
+    PartialEq,
+    Eq,
+    serde::Serialize,
+    serde::Deserialize,
+    schemars::JsonSchema,
+)]
+#[serde(rename_all = "snake_case")]
+pub enum RecordMunicipalities {
+    /// Every municipality and year.
+    All,
+    /// Those with an organization, an OC death or soldiers.
+    #[default]
+    Active,
+}
+
+impl Design {
+    /// How many blocks there are.
+    pub fn blocks(&self) -> u32 {
+        self.replicates.div_ceil(BLOCK)
+    }
+
+    /// The replicates of a block.
+    pub fn replicates_of(&self, block: u32) -> std::ops::Range<u32> {
+        block * BLOCK..((block + 1) * BLOCK).min(self.replicates)
+    }
+}

@@ -1,0 +1,8 @@
+//! Experiments: designs, replicates, batches, and what is recorded of them.
+
+pub mod batch;
+pub mod design;
+pub mod observers;
+pub mod replicate;
+pub mod summary;
+pub mod tables;

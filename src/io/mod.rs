@@ -1,0 +1,8 @@
+//! Files: configuration, maps, tables, manifests, figures.
+
+pub mod config;
+pub mod figures;
+pub mod manifest;
+pub mod map_folder;
+pub mod map_tables;
+pub mod parquet;

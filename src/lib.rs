@@ -1,0 +1,14 @@
+//! plaza: criminal organizations, police, military and citizens in the municipalities of a
+//! country, simulated week by week; for people who must judge security policy.
+//!
+//! Floors, lowest first: [`units`], [`engine`], [`state`], [`submodels`], [`policy`],
+//! [`experiment`], [`io`], [`cli`]. None imports from above; `tests/it/floors.rs` holds them to it.
+
+pub mod cli;
+pub mod engine;
+pub mod experiment;
+pub mod io;
+pub mod policy;
+pub mod state;
+pub mod submodels;
+pub mod units;

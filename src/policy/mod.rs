@@ -1,0 +1,11 @@
+//! Policies are data: levers with levels over time, resolved to the government's orders.
+
+pub mod levers;
+#[expect(
+    clippy::module_inception,
+    reason = "a policy is what this floor is about"
+)]
+pub mod policy;
+pub mod regimes;
+
+pub use policy::Policy;

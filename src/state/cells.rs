@@ -1,0 +1,92 @@
+//! A cell: an organization in one municipality, led by its plaza boss.
+
+use crate::engine::luck::{mix_all, trait_of};
+use crate::engine::roster::Roster;
+use crate::state::citizens::{Person, STRATA};
+use crate::state::organizations::{OrganizationKey, Outcome};
+
+/// A plaza boss: the agent who runs a cell.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Boss {
+    /// Identity: a mix of the organization's key, the place and the week of appointment.
+    pub key: u64,
+    /// Devotion to the leader under whom they were appointed, 0 to 1: a trait.
+    pub loyalty: f64,
+    /// Wish to lead, 0 to 1: a trait.
+    pub ambition: f64,
+    /// Week of appointment.
+    pub since: i32,
+}
+
+impl Boss {
+    /// The boss appointed by `organization` at `place` in `week`: traits follow from the identity.
+    pub fn appointed(organization: OrganizationKey, place: u32, week: i32) -> Self {
+        let key = mix_all(&[
+            0xb055,
+            organization.0,
+            u64::from(place),
+            u64::from(week.cast_unsigned()),
+        ]);
+        Self {
+            key,
+            loyalty: trait_of(mix_all(&[key, 1])),
+            ambition: trait_of(mix_all(&[key, 2])),
+            since: week,
+        }
+    }
+
+    /// Weeks in office.
+    pub fn tenure(&self, week: i32) -> i32 {
+        week - self.since
+    }
+}
+
+/// An organization in one municipality.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Cell {
+    /// The organization.
+    pub organization: OrganizationKey,
+    /// The plaza boss.
+    pub boss: Boss,
+    /// How the boss fell, until succession settles it this week.
+    pub fallen: Option<Outcome>,
+    /// The faction within the organization, an index into the world's faction names.
+    pub faction: Option<u16>,
+    /// Members, one to one.
+    pub members: Roster<Person>,
+    /// Associates by stratum: look-outs, petty dealers, gang youths for hire.
+    pub associates: [u32; STRATA],
+    /// Arrests of the last weeks, decaying [persons]: the pressure that pushes a cell elsewhere.
+    pub pressure: f64,
+    /// Fights, killings and arrests of this week, each of which the press may notice.
+    pub incidents: u32,
+    /// Whether the press named the organization here this week.
+    pub visible: bool,
+}
+
+impl Cell {
+    /// A new cell with no one in it yet.
+    pub fn new(organization: OrganizationKey, place: u32, week: i32) -> Self {
+        Self {
+            organization,
+            boss: Boss::appointed(organization, place, week),
+            fallen: None,
+            faction: None,
+            members: Roster::default(),
+            associates: [0; STRATA],
+            pressure: 0.0,
+            incidents: 0,
+            visible: false,
+        }
+    }
+
+    /// Associates of all strata.
+    pub fn associate_count(&self) -> u32 {
+        self.associates.iter().sum()
+    }
+
+    /// Members as a real number, for rates.
+    pub fn strength(&self) -> f64 {
+        f64::from(self.members.len())
+    }
+}

@@ -1,0 +1,98 @@
+//! Notable events, as they stand in the table `events`.
+
+use crate::state::organizations::{OrganizationKey, Outcome};
+
+/// What happened.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum EventKind {
+    /// A leader fell.
+    LeaderRemoved,
+    /// A plaza boss fell.
+    BossRemoved,
+    /// A leader was replaced.
+    Succession,
+    /// A splinter left.
+    Split,
+    /// Two organizations went to war.
+    War,
+    /// A war ended.
+    Truce,
+    /// An organization is gone.
+    Extinction,
+    /// A unit arrived at a new place.
+    Deployment,
+}
+
+impl EventKind {
+    /// As it is written.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::LeaderRemoved => "leader_removed",
+            Self::BossRemoved => "boss_removed",
+            Self::Succession => "succession",
+            Self::Split => "split",
+            Self::War => "war",
+            Self::Truce => "truce",
+            Self::Extinction => "extinction",
+            Self::Deployment => "deployment",
+        }
+    }
+}
+
+/// How it came out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum EventOutcome {
+    /// How somebody fell.
+    Fell(Outcome),
+    /// A succession with an eligible heir.
+    Heir,
+    /// A succession without one.
+    Contested,
+}
+
+impl EventOutcome {
+    /// As it is written.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Fell(Outcome::Killed) => "killed",
+            Self::Fell(Outcome::Arrested) => "arrested",
+            Self::Fell(Outcome::KilledByRivals) => "killed_by_rivals",
+            Self::Heir => "heir",
+            Self::Contested => "contested",
+        }
+    }
+}
+
+/// A notable event of this week.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Event {
+    /// What happened.
+    pub kind: EventKind,
+    /// Whom it is about.
+    pub organization: Option<OrganizationKey>,
+    /// The other side: the enemy, the splinter.
+    pub other: Option<OrganizationKey>,
+    /// Where, if at one place.
+    pub place: Option<u32>,
+    /// How it came out.
+    pub outcome: Option<EventOutcome>,
+    /// Eligible heirs the week before.
+    pub successors: Option<u32>,
+    /// Members concerned: of the cell, the organization, the splinter.
+    pub members: Option<u32>,
+}
+
+impl Event {
+    /// An event of which nothing is known yet but its kind.
+    pub fn new(kind: EventKind) -> Self {
+        Self {
+            kind,
+            organization: None,
+            other: None,
+            place: None,
+            outcome: None,
+            successors: None,
+            members: None,
+        }
+    }
+}

@@ -1,0 +1,159 @@
+//! The map: what is fixed about municipalities, states and the organizations of the first week.
+//!
+//! One type for both kinds: the synthetic grid ([`crate::state::grid`]) and a real map read from
+//! tables ([`crate::io::map_tables`]).
+
+use crate::engine::graph::Graph;
+
+/// A country.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Map {
+    /// What it is called, as in `mexico` or `grid 50x50`.
+    pub name: String,
+    /// Names of the states; a place's `state` is an index into it.
+    pub states: Vec<String>,
+    /// The municipalities, ascending by code.
+    pub places: Vec<Place>,
+    /// Who borders whom; node `i` is `places[i]`.
+    pub graph: Graph,
+    /// Criminal organizations at the start, largest first.
+    pub organizations: Vec<InitialOrganization>,
+    /// Outlines for drawing, one list of rings of (x, y) per place; empty where none are known.
+    pub outlines: Vec<Vec<Vec<(f64, f64)>>>,
+}
+
+/// A municipality: what does not change.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Place {
+    /// The map's own code: INEGI's five digits, or `r012c034`.
+    pub code: String,
+    /// Its name.
+    pub name: String,
+    /// Index of its state in [`Map::states`].
+    pub state: u16,
+    /// Residents at the start.
+    pub population: u32,
+    /// Share of the residents who are poor, 0 to 1.
+    pub poverty: f64,
+    /// Position east [km], from any origin, for distances on the ground.
+    pub x: f64,
+    /// Position north [km].
+    pub y: f64,
+    /// A road crossing to the north.
+    pub crossing: bool,
+    /// A main sea port.
+    pub port: bool,
+    /// An outer edge on the sea.
+    pub coast: bool,
+    /// On the southern border.
+    pub south_border: bool,
+    /// Drug crops, relative to the municipality with most: 0 to 1.
+    pub crop: f64,
+    /// Distance to the nearest crossing [km].
+    pub crossing_km: f64,
+}
+
+/// A criminal organization of the first week.
+#[derive(Clone, Debug, PartialEq)]
+pub struct InitialOrganization {
+    /// Its usual name, as in `sinaloa`.
+    pub name: String,
+    /// Where it is, ascending by place; each place once.
+    pub cells: Vec<InitialCell>,
+}
+
+/// An organization in one municipality at the start.
+#[derive(Clone, Debug, PartialEq)]
+pub struct InitialCell {
+    /// Index into [`Map::places`].
+    pub place: u32,
+    /// Its part of the organization's members, relative to the other cells.
+    pub weight: f64,
+    /// The faction it belongs to, as in `zetas` within `gulf`.
+    pub faction: Option<String>,
+}
+
+impl Map {
+    /// Residents of all municipalities.
+    pub fn population(&self) -> u64 {
+        self.places
+            .iter()
+            .map(|place| u64::from(place.population))
+            .sum()
+    }
+
+    /// Distance on the ground between two places [km].
+    pub fn distance(&self, a: u32, b: u32) -> f64 {
+        let (a, b) = (&self.places[a as usize], &self.places[b as usize]);
+        let (dx, dy) = (a.x - b.x, a.y - b.y);
+        (dx * dx + dy * dy).sqrt()
+    }
+
+    /// The place with this code.
+    pub fn find(&self, code: &str) -> Option<u32> {
+        let index = self
+            .places
+            .binary_search_by(|place| place.code.as_str().cmp(code))
+            .ok()?;
+        Some(index as u32)
+    }
+
+    /// What is wrong with the map as a whole; empty when it can be run. Every builder and reader
+    /// of maps ends with this.
+    pub fn problems(&self) -> Vec<MapProblem> {
+        let mut problems = Vec::new();
+        if self.places.is_empty() {
+            problems.push(MapProblem::Empty);
+            return problems;
+        }
+        for pair in self.places.windows(2) {
+            if pair[0].code >= pair[1].code {
+                problems.push(MapProblem::Order(pair[1].code.clone()));
+            }
+        }
+        let all: Vec<u32> = (0..self.places.len() as u32).collect();
+        let parts = self.graph.components(&all);
+        if parts.len() > 1 {
+            let smallest = parts
+                .iter()
+                .min_by_key(|part| part.len())
+                .expect("two parts or more");
+            problems.push(MapProblem::Disconnected {
+                parts: parts.len(),
+                smallest: smallest.len(),
+                example: self.places[smallest[0] as usize].code.clone(),
+            });
+        }
+        if self.organizations.is_empty() {
+            problems.push(MapProblem::NoOrganizations);
+        }
+        problems
+    }
+}
+
+/// What makes a map impossible to run.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum MapProblem {
+    /// No municipality.
+    #[error("the map has no municipality, expected one or more")]
+    Empty,
+    /// Codes double or out of order.
+    #[error("municipality `{0}` stands twice or out of order, expected ascending codes")]
+    Order(String),
+    /// Not every municipality can be reached from every other.
+    #[error(
+        "the map falls into {parts} parts without a border between them (the smallest has \
+         {smallest}, among them `{example}`), expected one connected country"
+    )]
+    Disconnected {
+        /// How many parts.
+        parts: usize,
+        /// Municipalities in the smallest.
+        smallest: usize,
+        /// The code of one of them.
+        example: String,
+    },
+    /// Nobody to simulate.
+    #[error("the map has no criminal organization at the start, expected one or more")]
+    NoOrganizations,
+}

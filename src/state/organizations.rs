@@ -1,0 +1,101 @@
+//! Criminal organizations: lineage, leader, cohesion.
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::sync::Arc;
+
+use crate::engine::luck::mix_all;
+
+/// The identity of an organization: a mix of its parent's key, and the week and place of its
+/// founding. A split at one end of the country renumbers nobody at the other.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct OrganizationKey(pub u64);
+
+impl OrganizationKey {
+    /// An organization of the first week, by its name.
+    pub fn founder(name: &str) -> Self {
+        let letters: Vec<u64> = name.bytes().map(u64::from).collect();
+        Self(mix_all(&letters))
+    }
+
+    /// A splinter.
+    pub fn child(self, week: i32, place: u32) -> Self {
+        Self(mix_all(&[
+            self.0,
+            u64::from(week.cast_unsigned()),
+            u64::from(place),
+        ]))
+    }
+}
+
+impl fmt::Display for OrganizationKey {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:016x}", self.0)
+    }
+}
+
+/// A leader: the agent at the top of an organization.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Leader {
+    /// Identity: a mix of the organization's key and the week of taking over.
+    pub key: u64,
+    /// Week of taking over.
+    pub since: i32,
+    /// Whether the succession that made them leader was contested.
+    pub contested: bool,
+}
+
+/// How a leader or plaza boss fell.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Outcome {
+    /// Killed by state forces.
+    Killed,
+    /// Arrested.
+    Arrested,
+    /// Killed by another organization.
+    KilledByRivals,
+}
+
+/// An organization with its own leadership.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Organization {
+    /// Identity.
+    pub key: OrganizationKey,
+    /// Its name: a founder's usual name; a splinter's is that of the faction it carries, or its
+    /// lineage's with place and week.
+    pub name: Arc<str>,
+    /// The organization it split from.
+    pub parent: Option<OrganizationKey>,
+    /// Week of founding; founders: the first week.
+    pub born_week: i32,
+    /// The leader; `None` only between a fall and the succession of the same week.
+    pub leader: Option<Leader>,
+    /// How the last leader fell, until succession settles it this week.
+    pub fallen: Option<Outcome>,
+    /// How well it holds together, 0 to 1.
+    pub cohesion: f64,
+    /// Dead members and associates of the last weeks, decaying [persons].
+    pub losses: f64,
+    /// Members in all cells, counted at the week's end and after moves.
+    pub members: u32,
+    /// Associates in all cells.
+    pub associates: u32,
+    /// Where it has a cell, ascending.
+    pub places: Vec<u32>,
+}
+
+impl Organization {
+    /// Whether it counts as an organization rather than only as a group [C11]: own leadership,
+    /// and two municipalities or 300 members.
+    pub fn counts_as_organization(&self) -> bool {
+        self.places.len() >= 2 || self.members >= 300
+    }
+
+    /// Weeks the leader has led.
+    pub fn tenure(&self, week: i32) -> i32 {
+        self.leader.map_or(0, |leader| week - leader.since)
+    }
+}
+
+/// All groups with own leadership, in order of their keys.
+pub type Organizations = BTreeMap<OrganizationKey, Organization>;

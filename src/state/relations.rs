@@ -1,0 +1,78 @@
+//! How each organization stands to each other one.
+
+use std::collections::BTreeMap;
+
+use crate::state::organizations::OrganizationKey;
+
+/// Where two organizations stand. Pairs that are not recorded are neutral.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Standing {
+    /// No quarrel.
+    #[default]
+    Neutral,
+    /// Enemies who do not fight as a rule.
+    Rival,
+    /// Fighting wherever they meet.
+    War,
+}
+
+/// A recorded relation.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Relation {
+    /// The standing.
+    pub standing: Standing,
+    /// The week it began.
+    pub since: i32,
+}
+
+/// Relations of all pairs that are not neutral, in order of keys.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Relations(BTreeMap<(OrganizationKey, OrganizationKey), Relation>);
+
+fn pair(a: OrganizationKey, b: OrganizationKey) -> (OrganizationKey, OrganizationKey) {
+    if a < b { (a, b) } else { (b, a) }
+}
+
+impl Relations {
+    /// How `a` and `b` stand.
+    pub fn standing(&self, a: OrganizationKey, b: OrganizationKey) -> Standing {
+        self.0
+            .get(&pair(a, b))
+            .map_or(Standing::Neutral, |relation| relation.standing)
+    }
+
+    /// Makes them stand so from `week` on.
+    pub fn set(&mut self, a: OrganizationKey, b: OrganizationKey, standing: Standing, week: i32) {
+        if standing == Standing::Neutral {
+            self.0.remove(&pair(a, b));
+        } else {
+            self.0.insert(
+                pair(a, b),
+                Relation {
+                    standing,
+                    since: week,
+                },
+            );
+        }
+    }
+
+    /// Forgets whoever no longer exists.
+    pub fn forget(&mut self, gone: OrganizationKey) {
+        self.0.retain(|(a, b), _| *a != gone && *b != gone);
+    }
+
+    /// All pairs that are not neutral, in order of keys.
+    pub fn iter(
+        &self,
+    ) -> impl Iterator<Item = ((OrganizationKey, OrganizationKey), Relation)> + '_ {
+        self.0.iter().map(|(pair, relation)| (*pair, *relation))
+    }
+
+    /// Pairs at war.
+    pub fn wars(&self) -> u32 {
+        self.0
+            .values()
+            .filter(|relation| relation.standing == Standing::War)
+            .count() as u32
+    }
+}

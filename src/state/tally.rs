@@ -1,0 +1,74 @@
+//! Counts of one week: of one municipality, and summed over the country.
+
+use std::ops::AddAssign;
+
+/// What happened in one week.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Tally {
+    /// Civilians who became members.
+    pub recruited: u32,
+    /// Members who left of their own will.
+    pub left: u32,
+    /// Members arrested, whether kept or not.
+    pub arrested: u32,
+    /// Of these, kept in jail.
+    pub jailed: u32,
+    /// Organized-crime deaths in fights between organizations.
+    pub deaths_between: u32,
+    /// Organized-crime deaths in which a state force took part.
+    pub deaths_state: u32,
+    /// Members who died.
+    pub member_deaths: u32,
+    /// Associates who died.
+    pub associate_deaths: u32,
+    /// Bystanders who died.
+    pub bystander_deaths: u32,
+    /// Police officers who died.
+    pub police_deaths: u32,
+    /// Soldiers who died.
+    pub soldier_deaths: u32,
+    /// Leaders of organizations who fell.
+    pub leaders_removed: u32,
+    /// Plaza bosses who fell.
+    pub bosses_removed: u32,
+    /// Splinters founded.
+    pub splits: u32,
+    /// Organizations that ceased to exist.
+    pub extinctions: u32,
+}
+
+impl Tally {
+    /// Organized-crime deaths by cause.
+    pub fn oc_deaths(&self) -> u32 {
+        self.deaths_between + self.deaths_state
+    }
+
+    /// The same deaths by victim; equal to [`Self::oc_deaths`] in every week and place.
+    pub fn victims(&self) -> u32 {
+        self.member_deaths
+            + self.associate_deaths
+            + self.bystander_deaths
+            + self.police_deaths
+            + self.soldier_deaths
+    }
+}
+
+impl AddAssign for Tally {
+    fn add_assign(&mut self, other: Self) {
+        self.recruited += other.recruited;
+        self.left += other.left;
+        self.arrested += other.arrested;
+        self.jailed += other.jailed;
+        self.deaths_between += other.deaths_between;
+        self.deaths_state += other.deaths_state;
+        self.member_deaths += other.member_deaths;
+        self.associate_deaths += other.associate_deaths;
+        self.bystander_deaths += other.bystander_deaths;
+        self.police_deaths += other.police_deaths;
+        self.soldier_deaths += other.soldier_deaths;
+        self.leaders_removed += other.leaders_removed;
+        self.bosses_removed += other.bosses_removed;
+        self.splits += other.splits;
+        self.extinctions += other.extinctions;
+    }
+}

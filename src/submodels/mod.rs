@@ -1,0 +1,46 @@
+//! The rules (ODD 7): one submodel per file, and the schedule that lists them.
+//!
+//! A rule file opens with Rule, Reads, Writes, Source and Limit; then its parameters, the pure
+//! hazard, and the step that applies it. Rules never import one another.
+
+pub mod arrests;
+pub mod deployment;
+pub mod fighting;
+pub mod leaders;
+pub mod moves;
+pub mod press;
+pub mod recruitment;
+pub mod relations;
+pub mod schedule;
+pub mod succession;
+
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use crate::state::initial;
+
+/// The numbers of all rules: one section of the parameter file per submodel.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Parameters {
+    /// The first week.
+    pub initial: initial::Parameters,
+    /// Civilians join, members leave.
+    pub recruitment: recruitment::Parameters,
+    /// Cells expand, withdraw, reinforce.
+    pub moves: moves::Parameters,
+    /// Wars begin and end.
+    pub relations: relations::Parameters,
+    /// Clashes between organizations.
+    pub fighting: fighting::Parameters,
+    /// Where the mobile units go.
+    pub deployment: deployment::Parameters,
+    /// Arrests, confrontations, prison terms.
+    pub arrests: arrests::Parameters,
+    /// Leaders and plaza bosses are removed.
+    pub leaders: leaders::Parameters,
+    /// Heirs, contests, splinters.
+    pub succession: succession::Parameters,
+    /// What the press notices.
+    pub press: press::Parameters,
+}
