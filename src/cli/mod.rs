@@ -7,3 +7,99 @@ pub mod merge;
 pub mod plot;
 pub mod run;
 pub mod verify;
+
+use std::fmt;
+
+use clap::{Parser, Subcommand};
+
+use crate::io::problem::Problem;
+
+/// Simulates criminal organizations, police, military and citizens, and compares security
+/// policies on equal luck. Without a command: runs the embedded default experiment.
+#[derive(Debug, Parser)]
+#[command(name = "plaza", version, args_conflicts_with_subcommands = true)]
+pub struct Cli {
+    #[command(subcommand)]
+    command: Option<Command>,
+    #[command(flatten)]
+    run: run::Args,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    Run(run::Args),
+    Check(check::Args),
+    Describe(describe::Args),
+    Plot(plot::Args),
+    Merge(merge::Args),
+    Verify(verify::Args),
+    Map(map::Args),
+}
+
+impl Cli {
+    /// Does what was asked.
+    pub fn execute(&self) -> Result<(), Failure> {
+        match &self.command {
+            None => run::run(&self.run),
+            Some(Command::Run(args)) => run::run(args),
+            Some(Command::Check(args)) => check::run(args),
+            Some(Command::Describe(args)) => describe::run(args),
+            Some(Command::Plot(args)) => plot::run(args),
+            Some(Command::Merge(args)) => merge::run(args),
+            Some(Command::Verify(args)) => verify::run(args),
+            Some(Command::Map(args)) => map::run(args),
+        }
+    }
+}
+
+/// Why a command did not do what was asked.
+#[derive(Debug)]
+pub enum Failure {
+    /// The call or a file is wrong; nothing was done. Exit code 2.
+    Wrong(Vec<Problem>),
+    /// The call is wrong in a way that is not about a file. Exit code 2.
+    Call(String),
+    /// Something in the work failed; the rest is kept. Exit code 1.
+    Work(String),
+    /// Ctrl-C. Exit code 130; the text says how to go on.
+    Interrupted(String),
+}
+
+impl Failure {
+    /// The exit code.
+    pub fn code(&self) -> u8 {
+        match self {
+            Self::Wrong(_) | Self::Call(_) => 2,
+            Self::Work(_) => 1,
+            Self::Interrupted(_) => 130,
+        }
+    }
+}
+
+impl From<Problem> for Failure {
+    fn from(problem: Problem) -> Self {
+        Self::Wrong(vec![problem])
+    }
+}
+
+impl From<Vec<Problem>> for Failure {
+    fn from(problems: Vec<Problem>) -> Self {
+        Self::Wrong(problems)
+    }
+}
+
+impl fmt::Display for Failure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Wrong(problems) => {
+                for (index, problem) in problems.iter().enumerate() {
+                    let end = if index + 1 < problems.len() { "\n" } else { "" };
+                    write!(f, "error: {problem}{end}")?;
+                }
+                Ok(())
+            }
+            Self::Call(text) | Self::Work(text) => write!(f, "error: {text}"),
+            Self::Interrupted(text) => write!(f, "{text}"),
+        }
+    }
+}

@@ -2,7 +2,9 @@
 
 pub mod config;
 pub mod figures;
+pub mod files;
 pub mod manifest;
 pub mod map_folder;
 pub mod map_tables;
 pub mod parquet;
+pub mod problem;

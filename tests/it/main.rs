@@ -1,1 +1,1 @@
-fn main() {}
+//! All integration tests: one binary, one file per kind of test.
