@@ -5,6 +5,7 @@ use std::sync::Arc;
 use crate::policy::Policy;
 use crate::state::map::Map;
 use crate::submodels::Parameters;
+use crate::submodels::schedule::Process;
 
 /// Replicates in a block, the unit of work.
 pub const BLOCK: u32 = 8;
@@ -36,6 +37,8 @@ pub struct Design {
     pub seed: u64,
     /// What to record.
     pub record: Record,
+    /// The processes of a week: [`crate::submodels::schedule::SCHEDULE`], but in tests.
+    pub schedule: &'static [Process],
 }
 
 /// What to record.

@@ -8,3 +8,4 @@ pub mod map_folder;
 pub mod map_tables;
 pub mod parquet;
 pub mod problem;
+pub mod results;
