@@ -1,8 +1,11 @@
 //! A cell: an organization in one municipality, led by its plaza boss.
 
+use rand::Rng;
+
 use crate::engine::luck::{mix_all, trait_of};
 use crate::engine::roster::Roster;
-use crate::state::citizens::{Person, STRATA};
+use crate::engine::sampling::weighted;
+use crate::state::citizens::{Person, STRATA, Stratum};
 use crate::state::organizations::{OrganizationKey, Outcome};
 
 /// A plaza boss: the agent who runs a cell.
@@ -58,6 +61,8 @@ pub struct Cell {
     pub associates: [u32; STRATA],
     /// Arrests of the last weeks, decaying [persons]: the pressure that pushes a cell elsewhere.
     pub pressure: f64,
+    /// Members and associates killed since the organization last counted its losses.
+    pub killed: u32,
     /// Fights, killings and arrests of this week, each of which the press may notice.
     pub incidents: u32,
     /// Whether the press named the organization here this week.
@@ -75,6 +80,7 @@ impl Cell {
             members: Roster::default(),
             associates: [0; STRATA],
             pressure: 0.0,
+            killed: 0,
             incidents: 0,
             visible: false,
         }
@@ -83,6 +89,13 @@ impl Cell {
     /// Associates of all strata.
     pub fn associate_count(&self) -> u32 {
         self.associates.iter().sum()
+    }
+
+    /// Takes out one associate, each as likely; their stratum.
+    pub fn lose_associate(&mut self, rng: &mut impl Rng) -> Option<Stratum> {
+        let index = weighted(rng, &self.associates.map(f64::from))?;
+        self.associates[index] -= 1;
+        Stratum::all().nth(index)
     }
 
     /// Members as a real number, for rates.

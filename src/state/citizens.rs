@@ -6,7 +6,11 @@
 
 use std::collections::BTreeMap;
 
+use schemars::JsonSchema;
+use serde::Deserialize;
+
 use crate::engine::luck::{mix_all, trait_of};
+use crate::units::{Factor, Quantity, Share, Sourced};
 
 /// Number of strata: four ages, two sexes, two levels of vulnerability.
 pub const STRATA: usize = 16;
@@ -55,6 +59,69 @@ impl Stratum {
     }
 }
 
+/// Who the citizens are, and who of them is ready to be recruited.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Parameters {
+    /// Part of the residents under 15.
+    pub children: Sourced<Share>,
+    /// Part of the residents aged 15 to 24.
+    pub young: Sourced<Share>,
+    /// Part of the residents aged 25 to 39.
+    pub adults: Sourced<Share>,
+    /// Readiness to be recruited of adults (25 to 39) relative to the young (15 to 24).
+    pub adult_readiness: Sourced<Factor>,
+    /// Readiness of those of 40 and older relative to the young.
+    pub older_readiness: Sourced<Factor>,
+    /// Readiness of women relative to men.
+    pub female_readiness: Sourced<Factor>,
+    /// Readiness of the vulnerable relative to the others.
+    pub vulnerable_readiness: Sourced<Factor>,
+}
+
+impl Parameters {
+    /// Residents by stratum of a municipality, exact in sum: age by the national shares, women
+    /// half, the vulnerable by the place's poverty.
+    pub fn residents(&self, population: u32, poverty: f64) -> [u32; STRATA] {
+        let (children, young, adults) = (self.children.get(), self.young.get(), self.adults.get());
+        let mut counts = [0; STRATA];
+        let mut share = 0.0;
+        let mut placed = 0;
+        for stratum in Stratum::all() {
+            let age = match stratum.age() {
+                Age::Child => children,
+                Age::Young => young,
+                Age::Adult => adults,
+                Age::Older => (1.0 - children - young - adults).max(0.0),
+            };
+            share += age * 0.5 * if stratum.vulnerable() { poverty } else { 1.0 - poverty };
+            let upto = (f64::from(population) * share.min(1.0) + 0.5).floor() as u32;
+            let upto = if stratum.index() + 1 == STRATA { population } else { upto };
+            counts[stratum.index()] = upto.min(population) - placed;
+            placed = upto.min(population);
+        }
+        counts
+    }
+
+    /// Readiness to be recruited by stratum, relative to the most ready; children: none.
+    pub fn propensity(&self) -> [f64; STRATA] {
+        let mut readiness = [0.0; STRATA];
+        for stratum in Stratum::all() {
+            let age = match stratum.age() {
+                Age::Child => 0.0,
+                Age::Young => 1.0,
+                Age::Adult => self.adult_readiness.get(),
+                Age::Older => self.older_readiness.get(),
+            };
+            let sex = if stratum.female() { self.female_readiness.get() } else { 1.0 };
+            let need = if stratum.vulnerable() { self.vulnerable_readiness.get() } else { 1.0 };
+            readiness[stratum.index()] = age * sex * need;
+        }
+        let most = readiness.iter().copied().fold(0.0, f64::max);
+        readiness.map(|x| if most > 0.0 { x / most } else { 0.0 })
+    }
+}
+
 /// One person, wherever they are now: their home and their number there never change.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Person {
@@ -99,6 +166,8 @@ pub struct Citizens {
     associates: [u32; STRATA],
     /// Unnamed dead of each stratum: associates and bystanders.
     dead: [u32; STRATA],
+    /// The dead in `touched`.
+    named_dead: u32,
 }
 
 impl Citizens {
@@ -114,6 +183,7 @@ impl Citizens {
             touched_count: [0; STRATA],
             associates: [0; STRATA],
             dead: [0; STRATA],
+            named_dead: 0,
         }
     }
 
@@ -124,12 +194,7 @@ impl Citizens {
 
     /// The residents who are alive, wherever they are.
     pub fn alive(&self) -> u32 {
-        let named = self
-            .touched
-            .values()
-            .filter(|status| **status == Status::Dead)
-            .count() as u32;
-        self.residents() - named - self.dead.iter().sum::<u32>()
+        self.residents() - self.named_dead - self.dead.iter().sum::<u32>()
     }
 
     /// Civilians of a stratum: alive, at home, in no cell, associates of nobody.
@@ -178,6 +243,7 @@ impl Citizens {
             (Some(_), None) => self.touched_count[s] -= 1,
             _ => {}
         }
+        self.named_dead += u32::from(status == Some(Status::Dead));
     }
 
     /// Civilians become associates.

@@ -1,8 +1,272 @@
-//! Stub.
+//! The first week (ODD 5): citizens, police and cells as the map has them, leaders in office.
+
+use std::sync::Arc;
+
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-/// Stub.
+use crate::engine::luck::{Key, Luck, mix_all, trait_of};
+use crate::engine::roster::Roster;
+use crate::engine::sampling::{below, chance, multinomial};
+use crate::state::cells::{Boss, Cell};
+use crate::state::citizens::{self, Citizens, Person, STRATA, Status, Stratum};
+use crate::state::government::{Deployment, Orders};
+use crate::state::map::{InitialOrganization, Map};
+use crate::state::organizations::{Leader, Organization, OrganizationKey, Organizations};
+use crate::state::relations::Relations;
+use crate::state::tally::{RecentDeaths, Tally};
+use crate::state::territory::{self, Territory};
+use crate::state::world::{Country, Municipality, World};
+use crate::units::{Per100k, Persons, Probability, Quantity, Share, Sourced, Weeks};
+
+/// How the country stands in the first week.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub struct Parameters {}
+pub struct Parameters {
+    /// Members of all organizations per 100,000 residents; an organization's part is like 1/rank
+    /// of its size.
+    pub members: Sourced<Per100k>,
+    /// Largest part of a municipality's residents who are members of one cell; what is above
+    /// goes to the organization's other cells.
+    pub most_of_residents: Sourced<Share>,
+    /// Associates per member.
+    pub associates: Sourced<Persons>,
+    /// Municipal police officers per 100,000 residents.
+    pub municipal_police: Sourced<Per100k>,
+    /// Cohesion of an organization.
+    pub cohesion: Sourced<Probability>,
+    /// Longest tenure of a plaza boss; tenures are uniform up to it.
+    pub boss_tenure: Sourced<Weeks>,
+    /// Tenure of a leader.
+    pub leader_tenure: Sourced<Weeks>,
+}
+
+/// The process number of the draws made here; see the schedule for the others.
+pub const PROCESS: u16 = 0;
+
+impl Country {
+    /// What is the same in every replicate on this map.
+    pub fn new(map: Arc<Map>, people: &citizens::Parameters, land: &territory::Parameters) -> Self {
+        let propensity = people.propensity();
+        let (mut sum, mut residents) = (0.0, 0.0);
+        for place in &map.places {
+            let counts = people.residents(place.population, place.poverty);
+            for (count, readiness) in counts.iter().zip(&propensity) {
+                sum += f64::from(*count) * readiness;
+                residents += f64::from(*count);
+            }
+        }
+        let mut factions: Vec<Arc<str>> = Vec::new();
+        for cell in map.organizations.iter().flat_map(|organization| &organization.cells) {
+            if let Some(faction) = &cell.faction
+                && !factions.iter().any(|known| **known == **faction)
+            {
+                factions.push(faction.as_str().into());
+            }
+        }
+        factions.sort();
+        Self {
+            territory: Territory::new(&map, land),
+            propensity,
+            mean_propensity: if residents > 0.0 { sum / residents } else { 0.0 },
+            factions,
+            garrisons: garrisons(&map),
+            map,
+        }
+    }
+}
+
+/// The largest municipality of each state, states by population.
+fn garrisons(map: &Map) -> Vec<u32> {
+    let mut states = vec![(0_u64, 0_u32); map.states.len()];
+    for (index, place) in map.places.iter().enumerate() {
+        let (people, largest) = &mut states[usize::from(place.state)];
+        if *people == 0 || place.population > map.places[*largest as usize].population {
+            *largest = index as u32;
+        }
+        *people += u64::from(place.population);
+    }
+    states.retain(|(people, _)| *people > 0);
+    states.sort_by_key(|(people, largest)| (std::cmp::Reverse(*people), *largest));
+    states.into_iter().map(|(_, largest)| largest).collect()
+}
+
+impl World {
+    /// The world of one replicate in its first week.
+    pub fn new(
+        country: Arc<Country>,
+        p: &Parameters,
+        people: &citizens::Parameters,
+        key: Key,
+        week: i32,
+    ) -> Self {
+        let map = &country.map;
+        let luck = key.luck(PROCESS, week);
+        let mut municipalities: Vec<Municipality> = map
+            .places
+            .iter()
+            .enumerate()
+            .map(|(index, place)| Municipality {
+                place: index as u32,
+                citizens: Citizens::new(people.residents(place.population, place.poverty)),
+                police: (f64::from(place.population) * p.municipal_police.get() / 1e5 + 0.5) as u32,
+                soldiers: 0,
+                soldiers_lost: 0,
+                cells: Vec::new(),
+                tally: Tally::default(),
+                events: Vec::new(),
+                moved: Vec::new(),
+            })
+            .collect();
+        let population = map.population();
+        let total = population as f64 * p.members.get() / 1e5;
+        let ranks: f64 = (1..=map.organizations.len()).map(|rank| 1.0 / rank as f64).sum();
+        let mut organizations = Organizations::new();
+        for (index, initial) in map.organizations.iter().enumerate() {
+            let key = OrganizationKey::founder(&initial.name);
+            let members = total / (index + 1) as f64 / ranks;
+            for (cell, members) in spread(map, initial, members, p.most_of_residents.get()) {
+                let here = &mut municipalities[cell as usize];
+                let faction = initial.cells.iter().find(|other| other.place == cell);
+                let faction = faction.and_then(|cell| cell.faction.as_deref());
+                let faction = faction
+                    .and_then(|name| country.factions.iter().position(|known| **known == *name))
+                    .map(|index| index as u16);
+                settle_cell(here, key, faction, members, &country.propensity, p, &luck, week);
+            }
+            organizations.insert(
+                key,
+                Organization {
+                    key,
+                    name: initial.name.as_str().into(),
+                    parent: None,
+                    born_week: week,
+                    leader: Some(Leader {
+                        key: mix_all(&[key.0, u64::from(week.cast_unsigned())]),
+                        since: week - p.leader_tenure.get() as i32,
+                        contested: false,
+                    }),
+                    fallen: None,
+                    cohesion: p.cohesion.get(),
+                    losses: 0.0,
+                    members: 0,
+                    associates: 0,
+                    places: Vec::new(),
+                },
+            );
+        }
+        for here in &mut municipalities {
+            here.cells.sort_by_key(|cell| cell.organization);
+        }
+        let occupied = (0..map.places.len() as u32)
+            .filter(|place| !municipalities[*place as usize].cells.is_empty())
+            .collect();
+        let mut world = Self {
+            week,
+            recent: vec![RecentDeaths::default(); map.places.len()],
+            municipalities,
+            occupied,
+            troubled: Vec::new(),
+            organizations,
+            relations: Relations::default(),
+            orders: Orders {
+                leader_targeting: 0.0,
+                kill_share: 0.0,
+                soldiers: 0.0,
+                deployment: Deployment::Home,
+            },
+            units: Vec::new(),
+            garrisoned: Vec::new(),
+            prisoners: Roster::default(),
+            population,
+            tally: Tally::default(),
+            events: Vec::new(),
+            country,
+        };
+        world.settle();
+        let World { organizations, relations, .. } = &mut world;
+        organizations.retain(|key, organization| {
+            if organization.places.is_empty() {
+                relations.forget(*key);
+            }
+            !organization.places.is_empty()
+        });
+        world
+    }
+}
+
+/// Members of an organization by cell: by weight, none above its part of the residents; what is
+/// above goes to the others, as far as there is room.
+fn spread(map: &Map, initial: &InitialOrganization, members: f64, most: f64) -> Vec<(u32, u32)> {
+    let room: Vec<f64> = initial
+        .cells
+        .iter()
+        .map(|cell| f64::from(map.places[cell.place as usize].population) * most)
+        .collect();
+    let mut placed = vec![0.0; room.len()];
+    let mut left = members;
+    loop {
+        let open: Vec<usize> = (0..room.len()).filter(|i| placed[*i] < room[*i]).collect();
+        let weights: f64 = open.iter().map(|i| initial.cells[*i].weight).sum();
+        if open.is_empty() || weights <= 0.0 || left < 0.5 {
+            break;
+        }
+        let mut rest = 0.0;
+        for i in open {
+            let part = left * initial.cells[i].weight / weights;
+            let taken = part.min(room[i] - placed[i]);
+            placed[i] += taken;
+            rest += part - taken;
+        }
+        left = rest;
+    }
+    let whole = |x: f64| (x + 0.5).floor() as u32;
+    initial.cells.iter().zip(placed).map(|(cell, n)| (cell.place, whole(n).max(1))).collect()
+}
+
+/// Puts a cell into a municipality: members by readiness and boldness, associates by readiness.
+#[expect(clippy::too_many_arguments, reason = "everything a first cell is made of")]
+fn settle_cell(
+    here: &mut Municipality,
+    organization: OrganizationKey,
+    faction: Option<u16>,
+    members: u32,
+    propensity: &[f64; STRATA],
+    p: &Parameters,
+    luck: &Luck,
+    week: i32,
+) {
+    let mut rng = luck.of(here.place, organization.0);
+    let mut cell = Cell::new(organization, here.place, week);
+    let boss = Boss::appointed(organization, here.place, week);
+    let tenure = trait_of(mix_all(&[boss.key, 3])) * p.boss_tenure.get();
+    cell.boss = Boss { since: week - tenure as i32, ..boss };
+    cell.faction = faction;
+    let ready: u32 = Stratum::all()
+        .filter(|stratum| propensity[stratum.index()] > 0.0)
+        .map(|stratum| here.citizens.civilians(stratum))
+        .sum();
+    while cell.members.len() < members.min(ready / 2) {
+        let number = below(&mut rng, here.citizens.residents() as usize) as u32;
+        let person = Person { home: here.place, number };
+        let readiness = propensity[here.citizens.stratum(number).index()] * person.boldness();
+        if here.citizens.status(number).is_none() && chance(&mut rng, readiness) {
+            here.citizens.set(number, Some(Status::Member));
+            cell.members.add(person);
+        }
+    }
+    let wanted = (f64::from(cell.members.len()) * p.associates.get() + 0.5) as u32;
+    let mut weights = [0.0; STRATA];
+    for stratum in Stratum::all() {
+        let civilians = f64::from(here.citizens.civilians(stratum));
+        weights[stratum.index()] = civilians * propensity[stratum.index()];
+    }
+    let mut hired = multinomial(&mut rng, wanted, &weights);
+    for stratum in Stratum::all() {
+        let hired = &mut hired[stratum.index()];
+        *hired = (*hired).min(here.citizens.civilians(stratum));
+    }
+    here.citizens.enlist_associates(&hired);
+    cell.associates = hired;
+    here.cells.push(cell);
+}

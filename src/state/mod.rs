@@ -10,4 +10,5 @@ pub mod map;
 pub mod organizations;
 pub mod relations;
 pub mod tally;
+pub mod territory;
 pub mod world;

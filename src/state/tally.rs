@@ -72,3 +72,30 @@ impl AddAssign for Tally {
         self.extinctions += other.extinctions;
     }
 }
+
+/// Organized-crime deaths of one place over the last year.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct RecentDeaths {
+    weeks: [u16; 52],
+    /// Deaths of the last 52 weeks.
+    pub year: u32,
+    /// Deaths of the last 13 weeks.
+    pub quarter: u32,
+}
+
+impl Default for RecentDeaths {
+    fn default() -> Self {
+        Self { weeks: [0; 52], year: 0, quarter: 0 }
+    }
+}
+
+impl RecentDeaths {
+    /// Enters the deaths of `week`, the week after the last one entered.
+    pub fn push(&mut self, week: i32, deaths: u32) {
+        let slot = |back: i32| (week - back).rem_euclid(52) as usize;
+        let deaths = u16::try_from(deaths).unwrap_or(u16::MAX);
+        self.quarter = self.quarter + u32::from(deaths) - u32::from(self.weeks[slot(13)]);
+        self.year = self.year + u32::from(deaths) - u32::from(self.weeks[slot(0)]);
+        self.weeks[slot(0)] = deaths;
+    }
+}

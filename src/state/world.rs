@@ -1,1 +1,296 @@
-//! Stub.
+//! The world of one replicate: municipalities with their rows, and the nation above them.
+
+use std::sync::Arc;
+
+use crate::engine::roster::Roster;
+use crate::state::cells::Cell;
+use crate::state::citizens::{Citizens, Person, STRATA, Status};
+use crate::state::events::Event;
+use crate::state::government::{Orders, Unit};
+use crate::state::map::Map;
+use crate::state::organizations::{OrganizationKey, Organizations};
+use crate::state::relations::Relations;
+use crate::state::tally::{RecentDeaths, Tally};
+use crate::state::territory::Territory;
+
+/// What is the same in every replicate and never changes.
+#[derive(Debug)]
+pub struct Country {
+    /// The map.
+    pub map: Arc<Map>,
+    /// What a place is worth to an organization.
+    pub territory: Territory,
+    /// Readiness to be recruited by stratum, relative to the most ready, 0 to 1.
+    pub propensity: [f64; STRATA],
+    /// Its mean over all residents.
+    pub mean_propensity: f64,
+    /// Names of factions; cells refer to them by index.
+    pub factions: Vec<Arc<str>>,
+    /// The municipality where units of a state are garrisoned: its largest; states by population.
+    pub garrisons: Vec<u32>,
+}
+
+/// A municipality: the rows a local rule may read and write.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Municipality {
+    /// Its index on the map.
+    pub place: u32,
+    /// Its residents.
+    pub citizens: Citizens,
+    /// Municipal police officers.
+    pub police: u32,
+    /// Soldiers of the units that are here.
+    pub soldiers: u32,
+    /// Soldiers killed here since units were last mustered.
+    pub soldiers_lost: u32,
+    /// Cells, ascending by organization.
+    pub cells: Vec<Cell>,
+    /// Counts of this week.
+    pub tally: Tally,
+    /// Events of this week.
+    pub events: Vec<Event>,
+    /// Persons whose status changed, not yet entered at their homes.
+    pub moved: Vec<(Person, Option<Status>)>,
+}
+
+impl Municipality {
+    /// The cell of an organization here.
+    pub fn cell(&self, organization: OrganizationKey) -> Option<usize> {
+        self.cells.binary_search_by_key(&organization, |cell| cell.organization).ok()
+    }
+
+    /// Members of all cells here.
+    pub fn members(&self) -> u32 {
+        self.cells.iter().map(|cell| cell.members.len()).sum()
+    }
+}
+
+/// The nation as a local rule sees it: frozen while places run.
+#[derive(Clone, Copy, Debug)]
+pub struct Nation<'a> {
+    /// What never changes.
+    pub country: &'a Country,
+    /// The week.
+    pub week: i32,
+    /// Organizations, with their sizes as last counted.
+    pub organizations: &'a Organizations,
+    /// How they stand to each other.
+    pub relations: &'a Relations,
+    /// The government's orders.
+    pub orders: &'a Orders,
+}
+
+/// One replicate at one moment.
+#[derive(Clone, Debug)]
+pub struct World {
+    /// What never changes.
+    pub country: Arc<Country>,
+    /// The week.
+    pub week: i32,
+    /// Municipalities; index as on the map.
+    pub municipalities: Vec<Municipality>,
+    /// Places with a cell or with something counted this week, ascending: nothing can happen
+    /// elsewhere.
+    pub occupied: Vec<u32>,
+    /// Deaths of the last year by place; index as on the map.
+    pub recent: Vec<RecentDeaths>,
+    /// Places with a death in the last year, ascending.
+    pub troubled: Vec<u32>,
+    /// Groups with own leadership.
+    pub organizations: Organizations,
+    /// How they stand to each other.
+    pub relations: Relations,
+    /// The government's orders of this week.
+    pub orders: Orders,
+    /// The army's units on this duty, by number.
+    pub units: Vec<Unit>,
+    /// Places with soldiers, ascending.
+    pub garrisoned: Vec<u32>,
+    /// Members in prison.
+    pub prisoners: Roster<Person>,
+    /// Residents alive, as of the end of last week.
+    pub population: u64,
+    /// Counts of this week over the country, complete after [`World::end_week`].
+    pub tally: Tally,
+    /// Events of this week.
+    pub events: Vec<Event>,
+}
+
+impl World {
+    /// The municipalities, and the nation frozen beside them.
+    pub fn split(&mut self) -> (&mut [Municipality], &[u32], Nation<'_>) {
+        let nation = Nation {
+            country: &self.country,
+            week: self.week,
+            organizations: &self.organizations,
+            relations: &self.relations,
+            orders: &self.orders,
+        };
+        (&mut self.municipalities, &self.occupied, nation)
+    }
+
+    /// The municipality at `place`.
+    pub fn at(&mut self, place: u32) -> &mut Municipality {
+        &mut self.municipalities[place as usize]
+    }
+
+    /// The cell of `organization` at `place`.
+    pub fn cell(&mut self, place: u32, organization: OrganizationKey) -> Option<&mut Cell> {
+        let here = &mut self.municipalities[place as usize];
+        here.cell(organization).map(|index| &mut here.cells[index])
+    }
+
+    /// The members of `organization` at `place`.
+    pub fn members_at(&self, place: u32, organization: OrganizationKey) -> u32 {
+        let here = &self.municipalities[place as usize];
+        here.cell(organization).map_or(0, |index| here.cells[index].members.len())
+    }
+
+    /// Where an organization's leader sits: at its largest cell, the first of equals.
+    pub fn seat(&self, organization: OrganizationKey) -> Option<u32> {
+        let places = &self.organizations.get(&organization)?.places;
+        places.iter().copied().rev().max_by_key(|place| self.members_at(*place, organization))
+    }
+
+    /// Puts a cell where its organization has none.
+    pub fn found_cell(&mut self, place: u32, cell: Cell) {
+        let cells = &mut self.municipalities[place as usize].cells;
+        let index = cells
+            .binary_search_by_key(&cell.organization, |other| other.organization)
+            .expect_err("an organization has one cell in a municipality");
+        cells.insert(index, cell);
+        if let Err(index) = self.occupied.binary_search(&place) {
+            self.occupied.insert(index, place);
+        }
+    }
+
+    /// Begins a week: last week's counts and events are gone.
+    pub fn begin_week(&mut self, week: i32, orders: Orders) {
+        self.week = week;
+        self.orders = orders;
+        self.tally = Tally::default();
+        self.events.clear();
+        for &place in &self.occupied {
+            self.municipalities[place as usize].tally = Tally::default();
+        }
+        let municipalities = &self.municipalities;
+        self.occupied.retain(|place| !municipalities[*place as usize].cells.is_empty());
+    }
+
+    /// After every process: statuses are entered at home, events gathered, cells without anyone
+    /// closed, and organizations counted.
+    pub fn settle(&mut self) {
+        let mut moved = Vec::new();
+        for organization in self.organizations.values_mut() {
+            organization.members = 0;
+            organization.associates = 0;
+            organization.places.clear();
+        }
+        for &place in &self.occupied {
+            let here = &mut self.municipalities[place as usize];
+            moved.append(&mut here.moved);
+            self.events.append(&mut here.events);
+            let citizens = &mut here.citizens;
+            here.cells.retain(|cell| {
+                if cell.members.is_empty() {
+                    citizens.release_associates(&cell.associates);
+                }
+                !cell.members.is_empty()
+            });
+            for cell in &here.cells {
+                let organization = self
+                    .organizations
+                    .get_mut(&cell.organization)
+                    .expect("a cell belongs to an organization that exists");
+                organization.members += cell.members.len();
+                organization.associates += cell.associate_count();
+                organization.places.push(place);
+            }
+        }
+        for (person, status) in moved {
+            self.municipalities[person.home as usize].citizens.set(person.number, status);
+            if status == Some(Status::Imprisoned) {
+                self.prisoners.add(person);
+            }
+        }
+    }
+
+    /// Ends a week: counts are summed over the country, deaths enter the memory of places.
+    pub fn end_week(&mut self) {
+        for &place in &self.occupied {
+            self.tally += self.municipalities[place as usize].tally;
+        }
+        self.population -= u64::from(
+            self.tally.member_deaths + self.tally.associate_deaths + self.tally.bystander_deaths,
+        );
+        let mut touched = self.troubled.clone();
+        touched.extend(&self.occupied);
+        touched.sort_unstable();
+        touched.dedup();
+        for &place in &touched {
+            let deaths = self.municipalities[place as usize].tally.oc_deaths();
+            let deaths = if self.occupied.binary_search(&place).is_ok() { deaths } else { 0 };
+            self.recent[place as usize].push(self.week, deaths);
+        }
+        let recent = &self.recent;
+        touched.retain(|place| recent[*place as usize].year > 0);
+        self.troubled = touched;
+    }
+
+    /// What no rule may break; the first thing broken, in words.
+    pub fn audit(&self) -> Result<(), String> {
+        let mut members = 0;
+        for here in &self.municipalities {
+            let code = &self.country.map.places[here.place as usize].code;
+            let mut associates = [0; STRATA];
+            for cell in &here.cells {
+                for (sum, count) in associates.iter_mut().zip(&cell.associates) {
+                    *sum += count;
+                }
+                for person in cell.members.iter() {
+                    let home = &self.municipalities[person.home as usize].citizens;
+                    if home.status(person.number) != Some(Status::Member) {
+                        return Err(format!("{code}: {person:?} is in a cell but no member"));
+                    }
+                }
+                members += u64::from(cell.members.len());
+                if cell.members.is_empty() {
+                    return Err(format!("{code}: a cell without members"));
+                }
+                if !self.organizations.contains_key(&cell.organization) {
+                    return Err(format!("{code}: a cell of an organization that is gone"));
+                }
+            }
+            if &associates != here.citizens.associates() {
+                return Err(format!("{code}: associates of cells and residents differ"));
+            }
+            if !here.cells.is_sorted_by_key(|cell| cell.organization) {
+                return Err(format!("{code}: cells out of order"));
+            }
+            if here.tally.oc_deaths() != here.tally.victims() {
+                return Err(format!("{code}: deaths by cause and by victim differ"));
+            }
+        }
+        let mut entered = (0, 0);
+        for here in &self.municipalities {
+            for (_, status) in here.citizens.touched() {
+                match status {
+                    Status::Member => entered.0 += 1,
+                    Status::Imprisoned => entered.1 += 1,
+                    Status::Dead => {}
+                }
+            }
+        }
+        if entered != (members, u64::from(self.prisoners.len())) {
+            return Err(format!(
+                "members and prisoners by status {entered:?}, by roster {:?}",
+                (members, self.prisoners.len())
+            ));
+        }
+        let alive: u64 = self.municipalities.iter().map(|m| u64::from(m.citizens.alive())).sum();
+        if alive != self.population {
+            return Err(format!("residents alive: {alive} by place, {} counted", self.population));
+        }
+        Ok(())
+    }
+}

@@ -6,6 +6,7 @@
 pub mod arrests;
 pub mod deployment;
 pub mod fighting;
+pub mod justice;
 pub mod leaders;
 pub mod moves;
 pub mod press;
@@ -17,12 +18,16 @@ pub mod succession;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use crate::state::initial;
+use crate::state::{citizens, initial, territory};
 
 /// The numbers of all rules: one section of the parameter file per submodel.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Parameters {
+    /// Who the citizens are.
+    pub citizens: citizens::Parameters,
+    /// What a place is worth to an organization.
+    pub territory: territory::Parameters,
     /// The first week.
     pub initial: initial::Parameters,
     /// Civilians join, members leave.
@@ -41,6 +46,8 @@ pub struct Parameters {
     pub leaders: leaders::Parameters,
     /// Heirs, contests, splinters.
     pub succession: succession::Parameters,
+    /// Prison terms.
+    pub justice: justice::Parameters,
     /// What the press notices.
     pub press: press::Parameters,
 }

@@ -1,8 +1,256 @@
-//! Stub.
+//! Moves: cells send parties to new places, reinforce fights, and withdraw when they lose.
+//!
+//! # Rule
+//! A cell expands with hazard `expansion * M / (M + half) * (1/2 + ambition) * (1 + push * a)`
+//! [1/week], a = recent arrests per member. The party, a part of the cell, goes to a neighbour
+//! (chance `near`) or further, to places chosen by worth, far ones less with `exp(-d / reach)`;
+//! each other organization there that is not an enemy at war scares off a part `caution`. A cell
+//! that is not contested reinforces, with hazard `reinforcement`, the most valuable place where
+//! its organization fights a war. A cell withdraws with hazard `withdrawal * (enemies / all)^2`,
+//! members of enemies at war against all, and one below `smallest` members with hazard `closing`.
+//! # Reads    cells, organizations.places, relations, worth of places
+//! # Writes   members between cells of one organization; new cells; member -> civilian when the
+//!            last cell closes
+//! # Source   expansion along corridors and out of pressure: \[dell2015\], \[S06\]; sizes assumed
+//! # Limit    all hazards 0: nobody moves (tests/it/limits.rs)
+
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-/// Stub.
+use crate::engine::luck::{Luck, Stream};
+use crate::engine::sampling::{chance, uniform, weighted};
+use crate::state::cells::Cell;
+use crate::state::organizations::OrganizationKey;
+use crate::state::relations::Standing;
+use crate::state::world::World;
+use crate::units::{Factor, Kilometres, Persons, Probability, Quantity, Share, Sourced, WeeklyRate};
+
+/// Numbers of moves.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub struct Parameters {}
+pub struct Parameters {
+    /// Hazard of a large cell under an average boss to send a party [1/week].
+    pub expansion: Sourced<WeeklyRate>,
+    /// Members at which a cell expands half as often as a large one.
+    pub half: Sourced<Persons>,
+    /// How much one recent arrest per member adds to the hazard to expand, relative.
+    pub push: Sourced<Factor>,
+    /// Part of a cell's members who go.
+    pub party: Sourced<Share>,
+    /// Chance that a party goes to a neighbouring municipality.
+    pub near: Sourced<Probability>,
+    /// Distance at which a place further away is considered 1/e as often [km].
+    pub reach: Sourced<Kilometres>,
+    /// Part of the attraction of a place lost to each organization that already is there.
+    pub caution: Sourced<Share>,
+    /// Hazard of an uncontested cell to reinforce a war of its organization [1/week].
+    pub reinforcement: Sourced<WeeklyRate>,
+    /// Hazard to withdraw from a hopeless fight [1/week].
+    pub withdrawal: Sourced<WeeklyRate>,
+    /// Members below which a cell may close.
+    pub smallest: Sourced<Persons>,
+    /// Hazard of a cell below the smallest size to close [1/week].
+    pub closing: Sourced<WeeklyRate>,
+}
+
+/// Hazard of a cell to send a party to a new place [1/week].
+///
+/// `arrests` are the recent ones per member.
+pub fn expansion_hazard(p: &Parameters, members: f64, ambition: f64, arrests: f64) -> f64 {
+    p.expansion.get() * members / (members + p.half.get())
+        * (0.5 + ambition)
+        * (1.0 + p.push.get() * arrests)
+}
+
+/// Hazard of a cell to withdraw [1/week], from its members and those of enemies at war here.
+pub fn withdrawal_hazard(p: &Parameters, own: f64, enemies: f64) -> f64 {
+    if enemies <= 0.0 {
+        return 0.0;
+    }
+    let part = enemies / (own + enemies);
+    p.withdrawal.get() * part * part
+}
+
+/// What a cell decided this week, from the state all cells saw.
+enum Move {
+    /// Sends so many members to a place.
+    Party { from: u32, organization: OrganizationKey, to: u32, members: u32 },
+    /// Gives the place up; members go to another cell, or home when there is none.
+    Withdrawal { from: u32, organization: OrganizationKey },
+}
+
+/// One week in the country: all decide on the state of the week before, then all move.
+pub fn step(world: &mut World, p: &Parameters, luck: &Luck) {
+    let mut moves = Vec::new();
+    for &place in &world.occupied {
+        for cell in &world.municipalities[place as usize].cells {
+            let mut rng = luck.of(place, cell.organization.0);
+            moves.extend(decide(world, place, cell, p, &mut rng));
+        }
+    }
+    for one in moves {
+        match one {
+            Move::Party { from, organization, to, members } => {
+                let mut rng = luck.of(from, organization.0 ^ 1);
+                send(world, from, organization, to, members, &mut rng);
+            }
+            Move::Withdrawal { from, organization } => withdraw(world, from, organization),
+        }
+    }
+}
+
+/// At most one move of a cell in a week.
+fn decide(
+    world: &World,
+    place: u32,
+    cell: &Cell,
+    p: &Parameters,
+    rng: &mut Stream,
+) -> Option<Move> {
+    let organization = cell.organization;
+    let members = cell.strength();
+    let u = uniform(rng);
+    let enemies = enemies_at_war(world, place, organization);
+    let mut hazard = withdrawal_hazard(p, members, enemies);
+    if members < p.smallest.get() {
+        hazard += p.closing.get();
+    }
+    let mut certain = -libm::expm1(-hazard);
+    if u < certain {
+        return Some(Move::Withdrawal { from: place, organization });
+    }
+    if members < p.smallest.get() {
+        return None;
+    }
+    let party = (members * p.party.get() + 0.5) as u32;
+    if party == 0 || enemies > 0.0 {
+        return None;
+    }
+    certain += p.reinforcement.probability();
+    if u < certain {
+        let to = front(world, organization)?;
+        return Some(Move::Party { from: place, organization, to, members: party });
+    }
+    let hazard =
+        expansion_hazard(p, members, cell.boss.ambition, cell.pressure / members.max(1.0));
+    certain -= libm::expm1(-hazard);
+    if u < certain {
+        let to = target(world, place, organization, p, rng)?;
+        return Some(Move::Party { from: place, organization, to, members: party });
+    }
+    None
+}
+
+/// Members here of organizations at war with `organization`.
+fn enemies_at_war(world: &World, place: u32, organization: OrganizationKey) -> f64 {
+    world.municipalities[place as usize]
+        .cells
+        .iter()
+        .filter(|other| {
+            other.organization != organization
+                && world.relations.standing(organization, other.organization) == Standing::War
+        })
+        .map(Cell::strength)
+        .sum()
+}
+
+/// The most valuable place where the organization meets an enemy at war.
+fn front(world: &World, organization: OrganizationKey) -> Option<u32> {
+    let places = &world.organizations.get(&organization)?.places;
+    let value = |place: &u32| world.country.territory.value(*place);
+    places
+        .iter()
+        .copied()
+        .filter(|place| enemies_at_war(world, *place, organization) > 0.0)
+        .max_by(|a, b| value(a).total_cmp(&value(b)).then(b.cmp(a)))
+}
+
+/// Where a party goes: by worth, less where others are, less far away.
+fn target(
+    world: &World,
+    from: u32,
+    organization: OrganizationKey,
+    p: &Parameters,
+    rng: &mut Stream,
+) -> Option<u32> {
+    let country = &world.country;
+    if chance(rng, p.near.get()) {
+        let neighbours = country.map.graph.neighbours(from);
+        let weights: Vec<f64> = neighbours
+            .iter()
+            .map(|to| country.territory.value(*to) * attraction(world, *to, organization, p))
+            .collect();
+        return weighted(rng, &weights).map(|index| neighbours[index]);
+    }
+    // Chosen by worth, kept with the chance that distance and others leave; a party that finds
+    // nothing in this many looks stays at home.
+    for _ in 0..64 {
+        let to = country.territory.at_share(uniform(rng));
+        let keep = libm::exp(-country.map.distance(from, to) / p.reach.get())
+            * attraction(world, to, organization, p);
+        if to != from && chance(rng, keep) {
+            return Some(to);
+        }
+    }
+    None
+}
+
+/// Part of a place's attraction that others who are there leave.
+fn attraction(world: &World, place: u32, organization: OrganizationKey, p: &Parameters) -> f64 {
+    let others = world.municipalities[place as usize]
+        .cells
+        .iter()
+        .filter(|cell| {
+            cell.organization != organization
+                && world.relations.standing(organization, cell.organization) != Standing::War
+        })
+        .count();
+    (0..others).fold(1.0, |left, _| left * (1.0 - p.caution.get()))
+}
+
+fn send(
+    world: &mut World,
+    from: u32,
+    organization: OrganizationKey,
+    to: u32,
+    members: u32,
+    rng: &mut Stream,
+) {
+    let week = world.week;
+    let Some(cell) = world.cell(from, organization) else { return };
+    let mut party = cell.members.take(rng, members);
+    let faction = cell.faction;
+    if let Some(cell) = world.cell(to, organization) {
+        cell.members.append(&mut party);
+    } else {
+        let mut cell = Cell::new(organization, to, week);
+        cell.faction = faction;
+        cell.members = party;
+        world.found_cell(to, cell);
+    }
+}
+
+/// Members go to a neighbouring cell of their organization, else to its nearest, else home.
+fn withdraw(world: &mut World, from: u32, organization: OrganizationKey) {
+    let Some(group) = world.organizations.get(&organization) else { return };
+    let map = &world.country.map;
+    let refuge = group
+        .places
+        .iter()
+        .copied()
+        .filter(|place| *place != from && world.members_at(*place, organization) > 0)
+        .min_by(|a, b| map.distance(from, *a).total_cmp(&map.distance(from, *b)).then(a.cmp(b)));
+    let Some(cell) = world.cell(from, organization) else { return };
+    let mut members = cell.members.take_all();
+    match refuge {
+        Some(to) => {
+            let cell = world.cell(to, organization).expect("a cell with members is there");
+            cell.members.append(&mut members);
+        }
+        None => {
+            let here = world.at(from);
+            here.tally.left += members.len();
+            here.moved.extend(members.into_iter().map(|person| (person, None)));
+        }
+    }
+}

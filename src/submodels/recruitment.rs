@@ -1,13 +1,155 @@
-//! Stub.
+//! Recruitment: civilians join a cell in their municipality, members leave, associates are hired.
+//!
+//! # Rule
+//! Hazard of a civilian [1/week]: `rate * M / R * w / w_mean * b / b_mean`, with M members of the
+//! cell, R residents, w readiness of the stratum (age, sex, vulnerability), b boldness of the
+//! person. Hazard of a member to leave [1/week]: `saturation * C`, with C members of the whole
+//! organization. Associates are hired towards `associates * M`, a part `hiring` of the gap a week.
+//! # Reads    cells, organizations.members, citizens by stratum, boldness
+//! # Writes   civilian -> member, member -> civilian, civilian -> associate; tally.recruited, left
+//! # Source   \[prieto2023\] for rate and saturation; readiness by stratum assumed
+//! # Limit    equal readiness and boldness, no losses: members grow as exp(rate * t) while recruits
+//!            are few; with saturation alone dC/dt = -saturation C^2 (tests/it/limits.rs)
+
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use crate::units::{Sourced, WeeklyRate};
+use crate::engine::luck::Luck;
+use crate::engine::sampling::{below, binomial, chance, multinomial, poisson};
+use crate::state::citizens::{Person, STRATA, Status, Stratum};
+use crate::state::world::{Municipality, Nation};
+use crate::units::{PairRate, Persons, Quantity, Share, Sourced, WeeklyRate};
 
-/// Numbers of recruitment.
+/// Numbers of recruitment and leaving.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Parameters {
     /// Recruits per member [1/week].
     pub rate: Sourced<WeeklyRate>,
+    /// How much a person's boldness counts, from not at all (0) to in proportion (1).
+    pub boldness: Sourced<Share>,
+    /// Hazard to leave per member of the own organization [1/(week person)].
+    pub saturation: Sourced<PairRate>,
+    /// Associates per member that a cell keeps.
+    pub associates: Sourced<Persons>,
+    /// Part of the missing associates who are hired in a week [1/week].
+    pub hiring: Sourced<WeeklyRate>,
+}
+
+/// Hazard of a civilian to be recruited by a cell [1/week].
+///
+/// `readiness` is the stratum's relative to the mean over all residents, `boldness` the person's,
+/// 0 to 1 with mean 1/2.
+pub fn hazard(
+    p: &Parameters,
+    members: f64,
+    residents: f64,
+    readiness: f64,
+    boldness: f64,
+) -> f64 {
+    let courage = 1.0 + p.boldness.get() * (2.0 * boldness - 1.0);
+    p.rate.get() * members / residents * readiness * courage
+}
+
+/// Hazard of a member to leave an organization of `size` members [1/week].
+pub fn leaving_hazard(p: &Parameters, size: f64) -> f64 {
+    p.saturation.get() * size
+}
+
+/// One week in one municipality.
+pub fn step(here: &mut Municipality, nation: &Nation<'_>, p: &Parameters, luck: &Luck) {
+    for index in 0..here.cells.len() {
+        leave(here, index, nation, p, luck);
+        recruit(here, index, nation, p, luck);
+        hire(here, index, nation, p, luck);
+    }
+}
+
+/// Members who leave become civilians at their homes.
+fn leave(here: &mut Municipality, index: usize, nation: &Nation<'_>, p: &Parameters, luck: &Luck) {
+    let cell = &mut here.cells[index];
+    let size = nation.organizations.get(&cell.organization).map_or(0, |o| o.members);
+    let mut rng = luck.of(here.place, cell.organization.0 ^ 1);
+    let chance = -libm::expm1(-leaving_hazard(p, f64::from(size)));
+    let leavers = binomial(&mut rng, cell.members.len(), chance);
+    here.tally.left += leavers;
+    for person in cell.members.take(&mut rng, leavers) {
+        here.moved.push((person, None));
+    }
+}
+
+/// Exact: every resident is a candidate with the largest chance anyone can have, and a candidate
+/// joins with their own chance relative to it.
+fn recruit(
+    here: &mut Municipality,
+    index: usize,
+    nation: &Nation<'_>,
+    p: &Parameters,
+    luck: &Luck,
+) {
+    let country = nation.country;
+    let residents = here.citizens.residents();
+    if residents == 0 || country.mean_propensity <= 0.0 {
+        return;
+    }
+    let organization = here.cells[index].organization;
+    let members = here.cells[index].strength();
+    let of = |readiness: f64, boldness: f64| {
+        let relative = readiness / country.mean_propensity;
+        -libm::expm1(-hazard(p, members, f64::from(residents), relative, boldness))
+    };
+    let most = of(1.0, 1.0);
+    let mut rng = luck.of(here.place, organization.0);
+    let candidates = binomial(&mut rng, residents, most);
+    let mut seen: Vec<u32> = Vec::with_capacity(candidates as usize);
+    while (seen.len() as u32) < candidates {
+        let number = below(&mut rng, residents as usize) as u32;
+        if seen.contains(&number) {
+            continue;
+        }
+        seen.push(number);
+        if here.citizens.status(number).is_some() {
+            continue;
+        }
+        let person = Person { home: here.place, number };
+        let stratum = here.citizens.stratum(number);
+        let readiness = country.propensity[stratum.index()];
+        let own = of(readiness, person.boldness()) * here.citizens.civilian_share(stratum);
+        if chance(&mut rng, own / most) {
+            here.citizens.set(number, Some(Status::Member));
+            here.cells[index].members.add(person);
+            here.tally.recruited += 1;
+        }
+    }
+}
+
+/// Associates are hired from, and dismissed to, the strata they belong to.
+fn hire(here: &mut Municipality, index: usize, nation: &Nation<'_>, p: &Parameters, luck: &Luck) {
+    let cell = &mut here.cells[index];
+    let wanted = cell.strength() * p.associates.get();
+    let gap = wanted - f64::from(cell.associate_count());
+    let mut rng = luck.of(here.place, cell.organization.0 ^ 2);
+    let turnover = p.hiring.probability();
+    if gap > 0.0 {
+        let mut weights = [0.0; STRATA];
+        for stratum in Stratum::all() {
+            weights[stratum.index()] = f64::from(here.citizens.civilians(stratum))
+                * nation.country.propensity[stratum.index()];
+        }
+        let hired = poisson(&mut rng, gap * turnover);
+        let mut hired = multinomial(&mut rng, hired, &weights);
+        for stratum in Stratum::all() {
+            let hired = &mut hired[stratum.index()];
+            *hired = (*hired).min(here.citizens.civilians(stratum));
+            cell.associates[stratum.index()] += *hired;
+        }
+        here.citizens.enlist_associates(&hired);
+    } else if gap < 0.0 {
+        let part = (-gap / f64::from(cell.associate_count())).min(1.0) * turnover;
+        let dismissed = cell.associates.map(|n| binomial(&mut rng, n, part));
+        for (count, gone) in cell.associates.iter_mut().zip(&dismissed) {
+            *count -= gone;
+        }
+        here.citizens.release_associates(&dismissed);
+    }
 }

@@ -1,8 +1,193 @@
-//! Stub.
+//! Relations: wars begin over contested places, and end.
+//!
+//! # Rule
+//! Two organizations that meet in one municipality or more go to war with hazard
+//! `onset * (1 - exp(-V / stake)) * r * (1 + weakness * w) * (1 - x_a) * (1 - x_b)` [1/week]: V
+//! worth of the places they share, r = `rivalry` if they are rivals, w how new the newer leader
+//! is, `exp(-tenure / new_leader)`, halved if uncontested; x exhaustion, losses against
+//! `endurance` of their members. A war ends with hazard `1 / duration + exhaustion * (x_a + x_b)`,
+//! or `1 / apart` where they no longer meet; they stay rivals, and rivals who do not meet forget
+//! with hazard `1 / grudge`. Losses fade by `1 / memory` a week.
+//! # Reads    cells, worth of places, leaders
+//! # Writes   relations, organizations.losses; events war, truce
+//! # Source   wars over contested plazas \[S07\], after weak successions \[S11\]; numbers assumed
+//! # Limit    onset 0: nobody goes to war; members are not touched (tests/it/limits.rs)
+
+use std::collections::BTreeMap;
+
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-/// Stub.
+use crate::engine::luck::{Luck, NOWHERE, mix_all};
+use crate::engine::sampling::uniform;
+use crate::state::events::{Event, EventKind};
+use crate::state::organizations::{Organization, OrganizationKey};
+use crate::state::relations::Standing;
+use crate::state::world::World;
+use crate::units::{Factor, Quantity, Share, Sourced, WeeklyRate, Weeks};
+
+/// Numbers of relations.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub struct Parameters {}
+pub struct Parameters {
+    /// Hazard of two neutral organizations with much at stake to go to war [1/week].
+    pub onset: Sourced<WeeklyRate>,
+    /// Worth of shared places at which a fraction 1 - 1/e of the stake is felt.
+    pub stake: Sourced<Factor>,
+    /// How much more likely rivals go to war than neutral organizations.
+    pub rivalry: Sourced<Factor>,
+    /// How much a new, contested leader adds to the hazard of war, relative.
+    pub weakness: Sourced<Factor>,
+    /// Weeks in which a new leader's weakness falls to 1/e.
+    pub new_leader: Sourced<Weeks>,
+    /// Losses, as a part of members and associates, at which an organization is half exhausted.
+    pub endurance: Sourced<Share>,
+    /// Mean length of a war that exhausts nobody [weeks].
+    pub duration: Sourced<Weeks>,
+    /// Hazard to end a war that an exhausted side adds [1/week].
+    pub exhaustion: Sourced<WeeklyRate>,
+    /// Mean time after which enemies who no longer meet are not at war [weeks].
+    pub apart: Sourced<Weeks>,
+    /// Mean time after which rivals who do not meet forget [weeks].
+    pub grudge: Sourced<Weeks>,
+    /// Mean time for which losses are felt [weeks].
+    pub memory: Sourced<Weeks>,
+}
+
+/// How exhausted an organization is, 0 to 1, from recent losses and the people it has left.
+pub fn exhaustion(p: &Parameters, losses: f64, people: f64) -> f64 {
+    if losses <= 0.0 { 0.0 } else { losses / (losses + p.endurance.get() * people) }
+}
+
+/// Hazard of two organizations that share places of this worth to go to war [1/week].
+pub fn onset_hazard(
+    p: &Parameters,
+    worth: f64,
+    rivals: bool,
+    weakness: f64,
+    exhaustion: (f64, f64),
+) -> f64 {
+    let stake = -libm::expm1(-worth / p.stake.get());
+    p.onset.get()
+        * stake
+        * if rivals { p.rivalry.get() } else { 1.0 }
+        * (1.0 + p.weakness.get() * weakness)
+        * (1.0 - exhaustion.0)
+        * (1.0 - exhaustion.1)
+}
+
+/// Hazard of a war to end where the enemies still meet [1/week].
+pub fn end_hazard(p: &Parameters, exhaustion: (f64, f64)) -> f64 {
+    1.0 / p.duration.get() + p.exhaustion.get() * (exhaustion.0 + exhaustion.1)
+}
+
+/// One week in the country.
+pub fn step(world: &mut World, p: &Parameters, luck: &Luck) {
+    remember_losses(world, p);
+    let contacts = contacts(world);
+    let mut pairs: Vec<_> = contacts.keys().copied().collect();
+    pairs.extend(world.relations.iter().map(|(pair, _)| pair));
+    pairs.sort_unstable();
+    pairs.dedup();
+    let week = world.week;
+    for (a, b) in pairs {
+        let (Some(first), Some(second)) =
+            (world.organizations.get(&a), world.organizations.get(&b))
+        else {
+            continue;
+        };
+        let contact = contacts.get(&(a, b));
+        let tired = (tired(p, first), tired(p, second));
+        let standing = world.relations.standing(a, b);
+        let (hazard, next) = match (standing, contact) {
+            (Standing::War, None) => (1.0 / p.apart.get(), Standing::Rival),
+            (Standing::War, Some(_)) => (end_hazard(p, tired), Standing::Rival),
+            (Standing::Rival, None) => (1.0 / p.grudge.get(), Standing::Neutral),
+            (Standing::Neutral, None) => continue,
+            (Standing::Rival | Standing::Neutral, Some(contact)) => {
+                let weak = weakness(p, first, week).max(weakness(p, second, week));
+                let rivals = standing == Standing::Rival;
+                (onset_hazard(p, contact.worth, rivals, weak, tired), Standing::War)
+            }
+        };
+        let mut rng = luck.of(NOWHERE, mix_all(&[a.0, b.0]));
+        if uniform(&mut rng) >= -libm::expm1(-hazard) {
+            continue;
+        }
+        let kind = match (standing, next) {
+            (_, Standing::War) => Some(EventKind::War),
+            (Standing::War, _) => Some(EventKind::Truce),
+            _ => None,
+        };
+        if let Some(kind) = kind {
+            world.events.push(Event {
+                organization: Some(a),
+                other: Some(b),
+                place: contact.map(|contact| contact.place),
+                members: Some(first.members + second.members),
+                ..Event::new(kind)
+            });
+        }
+        world.relations.set(a, b, next, week);
+    }
+}
+
+/// What two organizations share.
+struct Contact {
+    /// Worth of the shared places.
+    worth: f64,
+    /// The most valuable of them.
+    place: u32,
+}
+
+fn contacts(world: &World) -> BTreeMap<(OrganizationKey, OrganizationKey), Contact> {
+    let mut contacts: BTreeMap<_, Contact> = BTreeMap::new();
+    let value = |place| world.country.territory.value(place);
+    for &place in &world.occupied {
+        let cells = &world.municipalities[place as usize].cells;
+        for (index, one) in cells.iter().enumerate() {
+            for other in &cells[index + 1..] {
+                let contact = contacts
+                    .entry((one.organization, other.organization))
+                    .or_insert(Contact { worth: 0.0, place });
+                contact.worth += value(place);
+                if value(place) > value(contact.place) {
+                    contact.place = place;
+                }
+            }
+        }
+    }
+    contacts
+}
+
+/// Last week's dead of all cells enter their organizations' losses.
+fn remember_losses(world: &mut World, p: &Parameters) {
+    let kept = 1.0 - (1.0 / p.memory.get()).min(1.0);
+    for organization in world.organizations.values_mut() {
+        organization.losses *= kept;
+    }
+    for &place in &world.occupied {
+        for cell in &mut world.municipalities[place as usize].cells {
+            if cell.killed > 0 {
+                let organization = world
+                    .organizations
+                    .get_mut(&cell.organization)
+                    .expect("a cell belongs to an organization that exists");
+                organization.losses += f64::from(cell.killed);
+                cell.killed = 0;
+            }
+        }
+    }
+}
+
+fn tired(p: &Parameters, organization: &Organization) -> f64 {
+    let people = f64::from(organization.members + organization.associates);
+    exhaustion(p, organization.losses, people)
+}
+
+/// How weak rivals see the leadership, 0 to 1.
+fn weakness(p: &Parameters, organization: &Organization, week: i32) -> f64 {
+    let Some(leader) = organization.leader else { return 1.0 };
+    let fresh = libm::exp(-f64::from(week - leader.since) / p.new_leader.get());
+    if leader.contested { fresh } else { fresh / 2.0 }
+}

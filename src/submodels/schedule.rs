@@ -1,8 +1,93 @@
 //! The schedule: one list, read by the week, the documents and the contract tests.
 
-/// Stub.
-#[derive(Debug)]
-pub struct Process {}
+use crate::engine::luck::{Key, Luck};
+use crate::state::world::{Municipality, Nation, World};
+use crate::submodels::{
+    Parameters, arrests, deployment, fighting, justice, leaders, moves, press, recruitment,
+    relations, succession,
+};
 
-/// All processes of a week, in order.
-pub static SCHEDULE: &[Process] = &[];
+/// A rule applied to one municipality: its rows and nothing else.
+pub type LocalRule = fn(&mut Municipality, &Nation<'_>, &Parameters, &Luck);
+
+/// A rule applied to the country, in order of keys.
+pub type ExchangeRule = fn(&mut World, &Parameters, &Luck);
+
+/// What a process may touch.
+#[derive(Clone, Copy)]
+pub enum Scope {
+    /// One municipality, its rows and nothing else; the nation is frozen.
+    Local(LocalRule),
+    /// The country, alone.
+    Exchange(ExchangeRule),
+}
+
+/// One entry of the schedule.
+#[derive(Clone, Copy)]
+pub struct Process {
+    /// Names its luck; never used again for anything else.
+    pub id: u16,
+    /// The rule's name: its file, and its section in `docs/odd.md`.
+    pub name: &'static str,
+    /// Every how many weeks it runs (when the week is a multiple).
+    pub every: i32,
+    /// What it may touch.
+    pub scope: Scope,
+}
+
+impl std::fmt::Debug for Process {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{} {}", self.id, self.name)
+    }
+}
+
+const fn local(id: u16, name: &'static str, rule: LocalRule) -> Process {
+    Process { id, name, every: 1, scope: Scope::Local(rule) }
+}
+
+const fn exchange(id: u16, name: &'static str, every: i32, rule: ExchangeRule) -> Process {
+    Process { id, name, every, scope: Scope::Exchange(rule) }
+}
+
+/// All processes of a week, in order. Id 0 is the first week ([`crate::state::initial`]).
+pub static SCHEDULE: &[Process] = &[
+    local(1, "recruitment", |here, nation, p, luck| {
+        recruitment::step(here, nation, &p.recruitment, luck);
+    }),
+    exchange(2, "moves", 1, |world, p, luck| moves::step(world, &p.moves, luck)),
+    exchange(3, "relations", 1, |world, p, luck| relations::step(world, &p.relations, luck)),
+    local(4, "fighting", |here, nation, p, luck| {
+        fighting::step(here, nation, &p.fighting, luck);
+    }),
+    exchange(5, "deployment orders", 4, |world, p, luck| {
+        deployment::order(world, &p.deployment, luck);
+    }),
+    exchange(6, "deployment", 1, |world, p, luck| deployment::march(world, &p.deployment, luck)),
+    local(7, "arrests", |here, nation, p, luck| arrests::step(here, nation, &p.arrests, luck)),
+    exchange(8, "leaders", 1, |world, p, luck| leaders::step(world, &p.leaders, luck)),
+    exchange(9, "succession", 1, |world, p, luck| succession::step(world, &p.succession, luck)),
+    exchange(10, "justice", 1, |world, p, luck| justice::step(world, &p.justice, luck)),
+    local(11, "press", |here, nation, p, luck| press::step(here, nation, &p.press, luck)),
+];
+
+/// Simulates one week: the processes of `schedule` that are due, each followed by the bookkeeping
+/// that enters what it did.
+pub fn week(world: &mut World, schedule: &[Process], p: &Parameters, key: Key) {
+    for process in schedule {
+        if world.week.rem_euclid(process.every) != 0 {
+            continue;
+        }
+        let luck = key.luck(process.id, world.week);
+        match process.scope {
+            Scope::Local(rule) => {
+                let (municipalities, occupied, nation) = world.split();
+                for &place in occupied {
+                    rule(&mut municipalities[place as usize], &nation, p, &luck);
+                }
+            }
+            Scope::Exchange(rule) => rule(world, p, &luck),
+        }
+        world.settle();
+    }
+    world.end_week();
+}

@@ -1,8 +1,442 @@
-//! Stub.
+//! Succession: whoever fell is replaced; bosses follow the heir or go their own way.
+//!
+//! # Rule
+//! When a leader falls, a boss is an eligible heir with `heir_tenure` weeks in office and loyalty
+//! above the median of the organization's bosses; the eligible boss with most members, weighed by
+//! loyalty, follows; with none the boss with most members, and the succession is contested. Every
+//! other boss leaves with the chance whose log-odds are
+//! `intercept + ambition * a - loyalty * l * min(1, tenure / trust) + strength * ln(m / m_heir)
+//! + distance * d - cohesion * c + losses * x + killed + contested`:
+//! a ambition, l loyalty, m members of the cell, d distance from the weighted centre of the heir's
+//! organization [1,000 km], c cohesion, x losses as a part of the people. Leavers whose cells share
+//! borders, or who are of one faction, leave together, if they have `least` members; the boss with
+//! most members leads them. A splinter and its parent are rivals, and it inherits their enemies as
+//! rivals. Cohesion falls by `shock` (more when contested), a splinter starts at `young_cohesion`,
+//! and cohesion recovers by `1 / recovery` of what is missing a week. Fallen bosses are replaced.
+//! # Reads    organizations.fallen, cells.fallen, bosses, cohesion, losses, distances
+//! # Writes   organizations, cells.organization, boss, relations; events succession, split,
+//!            extinction
+//! # Source   splits after removals \[S11\], \[calderon2015\], \[phillips2015\]; a ready heir dampens
+//!            them; killed worse than arrested \[dickenson2014\]; weights assumed
+//! # Limit    intercept very low: nobody leaves, however leaders fall; very high: every cell with
+//!            `least` members that borders no other is its own organization (tests/it/limits.rs)
+
+use std::sync::Arc;
+
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-/// Stub.
+use crate::engine::luck::{Luck, mix_all};
+use crate::engine::sampling::{chance, logistic};
+use crate::state::cells::Boss;
+use crate::state::events::{Event, EventKind, EventOutcome};
+use crate::state::organizations::{Leader, Organization, OrganizationKey, Outcome};
+use crate::state::relations::Standing;
+use crate::state::world::World;
+use crate::units::{Factor, Persons, Probability, Quantity, Share, Sourced, Weeks, Weight};
+
+/// Numbers of succession.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub struct Parameters {}
+pub struct Parameters {
+    /// Weeks in office that make a boss eligible.
+    pub heir_tenure: Sourced<Weeks>,
+    /// Log-odds of a boss to leave when nothing else counts.
+    pub intercept: Sourced<Weight>,
+    /// What full ambition adds to the log-odds.
+    pub ambition: Sourced<Factor>,
+    /// What full loyalty after a long tenure takes from them.
+    pub loyalty: Sourced<Factor>,
+    /// Tenure after which loyalty counts in full [weeks].
+    pub trust: Sourced<Weeks>,
+    /// What being e times as strong as the heir adds.
+    pub strength: Sourced<Factor>,
+    /// What 1,000 km from the heir's centre add.
+    pub distance: Sourced<Factor>,
+    /// What full cohesion takes.
+    pub cohesion: Sourced<Factor>,
+    /// What losses as large as the organization add.
+    pub losses: Sourced<Factor>,
+    /// What it adds when the leader was killed by the state or rivals, not arrested.
+    pub killed: Sourced<Weight>,
+    /// What a contested succession adds.
+    pub contested: Sourced<Factor>,
+    /// Members a group needs to stand alone.
+    pub least: Sourced<Persons>,
+    /// Part of its cohesion an organization loses with its leader.
+    pub shock: Sourced<Share>,
+    /// Part it loses when the succession is contested.
+    pub contested_shock: Sourced<Share>,
+    /// Cohesion of a new splinter.
+    pub young_cohesion: Sourced<Probability>,
+    /// Mean time in which cohesion recovers [weeks].
+    pub recovery: Sourced<Weeks>,
+}
+
+/// What one boss weighs when the leader has fallen.
+#[derive(Clone, Copy, Debug)]
+pub struct Choice {
+    /// The boss's ambition.
+    pub ambition: f64,
+    /// The boss's loyalty.
+    pub loyalty: f64,
+    /// Weeks in office.
+    pub tenure: f64,
+    /// Members of the own cell against the heir's.
+    pub strength_ratio: f64,
+    /// Distance from the heir's centre [1,000 km].
+    pub distance: f64,
+    /// Cohesion of the organization.
+    pub cohesion: f64,
+    /// Losses as a part of the organization's people.
+    pub losses: f64,
+    /// The leader was killed.
+    pub killed: bool,
+    /// The succession is contested.
+    pub contested: bool,
+}
+
+/// The chance that a boss leaves.
+pub fn leaves(p: &Parameters, boss: &Choice) -> f64 {
+    let flag = |on: bool, weight: f64| if on { weight } else { 0.0 };
+    logistic(
+        p.intercept.get() + p.ambition.get() * boss.ambition
+            - p.loyalty.get() * boss.loyalty * (boss.tenure / p.trust.get()).min(1.0)
+            + p.strength.get() * libm::log(boss.strength_ratio)
+            + p.distance.get() * boss.distance
+            - p.cohesion.get() * boss.cohesion
+            + p.losses.get() * boss.losses
+            + flag(boss.killed, p.killed.get())
+            + flag(boss.contested, p.contested.get()),
+    )
+}
+
+/// One week in the country, in order of keys: successions, then bosses, then whoever is gone.
+pub fn step(world: &mut World, p: &Parameters, luck: &Luck) {
+    let recovery = (1.0 / p.recovery.get()).min(1.0);
+    for organization in world.organizations.values_mut() {
+        organization.cohesion += (1.0 - organization.cohesion) * recovery;
+    }
+    let fallen: Vec<(OrganizationKey, Outcome)> = world
+        .organizations
+        .values()
+        .filter_map(|organization| organization.fallen.map(|outcome| (organization.key, outcome)))
+        .collect();
+    for (key, outcome) in fallen {
+        succeed(world, key, outcome, p, luck);
+    }
+    replace_bosses(world);
+    bury_organizations(world);
+}
+
+/// A boss and the cell, as succession sees them.
+#[derive(Clone, Copy, Debug)]
+struct Candidate {
+    place: u32,
+    boss: Boss,
+    members: u32,
+    faction: Option<u16>,
+    fallen: bool,
+}
+
+fn succeed(
+    world: &mut World,
+    key: OrganizationKey,
+    outcome: Outcome,
+    p: &Parameters,
+    luck: &Luck,
+) {
+    let week = world.week;
+    let bosses = candidates(world, key);
+    let eligible = eligible(p, &bosses, week);
+    let standing: Vec<Candidate> = bosses.iter().copied().filter(|boss| !boss.fallen).collect();
+    let heir = standing
+        .iter()
+        .filter(|boss| eligible.contains(&boss.boss.key))
+        .max_by(|a, b| {
+            let weight = |c: &Candidate| f64::from(c.members) * (0.5 + c.boss.loyalty);
+            weight(a).total_cmp(&weight(b)).then(b.place.cmp(&a.place))
+        })
+        .copied();
+    let contested = heir.is_none();
+    let heir = heir.or_else(|| {
+        standing.iter().max_by_key(|boss| (boss.members, std::cmp::Reverse(boss.place))).copied()
+    });
+
+    let groups = match heir {
+        Some(heir) => leaving(world, key, heir, &standing, outcome, contested, p, luck),
+        None => Vec::new(),
+    };
+    let organization = world.organizations.get_mut(&key).expect("the organization exists");
+    organization.fallen = None;
+    organization.leader = Some(Leader {
+        key: heir.map_or_else(
+            || mix_all(&[key.0, u64::from(week.cast_unsigned()), 0x1ead]),
+            |heir| heir.boss.key,
+        ),
+        since: week,
+        contested,
+    });
+    let shock = if contested { p.contested_shock.get() } else { p.shock.get() };
+    organization.cohesion *= 1.0 - shock;
+    let members = organization.members;
+    world.events.push(Event {
+        organization: Some(key),
+        place: heir.map(|heir| heir.place),
+        outcome: Some(if contested { EventOutcome::Contested } else { EventOutcome::Heir }),
+        successors: Some(eligible.len() as u32),
+        members: Some(members),
+        ..Event::new(EventKind::Succession)
+    });
+    if let Some(event) = world.events.iter_mut().find(|event| {
+        event.kind == EventKind::LeaderRemoved && event.organization == Some(key)
+    }) {
+        event.successors = Some(eligible.len() as u32);
+    }
+    if let Some(heir) = heir
+        && let Some(cell) = world.cell(heir.place, key)
+    {
+        cell.boss = Boss::appointed(key, heir.place, week);
+    }
+    for group in groups {
+        split(world, key, &group, p);
+    }
+}
+
+/// All bosses of an organization, by place.
+fn candidates(world: &World, key: OrganizationKey) -> Vec<Candidate> {
+    let places = world.organizations.get(&key).map(|o| o.places.as_slice()).unwrap_or_default();
+    places
+        .iter()
+        .filter_map(|&place| {
+            let here = &world.municipalities[place as usize];
+            let cell = &here.cells[here.cell(key)?];
+            Some(Candidate {
+                place,
+                boss: cell.boss,
+                members: cell.members.len(),
+                faction: cell.faction,
+                fallen: cell.fallen.is_some(),
+            })
+        })
+        .filter(|candidate| candidate.members > 0)
+        .collect()
+}
+
+/// Keys of the bosses who may inherit: long enough in office, more loyal than the median.
+fn eligible(p: &Parameters, bosses: &[Candidate], week: i32) -> Vec<u64> {
+    let mut loyalty: Vec<f64> = bosses.iter().map(|candidate| candidate.boss.loyalty).collect();
+    loyalty.sort_by(f64::total_cmp);
+    let Some(last) = loyalty.len().checked_sub(1) else { return Vec::new() };
+    let median = (loyalty[last / 2] + loyalty[last.div_ceil(2)]) / 2.0;
+    bosses
+        .iter()
+        .filter(|candidate| {
+            f64::from(candidate.boss.tenure(week)) >= p.heir_tenure.get()
+                && candidate.boss.loyalty > median
+        })
+        .map(|candidate| candidate.boss.key)
+        .collect()
+}
+
+/// Who leaves, in groups that leave together, each in order of places.
+#[expect(clippy::too_many_arguments, reason = "everything a boss weighs")]
+fn leaving(
+    world: &World,
+    key: OrganizationKey,
+    heir: Candidate,
+    bosses: &[Candidate],
+    outcome: Outcome,
+    contested: bool,
+    p: &Parameters,
+    luck: &Luck,
+) -> Vec<Vec<Candidate>> {
+    let organization = &world.organizations[&key];
+    let (x, y) = centre(world, bosses);
+    let people = f64::from(organization.members + organization.associates).max(1.0);
+    let leavers: Vec<Candidate> = bosses
+        .iter()
+        .copied()
+        .filter(|boss| boss.place != heir.place)
+        .filter(|boss| {
+            let place = &world.country.map.places[boss.place as usize];
+            let (dx, dy) = (place.x - x, place.y - y);
+            let choice = Choice {
+                ambition: boss.boss.ambition,
+                loyalty: boss.boss.loyalty,
+                tenure: f64::from(boss.boss.tenure(world.week)),
+                strength_ratio: f64::from(boss.members) / f64::from(heir.members),
+                distance: (dx * dx + dy * dy).sqrt() / 1000.0,
+                cohesion: organization.cohesion,
+                losses: organization.losses / people,
+                killed: outcome != Outcome::Arrested,
+                contested,
+            };
+            chance(&mut luck.of(boss.place, boss.boss.key), leaves(p, &choice))
+        })
+        .collect();
+    let mut groups = together(world, &leavers);
+    groups.retain(|group| {
+        f64::from(group.iter().map(|boss| boss.members).sum::<u32>()) >= p.least.get()
+    });
+    groups
+}
+
+/// The weighted centre of the cells [km].
+fn centre(world: &World, bosses: &[Candidate]) -> (f64, f64) {
+    let (mut x, mut y, mut members) = (0.0, 0.0, 0.0);
+    for boss in bosses {
+        let place = &world.country.map.places[boss.place as usize];
+        let weight = f64::from(boss.members);
+        x += weight * place.x;
+        y += weight * place.y;
+        members += weight;
+    }
+    (x / members, y / members)
+}
+
+/// Leavers whose cells share borders, or who are of one faction.
+fn together(world: &World, leavers: &[Candidate]) -> Vec<Vec<Candidate>> {
+    let places: Vec<u32> = leavers.iter().map(|boss| boss.place).collect();
+    let mut groups: Vec<Vec<Candidate>> = Vec::new();
+    for part in world.country.map.graph.components(&places) {
+        let mut group: Vec<Candidate> =
+            leavers.iter().copied().filter(|boss| part.contains(&boss.place)).collect();
+        let factions: Vec<u16> = group.iter().filter_map(|boss| boss.faction).collect();
+        let same = |other: &Vec<Candidate>| {
+            other.iter().any(|boss| boss.faction.is_some_and(|f| factions.contains(&f)))
+        };
+        let mut joined = Vec::new();
+        groups.retain_mut(|other| {
+            let join = same(other);
+            if join {
+                joined.append(other);
+            }
+            !join
+        });
+        group.append(&mut joined);
+        group.sort_by_key(|boss| boss.place);
+        groups.push(group);
+    }
+    groups
+}
+
+/// A splinter leaves with its cells.
+fn split(world: &mut World, parent: OrganizationKey, group: &[Candidate], p: &Parameters) {
+    let week = world.week;
+    let leader = group
+        .iter()
+        .max_by_key(|boss| (boss.members, std::cmp::Reverse(boss.place)))
+        .expect("a group has a boss");
+    let key = parent.child(week, leader.place);
+    let members: u32 = group.iter().map(|boss| boss.members).sum();
+    let name = splinter_name(world, parent, group, leader.place);
+    let origin = &world.organizations[&parent];
+    let losses = origin.losses * f64::from(members) / f64::from(origin.members.max(1));
+    world.organizations.insert(
+        key,
+        Organization {
+            key,
+            name,
+            parent: Some(parent),
+            born_week: week,
+            leader: Some(Leader { key: leader.boss.key, since: week, contested: false }),
+            fallen: None,
+            cohesion: p.young_cohesion.get(),
+            losses,
+            members: 0,
+            associates: 0,
+            places: Vec::new(),
+        },
+    );
+    for boss in group {
+        let here = world.at(boss.place);
+        let Some(index) = here.cell(parent) else { continue };
+        let mut cell = here.cells.remove(index);
+        cell.organization = key;
+        if boss.place == leader.place {
+            cell.boss = Boss::appointed(key, boss.place, week);
+        }
+        world.found_cell(boss.place, cell);
+    }
+    let enemies: Vec<OrganizationKey> = world
+        .relations
+        .iter()
+        .filter_map(|((a, b), _)| match parent {
+            _ if parent == a => Some(b),
+            _ if parent == b => Some(a),
+            _ => None,
+        })
+        .filter(|enemy| *enemy != key)
+        .collect();
+    for enemy in enemies {
+        world.relations.set(key, enemy, Standing::Rival, week);
+    }
+    world.relations.set(key, parent, Standing::Rival, week);
+    world.tally.splits += 1;
+    world.events.push(Event {
+        organization: Some(parent),
+        other: Some(key),
+        place: Some(leader.place),
+        members: Some(members),
+        ..Event::new(EventKind::Split)
+    });
+}
+
+/// The faction's name, if most of the members are of one and nobody bears it; else the root of the
+/// lineage's name with place and week.
+fn splinter_name(
+    world: &World,
+    parent: OrganizationKey,
+    group: &[Candidate],
+    place: u32,
+) -> Arc<str> {
+    let members: u32 = group.iter().map(|boss| boss.members).sum();
+    for (index, name) in world.country.factions.iter().enumerate() {
+        let of_faction = group.iter().filter(|boss| boss.faction == Some(index as u16));
+        let part: u32 = of_faction.map(|boss| boss.members).sum();
+        if part * 2 > members && world.organizations.values().all(|other| other.name != *name) {
+            return name.clone();
+        }
+    }
+    let root = world.organizations[&parent].name.split('~').next().unwrap_or_default();
+    format!("{root}~{}w{}", world.country.map.places[place as usize].code, world.week).into()
+}
+
+fn replace_bosses(world: &mut World) {
+    let week = world.week;
+    for &place in &world.occupied {
+        for cell in &mut world.municipalities[place as usize].cells {
+            if cell.fallen.take().is_some() {
+                cell.boss = Boss::appointed(cell.organization, place, week);
+            }
+        }
+    }
+}
+
+/// Organizations without a cell are gone.
+fn bury_organizations(world: &mut World) {
+    let mut alive: Vec<OrganizationKey> = world
+        .occupied
+        .iter()
+        .flat_map(|place| &world.municipalities[*place as usize].cells)
+        .filter(|cell| !cell.members.is_empty())
+        .map(|cell| cell.organization)
+        .collect();
+    alive.sort_unstable();
+    alive.dedup();
+    let gone: Vec<OrganizationKey> = world
+        .organizations
+        .keys()
+        .copied()
+        .filter(|key| alive.binary_search(key).is_err())
+        .collect();
+    for key in gone {
+        world.organizations.remove(&key);
+        world.relations.forget(key);
+        world.tally.extinctions += 1;
+        world
+            .events
+            .push(Event { organization: Some(key), ..Event::new(EventKind::Extinction) });
+    }
+}

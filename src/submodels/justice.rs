@@ -1,0 +1,33 @@
+//! Justice: prison terms end.
+//!
+//! # Rule     a prisoner is released with hazard `1 / term` [1/week] and is a civilian at home
+//! # Reads    prisoners
+//! # Writes   imprisoned -> civilian
+//! # Source   length of terms assumed
+//! # Limit    n prisoners become n exp(-t / term) (tests/it/limits.rs)
+
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use crate::engine::luck::{Luck, NOWHERE};
+use crate::engine::sampling::binomial;
+use crate::state::world::World;
+use crate::units::{Quantity, Sourced, Weeks};
+
+/// Numbers of justice.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Parameters {
+    /// Mean prison term [weeks].
+    pub term: Sourced<Weeks>,
+}
+
+/// One week in the country.
+pub fn step(world: &mut World, p: &Parameters, luck: &Luck) {
+    let mut rng = luck.of(NOWHERE, 0);
+    let chance = -libm::expm1(-1.0 / p.term.get());
+    let released = binomial(&mut rng, world.prisoners.len(), chance);
+    for person in world.prisoners.take(&mut rng, released) {
+        world.municipalities[person.home as usize].citizens.set(person.number, None);
+    }
+}
