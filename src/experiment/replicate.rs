@@ -1,9 +1,17 @@
 //! One replicate under all policies: shared weeks once, forked where orders first differ.
 
+use std::cell::{Cell, RefCell};
+use std::panic::{self, AssertUnwindSafe};
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Once};
 
+use crate::engine::luck::Key;
 use crate::experiment::design::Design;
+use crate::experiment::observers::Observer;
 use crate::experiment::tables::Recorded;
+use crate::state::government::Orders;
+use crate::state::world::{Country, World};
+use crate::submodels::schedule;
 
 /// How one replicate ended under one policy.
 #[derive(Clone, Debug, PartialEq)]
@@ -32,6 +40,16 @@ impl Stop {
     }
 }
 
+/// A future that some policies still share.
+struct Branch {
+    world: World,
+    observer: Observer,
+    /// The week to simulate next.
+    week: i32,
+    /// Positions in the list of endings.
+    policies: Vec<usize>,
+}
+
 /// Runs replicate number `replicate` under the policies with these indices into
 /// `design.policies`; one ending per policy, in their order. With `fork` the weeks in which
 /// orders are equal are simulated once; without it every policy runs from the first week, to the
@@ -43,6 +61,165 @@ pub fn run(
     fork: bool,
     stop: &Stop,
 ) -> Vec<Ending> {
-    let _ = (design, replicate, fork, stop);
-    policies.iter().map(|_| Ending::Stopped).collect()
+    let mut endings = vec![Ending::Stopped; policies.len()];
+    let positions: Vec<usize> = (0..policies.len()).collect();
+    let groups: Vec<&[usize]> = if fork {
+        vec![&positions]
+    } else {
+        positions.chunks(1).collect()
+    };
+    for group in groups.into_iter().filter(|group| !group.is_empty()) {
+        let key = Key::new(design.seed, u64::from(replicate));
+        let first = match caught(|| first_week(design, key)) {
+            Ok(world) => world,
+            Err(cause) => {
+                for &position in group {
+                    endings[position] = Ending::Failed(format!("first week: {cause}"));
+                }
+                continue;
+            }
+        };
+        let places = first.municipalities.len();
+        let mut branches = vec![Branch {
+            world: first,
+            observer: Observer::new(design.record, places),
+            week: -design.burn_in,
+            policies: group.to_vec(),
+        }];
+        while let Some(branch) = branches.pop() {
+            follow(
+                design,
+                policies,
+                key,
+                replicate,
+                branch,
+                &mut branches,
+                &mut endings,
+                stop,
+            );
+            if stop.requested() {
+                return vec![Ending::Stopped; policies.len()];
+            }
+        }
+    }
+    endings
+}
+
+fn first_week(design: &Design, key: Key) -> World {
+    let p = &design.parameters;
+    let country = Country::new(design.map.clone(), &p.citizens, &p.territory);
+    World::new(
+        Arc::new(country),
+        &p.initial,
+        &p.citizens,
+        key,
+        -design.burn_in,
+    )
+}
+
+/// Follows a branch to its last week; where orders part, the others branch off.
+#[expect(clippy::too_many_arguments, reason = "a branch, and where its ends go")]
+fn follow(
+    design: &Design,
+    policies: &[usize],
+    key: Key,
+    replicate: u32,
+    mut branch: Branch,
+    branches: &mut Vec<Branch>,
+    endings: &mut [Ending],
+    stop: &Stop,
+) {
+    while branch.week < design.weeks {
+        if stop.requested() {
+            return;
+        }
+        let week = branch.week;
+        let orders = orders(design, policies[branch.policies[0]], week);
+        let (same, other): (Vec<usize>, Vec<usize>) = branch
+            .policies
+            .iter()
+            .partition(|position| self::orders(design, policies[**position], week) == orders);
+        if !other.is_empty() {
+            branches.push(Branch {
+                world: branch.world.clone(),
+                observer: branch.observer.clone(),
+                week,
+                policies: other,
+            });
+            branch.policies = same;
+        }
+        let Branch {
+            world, observer, ..
+        } = &mut branch;
+        let simulated = caught(|| {
+            world.begin_week(week, orders);
+            schedule::week(world, design.schedule, &design.parameters, key);
+            if week >= 0 {
+                observer.week(world);
+            }
+        });
+        if let Err(cause) = simulated {
+            for &position in &branch.policies {
+                endings[position] = Ending::Failed(format!("week {week}: {cause}"));
+            }
+            return;
+        }
+        branch.week += 1;
+    }
+    let Some((last, others)) = branch.policies.split_last() else {
+        return;
+    };
+    for &position in others {
+        let name = &design.policies[policies[position]].name;
+        let recorded = branch.observer.clone().finish(name, replicate, &design.map);
+        endings[position] = Ending::Done(Box::new(recorded));
+    }
+    let name = &design.policies[policies[*last]].name;
+    endings[*last] = Ending::Done(Box::new(branch.observer.finish(
+        name,
+        replicate,
+        &design.map,
+    )));
+}
+
+/// The orders in force: the levels of 2006, then the shared policy, then the policy itself.
+fn orders(design: &Design, policy: usize, week: i32) -> Orders {
+    if week < 0 {
+        design.before.orders(week, -design.burn_in)
+    } else if week < design.policies_from {
+        design.shared.orders(week, 0)
+    } else {
+        design.policies[policy].orders(week, design.policies_from)
+    }
+}
+
+thread_local! {
+    /// Whether a panic of this thread is caught and told by [`caught`].
+    static CATCHING: Cell<bool> = const { Cell::new(false) };
+    /// The last panic's message and place.
+    static CAUSE: RefCell<String> = const { RefCell::new(String::new()) };
+}
+
+/// Runs `work`; a panic becomes its message and place, and is not printed.
+fn caught<T>(work: impl FnOnce() -> T) -> Result<T, String> {
+    static HOOK: Once = Once::new();
+    HOOK.call_once(|| {
+        let before = panic::take_hook();
+        panic::set_hook(Box::new(move |info| {
+            if !CATCHING.get() {
+                return before(info);
+            }
+            let message = info
+                .payload_as_str()
+                .unwrap_or("a rule failed without a word");
+            let place = info.location().map_or_else(String::new, |place| {
+                format!(" ({}:{})", place.file(), place.line())
+            });
+            CAUSE.set(format!("{message}{place}"));
+        }));
+    });
+    CATCHING.set(true);
+    let result = panic::catch_unwind(AssertUnwindSafe(work));
+    CATCHING.set(false);
+    result.map_err(|_| CAUSE.take())
 }

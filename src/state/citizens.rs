@@ -94,9 +94,19 @@ impl Parameters {
                 Age::Adult => adults,
                 Age::Older => (1.0 - children - young - adults).max(0.0),
             };
-            share += age * 0.5 * if stratum.vulnerable() { poverty } else { 1.0 - poverty };
+            share += age
+                * 0.5
+                * if stratum.vulnerable() {
+                    poverty
+                } else {
+                    1.0 - poverty
+                };
             let upto = (f64::from(population) * share.min(1.0) + 0.5).floor() as u32;
-            let upto = if stratum.index() + 1 == STRATA { population } else { upto };
+            let upto = if stratum.index() + 1 == STRATA {
+                population
+            } else {
+                upto
+            };
             counts[stratum.index()] = upto.min(population) - placed;
             placed = upto.min(population);
         }
@@ -113,8 +123,16 @@ impl Parameters {
                 Age::Adult => self.adult_readiness.get(),
                 Age::Older => self.older_readiness.get(),
             };
-            let sex = if stratum.female() { self.female_readiness.get() } else { 1.0 };
-            let need = if stratum.vulnerable() { self.vulnerable_readiness.get() } else { 1.0 };
+            let sex = if stratum.female() {
+                self.female_readiness.get()
+            } else {
+                1.0
+            };
+            let need = if stratum.vulnerable() {
+                self.vulnerable_readiness.get()
+            } else {
+                1.0
+            };
             readiness[stratum.index()] = age * sex * need;
         }
         let most = readiness.iter().copied().fold(0.0, f64::max);

@@ -57,7 +57,11 @@ impl Country {
             }
         }
         let mut factions: Vec<Arc<str>> = Vec::new();
-        for cell in map.organizations.iter().flat_map(|organization| &organization.cells) {
+        for cell in map
+            .organizations
+            .iter()
+            .flat_map(|organization| &organization.cells)
+        {
             if let Some(faction) = &cell.faction
                 && !factions.iter().any(|known| **known == **faction)
             {
@@ -68,7 +72,11 @@ impl Country {
         Self {
             territory: Territory::new(&map, land),
             propensity,
-            mean_propensity: if residents > 0.0 { sum / residents } else { 0.0 },
+            mean_propensity: if residents > 0.0 {
+                sum / residents
+            } else {
+                0.0
+            },
             factions,
             garrisons: garrisons(&map),
             map,
@@ -119,8 +127,14 @@ impl World {
             })
             .collect();
         let population = map.population();
+        let police = municipalities
+            .iter()
+            .map(|here| u64::from(here.police))
+            .sum();
         let total = population as f64 * p.members.get() / 1e5;
-        let ranks: f64 = (1..=map.organizations.len()).map(|rank| 1.0 / rank as f64).sum();
+        let ranks: f64 = (1..=map.organizations.len())
+            .map(|rank| 1.0 / rank as f64)
+            .sum();
         let mut organizations = Organizations::new();
         for (index, initial) in map.organizations.iter().enumerate() {
             let key = OrganizationKey::founder(&initial.name);
@@ -132,7 +146,16 @@ impl World {
                 let faction = faction
                     .and_then(|name| country.factions.iter().position(|known| **known == *name))
                     .map(|index| index as u16);
-                settle_cell(here, key, faction, members, &country.propensity, p, &luck, week);
+                settle_cell(
+                    here,
+                    key,
+                    faction,
+                    members,
+                    &country.propensity,
+                    p,
+                    &luck,
+                    week,
+                );
             }
             organizations.insert(
                 key,
@@ -179,12 +202,17 @@ impl World {
             garrisoned: Vec::new(),
             prisoners: Roster::default(),
             population,
+            police,
             tally: Tally::default(),
             events: Vec::new(),
             country,
         };
         world.settle();
-        let World { organizations, relations, .. } = &mut world;
+        let World {
+            organizations,
+            relations,
+            ..
+        } = &mut world;
         organizations.retain(|key, organization| {
             if organization.places.is_empty() {
                 relations.forget(*key);
@@ -221,11 +249,19 @@ fn spread(map: &Map, initial: &InitialOrganization, members: f64, most: f64) -> 
         left = rest;
     }
     let whole = |x: f64| (x + 0.5).floor() as u32;
-    initial.cells.iter().zip(placed).map(|(cell, n)| (cell.place, whole(n).max(1))).collect()
+    initial
+        .cells
+        .iter()
+        .zip(placed)
+        .map(|(cell, n)| (cell.place, whole(n).max(1)))
+        .collect()
 }
 
 /// Puts a cell into a municipality: members by readiness and boldness, associates by readiness.
-#[expect(clippy::too_many_arguments, reason = "everything a first cell is made of")]
+#[expect(
+    clippy::too_many_arguments,
+    reason = "everything a first cell is made of"
+)]
 fn settle_cell(
     here: &mut Municipality,
     organization: OrganizationKey,
@@ -240,7 +276,10 @@ fn settle_cell(
     let mut cell = Cell::new(organization, here.place, week);
     let boss = Boss::appointed(organization, here.place, week);
     let tenure = trait_of(mix_all(&[boss.key, 3])) * p.boss_tenure.get();
-    cell.boss = Boss { since: week - tenure as i32, ..boss };
+    cell.boss = Boss {
+        since: week - tenure as i32,
+        ..boss
+    };
     cell.faction = faction;
     let ready: u32 = Stratum::all()
         .filter(|stratum| propensity[stratum.index()] > 0.0)
@@ -248,7 +287,10 @@ fn settle_cell(
         .sum();
     while cell.members.len() < members.min(ready / 2) {
         let number = below(&mut rng, here.citizens.residents() as usize) as u32;
-        let person = Person { home: here.place, number };
+        let person = Person {
+            home: here.place,
+            number,
+        };
         let readiness = propensity[here.citizens.stratum(number).index()] * person.boldness();
         if here.citizens.status(number).is_none() && chance(&mut rng, readiness) {
             here.citizens.set(number, Some(Status::Member));

@@ -85,7 +85,11 @@ pub struct RecentDeaths {
 
 impl Default for RecentDeaths {
     fn default() -> Self {
-        Self { weeks: [0; 52], year: 0, quarter: 0 }
+        Self {
+            weeks: [0; 52],
+            year: 0,
+            quarter: 0,
+        }
     }
 }
 

@@ -56,7 +56,9 @@ pub struct Municipality {
 impl Municipality {
     /// The cell of an organization here.
     pub fn cell(&self, organization: OrganizationKey) -> Option<usize> {
-        self.cells.binary_search_by_key(&organization, |cell| cell.organization).ok()
+        self.cells
+            .binary_search_by_key(&organization, |cell| cell.organization)
+            .ok()
     }
 
     /// Members of all cells here.
@@ -110,6 +112,8 @@ pub struct World {
     pub prisoners: Roster<Person>,
     /// Residents alive, as of the end of last week.
     pub population: u64,
+    /// Municipal police officers in the country, as of the end of last week.
+    pub police: u64,
     /// Counts of this week over the country, complete after [`World::end_week`].
     pub tally: Tally,
     /// Events of this week.
@@ -143,13 +147,18 @@ impl World {
     /// The members of `organization` at `place`.
     pub fn members_at(&self, place: u32, organization: OrganizationKey) -> u32 {
         let here = &self.municipalities[place as usize];
-        here.cell(organization).map_or(0, |index| here.cells[index].members.len())
+        here.cell(organization)
+            .map_or(0, |index| here.cells[index].members.len())
     }
 
     /// Where an organization's leader sits: at its largest cell, the first of equals.
     pub fn seat(&self, organization: OrganizationKey) -> Option<u32> {
         let places = &self.organizations.get(&organization)?.places;
-        places.iter().copied().rev().max_by_key(|place| self.members_at(*place, organization))
+        places
+            .iter()
+            .copied()
+            .rev()
+            .max_by_key(|place| self.members_at(*place, organization))
     }
 
     /// Puts a cell where its organization has none.
@@ -174,7 +183,8 @@ impl World {
             self.municipalities[place as usize].tally = Tally::default();
         }
         let municipalities = &self.municipalities;
-        self.occupied.retain(|place| !municipalities[*place as usize].cells.is_empty());
+        self.occupied
+            .retain(|place| !municipalities[*place as usize].cells.is_empty());
     }
 
     /// After every process: statuses are entered at home, events gathered, cells without anyone
@@ -208,7 +218,9 @@ impl World {
             }
         }
         for (person, status) in moved {
-            self.municipalities[person.home as usize].citizens.set(person.number, status);
+            self.municipalities[person.home as usize]
+                .citizens
+                .set(person.number, status);
             if status == Some(Status::Imprisoned) {
                 self.prisoners.add(person);
             }
@@ -223,13 +235,18 @@ impl World {
         self.population -= u64::from(
             self.tally.member_deaths + self.tally.associate_deaths + self.tally.bystander_deaths,
         );
+        self.police -= u64::from(self.tally.police_deaths);
         let mut touched = self.troubled.clone();
         touched.extend(&self.occupied);
         touched.sort_unstable();
         touched.dedup();
         for &place in &touched {
             let deaths = self.municipalities[place as usize].tally.oc_deaths();
-            let deaths = if self.occupied.binary_search(&place).is_ok() { deaths } else { 0 };
+            let deaths = if self.occupied.binary_search(&place).is_ok() {
+                deaths
+            } else {
+                0
+            };
             self.recent[place as usize].push(self.week, deaths);
         }
         let recent = &self.recent;
@@ -287,9 +304,16 @@ impl World {
                 (members, self.prisoners.len())
             ));
         }
-        let alive: u64 = self.municipalities.iter().map(|m| u64::from(m.citizens.alive())).sum();
+        let alive: u64 = self
+            .municipalities
+            .iter()
+            .map(|m| u64::from(m.citizens.alive()))
+            .sum();
         if alive != self.population {
-            return Err(format!("residents alive: {alive} by place, {} counted", self.population));
+            return Err(format!(
+                "residents alive: {alive} by place, {} counted",
+                self.population
+            ));
         }
         Ok(())
     }

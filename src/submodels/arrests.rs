@@ -64,12 +64,19 @@ pub struct Parameters {
 
 /// What the forces here could do where members abound: arrests a week by police, by soldiers.
 pub fn capacity(p: &Parameters, police: u32, soldiers: u32) -> (f64, f64) {
-    (p.by_police.get() * f64::from(police), p.by_soldiers.get() * f64::from(soldiers))
+    (
+        p.by_police.get() * f64::from(police),
+        p.by_soldiers.get() * f64::from(soldiers),
+    )
 }
 
 /// Mean number of arrests in a week with this capacity, among `members`.
 pub fn arrests(p: &Parameters, capacity: f64, members: f64) -> f64 {
-    if members <= 0.0 { 0.0 } else { capacity * members / (members + p.half.get()) }
+    if members <= 0.0 {
+        0.0
+    } else {
+        capacity * members / (members + p.half.get())
+    }
 }
 
 /// One week in one municipality.
@@ -86,9 +93,15 @@ pub fn step(here: &mut Municipality, _: &Nation<'_>, p: &Parameters, luck: &Luck
     let mut rng = luck.of(here.place, 0);
     for _ in 0..poisson(&mut rng, mean) {
         let sizes: Vec<f64> = here.cells.iter().map(Cell::strength).collect();
-        let Some(index) = weighted(&mut rng, &sizes) else { return };
+        let Some(index) = weighted(&mut rng, &sizes) else {
+            return;
+        };
         let army = chance(&mut rng, soldiers / (police + soldiers));
-        let resistance = if army { &p.resistance_soldiers } else { &p.resistance_police };
+        let resistance = if army {
+            &p.resistance_soldiers
+        } else {
+            &p.resistance_police
+        };
         here.cells[index].incidents += 1;
         if chance(&mut rng, resistance.get()) {
             confront(here, p, index, army, &mut rng);
@@ -105,7 +118,9 @@ fn arrest(here: &mut Municipality, p: &Parameters, index: usize, rng: &mut Strea
     if !chance(rng, p.kept.get()) {
         return;
     }
-    let Some(person) = cell.members.take_one(rng) else { return };
+    let Some(person) = cell.members.take_one(rng) else {
+        return;
+    };
     here.moved.push((person, Some(Status::Imprisoned)));
     here.tally.jailed += 1;
     if cell.fallen.is_none() && chance(rng, p.boss.get()) {
@@ -114,7 +129,11 @@ fn arrest(here: &mut Municipality, p: &Parameters, index: usize, rng: &mut Strea
 }
 
 fn confront(here: &mut Municipality, p: &Parameters, index: usize, army: bool, rng: &mut Stream) {
-    let forces = if army { p.forces_dead_soldiers.get() } else { p.forces_dead_police.get() };
+    let forces = if army {
+        p.forces_dead_soldiers.get()
+    } else {
+        p.forces_dead_police.get()
+    };
     for _ in 0..zeta(rng, p.tail.get(), p.most.get() as u32) {
         if chance(rng, forces) {
             if army && here.soldiers > 0 {

@@ -41,14 +41,22 @@ pub fn apportion(units: u32, weights: &[f64]) -> Vec<u32> {
     if total <= 0.0 {
         return vec![0; weights.len()];
     }
-    let exact: Vec<f64> = weights.iter().map(|w| f64::from(units) * w / total).collect();
+    let exact: Vec<f64> = weights
+        .iter()
+        .map(|w| f64::from(units) * w / total)
+        .collect();
     let mut counts: Vec<u32> = exact.iter().map(|x| x.floor() as u32).collect();
     let mut order: Vec<usize> = (0..weights.len()).collect();
     order.sort_by(|a, b| {
-        (exact[*b] - exact[*b].floor()).total_cmp(&(exact[*a] - exact[*a].floor())).then(a.cmp(b))
+        (exact[*b] - exact[*b].floor())
+            .total_cmp(&(exact[*a] - exact[*a].floor()))
+            .then(a.cmp(b))
     });
     let placed: u32 = counts.iter().sum();
-    for index in order.into_iter().take(units.saturating_sub(placed) as usize) {
+    for index in order
+        .into_iter()
+        .take(units.saturating_sub(placed) as usize)
+    {
         counts[index] += 1;
     }
     counts
@@ -63,7 +71,10 @@ pub fn order(world: &mut World, p: &Parameters, _: &Luck) {
     match world.orders.deployment {
         Deployment::Home => {}
         Deployment::Even => {
-            let people: Vec<f64> = places.iter().map(|place| f64::from(place.population)).collect();
+            let people: Vec<f64> = places
+                .iter()
+                .map(|place| f64::from(place.population))
+                .collect();
             wanted.extend((0..).zip(apportion(units, &people)));
         }
         Deployment::HotSpots => {
@@ -73,7 +84,13 @@ pub fn order(world: &mut World, p: &Parameters, _: &Luck) {
                 .iter()
                 .map(|place| f64::from(world.recent[*place as usize].quarter))
                 .collect();
-            wanted.extend(world.troubled.iter().copied().zip(apportion(forward, &deaths)));
+            wanted.extend(
+                world
+                    .troubled
+                    .iter()
+                    .copied()
+                    .zip(apportion(forward, &deaths)),
+            );
         }
     }
     let arrival = world.week + p.delay.get() as i32;
@@ -85,7 +102,9 @@ pub fn order(world: &mut World, p: &Parameters, _: &Luck) {
             _ => free.push(unit.number),
         }
     }
-    let mut open = wanted.into_iter().flat_map(|(place, count)| (0..count).map(move |_| place));
+    let mut open = wanted
+        .into_iter()
+        .flat_map(|(place, count)| (0..count).map(move |_| place));
     for number in free {
         let unit = &mut world.units[number as usize];
         let to = open.next().unwrap_or(unit.home);
@@ -104,7 +123,13 @@ fn muster(world: &mut World, p: &Parameters) {
     while world.units.len() < units {
         let home = garrisons[world.units.len() % garrisons.len()];
         let number = world.units.len() as u32;
-        world.units.push(Unit { number, home, place: home, order: None, soldiers: size as u32 });
+        world.units.push(Unit {
+            number,
+            home,
+            place: home,
+            order: None,
+            soldiers: size as u32,
+        });
     }
     for unit in &mut world.units {
         unit.soldiers = size as u32;
@@ -136,7 +161,10 @@ pub fn march(world: &mut World, _: &Parameters, _: &Luck) {
         }
     }
     for (place, number) in arrived {
-        let others = world.units.iter().filter(|u| u.place == place && u.number != number);
+        let others = world
+            .units
+            .iter()
+            .filter(|u| u.place == place && u.number != number);
         if others.count() == 0 {
             let soldiers = world.units[number as usize].soldiers;
             world.events.push(Event {

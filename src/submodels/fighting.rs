@@ -67,8 +67,10 @@ pub fn clashes(p: &Parameters, standing: Standing, a: f64, b: f64) -> f64 {
 
 /// Chance that a dead fighter is of the side of strength `own`.
 pub fn own_share(p: &Parameters, own: f64, other: f64) -> f64 {
-    let (own, other) =
-        (libm::pow(own, p.advantage.get()), libm::pow(other, p.advantage.get()));
+    let (own, other) = (
+        libm::pow(own, p.advantage.get()),
+        libm::pow(other, p.advantage.get()),
+    );
     other / (own + other)
 }
 
@@ -82,7 +84,9 @@ pub fn step(here: &mut Municipality, nation: &Nation<'_>, p: &Parameters, luck: 
     for a in 0..here.cells.len() {
         for b in a + 1..here.cells.len() {
             let (one, other) = (&here.cells[a], &here.cells[b]);
-            let standing = nation.relations.standing(one.organization, other.organization);
+            let standing = nation
+                .relations
+                .standing(one.organization, other.organization);
             let mean = clashes(p, standing, strength(p, one), strength(p, other));
             if mean <= 0.0 {
                 continue;
@@ -97,13 +101,7 @@ pub fn step(here: &mut Municipality, nation: &Nation<'_>, p: &Parameters, luck: 
 }
 
 /// One clash: who dies.
-fn clash(
-    here: &mut Municipality,
-    p: &Parameters,
-    a: usize,
-    b: usize,
-    rng: &mut Stream,
-) {
+fn clash(here: &mut Municipality, p: &Parameters, a: usize, b: usize, rng: &mut Stream) {
     here.cells[a].incidents += 1;
     here.cells[b].incidents += 1;
     for _ in 0..zeta(rng, p.tail.get(), p.most.get() as u32) {
@@ -115,7 +113,11 @@ fn clash(
         if one <= 0.0 || other <= 0.0 {
             return;
         }
-        let index = if chance(rng, own_share(p, one, other)) { a } else { b };
+        let index = if chance(rng, own_share(p, one, other)) {
+            a
+        } else {
+            b
+        };
         bury_fighter(here, p, index, rng);
     }
 }
@@ -126,19 +128,16 @@ fn bury_bystander(here: &mut Municipality, rng: &mut Stream) {
         weights[stratum.index()] = f64::from(here.citizens.civilians(stratum));
     }
     if let Some(index) = weighted(rng, &weights) {
-        let stratum = Stratum::all().nth(index).expect("a weight belongs to a stratum");
+        let stratum = Stratum::all()
+            .nth(index)
+            .expect("a weight belongs to a stratum");
         here.citizens.bury_civilian(stratum);
         here.tally.bystander_deaths += 1;
         here.tally.deaths_between += 1;
     }
 }
 
-fn bury_fighter(
-    here: &mut Municipality,
-    p: &Parameters,
-    index: usize,
-    rng: &mut Stream,
-) {
+fn bury_fighter(here: &mut Municipality, p: &Parameters, index: usize, rng: &mut Stream) {
     let cell = &mut here.cells[index];
     let associates = cell.associate_count();
     let first = associates > 0 && chance(rng, p.associates_first.get());

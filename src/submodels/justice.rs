@@ -28,6 +28,8 @@ pub fn step(world: &mut World, p: &Parameters, luck: &Luck) {
     let chance = -libm::expm1(-1.0 / p.term.get());
     let released = binomial(&mut rng, world.prisoners.len(), chance);
     for person in world.prisoners.take(&mut rng, released) {
-        world.municipalities[person.home as usize].citizens.set(person.number, None);
+        world.municipalities[person.home as usize]
+            .citizens
+            .set(person.number, None);
     }
 }

@@ -41,7 +41,11 @@ pub struct Parameters {
 
 /// Hazard of a leader of `members` to be found, when leaders are targeted so hard [1/year].
 pub fn hazard_found(p: &Parameters, targeting: f64, members: f64) -> f64 {
-    if members <= 0.0 { 0.0 } else { targeting * members / (members + p.notoriety.get()) }
+    if members <= 0.0 {
+        0.0
+    } else {
+        targeting * members / (members + p.notoriety.get())
+    }
 }
 
 /// Hazard of the boss of a cell of `members` to be found [1/year].
@@ -51,7 +55,11 @@ pub fn hazard_boss_found(p: &Parameters, targeting: f64, members: f64) -> f64 {
 
 /// Hazard of a leader to be killed by enemies at war [1/year].
 pub fn hazard_rivals(p: &Parameters, members: f64, enemies: f64) -> f64 {
-    if enemies <= 0.0 { 0.0 } else { p.rivals.get() * enemies / (enemies + members) }
+    if enemies <= 0.0 {
+        0.0
+    } else {
+        p.rivals.get() * enemies / (enemies + members)
+    }
 }
 
 /// The chance that something with this yearly hazard happens in a week.
@@ -92,7 +100,11 @@ pub fn step(world: &mut World, p: &Parameters, luck: &Luck) {
 }
 
 fn by_state(world: &World, rng: &mut impl rand::Rng) -> Outcome {
-    if chance(rng, world.orders.kill_share) { Outcome::Killed } else { Outcome::Arrested }
+    if chance(rng, world.orders.kill_share) {
+        Outcome::Killed
+    } else {
+        Outcome::Arrested
+    }
 }
 
 /// The leader falls at the seat; succession settles it this week.
@@ -103,7 +115,10 @@ fn remove_leader(world: &mut World, key: OrganizationKey, outcome: Outcome, luck
     if !take_person(world, seat, key, outcome, &mut rng) {
         return;
     }
-    let organization = world.organizations.get_mut(&key).expect("the organization exists");
+    let organization = world
+        .organizations
+        .get_mut(&key)
+        .expect("the organization exists");
     organization.leader = None;
     organization.fallen = Some(outcome);
     let here = world.at(seat);
@@ -126,9 +141,13 @@ fn take_person(
     rng: &mut impl rand::Rng,
 ) -> bool {
     let here = world.at(place);
-    let Some(index) = here.cell(key) else { return false };
+    let Some(index) = here.cell(key) else {
+        return false;
+    };
     let cell = &mut here.cells[index];
-    let Some(person) = cell.members.take_one(rng) else { return false };
+    let Some(person) = cell.members.take_one(rng) else {
+        return false;
+    };
     cell.incidents += 1;
     let status = match outcome {
         Outcome::Arrested => {

@@ -23,7 +23,9 @@ use crate::state::cells::Cell;
 use crate::state::organizations::OrganizationKey;
 use crate::state::relations::Standing;
 use crate::state::world::World;
-use crate::units::{Factor, Kilometres, Persons, Probability, Quantity, Share, Sourced, WeeklyRate};
+use crate::units::{
+    Factor, Kilometres, Persons, Probability, Quantity, Share, Sourced, WeeklyRate,
+};
 
 /// Numbers of moves.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
@@ -74,9 +76,17 @@ pub fn withdrawal_hazard(p: &Parameters, own: f64, enemies: f64) -> f64 {
 /// What a cell decided this week, from the state all cells saw.
 enum Move {
     /// Sends so many members to a place.
-    Party { from: u32, organization: OrganizationKey, to: u32, members: u32 },
+    Party {
+        from: u32,
+        organization: OrganizationKey,
+        to: u32,
+        members: u32,
+    },
     /// Gives the place up; members go to another cell, or home when there is none.
-    Withdrawal { from: u32, organization: OrganizationKey },
+    Withdrawal {
+        from: u32,
+        organization: OrganizationKey,
+    },
 }
 
 /// One week in the country: all decide on the state of the week before, then all move.
@@ -90,7 +100,12 @@ pub fn step(world: &mut World, p: &Parameters, luck: &Luck) {
     }
     for one in moves {
         match one {
-            Move::Party { from, organization, to, members } => {
+            Move::Party {
+                from,
+                organization,
+                to,
+                members,
+            } => {
                 let mut rng = luck.of(from, organization.0 ^ 1);
                 send(world, from, organization, to, members, &mut rng);
             }
@@ -117,7 +132,10 @@ fn decide(
     }
     let mut certain = -libm::expm1(-hazard);
     if u < certain {
-        return Some(Move::Withdrawal { from: place, organization });
+        return Some(Move::Withdrawal {
+            from: place,
+            organization,
+        });
     }
     if members < p.smallest.get() {
         return None;
@@ -129,14 +147,28 @@ fn decide(
     certain += p.reinforcement.probability();
     if u < certain {
         let to = front(world, organization)?;
-        return Some(Move::Party { from: place, organization, to, members: party });
+        return Some(Move::Party {
+            from: place,
+            organization,
+            to,
+            members: party,
+        });
     }
-    let hazard =
-        expansion_hazard(p, members, cell.boss.ambition, cell.pressure / members.max(1.0));
+    let hazard = expansion_hazard(
+        p,
+        members,
+        cell.boss.ambition,
+        cell.pressure / members.max(1.0),
+    );
     certain -= libm::expm1(-hazard);
     if u < certain {
         let to = target(world, place, organization, p, rng)?;
-        return Some(Move::Party { from: place, organization, to, members: party });
+        return Some(Move::Party {
+            from: place,
+            organization,
+            to,
+            members: party,
+        });
     }
     None
 }
@@ -217,7 +249,9 @@ fn send(
     rng: &mut Stream,
 ) {
     let week = world.week;
-    let Some(cell) = world.cell(from, organization) else { return };
+    let Some(cell) = world.cell(from, organization) else {
+        return;
+    };
     let mut party = cell.members.take(rng, members);
     let faction = cell.faction;
     if let Some(cell) = world.cell(to, organization) {
@@ -232,25 +266,36 @@ fn send(
 
 /// Members go to a neighbouring cell of their organization, else to its nearest, else home.
 fn withdraw(world: &mut World, from: u32, organization: OrganizationKey) {
-    let Some(group) = world.organizations.get(&organization) else { return };
+    let Some(group) = world.organizations.get(&organization) else {
+        return;
+    };
     let map = &world.country.map;
     let refuge = group
         .places
         .iter()
         .copied()
         .filter(|place| *place != from && world.members_at(*place, organization) > 0)
-        .min_by(|a, b| map.distance(from, *a).total_cmp(&map.distance(from, *b)).then(a.cmp(b)));
-    let Some(cell) = world.cell(from, organization) else { return };
+        .min_by(|a, b| {
+            map.distance(from, *a)
+                .total_cmp(&map.distance(from, *b))
+                .then(a.cmp(b))
+        });
+    let Some(cell) = world.cell(from, organization) else {
+        return;
+    };
     let mut members = cell.members.take_all();
     match refuge {
         Some(to) => {
-            let cell = world.cell(to, organization).expect("a cell with members is there");
+            let cell = world
+                .cell(to, organization)
+                .expect("a cell with members is there");
             cell.members.append(&mut members);
         }
         None => {
             let here = world.at(from);
             here.tally.left += members.len();
-            here.moved.extend(members.into_iter().map(|person| (person, None)));
+            here.moved
+                .extend(members.into_iter().map(|person| (person, None)));
         }
     }
 }

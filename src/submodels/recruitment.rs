@@ -40,13 +40,7 @@ pub struct Parameters {
 ///
 /// `readiness` is the stratum's relative to the mean over all residents, `boldness` the person's,
 /// 0 to 1 with mean 1/2.
-pub fn hazard(
-    p: &Parameters,
-    members: f64,
-    residents: f64,
-    readiness: f64,
-    boldness: f64,
-) -> f64 {
+pub fn hazard(p: &Parameters, members: f64, residents: f64, readiness: f64, boldness: f64) -> f64 {
     let courage = 1.0 + p.boldness.get() * (2.0 * boldness - 1.0);
     p.rate.get() * members / residents * readiness * courage
 }
@@ -68,7 +62,10 @@ pub fn step(here: &mut Municipality, nation: &Nation<'_>, p: &Parameters, luck: 
 /// Members who leave become civilians at their homes.
 fn leave(here: &mut Municipality, index: usize, nation: &Nation<'_>, p: &Parameters, luck: &Luck) {
     let cell = &mut here.cells[index];
-    let size = nation.organizations.get(&cell.organization).map_or(0, |o| o.members);
+    let size = nation
+        .organizations
+        .get(&cell.organization)
+        .map_or(0, |o| o.members);
     let mut rng = luck.of(here.place, cell.organization.0 ^ 1);
     let chance = -libm::expm1(-leaving_hazard(p, f64::from(size)));
     let leavers = binomial(&mut rng, cell.members.len(), chance);
@@ -96,7 +93,13 @@ fn recruit(
     let members = here.cells[index].strength();
     let of = |readiness: f64, boldness: f64| {
         let relative = readiness / country.mean_propensity;
-        -libm::expm1(-hazard(p, members, f64::from(residents), relative, boldness))
+        -libm::expm1(-hazard(
+            p,
+            members,
+            f64::from(residents),
+            relative,
+            boldness,
+        ))
     };
     let most = of(1.0, 1.0);
     let mut rng = luck.of(here.place, organization.0);
@@ -111,7 +114,10 @@ fn recruit(
         if here.citizens.status(number).is_some() {
             continue;
         }
-        let person = Person { home: here.place, number };
+        let person = Person {
+            home: here.place,
+            number,
+        };
         let stratum = here.citizens.stratum(number);
         let readiness = country.propensity[stratum.index()];
         let own = of(readiness, person.boldness()) * here.citizens.civilian_share(stratum);

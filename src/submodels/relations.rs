@@ -56,7 +56,11 @@ pub struct Parameters {
 
 /// How exhausted an organization is, 0 to 1, from recent losses and the people it has left.
 pub fn exhaustion(p: &Parameters, losses: f64, people: f64) -> f64 {
-    if losses <= 0.0 { 0.0 } else { losses / (losses + p.endurance.get() * people) }
+    if losses <= 0.0 {
+        0.0
+    } else {
+        losses / (losses + p.endurance.get() * people)
+    }
 }
 
 /// Hazard of two organizations that share places of this worth to go to war [1/week].
@@ -107,7 +111,10 @@ pub fn step(world: &mut World, p: &Parameters, luck: &Luck) {
             (Standing::Rival | Standing::Neutral, Some(contact)) => {
                 let weak = weakness(p, first, week).max(weakness(p, second, week));
                 let rivals = standing == Standing::Rival;
-                (onset_hazard(p, contact.worth, rivals, weak, tired), Standing::War)
+                (
+                    onset_hazard(p, contact.worth, rivals, weak, tired),
+                    Standing::War,
+                )
             }
         };
         let mut rng = luck.of(NOWHERE, mix_all(&[a.0, b.0]));
@@ -187,7 +194,9 @@ fn tired(p: &Parameters, organization: &Organization) -> f64 {
 
 /// How weak rivals see the leadership, 0 to 1.
 fn weakness(p: &Parameters, organization: &Organization, week: i32) -> f64 {
-    let Some(leader) = organization.leader else { return 1.0 };
+    let Some(leader) = organization.leader else {
+        return 1.0;
+    };
     let fresh = libm::exp(-f64::from(week - leader.since) / p.new_leader.get());
     if leader.contested { fresh } else { fresh / 2.0 }
 }

@@ -42,11 +42,21 @@ impl std::fmt::Debug for Process {
 }
 
 const fn local(id: u16, name: &'static str, rule: LocalRule) -> Process {
-    Process { id, name, every: 1, scope: Scope::Local(rule) }
+    Process {
+        id,
+        name,
+        every: 1,
+        scope: Scope::Local(rule),
+    }
 }
 
 const fn exchange(id: u16, name: &'static str, every: i32, rule: ExchangeRule) -> Process {
-    Process { id, name, every, scope: Scope::Exchange(rule) }
+    Process {
+        id,
+        name,
+        every,
+        scope: Scope::Exchange(rule),
+    }
 }
 
 /// All processes of a week, in order. Id 0 is the first week ([`crate::state::initial`]).
@@ -54,20 +64,36 @@ pub static SCHEDULE: &[Process] = &[
     local(1, "recruitment", |here, nation, p, luck| {
         recruitment::step(here, nation, &p.recruitment, luck);
     }),
-    exchange(2, "moves", 1, |world, p, luck| moves::step(world, &p.moves, luck)),
-    exchange(3, "relations", 1, |world, p, luck| relations::step(world, &p.relations, luck)),
+    exchange(2, "moves", 1, |world, p, luck| {
+        moves::step(world, &p.moves, luck)
+    }),
+    exchange(3, "relations", 1, |world, p, luck| {
+        relations::step(world, &p.relations, luck)
+    }),
     local(4, "fighting", |here, nation, p, luck| {
         fighting::step(here, nation, &p.fighting, luck);
     }),
     exchange(5, "deployment orders", 4, |world, p, luck| {
         deployment::order(world, &p.deployment, luck);
     }),
-    exchange(6, "deployment", 1, |world, p, luck| deployment::march(world, &p.deployment, luck)),
-    local(7, "arrests", |here, nation, p, luck| arrests::step(here, nation, &p.arrests, luck)),
-    exchange(8, "leaders", 1, |world, p, luck| leaders::step(world, &p.leaders, luck)),
-    exchange(9, "succession", 1, |world, p, luck| succession::step(world, &p.succession, luck)),
-    exchange(10, "justice", 1, |world, p, luck| justice::step(world, &p.justice, luck)),
-    local(11, "press", |here, nation, p, luck| press::step(here, nation, &p.press, luck)),
+    exchange(6, "deployment", 1, |world, p, luck| {
+        deployment::march(world, &p.deployment, luck)
+    }),
+    local(7, "arrests", |here, nation, p, luck| {
+        arrests::step(here, nation, &p.arrests, luck)
+    }),
+    exchange(8, "leaders", 1, |world, p, luck| {
+        leaders::step(world, &p.leaders, luck)
+    }),
+    exchange(9, "succession", 1, |world, p, luck| {
+        succession::step(world, &p.succession, luck)
+    }),
+    exchange(10, "justice", 1, |world, p, luck| {
+        justice::step(world, &p.justice, luck)
+    }),
+    local(11, "press", |here, nation, p, luck| {
+        press::step(here, nation, &p.press, luck)
+    }),
 ];
 
 /// Simulates one week: the processes of `schedule` that are due, each followed by the bookkeeping

@@ -120,7 +120,11 @@ pub fn step(world: &mut World, p: &Parameters, luck: &Luck) {
     let fallen: Vec<(OrganizationKey, Outcome)> = world
         .organizations
         .values()
-        .filter_map(|organization| organization.fallen.map(|outcome| (organization.key, outcome)))
+        .filter_map(|organization| {
+            organization
+                .fallen
+                .map(|outcome| (organization.key, outcome))
+        })
         .collect();
     for (key, outcome) in fallen {
         succeed(world, key, outcome, p, luck);
@@ -139,13 +143,7 @@ struct Candidate {
     fallen: bool,
 }
 
-fn succeed(
-    world: &mut World,
-    key: OrganizationKey,
-    outcome: Outcome,
-    p: &Parameters,
-    luck: &Luck,
-) {
+fn succeed(world: &mut World, key: OrganizationKey, outcome: Outcome, p: &Parameters, luck: &Luck) {
     let week = world.week;
     let bosses = candidates(world, key);
     let eligible = eligible(p, &bosses, week);
@@ -160,14 +158,20 @@ fn succeed(
         .copied();
     let contested = heir.is_none();
     let heir = heir.or_else(|| {
-        standing.iter().max_by_key(|boss| (boss.members, std::cmp::Reverse(boss.place))).copied()
+        standing
+            .iter()
+            .max_by_key(|boss| (boss.members, std::cmp::Reverse(boss.place)))
+            .copied()
     });
 
     let groups = match heir {
         Some(heir) => leaving(world, key, heir, &standing, outcome, contested, p, luck),
         None => Vec::new(),
     };
-    let organization = world.organizations.get_mut(&key).expect("the organization exists");
+    let organization = world
+        .organizations
+        .get_mut(&key)
+        .expect("the organization exists");
     organization.fallen = None;
     organization.leader = Some(Leader {
         key: heir.map_or_else(
@@ -177,20 +181,30 @@ fn succeed(
         since: week,
         contested,
     });
-    let shock = if contested { p.contested_shock.get() } else { p.shock.get() };
+    let shock = if contested {
+        p.contested_shock.get()
+    } else {
+        p.shock.get()
+    };
     organization.cohesion *= 1.0 - shock;
     let members = organization.members;
     world.events.push(Event {
         organization: Some(key),
         place: heir.map(|heir| heir.place),
-        outcome: Some(if contested { EventOutcome::Contested } else { EventOutcome::Heir }),
+        outcome: Some(if contested {
+            EventOutcome::Contested
+        } else {
+            EventOutcome::Heir
+        }),
         successors: Some(eligible.len() as u32),
         members: Some(members),
         ..Event::new(EventKind::Succession)
     });
-    if let Some(event) = world.events.iter_mut().find(|event| {
-        event.kind == EventKind::LeaderRemoved && event.organization == Some(key)
-    }) {
+    if let Some(event) = world
+        .events
+        .iter_mut()
+        .find(|event| event.kind == EventKind::LeaderRemoved && event.organization == Some(key))
+    {
         event.successors = Some(eligible.len() as u32);
     }
     if let Some(heir) = heir
@@ -205,7 +219,11 @@ fn succeed(
 
 /// All bosses of an organization, by place.
 fn candidates(world: &World, key: OrganizationKey) -> Vec<Candidate> {
-    let places = world.organizations.get(&key).map(|o| o.places.as_slice()).unwrap_or_default();
+    let places = world
+        .organizations
+        .get(&key)
+        .map(|o| o.places.as_slice())
+        .unwrap_or_default();
     places
         .iter()
         .filter_map(|&place| {
@@ -225,9 +243,14 @@ fn candidates(world: &World, key: OrganizationKey) -> Vec<Candidate> {
 
 /// Keys of the bosses who may inherit: long enough in office, more loyal than the median.
 fn eligible(p: &Parameters, bosses: &[Candidate], week: i32) -> Vec<u64> {
-    let mut loyalty: Vec<f64> = bosses.iter().map(|candidate| candidate.boss.loyalty).collect();
+    let mut loyalty: Vec<f64> = bosses
+        .iter()
+        .map(|candidate| candidate.boss.loyalty)
+        .collect();
     loyalty.sort_by(f64::total_cmp);
-    let Some(last) = loyalty.len().checked_sub(1) else { return Vec::new() };
+    let Some(last) = loyalty.len().checked_sub(1) else {
+        return Vec::new();
+    };
     let median = (loyalty[last / 2] + loyalty[last.div_ceil(2)]) / 2.0;
     bosses
         .iter()
@@ -300,11 +323,16 @@ fn together(world: &World, leavers: &[Candidate]) -> Vec<Vec<Candidate>> {
     let places: Vec<u32> = leavers.iter().map(|boss| boss.place).collect();
     let mut groups: Vec<Vec<Candidate>> = Vec::new();
     for part in world.country.map.graph.components(&places) {
-        let mut group: Vec<Candidate> =
-            leavers.iter().copied().filter(|boss| part.contains(&boss.place)).collect();
+        let mut group: Vec<Candidate> = leavers
+            .iter()
+            .copied()
+            .filter(|boss| part.contains(&boss.place))
+            .collect();
         let factions: Vec<u16> = group.iter().filter_map(|boss| boss.faction).collect();
         let same = |other: &Vec<Candidate>| {
-            other.iter().any(|boss| boss.faction.is_some_and(|f| factions.contains(&f)))
+            other
+                .iter()
+                .any(|boss| boss.faction.is_some_and(|f| factions.contains(&f)))
         };
         let mut joined = Vec::new();
         groups.retain_mut(|other| {
@@ -340,7 +368,11 @@ fn split(world: &mut World, parent: OrganizationKey, group: &[Candidate], p: &Pa
             name,
             parent: Some(parent),
             born_week: week,
-            leader: Some(Leader { key: leader.boss.key, since: week, contested: false }),
+            leader: Some(Leader {
+                key: leader.boss.key,
+                since: week,
+                contested: false,
+            }),
             fallen: None,
             cohesion: p.young_cohesion.get(),
             losses,
@@ -351,7 +383,9 @@ fn split(world: &mut World, parent: OrganizationKey, group: &[Candidate], p: &Pa
     );
     for boss in group {
         let here = world.at(boss.place);
-        let Some(index) = here.cell(parent) else { continue };
+        let Some(index) = here.cell(parent) else {
+            continue;
+        };
         let mut cell = here.cells.remove(index);
         cell.organization = key;
         if boss.place == leader.place {
@@ -393,14 +427,29 @@ fn splinter_name(
 ) -> Arc<str> {
     let members: u32 = group.iter().map(|boss| boss.members).sum();
     for (index, name) in world.country.factions.iter().enumerate() {
-        let of_faction = group.iter().filter(|boss| boss.faction == Some(index as u16));
+        let of_faction = group
+            .iter()
+            .filter(|boss| boss.faction == Some(index as u16));
         let part: u32 = of_faction.map(|boss| boss.members).sum();
-        if part * 2 > members && world.organizations.values().all(|other| other.name != *name) {
+        if part * 2 > members
+            && world
+                .organizations
+                .values()
+                .all(|other| other.name != *name)
+        {
             return name.clone();
         }
     }
-    let root = world.organizations[&parent].name.split('~').next().unwrap_or_default();
-    format!("{root}~{}w{}", world.country.map.places[place as usize].code, world.week).into()
+    let root = world.organizations[&parent]
+        .name
+        .split('~')
+        .next()
+        .unwrap_or_default();
+    format!(
+        "{root}~{}w{}",
+        world.country.map.places[place as usize].code, world.week
+    )
+    .into()
 }
 
 fn replace_bosses(world: &mut World) {
@@ -435,8 +484,9 @@ fn bury_organizations(world: &mut World) {
         world.organizations.remove(&key);
         world.relations.forget(key);
         world.tally.extinctions += 1;
-        world
-            .events
-            .push(Event { organization: Some(key), ..Event::new(EventKind::Extinction) });
+        world.events.push(Event {
+            organization: Some(key),
+            ..Event::new(EventKind::Extinction)
+        });
     }
 }
