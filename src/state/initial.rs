@@ -291,8 +291,10 @@ fn settle_cell(
             home: here.place,
             number,
         };
-        let readiness = propensity[here.citizens.stratum(number).index()] * person.boldness();
-        if here.citizens.status(number).is_none() && chance(&mut rng, readiness) {
+        let stratum = here.citizens.stratum(number);
+        let readiness = propensity[stratum.index()] * person.boldness();
+        let civilian = here.citizens.civilian_share(stratum);
+        if here.citizens.status(number).is_none() && chance(&mut rng, readiness * civilian) {
             here.citizens.set(number, Some(Status::Member));
             cell.members.add(person);
         }

@@ -5,8 +5,9 @@
 //! [1/week], a = recent arrests per member. The party, a part of the cell, goes to a neighbour
 //! (chance `near`) or further, to places chosen by worth, far ones less with `exp(-d / reach)`;
 //! each other organization there that is not an enemy at war scares off a part `caution`. A cell
-//! that is not contested reinforces, with hazard `reinforcement`, the most valuable place where
-//! its organization fights a war. A cell withdraws with hazard `withdrawal * (enemies / all)^2`,
+//! that is not contested sends a party to a war of its organization with hazard `reinforcement`, to
+//! a place where it meets the enemy or one of the enemy's that borders on the cell, chosen by worth.
+//! A cell withdraws with hazard `withdrawal * (enemies / all)^2`,
 //! members of enemies at war against all, and one below `smallest` members with hazard `closing`.
 //! # Reads    cells, organizations.places, relations, worth of places
 //! # Writes   members between cells of one organization; new cells; member -> civilian when the
@@ -146,7 +147,7 @@ fn decide(
     }
     certain += p.reinforcement.probability();
     if u < certain {
-        let to = front(world, organization)?;
+        let to = front(world, place, organization, rng)?;
         return Some(Move::Party {
             from: place,
             organization,
@@ -186,15 +187,22 @@ fn enemies_at_war(world: &World, place: u32, organization: OrganizationKey) -> f
         .sum()
 }
 
-/// The most valuable place where the organization meets an enemy at war.
-fn front(world: &World, organization: OrganizationKey) -> Option<u32> {
-    let places = &world.organizations.get(&organization)?.places;
-    let value = |place: &u32| world.country.territory.value(*place);
-    places
-        .iter()
-        .copied()
-        .filter(|place| enemies_at_war(world, *place, organization) > 0.0)
-        .max_by(|a, b| value(a).total_cmp(&value(b)).then(b.cmp(a)))
+/// A place where the organization meets an enemy at war, or an enemy's that borders on `place`.
+fn front(
+    world: &World,
+    place: u32,
+    organization: OrganizationKey,
+    rng: &mut Stream,
+) -> Option<u32> {
+    let own = &world.organizations.get(&organization)?.places;
+    let near = world.country.map.graph.neighbours(place);
+    let mut fronts: Vec<u32> = own.iter().chain(near).copied().collect();
+    fronts.sort_unstable();
+    fronts.dedup();
+    fronts.retain(|place| enemies_at_war(world, *place, organization) > 0.0);
+    let worth: Vec<f64> =
+        fronts.iter().map(|place| world.country.territory.value(*place)).collect();
+    weighted(rng, &worth).map(|index| fronts[index])
 }
 
 /// Where a party goes: by worth, less where others are, less far away.

@@ -1,9 +1,9 @@
 //! Relations: wars begin over contested places, and end.
 //!
 //! # Rule
-//! Two organizations that meet in one municipality or more go to war with hazard
+//! Two organizations that meet, in a municipality or across a border, go to war with hazard
 //! `onset * (1 - exp(-V / stake)) * r * (1 + weakness * w) * (1 - x_a) * (1 - x_b)` [1/week]: V
-//! worth of the places they share, r = `rivalry` if they are rivals, w how new the newer leader
+//! worth of the places they share and, at `border`, of places of one that border on the other, r = `rivalry` if they are rivals, w how new the newer leader
 //! is, `exp(-tenure / new_leader)`, halved if uncontested; x exhaustion, losses against
 //! `endurance` of their members. A war ends with hazard `1 / duration + exhaustion * (x_a + x_b)`,
 //! or `1 / apart` where they no longer meet; they stay rivals, and rivals who do not meet forget
@@ -34,6 +34,8 @@ pub struct Parameters {
     pub onset: Sourced<WeeklyRate>,
     /// Worth of shared places at which a fraction 1 - 1/e of the stake is felt.
     pub stake: Sourced<Factor>,
+    /// What a place of one that borders on the other counts for, against one they share.
+    pub border: Sourced<Share>,
     /// How much more likely rivals go to war than neutral organizations.
     pub rivalry: Sourced<Factor>,
     /// How much a new, contested leader adds to the hazard of war, relative.
@@ -88,7 +90,8 @@ pub fn end_hazard(p: &Parameters, exhaustion: (f64, f64)) -> f64 {
 /// One week in the country.
 pub fn step(world: &mut World, p: &Parameters, luck: &Luck) {
     remember_losses(world, p);
-    let contacts = contacts(world);
+    let keys: Vec<OrganizationKey> = world.organizations.keys().copied().collect();
+    let contacts = contacts(world, &keys, p.border.get());
     let mut pairs: Vec<_> = contacts.keys().copied().collect();
     pairs.extend(world.relations.iter().map(|(pair, _)| pair));
     pairs.sort_unstable();
@@ -130,7 +133,7 @@ pub fn step(world: &mut World, p: &Parameters, luck: &Luck) {
             world.events.push(Event {
                 organization: Some(a),
                 other: Some(b),
-                place: contact.map(|contact| contact.place),
+                place: contact.and_then(|contact| contact.place),
                 members: Some(first.members + second.members),
                 ..Event::new(kind)
             });
@@ -139,28 +142,61 @@ pub fn step(world: &mut World, p: &Parameters, luck: &Luck) {
     }
 }
 
-/// What two organizations share.
+/// Where two organizations meet.
+#[derive(Clone, Copy)]
 struct Contact {
-    /// Worth of the shared places.
+    /// Worth of the places they share, and of those that border at their part.
     worth: f64,
-    /// The most valuable of them.
-    place: u32,
+    /// The most valuable place they share, if any.
+    place: Option<u32>,
 }
 
-fn contacts(world: &World) -> BTreeMap<(OrganizationKey, OrganizationKey), Contact> {
-    let mut contacts: BTreeMap<_, Contact> = BTreeMap::new();
+/// All pairs that meet. `keys` are all organizations, ascending.
+fn contacts(
+    world: &World,
+    keys: &[OrganizationKey],
+    border: f64,
+) -> BTreeMap<(OrganizationKey, OrganizationKey), Contact> {
+    let n = keys.len();
+    let number = |key: OrganizationKey| keys.binary_search(&key).expect("all keys are listed");
+    let present: Vec<(u32, Vec<usize>)> = world
+        .occupied
+        .iter()
+        .map(|place| {
+            let cells = &world.municipalities[*place as usize].cells;
+            (*place, cells.iter().map(|cell| number(cell.organization)).collect())
+        })
+        .collect();
+    let mut met = vec![Contact { worth: 0.0, place: None }; n * n];
     let value = |place| world.country.territory.value(place);
-    for &place in &world.occupied {
-        let cells = &world.municipalities[place as usize].cells;
-        for (index, one) in cells.iter().enumerate() {
-            for other in &cells[index + 1..] {
-                let contact = contacts
-                    .entry((one.organization, other.organization))
-                    .or_insert(Contact { worth: 0.0, place });
-                contact.worth += value(place);
-                if value(place) > value(contact.place) {
-                    contact.place = place;
+    for (place, here) in &present {
+        for (index, one) in here.iter().enumerate() {
+            for other in &here[index + 1..] {
+                let contact = &mut met[one * n + other];
+                contact.worth += value(*place);
+                if contact.place.is_none_or(|best| value(*place) > value(best)) {
+                    contact.place = Some(*place);
                 }
+            }
+        }
+        if border <= 0.0 {
+            continue;
+        }
+        for neighbour in world.country.map.graph.neighbours(*place) {
+            let Ok(index) = world.occupied.binary_search(neighbour) else { continue };
+            for one in here {
+                for other in present[index].1.iter().filter(|other| *other != one) {
+                    met[one.min(other) * n + one.max(other)].worth += border * value(*place);
+                }
+            }
+        }
+    }
+    let mut contacts = BTreeMap::new();
+    for a in 0..n {
+        for b in a + 1..n {
+            let contact = met[a * n + b];
+            if contact.worth > 0.0 {
+                contacts.insert((keys[a], keys[b]), contact);
             }
         }
     }

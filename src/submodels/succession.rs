@@ -10,7 +10,8 @@
 //! a ambition, l loyalty, m members of the cell, d distance from the weighted centre of the heir's
 //! organization [1,000 km], c cohesion, x losses as a part of the people. Leavers whose cells share
 //! borders, or who are of one faction, leave together, if they have `least` members; the boss with
-//! most members leads them. A splinter and its parent are rivals, and it inherits their enemies as
+//! most members leads them. Of a leaving cell each person stays with the organization, under a new
+//! boss in the same place, with chance `loyalists * c`. A splinter and its parent are rivals, and it inherits their enemies as
 //! rivals. Cohesion falls by `shock` (more when contested), a splinter starts at `young_cohesion`,
 //! and cohesion recovers by `1 / recovery` of what is missing a week. Fallen bosses are replaced.
 //! # Reads    organizations.fallen, cells.fallen, bosses, cohesion, losses, distances
@@ -27,8 +28,8 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use crate::engine::luck::{Luck, mix_all};
-use crate::engine::sampling::{chance, logistic};
-use crate::state::cells::Boss;
+use crate::engine::sampling::{binomial, chance, logistic};
+use crate::state::cells::{Boss, Cell};
 use crate::state::events::{Event, EventKind, EventOutcome};
 use crate::state::organizations::{Leader, Organization, OrganizationKey, Outcome};
 use crate::state::relations::Standing;
@@ -63,6 +64,8 @@ pub struct Parameters {
     pub contested: Sourced<Factor>,
     /// Members a group needs to stand alone.
     pub least: Sourced<Persons>,
+    /// Part of a leaving cell that stays with a fully cohesive organization.
+    pub loyalists: Sourced<Share>,
     /// Part of its cohesion an organization loses with its leader.
     pub shock: Sourced<Share>,
     /// Part it loses when the succession is contested.
@@ -213,7 +216,7 @@ fn succeed(world: &mut World, key: OrganizationKey, outcome: Outcome, p: &Parame
         cell.boss = Boss::appointed(key, heir.place, week);
     }
     for group in groups {
-        split(world, key, &group, p);
+        split(world, key, &group, p, luck);
     }
 }
 
@@ -349,18 +352,51 @@ fn together(world: &World, leavers: &[Candidate]) -> Vec<Vec<Candidate>> {
     groups
 }
 
-/// A splinter leaves with its cells.
-fn split(world: &mut World, parent: OrganizationKey, group: &[Candidate], p: &Parameters) {
+/// A splinter leaves with its cells, but for whoever stays loyal.
+fn split(
+    world: &mut World,
+    parent: OrganizationKey,
+    group: &[Candidate],
+    p: &Parameters,
+    luck: &Luck,
+) {
     let week = world.week;
     let leader = group
         .iter()
         .max_by_key(|boss| (boss.members, std::cmp::Reverse(boss.place)))
         .expect("a group has a boss");
     let key = parent.child(week, leader.place);
-    let members: u32 = group.iter().map(|boss| boss.members).sum();
     let name = splinter_name(world, parent, group, leader.place);
     let origin = &world.organizations[&parent];
-    let losses = origin.losses * f64::from(members) / f64::from(origin.members.max(1));
+    let stay = p.loyalists.get() * origin.cohesion;
+    let mut members = 0;
+    for boss in group {
+        let mut rng = luck.of(boss.place, boss.boss.key ^ 1);
+        let here = world.at(boss.place);
+        let Some(index) = here.cell(parent) else { continue };
+        let mut cell = here.cells.remove(index);
+        let loyal = binomial(&mut rng, cell.members.len(), stay).min(cell.members.len() - 1);
+        if loyal > 0 {
+            let mut remnant = Cell::new(parent, boss.place, week);
+            remnant.faction = cell.faction;
+            remnant.members = cell.members.take(&mut rng, loyal);
+            remnant.associates = cell.associates.map(|n| binomial(&mut rng, n, stay));
+            for (left, gone) in cell.associates.iter_mut().zip(&remnant.associates) {
+                *left -= gone;
+            }
+            world.found_cell(boss.place, remnant);
+        }
+        cell.organization = key;
+        if boss.place == leader.place {
+            cell.boss = Boss::appointed(key, boss.place, week);
+        }
+        members += cell.members.len();
+        world.found_cell(boss.place, cell);
+    }
+    let origin = world.organizations.get_mut(&parent).expect("the parent exists");
+    let share = f64::from(members) / f64::from(origin.members.max(members).max(1));
+    let losses = origin.losses * share;
+    origin.losses -= losses;
     world.organizations.insert(
         key,
         Organization {
@@ -368,11 +404,7 @@ fn split(world: &mut World, parent: OrganizationKey, group: &[Candidate], p: &Pa
             name,
             parent: Some(parent),
             born_week: week,
-            leader: Some(Leader {
-                key: leader.boss.key,
-                since: week,
-                contested: false,
-            }),
+            leader: Some(Leader { key: leader.boss.key, since: week, contested: false }),
             fallen: None,
             cohesion: p.young_cohesion.get(),
             losses,
@@ -381,18 +413,6 @@ fn split(world: &mut World, parent: OrganizationKey, group: &[Candidate], p: &Pa
             places: Vec::new(),
         },
     );
-    for boss in group {
-        let here = world.at(boss.place);
-        let Some(index) = here.cell(parent) else {
-            continue;
-        };
-        let mut cell = here.cells.remove(index);
-        cell.organization = key;
-        if boss.place == leader.place {
-            cell.boss = Boss::appointed(key, boss.place, week);
-        }
-        world.found_cell(boss.place, cell);
-    }
     let enemies: Vec<OrganizationKey> = world
         .relations
         .iter()
