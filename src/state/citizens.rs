@@ -6,10 +6,12 @@
 
 use std::collections::BTreeMap;
 
+use rand::Rng;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
 use crate::engine::luck::{mix_all, trait_of};
+use crate::engine::sampling::{below, uniform};
 use crate::units::{Factor, Quantity, Share, Sourced};
 
 /// Number of strata: four ages, two sexes, two levels of vulnerability.
@@ -229,6 +231,32 @@ impl Citizens {
     pub fn stratum(&self, number: u32) -> Stratum {
         let s = self.bounds.partition_point(|bound| *bound <= number) - 1;
         Stratum(s as u8)
+    }
+
+    /// Residents weighed by the readiness of their strata.
+    pub fn ready(&self, propensity: &[f64; STRATA]) -> f64 {
+        self.bounds
+            .windows(2)
+            .zip(propensity)
+            .map(|(b, w)| f64::from(b[1] - b[0]) * w)
+            .sum()
+    }
+
+    /// A resident's number, chosen by the readiness of the strata; `None` when nobody is ready.
+    pub fn choose(&self, rng: &mut impl Rng, propensity: &[f64; STRATA]) -> Option<u32> {
+        let mut left = uniform(rng) * self.ready(propensity);
+        let mut chosen = None;
+        for (bounds, weight) in self.bounds.windows(2).zip(propensity) {
+            let ready = f64::from(bounds[1] - bounds[0]) * weight;
+            if ready > 0.0 {
+                chosen = Some((bounds[0], bounds[1] - bounds[0]));
+                if left < ready {
+                    break;
+                }
+                left -= ready;
+            }
+        }
+        chosen.map(|(first, count)| first + below(rng, count as usize) as u32)
     }
 
     /// What became of a resident, if anything did.

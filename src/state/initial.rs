@@ -7,7 +7,7 @@ use serde::Deserialize;
 
 use crate::engine::luck::{Key, Luck, mix_all, trait_of};
 use crate::engine::roster::Roster;
-use crate::engine::sampling::{below, chance, multinomial};
+use crate::engine::sampling::{chance, multinomial};
 use crate::state::cells::{Boss, Cell};
 use crate::state::citizens::{self, Citizens, Person, STRATA, Status, Stratum};
 use crate::state::government::{Deployment, Orders};
@@ -286,15 +286,17 @@ fn settle_cell(
         .map(|stratum| here.citizens.civilians(stratum))
         .sum();
     while cell.members.len() < members.min(ready / 2) {
-        let number = below(&mut rng, here.citizens.residents() as usize) as u32;
+        let number = here
+            .citizens
+            .choose(&mut rng, propensity)
+            .expect("somebody is ready");
         let person = Person {
             home: here.place,
             number,
         };
-        let stratum = here.citizens.stratum(number);
-        let readiness = propensity[stratum.index()] * person.boldness();
-        let civilian = here.citizens.civilian_share(stratum);
-        if here.citizens.status(number).is_none() && chance(&mut rng, readiness * civilian) {
+        let civilian = here.citizens.civilian_share(here.citizens.stratum(number));
+        if here.citizens.status(number).is_none() && chance(&mut rng, person.boldness() * civilian)
+        {
             here.citizens.set(number, Some(Status::Member));
             cell.members.add(person);
         }

@@ -200,8 +200,10 @@ fn front(
     fronts.sort_unstable();
     fronts.dedup();
     fronts.retain(|place| enemies_at_war(world, *place, organization) > 0.0);
-    let worth: Vec<f64> =
-        fronts.iter().map(|place| world.country.territory.value(*place)).collect();
+    let worth: Vec<f64> = fronts
+        .iter()
+        .map(|place| world.country.territory.value(*place))
+        .collect();
     weighted(rng, &worth).map(|index| fronts[index])
 }
 

@@ -15,7 +15,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use crate::engine::luck::Luck;
-use crate::engine::sampling::{below, binomial, chance, multinomial, poisson};
+use crate::engine::sampling::{binomial, chance, multinomial, poisson};
 use crate::state::citizens::{Person, STRATA, Status, Stratum};
 use crate::state::world::{Municipality, Nation};
 use crate::units::{PairRate, Persons, Quantity, Share, Sourced, WeeklyRate};
@@ -41,8 +41,12 @@ pub struct Parameters {
 /// `readiness` is the stratum's relative to the mean over all residents, `boldness` the person's,
 /// 0 to 1 with mean 1/2.
 pub fn hazard(p: &Parameters, members: f64, residents: f64, readiness: f64, boldness: f64) -> f64 {
-    let courage = 1.0 + p.boldness.get() * (2.0 * boldness - 1.0);
-    p.rate.get() * members / residents * readiness * courage
+    p.rate.get() * members / residents * readiness * courage(p, boldness)
+}
+
+/// How much a person's boldness raises the hazard; 1 on average.
+fn courage(p: &Parameters, boldness: f64) -> f64 {
+    1.0 + p.boldness.get() * (2.0 * boldness - 1.0)
 }
 
 /// Hazard of a member to leave an organization of `size` members [1/week].
@@ -75,8 +79,9 @@ fn leave(here: &mut Municipality, index: usize, nation: &Nation<'_>, p: &Paramet
     }
 }
 
-/// Exact: every resident is a candidate with the largest chance anyone can have, and a candidate
-/// joins with their own chance relative to it.
+/// Exact: every resident is hit by a Poisson process of the largest hazard that anyone of the
+/// stratum can have, a hit counts with the own hazard relative to it, and whoever is hit once or
+/// more has joined: the chance of each is `1 - exp(-hazard)`, at the cost of the hits.
 fn recruit(
     here: &mut Municipality,
     index: usize,
@@ -85,43 +90,25 @@ fn recruit(
     luck: &Luck,
 ) {
     let country = nation.country;
-    let residents = here.citizens.residents();
-    if residents == 0 || country.mean_propensity <= 0.0 {
+    let residents = f64::from(here.citizens.residents());
+    let ready = here.citizens.ready(&country.propensity) / country.mean_propensity;
+    if ready.is_nan() || ready <= 0.0 {
         return;
     }
-    let organization = here.cells[index].organization;
-    let members = here.cells[index].strength();
-    let of = |readiness: f64, boldness: f64| {
-        let relative = readiness / country.mean_propensity;
-        -libm::expm1(-hazard(
-            p,
-            members,
-            f64::from(residents),
-            relative,
-            boldness,
-        ))
-    };
-    let most = of(1.0, 1.0);
-    let mut rng = luck.of(here.place, organization.0);
-    let candidates = binomial(&mut rng, residents, most);
-    let mut seen: Vec<u32> = Vec::with_capacity(candidates as usize);
-    while (seen.len() as u32) < candidates {
-        let number = below(&mut rng, residents as usize) as u32;
-        if seen.contains(&number) {
-            continue;
-        }
-        seen.push(number);
-        if here.citizens.status(number).is_some() {
-            continue;
-        }
+    let cell = &here.cells[index];
+    let most = hazard(p, cell.strength(), residents, 1.0, 1.0);
+    let mut rng = luck.of(here.place, cell.organization.0);
+    for _ in 0..poisson(&mut rng, most * ready) {
+        let Some(number) = here.citizens.choose(&mut rng, &country.propensity) else {
+            return;
+        };
         let person = Person {
             home: here.place,
             number,
         };
-        let stratum = here.citizens.stratum(number);
-        let readiness = country.propensity[stratum.index()];
-        let own = of(readiness, person.boldness()) * here.citizens.civilian_share(stratum);
-        if chance(&mut rng, own / most) {
+        let own = courage(p, person.boldness()) / courage(p, 1.0);
+        let civilian = here.citizens.civilian_share(here.citizens.stratum(number));
+        if chance(&mut rng, own * civilian) && here.citizens.status(number).is_none() {
             here.citizens.set(number, Some(Status::Member));
             here.cells[index].members.add(person);
             here.tally.recruited += 1;

@@ -164,10 +164,19 @@ fn contacts(
         .iter()
         .map(|place| {
             let cells = &world.municipalities[*place as usize].cells;
-            (*place, cells.iter().map(|cell| number(cell.organization)).collect())
+            (
+                *place,
+                cells.iter().map(|cell| number(cell.organization)).collect(),
+            )
         })
         .collect();
-    let mut met = vec![Contact { worth: 0.0, place: None }; n * n];
+    let mut met = vec![
+        Contact {
+            worth: 0.0,
+            place: None
+        };
+        n * n
+    ];
     let value = |place| world.country.territory.value(place);
     for (place, here) in &present {
         for (index, one) in here.iter().enumerate() {
@@ -183,7 +192,9 @@ fn contacts(
             continue;
         }
         for neighbour in world.country.map.graph.neighbours(*place) {
-            let Ok(index) = world.occupied.binary_search(neighbour) else { continue };
+            let Ok(index) = world.occupied.binary_search(neighbour) else {
+                continue;
+            };
             for one in here {
                 for other in present[index].1.iter().filter(|other| *other != one) {
                     met[one.min(other) * n + one.max(other)].worth += border * value(*place);

@@ -373,7 +373,9 @@ fn split(
     for boss in group {
         let mut rng = luck.of(boss.place, boss.boss.key ^ 1);
         let here = world.at(boss.place);
-        let Some(index) = here.cell(parent) else { continue };
+        let Some(index) = here.cell(parent) else {
+            continue;
+        };
         let mut cell = here.cells.remove(index);
         let loyal = binomial(&mut rng, cell.members.len(), stay).min(cell.members.len() - 1);
         if loyal > 0 {
@@ -393,7 +395,10 @@ fn split(
         members += cell.members.len();
         world.found_cell(boss.place, cell);
     }
-    let origin = world.organizations.get_mut(&parent).expect("the parent exists");
+    let origin = world
+        .organizations
+        .get_mut(&parent)
+        .expect("the parent exists");
     let share = f64::from(members) / f64::from(origin.members.max(members).max(1));
     let losses = origin.losses * share;
     origin.losses -= losses;
@@ -404,7 +409,11 @@ fn split(
             name,
             parent: Some(parent),
             born_week: week,
-            leader: Some(Leader { key: leader.boss.key, since: week, contested: false }),
+            leader: Some(Leader {
+                key: leader.boss.key,
+                since: week,
+                contested: false,
+            }),
             fallen: None,
             cohesion: p.young_cohesion.get(),
             losses,
