@@ -9,11 +9,12 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::ops::Range;
 use std::str::FromStr;
+use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Mutex, PoisonError};
 
 use serde::{Deserialize, Serialize};
 
+use crate::experiment::design::BLOCK;
 use crate::experiment::replicate::{Ending, Stop};
 use crate::experiment::tables::Recorded;
 
@@ -26,6 +27,18 @@ pub struct Block {
     pub replicates: Range<u32>,
     /// Names of the policies to run it under.
     pub policies: Vec<String>,
+}
+
+impl Block {
+    /// Block `number` of a batch of `replicates`.
+    pub fn new(number: u32, replicates: u32, policies: Vec<String>) -> Self {
+        let end = (number + 1).saturating_mul(BLOCK).min(replicates);
+        Self {
+            number,
+            replicates: number * BLOCK..end,
+            policies,
+        }
+    }
 }
 
 /// A block that was run under one policy.
@@ -50,6 +63,8 @@ pub trait Sink: Sync {
     /// thread, in any order of blocks.
     fn block(&self, finished: Vec<Finished>) -> Result<(), Self::Error>;
 }
+
+const UNPOISONED: &str = "no thread panics while it holds a block";
 
 /// How one replicate is run: names of policies and its number to one ending per policy.
 pub type Simulate<'a> = &'a (dyn Fn(&[String], u32) -> Vec<Ending> + Sync);
@@ -85,7 +100,7 @@ pub fn run<S: Sink>(
             }
             each(endings.len());
             let complete = {
-                let mut open = open[index].lock().unwrap_or_else(PoisonError::into_inner);
+                let mut open = open[index].lock().expect(UNPOISONED);
                 open.insert(replicate, endings);
                 (open.len() == block.replicates.len()).then(|| std::mem::take(&mut *open))
             };
@@ -93,20 +108,14 @@ pub fn run<S: Sink>(
                 && let Err(error) = sink.block(join(block, endings))
             {
                 stop.now();
-                first_error
-                    .lock()
-                    .unwrap_or_else(PoisonError::into_inner)
-                    .get_or_insert(error);
+                first_error.lock().expect(UNPOISONED).get_or_insert(error);
             }
         }
     });
-    match first_error
+    first_error
         .into_inner()
-        .unwrap_or_else(PoisonError::into_inner)
-    {
-        None => Ok(()),
-        Some(error) => Err(error),
-    }
+        .expect(UNPOISONED)
+        .map_or(Ok(()), Err)
 }
 
 /// Replicates by policies to policies by replicates.
