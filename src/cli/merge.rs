@@ -1,12 +1,28 @@
-//! Stub.
+//! `plaza merge`: joins the shards of a batch.
 
-use crate::cli::Failure;
+use std::path::PathBuf;
 
-/// Stub.
+use crate::cli::{Failure, run};
+use crate::io::merge;
+
+/// Join the shards of a batch into one result folder, equal to that of a run without shards.
 #[derive(Debug, clap::Args)]
-pub struct Args {}
+#[command(after_help = "\
+Example:
+  plaza merge results/mexico-shard-1-of-2 results/mexico-shard-2-of-2 --out results/mexico")]
+pub struct Args {
+    /// Folders of all shards
+    #[arg(required = true, value_name = "DIR")]
+    folders: Vec<PathBuf>,
+    /// The folder to write: new or empty
+    #[arg(long, value_name = "DIR")]
+    out: PathBuf,
+}
 
-/// Stub.
-pub fn run(_: &Args) -> Result<(), Failure> {
-    Err(Failure::Call("not built yet".into()))
+/// Runs the command.
+pub fn run(args: &Args) -> Result<(), Failure> {
+    let merged = merge::merge(&args.folders, &args.out)?;
+    run::conclude(&args.out)?;
+    eprintln!("results are in {}", args.out.display());
+    run::name_failed(&merged)
 }

@@ -5,6 +5,7 @@ pub mod describe;
 pub mod map;
 pub mod merge;
 pub mod plot;
+pub mod progress;
 pub mod run;
 pub mod verify;
 

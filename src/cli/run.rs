@@ -1,12 +1,212 @@
-//! Stub.
+//! `plaza run`: runs an experiment, or goes on with it.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use clap::value_parser;
 
 use crate::cli::Failure;
+use crate::cli::progress::Progress;
+use crate::experiment::batch::{self, Block, Shard};
+use crate::experiment::replicate::{self, Ending, Stop};
+use crate::io::config::{self, Loaded, Overrides};
+use crate::io::manifest::Manifest;
+use crate::io::result_folder::ResultFolder;
 
-/// Stub.
+/// More threads than this are no use to any batch.
+const MOST_THREADS: usize = 1024;
+
+/// Run an experiment: every policy and every replicate, in parallel.
+///
+/// Blocks of 8 replicates that the result folder holds already are not run again: the same
+/// command after a crash or Ctrl-C goes on, more --replicates or other --policies extend.
 #[derive(Debug, clap::Args)]
-pub struct Args {}
+#[command(after_help = "\
+Examples:
+  plaza run                                             the embedded default experiment
+  plaza run configs/experiments/smoke.toml --out results/mine
+  plaza run configs/experiments/smoke.toml --out results/mine --replicates 64
+  plaza run configs/experiments/mexico.toml --shard 2/4 one of four machines; then plaza merge")]
+pub struct Args {
+    /// The experiment; without it, the embedded default
+    #[arg(value_name = "EXPERIMENT.toml")]
+    experiment: Option<PathBuf>,
+    /// Folder of the results [default: results/<name of the experiment>, with overrides that
+    /// change it and 6 digits of its digest]
+    #[arg(long, value_name = "DIR")]
+    out: Option<PathBuf>,
+    /// Policies, instead of those of the experiment
+    #[arg(long, value_name = "A,B", value_delimiter = ',')]
+    policies: Option<Vec<String>>,
+    /// Replicates of each policy
+    #[arg(long, value_name = "N", value_parser = value_parser!(u32).range(1..=1_000_000))]
+    replicates: Option<u32>,
+    /// Weeks to record
+    #[arg(long, value_name = "N", value_parser = value_parser!(i32).range(1..))]
+    weeks: Option<i32>,
+    /// Seed of all luck
+    #[arg(long, value_name = "S")]
+    seed: Option<u64>,
+    /// Threads; 0 for one per core. Results do not depend on it; above 1024 it stays at 1024
+    #[arg(long, value_name = "T", default_value_t = 0)]
+    threads: usize,
+    /// Run shard k of n only: blocks k-1, k-1+n, k-1+2n ...
+    #[arg(long, value_name = "K/N")]
+    shard: Option<Shard>,
+    /// Change a value of the experiment or of its parameters, as in
+    /// `parameters.recruitment.rate=0.003`; may be given several times
+    #[arg(long, value_name = "PATH=VALUE")]
+    set: Vec<String>,
+    /// Simulate every policy from the first week, also the weeks in which policies do not differ;
+    /// the results are the same
+    #[arg(long)]
+    no_fork: bool,
+    /// Print nothing but errors
+    #[arg(long)]
+    quiet: bool,
+}
 
-/// Stub.
-pub fn run(_: &Args) -> Result<(), Failure> {
-    Err(Failure::Call("not built yet".into()))
+/// Runs the command.
+pub fn run(args: &Args) -> Result<(), Failure> {
+    let overrides = Overrides {
+        policies: args.policies.clone(),
+        replicates: args.replicates,
+        weeks: args.weeks,
+        seed: args.seed,
+        set: args.set.clone(),
+    };
+    let loaded = config::load(args.experiment.as_deref(), &overrides)?;
+    let path = match (&args.out, args.shard) {
+        (Some(out), _) => out.clone(),
+        (None, None) => loaded.folder.clone(),
+        (None, Some(shard)) => shard_folder(&loaded.folder, shard),
+    };
+    let asked = Manifest::new(&loaded, args.shard);
+    let folder = ResultFolder::open(&path, asked, &loaded.inputs)?;
+    for problem in folder.damaged() {
+        eprintln!("warning: {problem}; its block is run again");
+    }
+
+    let stop = Arc::new(Stop::default());
+    stop_on_interrupt(stop.clone());
+    let threads = rayon::ThreadPoolBuilder::new()
+        .num_threads(args.threads.min(MOST_THREADS))
+        .build()
+        .map_err(|error| Failure::Work(format!("cannot start threads: {error}")))?;
+    let blocks = folder.missing();
+    log(
+        &folder,
+        &format!(
+            "started: {} blocks to run, {} threads",
+            blocks.len(),
+            threads.current_num_threads()
+        ),
+    )?;
+    let weeks = u64::from(loaded.design.weeks.unsigned_abs());
+    let progress = Progress::start(runs(blocks) * weeks, args.quiet);
+    let outcome = threads.install(|| {
+        batch::run(
+            blocks,
+            &simulate(&loaded, !args.no_fork, &stop),
+            &stop,
+            &folder,
+            &|runs| {
+                progress.add(runs as u64 * weeks);
+            },
+        )
+    });
+    progress.finish();
+    outcome.map_err(|problem| Failure::Work(problem.to_string()))?;
+    if stop.requested() {
+        log(&folder, "stopped")?;
+        return Err(Failure::Interrupted(format!(
+            "stopped; finished blocks are in {}, the same command goes on from there",
+            path.display()
+        )));
+    }
+    log(&folder, "finished")?;
+    let manifest = folder.into_manifest();
+    if args.shard.is_none() {
+        conclude(&path)?;
+    }
+    if !args.quiet {
+        eprintln!("results are in {}", path.display());
+    }
+    name_failed(&manifest)
+}
+
+/// What follows once a folder holds all its blocks: the summary on screen, `summary.csv`, and the
+/// standard figures. `plaza merge` ends with it too.
+pub fn conclude(folder: &Path) -> Result<(), Failure> {
+    // The place for `experiment::summary` and `io::figures::draw_all`.
+    let _ = folder;
+    Ok(())
+}
+
+/// Names the replicates that failed, if there are any.
+pub fn name_failed(manifest: &Manifest) -> Result<(), Failure> {
+    let failed: Vec<String> = manifest
+        .failed()
+        .map(|(policy, replicate, cause)| format!("  replicate {replicate} of {policy}: {cause}"))
+        .collect();
+    if failed.is_empty() {
+        return Ok(());
+    }
+    Err(Failure::Work(format!(
+        "{} of the runs failed; their rows are absent, the rest is kept:\n{}",
+        failed.len(),
+        failed.join("\n")
+    )))
+}
+
+/// How a replicate of a loaded experiment is run.
+pub fn simulate<'a>(
+    loaded: &'a Loaded,
+    fork: bool,
+    stop: &'a Stop,
+) -> impl Fn(&[String], u32) -> Vec<Ending> + Sync + 'a {
+    move |names, number| {
+        let design = &loaded.design;
+        let policies: Vec<usize> = names
+            .iter()
+            .filter_map(|name| design.policies.iter().position(|p| p.name == *name))
+            .collect();
+        replicate::run(design, &policies, number, fork, stop)
+    }
+}
+
+/// Replicates times policies of some blocks.
+pub fn runs(blocks: &[Block]) -> u64 {
+    blocks
+        .iter()
+        .map(|block| (block.replicates.len() * block.policies.len()) as u64)
+        .sum()
+}
+
+/// `results/name-shard-1-of-4`: shards on one file system do not meet.
+fn shard_folder(folder: &Path, shard: Shard) -> PathBuf {
+    let shard = shard.to_string().replace('/', "-of-");
+    let mut name = folder.as_os_str().to_owned();
+    name.push(format!("-shard-{shard}"));
+    name.into()
+}
+
+fn log(folder: &ResultFolder, line: &str) -> Result<(), Failure> {
+    folder
+        .log(line)
+        .map_err(|problem| Failure::Work(problem.to_string()))
+}
+
+/// The first Ctrl-C stops the batch; the second ends the program.
+fn stop_on_interrupt(stop: Arc<Stop>) {
+    let handler = ctrlc::set_handler(move || {
+        if stop.requested() {
+            std::process::exit(130);
+        }
+        stop.now();
+        eprintln!("stopping; Ctrl-C again to stop at once");
+    });
+    if let Err(error) = handler {
+        eprintln!("warning: Ctrl-C will stop at once: {error}");
+    }
 }

@@ -1,1 +1,195 @@
-//! Stub.
+//! A batch: blocks of replicates under several policies, on all threads.
+//!
+//! Threads take replicates in order, one at a time, whatever their block; the one that ends the
+//! last replicate of a block hands the block to the [`Sink`]. So few blocks still use all threads,
+//! and no more blocks are open than there are threads, plus one. What a block holds depends on
+//! its replicates and policies alone.
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::ops::Range;
+use std::str::FromStr;
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use serde::{Deserialize, Serialize};
+
+use crate::experiment::design::BLOCK;
+use crate::experiment::replicate::{Ending, Stop};
+use crate::experiment::tables::Recorded;
+
+/// A block to run: its policies share the weeks before they part.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Block {
+    /// Its number, from 0.
+    pub number: u32,
+    /// Its replicates.
+    pub replicates: Range<u32>,
+    /// Names of the policies to run it under.
+    pub policies: Vec<String>,
+}
+
+impl Block {
+    /// Block `number` of a batch of `replicates`.
+    pub fn new(number: u32, replicates: u32, policies: Vec<String>) -> Self {
+        let end = (number + 1).saturating_mul(BLOCK).min(replicates);
+        Self {
+            number,
+            replicates: number * BLOCK..end,
+            policies,
+        }
+    }
+}
+
+/// A block that was run under one policy.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Finished {
+    /// The number of the block.
+    pub block: u32,
+    /// Name of the policy.
+    pub policy: String,
+    /// Rows of the replicates that did not fail, in order of replicates.
+    pub recorded: Recorded,
+    /// Why replicates failed.
+    pub failed: BTreeMap<u32, String>,
+}
+
+/// Where finished blocks go.
+pub trait Sink: Sync {
+    /// Why a block could not be kept.
+    type Error: Send;
+
+    /// Keeps a block: one entry per policy, in the order of [`Block::policies`]. Called from any
+    /// thread, in any order of blocks.
+    fn block(&self, finished: Vec<Finished>) -> Result<(), Self::Error>;
+}
+
+const UNPOISONED: &str = "no thread panics while it holds a block";
+
+/// How one replicate is run: names of policies and its number to one ending per policy.
+pub type Simulate<'a> = &'a (dyn Fn(&[String], u32) -> Vec<Ending> + Sync);
+
+/// Runs `blocks` on the threads of the current rayon pool; `each` is called after each replicate
+/// with the number of policies it was run under. A block of which a replicate was stopped is
+/// dropped. The first error of the sink stops the batch.
+pub fn run<S: Sink>(
+    blocks: &[Block],
+    simulate: Simulate<'_>,
+    stop: &Stop,
+    sink: &S,
+    each: &(dyn Fn(usize) + Sync),
+) -> Result<(), S::Error> {
+    let tasks: Vec<(usize, u32)> = blocks
+        .iter()
+        .enumerate()
+        .flat_map(|(index, block)| block.replicates.clone().map(move |r| (index, r)))
+        .collect();
+    let open: Vec<Mutex<BTreeMap<u32, Vec<Ending>>>> =
+        blocks.iter().map(|_| Mutex::default()).collect();
+    let next = AtomicUsize::new(0);
+    let first_error = Mutex::new(None);
+    rayon::broadcast(|_| {
+        while !stop.requested() {
+            let Some(&(index, replicate)) = tasks.get(next.fetch_add(1, Ordering::Relaxed)) else {
+                break;
+            };
+            let block = &blocks[index];
+            let endings = simulate(&block.policies, replicate);
+            if endings.contains(&Ending::Stopped) {
+                break;
+            }
+            each(endings.len());
+            let complete = {
+                let mut open = open[index].lock().expect(UNPOISONED);
+                open.insert(replicate, endings);
+                (open.len() == block.replicates.len()).then(|| std::mem::take(&mut *open))
+            };
+            if let Some(endings) = complete
+                && let Err(error) = sink.block(join(block, endings))
+            {
+                stop.now();
+                first_error.lock().expect(UNPOISONED).get_or_insert(error);
+            }
+        }
+    });
+    first_error
+        .into_inner()
+        .expect(UNPOISONED)
+        .map_or(Ok(()), Err)
+}
+
+/// Replicates by policies to policies by replicates.
+fn join(block: &Block, endings: BTreeMap<u32, Vec<Ending>>) -> Vec<Finished> {
+    let mut finished: Vec<Finished> = block
+        .policies
+        .iter()
+        .map(|policy| Finished {
+            block: block.number,
+            policy: policy.clone(),
+            recorded: Recorded::default(),
+            failed: BTreeMap::new(),
+        })
+        .collect();
+    for (replicate, endings) in endings {
+        for (finished, ending) in finished.iter_mut().zip(endings) {
+            match ending {
+                Ending::Done(recorded) => finished.recorded.append(*recorded),
+                Ending::Failed(cause) => {
+                    finished.failed.insert(replicate, cause);
+                }
+                Ending::Stopped => unreachable!("a stopped replicate ends its block"),
+            }
+        }
+    }
+    finished
+}
+
+/// A part of a batch for one of several machines: every `of`-th block, so that shards stay equal
+/// in size and a block keeps its shard when the batch grows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct Shard {
+    /// Which shard, from 1.
+    number: u32,
+    /// How many shards there are.
+    of: u32,
+}
+
+impl Shard {
+    /// Whether a block is of this shard.
+    pub fn holds(self, block: u32) -> bool {
+        block % self.of == self.number - 1
+    }
+}
+
+impl fmt::Display for Shard {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}/{}", self.number, self.of)
+    }
+}
+
+impl FromStr for Shard {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        text.split_once('/')
+            .and_then(|(number, of)| Some((number.parse().ok()?, of.parse().ok()?)))
+            .filter(|(number, of)| (1..=*of).contains(number))
+            .map(|(number, of)| Self { number, of })
+            .ok_or_else(|| "expected k/n with k from 1 to n, as in `2/4`".to_owned())
+    }
+}
+
+impl TryFrom<String> for Shard {
+    type Error = String;
+
+    fn try_from(text: String) -> Result<Self, String> {
+        text.parse()
+    }
+}
+
+impl From<Shard> for String {
+    fn from(shard: Shard) -> Self {
+        shard.to_string()
+    }
+}

@@ -3,21 +3,29 @@
 use std::fmt::Write as _;
 use std::fs;
 use std::io;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use sha2::{Digest, Sha256};
 
 /// Writes `bytes` under a temporary name beside `path` and renames it, making the folder if need
-/// be: whoever looks sees the old file, no file, or the new one whole.
+/// be: whoever looks sees the old file, no file, or the new one whole. Of two writers of one path
+/// at a time, either may fail.
 pub fn write_whole(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    let folder = path.parent().unwrap_or_else(|| Path::new("."));
-    fs::create_dir_all(folder)?;
-    let name = path.file_name().unwrap_or_default().to_string_lossy();
-    let temporary = folder.join(format!(".{name}.{}.part", std::process::id()));
+    if let Some(folder) = path.parent() {
+        fs::create_dir_all(folder)?;
+    }
+    let temporary = temporary(path);
     fs::write(&temporary, bytes)?;
     fs::rename(&temporary, path).inspect_err(|_| {
         let _ = fs::remove_file(&temporary);
     })
+}
+
+/// The name of a file while it is being written. Always the same, so that what a killed run left
+/// is overwritten by the next.
+pub fn temporary(path: &Path) -> PathBuf {
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    path.with_file_name(format!(".{name}.part"))
 }
 
 /// SHA-256 in hexadecimal, as `sha256sum` prints it.

@@ -1,1 +1,269 @@
-//! Stub.
+//! The manifest of a result folder: which experiment it holds, which blocks are done, and what
+//! every part must hash to. Sorted, and without time, host, threads or path: equal results have
+//! equal manifests.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::io::ErrorKind;
+use std::path::{Path, PathBuf};
+
+use serde::{Deserialize, Serialize};
+
+use crate::experiment::batch::{Block, Shard};
+use crate::experiment::design::BLOCK;
+use crate::io::config::Loaded;
+use crate::io::files::{digest, write_whole};
+use crate::io::inputs;
+use crate::io::problem::Problem;
+use crate::io::results;
+
+/// Its name in a result folder.
+pub const FILE: &str = "manifest.json";
+
+/// The version that writes and continues results.
+pub const VERSION: &str = env!("CARGO_PKG_VERSION");
+
+/// What a result folder holds.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Manifest {
+    /// The version of plaza that wrote it.
+    pub plaza: String,
+    /// Name of the experiment.
+    pub experiment: String,
+    /// SHA-256 of the experiment but for its policies and its number of replicates.
+    pub digest: String,
+    /// The seed of all luck.
+    pub seed: u64,
+    /// Weeks recorded.
+    pub weeks: i32,
+    /// Which shard it is; absent in a whole folder.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub shard: Option<Shard>,
+    /// SHA-256 of the files under `inputs/`, by their paths there.
+    pub inputs: BTreeMap<String, String>,
+    /// What was asked for and what is done, by name of policy.
+    pub policies: BTreeMap<String, PolicyResults>,
+}
+
+/// One policy of a result folder.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PolicyResults {
+    /// SHA-256 of the policy with all it extends.
+    pub digest: String,
+    /// Replicates asked for.
+    pub replicates: u32,
+    /// Blocks done, by number.
+    pub blocks: BTreeMap<u32, BlockResults>,
+}
+
+/// One block of one policy.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct BlockResults {
+    /// SHA-256 of its part of each table.
+    pub parts: BTreeMap<String, String>,
+    /// Replicates without rows, and why they failed.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub failed: BTreeMap<u32, String>,
+}
+
+/// A part that is not there, or is not what the manifest says.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Damaged {
+    /// Its policy.
+    pub policy: String,
+    /// Its block.
+    pub block: u32,
+    /// Which file, and what is wrong.
+    pub problem: Problem,
+}
+
+impl Manifest {
+    /// The manifest of a folder for this experiment in which nothing is done yet.
+    pub fn new(loaded: &Loaded, shard: Option<Shard>) -> Self {
+        let design = &loaded.design;
+        let policies = design.policies.iter().zip(&loaded.policy_digests);
+        Self {
+            plaza: VERSION.to_owned(),
+            experiment: design.name.clone(),
+            digest: loaded.digest.clone(),
+            seed: design.seed,
+            weeks: design.weeks,
+            shard,
+            inputs: loaded
+                .inputs
+                .iter()
+                .map(|input| (input.path.clone(), digest(&input.bytes)))
+                .collect(),
+            policies: policies
+                .map(|(policy, digest)| {
+                    let results = PolicyResults {
+                        digest: digest.clone(),
+                        replicates: design.replicates,
+                        blocks: BTreeMap::new(),
+                    };
+                    (policy.name.clone(), results)
+                })
+                .collect(),
+        }
+    }
+
+    /// The manifest of a result folder.
+    pub fn read(folder: &Path) -> Result<Self, Problem> {
+        Self::find(folder)?.ok_or_else(|| {
+            Problem::whole(
+                folder,
+                format!("is no result folder, expected `{FILE}` in it"),
+            )
+        })
+    }
+
+    /// The manifest of a folder, if there is one.
+    pub fn find(folder: &Path) -> Result<Option<Self>, Problem> {
+        let path = folder.join(FILE);
+        let text = match fs::read_to_string(&path) {
+            Ok(text) => text,
+            Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
+            Err(error) => return Err(Problem::whole(&path, format!("cannot read: {error}"))),
+        };
+        let manifest: Self = serde_json::from_str(&text).map_err(|error| {
+            Problem::at(
+                &path,
+                error.line(),
+                format!("is no manifest of plaza: {error}"),
+            )
+        })?;
+        for (name, policy) in &manifest.policies {
+            let blocks = policy.replicates.div_ceil(BLOCK);
+            if let Some(block) = policy.blocks.keys().find(|block| **block >= blocks) {
+                let message = format!("names block {block} of `{name}`, expected {blocks} blocks");
+                return Err(Problem::whole(&path, message));
+            }
+        }
+        Ok(Some(manifest))
+    }
+
+    /// Writes it whole.
+    pub fn write(&self, folder: &Path) -> Result<(), Problem> {
+        let path = folder.join(FILE);
+        let mut text =
+            serde_json::to_string_pretty(self).expect("a manifest can be written as JSON");
+        text.push('\n');
+        write_whole(&path, text.as_bytes())
+            .map_err(|error| Problem::whole(path, format!("cannot write: {error}")))
+    }
+
+    /// Replicates that failed: policy, replicate and cause.
+    pub fn failed(&self) -> impl Iterator<Item = (&str, u32, &str)> {
+        self.policies.iter().flat_map(|(name, policy)| {
+            policy
+                .blocks
+                .values()
+                .flat_map(|block| &block.failed)
+                .map(move |(replicate, cause)| (name.as_str(), *replicate, cause.as_str()))
+        })
+    }
+
+    /// The blocks that are done, with the policies that can be run together.
+    pub fn blocks_done(&self) -> Vec<Block> {
+        let mut together: BTreeMap<(u32, u32), Vec<String>> = BTreeMap::new();
+        for (name, policy) in &self.policies {
+            for &number in policy.blocks.keys() {
+                let end = Block::new(number, policy.replicates, Vec::new())
+                    .replicates
+                    .end;
+                together
+                    .entry((number, end))
+                    .or_default()
+                    .push(name.clone());
+            }
+        }
+        together
+            .into_iter()
+            .map(|((number, end), policies)| Block::new(number, end, policies))
+            .collect()
+    }
+
+    /// Parts of the policies chosen that are missing or altered.
+    pub fn damaged(&self, folder: &Path, chosen: impl Fn(&str) -> bool) -> Vec<Damaged> {
+        let mut damaged = Vec::new();
+        for (name, policy) in self.policies.iter().filter(|(name, _)| chosen(name)) {
+            for (&block, results) in &policy.blocks {
+                for (table, expected) in &results.parts {
+                    let path = folder.join(results::part(table, name, block));
+                    if let Some(problem) = altered(path, expected) {
+                        damaged.push(Damaged {
+                            policy: name.clone(),
+                            block,
+                            problem,
+                        });
+                    }
+                }
+            }
+        }
+        damaged
+    }
+
+    /// Files under `inputs/` that are missing or altered.
+    pub fn damaged_inputs(&self, folder: &Path) -> Vec<Problem> {
+        self.inputs
+            .iter()
+            .filter_map(|(path, expected)| altered(inputs::place(folder, path), expected))
+            .collect()
+    }
+
+    /// Why this folder and `other` do not hold the same experiment: to say behind the name of
+    /// this one.
+    pub fn foreign_to(&self, other: &Self) -> Option<String> {
+        if self.plaza != other.plaza {
+            return Some(format!(
+                "was made by plaza {}, expected plaza {}",
+                self.plaza, other.plaza
+            ));
+        }
+        let mut differing = Vec::new();
+        for (path, digest) in &self.inputs {
+            let there = other.inputs.get(path);
+            if path != inputs::EXPERIMENT && there.is_some_and(|there| there != digest) {
+                differing.push(format!("inputs/{path}"));
+            }
+        }
+        if self.digest != other.digest {
+            if self.seed != other.seed {
+                differing.push("the seed".to_owned());
+            }
+            if self.weeks != other.weeks {
+                differing.push("the weeks".to_owned());
+            }
+            if differing.is_empty() {
+                differing.push(format!("inputs/{}", inputs::EXPERIMENT));
+            }
+            return Some(format!(
+                "holds another experiment, `{}` {:.8}, expected `{}` {:.8}; they differ in {}",
+                self.experiment,
+                self.digest,
+                other.experiment,
+                other.digest,
+                differing.join(", ")
+            ));
+        }
+        for (name, policy) in &self.policies {
+            let there = other.policies.get(name);
+            if there.is_some_and(|there| there.digest != policy.digest) {
+                differing.push(format!("policy `{name}`"));
+            }
+        }
+        (!differing.is_empty()).then(|| format!("has another {}", differing.join(", ")))
+    }
+}
+
+/// What is wrong with a file that must have this digest.
+fn altered(path: PathBuf, expected: &str) -> Option<Problem> {
+    match fs::read(&path) {
+        Ok(bytes) if digest(&bytes) == expected => None,
+        Ok(_) => Some(Problem::whole(
+            path,
+            format!("was altered or truncated, expected SHA-256 {expected:.8}… of `{FILE}`"),
+        )),
+        Err(error) => Some(Problem::whole(path, format!("cannot read: {error}"))),
+    }
+}

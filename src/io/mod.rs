@@ -3,9 +3,12 @@
 pub mod config;
 pub mod figures;
 pub mod files;
+pub mod inputs;
 pub mod manifest;
 pub mod map_folder;
 pub mod map_tables;
+pub mod merge;
 pub mod parquet;
 pub mod problem;
+pub mod result_folder;
 pub mod results;

@@ -1,12 +1,39 @@
-//! Stub.
+//! Parts of a result folder: where they lie, what their bytes are, and all rows of a table.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use crate::experiment::tables::{Rows, Table};
+use crate::io::manifest::{Manifest, VERSION};
+use crate::io::parquet;
 use crate::io::problem::Problem;
+
+/// Where a part lies in a result folder.
+pub fn part(table: &str, policy: &str, block: u32) -> PathBuf {
+    PathBuf::from(table)
+        .join(policy)
+        .join(format!("part-{block:05}.parquet"))
+}
+
+/// The bytes of a part of the experiment with this digest.
+pub fn encode(rows: &Rows, digest: &str) -> Vec<u8> {
+    let metadata = [
+        ("plaza", VERSION.to_owned()),
+        ("experiment", digest.to_owned()),
+        ("table", rows.table.name.to_owned()),
+        ("row", rows.table.row.to_owned()),
+    ];
+    parquet::encode(rows, &metadata)
+}
 
 /// All rows of one table of a result folder: policies in the manifest's order, parts by number.
 pub fn read(folder: &Path, table: &'static Table) -> Result<Rows, Problem> {
-    let _ = (folder, table);
-    Err(Problem::whole(folder, "not built yet"))
+    let manifest = Manifest::read(folder)?;
+    let mut rows = Rows::new(table);
+    for (name, policy) in &manifest.policies {
+        for block in policy.blocks.keys() {
+            let path = folder.join(part(table.name, name, *block));
+            rows.append(parquet::read(&path, table)?);
+        }
+    }
+    Ok(rows)
 }

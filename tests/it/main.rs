@@ -1,1 +1,7 @@
 //! All integration tests: one binary, one file per kind of test.
+
+mod batch;
+mod cli_run;
+mod fake;
+mod parquet;
+mod result_folder;

@@ -1,0 +1,73 @@
+//! The inputs kept in a result folder: those of all calls that filled it.
+//!
+//! A folder may be filled by several calls, each with some policies and a number of replicates.
+//! What is kept is what one call for all of them would have had, so that the order of the calls
+//! leaves no trace: `experiment.toml` names all policies, sorted, and the most replicates.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::io::ErrorKind;
+use std::path::{Path, PathBuf};
+
+use crate::io::config::Input;
+use crate::io::files::write_whole;
+use crate::io::problem::Problem;
+
+/// The file that names the others.
+pub const EXPERIMENT: &str = "experiment.toml";
+
+/// Where an input lies in a result folder.
+pub fn place(folder: &Path, input: &str) -> PathBuf {
+    folder.join("inputs").join(input)
+}
+
+/// The inputs of this call as `folder` is to keep them: the experiment joined with the one that
+/// is there.
+pub fn joined(folder: &Path, inputs: &[Input]) -> Result<Vec<Input>, Problem> {
+    let mut inputs = inputs.to_vec();
+    for input in &mut inputs {
+        if input.path == EXPERIMENT {
+            input.bytes = join(&place(folder, EXPERIMENT), &input.bytes)?;
+        }
+    }
+    Ok(inputs)
+}
+
+/// Writes inputs into `folder`.
+pub fn write(folder: &Path, inputs: &[Input]) -> Result<(), Problem> {
+    for input in inputs {
+        let file = place(folder, &input.path);
+        write_whole(&file, &input.bytes)
+            .map_err(|error| Problem::whole(file, format!("cannot write: {error}")))?;
+    }
+    Ok(())
+}
+
+fn join(held: &Path, asked: &[u8]) -> Result<Vec<u8>, Problem> {
+    let wrong = |message: String| Problem::whole(held, message);
+    let before = match fs::read(held) {
+        Ok(bytes) => Some(parse(&bytes).map_err(wrong)?),
+        Err(error) if error.kind() == ErrorKind::NotFound => None,
+        Err(error) => return Err(wrong(format!("cannot read: {error}"))),
+    };
+    let mut all = parse(asked).map_err(wrong)?;
+    let mut policies = BTreeSet::new();
+    let mut replicates = 0;
+    for call in before.iter().chain([&all]) {
+        let named = call.get("policies").and_then(toml::Value::as_array);
+        let names = named.into_iter().flatten().filter_map(toml::Value::as_str);
+        policies.extend(names.map(str::to_owned));
+        let asked = call.get("replicates").and_then(toml::Value::as_integer);
+        replicates = replicates.max(asked.unwrap_or_default());
+    }
+    let policies = policies.into_iter().map(toml::Value::String).collect();
+    all.insert("policies".to_owned(), toml::Value::Array(policies));
+    all.insert("replicates".to_owned(), toml::Value::Integer(replicates));
+    Ok(all.to_string().into_bytes())
+}
+
+fn parse(bytes: &[u8]) -> Result<toml::Table, String> {
+    let text = std::str::from_utf8(bytes).map_err(|error| error.to_string())?;
+    text.parse()
+        .map_err(|error: toml::de::Error| error.message().to_owned())
+}

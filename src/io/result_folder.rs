@@ -1,0 +1,205 @@
+//! A result folder that is being filled: made, continued or extended, block by block.
+
+use std::collections::BTreeMap;
+use std::fs::{self, File, OpenOptions, TryLockError};
+use std::io::{ErrorKind, Write};
+use std::path::{Path, PathBuf};
+use std::sync::Mutex;
+use std::time::SystemTime;
+
+use crate::experiment::batch::{Block, Finished, Sink};
+use crate::experiment::design::BLOCK;
+use crate::io::config::Input;
+use crate::io::files::{digest, temporary, write_whole};
+use crate::io::inputs;
+use crate::io::manifest::{BlockResults, FILE, Manifest};
+use crate::io::problem::Problem;
+use crate::io::results;
+
+/// A result folder that this process fills, and no other.
+#[derive(Debug)]
+pub struct ResultFolder {
+    path: PathBuf,
+    log: File,
+    manifest: Mutex<Manifest>,
+    missing: Vec<Block>,
+    damaged: Vec<Problem>,
+}
+
+impl ResultFolder {
+    /// Makes the folder at `path`, or goes on with the one that is there, to hold what `asked`
+    /// asks for (a manifest without blocks). Nothing is written when something is wrong.
+    pub fn open(path: &Path, asked: Manifest, inputs: &[Input]) -> Result<Self, Problem> {
+        let wrong = |message: String| Problem::whole(path, message);
+        let names: Vec<String> = asked.policies.keys().cloned().collect();
+        let mut manifest = match Manifest::find(path)? {
+            Some(held) => extend(held, asked).map_err(wrong)?,
+            None if holds_something(path)? => {
+                return Err(wrong(format!(
+                    "is not empty and has no `{FILE}`, expected a result folder or a new one"
+                )));
+            }
+            None => asked,
+        };
+        let inputs = inputs::joined(path, inputs)?;
+        for input in &inputs {
+            let digest = digest(&input.bytes);
+            manifest.inputs.insert(input.path.clone(), digest);
+        }
+        let mut damaged = Vec::new();
+        for part in manifest.damaged(path, |name| names.iter().any(|n| n == name)) {
+            if let Some(policy) = manifest.policies.get_mut(&part.policy) {
+                policy.blocks.remove(&part.block);
+            }
+            damaged.push(part.problem);
+        }
+
+        let log = lock(path)?;
+        manifest.write(path)?;
+        inputs::write(path, &inputs)?;
+        Ok(Self {
+            path: path.to_owned(),
+            log,
+            missing: missing(&manifest, &names),
+            manifest: Mutex::new(manifest),
+            damaged,
+        })
+    }
+
+    /// The blocks that are still to be run.
+    pub fn missing(&self) -> &[Block] {
+        &self.missing
+    }
+
+    /// Parts that were missing or altered; their blocks are to be run again.
+    pub fn damaged(&self) -> &[Problem] {
+        &self.damaged
+    }
+
+    /// Adds a line to `run.log`, the one file that knows of time and threads.
+    pub fn log(&self, line: &str) -> Result<(), Problem> {
+        let now = humantime::format_rfc3339_seconds(SystemTime::now());
+        writeln!(&self.log, "{now} {line}")
+            .map_err(|error| cannot_write(&self.path.join("run.log"), &error))
+    }
+
+    /// The manifest as it stands now.
+    pub fn into_manifest(self) -> Manifest {
+        self.manifest
+            .into_inner()
+            .expect("no thread panics while it keeps a block")
+    }
+}
+
+impl Sink for ResultFolder {
+    type Error = Problem;
+
+    fn block(&self, finished: Vec<Finished>) -> Result<(), Problem> {
+        let experiment = {
+            let manifest = self.manifest.lock().expect("no thread panics holding it");
+            manifest.digest.clone()
+        };
+        let mut done = Vec::new();
+        for block in finished {
+            let mut parts = BTreeMap::new();
+            for rows in &block.recorded.tables {
+                let bytes = results::encode(rows, &experiment);
+                let part = results::part(rows.table.name, &block.policy, block.block);
+                let path = self.path.join(part);
+                write_whole(&path, &bytes).map_err(|error| cannot_write(&path, &error))?;
+                parts.insert(rows.table.name.to_owned(), digest(&bytes));
+            }
+            let failed = block.failed;
+            done.push((block.policy, block.block, BlockResults { parts, failed }));
+        }
+        let mut manifest = self.manifest.lock().expect("no thread panics holding it");
+        for (policy, block, results) in done {
+            if let Some(policy) = manifest.policies.get_mut(&policy) {
+                policy.blocks.insert(block, results);
+            }
+        }
+        manifest.write(&self.path)
+    }
+}
+
+/// What is held and what is asked for, together, or why that cannot be.
+fn extend(mut held: Manifest, asked: Manifest) -> Result<Manifest, String> {
+    if let Some(difference) = held.foreign_to(&asked) {
+        return Err(difference);
+    }
+    if held.shard != asked.shard {
+        let say = |manifest: &Manifest| match manifest.shard {
+            Some(shard) => format!("shard {shard}"),
+            None => "all blocks".to_owned(),
+        };
+        return Err(format!("holds {}, expected {}", say(&held), say(&asked)));
+    }
+    for (name, asked) in asked.policies {
+        let policy = held.policies.entry(name.clone()).or_insert(asked.clone());
+        if asked.replicates < policy.replicates {
+            return Err(format!(
+                "holds {} replicates of `{name}`, expected --replicates {0} or more instead of \
+                 {}, or another folder",
+                policy.replicates, asked.replicates
+            ));
+        }
+        if asked.replicates > policy.replicates && !policy.replicates.is_multiple_of(BLOCK) {
+            policy.blocks.remove(&(policy.replicates / BLOCK));
+        }
+        policy.replicates = asked.replicates;
+    }
+    Ok(held)
+}
+
+/// The blocks of the policies `names` that the manifest asks for and has not.
+fn missing(manifest: &Manifest, names: &[String]) -> Vec<Block> {
+    let policies: Vec<_> = names
+        .iter()
+        .map(|name| (name, &manifest.policies[name]))
+        .collect();
+    let replicates = policies.iter().map(|(_, policy)| policy.replicates);
+    let replicates = replicates.max().unwrap_or_default();
+    (0..replicates.div_ceil(BLOCK))
+        .filter(|number| manifest.shard.is_none_or(|shard| shard.holds(*number)))
+        .map(|number| {
+            let lacking = policies
+                .iter()
+                .filter(|(_, policy)| !policy.blocks.contains_key(&number))
+                .map(|(name, _)| (*name).clone());
+            Block::new(number, replicates, lacking.collect())
+        })
+        .filter(|block| !block.policies.is_empty())
+        .collect()
+}
+
+/// Whether a folder holds anything but what a run leaves that was killed before its manifest.
+fn holds_something(path: &Path) -> Result<bool, Problem> {
+    match fs::read_dir(path) {
+        Ok(entries) => Ok(entries.flatten().any(|entry| {
+            let name = entry.file_name();
+            name != "run.log" && Path::new(&name) != temporary(Path::new(FILE))
+        })),
+        Err(error) if error.kind() == ErrorKind::NotFound => Ok(false),
+        Err(error) => Err(cannot_write(path, &error)),
+    }
+}
+
+/// Makes the folder and takes its log, or says who has it.
+fn lock(path: &Path) -> Result<File, Problem> {
+    fs::create_dir_all(path).map_err(|error| cannot_write(path, &error))?;
+    let log = path.join("run.log");
+    let file = OpenOptions::new().create(true).append(true).open(&log);
+    let file = file.map_err(|error| cannot_write(&log, &error))?;
+    // Some file systems cannot lock; there, two runs at once only do the same work twice.
+    if let Err(TryLockError::WouldBlock) = file.try_lock() {
+        return Err(Problem::whole(
+            path,
+            "is being filled by another plaza, expected to be alone",
+        ));
+    }
+    Ok(file)
+}
+
+fn cannot_write(path: &Path, error: &std::io::Error) -> Problem {
+    Problem::whole(path, format!("cannot write: {error}"))
+}
