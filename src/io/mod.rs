@@ -9,3 +9,4 @@ pub mod map_tables;
 pub mod parquet;
 pub mod problem;
 pub mod results;
+pub mod summary;
