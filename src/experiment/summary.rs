@@ -127,8 +127,7 @@ impl Summary {
                     .iter()
                     .zip(&widths)
                     .map(|(policy, width)| {
-                        let sample: Vec<f64> =
-                            policy.replicates.iter().map(of_replicate).collect();
+                        let sample: Vec<f64> = policy.replicates.iter().map(of_replicate).collect();
                         let (mean, deviation) = moments(&sample);
                         Estimate {
                             policy: policy.policy.to_string(),
@@ -229,7 +228,8 @@ fn digits(size: f64) -> usize {
         s if s >= 100.0 => 0,
         s if s >= 10.0 => 1,
         s if s >= 1.0 => 2,
-        _ => 3,
+        s if s > 0.0 => 3,
+        _ => 0,
     }
 }
 

@@ -58,7 +58,7 @@ const POLICIES: [&str; 13] = [
 /// Plausible curves: organizations multiply, deaths come in waves.
 fn national_rows(policies: usize, replicates: usize, weeks: usize) -> Rows {
     let mut rows = Rows::new(&NATIONAL);
-    for policy in 0..policies {
+    for (policy, name) in POLICIES.iter().enumerate().take(policies) {
         for replicate in 0..replicates {
             let mut drift = 0.0;
             for week in 0..weeks {
@@ -72,7 +72,7 @@ fn national_rows(policies: usize, replicates: usize, weeks: usize) -> Rows {
                 push(
                     &mut rows,
                     &[
-                        ("policy", text(POLICIES[policy])),
+                        ("policy", text(name)),
                         ("replicate", Value::Integer(replicate as i64)),
                         ("week", Value::Integer(week as i64)),
                         ("population", Value::Integer(112_000_000)),
@@ -90,6 +90,13 @@ fn national_rows(policies: usize, replicates: usize, weeks: usize) -> Rows {
         }
     }
     rows
+}
+
+/// The square of a place of the grid.
+fn tile(place: &Place) -> Vec<Vec<(f64, f64)>> {
+    let (x, y) = (place.x, place.y);
+    let corners = [(-14.0, -14.0), (14.0, -14.0), (14.0, 14.0), (-14.0, 14.0)];
+    vec![corners.map(|(dx, dy)| (x + dx, y + dy)).to_vec()]
 }
 
 /// A grid of 20 x 16 places, 28 km each.
@@ -111,7 +118,7 @@ fn grid() -> Map {
                 code: format!("r{row:03}c{column:03}"),
                 name: format!("place {number}"),
                 state: (row / 4 * 5 + column / 4) as u16,
-                population: (10.0_f64.powf(4.6 + 1.4 * luck)) as u32,
+                population: libm::exp10(4.6 + 1.4 * luck) as u32,
                 poverty: 0.4,
                 x: 28.0 * f64::from(column),
                 y: -28.0 * f64::from(row),
@@ -140,25 +147,25 @@ fn grid() -> Map {
         name: "grid 20x16".to_owned(),
         states: (0..20).map(|state| format!("state {state}")).collect(),
         graph: Graph::new(places.len(), pairs),
+        outlines: places.iter().map(tile).collect(),
         places,
         organizations,
-        outlines: Vec::new(),
     }
 }
 
 fn municipality_rows(map: &Map, policies: usize, replicates: usize, years: usize) -> Rows {
     let mut rows = Rows::new(&MUNICIPALITIES);
-    for policy in 0..policies {
+    for name in &POLICIES[..policies] {
         for replicate in 0..replicates {
             for (index, place) in map.places.iter().enumerate() {
-                let heat = (3.0 * noise(index / 4, index % 16 / 4, 9)).exp();
+                let heat = libm::exp(3.0 * noise(index / 4, index % 16 / 4, 9));
                 for year in 0..years {
                     let dead = (heat * f64::from(place.population) * 2e-5) as i64;
                     if dead > 0 {
                         push(
                             &mut rows,
                             &[
-                                ("policy", text(POLICIES[policy])),
+                                ("policy", text(name)),
                                 ("replicate", Value::Integer(replicate as i64)),
                                 ("municipality", text(&place.code)),
                                 ("year", Value::Integer(2007 + year as i64)),
@@ -187,7 +194,10 @@ fn family(groups: usize, weeks: i64) -> (Rows, Rows) {
         } else {
             let parent = (luck(1) * group as f64 * 0.6) as usize;
             let (from, to) = lives[parent];
-            (Some(parent), from + ((to - from) as f64 * (0.1 + 0.85 * luck(2))) as i64)
+            (
+                Some(parent),
+                from + ((to - from) as f64 * (0.1 + 0.85 * luck(2))) as i64,
+            )
         };
         let end = if luck(4) < 0.35 {
             born + 20 + ((weeks - born) as f64 * luck(5)) as i64
@@ -196,7 +206,10 @@ fn family(groups: usize, weeks: i64) -> (Rows, Rows) {
         };
         lives.push((born, end.min(weeks)));
         let size = if parent.is_none() { 20_000.0 } else { 4_000.0 } * (0.1 + luck(6));
-        for week in (12..weeks).step_by(13).filter(|week| (born..end).contains(week)) {
+        for week in (12..weeks)
+            .step_by(13)
+            .filter(|week| (born..end).contains(week))
+        {
             let grown = size * (1.0 + 0.3 * noise(group, week as usize, 4));
             push(
                 &mut organizations,
@@ -205,7 +218,10 @@ fn family(groups: usize, weeks: i64) -> (Rows, Rows) {
                     ("week", Value::Integer(week)),
                     ("organization", text(&key(group))),
                     ("name", text(&format!("group {group} of the north"))),
-                    ("parent", parent.map_or(Value::Null, |parent| text(&key(parent)))),
+                    (
+                        "parent",
+                        parent.map_or(Value::Null, |parent| text(&key(parent))),
+                    ),
                     ("born_week", Value::Integer(born)),
                     ("members", Value::Integer(grown as i64)),
                 ],
@@ -236,17 +252,31 @@ fn family(groups: usize, weeks: i64) -> (Rows, Rows) {
 }
 
 /// Every figure of these tables, by name.
-fn figures(policies: usize, replicates: usize, weeks: usize, groups: usize) -> Vec<(String, String)> {
+fn figures(
+    policies: usize,
+    replicates: usize,
+    weeks: usize,
+    groups: usize,
+) -> Vec<(String, String)> {
     let map = grid();
     let rows = national_rows(policies, replicates, weeks);
     let municipalities = municipality_rows(&map, policies, replicates, weeks.div_ceil(52));
     let (organizations, events) = family(groups, weeks as i64);
     [
         ("organizations", national::organizations(&rows)),
-        ("effective_organizations", national::effective_organizations(&rows)),
+        (
+            "effective_organizations",
+            national::effective_organizations(&rows),
+        ),
         ("oc_deaths", national::oc_deaths(&rows)),
-        ("violent_municipalities", national::violent_municipalities(&rows)),
-        ("map_oc_deaths", deaths_map::draw(&map, &municipalities, &by_policy(&rows))),
+        (
+            "violent_municipalities",
+            national::violent_municipalities(&rows),
+        ),
+        (
+            "map_oc_deaths",
+            deaths_map::draw(&map, &municipalities, &by_policy(&rows)),
+        ),
         ("lineage", lineage::draw(&organizations, &events)),
         ("map", map_overview(&map)),
     ]
@@ -256,8 +286,15 @@ fn figures(policies: usize, replicates: usize, weeks: usize, groups: usize) -> V
 
 /// Tags are balanced, numbers are numbers, text stays on the paper.
 fn assert_sound(name: &str, svg: &str) {
-    assert!(svg.starts_with("<svg width=\"1200\" height="), "{name}: {}", &svg[..80]);
-    assert!(!svg.contains("NaN") && !svg.contains("inf"), "{name} has a number that is none");
+    assert!(
+        svg.starts_with("<svg width=\"1200\" height="),
+        "{name}: {}",
+        &svg[..80]
+    );
+    assert!(
+        !svg.contains("NaN") && !svg.contains("inf"),
+        "{name} has a number that is none"
+    );
     let mut open: Vec<&str> = Vec::new();
     for tag in svg.split('<').skip(1) {
         let (tag, rest) = tag.split_once('>').expect("a tag ends");
@@ -272,7 +309,11 @@ fn assert_sound(name: &str, svg: &str) {
     assert!(open.is_empty(), "{name}: {open:?} left open");
     let size = |key: &str| number(svg, key) * 10.0;
     let (width, height) = (size("width"), size("height"));
-    for text in svg.split("<text ").skip(1).filter(|text| !text.contains("rotate")) {
+    for text in svg
+        .split("<text ")
+        .skip(1)
+        .filter(|text| !text.contains("rotate"))
+    {
         let content = text.split(['>', '<']).nth(1).unwrap_or_default().trim();
         let long = 0.56 * number(text, "font-size") * content.chars().count() as f64;
         let x = number(text, "x")
@@ -313,7 +354,11 @@ fn all_sizes_of_experiment_draw() {
         (0, 0, 0, 0),
     ] {
         for (name, svg) in figures(policies, replicates, weeks, groups) {
-            assert_sound(&format!("{name} ({policies} policies, {weeks} weeks)"), &svg);
+            assert_sound(
+                &format!("{name} ({policies} policies, {weeks} weeks)"),
+                &svg,
+            );
+            // PLAZA_FIGURES=FOLDER keeps them, for whoever wants to look.
             if let Ok(folder) = std::env::var("PLAZA_FIGURES") {
                 let path = format!("{folder}/{name}_{policies}x{replicates}x{weeks}.svg");
                 std::fs::write(path, svg).expect("the folder is there");
@@ -337,6 +382,25 @@ fn a_policy_without_deaths_is_pale() {
     let polygons = |svg: &str| svg.matches("<polygon").count();
     assert_eq!(polygons(&calm), 1, "one piece of land");
     assert!(polygons(&violent) > 4, "several classes");
+}
+
+#[test]
+fn places_without_areas_are_discs() {
+    let mut map = grid();
+    map.outlines.clear();
+    let rows = national_rows(1, 1, 52);
+    let deaths = municipality_rows(&map, 1, 1, 1);
+    for svg in [
+        map_overview(&map),
+        deaths_map::draw(&map, &deaths, &by_policy(&rows)),
+    ] {
+        assert_sound("map of points", &svg);
+        assert!(svg.matches("<circle").count() >= map.places.len());
+    }
+    map.places.truncate(1);
+    map.graph = Graph::new(1, []);
+    map.organizations.clear();
+    assert_sound("map of one place", &map_overview(&map));
 }
 
 #[test]
@@ -432,14 +496,21 @@ fn summary_is_that_of_hand() {
     assert!((deaths.high.expect("three replicates") - (4.0 + half)).abs() < 1e-9);
     assert!((deaths.low.expect("three replicates") - (4.0 - half)).abs() < 1e-9);
     assert!((find("oc_deaths_rate").mean - 4.0 / 2.0 * 52.0 / 10.0).abs() < 1e-9);
-    assert_eq!(find("organizations").mean, 11.0, "the last week, whatever the order of rows");
+    assert_eq!(
+        find("organizations").mean,
+        11.0,
+        "the last week, whatever the order of rows"
+    );
 
     let written = csv(&summary);
     assert!(written.starts_with("policy,metric,mean,low,high,replicates\na,oc_deaths,4.0,"));
     assert_eq!(written.lines().count(), METRICS.len() + 1);
     let single = Summary::new(&national_rows(1, 1, 2));
     assert!(csv(&single).contains(",,,1"), "no interval of one");
-    assert_eq!(csv(&Summary::default()), "policy,metric,mean,low,high,replicates\n");
+    assert_eq!(
+        csv(&Summary::default()),
+        "policy,metric,mean,low,high,replicates\n"
+    );
 }
 
 #[test]
@@ -454,12 +525,30 @@ fn every_metric_is_a_column() {
 fn screen_fits_a_terminal() {
     let summary = Summary::new(&national_rows(13, 4, 60));
     let shown = screen(&summary);
-    assert!(shown.lines().all(|line| line.chars().count() <= 120), "{shown}");
+    assert!(
+        shown.lines().all(|line| line.chars().count() <= 120),
+        "{shown}"
+    );
     for policy in POLICIES {
         assert!(shown.contains(policy));
     }
     insta::assert_snapshot!(screen(&Summary::new(&national_rows(2, 4, 60))));
     assert_eq!(screen(&Summary::default()), "");
+}
+
+#[test]
+fn a_folder_without_results_is_refused() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let assert = assert_cmd::Command::cargo_bin("plaza")
+        .expect("the program is built")
+        .arg("plot")
+        .arg(folder.path())
+        .assert()
+        .code(2);
+    let message = String::from_utf8_lossy(&assert.get_output().stderr).into_owned();
+    assert!(message.contains("is no result folder"), "{message}");
+    let left = std::fs::read_dir(folder.path()).expect("the folder is there");
+    assert_eq!(left.count(), 0, "nothing is written");
 }
 
 #[test]

@@ -26,8 +26,8 @@ enum Writing {
 
 impl Axis {
     /// From week `first` to the end of week `last`: marks at the beginning of years where there
-    /// are two or more years, else at weeks of the model.
-    pub fn of_weeks(first: f64, last: f64) -> Self {
+    /// are two or more years, else at weeks of the model; not many more than `most`.
+    pub fn of_weeks(first: f64, last: f64, most: usize) -> Self {
         let year = f64::from(WEEKS_PER_YEAR);
         let last = last.max(first) + 1.0;
         let by_year = last - first >= 2.0 * year;
@@ -39,7 +39,7 @@ impl Axis {
         let step = steps
             .iter()
             .map(|step| step * unit)
-            .find(|step| (last - first) / step <= 7.0)
+            .find(|step| (last - first) / step <= most as f64)
             .unwrap_or(100.0 * unit);
         let from = (first / step).ceil();
         Self {
@@ -96,6 +96,16 @@ impl Axis {
             Writing::Years => format!("{:.0}", 2007.0 + mark / f64::from(WEEKS_PER_YEAR)),
             Writing::Weeks => format!("{mark:.0}"),
             Writing::Amounts { digits } => grouped(mark, digits),
+        }
+    }
+
+    /// How a value between marks is written: with one decimal more than the marks need, unless
+    /// the marks reach beyond 100 or the value is whole.
+    pub fn finer_label(&self, value: f64) -> String {
+        match self.writing {
+            Writing::Amounts { .. } if value.fract() == 0.0 => grouped(value, 0),
+            Writing::Amounts { digits } if self.last < 100.0 => grouped(value, digits + 1),
+            _ => self.label(value),
         }
     }
 

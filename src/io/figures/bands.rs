@@ -32,11 +32,7 @@ pub struct Week {
 
 impl Bands {
     /// Quantiles of the curve that `curve` makes of each replicate's rows, one number per row.
-    pub fn new(
-        national: &Rows,
-        of: &Trajectories,
-        curve: impl Fn(&[usize]) -> Vec<f64>,
-    ) -> Self {
+    pub fn new(national: &Rows, of: &Trajectories, curve: impl Fn(&[usize]) -> Vec<f64>) -> Self {
         let weeks = national.numbers("week");
         let mut points: Vec<(f64, f64)> = of
             .replicates
@@ -47,7 +43,7 @@ impl Bands {
             })
             .filter(|(_, value)| value.is_finite())
             .collect();
-        points.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.total_cmp(&b.1)));
+        points.sort_unstable_by(|a, b| a.0.total_cmp(&b.0).then(a.1.total_cmp(&b.1)));
         let weeks = points
             .chunk_by(|a, b| a.0 == b.0)
             .map(|points| {

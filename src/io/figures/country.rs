@@ -9,19 +9,12 @@ use crate::state::map::Map;
 
 /// A map, scaled to a frame of the paper.
 pub struct Country<'a> {
-    map: &'a Map,
-    areas: Areas,
+    /// The map.
+    pub map: &'a Map,
     west: f64,
     north: f64,
     width: f64,
     height: f64,
-}
-
-enum Areas {
-    /// Rings by place: outlines, or the tiles of a grid.
-    Rings(Vec<Vec<Vec<(f64, f64)>>>),
-    /// Nothing is known but the places' positions.
-    Points,
 }
 
 /// Where on the paper a country lies [px].
@@ -35,19 +28,29 @@ pub struct Frame {
     pub width: f64,
 }
 
-/// A vertex on the paper [half pixels]: coarse enough to merge what no eye can tell apart.
+impl Frame {
+    /// The grain of outlines [px]: coarse enough to merge what no eye can tell apart.
+    fn grain(self) -> f64 {
+        if self.width > 500.0 { 0.5 } else { 1.0 }
+    }
+
+    fn vertex(self, (x, y): (f64, f64)) -> Vertex {
+        let grains = |px: f64| (px / self.grain()).round() as i32;
+        (grains(x), grains(y))
+    }
+
+    fn pixels(self, (x, y): Vertex) -> (f64, f64) {
+        (f64::from(x) * self.grain(), f64::from(y) * self.grain())
+    }
+}
+
+/// A vertex on the paper, in grains of its frame.
 type Vertex = (i32, i32);
 type Edge = (Vertex, Vertex);
 
 impl<'a> Country<'a> {
-    /// The map with the areas of its places: outlines if there are, the tiles of a grid if all
-    /// neighbours are equally far, else discs.
+    /// The map; places without an outline are drawn as discs.
     pub fn new(map: &'a Map) -> Self {
-        let areas = if map.outlines.iter().any(|rings| !rings.is_empty()) {
-            Areas::Rings(map.outlines.clone())
-        } else {
-            tile_side(map).map_or(Areas::Points, |side| Areas::Rings(tiles(map, side)))
-        };
         let places = map.places.iter().map(|place| (place.x, place.y));
         let mut bounds = [f64::MAX, f64::MIN, f64::MAX, f64::MIN];
         let mut include = |(x, y): (f64, f64)| {
@@ -57,12 +60,10 @@ impl<'a> Country<'a> {
             bounds[3] = bounds[3].max(y);
         };
         places.for_each(&mut include);
-        if let Areas::Rings(areas) = &areas {
-            areas.iter().flatten().flatten().copied().for_each(include);
-        }
+        let outlines = map.outlines.iter().flatten().flatten();
+        outlines.copied().for_each(include);
         Self {
             map,
-            areas,
             west: bounds[0],
             north: bounds[3],
             width: (bounds[1] - bounds[0]).max(1.0),
@@ -91,26 +92,26 @@ impl<'a> Country<'a> {
 
     /// Fills places with one colour.
     pub fn fill(&self, paper: &Paper, frame: Frame, places: &[usize], colour: RGBColor) -> Drawn {
-        match &self.areas {
-            Areas::Rings(_) => {
-                let trails = trails(&self.boundary(frame, places));
-                let Some(start) = trails.first().and_then(|ring| ring.first()).copied() else {
-                    return Ok(());
-                };
-                // One polygon of all rings, each reached from the first point and left the same
-                // way: under the even-odd rule the ways cancel, and rings within rings are holes.
-                let points: Vec<(f64, f64)> = trails
-                    .iter()
-                    .flat_map(|ring| ring.iter().copied().chain([start]))
-                    .map(halves)
-                    .collect();
-                area(paper, &points, colour)
-            }
-            Areas::Points => places.iter().try_for_each(|place| {
-                let radius = self.disc_radius(frame, *place);
-                disc(paper, self.at(frame, *place), radius, colour)
-            }),
+        for place in places.iter().filter(|place| self.rings(**place).is_empty()) {
+            let radius = self.disc_radius(frame, *place);
+            disc(paper, self.at(frame, *place), radius, colour)?;
         }
+        // One polygon of all rings, each reached from the first point and left the same way: under
+        // the even-odd rule the ways cancel, and rings within rings are holes.
+        let trails = trails(&self.boundary(frame, places));
+        let Some(start) = trails.first().map(|ring| ring[0]) else {
+            return Ok(());
+        };
+        let points: Vec<(f64, f64)> = trails
+            .iter()
+            .flat_map(|ring| ring.iter().copied().chain([start]))
+            .map(|vertex| frame.pixels(vertex))
+            .collect();
+        area(paper, &points, colour)
+    }
+
+    fn rings(&self, place: usize) -> &[Vec<(f64, f64)>] {
+        self.map.outlines.get(place).map_or(&[], Vec::as_slice)
     }
 
     /// Draws the borders between groups of places, and around all.
@@ -122,9 +123,6 @@ impl<'a> Country<'a> {
         colour: RGBColor,
         width: f64,
     ) -> Drawn {
-        if matches!(self.areas, Areas::Points) {
-            return Ok(());
-        }
         let mut groups: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
         for place in 0..self.map.places.len() {
             groups.entry(group(place)).or_default().push(place);
@@ -136,22 +134,21 @@ impl<'a> Country<'a> {
         edges.sort_unstable();
         edges.dedup();
         trails(&edges).into_iter().try_for_each(|trail| {
-            let points: Vec<(f64, f64)> = trail.into_iter().map(halves).collect();
+            let points: Vec<(f64, f64)> = trail
+                .into_iter()
+                .map(|vertex| frame.pixels(vertex))
+                .collect();
             line(paper, &points, colour, width)
         })
     }
 
     /// The edges around places, without those between two of them.
     fn boundary(&self, frame: Frame, places: &[usize]) -> Vec<Edge> {
-        let Areas::Rings(areas) = &self.areas else {
-            return Vec::new();
-        };
         let mut edges: Vec<Edge> = Vec::new();
-        for ring in places.iter().flat_map(|place| &areas[*place]) {
-            let vertices = ring.iter().map(|point| {
-                let (x, y) = self.project(frame, *point);
-                ((x * 2.0).round() as i32, (y * 2.0).round() as i32)
-            });
+        for ring in places.iter().flat_map(|place| self.rings(*place)) {
+            let vertices = ring
+                .iter()
+                .map(|point| frame.vertex(self.project(frame, *point)));
             let closed: Vec<Vertex> = vertices.clone().chain(vertices.take(1)).collect();
             for pair in closed.windows(2).filter(|pair| pair[0] != pair[1]) {
                 edges.push((pair[0].min(pair[1]), pair[0].max(pair[1])));
@@ -172,39 +169,8 @@ impl<'a> Country<'a> {
         let room = frame.width * frame.width * self.aspect() / self.map.places.len() as f64;
         (room * share * (self.map.places.len() as f64).sqrt() / std::f64::consts::PI)
             .sqrt()
-            .max(1.0)
+            .clamp(1.0, 12.0)
     }
-}
-
-fn halves((x, y): Vertex) -> (f64, f64) {
-    (f64::from(x) / 2.0, f64::from(y) / 2.0)
-}
-
-/// The side of a grid's tiles [km], if the map is a grid: neighbours lie side by side or corner
-/// to corner, all equally far.
-fn tile_side(map: &Map) -> Option<f64> {
-    let apart = |(a, b): (u32, u32)| {
-        let (a, b) = (&map.places[a as usize], &map.places[b as usize]);
-        (a.x - b.x).abs().max((a.y - b.y).abs())
-    };
-    let side = map.graph.pairs().map(apart).next()?;
-    map.graph
-        .pairs()
-        .map(apart)
-        .all(|distance| (distance - side).abs() < 1e-6 * side)
-        .then_some(side)
-}
-
-fn tiles(map: &Map, side: f64) -> Vec<Vec<Vec<(f64, f64)>>> {
-    let half = side / 2.0;
-    map.places
-        .iter()
-        .map(|place| {
-            let (w, e) = (place.x - half, place.x + half);
-            let (s, n) = (place.y - half, place.y + half);
-            vec![vec![(w, s), (e, s), (e, n), (w, n)]]
-        })
-        .collect()
 }
 
 /// Edges as few trails, each edge once.

@@ -5,12 +5,12 @@
 
 use plotters::prelude::*;
 
+use super::axis::Axis;
 use super::bands::Bands;
 use super::style::{
-    Anchor, COLOURS, Drawn, FAINT, INK, MARGIN, PALE, Paper, SMALL, SOFT, TEXT, UNIT, WIDTH, figure,
-    heading, text, text_style, titles, titles_height, units, upright,
+    Anchor, COLOURS, Drawn, FAINT, INK, MARGIN, PALE, Paper, SMALL, SOFT, TEXT, UNIT, WIDTH,
+    figure, heading, text, text_style, titles, titles_height, units, upright,
 };
-use super::axis::Axis;
 
 /// What a figure of curves says beside its curves.
 #[derive(Clone, Copy, Debug)]
@@ -54,7 +54,7 @@ pub fn draw(policies: &[Bands], wording: Wording) -> String {
     let total = top + rows as f64 * height + FOOT;
     figure(total, |paper| {
         titles(paper, wording.title, &explained)?;
-        let Some(scale) = Scale::new(&policies) else {
+        let Some(scale) = Scale::new(&policies, columns) else {
             return text(
                 paper,
                 (WIDTH / 2.0, top + height / 2.0),
@@ -94,19 +94,27 @@ pub fn draw(policies: &[Bands], wording: Wording) -> String {
 fn key(policies: &[&Bands], baseline: usize) -> String {
     let most = policies.iter().map(|p| p.replicates).max().unwrap_or(0);
     let least = policies.iter().map(|p| p.replicates).min().unwrap_or(0);
-    let mut key = match (least, most) {
+    let (shown, value) = match (least, most) {
         (_, 0) => return String::new(),
-        (_, 1) => "Coloured line: the one replicate.".to_owned(),
-        (least, most) if least == most => {
-            format!("Coloured: median, 50 % and 90 % bands of {most} replicates.")
+        (_, 1) => ("Bold line: the one replicate".to_owned(), "value"),
+        (least, most) => {
+            let replicates = if least == most {
+                format!("{most}")
+            } else {
+                format!("{least} to {most}")
+            };
+            let bands = "Bold line and bands: median, 50 % and 90 % of";
+            (format!("{bands} {replicates} replicates"), "median")
         }
-        _ => format!("Coloured: median, 50 % and 90 % bands of {least} to {most} replicates."),
     };
-    if policies.len() > 1 {
-        let name = &policies[baseline].policy;
-        key += &format!(" Black: median of {name}. Grey: medians of the other policies.");
-    }
-    key + " At the right: the last median."
+    let behind = match policies.len() {
+        1 => String::new(),
+        _ => format!(
+            " Thin lines: {value} of {} (black) and of the others (grey).",
+            policies[baseline].policy
+        ),
+    };
+    format!("{shown}.{behind} Number: the last {value}.")
 }
 
 /// The scales all panels share.
@@ -116,13 +124,13 @@ struct Scale {
 }
 
 impl Scale {
-    fn new(policies: &[&Bands]) -> Option<Self> {
+    fn new(policies: &[&Bands], columns: usize) -> Option<Self> {
         let weeks = || policies.iter().flat_map(|of| &of.weeks);
         let first = weeks().map(|week| week.week).min_by(f64::total_cmp)?;
         let last = weeks().map(|week| week.week).max_by(f64::total_cmp)?;
         let top = weeks().map(|week| week.outer[1]).max_by(f64::total_cmp)?;
         Some(Self {
-            time: Axis::of_weeks(first, last),
+            time: Axis::of_weeks(first, last, 20 / columns),
             amount: Axis::of_amounts(top),
         })
     }
@@ -138,7 +146,7 @@ impl Scale {
     ) -> Drawn {
         let shown = policies[front];
         let colour = colour(front, baseline);
-        heading(panel, (marked, 16.0), &shown.policy, TEXT, colour)?;
+        heading(panel, (marked, 16.0), &shown.policy, TEXT, INK)?;
         let mut chart = ChartBuilder::on(panel)
             .margin_top(units(32.0))
             .margin_right(units(LAST))
@@ -184,9 +192,9 @@ impl Scale {
                 f64::from(x - left) / UNIT + 7.0,
                 f64::from(y - above) / UNIT,
             ),
-            &last_label(last.median),
+            &self.amount.finer_label(last.median),
             SMALL,
-            colour,
+            INK,
             Anchor::Left,
         )
     }
@@ -205,7 +213,10 @@ fn outer(week: &super::bands::Week) -> [f64; 2] {
 fn ribbon(of: &Bands, band: Band, colour: RGBAColor) -> Polygon<(f64, f64)> {
     let upper = of.weeks.iter().map(|week| (week.week, band(week)[1]));
     let lower = of.weeks.iter().map(|week| (week.week, band(week)[0]));
-    Polygon::new(upper.chain(lower.rev()).collect::<Vec<_>>(), colour.filled())
+    Polygon::new(
+        upper.chain(lower.rev()).collect::<Vec<_>>(),
+        colour.filled(),
+    )
 }
 
 fn median(of: &Bands, colour: RGBAColor, width: f64) -> [PathElement<(f64, f64)>; 1] {
@@ -215,15 +226,14 @@ fn median(of: &Bands, colour: RGBAColor, width: f64) -> [PathElement<(f64, f64)>
 }
 
 /// The colour of a policy: the baseline's is that of ink.
-pub fn colour(policy: usize, baseline: usize) -> RGBColor {
+fn colour(policy: usize, baseline: usize) -> RGBColor {
     if policy == baseline {
         return INK;
     }
-    let others = if policy > baseline { policy - 1 } else { policy };
+    let others = if policy > baseline {
+        policy - 1
+    } else {
+        policy
+    };
     COLOURS[others % (COLOURS.len() - 1)]
-}
-
-fn last_label(value: f64) -> String {
-    let digits = if value.abs() >= 10.0 || value.fract() == 0.0 { 0 } else { 1 };
-    crate::experiment::summary::grouped(value, digits)
 }

@@ -6,8 +6,8 @@ use plotters::style::RGBColor;
 
 use super::country::{Country, Frame};
 use super::style::{
-    Anchor, Drawn, FAINT, INK, MARGIN, PALE, Paper, SMALL, SOFT, TEXT, WIDTH, block, figure, heading, text,
-    titles, titles_height,
+    Anchor, Drawn, FAINT, INK, MARGIN, PALE, Paper, SMALL, SOFT, TEXT, WIDTH, block, figure,
+    heading, text, titles, titles_height,
 };
 use crate::experiment::tables::Rows;
 use crate::experiment::trajectories::Trajectories;
@@ -37,10 +37,14 @@ pub fn draw(map: &Map, municipalities: &Rows, policies: &[Trajectories]) -> Stri
         .map(|of| of.replicates.iter().map(Vec::len).sum::<usize>() as f64)
         .map(|weeks| weeks / f64::from(WEEKS_PER_YEAR))
         .collect();
-    let most = policies.iter().map(|p| p.replicates.len()).max().unwrap_or(0);
+    let most = policies
+        .iter()
+        .map(|p| p.replicates.len())
+        .max()
+        .unwrap_or(0);
     let explained = format!(
-        "Organized-crime deaths per 100,000 residents and year, by municipality: mean over all \
-         weeks of {most} {}. Residents: those at the start.",
+        "Deaths per 100,000 residents (of the first week) and year: mean over all weeks of {most} \
+         {}. Lines: borders of states.",
         if most == 1 { "replicate" } else { "replicates" }
     );
     let country = Country::new(map);
@@ -57,21 +61,34 @@ pub fn draw(map: &Map, municipalities: &Rows, policies: &[Trajectories]) -> Stri
     let rows = policies.len().div_ceil(columns).max(1);
     let top = titles_height(&explained) + LEGEND;
     figure(top + rows as f64 * height, |paper| {
-        titles(paper, "Where organized-crime deaths fall", &explained)?;
+        titles(paper, "Organized-crime deaths by municipality", &explained)?;
         legend(paper, top - LEGEND + 12.0)?;
         let dead = deaths(map, municipalities, policies);
         for (index, policy) in policies.iter().enumerate() {
             let frame = Frame {
-                x: MARGIN + (index % columns) as f64 * (across + gap) + (across - width) / 2.0,
+                x: MARGIN + (index % columns) as f64 * (across + gap),
                 y: top + (index / columns) as f64 * height + HEAD,
                 width,
             };
-            heading(paper, (frame.x, frame.y - HEAD / 2.0), &policy.policy, TEXT, INK)?;
+            heading(
+                paper,
+                (frame.x, frame.y - HEAD / 2.0),
+                &policy.policy,
+                TEXT,
+                INK,
+            )?;
             panel(paper, map, &country, frame, &dead[index], years[index])?;
         }
         if policies.is_empty() {
             let at = (WIDTH / 2.0, top + height / 2.0);
-            text(paper, at, "no rows in the table national", TEXT, SOFT, Anchor::Middle)?;
+            text(
+                paper,
+                at,
+                "no rows in the table national",
+                TEXT,
+                SOFT,
+                Anchor::Middle,
+            )?;
         }
         Ok(())
     })

@@ -18,6 +18,8 @@ pub struct Family {
     /// The groups shown: a parent, then its children from the last born to the first, each with
     /// its own; so that no line of descent crosses the life of a third group.
     pub groups: Vec<Group>,
+    /// Of how many policies this one split most.
+    pub policies: usize,
     /// How many groups there were.
     pub all: usize,
     /// The last week known.
@@ -66,7 +68,7 @@ impl Family {
     /// The groups of the first replicate of the policy that splits most in its first replicate;
     /// of equals the last.
     pub fn new(organizations: &Rows, events: &Rows) -> Self {
-        let Some((policy, replicate)) = chosen(organizations, events) else {
+        let Some((policies, policy, replicate)) = chosen(organizations, events) else {
             return Self::default();
         };
         let mut found = recorded(organizations, &policy, replicate);
@@ -91,6 +93,7 @@ impl Family {
             policy: policy.to_string(),
             replicate,
             groups,
+            policies,
             all,
             last_week,
         }
@@ -109,7 +112,7 @@ fn rows_of(table: &Rows, policy: &str, replicate: i64) -> Vec<usize> {
         .collect()
 }
 
-fn chosen(organizations: &Rows, events: &Rows) -> Option<(Arc<str>, i64)> {
+fn chosen(organizations: &Rows, events: &Rows) -> Option<(usize, Arc<str>, i64)> {
     let replicates = organizations.numbers("replicate");
     let mut first: Vec<(&Arc<str>, i64)> = Vec::new();
     for (policy, replicate) in organizations.texts("policy").iter().zip(&replicates) {
@@ -120,6 +123,7 @@ fn chosen(organizations: &Rows, events: &Rows) -> Option<(Arc<str>, i64)> {
         }
     }
     let kinds = events.texts("kind");
+    let policies = first.len();
     first
         .into_iter()
         .max_by_key(|(policy, replicate)| {
@@ -128,7 +132,7 @@ fn chosen(organizations: &Rows, events: &Rows) -> Option<(Arc<str>, i64)> {
                 .filter(|row| kinds[**row].as_deref() == Some("split"))
                 .count()
         })
-        .map(|(policy, replicate)| (Arc::clone(policy), replicate))
+        .map(|(policy, replicate)| (policies, Arc::clone(policy), replicate))
 }
 
 fn recorded(organizations: &Rows, policy: &str, replicate: i64) -> Found {
@@ -253,7 +257,10 @@ fn colour(groups: &mut [Group]) {
     for row in 0..groups.len() {
         groups[row].descent = match groups[row].parent_row {
             Some(parent) => groups[parent].descent,
-            None if groups.get(row + 1).is_some_and(|g| g.parent_row == Some(row)) => {
+            None if groups
+                .get(row + 1)
+                .is_some_and(|g| g.parent_row == Some(row)) =>
+            {
                 next += 1;
                 Some(next - 1)
             }

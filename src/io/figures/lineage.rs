@@ -2,12 +2,12 @@
 
 use plotters::style::RGBColor;
 
+use super::axis::Axis;
 use super::families::{Fall, Family, Group};
 use super::style::{
     Anchor, COLOURS, Drawn, FAINT, INK, MARGIN, PALE, Paper, SMALL, SOFT, TEXT, WIDTH, area, disc,
-    figure, line, ring, text, titles, titles_height,
+    figure, line, ring, text, titles, titles_height, width_of,
 };
-use super::axis::Axis;
 use crate::experiment::summary::grouped;
 use crate::experiment::tables::Rows;
 
@@ -37,7 +37,7 @@ pub fn draw(organizations: &Rows, events: &Rows) -> String {
         }
         let tree = Tree {
             paper,
-            time: Axis::of_weeks(0.0, family.last_week),
+            time: Axis::of_weeks(0.0, family.last_week, 10),
             top,
             bottom,
             pitch,
@@ -73,10 +73,13 @@ fn explained(family: &Family) -> String {
     } else {
         String::new()
     };
+    let among = match family.policies {
+        1 => String::new(),
+        policies => format!(" (of {policies} policies the one with most splits)"),
+    };
     format!(
-        "Replicate {} of policy {} (of all policies the one with most splits in this replicate). \
-         A line is a group from its founding to its end, as thick as it has members; one colour \
-         per founder's descent, grey where none left.{shown}",
+        "Replicate {} of policy {}{among}. A line is a group from its founding to its end, thicker the more members it has; one \
+         colour for each founder and its descent, grey for founders nobody split from.{shown}",
         family.replicate, family.policy
     )
 }
@@ -136,10 +139,19 @@ impl Tree<'_, '_> {
             .collect();
         let upper = sizes.iter().map(|(x, half)| (*x, y - half));
         let lower = sizes.iter().rev().map(|(x, half)| (*x, y + half));
-        area(self.paper, &upper.chain(lower).collect::<Vec<_>>(), colour(group))?;
+        area(
+            self.paper,
+            &upper.chain(lower).collect::<Vec<_>>(),
+            colour(group),
+        )?;
         let end = sizes.last().map_or(self.x(group.born), |(x, _)| *x);
         if group.ended {
-            line(self.paper, &[(end, y - 4.0), (end, y + 4.0)], colour(group), 1.4)?;
+            line(
+                self.paper,
+                &[(end, y - 4.0), (end, y + 4.0)],
+                colour(group),
+                1.4,
+            )?;
         }
         let letters: String = group.name.chars().take(LETTERS).collect();
         let name = if letters == group.name {
@@ -185,21 +197,16 @@ impl Tree<'_, '_> {
     }
 
     /// A word of the legend; returns where the next mark may stand.
-    fn word(
-        &self,
-        x: f64,
-        y: f64,
-        word: &str,
-    ) -> Result<f64, plotters::drawing::DrawingAreaErrorKind<std::io::Error>> {
+    fn word(&self, x: f64, y: f64, word: &str) -> Drawn<f64> {
         text(self.paper, (x, y), word, SMALL, SOFT, Anchor::Left)?;
-        Ok(x + super::style::width_of(word, SMALL) + 22.0)
+        Ok(x + width_of(word, SMALL) + 22.0)
     }
 }
 
 fn colour(group: &Group) -> RGBColor {
     group
         .descent
-        .map_or(FAINT, |descent| COLOURS[descent % (COLOURS.len() - 1)])
+        .map_or(FAINT, |descent| COLOURS[descent % COLOURS.len()])
 }
 
 fn fall_mark(paper: &Paper, (x, y): (f64, f64), fall: Fall) -> Drawn {

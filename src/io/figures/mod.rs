@@ -22,10 +22,13 @@ use crate::io::problem::Problem;
 use crate::io::results;
 use crate::state::map::Map;
 
+/// Draws one curve of the country from the table `national`.
+type Curve = fn(&Rows) -> String;
+
 /// Draws all standard figures of a result folder into `figures/`, from its tables; `national` is
 /// the one that the caller has read already. Returns what was written.
 pub fn draw_all(folder: &Path, map: &Map, national: &Rows) -> Result<Vec<PathBuf>, Problem> {
-    let curves: [(&str, fn(&Rows) -> String); 4] = [
+    let curves: [(&str, Curve); 4] = [
         ("organizations", national::organizations),
         ("effective_organizations", national::effective_organizations),
         ("oc_deaths", national::oc_deaths),

@@ -1,15 +1,14 @@
 //! A map before anything happens: people, states, ways out, crops, and who is where.
 
-use plotters::drawing::DrawingAreaErrorKind;
 use plotters::style::RGBColor;
 
 use super::country::{Country, Frame};
 use super::style::{
-    Anchor, COLOURS, Drawn, INK, MARGIN, Paper, SMALL, SOFT, WIDTH, area, block, disc, figure, line,
-    text, titles, titles_height, width_of,
+    Anchor, COLOURS, Drawn, INK, MARGIN, Paper, SMALL, SOFT, WIDTH, area, block, disc, figure,
+    line, text, titles, titles_height, width_of,
 };
 use crate::experiment::summary::grouped;
-use crate::state::map::Map;
+use crate::state::map::{Map, Place};
 
 const WHITE: RGBColor = RGBColor(0xff, 0xff, 0xff);
 const BORDER: RGBColor = RGBColor(0x80, 0x80, 0x80);
@@ -18,12 +17,16 @@ const PEOPLE: [(f64, &str, RGBColor); 4] = [
     (1e4, "under 10,000 residents", RGBColor(0xf4, 0xf4, 0xf1)),
     (1e5, "10,000\u{2013}100,000", RGBColor(0xe6, 0xe6, 0xe1)),
     (1e6, "100,000\u{2013}1 million", RGBColor(0xd2, 0xd2, 0xcb)),
-    (f64::INFINITY, "1 million or more", RGBColor(0xb4, 0xb4, 0xab)),
+    (
+        f64::INFINITY,
+        "1 million or more",
+        RGBColor(0xb4, 0xb4, 0xab),
+    ),
 ];
 /// Organizations beyond the palette share a colour.
-const OTHERS: RGBColor = RGBColor(0x70, 0x70, 0x70);
-/// Radius of a cell's disc [px].
-const CELL: f64 = 3.0;
+const OTHERS: RGBColor = RGBColor(0x98, 0x98, 0x98);
+/// Radius of a cell's disc in the legend [px].
+const CELL: f64 = 4.0;
 /// Height of a line of the legend [px].
 const LINE: f64 = 22.0;
 
@@ -31,7 +34,7 @@ const LINE: f64 = 22.0;
 #[derive(Clone, Copy, Debug)]
 enum Key {
     Shade(RGBColor),
-    Cell(RGBColor),
+    Cell(RGBColor, f64),
     Crossing,
     Port,
     Crop,
@@ -51,7 +54,7 @@ pub fn map_overview(map: &Map) -> String {
     let lines = legend.last().map_or(0.0, |(_, line, _, _)| line + 1.0);
     let country = Country::new(map);
     let width = (WIDTH - 2.0 * MARGIN).min(1000.0 / country.aspect());
-    let top = titles_height(&explained);
+    let top = titles_height(&explained) + 6.0;
     let frame = Frame {
         x: (WIDTH - width) / 2.0,
         y: top + LINE * lines + 18.0,
@@ -65,8 +68,12 @@ pub fn map_overview(map: &Map) -> String {
             text(paper, (x + 20.0, y), label, SMALL, SOFT, Anchor::Left)?;
         }
         ground(paper, map, &country, frame)?;
-        marks(paper, map, &country, frame)?;
-        cells(paper, map, &country, frame)
+        signs(paper, &country, frame, Key::Crop, |place| place.crop > 0.0)?;
+        cells(paper, map, &country, frame)?;
+        signs(paper, &country, frame, Key::Port, |place| place.port)?;
+        signs(paper, &country, frame, Key::Crossing, |place| {
+            place.crossing
+        })
     })
 }
 
@@ -79,9 +86,14 @@ fn keys(map: &Map) -> Vec<(Key, String)> {
     ]
     .map(|(key, label)| (key, label.to_owned()));
     let organizations = map.organizations.iter().take(COLOURS.len()).enumerate();
-    let named = organizations.map(|(index, of)| (Key::Cell(colour(index)), of.name.clone()));
+    let named = organizations.map(|(index, of)| (Key::Cell(colour(index), CELL), of.name.clone()));
     let others = map.organizations.len().saturating_sub(COLOURS.len());
-    let rest = (others > 0).then(|| (Key::Cell(OTHERS), format!("{others} other organizations")));
+    let rest = (others > 0).then(|| {
+        (
+            Key::Cell(OTHERS, CELL),
+            format!("{others} other organizations"),
+        )
+    });
     shades
         .into_iter()
         .chain(signs)
@@ -120,22 +132,21 @@ fn ground(paper: &Paper, map: &Map, country: &Country, frame: Frame) -> Drawn {
     country.borders(paper, frame, state, BORDER, 0.9)
 }
 
-fn marks(paper: &Paper, map: &Map, country: &Country, frame: Frame) -> Drawn {
-    for (index, place) in map.places.iter().enumerate() {
-        let at = country.at(frame, index);
-        let keys = [
-            (place.crop > 0.0, Key::Crop),
-            (place.port, Key::Port),
-            (place.crossing, Key::Crossing),
-        ];
-        for (_, key) in keys.into_iter().filter(|(is, _)| *is) {
-            draw_key(paper, at, key)?;
-        }
-    }
-    Ok(())
+/// Draws a sign at every place that `has` it.
+fn signs(
+    paper: &Paper,
+    country: &Country,
+    frame: Frame,
+    key: Key,
+    has: impl Fn(&Place) -> bool,
+) -> Drawn {
+    let places = country.map.places.iter().enumerate();
+    places
+        .filter(|(_, place)| has(place))
+        .try_for_each(|(index, _)| draw_key(paper, country.at(frame, index), key))
 }
 
-/// Each place's cells side by side, the largest organization's first.
+/// Each place's cells side by side, three in a line, the largest organization's first.
 fn cells(paper: &Paper, map: &Map, country: &Country, frame: Frame) -> Drawn {
     let mut here: Vec<Vec<usize>> = vec![Vec::new(); map.places.len()];
     for (index, of) in map.organizations.iter().enumerate() {
@@ -143,12 +154,20 @@ fn cells(paper: &Paper, map: &Map, country: &Country, frame: Frame) -> Drawn {
             here[cell.place as usize].push(index);
         }
     }
+    let room = frame.width * (country.aspect() / map.places.len() as f64).sqrt();
+    let radius = (0.2 * room).clamp(2.8, 5.0);
     for (place, organizations) in here.iter().enumerate() {
         let (x, y) = country.at(frame, place);
-        let first = x - CELL * (organizations.len() as f64 - 1.0);
-        for (number, organization) in organizations.iter().enumerate() {
-            let at = (first + 2.0 * CELL * number as f64, y);
-            draw_key(paper, at, Key::Cell(colour(*organization)))?;
+        let lines = organizations.chunks(3);
+        let above = radius * (lines.len() as f64 - 1.0);
+        for (line, beside) in lines.enumerate() {
+            let left = radius * (beside.len() as f64 - 1.0);
+            for (number, organization) in beside.iter().enumerate() {
+                let across = 2.0 * radius * number as f64 - left;
+                let down = 2.0 * radius * line as f64 - above;
+                let key = Key::Cell(colour(*organization), radius);
+                draw_key(paper, (x + across, y + down), key)?;
+            }
         }
     }
     Ok(())
@@ -158,25 +177,44 @@ fn colour(organization: usize) -> RGBColor {
     COLOURS.get(organization).copied().unwrap_or(OTHERS)
 }
 
-fn draw_key(paper: &Paper, (x, y): (f64, f64), key: Key) -> Result<(), DrawingAreaErrorKind<std::io::Error>> {
+fn draw_key(paper: &Paper, (x, y): (f64, f64), key: Key) -> Drawn {
     match key {
-        Key::Shade(shade) => block(paper, (x - 8.0, y - 6.0), (16.0, 12.0), shade),
-        Key::Cell(colour) => {
-            disc(paper, (x, y), CELL + 0.7, WHITE)?;
-            disc(paper, (x, y), CELL, colour)
+        Key::Shade(shade) => {
+            block(paper, (x - 8.5, y - 6.5), (17.0, 13.0), BORDER)?;
+            block(paper, (x - 8.0, y - 6.0), (16.0, 12.0), shade)
+        }
+        Key::Cell(colour, radius) => {
+            disc(paper, (x, y), radius + 0.7, WHITE)?;
+            disc(paper, (x, y), radius, colour)
         }
         Key::Crossing => {
-            let corners = [(x, y - 9.0), (x + 8.0, y + 5.5), (x - 8.0, y + 5.5), (x, y - 9.0)];
+            let corners = [
+                (x, y - 9.0),
+                (x + 8.0, y + 5.5),
+                (x - 8.0, y + 5.5),
+                (x, y - 9.0),
+            ];
             line(paper, &corners, INK, 1.3)
         }
         Key::Port => {
             let r = 6.0;
-            let corners = [(x - r, y - r), (x + r, y - r), (x + r, y + r), (x - r, y + r), (x - r, y - r)];
+            let corners = [
+                (x - r, y - r),
+                (x + r, y - r),
+                (x + r, y + r),
+                (x - r, y + r),
+                (x - r, y - r),
+            ];
             line(paper, &corners, INK, 1.3)
         }
         Key::Crop => {
             let r = 3.0;
-            let leaf = [(x, y - r - 1.0), (x + r - 0.5, y), (x, y + r + 1.0), (x - r + 0.5, y)];
+            let leaf = [
+                (x, y - r - 1.0),
+                (x + r - 0.5, y),
+                (x, y + r + 1.0),
+                (x - r + 0.5, y),
+            ];
             area(paper, &leaf, RGBColor(0x5b, 0x8c, 0x3a))
         }
     }

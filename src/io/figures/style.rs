@@ -9,7 +9,7 @@ use plotters::prelude::*;
 use plotters::style::text_anchor::{HPos, Pos, VPos};
 
 /// What a drawing step returns.
-pub type Drawn = Result<(), DrawingAreaErrorKind<std::io::Error>>;
+pub type Drawn<T = ()> = Result<T, DrawingAreaErrorKind<std::io::Error>>;
 
 /// Where all figures are drawn.
 pub type Paper<'a> = DrawingArea<SVGBackend<'a>, Shift>;
@@ -28,7 +28,8 @@ pub const FAINT: RGBColor = RGBColor(0xb5, 0xb5, 0xb5);
 /// Grid lines, and land where nothing is.
 pub const PALE: RGBColor = RGBColor(0xe6, 0xe6, 0xe6);
 
-/// Okabe and Ito's colours, told apart by colour-blind readers; strongest on white first.
+/// Okabe and Ito's colours, told apart by colour-blind readers, strongest on white first; without
+/// their yellow, which white swallows. The last is ink.
 pub const COLOURS: [RGBColor; 7] = [
     RGBColor(0x00, 0x72, 0xb2),
     RGBColor(0xd5, 0x5e, 0x00),
@@ -36,7 +37,7 @@ pub const COLOURS: [RGBColor; 7] = [
     RGBColor(0xcc, 0x79, 0xa7),
     RGBColor(0xe6, 0x9f, 0x00),
     RGBColor(0x56, 0xb4, 0xe9),
-    RGBColor(0xf0, 0xe4, 0x42),
+    INK,
 ];
 
 /// Sizes of type [px].
@@ -96,8 +97,6 @@ pub enum Anchor {
     Left,
     /// The point is its middle.
     Middle,
-    /// The point is its right end.
-    Right,
 }
 
 /// One line of text, its middle at the height of `at`.
@@ -130,7 +129,6 @@ pub fn text_style(px: f64, colour: RGBColor, anchor: Anchor) -> TextStyle<'stati
     let horizontal = match anchor {
         Anchor::Left => HPos::Left,
         Anchor::Middle => HPos::Center,
-        Anchor::Right => HPos::Right,
     };
     TextStyle {
         font: font(px).into_font(),
@@ -139,15 +137,15 @@ pub fn text_style(px: f64, colour: RGBColor, anchor: Anchor) -> TextStyle<'stati
     }
 }
 
-/// The title and what explains it, broken into lines; returns the height they take [px].
-pub fn titles(paper: &Paper, title: &str, explained: &str) -> Result<f64, DrawingAreaErrorKind<std::io::Error>> {
+/// The title and what explains it, broken into lines.
+pub fn titles(paper: &Paper, title: &str, explained: &str) -> Drawn {
     heading(paper, (MARGIN, 32.0), title, TITLE, INK)?;
     let lines = broken(explained, TEXT, WIDTH - 2.0 * MARGIN);
     for (index, line) in lines.iter().enumerate() {
         let y = 60.0 + 19.0 * index as f64;
         text(paper, (MARGIN, y), line, TEXT, SOFT, Anchor::Left)?;
     }
-    Ok(titles_height(explained))
+    Ok(())
 }
 
 /// The height [`titles`] takes [px].
@@ -197,7 +195,11 @@ pub fn block(paper: &Paper, (x, y): (f64, f64), (w, h): (f64, f64), colour: impl
 
 /// A disc [px].
 pub fn disc(paper: &Paper, at: (f64, f64), radius: f64, colour: impl Color) -> Drawn {
-    paper.draw(&Circle::new(point(at), units(radius), colour.to_rgba().filled()))
+    paper.draw(&Circle::new(
+        point(at),
+        units(radius),
+        colour.to_rgba().filled(),
+    ))
 }
 
 /// A ring [px].
