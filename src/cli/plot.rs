@@ -1,12 +1,54 @@
-//! Stub.
+//! `plaza plot DIR`: draws the figures of a result folder again.
+
+use std::path::{Path, PathBuf};
 
 use crate::cli::Failure;
+use crate::experiment::summary::Summary;
+use crate::experiment::tables::NATIONAL;
+use crate::io::figures::draw_all;
+use crate::io::files::write_whole;
+use crate::io::problem::Problem;
+use crate::io::{map_folder, results, summary};
+use crate::state::map::Map;
 
-/// Stub.
+/// Draws the standard figures of a result folder again, from its tables.
 #[derive(Debug, clap::Args)]
-pub struct Args {}
+#[command(after_help = "Example: plaza plot results/default")]
+pub struct Args {
+    /// The result folder, as `plaza run` wrote it.
+    #[arg(value_name = "DIR")]
+    folder: PathBuf,
+}
 
-/// Stub.
-pub fn run(_: &Args) -> Result<(), Failure> {
-    Err(Failure::Call("not built yet".into()))
+/// Reads the folder's tables and map, and writes its summary and figures.
+pub fn run(args: &Args) -> Result<(), Failure> {
+    let folder = &args.folder;
+    if !folder.join("manifest.json").is_file() {
+        return Err(Problem::whole(
+            folder,
+            "is no result folder (it has no manifest.json), expected one that `plaza run` wrote",
+        )
+        .into());
+    }
+    let built = folder.join("inputs").join("map");
+    let recipe = built.with_extension("toml");
+    let map = map_folder::load(if built.is_dir() { &built } else { &recipe })?.map;
+    let (_, written) = sum_up(folder, &map)?;
+    for path in written {
+        println!("wrote {}", path.display());
+    }
+    Ok(())
+}
+
+/// Writes `summary.csv` and the figures of a finished batch from its tables; returns the summary
+/// and the files.
+pub fn sum_up(folder: &Path, map: &Map) -> Result<(Summary, Vec<PathBuf>), Problem> {
+    let national = results::read(folder, &NATIONAL)?;
+    let summed = Summary::new(&national);
+    let path = folder.join("summary.csv");
+    write_whole(&path, summary::csv(&summed).as_bytes())
+        .map_err(|error| Problem::whole(&path, format!("cannot be written: {error}")))?;
+    let mut written = vec![path];
+    written.extend(draw_all(folder, map, &national)?);
+    Ok((summed, written))
 }

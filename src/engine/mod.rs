@@ -2,5 +2,6 @@
 
 pub mod graph;
 pub mod luck;
+pub mod quantiles;
 pub mod roster;
 pub mod sampling;

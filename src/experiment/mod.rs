@@ -6,3 +6,4 @@ pub mod observers;
 pub mod replicate;
 pub mod summary;
 pub mod tables;
+pub mod trajectories;

@@ -1,1 +1,249 @@
-//! Stub.
+//! The summary of a batch: per policy and metric, the mean over replicates and its interval.
+
+use std::fmt::Write as _;
+
+use serde::Serialize;
+
+use crate::engine::quantiles::student_t;
+use crate::experiment::tables::Rows;
+use crate::experiment::trajectories::by_policy;
+use crate::units::WEEKS_PER_YEAR;
+
+/// How the weeks of one replicate become one number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Reduction {
+    /// Sum over all weeks.
+    Total,
+    /// As it stands at the end of the last week.
+    End,
+    /// Sum over all weeks per 100,000 residents and year.
+    YearlyRate,
+}
+
+/// One number by which policies are judged.
+#[derive(Clone, Copy, Debug, Serialize)]
+pub struct Metric {
+    /// Its name, a contract.
+    pub name: &'static str,
+    /// The column of the table `national` it is made from.
+    pub column: &'static str,
+    /// How.
+    pub reduction: Reduction,
+    /// Its unit.
+    pub unit: &'static str,
+}
+
+const fn metric(
+    name: &'static str,
+    column: &'static str,
+    reduction: Reduction,
+    unit: &'static str,
+) -> Metric {
+    Metric {
+        name,
+        column,
+        reduction,
+        unit,
+    }
+}
+
+const fn total(name: &'static str, unit: &'static str) -> Metric {
+    metric(name, name, Reduction::Total, unit)
+}
+
+const fn end(name: &'static str, unit: &'static str) -> Metric {
+    metric(name, name, Reduction::End, unit)
+}
+
+/// All metrics, in the order of `summary.csv`.
+pub static METRICS: &[Metric] = &[
+    total("oc_deaths", "person"),
+    metric(
+        "oc_deaths_rate",
+        "oc_deaths",
+        Reduction::YearlyRate,
+        "person/(100000 residents year)",
+    ),
+    total("oc_deaths_between", "person"),
+    total("oc_deaths_state", "person"),
+    total("bystander_deaths", "person"),
+    total("police_deaths", "person"),
+    total("soldier_deaths", "person"),
+    end("organizations", "organization"),
+    end("groups", "group"),
+    end("effective_organizations", "group"),
+    end("largest_share", "1"),
+    end("members", "person"),
+    total("recruited", "person"),
+    total("jailed", "person"),
+    total("leaders_removed", "person"),
+    total("bosses_removed", "person"),
+    total("splits", "group"),
+    end("wars", "pair"),
+    end("violent_municipalities", "municipality"),
+];
+
+/// The mean of one metric over the replicates of one policy.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Estimate {
+    /// The policy.
+    pub policy: String,
+    /// The metric.
+    pub metric: &'static str,
+    /// Mean over replicates.
+    pub mean: f64,
+    /// Lower end of the 95 % interval of the mean (Student's t); none of a single replicate.
+    pub low: Option<f64>,
+    /// Upper end.
+    pub high: Option<f64>,
+    /// How many replicates.
+    pub replicates: usize,
+}
+
+/// All estimates, policies in the order of the table, metrics in that of [`METRICS`].
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Summary {
+    /// One per policy and metric.
+    pub rows: Vec<Estimate>,
+}
+
+impl Summary {
+    /// Sums up the table `national`.
+    pub fn new(national: &Rows) -> Self {
+        let policies = by_policy(national);
+        let widths: Vec<Option<f64>> = policies
+            .iter()
+            .map(|policy| policy.replicates.len() as u32)
+            .map(|n| (n > 1).then(|| student_t(0.95, n - 1) / f64::from(n).sqrt()))
+            .collect();
+        let population = national.numbers("population");
+        let mut by_metric: Vec<Vec<Estimate>> = Vec::new();
+        for metric in METRICS {
+            let values = national.numbers(metric.column);
+            let of_replicate = |rows: &Vec<usize>| reduce(metric, rows, &values, &population);
+            by_metric.push(
+                policies
+                    .iter()
+                    .zip(&widths)
+                    .map(|(policy, width)| {
+                        let sample: Vec<f64> = policy.replicates.iter().map(of_replicate).collect();
+                        let (mean, deviation) = moments(&sample);
+                        Estimate {
+                            policy: policy.policy.to_string(),
+                            metric: metric.name,
+                            mean,
+                            low: width.map(|width| mean - width * deviation),
+                            high: width.map(|width| mean + width * deviation),
+                            replicates: sample.len(),
+                        }
+                    })
+                    .collect(),
+            );
+        }
+        let rows = (0..policies.len())
+            .flat_map(|policy| by_metric.iter().map(move |of| of[policy].clone()))
+            .collect();
+        Self { rows }
+    }
+}
+
+fn reduce(metric: &Metric, rows: &[usize], values: &[f64], population: &[f64]) -> f64 {
+    let sum = |of: &[f64]| rows.iter().map(|row| of[*row]).sum::<f64>();
+    match metric.reduction {
+        Reduction::Total => sum(values),
+        Reduction::End => values[*rows.last().expect("a replicate found has a row")],
+        Reduction::YearlyRate => match sum(population) {
+            0.0 => 0.0,
+            exposed => sum(values) / exposed * f64::from(WEEKS_PER_YEAR) * 1e5,
+        },
+    }
+}
+
+/// Mean and standard deviation (n - 1; 0 of one value).
+fn moments(sample: &[f64]) -> (f64, f64) {
+    let n = sample.len() as f64;
+    let mean = sample.iter().sum::<f64>() / n;
+    let squares: f64 = sample.iter().map(|x| (x - mean) * (x - mean)).sum();
+    (mean, (squares / (n - 1.0).max(1.0)).sqrt())
+}
+
+/// Columns of the widest table on screen.
+const SCREEN: usize = 120;
+
+/// The summary for a terminal: metrics as rows, policies as columns, `mean [low, high]`; policies
+/// that do not fit beside one another follow below.
+pub fn screen(summary: &Summary) -> String {
+    let label = METRICS.iter().map(|m| m.name.len()).max().unwrap_or(0);
+    let columns: Vec<Vec<String>> = summary
+        .rows
+        .chunks(METRICS.len())
+        .map(|rows| {
+            let heading = format!("{} (n = {})", rows[0].policy, rows[0].replicates);
+            std::iter::once(heading)
+                .chain(rows.iter().map(cell))
+                .collect()
+        })
+        .collect();
+    let width = columns.iter().flatten().map(String::len).max().unwrap_or(0);
+    let mut text = String::new();
+    for beside in columns.chunks((SCREEN.saturating_sub(label) / (width + 2)).max(1)) {
+        if !text.is_empty() {
+            text.push('\n');
+        }
+        for line in 0..=METRICS.len() {
+            let name = line.checked_sub(1).map_or("", |index| METRICS[index].name);
+            write!(text, "{name:label$}").expect("writing to a string does not fail");
+            for column in beside {
+                write!(text, "  {:>width$}", column[line])
+                    .expect("writing to a string does not fail");
+            }
+            text.push('\n');
+        }
+    }
+    if !text.is_empty() {
+        text.push_str("\nMean over n replicates [95 % interval of the mean, Student's t].\n");
+    }
+    text
+}
+
+fn cell(estimate: &Estimate) -> String {
+    let digits = digits(estimate.mean.abs().max(estimate.high.unwrap_or(0.0).abs()));
+    let mean = grouped(estimate.mean, digits);
+    match (estimate.low, estimate.high) {
+        (Some(low), Some(high)) => {
+            format!(
+                "{mean} [{}, {}]",
+                grouped(low, digits),
+                grouped(high, digits)
+            )
+        }
+        _ => mean,
+    }
+}
+
+/// Decimals that leave about three digits that matter.
+fn digits(size: f64) -> usize {
+    match size {
+        s if s >= 100.0 => 0,
+        s if s >= 10.0 => 1,
+        s if s >= 1.0 => 2,
+        s if s > 0.0 => 3,
+        _ => 0,
+    }
+}
+
+/// `value` with commas between thousands.
+pub fn grouped(value: f64, digits: usize) -> String {
+    let plain = format!("{:.digits$}", value.abs());
+    let (whole, rest) = plain.split_at(plain.find('.').unwrap_or(plain.len()));
+    let negative = value < 0.0 && plain.bytes().any(|byte| (b'1'..=b'9').contains(&byte));
+    let mut text = String::from(if negative { "-" } else { "" });
+    for (index, digit) in whole.chars().enumerate() {
+        if index > 0 && (whole.len() - index) % 3 == 0 {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    text + rest
+}

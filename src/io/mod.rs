@@ -12,3 +12,4 @@ pub mod parquet;
 pub mod problem;
 pub mod result_folder;
 pub mod results;
+pub mod summary;

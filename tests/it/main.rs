@@ -3,5 +3,6 @@
 mod batch;
 mod cli_run;
 mod fake;
+mod figures;
 mod parquet;
 mod result_folder;

@@ -1,0 +1,144 @@
+//! Axes: weeks as calendar years, and amounts from zero.
+
+use std::ops::Range;
+
+use plotters::coord::ranged1d::{KeyPointHint, NoDefaultFormatting, Ranged, ValueFormatter};
+
+use crate::experiment::summary::grouped;
+use crate::units::WEEKS_PER_YEAR;
+
+/// A linear axis that knows where its marks stand and how they are written.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Axis {
+    first: f64,
+    last: f64,
+    /// Where the marks stand.
+    pub marks: Vec<f64>,
+    writing: Writing,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Writing {
+    Years,
+    Weeks,
+    Amounts { digits: usize },
+}
+
+impl Axis {
+    /// From week `first` to the end of week `last`: marks at the beginning of years where there
+    /// are two or more years, else at weeks of the model; not many more than `most`.
+    pub fn of_weeks(first: f64, last: f64, most: usize) -> Self {
+        let year = f64::from(WEEKS_PER_YEAR);
+        let last = last.max(first) + 1.0;
+        let by_year = last - first >= 2.0 * year;
+        let (unit, steps): (f64, &[f64]) = if by_year {
+            (year, &[1.0, 2.0, 5.0, 10.0, 20.0, 50.0])
+        } else {
+            (1.0, &[1.0, 2.0, 4.0, 13.0, 26.0])
+        };
+        let step = steps
+            .iter()
+            .map(|step| step * unit)
+            .find(|step| (last - first) / step <= most as f64)
+            .unwrap_or(100.0 * unit);
+        let from = (first / step).ceil();
+        Self {
+            first,
+            last,
+            marks: (0..)
+                .map(|index| (from + f64::from(index)) * step)
+                .take_while(|mark| *mark <= last)
+                .collect(),
+            writing: if by_year {
+                Writing::Years
+            } else {
+                Writing::Weeks
+            },
+        }
+    }
+
+    /// From 0 to `top` or the next mark beyond, in three to six steps.
+    pub fn of_amounts(top: f64) -> Self {
+        let top = if top > 0.0 && top.is_finite() {
+            top
+        } else {
+            1.0
+        };
+        let power = libm::floor(libm::log10(top)) as i32;
+        let (step, power) = [(1.0, power - 1), (2.0, power - 1), (2.5, power - 1)]
+            .into_iter()
+            .chain([(5.0, power - 1), (1.0, power), (2.0, power)])
+            .find(|(digit, power)| top / (digit * libm::exp10(f64::from(*power))) <= 5.0)
+            .unwrap_or((2.0, power));
+        let digits = usize::try_from(-power).unwrap_or(0) + usize::from(step == 2.5 && power < 1);
+        let step = step * libm::exp10(f64::from(power));
+        let count = libm::ceil(top / step - 1e-9) as u32;
+        Self {
+            first: 0.0,
+            last: f64::from(count) * step,
+            marks: (0..=count).map(|index| f64::from(index) * step).collect(),
+            writing: Writing::Amounts { digits },
+        }
+    }
+
+    /// What an axis of weeks is called.
+    pub fn name(&self) -> &'static str {
+        match self.writing {
+            Writing::Years => "calendar year (52 weeks each)",
+            Writing::Weeks => "week (0 is the first week of 2007)",
+            Writing::Amounts { .. } => "",
+        }
+    }
+
+    /// How a mark is written.
+    pub fn label(&self, mark: f64) -> String {
+        match self.writing {
+            Writing::Years => format!("{:.0}", 2007.0 + mark / f64::from(WEEKS_PER_YEAR)),
+            Writing::Weeks => format!("{mark:.0}"),
+            Writing::Amounts { digits } => grouped(mark, digits),
+        }
+    }
+
+    /// How a value between marks is written: with one decimal more than the marks need, unless
+    /// the marks reach beyond 100 or the value is whole.
+    pub fn finer_label(&self, value: f64) -> String {
+        match self.writing {
+            Writing::Amounts { .. } if value.fract() == 0.0 => grouped(value, 0),
+            Writing::Amounts { digits } if self.last < 100.0 => grouped(value, digits + 1),
+            _ => self.label(value),
+        }
+    }
+
+    /// How far along the axis a value lies, 0 to 1.
+    pub fn part(&self, value: f64) -> f64 {
+        ((value - self.first) / (self.last - self.first)).clamp(0.0, 1.0)
+    }
+}
+
+impl Ranged for Axis {
+    type FormatOption = NoDefaultFormatting;
+    type ValueType = f64;
+
+    fn map(&self, value: &f64, limit: (i32, i32)) -> i32 {
+        let length = f64::from(limit.1 - limit.0);
+        limit.0 + (self.part(*value) * length).round() as i32
+    }
+
+    fn key_points<Hint: KeyPointHint>(&self, hint: Hint) -> Vec<f64> {
+        if hint.weight().allow_light_points() {
+            Vec::new()
+        } else {
+            self.marks.clone()
+        }
+    }
+
+    fn range(&self) -> Range<f64> {
+        self.first..self.last
+    }
+}
+
+impl ValueFormatter<f64> for Axis {
+    fn format_ext(&self, value: &f64) -> String {
+        self.label(*value)
+    }
+}

@@ -1,0 +1,565 @@
+//! Figures and summary: known quantiles, whole SVG from any table, the same bytes twice.
+
+use std::sync::Arc;
+
+use plaza::engine::graph::Graph;
+use plaza::engine::quantiles::{of_sorted, student_t};
+use plaza::experiment::summary::{METRICS, Summary, grouped, screen};
+use plaza::experiment::tables::{
+    EVENTS, MUNICIPALITIES, NATIONAL, ORGANIZATIONS, Rows, Table, Value,
+};
+use plaza::experiment::trajectories::by_policy;
+use plaza::io::figures::{deaths_map, lineage, map_overview, national};
+use plaza::io::summary::csv;
+use plaza::state::map::{InitialCell, InitialOrganization, Map, Place};
+use statrs::distribution::{ContinuousCDF, StudentsT};
+
+/// A row with the named values; other numbers are 0, other texts null or empty.
+fn push(rows: &mut Rows, named: &[(&str, Value)]) {
+    let table: &Table = rows.table;
+    rows.push(table.columns.iter().map(|column| {
+        let given = named.iter().find(|(name, _)| *name == column.name);
+        match (given, column.nullable, column.r#type) {
+            (Some((_, value)), _, _) => value.clone(),
+            (None, true, _) => Value::Null,
+            (None, _, plaza::experiment::tables::Type::Integer) => Value::Integer(0),
+            (None, _, plaza::experiment::tables::Type::Real) => Value::Real(0.0),
+            (None, _, plaza::experiment::tables::Type::Text) => Value::Text("".into()),
+        }
+    }));
+}
+
+fn text(value: &str) -> Value {
+    Value::Text(Arc::from(value))
+}
+
+/// Noise in [-1, 1) that is the same every time.
+fn noise(a: usize, b: usize, c: usize) -> f64 {
+    let key = plaza::engine::luck::mix_all(&[a as u64, b as u64, c as u64]);
+    2.0 * plaza::engine::luck::trait_of(key) - 1.0
+}
+
+const POLICIES: [&str; 13] = [
+    "status_quo",
+    "military_lead",
+    "police_lead",
+    "no_intervention",
+    "kingpin_only",
+    "strategic_partnership",
+    "retrenchment",
+    "social",
+    "social_with_enforcement",
+    "accommodation",
+    "merida_refocus",
+    "local_capacity",
+    "imagining_2024",
+];
+
+/// Plausible curves: organizations multiply, deaths come in waves.
+fn national_rows(policies: usize, replicates: usize, weeks: usize) -> Rows {
+    let mut rows = Rows::new(&NATIONAL);
+    for (policy, name) in POLICIES.iter().enumerate().take(policies) {
+        for replicate in 0..replicates {
+            let mut drift = 0.0;
+            for week in 0..weeks {
+                drift += 0.25 * noise(policy * 7919 + replicate, week, 1);
+                let years = week as f64 / 52.0;
+                let rise = 1.0 + years * (0.9 - 0.06 * policy as f64);
+                let organizations = (8.0 * rise + drift).max(1.0);
+                let deaths = (60.0 + 90.0 * years * (1.0 - 0.05 * policy as f64) + 12.0 * drift)
+                    * (1.0 + 0.3 * noise(policy, replicate, week));
+                let deaths = deaths.max(0.0) as i64;
+                push(
+                    &mut rows,
+                    &[
+                        ("policy", text(name)),
+                        ("replicate", Value::Integer(replicate as i64)),
+                        ("week", Value::Integer(week as i64)),
+                        ("population", Value::Integer(112_000_000)),
+                        ("organizations", Value::Integer(organizations as i64)),
+                        ("effective_organizations", Value::Real(0.5 * organizations)),
+                        ("oc_deaths", Value::Integer(deaths)),
+                        ("members", Value::Integer(160_000 + week as i64)),
+                        (
+                            "violent_municipalities",
+                            Value::Integer((40.0 + 20.0 * years + 3.0 * drift).max(0.0) as i64),
+                        ),
+                    ],
+                );
+            }
+        }
+    }
+    rows
+}
+
+/// The square of a place of the grid.
+fn tile(place: &Place) -> Vec<Vec<(f64, f64)>> {
+    let (x, y) = (place.x, place.y);
+    let corners = [(-14.0, -14.0), (14.0, -14.0), (14.0, 14.0), (-14.0, 14.0)];
+    vec![corners.map(|(dx, dy)| (x + dx, y + dy)).to_vec()]
+}
+
+/// A grid of 20 x 16 places, 28 km each.
+fn grid() -> Map {
+    let (width, height) = (20, 16);
+    let mut places = Vec::new();
+    let mut pairs = Vec::new();
+    for row in 0..height {
+        for column in 0..width {
+            let number = row * width + column;
+            if column > 0 {
+                pairs.push((number - 1, number));
+            }
+            if row > 0 {
+                pairs.push((number - width, number));
+            }
+            let luck = noise(row as usize, column as usize, 5);
+            places.push(Place {
+                code: format!("r{row:03}c{column:03}"),
+                name: format!("place {number}"),
+                state: (row / 4 * 5 + column / 4) as u16,
+                population: libm::exp10(4.6 + 1.4 * luck) as u32,
+                poverty: 0.4,
+                x: 28.0 * f64::from(column),
+                y: -28.0 * f64::from(row),
+                crossing: row == 0 && column % 6 == 2,
+                port: row > 4 && column == 0 && row % 5 == 0,
+                coast: column == 0,
+                south_border: row == height - 1,
+                crop: (luck - 0.8).max(0.0),
+                crossing_km: 28.0 * f64::from(row),
+            });
+        }
+    }
+    let organizations = (0..9)
+        .map(|index: u32| InitialOrganization {
+            name: format!("organization {index}"),
+            cells: (0..14 - index)
+                .map(|cell| InitialCell {
+                    place: (index * 37 + cell * 3) % 320,
+                    weight: 1.0,
+                    faction: None,
+                })
+                .collect(),
+        })
+        .collect();
+    Map {
+        name: "grid 20x16".to_owned(),
+        states: (0..20).map(|state| format!("state {state}")).collect(),
+        graph: Graph::new(places.len(), pairs),
+        outlines: places.iter().map(tile).collect(),
+        places,
+        organizations,
+    }
+}
+
+fn municipality_rows(map: &Map, policies: usize, replicates: usize, years: usize) -> Rows {
+    let mut rows = Rows::new(&MUNICIPALITIES);
+    for name in &POLICIES[..policies] {
+        for replicate in 0..replicates {
+            for (index, place) in map.places.iter().enumerate() {
+                let heat = libm::exp(3.0 * noise(index / 4, index % 16 / 4, 9));
+                for year in 0..years {
+                    let dead = (heat * f64::from(place.population) * 2e-5) as i64;
+                    if dead > 0 {
+                        push(
+                            &mut rows,
+                            &[
+                                ("policy", text(name)),
+                                ("replicate", Value::Integer(replicate as i64)),
+                                ("municipality", text(&place.code)),
+                                ("year", Value::Integer(2007 + year as i64)),
+                                ("oc_deaths", Value::Integer(dead)),
+                            ],
+                        );
+                    }
+                }
+            }
+        }
+    }
+    rows
+}
+
+/// Founders that split, and splinters that split again; some end.
+fn family(groups: usize, weeks: i64) -> (Rows, Rows) {
+    let mut organizations = Rows::new(&ORGANIZATIONS);
+    let mut events = Rows::new(&EVENTS);
+    let founders = 7.min(groups);
+    let key = |group: usize| format!("{group:016x}");
+    let mut lives: Vec<(i64, i64)> = Vec::new();
+    for group in 0..groups {
+        let luck = |which| 0.5 + 0.5 * noise(group, which, 3);
+        let (parent, born) = if group < founders {
+            (None, 0)
+        } else {
+            let parent = (luck(1) * group as f64 * 0.6) as usize;
+            let (from, to) = lives[parent];
+            (
+                Some(parent),
+                from + ((to - from) as f64 * (0.1 + 0.85 * luck(2))) as i64,
+            )
+        };
+        let end = if luck(4) < 0.35 {
+            born + 20 + ((weeks - born) as f64 * luck(5)) as i64
+        } else {
+            weeks
+        };
+        lives.push((born, end.min(weeks)));
+        let size = if parent.is_none() { 20_000.0 } else { 4_000.0 } * (0.1 + luck(6));
+        for week in (12..weeks)
+            .step_by(13)
+            .filter(|week| (born..end).contains(week))
+        {
+            let grown = size * (1.0 + 0.3 * noise(group, week as usize, 4));
+            push(
+                &mut organizations,
+                &[
+                    ("policy", text("military_lead")),
+                    ("week", Value::Integer(week)),
+                    ("organization", text(&key(group))),
+                    ("name", text(&format!("group {group} of the north"))),
+                    (
+                        "parent",
+                        parent.map_or(Value::Null, |parent| text(&key(parent))),
+                    ),
+                    ("born_week", Value::Integer(born)),
+                    ("members", Value::Integer(grown as i64)),
+                ],
+            );
+        }
+        let mut event = |kind: &str, week: i64, whom: usize, outcome: Option<&str>| {
+            push(
+                &mut events,
+                &[
+                    ("policy", text("military_lead")),
+                    ("week", Value::Integer(week)),
+                    ("kind", text(kind)),
+                    ("organization", text(&key(whom))),
+                    ("outcome", outcome.map_or(Value::Null, text)),
+                ],
+            );
+        };
+        if let Some(parent) = parent {
+            event("split", born, parent, None);
+            let outcome = ["killed", "arrested", "killed_by_rivals"][group % 3];
+            event("leader_removed", (born - 1).max(0), parent, Some(outcome));
+        }
+        if end < weeks {
+            event("extinction", end, group, None);
+        }
+    }
+    (organizations, events)
+}
+
+/// Every figure of these tables, by name.
+fn figures(
+    policies: usize,
+    replicates: usize,
+    weeks: usize,
+    groups: usize,
+) -> Vec<(String, String)> {
+    let map = grid();
+    let rows = national_rows(policies, replicates, weeks);
+    let municipalities = municipality_rows(&map, policies, replicates, weeks.div_ceil(52));
+    let (organizations, events) = family(groups, weeks as i64);
+    [
+        ("organizations", national::organizations(&rows)),
+        (
+            "effective_organizations",
+            national::effective_organizations(&rows),
+        ),
+        ("oc_deaths", national::oc_deaths(&rows)),
+        (
+            "violent_municipalities",
+            national::violent_municipalities(&rows),
+        ),
+        (
+            "map_oc_deaths",
+            deaths_map::draw(&map, &municipalities, &by_policy(&rows)),
+        ),
+        ("lineage", lineage::draw(&organizations, &events)),
+        ("map", map_overview(&map)),
+    ]
+    .map(|(name, svg)| (name.to_owned(), svg))
+    .to_vec()
+}
+
+/// Tags are balanced, numbers are numbers, text stays on the paper.
+fn assert_sound(name: &str, svg: &str) {
+    assert!(
+        svg.starts_with("<svg width=\"1200\" height="),
+        "{name}: {}",
+        &svg[..80]
+    );
+    assert!(
+        !svg.contains("NaN") && !svg.contains("inf"),
+        "{name} has a number that is none"
+    );
+    let mut open: Vec<&str> = Vec::new();
+    for tag in svg.split('<').skip(1) {
+        let (tag, rest) = tag.split_once('>').expect("a tag ends");
+        assert!(!rest.contains('>'), "{name}: stray > after {tag}");
+        assert_eq!(tag.matches('"').count() % 2, 0, "{name}: quotes of {tag}");
+        if let Some(closed) = tag.strip_prefix('/') {
+            assert_eq!(open.pop(), Some(closed), "{name}: </{closed}>");
+        } else if !tag.ends_with('/') {
+            open.push(tag.split(' ').next().unwrap_or(tag));
+        }
+    }
+    assert!(open.is_empty(), "{name}: {open:?} left open");
+    let size = |key: &str| number(svg, key) * 10.0;
+    let (width, height) = (size("width"), size("height"));
+    for text in svg
+        .split("<text ")
+        .skip(1)
+        .filter(|text| !text.contains("rotate"))
+    {
+        let content = text.split(['>', '<']).nth(1).unwrap_or_default().trim();
+        let long = 0.56 * number(text, "font-size") * content.chars().count() as f64;
+        let x = number(text, "x")
+            - match text.split("text-anchor=\"").nth(1).map(|rest| &rest[..3]) {
+                Some("mid") => long / 2.0,
+                Some("end") => long,
+                _ => 0.0,
+            };
+        let y = number(text, "y");
+        assert!(
+            x >= 0.0 && x + long <= width && (0.0..=height).contains(&y),
+            "{name}: `{content}` reaches over the edge ({x} to {}, {y})",
+            x + long
+        );
+    }
+}
+
+/// The number an attribute holds.
+fn number(of: &str, key: &str) -> f64 {
+    let rest = of
+        .split(&format!("{key}=\""))
+        .nth(1)
+        .expect("the attribute is there");
+    rest.split('"')
+        .next()
+        .and_then(|value| value.parse().ok())
+        .expect("the attribute holds a number")
+}
+
+#[test]
+fn all_sizes_of_experiment_draw() {
+    for (policies, replicates, weeks, groups) in [
+        (3, 12, 312, 60),
+        (13, 8, 104, 150),
+        (1, 1, 1, 1),
+        (2, 1, 30, 3),
+        (5, 3, 624, 20),
+        (0, 0, 0, 0),
+    ] {
+        for (name, svg) in figures(policies, replicates, weeks, groups) {
+            assert_sound(
+                &format!("{name} ({policies} policies, {weeks} weeks)"),
+                &svg,
+            );
+            // PLAZA_FIGURES=FOLDER keeps them, for whoever wants to look.
+            if let Ok(folder) = std::env::var("PLAZA_FIGURES") {
+                let path = format!("{folder}/{name}_{policies}x{replicates}x{weeks}.svg");
+                std::fs::write(path, svg).expect("the folder is there");
+            }
+        }
+    }
+}
+
+#[test]
+fn same_tables_same_bytes() {
+    assert_eq!(figures(3, 5, 60, 12), figures(3, 5, 60, 12));
+}
+
+#[test]
+fn a_policy_without_deaths_is_pale() {
+    let map = grid();
+    let rows = national_rows(1, 2, 52);
+    let empty = Rows::new(&MUNICIPALITIES);
+    let calm = deaths_map::draw(&map, &empty, &by_policy(&rows));
+    let violent = deaths_map::draw(&map, &municipality_rows(&map, 1, 2, 1), &by_policy(&rows));
+    let polygons = |svg: &str| svg.matches("<polygon").count();
+    assert_eq!(polygons(&calm), 1, "one piece of land");
+    assert!(polygons(&violent) > 4, "several classes");
+}
+
+#[test]
+fn places_without_areas_are_discs() {
+    let mut map = grid();
+    map.outlines.clear();
+    let rows = national_rows(1, 1, 52);
+    let deaths = municipality_rows(&map, 1, 1, 1);
+    for svg in [
+        map_overview(&map),
+        deaths_map::draw(&map, &deaths, &by_policy(&rows)),
+    ] {
+        assert_sound("map of points", &svg);
+        assert!(svg.matches("<circle").count() >= map.places.len());
+    }
+    map.places.truncate(1);
+    map.graph = Graph::new(1, []);
+    map.organizations.clear();
+    assert_sound("map of one place", &map_overview(&map));
+}
+
+#[test]
+fn names_are_escaped() {
+    let (mut organizations, events) = family(2, 52);
+    push(
+        &mut organizations,
+        &[
+            ("policy", text("military_lead")),
+            ("week", Value::Integer(12)),
+            ("organization", text("x")),
+            ("name", text("<a & b>")),
+            ("members", Value::Integer(10)),
+        ],
+    );
+    let svg = lineage::draw(&organizations, &events);
+    assert!(svg.contains("&lt;a &amp; b&gt;"));
+    assert_sound("lineage", &svg);
+}
+
+#[test]
+fn quantiles_are_of_type_7() {
+    // numpy.quantile([1, 2, 4, 8], [0, .05, .25, .5, .95, 1])
+    let sample = [1.0, 2.0, 4.0, 8.0];
+    for (p, expected) in [
+        (0.0, 1.0),
+        (0.05, 1.15),
+        (0.25, 1.75),
+        (0.5, 3.0),
+        (0.95, 7.4),
+        (1.0, 8.0),
+    ] {
+        let found = of_sorted(&sample, p);
+        assert!((found - expected).abs() < 1e-12, "{p}: {found}");
+    }
+    assert_eq!(of_sorted(&[3.0], 0.95), 3.0);
+}
+
+#[test]
+fn student_t_is_that_of_tables() {
+    // scipy.stats.t.ppf(0.975, df)
+    for (freedom, expected) in [
+        (1, 12.706_204_736_432_095),
+        (2, 4.302_652_729_911_275),
+        (5, 2.570_581_835_636_314),
+        (7, 2.364_624_251_592_785),
+        (30, 2.042_272_456_301_238),
+        (1000, 1.962_339_080_826_408),
+    ] {
+        let found = student_t(0.95, freedom);
+        assert!((found / expected - 1.0).abs() < 1e-9, "{freedom}: {found}");
+    }
+    for freedom in [1, 2, 3, 4, 11, 100, 3899] {
+        let oracle = StudentsT::new(0.0, 1.0, f64::from(freedom)).expect("a distribution");
+        for confidence in [0.5, 0.9, 0.95, 0.999] {
+            let found = oracle.cdf(student_t(confidence, freedom));
+            assert!(
+                (found - f64::midpoint(1.0, confidence)).abs() < 1e-8,
+                "{freedom} at {confidence}: {found}"
+            );
+        }
+    }
+}
+
+#[test]
+fn summary_is_that_of_hand() {
+    let mut rows = Rows::new(&NATIONAL);
+    for (replicate, deaths) in [(0, [1, 2]), (1, [3, 6]), (2, [0, 0])] {
+        for week in [1, 0] {
+            push(
+                &mut rows,
+                &[
+                    ("policy", text("a")),
+                    ("replicate", Value::Integer(replicate)),
+                    ("week", Value::Integer(week)),
+                    ("population", Value::Integer(1_000_000)),
+                    ("oc_deaths", Value::Integer(deaths[week as usize])),
+                    ("organizations", Value::Integer(10 * replicate + week)),
+                ],
+            );
+        }
+    }
+    let summary = Summary::new(&rows);
+    assert_eq!(summary.rows.len(), METRICS.len());
+    let find = |name| {
+        let found = summary.rows.iter().find(|row| row.metric == name);
+        found.expect("a metric of the registry")
+    };
+    let deaths = find("oc_deaths");
+    assert_eq!((deaths.mean, deaths.replicates), (4.0, 3));
+    // Sample 3, 9, 0: deviation sqrt(21), t(2) = 4.302653.
+    let half = 4.302_652_729_911_275 * (21.0_f64 / 3.0).sqrt();
+    assert!((deaths.high.expect("three replicates") - (4.0 + half)).abs() < 1e-9);
+    assert!((deaths.low.expect("three replicates") - (4.0 - half)).abs() < 1e-9);
+    assert!((find("oc_deaths_rate").mean - 4.0 / 2.0 * 52.0 / 10.0).abs() < 1e-9);
+    assert_eq!(
+        find("organizations").mean,
+        11.0,
+        "the last week, whatever the order of rows"
+    );
+
+    let written = csv(&summary);
+    assert!(written.starts_with("policy,metric,mean,low,high,replicates\na,oc_deaths,4.0,"));
+    assert_eq!(written.lines().count(), METRICS.len() + 1);
+    let single = Summary::new(&national_rows(1, 1, 2));
+    assert!(csv(&single).contains(",,,1"), "no interval of one");
+    assert_eq!(
+        csv(&Summary::default()),
+        "policy,metric,mean,low,high,replicates\n"
+    );
+}
+
+#[test]
+fn every_metric_is_a_column() {
+    let rows = Rows::new(&NATIONAL);
+    for metric in METRICS {
+        assert!(rows.index(metric.column).is_some(), "{}", metric.name);
+    }
+}
+
+#[test]
+fn screen_fits_a_terminal() {
+    let summary = Summary::new(&national_rows(13, 4, 60));
+    let shown = screen(&summary);
+    assert!(
+        shown.lines().all(|line| line.chars().count() <= 120),
+        "{shown}"
+    );
+    for policy in POLICIES {
+        assert!(shown.contains(policy));
+    }
+    insta::assert_snapshot!(screen(&Summary::new(&national_rows(2, 4, 60))));
+    assert_eq!(screen(&Summary::default()), "");
+}
+
+#[test]
+fn a_folder_without_results_is_refused() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let assert = assert_cmd::Command::cargo_bin("plaza")
+        .expect("the program is built")
+        .arg("plot")
+        .arg(folder.path())
+        .assert()
+        .code(2);
+    let message = String::from_utf8_lossy(&assert.get_output().stderr).into_owned();
+    assert!(message.contains("is no result folder"), "{message}");
+    let left = std::fs::read_dir(folder.path()).expect("the folder is there");
+    assert_eq!(left.count(), 0, "nothing is written");
+}
+
+#[test]
+fn thousands_are_grouped() {
+    for (value, digits, expected) in [
+        (1_234_567.0, 0, "1,234,567"),
+        (-1234.56, 1, "-1,234.6"),
+        (-0.0001, 2, "0.00"),
+        (999.6, 0, "1,000"),
+        (12.0, 1, "12.0"),
+    ] {
+        assert_eq!(grouped(value, digits), expected);
+    }
+}
