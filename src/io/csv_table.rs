@@ -107,10 +107,14 @@ impl CsvTable {
         if missing.is_empty() {
             return Ok(names.map(|name| self.find(name).expect("no column is missing")));
         }
+        let spare = || {
+            let header = self.header.iter().map(String::as_str);
+            header.filter(|there| !names.contains(there))
+        };
         let missing: Vec<String> = missing
             .into_iter()
             .map(|name| {
-                let near = nearest(name, self.header.iter().map(String::as_str));
+                let near = nearest(name, spare());
                 format!("`{name}`{near}")
             })
             .collect();

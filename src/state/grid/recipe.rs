@@ -109,6 +109,9 @@ pub struct Presence {
     pub reach_km: Sourced<Kilometres>,
     /// Exponent of residents in the pull of a municipality.
     pub city_exponent: Sourced<Factor>,
+    /// Standard deviation of the logarithm of what makes one municipality worth more than another
+    /// of its size to every organization: markets, roads, landing strips.
+    pub plaza_spread: Sourced<Factor>,
     /// Part of the presence that is anywhere in the country.
     pub far_share: Sourced<Share>,
 }
