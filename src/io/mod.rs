@@ -1,6 +1,8 @@
 //! Files: configuration, maps, tables, manifests, figures.
 
+pub mod aliases;
 pub mod config;
+pub mod csv_table;
 pub mod figures;
 pub mod files;
 pub mod inputs;
@@ -8,8 +10,10 @@ pub mod manifest;
 pub mod map_folder;
 pub mod map_tables;
 pub mod merge;
+pub mod outlines;
 pub mod parquet;
 pub mod problem;
 pub mod result_folder;
 pub mod results;
 pub mod summary;
+pub mod toml_text;

@@ -4,5 +4,8 @@ mod batch;
 mod cli_run;
 mod fake;
 mod figures;
+mod grid;
+mod map_folder;
+mod map_tables;
 mod parquet;
 mod result_folder;
