@@ -1,10 +1,50 @@
-//! Stub.
+//! A built map as a folder of small tables, and whatever else a map is read from.
+//!
+//! `map.toml` says what the map was built from and what must be in it; it is written last, so a
+//! folder without it is no map. Numbers are written so that they are read back bit by bit.
 
+mod read;
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::io;
 use std::path::Path;
 
+use serde::{Deserialize, Serialize};
+
 use crate::io::config::Input;
+use crate::io::files::{digest, write_whole};
+use crate::io::outlines;
 use crate::io::problem::Problem;
+use crate::io::toml_text;
 use crate::state::map::Map;
+
+pub use read::{load, recipe};
+
+const MAP: &str = "map.toml";
+const MUNICIPALITIES: &str = "municipalities.csv";
+const NEIGHBOURS: &str = "neighbours.csv";
+const ORGANIZATIONS: &str = "organizations.csv";
+const OUTLINES: &str = "outlines.geojson";
+
+const MUNICIPALITY_COLUMNS: [&str; 13] = [
+    "code",
+    "name",
+    "state",
+    "population",
+    "poverty",
+    "x_km",
+    "y_km",
+    "crossing",
+    "port",
+    "coast",
+    "south_border",
+    "crop",
+    "crossing_km",
+];
+const NEIGHBOUR_COLUMNS: [&str; 2] = ["code_a", "code_b"];
+const ORGANIZATION_COLUMNS: [&str; 5] =
+    ["organization", "rank", "municipality", "weight", "faction"];
 
 /// A map read from files, with those files.
 #[derive(Clone, Debug)]
@@ -15,8 +55,187 @@ pub struct LoadedMap {
     pub inputs: Vec<Input>,
 }
 
-/// Reads a built map (a folder) or a grid recipe (a `.toml` file).
-pub fn load(path: &Path) -> Result<LoadedMap, Vec<Problem>> {
-    let _ = path;
-    Err(Vec::new())
+/// What a map was built from.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Provenance {
+    /// Grid or tables.
+    pub kind: Kind,
+    /// The year of residents and presence; none on a grid.
+    pub year: Option<i32>,
+    /// The files, in the order they were read.
+    pub built_from: Vec<SourceFile>,
+}
+
+/// What kind of map.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Kind {
+    /// Generated from a recipe.
+    Grid,
+    /// A real country.
+    Tables,
+}
+
+/// A file a map was built from.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SourceFile {
+    /// The option that named it, or how else it came in.
+    pub option: String,
+    /// Its name, without folders.
+    pub file: String,
+    /// SHA-256 of its bytes.
+    pub sha256: String,
+}
+
+impl SourceFile {
+    /// The entry of a file with these bytes.
+    pub fn new(option: &str, path: &Path, bytes: &[u8]) -> Self {
+        let name = path.file_name().unwrap_or(path.as_os_str());
+        Self {
+            option: option.to_owned(),
+            file: name.to_string_lossy().into_owned(),
+            sha256: digest(bytes),
+        }
+    }
+}
+
+/// The file `map.toml`.
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct MapFile {
+    name: String,
+    counts: Counts,
+    provenance: Provenance,
+}
+
+/// What must be in the tables, so that one that was cut off is noticed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Counts {
+    municipalities: usize,
+    borders: usize,
+    organizations: usize,
+    cells: usize,
+}
+
+impl Counts {
+    fn of(map: &Map) -> Self {
+        Self {
+            municipalities: map.places.len(),
+            borders: map.graph.pairs().count(),
+            organizations: map.organizations.len(),
+            cells: map.organizations.iter().map(|o| o.cells.len()).sum(),
+        }
+    }
+}
+
+/// Writes a map into a folder, which must be new, empty, or a map that was built before.
+pub fn write(map: &Map, provenance: &Provenance, folder: &Path) -> Result<(), Problem> {
+    may_write(folder)?;
+    let failed = |error: io::Error| Problem::whole(folder, format!("cannot be written: {error}"));
+    let file = MapFile {
+        name: map.name.clone(),
+        counts: Counts::of(map),
+        provenance: provenance.clone(),
+    };
+    let about = toml::to_string(&file).expect("names and counts become TOML");
+    let mut files: BTreeMap<&str, Vec<u8>> = BTreeMap::from([
+        (MUNICIPALITIES, municipalities(map)),
+        (NEIGHBOURS, neighbours(map)),
+        (ORGANIZATIONS, organizations(map)),
+    ]);
+    if map.outlines.is_empty() {
+        match fs::remove_file(folder.join(OUTLINES)) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(failed(error)),
+            _ => {}
+        }
+    } else {
+        files.insert(OUTLINES, outlines::write(map));
+    }
+    for (name, bytes) in files {
+        write_whole(&folder.join(name), &bytes).map_err(failed)?;
+    }
+    write_whole(&folder.join(MAP), about.as_bytes()).map_err(failed)
+}
+
+fn may_write(folder: &Path) -> Result<(), Problem> {
+    let mut entries = match fs::read_dir(folder) {
+        Ok(entries) => entries,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
+        Err(error) => {
+            let message = format!("cannot be read as a folder: {error}");
+            return Err(Problem::whole(folder, message));
+        }
+    };
+    let ours = || {
+        let path = folder.join(MAP);
+        fs::read(&path).is_ok_and(|bytes| toml_text::parse::<MapFile>(&path, &bytes).is_ok())
+    };
+    if entries.next().is_none() || ours() {
+        Ok(())
+    } else {
+        let message = "holds other files, expected a new or empty folder, or a map built before";
+        Err(Problem::whole(folder, message))
+    }
+}
+
+fn table<const N: usize>(header: [&str; N], rows: impl Iterator<Item = [String; N]>) -> Vec<u8> {
+    let mut writer = csv::Writer::from_writer(Vec::new());
+    writer
+        .write_record(header)
+        .expect("writing to memory does not fail");
+    for row in rows {
+        writer
+            .write_record(row)
+            .expect("writing to memory does not fail");
+    }
+    writer
+        .into_inner()
+        .expect("writing to memory does not fail")
+}
+
+fn municipalities(map: &Map) -> Vec<u8> {
+    let flag = |flag: bool| u8::from(flag).to_string();
+    let rows = map.places.iter().map(|place| {
+        [
+            place.code.clone(),
+            place.name.clone(),
+            map.states[usize::from(place.state)].clone(),
+            place.population.to_string(),
+            place.poverty.to_string(),
+            place.x.to_string(),
+            place.y.to_string(),
+            flag(place.crossing),
+            flag(place.port),
+            flag(place.coast),
+            flag(place.south_border),
+            place.crop.to_string(),
+            place.crossing_km.to_string(),
+        ]
+    });
+    table(MUNICIPALITY_COLUMNS, rows)
+}
+
+fn neighbours(map: &Map) -> Vec<u8> {
+    let code = |place: u32| map.places[place as usize].code.clone();
+    let rows = map.graph.pairs().map(|(a, b)| [code(a), code(b)]);
+    table(NEIGHBOUR_COLUMNS, rows)
+}
+
+fn organizations(map: &Map) -> Vec<u8> {
+    let ranked = map.organizations.iter().zip(1..);
+    let rows = ranked.flat_map(|(organization, rank)| {
+        organization.cells.iter().map(move |cell| {
+            [
+                organization.name.clone(),
+                rank.to_string(),
+                map.places[cell.place as usize].code.clone(),
+                cell.weight.to_string(),
+                cell.faction.clone().unwrap_or_default(),
+            ]
+        })
+    });
+    table(ORGANIZATION_COLUMNS, rows)
 }

@@ -1,0 +1,231 @@
+//! A CSV file whose columns are found by name and whose faults are found by line.
+
+use std::ops::RangeInclusive;
+use std::path::{Path, PathBuf};
+
+use csv::StringRecord;
+
+use crate::io::problem::{Problem, nearest};
+
+/// How many problems of one set of files are told; the rest is counted.
+const TOLD: usize = 20;
+
+/// A table in memory.
+#[derive(Debug)]
+pub struct CsvTable {
+    file: PathBuf,
+    header: Vec<String>,
+    rows: Vec<(usize, StringRecord)>,
+}
+
+/// A column of one table.
+#[derive(Clone, Copy, Debug)]
+pub struct Column(usize);
+
+/// A line of one table.
+#[derive(Clone, Copy, Debug)]
+pub struct Row<'a> {
+    table: &'a CsvTable,
+    fields: &'a StringRecord,
+    /// Its line in the file, from 1.
+    pub line: usize,
+}
+
+impl CsvTable {
+    /// Reads a table with a header line. Lines that cannot be read go to `problems`; `None` when
+    /// there is no header.
+    pub fn parse(file: &Path, bytes: &[u8], problems: &mut Vec<Problem>) -> Option<Self> {
+        let mut reader = csv::ReaderBuilder::new()
+            .flexible(true)
+            .trim(csv::Trim::All)
+            .from_reader(bytes);
+        let header: Vec<String> = match reader.headers() {
+            Ok(header) if !header.is_empty() => header.iter().map(str::to_owned).collect(),
+            Ok(_) => {
+                let message = "the file is empty, expected a header line with names of columns";
+                problems.push(Problem::whole(file, message));
+                return None;
+            }
+            Err(error) => {
+                problems.push(unreadable(file, &error));
+                return None;
+            }
+        };
+        for (index, name) in header.iter().enumerate() {
+            if header[..index].contains(name) {
+                let message = format!("column `{name}` stands twice, expected each name once");
+                problems.push(Problem::at(file, 1, message));
+            }
+        }
+        let mut rows = Vec::new();
+        for record in reader.records() {
+            match record {
+                Ok(record) => {
+                    let line = record.position().map_or(0, |at| at.line() as usize);
+                    if record.len() == header.len() {
+                        rows.push((line, record));
+                    } else {
+                        let message = format!(
+                            "{} fields, expected {} as in the header",
+                            record.len(),
+                            header.len()
+                        );
+                        problems.push(Problem::at(file, line, message));
+                    }
+                }
+                Err(error) => problems.push(unreadable(file, &error)),
+            }
+        }
+        Some(Self {
+            file: file.to_owned(),
+            header,
+            rows,
+        })
+    }
+
+    /// The file, as the user named it.
+    pub fn file(&self) -> &Path {
+        &self.file
+    }
+
+    /// Names of the columns, in order.
+    pub fn header(&self) -> &[String] {
+        &self.header
+    }
+
+    /// The column of this name, if there is one.
+    pub fn find(&self, name: &str) -> Option<Column> {
+        self.header.iter().position(|n| n == name).map(Column)
+    }
+
+    /// The columns of these names; all that are missing are one problem.
+    pub fn require<const N: usize>(&self, names: [&str; N]) -> Result<[Column; N], Problem> {
+        let missing: Vec<&str> = names
+            .into_iter()
+            .filter(|name| self.find(name).is_none())
+            .collect();
+        if missing.is_empty() {
+            return Ok(names.map(|name| self.find(name).expect("no column is missing")));
+        }
+        let missing: Vec<String> = missing
+            .into_iter()
+            .map(|name| {
+                let near = nearest(name, self.header.iter().map(String::as_str));
+                format!("`{name}`{near}")
+            })
+            .collect();
+        Err(self.lacks(&missing.join(", "), &names.join(", ")))
+    }
+
+    /// That a column is missing: which, what is needed, and what there is.
+    pub fn lacks(&self, missing: &str, needed: &str) -> Problem {
+        let there = self.header.join(", ");
+        let message = format!("no column {missing}; expected {needed}; there are {there}");
+        Problem::at(&self.file, 1, message)
+    }
+
+    /// The lines after the header.
+    pub fn rows(&self) -> impl Iterator<Item = Row<'_>> {
+        self.rows.iter().map(|(line, fields)| Row {
+            table: self,
+            fields,
+            line: *line,
+        })
+    }
+}
+
+impl<'a> Row<'a> {
+    /// The text in a column.
+    pub fn text(&self, column: Column) -> &'a str {
+        &self.fields[column.0]
+    }
+
+    /// The text in a column, which must not be empty.
+    pub fn named(&self, column: Column) -> Result<&'a str, Problem> {
+        match self.text(column) {
+            "" => Err(self.wrong(column, "text")),
+            text => Ok(text),
+        }
+    }
+
+    /// A number within bounds.
+    pub fn number(&self, column: Column, within: RangeInclusive<f64>) -> Result<f64, Problem> {
+        match self.text(column).parse::<f64>() {
+            Ok(number) if within.contains(&number) => Ok(number),
+            _ => Err(self.wrong(column, &bounds("a number", &within))),
+        }
+    }
+
+    /// A whole number within bounds.
+    pub fn whole(&self, column: Column, within: RangeInclusive<i64>) -> Result<i64, Problem> {
+        match self.text(column).parse::<i64>() {
+            Ok(number) if within.contains(&number) => Ok(number),
+            _ => {
+                let within = *within.start() as f64..=*within.end() as f64;
+                Err(self.wrong(column, &bounds("a whole number", &within)))
+            }
+        }
+    }
+
+    /// Yes or no.
+    pub fn flag(&self, column: Column) -> Result<bool, Problem> {
+        match self.text(column) {
+            "1" => Ok(true),
+            "0" => Ok(false),
+            _ => Err(self.wrong(column, "0 or 1")),
+        }
+    }
+
+    /// The fields of all columns but these, in order.
+    pub fn others(&self, columns: &[Column]) -> Vec<&'a str> {
+        (0..self.fields.len())
+            .filter(|index| columns.iter().all(|column| column.0 != *index))
+            .map(|index| &self.fields[index])
+            .collect()
+    }
+
+    /// Something wrong in this line.
+    pub fn problem(&self, message: impl Into<String>) -> Problem {
+        Problem::at(&self.table.file, self.line, message)
+    }
+
+    fn wrong(&self, column: Column, expected: &str) -> Problem {
+        let name = &self.table.header[column.0];
+        match self.text(column) {
+            "" => self.problem(format!("column `{name}` is empty, expected {expected}")),
+            text => self.problem(format!("column `{name}` is `{text}`, expected {expected}")),
+        }
+    }
+}
+
+fn bounds(kind: &str, within: &RangeInclusive<f64>) -> String {
+    let (least, most) = (within.start(), within.end());
+    match (least.is_finite() && least.abs() < 1e9, *most < 1e9) {
+        (true, true) => format!("{kind} from {least} to {most}"),
+        (true, false) => format!("{kind}, {least} or more"),
+        (false, _) => kind.to_owned(),
+    }
+}
+
+fn unreadable(file: &Path, error: &csv::Error) -> Problem {
+    let what = match error.kind() {
+        csv::ErrorKind::Utf8 { err, .. } => format!("not UTF-8 text: {err}"),
+        _ => format!("not a CSV table: {error}"),
+    };
+    match error.position() {
+        Some(at) => Problem::at(file, at.line() as usize, what),
+        None => Problem::whole(file, what),
+    }
+}
+
+/// The first problems, and how many more there are.
+pub fn shortened(mut problems: Vec<Problem>) -> Vec<Problem> {
+    let more = problems.len().saturating_sub(TOLD);
+    if more > 0 {
+        problems.truncate(TOLD);
+        let file = problems[TOLD - 1].file.clone();
+        let message = format!("and {more} more problems, in this or another file");
+        problems.push(Problem::whole(file, message));
+    }
+    problems
+}

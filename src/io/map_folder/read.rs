@@ -1,0 +1,301 @@
+//! Reading a built map back, or a recipe.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+
+use super::{
+    Counts, LoadedMap, MAP, MUNICIPALITIES, MUNICIPALITY_COLUMNS, MapFile, NEIGHBOUR_COLUMNS,
+    NEIGHBOURS, ORGANIZATION_COLUMNS, ORGANIZATIONS, OUTLINES,
+};
+use crate::engine::graph::Graph;
+use crate::io::config::Input;
+use crate::io::csv_table::{Column, CsvTable, Row, shortened};
+use crate::io::outlines;
+use crate::io::problem::Problem;
+use crate::io::toml_text;
+use crate::state::grid::{self, Recipe};
+use crate::state::map::{InitialCell, InitialOrganization, Map, Place};
+
+/// Reads a built map (a folder) or a grid recipe (a `.toml` file).
+pub fn load(path: &Path) -> Result<LoadedMap, Vec<Problem>> {
+    if path.is_dir() {
+        folder(path).map_err(shortened)
+    } else if !path.exists() {
+        let message = format!("no such map{}", how_to_build(path));
+        Err(vec![Problem::whole(path, message)])
+    } else if path
+        .extension()
+        .is_some_and(|extension| extension == "toml")
+    {
+        let bytes = bytes(path).map_err(|problem| vec![problem])?;
+        let map = grid::generate(&recipe(path, &bytes)?);
+        let input = Input {
+            path: MAP.to_owned(),
+            bytes,
+        };
+        Ok(LoadedMap {
+            map,
+            inputs: vec![input],
+        })
+    } else {
+        let message = "no map, expected the folder of a built map or a recipe (`.toml`)";
+        Err(vec![Problem::whole(path, message)])
+    }
+}
+
+/// Reads the text of a grid recipe.
+pub fn recipe(file: &Path, bytes: &[u8]) -> Result<Recipe, Vec<Problem>> {
+    let recipe: Recipe = toml_text::parse(file, bytes).map_err(|problem| vec![problem])?;
+    let problems: Vec<Problem> = recipe
+        .problems()
+        .iter()
+        .map(|problem| Problem::whole(file, problem.to_string()))
+        .collect();
+    if problems.is_empty() {
+        Ok(recipe)
+    } else {
+        Err(problems)
+    }
+}
+
+/// Built maps lie in `results/maps`, which is not under version control.
+fn how_to_build(path: &Path) -> String {
+    let parts: Vec<&str> = path.iter().filter_map(|part| part.to_str()).collect();
+    match parts[..] {
+        [.., "results", "maps", "mexico"] => "; build it with `plaza map build \
+             --municipalities ${PLAZA_DATA}/municipalities.csv \
+             --adjacency ${PLAZA_DATA}/adjacency.csv \
+             --presence ${PLAZA_DATA}/organizations_presence.csv --year 2006 \
+             --outlines ${PLAZA_DATA}/municipalities.geojson --out results/maps/mexico`"
+            .to_owned(),
+        [.., "results", "maps", name] => format!(
+            "; build it with `plaza map build --grid 50x50 --out results/maps/{name}` or from tables \
+             (`plaza map build --help`)"
+        ),
+        _ => ", expected the folder of a built map or a recipe (`.toml`)".to_owned(),
+    }
+}
+
+fn bytes(path: &Path) -> Result<Vec<u8>, Problem> {
+    fs::read(path).map_err(|error| Problem::whole(path, format!("cannot be read: {error}")))
+}
+
+fn folder(path: &Path) -> Result<LoadedMap, Vec<Problem>> {
+    let about = path.join(MAP);
+    if !about.exists() {
+        let message = format!("no `{MAP}` in it: no built map, or one that was not finished");
+        return Err(vec![Problem::whole(path, message)]);
+    }
+    let mut names = vec![MAP, MUNICIPALITIES, NEIGHBOURS, ORGANIZATIONS];
+    if path.join(OUTLINES).exists() {
+        names.push(OUTLINES);
+    }
+    let mut problems = Vec::new();
+    let mut files = BTreeMap::new();
+    for name in names {
+        match bytes(&path.join(name)) {
+            Ok(bytes) => {
+                files.insert(name, bytes);
+            }
+            Err(problem) => problems.push(problem),
+        }
+    }
+    if !problems.is_empty() {
+        return Err(problems);
+    }
+    let file: MapFile = toml_text::parse(&about, &files[MAP]).map_err(|problem| vec![problem])?;
+    let table = |name: &str, problems: &mut Vec<Problem>| {
+        CsvTable::parse(&path.join(name), &files[name], problems)
+    };
+    let mut country = Country::default();
+    if let Some(table) = table(MUNICIPALITIES, &mut problems) {
+        country = municipalities(&table, &mut problems);
+    }
+    let codes = country.codes();
+    let pairs = table(NEIGHBOURS, &mut problems)
+        .map(|table| neighbours(&table, &codes, &mut problems))
+        .unwrap_or_default();
+    let organizations = table(ORGANIZATIONS, &mut problems)
+        .map(|table| organizations(&table, &codes, &mut problems))
+        .unwrap_or_default();
+    let outlines = files.get(OUTLINES).and_then(|bytes| {
+        let path = path.join(OUTLINES);
+        let ordered = outlines::read(&path, bytes).and_then(|rings| {
+            outlines::in_order(&path, rings, country.places.iter().map(|place| &place.code))
+        });
+        ordered.map_err(|problem| problems.push(problem)).ok()
+    });
+    if !problems.is_empty() {
+        return Err(problems);
+    }
+    let graph = Graph::new(country.places.len(), pairs);
+    let map = Map {
+        name: file.name,
+        states: country.states,
+        places: country.places,
+        graph,
+        organizations,
+        outlines: outlines.unwrap_or_default(),
+    };
+    let found = Counts::of(&map);
+    if found != file.counts {
+        let message = format!(
+            "counts {:?} but the tables hold {found:?}, expected a folder as it was built",
+            file.counts
+        );
+        problems.push(Problem::whole(&about, message));
+    }
+    let whole = map.problems();
+    problems.extend(whole.iter().map(|p| Problem::whole(path, p.to_string())));
+    if !problems.is_empty() {
+        return Err(problems);
+    }
+    let inputs = files
+        .into_iter()
+        .map(|(name, bytes)| Input {
+            path: format!("map/{name}"),
+            bytes,
+        })
+        .collect();
+    Ok(LoadedMap { map, inputs })
+}
+
+#[derive(Default)]
+struct Country {
+    places: Vec<Place>,
+    states: Vec<String>,
+}
+
+impl Country {
+    fn codes(&self) -> BTreeMap<String, u32> {
+        let codes = self.places.iter().map(|place| place.code.clone());
+        codes.zip(0..).collect()
+    }
+}
+
+/// Every row that can be read; the others are problems.
+fn rows<T, const N: usize>(
+    table: &CsvTable,
+    columns: [&str; N],
+    problems: &mut Vec<Problem>,
+    mut read: impl FnMut(&Row, [Column; N]) -> Result<T, Problem>,
+) -> Vec<T> {
+    let columns = match table.require(columns) {
+        Ok(columns) => columns,
+        Err(problem) => {
+            problems.push(problem);
+            return Vec::new();
+        }
+    };
+    table
+        .rows()
+        .filter_map(|row| {
+            read(&row, columns)
+                .map_err(|problem| problems.push(problem))
+                .ok()
+        })
+        .collect()
+}
+
+fn municipalities(table: &CsvTable, problems: &mut Vec<Problem>) -> Country {
+    let mut states: Vec<String> = Vec::new();
+    let everywhere = -f64::MAX..=f64::MAX;
+    let places = rows(table, MUNICIPALITY_COLUMNS, problems, |row, columns| {
+        let [
+            code,
+            name,
+            state,
+            population,
+            poverty,
+            x,
+            y,
+            marks @ ..,
+            crop,
+            crossing_km,
+        ] = columns;
+        let [crossing, port, coast, south_border] = marks;
+        let state = row.named(state)?;
+        let known = states.iter().position(|known| known == state);
+        let state = known.unwrap_or_else(|| {
+            states.push(state.to_owned());
+            states.len() - 1
+        });
+        Ok(Place {
+            code: row.named(code)?.to_owned(),
+            name: row.named(name)?.to_owned(),
+            state: state as u16,
+            population: row.whole(population, 0..=i64::from(u32::MAX))? as u32,
+            poverty: row.number(poverty, 0.0..=1.0)?,
+            x: row.number(x, everywhere.clone())?,
+            y: row.number(y, everywhere.clone())?,
+            crossing: row.flag(crossing)?,
+            port: row.flag(port)?,
+            coast: row.flag(coast)?,
+            south_border: row.flag(south_border)?,
+            crop: row.number(crop, 0.0..=1.0)?,
+            crossing_km: row.number(crossing_km, 0.0..=1e5)?,
+        })
+    });
+    Country { places, states }
+}
+
+fn neighbours(
+    table: &CsvTable,
+    codes: &BTreeMap<String, u32>,
+    problems: &mut Vec<Problem>,
+) -> Vec<(u32, u32)> {
+    rows(
+        table,
+        NEIGHBOUR_COLUMNS,
+        problems,
+        |row, [first, second]| Ok((place(row, first, codes)?, place(row, second, codes)?)),
+    )
+}
+
+fn organizations(
+    table: &CsvTable,
+    codes: &BTreeMap<String, u32>,
+    problems: &mut Vec<Problem>,
+) -> Vec<InitialOrganization> {
+    let mut ranked: BTreeMap<i64, InitialOrganization> = BTreeMap::new();
+    rows(table, ORGANIZATION_COLUMNS, problems, |row, columns| {
+        let [name, rank, municipality, weight, faction] = columns;
+        let name = row.named(name)?;
+        let cell = InitialCell {
+            place: place(row, municipality, codes)?,
+            weight: row.number(weight, 0.0..=f64::MAX)?,
+            faction: Some(row.text(faction).to_owned()).filter(|faction| !faction.is_empty()),
+        };
+        let rank = row.whole(rank, 1..=1_000_000)?;
+        let one = ranked.entry(rank).or_insert_with(|| InitialOrganization {
+            name: name.to_owned(),
+            cells: Vec::new(),
+        });
+        if one.name != name {
+            let message = format!("rank {rank} is `{}`, expected one organization", one.name);
+            return Err(row.problem(message));
+        }
+        if one
+            .cells
+            .last()
+            .is_some_and(|last| last.place >= cell.place)
+        {
+            let message =
+                format!("cells of `{name}` twice or out of order, expected ascending codes");
+            return Err(row.problem(message));
+        }
+        one.cells.push(cell);
+        Ok(())
+    });
+    ranked.into_values().collect()
+}
+
+fn place(row: &Row, column: Column, codes: &BTreeMap<String, u32>) -> Result<u32, Problem> {
+    let code = row.text(column);
+    codes.get(code).copied().ok_or_else(|| {
+        row.problem(format!(
+            "unknown municipality `{code}`, expected a code of {MUNICIPALITIES}"
+        ))
+    })
+}

@@ -1,0 +1,136 @@
+//! The organizations of a grid at the start.
+//!
+//! Each has a core and a way from there to the nearest crossing. Presence is a race: organization
+//! o reaches municipality i after an exponential time with rate
+//! `1/rank(o) * w(o, i) / sum of w(o, .)`, where `w = residents^city_exponent *
+//! exp(-distance from core and way / reach)`, a part `far_share` of it without the distance; and
+//! the race ends when the share of municipalities with an organization is reached. So larger
+//! organizations have more cells, and cities on shared ways have several.
+
+use std::collections::BTreeSet;
+
+use super::{Draw, MapLuck, Recipe, Seat, SeatKind};
+use crate::engine::sampling::exponential;
+use crate::state::map::{InitialCell, InitialOrganization, Map, Place};
+use crate::units::Quantity;
+
+pub(super) fn organizations(recipe: &Recipe, luck: MapLuck, map: &Map) -> Vec<InitialOrganization> {
+    let cores: Vec<usize> = recipe
+        .seats
+        .iter()
+        .map(|seat| core(recipe, map, seat))
+        .collect();
+    let luck = luck.of(Draw::Presence);
+    let mut arrivals = Vec::new();
+    for (organization, &core) in cores.iter().enumerate() {
+        let rank = (organization + 1) as f64;
+        for (place, pull) in pulls(recipe, map, core).into_iter().enumerate() {
+            let time = if place == core {
+                0.0
+            } else {
+                let lot = &mut luck.of(place as u32, organization as u64);
+                exponential(lot) * rank / pull
+            };
+            arrivals.push((time, organization, place));
+        }
+    }
+    arrivals.sort_by(|a, b| a.0.total_cmp(&b.0).then((a.1, a.2).cmp(&(b.1, b.2))));
+
+    let wanted = (recipe.presence.share.get() * map.places.len() as f64).round() as usize;
+    let mut reached = BTreeSet::new();
+    let mut cells: Vec<BTreeSet<usize>> = vec![BTreeSet::new(); cores.len()];
+    for (time, organization, place) in arrivals {
+        if time > 0.0 && reached.len() >= wanted {
+            break;
+        }
+        reached.insert(place);
+        cells[organization].insert(place);
+    }
+    recipe
+        .seats
+        .iter()
+        .zip(cells)
+        .zip(cores)
+        .map(|((seat, cells), core)| InitialOrganization {
+            name: seat.name.clone(),
+            cells: cells
+                .into_iter()
+                .map(|place| {
+                    let distance = map.distance(core as u32, place as u32);
+                    let weight = 1.0 / (1.0 + distance / recipe.presence.reach_km.get());
+                    InitialCell {
+                        place: place as u32,
+                        weight: (weight * 1e4).round() / 1e4,
+                        faction: None,
+                    }
+                })
+                .collect(),
+        })
+        .collect()
+}
+
+/// The place of the seat's kind nearest to where it should be, in steps on the grid.
+fn core(recipe: &Recipe, map: &Map, seat: &Seat) -> usize {
+    let fits = |place: &Place| match seat.core {
+        SeatKind::Crossing => place.crossing,
+        SeatKind::Port => place.port,
+        SeatKind::Crops => place.crop > 0.0,
+    };
+    nearest(map, fits, |cell| {
+        let (east, south) = recipe.position(cell);
+        let (columns, rows) = (east - seat.east, south - seat.south);
+        columns * columns + rows * rows
+    })
+}
+
+/// The nearest of the places that fit; every grid has crossings, ports and crops.
+fn nearest(map: &Map, fits: impl Fn(&Place) -> bool, distance: impl Fn(usize) -> f64) -> usize {
+    (0..map.places.len())
+        .filter(|&cell| fits(&map.places[cell]))
+        .min_by(|&a, &b| distance(a).total_cmp(&distance(b)))
+        .expect("a grid has one crossing, one port and one municipality with crops at least")
+}
+
+/// The pull of each municipality on an organization; they sum to 1.
+fn pulls(recipe: &Recipe, map: &Map, core: usize) -> Vec<f64> {
+    let presence = &recipe.presence;
+    let to_core = |cell: usize| map.distance(core as u32, cell as u32);
+    let from = (map.places[core].x, map.places[core].y);
+    let crossing = &map.places[nearest(map, |place| place.crossing, to_core)];
+    let cities: Vec<f64> = map
+        .places
+        .iter()
+        .map(|place| libm::pow(f64::from(place.population), presence.city_exponent.get()))
+        .collect();
+    let near: Vec<f64> = map
+        .places
+        .iter()
+        .zip(&cities)
+        .map(|(place, city)| {
+            let away = from_way((place.x, place.y), from, (crossing.x, crossing.y));
+            city * libm::exp(-away / presence.reach_km.get())
+        })
+        .collect();
+    let (all_cities, all_near) = (cities.iter().sum::<f64>(), near.iter().sum::<f64>());
+    let far = presence.far_share.get();
+    near.iter()
+        .zip(&cities)
+        .map(|(near, city)| (1.0 - far) * near / all_near + far * city / all_cities)
+        .collect()
+}
+
+/// Distance of a point from the straight way between two others.
+fn from_way(point: (f64, f64), from: (f64, f64), to: (f64, f64)) -> f64 {
+    let (along_x, along_y) = (to.0 - from.0, to.1 - from.1);
+    let square = along_x * along_x + along_y * along_y;
+    let part = if square > 0.0 {
+        (((point.0 - from.0) * along_x + (point.1 - from.1) * along_y) / square).clamp(0.0, 1.0)
+    } else {
+        0.0
+    };
+    let (dx, dy) = (
+        point.0 - from.0 - part * along_x,
+        point.1 - from.1 - part * along_y,
+    );
+    (dx * dx + dy * dy).sqrt()
+}
