@@ -148,7 +148,10 @@ impl<T: Quantity> Sourced<T> {
 }
 
 #[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(
+    deny_unknown_fields,
+    expecting = "{ value = ..., unit = ..., range = [..., ...], source = ... }"
+)]
 struct Written {
     value: f64,
     unit: String,

@@ -1,12 +1,95 @@
-//! Stub.
+//! `plaza check`: every problem of the files named, before anything runs.
+
+use std::path::{Path, PathBuf};
 
 use crate::cli::Failure;
+use crate::io::aliases::Aliases;
+use crate::io::config::document::Document;
+use crate::io::config::schemas::Sort;
+use crate::io::config::{self, Overrides, embedded, in_order, parameters, policies};
+use crate::io::map_folder;
+use crate::io::problem::Problem;
+use crate::state::map::Map;
 
-/// Stub.
+/// Reads experiments, policies, levers, parameters and maps, and reports every problem in them;
+/// runs nothing.
 #[derive(Debug, clap::Args)]
-pub struct Args {}
+#[command(
+    after_help = "Example:\n  plaza check my_experiment.toml my_policy.toml results/maps/mexico"
+)]
+pub struct Args {
+    /// Files, or folders of maps; what each is shows in its keys.
+    #[arg(required = true, value_name = "FILE")]
+    files: Vec<PathBuf>,
+}
 
-/// Stub.
-pub fn run(_: &Args) -> Result<(), Failure> {
-    Err(Failure::Call("not built yet".into()))
+/// Checks all files.
+pub fn run(args: &Args) -> Result<(), Failure> {
+    let mut problems: Vec<Problem> = Vec::new();
+    for file in &args.files {
+        match check(file) {
+            Ok(summary) => println!("ok {}: {summary}", file.display()),
+            Err(found) => problems.extend(found),
+        }
+    }
+    if problems.is_empty() {
+        Ok(())
+    } else {
+        Err(in_order(problems).into())
+    }
+}
+
+/// A line on what the file is, or all that is wrong with it.
+fn check(file: &Path) -> Result<String, Vec<Problem>> {
+    if file.is_dir() {
+        return Ok(map_line(&map_folder::load(file)?.map));
+    }
+    let document = Document::open(file)?;
+    let Some(sort) = Sort::of(&document.values) else {
+        let known = Sort::ALL.map(Sort::name).join(", ");
+        let message = format!("has the keys of no kind of file, expected one of {known}");
+        return Err(vec![Problem::whole(file, message)]);
+    };
+    Ok(match sort {
+        Sort::Experiment => {
+            let design = config::load(Some(file), &Overrides::default())?.design;
+            format!(
+                "experiment `{}`: {} policies, {} replicates, {} weeks, {} municipalities",
+                design.name,
+                design.policies.len(),
+                design.replicates,
+                design.weeks,
+                design.map.places.len()
+            )
+        }
+        Sort::Policy => {
+            let (catalogue, _) = policies::read_catalogue(&embedded::path("levers.toml"))?;
+            let policy = policies::read_policy(file, &catalogue)?.policy;
+            format!("policy `{}`: {}", policy.name, policy.about)
+        }
+        Sort::Levers => {
+            let (catalogue, _) = policies::read_catalogue(file)?;
+            format!("catalogue of {} levers", catalogue.levers.len())
+        }
+        Sort::Parameters => {
+            parameters::read(file, &[])?;
+            let sections = document.values.len();
+            format!("parameters of {sections} submodels")
+        }
+        Sort::Map => map_line(&map_folder::load(file)?.map),
+        Sort::Aliases => {
+            Aliases::parse(file, document.text.as_bytes())?;
+            "aliases of organizations".to_owned()
+        }
+    })
+}
+
+fn map_line(map: &Map) -> String {
+    format!(
+        "map `{}`: {} municipalities, {} people, {} organizations",
+        map.name,
+        map.places.len(),
+        map.population(),
+        map.organizations.len()
+    )
 }

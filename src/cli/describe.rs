@@ -1,12 +1,307 @@
-//! Stub.
+//! `plaza describe`: what the program knows, from its own registries.
+
+mod page;
+
+use serde_json::{Value as Json, json};
 
 use crate::cli::Failure;
+use crate::cli::describe::page::{heading, paragraph, table};
+use crate::experiment::tables::TABLES;
+use crate::io::config::policies::{read_catalogue, read_policy};
+use crate::io::config::schemas::Sort;
+use crate::io::config::{embedded, parameters};
+use crate::policy::Policy;
+use crate::policy::levers::{Catalogue, Kind};
+use crate::submodels::schedule::{SCHEDULE, Scope};
+use crate::units::WEEKS_PER_YEAR;
 
-/// Stub.
+/// Years in which the levels of a policy are shown.
+const YEARS_SHOWN: i32 = 6;
+
+/// Says what the program knows: parameters, policies, levers, the schedule, the tables it writes.
 #[derive(Debug, clap::Args)]
-pub struct Args {}
+#[command(after_help = "Example:\n  plaza describe levers\n  plaza describe tables --json")]
+pub struct Args {
+    /// What to describe; without it, an overview.
+    topic: Option<Topic>,
+    /// As JSON, for programs.
+    #[arg(long)]
+    json: bool,
+}
 
-/// Stub.
-pub fn run(_: &Args) -> Result<(), Failure> {
-    Err(Failure::Call("not built yet".into()))
+#[derive(Clone, Copy, Debug, clap::ValueEnum)]
+enum Topic {
+    /// The numbers of the rules, with unit, range and source.
+    Parameters,
+    /// The policies the program carries, with their levels over time.
+    Policies,
+    /// What a policy can move.
+    Levers,
+    /// The processes of a week, in order.
+    Schedule,
+    /// The tables of a result folder, column by column.
+    Tables,
+}
+
+/// Prints the description.
+pub fn run(args: &Args) -> Result<(), Failure> {
+    let facts = match args.topic {
+        None => overview()?,
+        Some(Topic::Parameters) => parameters_known(),
+        Some(Topic::Policies) => json!(policies_known()?.iter().map(policy).collect::<Vec<_>>()),
+        Some(Topic::Levers) => json!(catalogue()?.levers),
+        Some(Topic::Schedule) => schedule(),
+        Some(Topic::Tables) => json!(TABLES),
+    };
+    if args.json {
+        println!("{facts:#}");
+        return Ok(());
+    }
+    print!(
+        "{}",
+        match args.topic {
+            None => overview_page(&facts),
+            Some(Topic::Parameters) => parameters_page(&facts),
+            Some(Topic::Policies) => policies_page(&facts),
+            Some(Topic::Levers) => levers_page(&catalogue()?),
+            Some(Topic::Schedule) => schedule_page(&facts),
+            Some(Topic::Tables) => tables_page(),
+        }
+    );
+    Ok(())
+}
+
+fn catalogue() -> Result<Catalogue, Failure> {
+    Ok(read_catalogue(&embedded::path("levers.toml"))?.0)
+}
+
+fn policies_known() -> Result<Vec<Policy>, Failure> {
+    let catalogue = catalogue()?;
+    let root = embedded::path("");
+    let mut policies = Vec::new();
+    for (path, _) in embedded::FILES {
+        if path.starts_with("policies/") {
+            policies.push(read_policy(&root.join(path), &catalogue)?.policy);
+        }
+    }
+    Ok(policies)
+}
+
+fn policy(policy: &Policy) -> Json {
+    let weeks: Vec<i32> = (0..=YEARS_SHOWN)
+        .map(|year| year * WEEKS_PER_YEAR)
+        .collect();
+    let levers = policy.schedules().map(|(lever, schedule)| {
+        let levels: Vec<_> = weeks.iter().map(|week| schedule.level(*week, 0)).collect();
+        json!({ "lever": lever, "levels": levels })
+    });
+    json!({
+        "name": policy.name,
+        "about": policy.about,
+        "weeks": weeks,
+        "levers": levers.collect::<Vec<_>>(),
+    })
+}
+
+/// Every number of the baseline with what the code's documentation says of it.
+fn parameters_known() -> Json {
+    let schema = Sort::Parameters.schema();
+    let mut all = Vec::new();
+    for (section, values) in parameters::baseline() {
+        let of_section = &schema["properties"][&section];
+        for (name, number) in values.as_table().into_iter().flatten() {
+            let mut known = json!(number);
+            known["path"] = json!(format!("{section}.{name}"));
+            known["section"] = of_section["description"].clone();
+            known["description"] = of_section["properties"][name]["description"].clone();
+            all.push(known);
+        }
+    }
+    json!(all)
+}
+
+fn schedule() -> Json {
+    let process = |process: &crate::submodels::schedule::Process| {
+        let scope = match process.scope {
+            Scope::Local(_) => "each municipality",
+            Scope::Exchange(_) => "the country",
+        };
+        json!({ "id": process.id, "name": process.name, "every": process.every, "scope": scope })
+    };
+    json!(SCHEDULE.iter().map(process).collect::<Vec<_>>())
+}
+
+fn overview() -> Result<Json, Failure> {
+    let policies: Vec<String> = policies_known()?
+        .into_iter()
+        .map(|policy| policy.name)
+        .collect();
+    let catalogue = catalogue()?;
+    Ok(json!({
+        "version": env!("CARGO_PKG_VERSION"),
+        "parameters": parameters_known().as_array().map_or(0, Vec::len),
+        "policies": policies,
+        "levers": catalogue.names().collect::<Vec<_>>(),
+        "schedule": SCHEDULE.iter().map(|process| process.name).collect::<Vec<_>>(),
+        "tables": TABLES.iter().map(|table| table.name).collect::<Vec<_>>(),
+    }))
+}
+
+fn overview_page(facts: &Json) -> String {
+    let mut page = heading(&format!("plaza {}", text(&facts["version"])));
+    let rows = ["parameters", "policies", "levers", "schedule", "tables"].map(|topic| {
+        let known = match &facts[topic] {
+            Json::Array(names) => names.iter().map(text).collect::<Vec<_>>().join(", "),
+            count => format!("{count} numbers with unit, range and source"),
+        };
+        vec![topic.to_owned(), known]
+    });
+    page += &table(&["topic", "what is known"], &rows);
+    page + "\nplaza describe TOPIC says more.\n"
+}
+
+fn parameters_page(facts: &Json) -> String {
+    let mut page = String::new();
+    let all = facts.as_array().map_or(&[][..], Vec::as_slice);
+    let section_of = |number: &Json| text(&number["path"]).split('.').next().map(str::to_owned);
+    for section in all.chunk_by(|a, b| section_of(a) == section_of(b)) {
+        let name = section_of(&section[0]).unwrap_or_default();
+        page += &heading(&format!("{name}: {}", text(&section[0]["section"])));
+        for number in section {
+            let (path, range) = (text(&number["path"]), &number["range"]);
+            let name = path.split_once('.').map_or("", |(_, name)| name);
+            page += &format!(
+                "{name:24} {:>12} {:16} {} to {}\n",
+                text(&number["value"]),
+                text(&number["unit"]),
+                text(&range[0]),
+                text(&range[1])
+            );
+            page += &paragraph(4, &text(&number["description"]));
+            page += &paragraph(4, &format!("source: {}", text(&number["source"])));
+        }
+    }
+    page
+}
+
+fn policies_page(facts: &Json) -> String {
+    let mut page = String::new();
+    for policy in facts.as_array().into_iter().flatten() {
+        page += &heading(&text(&policy["name"]));
+        page += &paragraph(0, &text(&policy["about"]));
+        let weeks = policy["weeks"].as_array().into_iter().flatten();
+        let titles: Vec<String> = weeks.map(|week| format!("week {week}")).collect();
+        let titles: Vec<&str> = ["lever"]
+            .into_iter()
+            .chain(titles.iter().map(String::as_str))
+            .collect();
+        let levers = policy["levers"].as_array().into_iter().flatten();
+        let rows: Vec<Vec<String>> = levers
+            .map(|lever| {
+                let levels = lever["levels"].as_array().into_iter().flatten().map(level);
+                [text(&lever["lever"])].into_iter().chain(levels).collect()
+            })
+            .collect();
+        page += &table(&titles, &rows);
+    }
+    page
+}
+
+/// A level, numbers in four digits or so.
+fn level(level: &Json) -> String {
+    match level.as_f64() {
+        Some(number) if number >= 100.0 => format!("{number:.0}"),
+        Some(number) => format!("{}", (number * 1000.0).round() / 1000.0),
+        None => text(level),
+    }
+}
+
+fn levers_page(catalogue: &Catalogue) -> String {
+    let mut page = String::new();
+    for lever in &catalogue.levers {
+        page += &heading(&lever.name);
+        let kind = match &lever.kind {
+            Kind::Number {
+                unit,
+                range: [low, high],
+            } => format!("a number from {low} to {high} [{unit}]"),
+            Kind::Choice(options) => format!("one of {}", options.join(", ")),
+        };
+        let per = match &lever.kind {
+            Kind::Number { unit, .. } => format!("for one [{unit}] and a year"),
+            Kind::Choice(_) => "a year".to_owned(),
+        };
+        let cost = &lever.cost;
+        let rows = [
+            ("moves", lever.moves.clone()),
+            ("level", kind),
+            ("form", lever.form.clone()),
+            (
+                "timing",
+                format!(
+                    "lag {} weeks, ramp {} weeks",
+                    lever.lag_weeks, lever.ramp_weeks
+                ),
+            ),
+            (
+                "cost",
+                format!(
+                    "{} dollars {per}, paid by {}; {}",
+                    cost.dollars,
+                    text(&json!(cost.payer)),
+                    cost.source
+                ),
+            ),
+            ("evidence", lever.evidence.trim().to_owned()),
+        ];
+        page += &table(&[], &rows.map(|(what, said)| vec![what.to_owned(), said]));
+    }
+    page
+}
+
+fn schedule_page(facts: &Json) -> String {
+    let rows: Vec<Vec<String>> = facts
+        .as_array()
+        .into_iter()
+        .flatten()
+        .map(|process| {
+            ["id", "name", "every", "scope"]
+                .map(|key| text(&process[key]))
+                .to_vec()
+        })
+        .collect();
+    table(&["id", "process", "every [week]", "acts on"], &rows)
+}
+
+fn tables_page() -> String {
+    let mut page = String::new();
+    for known in TABLES {
+        page += &heading(known.name);
+        page += &paragraph(0, &format!("One row is {}.", known.row));
+        let rows: Vec<Vec<String>> = known
+            .columns
+            .iter()
+            .map(|column| {
+                let null = if column.nullable { " or null" } else { "" };
+                vec![
+                    column.name.to_owned(),
+                    format!("{}{null}", text(&json!(column.r#type))),
+                    column.unit.to_owned(),
+                    text(&json!(column.kind)),
+                    column.formula.to_owned(),
+                ]
+            })
+            .collect();
+        page += &table(&["column", "type", "unit", "kind", "formula"], &rows);
+    }
+    page
+}
+
+/// A JSON value as people write it.
+fn text(value: &Json) -> String {
+    match value {
+        Json::String(text) => text.clone(),
+        Json::Null => String::new(),
+        other => other.to_string(),
+    }
 }

@@ -2,10 +2,14 @@
 
 mod batch;
 mod cli_run;
+mod config;
+mod describe;
 mod fake;
 mod figures;
 mod grid;
 mod map_folder;
 mod map_tables;
 mod parquet;
+mod policies;
 mod result_folder;
+mod schema;

@@ -1,0 +1,115 @@
+//! The files that the program carries, so that it runs anywhere.
+//!
+//! They look like files of a folder [`ROOT`], and relative paths among them work as on disk.
+
+use std::fs;
+use std::path::{Component, Path, PathBuf};
+
+use crate::io::problem::Problem;
+
+/// The folder that embedded files seem to lie in.
+pub const ROOT: &str = "<plaza>";
+
+macro_rules! embed {
+    ($($path:literal),* $(,)?) => {
+        /// Path below [`ROOT`] and text of each embedded file, as in the folder `configs/`.
+        pub static FILES: &[(&str, &str)] = &[
+            $(($path, include_str!(concat!("../../../configs/", $path)))),*
+        ];
+    };
+}
+
+embed!(
+    "experiments/default.toml",
+    "experiments/smoke.toml",
+    "levers.toml",
+    "maps/grid_12x12.toml",
+    "maps/grid_50x50.toml",
+    "parameters/baseline.toml",
+    "policies/_2006.toml",
+    "policies/kingpin_only.toml",
+    "policies/no_intervention.toml",
+    "policies/status_quo.toml",
+);
+
+/// The path of an embedded file.
+pub fn path(below_root: &str) -> PathBuf {
+    Path::new(ROOT).join(below_root)
+}
+
+/// Whether `path` is among the embedded ones, there or not.
+pub fn is_embedded(path: &Path) -> bool {
+    path.starts_with(ROOT)
+}
+
+fn embedded_text(path: &Path) -> Option<&'static str> {
+    let mut parts: Vec<&str> = Vec::new();
+    for component in path.strip_prefix(ROOT).ok()?.components() {
+        match component {
+            Component::ParentDir => drop(parts.pop()?),
+            Component::Normal(part) => parts.push(part.to_str()?),
+            _ => {}
+        }
+    }
+    let wanted = parts.join("/");
+    let found = FILES.iter().find(|(path, _)| *path == wanted)?;
+    Some(found.1)
+}
+
+/// Whether there is such a file, embedded or on disk.
+pub fn exists(path: &Path) -> bool {
+    if is_embedded(path) {
+        embedded_text(path).is_some()
+    } else {
+        path.is_file()
+    }
+}
+
+/// The text of a file, embedded or on disk.
+pub fn text(path: &Path) -> Result<String, Problem> {
+    if is_embedded(path) {
+        return embedded_text(path)
+            .map(str::to_owned)
+            .ok_or_else(|| Problem::whole(path, "there is no such file"));
+    }
+    let bytes = fs::read(path).map_err(|error| {
+        let message = match error.kind() {
+            std::io::ErrorKind::NotFound => "there is no such file".to_owned(),
+            std::io::ErrorKind::IsADirectory => "is a folder, expected a file".to_owned(),
+            _ => format!("cannot be read: {error}"),
+        };
+        Problem::whole(path, message)
+    })?;
+    String::from_utf8(bytes).map_err(|error| {
+        let before = &error.as_bytes()[..error.utf8_error().valid_up_to()];
+        let line = 1 + before.iter().filter(|byte| **byte == b'\n').count();
+        Problem::at(path, line, "is not UTF-8, expected text")
+    })
+}
+
+/// The file that a bare name of a kind of files means: `<folder>/<kind>/<name>.toml` if there is
+/// one, else the embedded one.
+pub fn named(folder: &Path, kind: &str, name: &str) -> Option<PathBuf> {
+    let file = format!("{kind}/{name}.toml");
+    [folder.join(&file), path(&file)]
+        .into_iter()
+        .find(|candidate| exists(candidate))
+}
+
+/// The names that [`named`] knows for a kind of files, in order.
+pub fn names(folder: &Path, kind: &str) -> Vec<String> {
+    let prefix = format!("{kind}/");
+    let embedded = FILES
+        .iter()
+        .filter_map(|(path, _)| path.strip_prefix(&prefix)?.strip_suffix(".toml"))
+        .map(str::to_owned);
+    let beside = fs::read_dir(folder.join(kind)).into_iter().flatten();
+    let on_disk = beside.filter_map(|entry| {
+        let name = entry.ok()?.file_name().into_string().ok()?;
+        Some(name.strip_suffix(".toml")?.to_owned())
+    });
+    let mut names: Vec<String> = embedded.chain(on_disk).collect();
+    names.sort();
+    names.dedup();
+    names
+}

@@ -1,0 +1,149 @@
+//! The experiment file.
+
+use std::env;
+use std::path::PathBuf;
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::experiment::design::RecordMunicipalities;
+
+/// Most weeks an experiment may have: a century.
+const MAX_WEEKS: i32 = 5200;
+/// Most replicates an experiment may have.
+const MAX_REPLICATES: u32 = 1_000_000;
+
+/// An experiment: which policies, on which map, how long and how often.
+#[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Experiment {
+    /// What the experiment is called: lower-case letters, digits, `_` and `-`. Its results go to
+    /// `results/<name>`.
+    #[schemars(regex(pattern = "^[a-z0-9_-]+$"))]
+    pub name: String,
+    /// The map: a folder that `plaza map build` made or a grid recipe (.toml), relative to this
+    /// file or starting with `${PLAZA_DATA}/`.
+    pub map: String,
+    /// The numbers of the rules: a name, as in `baseline`, or a path ending in .toml.
+    #[serde(default = "baseline")]
+    pub parameters: String,
+    /// The catalogue of levers: a path ending in .toml; without it, the program's own.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub levers: Option<String>,
+    /// The policies compared: names, as in `status_quo`, or paths ending in .toml.
+    #[schemars(length(min = 1))]
+    pub policies: Vec<String>,
+    /// The policy in force before week 0.
+    #[serde(default = "levels_of_2006")]
+    pub before: String,
+    /// The policy in force from week 0 to `policies_from`.
+    #[serde(default = "status_quo")]
+    pub shared: String,
+    /// Weeks simulated and recorded, from the first week of 2007.
+    #[schemars(range(min = 1, max = MAX_WEEKS))]
+    pub weeks: i32,
+    /// Weeks simulated before week 0, not recorded.
+    #[serde(default = "a_year")]
+    #[schemars(range(min = 0, max = MAX_WEEKS))]
+    pub burn_in: i32,
+    /// The week at which the policies part.
+    #[serde(default)]
+    #[schemars(range(min = 0, max = MAX_WEEKS))]
+    pub policies_from: i32,
+    /// Replicates of each policy.
+    #[schemars(range(min = 1, max = MAX_REPLICATES))]
+    pub replicates: u32,
+    /// The seed of all luck.
+    #[schemars(range(min = 0, max = i64::MAX))]
+    pub seed: u64,
+    /// What to record.
+    #[serde(default)]
+    pub record: Record,
+}
+
+/// What to record.
+#[derive(Clone, Copy, Debug, Default, Deserialize, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Record {
+    /// Rows of the table `municipalities`: every one, or only those where something happens.
+    #[serde(default)]
+    pub municipalities: RecordMunicipalities,
+}
+
+fn baseline() -> String {
+    "baseline".to_owned()
+}
+
+fn levels_of_2006() -> String {
+    "_2006".to_owned()
+}
+
+fn status_quo() -> String {
+    "status_quo".to_owned()
+}
+
+fn a_year() -> i32 {
+    52
+}
+
+impl Experiment {
+    /// What cannot be, though each value has the right type: the key it is about, and why.
+    pub fn objections(&self) -> Vec<(&'static str, String)> {
+        let mut objections = Vec::new();
+        if !is_name(&self.name) {
+            let message = format!(
+                "name `{}` cannot name a folder, expected lower-case letters, digits, `_` and `-`",
+                self.name
+            );
+            objections.push(("name", message));
+        }
+        let mut within = |key, value: i64, least: i64, most: i64| {
+            if !(least..=most).contains(&value) {
+                let message = format!("{key} is {value}, expected {least} to {most}");
+                objections.push((key, message));
+            }
+        };
+        within("weeks", self.weeks.into(), 1, MAX_WEEKS.into());
+        within("burn_in", self.burn_in.into(), 0, MAX_WEEKS.into());
+        let last = self.weeks.clamp(1, MAX_WEEKS) - 1;
+        within("policies_from", self.policies_from.into(), 0, last.into());
+        within(
+            "replicates",
+            self.replicates.into(),
+            1,
+            MAX_REPLICATES.into(),
+        );
+        if self.policies.is_empty() {
+            objections.push((
+                "policies",
+                "no policy is named, expected one or more".to_owned(),
+            ));
+        }
+        objections
+    }
+}
+
+/// Whether `name` can name a folder anywhere.
+pub fn is_name(name: &str) -> bool {
+    let good = |letter: char| {
+        letter.is_ascii_lowercase() || letter.is_ascii_digit() || "_-".contains(letter)
+    };
+    !name.is_empty() && name.chars().all(good)
+}
+
+/// A path as an experiment writes it, `${PLAZA_DATA}` filled in.
+pub fn expand(path: &str) -> Result<PathBuf, String> {
+    const DATA: &str = "${PLAZA_DATA}";
+    match path.strip_prefix(DATA) {
+        Some(rest) => match env::var_os("PLAZA_DATA") {
+            Some(folder) => Ok(PathBuf::from(folder).join(rest.trim_start_matches('/'))),
+            None => Err(format!(
+                "the environment variable PLAZA_DATA is not set, expected the folder meant in `{path}`"
+            )),
+        },
+        None if path.contains("${") => Err(format!(
+            "`{path}` cannot be filled in, expected `{DATA}/` at its start or no `${{`"
+        )),
+        None => Ok(PathBuf::from(path)),
+    }
+}

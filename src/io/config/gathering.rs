@@ -1,0 +1,293 @@
+//! From an experiment's document to all it needs: map, parameters, levers, policies.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use crate::experiment::design::{Design, Record};
+use crate::io::config::document::Document;
+use crate::io::config::experiment::{Experiment, expand};
+use crate::io::config::messages::one_of;
+use crate::io::config::policies::{ReadPolicy, read_catalogue, read_policy};
+use crate::io::config::reading::{self, Reading};
+use crate::io::config::{Input, Loaded, TypedParameter, embedded, parameters};
+use crate::io::files::digest;
+use crate::io::map_folder::{self, LoadedMap};
+use crate::io::problem::{Problem, nearest};
+use crate::policy::levers::Catalogue;
+use crate::state::grid;
+use crate::submodels::schedule::SCHEDULE;
+
+/// An experiment while the files it names are read.
+pub struct Gathering<'a> {
+    document: &'a Document,
+    reading: Reading<Experiment>,
+    /// The folder of the experiment file, from which its paths start.
+    folder: &'a Path,
+    problems: Vec<Problem>,
+}
+
+impl<'a> Gathering<'a> {
+    /// Reads the experiment itself; `problems` are those known already.
+    pub fn new(document: &'a Document, mut problems: Vec<Problem>) -> Self {
+        let valid = embedded::text(&embedded::path("experiments/default.toml"))
+            .expect("the default experiment is embedded");
+        let valid = valid.parse().expect("the default experiment is TOML");
+        let reading: Reading<Experiment> = reading::read(document, &valid);
+        problems.extend(reading.problems.iter().cloned());
+        if let Some(experiment) = &reading.value {
+            for (key, message) in experiment.objections() {
+                if reading.sound(&[key]) {
+                    problems.push(document.problem(&[key], message));
+                }
+            }
+        }
+        Self {
+            document,
+            reading,
+            folder: document.file.parent().unwrap_or(Path::new("")),
+            problems,
+        }
+    }
+
+    /// Reads all that the experiment names.
+    pub fn gather(mut self, set: &[TypedParameter]) -> Result<Loaded, Vec<Problem>> {
+        let Some(experiment) = self.reading.value.take() else {
+            return Err(self.problems);
+        };
+        let map = self
+            .file(&["map"], &experiment.map)
+            .map(|path| read_map(&path));
+        let map = self.keep(map);
+        let parameters = self
+            .named(&["parameters"], "parameters", &experiment.parameters)
+            .map(|path| parameters::read(&path, set));
+        let parameters = self.keep(parameters);
+        let levers = match &experiment.levers {
+            Some(path) => self.file(&["levers"], path),
+            None => Some(embedded::path("levers.toml")),
+        };
+        let levers = levers.map(|path| read_catalogue(&path));
+        let levers = self.keep(levers);
+        let catalogue = levers.as_ref().map(|(catalogue, _)| catalogue);
+        let before = self.policy(&["before"], &experiment.before, catalogue);
+        let shared = if experiment.policies_from > 0 {
+            self.policy(&["shared"], &experiment.shared, catalogue)
+        } else {
+            before.clone()
+        };
+        let mut compared: Vec<ReadPolicy> = Vec::new();
+        for (index, reference) in experiment.policies.iter().enumerate() {
+            let index = index.to_string();
+            let place = ["policies", index.as_str()];
+            let Some(read) = self.policy(&place, reference, catalogue) else {
+                continue;
+            };
+            if compared
+                .iter()
+                .any(|other| other.policy.name == read.policy.name)
+            {
+                let message = format!("policy `{}` is named twice", read.policy.name);
+                self.problems.push(self.document.problem(&place, message));
+            }
+            compared.push(read);
+        }
+        let (Some(map), Some(parameters), Some(levers), Some(before), Some(shared)) =
+            (map, parameters, levers, before, shared)
+        else {
+            return Err(self.problems);
+        };
+        let mut inputs = Inputs::default();
+        let map_name = match map.inputs.as_slice() {
+            [recipe] => recipe.path.clone(),
+            _ => "map".to_owned(),
+        };
+        inputs.extend(&map.inputs);
+        inputs.add("parameters.toml", parameters.1.into_bytes());
+        inputs.add("levers.toml", levers.1.into_bytes());
+        inputs.extend(&before.inputs);
+        inputs.extend(&shared.inputs);
+        let mut portable = Experiment {
+            map: map_name,
+            parameters: "parameters.toml".to_owned(),
+            levers: Some("levers.toml".to_owned()),
+            policies: Vec::new(),
+            before: before.inputs[0].path.clone(),
+            shared: shared.inputs[0].path.clone(),
+            replicates: 0,
+            ..experiment.clone()
+        };
+        let digest = inputs.digest(&portable);
+        portable.replicates = experiment.replicates;
+        for read in &compared {
+            portable.policies.push(read.inputs[0].path.clone());
+            inputs.extend(&read.inputs);
+        }
+        inputs.add("experiment.toml", text_of(&portable).into_bytes());
+        for path in &inputs.clashes {
+            let message =
+                format!("two different files would be kept as `{path}`, expected other names");
+            self.problems
+                .push(Problem::whole(&self.document.file, message));
+        }
+        if !self.problems.is_empty() {
+            return Err(self.problems);
+        }
+        Ok(Loaded {
+            folder: Path::new("results").join(&experiment.name),
+            policy_digests: compared.iter().map(digest_of).collect(),
+            design: Design {
+                name: experiment.name,
+                map: Arc::new(map.map),
+                parameters: Arc::new(parameters.0),
+                before: before.policy,
+                shared: shared.policy,
+                policies: compared.into_iter().map(|read| read.policy).collect(),
+                weeks: experiment.weeks,
+                burn_in: experiment.burn_in,
+                policies_from: experiment.policies_from,
+                replicates: experiment.replicates,
+                seed: experiment.seed,
+                record: Record {
+                    municipalities: experiment.record.municipalities,
+                },
+                schedule: SCHEDULE,
+            },
+            inputs: inputs.into_list(),
+            digest,
+        })
+    }
+
+    /// What was read, or else its problems kept.
+    fn keep<T>(&mut self, read: Option<Result<T, Vec<Problem>>>) -> Option<T> {
+        match read? {
+            Ok(value) => Some(value),
+            Err(problems) => {
+                self.problems.extend(problems);
+                None
+            }
+        }
+    }
+
+    /// The path that stands at `place`.
+    fn file(&mut self, place: &[&str], path: &str) -> Option<PathBuf> {
+        if !self.reading.sound(place) {
+            return None;
+        }
+        match expand(path) {
+            // What is typed on the command line starts from where it is typed.
+            Ok(path) if self.document.is_typed(place) => Some(path),
+            Ok(path) => Some(self.folder.join(path)),
+            Err(message) => {
+                self.problems.push(self.document.problem(place, message));
+                None
+            }
+        }
+    }
+
+    /// The file that a name, or a path ending in .toml, means.
+    fn named(&mut self, place: &[&str], kind: &str, reference: &str) -> Option<PathBuf> {
+        if reference.ends_with(".toml") {
+            return self.file(place, reference);
+        }
+        if !self.reading.sound(place) {
+            return None;
+        }
+        let beside = self.folder.join("..");
+        let found = embedded::named(&beside, kind, reference);
+        if found.is_none() {
+            let known = embedded::names(&beside, kind);
+            let near = nearest(reference, known.iter().map(String::as_str));
+            let message = format!(
+                "there is no `{reference}` among the {kind}{near}, expected {}, or a path ending in .toml",
+                one_of(&known)
+            );
+            self.problems.push(self.document.problem(place, message));
+        }
+        found
+    }
+
+    fn policy(
+        &mut self,
+        place: &[&str],
+        reference: &str,
+        catalogue: Option<&Catalogue>,
+    ) -> Option<ReadPolicy> {
+        let path = self.named(place, "policies", reference)?;
+        if !embedded::exists(&path) {
+            let message = format!("there is no file `{}`", path.display());
+            self.problems.push(self.document.problem(place, message));
+            return None;
+        }
+        let read = read_policy(&path, catalogue?);
+        self.keep(Some(read))
+    }
+}
+
+/// The files an experiment depends on, by the paths they are kept under.
+#[derive(Default)]
+struct Inputs {
+    files: BTreeMap<String, Vec<u8>>,
+    clashes: Vec<String>,
+}
+
+impl Inputs {
+    fn add(&mut self, path: &str, bytes: Vec<u8>) {
+        match self.files.get(path) {
+            Some(kept) if *kept != bytes => self.clashes.push(path.to_owned()),
+            _ => drop(self.files.insert(path.to_owned(), bytes)),
+        }
+    }
+
+    fn extend(&mut self, inputs: &[Input]) {
+        for input in inputs {
+            self.add(&input.path, input.bytes.clone());
+        }
+    }
+
+    /// The digest of these files and an experiment, for this version of the program.
+    fn digest(&self, experiment: &Experiment) -> String {
+        let mut all = format!(
+            "plaza {}\n{}",
+            env!("CARGO_PKG_VERSION"),
+            text_of(experiment)
+        );
+        for (path, bytes) in &self.files {
+            all += &format!("{path} {}\n", digest(bytes));
+        }
+        digest(all.as_bytes())
+    }
+
+    fn into_list(self) -> Vec<Input> {
+        let files = self.files.into_iter();
+        files.map(|(path, bytes)| Input { path, bytes }).collect()
+    }
+}
+
+fn text_of(experiment: &Experiment) -> String {
+    toml::to_string(experiment).expect("an experiment is TOML")
+}
+
+/// The digest of a policy with all it extends.
+fn digest_of(read: &ReadPolicy) -> String {
+    let files: Vec<String> = read
+        .inputs
+        .iter()
+        .map(|input| format!("{} {}\n", input.path, digest(&input.bytes)))
+        .collect();
+    digest(files.concat().as_bytes())
+}
+
+fn read_map(path: &Path) -> Result<LoadedMap, Vec<Problem>> {
+    if !embedded::is_embedded(path) {
+        return map_folder::load(path);
+    }
+    let bytes = embedded::text(path).map_err(|problem| vec![problem])?.into_bytes();
+    Ok(LoadedMap {
+        map: grid::generate(&map_folder::recipe(path, &bytes)?),
+        inputs: vec![Input {
+            path: "map.toml".to_owned(),
+            bytes,
+        }],
+    })
+}

@@ -1,0 +1,325 @@
+//! Policy files and the catalogue of levers.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use schemars::JsonSchema;
+use serde::Deserialize;
+use toml::Table;
+
+use crate::io::config::document::Document;
+use crate::io::config::experiment::is_name;
+use crate::io::config::messages::one_of;
+use crate::io::config::reading::{self, Reading};
+use crate::io::config::{Input, embedded};
+use crate::io::problem::{Problem, nearest};
+use crate::policy::levers::{Catalogue, Kind, Level, Lever};
+use crate::policy::policy::{Schedule, Step};
+use crate::policy::{Policy, regimes};
+
+/// A policy: which levers have which levels, over time.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct PolicyFile {
+    /// The policy whose levels hold for every lever that is not named here.
+    extends: Option<String>,
+    /// What the policy is, in a sentence or two.
+    about: String,
+    /// Whether the weeks below are calendar weeks (0 is the first of 2007), not weeks since the
+    /// policy started.
+    #[serde(default)]
+    calendar: bool,
+    /// The levers it moves.
+    #[serde(default, rename = "lever")]
+    levers: Vec<Setting>,
+}
+
+/// A lever and its level, or its levels over time.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+struct Setting {
+    /// The lever, by its name in the catalogue.
+    name: String,
+    /// Its level, from the start.
+    level: Option<Level>,
+    /// Its levels over time, ascending by week.
+    levels: Option<Vec<SettingStep>>,
+}
+
+/// A new level.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+struct SettingStep {
+    /// The week in which the level begins to change.
+    from_week: i32,
+    /// The level.
+    level: Level,
+    /// Weeks until it is reached in a straight line; without it, the lever's own.
+    ramp_weeks: Option<u16>,
+}
+
+/// A policy with the files it came from: its own first, then those it extends.
+#[derive(Clone, Debug)]
+pub struct ReadPolicy {
+    /// The policy.
+    pub policy: Policy,
+    /// `policies/<name>.toml`, each.
+    pub inputs: Vec<Input>,
+}
+
+/// Reads the catalogue of levers; also its text.
+pub fn read_catalogue(path: &Path) -> Result<(Catalogue, String), Vec<Problem>> {
+    let document = Document::open(path)?;
+    let valid = embedded::text(&embedded::path("levers.toml")).expect("the catalogue is embedded");
+    let valid = valid.parse().expect("the embedded catalogue is TOML");
+    let reading: Reading<Catalogue> = reading::read(&document, &valid);
+    let Some(catalogue) = &reading.value else {
+        return Err(reading.problems);
+    };
+    let mut problems = reading.problems.clone();
+    for (index, message) in regimes::objections(catalogue) {
+        let index = index.map(|index| index.to_string());
+        let place: Vec<&str> = ["lever"].into_iter().chain(index.as_deref()).collect();
+        if reading.sound(&place) {
+            problems.push(document.problem(&place, message));
+        }
+    }
+    match reading.value {
+        Some(catalogue) if problems.is_empty() => Ok((catalogue, document.text)),
+        _ => Err(problems),
+    }
+}
+
+/// Reads a policy and all it extends.
+pub fn read_policy(path: &Path, catalogue: &Catalogue) -> Result<ReadPolicy, Vec<Problem>> {
+    let mut problems = Vec::new();
+    let layer = read_layer(path, catalogue, &mut Vec::new(), &mut problems);
+    let Some(layer) = layer.filter(|_| problems.is_empty()) else {
+        return Err(problems);
+    };
+    let name = stem(path);
+    if !is_name(&name) {
+        let message = "the name of a policy file holds lower-case letters, digits, `_` and `-`";
+        return Err(vec![Problem::whole(path, message)]);
+    }
+    let policy = Policy::new(name, layer.about, |lever| {
+        layer.schedules.get(lever).cloned()
+    });
+    match policy {
+        Ok(policy) => Ok(ReadPolicy {
+            policy,
+            inputs: layer.inputs,
+        }),
+        Err(lever) => {
+            let message =
+                format!("lever `{lever}` has no level, expected one here or `extends = \"_2006\"`");
+            Err(vec![Problem::whole(path, message)])
+        }
+    }
+}
+
+/// A policy file with all it extends.
+struct Layer {
+    about: String,
+    schedules: BTreeMap<String, Arc<Schedule>>,
+    inputs: Vec<Input>,
+}
+
+fn read_layer(
+    path: &Path,
+    catalogue: &Catalogue,
+    above: &mut Vec<PathBuf>,
+    problems: &mut Vec<Problem>,
+) -> Option<Layer> {
+    let document = match Document::open(path) {
+        Ok(document) => document,
+        Err(found) => {
+            problems.extend(found);
+            return None;
+        }
+    };
+    let reading: Reading<PolicyFile> = reading::read(&document, &stand_in());
+    problems.extend(reading.problems.iter().cloned());
+    let file = reading.value.as_ref()?;
+    above.push(path.to_owned());
+    let base = match &file.extends {
+        Some(name) if reading.sound(&["extends"]) => match extended(path, name, above) {
+            Ok(base) => read_layer(&base, catalogue, above, problems),
+            Err(message) => {
+                problems.push(document.problem(&["extends"], message));
+                None
+            }
+        },
+        _ => None,
+    };
+    above.pop();
+    let mut layer = Layer {
+        about: file.about.clone(),
+        schedules: BTreeMap::new(),
+        inputs: vec![Input {
+            path: format!("policies/{}.toml", stem(path)),
+            bytes: document.text.clone().into_bytes(),
+        }],
+    };
+    if let Some(base) = base {
+        layer.schedules = base.schedules;
+        layer.inputs.extend(base.inputs);
+    }
+    for (index, setting) in file.levers.iter().enumerate() {
+        let index_key = index.to_string();
+        let place = ["lever", &index_key];
+        if !reading.sound(&place) {
+            continue;
+        }
+        if file.levers[..index]
+            .iter()
+            .any(|other| other.name == setting.name)
+        {
+            let message = format!("lever `{}` is set twice in this file", setting.name);
+            problems.push(document.problem(&[place[0], place[1], "name"], message));
+        }
+        match steps(setting, catalogue) {
+            Ok(steps) => {
+                let schedule = Schedule {
+                    calendar: file.calendar,
+                    steps,
+                    base: layer.schedules.get(&setting.name).cloned(),
+                };
+                layer
+                    .schedules
+                    .insert(setting.name.clone(), Arc::new(schedule));
+            }
+            Err(objections) => problems.extend(objections.into_iter().map(|(below, message)| {
+                let below: Vec<&str> = below.iter().map(String::as_str).collect();
+                document.problem(&[&place[..], &below].concat(), message)
+            })),
+        }
+    }
+    Some(layer)
+}
+
+/// The file that `extends = "name"` means: beside the policy, else embedded.
+fn extended(path: &Path, name: &str, above: &[PathBuf]) -> Result<PathBuf, String> {
+    let folder = path.parent().unwrap_or(Path::new(""));
+    let beside = folder.join(format!("{name}.toml"));
+    let base = if embedded::exists(&beside) {
+        beside
+    } else {
+        let known = embedded::names(Path::new(embedded::ROOT), "policies");
+        embedded::named(Path::new(embedded::ROOT), "policies", name).ok_or_else(|| {
+            let near = nearest(name, known.iter().map(String::as_str));
+            format!(
+                "there is no policy `{name}`{near}, expected a file beside this one or {}",
+                one_of(&known)
+            )
+        })?
+    };
+    match above.iter().position(|file| *file == base) {
+        None => Ok(base),
+        Some(first) => {
+            let ring: Vec<String> = above[first..]
+                .iter()
+                .chain([&base])
+                .map(|file| stem(file))
+                .collect();
+            Err(format!(
+                "a policy cannot extend itself: {}",
+                ring.join(" extends ")
+            ))
+        }
+    }
+}
+
+type Objections = Vec<(Vec<String>, String)>;
+
+fn steps(setting: &Setting, catalogue: &Catalogue) -> Result<Vec<Step>, Objections> {
+    let one = |key: &str, message: String| Err(vec![(vec![key.to_owned()], message)]);
+    let Some(lever) = catalogue.find(&setting.name) else {
+        let near = nearest(&setting.name, catalogue.names());
+        let known: Vec<&str> = catalogue.names().collect();
+        let message = format!(
+            "there is no lever `{}`{near}, expected {}",
+            setting.name,
+            one_of(&known)
+        );
+        return one("name", message);
+    };
+    match (&setting.level, &setting.levels) {
+        (Some(_), Some(_)) => one(
+            "level",
+            "both `level` and `levels`, expected one of them".to_owned(),
+        ),
+        (None, None) => one(
+            "name",
+            format!("`{}` has neither `level` nor `levels`", setting.name),
+        ),
+        (Some(level), None) => match lever.objection(level) {
+            Some(objection) => one("level", objection),
+            None => Ok(vec![step(lever, 0, level, None)]),
+        },
+        (None, Some(levels)) => steps_over_time(lever, levels),
+    }
+}
+
+fn steps_over_time(lever: &Lever, levels: &[SettingStep]) -> Result<Vec<Step>, Objections> {
+    let mut objections: Objections = Vec::new();
+    if levels.is_empty() {
+        let message = "no level is given, expected one or more".to_owned();
+        objections.push((vec!["levels".to_owned()], message));
+    }
+    let mut object = |index: usize, key: &str, message| {
+        objections.push((
+            vec!["levels".to_owned(), index.to_string(), key.to_owned()],
+            message,
+        ));
+    };
+    for (index, new) in levels.iter().enumerate() {
+        if let Some(objection) = lever.objection(&new.level) {
+            object(index, "level", objection);
+        }
+        if matches!(lever.kind, Kind::Choice(_)) && new.ramp_weeks.is_some_and(|weeks| weeks > 0) {
+            let message = format!(
+                "`{}` is a choice, which cannot change in a ramp",
+                lever.name
+            );
+            object(index, "ramp_weeks", message);
+        }
+        if index > 0 && new.from_week <= levels[index - 1].from_week {
+            let message = format!(
+                "from_week is {}, expected more than the {} before it",
+                new.from_week,
+                levels[index - 1].from_week
+            );
+            object(index, "from_week", message);
+        }
+    }
+    if !objections.is_empty() {
+        return Err(objections);
+    }
+    let step = |new: &SettingStep| step(lever, new.from_week, &new.level, new.ramp_weeks);
+    Ok(levels.iter().map(step).collect())
+}
+
+fn step(lever: &Lever, from_week: i32, level: &Level, ramp_weeks: Option<u16>) -> Step {
+    Step {
+        from_week: from_week.saturating_add(lever.lag_weeks.into()),
+        ramp_weeks: ramp_weeks.unwrap_or(lever.ramp_weeks),
+        level: level.clone(),
+    }
+}
+
+/// A file name without `.toml`.
+pub fn stem(path: &Path) -> String {
+    path.file_stem()
+        .unwrap_or_default()
+        .to_string_lossy()
+        .into_owned()
+}
+
+/// A policy without faults, for reading on after one.
+fn stand_in() -> Table {
+    let text =
+        "about = ''\nlever = [{ name = '', level = 0, levels = [{ from_week = 0, level = 0 }] }]";
+    text.parse().expect("a constant")
+}

@@ -1,0 +1,105 @@
+//! The kinds of files people write, each with its JSON Schema: for editors, and to tell by its
+//! keys what a file is.
+
+use schemars::JsonSchema;
+use schemars::generate::SchemaSettings;
+use serde_json::Value as Json;
+use toml::{Table, Value};
+
+use crate::io::aliases::Aliases;
+use crate::io::config::experiment::Experiment;
+use crate::io::config::policies::PolicyFile;
+use crate::policy::levers::Catalogue;
+use crate::state::grid::Recipe;
+use crate::submodels::Parameters;
+
+/// A kind of file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Sort {
+    /// An experiment.
+    Experiment,
+    /// A policy.
+    Policy,
+    /// The catalogue of levers.
+    Levers,
+    /// The numbers of the rules.
+    Parameters,
+    /// The recipe of a grid.
+    Map,
+    /// Which labels of a presence table are which organizations.
+    Aliases,
+}
+
+impl Sort {
+    /// All kinds.
+    pub const ALL: [Self; 6] = [
+        Self::Experiment,
+        Self::Policy,
+        Self::Levers,
+        Self::Parameters,
+        Self::Map,
+        Self::Aliases,
+    ];
+
+    /// What such a file is called; its schema is `configs/schema/<name>.schema.json`.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Experiment => "experiment",
+            Self::Policy => "policy",
+            Self::Levers => "levers",
+            Self::Parameters => "parameters",
+            Self::Map => "map",
+            Self::Aliases => "aliases",
+        }
+    }
+
+    /// Its JSON Schema.
+    pub fn schema(self) -> Json {
+        match self {
+            Self::Experiment => schema_of::<Experiment>(),
+            Self::Policy => schema_of::<PolicyFile>(),
+            Self::Levers => schema_of::<Catalogue>(),
+            Self::Parameters => schema_of::<Parameters>(),
+            Self::Map => schema_of::<Recipe>(),
+            Self::Aliases => schema_of::<Aliases>(),
+        }
+    }
+
+    /// The kind whose keys these values have, if they have any kind's.
+    pub fn of(values: &Table) -> Option<Self> {
+        let likeness = |sort: &Self| likeness(&sort.schema(), values);
+        Self::ALL
+            .into_iter()
+            .rev()
+            .max_by_key(likeness)
+            .filter(|sort| likeness(sort) > 0)
+    }
+}
+
+fn schema_of<T: JsonSchema>() -> Json {
+    let settings = SchemaSettings::draft07().with(|settings| settings.inline_subschemas = true);
+    settings
+        .into_generator()
+        .into_root_schema_for::<T>()
+        .to_value()
+}
+
+/// Keys that the schema knows, less those it does not.
+fn likeness(schema: &Json, values: &Table) -> i32 {
+    let mut sum = 0;
+    for (key, value) in values {
+        let known = &schema["properties"][key];
+        sum += if known.is_null() { -1 } else { 1 };
+        match value {
+            Value::Table(below) if !known.is_null() => sum += likeness(known, below),
+            Value::Array(list) => {
+                let tables = list.iter().filter_map(Value::as_table);
+                sum += tables
+                    .map(|below| likeness(&known["items"], below))
+                    .sum::<i32>();
+            }
+            _ => {}
+        }
+    }
+    sum
+}

@@ -1,0 +1,96 @@
+//! `plaza describe` and `plaza check`, as a user sees them.
+
+use assert_cmd::Command;
+use plaza::io::config::parameters;
+
+fn plaza(args: &[&str]) -> (i32, String, String) {
+    let output = Command::new(env!("CARGO_BIN_EXE_plaza"))
+        .args(args)
+        .output()
+        .expect("the program starts");
+    let text = |bytes: Vec<u8>| String::from_utf8(bytes).expect("output is text");
+    let code = output.status.code().expect("an exit code");
+    (code, text(output.stdout), text(output.stderr))
+}
+
+#[test]
+fn each_topic_is_told_in_lines_of_a_hundred_characters_and_as_json() {
+    for topic in ["", "parameters", "policies", "levers", "schedule", "tables"] {
+        let mut args = vec!["describe"];
+        args.extend(Some(topic).filter(|topic| !topic.is_empty()));
+        let (code, page, errors) = plaza(&args);
+        assert_eq!((code, errors.as_str()), (0, ""), "{topic}");
+        for line in page.lines() {
+            assert!(line.chars().count() <= 100, "{topic}: {line}");
+        }
+        args.push("--json");
+        let (code, json, _) = plaza(&args);
+        assert_eq!(code, 0);
+        let facts: serde_json::Value = serde_json::from_str(&json).expect("valid JSON");
+        assert!(facts.is_array() || topic.is_empty());
+    }
+}
+
+#[test]
+fn every_parameter_is_described_with_all_that_is_known_of_it() {
+    let (_, json, _) = plaza(&["describe", "parameters", "--json"]);
+    let numbers: Vec<serde_json::Value> = serde_json::from_str(&json).expect("valid JSON");
+    let in_file: usize = parameters::baseline()
+        .values()
+        .filter_map(|section| section.as_table().map(|section| section.len()))
+        .sum();
+    assert_eq!(numbers.len(), in_file);
+    for number in numbers {
+        for key in [
+            "path",
+            "section",
+            "description",
+            "value",
+            "unit",
+            "range",
+            "source",
+        ] {
+            assert!(!number[key].is_null(), "{} has no {key}", number["path"]);
+        }
+    }
+}
+
+#[test]
+fn check_reports_every_problem_of_every_file_and_leaves_with_2() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let write = |name: &str, text: &str| {
+        let path = folder.path().join(name);
+        std::fs::write(&path, text).expect("written");
+        path.to_str().expect("a path is text").to_owned()
+    };
+    let policy = write("p.toml", "about = \"\"\nextends = \"_2007\"");
+    let broken = write("b.toml", "a = \nb = \"c\"\nd = [1,");
+    let foreign = write("f.toml", "colour = \"red\"");
+    let missing = folder.path().join("none.toml").display().to_string();
+    let (code, page, errors) = plaza(&["check", &policy, &broken, &foreign, &missing]);
+    let prefix = format!("{}{}", folder.path().display(), std::path::MAIN_SEPARATOR);
+    assert_eq!((code, page.as_str()), (2, ""));
+    insta::assert_snapshot!(errors.replace(&prefix, ""), @r#"
+        error: b.toml:1:5: string values must be quoted, expected literal string
+        error: b.toml:3:8: unclosed array, expected `]`
+        error: f.toml: has the keys of no kind of file, expected one of experiment, policy, levers, parameters, map
+        error: none.toml: there is no such file
+        error: p.toml:2:11: there is no policy `_2007` (did you mean `_2006`?), expected a file beside this one or `_2006`, `kingpin_only`, `no_intervention` or `status_quo`
+        "#);
+}
+
+#[test]
+fn check_says_what_a_good_file_is() {
+    let (code, page, errors) = plaza(&[
+        "check",
+        "configs/experiments/smoke.toml",
+        "configs/policies/status_quo.toml",
+        "configs/levers.toml",
+    ]);
+    assert_eq!((code, errors.as_str()), (0, ""));
+    insta::assert_snapshot!(page, @r#"
+        ok configs/experiments/smoke.toml: experiment `smoke`: 3 policies, 16 replicates, 104 weeks, 144 municipalities
+        ok configs/policies/status_quo.toml: policy `status_quo`: The historical course of 2007-2010, then frozen: the army in the lead, leaders hunted.
+        ok configs/levers.toml: catalogue of 4 levers
+        "#);
+}
