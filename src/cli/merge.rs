@@ -22,7 +22,6 @@ pub struct Args {
 /// Runs the command.
 pub fn run(args: &Args) -> Result<(), Failure> {
     let merged = merge::merge(&args.folders, &args.out)?;
-    run::conclude(&args.out)?;
-    eprintln!("results are in {}", args.out.display());
+    run::conclude(&args.out, false)?;
     run::name_failed(&merged)
 }

@@ -9,7 +9,6 @@ use crate::io::figures::draw_all;
 use crate::io::files::write_whole;
 use crate::io::problem::Problem;
 use crate::io::{map_folder, results, summary};
-use crate::state::map::Map;
 
 /// Draws the standard figures of a result folder again, from its tables.
 #[derive(Debug, clap::Args)]
@@ -30,10 +29,7 @@ pub fn run(args: &Args) -> Result<(), Failure> {
         )
         .into());
     }
-    let built = folder.join("inputs").join("map");
-    let recipe = built.with_extension("toml");
-    let map = map_folder::load(if built.is_dir() { &built } else { &recipe })?.map;
-    let (_, written) = sum_up(folder, &map)?;
+    let (_, written) = sum_up(folder)?;
     for path in written {
         println!("wrote {}", path.display());
     }
@@ -42,13 +38,16 @@ pub fn run(args: &Args) -> Result<(), Failure> {
 
 /// Writes `summary.csv` and the figures of a finished batch from its tables; returns the summary
 /// and the files.
-pub fn sum_up(folder: &Path, map: &Map) -> Result<(Summary, Vec<PathBuf>), Problem> {
+pub fn sum_up(folder: &Path) -> Result<(Summary, Vec<PathBuf>), Failure> {
+    let built = folder.join("inputs").join("map");
+    let recipe = built.with_extension("toml");
+    let map = map_folder::load(if built.is_dir() { &built } else { &recipe })?.map;
     let national = results::read(folder, &NATIONAL)?;
     let summed = Summary::new(&national);
     let path = folder.join("summary.csv");
     write_whole(&path, summary::csv(&summed).as_bytes())
         .map_err(|error| Problem::whole(&path, format!("cannot be written: {error}")))?;
     let mut written = vec![path];
-    written.extend(draw_all(folder, map, &national)?);
+    written.extend(draw_all(folder, &map, &national)?);
     Ok((summed, written))
 }

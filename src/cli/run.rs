@@ -6,9 +6,11 @@ use std::sync::Arc;
 use clap::value_parser;
 
 use crate::cli::Failure;
+use crate::cli::plot;
 use crate::cli::progress::Progress;
 use crate::experiment::batch::{self, Block, Shard};
 use crate::experiment::replicate::{self, Ending, Stop};
+use crate::experiment::summary::screen;
 use crate::io::config::{self, Loaded, Overrides};
 use crate::io::manifest::Manifest;
 use crate::io::result_folder::ResultFolder;
@@ -127,19 +129,24 @@ pub fn run(args: &Args) -> Result<(), Failure> {
     log(&folder, "finished")?;
     let manifest = folder.into_manifest();
     if args.shard.is_none() {
-        conclude(&path)?;
-    }
-    if !args.quiet {
-        eprintln!("results are in {}", path.display());
+        conclude(&path, args.quiet)?;
+    } else if !args.quiet {
+        println!("the shard's results are in {}; plaza merge joins shards", path.display());
     }
     name_failed(&manifest)
 }
 
-/// What follows once a folder holds all its blocks: the summary on screen, `summary.csv`, and the
-/// standard figures. `plaza merge` ends with it too.
-pub fn conclude(folder: &Path) -> Result<(), Failure> {
-    // The place for `experiment::summary` and `io::figures::draw_all`.
-    let _ = folder;
+/// What follows once a folder holds all its blocks: `summary.csv`, the standard figures, and the
+/// summary on screen. `plaza merge` ends with it too.
+pub fn conclude(folder: &Path, quiet: bool) -> Result<(), Failure> {
+    let (summary, written) = plot::sum_up(folder)?;
+    if !quiet {
+        println!("{}", screen(&summary));
+        println!("results are in {}:", folder.display());
+        for path in written {
+            println!("  {}", path.strip_prefix(folder).unwrap_or(&path).display());
+        }
+    }
     Ok(())
 }
 
