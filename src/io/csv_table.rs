@@ -228,7 +228,7 @@ pub fn shortened(mut problems: Vec<Problem>) -> Vec<Problem> {
     if more > 0 {
         problems.truncate(TOLD);
         let file = problems[TOLD - 1].file.clone();
-        let message = format!("and {more} more problems, in this or another file");
+        let message = format!("and {more} more problems in these files");
         problems.push(Problem::whole(file, message));
     }
     problems

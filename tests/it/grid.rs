@@ -205,7 +205,7 @@ fn recipes_that_make_no_country_say_so() {
     let text: Vec<String> = crowded.problems().iter().map(ToString::to_string).collect();
     insta::assert_snapshot!(text.join("\n"), @r"
     `population` is 1000, expected 2500000 (1,000 for each municipality) to 2000000000
-    `states` is 700, expected 1 to 625 (four municipalities in each)
+    `states` is 700, expected 1 to 625, and four municipalities in each
     ");
 }
 

@@ -223,7 +223,7 @@ fn only_the_first_problems_are_told() {
     let text = tables.problems();
     assert_eq!(text.lines().count(), 21);
     assert!(
-        text.ends_with("and 80 more problems, in this or another file"),
+        text.ends_with("and 80 more problems in these files"),
         "{text}"
     );
 }
