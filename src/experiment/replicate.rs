@@ -166,20 +166,14 @@ fn follow(
         }
         branch.week += 1;
     }
-    let Some((last, others)) = branch.policies.split_last() else {
-        return;
-    };
-    for &position in others {
+    for &position in &branch.policies {
         let name = &design.policies[policies[position]].name;
-        let recorded = branch.observer.clone().finish(name, replicate, &design.map);
-        endings[position] = Ending::Done(Box::new(recorded));
+        let recorded = caught(|| branch.observer.clone().finish(name, replicate, &design.map));
+        endings[position] = match recorded {
+            Ok(recorded) => Ending::Done(Box::new(recorded)),
+            Err(cause) => Ending::Failed(format!("after the last week: {cause}")),
+        };
     }
-    let name = &design.policies[policies[*last]].name;
-    endings[*last] = Ending::Done(Box::new(branch.observer.finish(
-        name,
-        replicate,
-        &design.map,
-    )));
 }
 
 /// The orders in force: the levels of 2006, then the shared policy, then the policy itself.

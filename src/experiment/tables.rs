@@ -645,9 +645,9 @@ pub static MUNICIPALITIES: Table = Table {
         column("members", Real, "person", Mean, "members here"),
         column(
             "police",
-            Real,
+            Integer,
             "person",
-            Mean,
+            Stock,
             "municipal police officers here",
         ),
         column("soldiers", Real, "person", Mean, "soldiers here"),
