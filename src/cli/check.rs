@@ -53,10 +53,11 @@ fn check(file: &Path) -> Result<String, Vec<Problem>> {
     Ok(match sort {
         Sort::Experiment => {
             let design = config::load(Some(file), &Overrides::default())?.design;
+            let policies = design.policies.iter().map(|policy| policy.name.as_str());
             format!(
-                "experiment `{}`: {} policies, {} replicates, {} weeks, {} municipalities",
+                "experiment `{}`: {}; replicates {}, weeks {}, municipalities {}",
                 design.name,
-                design.policies.len(),
+                policies.collect::<Vec<_>>().join(", "),
                 design.replicates,
                 design.weeks,
                 design.map.places.len()
