@@ -6,7 +6,7 @@ use crate::cli::Failure;
 use crate::io::aliases::Aliases;
 use crate::io::config::document::Document;
 use crate::io::config::schemas::Sort;
-use crate::io::config::{self, Overrides, embedded, in_order, parameters, policies};
+use crate::io::config::{self, Overrides, embedded, in_order, levers, parameters, policies};
 use crate::io::map_folder;
 use crate::io::problem::Problem;
 use crate::state::map::Map;
@@ -64,12 +64,12 @@ fn check(file: &Path) -> Result<String, Vec<Problem>> {
             )
         }
         Sort::Policy => {
-            let (catalogue, _) = policies::read_catalogue(&embedded::path("levers.toml"))?;
+            let (catalogue, _) = levers::read_catalogue(&embedded::path("levers.toml"))?;
             let policy = policies::read_policy(file, &catalogue)?.policy;
             format!("policy `{}`: {}", policy.name, policy.about)
         }
         Sort::Levers => {
-            let (catalogue, _) = policies::read_catalogue(file)?;
+            let (catalogue, _) = levers::read_catalogue(file)?;
             format!("catalogue of {} levers", catalogue.levers.len())
         }
         Sort::Parameters => {
