@@ -14,9 +14,9 @@ use crate::io::config::messages::one_of;
 use crate::io::config::reading::{self, Reading};
 use crate::io::config::{Input, embedded};
 use crate::io::problem::{Problem, nearest};
+use crate::policy::Policy;
 use crate::policy::levers::{Catalogue, Kind, Level, Lever};
 use crate::policy::policy::{Schedule, Step};
-use crate::policy::Policy;
 
 /// A policy: which levers have which levels, over time.
 #[derive(Debug, Deserialize, JsonSchema)]
