@@ -1,6 +1,5 @@
 //! `plaza map`: builds, checks and draws maps.
 
-use std::fs;
 use std::path::{Path, PathBuf};
 
 use clap::{Args as ClapArgs, Subcommand};
@@ -12,7 +11,7 @@ use crate::io::map_folder::{self, Kind, Provenance, SourceFile};
 use crate::io::map_tables::{self, Sources};
 use crate::io::problem::Problem;
 use crate::state::grid;
-use crate::state::map::Map;
+use crate::state::map::{Map, Place};
 
 /// The recipe that `--grid` starts from.
 const GRID: &str = include_str!("../../configs/maps/grid_50x50.toml");
@@ -32,7 +31,7 @@ pub struct Args {
 
 #[derive(Debug, Subcommand)]
 enum Command {
-    Build(Build),
+    Build(Box<Build>),
     Check(Check),
     Draw(Draw),
 }
@@ -41,8 +40,10 @@ enum Command {
 #[derive(Debug, ClapArgs)]
 #[command(after_help = "Examples:
   plaza map build --grid 50x50 --seed 7 --out results/maps/grid_7
-  plaza map build --municipalities ${PLAZA_DATA}/municipalities.csv --adjacency ${PLAZA_DATA}/adjacency.csv \\
-    --presence ${PLAZA_DATA}/organizations_presence.csv --year 2006 --out results/maps/mexico")]
+  plaza map build --municipalities ${PLAZA_DATA}/municipalities.csv \\
+    --adjacency ${PLAZA_DATA}/adjacency.csv \\
+    --presence ${PLAZA_DATA}/organizations_presence.csv --year 2006 \\
+    --out results/maps/mexico")]
 #[command(group = clap::ArgGroup::new("kind").required(true).args(["grid", "municipalities"]))]
 struct Build {
     /// A grid of WIDTHxHEIGHT municipalities
@@ -132,7 +133,9 @@ fn build_grid((width, height): (u32, u32), build: &Build) -> Result<(), Failure>
     recipe.width = width;
     recipe.height = height;
     recipe.seed = build.seed.unwrap_or(recipe.seed);
-    recipe.population = build.people.unwrap_or(cells * PEOPLE_PER_MUNICIPALITY);
+    recipe.population = build
+        .people
+        .unwrap_or(cells.saturating_mul(PEOPLE_PER_MUNICIPALITY));
     let most = (cells / u64::from(LEAST_STATE)).max(1);
     recipe.states = recipe.states.min(u32::try_from(most).unwrap_or(u32::MAX));
     let problems = recipe.problems();
@@ -197,14 +200,12 @@ fn draw(draw: &Draw) -> Result<(), Failure> {
     let svg = map_overview(&map_folder::load(&draw.path)?.map);
     write_whole(&out, svg.as_bytes())
         .map_err(|error| Problem::whole(&out, format!("cannot be written: {error}")))?;
-    println!("{}", fs::canonicalize(&out).unwrap_or(out).display());
+    println!("written to {}", out.display());
     Ok(())
 }
 
 fn print_summary(map: &Map) {
-    let marked = |mark: fn(&crate::state::map::Place) -> bool| {
-        map.places.iter().filter(|place| mark(place)).count()
-    };
+    let marked = |mark: fn(&Place) -> bool| map.places.iter().filter(|place| mark(place)).count();
     let people = map.population();
     let mut sizes: Vec<u64> = map.places.iter().map(|p| u64::from(p.population)).collect();
     sizes.sort_unstable();

@@ -107,10 +107,14 @@ impl CsvTable {
         if missing.is_empty() {
             return Ok(names.map(|name| self.find(name).expect("no column is missing")));
         }
+        let spare = || {
+            let header = self.header.iter().map(String::as_str);
+            header.filter(|there| !names.contains(there))
+        };
         let missing: Vec<String> = missing
             .into_iter()
             .map(|name| {
-                let near = nearest(name, self.header.iter().map(String::as_str));
+                let near = nearest(name, spare());
                 format!("`{name}`{near}")
             })
             .collect();
@@ -224,7 +228,7 @@ pub fn shortened(mut problems: Vec<Problem>) -> Vec<Problem> {
     if more > 0 {
         problems.truncate(TOLD);
         let file = problems[TOLD - 1].file.clone();
-        let message = format!("and {more} more problems, in this or another file");
+        let message = format!("and {more} more problems in these files");
         problems.push(Problem::whole(file, message));
     }
     problems

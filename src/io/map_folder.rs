@@ -129,6 +129,26 @@ impl Counts {
             cells: map.organizations.iter().map(|o| o.cells.len()).sum(),
         }
     }
+
+    /// What these are, that should be `expected`.
+    fn differences(self, expected: Self) -> Vec<String> {
+        [
+            (
+                "municipalities",
+                self.municipalities,
+                expected.municipalities,
+            ),
+            ("borders", self.borders, expected.borders),
+            ("organizations", self.organizations, expected.organizations),
+            ("cells", self.cells, expected.cells),
+        ]
+        .into_iter()
+        .filter(|(_, found, expected)| found != expected)
+        .map(|(what, found, expected)| {
+            format!("{found} {what} in the folder, expected {expected} as when it was built")
+        })
+        .collect()
+    }
 }
 
 /// Writes a map into a folder, which must be new, empty, or a map that was built before.

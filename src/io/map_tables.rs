@@ -40,6 +40,8 @@ pub struct Sources {
     pub year: i32,
 }
 
+const PAIR_COLUMNS: [&str; 2] = ["code_a", "code_b"];
+
 /// A map with its origin.
 #[derive(Clone, Debug)]
 pub struct Built {
@@ -76,6 +78,12 @@ pub fn build(sources: &Sources) -> Result<Built, Vec<Problem>> {
     });
 
     let Some(country) = country else {
+        let tables = [
+            adjacency.map(|table| table.require(PAIR_COLUMNS).err()),
+            presence.map(|table| table.require(presence::COLUMNS).err()),
+        ];
+        let missing = tables.into_iter().flatten().flatten();
+        reading.problems.extend(missing);
         return Err(shortened(reading.problems));
     };
     let codes: BTreeMap<&str, u32> = country
@@ -196,7 +204,7 @@ fn pairs(
     codes: &BTreeMap<&str, u32>,
     problems: &mut Vec<Problem>,
 ) -> Vec<(u32, u32)> {
-    let columns @ [first, second] = match table.require(["code_a", "code_b"]) {
+    let columns @ [first, second] = match table.require(PAIR_COLUMNS) {
         Ok(columns) => columns,
         Err(problem) => {
             problems.push(problem);
@@ -272,7 +280,7 @@ fn gaps(graph: &Graph, country: &Country, sources: &Sources) -> Vec<Problem> {
                 )
             } else {
                 format!(
-                    "`{}` ({}) and {} others have no border with the rest of the country, expected \
+                    "`{}` ({}) and {} more have no border with the rest of the country, expected \
                      one connected country",
                     place.code,
                     place.name,

@@ -128,8 +128,7 @@ pub fn in_order(
         Some(code) => Err(Problem::whole(
             file,
             format!(
-                "{} outlines are of no municipality of the map, among them `{code}`; expected its \
-                 codes",
+                "outline of unknown municipality `{code}` ({} such), expected codes of the map",
                 outlines.len()
             ),
         )),

@@ -31,6 +31,7 @@ enum Draw {
     Presence = 7,
     Fields = 8,
     Household = 9,
+    Plaza = 10,
 }
 
 /// The luck of one map.

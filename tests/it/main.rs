@@ -2,5 +2,8 @@
 
 mod config;
 mod describe;
+mod grid;
+mod map_folder;
+mod map_tables;
 mod policies;
 mod schema;

@@ -50,13 +50,27 @@ pub fn recipe(file: &Path, bytes: &[u8]) -> Result<Recipe, Vec<Problem>> {
     let problems: Vec<Problem> = recipe
         .problems()
         .iter()
-        .map(|problem| Problem::whole(file, problem.to_string()))
+        .map(|problem| Problem {
+            line: line_of(bytes, problem.field),
+            ..Problem::whole(file, problem.to_string())
+        })
         .collect();
     if problems.is_empty() {
         Ok(recipe)
     } else {
         Err(problems)
     }
+}
+
+/// The first line that sets this key.
+fn line_of(bytes: &[u8], key: &str) -> Option<usize> {
+    let sets = |line: &str| {
+        let rest = line.trim_start().strip_prefix(key)?;
+        rest.trim_start().starts_with('=').then_some(())
+    };
+    let text = std::str::from_utf8(bytes).ok()?;
+    let index = text.lines().position(|line| sets(line).is_some())?;
+    Some(index + 1)
 }
 
 /// Built maps lie in `results/maps`, which is not under version control.
@@ -112,7 +126,7 @@ fn folder(path: &Path) -> Result<LoadedMap, Vec<Problem>> {
     if let Some(table) = table(MUNICIPALITIES, &mut problems) {
         country = municipalities(&table, &mut problems);
     }
-    let codes = country.codes();
+    let codes: BTreeMap<&str, u32> = country.codes.iter().map(String::as_str).zip(0..).collect();
     let pairs = table(NEIGHBOURS, &mut problems)
         .map(|table| neighbours(&table, &codes, &mut problems))
         .unwrap_or_default();
@@ -121,9 +135,8 @@ fn folder(path: &Path) -> Result<LoadedMap, Vec<Problem>> {
         .unwrap_or_default();
     let outlines = files.get(OUTLINES).and_then(|bytes| {
         let path = path.join(OUTLINES);
-        let ordered = outlines::read(&path, bytes).and_then(|rings| {
-            outlines::in_order(&path, rings, country.places.iter().map(|place| &place.code))
-        });
+        let ordered = outlines::read(&path, bytes)
+            .and_then(|rings| outlines::in_order(&path, rings, country.codes.iter()));
         ordered.map_err(|problem| problems.push(problem)).ok()
     });
     if !problems.is_empty() {
@@ -138,14 +151,8 @@ fn folder(path: &Path) -> Result<LoadedMap, Vec<Problem>> {
         organizations,
         outlines: outlines.unwrap_or_default(),
     };
-    let found = Counts::of(&map);
-    if found != file.counts {
-        let message = format!(
-            "counts {:?} but the tables hold {found:?}, expected a folder as it was built",
-            file.counts
-        );
-        problems.push(Problem::whole(&about, message));
-    }
+    let lost = Counts::of(&map).differences(file.counts);
+    problems.extend(lost.iter().map(|text| Problem::whole(path, text)));
     let whole = map.problems();
     problems.extend(whole.iter().map(|p| Problem::whole(path, p.to_string())));
     if !problems.is_empty() {
@@ -165,13 +172,8 @@ fn folder(path: &Path) -> Result<LoadedMap, Vec<Problem>> {
 struct Country {
     places: Vec<Place>,
     states: Vec<String>,
-}
-
-impl Country {
-    fn codes(&self) -> BTreeMap<String, u32> {
-        let codes = self.places.iter().map(|place| place.code.clone());
-        codes.zip(0..).collect()
-    }
+    /// Codes of all lines, also of those with a fault, so that other tables can name them.
+    codes: Vec<String>,
 }
 
 /// Every row that can be read; the others are problems.
@@ -237,12 +239,19 @@ fn municipalities(table: &CsvTable, problems: &mut Vec<Problem>) -> Country {
             crossing_km: row.number(crossing_km, 0.0..=1e5)?,
         })
     });
-    Country { places, states }
+    let codes = table.find("code").map_or_else(Vec::new, |code| {
+        table.rows().map(|row| row.text(code).to_owned()).collect()
+    });
+    Country {
+        places,
+        states,
+        codes,
+    }
 }
 
 fn neighbours(
     table: &CsvTable,
-    codes: &BTreeMap<String, u32>,
+    codes: &BTreeMap<&str, u32>,
     problems: &mut Vec<Problem>,
 ) -> Vec<(u32, u32)> {
     rows(
@@ -255,7 +264,7 @@ fn neighbours(
 
 fn organizations(
     table: &CsvTable,
-    codes: &BTreeMap<String, u32>,
+    codes: &BTreeMap<&str, u32>,
     problems: &mut Vec<Problem>,
 ) -> Vec<InitialOrganization> {
     let mut ranked: BTreeMap<i64, InitialOrganization> = BTreeMap::new();
@@ -291,7 +300,7 @@ fn organizations(
     ranked.into_values().collect()
 }
 
-fn place(row: &Row, column: Column, codes: &BTreeMap<String, u32>) -> Result<u32, Problem> {
+fn place(row: &Row, column: Column, codes: &BTreeMap<&str, u32>) -> Result<u32, Problem> {
     let code = row.text(column);
     codes.get(code).copied().ok_or_else(|| {
         row.problem(format!(

@@ -11,6 +11,14 @@ use crate::state::map::{InitialCell, InitialOrganization};
 /// Records of each faction (none: the organization itself) at each place.
 type Records = BTreeMap<u32, BTreeMap<Option<String>, u64>>;
 
+pub(super) const COLUMNS: [&str; 5] = [
+    "code",
+    "year",
+    "organization",
+    "ocved_records",
+    "ucdp_events",
+];
+
 /// The organizations of a year, most records first. An organization and its factions in one
 /// municipality are one cell, of the faction with most records; its weight is records + 1, since
 /// news see the fewer events the smaller a place.
@@ -21,14 +29,7 @@ pub(super) fn organizations(
     codes: &BTreeMap<&str, u32>,
     problems: &mut Vec<Problem>,
 ) -> Vec<InitialOrganization> {
-    let names = [
-        "code",
-        "year",
-        "organization",
-        "ocved_records",
-        "ucdp_events",
-    ];
-    let [code, when, label, ocved, ucdp] = match table.require(names) {
+    let [code, when, label, ocved, ucdp] = match table.require(COLUMNS) {
         Ok(columns) => columns,
         Err(problem) => {
             problems.push(problem);

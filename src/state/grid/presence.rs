@@ -3,14 +3,15 @@
 //! Each has a core and a way from there to the nearest crossing. Presence is a race: organization
 //! o reaches municipality i after an exponential time with rate
 //! `1/rank(o) * w(o, i) / sum of w(o, .)`, where `w = residents^city_exponent *
-//! exp(-distance from core and way / reach)`, a part `far_share` of it without the distance; and
-//! the race ends when the share of municipalities with an organization is reached. So larger
-//! organizations have more cells, and cities on shared ways have several.
+//! value(i) * exp(-distance from core and way / reach)`, a part `far_share` of it without the
+//! distance; the value of a municipality is log-normal and the same for all. The race ends when
+//! the share of municipalities with an organization is reached. So larger organizations have more
+//! cells, and several meet in what is worth most.
 
 use std::collections::BTreeSet;
 
 use super::{Draw, MapLuck, Recipe, Seat, SeatKind};
-use crate::engine::sampling::exponential;
+use crate::engine::sampling::{exponential, normal};
 use crate::state::map::{InitialCell, InitialOrganization, Map, Place};
 use crate::units::Quantity;
 
@@ -20,11 +21,12 @@ pub(super) fn organizations(recipe: &Recipe, luck: MapLuck, map: &Map) -> Vec<In
         .iter()
         .map(|seat| core(recipe, map, seat))
         .collect();
+    let values = values(recipe, luck, map);
     let luck = luck.of(Draw::Presence);
     let mut arrivals = Vec::new();
     for (organization, &core) in cores.iter().enumerate() {
         let rank = (organization + 1) as f64;
-        for (place, pull) in pulls(recipe, map, core).into_iter().enumerate() {
+        for (place, pull) in pulls(recipe, map, &values, core).into_iter().enumerate() {
             let time = if place == core {
                 0.0
             } else {
@@ -91,31 +93,39 @@ fn nearest(map: &Map, fits: impl Fn(&Place) -> bool, distance: impl Fn(usize) ->
         .expect("a grid has one crossing, one port and one municipality with crops at least")
 }
 
+/// What each municipality is worth to any organization.
+fn values(recipe: &Recipe, luck: MapLuck, map: &Map) -> Vec<f64> {
+    let (luck, presence) = (luck.of(Draw::Plaza), &recipe.presence);
+    (0..)
+        .zip(&map.places)
+        .map(|(cell, place)| {
+            let spread = presence.plaza_spread.get() * normal(&mut luck.of(cell, 0));
+            let residents = f64::from(place.population);
+            libm::pow(residents, presence.city_exponent.get()) * libm::exp(spread)
+        })
+        .collect()
+}
+
 /// The pull of each municipality on an organization; they sum to 1.
-fn pulls(recipe: &Recipe, map: &Map, core: usize) -> Vec<f64> {
+fn pulls(recipe: &Recipe, map: &Map, values: &[f64], core: usize) -> Vec<f64> {
     let presence = &recipe.presence;
     let to_core = |cell: usize| map.distance(core as u32, cell as u32);
     let from = (map.places[core].x, map.places[core].y);
     let crossing = &map.places[nearest(map, |place| place.crossing, to_core)];
-    let cities: Vec<f64> = map
-        .places
-        .iter()
-        .map(|place| libm::pow(f64::from(place.population), presence.city_exponent.get()))
-        .collect();
     let near: Vec<f64> = map
         .places
         .iter()
-        .zip(&cities)
-        .map(|(place, city)| {
+        .zip(values)
+        .map(|(place, value)| {
             let away = from_way((place.x, place.y), from, (crossing.x, crossing.y));
-            city * libm::exp(-away / presence.reach_km.get())
+            value * libm::exp(-away / presence.reach_km.get())
         })
         .collect();
-    let (all_cities, all_near) = (cities.iter().sum::<f64>(), near.iter().sum::<f64>());
+    let (all, all_near) = (values.iter().sum::<f64>(), near.iter().sum::<f64>());
     let far = presence.far_share.get();
     near.iter()
-        .zip(&cities)
-        .map(|(near, city)| (1.0 - far) * near / all_near + far * city / all_cities)
+        .zip(values)
+        .map(|(near, value)| (1.0 - far) * near / all_near + far * value / all)
         .collect()
 }
 

@@ -17,7 +17,7 @@ pub struct Recipe {
     pub seed: u64,
     /// Residents of the country, exactly.
     pub population: u64,
-    /// States, at most one for every four municipalities.
+    /// States, at most 999 and one for every four municipalities.
     pub states: u32,
     /// Ground, borders and crops.
     pub land: Land,
@@ -109,6 +109,9 @@ pub struct Presence {
     pub reach_km: Sourced<Kilometres>,
     /// Exponent of residents in the pull of a municipality.
     pub city_exponent: Sourced<Factor>,
+    /// Standard deviation of the logarithm of what makes one municipality worth more than another
+    /// of its size to every organization: markets, roads, landing strips.
+    pub plaza_spread: Sourced<Factor>,
     /// Part of the presence that is anywhere in the country.
     pub far_share: Sourced<Share>,
 }
@@ -223,11 +226,12 @@ impl Recipe {
                     residents.end()
                 ),
             );
+            let most = (cells / 4).min(999);
             hold(
-                (1..=cells / 4).contains(&u64::from(self.states)),
+                (1..=most).contains(&u64::from(self.states)),
                 "states",
                 self.states.to_string(),
-                format!("1 to {} (four municipalities in each)", cells / 4),
+                format!("1 to {most}, and four municipalities in each"),
             );
         }
         for (field, value) in [
