@@ -7,8 +7,9 @@ use std::sync::Arc;
 use crate::experiment::design::{Design, Record};
 use crate::io::config::document::Document;
 use crate::io::config::experiment::{Experiment, expand};
+use crate::io::config::levers::read_catalogue;
 use crate::io::config::messages::one_of;
-use crate::io::config::policies::{ReadPolicy, read_catalogue, read_policy};
+use crate::io::config::policies::{ReadPolicy, read_policy};
 use crate::io::config::reading::{self, Reading};
 use crate::io::config::{Input, Loaded, TypedParameter, embedded, parameters};
 use crate::io::files::digest;
@@ -282,7 +283,9 @@ fn read_map(path: &Path) -> Result<LoadedMap, Vec<Problem>> {
     if !embedded::is_embedded(path) {
         return map_folder::load(path);
     }
-    let bytes = embedded::text(path).map_err(|problem| vec![problem])?.into_bytes();
+    let bytes = embedded::text(path)
+        .map_err(|problem| vec![problem])?
+        .into_bytes();
     Ok(LoadedMap {
         map: grid::generate(&map_folder::recipe(path, &bytes)?),
         inputs: vec![Input {
