@@ -4,6 +4,7 @@ mod batch;
 mod cli_run;
 mod config;
 mod describe;
+mod dictionary;
 mod fake;
 mod figures;
 mod grid;
