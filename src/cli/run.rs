@@ -6,9 +6,10 @@ use std::sync::Arc;
 use clap::value_parser;
 
 use crate::cli::Failure;
-use crate::cli::plot;
+use crate::cli::plot::{self, SummedUp};
 use crate::cli::progress::Progress;
 use crate::experiment::batch::{self, Block, Shard};
+use crate::experiment::plausible;
 use crate::experiment::replicate::{self, Ending, Stop};
 use crate::experiment::summary::screen;
 use crate::io::config::{self, Loaded, Overrides};
@@ -142,9 +143,16 @@ pub fn run(args: &Args) -> Result<(), Failure> {
 /// What follows once a folder holds all its blocks: `summary.csv`, the standard figures, and the
 /// summary on screen. `plaza merge` ends with it too.
 pub fn conclude(folder: &Path, quiet: bool) -> Result<(), Failure> {
-    let (summary, written) = plot::sum_up(folder)?;
+    let SummedUp {
+        summary,
+        strays,
+        written,
+    } = plot::sum_up(folder)?;
     if !quiet {
         println!("{}", screen(&summary));
+        if !strays.is_empty() {
+            println!("{}", plausible::told(&strays));
+        }
         println!("results are in {}:", folder.display());
         for path in written {
             println!("  {}", path.strip_prefix(folder).unwrap_or(&path).display());

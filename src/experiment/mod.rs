@@ -4,6 +4,7 @@ pub mod batch;
 pub mod design;
 pub mod dictionary;
 pub mod observers;
+pub mod plausible;
 pub mod replicate;
 pub mod summary;
 pub mod tables;

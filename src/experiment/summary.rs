@@ -202,7 +202,20 @@ pub fn screen(summary: &Summary) -> String {
         }
     }
     if !text.is_empty() {
-        text.push_str("\nMean over n replicates [95 % interval of the mean, Student's t].\n");
+        let at_end: Vec<&str> = METRICS
+            .iter()
+            .filter(|metric| metric.reduction == Reduction::End)
+            .map(|metric| metric.name)
+            .collect();
+        let (first, rest) = at_end.split_at(at_end.len() / 2);
+        write!(
+            text,
+            "\nMean over n replicates [95 % interval of the mean, Student's t]. Totals over all weeks; \
+             oc_deaths_rate per\n100,000 residents and year; at the end of the last week: {},\n{}.\n",
+            first.join(", "),
+            rest.join(", ")
+        )
+        .expect("writing to a string does not fail");
     }
     text
 }

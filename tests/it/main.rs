@@ -11,6 +11,7 @@ mod grid;
 mod map_folder;
 mod map_tables;
 mod parquet;
+mod plausible;
 mod policies;
 mod result_folder;
 mod schema;
