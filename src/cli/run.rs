@@ -131,7 +131,10 @@ pub fn run(args: &Args) -> Result<(), Failure> {
     if args.shard.is_none() {
         conclude(&path, args.quiet)?;
     } else if !args.quiet {
-        println!("the shard's results are in {}; plaza merge joins shards", path.display());
+        println!(
+            "the shard's results are in {}; plaza merge joins shards",
+            path.display()
+        );
     }
     name_failed(&manifest)
 }

@@ -282,7 +282,9 @@ fn read_map(path: &Path) -> Result<LoadedMap, Vec<Problem>> {
     if !embedded::is_embedded(path) {
         return map_folder::load(path);
     }
-    let bytes = embedded::text(path).map_err(|problem| vec![problem])?.into_bytes();
+    let bytes = embedded::text(path)
+        .map_err(|problem| vec![problem])?
+        .into_bytes();
     Ok(LoadedMap {
         map: grid::generate(&map_folder::recipe(path, &bytes)?),
         inputs: vec![Input {
