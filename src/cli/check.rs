@@ -6,7 +6,7 @@ use crate::cli::Failure;
 use crate::io::aliases::Aliases;
 use crate::io::config::document::Document;
 use crate::io::config::schemas::Sort;
-use crate::io::config::{self, Overrides, embedded, in_order, parameters, policies};
+use crate::io::config::{self, Overrides, embedded, in_order, levers, parameters, policies};
 use crate::io::map_folder;
 use crate::io::problem::Problem;
 use crate::state::map::Map;
@@ -53,22 +53,23 @@ fn check(file: &Path) -> Result<String, Vec<Problem>> {
     Ok(match sort {
         Sort::Experiment => {
             let design = config::load(Some(file), &Overrides::default())?.design;
+            let policies = design.policies.iter().map(|policy| policy.name.as_str());
             format!(
-                "experiment `{}`: {} policies, {} replicates, {} weeks, {} municipalities",
+                "experiment `{}`: {}; replicates {}, weeks {}, municipalities {}",
                 design.name,
-                design.policies.len(),
+                policies.collect::<Vec<_>>().join(", "),
                 design.replicates,
                 design.weeks,
                 design.map.places.len()
             )
         }
         Sort::Policy => {
-            let (catalogue, _) = policies::read_catalogue(&embedded::path("levers.toml"))?;
+            let (catalogue, _) = levers::read_catalogue(&embedded::path("levers.toml"))?;
             let policy = policies::read_policy(file, &catalogue)?.policy;
             format!("policy `{}`: {}", policy.name, policy.about)
         }
         Sort::Levers => {
-            let (catalogue, _) = policies::read_catalogue(file)?;
+            let (catalogue, _) = levers::read_catalogue(file)?;
             format!("catalogue of {} levers", catalogue.levers.len())
         }
         Sort::Parameters => {

@@ -6,8 +6,9 @@ use serde_json::{Value as Json, json};
 
 use crate::cli::Failure;
 use crate::cli::describe::page::{heading, paragraph, table};
-use crate::experiment::tables::TABLES;
-use crate::io::config::policies::{read_catalogue, read_policy};
+use crate::experiment::dictionary::TABLES;
+use crate::io::config::levers::read_catalogue;
+use crate::io::config::policies::read_policy;
 use crate::io::config::schemas::Sort;
 use crate::io::config::{embedded, parameters};
 use crate::policy::Policy;

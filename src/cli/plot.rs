@@ -3,8 +3,8 @@
 use std::path::{Path, PathBuf};
 
 use crate::cli::Failure;
+use crate::experiment::dictionary::NATIONAL;
 use crate::experiment::summary::Summary;
-use crate::experiment::tables::NATIONAL;
 use crate::io::figures::draw_all;
 use crate::io::files::write_whole;
 use crate::io::problem::Problem;

@@ -2,6 +2,7 @@
 
 pub mod batch;
 pub mod design;
+pub mod dictionary;
 pub mod observers;
 pub mod replicate;
 pub mod summary;

@@ -19,7 +19,8 @@ use parquet::file::reader::{FileReader, RowGroupReader, SerializedFileReader};
 use parquet::file::writer::{SerializedColumnWriter, SerializedFileWriter};
 use parquet::schema::types::{SchemaDescriptor, Type as SchemaType, TypePtr};
 
-use crate::experiment::tables::{Column, Rows, Table, Type, Values};
+use crate::experiment::dictionary::{Column, Table, Type};
+use crate::experiment::tables::{Rows, Values};
 use crate::io::problem::{Problem, nearest};
 
 /// What wrote the file, in Parquet's own spelling.

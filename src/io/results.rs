@@ -2,7 +2,8 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::experiment::tables::{Rows, Table};
+use crate::experiment::dictionary::Table;
+use crate::experiment::tables::Rows;
 use crate::io::manifest::{Manifest, VERSION};
 use crate::io::parquet;
 use crate::io::problem::Problem;

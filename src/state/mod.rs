@@ -9,6 +9,7 @@ pub mod initial;
 pub mod map;
 pub mod organizations;
 pub mod relations;
+pub mod secession;
 pub mod tally;
 pub mod territory;
 pub mod world;

@@ -56,6 +56,25 @@ impl Relations {
         }
     }
 
+    /// Everyone to whom `one` does not stand neutral, in order of keys.
+    pub fn of(&self, one: OrganizationKey) -> Vec<OrganizationKey> {
+        let mut others: Vec<OrganizationKey> = self
+            .0
+            .keys()
+            .filter_map(|(a, b)| {
+                if *a == one {
+                    Some(*b)
+                } else if *b == one {
+                    Some(*a)
+                } else {
+                    None
+                }
+            })
+            .collect();
+        others.sort_unstable();
+        others
+    }
+
     /// Forgets whoever no longer exists.
     pub fn forget(&mut self, gone: OrganizationKey) {
         self.0.retain(|(a, b), _| *a != gone && *b != gone);

@@ -8,11 +8,13 @@
 //! `intercept + ambition * a - loyalty * l * min(1, tenure / trust) + strength * ln(m / m_heir)
 //! + distance * d - cohesion * c + losses * x + killed + contested`:
 //! a ambition, l loyalty, m members of the cell, d distance from the weighted centre of the heir's
-//! organization [1,000 km], c cohesion, x losses as a part of the people. Leavers whose cells share
-//! borders, or who are of one faction, leave together, if they have `least` members; the boss with
-//! most members leads them. Of a leaving cell each person stays with the organization, under a new
-//! boss in the same place, with chance `loyalists * c`. A splinter and its parent are rivals, and it inherits their enemies as
-//! rivals. Cohesion falls by `shock` (more when contested), a splinter starts at `young_cohesion`,
+//! organization [1,000 km], c cohesion, x losses as a part of the people. Bosses of one faction, but
+//! the heir's, decide as one: the one with most members for all, m the faction's members and
+//! m_heir the rest of the organization's. Leavers whose cells share borders, or who are of one
+//! faction, leave together, if they have `least` members; the boss with most members leads them. Of
+//! a leaving cell each person stays with the organization, under a new boss in the same place, with
+//! chance `loyalists * c`. A splinter and its parent are rivals, and it inherits the parent's
+//! enemies as rivals. Cohesion falls by `shock` (more when contested), a splinter starts at `young_cohesion`,
 //! and cohesion recovers by `1 / recovery` of what is missing a week. Fallen bosses are replaced.
 //! # Reads    organizations.fallen, cells.fallen, bosses, cohesion, losses, distances
 //! # Writes
@@ -24,17 +26,15 @@
 //! intercept very low: nobody leaves, however leaders fall; very high: every cell with `least`
 //! members that borders no other is its own organization (tests/it/limits.rs)
 
-use std::sync::Arc;
-
 use schemars::JsonSchema;
 use serde::Deserialize;
 
 use crate::engine::luck::{Luck, mix_all};
-use crate::engine::sampling::{binomial, chance, logistic};
-use crate::state::cells::{Boss, Cell};
+use crate::engine::sampling::{chance, logistic};
+use crate::state::cells::Boss;
 use crate::state::events::{Event, EventKind, EventOutcome};
-use crate::state::organizations::{Leader, Organization, OrganizationKey, Outcome};
-use crate::state::relations::Standing;
+use crate::state::organizations::{Leader, OrganizationKey, Outcome};
+use crate::state::secession::Secession;
 use crate::state::world::World;
 use crate::units::{Factor, Persons, Probability, Quantity, Share, Sourced, Weeks, Weight};
 
@@ -282,32 +282,68 @@ fn leaving(
     let organization = &world.organizations[&key];
     let (x, y) = centre(world, bosses);
     let people = f64::from(organization.members + organization.associates).max(1.0);
-    let leavers: Vec<Candidate> = bosses
-        .iter()
-        .copied()
-        .filter(|boss| boss.place != heir.place)
-        .filter(|boss| {
-            let place = &world.country.map.places[boss.place as usize];
-            let (dx, dy) = (place.x - x, place.y - y);
-            let choice = Choice {
-                ambition: boss.boss.ambition,
-                loyalty: boss.boss.loyalty,
-                tenure: f64::from(boss.boss.tenure(world.week)),
-                strength_ratio: f64::from(boss.members) / f64::from(heir.members),
-                distance: (dx * dx + dy * dy).sqrt() / 1000.0,
-                cohesion: organization.cohesion,
-                losses: organization.losses / people,
-                killed: outcome != Outcome::Arrested,
-                contested,
-            };
-            chance(&mut luck.of(boss.place, boss.boss.key), leaves(p, &choice))
-        })
-        .collect();
+    let mut leavers: Vec<Candidate> = Vec::new();
+    for bloc in blocs(bosses, heir) {
+        let speaker = bloc[0];
+        let own: u32 = bloc.iter().map(|boss| boss.members).sum();
+        let against = if bloc.len() > 1 {
+            organization.members.saturating_sub(own).max(1)
+        } else {
+            heir.members
+        };
+        let place = &world.country.map.places[speaker.place as usize];
+        let (dx, dy) = (place.x - x, place.y - y);
+        let choice = Choice {
+            ambition: speaker.boss.ambition,
+            loyalty: speaker.boss.loyalty,
+            tenure: f64::from(speaker.boss.tenure(world.week)),
+            strength_ratio: f64::from(own) / f64::from(against),
+            distance: (dx * dx + dy * dy).sqrt() / 1000.0,
+            cohesion: organization.cohesion,
+            losses: organization.losses / people,
+            killed: outcome != Outcome::Arrested,
+            contested,
+        };
+        if chance(
+            &mut luck.of(speaker.place, speaker.boss.key),
+            leaves(p, &choice),
+        ) {
+            leavers.extend(bloc);
+        }
+    }
     let mut groups = together(world, &leavers);
     groups.retain(|group| {
         f64::from(group.iter().map(|boss| boss.members).sum::<u32>()) >= p.least.get()
     });
     groups
+}
+
+/// Who decides together: bosses of one faction, but the heir's, behind the one with most members;
+/// everyone else alone.
+fn blocs(bosses: &[Candidate], heir: Candidate) -> Vec<Vec<Candidate>> {
+    let mut blocs: Vec<Vec<Candidate>> = Vec::new();
+    for boss in bosses
+        .iter()
+        .copied()
+        .filter(|boss| boss.place != heir.place)
+    {
+        let faction = boss
+            .faction
+            .filter(|faction| heir.faction != Some(*faction));
+        let bloc = faction.and_then(|faction| {
+            blocs
+                .iter_mut()
+                .find(|bloc| bloc[0].faction == Some(faction))
+        });
+        match bloc {
+            Some(bloc) => bloc.push(boss),
+            None => blocs.push(vec![boss]),
+        }
+    }
+    for bloc in &mut blocs {
+        bloc.sort_by_key(|boss| (std::cmp::Reverse(boss.members), boss.place));
+    }
+    blocs
 }
 
 /// The weighted centre of the cells [km].
@@ -354,7 +390,7 @@ fn together(world: &World, leavers: &[Candidate]) -> Vec<Vec<Candidate>> {
     groups
 }
 
-/// A splinter leaves with its cells, but for whoever stays loyal.
+/// A group of leavers becomes an organization.
 fn split(
     world: &mut World,
     parent: OrganizationKey,
@@ -362,125 +398,28 @@ fn split(
     p: &Parameters,
     luck: &Luck,
 ) {
-    let week = world.week;
     let leader = group
         .iter()
         .max_by_key(|boss| (boss.members, std::cmp::Reverse(boss.place)))
-        .expect("a group has a boss");
-    let key = parent.child(week, leader.place);
-    let name = splinter_name(world, parent, group, leader.place);
-    let origin = &world.organizations[&parent];
-    let stay = p.loyalists.get() * origin.cohesion;
-    let mut members = 0;
-    for boss in group {
-        let mut rng = luck.of(boss.place, boss.boss.key ^ 1);
-        let here = world.at(boss.place);
-        let Some(index) = here.cell(parent) else {
-            continue;
-        };
-        let mut cell = here.cells.remove(index);
-        let loyal = binomial(&mut rng, cell.members.len(), stay).min(cell.members.len() - 1);
-        if loyal > 0 {
-            let mut remnant = Cell::new(parent, boss.place, week);
-            remnant.faction = cell.faction;
-            remnant.members = cell.members.take(&mut rng, loyal);
-            remnant.associates = cell.associates.map(|n| binomial(&mut rng, n, stay));
-            for (left, gone) in cell.associates.iter_mut().zip(&remnant.associates) {
-                *left -= gone;
-            }
-            world.found_cell(boss.place, remnant);
-        }
-        cell.organization = key;
-        if boss.place == leader.place {
-            cell.boss = Boss::appointed(key, boss.place, week);
-        }
-        members += cell.members.len();
-        world.found_cell(boss.place, cell);
-    }
-    let origin = world
-        .organizations
-        .get_mut(&parent)
-        .expect("the parent exists");
-    let share = f64::from(members) / f64::from(origin.members.max(members).max(1));
-    let losses = origin.losses * share;
-    origin.losses -= losses;
-    world.organizations.insert(
-        key,
-        Organization {
-            key,
-            name,
-            parent: Some(parent),
-            born_week: week,
-            leader: Some(Leader {
-                key: leader.boss.key,
-                since: week,
-                contested: false,
-            }),
-            fallen: None,
-            cohesion: p.young_cohesion.get(),
-            losses,
-            members: 0,
-            associates: 0,
-            places: Vec::new(),
-        },
-    );
-    let enemies: Vec<OrganizationKey> = world
-        .relations
-        .iter()
-        .filter_map(|((a, b), _)| match parent {
-            _ if parent == a => Some(b),
-            _ if parent == b => Some(a),
-            _ => None,
-        })
-        .filter(|enemy| *enemy != key)
-        .collect();
-    for enemy in enemies {
-        world.relations.set(key, enemy, Standing::Rival, week);
-    }
-    world.relations.set(key, parent, Standing::Rival, week);
+        .expect("a group has a boss")
+        .place;
+    let places: Vec<u32> = group.iter().map(|boss| boss.place).collect();
+    let secession = Secession {
+        parent,
+        places: &places,
+        leader,
+        loyal: p.loyalists.get() * world.organizations[&parent].cohesion,
+        cohesion: p.young_cohesion.get(),
+    };
+    let (key, members) = world.secede(&secession, luck);
     world.tally.splits += 1;
     world.events.push(Event {
         organization: Some(parent),
         other: Some(key),
-        place: Some(leader.place),
+        place: Some(leader),
         members: Some(members),
         ..Event::new(EventKind::Split)
     });
-}
-
-/// The faction's name, if most of the members are of one and nobody bears it; else the root of the
-/// lineage's name with place and week.
-fn splinter_name(
-    world: &World,
-    parent: OrganizationKey,
-    group: &[Candidate],
-    place: u32,
-) -> Arc<str> {
-    let members: u32 = group.iter().map(|boss| boss.members).sum();
-    for (index, name) in world.country.factions.iter().enumerate() {
-        let of_faction = group
-            .iter()
-            .filter(|boss| boss.faction == Some(index as u16));
-        let part: u32 = of_faction.map(|boss| boss.members).sum();
-        if part * 2 > members
-            && world
-                .organizations
-                .values()
-                .all(|other| other.name != *name)
-        {
-            return name.clone();
-        }
-    }
-    let root = world.organizations[&parent]
-        .name
-        .split('~')
-        .next()
-        .unwrap_or_default();
-    format!(
-        "{root}~{}w{}",
-        world.country.map.places[place as usize].code, world.week
-    )
-    .into()
 }
 
 fn replace_bosses(world: &mut World) {

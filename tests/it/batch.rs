@@ -4,8 +4,8 @@
 use std::fs;
 use std::path::Path;
 
+use plaza::experiment::dictionary::{EVENTS, NATIONAL};
 use plaza::experiment::replicate::Ending;
-use plaza::experiment::tables::{EVENTS, NATIONAL};
 use plaza::io::manifest::Manifest;
 use plaza::io::merge::merge;
 use plaza::io::results;

@@ -117,6 +117,26 @@ fn what_is_kept_is_the_same_experiment() {
 }
 
 #[test]
+fn a_built_map_is_kept_too() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let map = folder.path().join("built");
+    let made = assert_cmd::Command::new(env!("CARGO_BIN_EXE_plaza"))
+        .args(["map", "build", "--grid", "12x12", "--out"])
+        .arg(&map)
+        .output()
+        .expect("the program starts");
+    assert!(made.status.success());
+    let path = written(folder.path(), &[("maps/grid_12x12.toml", "built")]);
+    let first = loaded(&path, &Overrides::default());
+    let again = reloaded(&first, folder.path());
+    assert_eq!(first.digest, again.digest);
+    assert_eq!(first.design.map, again.design.map);
+    // What is typed starts from where it is typed, whatever the folder of the experiment.
+    let typed = loaded(&path, &set(&[&format!("map={}", map.display())]));
+    assert_eq!(first.digest, typed.digest);
+}
+
+#[test]
 fn a_policy_of_ones_own_is_kept_with_what_it_extends() {
     let folder = tempfile::tempdir().expect("a folder");
     let own = "extends = \"base\"\nabout = \"mine\"";
@@ -294,7 +314,7 @@ fn what_is_wrong_with_a_setting_is_told_as_it_was_typed() {
         --set burn_in=long: expected a whole number, found the text "long"
         --set parameters.fighting.x.y=1: there is no parameter `fighting.x`
         --set parameters.press=1: `press` holds several parameters, expected one
-        --set parameters.recruitment.rat=0.003: there is no parameter `recruitment.rat` (did you mean `recruitment.rate`?)
+        --set parameters.recruitment.rat=0.003: there is no parameter `recruitment.rat` (did you mean `rate`?)
         --set parameters.recruitment=1: `recruitment` holds several parameters, expected one
         --set record.municipalities=some: unknown value `some`, expected `all` or `active`
         --set sed=3: unknown key `sed` (did you mean `seed`?)

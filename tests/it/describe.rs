@@ -73,7 +73,7 @@ fn check_reports_every_problem_of_every_file_and_leaves_with_2() {
     insta::assert_snapshot!(errors.replace(&prefix, ""), @r#"
         error: b.toml:1:5: string values must be quoted, expected literal string
         error: b.toml:3:8: unclosed array, expected `]`
-        error: f.toml: has the keys of no kind of file, expected one of experiment, policy, levers, parameters, map
+        error: f.toml: has the keys of no kind of file, expected one of experiment, policy, levers, parameters, map, aliases
         error: none.toml: there is no such file
         error: p.toml:2:11: there is no policy `_2007` (did you mean `_2006`?), expected a file beside this one or `_2006`, `kingpin_only`, `no_intervention` or `status_quo`
         "#);
@@ -86,11 +86,15 @@ fn check_says_what_a_good_file_is() {
         "configs/experiments/smoke.toml",
         "configs/policies/status_quo.toml",
         "configs/levers.toml",
+        "configs/aliases.toml",
+        "configs/maps/grid_12x12.toml",
     ]);
     assert_eq!((code, errors.as_str()), (0, ""));
     insta::assert_snapshot!(page, @r#"
-        ok configs/experiments/smoke.toml: experiment `smoke`: 3 policies, 16 replicates, 104 weeks, 144 municipalities
+        ok configs/experiments/smoke.toml: experiment `smoke`: no_intervention, kingpin_only, status_quo; replicates 16, weeks 104, municipalities 144
         ok configs/policies/status_quo.toml: policy `status_quo`: The historical course of 2007-2010, then frozen: the army in the lead, leaders hunted.
         ok configs/levers.toml: catalogue of 4 levers
+        ok configs/aliases.toml: aliases of organizations
+        ok configs/maps/grid_12x12.toml: map `grid 12x12`: 144 municipalities, 3000000 people, 6 organizations
         "#);
 }

@@ -8,8 +8,9 @@ use std::thread::sleep;
 use std::time::Duration;
 
 use plaza::experiment::batch::{self, Shard, Simulate};
+use plaza::experiment::dictionary::Type;
 use plaza::experiment::replicate::{Ending, Stop};
-use plaza::experiment::tables::{Recorded, Type, Value};
+use plaza::experiment::tables::{Recorded, Value};
 use plaza::io::config::Input;
 use plaza::io::files::digest;
 use plaza::io::manifest::{Manifest, PolicyResults, VERSION};

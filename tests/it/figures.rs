@@ -4,10 +4,9 @@ use std::sync::Arc;
 
 use plaza::engine::graph::Graph;
 use plaza::engine::quantiles::{of_sorted, student_t};
+use plaza::experiment::dictionary::{EVENTS, MUNICIPALITIES, NATIONAL, ORGANIZATIONS, Table};
 use plaza::experiment::summary::{METRICS, Summary, grouped, screen};
-use plaza::experiment::tables::{
-    EVENTS, MUNICIPALITIES, NATIONAL, ORGANIZATIONS, Rows, Table, Value,
-};
+use plaza::experiment::tables::{Rows, Value};
 use plaza::experiment::trajectories::by_policy;
 use plaza::io::figures::{deaths_map, lineage, map_overview, national};
 use plaza::io::summary::csv;
@@ -22,9 +21,9 @@ fn push(rows: &mut Rows, named: &[(&str, Value)]) {
         match (given, column.nullable, column.r#type) {
             (Some((_, value)), _, _) => value.clone(),
             (None, true, _) => Value::Null,
-            (None, _, plaza::experiment::tables::Type::Integer) => Value::Integer(0),
-            (None, _, plaza::experiment::tables::Type::Real) => Value::Real(0.0),
-            (None, _, plaza::experiment::tables::Type::Text) => Value::Text("".into()),
+            (None, _, plaza::experiment::dictionary::Type::Integer) => Value::Integer(0),
+            (None, _, plaza::experiment::dictionary::Type::Real) => Value::Real(0.0),
+            (None, _, plaza::experiment::dictionary::Type::Text) => Value::Text("".into()),
         }
     }));
 }

@@ -5,6 +5,7 @@ mod catalogue;
 mod cli_run;
 mod config;
 mod describe;
+mod dictionary;
 mod fake;
 mod figures;
 mod grid;

@@ -130,9 +130,9 @@ fn recipes_with_faults() {
     let path = parent.path().join("grid.toml");
     let text = fs::read_to_string(shipped("grid_12x12.toml")).expect("shipped");
     fs::write(&path, text.replace("states = 8", "states = 80")).expect("written");
-    insta::assert_snapshot!(problems(&path, &parent), @r"grid.toml:7: `states` is 80, expected 1 to 36, and four municipalities in each");
+    insta::assert_snapshot!(problems(&path, &parent), @r"grid.toml:8: `states` is 80, expected 1 to 36, and four municipalities in each");
     fs::write(&path, text.replace("states = 8", "staats = 8")).expect("written");
-    insta::assert_snapshot!(problems(&path, &parent), @r"grid.toml:7:1: unknown field `staats`, expected one of `width`, `height`, `seed`, `population`, `states`, `land`, `people`, `poverty`, `presence`, `sierras`, `seats`");
+    insta::assert_snapshot!(problems(&path, &parent), @r"grid.toml:8:1: unknown field `staats`, expected one of `width`, `height`, `seed`, `population`, `states`, `land`, `people`, `poverty`, `presence`, `sierras`, `seats`");
     fs::write(
         &path,
         text.replace(
@@ -141,7 +141,7 @@ fn recipes_with_faults() {
         ),
     )
     .expect("written");
-    insta::assert_snapshot!(problems(&path, &parent), @r"grid.toml:13:22: unit is `m`, expected `km`");
+    insta::assert_snapshot!(problems(&path, &parent), @r"grid.toml:14:22: unit is `m`, expected `km`");
 }
 
 #[test]

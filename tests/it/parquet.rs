@@ -3,9 +3,8 @@
 use std::fs;
 use std::path::PathBuf;
 
-use plaza::experiment::tables::{
-    EVENTS, MUNICIPALITIES, NATIONAL, Rows, TABLES, Table, Type, Value,
-};
+use plaza::experiment::dictionary::{EVENTS, MUNICIPALITIES, NATIONAL, TABLES, Table, Type};
+use plaza::experiment::tables::{Rows, Value};
 use plaza::io::parquet::{encode, read};
 
 /// `n` rows with something else in every column, nulls where they may be.
@@ -87,14 +86,15 @@ fn a_file_of_another_table_is_a_problem() {
 
 #[test]
 fn a_column_of_another_type_is_a_problem() {
-    static COLUMNS: [plaza::experiment::tables::Column; 1] = [plaza::experiment::tables::Column {
-        name: "week",
-        r#type: Type::Real,
-        nullable: false,
-        unit: "week",
-        kind: plaza::experiment::tables::Kind::Key,
-        formula: "-",
-    }];
+    static COLUMNS: [plaza::experiment::dictionary::Column; 1] =
+        [plaza::experiment::dictionary::Column {
+            name: "week",
+            r#type: Type::Real,
+            nullable: false,
+            unit: "week",
+            kind: plaza::experiment::dictionary::Kind::Key,
+            formula: "-",
+        }];
     static OTHER: Table = Table {
         name: "other",
         row: "-",

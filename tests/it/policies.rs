@@ -4,7 +4,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use plaza::io::config::embedded;
-use plaza::io::config::policies::{read_catalogue, read_policy};
+use plaza::io::config::levers::read_catalogue;
+use plaza::io::config::policies::read_policy;
 use plaza::policy::Policy;
 use plaza::policy::levers::{Catalogue, Kind, Level};
 use plaza::policy::regimes;

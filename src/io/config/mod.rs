@@ -4,6 +4,7 @@ pub mod document;
 pub mod embedded;
 pub mod experiment;
 mod gathering;
+pub mod levers;
 pub mod messages;
 pub mod parameters;
 pub mod policies;

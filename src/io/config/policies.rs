@@ -1,4 +1,4 @@
-//! Policy files and the catalogue of levers.
+//! Policy files.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -14,9 +14,9 @@ use crate::io::config::messages::one_of;
 use crate::io::config::reading::{self, Reading};
 use crate::io::config::{Input, embedded};
 use crate::io::problem::{Problem, nearest};
+use crate::policy::Policy;
 use crate::policy::levers::{Catalogue, Kind, Level, Lever};
 use crate::policy::policy::{Schedule, Step};
-use crate::policy::{Policy, regimes};
 
 /// A policy: which levers have which levels, over time.
 #[derive(Debug, Deserialize, JsonSchema)]
@@ -66,29 +66,6 @@ pub struct ReadPolicy {
     pub policy: Policy,
     /// `policies/<name>.toml`, each.
     pub inputs: Vec<Input>,
-}
-
-/// Reads the catalogue of levers; also its text.
-pub fn read_catalogue(path: &Path) -> Result<(Catalogue, String), Vec<Problem>> {
-    let document = Document::open(path)?;
-    let valid = embedded::text(&embedded::path("levers.toml")).expect("the catalogue is embedded");
-    let valid = valid.parse().expect("the embedded catalogue is TOML");
-    let reading: Reading<Catalogue> = reading::read(&document, &valid);
-    let Some(catalogue) = &reading.value else {
-        return Err(reading.problems);
-    };
-    let mut problems = reading.problems.clone();
-    for (index, message) in regimes::objections(catalogue) {
-        let index = index.map(|index| index.to_string());
-        let place: Vec<&str> = ["lever"].into_iter().chain(index.as_deref()).collect();
-        if reading.sound(&place) {
-            problems.push(document.problem(&place, message));
-        }
-    }
-    match reading.value {
-        Some(catalogue) if problems.is_empty() => Ok((catalogue, document.text)),
-        _ => Err(problems),
-    }
 }
 
 /// Reads a policy and all it extends.

@@ -88,11 +88,15 @@ fn schema_of<T: JsonSchema>() -> Json {
 fn likeness(schema: &Json, values: &Table) -> i32 {
     let mut sum = 0;
     for (key, value) in values {
-        let known = &schema["properties"][key];
-        sum += if known.is_null() { -1 } else { 1 };
-        match value {
-            Value::Table(below) if !known.is_null() => sum += likeness(known, below),
-            Value::Array(list) => {
+        let known = match &schema["properties"][key] {
+            Json::Null => &schema["additionalProperties"],
+            named => named,
+        };
+        let known = known.is_object().then_some(known);
+        sum += if known.is_some() { 1 } else { -1 };
+        match (known, value) {
+            (Some(known), Value::Table(below)) => sum += likeness(known, below),
+            (Some(known), Value::Array(list)) => {
                 let tables = list.iter().filter_map(Value::as_table);
                 sum += tables
                     .map(|below| likeness(&known["items"], below))

@@ -15,7 +15,8 @@ use std::path::{Path, PathBuf};
 
 pub use overview::map_overview;
 
-use crate::experiment::tables::{EVENTS, MUNICIPALITIES, ORGANIZATIONS, Rows};
+use crate::experiment::dictionary::{EVENTS, MUNICIPALITIES, ORGANIZATIONS};
+use crate::experiment::tables::Rows;
 use crate::experiment::trajectories::by_policy;
 use crate::io::files::write_whole;
 use crate::io::problem::Problem;

@@ -1,0 +1,138 @@
+//! How an organization divides: some of its cells become a new one.
+
+use std::sync::Arc;
+
+use crate::engine::luck::Luck;
+use crate::engine::sampling::binomial;
+use crate::state::cells::{Boss, Cell};
+use crate::state::organizations::{Leader, Organization, OrganizationKey};
+use crate::state::relations::Standing;
+use crate::state::world::World;
+
+/// A new organization: who leaves and on what terms.
+#[derive(Clone, Debug)]
+pub struct Secession<'a> {
+    /// The organization left.
+    pub parent: OrganizationKey,
+    /// Places of the cells that leave, ascending; each is one of the parent's.
+    pub places: &'a [u32],
+    /// The place whose boss leads the new organization.
+    pub leader: u32,
+    /// The chance of each person of a leaving cell to stay with the parent, in the same place.
+    pub loyal: f64,
+    /// Cohesion of the new organization.
+    pub cohesion: f64,
+}
+
+impl World {
+    /// Founds a splinter; returns its key and members. It and its parent are rivals, and it
+    /// inherits the parent's enemies as rivals.
+    pub fn secede(&mut self, secession: &Secession<'_>, luck: &Luck) -> (OrganizationKey, u32) {
+        let Secession { parent, leader, .. } = *secession;
+        let week = self.week;
+        let key = parent.child(week, leader);
+        let name = self.splinter_name(secession);
+        let mut founder = 0;
+        let mut members = 0;
+        for &place in secession.places {
+            let here = self.at(place);
+            let Some(index) = here.cell(parent) else {
+                continue;
+            };
+            let mut cell = here.cells.remove(index);
+            let mut rng = luck.of(place, cell.boss.key ^ 1);
+            if let Some(remnant) = remnant(&mut cell, place, week, secession.loyal, &mut rng) {
+                self.found_cell(place, remnant);
+            }
+            cell.organization = key;
+            cell.faction = None;
+            if place == leader {
+                founder = cell.boss.key;
+                cell.boss = Boss::appointed(key, place, week);
+            }
+            members += cell.members.len();
+            self.found_cell(place, cell);
+        }
+        let origin = self
+            .organizations
+            .get_mut(&parent)
+            .expect("the parent exists");
+        let share = f64::from(members) / f64::from(origin.members.max(members).max(1));
+        let losses = origin.losses * share;
+        origin.losses -= losses;
+        self.organizations.insert(
+            key,
+            Organization {
+                key,
+                name,
+                parent: Some(parent),
+                born_week: week,
+                leader: Some(Leader {
+                    key: founder,
+                    since: week,
+                    contested: false,
+                }),
+                fallen: None,
+                cohesion: secession.cohesion,
+                losses,
+                members: 0,
+                associates: 0,
+                places: Vec::new(),
+            },
+        );
+        for enemy in self.relations.of(parent) {
+            self.relations.set(key, enemy, Standing::Rival, week);
+        }
+        self.relations.set(key, parent, Standing::Rival, week);
+        (key, members)
+    }
+
+    /// The faction's name, if most of the members are of one and nobody bears it; else the root of
+    /// the lineage's name with place and week.
+    fn splinter_name(&self, secession: &Secession<'_>) -> Arc<str> {
+        let cells = secession.places.iter().filter_map(|place| {
+            let here = &self.municipalities[*place as usize];
+            here.cell(secession.parent).map(|index| &here.cells[index])
+        });
+        let mut by_faction = vec![0; self.country.factions.len()];
+        let mut all = 0;
+        for cell in cells {
+            all += cell.members.len();
+            if let Some(faction) = cell.faction {
+                by_faction[usize::from(faction)] += cell.members.len();
+            }
+        }
+        for (name, members) in self.country.factions.iter().zip(by_faction) {
+            if members * 2 > all && self.organizations.values().all(|other| other.name != *name) {
+                return name.clone();
+            }
+        }
+        let parent = &self.organizations[&secession.parent].name;
+        let root = parent.split('~').next().unwrap_or_default();
+        let place = &self.country.map.places[secession.leader as usize];
+        format!("{root}~{}w{}", place.code, self.week).into()
+    }
+}
+
+/// Whoever stays loyal, under a new boss; somebody always leaves.
+fn remnant(
+    cell: &mut Cell,
+    place: u32,
+    week: i32,
+    loyal: f64,
+    rng: &mut impl rand::Rng,
+) -> Option<Cell> {
+    let members = cell.members.len();
+    let staying = binomial(rng, members, loyal).min(members.saturating_sub(1));
+    if staying == 0 {
+        return None;
+    }
+    let mut remnant = Cell::new(cell.organization, place, week);
+    remnant.faction = cell.faction;
+    remnant.members = cell.members.take(rng, staying);
+    remnant.associates = cell.associates.map(|n| binomial(rng, n, loyal));
+    for (left, gone) in cell.associates.iter_mut().zip(&remnant.associates) {
+        *left -= gone;
+    }
+    Some(remnant)
+}

@@ -1,0 +1,175 @@
+//! What is written is what the data dictionary says, and its identities hold in every row.
+
+use std::path::Path;
+
+use plaza::experiment::design::{Design, RecordMunicipalities};
+use plaza::experiment::dictionary::{MUNICIPALITIES, NATIONAL, TABLES, Type};
+use plaza::experiment::replicate::{self, Ending, Stop};
+use plaza::experiment::tables::{Recorded, Rows};
+use plaza::io::config::{Overrides, load};
+use plaza::io::{parquet, results};
+
+/// The smoke experiment for two years.
+fn smoke(record: RecordMunicipalities) -> Design {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("configs/experiments/smoke.toml");
+    let mut design = load(Some(&path), &Overrides::default())
+        .expect("smoke loads")
+        .design;
+    design.record.municipalities = record;
+    design
+}
+
+fn recorded(design: &Design, policy: &str) -> Recorded {
+    let policy = design
+        .policies
+        .iter()
+        .position(|p| p.name == policy)
+        .expect("a policy of smoke");
+    match replicate::run(design, &[policy], 3, true, &Stop::default()).pop() {
+        Some(Ending::Done(recorded)) => *recorded,
+        other => panic!("the replicate ended {other:?}"),
+    }
+}
+
+fn sum(rows: &Rows, column: &str) -> f64 {
+    rows.numbers(column).iter().sum()
+}
+
+#[test]
+fn a_written_part_has_the_columns_of_the_dictionary_in_order() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let recorded = recorded(&smoke(RecordMunicipalities::Active), "status_quo");
+    for (table, rows) in TABLES.iter().zip(&recorded.tables) {
+        assert!(!rows.is_empty(), "{} has rows", table.name);
+        let path = folder.path().join(table.name);
+        let bytes = results::encode(rows, "digest");
+        std::fs::write(&path, bytes).expect("the part is written");
+        let names = parquet_columns(&path);
+        let expected: Vec<&str> = table.columns.iter().map(|column| column.name).collect();
+        assert_eq!(names, expected, "{}", table.name);
+        assert_eq!(
+            &parquet::read(&path, table).expect("the part is read"),
+            rows
+        );
+    }
+}
+
+fn parquet_columns(path: &Path) -> Vec<String> {
+    use ::parquet::file::reader::{FileReader, SerializedFileReader};
+    let file = std::fs::File::open(path).expect("the part is there");
+    let reader = SerializedFileReader::new(file).expect("it is Parquet");
+    let schema = reader.metadata().file_metadata().schema_descr();
+    schema
+        .columns()
+        .iter()
+        .map(|column| column.name().to_owned())
+        .collect()
+}
+
+#[test]
+fn deaths_are_the_same_by_cause_and_by_victim_in_every_week() {
+    let recorded = recorded(&smoke(RecordMunicipalities::Active), "status_quo");
+    let national = &recorded.tables[0];
+    let column = |name: &str| national.numbers(name);
+    let deaths = column("oc_deaths");
+    let causes = [column("oc_deaths_between"), column("oc_deaths_state")];
+    let victims = [
+        column("member_deaths"),
+        column("associate_deaths"),
+        column("bystander_deaths"),
+        column("police_deaths"),
+        column("soldier_deaths"),
+    ];
+    assert!(deaths.iter().sum::<f64>() > 50.0, "somebody dies");
+    for week in 0..national.len() {
+        assert_eq!(
+            deaths[week],
+            causes.iter().map(|c| c[week]).sum::<f64>(),
+            "week {week}"
+        );
+        assert_eq!(
+            deaths[week],
+            victims.iter().map(|c| c[week]).sum::<f64>(),
+            "week {week}"
+        );
+    }
+}
+
+#[test]
+fn stocks_follow_from_flows() {
+    let recorded = recorded(&smoke(RecordMunicipalities::Active), "kingpin_only");
+    let national = &recorded.tables[0];
+    let column = |name: &str| national.numbers(name);
+    let [members, recruited, left, jailed, dead] =
+        ["members", "recruited", "left", "jailed", "member_deaths"].map(column);
+    let (population, police) = (column("population"), column("municipal_police"));
+    let citizens: Vec<Vec<f64>> = ["member_deaths", "associate_deaths", "bystander_deaths"]
+        .map(column)
+        .into();
+    let police_deaths = column("police_deaths");
+    for week in 1..national.len() {
+        let change = recruited[week] - left[week] - jailed[week] - dead[week];
+        assert_eq!(
+            members[week] - members[week - 1],
+            change,
+            "members in week {week}"
+        );
+        let buried: f64 = citizens.iter().map(|deaths| deaths[week]).sum();
+        assert_eq!(
+            population[week - 1] - population[week],
+            buried,
+            "residents in week {week}"
+        );
+        assert_eq!(
+            police[week - 1] - police[week],
+            police_deaths[week],
+            "police in week {week}"
+        );
+    }
+    let [groups, organizations, effective, share] = [
+        "groups",
+        "organizations",
+        "effective_organizations",
+        "largest_share",
+    ]
+    .map(column);
+    for week in 0..national.len() {
+        assert!(organizations[week] <= groups[week]);
+        assert!(
+            (1.0..=groups[week]).contains(&effective[week]),
+            "week {week}"
+        );
+        assert!(share[week] >= 1.0 / groups[week] && share[week] <= 1.0);
+    }
+}
+
+#[test]
+fn municipalities_add_up_to_the_nation() {
+    let all = recorded(&smoke(RecordMunicipalities::All), "status_quo");
+    let active = recorded(&smoke(RecordMunicipalities::Active), "status_quo");
+    let (national, every, some) = (&all.tables[0], &all.tables[3], &active.tables[3]);
+    assert_eq!(national.table.name, NATIONAL.name);
+    assert_eq!(every.table.name, MUNICIPALITIES.name);
+    assert_eq!(
+        every.len(),
+        144 * 2,
+        "every municipality in each of two years"
+    );
+    assert!(some.len() < every.len());
+    for rows in [every, some] {
+        assert_eq!(sum(rows, "oc_deaths"), sum(national, "oc_deaths"));
+    }
+    for column in every.table.columns {
+        if column.r#type != Type::Text
+            && !["population", "police", "year"].contains(&column.name)
+            && column.name != "replicate"
+        {
+            assert_eq!(
+                sum(some, column.name),
+                sum(every, column.name),
+                "{}",
+                column.name
+            );
+        }
+    }
+}
