@@ -34,7 +34,7 @@ pub struct Args {
     /// The experiment; without it, the embedded default
     #[arg(value_name = "EXPERIMENT.toml")]
     experiment: Option<PathBuf>,
-    /// Folder of the results [default: results/<name of the experiment>, with overrides that
+    /// Folder of the results [default: results/ and the experiment's name, with overrides that
     /// change it and 6 digits of its digest]
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,

@@ -59,7 +59,7 @@ pub struct Cell {
     pub members: Roster<Person>,
     /// Associates by stratum: look-outs, petty dealers, gang youths for hire.
     pub associates: [u32; STRATA],
-    /// Arrests of the last weeks, decaying [persons]: the pressure that pushes a cell elsewhere.
+    /// Arrests of the last weeks, decaying (persons): the pressure that pushes a cell elsewhere.
     pub pressure: f64,
     /// Members and associates killed since the organization last counted its losses.
     pub killed: u32,

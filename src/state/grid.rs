@@ -1,10 +1,12 @@
 //! The synthetic country: a grid of municipalities that is like Mexico where the model looks.
 //!
-//! # Rule     positions, terrain, people, crops, poverty and organizations are drawn once, from
-//!            the recipe and its seed; every draw is named by what it decides and where
-//! # Matches  Mexico's distributions of population, distance to crossings, states, crops, poverty
-//!            and initial presence (`tests/it/grid.rs`); of degree only what a grid can: four
-//!            neighbours, three or two at the edge, where Mexico has 5.8 on average
+//! # Rule
+//! positions, terrain, people, crops, poverty and organizations are drawn once, from the recipe and
+//! its seed; every draw is named by what it decides and where
+//! # Matches
+//! Mexico's distributions of population, distance to crossings, states, crops, poverty and initial
+//! presence (`tests/it/grid.rs`); of degree only what a grid can: four neighbours, three or two at
+//! the edge, where Mexico has 5.8 on average
 //! # Source   the numbers stand in `configs/maps/grid_50x50.toml`, each with its own
 
 mod land;

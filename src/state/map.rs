@@ -35,9 +35,9 @@ pub struct Place {
     pub population: u32,
     /// Share of the residents who are poor, 0 to 1.
     pub poverty: f64,
-    /// Position east [km], from any origin, for distances on the ground.
+    /// Position east (km), from any origin, for distances on the ground.
     pub x: f64,
-    /// Position north [km].
+    /// Position north (km).
     pub y: f64,
     /// A road crossing to the north.
     pub crossing: bool,
@@ -49,7 +49,7 @@ pub struct Place {
     pub south_border: bool,
     /// Drug crops, relative to the municipality with most: 0 to 1.
     pub crop: f64,
-    /// Distance to the nearest crossing [km].
+    /// Distance to the nearest crossing (km).
     pub crossing_km: f64,
 }
 
@@ -82,7 +82,7 @@ impl Map {
             .sum()
     }
 
-    /// Distance on the ground between two places [km].
+    /// Distance on the ground between two places (km).
     pub fn distance(&self, a: u32, b: u32) -> f64 {
         let (a, b) = (&self.places[a as usize], &self.places[b as usize]);
         let (dx, dy) = (a.x - b.x, a.y - b.y);

@@ -74,7 +74,7 @@ pub struct Organization {
     pub fallen: Option<Outcome>,
     /// How well it holds together, 0 to 1.
     pub cohesion: f64,
-    /// Dead members and associates of the last weeks, decaying [persons].
+    /// Dead members and associates of the last weeks, decaying (persons).
     pub losses: f64,
     /// Members in all cells, counted at the week's end and after moves.
     pub members: u32,
@@ -85,7 +85,7 @@ pub struct Organization {
 }
 
 impl Organization {
-    /// Whether it counts as an organization rather than only as a group [C11]: own leadership,
+    /// Whether it counts as an organization rather than only as a group \[C11\]: own leadership,
     /// and two municipalities or 300 members.
     pub fn counts_as_organization(&self) -> bool {
         self.places.len() >= 2 || self.members >= 300

@@ -22,7 +22,7 @@ pub struct Parameters {
     pub crop: Sourced<Factor>,
     /// Worth of lying near a crossing; falls with distance.
     pub corridor: Sourced<Factor>,
-    /// Distance at which nearness to a crossing is worth 1/e [km].
+    /// Distance at which nearness to a crossing is worth 1/e (km).
     pub corridor_km: Sourced<Kilometres>,
 }
 

@@ -9,12 +9,14 @@
 //! soldier with chance `forces_dead_police` or `forces_dead_soldiers`, else an associate or member.
 //! Among members kept, the plaza boss is met with chance `boss`.
 //! # Reads    cells, police, soldiers
-//! # Writes   member -> imprisoned, dead; police, soldiers_lost; cells.pressure, incidents, fallen;
-//!            tally
-//! # Source   incapacitation shared by size \[prieto2023\], \[C17\]; deaths with the forces \[C13\];
-//!            the army more lethal in clashes \[perezcorrea2011\]
-//! # Limit    half 0, nobody resists, all kept: every week `A` are jailed, in shares by size
-//!            (tests/it/limits.rs, the 150-group equations)
+//! # Writes
+//! member -> imprisoned, dead; police, soldiers_lost; cells.pressure, incidents, fallen; tally
+//! # Source
+//! incapacitation shared by size \[prieto2023\], \[C17\]; deaths with the forces \[C13\]; the army
+//! more lethal in clashes \[perezcorrea2011\]
+//! # Limit
+//! half 0, nobody resists, all kept: every week `A` are jailed, in shares by size
+//! (tests/it/limits.rs, the 150-group equations)
 
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -58,7 +60,7 @@ pub struct Parameters {
     pub associates_first: Sourced<Probability>,
     /// Chance that a member kept was the plaza boss.
     pub boss: Sourced<Probability>,
-    /// Mean time for which a cell feels an arrest [weeks].
+    /// Mean time for which a cell feels an arrest (weeks).
     pub memory: Sourced<Weeks>,
 }
 

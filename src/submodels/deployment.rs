@@ -30,7 +30,7 @@ pub struct Parameters {
     pub unit_size: Sourced<Persons>,
     /// Part of the units that is sent forward under the rule of hot spots.
     pub forward: Sourced<Share>,
-    /// Time from an order to arrival [weeks].
+    /// Time from an order to arrival (weeks).
     pub delay: Sourced<Weeks>,
 }
 

@@ -9,10 +9,12 @@
 //! boss is met with chance `boss`.
 //! # Reads    cells, relations
 //! # Writes   member, associate, civilian -> dead; cells.killed, incidents, fallen; tally
-//! # Source   conflict between groups that meet \[prieto2023\]; heavy tails of the size of violent
-//!            events \[clauset2007\]; strength and losses after \[lanchester1916\]
-//! # Limit    exponent 1, one death a clash, no bystanders or associates, advantage 0: each side
-//!            loses theta * C_a * C_b a week (tests/it/limits.rs, the 150-group equations)
+//! # Source
+//! conflict between groups that meet \[prieto2023\]; heavy tails of the size of violent events
+//! \[clauset2007\]; strength and losses after \[lanchester1916\]
+//! # Limit
+//! exponent 1, one death a clash, no bystanders or associates, advantage 0: each side loses theta *
+//! C_a * C_b a week (tests/it/limits.rs, the 150-group equations)
 
 use schemars::JsonSchema;
 use serde::Deserialize;

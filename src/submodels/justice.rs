@@ -18,7 +18,7 @@ use crate::units::{Quantity, Sourced, Weeks};
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Parameters {
-    /// Mean prison term [weeks].
+    /// Mean prison term (weeks).
     pub term: Sourced<Weeks>,
 }
 

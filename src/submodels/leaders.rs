@@ -7,11 +7,12 @@
 //! of the cell. Hazard of a leader to be killed by rivals [1/year]: `rivals * E / (E + M)`, E
 //! members of all enemies at war.
 //! # Reads    orders, organizations, cells, relations
-//! # Writes   leader and boss: member -> dead, imprisoned; fallen; tally; events leader_removed,
-//!            boss_removed
+//! # Writes
+//! leader and boss: member -> dead, imprisoned; fallen; tally; events leader_removed, boss_removed
 //! # Source   removals of leaders \[C12\], \[S10\]; notoriety assumed
-//! # Limit    targeting T, no notoriety needed, no wars: removals per organization and year are T
-//!            (tests/it/limits.rs)
+//! # Limit
+//! targeting T, no notoriety needed, no wars: removals per organization and year are T
+//! (tests/it/limits.rs)
 
 use schemars::JsonSchema;
 use serde::Deserialize;

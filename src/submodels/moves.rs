@@ -10,8 +10,9 @@
 //! A cell withdraws with hazard `withdrawal * (enemies / all)^2`,
 //! members of enemies at war against all, and one below `smallest` members with hazard `closing`.
 //! # Reads    cells, organizations.places, relations, worth of places
-//! # Writes   members between cells of one organization; new cells; member -> civilian when the
-//!            last cell closes
+//! # Writes
+//! members between cells of one organization; new cells; member -> civilian when the last cell
+//! closes
 //! # Source   expansion along corridors and out of pressure: \[dell2015\], \[S06\]; sizes assumed
 //! # Limit    all hazards 0: nobody moves (tests/it/limits.rs)
 
@@ -42,7 +43,7 @@ pub struct Parameters {
     pub party: Sourced<Share>,
     /// Chance that a party goes to a neighbouring municipality.
     pub near: Sourced<Probability>,
-    /// Distance at which a place further away is considered 1/e as often [km].
+    /// Distance at which a place further away is considered 1/e as often (km).
     pub reach: Sourced<Kilometres>,
     /// Part of the attraction of a place lost to each organization that already is there.
     pub caution: Sourced<Share>,

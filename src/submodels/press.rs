@@ -1,7 +1,8 @@
 //! The press: what is noticed of fights, killings and arrests.
 //!
-//! # Rule     each fight, killing or arrest of a cell is noticed with chance `notice`; a cell with
-//!            one noticed or more this week is visible this week
+//! # Rule
+//! each fight, killing or arrest of a cell is noticed with chance `notice`; a cell with one noticed
+//! or more this week is visible this week
 //! # Reads    cells.incidents
 //! # Writes   cells.visible; incidents start again at 0
 //! # Source   \[C14\]: most places with deaths have no organization named in the press

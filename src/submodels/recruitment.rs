@@ -8,8 +8,9 @@
 //! # Reads    cells, organizations.members, citizens by stratum, boldness
 //! # Writes   civilian -> member, member -> civilian, civilian -> associate; tally.recruited, left
 //! # Source   \[prieto2023\] for rate and saturation; readiness by stratum assumed
-//! # Limit    equal readiness and boldness, no losses: members grow as exp(rate * t) while recruits
-//!            are few; with saturation alone dC/dt = -saturation C^2 (tests/it/limits.rs)
+//! # Limit
+//! equal readiness and boldness, no losses: members grow as exp(rate * t) while recruits are few;
+//! with saturation alone dC/dt = -saturation C^2 (tests/it/limits.rs)
 
 use schemars::JsonSchema;
 use serde::Deserialize;

@@ -3,9 +3,10 @@
 //! # Rule
 //! Two organizations that meet, in a municipality or across a border, go to war with hazard
 //! `onset * (1 - exp(-V / stake)) * r * (1 + weakness * w) * (1 - x_a) * (1 - x_b)` [1/week]: V
-//! worth of the places they share and, at `border`, of places of one that border on the other, r = `rivalry` if they are rivals, w how new the newer leader
-//! is, `exp(-tenure / new_leader)`, halved if uncontested; x exhaustion, losses against
-//! `endurance` of their members. A war ends with hazard `1 / duration + exhaustion * (x_a + x_b)`,
+//! worth of the places they share and, at `border`, of a place of one for each border across which
+//! it faces the other, r = `rivalry` if they are rivals, w how new the newer leader is,
+//! `exp(-tenure / new_leader)`, halved if uncontested; x exhaustion, losses against `endurance` of
+//! their people. A war ends with hazard `1 / duration + exhaustion * (x_a + x_b)`,
 //! or `1 / apart` where they no longer meet; they stay rivals, and rivals who do not meet forget
 //! with hazard `1 / grudge`. Losses fade by `1 / memory` a week.
 //! # Reads    cells, worth of places, leaders
@@ -44,15 +45,15 @@ pub struct Parameters {
     pub new_leader: Sourced<Weeks>,
     /// Losses, as a part of members and associates, at which an organization is half exhausted.
     pub endurance: Sourced<Share>,
-    /// Mean length of a war that exhausts nobody [weeks].
+    /// Mean length of a war that exhausts nobody (weeks).
     pub duration: Sourced<Weeks>,
     /// Hazard to end a war that an exhausted side adds [1/week].
     pub exhaustion: Sourced<WeeklyRate>,
-    /// Mean time after which enemies who no longer meet are not at war [weeks].
+    /// Mean time after which enemies who no longer meet are not at war (weeks).
     pub apart: Sourced<Weeks>,
-    /// Mean time after which rivals who do not meet forget [weeks].
+    /// Mean time after which rivals who do not meet forget (weeks).
     pub grudge: Sourced<Weeks>,
-    /// Mean time for which losses are felt [weeks].
+    /// Mean time for which losses are felt (weeks).
     pub memory: Sourced<Weeks>,
 }
 

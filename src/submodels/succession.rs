@@ -17,12 +17,14 @@
 //! enemies as rivals. Cohesion falls by `shock` (more when contested), a splinter starts at `young_cohesion`,
 //! and cohesion recovers by `1 / recovery` of what is missing a week. Fallen bosses are replaced.
 //! # Reads    organizations.fallen, cells.fallen, bosses, cohesion, losses, distances
-//! # Writes   organizations, cells.organization, boss, relations; events succession, split,
-//!            extinction
-//! # Source   splits after removals \[S11\], \[calderon2015\], \[phillips2015\]; a ready heir dampens
-//!            them; killed worse than arrested \[dickenson2014\]; weights assumed
-//! # Limit    intercept very low: nobody leaves, however leaders fall; very high: every cell with
-//!            `least` members that borders no other is its own organization (tests/it/limits.rs)
+//! # Writes
+//! organizations, cells.organization, boss, relations; events succession, split, extinction
+//! # Source
+//! splits after removals \[S11\], \[calderon2015\], \[phillips2015\]; a ready heir dampens them;
+//! killed worse than arrested \[dickenson2014\]; weights assumed
+//! # Limit
+//! intercept very low: nobody leaves, however leaders fall; very high: every cell with `least`
+//! members that borders no other is its own organization (tests/it/limits.rs)
 
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -48,7 +50,7 @@ pub struct Parameters {
     pub ambition: Sourced<Factor>,
     /// What full loyalty after a long tenure takes from them.
     pub loyalty: Sourced<Factor>,
-    /// Tenure after which loyalty counts in full [weeks].
+    /// Tenure after which loyalty counts in full (weeks).
     pub trust: Sourced<Weeks>,
     /// What being e times as strong as the heir adds.
     pub strength: Sourced<Factor>,
@@ -72,7 +74,7 @@ pub struct Parameters {
     pub contested_shock: Sourced<Share>,
     /// Cohesion of a new splinter.
     pub young_cohesion: Sourced<Probability>,
-    /// Mean time in which cohesion recovers [weeks].
+    /// Mean time in which cohesion recovers (weeks).
     pub recovery: Sourced<Weeks>,
 }
 

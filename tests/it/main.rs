@@ -1,6 +1,7 @@
 //! All integration tests: one binary, one file per kind of test.
 
 mod batch;
+mod catalogue;
 mod cli_run;
 mod config;
 mod describe;
@@ -10,6 +11,7 @@ mod figures;
 mod grid;
 mod map_folder;
 mod map_tables;
+mod odd;
 mod parquet;
 mod plausible;
 mod policies;

@@ -1,0 +1,141 @@
+//! docs/odd.md: its tables are the program's own registries, and it speaks of everything there is.
+
+use std::env;
+use std::fmt::Write as _;
+use std::fs;
+use std::path::Path;
+
+use plaza::io::config::parameters::baseline;
+use plaza::io::config::schemas::Sort;
+use plaza::policy::regimes::LEVERS;
+use plaza::submodels::schedule::{SCHEDULE, Scope};
+
+fn page() -> String {
+    fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/odd.md"))
+        .expect("docs/odd.md is there")
+}
+
+/// Names of the headings, without numbers, in small letters.
+fn headings(page: &str) -> Vec<String> {
+    page.lines()
+        .filter(|line| line.starts_with('#'))
+        .map(|line| line.trim_start_matches(|c: char| "#. ".contains(c) || c.is_ascii_digit()))
+        .map(str::to_lowercase)
+        .collect()
+}
+
+/// The page as it would be with every table made from the registries.
+fn with_tables(page: &str) -> String {
+    let mut made = String::new();
+    let mut left = page;
+    while let Some(start) = left.find("<!-- ") {
+        let (before, rest) = left.split_at(start);
+        let (mark, rest) = rest.split_once(" -->\n").expect("a mark ends its line");
+        let (_, rest) = rest
+            .split_once("<!-- end -->\n")
+            .expect("every mark has its end");
+        let table = match mark.trim_start_matches("<!-- ").split_once(": ") {
+            Some(("parameters", section)) => parameters(section),
+            _ if mark == "<!-- schedule" => schedule(),
+            _ => panic!("docs/odd.md: unknown mark `{mark}`"),
+        };
+        write!(made, "{before}{mark} -->\n{table}<!-- end -->\n").expect("text can be written");
+        left = rest;
+    }
+    made + left
+}
+
+fn parameters(section: &str) -> String {
+    let schema = Sort::Parameters.schema();
+    let baseline = baseline();
+    let numbers = baseline[section].as_table().expect("a section is a table");
+    let mut table = "\n| parameter | meaning | value | range | unit | source |\n".to_owned();
+    table += "|---|---|---|---|---|---|\n";
+    for (name, number) in numbers {
+        let meaning = &schema["properties"][section]["properties"][name]["description"];
+        let meaning = meaning.as_str().expect("a parameter is documented");
+        let text = |key: &str| number[key].as_str().expect("a text");
+        writeln!(
+            table,
+            "| `{name}` | {} | {} | {} to {} | {} | {} |",
+            meaning.replace('\n', " "),
+            number["value"],
+            number["range"][0],
+            number["range"][1],
+            text("unit"),
+            text("source"),
+        )
+        .expect("text can be written");
+    }
+    table + "\n"
+}
+
+fn schedule() -> String {
+    let mut table = "\n| id | process | every | scope |\n|---|---|---|---|\n".to_owned();
+    for process in SCHEDULE {
+        let every = match process.every {
+            1 => "week".to_owned(),
+            n => format!("{n} weeks"),
+        };
+        let scope = match process.scope {
+            Scope::Local(_) => "local",
+            Scope::Exchange(_) => "exchange",
+        };
+        writeln!(
+            table,
+            "| {} | {} | {every} | {scope} |",
+            process.id, process.name
+        )
+        .expect("text can be written");
+    }
+    table + "\n"
+}
+
+#[test]
+fn tables_are_the_registries() {
+    let page = page();
+    let made = with_tables(&page);
+    if env::var_os("PLAZA_BLESS").is_some() {
+        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/odd.md");
+        fs::write(path, made).expect("the page is written");
+        return;
+    }
+    let differing: Vec<_> = made
+        .lines()
+        .filter(|line| !page.lines().any(|l| l == *line))
+        .collect();
+    assert!(
+        page == made,
+        "docs/odd.md is out of date: run the tests once with PLAZA_BLESS=1; it lacks\n{}",
+        differing.join("\n")
+    );
+}
+
+#[test]
+fn every_process_has_its_section() {
+    let headings = headings(&page());
+    for process in SCHEDULE {
+        assert!(
+            headings.iter().any(|heading| heading == process.name),
+            "docs/odd.md has no section `{}`",
+            process.name
+        );
+    }
+}
+
+#[test]
+fn every_section_of_parameters_and_every_lever_is_named() {
+    let page = page();
+    for section in baseline().keys() {
+        let mark = format!("<!-- parameters: {section} -->");
+        assert!(page.contains(&mark), "docs/odd.md lacks `{mark}`");
+    }
+    for lever in LEVERS {
+        let row = format!("\n| `{}` |", lever.name);
+        assert!(
+            page.contains(&row),
+            "docs/odd.md has no row `{}`",
+            lever.name
+        );
+    }
+}
