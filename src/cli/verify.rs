@@ -11,7 +11,7 @@ use crate::experiment::replicate::Stop;
 use crate::io::config::{self, Overrides};
 use crate::io::files::digest;
 use crate::io::inputs::{self, EXPERIMENT};
-use crate::io::manifest::{Manifest, VERSION};
+use crate::io::manifest::{self, Manifest, VERSION};
 use crate::io::problem::Problem;
 use crate::io::results;
 
@@ -115,7 +115,7 @@ impl Sink for Comparison<'_> {
             for rows in &block.recorded.tables {
                 let again = digest(&results::encode(rows, &self.manifest.digest));
                 if stored.parts.get(rows.table.name) != Some(&again) {
-                    let part = results::part(rows.table.name, &block.policy, block.block);
+                    let part = manifest::part(rows.table.name, &block.policy, block.block);
                     differing.push(part.display().to_string());
                 }
             }

@@ -9,9 +9,17 @@ use std::fs;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
-use crate::io::config::Input;
 use crate::io::files::write_whole;
 use crate::io::problem::Problem;
+
+/// A file an experiment depends on.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Input {
+    /// Path within `inputs/`, with `/`.
+    pub path: String,
+    /// What is in it.
+    pub bytes: Vec<u8>,
+}
 
 /// The file that names the others.
 pub const EXPERIMENT: &str = "experiment.toml";

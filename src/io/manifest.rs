@@ -15,7 +15,6 @@ use crate::io::config::Loaded;
 use crate::io::files::{digest, write_whole};
 use crate::io::inputs;
 use crate::io::problem::Problem;
-use crate::io::results;
 
 /// Its name in a result folder.
 pub const FILE: &str = "manifest.json";
@@ -189,7 +188,7 @@ impl Manifest {
         for (name, policy) in self.policies.iter().filter(|(name, _)| chosen(name)) {
             for (&block, results) in &policy.blocks {
                 for (table, expected) in &results.parts {
-                    let path = folder.join(results::part(table, name, block));
+                    let path = folder.join(part(table, name, block));
                     if let Some(problem) = altered(path, expected) {
                         damaged.push(Damaged {
                             policy: name.clone(),
@@ -266,4 +265,11 @@ fn altered(path: PathBuf, expected: &str) -> Option<Problem> {
         )),
         Err(error) => Some(Problem::whole(path, format!("cannot read: {error}"))),
     }
+}
+
+/// Where a part lies in a result folder.
+pub fn part(table: &str, policy: &str, block: u32) -> PathBuf {
+    PathBuf::from(table)
+        .join(policy)
+        .join(format!("part-{block:05}.parquet"))
 }

@@ -12,8 +12,8 @@ use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
-use crate::io::config::Input;
 use crate::io::files::{digest, write_whole};
+use crate::io::inputs::Input;
 use crate::io::outlines;
 use crate::io::problem::Problem;
 use crate::io::toml_text;

@@ -6,9 +6,8 @@ use std::path::{Path, PathBuf};
 use crate::experiment::design::BLOCK;
 use crate::io::files::write_whole;
 use crate::io::inputs;
-use crate::io::manifest::Manifest;
+use crate::io::manifest::{self, Manifest};
 use crate::io::problem::Problem;
-use crate::io::results;
 
 /// Joins result folders into a new one at `out`, equal to that of a run without shards. Refuses
 /// shards of something else, blocks that two of them hold, blocks that none holds, and altered
@@ -136,7 +135,7 @@ fn copy(shards: &[(&Path, Manifest)], merged: &Manifest, out: &Path) -> Result<(
         for (name, policy) in &shard.policies {
             for (block, results) in &policy.blocks {
                 for table in results.parts.keys() {
-                    let part = results::part(table, name, *block);
+                    let part = manifest::part(table, name, *block);
                     copy_file(&folder.join(&part), &out.join(&part))?;
                 }
             }

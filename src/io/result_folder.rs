@@ -9,10 +9,10 @@ use std::time::SystemTime;
 
 use crate::experiment::batch::{Block, Finished, Sink};
 use crate::experiment::design::BLOCK;
-use crate::io::config::Input;
 use crate::io::files::{digest, temporary, write_whole};
 use crate::io::inputs;
-use crate::io::manifest::{BlockResults, FILE, Manifest};
+use crate::io::inputs::Input;
+use crate::io::manifest::{self, BlockResults, FILE, Manifest};
 use crate::io::problem::Problem;
 use crate::io::results;
 
@@ -104,7 +104,7 @@ impl Sink for ResultFolder {
             let mut parts = BTreeMap::new();
             for rows in &block.recorded.tables {
                 let bytes = results::encode(rows, &experiment);
-                let part = results::part(rows.table.name, &block.policy, block.block);
+                let part = manifest::part(rows.table.name, &block.policy, block.block);
                 let path = self.path.join(part);
                 write_whole(&path, &bytes).map_err(|error| cannot_write(&path, &error))?;
                 parts.insert(rows.table.name.to_owned(), digest(&bytes));

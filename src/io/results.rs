@@ -1,19 +1,12 @@
-//! Parts of a result folder: where they lie, what their bytes are, and all rows of a table.
+//! Parts of a result folder: what their bytes are, and all rows of a table.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use crate::experiment::dictionary::Table;
 use crate::experiment::tables::Rows;
-use crate::io::manifest::{Manifest, VERSION};
+use crate::io::manifest::{Manifest, VERSION, part};
 use crate::io::parquet;
 use crate::io::problem::Problem;
-
-/// Where a part lies in a result folder.
-pub fn part(table: &str, policy: &str, block: u32) -> PathBuf {
-    PathBuf::from(table)
-        .join(policy)
-        .join(format!("part-{block:05}.parquet"))
-}
 
 /// The bytes of a part of the experiment with this digest.
 pub fn encode(rows: &Rows, digest: &str) -> Vec<u8> {

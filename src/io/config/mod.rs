@@ -18,6 +18,7 @@ use toml::Value;
 use crate::experiment::design::Design;
 use crate::io::config::document::Document;
 use crate::io::config::gathering::Gathering;
+use crate::io::inputs::Input;
 use crate::io::problem::Problem;
 
 /// An experiment read from files, with everything needed to run it again.
@@ -35,15 +36,6 @@ pub struct Loaded {
     pub policy_digests: Vec<String>,
     /// `results/<name>`, or `results/<name>-<6 of the digest>` with overrides that change it.
     pub folder: PathBuf,
-}
-
-/// A file an experiment depends on.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Input {
-    /// Path within `inputs/`, with `/`.
-    pub path: String,
-    /// What is in it.
-    pub bytes: Vec<u8>,
 }
 
 /// What the call changes of the experiment file.

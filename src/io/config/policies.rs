@@ -9,10 +9,11 @@ use serde::Deserialize;
 use toml::Table;
 
 use crate::io::config::document::Document;
+use crate::io::config::embedded;
 use crate::io::config::experiment::is_name;
 use crate::io::config::messages::one_of;
 use crate::io::config::reading::{self, Reading};
-use crate::io::config::{Input, embedded};
+use crate::io::inputs::Input;
 use crate::io::problem::{Problem, nearest};
 use crate::policy::Policy;
 use crate::policy::levers::{Catalogue, Kind, Level, Lever};

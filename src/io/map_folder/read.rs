@@ -9,8 +9,8 @@ use super::{
     NEIGHBOURS, ORGANIZATION_COLUMNS, ORGANIZATIONS, OUTLINES,
 };
 use crate::engine::graph::Graph;
-use crate::io::config::Input;
 use crate::io::csv_table::{Column, CsvTable, Row, shortened};
+use crate::io::inputs::Input;
 use crate::io::outlines;
 use crate::io::problem::Problem;
 use crate::io::toml_text;
