@@ -12,7 +12,7 @@
 //! # Source   conflict between groups that meet \[prieto2023\]; heavy tails of the size of violent
 //!            events \[clauset2007\]; strength and losses after \[lanchester1916\]
 //! # Limit    exponent 1, one death a clash, no bystanders or associates, advantage 0: each side
-//!            loses theta * C_a * C_b a week (tests/it/limits.rs, the 150-group equations)
+//!            loses rate / 2 * h * C_a * C_b a week (tests/it/limits.rs, the 150-group equations)
 
 use schemars::JsonSchema;
 use serde::Deserialize;

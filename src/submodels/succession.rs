@@ -19,8 +19,9 @@
 //!            extinction
 //! # Source   splits after removals \[S11\], \[calderon2015\], \[phillips2015\]; a ready heir dampens
 //!            them; killed worse than arrested \[dickenson2014\]; weights assumed
-//! # Limit    intercept very low: nobody leaves, however leaders fall; very high: every cell with
-//!            `least` members that borders no other is its own organization (tests/it/limits.rs)
+//! # Limit    intercept very low: nobody leaves, however leaders fall; very high and no loyalists:
+//!            every cell but the heir's with `least` members that borders no other is its own
+//!            organization (tests/it/limits.rs)
 
 use std::sync::Arc;
 
