@@ -188,7 +188,7 @@ impl World {
     }
 
     /// After every process: statuses are entered at home, events gathered, cells without anyone
-    /// closed, and organizations counted.
+    /// closed (their dead enter the organization's losses), and organizations counted.
     pub fn settle(&mut self) {
         let mut moved = Vec::new();
         for organization in self.organizations.values_mut() {
@@ -201,9 +201,13 @@ impl World {
             moved.append(&mut here.moved);
             self.events.append(&mut here.events);
             let citizens = &mut here.citizens;
+            let organizations = &mut self.organizations;
             here.cells.retain(|cell| {
                 if cell.members.is_empty() {
                     citizens.release_associates(&cell.associates);
+                    if let Some(organization) = organizations.get_mut(&cell.organization) {
+                        organization.losses += f64::from(cell.killed);
+                    }
                 }
                 !cell.members.is_empty()
             });

@@ -8,12 +8,17 @@
 //! whose it is; then nobody is arrested and 1, 2, ... die, P(k) like `k^-tail`, each an officer or
 //! soldier with chance `forces_dead_police` or `forces_dead_soldiers`, else an associate or member.
 //! Among members kept, the plaza boss is met with chance `boss`.
-//! # Reads    cells, police, soldiers
+//!
+//! # Reads
+//! cells, police, soldiers
+//!
 //! # Writes
 //! member -> imprisoned, dead; police, soldiers_lost; cells.pressure, incidents, fallen; tally
+//!
 //! # Source
 //! incapacitation shared by size \[prieto2023\], \[C17\]; deaths with the forces \[C13\]; the army
 //! more lethal in clashes \[perezcorrea2011\]
+//!
 //! # Limit
 //! half 0, nobody resists, all kept: every week `A` are jailed, in shares by size
 //! (tests/it/limits.rs, the 150-group equations)

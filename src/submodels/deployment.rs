@@ -6,12 +6,20 @@
 //! are spread by population; under hot spots a part `forward` of them goes where organized-crime
 //! deaths of the last 13 weeks were most, in proportion, the others stay. A unit that already is
 //! where one is wanted stays. An order is carried out after `delay` weeks. Losses are made good.
-//! # Reads    orders, deaths of the last quarter by place, population
-//! # Writes   units, municipalities.soldiers; event deployment where the first unit arrives
-//! # Source   joint operations since 2006 by state and place \[S06\]; size and delay assumed
-//! # Limit    no soldiers ordered: no unit anywhere (tests/it/limits.rs)
+//!
+//! # Reads
+//! orders, deaths of the last quarter by place, population
+//!
+//! # Writes
+//! units, municipalities.soldiers; event deployment where units arrive and none was
+//!
+//! # Source
+//! joint operations since 2006 by state and place \[S06\]; size and delay assumed
+//!
+//! # Limit
+//! no soldiers ordered: no unit anywhere (tests/it/limits.rs)
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -150,23 +158,19 @@ pub fn march(world: &mut World, _: &Parameters, _: &Luck) {
         here.soldiers_lost = 0;
     }
     let week = world.week;
-    let mut arrived = Vec::new();
+    let held: BTreeSet<u32> = world.units.iter().map(|unit| unit.place).collect();
+    let mut arrived: BTreeMap<u32, u32> = BTreeMap::new();
     for unit in &mut world.units {
         if let Some((place, due)) = unit.order
             && due <= week
         {
             unit.place = place;
             unit.order = None;
-            arrived.push((place, unit.number));
+            *arrived.entry(place).or_default() += unit.soldiers;
         }
     }
-    for (place, number) in arrived {
-        let others = world
-            .units
-            .iter()
-            .filter(|u| u.place == place && u.number != number);
-        if others.count() == 0 {
-            let soldiers = world.units[number as usize].soldiers;
+    for (place, soldiers) in arrived {
+        if !held.contains(&place) {
             world.events.push(Event {
                 place: Some(place),
                 members: Some(soldiers),

@@ -7,14 +7,20 @@
 //! `bystanders`; else of side a with chance `S_b^advantage / (S_a^advantage + S_b^advantage)`, and
 //! there an associate with chance `associates_first`, else a member; among dead members the plaza
 //! boss is met with chance `boss`.
-//! # Reads    cells, relations
-//! # Writes   member, associate, civilian -> dead; cells.killed, incidents, fallen; tally
+//!
+//! # Reads
+//! cells, relations
+//!
+//! # Writes
+//! member, associate, civilian -> dead; cells.killed, incidents, fallen; tally
+//!
 //! # Source
 //! conflict between groups that meet \[prieto2023\]; heavy tails of the size of violent events
 //! \[clauset2007\]; strength and losses after \[lanchester1916\]
+//!
 //! # Limit
-//! exponent 1, one death a clash, no bystanders or associates, advantage 0: each side loses theta *
-//! C_a * C_b a week (tests/it/limits.rs, the 150-group equations)
+//! exponent 1, one death a clash, no bystanders or associates, advantage 0: each side loses
+//! rate / 2 * h * C_a * C_b a week (tests/it/limits.rs, the 150-group equations)
 
 use schemars::JsonSchema;
 use serde::Deserialize;

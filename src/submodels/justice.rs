@@ -1,10 +1,19 @@
 //! Justice: prison terms end.
 //!
-//! # Rule     a prisoner is released with hazard `1 / term` [1/week] and is a civilian at home
-//! # Reads    prisoners
-//! # Writes   imprisoned -> civilian
-//! # Source   length of terms assumed
-//! # Limit    n prisoners become n exp(-t / term) (tests/it/limits.rs)
+//! # Rule
+//! a prisoner is released with hazard `1 / term` [1/week] and is a civilian at home
+//!
+//! # Reads
+//! prisoners
+//!
+//! # Writes
+//! imprisoned -> civilian
+//!
+//! # Source
+//! length of terms assumed
+//!
+//! # Limit
+//! n prisoners become n exp(-t / term) (tests/it/limits.rs)
 
 use schemars::JsonSchema;
 use serde::Deserialize;

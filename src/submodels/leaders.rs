@@ -6,10 +6,16 @@
 //! arrested. Hazard of a plaza boss to be found: `bosses * T * m / (m + boss_notoriety)`, m members
 //! of the cell. Hazard of a leader to be killed by rivals [1/year]: `rivals * E / (E + M)`, E
 //! members of all enemies at war.
-//! # Reads    orders, organizations, cells, relations
+//!
+//! # Reads
+//! orders, organizations, cells, relations
+//!
 //! # Writes
 //! leader and boss: member -> dead, imprisoned; fallen; tally; events leader_removed, boss_removed
-//! # Source   removals of leaders \[C12\], \[S10\]; notoriety assumed
+//!
+//! # Source
+//! removals of leaders \[C12\], \[S10\]; notoriety assumed
+//!
 //! # Limit
 //! targeting T, no notoriety needed, no wars: removals per organization and year are T
 //! (tests/it/limits.rs)

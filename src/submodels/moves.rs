@@ -9,12 +9,19 @@
 //! a place where it meets the enemy or one of the enemy's that borders on the cell, chosen by worth.
 //! A cell withdraws with hazard `withdrawal * (enemies / all)^2`,
 //! members of enemies at war against all, and one below `smallest` members with hazard `closing`.
-//! # Reads    cells, organizations.places, relations, worth of places
+//!
+//! # Reads
+//! cells, organizations.places, relations, worth of places
+//!
 //! # Writes
 //! members between cells of one organization; new cells; member -> civilian when the last cell
 //! closes
-//! # Source   expansion along corridors and out of pressure: \[dell2015\], \[S06\]; sizes assumed
-//! # Limit    all hazards 0: nobody moves (tests/it/limits.rs)
+//!
+//! # Source
+//! expansion along corridors and out of pressure: \[dell2015\], \[S06\]; sizes assumed
+//!
+//! # Limit
+//! all hazards 0: nobody moves (tests/it/limits.rs)
 
 use schemars::JsonSchema;
 use serde::Deserialize;

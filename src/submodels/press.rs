@@ -3,10 +3,18 @@
 //! # Rule
 //! each fight, killing or arrest of a cell is noticed with chance `notice`; a cell with one noticed
 //! or more this week is visible this week
-//! # Reads    cells.incidents
-//! # Writes   cells.visible; incidents start again at 0
-//! # Source   \[C14\]: most places with deaths have no organization named in the press
-//! # Limit    notice 0: nobody is visible, 1: everyone with an incident (tests/it/limits.rs)
+//!
+//! # Reads
+//! cells.incidents
+//!
+//! # Writes
+//! cells.visible; incidents start again at 0
+//!
+//! # Source
+//! \[C14\]: most places with deaths have no organization named in the press
+//!
+//! # Limit
+//! notice 0: nobody is visible, 1: everyone with an incident (tests/it/limits.rs)
 
 use schemars::JsonSchema;
 use serde::Deserialize;

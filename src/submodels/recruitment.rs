@@ -5,9 +5,16 @@
 //! cell, R residents, w readiness of the stratum (age, sex, vulnerability), b boldness of the
 //! person. Hazard of a member to leave [1/week]: `saturation * C`, with C members of the whole
 //! organization. Associates are hired towards `associates * M`, a part `hiring` of the gap a week.
-//! # Reads    cells, organizations.members, citizens by stratum, boldness
-//! # Writes   civilian -> member, member -> civilian, civilian -> associate; tally.recruited, left
-//! # Source   \[prieto2023\] for rate and saturation; readiness by stratum assumed
+//!
+//! # Reads
+//! cells, organizations.members, citizens by stratum, boldness
+//!
+//! # Writes
+//! civilian -> member, member -> civilian, civilian -> associate; tally.recruited, left
+//!
+//! # Source
+//! \[prieto2023\] for rate and saturation; readiness by stratum assumed
+//!
 //! # Limit
 //! equal readiness and boldness, no losses: members grow as exp(rate * t) while recruits are few;
 //! with saturation alone dC/dt = -saturation C^2 (tests/it/limits.rs)

@@ -9,10 +9,18 @@
 //! their people. A war ends with hazard `1 / duration + exhaustion * (x_a + x_b)`,
 //! or `1 / apart` where they no longer meet; they stay rivals, and rivals who do not meet forget
 //! with hazard `1 / grudge`. Losses fade by `1 / memory` a week.
-//! # Reads    cells, worth of places, leaders
-//! # Writes   relations, organizations.losses; events war, truce
-//! # Source   wars over contested plazas \[S07\], after weak successions \[S11\]; numbers assumed
-//! # Limit    onset 0: nobody goes to war; members are not touched (tests/it/limits.rs)
+//!
+//! # Reads
+//! cells, worth of places, leaders
+//!
+//! # Writes
+//! relations, organizations.losses; events war, truce
+//!
+//! # Source
+//! wars over contested plazas \[S07\], after weak successions \[S11\]; numbers assumed
+//!
+//! # Limit
+//! onset 0: nobody goes to war; members are not touched (tests/it/limits.rs)
 
 use std::collections::BTreeMap;
 

@@ -14,17 +14,23 @@
 //! faction, leave together, if they have `least` members; the boss with most members leads them. Of
 //! a leaving cell each person stays with the organization, under a new boss in the same place, with
 //! chance `loyalists * c`. A splinter and its parent are rivals, and it inherits the parent's
-//! enemies as rivals. Cohesion falls by `shock` (more when contested), a splinter starts at `young_cohesion`,
-//! and cohesion recovers by `1 / recovery` of what is missing a week. Fallen bosses are replaced.
-//! # Reads    organizations.fallen, cells.fallen, bosses, cohesion, losses, distances
+//! enemies as rivals. Cohesion falls by `shock` (more when contested), a splinter starts at
+//! `young_cohesion`, and cohesion recovers by `1 / recovery` of what is missing a week. Fallen bosses are replaced.
+//!
+//! # Reads
+//! organizations.fallen, cells.fallen, bosses, cohesion, losses, distances
+//!
 //! # Writes
 //! organizations, cells.organization, boss, relations; events succession, split, extinction
+//!
 //! # Source
 //! splits after removals \[S11\], \[calderon2015\], \[phillips2015\]; a ready heir dampens them;
 //! killed worse than arrested \[dickenson2014\]; weights assumed
+//!
 //! # Limit
-//! intercept very low: nobody leaves, however leaders fall; very high: every cell with `least`
-//! members that borders no other is its own organization (tests/it/limits.rs)
+//! intercept very low: nobody leaves, however leaders fall; very high and no
+//! loyalists: every cell but the heir's with `least` members that borders no other is its own
+//! organization (tests/it/limits.rs)
 
 use schemars::JsonSchema;
 use serde::Deserialize;
