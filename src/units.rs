@@ -174,7 +174,7 @@ impl<'de, T: Quantity> Deserialize<'de> for Sourced<T> {
                 T::UNIT
             )));
         }
-        if !(range[0] <= range[1]) {
+        if range[0] > range[1] {
             return Err(D::Error::custom(format!(
                 "range [{}, {}] is empty, expected [smallest, largest]",
                 range[0], range[1]

@@ -302,8 +302,8 @@ impl Citizens {
 
     /// Associates become civilians.
     pub fn release_associates(&mut self, counts: &[u32; STRATA]) {
-        for s in 0..STRATA {
-            self.associates[s] -= counts[s];
+        for (associates, count) in self.associates.iter_mut().zip(counts) {
+            *associates -= count;
         }
     }
 
