@@ -10,8 +10,11 @@ use crate::fit::{assert_counts, assert_even, assert_sum};
 /// Names along an axis.
 const NAMES: u64 = 1 << 16;
 
+/// What the names of an axis are called, and the stream of each.
+type Axis = (&'static str, fn(u64) -> Stream);
+
 /// What moves while the rest of the name stays.
-const AXES: [(&str, fn(u64) -> Stream); 9] = [
+const AXES: [Axis; 9] = [
     ("subject", |i| Key::new(1, 0).luck(3, 40).of(77, i)),
     ("high subject", |i| {
         Key::new(1, 0).luck(3, 40).of(77, i << 48)

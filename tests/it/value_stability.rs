@@ -52,7 +52,7 @@ fn streams() {
 
 #[test]
 fn samplers() {
-    let mut pinned = ten("uniform", |rng| uniform(rng));
+    let mut pinned = ten("uniform", uniform);
     for p in [0.001, 0.5, 0.9] {
         pinned += &ten(&format!("chance {p}"), |rng| chance(rng, p));
     }
@@ -61,8 +61,8 @@ fn samplers() {
     }
     let weights = [1.0, 0.0, 2.5, 0.5];
     pinned += &ten("weighted", |rng| weighted(rng, &weights));
-    pinned += &ten("exponential", |rng| exponential(rng));
-    pinned += &ten("normal", |rng| normal(rng));
+    pinned += &ten("exponential", exponential);
+    pinned += &ten("normal", normal);
     for mean in [0.1, 3.0, 11.999, 12.0, 80.0, 5e3, 1e8] {
         pinned += &ten(&format!("poisson {mean}"), |rng| poisson(rng, mean));
     }
