@@ -20,6 +20,7 @@ pub struct Progress {
 
 impl Progress {
     /// Starts to count up to `weeks`; says nothing when `quiet`.
+    #[expect(clippy::disallowed_methods, reason = "progress is shown, not recorded")]
     pub fn start(weeks: u64, quiet: bool) -> Self {
         let terminal = stderr().is_terminal();
         let bar = if terminal && !quiet {
@@ -35,6 +36,7 @@ impl Progress {
     }
 
     /// More weeks are done.
+    #[expect(clippy::disallowed_methods, reason = "progress is shown, not recorded")]
     pub fn add(&self, weeks: u64) {
         self.bar.inc(weeks);
         if let Some(last) = &self.last_line {

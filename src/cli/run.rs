@@ -97,12 +97,13 @@ pub fn run(args: &Args) -> Result<(), Failure> {
         .build()
         .map_err(|error| Failure::Work(format!("cannot start threads: {error}")))?;
     let blocks = folder.missing();
+    #[expect(clippy::disallowed_methods, reason = "for `run.log` alone")]
+    let of_threads = threads.current_num_threads();
     log(
         &folder,
         &format!(
-            "started: {} blocks to run, {} threads",
-            blocks.len(),
-            threads.current_num_threads()
+            "started: {} blocks to run, {of_threads} threads",
+            blocks.len()
         ),
     )?;
     let weeks = u64::from(loaded.design.weeks.unsigned_abs());

@@ -10,6 +10,9 @@ use rand::Rng;
 /// The mean up to which a count is found by inversion of one uniform.
 const INVERSION_LIMIT: f64 = 12.0;
 
+/// The largest value of [`uniform`].
+const LARGEST_UNIFORM: f64 = 1.0 - f64::EPSILON / 2.0;
+
 /// Uniform on `[0, 1)`, 53 bits.
 pub fn uniform(rng: &mut impl Rng) -> f64 {
     (rng.next_u64() >> 11) as f64 * (1.0 / (1u64 << 53) as f64)
@@ -91,11 +94,20 @@ pub fn binomial(rng: &mut impl Rng, n: u32, p: f64) -> u32 {
     } else if p >= 1.0 {
         n
     } else if p > 0.5 {
-        n - binomial(rng, n, 1.0 - p)
-    } else if f64::from(n) * p < INVERSION_LIMIT {
+        n - rarer(rng, n, 1.0 - p, |u| LARGEST_UNIFORM - u)
+    } else {
+        rarer(rng, n, p, |u| u)
+    }
+}
+
+/// A binomial count of the rarer outcome, `p` at most one half. The uniform of an inversion is
+/// `turned` over for the one who counts the others, so that their count rises with it too, on
+/// both sides of one half.
+fn rarer(rng: &mut impl Rng, n: u32, p: f64, turned: impl Fn(f64) -> f64) -> u32 {
+    if f64::from(n) * p < INVERSION_LIMIT {
         let odds = p / (1.0 - p);
         let none = libm::exp(f64::from(n) * libm::log1p(-p));
-        let u = uniform(rng);
+        let u = turned(uniform(rng));
         invert(u, none, |k| f64::from(n - k + 1) / f64::from(k) * odds, n)
     } else {
         binomial_btrs(rng, n, p)

@@ -302,8 +302,8 @@ impl Citizens {
 
     /// Associates become civilians.
     pub fn release_associates(&mut self, counts: &[u32; STRATA]) {
-        for (here, gone) in self.associates.iter_mut().zip(counts) {
-            *here -= gone;
+        for (associates, gone) in self.associates.iter_mut().zip(counts) {
+            *associates -= gone;
         }
     }
 

@@ -1,5 +1,10 @@
 //! All integration tests: one binary, one file per kind of test.
 
+#![allow(
+    clippy::disallowed_methods,
+    reason = "an oracle may use the system's functions: it is compared within an error"
+)]
+
 mod batch;
 mod catalogue;
 mod cli_run;
@@ -8,11 +13,16 @@ mod contract;
 mod describe;
 mod determinism;
 mod dictionary;
+mod distributions;
 mod failing;
 mod fake;
 mod figures;
+mod fit;
+mod floors;
+mod graph;
 mod grid;
 mod limits;
+mod luck;
 mod map_folder;
 mod map_tables;
 mod odd;
@@ -21,6 +31,8 @@ mod parquet;
 mod plausible;
 mod policies;
 mod result_folder;
+mod same_bytes;
 mod schema;
 mod shape;
+mod value_stability;
 mod worlds;

@@ -238,7 +238,10 @@ fn country(seats: Vec<Seat>, optional: &Optional) -> Country {
         for place in &mut places {
             place.crossing_km = crossings
                 .iter()
-                .map(|(x, y)| ((place.x - x).powi(2) + (place.y - y).powi(2)).sqrt())
+                .map(|(x, y)| {
+                    let (across, up) = (place.x - x, place.y - y);
+                    (across * across + up * up).sqrt()
+                })
                 .min_by(f64::total_cmp)
                 .map_or(0.0, rounded);
         }

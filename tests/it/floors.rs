@@ -1,0 +1,184 @@
+//! The floors of the house: which folder may import which, read from the sources.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// Lowest first; none imports from above.
+const FLOORS: [&str; 8] = [
+    "units",
+    "engine",
+    "state",
+    "submodels",
+    "policy",
+    "experiment",
+    "io",
+    "cli",
+];
+
+/// What is outside the crate, and the lowest floor that may know it.
+const OUTSIDE: [(&str, &str); 10] = [
+    ("rayon::", "experiment"),
+    ("std::thread", "experiment"),
+    ("std::fs", "io"),
+    ("std::path", "io"),
+    ("std::time", "io"),
+    ("parquet::", "io"),
+    ("csv::", "io"),
+    ("plotters::", "io"),
+    ("toml::", "io"),
+    ("clap::", "cli"),
+];
+
+fn rank(floor: &str) -> usize {
+    let known = FLOORS.iter().position(|name| *name == floor);
+    known.unwrap_or_else(|| panic!("`{floor}` is no floor, expected one of {FLOORS:?}"))
+}
+
+/// Every source file: its path below `src` and its code without comments.
+fn sources() -> Vec<(PathBuf, String)> {
+    let src = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let (mut folders, mut sources) = (vec![src.clone()], Vec::new());
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(folder).expect("a folder") {
+            let path = entry.expect("an entry").path();
+            if path.is_dir() {
+                folders.push(path);
+            } else if path.extension().is_some_and(|ending| ending == "rs") {
+                let text = fs::read_to_string(&path).expect("a source file");
+                let code = text.lines().filter_map(|line| line.split("//").next());
+                let code = code.collect::<Vec<_>>().join("\n");
+                let path = path.strip_prefix(&src).expect("a path below src");
+                sources.push((path.to_owned(), code));
+            }
+        }
+    }
+    assert!(sources.len() > 50, "{} source files", sources.len());
+    sources
+}
+
+/// The module a file is, as the names from the root.
+fn module(file: &Path) -> Vec<String> {
+    let path = file.with_extension("");
+    let names = path.iter().map(|name| name.to_string_lossy().into_owned());
+    names.filter(|name| name != "mod").collect()
+}
+
+/// The paths, from the root, that the code of a module imports or names.
+fn imports(module: &[String], code: &str) -> Vec<Vec<String>> {
+    let mut found = Vec::new();
+    let above = &module[..module.len() - 1];
+    for (word, start) in [
+        ("crate::", String::new()),
+        ("super::", above.join("::") + "::"),
+    ] {
+        for (at, _) in code.match_indices(word) {
+            tree(&start, &code[at + word.len()..], &mut found);
+        }
+    }
+    let names = |path: String| path.split("::").map(str::to_owned).collect();
+    found.into_iter().map(names).collect()
+}
+
+/// Reads a tree of imports, `a::{b, c::D}`, into its paths; gives back what follows it.
+fn tree<'a>(start: &str, text: &'a str, found: &mut Vec<String>) -> &'a str {
+    let inside = |c: char| c.is_alphanumeric() || c == '_' || c == ':';
+    let (path, rest) = text.split_at(text.find(|c| !inside(c)).unwrap_or(text.len()));
+    let path = format!("{start}{path}");
+    let Some(branches) = rest.strip_prefix('{') else {
+        found.push(path);
+        return rest;
+    };
+    let mut rest = branches.trim_start();
+    while !rest.starts_with('}') {
+        rest = tree(&path, rest, found);
+        rest = &rest[rest.find([',', '}']).expect("a brace is closed")..];
+        rest = rest.trim_start_matches(',').trim_start();
+    }
+    &rest[1..]
+}
+
+/// Why a module may not import a path, if so.
+fn refused(module: &[String], path: &[String]) -> Option<String> {
+    let floor = module[0].as_str();
+    let imported = path[0].as_str();
+    if rank(imported) > rank(floor) {
+        return Some(format!("{imported} is above {floor}"));
+    }
+    let second = path.get(1).map(String::as_str);
+    let rule = module.get(1).map(String::as_str);
+    match (floor, imported) {
+        ("submodels", "submodels")
+            if !matches!(rule, None | Some("schedule")) && second != rule =>
+        {
+            Some("a rule may not know another".to_owned())
+        }
+        ("policy", "submodels") if second != Some("Parameters") => {
+            Some("a policy knows no more of the rules than their `Parameters`".to_owned())
+        }
+        _ => None,
+    }
+}
+
+#[test]
+fn nothing_imports_from_above() {
+    let (mut wrong, mut read) = (Vec::new(), 0);
+    for (file, code) in sources() {
+        let module = module(&file);
+        if matches!(module[0].as_str(), "lib" | "main") {
+            continue;
+        }
+        for path in imports(&module, &code) {
+            read += 1;
+            if let Some(why) = refused(&module, &path) {
+                wrong.push(format!("{}: `{}`: {why}", file.display(), path.join("::")));
+            }
+        }
+        for (outside, lowest) in OUTSIDE {
+            if code.contains(outside) && rank(&module[0]) < rank(lowest) {
+                wrong.push(format!("{}: `{outside}` below {lowest}", file.display()));
+            }
+        }
+    }
+    assert!(read > 300, "{read} imports read");
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn imports_are_read_whole_and_judged() {
+    let module = |path: &str| -> Vec<String> { path.split("::").map(str::to_owned).collect() };
+    let code = "use crate::{units::{self, Share}, io as files};
+        use super::fighting;
+        fn f() -> crate::engine::luck::Key { crate::policy::regimes::g() }
+        use crate::state::{
+            map::{Map, Place},
+            world::*,
+        };";
+    let arrests = module("submodels::arrests");
+    let imports = imports(&arrests, code);
+    let named: Vec<String> = imports.iter().map(|path| path.join("::")).collect();
+    assert_eq!(
+        named,
+        [
+            "units::self",
+            "units::Share",
+            "io",
+            "engine::luck::Key",
+            "policy::regimes::g",
+            "state::map::Map",
+            "state::map::Place",
+            "state::world::",
+            "submodels::fighting",
+        ]
+    );
+    let wrong: Vec<bool> = imports
+        .iter()
+        .map(|path| refused(&arrests, path).is_some())
+        .collect();
+    assert_eq!(
+        wrong,
+        [false, false, true, false, true, false, false, false, true]
+    );
+    let policy = module("policy::levers");
+    assert!(refused(&policy, &module("submodels::fighting")).is_some());
+    assert!(refused(&policy, &module("submodels::Parameters")).is_none());
+}
