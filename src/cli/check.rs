@@ -28,7 +28,7 @@ pub fn run(args: &Args) -> Result<(), Failure> {
     let mut problems: Vec<Problem> = Vec::new();
     for file in &args.files {
         match check(file) {
-            Ok(summary) => println!("ok {}: {summary}", file.display()),
+            Ok(summary) => say!("ok {}: {summary}", file.display()),
             Err(found) => problems.extend(found),
         }
     }

@@ -55,20 +55,18 @@ pub fn run(args: &Args) -> Result<(), Failure> {
         Some(Topic::Tables) => json!(TABLES),
     };
     if args.json {
-        println!("{facts:#}");
+        say!("{facts:#}");
         return Ok(());
     }
-    print!(
-        "{}",
-        match args.topic {
-            None => overview_page(&facts),
-            Some(Topic::Parameters) => parameters_page(&facts),
-            Some(Topic::Policies) => policies_page(&facts),
-            Some(Topic::Levers) => levers_page(&catalogue()?),
-            Some(Topic::Schedule) => schedule_page(&facts),
-            Some(Topic::Tables) => tables_page(),
-        }
-    );
+    let page = match args.topic {
+        None => overview_page(&facts),
+        Some(Topic::Parameters) => parameters_page(&facts),
+        Some(Topic::Policies) => policies_page(&facts),
+        Some(Topic::Levers) => levers_page(&catalogue()?),
+        Some(Topic::Schedule) => schedule_page(&facts),
+        Some(Topic::Tables) => tables_page(),
+    };
+    say!("{}", page.trim_end());
     Ok(())
 }
 

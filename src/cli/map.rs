@@ -155,7 +155,7 @@ fn build_grid((width, height): (u32, u32), build: &Build) -> Result<(), Failure>
     let map = grid::generate(&recipe);
     map_folder::write(&map, &provenance, &build.out)?;
     print_summary(&map);
-    println!("written to {}", build.out.display());
+    say!("written to {}", build.out.display());
     Ok(())
 }
 
@@ -176,12 +176,12 @@ fn build_tables(municipalities: &Path, adjacency: &Path, build: &Build) -> Resul
     })?;
     map_folder::write(&built.map, &built.provenance, &build.out)?;
     for note in &built.notes {
-        println!("note: {note}");
+        say!("note: {note}");
     }
     print_summary(&built.map);
-    println!("written to {}", build.out.display());
+    say!("written to {}", build.out.display());
     if built.map.organizations.is_empty() {
-        println!("no `--presence`: the map has no organizations and cannot be run");
+        say!("no `--presence`: the map has no organizations and cannot be run");
     }
     Ok(())
 }
@@ -200,7 +200,7 @@ fn draw(draw: &Draw) -> Result<(), Failure> {
     let svg = map_overview(&map_folder::load(&draw.path)?.map);
     write_whole(&out, svg.as_bytes())
         .map_err(|error| Problem::whole(&out, format!("cannot be written: {error}")))?;
-    println!("written to {}", out.display());
+    say!("written to {}", out.display());
     Ok(())
 }
 
@@ -247,10 +247,10 @@ fn print_summary(map: &Map) {
         ("organizations", map.organizations.len().to_string()),
     ];
     for (what, value) in rows {
-        println!("{what:<22} {value}");
+        say!("{what:<22} {value}");
     }
     for organization in &map.organizations {
         let cells = organization.cells.len();
-        println!("  {:<20} {cells} municipalities", organization.name);
+        say!("  {:<20} {cells} municipalities", organization.name);
     }
 }

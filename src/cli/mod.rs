@@ -1,5 +1,13 @@
 //! The command line: one file per command.
 
+/// Prints a line; whoever closed the other end of a pipe has read enough.
+macro_rules! say {
+    ($($text:tt)*) => {{
+        use std::io::Write as _;
+        let _ = writeln!(std::io::stdout(), $($text)*);
+    }};
+}
+
 pub mod check;
 pub mod describe;
 pub mod map;

@@ -32,7 +32,7 @@ pub fn run(args: &Args) -> Result<(), Failure> {
         .into());
     }
     for path in sum_up(folder)?.written {
-        println!("wrote {}", path.display());
+        say!("wrote {}", path.display());
     }
     Ok(())
 }

@@ -133,7 +133,7 @@ pub fn run(args: &Args) -> Result<(), Failure> {
     if args.shard.is_none() {
         conclude(&path, args.quiet)?;
     } else if !args.quiet {
-        println!(
+        say!(
             "the shard's results are in {}; plaza merge joins shards",
             path.display()
         );
@@ -150,13 +150,13 @@ pub fn conclude(folder: &Path, quiet: bool) -> Result<(), Failure> {
         written,
     } = plot::sum_up(folder)?;
     if !quiet {
-        println!("{}", screen(&summary));
+        say!("{}", screen(&summary));
         if !strays.is_empty() {
-            println!("{}", plausible::told(&strays));
+            say!("{}", plausible::told(&strays));
         }
-        println!("results are in {}:", folder.display());
+        say!("results are in {}:", folder.display());
         for path in written {
-            println!("  {}", path.strip_prefix(folder).unwrap_or(&path).display());
+            say!("  {}", path.strip_prefix(folder).unwrap_or(&path).display());
         }
     }
     Ok(())

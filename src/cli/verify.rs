@@ -71,7 +71,7 @@ pub fn run(args: &Args) -> Result<(), Failure> {
             differing.join("\n  ")
         )));
     }
-    println!("{} blocks run again: every byte is equal", blocks.len());
+    say!("{} blocks run again: every byte is equal", blocks.len());
     Ok(())
 }
 

@@ -124,6 +124,9 @@ impl Map {
                 example: self.places[smallest[0] as usize].code.clone(),
             });
         }
+        if self.population() == 0 {
+            problems.push(MapProblem::NoPeople);
+        }
         if self.organizations.is_empty() {
             problems.push(MapProblem::NoOrganizations);
         }
@@ -153,6 +156,9 @@ pub enum MapProblem {
         /// The code of one of them.
         example: String,
     },
+    /// Nobody lives there.
+    #[error("nobody lives in any municipality, expected residents")]
+    NoPeople,
     /// Nobody to simulate.
     #[error("the map has no criminal organization at the start, expected one or more")]
     NoOrganizations,

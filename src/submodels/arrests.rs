@@ -142,17 +142,7 @@ fn confront(here: &mut Municipality, p: &Parameters, index: usize, army: bool, r
         p.forces_dead_police.get()
     };
     for _ in 0..zeta(rng, p.tail.get(), p.most.get() as u32) {
-        if chance(rng, forces) {
-            if army && here.soldiers > 0 {
-                here.soldiers -= 1;
-                here.soldiers_lost += 1;
-                here.tally.soldier_deaths += 1;
-                here.tally.deaths_state += 1;
-            } else if !army && here.police > 0 {
-                here.police -= 1;
-                here.tally.police_deaths += 1;
-                here.tally.deaths_state += 1;
-            }
+        if chance(rng, forces) && bury_officer(here, army) {
             continue;
         }
         let cell = &mut here.cells[index];
@@ -173,6 +163,22 @@ fn confront(here: &mut Municipality, p: &Parameters, index: usize, army: bool, r
         here.cells[index].killed += 1;
         here.tally.deaths_state += 1;
     }
+}
+
+/// A soldier or an officer dies, if there is one left.
+fn bury_officer(here: &mut Municipality, army: bool) -> bool {
+    if army && here.soldiers > 0 {
+        here.soldiers -= 1;
+        here.soldiers_lost += 1;
+        here.tally.soldier_deaths += 1;
+    } else if !army && here.police > 0 {
+        here.police -= 1;
+        here.tally.police_deaths += 1;
+    } else {
+        return false;
+    }
+    here.tally.deaths_state += 1;
+    true
 }
 
 /// The plaza boss of a cell fell into the hands of the forces.

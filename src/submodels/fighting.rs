@@ -1,8 +1,9 @@
 //! Fighting: two organizations in one municipality clash; a clash is an event with its dead.
 //!
 //! # Rule
-//! Clashes of two cells are Poisson with mean `rate * h * (S_a * S_b)^exponent` a week: S members
-//! and, at `associate_weight`, associates; h hostility, `neutral`, `rival` or 1 at war. Each has
+//! Clashes of two cells are Poisson with mean `rate * h * (1 + weakness * n) * (S_a * S_b)^exponent`
+//! a week: S members and, at `associate_weight`, associates; h hostility, `neutral`, `rival` or 1 at
+//! war; n how new the newer plaza boss is, `exp(-tenure / new_boss)`. Each has
 //! 1, 2, ... `most` dead, P(k) like `k^-tail`. A dead person is a bystander with chance
 //! `bystanders`; else of side a with chance `S_b^advantage / (S_a^advantage + S_b^advantage)`, and
 //! there an associate with chance `associates_first`, else a member; among dead members the plaza
@@ -19,7 +20,7 @@
 //! \[clauset2007\]; strength and losses after \[lanchester1916\]
 //!
 //! # Limit
-//! exponent 1, one death a clash, no bystanders or associates, advantage 0: each side loses
+//! weakness 0, exponent 1, one death a clash, no bystanders or associates, advantage 0: each side loses
 //! rate / 2 * h * C_a * C_b a week (tests/it/limits.rs, the 150-group equations)
 
 use schemars::JsonSchema;
@@ -33,7 +34,7 @@ use crate::state::events::{Event, EventKind, EventOutcome};
 use crate::state::organizations::Outcome;
 use crate::state::relations::Standing;
 use crate::state::world::{Municipality, Nation};
-use crate::units::{Factor, Persons, Probability, Quantity, Share, Sourced, WeeklyRate};
+use crate::units::{Factor, Persons, Probability, Quantity, Share, Sourced, WeeklyRate, Weeks};
 
 /// Numbers of fighting.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
@@ -49,6 +50,10 @@ pub struct Parameters {
     pub rival: Sourced<Share>,
     /// Strength of an associate relative to a member.
     pub associate_weight: Sourced<Share>,
+    /// How much a plaza boss who has just taken over adds to clashes, relative.
+    pub weakness: Sourced<Factor>,
+    /// Weeks in which a new boss's weakness falls to 1/e.
+    pub new_boss: Sourced<Weeks>,
     /// Exponent of the number of dead of a clash.
     pub tail: Sourced<Factor>,
     /// Largest number of dead of a clash.
@@ -63,14 +68,22 @@ pub struct Parameters {
     pub boss: Sourced<Probability>,
 }
 
-/// Mean number of clashes of two cells in a week.
-pub fn clashes(p: &Parameters, standing: Standing, a: f64, b: f64) -> f64 {
+/// How weak rivals see a plaza whose boss has been in office for so many weeks, 1 to 0.
+pub fn newness(p: &Parameters, tenure: i32) -> f64 {
+    libm::exp(-f64::from(tenure) / p.new_boss.get())
+}
+
+/// Mean number of clashes in a week of two cells of these strengths; `newness` of the newer boss.
+pub fn clashes(p: &Parameters, standing: Standing, newness: f64, a: f64, b: f64) -> f64 {
     let hostility = match standing {
         Standing::Neutral => p.neutral.get(),
         Standing::Rival => p.rival.get(),
         Standing::War => 1.0,
     };
-    p.rate.get() * hostility * libm::pow(a * b, p.exponent.get())
+    p.rate.get()
+        * hostility
+        * (1.0 + p.weakness.get() * newness)
+        * libm::pow(a * b, p.exponent.get())
 }
 
 /// Chance that a dead fighter is of the side of strength `own`.
@@ -95,7 +108,12 @@ pub fn step(here: &mut Municipality, nation: &Nation<'_>, p: &Parameters, luck: 
             let standing = nation
                 .relations
                 .standing(one.organization, other.organization);
-            let mean = clashes(p, standing, strength(p, one), strength(p, other));
+            let tenure = one
+                .boss
+                .tenure(nation.week)
+                .min(other.boss.tenure(nation.week));
+            let newer = newness(p, tenure);
+            let mean = clashes(p, standing, newer, strength(p, one), strength(p, other));
             if mean <= 0.0 {
                 continue;
             }

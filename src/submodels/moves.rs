@@ -107,18 +107,25 @@ pub fn step(world: &mut World, p: &Parameters, luck: &Luck) {
             moves.extend(decide(world, place, cell, p, &mut rng));
         }
     }
-    for one in moves {
-        match one {
-            Move::Party {
-                from,
-                organization,
-                to,
-                members,
-            } => {
-                let mut rng = luck.of(from, organization.0 ^ 1);
-                send(world, from, organization, to, members, &mut rng);
-            }
-            Move::Withdrawal { from, organization } => withdraw(world, from, organization),
+    let (parties, withdrawals): (Vec<Move>, Vec<Move>) = moves
+        .into_iter()
+        .partition(|one| matches!(one, Move::Party { .. }));
+    for one in parties {
+        if let Move::Party {
+            from,
+            organization,
+            to,
+            members,
+        } = one
+        {
+            let mut rng = luck.of(from, organization.0 ^ 1);
+            send(world, from, organization, to, members, &mut rng);
+        }
+    }
+    world.settle();
+    for one in withdrawals {
+        if let Move::Withdrawal { from, organization } = one {
+            withdraw(world, from, organization);
         }
     }
 }

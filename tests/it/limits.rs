@@ -87,6 +87,7 @@ fn mass_action(p: &mut Parameters, theta: f64) {
         // A clash kills one of either side, each as likely.
         fighting.rate = 2.0 * theta,
         fighting.exponent = 1.0,
+        fighting.weakness = 0.0,
         fighting.neutral = 1.0,
         fighting.associate_weight = 0.0,
         fighting.most = 1.0,
