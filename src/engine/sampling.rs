@@ -79,6 +79,10 @@ pub fn poisson(rng: &mut impl Rng, mean: f64) -> u32 {
         0
     } else if mean < INVERSION_LIMIT {
         let u = uniform(rng);
+        // exp(-x) is never below 1 - x: most draws of a small mean end here.
+        if u < 1.0 - mean {
+            return 0;
+        }
         invert(u, libm::exp(-mean), |k| mean / f64::from(k), u32::MAX)
     } else {
         poisson_ptrs(rng, mean)
@@ -105,9 +109,13 @@ pub fn binomial(rng: &mut impl Rng, n: u32, p: f64) -> u32 {
 /// both sides of one half.
 fn rarer(rng: &mut impl Rng, n: u32, p: f64, turned: impl Fn(f64) -> f64) -> u32 {
     if f64::from(n) * p < INVERSION_LIMIT {
+        let u = turned(uniform(rng));
+        // (1 - p)^n is never below 1 - n p.
+        if u < 1.0 - f64::from(n) * p {
+            return 0;
+        }
         let odds = p / (1.0 - p);
         let none = libm::exp(f64::from(n) * libm::log1p(-p));
-        let u = turned(uniform(rng));
         invert(u, none, |k| f64::from(n - k + 1) / f64::from(k) * odds, n)
     } else {
         binomial_btrs(rng, n, p)

@@ -132,12 +132,15 @@ fn hire(here: &mut Municipality, index: usize, nation: &Nation<'_>, p: &Paramete
     let mut rng = luck.of(here.place, cell.organization.0 ^ 2);
     let turnover = p.hiring.probability();
     if gap > 0.0 {
+        let hired = poisson(&mut rng, gap * turnover);
+        if hired == 0 {
+            return;
+        }
         let mut weights = [0.0; STRATA];
         for stratum in Stratum::all() {
             weights[stratum.index()] = f64::from(here.citizens.civilians(stratum))
                 * nation.country.propensity[stratum.index()];
         }
-        let hired = poisson(&mut rng, gap * turnover);
         let mut hired = multinomial(&mut rng, hired, &weights);
         for stratum in Stratum::all() {
             let hired = &mut hired[stratum.index()];

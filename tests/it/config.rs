@@ -230,46 +230,22 @@ fn every_problem_is_told_at_once() {
 
 #[test]
 fn values_that_cannot_be_are_told() {
-    insta::assert_snapshot!(wrong(&[("replicates = 16", "replicates = 0")]), @r#"
-        own.toml:9:14: replicates is 0, expected 1 to 1000000
-        "#);
-    insta::assert_snapshot!(wrong(&[("weeks = 104", "weeks = 0")]), @r#"
-        own.toml:7:9: weeks is 0, expected 1 to 5200
-        "#);
-    insta::assert_snapshot!(wrong(&[("weeks = 104", "weeks = 104\npolicies_from = 104")]), @r#"
-        own.toml:8:17: policies_from is 104, expected 0 to 103
-        "#);
-    insta::assert_snapshot!(wrong(&[("name = \"smoke\"", "name = \"../smoke\"")]), @r#"
-        own.toml:3:8: name `../smoke` cannot name a folder, expected lower-case letters, digits, `_` and `-`
-        "#);
-    insta::assert_snapshot!(wrong(&[("burn_in = 52", "burn_in = 99999999999")]), @r#"
-        own.toml:8:11: 99999999999 is too far from 0 for a whole number here
-        "#);
-    insta::assert_snapshot!(wrong(&[("seed = 20070101", "")]), @r#"
-        own.toml: key `seed` is missing
-        "#);
-    insta::assert_snapshot!(wrong(&[("\"no_intervention\", \"kingpin_only\", \"status_quo\"", "")]), @r#"
-        own.toml:6:12: no policy is named, expected one or more
-        "#);
+    insta::assert_snapshot!(wrong(&[("replicates = 16", "replicates = 0")]), @"own.toml:9:14: replicates is 0, expected 1 to 1000000");
+    insta::assert_snapshot!(wrong(&[("weeks = 104", "weeks = 0")]), @"own.toml:7:9: weeks is 0, expected 1 to 5200");
+    insta::assert_snapshot!(wrong(&[("weeks = 104", "weeks = 104\npolicies_from = 104")]), @"own.toml:8:17: policies_from is 104, expected 0 to 103");
+    insta::assert_snapshot!(wrong(&[("name = \"smoke\"", "name = \"../smoke\"")]), @"own.toml:3:8: name `../smoke` cannot name a folder, expected lower-case letters, digits, `_` and `-`");
+    insta::assert_snapshot!(wrong(&[("burn_in = 52", "burn_in = 99999999999")]), @"own.toml:8:11: 99999999999 is too far from 0 for a whole number here");
+    insta::assert_snapshot!(wrong(&[("seed = 20070101", "")]), @"own.toml: key `seed` is missing");
+    insta::assert_snapshot!(wrong(&[("\"no_intervention\", \"kingpin_only\", \"status_quo\"", "")]), @"own.toml:6:12: no policy is named, expected one or more");
 }
 
 #[test]
 fn references_to_nothing_are_told() {
-    insta::assert_snapshot!(wrong(&[("\"kingpin_only\"", "\"kingpin_onyl\"")]), @r#"
-        own.toml:6:32: there is no `kingpin_onyl` among the policies (did you mean `kingpin_only`?), expected `_2006`, `kingpin_only`, `no_intervention` or `status_quo`, or a path ending in .toml
-        "#);
-    insta::assert_snapshot!(wrong(&[("\"kingpin_only\"", "\"mine.toml\"")]), @r#"
-        own.toml:6:32: there is no file `mine.toml`
-        "#);
-    insta::assert_snapshot!(wrong(&[("\"kingpin_only\"", "\"status_quo\"")]), @r#"
-        own.toml:6:46: policy `status_quo` is named twice
-        "#);
-    insta::assert_snapshot!(wrong(&[("\"baseline\"", "\"base\"")]), @r#"
-        own.toml:5:14: there is no `base` among the parameters (did you mean `baseline`?), expected `baseline`, or a path ending in .toml
-        "#);
-    insta::assert_snapshot!(wrong(&[("\"maps/grid", "\"${DATA}/maps/grid")]), @r#"
-        own.toml:4:7: `${DATA}/maps/grid_12x12.toml` cannot be filled in, expected `${PLAZA_DATA}/` at its start or no `${`
-        "#);
+    insta::assert_snapshot!(wrong(&[("\"kingpin_only\"", "\"kingpin_onyl\"")]), @"own.toml:6:32: there is no `kingpin_onyl` among the policies (did you mean `kingpin_only`?), expected `_2006`, `kingpin_only`, `no_intervention` or `status_quo`, or a path ending in .toml");
+    insta::assert_snapshot!(wrong(&[("\"kingpin_only\"", "\"mine.toml\"")]), @"own.toml:6:32: there is no file `mine.toml`");
+    insta::assert_snapshot!(wrong(&[("\"kingpin_only\"", "\"status_quo\"")]), @"own.toml:6:46: policy `status_quo` is named twice");
+    insta::assert_snapshot!(wrong(&[("\"baseline\"", "\"base\"")]), @"own.toml:5:14: there is no `base` among the parameters (did you mean `baseline`?), expected `baseline`, or a path ending in .toml");
+    insta::assert_snapshot!(wrong(&[("\"maps/grid", "\"${DATA}/maps/grid")]), @"own.toml:4:7: `${DATA}/maps/grid_12x12.toml` cannot be filled in, expected `${PLAZA_DATA}/` at its start or no `${`");
 }
 
 #[test]
@@ -320,15 +296,9 @@ fn what_is_wrong_with_a_setting_is_told_as_it_was_typed() {
         --set sed=3: unknown key `sed` (did you mean `seed`?)
         --set weeks: expected path=value
         "#);
-    insta::assert_snapshot!(wrongly_set(&["parameters.recruitment.rate=9"]), @r#"
-        --set parameters.recruitment.rate=9: value 9 is outside its range [0.0015, 0.004]
-        "#);
-    insta::assert_snapshot!(wrongly_set(&["parameters.recruitment.rate=fast"]), @r#"
-        --set parameters.recruitment.rate=fast: expected a number, found the text "fast"
-        "#);
-    insta::assert_snapshot!(wrongly_set(&["parameters.recruitment.rate.unit=1/year"]), @r#"
-        --set parameters.recruitment.rate.unit=1/year: `recruitment.rate` is a number, expected parameters.recruitment.rate=NUMBER
-        "#);
+    insta::assert_snapshot!(wrongly_set(&["parameters.recruitment.rate=9"]), @"--set parameters.recruitment.rate=9: value 9 is outside its range [0.0015, 0.004]");
+    insta::assert_snapshot!(wrongly_set(&["parameters.recruitment.rate=fast"]), @r#"--set parameters.recruitment.rate=fast: expected a number, found the text "fast""#);
+    insta::assert_snapshot!(wrongly_set(&["parameters.recruitment.rate.unit=1/year"]), @"--set parameters.recruitment.rate.unit=1/year: `recruitment.rate` is a number, expected parameters.recruitment.rate=NUMBER");
     let folder = tempfile::tempdir().expect("a folder");
     let overrides = Overrides {
         seed: Some(u64::MAX),

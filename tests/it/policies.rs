@@ -300,18 +300,12 @@ levels = [{ from_week = 0, level = "even", ramp_weeks = 4 }, { from_week = 1, le
 
 #[test]
 fn extending_nothing_or_oneself_is_told() {
-    insta::assert_snapshot!(wrong("extends = \"status-quo\"\nabout = \"\""), @r#"
-        own.toml:1:11: there is no policy `status-quo` (did you mean `status_quo`?), expected a file beside this one or `_2006`, `kingpin_only`, `no_intervention` or `status_quo`
-        "#);
-    insta::assert_snapshot!(wrong("about = \"alone\""), @r#"
-        own.toml: lever `leader_targeting` has no level, expected one here or `extends = "_2006"`
-        "#);
+    insta::assert_snapshot!(wrong("extends = \"status-quo\"\nabout = \"\""), @"own.toml:1:11: there is no policy `status-quo` (did you mean `status_quo`?), expected a file beside this one or `_2006`, `kingpin_only`, `no_intervention` or `status_quo`");
+    insta::assert_snapshot!(wrong("about = \"alone\""), @r#"own.toml: lever `leader_targeting` has no level, expected one here or `extends = "_2006"`"#);
     let folder = tempfile::tempdir().expect("a folder");
     let other: PathBuf = folder.path().join("other.toml");
     fs::write(other, "extends = \"own\"\nabout = \"\"").expect("written");
-    insta::assert_snapshot!(wrong_in(folder.path(), "about = \"\"\nextends = \"other\""), @r#"
-        other.toml:1:11: a policy cannot extend itself: own extends other extends own
-        "#);
+    insta::assert_snapshot!(wrong_in(folder.path(), "about = \"\"\nextends = \"other\""), @"other.toml:1:11: a policy cannot extend itself: own extends other extends own");
 }
 
 #[test]
@@ -319,7 +313,5 @@ fn a_fault_below_is_told_in_the_file_that_holds_it() {
     let folder = tempfile::tempdir().expect("a folder");
     let base = "extends = \"_2006\"\nabout = \"\"\n[[lever]]\nname = \"kill_share\"\nlevel = 2";
     fs::write(folder.path().join("base.toml"), base).expect("written");
-    insta::assert_snapshot!(wrong_in(folder.path(), "about = \"\"\nextends = \"base\""), @r#"
-        base.toml:5:9: level 2 of `kill_share` is outside 0 to 1 [1]
-        "#);
+    insta::assert_snapshot!(wrong_in(folder.path(), "about = \"\"\nextends = \"base\""), @"base.toml:5:9: level 2 of `kill_share` is outside 0 to 1 [1]");
 }
