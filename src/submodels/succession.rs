@@ -37,6 +37,7 @@ use serde::Deserialize;
 
 use crate::engine::luck::{Luck, mix_all};
 use crate::engine::sampling::{chance, logistic};
+use crate::state::bosses::{PlazaBoss, blocs, centre, together};
 use crate::state::cells::Boss;
 use crate::state::events::{Event, EventKind, EventOutcome};
 use crate::state::organizations::{Leader, OrganizationKey, Outcome};
@@ -144,26 +145,16 @@ pub fn step(world: &mut World, p: &Parameters, luck: &Luck) {
     bury_organizations(world);
 }
 
-/// A boss and the cell, as succession sees them.
-#[derive(Clone, Copy, Debug)]
-struct Candidate {
-    place: u32,
-    boss: Boss,
-    members: u32,
-    faction: Option<u16>,
-    fallen: bool,
-}
-
 fn succeed(world: &mut World, key: OrganizationKey, outcome: Outcome, p: &Parameters, luck: &Luck) {
     let week = world.week;
-    let bosses = candidates(world, key);
+    let bosses = world.plaza_bosses(key);
     let eligible = eligible(p, &bosses, week);
-    let standing: Vec<Candidate> = bosses.iter().copied().filter(|boss| !boss.fallen).collect();
+    let standing: Vec<PlazaBoss> = bosses.iter().copied().filter(|boss| !boss.fallen).collect();
     let heir = standing
         .iter()
         .filter(|boss| eligible.contains(&boss.boss.key))
         .max_by(|a, b| {
-            let weight = |c: &Candidate| f64::from(c.members) * (0.5 + c.boss.loyalty);
+            let weight = |c: &PlazaBoss| f64::from(c.members) * (0.5 + c.boss.loyalty);
             weight(a).total_cmp(&weight(b)).then(b.place.cmp(&a.place))
         })
         .copied();
@@ -228,32 +219,8 @@ fn succeed(world: &mut World, key: OrganizationKey, outcome: Outcome, p: &Parame
     }
 }
 
-/// All bosses of an organization, by place.
-fn candidates(world: &World, key: OrganizationKey) -> Vec<Candidate> {
-    let places = world
-        .organizations
-        .get(&key)
-        .map(|o| o.places.as_slice())
-        .unwrap_or_default();
-    places
-        .iter()
-        .filter_map(|&place| {
-            let here = &world.municipalities[place as usize];
-            let cell = &here.cells[here.cell(key)?];
-            Some(Candidate {
-                place,
-                boss: cell.boss,
-                members: cell.members.len(),
-                faction: cell.faction,
-                fallen: cell.fallen.is_some(),
-            })
-        })
-        .filter(|candidate| candidate.members > 0)
-        .collect()
-}
-
 /// Keys of the bosses who may inherit: long enough in office, more loyal than the median.
-fn eligible(p: &Parameters, bosses: &[Candidate], week: i32) -> Vec<u64> {
+fn eligible(p: &Parameters, bosses: &[PlazaBoss], week: i32) -> Vec<u64> {
     let mut loyalty: Vec<f64> = bosses
         .iter()
         .map(|candidate| candidate.boss.loyalty)
@@ -278,17 +245,17 @@ fn eligible(p: &Parameters, bosses: &[Candidate], week: i32) -> Vec<u64> {
 fn leaving(
     world: &World,
     key: OrganizationKey,
-    heir: Candidate,
-    bosses: &[Candidate],
+    heir: PlazaBoss,
+    bosses: &[PlazaBoss],
     outcome: Outcome,
     contested: bool,
     p: &Parameters,
     luck: &Luck,
-) -> Vec<Vec<Candidate>> {
+) -> Vec<Vec<PlazaBoss>> {
     let organization = &world.organizations[&key];
-    let (x, y) = centre(world, bosses);
+    let (x, y) = centre(&world.country.map, bosses);
     let people = f64::from(organization.members + organization.associates).max(1.0);
-    let mut leavers: Vec<Candidate> = Vec::new();
+    let mut leavers: Vec<PlazaBoss> = Vec::new();
     for bloc in blocs(bosses, heir) {
         let speaker = bloc[0];
         let own: u32 = bloc.iter().map(|boss| boss.members).sum();
@@ -317,82 +284,10 @@ fn leaving(
             leavers.extend(bloc);
         }
     }
-    let mut groups = together(world, &leavers);
+    let mut groups = together(&world.country.map, &leavers);
     groups.retain(|group| {
         f64::from(group.iter().map(|boss| boss.members).sum::<u32>()) >= p.least.get()
     });
-    groups
-}
-
-/// Who decides together: bosses of one faction, but the heir's, behind the one with most members;
-/// everyone else alone.
-fn blocs(bosses: &[Candidate], heir: Candidate) -> Vec<Vec<Candidate>> {
-    let mut blocs: Vec<Vec<Candidate>> = Vec::new();
-    for boss in bosses
-        .iter()
-        .copied()
-        .filter(|boss| boss.place != heir.place)
-    {
-        let faction = boss
-            .faction
-            .filter(|faction| heir.faction != Some(*faction));
-        let bloc = faction.and_then(|faction| {
-            blocs
-                .iter_mut()
-                .find(|bloc| bloc[0].faction == Some(faction))
-        });
-        match bloc {
-            Some(bloc) => bloc.push(boss),
-            None => blocs.push(vec![boss]),
-        }
-    }
-    for bloc in &mut blocs {
-        bloc.sort_by_key(|boss| (std::cmp::Reverse(boss.members), boss.place));
-    }
-    blocs
-}
-
-/// The weighted centre of the cells [km].
-fn centre(world: &World, bosses: &[Candidate]) -> (f64, f64) {
-    let (mut x, mut y, mut members) = (0.0, 0.0, 0.0);
-    for boss in bosses {
-        let place = &world.country.map.places[boss.place as usize];
-        let weight = f64::from(boss.members);
-        x += weight * place.x;
-        y += weight * place.y;
-        members += weight;
-    }
-    (x / members, y / members)
-}
-
-/// Leavers whose cells share borders, or who are of one faction.
-fn together(world: &World, leavers: &[Candidate]) -> Vec<Vec<Candidate>> {
-    let places: Vec<u32> = leavers.iter().map(|boss| boss.place).collect();
-    let mut groups: Vec<Vec<Candidate>> = Vec::new();
-    for part in world.country.map.graph.components(&places) {
-        let mut group: Vec<Candidate> = leavers
-            .iter()
-            .copied()
-            .filter(|boss| part.contains(&boss.place))
-            .collect();
-        let factions: Vec<u16> = group.iter().filter_map(|boss| boss.faction).collect();
-        let same = |other: &Vec<Candidate>| {
-            other
-                .iter()
-                .any(|boss| boss.faction.is_some_and(|f| factions.contains(&f)))
-        };
-        let mut joined = Vec::new();
-        groups.retain_mut(|other| {
-            let join = same(other);
-            if join {
-                joined.append(other);
-            }
-            !join
-        });
-        group.append(&mut joined);
-        group.sort_by_key(|boss| boss.place);
-        groups.push(group);
-    }
     groups
 }
 
@@ -400,7 +295,7 @@ fn together(world: &World, leavers: &[Candidate]) -> Vec<Vec<Candidate>> {
 fn split(
     world: &mut World,
     parent: OrganizationKey,
-    group: &[Candidate],
+    group: &[PlazaBoss],
     p: &Parameters,
     luck: &Luck,
 ) {
