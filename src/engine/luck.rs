@@ -7,6 +7,15 @@
 //!
 //! Nothing is derived where nothing is decided: a stream costs a few multiplications when it is
 //! asked for, and nothing before.
+//!
+//! ```
+//! use plaza::engine::luck::Key;
+//! use plaza::engine::sampling::poisson;
+//!
+//! let luck = Key::new(7, 0).luck(4, 52); // seed 7, replicate 0; process 4 in week 52
+//! let deaths = poisson(&mut luck.of(12, 99), 3.0); // about subject 99 at place 12
+//! assert_eq!(poisson(&mut luck.of(12, 99), 3.0), deaths); // asked again, told again
+//! ```
 
 use rand_chacha::ChaCha8Rng;
 use rand_chacha::rand_core::{Rng, SeedableRng};
