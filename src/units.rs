@@ -87,8 +87,20 @@ quantity!(
     Weeks, "week", 0.0, 1e5
 );
 quantity!(
-    /// A distance on the ground.
-    Kilometres, "km", 0.0, 1e5
+    /// A time span that something is divided by: a mean, a time to fall to 1/e.
+    MeanWeeks, "week", 0.1, 1e5
+);
+quantity!(
+    /// A distance on the ground that others are divided by.
+    Kilometres, "km", 0.1, 1e5
+);
+quantity!(
+    /// The exponent of a power law that has a sum.
+    TailExponent, "1", 1.05, 20.0
+);
+quantity!(
+    /// A number of people, one or more.
+    AtLeastOne, "person", 1.0, 1e9
 );
 quantity!(
     /// A number of people that need not be whole: a threshold, a mean.
@@ -103,13 +115,6 @@ impl WeeklyRate {
     /// The chance that at least one event falls into a week: `1 - exp(-rate)`.
     pub fn probability(self) -> f64 {
         -libm::expm1(-self.0)
-    }
-}
-
-impl YearlyRate {
-    /// The same hazard by the week.
-    pub fn weekly(self) -> f64 {
-        self.0 / f64::from(WEEKS_PER_YEAR)
     }
 }
 

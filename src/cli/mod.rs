@@ -61,6 +61,9 @@ impl Cli {
     }
 }
 
+/// More problems than this are only counted.
+const MOST_PROBLEMS: usize = 50;
+
 /// Why a command did not do what was asked.
 #[derive(Debug)]
 pub enum Failure {
@@ -101,11 +104,14 @@ impl fmt::Display for Failure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Wrong(problems) => {
-                for (index, problem) in problems.iter().enumerate() {
+                for (index, problem) in problems.iter().take(MOST_PROBLEMS).enumerate() {
                     let end = if index + 1 < problems.len() { "\n" } else { "" };
                     write!(f, "error: {problem}{end}")?;
                 }
-                Ok(())
+                match problems.len().saturating_sub(MOST_PROBLEMS) {
+                    0 => Ok(()),
+                    more => write!(f, "and {more} more"),
+                }
             }
             Self::Call(text) | Self::Work(text) => write!(f, "error: {text}"),
             Self::Interrupted(text) => write!(f, "{text}"),

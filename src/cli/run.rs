@@ -9,6 +9,7 @@ use crate::cli::Failure;
 use crate::cli::plot::{self, SummedUp};
 use crate::cli::progress::Progress;
 use crate::experiment::batch::{self, Block, Shard};
+use crate::experiment::design::BLOCK;
 use crate::experiment::plausible;
 use crate::experiment::replicate::{self, Ending, Stop};
 use crate::experiment::summary::screen;
@@ -50,7 +51,8 @@ pub struct Args {
     /// Seed of all luck
     #[arg(long, value_name = "S")]
     seed: Option<u64>,
-    /// Threads; 0 for one per core. Results do not depend on it; above 1024 it stays at 1024
+    /// Threads; 0 for one per core. Results do not depend on it; more than there are runs to do, or
+    /// than 1024, are not started
     #[arg(long, value_name = "T", default_value_t = 0)]
     threads: usize,
     /// Run shard k of n only: blocks k-1, k-1+n, k-1+2n ...
@@ -92,8 +94,9 @@ pub fn run(args: &Args) -> Result<(), Failure> {
 
     let stop = Arc::new(Stop::default());
     stop_on_interrupt(stop.clone());
+    let most = runs(folder.missing()).clamp(1, MOST_THREADS as u64) as usize;
     let threads = rayon::ThreadPoolBuilder::new()
-        .num_threads(args.threads.min(MOST_THREADS))
+        .num_threads(args.threads.min(most))
         .build()
         .map_err(|error| Failure::Work(format!("cannot start threads: {error}")))?;
     let blocks = folder.missing();
@@ -130,13 +133,19 @@ pub fn run(args: &Args) -> Result<(), Failure> {
     }
     log(&folder, "finished")?;
     let manifest = folder.into_manifest();
-    if args.shard.is_none() {
-        conclude(&path, args.quiet)?;
-    } else if !args.quiet {
-        say!(
+    match args.shard {
+        None => conclude(&path, args.quiet)?,
+        Some(shard) if (0..loaded.design.blocks()).all(|block| !shard.holds(block)) => {
+            eprintln!(
+                "warning: shard {shard} is empty: the experiment has {} blocks of {BLOCK} replicates",
+                loaded.design.blocks()
+            );
+        }
+        Some(_) if args.quiet => {}
+        Some(_) => say!(
             "the shard's results are in {}; plaza merge joins shards",
             path.display()
-        );
+        ),
     }
     name_failed(&manifest)
 }

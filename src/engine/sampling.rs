@@ -226,7 +226,10 @@ pub fn multinomial<const CELLS: usize>(
 /// A heavy-tailed size: P(k) proportional to `k^-exponent` for k from 1 to `max` (rejection,
 /// Devroye 1986, Non-Uniform Random Variate Generation, X.6.1; sizes above `max` are redrawn).
 pub fn zeta(rng: &mut impl Rng, exponent: f64, max: u32) -> u32 {
-    debug_assert!(exponent > 1.0, "a zeta law needs an exponent above 1");
+    assert!(
+        exponent > 1.0 && max > 0,
+        "a zeta law needs an exponent above 1 and a size"
+    );
     let b = libm::pow(2.0, exponent - 1.0);
     loop {
         let u = 1.0 - uniform(rng);

@@ -74,9 +74,4 @@ impl Design {
     pub fn blocks(&self) -> u32 {
         self.replicates.div_ceil(BLOCK)
     }
-
-    /// The replicates of a block.
-    pub fn replicates_of(&self, block: u32) -> std::ops::Range<u32> {
-        block * BLOCK..((block + 1) * BLOCK).min(self.replicates)
-    }
 }

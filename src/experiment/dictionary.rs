@@ -278,7 +278,7 @@ pub static NATIONAL: Table = Table {
             Integer,
             "person",
             Stock,
-            "soldiers on this duty",
+            "soldiers on this duty (whole battalions)",
         ),
         column(
             "violent_municipalities",
@@ -391,7 +391,7 @@ pub static EVENTS: Table = Table {
             Text,
             "-",
             Attribute,
-            "where: code of the map",
+            "where: code of the map; null for what has no one place",
         ),
         nullable("rank", Text, "-", Attribute, "who fell: leader, boss"),
         nullable(

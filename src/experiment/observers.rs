@@ -246,9 +246,9 @@ fn national(world: &World) -> NationalRow {
         wars: world.relations.wars(),
         police: world.police,
         soldiers: world
-            .units
+            .garrisoned
             .iter()
-            .map(|unit| u64::from(unit.soldiers))
+            .map(|place| u64::from(world.municipalities[*place as usize].soldiers))
             .sum(),
         violent: world
             .troubled

@@ -206,9 +206,13 @@ fn caught<T>(work: impl FnOnce() -> T) -> Result<T, String> {
             let message = info
                 .payload_as_str()
                 .unwrap_or("a rule failed without a word");
-            let place = info.location().map_or_else(String::new, |place| {
-                format!(" ({}:{})", place.file(), place.line())
-            });
+            // A place outside the project has a path that differs from machine to machine.
+            let place = info
+                .location()
+                .filter(|place| !place.file().starts_with('/'))
+                .map_or_else(String::new, |place| {
+                    format!(" ({}:{})", place.file(), place.line())
+                });
             CAUSE.set(format!("{message}{place}"));
         }));
     });

@@ -53,6 +53,8 @@ pub struct Cell {
     pub boss: Boss,
     /// How the boss fell, until succession settles it this week.
     pub fallen: Option<Outcome>,
+    /// The week in which a boss of this plaza last fell.
+    pub boss_fell: Option<i32>,
     /// The faction within the organization, an index into the world's faction names.
     pub faction: Option<u16>,
     /// Members, one to one.
@@ -76,6 +78,7 @@ impl Cell {
             organization,
             boss: Boss::appointed(organization, place, week),
             fallen: None,
+            boss_fell: None,
             faction: None,
             members: Roster::default(),
             associates: [0; STRATA],

@@ -26,8 +26,8 @@ pub struct Parameters {
     /// Members of all organizations per 100,000 residents; an organization's part is like 1/rank
     /// of its size.
     pub members: Sourced<Per100k>,
-    /// Largest part of a municipality's residents who are members of one cell; what is above
-    /// goes to the organization's other cells.
+    /// Largest part of a municipality's residents who are members; what is above goes to the
+    /// organization's other cells.
     pub most_of_residents: Sourced<Share>,
     /// Associates per member.
     pub associates: Sourced<Persons>,
@@ -136,10 +136,15 @@ impl World {
             .map(|rank| 1.0 / rank as f64)
             .sum();
         let mut organizations = Organizations::new();
+        let mut room: Vec<f64> = map
+            .places
+            .iter()
+            .map(|place| f64::from(place.population) * p.most_of_residents.get())
+            .collect();
         for (index, initial) in map.organizations.iter().enumerate() {
             let key = OrganizationKey::founder(&initial.name);
             let members = total / (index + 1) as f64 / ranks;
-            for (cell, members) in spread(map, initial, members, p.most_of_residents.get()) {
+            for (cell, members) in spread(&mut room, initial, members) {
                 let here = &mut municipalities[cell as usize];
                 let faction = initial.cells.iter().find(|other| other.place == cell);
                 let faction = faction.and_then(|cell| cell.faction.as_deref());
@@ -223,18 +228,14 @@ impl World {
     }
 }
 
-/// Members of an organization by cell: by weight, none above its part of the residents; what is
-/// above goes to the others, as far as there is room.
-fn spread(map: &Map, initial: &InitialOrganization, members: f64, most: f64) -> Vec<(u32, u32)> {
-    let room: Vec<f64> = initial
-        .cells
-        .iter()
-        .map(|cell| f64::from(map.places[cell.place as usize].population) * most)
-        .collect();
-    let mut placed = vec![0.0; room.len()];
+/// Members of an organization by cell: by weight, none above the room that is left in its place;
+/// what is above goes to the others, as far as there is room.
+fn spread(room: &mut [f64], initial: &InitialOrganization, members: f64) -> Vec<(u32, u32)> {
+    let mut placed = vec![0.0; initial.cells.len()];
     let mut left = members;
     loop {
-        let open: Vec<usize> = (0..room.len()).filter(|i| placed[*i] < room[*i]).collect();
+        let free = |i: usize| room[initial.cells[i].place as usize] - placed[i];
+        let open: Vec<usize> = (0..placed.len()).filter(|i| free(*i) > 0.0).collect();
         let weights: f64 = open.iter().map(|i| initial.cells[*i].weight).sum();
         if open.is_empty() || weights <= 0.0 || left < 0.5 {
             break;
@@ -242,7 +243,7 @@ fn spread(map: &Map, initial: &InitialOrganization, members: f64, most: f64) -> 
         let mut rest = 0.0;
         for i in open {
             let part = left * initial.cells[i].weight / weights;
-            let taken = part.min(room[i] - placed[i]);
+            let taken = part.min(room[initial.cells[i].place as usize] - placed[i]);
             placed[i] += taken;
             rest += part - taken;
         }
@@ -253,7 +254,10 @@ fn spread(map: &Map, initial: &InitialOrganization, members: f64, most: f64) -> 
         .cells
         .iter()
         .zip(placed)
-        .map(|(cell, n)| (cell.place, whole(n).max(1)))
+        .map(|(cell, n)| {
+            room[cell.place as usize] -= n;
+            (cell.place, whole(n).max(1))
+        })
         .collect()
 }
 

@@ -60,6 +60,7 @@ impl World {
         let share = f64::from(members) / f64::from(origin.members.max(members).max(1));
         let losses = origin.losses * share;
         origin.losses -= losses;
+        origin.members -= members.min(origin.members);
         self.organizations.insert(
             key,
             Organization {
@@ -128,7 +129,7 @@ fn remnant(
         return None;
     }
     let mut remnant = Cell::new(cell.organization, place, week);
-    remnant.faction = cell.faction;
+    remnant.incidents = std::mem::take(&mut cell.incidents);
     remnant.members = cell.members.take(rng, staying);
     remnant.associates = cell.associates.map(|n| binomial(rng, n, loyal));
     for (left, gone) in cell.associates.iter_mut().zip(&remnant.associates) {

@@ -41,7 +41,7 @@ pub struct Municipality {
     pub police: u32,
     /// Soldiers of the units that are here.
     pub soldiers: u32,
-    /// Soldiers killed here since units were last mustered.
+    /// Soldiers killed here since units last marched.
     pub soldiers_lost: u32,
     /// Cells, ascending by organization.
     pub cells: Vec<Cell>,

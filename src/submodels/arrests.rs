@@ -34,7 +34,8 @@ use crate::state::events::{Event, EventKind, EventOutcome};
 use crate::state::organizations::Outcome;
 use crate::state::world::{Municipality, Nation};
 use crate::units::{
-    Factor, Persons, Probability, Quantity, Share, Sourced, WeeklyRatePerOfficer, Weeks,
+    AtLeastOne, MeanWeeks, Persons, Probability, Quantity, Share, Sourced, TailExponent,
+    WeeklyRatePerOfficer,
 };
 
 /// Numbers of arrests.
@@ -54,9 +55,9 @@ pub struct Parameters {
     /// Chance that an arrest by soldiers meets armed resistance.
     pub resistance_soldiers: Sourced<Probability>,
     /// Exponent of the number of dead of a confrontation.
-    pub tail: Sourced<Factor>,
+    pub tail: Sourced<TailExponent>,
     /// Largest number of dead of a confrontation.
-    pub most: Sourced<Persons>,
+    pub most: Sourced<AtLeastOne>,
     /// Chance that a dead person of a confrontation with police is an officer.
     pub forces_dead_police: Sourced<Probability>,
     /// Chance that a dead person of a confrontation with soldiers is a soldier.
@@ -66,7 +67,7 @@ pub struct Parameters {
     /// Chance that a member kept was the plaza boss.
     pub boss: Sourced<Probability>,
     /// Mean time for which a cell feels an arrest (weeks).
-    pub memory: Sourced<Weeks>,
+    pub memory: Sourced<MeanWeeks>,
 }
 
 /// What the forces here could do where members abound: arrests a week by police, by soldiers.

@@ -24,7 +24,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use crate::engine::luck::Luck;
+use crate::engine::luck::{Luck, mix_all};
 use crate::state::events::{Event, EventKind};
 use crate::state::government::{Deployment, Unit};
 use crate::state::world::World;
@@ -72,6 +72,7 @@ pub fn apportion(units: u32, weights: &[f64]) -> Vec<u32> {
 
 /// Every fourth week: units are mustered and ordered.
 pub fn order(world: &mut World, p: &Parameters, _: &Luck) {
+    count_losses(world);
     muster(world, p);
     let places = &world.country.map.places;
     let units = world.units.len() as u32;
@@ -87,18 +88,15 @@ pub fn order(world: &mut World, p: &Parameters, _: &Luck) {
         }
         Deployment::HotSpots => {
             let forward = (f64::from(units) * p.forward.get() + 0.5) as u32;
-            let deaths: Vec<f64> = world
-                .troubled
+            // Places with as many deaths are equal before the lot, not before the map's order.
+            let week = u64::from(world.week.cast_unsigned());
+            let mut places = world.troubled.clone();
+            places.sort_by_key(|place| mix_all(&[week, u64::from(*place)]));
+            let deaths: Vec<f64> = places
                 .iter()
                 .map(|place| f64::from(world.recent[*place as usize].quarter))
                 .collect();
-            wanted.extend(
-                world
-                    .troubled
-                    .iter()
-                    .copied()
-                    .zip(apportion(forward, &deaths)),
-            );
+            wanted.extend(places.into_iter().zip(apportion(forward, &deaths)));
         }
     }
     let arrival = world.week + p.delay.get() as i32;
@@ -144,14 +142,19 @@ fn muster(world: &mut World, p: &Parameters) {
     }
 }
 
-/// Every week: losses are counted, whoever is due arrives, soldiers are where their units are.
-pub fn march(world: &mut World, _: &Parameters, _: &Luck) {
+/// Units lose the soldiers killed where they are, the first of a place first.
+fn count_losses(world: &mut World) {
     for unit in &mut world.units {
         let here = &mut world.municipalities[unit.place as usize];
         let lost = here.soldiers_lost.min(unit.soldiers);
         unit.soldiers -= lost;
         here.soldiers_lost -= lost;
     }
+}
+
+/// Every week: losses are counted, whoever is due arrives, soldiers are where their units are.
+pub fn march(world: &mut World, _: &Parameters, _: &Luck) {
+    count_losses(world);
     for place in std::mem::take(&mut world.garrisoned) {
         let here = world.at(place);
         here.soldiers = 0;

@@ -3,7 +3,7 @@
 //! # Rule
 //! Clashes of two cells are Poisson with mean `rate * h * (1 + weakness * n) * (S_a * S_b)^exponent`
 //! a week: S members and, at `associate_weight`, associates; h hostility, `neutral`, `rival` or 1 at
-//! war; n how new the newer plaza boss is, `exp(-tenure / new_boss)`. Each has
+//! war; n how fresh the fall of a plaza boss of either is, `exp(-weeks / new_boss)`. Each has
 //! 1, 2, ... `most` dead, P(k) like `k^-tail`. A dead person is a bystander with chance
 //! `bystanders`; else of side a with chance `S_b^advantage / (S_a^advantage + S_b^advantage)`, and
 //! there an associate with chance `associates_first`, else a member; among dead members the plaza
@@ -34,7 +34,9 @@ use crate::state::events::{Event, EventKind, EventOutcome};
 use crate::state::organizations::Outcome;
 use crate::state::relations::Standing;
 use crate::state::world::{Municipality, Nation};
-use crate::units::{Factor, Persons, Probability, Quantity, Share, Sourced, WeeklyRate, Weeks};
+use crate::units::{
+    AtLeastOne, Factor, MeanWeeks, Probability, Quantity, Share, Sourced, TailExponent, WeeklyRate,
+};
 
 /// Numbers of fighting.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
@@ -50,14 +52,14 @@ pub struct Parameters {
     pub rival: Sourced<Share>,
     /// Strength of an associate relative to a member.
     pub associate_weight: Sourced<Share>,
-    /// How much a plaza boss who has just taken over adds to clashes, relative.
+    /// How much a plaza boss who has just fallen adds to clashes, relative.
     pub weakness: Sourced<Factor>,
-    /// Weeks in which a new boss's weakness falls to 1/e.
-    pub new_boss: Sourced<Weeks>,
+    /// Weeks in which the weakness of a plaza that lost its boss falls to 1/e.
+    pub new_boss: Sourced<MeanWeeks>,
     /// Exponent of the number of dead of a clash.
-    pub tail: Sourced<Factor>,
+    pub tail: Sourced<TailExponent>,
     /// Largest number of dead of a clash.
-    pub most: Sourced<Persons>,
+    pub most: Sourced<AtLeastOne>,
     /// Chance that a dead person is a bystander.
     pub bystanders: Sourced<Probability>,
     /// Chance that a dead person of a side is an associate, where it has any.
@@ -68,22 +70,19 @@ pub struct Parameters {
     pub boss: Sourced<Probability>,
 }
 
-/// How weak rivals see a plaza whose boss has been in office for so many weeks, 1 to 0.
-pub fn newness(p: &Parameters, tenure: i32) -> f64 {
-    libm::exp(-f64::from(tenure) / p.new_boss.get())
+/// How weak rivals see a plaza that lost its boss so many weeks ago, 1 to 0.
+pub fn weakness(p: &Parameters, weeks: i32) -> f64 {
+    libm::exp(-f64::from(weeks) / p.new_boss.get())
 }
 
-/// Mean number of clashes in a week of two cells of these strengths; `newness` of the newer boss.
-pub fn clashes(p: &Parameters, standing: Standing, newness: f64, a: f64, b: f64) -> f64 {
+/// Mean number of clashes in a week of two cells of these strengths, the weaker one weak so much.
+pub fn clashes(p: &Parameters, standing: Standing, weak: f64, a: f64, b: f64) -> f64 {
     let hostility = match standing {
         Standing::Neutral => p.neutral.get(),
         Standing::Rival => p.rival.get(),
         Standing::War => 1.0,
     };
-    p.rate.get()
-        * hostility
-        * (1.0 + p.weakness.get() * newness)
-        * libm::pow(a * b, p.exponent.get())
+    p.rate.get() * hostility * (1.0 + p.weakness.get() * weak) * libm::pow(a * b, p.exponent.get())
 }
 
 /// Chance that a dead fighter is of the side of strength `own`.
@@ -108,12 +107,9 @@ pub fn step(here: &mut Municipality, nation: &Nation<'_>, p: &Parameters, luck: 
             let standing = nation
                 .relations
                 .standing(one.organization, other.organization);
-            let tenure = one
-                .boss
-                .tenure(nation.week)
-                .min(other.boss.tenure(nation.week));
-            let newer = newness(p, tenure);
-            let mean = clashes(p, standing, newer, strength(p, one), strength(p, other));
+            let fell = one.boss_fell.max(other.boss_fell);
+            let weak = fell.map_or(0.0, |fell| weakness(p, nation.week - fell));
+            let mean = clashes(p, standing, weak, strength(p, one), strength(p, other));
             if mean <= 0.0 {
                 continue;
             }

@@ -21,14 +21,14 @@ use serde::Deserialize;
 use crate::engine::luck::{Luck, NOWHERE};
 use crate::engine::sampling::binomial;
 use crate::state::world::World;
-use crate::units::{Quantity, Sourced, Weeks};
+use crate::units::{MeanWeeks, Quantity, Sourced};
 
 /// Numbers of justice.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Parameters {
     /// Mean prison term (weeks).
-    pub term: Sourced<Weeks>,
+    pub term: Sourced<MeanWeeks>,
 }
 
 /// One week in the country.

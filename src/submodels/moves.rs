@@ -4,7 +4,8 @@
 //! A cell expands with hazard `expansion * M / (M + half) * (1/2 + ambition) * (1 + push * a)`
 //! [1/week], a = recent arrests per member. The party, a part of the cell, goes to a neighbour
 //! (chance `near`) or further, to places chosen by worth, far ones less with `exp(-d / reach)`;
-//! each other organization there that is not an enemy at war scares off a part `caution`. A cell
+//! each other organization there that is not an enemy at war scares off a part `caution`, and nobody
+//! moves where members would be more than a part `crowding` of the residents. A cell
 //! that is not contested sends a party to a war of its organization with hazard `reinforcement`, to
 //! a place where it meets the enemy or one of the enemy's that borders on the cell, chosen by worth.
 //! A cell withdraws with hazard `withdrawal * (enemies / all)^2`,
@@ -54,6 +55,8 @@ pub struct Parameters {
     pub reach: Sourced<Kilometres>,
     /// Part of the attraction of a place lost to each organization that already is there.
     pub caution: Sourced<Share>,
+    /// Largest part of a place's residents that moves may make its members.
+    pub crowding: Sourced<Share>,
     /// Hazard of an uncontested cell to reinforce a war of its organization [1/week].
     pub reinforcement: Sourced<WeeklyRate>,
     /// Hazard to withdraw from a hopeless fight [1/week].
@@ -123,10 +126,15 @@ pub fn step(world: &mut World, p: &Parameters, luck: &Luck) {
         }
     }
     world.settle();
-    for one in withdrawals {
-        if let Move::Withdrawal { from, organization } = one {
-            withdraw(world, from, organization);
-        }
+    let withdrawals: Vec<(u32, OrganizationKey)> = withdrawals
+        .into_iter()
+        .filter_map(|one| match one {
+            Move::Withdrawal { from, organization } => Some((from, organization)),
+            Move::Party { .. } => None,
+        })
+        .collect();
+    for &(from, organization) in &withdrawals {
+        withdraw(world, from, organization, &withdrawals, p);
     }
 }
 
@@ -162,7 +170,7 @@ fn decide(
     }
     certain += p.reinforcement.probability();
     if u < certain {
-        let to = front(world, place, organization, rng)?;
+        let to = front(world, place, organization, party, p, rng)?;
         return Some(Move::Party {
             from: place,
             organization,
@@ -178,7 +186,7 @@ fn decide(
     );
     certain -= libm::expm1(-hazard);
     if u < certain {
-        let to = target(world, place, organization, p, rng)?;
+        let to = target(world, place, organization, party, p, rng)?;
         return Some(Move::Party {
             from: place,
             organization,
@@ -207,6 +215,8 @@ fn front(
     world: &World,
     place: u32,
     organization: OrganizationKey,
+    party: u32,
+    p: &Parameters,
     rng: &mut Stream,
 ) -> Option<u32> {
     let own = &world.organizations.get(&organization)?.places;
@@ -214,7 +224,9 @@ fn front(
     let mut fronts: Vec<u32> = own.iter().chain(near).copied().collect();
     fronts.sort_unstable();
     fronts.dedup();
-    fronts.retain(|place| enemies_at_war(world, *place, organization) > 0.0);
+    fronts.retain(|place| {
+        enemies_at_war(world, *place, organization) > 0.0 && has_room(world, *place, party, p)
+    });
     let worth: Vec<f64> = fronts
         .iter()
         .map(|place| world.country.territory.value(*place))
@@ -227,6 +239,7 @@ fn target(
     world: &World,
     from: u32,
     organization: OrganizationKey,
+    party: u32,
     p: &Parameters,
     rng: &mut Stream,
 ) -> Option<u32> {
@@ -235,7 +248,14 @@ fn target(
         let neighbours = country.map.graph.neighbours(from);
         let weights: Vec<f64> = neighbours
             .iter()
-            .map(|to| country.territory.value(*to) * attraction(world, *to, organization, p))
+            .map(|to| {
+                let room = if has_room(world, *to, party, p) {
+                    1.0
+                } else {
+                    0.0
+                };
+                country.territory.value(*to) * attraction(world, *to, organization, p) * room
+            })
             .collect();
         return weighted(rng, &weights).map(|index| neighbours[index]);
     }
@@ -245,11 +265,18 @@ fn target(
         let to = country.territory.at_share(uniform(rng));
         let keep = libm::exp(-country.map.distance(from, to) / p.reach.get())
             * attraction(world, to, organization, p);
-        if to != from && chance(rng, keep) {
+        if to != from && chance(rng, keep) && has_room(world, to, party, p) {
             return Some(to);
         }
     }
     None
+}
+
+/// Whether so many more members are no crowd among the residents.
+fn has_room(world: &World, place: u32, more: u32, p: &Parameters) -> bool {
+    let here = &world.municipalities[place as usize];
+    let members = f64::from(here.members() + more);
+    members <= p.crowding.get() * f64::from(here.citizens.residents())
 }
 
 /// Part of a place's attraction that others who are there leave.
@@ -289,38 +316,45 @@ fn send(
     }
 }
 
-/// Members go to a neighbouring cell of their organization, else to its nearest, else home.
-fn withdraw(world: &mut World, from: u32, organization: OrganizationKey) {
+/// Members go to the nearest cell of their organization that has room and holds out this week; where
+/// none has they stay, and go home where there is no other cell.
+fn withdraw(
+    world: &mut World,
+    from: u32,
+    organization: OrganizationKey,
+    withdrawals: &[(u32, OrganizationKey)],
+    p: &Parameters,
+) {
     let Some(group) = world.organizations.get(&organization) else {
         return;
     };
     let map = &world.country.map;
-    let refuge = group
-        .places
-        .iter()
-        .copied()
-        .filter(|place| *place != from && world.members_at(*place, organization) > 0)
-        .min_by(|a, b| {
-            map.distance(from, *a)
-                .total_cmp(&map.distance(from, *b))
-                .then(a.cmp(b))
-        });
+    let leaving = world.members_at(from, organization);
+    let mut refuges: Vec<u32> = group.places.clone();
+    refuges.retain(|place| *place != from && world.members_at(*place, organization) > 0);
+    refuges.sort_by(|a, b| {
+        let distance = |to: &u32| map.distance(from, *to);
+        distance(a).total_cmp(&distance(b)).then(a.cmp(b))
+    });
+    let alone = refuges.is_empty();
+    refuges.retain(|place| !withdrawals.contains(&(*place, organization)));
+    let refuge = refuges
+        .into_iter()
+        .find(|place| has_room(world, *place, leaving, p));
     let Some(cell) = world.cell(from, organization) else {
         return;
     };
-    let mut members = cell.members.take_all();
-    match refuge {
-        Some(to) => {
-            let cell = world
-                .cell(to, organization)
-                .expect("a cell with members is there");
-            cell.members.append(&mut members);
-        }
-        None => {
-            let here = world.at(from);
-            here.tally.left += members.len();
-            here.moved
-                .extend(members.into_iter().map(|person| (person, None)));
-        }
+    if let Some(to) = refuge {
+        let mut members = cell.members.take_all();
+        let cell = world
+            .cell(to, organization)
+            .expect("a cell with members is there");
+        cell.members.append(&mut members);
+    } else if alone {
+        let members = cell.members.take_all();
+        let here = world.at(from);
+        here.tally.left += members.len();
+        here.moved
+            .extend(members.into_iter().map(|person| (person, None)));
     }
 }

@@ -33,7 +33,7 @@ use crate::state::events::{Event, EventKind};
 use crate::state::organizations::{Organization, OrganizationKey};
 use crate::state::relations::Standing;
 use crate::state::world::World;
-use crate::units::{Factor, Quantity, Share, Sourced, WeeklyRate, Weeks};
+use crate::units::{Factor, MeanWeeks, Quantity, Share, Sourced, WeeklyRate};
 
 /// Numbers of relations.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
@@ -50,19 +50,19 @@ pub struct Parameters {
     /// How much a new, contested leader adds to the hazard of war, relative.
     pub weakness: Sourced<Factor>,
     /// Weeks in which a new leader's weakness falls to 1/e.
-    pub new_leader: Sourced<Weeks>,
+    pub new_leader: Sourced<MeanWeeks>,
     /// Losses, as a part of members and associates, at which an organization is half exhausted.
     pub endurance: Sourced<Share>,
     /// Mean length of a war that exhausts nobody (weeks).
-    pub duration: Sourced<Weeks>,
+    pub duration: Sourced<MeanWeeks>,
     /// Hazard to end a war that an exhausted side adds [1/week].
     pub exhaustion: Sourced<WeeklyRate>,
     /// Mean time after which enemies who no longer meet are not at war (weeks).
-    pub apart: Sourced<Weeks>,
+    pub apart: Sourced<MeanWeeks>,
     /// Mean time after which rivals who do not meet forget (weeks).
-    pub grudge: Sourced<Weeks>,
+    pub grudge: Sourced<MeanWeeks>,
     /// Mean time for which losses are felt (weeks).
-    pub memory: Sourced<Weeks>,
+    pub memory: Sourced<MeanWeeks>,
 }
 
 /// How exhausted an organization is, 0 to 1, from recent losses and the people it has left.

@@ -43,7 +43,9 @@ use crate::state::events::{Event, EventKind, EventOutcome};
 use crate::state::organizations::{Leader, OrganizationKey, Outcome};
 use crate::state::secession::Secession;
 use crate::state::world::World;
-use crate::units::{Factor, Persons, Probability, Quantity, Share, Sourced, Weeks, Weight};
+use crate::units::{
+    Factor, MeanWeeks, Persons, Probability, Quantity, Share, Sourced, Weeks, Weight,
+};
 
 /// Numbers of succession.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
@@ -58,7 +60,7 @@ pub struct Parameters {
     /// What full loyalty after a long tenure takes from them.
     pub loyalty: Sourced<Factor>,
     /// Tenure after which loyalty counts in full (weeks).
-    pub trust: Sourced<Weeks>,
+    pub trust: Sourced<MeanWeeks>,
     /// What being e times as strong as the heir adds.
     pub strength: Sourced<Factor>,
     /// What 1,000 km from the heir's centre add.
@@ -82,7 +84,7 @@ pub struct Parameters {
     /// Cohesion of a new splinter.
     pub young_cohesion: Sourced<Probability>,
     /// Mean time in which cohesion recovers (weeks).
-    pub recovery: Sourced<Weeks>,
+    pub recovery: Sourced<MeanWeeks>,
 }
 
 /// What one boss weighs when the leader has fallen.
@@ -148,6 +150,9 @@ pub fn step(world: &mut World, p: &Parameters, luck: &Luck) {
 fn succeed(world: &mut World, key: OrganizationKey, outcome: Outcome, p: &Parameters, luck: &Luck) {
     let week = world.week;
     let bosses = world.plaza_bosses(key);
+    if bosses.is_empty() {
+        return;
+    }
     let eligible = eligible(p, &bosses, week);
     let standing: Vec<PlazaBoss> = bosses.iter().copied().filter(|boss| !boss.fallen).collect();
     let heir = standing
@@ -329,6 +334,7 @@ fn replace_bosses(world: &mut World) {
         for cell in &mut world.municipalities[place as usize].cells {
             if cell.fallen.take().is_some() {
                 cell.boss = Boss::appointed(cell.organization, place, week);
+                cell.boss_fell = Some(week);
             }
         }
     }

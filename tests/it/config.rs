@@ -296,6 +296,13 @@ fn what_is_wrong_with_a_setting_is_told_as_it_was_typed() {
         --set sed=3: unknown key `sed` (did you mean `seed`?)
         --set weeks: expected path=value
         "#);
+    assert_eq!(
+        wrongly_set(&[
+            "parameters.citizens.young=0.21",
+            "parameters.fighting.most=0"
+        ]),
+        "--set parameters.fighting.most=0: value 0 is outside its range [20, 100]"
+    );
     insta::assert_snapshot!(wrongly_set(&["parameters.recruitment.rate=9"]), @"--set parameters.recruitment.rate=9: value 9 is outside its range [0.0015, 0.004]");
     insta::assert_snapshot!(wrongly_set(&["parameters.recruitment.rate=fast"]), @r#"--set parameters.recruitment.rate=fast: expected a number, found the text "fast""#);
     insta::assert_snapshot!(wrongly_set(&["parameters.recruitment.rate.unit=1/year"]), @"--set parameters.recruitment.rate.unit=1/year: `recruitment.rate` is a number, expected parameters.recruitment.rate=NUMBER");
@@ -313,4 +320,48 @@ fn what_is_wrong_with_a_setting_is_told_as_it_was_typed() {
         --seed 18446744073709551615: the seed is too large, expected 9223372036854775807 or less
         --weeks -1: weeks is -1, expected 1 to 5200
         "#);
+}
+
+#[test]
+fn parts_of_the_population_are_no_more_than_all() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("own.toml");
+    let own = include_str!("../../configs/parameters/baseline.toml")
+        .replace(
+            "young = { value = 0.19, unit = \"1\", range = [0.17, 0.21]",
+            "young = { value = 0.9, unit = \"1\", range = [0.17, 0.9]",
+        )
+        .replace(
+            "most = { value = 30.0, unit = \"person\", range = [10.0",
+            "most = { value = 30.0, unit = \"person\", range = [0.0",
+        );
+    std::fs::write(&path, &own).expect("the file is written");
+    let problems = plaza::io::config::parameters::read(&path, &[]).expect_err("two faults");
+    let told: Vec<String> = problems
+        .iter()
+        .map(|problem| problem.message.clone())
+        .collect();
+    assert!(
+        told.iter()
+            .any(|m| m.starts_with("children, young and adults are together more")),
+        "{told:?}"
+    );
+    assert!(
+        told.iter().any(|m| m.contains("range reaches 0")),
+        "{told:?}"
+    );
+}
+
+#[test]
+fn a_flag_and_a_setting_of_the_same_are_too_much() {
+    let overrides = Overrides {
+        weeks: Some(50),
+        set: vec!["weeks=60".to_owned()],
+        ..Overrides::default()
+    };
+    let problems = load(None, &overrides).expect_err("two values");
+    assert_eq!(
+        problems[0].to_string(),
+        "--set weeks=60: `--weeks` is given too, expected one of them"
+    );
 }

@@ -14,6 +14,7 @@ struct Tables {
     adjacency: String,
     presence: String,
     aliases: Option<String>,
+    population: Option<String>,
     year: i32,
 }
 
@@ -39,6 +40,7 @@ year,code,organization,ocved_records,ucdp_events
 "
             .to_owned(),
             aliases: None,
+            population: None,
             year: 2006,
         }
     }
@@ -56,7 +58,7 @@ impl Tables {
             name: "small".to_owned(),
             municipalities: file("M.csv", &self.municipalities),
             adjacency: file("A.csv", &self.adjacency),
-            population: None,
+            population: self.population.as_ref().map(|text| file("N.csv", text)),
             presence: Some(file("P.csv", &self.presence)),
             aliases: self.aliases.as_ref().map(|text| file("aliases.toml", text)),
             outlines: None,
@@ -94,8 +96,12 @@ fn a_small_country() {
     assert_eq!(poverty, [0.1, 0.5, 0.75]);
     assert!((map.distance(0, 1) - 111.19).abs() < 0.02);
     assert!((map.places[2].crossing_km - 222.39).abs() < 0.02);
-    assert_eq!(built.notes.len(), 1, "{:?}", built.notes);
+    assert_eq!(built.notes.len(), 2, "{:?}", built.notes);
     assert!(built.notes[0].starts_with("no column `dist_us_crossing_km`"));
+    assert_eq!(
+        built.notes[1],
+        "residents of 2006 lie between `pop_2000` and `pop_2010`"
+    );
 
     let names: Vec<&str> = map.organizations.iter().map(|o| o.name.as_str()).collect();
     assert_eq!(names, ["gulf", "sinaloa"], "most records first");
@@ -201,6 +207,22 @@ fn presence_and_labels() {
         t.year = 2003;
     });
     insta::assert_snapshot!(tables.problems(), @r"P.csv: no line of year 2003, expected a year from 2006 to 2007");
+}
+
+#[test]
+fn what_is_told_twice_or_of_nobody() {
+    let twice = Tables::with(|t| t.presence.push_str("2006,01001,zetas,1,2\n"));
+    assert_eq!(
+        twice.problems(),
+        "P.csv:7: `zetas` in 01001 in 2006 stood in line 3, expected it once"
+    );
+    let people = "code,pop_2006\n01001,10\n01002,20\n02001,30\n01002,40\n99999,5\n";
+    let tables = Tables::with(|t| t.population = Some(people.to_owned()));
+    assert_eq!(
+        tables.problems(),
+        "N.csv:5: code `01002` stood in line 3, expected each once\n\
+         N.csv:6: unknown municipality `99999`, expected one of the municipalities"
+    );
 }
 
 #[test]

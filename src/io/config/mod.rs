@@ -125,6 +125,18 @@ impl Overrides {
                 continue;
             };
             let keys: Vec<&str> = path.trim().split('.').collect();
+            let flag = match keys.as_slice() {
+                ["weeks"] => self.weeks.is_some(),
+                ["seed"] => self.seed.is_some(),
+                ["replicates"] => self.replicates.is_some(),
+                ["policies"] => self.policies.is_some(),
+                _ => false,
+            };
+            if flag {
+                let message = format!("`--{}` is given too, expected one of them", keys[0]);
+                problems.push(Problem::whole(typed, message));
+                continue;
+            }
             let value = parse_value(value.trim());
             match keys.split_first() {
                 Some((&"parameters", below)) if !below.is_empty() => {

@@ -8,6 +8,7 @@ use crate::io::config::document::Document;
 use crate::io::config::{TypedParameter, embedded, reading};
 use crate::io::problem::Problem;
 use crate::submodels::Parameters;
+use crate::units::Quantity;
 
 /// Reads a parameter file; `set` are changes that the user typed: path, number, and the words.
 pub fn read(path: &Path, set: &[TypedParameter]) -> Result<(Parameters, String), Vec<Problem>> {
@@ -21,7 +22,15 @@ pub fn read(path: &Path, set: &[TypedParameter]) -> Result<(Parameters, String),
     }
     let reading = reading::read::<Parameters>(&document, &baseline());
     problems.extend(reading.problems);
-    match reading.value {
+    let mut value = reading.value;
+    if let Some(people) = value.as_ref().map(|p| &p.citizens)
+        && people.children.get() + people.young.get() + people.adults.get() > 1.0
+    {
+        let message = "children, young and adults are together more than 1, expected parts of all";
+        problems.push(document.problem(&["citizens"], message));
+        value = None;
+    }
+    match value {
         Some(parameters) if problems.is_empty() => Ok((parameters, document.text)),
         _ => Err(problems),
     }

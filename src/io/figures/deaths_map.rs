@@ -30,21 +30,38 @@ const LEGEND: f64 = 48.0;
 /// Height of a panel's title [px].
 const HEAD: f64 = 30.0;
 
+/// Years that the table `municipalities` holds of so many weeks.
+fn full_years(weeks: usize) -> usize {
+    weeks / WEEKS_PER_YEAR as usize
+}
+
 /// The figure; `policies` says how many replicates and weeks stand behind the rows.
 pub fn draw(map: &Map, municipalities: &Rows, policies: &[Trajectories]) -> String {
     let years: Vec<f64> = policies
         .iter()
-        .map(|of| of.replicates.iter().map(Vec::len).sum::<usize>() as f64)
-        .map(|weeks| weeks / f64::from(WEEKS_PER_YEAR))
+        .map(|of| {
+            of.replicates
+                .iter()
+                .map(|weeks| full_years(weeks.len()))
+                .sum::<usize>() as f64
+        })
         .collect();
     let most = policies
         .iter()
         .map(|p| p.replicates.len())
         .max()
         .unwrap_or(0);
+    let recorded = policies
+        .iter()
+        .flat_map(|policy| &policy.replicates)
+        .map(|weeks| full_years(weeks.len()))
+        .max()
+        .unwrap_or(0);
     let explained = format!(
-        "Deaths per 100,000 residents (of the first week) and year: mean over all weeks of {most} \
+        "Deaths per 100,000 residents (of the first week) and year: mean over {} full {} of {most} \
          {}. Lines: borders of states.",
+        recorded,
+        if recorded == 1 { "year" } else { "years" },
         if most == 1 { "replicate" } else { "replicates" }
     );
     let country = Country::new(map);

@@ -79,7 +79,8 @@ fn explained(family: &Family) -> String {
     };
     format!(
         "Replicate {} of policy {}{among}. A line is a group from its founding to its end, thicker the more members it has; one \
-         colour for each founder and its descent, grey for founders nobody split from.{shown}",
+         colour for each founder and its descent, grey for founders nobody split from. A splinter is \
+         named by its root, place and week, or by its faction.{shown}",
         family.replicate, family.policy
     )
 }

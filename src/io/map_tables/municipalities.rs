@@ -95,11 +95,14 @@ impl Optional {
                 .collect(),
             crossing_km: or_note(
                 "dist_us_crossing_km",
-                "measured from the positions to the nearest us_crossing, 0 without one",
+                "measured from the positions to the nearest us_crossing; without one none is near",
             ),
         }
     }
 }
+
+/// Distance to the nearest crossing where there is none [km].
+const NOWHERE_NEAR: f64 = 1e5;
 
 /// One line, before the country is known as a whole.
 struct Seat<'a> {
@@ -125,7 +128,9 @@ pub(super) fn read(
         .or_else(|| table.find("state"))
         .ok_or_else(|| table.lacks("`state_name`", "state_name or state"));
     let optional = Optional::find(table, &mut reading.notes);
-    let residents = residents_of(residents, year, &mut reading.problems);
+    let own_table = std::ptr::eq(table, residents);
+    let population = residents;
+    let residents = residents_of(residents, year, reading, own_table);
     let ([code, name, lat, lon], state) = (reading.take(required)?, reading.take(state)?);
     let residents = residents?;
 
@@ -141,10 +146,14 @@ pub(super) fn read(
             )));
             continue;
         }
-        let population = residents.get(text).copied().unwrap_or_else(|| {
-            problems.push(row.problem(format!("`{text}` does not stand in the population table")));
-            0
-        });
+        let population = residents
+            .get(text)
+            .map(|(_, people)| *people)
+            .unwrap_or_else(|| {
+                problems
+                    .push(row.problem(format!("`{text}` does not stand in the population table")));
+                0
+            });
         let lat = kept(row.number(lat, -90.0..=90.0), problems);
         let lon = kept(row.number(lon, -180.0..=180.0), problems);
         let mut flag =
@@ -187,6 +196,13 @@ pub(super) fn read(
             place,
         };
         seats.insert(text, seat);
+    }
+    for (code, (line, _)) in residents
+        .iter()
+        .filter(|(code, _)| !seats.contains_key(*code))
+    {
+        let message = format!("unknown municipality `{code}`, expected one of the municipalities");
+        problems.push(Problem::at(population.file(), *line, message));
     }
     if seats.is_empty() {
         let message = "no municipality, expected one line for each";
@@ -243,7 +259,7 @@ fn country(seats: Vec<Seat>, optional: &Optional) -> Country {
                     (across * across + up * up).sqrt()
                 })
                 .min_by(f64::total_cmp)
-                .map_or(0.0, rounded);
+                .map_or(NOWHERE_NEAR, rounded);
         }
     }
     Country {
@@ -260,8 +276,12 @@ fn country(seats: Vec<Seat>, optional: &Optional) -> Country {
 fn residents_of<'a>(
     table: &'a CsvTable,
     year: i32,
-    problems: &mut Vec<Problem>,
-) -> Option<BTreeMap<&'a str, u32>> {
+    reading: &mut Reading,
+    own_table: bool,
+) -> Option<BTreeMap<&'a str, (usize, u32)>> {
+    let Reading {
+        problems, notes, ..
+    } = reading;
     let censuses: BTreeMap<i32, Column> = table
         .header()
         .iter()
@@ -290,13 +310,24 @@ fn residents_of<'a>(
             return None;
         }
     };
+    if last > first {
+        notes.push(format!(
+            "residents of {year} lie between `pop_{first}` and `pop_{last}`"
+        ));
+    }
     let mut residents = BTreeMap::new();
     for row in table.rows() {
         let mut people = |column| kept(row.whole(column, 0..=i64::from(u32::MAX)), problems) as f64;
         let start = people(from);
         let end = if last > first { people(to) } else { start };
         let between = start + part * (end - start);
-        residents.insert(row.text(code), between.round() as u32);
+        let code = row.text(code);
+        let earlier = residents.insert(code, (row.line, between.round() as u32));
+        // In the table of municipalities itself a double code is told with the municipality.
+        if let Some((line, _)) = earlier.filter(|_| !own_table) {
+            let message = format!("code `{code}` stood in line {line}, expected each once");
+            problems.push(row.problem(message));
+        }
     }
     Some(residents)
 }

@@ -40,6 +40,7 @@ pub(super) fn organizations(
     let mut records: BTreeMap<&str, Records> = BTreeMap::new();
     let mut unknown = BTreeSet::new();
     let mut years = BTreeSet::new();
+    let mut lines: BTreeMap<(&str, i32, &str), usize> = BTreeMap::new();
     for row in table.rows() {
         let seen = match seen(&row, when, [ocved, ucdp]) {
             Ok(seen) => seen,
@@ -53,6 +54,13 @@ pub(super) fn organizations(
             .map_err(|message| problems.push(row.problem(message)))
             .ok();
         let label = row.text(label);
+        let told = (row.text(code), seen.year, label);
+        if let Some(line) = lines.insert(told, row.line) {
+            problems.push(row.problem(format!(
+                "`{label}` in {} in {} stood in line {line}, expected it once",
+                told.0, told.1
+            )));
+        }
         match (aliases.resolve(label, year), place) {
             (Err(message), _) => {
                 if unknown.insert(label) {
