@@ -74,7 +74,7 @@ pub fn blocs(bosses: &[PlazaBoss], heir: PlazaBoss) -> Vec<Vec<PlazaBoss>> {
     blocs
 }
 
-/// The weighted centre of the cells [km].
+/// The weighted centre of the cells (km).
 pub fn centre(map: &Map, bosses: &[PlazaBoss]) -> (f64, f64) {
     let (mut x, mut y, mut members) = (0.0, 0.0, 0.0);
     for boss in bosses {

@@ -101,7 +101,7 @@ impl Optional {
     }
 }
 
-/// Distance to the nearest crossing where there is none [km].
+/// Distance to the nearest crossing where there is none (km).
 const NOWHERE_NEAR: f64 = 1e5;
 
 /// One line, before the country is known as a whole.
