@@ -5,10 +5,10 @@ use std::sync::Arc;
 use crate::engine::roster::Roster;
 use crate::state::cells::Cell;
 use crate::state::citizens::{Citizens, Person, STRATA, Status};
-use crate::state::events::Event;
+use crate::state::events::{Event, EventKind, EventOutcome};
 use crate::state::government::{Orders, Unit};
 use crate::state::map::Map;
-use crate::state::organizations::{OrganizationKey, Organizations};
+use crate::state::organizations::{OrganizationKey, Organizations, Outcome};
 use crate::state::relations::Relations;
 use crate::state::tally::{RecentDeaths, Tally};
 use crate::state::territory::Territory;
@@ -64,6 +64,20 @@ impl Municipality {
     /// Members of all cells here.
     pub fn members(&self) -> u32 {
         self.cells.iter().map(|cell| cell.members.len()).sum()
+    }
+
+    /// The plaza boss of a cell here falls; succession settles it this week.
+    pub fn boss_falls(&mut self, index: usize, outcome: Outcome) {
+        let cell = &mut self.cells[index];
+        cell.fallen = Some(outcome);
+        self.tally.bosses_removed += 1;
+        self.events.push(Event {
+            organization: Some(cell.organization),
+            place: Some(self.place),
+            outcome: Some(EventOutcome::Fell(outcome)),
+            members: Some(cell.members.len()),
+            ..Event::new(EventKind::BossRemoved)
+        });
     }
 }
 

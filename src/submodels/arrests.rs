@@ -30,7 +30,6 @@ use crate::engine::luck::{Luck, Stream};
 use crate::engine::sampling::{chance, poisson, weighted, zeta};
 use crate::state::cells::Cell;
 use crate::state::citizens::Status;
-use crate::state::events::{Event, EventKind, EventOutcome};
 use crate::state::organizations::Outcome;
 use crate::state::world::{Municipality, Nation};
 use crate::units::{
@@ -132,7 +131,7 @@ fn arrest(here: &mut Municipality, p: &Parameters, index: usize, rng: &mut Strea
     here.moved.push((person, Some(Status::Imprisoned)));
     here.tally.jailed += 1;
     if cell.fallen.is_none() && chance(rng, p.boss.get()) {
-        fell(here, index, Outcome::Arrested);
+        here.boss_falls(index, Outcome::Arrested);
     }
 }
 
@@ -156,7 +155,7 @@ fn confront(here: &mut Municipality, p: &Parameters, index: usize, army: bool, r
             here.moved.push((person, Some(Status::Dead)));
             here.tally.member_deaths += 1;
             if cell.fallen.is_none() && chance(rng, p.boss.get()) {
-                fell(here, index, Outcome::Killed);
+                here.boss_falls(index, Outcome::Killed);
             }
         } else {
             return;
@@ -180,18 +179,4 @@ fn bury_officer(here: &mut Municipality, army: bool) -> bool {
     }
     here.tally.deaths_state += 1;
     true
-}
-
-/// The plaza boss of a cell fell into the hands of the forces.
-fn fell(here: &mut Municipality, index: usize, outcome: Outcome) {
-    let cell = &mut here.cells[index];
-    cell.fallen = Some(outcome);
-    here.tally.bosses_removed += 1;
-    here.events.push(Event {
-        organization: Some(cell.organization),
-        place: Some(here.place),
-        outcome: Some(EventOutcome::Fell(outcome)),
-        members: Some(cell.members.len()),
-        ..Event::new(EventKind::BossRemoved)
-    });
 }

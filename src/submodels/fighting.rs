@@ -30,7 +30,6 @@ use crate::engine::luck::{Luck, Stream, mix_all};
 use crate::engine::sampling::{chance, poisson, weighted, zeta};
 use crate::state::cells::Cell;
 use crate::state::citizens::{STRATA, Status, Stratum};
-use crate::state::events::{Event, EventKind, EventOutcome};
 use crate::state::organizations::Outcome;
 use crate::state::relations::Standing;
 use crate::state::world::{Municipality, Nation};
@@ -171,19 +170,11 @@ fn bury_fighter(here: &mut Municipality, p: &Parameters, index: usize, rng: &mut
         here.moved.push((person, Some(Status::Dead)));
         here.tally.member_deaths += 1;
         if cell.fallen.is_none() && chance(rng, p.boss.get()) {
-            cell.fallen = Some(Outcome::KilledByRivals);
-            here.tally.bosses_removed += 1;
-            here.events.push(Event {
-                organization: Some(cell.organization),
-                place: Some(here.place),
-                outcome: Some(EventOutcome::Fell(Outcome::KilledByRivals)),
-                members: Some(cell.members.len()),
-                ..Event::new(EventKind::BossRemoved)
-            });
+            here.boss_falls(index, Outcome::KilledByRivals);
         }
     } else {
         return;
     }
-    cell.killed += 1;
+    here.cells[index].killed += 1;
     here.tally.deaths_between += 1;
 }

@@ -196,18 +196,7 @@ fn hunt_bosses(world: &mut World, p: &Parameters, luck: &Luck) {
             if !take_person(world, place, key, outcome, &mut rng) {
                 continue;
             }
-            let here = world.at(place);
-            let cell = &mut here.cells[index];
-            cell.fallen = Some(outcome);
-            let members = cell.members.len();
-            here.tally.bosses_removed += 1;
-            here.events.push(Event {
-                organization: Some(key),
-                place: Some(place),
-                outcome: Some(EventOutcome::Fell(outcome)),
-                members: Some(members),
-                ..Event::new(EventKind::BossRemoved)
-            });
+            world.at(place).boss_falls(index, outcome);
         }
     }
 }
