@@ -111,6 +111,19 @@ quantity!(
     Per100k, "1/100000", 0.0, 1e5
 );
 
+quantity!(
+    /// Money, in dollars of 2010.
+    Dollars, "dollar", 0.0, 1e15
+);
+quantity!(
+    /// Money for each tonne of drugs.
+    DollarsPerTonne, "dollar/tonne", 0.0, 1e12
+);
+quantity!(
+    /// Tonnes of drugs a week.
+    TonnesPerWeek, "tonne/week", 0.0, 1e6
+);
+
 impl WeeklyRate {
     /// The chance that at least one event falls into a week: `1 - exp(-rate)`.
     pub fn probability(self) -> f64 {

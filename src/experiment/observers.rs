@@ -6,6 +6,7 @@ use std::sync::Arc;
 use crate::experiment::design::{Record, RecordMunicipalities};
 use crate::experiment::tables::{Recorded, Value};
 use crate::state::events::{Event, EventKind};
+use crate::state::forces::Force;
 use crate::state::map::Map;
 use crate::state::organizations::OrganizationKey;
 use crate::state::tally::Tally;
@@ -122,7 +123,7 @@ impl Observer {
         }
         for &place in &world.garrisoned {
             self.year[place as usize].soldier_weeks +=
-                u64::from(world.municipalities[place as usize].soldiers);
+                u64::from(world.municipalities[place as usize].soldiers());
         }
         if (world.week + 1) % WEEKS_PER_YEAR == 0 {
             self.municipalities(world);
@@ -162,7 +163,7 @@ impl Observer {
                 population: here.citizens.alive(),
                 organizations: here.cells.len() as u32,
                 visible: visible[here.place as usize],
-                police: here.police,
+                police: here.on_duty(Force::Municipal),
                 counts,
             });
         }
@@ -242,13 +243,17 @@ fn national(world: &World) -> NationalRow {
             .values()
             .map(|group| u64::from(group.associates))
             .sum(),
-        prisoners: world.prisoners.len(),
+        prisoners: world.prisoners(),
         wars: world.relations.wars(),
-        police: world.police,
+        police: world
+            .municipalities
+            .iter()
+            .map(|here| u64::from(here.on_duty(Force::Municipal)))
+            .sum(),
         soldiers: world
             .garrisoned
             .iter()
-            .map(|place| u64::from(world.municipalities[*place as usize].soldiers))
+            .map(|place| u64::from(world.municipalities[*place as usize].soldiers()))
             .sum(),
         violent: world
             .troubled

@@ -107,11 +107,12 @@ pub fn run(
 
 fn first_week(design: &Design, key: Key) -> World {
     let p = &design.parameters;
-    let country = Country::new(design.map.clone(), &p.citizens, &p.territory);
+    let country = Country::new(design.map.clone(), &p.citizens);
     World::new(
         Arc::new(country),
         &p.initial,
         &p.citizens,
+        &p.territory,
         key,
         -design.burn_in,
     )

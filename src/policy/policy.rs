@@ -100,7 +100,7 @@ impl Policy {
 
     /// The orders of calendar week `week` under a policy that started in week `start`.
     pub fn orders(&self, week: i32, start: i32) -> Orders {
-        let mut orders = regimes::NO_ORDERS;
+        let mut orders = Orders::NONE;
         for (lever, schedule) in regimes::LEVERS.iter().zip(&self.schedules) {
             lever.apply(&mut orders, &schedule.level(week, start));
         }

@@ -45,14 +45,6 @@ pub static LEVERS: &[Regime] = &[
     },
 ];
 
-/// What is ordered while no lever is pulled.
-pub const NO_ORDERS: Orders = Orders {
-    leader_targeting: 0.0,
-    kill_share: 0.0,
-    soldiers: 0.0,
-    deployment: Deployment::Home,
-};
-
 impl Regime {
     /// Writes a level into the orders.
     ///

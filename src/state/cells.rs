@@ -44,6 +44,40 @@ impl Boss {
     }
 }
 
+/// How many businesses there are.
+pub const BUSINESSES: usize = 5;
+
+/// What a cell lives from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Business {
+    /// Tolls on the drugs that pass.
+    Trafficking,
+    /// Drugs sold here.
+    Retail,
+    /// Firms that pay.
+    Extortion,
+    /// Kidnapping and robbery.
+    Kidnapping,
+    /// Migrants brought north.
+    Smuggling,
+}
+
+impl Business {
+    /// All of them, in order of [`Self::index`].
+    pub const ALL: [Self; BUSINESSES] = [
+        Self::Trafficking,
+        Self::Retail,
+        Self::Extortion,
+        Self::Kidnapping,
+        Self::Smuggling,
+    ];
+
+    /// An index below [`BUSINESSES`].
+    pub fn index(self) -> usize {
+        self as usize
+    }
+}
+
 /// An organization in one municipality.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Cell {
@@ -63,8 +97,21 @@ pub struct Cell {
     pub associates: [u32; STRATA],
     /// Arrests of the last weeks, decaying (persons): the pressure that pushes a cell elsewhere.
     pub pressure: f64,
+    /// Members and associates lost in the last weeks, dead or jailed, decaying (persons): the risk
+    /// that recruits see.
+    pub danger: f64,
     /// Members and associates killed since the organization last counted its losses.
     pub killed: u32,
+    /// People it killed since its organization's violence was last counted.
+    pub kills: u32,
+    /// Part of its work in each business; adds to 1.
+    pub effort: [f64; BUSINESSES],
+    /// Income of the week [dollars] from each business.
+    pub income: [f64; BUSINESSES],
+    /// Firms that pay it.
+    pub payers: u32,
+    /// Firms it visited this week for the first time.
+    pub visits: u32,
     /// Fights, killings and arrests of this week, each of which the press may notice.
     pub incidents: u32,
     /// Whether the press named the organization here this week.
@@ -83,7 +130,13 @@ impl Cell {
             members: Roster::default(),
             associates: [0; STRATA],
             pressure: 0.0,
+            danger: 0.0,
             killed: 0,
+            kills: 0,
+            effort: [1.0 / BUSINESSES as f64; BUSINESSES],
+            income: [0.0; BUSINESSES],
+            payers: 0,
+            visits: 0,
             incidents: 0,
             visible: false,
         }

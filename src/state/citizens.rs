@@ -188,6 +188,11 @@ pub struct Citizens {
     dead: [u32; STRATA],
     /// The dead in `touched`.
     named_dead: u32,
+    /// Residents of each stratum who were driven away by crime.
+    displaced: [u32; STRATA],
+    /// Numbers of each stratum that nobody bears this year: the map's yearly table has fewer
+    /// residents than in its largest year.
+    absent: [u32; STRATA],
 }
 
 impl Citizens {
@@ -204,17 +209,27 @@ impl Citizens {
             associates: [0; STRATA],
             dead: [0; STRATA],
             named_dead: 0,
+            displaced: [0; STRATA],
+            absent: [0; STRATA],
         }
     }
 
-    /// Everyone who ever lived here.
+    /// Everyone who ever lived here: the largest population of any year.
     pub fn residents(&self) -> u32 {
         self.bounds[STRATA]
     }
 
-    /// The residents who are alive, wherever they are.
+    /// The residents of this year who are alive, wherever they are.
     pub fn alive(&self) -> u32 {
-        self.residents() - self.named_dead - self.dead.iter().sum::<u32>()
+        self.residents()
+            - self.named_dead
+            - self.dead.iter().sum::<u32>()
+            - self.absent.iter().sum::<u32>()
+    }
+
+    /// Residents driven away by crime, of all strata.
+    pub fn displaced(&self) -> u32 {
+        self.displaced.iter().sum()
     }
 
     /// Civilians of a stratum: alive, at home, in no cell, associates of nobody.
@@ -225,6 +240,8 @@ impl Citizens {
             - self.touched_count[s]
             - self.associates[s]
             - self.dead[s]
+            - self.displaced[s]
+            - self.absent[s]
     }
 
     /// The stratum of a resident's number.
@@ -317,6 +334,26 @@ impl Citizens {
     pub fn bury_civilian(&mut self, stratum: Stratum) {
         debug_assert!(self.civilians(stratum) > 0);
         self.dead[stratum.index()] += 1;
+    }
+
+    /// Civilians leave their home out of fear.
+    pub fn displace(&mut self, counts: &[u32; STRATA]) {
+        for stratum in Stratum::all() {
+            debug_assert!(counts[stratum.index()] <= self.civilians(stratum));
+            self.displaced[stratum.index()] += counts[stratum.index()];
+        }
+    }
+
+    /// Displaced residents come home.
+    pub fn come_home(&mut self, counts: &[u32; STRATA]) {
+        for (displaced, back) in self.displaced.iter_mut().zip(counts) {
+            *displaced -= back;
+        }
+    }
+
+    /// Residents who were driven away, by stratum.
+    pub fn displaced_by_stratum(&self) -> &[u32; STRATA] {
+        &self.displaced
     }
 
     /// Associates of all cells here, by stratum.

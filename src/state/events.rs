@@ -17,6 +17,22 @@ pub enum EventKind {
     War,
     /// A war ended.
     Truce,
+    /// Two organizations made common cause.
+    Alliance,
+    /// An ally became an enemy.
+    Betrayal,
+    /// A boss went over to another organization.
+    Defection,
+    /// A weak organization became part of another.
+    Absorption,
+    /// An organization came to terms with the government.
+    Pact,
+    /// The terms were broken.
+    PactBroken,
+    /// A jailed leader escaped.
+    Escape,
+    /// An organization captured the police of a municipality.
+    PoliceCaptured,
     /// An organization is gone.
     Extinction,
     /// A unit arrived at a new place.
@@ -33,6 +49,14 @@ impl EventKind {
             Self::Split => "split",
             Self::War => "war",
             Self::Truce => "truce",
+            Self::Alliance => "alliance",
+            Self::Betrayal => "betrayal",
+            Self::Defection => "defection",
+            Self::Absorption => "absorption",
+            Self::Pact => "pact",
+            Self::PactBroken => "pact_broken",
+            Self::Escape => "escape",
+            Self::PoliceCaptured => "police_captured",
             Self::Extinction => "extinction",
             Self::Deployment => "deployment",
         }
@@ -57,6 +81,7 @@ impl EventOutcome {
             Self::Fell(Outcome::Killed) => "killed",
             Self::Fell(Outcome::Arrested) => "arrested",
             Self::Fell(Outcome::KilledByRivals) => "killed_by_rivals",
+            Self::Fell(Outcome::Extradited) => "extradited",
             Self::Heir => "heir",
             Self::Contested => "contested",
         }

@@ -10,14 +10,20 @@ use crate::engine::roster::Roster;
 use crate::engine::sampling::{chance, multinomial};
 use crate::state::cells::{Boss, Cell};
 use crate::state::citizens::{self, Citizens, Person, STRATA, Status, Stratum};
-use crate::state::government::{Deployment, Orders};
+use crate::state::community::{Community, Gang, Programmes};
+use crate::state::corridors::Corridors;
+use crate::state::forces::{Corps, FORCES, Force};
+use crate::state::government::{AREAS, Budget, Government, Orders};
+use crate::state::jurisdictions::Jurisdiction;
 use crate::state::map::{InitialOrganization, Map};
+use crate::state::memory::Memory;
 use crate::state::organizations::{Leader, Organization, OrganizationKey, Organizations};
+use crate::state::outside::Outside;
 use crate::state::relations::Relations;
 use crate::state::tally::{RecentDeaths, Tally};
 use crate::state::territory::{self, Territory};
 use crate::state::world::{Country, Municipality, World};
-use crate::units::{Per100k, Persons, Probability, Quantity, Share, Sourced, Weeks};
+use crate::units::{Dollars, Per100k, Persons, Probability, Quantity, Share, Sourced, Weeks};
 
 /// How the country stands in the first week.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
@@ -39,6 +45,48 @@ pub struct Parameters {
     pub boss_tenure: Sourced<Weeks>,
     /// Tenure of a leader.
     pub leader_tenure: Sourced<Weeks>,
+    /// Cash of an organization per member [dollars].
+    pub cash: Sourced<Dollars>,
+    /// Arms per member.
+    pub arms: Sourced<Persons>,
+    /// Gang youths per 100,000 residents.
+    pub gangs: Sourced<Per100k>,
+    /// State police officers per 100,000 residents.
+    pub state_police: Sourced<Per100k>,
+    /// Integrity of municipal police.
+    pub municipal_integrity: Sourced<Share>,
+    /// Professionalism of municipal police.
+    pub municipal_professionalism: Sourced<Share>,
+    /// Integrity of state police.
+    pub state_integrity: Sourced<Share>,
+    /// Professionalism of state police.
+    pub state_professionalism: Sourced<Share>,
+    /// Integrity of prosecutors.
+    pub prosecutors: Sourced<Share>,
+    /// Chance that a case that was opened ends in a sentence, at full integrity.
+    pub justice_capacity: Sourced<Share>,
+    /// How far states have their prisons in hand.
+    pub prisons: Sourced<Share>,
+    /// Fear of organized crime.
+    pub fear: Sourced<Share>,
+    /// Trust in the police.
+    pub trust: Sourced<Share>,
+    /// Part who hold that crime is to be refused and reported together.
+    pub lawfulness: Sourced<Share>,
+    /// Part of the young with work or school; where poverty is at the country's mean.
+    pub opportunity: Sourced<Share>,
+    /// How much the forces know about who is who.
+    pub intelligence: Sourced<Share>,
+    /// Part of the people who approve of the government's security policy.
+    pub approval: Sourced<Share>,
+    /// Part of the people who trust the army.
+    pub trust_army: Sourced<Share>,
+    /// How well forces act together.
+    pub coordination: Sourced<Share>,
+    /// How well equipped mobile units are.
+    pub equipment: Sourced<Share>,
+    /// How closely the United States and Mexico work together.
+    pub cooperation: Sourced<Share>,
 }
 
 /// The process number of the draws made here; see the schedule for the others.
@@ -46,7 +94,7 @@ pub const PROCESS: u16 = 0;
 
 impl Country {
     /// What is the same in every replicate on this map.
-    pub fn new(map: Arc<Map>, people: &citizens::Parameters, land: &territory::Parameters) -> Self {
+    pub fn new(map: Arc<Map>, people: &citizens::Parameters) -> Self {
         let propensity = people.propensity();
         let (mut sum, mut residents) = (0.0, 0.0);
         for place in &map.places {
@@ -70,7 +118,6 @@ impl Country {
         }
         factions.sort();
         Self {
-            territory: Territory::new(&map, land),
             propensity,
             mean_propensity: if residents > 0.0 {
                 sum / residents
@@ -79,6 +126,9 @@ impl Country {
             },
             factions,
             garrisons: garrisons(&map),
+            ports: (0..map.places.len() as u32)
+                .filter(|place| map.places[*place as usize].port)
+                .collect(),
             map,
         }
     }
@@ -105,11 +155,18 @@ impl World {
         country: Arc<Country>,
         p: &Parameters,
         people: &citizens::Parameters,
+        land: &territory::Parameters,
         key: Key,
         week: i32,
     ) -> Self {
         let map = &country.map;
         let luck = key.luck(PROCESS, week);
+        let poor: f64 = map
+            .places
+            .iter()
+            .map(|place| place.poverty * f64::from(place.population))
+            .sum();
+        let mean_poverty = poor / map.population().max(1) as f64;
         let mut municipalities: Vec<Municipality> = map
             .places
             .iter()
@@ -117,9 +174,22 @@ impl World {
             .map(|(index, place)| Municipality {
                 place: index as u32,
                 citizens: Citizens::new(people.residents(place.population, place.poverty)),
-                police: (f64::from(place.population) * p.municipal_police.get() / 1e5 + 0.5) as u32,
-                soldiers: 0,
-                soldiers_lost: 0,
+                community: community(place.poverty, mean_poverty, p),
+                programmes: Programmes::default(),
+                memory: Memory::default(),
+                gang: Gang {
+                    size: per_100k(place.population, &p.gangs),
+                    hired_by: None,
+                },
+                police: Corps {
+                    authorized: per_100k(place.population, &p.municipal_police),
+                    integrity: p.municipal_integrity.get(),
+                    professionalism: p.municipal_professionalism.get(),
+                    captured_by: None,
+                },
+                mayor: None,
+                officers: officers(place.population, p),
+                fallen: [0; FORCES],
                 cells: Vec::new(),
                 tally: Tally::default(),
                 events: Vec::new(),
@@ -127,10 +197,6 @@ impl World {
             })
             .collect();
         let population = map.population();
-        let police = municipalities
-            .iter()
-            .map(|here| u64::from(here.police))
-            .sum();
         let total = population as f64 * p.members.get() / 1e5;
         let ranks: f64 = (1..=map.organizations.len())
             .map(|rank| 1.0 / rank as f64)
@@ -177,6 +243,10 @@ impl World {
                     fallen: None,
                     cohesion: p.cohesion.get(),
                     losses: 0.0,
+                    cash: members * p.cash.get(),
+                    arms: members * p.arms.get(),
+                    violence: 0.0,
+                    agreement: None,
                     members: 0,
                     associates: 0,
                     places: Vec::new(),
@@ -197,17 +267,35 @@ impl World {
             troubled: Vec::new(),
             organizations,
             relations: Relations::default(),
-            orders: Orders {
-                leader_targeting: 0.0,
-                kill_share: 0.0,
-                soldiers: 0.0,
-                deployment: Deployment::Home,
+            orders: Orders::NONE,
+            budget: Budget::default(),
+            government: Government {
+                approval: p.approval.get(),
+                trust_army: p.trust_army.get(),
+                coordination: p.coordination.get(),
+                complaints: 0.0,
+                equipment: p.equipment.get(),
             },
+            jurisdictions: jurisdictions(&country.map, p),
+            outside: Outside {
+                price: 1.0,
+                supply: 1.0,
+                demand: 1.0,
+                arms: 1.0,
+                cooperation: p.cooperation.get(),
+                aid: [1.0; AREAS],
+            },
+            corridors: Corridors {
+                flow: vec![0.0; country.map.places.len()],
+                supplied: 0.0,
+                delivered: 0.0,
+                share: 1.0,
+            },
+            territory: Territory::new(&country.map, land),
             units: Vec::new(),
             garrisoned: Vec::new(),
-            prisoners: Roster::default(),
+            captives: Vec::new(),
             population,
-            police,
             tally: Tally::default(),
             events: Vec::new(),
             country,
@@ -226,6 +314,63 @@ impl World {
         });
         world
     }
+}
+
+/// So many per 100,000 of these residents, rounded.
+fn per_100k(population: u32, rate: &Sourced<Per100k>) -> u32 {
+    (f64::from(population) * rate.get() / 1e5 + 0.5) as u32
+}
+
+/// Officers of the forces that are always there: municipal and state police.
+fn officers(population: u32, p: &Parameters) -> [u32; FORCES] {
+    let mut officers = [0; FORCES];
+    officers[Force::Municipal.index()] = per_100k(population, &p.municipal_police);
+    officers[Force::State.index()] = per_100k(population, &p.state_police);
+    officers
+}
+
+/// What people share at the start: prospects are worse where more are poor.
+fn community(poverty: f64, mean_poverty: f64, p: &Parameters) -> Community {
+    let without = (1.0 - p.opportunity.get())
+        * if mean_poverty > 0.0 {
+            poverty / mean_poverty
+        } else {
+            1.0
+        };
+    Community {
+        fear: p.fear.get(),
+        trust: p.trust.get(),
+        lawfulness: p.lawfulness.get(),
+        violence: 0.0,
+        intelligence: p.intelligence.get(),
+        opportunity: (1.0 - without).clamp(0.0, 1.0),
+        vulnerability: 1.0,
+    }
+}
+
+/// The states' institutions at the start.
+fn jurisdictions(map: &Map, p: &Parameters) -> Vec<Jurisdiction> {
+    let mut authorized = vec![0; map.states.len()];
+    for place in &map.places {
+        authorized[usize::from(place.state)] += per_100k(place.population, &p.state_police);
+    }
+    authorized
+        .into_iter()
+        .map(|authorized| Jurisdiction {
+            police: Corps {
+                authorized,
+                integrity: p.state_integrity.get(),
+                professionalism: p.state_professionalism.get(),
+                captured_by: None,
+            },
+            prosecutors: p.prosecutors.get(),
+            captured_by: None,
+            capacity: p.justice_capacity.get(),
+            prisons: p.prisons.get(),
+            remand: Roster::default(),
+            sentenced: Roster::default(),
+        })
+        .collect()
 }
 
 /// Members of an organization by cell: by weight, none above the room that is left in its place;

@@ -54,6 +54,8 @@ pub enum Outcome {
     Arrested,
     /// Killed by another organization.
     KilledByRivals,
+    /// Arrested and handed to the United States.
+    Extradited,
 }
 
 /// An organization with its own leadership.
@@ -76,6 +78,14 @@ pub struct Organization {
     pub cohesion: f64,
     /// Dead members and associates of the last weeks, decaying (persons).
     pub losses: f64,
+    /// Money in hand [dollars of 2010].
+    pub cash: f64,
+    /// Arms: rifles and the like, one to one but kept as a real number.
+    pub arms: f64,
+    /// People it killed in the last weeks, decaying (persons): its notoriety.
+    pub violence: f64,
+    /// The week since which it keeps an agreement with the government.
+    pub agreement: Option<i32>,
     /// Members in all cells, counted at the week's end and after moves.
     pub members: u32,
     /// Associates in all cells.

@@ -7,6 +7,8 @@ use crate::state::organizations::OrganizationKey;
 /// Where two organizations stand. Pairs that are not recorded are neutral.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Standing {
+    /// Allies: they do not fight, and have their enemies in common.
+    Ally,
     /// No quarrel.
     #[default]
     Neutral,
@@ -85,6 +87,24 @@ impl Relations {
         &self,
     ) -> impl Iterator<Item = ((OrganizationKey, OrganizationKey), Relation)> + '_ {
         self.0.iter().map(|(pair, relation)| (*pair, *relation))
+    }
+
+    /// Everyone who stands so to `one`, in order of keys.
+    pub fn who(
+        &self,
+        one: OrganizationKey,
+        standing: Standing,
+    ) -> impl Iterator<Item = OrganizationKey> + '_ {
+        self.0.iter().filter_map(move |((a, b), relation)| {
+            let other = if *a == one {
+                *b
+            } else if *b == one {
+                *a
+            } else {
+                return None;
+            };
+            (relation.standing == standing).then_some(other)
+        })
     }
 
     /// Pairs at war.

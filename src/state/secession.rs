@@ -60,6 +60,9 @@ impl World {
         let share = f64::from(members) / f64::from(origin.members.max(members).max(1));
         let losses = origin.losses * share;
         origin.losses -= losses;
+        let (cash, arms) = (origin.cash * share, origin.arms * share);
+        origin.cash -= cash;
+        origin.arms -= arms;
         origin.members -= members.min(origin.members);
         self.organizations.insert(
             key,
@@ -76,13 +79,19 @@ impl World {
                 fallen: None,
                 cohesion: secession.cohesion,
                 losses,
+                cash,
+                arms,
+                violence: 0.0,
+                agreement: None,
                 members: 0,
                 associates: 0,
                 places: Vec::new(),
             },
         );
         for enemy in self.relations.of(parent) {
-            self.relations.set(key, enemy, Standing::Rival, week);
+            if self.relations.standing(parent, enemy) != Standing::Ally {
+                self.relations.set(key, enemy, Standing::Rival, week);
+            }
         }
         self.relations.set(key, parent, Standing::Rival, week);
         (key, members)
@@ -130,6 +139,9 @@ fn remnant(
     }
     let mut remnant = Cell::new(cell.organization, place, week);
     remnant.incidents = std::mem::take(&mut cell.incidents);
+    remnant.effort = cell.effort;
+    remnant.payers = binomial(rng, cell.payers, loyal);
+    cell.payers -= remnant.payers;
     remnant.members = cell.members.take(rng, staying);
     remnant.associates = cell.associates.map(|n| binomial(rng, n, loyal));
     for (left, gone) in cell.associates.iter_mut().zip(&remnant.associates) {

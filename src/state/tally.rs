@@ -13,20 +13,44 @@ pub struct Tally {
     pub arrested: u32,
     /// Of these, kept in jail.
     pub jailed: u32,
-    /// Organized-crime deaths in fights between organizations.
+    /// Members sentenced.
+    pub sentenced: u32,
+    /// Organized-crime deaths in fights between organizations, in raids and in punishment.
     pub deaths_between: u32,
     /// Organized-crime deaths in which a state force took part.
     pub deaths_state: u32,
+    /// Bystanders and officials killed on purpose.
+    pub deaths_other: u32,
     /// Members who died.
     pub member_deaths: u32,
-    /// Associates who died.
+    /// Associates who died, hired gangs among them.
     pub associate_deaths: u32,
-    /// Bystanders who died.
+    /// Bystanders and officials who died.
     pub bystander_deaths: u32,
     /// Police officers who died.
     pub police_deaths: u32,
-    /// Soldiers who died.
+    /// Soldiers and marines who died.
     pub soldier_deaths: u32,
+    /// Homicides that are not organized crime's.
+    pub other_homicides: u32,
+    /// Firms visited by extortionists for the first time.
+    pub extortions: u32,
+    /// Kidnappings by organizations.
+    pub kidnappings: u32,
+    /// Robberies by organizations.
+    pub robberies: u32,
+    /// Residents who fled their home.
+    pub displaced: u32,
+    /// Crimes reported to the authorities.
+    pub crimes_reported: u32,
+    /// Extortions among them.
+    pub extortions_reported: u32,
+    /// Files opened on reported crimes.
+    pub files_opened: u32,
+    /// Cases that ended in a sentence this week.
+    pub convictions: u32,
+    /// Homicides among them.
+    pub homicides_punished: u32,
     /// Leaders of organizations who fell.
     pub leaders_removed: u32,
     /// Plaza bosses who fell.
@@ -35,12 +59,14 @@ pub struct Tally {
     pub splits: u32,
     /// Organizations that ceased to exist.
     pub extinctions: u32,
+    /// Complaints against the forces.
+    pub complaints: u32,
 }
 
 impl Tally {
     /// Organized-crime deaths by cause.
     pub fn oc_deaths(&self) -> u32 {
-        self.deaths_between + self.deaths_state
+        self.deaths_between + self.deaths_state + self.deaths_other
     }
 
     /// The same deaths by victim; equal to [`Self::oc_deaths`] in every week and place.
@@ -51,6 +77,16 @@ impl Tally {
             + self.police_deaths
             + self.soldier_deaths
     }
+
+    /// Homicides of all kinds.
+    pub fn homicides(&self) -> u32 {
+        self.oc_deaths() + self.other_homicides
+    }
+
+    /// Crimes of all kinds that are simulated.
+    pub fn crimes(&self) -> u32 {
+        self.homicides() + self.extortions + self.kidnappings + self.robberies
+    }
 }
 
 impl AddAssign for Tally {
@@ -59,17 +95,30 @@ impl AddAssign for Tally {
         self.left += other.left;
         self.arrested += other.arrested;
         self.jailed += other.jailed;
+        self.sentenced += other.sentenced;
         self.deaths_between += other.deaths_between;
         self.deaths_state += other.deaths_state;
+        self.deaths_other += other.deaths_other;
         self.member_deaths += other.member_deaths;
         self.associate_deaths += other.associate_deaths;
         self.bystander_deaths += other.bystander_deaths;
         self.police_deaths += other.police_deaths;
         self.soldier_deaths += other.soldier_deaths;
+        self.other_homicides += other.other_homicides;
+        self.extortions += other.extortions;
+        self.kidnappings += other.kidnappings;
+        self.robberies += other.robberies;
+        self.displaced += other.displaced;
+        self.crimes_reported += other.crimes_reported;
+        self.extortions_reported += other.extortions_reported;
+        self.files_opened += other.files_opened;
+        self.convictions += other.convictions;
+        self.homicides_punished += other.homicides_punished;
         self.leaders_removed += other.leaders_removed;
         self.bosses_removed += other.bosses_removed;
         self.splits += other.splits;
         self.extinctions += other.extinctions;
+        self.complaints += other.complaints;
     }
 }
 

@@ -2,13 +2,18 @@
 
 use std::sync::Arc;
 
-use crate::engine::roster::Roster;
 use crate::state::cells::Cell;
 use crate::state::citizens::{Citizens, Person, STRATA, Status};
+use crate::state::community::{Community, Gang, Programmes};
+use crate::state::corridors::Corridors;
 use crate::state::events::{Event, EventKind, EventOutcome};
-use crate::state::government::{Orders, Unit};
+use crate::state::forces::{Corps, FORCES, Force};
+use crate::state::government::{Budget, Government, Orders, Unit};
+use crate::state::jurisdictions::{Inmate, Jurisdiction};
 use crate::state::map::Map;
+use crate::state::memory::Memory;
 use crate::state::organizations::{OrganizationKey, Organizations, Outcome};
+use crate::state::outside::Outside;
 use crate::state::relations::Relations;
 use crate::state::tally::{RecentDeaths, Tally};
 use crate::state::territory::Territory;
@@ -18,8 +23,6 @@ use crate::state::territory::Territory;
 pub struct Country {
     /// The map.
     pub map: Arc<Map>,
-    /// What a place is worth to an organization.
-    pub territory: Territory,
     /// Readiness to be recruited by stratum, relative to the most ready, 0 to 1.
     pub propensity: [f64; STRATA],
     /// Its mean over all residents.
@@ -28,6 +31,19 @@ pub struct Country {
     pub factions: Vec<Arc<str>>,
     /// The municipality where units of a state are garrisoned: its largest; states by population.
     pub garrisons: Vec<u32>,
+    /// The municipalities with a main sea port, where the navy is garrisoned.
+    pub ports: Vec<u32>,
+}
+
+/// What becomes of a member who is no longer one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Fate {
+    /// A civilian at home.
+    Free,
+    /// Killed.
+    Dead,
+    /// In prison, held for trial; served this organization.
+    Jailed(OrganizationKey),
 }
 
 /// A municipality: the rows a local rule may read and write.
@@ -37,12 +53,22 @@ pub struct Municipality {
     pub place: u32,
     /// Its residents.
     pub citizens: Citizens,
-    /// Municipal police officers.
-    pub police: u32,
-    /// Soldiers of the units that are here.
-    pub soldiers: u32,
-    /// Soldiers killed here since units last marched.
-    pub soldiers_lost: u32,
+    /// What they share.
+    pub community: Community,
+    /// Programmes at work here.
+    pub programmes: Programmes,
+    /// Who of them was a victim of crime.
+    pub memory: Memory,
+    /// The local gangs.
+    pub gang: Gang,
+    /// The municipal police.
+    pub police: Corps,
+    /// The organization that the mayor serves, if any.
+    pub mayor: Option<OrganizationKey>,
+    /// Officers and soldiers here, by [`Force`].
+    pub officers: [u32; FORCES],
+    /// Those killed here since their force was last counted, by [`Force`].
+    pub fallen: [u32; FORCES],
     /// Cells, ascending by organization.
     pub cells: Vec<Cell>,
     /// Counts of this week.
@@ -50,7 +76,7 @@ pub struct Municipality {
     /// Events of this week.
     pub events: Vec<Event>,
     /// Persons whose status changed, not yet entered at their homes.
-    pub moved: Vec<(Person, Option<Status>)>,
+    pub moved: Vec<(Person, Fate)>,
 }
 
 impl Municipality {
@@ -59,6 +85,33 @@ impl Municipality {
         self.cells
             .binary_search_by_key(&organization, |cell| cell.organization)
             .ok()
+    }
+
+    /// Officers of a force who are here.
+    pub fn on_duty(&self, force: Force) -> u32 {
+        self.officers[force.index()]
+    }
+
+    /// Soldiers and marines who are here.
+    pub fn soldiers(&self) -> u32 {
+        self.on_duty(Force::Army) + self.on_duty(Force::Navy)
+    }
+
+    /// An officer or soldier of a force dies, if there is one here; the tally of the cause is the
+    /// caller's.
+    pub fn bury_officer(&mut self, force: Force) -> bool {
+        let index = force.index();
+        if self.officers[index] == 0 {
+            return false;
+        }
+        self.officers[index] -= 1;
+        self.fallen[index] += 1;
+        if force.military() {
+            self.tally.soldier_deaths += 1;
+        } else {
+            self.tally.police_deaths += 1;
+        }
+        true
     }
 
     /// Members of all cells here.
@@ -94,6 +147,38 @@ pub struct Nation<'a> {
     pub relations: &'a Relations,
     /// The government's orders.
     pub orders: &'a Orders,
+    /// What people think of it, and how its forces work together.
+    pub government: &'a Government,
+    /// The states' institutions; index as on the map.
+    pub jurisdictions: &'a [Jurisdiction],
+    /// The world beyond the borders.
+    pub outside: &'a Outside,
+    /// Where the drugs go.
+    pub corridors: &'a Corridors,
+    /// What a place is worth to an organization.
+    pub territory: &'a Territory,
+}
+
+impl Nation<'_> {
+    /// The institutions of the state of `place`.
+    pub fn jurisdiction(&self, place: u32) -> &Jurisdiction {
+        &self.jurisdictions[usize::from(self.country.map.places[place as usize].state)]
+    }
+}
+
+/// A leader in prison, who may escape.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Captive {
+    /// The leader's identity.
+    pub leader: u64,
+    /// The person, in the roster of the state's prisoners.
+    pub person: Person,
+    /// The organization led.
+    pub organization: OrganizationKey,
+    /// Index of the state of the prison.
+    pub state: u16,
+    /// The week of the arrest.
+    pub since: i32,
 }
 
 /// One replicate at one moment.
@@ -118,16 +203,26 @@ pub struct World {
     pub relations: Relations,
     /// The government's orders of this week.
     pub orders: Orders,
-    /// The army's units on this duty, by number.
+    /// What this week's levers cost.
+    pub budget: Budget,
+    /// What people think of the government, and how its forces work together.
+    pub government: Government,
+    /// The states' institutions; index as on the map.
+    pub jurisdictions: Vec<Jurisdiction>,
+    /// The world beyond the borders.
+    pub outside: Outside,
+    /// Where the drugs go.
+    pub corridors: Corridors,
+    /// What a place is worth to an organization.
+    pub territory: Territory,
+    /// Units of the mobile forces, by force and number.
     pub units: Vec<Unit>,
-    /// Places with soldiers, ascending.
+    /// Places with officers or soldiers of mobile forces, ascending.
     pub garrisoned: Vec<u32>,
-    /// Members in prison.
-    pub prisoners: Roster<Person>,
+    /// Leaders in prison.
+    pub captives: Vec<Captive>,
     /// Residents alive, as of the end of last week.
     pub population: u64,
-    /// Municipal police officers in the country, as of the end of last week.
-    pub police: u64,
     /// Counts of this week over the country, complete after [`World::end_week`].
     pub tally: Tally,
     /// Events of this week.
@@ -143,6 +238,11 @@ impl World {
             organizations: &self.organizations,
             relations: &self.relations,
             orders: &self.orders,
+            government: &self.government,
+            jurisdictions: &self.jurisdictions,
+            outside: &self.outside,
+            corridors: &self.corridors,
+            territory: &self.territory,
         };
         (&mut self.municipalities, &self.occupied, nation)
     }
@@ -150,6 +250,19 @@ impl World {
     /// The municipality at `place`.
     pub fn at(&mut self, place: u32) -> &mut Municipality {
         &mut self.municipalities[place as usize]
+    }
+
+    /// Notes that something is counted at `place` this week.
+    pub fn touch(&mut self, place: u32) {
+        if let Err(index) = self.occupied.binary_search(&place) {
+            self.occupied.insert(index, place);
+            self.municipalities[place as usize].tally = Tally::default();
+        }
+    }
+
+    /// Members in prison, of all states.
+    pub fn prisoners(&self) -> u32 {
+        self.jurisdictions.iter().map(Jurisdiction::prisoners).sum()
     }
 
     /// The cell of `organization` at `place`.
@@ -182,9 +295,7 @@ impl World {
             .binary_search_by_key(&cell.organization, |other| other.organization)
             .expect_err("an organization has one cell in a municipality");
         cells.insert(index, cell);
-        if let Err(index) = self.occupied.binary_search(&place) {
-            self.occupied.insert(index, place);
-        }
+        self.touch(place);
     }
 
     /// Begins a week: last week's counts and events are gone.
@@ -212,7 +323,11 @@ impl World {
         }
         for &place in &self.occupied {
             let here = &mut self.municipalities[place as usize];
-            moved.append(&mut here.moved);
+            moved.extend(
+                here.moved
+                    .drain(..)
+                    .map(|(person, fate)| (place, person, fate)),
+            );
             self.events.append(&mut here.events);
             let citizens = &mut here.citizens;
             let organizations = &mut self.organizations;
@@ -235,13 +350,22 @@ impl World {
                 organization.places.push(place);
             }
         }
-        for (person, status) in moved {
+        for (place, person, fate) in moved {
+            let status = match fate {
+                Fate::Free => None,
+                Fate::Dead => Some(Status::Dead),
+                Fate::Jailed(organization) => {
+                    let state = self.country.map.places[place as usize].state;
+                    self.jurisdictions[usize::from(state)].remand.add(Inmate {
+                        person,
+                        organization,
+                    });
+                    Some(Status::Imprisoned)
+                }
+            };
             self.municipalities[person.home as usize]
                 .citizens
                 .set(person.number, status);
-            if status == Some(Status::Imprisoned) {
-                self.prisoners.add(person);
-            }
         }
     }
 
@@ -253,7 +377,6 @@ impl World {
         self.population -= u64::from(
             self.tally.member_deaths + self.tally.associate_deaths + self.tally.bystander_deaths,
         );
-        self.police -= u64::from(self.tally.police_deaths);
         let mut touched = self.troubled.clone();
         touched.extend(&self.occupied);
         touched.sort_unstable();
@@ -316,10 +439,10 @@ impl World {
                 }
             }
         }
-        if entered != (members, u64::from(self.prisoners.len())) {
+        if entered != (members, u64::from(self.prisoners())) {
             return Err(format!(
                 "members and prisoners by status {entered:?}, by roster {:?}",
-                (members, self.prisoners.len())
+                (members, self.prisoners())
             ));
         }
         let alive: u64 = self

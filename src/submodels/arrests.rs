@@ -29,9 +29,9 @@ use serde::Deserialize;
 use crate::engine::luck::{Luck, Stream};
 use crate::engine::sampling::{chance, poisson, weighted, zeta};
 use crate::state::cells::Cell;
-use crate::state::citizens::Status;
+use crate::state::forces::Force;
 use crate::state::organizations::Outcome;
-use crate::state::world::{Municipality, Nation};
+use crate::state::world::{Fate, Municipality, Nation};
 use crate::units::{
     AtLeastOne, MeanWeeks, Persons, Probability, Quantity, Share, Sourced, TailExponent,
     WeeklyRatePerOfficer,
@@ -92,7 +92,11 @@ pub fn step(here: &mut Municipality, _: &Nation<'_>, p: &Parameters, luck: &Luck
     for cell in &mut here.cells {
         cell.pressure -= cell.pressure * fading;
     }
-    let (police, soldiers) = capacity(p, here.police, here.soldiers);
+    let (police, soldiers) = capacity(
+        p,
+        here.on_duty(Force::Municipal) + here.on_duty(Force::State) + here.on_duty(Force::Federal),
+        here.soldiers(),
+    );
     let mean = arrests(p, police + soldiers, f64::from(here.members()));
     if mean <= 0.0 {
         return;
@@ -128,7 +132,8 @@ fn arrest(here: &mut Municipality, p: &Parameters, index: usize, rng: &mut Strea
     let Some(person) = cell.members.take_one(rng) else {
         return;
     };
-    here.moved.push((person, Some(Status::Imprisoned)));
+    let organization = cell.organization;
+    here.moved.push((person, Fate::Jailed(organization)));
     here.tally.jailed += 1;
     if cell.fallen.is_none() && chance(rng, p.boss.get()) {
         here.boss_falls(index, Outcome::Arrested);
@@ -152,7 +157,7 @@ fn confront(here: &mut Municipality, p: &Parameters, index: usize, army: bool, r
             here.citizens.bury_associate(stratum);
             here.tally.associate_deaths += 1;
         } else if let Some(person) = cell.members.take_one(rng) {
-            here.moved.push((person, Some(Status::Dead)));
+            here.moved.push((person, Fate::Dead));
             here.tally.member_deaths += 1;
             if cell.fallen.is_none() && chance(rng, p.boss.get()) {
                 here.boss_falls(index, Outcome::Killed);
@@ -165,18 +170,14 @@ fn confront(here: &mut Municipality, p: &Parameters, index: usize, army: bool, r
     }
 }
 
-/// A soldier or an officer dies, if there is one left.
+/// A soldier or an officer dies, if there is one left; of several forces the nearest to the place.
 fn bury_officer(here: &mut Municipality, army: bool) -> bool {
-    if army && here.soldiers > 0 {
-        here.soldiers -= 1;
-        here.soldiers_lost += 1;
-        here.tally.soldier_deaths += 1;
-    } else if !army && here.police > 0 {
-        here.police -= 1;
-        here.tally.police_deaths += 1;
+    let forces = if army {
+        [Force::Army, Force::Navy].as_slice()
     } else {
-        return false;
-    }
-    here.tally.deaths_state += 1;
-    true
+        &[Force::Municipal, Force::State, Force::Federal]
+    };
+    let buried = forces.iter().any(|force| here.bury_officer(*force));
+    here.tally.deaths_state += u32::from(buried);
+    buried
 }

@@ -1,23 +1,27 @@
-//! Deployment: the army's units are mustered, ordered by the government's rule, and march.
+//! Deployment: units of federal police, army and navy are mustered, ordered by the government's
+//! rule, and march.
 //!
 //! # Rule
-//! The soldiers ordered make units of `unit_size`; unit u is garrisoned in the largest
-//! municipality of a state, states by population in turn. At home units stay there; evenly they
-//! are spread by population; under hot spots a part `forward` of them goes where organized-crime
-//! deaths of the last 13 weeks were most, in proportion, the others stay. A unit that already is
-//! where one is wanted stays. An order is carried out after `delay` weeks. Losses are made good.
+//! The officers and soldiers ordered make units of `unit_size`; unit u of the army and the federal
+//! police is garrisoned in the largest municipality of a state, states by population in turn, one
+//! of the navy in a port or, where there is none, as the others. At home units stay there; evenly
+//! they are spread by population; under the other rules a part `forward` of each force goes in
+//! proportion to weights, the others stay: hot spots by organized-crime deaths of the last 13
+//! weeks, corridors by the flow of drugs, border by crossings and the southern border. A unit that
+//! already is where one is wanted stays. An order is carried out after `delay` weeks. Losses are
+//! made good every fourth week.
 //!
 //! # Reads
-//! orders, deaths of the last quarter by place, population
+//! orders, deaths of the last quarter by place, population, flow of drugs
 //!
 //! # Writes
-//! units, municipalities.soldiers; event deployment where units arrive and none was
+//! units, municipalities.officers; event deployment where units arrive and none was
 //!
 //! # Source
 //! joint operations since 2006 by state and place \[S06\]; size and delay assumed
 //!
 //! # Limit
-//! no soldiers ordered: no unit anywhere (tests/it/limits.rs)
+//! nobody ordered: no unit anywhere (tests/it/limits.rs)
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -26,6 +30,7 @@ use serde::Deserialize;
 
 use crate::engine::luck::{Luck, mix_all};
 use crate::state::events::{Event, EventKind};
+use crate::state::forces::{FORCES, Force};
 use crate::state::government::{Deployment, Unit};
 use crate::state::world::World;
 use crate::units::{Persons, Quantity, Share, Sourced, Weeks};
@@ -34,12 +39,16 @@ use crate::units::{Persons, Quantity, Share, Sourced, Weeks};
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Parameters {
-    /// Soldiers in a unit.
+    /// Officers or soldiers in a unit.
     pub unit_size: Sourced<Persons>,
-    /// Part of the units that is sent forward under the rule of hot spots.
+    /// Part of the units that is sent forward where the rule names places.
     pub forward: Sourced<Share>,
     /// Time from an order to arrival (weeks).
     pub delay: Sourced<Weeks>,
+    /// Integrity of a fresh unit of federal police.
+    pub integrity_police: Sourced<Share>,
+    /// Integrity of a fresh unit of the army or the navy.
+    pub integrity_army: Sourced<Share>,
 }
 
 /// How many of `units` go to each of these weights: whole, in proportion, exact in sum
@@ -70,119 +79,168 @@ pub fn apportion(units: u32, weights: &[f64]) -> Vec<u32> {
     counts
 }
 
-/// Every fourth week: units are mustered and ordered.
+/// The mobile forces.
+const MOBILE: [Force; 3] = [Force::Federal, Force::Army, Force::Navy];
+
+/// Every fourth week: units are mustered and ordered, one force after the other.
 pub fn order(world: &mut World, p: &Parameters, _: &Luck) {
     count_losses(world);
-    muster(world, p);
-    let places = &world.country.map.places;
-    let units = world.units.len() as u32;
-    let mut wanted: BTreeMap<u32, u32> = BTreeMap::new();
-    match world.orders.deployment {
-        Deployment::Home => {}
-        Deployment::Even => {
-            let people: Vec<f64> = places
-                .iter()
-                .map(|place| f64::from(place.population))
-                .collect();
-            wanted.extend((0..).zip(apportion(units, &people)));
-        }
-        Deployment::HotSpots => {
-            let forward = (f64::from(units) * p.forward.get() + 0.5) as u32;
-            // Places with as many deaths are equal before the lot, not before the map's order.
-            let week = u64::from(world.week.cast_unsigned());
-            let mut places = world.troubled.clone();
-            places.sort_by_key(|place| mix_all(&[week, u64::from(*place)]));
-            let deaths: Vec<f64> = places
-                .iter()
-                .map(|place| f64::from(world.recent[*place as usize].quarter))
-                .collect();
-            wanted.extend(places.into_iter().zip(apportion(forward, &deaths)));
-        }
+    for force in MOBILE {
+        muster(world, p, force);
     }
     let arrival = world.week + p.delay.get() as i32;
-    let goal = |unit: &Unit| unit.order.map_or(unit.place, |(place, _)| place);
-    let mut free = Vec::new();
-    for unit in &world.units {
-        match wanted.get_mut(&goal(unit)) {
-            Some(count) if *count > 0 => *count -= 1,
-            _ => free.push(unit.number),
+    for force in MOBILE {
+        let numbers: Vec<usize> = (0..world.units.len())
+            .filter(|index| world.units[*index].force == force)
+            .collect();
+        let mut wanted = wanted(world, p, numbers.len() as u32);
+        let goal = |unit: &Unit| unit.order.map_or(unit.place, |(place, _)| place);
+        let mut free = Vec::new();
+        for index in numbers {
+            match wanted.get_mut(&goal(&world.units[index])) {
+                Some(count) if *count > 0 => *count -= 1,
+                _ => free.push(index),
+            }
         }
-    }
-    let mut open = wanted
-        .into_iter()
-        .flat_map(|(place, count)| (0..count).map(move |_| place));
-    for number in free {
-        let unit = &mut world.units[number as usize];
-        let to = open.next().unwrap_or(unit.home);
-        if goal(unit) != to {
-            unit.order = (unit.place != to).then_some((to, arrival));
+        let mut open = wanted
+            .into_iter()
+            .flat_map(|(place, count)| (0..count).map(move |_| place));
+        for index in free {
+            let unit = &mut world.units[index];
+            let to = open.next().unwrap_or(unit.home);
+            if goal(unit) != to {
+                unit.order = (unit.place != to).then_some((to, arrival));
+            }
         }
     }
 }
 
-/// As many units as soldiers are ordered, at full strength; the last ones come and go.
-fn muster(world: &mut World, p: &Parameters) {
+/// How many of `units` are wanted where; the others stay in their garrisons.
+fn wanted(world: &World, p: &Parameters, units: u32) -> BTreeMap<u32, u32> {
+    let places = &world.country.map.places;
+    let all = 0..places.len() as u32;
+    let forward = (f64::from(units) * p.forward.get() + 0.5) as u32;
+    let (units, weights): (u32, Vec<(u32, f64)>) = match world.orders.deployment {
+        Deployment::Home => return BTreeMap::new(),
+        Deployment::Even => {
+            let people = |place: u32| f64::from(places[place as usize].population);
+            (units, all.map(|place| (place, people(place))).collect())
+        }
+        Deployment::HotSpots => {
+            // Places with as many deaths are equal before the lot, not before the map's order.
+            let week = u64::from(world.week.cast_unsigned());
+            let mut troubled = world.troubled.clone();
+            troubled.sort_by_key(|place| mix_all(&[week, u64::from(*place)]));
+            let deaths = |place: u32| f64::from(world.recent[place as usize].quarter);
+            let weights = troubled.into_iter().map(|place| (place, deaths(place)));
+            (forward, weights.collect())
+        }
+        Deployment::Corridors => {
+            let flow = |place: u32| world.corridors.flow[place as usize];
+            (forward, all.map(|place| (place, flow(place))).collect())
+        }
+        Deployment::Border => {
+            let weight = |place: u32| {
+                let place = &places[place as usize];
+                f64::from(u8::from(place.crossing)) + 0.25 * f64::from(u8::from(place.south_border))
+            };
+            (forward, all.map(|place| (place, weight(place))).collect())
+        }
+    };
+    let (places, weights): (Vec<u32>, Vec<f64>) = weights.into_iter().unzip();
+    places.into_iter().zip(apportion(units, &weights)).collect()
+}
+
+/// As many units of a force as are ordered, at full strength; the last ones come and go.
+fn muster(world: &mut World, p: &Parameters, force: Force) {
     let size = p.unit_size.get().max(1.0);
-    let units = (world.orders.soldiers / size + 0.5) as usize;
-    let garrisons = &world.country.garrisons;
-    world.units.truncate(units);
-    while world.units.len() < units {
-        let home = garrisons[world.units.len() % garrisons.len()];
-        let number = world.units.len() as u32;
+    let ordered = (world.orders.strength(force) / size + 0.5) as u32;
+    world
+        .units
+        .retain(|unit| unit.force != force || unit.number < ordered);
+    let known = world
+        .units
+        .iter()
+        .filter(|unit| unit.force == force)
+        .count() as u32;
+    let garrisons = if force == Force::Navy && !world.country.ports.is_empty() {
+        &world.country.ports
+    } else {
+        &world.country.garrisons
+    };
+    let integrity = if force == Force::Federal {
+        p.integrity_police.get()
+    } else {
+        p.integrity_army.get()
+    };
+    for number in known..ordered {
+        let home = garrisons[number as usize % garrisons.len()];
         world.units.push(Unit {
+            force,
             number,
             home,
             place: home,
             order: None,
-            soldiers: size as u32,
+            strength: size as u32,
+            integrity,
         });
     }
     for unit in &mut world.units {
-        unit.soldiers = size as u32;
+        unit.strength = size as u32;
     }
+    world.units.sort_by_key(|unit| (unit.force, unit.number));
 }
 
-/// Units lose the soldiers killed where they are, the first of a place first.
+/// Units lose those killed where they are, the first of a place first.
 fn count_losses(world: &mut World) {
     for unit in &mut world.units {
         let here = &mut world.municipalities[unit.place as usize];
-        let lost = here.soldiers_lost.min(unit.soldiers);
-        unit.soldiers -= lost;
-        here.soldiers_lost -= lost;
+        let fallen = &mut here.fallen[unit.force.index()];
+        let lost = (*fallen).min(unit.strength);
+        unit.strength -= lost;
+        *fallen -= lost;
     }
 }
 
-/// Every week: losses are counted, whoever is due arrives, soldiers are where their units are.
+/// Every week: losses are counted, whoever is due arrives, officers and soldiers are where their
+/// units are.
 pub fn march(world: &mut World, _: &Parameters, _: &Luck) {
     count_losses(world);
     for place in std::mem::take(&mut world.garrisoned) {
         let here = world.at(place);
-        here.soldiers = 0;
-        here.soldiers_lost = 0;
+        for force in MOBILE {
+            here.officers[force.index()] = 0;
+            here.fallen[force.index()] = 0;
+        }
     }
     let week = world.week;
-    let held: BTreeSet<u32> = world.units.iter().map(|unit| unit.place).collect();
-    let mut arrived: BTreeMap<u32, u32> = BTreeMap::new();
+    let held: BTreeSet<(Force, u32)> = world
+        .units
+        .iter()
+        .map(|unit| (unit.force, unit.place))
+        .collect();
+    let mut arrived: BTreeMap<u32, [u32; FORCES]> = BTreeMap::new();
     for unit in &mut world.units {
         if let Some((place, due)) = unit.order
             && due <= week
         {
             unit.place = place;
             unit.order = None;
-            *arrived.entry(place).or_default() += unit.soldiers;
+            if !held.contains(&(unit.force, place)) {
+                arrived.entry(place).or_default()[unit.force.index()] += unit.strength;
+            }
         }
     }
-    for (place, soldiers) in arrived {
-        if !held.contains(&place) {
-            world.events.push(Event {
-                place: Some(place),
-                members: Some(soldiers),
-                ..Event::new(EventKind::Deployment)
-            });
-        }
+    for (place, strength) in arrived {
+        world.events.push(Event {
+            place: Some(place),
+            members: Some(strength.iter().sum()),
+            ..Event::new(EventKind::Deployment)
+        });
     }
     for unit in &world.units {
-        world.municipalities[unit.place as usize].soldiers += unit.soldiers;
+        let here = &mut world.municipalities[unit.place as usize];
+        here.officers[unit.force.index()] += unit.strength;
         world.garrisoned.push(unit.place);
     }
     world.garrisoned.sort_unstable();

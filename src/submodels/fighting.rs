@@ -29,10 +29,10 @@ use serde::Deserialize;
 use crate::engine::luck::{Luck, Stream, mix_all};
 use crate::engine::sampling::{chance, poisson, weighted, zeta};
 use crate::state::cells::Cell;
-use crate::state::citizens::{STRATA, Status, Stratum};
+use crate::state::citizens::{STRATA, Stratum};
 use crate::state::organizations::Outcome;
 use crate::state::relations::Standing;
-use crate::state::world::{Municipality, Nation};
+use crate::state::world::{Fate, Municipality, Nation};
 use crate::units::{
     AtLeastOne, Factor, MeanWeeks, Probability, Quantity, Share, Sourced, TailExponent, WeeklyRate,
 };
@@ -77,6 +77,7 @@ pub fn weakness(p: &Parameters, weeks: i32) -> f64 {
 /// Mean number of clashes in a week of two cells of these strengths, the weaker one weak so much.
 pub fn clashes(p: &Parameters, standing: Standing, weak: f64, a: f64, b: f64) -> f64 {
     let hostility = match standing {
+        Standing::Ally => return 0.0,
         Standing::Neutral => p.neutral.get(),
         Standing::Rival => p.rival.get(),
         Standing::War => 1.0,
@@ -167,7 +168,7 @@ fn bury_fighter(here: &mut Municipality, p: &Parameters, index: usize, rng: &mut
         here.citizens.bury_associate(stratum);
         here.tally.associate_deaths += 1;
     } else if let Some(person) = cell.members.take_one(rng) {
-        here.moved.push((person, Some(Status::Dead)));
+        here.moved.push((person, Fate::Dead));
         here.tally.member_deaths += 1;
         if cell.fallen.is_none() && chance(rng, p.boss.get()) {
             here.boss_falls(index, Outcome::KilledByRivals);

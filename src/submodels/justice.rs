@@ -33,12 +33,16 @@ pub struct Parameters {
 
 /// One week in the country.
 pub fn step(world: &mut World, p: &Parameters, luck: &Luck) {
-    let mut rng = luck.of(NOWHERE, 0);
     let chance = -libm::expm1(-1.0 / p.term.get());
-    let released = binomial(&mut rng, world.prisoners.len(), chance);
-    for person in world.prisoners.take(&mut rng, released) {
-        world.municipalities[person.home as usize]
-            .citizens
-            .set(person.number, None);
+    for (state, jurisdiction) in (0..).zip(&mut world.jurisdictions) {
+        let mut rng = luck.of(NOWHERE, state);
+        for roster in [&mut jurisdiction.remand, &mut jurisdiction.sentenced] {
+            let released = binomial(&mut rng, roster.len(), chance);
+            for inmate in roster.take(&mut rng, released) {
+                world.municipalities[inmate.person.home as usize]
+                    .citizens
+                    .set(inmate.person.number, None);
+            }
+        }
     }
 }

@@ -25,11 +25,10 @@ use serde::Deserialize;
 
 use crate::engine::luck::{Luck, NOWHERE};
 use crate::engine::sampling::{chance, uniform};
-use crate::state::citizens::Status;
 use crate::state::events::{Event, EventKind, EventOutcome};
 use crate::state::organizations::{OrganizationKey, Outcome};
 use crate::state::relations::Standing;
-use crate::state::world::World;
+use crate::state::world::{Fate, World};
 use crate::units::{Factor, Persons, Quantity, Sourced, WEEKS_PER_YEAR, YearlyRate};
 
 /// Numbers of the hunt for leaders.
@@ -156,11 +155,11 @@ fn take_person(
         return false;
     };
     cell.incidents += 1;
-    let status = match outcome {
-        Outcome::Arrested => {
+    let fate = match outcome {
+        Outcome::Arrested | Outcome::Extradited => {
             here.tally.arrested += 1;
             here.tally.jailed += 1;
-            Status::Imprisoned
+            Fate::Jailed(key)
         }
         Outcome::Killed | Outcome::KilledByRivals => {
             cell.killed += 1;
@@ -170,10 +169,10 @@ fn take_person(
             } else {
                 here.tally.deaths_between += 1;
             }
-            Status::Dead
+            Fate::Dead
         }
     };
-    here.moved.push((person, Some(status)));
+    here.moved.push((person, fate));
     true
 }
 

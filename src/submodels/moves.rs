@@ -32,7 +32,7 @@ use crate::engine::sampling::{chance, uniform, weighted};
 use crate::state::cells::Cell;
 use crate::state::organizations::OrganizationKey;
 use crate::state::relations::Standing;
-use crate::state::world::World;
+use crate::state::world::{Fate, World};
 use crate::units::{
     Factor, Kilometres, Persons, Probability, Quantity, Share, Sourced, WeeklyRate,
 };
@@ -229,7 +229,7 @@ fn front(
     });
     let worth: Vec<f64> = fronts
         .iter()
-        .map(|place| world.country.territory.value(*place))
+        .map(|place| world.territory.value(*place))
         .collect();
     weighted(rng, &worth).map(|index| fronts[index])
 }
@@ -254,7 +254,7 @@ fn target(
                 } else {
                     0.0
                 };
-                country.territory.value(*to) * attraction(world, *to, organization, p) * room
+                world.territory.value(*to) * attraction(world, *to, organization, p) * room
             })
             .collect();
         return weighted(rng, &weights).map(|index| neighbours[index]);
@@ -262,7 +262,7 @@ fn target(
     // Chosen by worth, kept with the chance that distance and others leave; a party that finds
     // nothing in this many looks stays at home.
     for _ in 0..64 {
-        let to = country.territory.at_share(uniform(rng));
+        let to = world.territory.at_share(uniform(rng));
         let keep = libm::exp(-country.map.distance(from, to) / p.reach.get())
             * attraction(world, to, organization, p);
         if to != from && chance(rng, keep) && has_room(world, to, party, p) {
@@ -355,6 +355,6 @@ fn withdraw(
         let here = world.at(from);
         here.tally.left += members.len();
         here.moved
-            .extend(members.into_iter().map(|person| (person, None)));
+            .extend(members.into_iter().map(|person| (person, Fate::Free)));
     }
 }

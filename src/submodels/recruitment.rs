@@ -25,7 +25,7 @@ use serde::Deserialize;
 use crate::engine::luck::Luck;
 use crate::engine::sampling::{binomial, chance, multinomial, poisson};
 use crate::state::citizens::{Person, STRATA, Status, Stratum};
-use crate::state::world::{Municipality, Nation};
+use crate::state::world::{Fate, Municipality, Nation};
 use crate::units::{PairRate, Persons, Quantity, Share, Sourced, WeeklyRate};
 
 /// Numbers of recruitment and leaving.
@@ -83,7 +83,7 @@ fn leave(here: &mut Municipality, index: usize, nation: &Nation<'_>, p: &Paramet
     let leavers = binomial(&mut rng, cell.members.len(), chance);
     here.tally.left += leavers;
     for person in cell.members.take(&mut rng, leavers) {
-        here.moved.push((person, None));
+        here.moved.push((person, Fate::Free));
     }
 }
 

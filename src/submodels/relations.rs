@@ -118,6 +118,7 @@ pub fn step(world: &mut World, p: &Parameters, luck: &Luck) {
         let (hazard, next) = match (standing, contact) {
             (Standing::War, None) => (1.0 / p.apart.get(), Standing::Rival),
             (Standing::War, Some(_)) => (end_hazard(p, tired), Standing::Rival),
+            (Standing::Ally, _) => continue,
             (Standing::Rival, None) => (1.0 / p.grudge.get(), Standing::Neutral),
             (Standing::Neutral, None) => continue,
             (Standing::Rival | Standing::Neutral, Some(contact)) => {
@@ -186,7 +187,7 @@ fn contacts(
         };
         n * n
     ];
-    let value = |place| world.country.territory.value(place);
+    let value = |place| world.territory.value(place);
     for (place, here) in &present {
         for (index, one) in here.iter().enumerate() {
             for other in &here[index + 1..] {

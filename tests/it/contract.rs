@@ -3,11 +3,11 @@
 use std::collections::BTreeSet;
 
 use plaza::engine::luck::Key;
-use plaza::state::citizens::Status;
 use plaza::state::events::EventKind;
+use plaza::state::forces::{FORCES, Force};
 use plaza::state::government::Orders;
 use plaza::state::tally::Tally;
-use plaza::state::world::World;
+use plaza::state::world::{Fate, World};
 use plaza::submodels::Parameters;
 use plaza::submodels::schedule::{LocalRule, Process, SCHEDULE, Scope};
 use rayon::prelude::*;
@@ -35,17 +35,21 @@ fn audit(world: &World) {
             .map(|here| u64::from(of(here)))
             .sum()
     };
-    assert_eq!(sum(|here| here.police), world.police, "officers");
-    let soldiers: u64 = world
+    let mobile = |counts: &[u32; FORCES]| -> u32 {
+        let mobile = Force::ALL.into_iter().filter(|force| force.mobile());
+        mobile.map(|force| counts[force.index()]).sum()
+    };
+    let units: u64 = world
         .units
         .iter()
-        .map(|unit| u64::from(unit.soldiers))
+        .map(|unit| u64::from(unit.strength))
         .sum();
-    assert_eq!(
-        sum(|here| here.soldiers) + sum(|here| here.soldiers_lost),
-        soldiers,
-        "soldiers of municipalities and of units"
-    );
+    let officers: u64 = world
+        .municipalities
+        .iter()
+        .map(|here| u64::from(mobile(&here.officers) + mobile(&here.fallen)))
+        .sum();
+    assert_eq!(officers, units, "officers of municipalities and of units");
     let cells: u64 = sum(|here| here.cells.len() as u32);
     let places: usize = world.organizations.values().map(|o| o.places.len()).sum();
     assert_eq!(
@@ -184,7 +188,7 @@ fn a_local_process_knows_no_other_place() {
             let mut other = world.clone();
             let here = other.at(blank);
             here.cells.clear();
-            (here.police, here.soldiers) = (0, 0);
+            here.officers = [0; FORCES];
             over(&mut other, process, rule, &places, key);
             for (one, other) in whole.municipalities.iter().zip(&other.municipalities) {
                 assert!(one.place == blank || one == other, "{}", process.name);
@@ -284,7 +288,7 @@ fn the_dead_of_a_cell_that_is_wiped_out_exhaust_its_organization() {
     let dead = here.cells[0].members.take_all();
     here.cells[0].killed = dead.len();
     here.moved
-        .extend(dead.into_iter().map(|person| (person, Some(Status::Dead))));
+        .extend(dead.into_iter().map(|person| (person, Fate::Dead)));
     let lost = f64::from(here.cells[0].killed);
     world.settle();
     assert!(lost > 0.0 && world.municipalities[1].cells.is_empty());

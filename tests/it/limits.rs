@@ -6,11 +6,10 @@
 mod published;
 
 use plaza::engine::luck::Key;
-use plaza::state::citizens::Status;
 use plaza::state::government::Orders;
 use plaza::state::map::Map;
 use plaza::state::organizations::Outcome;
-use plaza::state::world::World;
+use plaza::state::world::{Fate, World};
 use plaza::submodels::Parameters;
 
 use crate::worlds::{
@@ -149,7 +148,7 @@ fn arrests_at_capacity(p: &mut Parameters, eta: f64, officers: f64) {
 #[test]
 fn arrests_at_capacity_are_shared_by_size() {
     let mut p = still();
-    fix!(p; initial.members = 30.0, initial.municipal_police = 10.0);
+    fix!(p; initial.members = 30.0, initial.municipal_police = 10.0, initial.state_police = 0.0);
     arrests_at_capacity(&mut p, 30.0, 1000.0);
     let map = two_in_a_town();
     let mut jailed = [Vec::new(), Vec::new()];
@@ -168,7 +167,7 @@ fn arrests_at_capacity_are_shared_by_size() {
         let left = ["large", "small"].map(|name| f64::from(world.members_at(0, founder(name))));
         jailed[0].push(2000.0 - left[0]);
         jailed[1].push(1000.0 - left[1]);
-        let both = f64::from(world.prisoners.len());
+        let both = f64::from(world.prisoners());
         assert_eq!(both, 3000.0 - left[0] - left[1], "all are kept");
     }
     for (jailed, expected) in jailed.iter().zip([20.0_f64, 10.0]) {
@@ -193,17 +192,17 @@ fn prison_terms_are_exponential() {
     let all = here.cells[0].members.take_all();
     here.moved.extend(
         all.into_iter()
-            .map(|person| (person, Some(Status::Imprisoned))),
+            .map(|person| (person, Fate::Jailed(founder("one")))),
     );
     world.settle();
-    let start = f64::from(world.prisoners.len());
+    let start = f64::from(world.prisoners());
     near("prisoners at the start", start, 10_000.0, 0.0);
     live(&mut world, &p, key, 0..weeks, QUIET, |_| {});
     let share = (-f64::from(weeks) / term).exp();
     let error = (start * share * (1.0 - share)).sqrt();
     near(
         "prisoners",
-        f64::from(world.prisoners.len()),
+        f64::from(world.prisoners()),
         start * share,
         4.0 * error,
     );
@@ -379,7 +378,8 @@ fn no_soldiers_ordered_no_unit_anywhere() {
     let p = parameters();
     let key = Key::new(1, 0);
     let mut world = world(&grid(), &p, key);
-    let soldiers = |world: &World| -> u32 { world.municipalities.iter().map(|m| m.soldiers).sum() };
+    let soldiers =
+        |world: &World| -> u32 { world.municipalities.iter().map(|m| m.soldiers()).sum() };
     let none = Orders {
         soldiers: 0.0,
         ..OFFENSIVE

@@ -56,6 +56,7 @@ fn differences(a: &Orders, b: &Orders) -> Vec<&'static str> {
         kill_share,
         soldiers,
         deployment,
+        ..
     } = *a;
     [
         ("leader_targeting", leader_targeting != b.leader_targeting),
@@ -101,7 +102,7 @@ fn catalogue_and_model_know_the_same_levers() {
     for lever in &catalogue.levers {
         if let Kind::Choice(options) = &lever.kind {
             for option in options {
-                let mut orders = regimes::NO_ORDERS;
+                let mut orders = Orders::NONE;
                 let regime = regimes::LEVERS
                     .iter()
                     .find(|regime| regime.name == lever.name);

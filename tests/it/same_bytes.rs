@@ -73,8 +73,15 @@ fn numbers_are_told() {
     let loaded = load(None, &Overrides::default());
     let design = loaded.expect("the embedded experiment is sound").design;
     let (p, key) = (&design.parameters, Key::new(design.seed, 0));
-    let country = Country::new(design.map.clone(), &p.citizens, &p.territory);
-    let mut world = World::new(Arc::new(country), &p.initial, &p.citizens, key, 0);
+    let country = Country::new(design.map.clone(), &p.citizens);
+    let mut world = World::new(
+        Arc::new(country),
+        &p.initial,
+        &p.citizens,
+        &p.territory,
+        key,
+        0,
+    );
     let status_quo = design.policies.last().expect("three policies");
     for week in 0..13 {
         world.begin_week(week, status_quo.orders(week, 0));

@@ -27,12 +27,7 @@ macro_rules! fix {
 pub(crate) use fix;
 
 /// The government orders nothing.
-pub const QUIET: Orders = Orders {
-    leader_targeting: 0.0,
-    kill_share: 0.0,
-    soldiers: 0.0,
-    deployment: Deployment::Home,
-};
+pub const QUIET: Orders = Orders::NONE;
 
 /// An offensive as large as the small country.
 pub const OFFENSIVE: Orders = Orders {
@@ -40,6 +35,7 @@ pub const OFFENSIVE: Orders = Orders {
     kill_share: 0.3,
     soldiers: 3000.0,
     deployment: Deployment::HotSpots,
+    ..Orders::NONE
 };
 
 /// The baseline.
@@ -143,8 +139,15 @@ pub fn towns(populations: &[u32], organizations: &[(String, Vec<u32>)]) -> Map {
 
 /// The world of one replicate in week 0.
 pub fn world(map: &Map, p: &Parameters, key: Key) -> World {
-    let country = Country::new(Arc::new(map.clone()), &p.citizens, &p.territory);
-    World::new(Arc::new(country), &p.initial, &p.citizens, key, 0)
+    let country = Country::new(Arc::new(map.clone()), &p.citizens);
+    World::new(
+        Arc::new(country),
+        &p.initial,
+        &p.citizens,
+        &p.territory,
+        key,
+        0,
+    )
 }
 
 /// Lives through these weeks under `schedule`; `each` sees the end of every one.

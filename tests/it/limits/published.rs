@@ -35,6 +35,7 @@ fn published() -> Parameters {
     arrests_at_capacity(&mut p, ARRESTS, OFFICERS);
     fix!(p;
         initial.members = MEMBERS * 1e5 / f64::from(RESIDENTS),
+        initial.state_police = 0.0,
         initial.municipal_police = OFFICERS * 1e5 / f64::from(RESIDENTS),
         initial.associates = 0.0,
         recruitment.rate = RECRUITMENT,

@@ -1,0 +1,52 @@
+//! What the people of a municipality share: fear, trust, norms, prospects; and its local gang.
+
+use crate::state::organizations::OrganizationKey;
+
+/// The shared state of a municipality's residents. All are parts, 0 to 1, but for `violence`.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Community {
+    /// How much people fear organized crime.
+    pub fear: f64,
+    /// How much they trust the police they meet.
+    pub trust: f64,
+    /// Part who hold that crime is to be refused and reported together.
+    pub lawfulness: f64,
+    /// Organized-crime deaths per 100,000 residents that people still have in mind, fading.
+    pub violence: f64,
+    /// How much the forces know about who is who here.
+    pub intelligence: f64,
+    /// Legal opportunity: part of the young with work or school.
+    pub opportunity: f64,
+    /// How vulnerable the young are relative to the start (1 = as at the start).
+    pub vulnerability: f64,
+}
+
+/// Local programmes: the part of the full programme that is at work here, 0 to 1.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Programmes {
+    /// Community policing.
+    pub community_policing: f64,
+    /// Focused deterrence of gangs.
+    pub focused_deterrence: f64,
+    /// Culture of lawfulness.
+    pub culture_of_lawfulness: f64,
+    /// Civil society that oversees the police.
+    pub civil_society: f64,
+    /// Channels to report crimes without a name.
+    pub reporting_channels: f64,
+    /// Protection of witnesses.
+    pub witness_protection: f64,
+    /// Programmes for youths at risk.
+    pub youth_programmes: f64,
+    /// Work and school for the young.
+    pub work_and_school: f64,
+}
+
+/// The youths of a municipality's local gangs, one to one; not members of any organization.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Gang {
+    /// How many they are.
+    pub size: u32,
+    /// The organization that hires them, if any.
+    pub hired_by: Option<OrganizationKey>,
+}
