@@ -35,6 +35,14 @@ impl<T> Roster<T> {
         self.0.append(&mut others.0);
     }
 
+    /// One of them, each as likely, who stays; `None` when there is no one.
+    pub fn any(&self, rng: &mut impl Rng) -> Option<T>
+    where
+        T: Copy,
+    {
+        (!self.0.is_empty()).then(|| self.0[below(rng, self.0.len())])
+    }
+
     /// Takes out one, each as likely; `None` when there is no one.
     pub fn take_one(&mut self, rng: &mut impl Rng) -> Option<T> {
         if self.0.is_empty() {

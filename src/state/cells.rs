@@ -102,6 +102,8 @@ pub struct Cell {
     pub danger: f64,
     /// Members and associates killed since the organization last counted its losses.
     pub killed: u32,
+    /// Arms the forces took from it since its organization last counted.
+    pub arms_lost: u32,
     /// People it killed since its organization's violence was last counted.
     pub kills: u32,
     /// Part of its work in each business; adds to 1.
@@ -132,6 +134,7 @@ impl Cell {
             pressure: 0.0,
             danger: 0.0,
             killed: 0,
+            arms_lost: 0,
             kills: 0,
             effort: [1.0 / BUSINESSES as f64; BUSINESSES],
             income: [0.0; BUSINESSES],

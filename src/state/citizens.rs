@@ -11,8 +11,11 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use crate::engine::luck::{mix_all, trait_of};
-use crate::engine::sampling::{below, uniform};
+use crate::engine::sampling::{below, uniform, weighted};
 use crate::units::{Factor, Quantity, Share, Sourced};
+
+/// Residents of a household on average.
+pub const HOUSEHOLD: u32 = 4;
 
 /// Number of strata: four ages, two sexes, two levels of vulnerability.
 pub const STRATA: usize = 16;
@@ -171,6 +174,8 @@ pub enum Status {
     Imprisoned,
     /// Killed.
     Dead,
+    /// Handed to the United States.
+    Abroad,
 }
 
 /// The residents of one municipality.
@@ -274,6 +279,34 @@ impl Citizens {
             }
         }
         chosen.map(|(first, count)| first + below(rng, count as usize) as u32)
+    }
+
+    /// Someone of the same household as a resident, chosen by the readiness of their strata.
+    ///
+    /// Households are a fixed pattern: of every stratum the same part of its numbers lives in the
+    /// same house, [`HOUSEHOLD`] people in all on average.
+    pub fn housemate(
+        &self,
+        rng: &mut impl Rng,
+        number: u32,
+        propensity: &[f64; STRATA],
+    ) -> Option<u32> {
+        let houses = (self.residents() / HOUSEHOLD).max(1);
+        let s = self.stratum(number).index();
+        let (first, size) = (self.bounds[s], self.bounds[s + 1] - self.bounds[s]);
+        let house = u64::from(number - first) * u64::from(houses) / u64::from(size);
+        // Numbers of a stratum of `n` that live in this house: those whose part of `n` falls in it.
+        let start = |n: u32, house: u64| (house * u64::from(n)).div_ceil(u64::from(houses)) as u32;
+        let mut ranges = [(0, 0); STRATA];
+        let mut weights = [0.0; STRATA];
+        for (index, bounds) in self.bounds.windows(2).enumerate() {
+            let n = bounds[1] - bounds[0];
+            let (from, to) = (start(n, house), start(n, house + 1));
+            ranges[index] = (bounds[0] + from, to - from);
+            weights[index] = f64::from(to - from) * propensity[index];
+        }
+        let (from, count) = ranges[weighted(rng, &weights)?];
+        Some(from + below(rng, count as usize) as u32).filter(|mate| *mate != number)
     }
 
     /// What became of a resident, if anything did.

@@ -45,6 +45,8 @@ pub struct Programmes {
 /// The youths of a municipality's local gangs, one to one; not members of any organization.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Gang {
+    /// How many they were at the start.
+    pub natural: u32,
     /// How many they are.
     pub size: u32,
     /// The organization that hires them, if any.

@@ -125,6 +125,14 @@ impl Country {
                 0.0
             },
             factions,
+            cumulative: map
+                .places
+                .iter()
+                .scan(0, |sum, place| {
+                    *sum += u64::from(place.population);
+                    Some(*sum)
+                })
+                .collect(),
             garrisons: garrisons(&map),
             ports: (0..map.places.len() as u32)
                 .filter(|place| map.places[*place as usize].port)
@@ -178,6 +186,7 @@ impl World {
                 programmes: Programmes::default(),
                 memory: Memory::default(),
                 gang: Gang {
+                    natural: per_100k(place.population, &p.gangs),
                     size: per_100k(place.population, &p.gangs),
                     hired_by: None,
                 },
@@ -189,6 +198,7 @@ impl World {
                 },
                 mayor: None,
                 officers: officers(place.population, p),
+                steadiness: 1.0,
                 fallen: [0; FORCES],
                 cells: Vec::new(),
                 tally: Tally::default(),
@@ -197,6 +207,10 @@ impl World {
             })
             .collect();
         let population = map.population();
+        let gang_youths = municipalities
+            .iter()
+            .map(|here| u64::from(here.gang.natural))
+            .sum();
         let total = population as f64 * p.members.get() / 1e5;
         let ranks: f64 = (1..=map.organizations.len())
             .map(|rank| 1.0 / rank as f64)
@@ -244,6 +258,7 @@ impl World {
                     cohesion: p.cohesion.get(),
                     losses: 0.0,
                     cash: members * p.cash.get(),
+                    pay: 1.0,
                     arms: members * p.arms.get(),
                     violence: 0.0,
                     agreement: None,
@@ -292,6 +307,8 @@ impl World {
                 share: 1.0,
             },
             territory: Territory::new(&country.map, land),
+            gang_youths,
+            hired: Vec::new(),
             units: Vec::new(),
             garrisoned: Vec::new(),
             captives: Vec::new(),

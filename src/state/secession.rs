@@ -80,6 +80,7 @@ impl World {
                 cohesion: secession.cohesion,
                 losses,
                 cash,
+                pay: 1.0,
                 arms,
                 violence: 0.0,
                 agreement: None,

@@ -29,10 +29,23 @@ pub struct Country {
     pub mean_propensity: f64,
     /// Names of factions; cells refer to them by index.
     pub factions: Vec<Arc<str>>,
+    /// Residents of all places up to and with each one, as on the map.
+    pub cumulative: Vec<u64>,
     /// The municipality where units of a state are garrisoned: its largest; states by population.
     pub garrisons: Vec<u32>,
     /// The municipalities with a main sea port, where the navy is garrisoned.
     pub ports: Vec<u32>,
+}
+
+impl Country {
+    /// The place at a part `0 <= u < 1` of all residents: with uniform `u` a place chosen by
+    /// population.
+    pub fn somewhere(&self, u: f64) -> u32 {
+        let people = self.cumulative.last().copied().unwrap_or(0);
+        let at = (u * people as f64) as u64;
+        let place = self.cumulative.partition_point(|sum| *sum <= at);
+        place.min(self.cumulative.len() - 1) as u32
+    }
 }
 
 /// What becomes of a member who is no longer one.
@@ -42,6 +55,8 @@ pub enum Fate {
     Free,
     /// Killed.
     Dead,
+    /// Handed to the United States.
+    Extradited,
     /// In prison, held for trial; served this organization.
     Jailed(OrganizationKey),
 }
@@ -67,6 +82,8 @@ pub struct Municipality {
     pub mayor: Option<OrganizationKey>,
     /// Officers and soldiers here, by [`Force`].
     pub officers: [u32; FORCES],
+    /// How hard the units of mobile forces here are to buy, 0 to 1; 1 where there are none.
+    pub steadiness: f64,
     /// Those killed here since their force was last counted, by [`Force`].
     pub fallen: [u32; FORCES],
     /// Cells, ascending by organization.
@@ -95,23 +112,6 @@ impl Municipality {
     /// Soldiers and marines who are here.
     pub fn soldiers(&self) -> u32 {
         self.on_duty(Force::Army) + self.on_duty(Force::Navy)
-    }
-
-    /// An officer or soldier of a force dies, if there is one here; the tally of the cause is the
-    /// caller's.
-    pub fn bury_officer(&mut self, force: Force) -> bool {
-        let index = force.index();
-        if self.officers[index] == 0 {
-            return false;
-        }
-        self.officers[index] -= 1;
-        self.fallen[index] += 1;
-        if force.military() {
-            self.tally.soldier_deaths += 1;
-        } else {
-            self.tally.police_deaths += 1;
-        }
-        true
     }
 
     /// Members of all cells here.
@@ -160,9 +160,35 @@ pub struct Nation<'a> {
 }
 
 impl Nation<'_> {
+    /// Whether both keep an agreement with the government, which binds them to peace.
+    pub fn pact_between(&self, a: OrganizationKey, b: OrganizationKey) -> bool {
+        pact_between(self.organizations, a, b)
+    }
+
+    /// How far the forces go after an organization, 0 to 1.
+    pub fn pursued(&self, organization: OrganizationKey) -> f64 {
+        pursued(self.organizations, self.orders, organization)
+    }
+
     /// The institutions of the state of `place`.
     pub fn jurisdiction(&self, place: u32) -> &Jurisdiction {
         &self.jurisdictions[usize::from(self.country.map.places[place as usize].state)]
+    }
+}
+
+fn pact_between(organizations: &Organizations, a: OrganizationKey, b: OrganizationKey) -> bool {
+    [a, b].iter().all(|key| {
+        let organization = organizations.get(key);
+        organization.is_some_and(|o| o.agreement.is_some())
+    })
+}
+
+fn pursued(organizations: &Organizations, orders: &Orders, key: OrganizationKey) -> f64 {
+    let organization = organizations.get(&key);
+    if organization.is_some_and(|o| o.agreement.is_some()) {
+        1.0 - orders.accommodation.clamp(0.0, 1.0)
+    } else {
+        1.0
     }
 }
 
@@ -215,6 +241,10 @@ pub struct World {
     pub corridors: Corridors,
     /// What a place is worth to an organization.
     pub territory: Territory,
+    /// Youths of all gangs at the start.
+    pub gang_youths: u64,
+    /// Places whose gangs are hired, ascending.
+    pub hired: Vec<u32>,
     /// Units of the mobile forces, by force and number.
     pub units: Vec<Unit>,
     /// Places with officers or soldiers of mobile forces, ascending.
@@ -250,6 +280,17 @@ impl World {
     /// The municipality at `place`.
     pub fn at(&mut self, place: u32) -> &mut Municipality {
         &mut self.municipalities[place as usize]
+    }
+
+    /// Whether both keep an agreement with the government, which binds them to peace.
+    pub fn pact_between(&self, a: OrganizationKey, b: OrganizationKey) -> bool {
+        pact_between(&self.organizations, a, b)
+    }
+
+    /// How far the forces go after an organization, 0 to 1: less where the government comes to
+    /// terms with those who keep an agreement.
+    pub fn pursued(&self, organization: OrganizationKey) -> f64 {
+        pursued(&self.organizations, &self.orders, organization)
     }
 
     /// Notes that something is counted at `place` this week.
@@ -354,6 +395,7 @@ impl World {
             let status = match fate {
                 Fate::Free => None,
                 Fate::Dead => Some(Status::Dead),
+                Fate::Extradited => Some(Status::Abroad),
                 Fate::Jailed(organization) => {
                     let state = self.country.map.places[place as usize].state;
                     self.jurisdictions[usize::from(state)].remand.add(Inmate {
@@ -375,7 +417,10 @@ impl World {
             self.tally += self.municipalities[place as usize].tally;
         }
         self.population -= u64::from(
-            self.tally.member_deaths + self.tally.associate_deaths + self.tally.bystander_deaths,
+            self.tally.member_deaths
+                + self.tally.associate_deaths
+                + self.tally.bystander_deaths
+                + self.tally.other_homicides,
         );
         let mut touched = self.troubled.clone();
         touched.extend(&self.occupied);
@@ -435,7 +480,7 @@ impl World {
                 match status {
                     Status::Member => entered.0 += 1,
                     Status::Imprisoned => entered.1 += 1,
-                    Status::Dead => {}
+                    Status::Dead | Status::Abroad => {}
                 }
             }
         }

@@ -1,23 +1,32 @@
 //! Arrests: police and soldiers catch members where they are; some resist; some are kept.
 //!
 //! # Rule
-//! Arrests in a municipality are Poisson with mean `A * M / (M + half)` a week, M members of all
-//! cells here, A capacity: `by_police * officers + by_soldiers * soldiers`; each falls on a cell
-//! in proportion to its members. One arrested is kept with chance `kept`, else free the same day.
-//! An arrest meets armed resistance with chance `resistance_police` or `resistance_soldiers`, by
-//! whose it is; then nobody is arrested and 1, 2, ... die, P(k) like `k^-tail`, each an officer or
-//! soldier with chance `forces_dead_police` or `forces_dead_soldiers`, else an associate or member.
-//! Among members kept, the plaza boss is met with chance `boss`.
+//! Each force here has a capacity of arrests a week: its officers times `by_municipal`, `by_state`,
+//! `by_federal` or `by_army`, times `1 + skill * q` for police of professionalism q, times
+//! `1 + knowledge * (I - I_0)` with the intelligence I here against `usual_intelligence`, times
+//! `1 + command * k` with coordination k; units work in proportion to how steady they are, the others
+//! in full. Arrests are Poisson with mean `A * M / (M + half)`, M members of all cells here; each falls
+//! on a force by capacity and on a cell by members. Nobody is arrested when the force serves that
+//! organization (captured municipal or state police), and with the chance that the government comes
+//! to terms with those who keep an agreement. One arrested is kept with chance `kept`, else free the
+//! same day. An arrest meets armed resistance with chance `resistance_police` or
+//! `resistance_soldiers`; then nobody is arrested and 1, 2, ... die, P(k) like `k^-tail`, each of the
+//! force with chance `forces_dead_police` or `forces_dead_soldiers`, lowered by
+//! `equipped * equipment` and, for police, professionalism; else an associate or member. Among
+//! members kept, the plaza boss is met with chance `boss`. Arms are taken with every arrest
+//! (`arms_taken`). Complaints are Poisson: `complaints_police` and `complaints_soldiers` for each
+//! officer and week, and `complaints_fight` for each confrontation.
 //!
 //! # Reads
-//! cells, police, soldiers
+//! cells, officers, quality and capture of police, intelligence, coordination, equipment, agreements
 //!
 //! # Writes
-//! member -> imprisoned, dead; police, soldiers_lost; cells.pressure, incidents, fallen; tally
+//! member -> imprisoned, dead; officers; cells.pressure, danger, incidents, arms_lost, fallen; tally
 //!
 //! # Source
 //! incapacitation shared by size \[prieto2023\], \[C17\]; deaths with the forces \[C13\]; the army
-//! more lethal in clashes \[perezcorrea2011\]
+//! more lethal in clashes, and complaints \[perezcorrea2011\]; better at one thing, worse at the
+//! other: \[flores2021\]
 //!
 //! # Limit
 //! half 0, nobody resists, all kept: every week `A` are jailed, in shares by size
@@ -29,11 +38,12 @@ use serde::Deserialize;
 use crate::engine::luck::{Luck, Stream};
 use crate::engine::sampling::{chance, poisson, weighted, zeta};
 use crate::state::cells::Cell;
-use crate::state::forces::Force;
-use crate::state::organizations::Outcome;
+use crate::state::deaths::{Cause, Victim};
+use crate::state::forces::{FORCES, Force};
+use crate::state::organizations::{OrganizationKey, Outcome};
 use crate::state::world::{Fate, Municipality, Nation};
 use crate::units::{
-    AtLeastOne, MeanWeeks, Persons, Probability, Quantity, Share, Sourced, TailExponent,
+    AtLeastOne, Factor, MeanWeeks, Persons, Probability, Quantity, Share, Sourced, TailExponent,
     WeeklyRatePerOfficer,
 };
 
@@ -41,10 +51,24 @@ use crate::units::{
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Parameters {
-    /// Arrests of members by an officer where members abound [1/(week officer)].
-    pub by_police: Sourced<WeeklyRatePerOfficer>,
-    /// Arrests of members by a soldier where members abound [1/(week officer)].
-    pub by_soldiers: Sourced<WeeklyRatePerOfficer>,
+    /// Arrests of members by a municipal officer where members abound [1/(week officer)].
+    pub by_municipal: Sourced<WeeklyRatePerOfficer>,
+    /// Arrests of members by a state officer where members abound [1/(week officer)].
+    pub by_state: Sourced<WeeklyRatePerOfficer>,
+    /// Arrests of members by a federal officer where members abound [1/(week officer)].
+    pub by_federal: Sourced<WeeklyRatePerOfficer>,
+    /// Arrests of members by a soldier or marine where members abound [1/(week officer)].
+    pub by_army: Sourced<WeeklyRatePerOfficer>,
+    /// What full professionalism adds to arrests by police, relative.
+    pub skill: Sourced<Factor>,
+    /// What full intelligence about a place adds to arrests, relative.
+    pub knowledge: Sourced<Factor>,
+    /// Intelligence about a place at which the rates are as stated.
+    pub usual_intelligence: Sourced<Share>,
+    /// What full coordination between forces adds to arrests, relative.
+    pub command: Sourced<Factor>,
+    /// Professionalism of the federal police.
+    pub federal_professionalism: Sourced<Share>,
     /// Members in a municipality at which half the capacity finds someone.
     pub half: Sourced<Persons>,
     /// Part of the arrested who are kept in jail.
@@ -61,20 +85,52 @@ pub struct Parameters {
     pub forces_dead_police: Sourced<Probability>,
     /// Chance that a dead person of a confrontation with soldiers is a soldier.
     pub forces_dead_soldiers: Sourced<Probability>,
+    /// Part of the deaths of a force that full equipment of units, or full professionalism of
+    /// police, prevents.
+    pub equipped: Sourced<Share>,
     /// Chance that a dead person who is not of the forces is an associate, where there are any.
     pub associates_first: Sourced<Probability>,
     /// Chance that a member kept was the plaza boss.
     pub boss: Sourced<Probability>,
+    /// Chance that an arrest takes an arm from the organization.
+    pub arms_taken: Sourced<Probability>,
+    /// Complaints against police for each officer [1/(week officer)].
+    pub complaints_police: Sourced<WeeklyRatePerOfficer>,
+    /// Complaints against soldiers of units for each soldier [1/(week officer)].
+    pub complaints_soldiers: Sourced<WeeklyRatePerOfficer>,
+    /// Complaints that follow a confrontation, on average.
+    pub complaints_fight: Sourced<Factor>,
     /// Mean time for which a cell feels an arrest (weeks).
     pub memory: Sourced<MeanWeeks>,
 }
 
-/// What the forces here could do where members abound: arrests a week by police, by soldiers.
-pub fn capacity(p: &Parameters, police: u32, soldiers: u32) -> (f64, f64) {
-    (
-        p.by_police.get() * f64::from(police),
-        p.by_soldiers.get() * f64::from(soldiers),
-    )
+/// What changes how much a force finds: its quality and what it knows.
+#[derive(Clone, Copy, Debug)]
+pub struct Means {
+    /// Professionalism, 0 to 1; 0 for soldiers.
+    pub professionalism: f64,
+    /// Intelligence about the place, 0 to 1.
+    pub intelligence: f64,
+    /// Coordination between forces, 0 to 1.
+    pub coordination: f64,
+    /// Part of its work that is not sold, 0 to 1.
+    pub steadiness: f64,
+}
+
+/// Arrests in a week by so many officers of a force, where members abound.
+pub fn capacity(p: &Parameters, force: Force, officers: u32, means: &Means) -> f64 {
+    let rate = match force {
+        Force::Municipal => p.by_municipal.get(),
+        Force::State => p.by_state.get(),
+        Force::Federal => p.by_federal.get(),
+        Force::Army | Force::Navy => p.by_army.get(),
+    };
+    let knowledge = p.knowledge.get() * (means.intelligence - p.usual_intelligence.get());
+    rate * f64::from(officers)
+        * (1.0 + p.skill.get() * means.professionalism)
+        * (1.0 + knowledge).max(0.0)
+        * (1.0 + p.command.get() * means.coordination)
+        * means.steadiness
 }
 
 /// Mean number of arrests in a week with this capacity, among `members`.
@@ -87,44 +143,96 @@ pub fn arrests(p: &Parameters, capacity: f64, members: f64) -> f64 {
 }
 
 /// One week in one municipality.
-pub fn step(here: &mut Municipality, _: &Nation<'_>, p: &Parameters, luck: &Luck) {
+pub fn step(here: &mut Municipality, nation: &Nation<'_>, p: &Parameters, luck: &Luck) {
     let fading = (1.0 / p.memory.get()).min(1.0);
     for cell in &mut here.cells {
         cell.pressure -= cell.pressure * fading;
+        cell.danger -= cell.danger * fading;
     }
-    let (police, soldiers) = capacity(
-        p,
-        here.on_duty(Force::Municipal) + here.on_duty(Force::State) + here.on_duty(Force::Federal),
-        here.soldiers(),
-    );
-    let mean = arrests(p, police + soldiers, f64::from(here.members()));
+    let capacities = capacities(here, nation, p);
+    let all: f64 = capacities.iter().sum();
+    let mean = arrests(p, all, f64::from(here.members()));
     if mean <= 0.0 {
         return;
     }
+    complain(here, p, luck);
     let mut rng = luck.of(here.place, 0);
     for _ in 0..poisson(&mut rng, mean) {
         let sizes: Vec<f64> = here.cells.iter().map(Cell::strength).collect();
         let Some(index) = weighted(&mut rng, &sizes) else {
             return;
         };
-        let army = chance(&mut rng, soldiers / (police + soldiers));
-        let resistance = if army {
+        let force = weighted(&mut rng, &capacities).expect("a force has capacity");
+        let force = Force::ALL[force];
+        let organization = here.cells[index].organization;
+        if serves(here, nation, force) == Some(organization)
+            || !chance(&mut rng, nation.pursued(organization))
+        {
+            continue;
+        }
+        here.cells[index].incidents += 1;
+        let resistance = if force.military() {
             &p.resistance_soldiers
         } else {
             &p.resistance_police
         };
-        here.cells[index].incidents += 1;
         if chance(&mut rng, resistance.get()) {
-            confront(here, p, index, army, &mut rng);
+            confront(here, nation, p, index, force, &mut rng);
         } else {
             arrest(here, p, index, &mut rng);
         }
     }
 }
 
+/// What each force here could do where members abound: arrests a week.
+fn capacities(here: &Municipality, nation: &Nation<'_>, p: &Parameters) -> [f64; FORCES] {
+    let state = nation.jurisdiction(here.place);
+    Force::ALL.map(|force| {
+        let means = Means {
+            professionalism: match force {
+                Force::Municipal => here.police.professionalism,
+                Force::State => state.police.professionalism,
+                Force::Federal => p.federal_professionalism.get(),
+                Force::Army | Force::Navy => 0.0,
+            },
+            intelligence: here.community.intelligence,
+            coordination: nation.government.coordination,
+            steadiness: if force.mobile() { here.steadiness } else { 1.0 },
+        };
+        capacity(p, force, here.on_duty(force), &means)
+    })
+}
+
+/// The organization that a force here serves, if any.
+fn serves(here: &Municipality, nation: &Nation<'_>, force: Force) -> Option<OrganizationKey> {
+    match force {
+        Force::Municipal => here.police.captured_by,
+        Force::State => nation.jurisdiction(here.place).police.captured_by,
+        Force::Federal | Force::Army | Force::Navy => None,
+    }
+}
+
+fn complain(here: &mut Municipality, p: &Parameters, luck: &Luck) {
+    let mean: f64 = Force::ALL
+        .iter()
+        .map(|force| {
+            let rate = if force.military() {
+                &p.complaints_soldiers
+            } else {
+                &p.complaints_police
+            };
+            rate.get() * f64::from(here.on_duty(*force))
+        })
+        .sum();
+    if mean > 0.0 {
+        here.tally.complaints += poisson(&mut luck.of(here.place, 1), mean);
+    }
+}
+
 fn arrest(here: &mut Municipality, p: &Parameters, index: usize, rng: &mut Stream) {
     let cell = &mut here.cells[index];
     cell.pressure += 1.0;
+    cell.arms_lost += u32::from(chance(rng, p.arms_taken.get()));
     here.tally.arrested += 1;
     if !chance(rng, p.kept.get()) {
         return;
@@ -132,52 +240,48 @@ fn arrest(here: &mut Municipality, p: &Parameters, index: usize, rng: &mut Strea
     let Some(person) = cell.members.take_one(rng) else {
         return;
     };
+    cell.danger += 1.0;
     let organization = cell.organization;
     here.moved.push((person, Fate::Jailed(organization)));
     here.tally.jailed += 1;
-    if cell.fallen.is_none() && chance(rng, p.boss.get()) {
+    if here.cells[index].fallen.is_none() && chance(rng, p.boss.get()) {
         here.boss_falls(index, Outcome::Arrested);
     }
 }
 
-fn confront(here: &mut Municipality, p: &Parameters, index: usize, army: bool, rng: &mut Stream) {
-    let forces = if army {
-        p.forces_dead_soldiers.get()
-    } else {
-        p.forces_dead_police.get()
+fn confront(
+    here: &mut Municipality,
+    nation: &Nation<'_>,
+    p: &Parameters,
+    index: usize,
+    force: Force,
+    rng: &mut Stream,
+) {
+    here.tally.complaints += poisson(rng, p.complaints_fight.get());
+    here.cells[index].arms_lost += u32::from(chance(rng, p.arms_taken.get()));
+    let (dead, strength) = match force {
+        Force::Municipal => (&p.forces_dead_police, here.police.professionalism),
+        Force::State => (
+            &p.forces_dead_police,
+            nation.jurisdiction(here.place).police.professionalism,
+        ),
+        Force::Federal => (&p.forces_dead_police, nation.government.equipment),
+        Force::Army | Force::Navy => (&p.forces_dead_soldiers, nation.government.equipment),
     };
+    let dead = dead.get() * (1.0 - p.equipped.get() * strength);
     for _ in 0..zeta(rng, p.tail.get(), p.most.get() as u32) {
-        if chance(rng, forces) && bury_officer(here, army) {
+        if chance(rng, dead) && here.bury_officer(force) {
+            here.cells[index].kills += 1;
             continue;
         }
-        let cell = &mut here.cells[index];
-        let associates = cell.associate_count() > 0;
-        if associates && (cell.members.is_empty() || chance(rng, p.associates_first.get())) {
-            let stratum = cell.lose_associate(rng).expect("there is an associate");
-            here.citizens.bury_associate(stratum);
-            here.tally.associate_deaths += 1;
-        } else if let Some(person) = cell.members.take_one(rng) {
-            here.moved.push((person, Fate::Dead));
-            here.tally.member_deaths += 1;
-            if cell.fallen.is_none() && chance(rng, p.boss.get()) {
-                here.boss_falls(index, Outcome::Killed);
+        match here.bury_fighter(index, p.associates_first.get(), Cause::State, rng) {
+            None => return,
+            Some(victim) => {
+                let boss = victim == Victim::Member && here.cells[index].fallen.is_none();
+                if boss && chance(rng, p.boss.get()) {
+                    here.boss_falls(index, Outcome::Killed);
+                }
             }
-        } else {
-            return;
         }
-        here.cells[index].killed += 1;
-        here.tally.deaths_state += 1;
     }
-}
-
-/// A soldier or an officer dies, if there is one left; of several forces the nearest to the place.
-fn bury_officer(here: &mut Municipality, army: bool) -> bool {
-    let forces = if army {
-        [Force::Army, Force::Navy].as_slice()
-    } else {
-        &[Force::Municipal, Force::State, Force::Federal]
-    };
-    let buried = forces.iter().any(|force| here.bury_officer(*force));
-    here.tally.deaths_state += u32::from(buried);
-    buried
 }

@@ -212,6 +212,7 @@ pub fn march(world: &mut World, _: &Parameters, _: &Luck) {
             here.officers[force.index()] = 0;
             here.fallen[force.index()] = 0;
         }
+        here.steadiness = 1.0;
     }
     let week = world.week;
     let held: BTreeSet<(Force, u32)> = world
@@ -240,6 +241,9 @@ pub fn march(world: &mut World, _: &Parameters, _: &Luck) {
     }
     for unit in &world.units {
         let here = &mut world.municipalities[unit.place as usize];
+        let before: u32 = MOBILE.iter().map(|force| here.on_duty(*force)).sum();
+        let part = f64::from(unit.strength) / f64::from((before + unit.strength).max(1));
+        here.steadiness += part * (unit.integrity - here.steadiness);
         here.officers[unit.force.index()] += unit.strength;
         world.garrisoned.push(unit.place);
     }

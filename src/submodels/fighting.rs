@@ -1,38 +1,42 @@
-//! Fighting: two organizations in one municipality clash; a clash is an event with its dead.
+//! Fighting: two organizations in one municipality clash, and each punishes its own.
 //!
 //! # Rule
 //! Clashes of two cells are Poisson with mean `rate * h * (1 + weakness * n) * (S_a * S_b)^exponent`
-//! a week: S members and, at `associate_weight`, associates; h hostility, `neutral`, `rival` or 1 at
-//! war; n how fresh the fall of a plaza boss of either is, `exp(-weeks / new_boss)`. Each has
-//! 1, 2, ... `most` dead, P(k) like `k^-tail`. A dead person is a bystander with chance
-//! `bystanders`; else of side a with chance `S_b^advantage / (S_a^advantage + S_b^advantage)`, and
-//! there an associate with chance `associates_first`, else a member; among dead members the plaza
-//! boss is met with chance `boss`.
+//! a week: S members and, at `associate_weight`, associates and hired gangs, armed with
+//! `1 - unarmed + unarmed * min(1, arms per member)`; h hostility, `neutral`, `rival` or 1 at war, 0
+//! between allies and within a pact; n how fresh the fall of a plaza boss of either is,
+//! `exp(-weeks / new_boss)`. Each has 1, 2, ... `most` dead, P(k) like `k^-tail`. A dead person is a
+//! bystander with chance `bystanders`; else of side a with chance
+//! `S_b^advantage / (S_a^advantage + S_b^advantage)`, and there an associate with chance
+//! `associates_first`, else a member; among dead members the plaza boss is met with chance `boss`.
+//! Of the clashes in which somebody dies a part `on_purpose` ends with somebody outside both sides
+//! killed on purpose. Punishments within a cell are Poisson with mean
+//! `punishment * (M + A) * (1 + disorder * (1 - cohesion))`, each one death, mostly an associate's.
 //!
 //! # Reads
-//! cells, relations
+//! cells, gangs, relations, agreements, cohesion and arms of organizations
 //!
 //! # Writes
-//! member, associate, civilian -> dead; cells.killed, incidents, fallen; tally
+//! member, associate, civilian -> dead; cells.killed, kills, danger, incidents, fallen; tally
 //!
 //! # Source
 //! conflict between groups that meet \[prieto2023\]; heavy tails of the size of violent events
-//! \[clauset2007\]; strength and losses after \[lanchester1916\]
+//! \[clauset2007\]; strength and losses after \[lanchester1916\]; killings on purpose \[C13\]
 //!
 //! # Limit
-//! weakness 0, exponent 1, one death a clash, no bystanders or associates, advantage 0: each side loses
-//! rate / 2 * h * C_a * C_b a week (tests/it/limits.rs, the 150-group equations)
+//! weakness 0, exponent 1, one death a clash, no bystanders or associates, advantage 0, no
+//! punishment: each side loses rate / 2 * h * C_a * C_b a week (tests/it/limits.rs, the 150-group
+//! equations)
 
 use schemars::JsonSchema;
 use serde::Deserialize;
 
 use crate::engine::luck::{Luck, Stream, mix_all};
-use crate::engine::sampling::{chance, poisson, weighted, zeta};
-use crate::state::cells::Cell;
-use crate::state::citizens::{STRATA, Stratum};
+use crate::engine::sampling::{chance, poisson, zeta};
+use crate::state::deaths::{Cause, Victim};
 use crate::state::organizations::Outcome;
 use crate::state::relations::Standing;
-use crate::state::world::{Fate, Municipality, Nation};
+use crate::state::world::{Municipality, Nation};
 use crate::units::{
     AtLeastOne, Factor, MeanWeeks, Probability, Quantity, Share, Sourced, TailExponent, WeeklyRate,
 };
@@ -51,6 +55,8 @@ pub struct Parameters {
     pub rival: Sourced<Share>,
     /// Strength of an associate relative to a member.
     pub associate_weight: Sourced<Share>,
+    /// Part of a cell's strength that arms make: lost where members have none.
+    pub unarmed: Sourced<Share>,
     /// How much a plaza boss who has just fallen adds to clashes, relative.
     pub weakness: Sourced<Factor>,
     /// Weeks in which the weakness of a plaza that lost its boss falls to 1/e.
@@ -67,6 +73,12 @@ pub struct Parameters {
     pub advantage: Sourced<Share>,
     /// Chance that a dead member was the plaza boss.
     pub boss: Sourced<Probability>,
+    /// Chance that a clash ends with somebody outside both sides killed on purpose.
+    pub on_purpose: Sourced<Probability>,
+    /// Punishments in a cohesive organization, for each member and associate [1/week].
+    pub punishment: Sourced<WeeklyRate>,
+    /// How much more is punished where cohesion is none, relative.
+    pub disorder: Sourced<Factor>,
 }
 
 /// How weak rivals see a plaza that lost its boss so many weeks ago, 1 to 0.
@@ -94,88 +106,130 @@ pub fn own_share(p: &Parameters, own: f64, other: f64) -> f64 {
     other / (own + other)
 }
 
-/// Strength of a cell: members, and associates at their weight.
-fn strength(p: &Parameters, cell: &Cell) -> f64 {
-    cell.strength() + p.associate_weight.get() * f64::from(cell.associate_count())
+/// How well armed people are who have so many arms each, relative to the well armed.
+pub fn armed(p: &Parameters, arms_per_member: f64) -> f64 {
+    1.0 - p.unarmed.get() * (1.0 - arms_per_member.clamp(0.0, 1.0))
 }
 
-/// One week in one municipality: every pair of cells, in order of keys.
+/// Mean number of punishments in a week in a cell of so many people.
+pub fn punishments(p: &Parameters, people: f64, cohesion: f64) -> f64 {
+    p.punishment.get() * people * (1.0 + p.disorder.get() * (1.0 - cohesion))
+}
+
+/// Strength of a cell: members, and associates and hired gangs at their weight, as armed.
+fn strength(here: &Municipality, index: usize, nation: &Nation<'_>, p: &Parameters) -> f64 {
+    let cell = &here.cells[index];
+    let gang = if here.gang.hired_by == Some(cell.organization) {
+        here.gang.size
+    } else {
+        0
+    };
+    let hands = f64::from(cell.associate_count() + gang);
+    let organization = nation.organizations.get(&cell.organization);
+    let arms = organization.map_or(0.0, |o| o.arms / f64::from(o.members.max(1)));
+    (cell.strength() + p.associate_weight.get() * hands) * armed(p, arms)
+}
+
+/// One week in one municipality: every pair of cells in order of keys, then every cell by itself.
 pub fn step(here: &mut Municipality, nation: &Nation<'_>, p: &Parameters, luck: &Luck) {
     for a in 0..here.cells.len() {
         for b in a + 1..here.cells.len() {
-            let (one, other) = (&here.cells[a], &here.cells[b]);
-            let standing = nation
-                .relations
-                .standing(one.organization, other.organization);
-            let fell = one.boss_fell.max(other.boss_fell);
-            let weak = fell.map_or(0.0, |fell| weakness(p, nation.week - fell));
-            let mean = clashes(p, standing, weak, strength(p, one), strength(p, other));
-            if mean <= 0.0 {
-                continue;
-            }
-            let pair = mix_all(&[one.organization.0, other.organization.0]);
-            let mut rng = luck.of(here.place, pair);
-            for _ in 0..poisson(&mut rng, mean) {
-                clash(here, p, a, b, &mut rng);
-            }
+            meet(here, nation, p, (a, b), luck);
         }
+    }
+    for index in 0..here.cells.len() {
+        punish(here, nation, p, index, luck);
     }
 }
 
-/// One clash: who dies.
-fn clash(here: &mut Municipality, p: &Parameters, a: usize, b: usize, rng: &mut Stream) {
+fn meet(
+    here: &mut Municipality,
+    nation: &Nation<'_>,
+    p: &Parameters,
+    (a, b): (usize, usize),
+    luck: &Luck,
+) {
+    let (one, other) = (&here.cells[a], &here.cells[b]);
+    let (first, second) = (one.organization, other.organization);
+    if nation.pact_between(first, second) {
+        return;
+    }
+    let standing = nation.relations.standing(first, second);
+    let fell = one.boss_fell.max(other.boss_fell);
+    let weak = fell.map_or(0.0, |fell| weakness(p, nation.week - fell));
+    let sides = (strength(here, a, nation, p), strength(here, b, nation, p));
+    let mean = clashes(p, standing, weak, sides.0, sides.1);
+    if mean <= 0.0 {
+        return;
+    }
+    let mut rng = luck.of(here.place, mix_all(&[first.0, second.0]));
+    for _ in 0..poisson(&mut rng, mean) {
+        clash(here, p, (a, b), sides, &mut rng);
+    }
+}
+
+/// One clash of sides of these strengths: who dies.
+fn clash(
+    here: &mut Municipality,
+    p: &Parameters,
+    (a, b): (usize, usize),
+    (one, other): (f64, f64),
+    rng: &mut Stream,
+) {
     here.cells[a].incidents += 1;
     here.cells[b].incidents += 1;
     for _ in 0..zeta(rng, p.tail.get(), p.most.get() as u32) {
         if chance(rng, p.bystanders.get()) {
-            bury_bystander(here, rng);
+            here.bury_bystander(Cause::Between, rng);
             continue;
         }
-        let (one, other) = (strength(p, &here.cells[a]), strength(p, &here.cells[b]));
-        if one <= 0.0 || other <= 0.0 {
-            return;
-        }
-        let index = if chance(rng, own_share(p, one, other)) {
-            a
+        let (dead, killer) = if chance(rng, own_share(p, one, other)) {
+            (a, b)
         } else {
-            b
+            (b, a)
         };
-        bury_fighter(here, p, index, rng);
-    }
-}
-
-fn bury_bystander(here: &mut Municipality, rng: &mut Stream) {
-    let mut weights = [0.0; STRATA];
-    for stratum in Stratum::all() {
-        weights[stratum.index()] = f64::from(here.citizens.civilians(stratum));
-    }
-    if let Some(index) = weighted(rng, &weights) {
-        let stratum = Stratum::all()
-            .nth(index)
-            .expect("a weight belongs to a stratum");
-        here.citizens.bury_civilian(stratum);
-        here.tally.bystander_deaths += 1;
-        here.tally.deaths_between += 1;
-    }
-}
-
-fn bury_fighter(here: &mut Municipality, p: &Parameters, index: usize, rng: &mut Stream) {
-    let cell = &mut here.cells[index];
-    let associates = cell.associate_count();
-    let first = associates > 0 && chance(rng, p.associates_first.get());
-    if first || (cell.members.is_empty() && associates > 0) {
-        let stratum = cell.lose_associate(rng).expect("there is an associate");
-        here.citizens.bury_associate(stratum);
-        here.tally.associate_deaths += 1;
-    } else if let Some(person) = cell.members.take_one(rng) {
-        here.moved.push((person, Fate::Dead));
-        here.tally.member_deaths += 1;
-        if cell.fallen.is_none() && chance(rng, p.boss.get()) {
-            here.boss_falls(index, Outcome::KilledByRivals);
+        match here.bury_fighter(dead, p.associates_first.get(), Cause::Between, rng) {
+            None => return,
+            Some(victim) => {
+                here.cells[killer].kills += 1;
+                let boss = victim == Victim::Member && here.cells[dead].fallen.is_none();
+                if boss && chance(rng, p.boss.get()) {
+                    here.boss_falls(dead, Outcome::KilledByRivals);
+                }
+            }
         }
-    } else {
+    }
+    if chance(rng, p.on_purpose.get()) && here.bury_bystander(Cause::Other, rng) {
+        let killer = if chance(rng, own_share(p, one, other)) {
+            b
+        } else {
+            a
+        };
+        here.cells[killer].kills += 1;
+    }
+}
+
+/// The organization punishes debtors, informers and deserters of its own.
+fn punish(here: &mut Municipality, nation: &Nation<'_>, p: &Parameters, index: usize, luck: &Luck) {
+    let cell = &here.cells[index];
+    let organization = cell.organization;
+    let cohesion = nation
+        .organizations
+        .get(&organization)
+        .map_or(1.0, |o| o.cohesion);
+    let people = cell.strength() + f64::from(cell.associate_count());
+    let mean = punishments(p, people, cohesion);
+    if mean <= 0.0 {
         return;
     }
-    here.cells[index].killed += 1;
-    here.tally.deaths_between += 1;
+    let mut rng = luck.of(here.place, organization.0);
+    for _ in 0..poisson(&mut rng, mean) {
+        if here
+            .bury_fighter(index, p.associates_first.get(), Cause::Between, &mut rng)
+            .is_some()
+        {
+            here.cells[index].incidents += 1;
+            here.cells[index].kills += 1;
+        }
+    }
 }

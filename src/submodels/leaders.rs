@@ -1,20 +1,27 @@
 //! Leaders: the task force finds leaders and plaza bosses; enemies at war kill leaders.
 //!
 //! # Rule
-//! Hazard of an organization's leader to be found [1/year]: `T * M / (M + notoriety)`, T the
-//! leader targeting that the government orders, M members; killed with the share ordered, else
-//! arrested. Hazard of a plaza boss to be found: `bosses * T * m / (m + boss_notoriety)`, m members
-//! of the cell. Hazard of a leader to be killed by rivals [1/year]: `rivals * E / (E + M)`, E
-//! members of all enemies at war.
+//! Hazard of an organization's leader to be found [1/year]:
+//! `T * M / (M + notoriety) * (1 + shared * I * k) * (1 - c + c * v) * (1 - a)`: T the leader
+//! targeting that the government orders, M members, I intelligence shared by the United States at
+//! cooperation k, c conditional repression, v its violence (people killed in the last months) against
+//! the mean of all organizations, at most `most_hunted`; a how far the government comes to terms with
+//! those who keep an agreement. Whoever is found is killed with the share ordered, else arrested, and
+//! then handed over with the share ordered for extradition; others sit in a prison of the state of
+//! arrest. Hazard of a plaza boss to be found: `bosses * T * m / (m + boss_notoriety) * (1 - a)`, m
+//! members of the cell. Hazard of a leader to be killed by rivals [1/year]: `rivals * E / (E + M)`,
+//! E members of all enemies at war.
 //!
 //! # Reads
-//! orders, organizations, cells, relations
+//! orders, cooperation, organizations, cells, relations
 //!
 //! # Writes
-//! leader and boss: member -> dead, imprisoned; fallen; tally; events leader_removed, boss_removed
+//! leader and boss: member -> dead, imprisoned, abroad; captives; fallen; tally; events
+//! leader_removed, boss_removed
 //!
 //! # Source
-//! removals of leaders \[C12\], \[S10\]; notoriety assumed
+//! removals of leaders \[C12\], \[S10\]; the most violent first \[castillo2020kronick\]; notoriety
+//! assumed
 //!
 //! # Limit
 //! targeting T, no notoriety needed, no wars: removals per organization and year are T
@@ -25,10 +32,12 @@ use serde::Deserialize;
 
 use crate::engine::luck::{Luck, NOWHERE};
 use crate::engine::sampling::{chance, uniform};
+use crate::state::citizens::Person;
+use crate::state::deaths::Cause;
 use crate::state::events::{Event, EventKind, EventOutcome};
 use crate::state::organizations::{OrganizationKey, Outcome};
 use crate::state::relations::Standing;
-use crate::state::world::{Fate, World};
+use crate::state::world::{Captive, Fate, World};
 use crate::units::{Factor, Persons, Quantity, Sourced, WEEKS_PER_YEAR, YearlyRate};
 
 /// Numbers of the hunt for leaders.
@@ -41,6 +50,10 @@ pub struct Parameters {
     pub bosses: Sourced<Factor>,
     /// Members at which a cell's boss is hunted half as hard as a large one's.
     pub boss_notoriety: Sourced<Persons>,
+    /// What intelligence shared in full at full cooperation adds to the hazard, relative.
+    pub shared: Sourced<Factor>,
+    /// How many times the mean an organization is hunted at most under conditional repression.
+    pub most_hunted: Sourced<Factor>,
     /// Hazard of a leader to be killed by overwhelming enemies at war [1/year].
     pub rivals: Sourced<YearlyRate>,
 }
@@ -52,6 +65,11 @@ pub fn hazard_found(p: &Parameters, targeting: f64, members: f64) -> f64 {
     } else {
         targeting * members / (members + p.notoriety.get())
     }
+}
+
+/// How the hunt is shared out under conditional repression `c`, from violence against the mean.
+pub fn priority(p: &Parameters, c: f64, violence: f64) -> f64 {
+    1.0 - c + c * violence.min(p.most_hunted.get())
 }
 
 /// Hazard of the boss of a cell of `members` to be found [1/year].
@@ -76,18 +94,28 @@ fn weekly(hazard: f64) -> f64 {
 /// One week in the country: leaders in order of keys, then bosses by place.
 pub fn step(world: &mut World, p: &Parameters, luck: &Luck) {
     let keys: Vec<OrganizationKey> = world.organizations.keys().copied().collect();
+    let violence: f64 = world.organizations.values().map(|o| o.violence).sum();
+    let mean_violence = violence / keys.len().max(1) as f64;
     for &key in &keys {
-        let members = f64::from(world.organizations[&key].members);
+        let organization = &world.organizations[&key];
+        let members = f64::from(organization.members);
         let enemies: f64 = world
             .relations
-            .iter()
-            .filter(|((a, b), relation)| {
-                (*a == key || *b == key) && relation.standing == Standing::War
-            })
-            .filter_map(|((a, b), _)| world.organizations.get(if a == key { &b } else { &a }))
+            .who(key, Standing::War)
+            .filter_map(|enemy| world.organizations.get(&enemy))
             .map(|enemy| f64::from(enemy.members))
             .sum();
-        let found = weekly(hazard_found(p, world.orders.leader_targeting, members));
+        let relative = if mean_violence > 0.0 {
+            organization.violence / mean_violence
+        } else {
+            1.0
+        };
+        let targeting = world.orders.leader_targeting
+            * (1.0
+                + p.shared.get() * world.orders.intelligence_sharing * world.outside.cooperation)
+            * priority(p, world.orders.conditional_repression, relative)
+            * world.pursued(key);
+        let found = weekly(hazard_found(p, targeting, members));
         let killed = weekly(hazard_rivals(p, members, enemies));
         let mut rng = luck.of(NOWHERE, key.0);
         let (first, second) = (uniform(&mut rng), uniform(&mut rng));
@@ -105,9 +133,12 @@ pub fn step(world: &mut World, p: &Parameters, luck: &Luck) {
     }
 }
 
+/// How a leader or boss falls whom the task force has found.
 fn by_state(world: &World, rng: &mut impl rand::Rng) -> Outcome {
     if chance(rng, world.orders.kill_share) {
         Outcome::Killed
+    } else if chance(rng, world.orders.extradition) {
+        Outcome::Extradited
     } else {
         Outcome::Arrested
     }
@@ -118,8 +149,19 @@ fn remove_leader(world: &mut World, key: OrganizationKey, outcome: Outcome, luck
     let Some(seat) = world.seat(key) else { return };
     let members = world.organizations[&key].members;
     let mut rng = luck.of(seat, key.0 ^ 1);
-    if !take_person(world, seat, key, outcome, &mut rng) {
+    let Some(person) = take_person(world, seat, key, outcome, &mut rng) else {
         return;
+    };
+    if outcome == Outcome::Arrested
+        && let Some(leader) = world.organizations[&key].leader
+    {
+        world.captives.push(Captive {
+            leader: leader.key,
+            person,
+            organization: key,
+            state: world.country.map.places[seat as usize].state,
+            since: world.week,
+        });
     }
     let organization = world
         .organizations
@@ -138,42 +180,43 @@ fn remove_leader(world: &mut World, key: OrganizationKey, outcome: Outcome, luck
     });
 }
 
-/// One person of the cell is the one who fell: dead or in prison, and counted.
+/// One person of the cell is the one who fell: dead, in prison or abroad, and counted.
 fn take_person(
     world: &mut World,
     place: u32,
     key: OrganizationKey,
     outcome: Outcome,
     rng: &mut impl rand::Rng,
-) -> bool {
+) -> Option<Person> {
     let here = world.at(place);
-    let Some(index) = here.cell(key) else {
-        return false;
-    };
+    let index = here.cell(key)?;
     let cell = &mut here.cells[index];
-    let Some(person) = cell.members.take_one(rng) else {
-        return false;
-    };
+    let person = cell.members.take_one(rng)?;
     cell.incidents += 1;
+    cell.danger += 1.0;
     let fate = match outcome {
         Outcome::Arrested | Outcome::Extradited => {
             here.tally.arrested += 1;
             here.tally.jailed += 1;
-            Fate::Jailed(key)
+            if outcome == Outcome::Extradited {
+                Fate::Extradited
+            } else {
+                Fate::Jailed(key)
+            }
         }
         Outcome::Killed | Outcome::KilledByRivals => {
             cell.killed += 1;
             here.tally.member_deaths += 1;
-            if outcome == Outcome::Killed {
-                here.tally.deaths_state += 1;
+            here.count_death(if outcome == Outcome::Killed {
+                Cause::State
             } else {
-                here.tally.deaths_between += 1;
-            }
+                Cause::Between
+            });
             Fate::Dead
         }
     };
     here.moved.push((person, fate));
-    true
+    Some(person)
 }
 
 /// Plaza bosses, place by place.
@@ -185,14 +228,14 @@ fn hunt_bosses(world: &mut World, p: &Parameters, luck: &Luck) {
             if cell.fallen.is_some() || cell.members.is_empty() {
                 continue;
             }
-            let targeting = world.orders.leader_targeting;
+            let targeting = world.orders.leader_targeting * world.pursued(key);
             let hazard = weekly(hazard_boss_found(p, targeting, cell.strength()));
             let mut rng = luck.of(place, boss.key);
             if !chance(&mut rng, hazard) {
                 continue;
             }
             let outcome = by_state(world, &mut rng);
-            if !take_person(world, place, key, outcome, &mut rng) {
+            if take_person(world, place, key, outcome, &mut rng).is_none() {
                 continue;
             }
             world.at(place).boss_falls(index, outcome);

@@ -3,13 +3,16 @@
 //! A rule file opens with Rule, Reads, Writes, Source and Limit; then its parameters, the pure
 //! hazard, and the step that applies it. Rules never import one another.
 
+pub mod alliances;
 pub mod arrests;
 pub mod deployment;
 pub mod fighting;
+pub mod gangs;
 pub mod justice;
 pub mod leaders;
 pub mod moves;
 pub mod press;
+pub mod raids;
 pub mod recruitment;
 pub mod relations;
 pub mod schedule;
@@ -36,8 +39,14 @@ pub struct Parameters {
     pub moves: moves::Parameters,
     /// Wars begin and end.
     pub relations: relations::Parameters,
-    /// Clashes between organizations.
+    /// Alliances, betrayals, absorption.
+    pub alliances: alliances::Parameters,
+    /// Clashes between organizations, punishment within.
     pub fighting: fighting::Parameters,
+    /// Raids into places of an enemy.
+    pub raids: raids::Parameters,
+    /// Local gangs and who hires them.
+    pub gangs: gangs::Parameters,
     /// Where the mobile units go.
     pub deployment: deployment::Parameters,
     /// Arrests, confrontations, prison terms.

@@ -1,19 +1,24 @@
 //! Recruitment: civilians join a cell in their municipality, members leave, associates are hired.
 //!
 //! # Rule
-//! Hazard of a civilian [1/week]: `rate * M / R * w / w_mean * b / b_mean`, with M members of the
-//! cell, R residents, w readiness of the stratum (age, sex, vulnerability), b boldness of the
-//! person. Hazard of a member to leave [1/week]: `saturation * C`, with C members of the whole
-//! organization. Associates are hired towards `associates * M`, a part `hiring` of the gap a week.
+//! Hazard of a civilian [1/week]: `rate * M / R * w / w_mean * b / b_mean * o * c * r`, with M
+//! members of the cell, R residents, w readiness of the stratum (age, sex, vulnerability), b boldness
+//! of the person; o `V ((1 - L) / (1 - opportunity))^pull`, L legal opportunity here and V the
+//! vulnerability of the young; c the part of its wages that the organization can pay, to the power
+//! `wage`; r `exp(-risk * d / M)`, d people the cell lost in the last weeks. Of the contacts a part
+//! `household` is with housemates of a member, so that whoever lives with members is sought first;
+//! the mean stays. Hazard of a member to leave [1/week]: `saturation * C`, with C members of the whole
+//! organization, more where it cannot pay: `+ unpaid * (1 - c)`. Associates are hired towards
+//! `associates * M`, a part `hiring` of the gap a week.
 //!
 //! # Reads
-//! cells, organizations.members, citizens by stratum, boldness
+//! cells, organizations.members and pay, citizens by stratum, boldness, legal opportunity
 //!
 //! # Writes
 //! civilian -> member, member -> civilian, civilian -> associate; tally.recruited, left
 //!
 //! # Source
-//! \[prieto2023\] for rate and saturation; readiness by stratum assumed
+//! \[prieto2023\] for rate and saturation; readiness by stratum, peers and prospects assumed
 //!
 //! # Limit
 //! equal readiness and boldness, no losses: members grow as exp(rate * t) while recruits are few;
@@ -26,7 +31,7 @@ use crate::engine::luck::Luck;
 use crate::engine::sampling::{binomial, chance, multinomial, poisson};
 use crate::state::citizens::{Person, STRATA, Status, Stratum};
 use crate::state::world::{Fate, Municipality, Nation};
-use crate::units::{PairRate, Persons, Quantity, Share, Sourced, WeeklyRate};
+use crate::units::{Factor, PairRate, Persons, Quantity, Share, Sourced, WeeklyRate};
 
 /// Numbers of recruitment and leaving.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
@@ -36,6 +41,18 @@ pub struct Parameters {
     pub rate: Sourced<WeeklyRate>,
     /// How much a person's boldness counts, from not at all (0) to in proportion (1).
     pub boldness: Sourced<Share>,
+    /// How much worse prospects raise the hazard: the exponent of the part without work or school.
+    pub pull: Sourced<Factor>,
+    /// Legal opportunity at which the rate is as stated.
+    pub opportunity: Sourced<Share>,
+    /// How much missing wages lower the hazard: the exponent of the part that is paid.
+    pub wage: Sourced<Factor>,
+    /// How much one lost person per member lowers the hazard, in the exponent.
+    pub risk: Sourced<Factor>,
+    /// Part of the contacts that are with housemates of members.
+    pub household: Sourced<Share>,
+    /// Hazard to leave an organization that pays nothing [1/week].
+    pub unpaid: Sourced<WeeklyRate>,
     /// Hazard to leave per member of the own organization [1/(week person)].
     pub saturation: Sourced<PairRate>,
     /// Associates per member that a cell keeps.
@@ -57,9 +74,27 @@ fn courage(p: &Parameters, boldness: f64) -> f64 {
     1.0 + p.boldness.get() * (2.0 * boldness - 1.0)
 }
 
-/// Hazard of a member to leave an organization of `size` members [1/week].
-pub fn leaving_hazard(p: &Parameters, size: f64) -> f64 {
-    p.saturation.get() * size
+/// How prospects, wages and risk change the hazard of everyone in a place, relative.
+///
+/// `opportunity` and `vulnerability` are the place's, `paid` the part of its wages that the
+/// organization can pay, `lost` the people lost lately for each member.
+pub fn attraction(
+    p: &Parameters,
+    opportunity: f64,
+    vulnerability: f64,
+    paid: f64,
+    lost: f64,
+) -> f64 {
+    let without = (1.0 - opportunity) / (1.0 - p.opportunity.get()).max(0.01);
+    vulnerability
+        * libm::pow(without.max(0.0), p.pull.get())
+        * libm::pow(paid.clamp(0.0, 1.0), p.wage.get())
+        * libm::exp(-p.risk.get() * lost)
+}
+
+/// Hazard of a member to leave an organization of `size` members that pays this part [1/week].
+pub fn leaving_hazard(p: &Parameters, size: f64, paid: f64) -> f64 {
+    p.saturation.get() * size + p.unpaid.get() * (1.0 - paid)
 }
 
 /// One week in one municipality.
@@ -74,12 +109,10 @@ pub fn step(here: &mut Municipality, nation: &Nation<'_>, p: &Parameters, luck: 
 /// Members who leave become civilians at their homes.
 fn leave(here: &mut Municipality, index: usize, nation: &Nation<'_>, p: &Parameters, luck: &Luck) {
     let cell = &mut here.cells[index];
-    let size = nation
-        .organizations
-        .get(&cell.organization)
-        .map_or(0, |o| o.members);
+    let organization = nation.organizations.get(&cell.organization);
+    let (size, paid) = organization.map_or((0, 1.0), |o| (o.members, o.pay));
     let mut rng = luck.of(here.place, cell.organization.0 ^ 1);
-    let chance = -libm::expm1(-leaving_hazard(p, f64::from(size)));
+    let chance = -libm::expm1(-leaving_hazard(p, f64::from(size), paid));
     let leavers = binomial(&mut rng, cell.members.len(), chance);
     here.tally.left += leavers;
     for person in cell.members.take(&mut rng, leavers) {
@@ -104,10 +137,26 @@ fn recruit(
         return;
     }
     let cell = &here.cells[index];
-    let most = hazard(p, cell.strength(), residents, 1.0, 1.0);
+    let organization = nation.organizations.get(&cell.organization);
+    let most = hazard(p, cell.strength(), residents, 1.0, 1.0)
+        * attraction(
+            p,
+            here.community.opportunity,
+            here.community.vulnerability,
+            organization.map_or(1.0, |o| o.pay),
+            cell.danger / cell.strength().max(1.0),
+        );
     let mut rng = luck.of(here.place, cell.organization.0);
     for _ in 0..poisson(&mut rng, most * ready) {
-        let Some(number) = here.citizens.choose(&mut rng, &country.propensity) else {
+        let known = here.cells[index].members.any(&mut rng);
+        let mate = known
+            .filter(|member| member.home == here.place && chance(&mut rng, p.household.get()))
+            .and_then(|member| {
+                here.citizens
+                    .housemate(&mut rng, member.number, &country.propensity)
+            });
+        let Some(number) = mate.or_else(|| here.citizens.choose(&mut rng, &country.propensity))
+        else {
             return;
         };
         let person = Person {

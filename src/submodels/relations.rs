@@ -8,13 +8,14 @@
 //! `exp(-tenure / new_leader)`, halved if uncontested; x exhaustion, losses against `endurance` of
 //! their people. A war ends with hazard `1 / duration + exhaustion * (x_a + x_b)`,
 //! or `1 / apart` where they no longer meet; they stay rivals, and rivals who do not meet forget
-//! with hazard `1 / grudge`. Losses fade by `1 / memory` a week.
+//! with hazard `1 / grudge`. Losses, and what an organization is known to have done, fade by
+//! `1 / memory` a week. Two who keep an agreement with the government begin no war.
 //!
 //! # Reads
-//! cells, worth of places, leaders
+//! cells, worth of places, leaders, agreements
 //!
 //! # Writes
-//! relations, organizations.losses; events war, truce
+//! relations; organizations.losses, violence, arms; events war, truce
 //!
 //! # Source
 //! wars over contested plazas \[S07\], after weak successions \[S11\]; numbers assumed
@@ -22,15 +23,13 @@
 //! # Limit
 //! onset 0: nobody goes to war; members are not touched (tests/it/limits.rs)
 
-use std::collections::BTreeMap;
-
 use schemars::JsonSchema;
 use serde::Deserialize;
 
 use crate::engine::luck::{Luck, NOWHERE, mix_all};
 use crate::engine::sampling::uniform;
 use crate::state::events::{Event, EventKind};
-use crate::state::organizations::{Organization, OrganizationKey};
+use crate::state::organizations::Organization;
 use crate::state::relations::Standing;
 use crate::state::world::World;
 use crate::units::{Factor, MeanWeeks, Quantity, Share, Sourced, WeeklyRate};
@@ -98,9 +97,8 @@ pub fn end_hazard(p: &Parameters, exhaustion: (f64, f64)) -> f64 {
 
 /// One week in the country.
 pub fn step(world: &mut World, p: &Parameters, luck: &Luck) {
-    remember_losses(world, p);
-    let keys: Vec<OrganizationKey> = world.organizations.keys().copied().collect();
-    let contacts = contacts(world, &keys, p.border.get());
+    remember(world, p);
+    let contacts = world.contacts(p.border.get());
     let mut pairs: Vec<_> = contacts.keys().copied().collect();
     pairs.extend(world.relations.iter().map(|(pair, _)| pair));
     pairs.sort_unstable();
@@ -121,6 +119,7 @@ pub fn step(world: &mut World, p: &Parameters, luck: &Luck) {
             (Standing::Ally, _) => continue,
             (Standing::Rival, None) => (1.0 / p.grudge.get(), Standing::Neutral),
             (Standing::Neutral, None) => continue,
+            (Standing::Rival | Standing::Neutral, Some(_)) if world.pact_between(a, b) => continue,
             (Standing::Rival | Standing::Neutral, Some(contact)) => {
                 let weak = weakness(p, first, week).max(weakness(p, second, week));
                 let rivals = standing == Standing::Rival;
@@ -152,93 +151,24 @@ pub fn step(world: &mut World, p: &Parameters, luck: &Luck) {
     }
 }
 
-/// Where two organizations meet.
-#[derive(Clone, Copy)]
-struct Contact {
-    /// Worth of the places they share, and of those that border at their part.
-    worth: f64,
-    /// The most valuable place they share, if any.
-    place: Option<u32>,
-}
-
-/// All pairs that meet. `keys` are all organizations, ascending.
-fn contacts(
-    world: &World,
-    keys: &[OrganizationKey],
-    border: f64,
-) -> BTreeMap<(OrganizationKey, OrganizationKey), Contact> {
-    let n = keys.len();
-    let number = |key: OrganizationKey| keys.binary_search(&key).expect("all keys are listed");
-    let present: Vec<(u32, Vec<usize>)> = world
-        .occupied
-        .iter()
-        .map(|place| {
-            let cells = &world.municipalities[*place as usize].cells;
-            (
-                *place,
-                cells.iter().map(|cell| number(cell.organization)).collect(),
-            )
-        })
-        .collect();
-    let mut met = vec![
-        Contact {
-            worth: 0.0,
-            place: None
-        };
-        n * n
-    ];
-    let value = |place| world.territory.value(place);
-    for (place, here) in &present {
-        for (index, one) in here.iter().enumerate() {
-            for other in &here[index + 1..] {
-                let contact = &mut met[one * n + other];
-                contact.worth += value(*place);
-                if contact.place.is_none_or(|best| value(*place) > value(best)) {
-                    contact.place = Some(*place);
-                }
-            }
-        }
-        if border <= 0.0 {
-            continue;
-        }
-        for neighbour in world.country.map.graph.neighbours(*place) {
-            let Ok(index) = world.occupied.binary_search(neighbour) else {
-                continue;
-            };
-            for one in here {
-                for other in present[index].1.iter().filter(|other| *other != one) {
-                    met[one.min(other) * n + one.max(other)].worth += border * value(*place);
-                }
-            }
-        }
-    }
-    let mut contacts = BTreeMap::new();
-    for a in 0..n {
-        for b in a + 1..n {
-            let contact = met[a * n + b];
-            if contact.worth > 0.0 {
-                contacts.insert((keys[a], keys[b]), contact);
-            }
-        }
-    }
-    contacts
-}
-
-/// Last week's dead of all cells enter their organizations' losses.
-fn remember_losses(world: &mut World, p: &Parameters) {
+/// What cells lost and did last week enters their organizations: dead, killed, arms taken.
+fn remember(world: &mut World, p: &Parameters) {
     let kept = 1.0 - (1.0 / p.memory.get()).min(1.0);
     for organization in world.organizations.values_mut() {
         organization.losses *= kept;
+        organization.violence *= kept;
     }
     for &place in &world.occupied {
         for cell in &mut world.municipalities[place as usize].cells {
-            if cell.killed > 0 {
+            if cell.killed + cell.kills + cell.arms_lost > 0 {
                 let organization = world
                     .organizations
                     .get_mut(&cell.organization)
                     .expect("a cell belongs to an organization that exists");
                 organization.losses += f64::from(cell.killed);
-                cell.killed = 0;
+                organization.violence += f64::from(cell.kills);
+                organization.arms = (organization.arms - f64::from(cell.arms_lost)).max(0.0);
+                (cell.killed, cell.kills, cell.arms_lost) = (0, 0, 0);
             }
         }
     }

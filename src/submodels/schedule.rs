@@ -3,8 +3,8 @@
 use crate::engine::luck::{Key, Luck};
 use crate::state::world::{Municipality, Nation, World};
 use crate::submodels::{
-    Parameters, arrests, deployment, fighting, justice, leaders, moves, press, recruitment,
-    relations, succession,
+    Parameters, alliances, arrests, deployment, fighting, gangs, justice, leaders, moves, press,
+    raids, recruitment, relations, succession,
 };
 
 /// A rule applied to one municipality: its rows and nothing else.
@@ -70,8 +70,20 @@ pub static SCHEDULE: &[Process] = &[
     exchange(3, "relations", 1, |world, p, luck| {
         relations::step(world, &p.relations, luck)
     }),
+    exchange(16, "alliances", 1, |world, p, luck| {
+        alliances::step(world, &p.alliances, luck)
+    }),
     local(4, "fighting", |here, nation, p, luck| {
         fighting::step(here, nation, &p.fighting, luck);
+    }),
+    exchange(17, "raids", 1, |world, p, luck| {
+        raids::step(world, &p.raids, luck)
+    }),
+    exchange(18, "gang hiring", 4, |world, p, luck| {
+        gangs::hire(world, &p.gangs, luck)
+    }),
+    exchange(19, "gang quarrels", 1, |world, p, luck| {
+        gangs::quarrel(world, &p.gangs, luck)
     }),
     exchange(5, "deployment orders", 4, |world, p, luck| {
         deployment::order(world, &p.deployment, luck);

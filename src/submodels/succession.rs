@@ -11,8 +11,11 @@
 //! organization [1,000 km], c cohesion, x losses as a part of the people. Bosses of one faction, but
 //! the heir's, decide as one: the one with most members for all, m the faction's members and
 //! m_heir the rest of the organization's. Leavers whose cells share borders, or who are of one
-//! faction, leave together, if they have `least` members; the boss with most members leads them. Of
-//! a leaving cell each person stays with the organization, under a new boss in the same place, with
+//! faction, leave together; the boss with most members leads them. With chance `defection`, and
+//! always when they have fewer than `least` members, they go over to the organization with most
+//! members that has a cell in or next to the leading boss's place, is no ally of theirs and has more
+//! members than they; where there is none they stand alone with `least` members, and stay with fewer.
+//! Of a leaving cell each person stays with the organization, under a new boss in the same place, with
 //! chance `loyalists * c`. A splinter and its parent are rivals, and it inherits the parent's
 //! enemies as rivals. Cohesion falls by `shock` (more when contested), a splinter starts at
 //! `young_cohesion`, and cohesion recovers by `1 / recovery` of what is missing a week. Fallen bosses are replaced.
@@ -21,7 +24,8 @@
 //! organizations.fallen, cells.fallen, bosses, cohesion, losses, distances
 //!
 //! # Writes
-//! organizations, cells.organization, boss, relations; events succession, split, extinction
+//! organizations, cells.organization, boss, relations; events succession, split, defection,
+//! extinction
 //!
 //! # Source
 //! splits after removals \[S11\], \[calderon2015\], \[phillips2015\]; a ready heir dampens them;
@@ -41,6 +45,7 @@ use crate::state::bosses::{PlazaBoss, blocs, centre, together};
 use crate::state::cells::Boss;
 use crate::state::events::{Event, EventKind, EventOutcome};
 use crate::state::organizations::{Leader, OrganizationKey, Outcome};
+use crate::state::relations::Standing;
 use crate::state::secession::Secession;
 use crate::state::world::World;
 use crate::units::{
@@ -73,6 +78,8 @@ pub struct Parameters {
     pub killed: Sourced<Weight>,
     /// What a contested succession adds.
     pub contested: Sourced<Factor>,
+    /// Chance that bosses who leave go over to another organization.
+    pub defection: Sourced<Probability>,
     /// Members a group needs to stand alone.
     pub least: Sourced<Persons>,
     /// Part of a leaving cell that stays with a fully cohesive organization.
@@ -220,7 +227,7 @@ fn succeed(world: &mut World, key: OrganizationKey, outcome: Outcome, p: &Parame
         cell.boss = Boss::appointed(key, heir.place, week);
     }
     for group in groups {
-        split(world, key, &group, p, luck);
+        leave(world, key, &group, p, luck);
     }
 }
 
@@ -279,7 +286,7 @@ fn leaving(
             distance: (dx * dx + dy * dy).sqrt() / 1000.0,
             cohesion: organization.cohesion,
             losses: organization.losses / people,
-            killed: outcome != Outcome::Arrested,
+            killed: matches!(outcome, Outcome::Killed | Outcome::KilledByRivals),
             contested,
         };
         if chance(
@@ -289,11 +296,76 @@ fn leaving(
             leavers.extend(bloc);
         }
     }
-    let mut groups = together(&world.country.map, &leavers);
-    groups.retain(|group| {
-        f64::from(group.iter().map(|boss| boss.members).sum::<u32>()) >= p.least.get()
+    together(&world.country.map, &leavers)
+}
+
+/// A group of leavers goes over to another organization, stands alone, or is too weak for either.
+fn leave(
+    world: &mut World,
+    key: OrganizationKey,
+    group: &[PlazaBoss],
+    p: &Parameters,
+    luck: &Luck,
+) {
+    let members: u32 = group.iter().map(|boss| boss.members).sum();
+    let least = f64::from(members) < p.least.get();
+    let first = group
+        .iter()
+        .max_by_key(|boss| (boss.members, std::cmp::Reverse(boss.place)))
+        .expect("a group has a boss");
+    let mut rng = luck.of(first.place, first.boss.key ^ 2);
+    let over = chance(&mut rng, p.defection.get()) || (least && p.defection.get() > 0.0);
+    match over
+        .then(|| host(world, key, first.place, members))
+        .flatten()
+    {
+        Some(host) => defect(world, key, host, group, first.place),
+        None if least => {}
+        None => split(world, key, group, first.place, p, luck),
+    }
+}
+
+/// Who takes in bosses of `key` at `place`: the strongest near who is no ally of theirs.
+fn host(world: &World, key: OrganizationKey, place: u32, members: u32) -> Option<OrganizationKey> {
+    let near = world
+        .country
+        .map
+        .graph
+        .neighbours(place)
+        .iter()
+        .chain([&place]);
+    near.flat_map(|place| &world.municipalities[*place as usize].cells)
+        .map(|cell| cell.organization)
+        .filter(|other| *other != key && world.relations.standing(key, *other) != Standing::Ally)
+        .filter(|other| world.organizations[other].members > members)
+        .max_by_key(|other| {
+            (
+                world.organizations[other].members,
+                std::cmp::Reverse(*other),
+            )
+        })
+}
+
+/// Bosses go over with their cells.
+fn defect(
+    world: &mut World,
+    from: OrganizationKey,
+    to: OrganizationKey,
+    group: &[PlazaBoss],
+    place: u32,
+) {
+    let members = group
+        .iter()
+        .map(|boss| world.hand_over(boss.place, from, to))
+        .sum();
+    world.relations.set(from, to, Standing::Rival, world.week);
+    world.events.push(Event {
+        organization: Some(from),
+        other: Some(to),
+        place: Some(place),
+        members: Some(members),
+        ..Event::new(EventKind::Defection)
     });
-    groups
 }
 
 /// A group of leavers becomes an organization.
@@ -301,14 +373,10 @@ fn split(
     world: &mut World,
     parent: OrganizationKey,
     group: &[PlazaBoss],
+    leader: u32,
     p: &Parameters,
     luck: &Luck,
 ) {
-    let leader = group
-        .iter()
-        .max_by_key(|boss| (boss.members, std::cmp::Reverse(boss.place)))
-        .expect("a group has a boss")
-        .place;
     let places: Vec<u32> = group.iter().map(|boss| boss.place).collect();
     let secession = Secession {
         parent,

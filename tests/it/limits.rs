@@ -30,6 +30,10 @@ fn equal_readiness(p: &mut Parameters) {
         citizens.female_readiness = 1.0,
         citizens.vulnerable_readiness = 1.0,
         recruitment.boldness = 0.0,
+        recruitment.pull = 0.0,
+        recruitment.wage = 0.0,
+        recruitment.risk = 0.0,
+        recruitment.household = 0.0,
     );
 }
 
@@ -90,6 +94,8 @@ fn mass_action(p: &mut Parameters, theta: f64) {
         fighting.neutral = 1.0,
         fighting.associate_weight = 0.0,
         fighting.most = 1.0,
+        fighting.unarmed = 0.0,
+        fighting.on_purpose = 0.0,
         fighting.bystanders = 0.0,
         fighting.associates_first = 0.0,
         fighting.advantage = 0.0,
@@ -137,7 +143,10 @@ fn fighting_is_mass_action() {
 /// Arrests at capacity: `eta` a week are jailed, in shares by size.
 fn arrests_at_capacity(p: &mut Parameters, eta: f64, officers: f64) {
     fix!(p;
-        arrests.by_police = eta / officers,
+        arrests.by_municipal = eta / officers,
+        arrests.skill = 0.0,
+        arrests.knowledge = 0.0,
+        arrests.command = 0.0,
         arrests.half = 0.0,
         arrests.kept = 1.0,
         arrests.resistance_police = 0.0,

@@ -9,6 +9,7 @@ mod batch;
 mod catalogue;
 mod cli_run;
 mod config;
+mod conflict;
 mod contract;
 mod describe;
 mod determinism;

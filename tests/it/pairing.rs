@@ -173,6 +173,9 @@ fn a_splinter_leaves_the_luck_of_the_other_end_alone() {
         fighting.neutral = 1.0,
         fighting.rate = 0.05,
         succession.intercept = 10.0,
+        succession.defection = 0.0,
+        raids.rate = 0.0,
+        gangs.hiring = 0.0,
     );
     let mut happened = 0;
     for replicate in 0..20 {

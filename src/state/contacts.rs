@@ -1,0 +1,79 @@
+//! Which organizations meet, and how much is at stake where they do.
+
+use std::collections::BTreeMap;
+
+use crate::state::organizations::OrganizationKey;
+use crate::state::world::World;
+
+/// Where two organizations meet.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Contact {
+    /// Worth of the places they share, and of those that border at their part.
+    pub worth: f64,
+    /// The most valuable place they share, if any.
+    pub place: Option<u32>,
+}
+
+impl World {
+    /// All pairs of organizations that share a place or, where `border` is above 0, face each other
+    /// across a border: a place counts in part `border` for each.
+    pub fn contacts(&self, border: f64) -> BTreeMap<(OrganizationKey, OrganizationKey), Contact> {
+        let world = self;
+        let keys: Vec<OrganizationKey> = self.organizations.keys().copied().collect();
+        let n = keys.len();
+        let number = |key: OrganizationKey| keys.binary_search(&key).expect("all keys are listed");
+        let present: Vec<(u32, Vec<usize>)> = world
+            .occupied
+            .iter()
+            .map(|place| {
+                let cells = &world.municipalities[*place as usize].cells;
+                (
+                    *place,
+                    cells.iter().map(|cell| number(cell.organization)).collect(),
+                )
+            })
+            .collect();
+        let mut met = vec![
+            Contact {
+                worth: 0.0,
+                place: None
+            };
+            n * n
+        ];
+        let value = |place| world.territory.value(place);
+        for (place, here) in &present {
+            for (index, one) in here.iter().enumerate() {
+                for other in &here[index + 1..] {
+                    let contact = &mut met[one * n + other];
+                    contact.worth += value(*place);
+                    if contact.place.is_none_or(|best| value(*place) > value(best)) {
+                        contact.place = Some(*place);
+                    }
+                }
+            }
+            if border <= 0.0 {
+                continue;
+            }
+            for neighbour in world.country.map.graph.neighbours(*place) {
+                let Ok(index) = world.occupied.binary_search(neighbour) else {
+                    continue;
+                };
+                for one in here {
+                    for other in present[index].1.iter().filter(|other| *other != one) {
+                        met[one.min(other) * n + one.max(other)].worth += border * value(*place);
+                    }
+                }
+            }
+        }
+        let mut contacts = BTreeMap::new();
+        for a in 0..n {
+            for b in a + 1..n {
+                let contact = met[a * n + b];
+                if contact.worth > 0.0 {
+                    contacts.insert((keys[a], keys[b]), contact);
+                }
+            }
+        }
+        contacts
+    }
+}

@@ -1,0 +1,101 @@
+//! How people die of organized crime in one municipality: who is buried, and what is counted.
+
+use rand::Rng;
+
+use crate::engine::sampling::{chance, weighted};
+use crate::state::citizens::{STRATA, Stratum};
+use crate::state::forces::Force;
+use crate::state::world::{Fate, Municipality};
+
+/// The cause of an organized-crime death, as it is counted \[C13\].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Cause {
+    /// A clash between organizations, a raid, a punishment.
+    Between,
+    /// A state force took part.
+    State,
+    /// A bystander or an official was killed on purpose.
+    Other,
+}
+
+/// Who of a cell died.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Victim {
+    /// A member.
+    Member,
+    /// An associate.
+    Associate,
+}
+
+impl Municipality {
+    /// Counts a death by its cause.
+    pub fn count_death(&mut self, cause: Cause) {
+        match cause {
+            Cause::Between => self.tally.deaths_between += 1,
+            Cause::State => self.tally.deaths_state += 1,
+            Cause::Other => self.tally.deaths_other += 1,
+        }
+    }
+
+    /// A civilian dies, each as likely; false when there is none.
+    pub fn bury_bystander(&mut self, cause: Cause, rng: &mut impl Rng) -> bool {
+        let mut weights = [0.0; STRATA];
+        for stratum in Stratum::all() {
+            weights[stratum.index()] = f64::from(self.citizens.civilians(stratum));
+        }
+        let Some(stratum) = weighted(rng, &weights).and_then(|index| Stratum::all().nth(index))
+        else {
+            return false;
+        };
+        self.citizens.bury_civilian(stratum);
+        self.tally.bystander_deaths += 1;
+        self.count_death(cause);
+        true
+    }
+
+    /// Somebody of a cell dies: an associate with chance `associates_first`, where there are any,
+    /// else a member; `None` when the cell has nobody left.
+    pub fn bury_fighter(
+        &mut self,
+        index: usize,
+        associates_first: f64,
+        cause: Cause,
+        rng: &mut impl Rng,
+    ) -> Option<Victim> {
+        let cell = &mut self.cells[index];
+        let associates = cell.associate_count() > 0;
+        let victim = if associates && (cell.members.is_empty() || chance(rng, associates_first)) {
+            let stratum = cell.lose_associate(rng).expect("there is an associate");
+            self.citizens.bury_associate(stratum);
+            self.tally.associate_deaths += 1;
+            Victim::Associate
+        } else {
+            let person = cell.members.take_one(rng)?;
+            self.moved.push((person, Fate::Dead));
+            self.tally.member_deaths += 1;
+            Victim::Member
+        };
+        let cell = &mut self.cells[index];
+        cell.killed += 1;
+        cell.danger += 1.0;
+        self.count_death(cause);
+        Some(victim)
+    }
+
+    /// An officer or soldier of a force dies, if there is one here.
+    pub fn bury_officer(&mut self, force: Force) -> bool {
+        let index = force.index();
+        if self.officers[index] == 0 {
+            return false;
+        }
+        self.officers[index] -= 1;
+        self.fallen[index] += 1;
+        if force.military() {
+            self.tally.soldier_deaths += 1;
+        } else {
+            self.tally.police_deaths += 1;
+        }
+        self.count_death(Cause::State);
+        true
+    }
+}

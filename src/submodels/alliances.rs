@@ -1,0 +1,268 @@
+//! Alliances: common enemies make friends, friends betray, and the weak are absorbed.
+//!
+//! # Rule
+//! Two organizations that are neither rivals nor at war and have an enemy at war in common become
+//! allies with hazard `common_enemy` [1/week]. An ally of a side at war becomes the rival of the
+//! other side with hazard `solidarity`. Allies without a common enemy part with hazard `parting`. An
+//! ally is betrayed with hazard `betrayal * (1 - exp(-V / stake)) * |s_a - s_b|`, V worth of the
+//! places they share, s their parts of the two's members: at once they are at war. A group of
+//! C < `weak` members that is not at war with everyone near is absorbed with hazard
+//! `absorption * (1 - C / weak)` by the strongest group that it meets, if that has twice its members
+//! and is no enemy.
+//!
+//! # Reads
+//! relations, organizations, worth of places they share
+//!
+//! # Writes
+//! relations; cells and organizations that are absorbed; events alliance, betrayal, war, absorption
+//!
+//! # Source
+//! alliances among Mexican organizations and their betrayals \[atuesta2018\]; numbers assumed
+//!
+//! # Limit
+//! hazards 0: no alliance, nobody absorbed; common_enemy h: neutral pairs with one enemy in common
+//! are left like exp(-h t) (tests/it/conflict.rs)
+
+use std::collections::BTreeSet;
+
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use crate::engine::luck::{Luck, NOWHERE, mix_all};
+use crate::engine::sampling::chance;
+use crate::state::events::{Event, EventKind};
+use crate::state::organizations::OrganizationKey;
+use crate::state::relations::Standing;
+use crate::state::world::World;
+use crate::units::{Factor, Persons, Quantity, Sourced, WeeklyRate};
+
+/// Numbers of alliances.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Parameters {
+    /// Hazard of two with an enemy in common to become allies [1/week].
+    pub common_enemy: Sourced<WeeklyRate>,
+    /// Hazard of an ally's enemy to become a rival [1/week].
+    pub solidarity: Sourced<WeeklyRate>,
+    /// Hazard of allies without an enemy in common to part [1/week].
+    pub parting: Sourced<WeeklyRate>,
+    /// Hazard of a weak ally with much at stake to be betrayed [1/week].
+    pub betrayal: Sourced<WeeklyRate>,
+    /// Worth of shared places at which a fraction 1 - 1/e of the stake is felt.
+    pub stake: Sourced<Factor>,
+    /// Members below which a group may be absorbed.
+    pub weak: Sourced<Persons>,
+    /// Hazard of a very weak group to be absorbed [1/week].
+    pub absorption: Sourced<WeeklyRate>,
+}
+
+/// Hazard of an alliance to end in betrayal [1/week], by the worth shared and members of the two.
+pub fn betrayal_hazard(p: &Parameters, worth: f64, a: f64, b: f64) -> f64 {
+    if worth <= 0.0 || a + b <= 0.0 {
+        return 0.0;
+    }
+    let stake = -libm::expm1(-worth / p.stake.get().max(f64::MIN_POSITIVE));
+    p.betrayal.get() * stake * (a - b).abs() / (a + b)
+}
+
+/// Hazard of a group of so many members to be absorbed [1/week].
+pub fn absorption_hazard(p: &Parameters, members: f64) -> f64 {
+    if members >= p.weak.get() {
+        return 0.0;
+    }
+    p.absorption.get() * (1.0 - members / p.weak.get())
+}
+
+/// One week in the country: pairs in order of keys, then the weak in order of keys.
+pub fn step(world: &mut World, p: &Parameters, luck: &Luck) {
+    let allies = of_standing(world, Standing::Ally);
+    let wars = of_standing(world, Standing::War);
+    for &(a, b) in &allies {
+        keep_or_part(world, p, luck, a, b);
+    }
+    side_with_allies(world, p, luck, &allies, &wars);
+    make_friends(world, p, luck, &wars);
+    if p.absorption.get() > 0.0 {
+        absorb_the_weak(world, p, luck);
+    }
+}
+
+type Pair = (OrganizationKey, OrganizationKey);
+
+fn of_standing(world: &World, standing: Standing) -> Vec<Pair> {
+    let pairs = world.relations.iter();
+    pairs
+        .filter(|(_, relation)| relation.standing == standing)
+        .map(|(pair, _)| pair)
+        .collect()
+}
+
+fn enemies(world: &World, one: OrganizationKey) -> BTreeSet<OrganizationKey> {
+    world.relations.who(one, Standing::War).collect()
+}
+
+fn happens(luck: &Luck, kind: u64, a: OrganizationKey, b: OrganizationKey, hazard: f64) -> bool {
+    hazard > 0.0
+        && chance(
+            &mut luck.of(NOWHERE, mix_all(&[kind, a.0, b.0])),
+            -libm::expm1(-hazard),
+        )
+}
+
+/// Allies betray, or part when they have no enemy in common.
+fn keep_or_part(
+    world: &mut World,
+    p: &Parameters,
+    luck: &Luck,
+    a: OrganizationKey,
+    b: OrganizationKey,
+) {
+    let (one, other) = (&world.organizations[&a], &world.organizations[&b]);
+    let (own, theirs) = (one.members, other.members);
+    let shared = one
+        .places
+        .iter()
+        .filter(|place| other.places.binary_search(place).is_ok());
+    let worth = shared.map(|place| world.territory.value(*place)).sum();
+    let hazard = betrayal_hazard(p, worth, f64::from(own), f64::from(theirs));
+    let (strong, weak) = if own >= theirs { (a, b) } else { (b, a) };
+    if happens(luck, 1, a, b, hazard) {
+        for kind in [EventKind::Betrayal, EventKind::War] {
+            world.events.push(Event {
+                organization: Some(strong),
+                other: Some(weak),
+                members: Some(own + theirs),
+                ..Event::new(kind)
+            });
+        }
+        world.relations.set(a, b, Standing::War, world.week);
+        return;
+    }
+    let common = enemies(world, a)
+        .intersection(&enemies(world, b))
+        .next()
+        .is_some();
+    if !common && happens(luck, 2, a, b, p.parting.get()) {
+        world.relations.set(a, b, Standing::Neutral, world.week);
+    }
+}
+
+/// Whoever is at war with one ally becomes the rival of the other.
+fn side_with_allies(
+    world: &mut World,
+    p: &Parameters,
+    luck: &Luck,
+    allies: &[Pair],
+    wars: &[Pair],
+) {
+    for &(a, b) in allies {
+        for (helper, helped) in [(a, b), (b, a)] {
+            for &(x, y) in wars {
+                let enemy = if x == helped {
+                    y
+                } else if y == helped {
+                    x
+                } else {
+                    continue;
+                };
+                if enemy != helper
+                    && world.relations.standing(helper, enemy) == Standing::Neutral
+                    && happens(luck, 3, helper, enemy, p.solidarity.get())
+                {
+                    world
+                        .relations
+                        .set(helper, enemy, Standing::Rival, world.week);
+                }
+            }
+        }
+    }
+}
+
+/// Neutral pairs with an enemy in common become allies.
+fn make_friends(world: &mut World, p: &Parameters, luck: &Luck, wars: &[Pair]) {
+    let warring: BTreeSet<OrganizationKey> = wars.iter().flat_map(|(a, b)| [*a, *b]).collect();
+    let mut candidates: BTreeSet<Pair> = BTreeSet::new();
+    for enemy in warring {
+        let against: Vec<OrganizationKey> = enemies(world, enemy).into_iter().collect();
+        for (index, a) in against.iter().enumerate() {
+            candidates.extend(against[index + 1..].iter().map(|b| (*a, *b)));
+        }
+    }
+    for (a, b) in candidates {
+        if world.relations.standing(a, b) != Standing::Neutral
+            || !happens(luck, 4, a, b, p.common_enemy.get())
+        {
+            continue;
+        }
+        world.relations.set(a, b, Standing::Ally, world.week);
+        let members = world.organizations[&a].members + world.organizations[&b].members;
+        world.events.push(Event {
+            organization: Some(a),
+            other: Some(b),
+            members: Some(members),
+            ..Event::new(EventKind::Alliance)
+        });
+    }
+}
+
+/// Weak groups become part of the strongest that they meet.
+fn absorb_the_weak(world: &mut World, p: &Parameters, luck: &Luck) {
+    let weak: Vec<OrganizationKey> = world
+        .organizations
+        .values()
+        .filter(|group| f64::from(group.members) < p.weak.get())
+        .map(|group| group.key)
+        .collect();
+    if weak.is_empty() {
+        return;
+    }
+    for key in weak {
+        let members = world.organizations[&key].members;
+        let hazard = absorption_hazard(p, f64::from(members));
+        if !happens(luck, 5, key, key, hazard) {
+            continue;
+        }
+        let Some(into) = strongest_near(world, key) else {
+            continue;
+        };
+        let place = world.seat(key);
+        let members = world.absorb(key, into);
+        world.tally.extinctions += 1;
+        world.events.push(Event {
+            organization: Some(into),
+            other: Some(key),
+            place,
+            members: Some(members),
+            ..Event::new(EventKind::Absorption)
+        });
+        world.settle();
+    }
+}
+
+/// The group with most members that has a cell in or next to one of its places, is no enemy and
+/// has twice its members or more.
+fn strongest_near(world: &World, key: OrganizationKey) -> Option<OrganizationKey> {
+    let own = &world.organizations[&key];
+    let graph = &world.country.map.graph;
+    let around: BTreeSet<u32> = own
+        .places
+        .iter()
+        .flat_map(|place| graph.neighbours(*place).iter().chain([place]))
+        .copied()
+        .collect();
+    let near: BTreeSet<OrganizationKey> = around
+        .iter()
+        .flat_map(|place| &world.municipalities[*place as usize].cells)
+        .map(|cell| cell.organization)
+        .filter(|other| *other != key)
+        .collect();
+    near.into_iter()
+        .filter(|other| world.relations.standing(key, *other) != Standing::War)
+        .filter(|other| world.organizations[other].members >= 2 * own.members.max(1))
+        .max_by_key(|other| {
+            (
+                world.organizations[other].members,
+                std::cmp::Reverse(*other),
+            )
+        })
+}

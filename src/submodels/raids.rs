@@ -1,0 +1,177 @@
+//! Raids: enemies kill in places of the other where they have nobody themselves.
+//!
+//! # Rule
+//! Raids of organization a on b are Poisson with mean `rate * h * (C_a * C_b)^(1/2)` a week, C
+//! members of the whole organization, h 1 at war and `rival` between rivals. A raid sets out from a
+//! cell of a, chosen by members, to a cell of b, chosen by `m exp(-d / reach)`, m its members and d
+//! the distance. It has 1, 2, ... `most` dead, P(k) like `k^-tail`: each a bystander with chance
+//! `bystanders`, a raider with chance `lost`, else one of b's, an associate with chance
+//! `associates_first`.
+//!
+//! # Reads
+//! relations, agreements, organizations, cells
+//!
+//! # Writes
+//! member, associate, civilian -> dead; cells.killed, kills, danger, incidents; tally
+//!
+//! # Source
+//! killings far from contested plazas \[S06\], \[C4\]; numbers assumed
+//!
+//! # Limit
+//! n raids a week with one dead each, nobody lost: the enemy loses n a week (tests/it/conflict.rs)
+
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use crate::engine::luck::{Luck, NOWHERE, Stream, mix_all};
+use crate::engine::sampling::{chance, poisson, weighted, zeta};
+use crate::state::deaths::Cause;
+use crate::state::organizations::OrganizationKey;
+use crate::state::relations::Standing;
+use crate::state::world::{Fate, World};
+use crate::units::{
+    AtLeastOne, Kilometres, Probability, Quantity, Share, Sourced, TailExponent, WeeklyRate,
+};
+
+/// Numbers of raids.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Parameters {
+    /// Raids on an enemy by organizations of one member each, at war [1/week].
+    pub rate: Sourced<WeeklyRate>,
+    /// Raids of rivals relative to those at war.
+    pub rival: Sourced<Share>,
+    /// Distance at which a target is chosen 1/e as often (km).
+    pub reach: Sourced<Kilometres>,
+    /// Exponent of the number of dead of a raid.
+    pub tail: Sourced<TailExponent>,
+    /// Largest number of dead of a raid.
+    pub most: Sourced<AtLeastOne>,
+    /// Chance that a dead person is a bystander.
+    pub bystanders: Sourced<Probability>,
+    /// Chance that a dead person is a raider.
+    pub lost: Sourced<Probability>,
+    /// Chance that a dead person of those raided is an associate, where there are any.
+    pub associates_first: Sourced<Probability>,
+}
+
+/// Mean number of raids in a week of one organization on another, by their members.
+pub fn raids(p: &Parameters, standing: Standing, own: f64, other: f64) -> f64 {
+    let hostility = match standing {
+        Standing::War => 1.0,
+        Standing::Rival => p.rival.get(),
+        Standing::Neutral | Standing::Ally => 0.0,
+    };
+    p.rate.get() * hostility * (own * other).sqrt()
+}
+
+/// One week in the country: both directions of every hostile pair, in order of keys.
+pub fn step(world: &mut World, p: &Parameters, luck: &Luck) {
+    let hostile: Vec<_> = world.relations.iter().collect();
+    for ((a, b), relation) in hostile {
+        if world.pact_between(a, b) {
+            continue;
+        }
+        for (raider, raided) in [(a, b), (b, a)] {
+            let members = |key| {
+                let organization = world.organizations.get(key);
+                organization.map_or(0.0, |o| f64::from(o.members))
+            };
+            let mean = raids(p, relation.standing, members(&raider), members(&raided));
+            if mean <= 0.0 {
+                continue;
+            }
+            let mut rng = luck.of(NOWHERE, mix_all(&[raider.0, raided.0]));
+            for _ in 0..poisson(&mut rng, mean) {
+                raid(world, p, raider, raided, &mut rng);
+            }
+        }
+    }
+}
+
+/// One raid: from where, to where, who dies.
+fn raid(
+    world: &mut World,
+    p: &Parameters,
+    raider: OrganizationKey,
+    raided: OrganizationKey,
+    rng: &mut Stream,
+) {
+    let Some(from) = base(world, raider, rng) else {
+        return;
+    };
+    let Some(to) = target(world, p, from, raided, rng) else {
+        return;
+    };
+    for _ in 0..zeta(rng, p.tail.get(), p.most.get() as u32) {
+        let here = &mut world.municipalities[to as usize];
+        if chance(rng, p.bystanders.get()) {
+            here.bury_bystander(Cause::Between, rng);
+        } else if chance(rng, p.lost.get()) {
+            bury_raider(world, from, to, raider, rng);
+        } else {
+            let Some(index) = here.cell(raided) else {
+                break;
+            };
+            let first = p.associates_first.get();
+            if here
+                .bury_fighter(index, first, Cause::Between, rng)
+                .is_none()
+            {
+                break;
+            }
+            if let Some(cell) = world.cell(from, raider) {
+                cell.kills += 1;
+            }
+        }
+    }
+    if let Some(cell) = world.cell(to, raided) {
+        cell.incidents += 1;
+    }
+}
+
+/// Where raiders set out: a cell by its members.
+fn base(world: &World, raider: OrganizationKey, rng: &mut Stream) -> Option<u32> {
+    let places = &world.organizations.get(&raider)?.places;
+    let members: Vec<f64> = places
+        .iter()
+        .map(|place| f64::from(world.members_at(*place, raider)))
+        .collect();
+    weighted(rng, &members).map(|index| places[index])
+}
+
+/// Whom they raid: a cell of the other's by its members, near ones first.
+fn target(
+    world: &World,
+    p: &Parameters,
+    from: u32,
+    raided: OrganizationKey,
+    rng: &mut Stream,
+) -> Option<u32> {
+    let map = &world.country.map;
+    let places = &world.organizations.get(&raided)?.places;
+    let weights: Vec<f64> = places
+        .iter()
+        .map(|place| {
+            let members = f64::from(world.members_at(*place, raided));
+            members * libm::exp(-map.distance(from, *place) / p.reach.get())
+        })
+        .collect();
+    weighted(rng, &weights).map(|index| places[index])
+}
+
+/// A raider from `from` dies at `to`.
+fn bury_raider(world: &mut World, from: u32, to: u32, raider: OrganizationKey, rng: &mut Stream) {
+    let Some(cell) = world.cell(from, raider) else {
+        return;
+    };
+    let Some(person) = cell.members.take_one(rng) else {
+        return;
+    };
+    cell.killed += 1;
+    cell.danger += 1.0;
+    let there = world.at(to);
+    there.moved.push((person, Fate::Dead));
+    there.tally.member_deaths += 1;
+    there.count_death(Cause::Between);
+}
