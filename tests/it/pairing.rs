@@ -176,6 +176,7 @@ fn a_splinter_leaves_the_luck_of_the_other_end_alone() {
         succession.defection = 0.0,
         raids.rate = 0.0,
         gangs.hiring = 0.0,
+        fighting.unarmed = 0.0,
     );
     let mut happened = 0;
     for replicate in 0..20 {
