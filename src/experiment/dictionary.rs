@@ -63,7 +63,7 @@ pub struct Table {
 }
 
 /// All tables a run writes.
-pub static TABLES: [&Table; 4] = [&NATIONAL, &ORGANIZATIONS, &EVENTS, &MUNICIPALITIES];
+pub static TABLES: [&Table; 5] = [&NATIONAL, &ORGANIZATIONS, &EVENTS, &MUNICIPALITIES, &LIVES];
 
 const fn column(
     name: &'static str,
@@ -473,5 +473,42 @@ pub static MUNICIPALITIES: Table = Table {
             "municipal police officers here",
         ),
         column("soldiers", Real, "person", Mean, "soldiers here"),
+    ],
+};
+
+/// One row per thing that happened to somebody of the memory panel.
+pub static LIVES: Table = Table {
+    name: "lives",
+    row: "what happened to one person of the memory panel in one week of one replicate; only where \
+          `[record] lives = true`",
+    columns: &[
+        POLICY,
+        REPLICATE,
+        WEEK,
+        column("municipality", Text, "-", Key, "home: code of the map"),
+        column("person", Integer, "-", Key, "the resident's number there"),
+        column("age", Text, "-", Attribute, "child, young, adult, older"),
+        column("sex", Text, "-", Attribute, "female, male"),
+        column(
+            "vulnerable",
+            Integer,
+            "1",
+            Attribute,
+            "1: poor, or without school and regular work; 0: not",
+        ),
+        column(
+            "what",
+            Text,
+            "-",
+            Attribute,
+            "extorted, kidnapped, robbed, bereaved, displaced, returned, forgot",
+        ),
+        column(
+            "reported",
+            Integer,
+            "1",
+            Attribute,
+            "1: they reported it; 0: not",
+        ),
     ],
 };

@@ -160,7 +160,7 @@ impl Rows {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Recorded {
     /// One [`Rows`] per table, in the order of [`TABLES`].
-    pub tables: [Rows; 4],
+    pub tables: [Rows; 5],
 }
 
 impl Default for Recorded {

@@ -5,6 +5,7 @@ pub mod cells;
 pub mod citizens;
 pub mod community;
 pub mod corridors;
+pub mod docket;
 pub mod events;
 pub mod forces;
 pub mod government;
