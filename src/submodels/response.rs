@@ -130,7 +130,7 @@ pub fn step(here: &mut Municipality, nation: &Nation<'_>, p: &Parameters, luck: 
         (What::Robbed, here.tally.robberies),
         (What::Bereaved, here.tally.homicides()),
     ];
-    for (what, count) in crimes {
+    for (what, count) in crimes.into_iter().filter(|(_, count)| *count > 0) {
         let mut rng = luck.of(here.place, what as u64);
         let reported = victims(here, p, what, count, &mut rng);
         here.tally.crimes_reported += reported;

@@ -393,7 +393,8 @@ fn leaders_escape_at_an_exponential_hazard_and_lead_again() {
     jail(&mut world, true);
     let start = crown(&mut world);
     let mut escapes = 0;
-    live(&mut world, &p, key, 0..52, QUIET, |world| {
+    let prisons = [process("prisons")];
+    live_under(&prisons, &mut world, &p, key, 0..52, QUIET, |world| {
         assert_eq!(world.audit(), Ok(()));
         let events = world.events.iter();
         escapes += events
