@@ -107,7 +107,7 @@ pub fn fear(p: &Parameters, start: f64, violence: f64) -> f64 {
 pub fn norm(p: &Parameters, start: f64, seen: f64) -> f64 {
     let at_rest = libm::log(start / (1.0 - start));
     let joined = |seen: f64| logistic((seen - start) / p.width.get() + at_rest);
-    (start + joined(seen) - joined(start)).clamp(0.0, 1.0)
+    (start + (joined(seen) - joined(start))).clamp(0.0, 1.0)
 }
 
 /// Every fourth week in the country.
