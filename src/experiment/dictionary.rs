@@ -58,6 +58,8 @@ pub struct Table {
     pub name: &'static str,
     /// What one row is.
     pub row: &'static str,
+    /// Whether a part without rows is left out: the table is recorded only where it is asked for.
+    pub on_request: bool,
     /// Its columns, in order.
     pub columns: &'static [Column],
 }
@@ -122,6 +124,7 @@ const WEEK: Column = column(
 pub static NATIONAL: Table = Table {
     name: "national",
     row: "the country in one week of one replicate",
+    on_request: false,
     columns: &[
         POLICY,
         REPLICATE,
@@ -294,6 +297,7 @@ pub static NATIONAL: Table = Table {
 pub static ORGANIZATIONS: Table = Table {
     name: "organizations",
     row: "a group with own leadership in every 13th week (12, 25, ...) of one replicate",
+    on_request: false,
     columns: &[
         POLICY,
         REPLICATE,
@@ -361,6 +365,7 @@ pub static ORGANIZATIONS: Table = Table {
 pub static EVENTS: Table = Table {
     name: "events",
     row: "a notable event of one replicate",
+    on_request: false,
     columns: &[
         POLICY,
         REPLICATE,
@@ -423,6 +428,7 @@ pub static MUNICIPALITIES: Table = Table {
     name: "municipalities",
     row: "a municipality in one year (52 weeks) of one replicate; by default only rows with an \
           organization, an OC death or soldiers: an absent row is zero in all but population",
+    on_request: false,
     columns: &[
         POLICY,
         REPLICATE,
@@ -481,6 +487,7 @@ pub static LIVES: Table = Table {
     name: "lives",
     row: "what happened to one person of the memory panel in one week of one replicate; only where \
           `[record] lives = true`",
+    on_request: true,
     columns: &[
         POLICY,
         REPLICATE,
