@@ -95,6 +95,10 @@ quantity!(
     Kilometres, "km", 0.1, 1e5
 );
 quantity!(
+    /// A width that differences are divided by.
+    Width, "1", 0.01, 1e3
+);
+quantity!(
     /// The exponent of a power law that has a sum.
     TailExponent, "1", 1.05, 20.0
 );

@@ -61,6 +61,12 @@ impl<T> Roster<T> {
         )
     }
 
+    /// Takes out the first that is `wanted`, if there is one.
+    pub fn take_out(&mut self, wanted: impl FnMut(&T) -> bool) -> Option<T> {
+        let index = self.0.iter().position(wanted)?;
+        Some(self.0.swap_remove(index))
+    }
+
     /// Takes out everyone.
     pub fn take_all(&mut self) -> Self {
         std::mem::take(self)

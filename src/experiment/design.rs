@@ -35,6 +35,8 @@ pub struct Design {
     pub replicates: u32,
     /// The seed of all luck.
     pub seed: u64,
+    /// One person in so many carries the full memory; seen only where lives are recorded.
+    pub memory_one_in: u32,
     /// What to record.
     pub record: Record,
     /// The processes of a week: [`crate::submodels::schedule::SCHEDULE`], but in tests.
@@ -46,6 +48,8 @@ pub struct Design {
 pub struct Record {
     /// Rows of the table `municipalities`.
     pub municipalities: RecordMunicipalities,
+    /// Whether the table `lives` is recorded.
+    pub lives: bool,
 }
 
 /// Rows of the table `municipalities`.

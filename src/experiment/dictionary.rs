@@ -58,12 +58,14 @@ pub struct Table {
     pub name: &'static str,
     /// What one row is.
     pub row: &'static str,
+    /// Whether a part without rows is left out: the table is recorded only where it is asked for.
+    pub on_request: bool,
     /// Its columns, in order.
     pub columns: &'static [Column],
 }
 
 /// All tables a run writes.
-pub static TABLES: [&Table; 4] = [&NATIONAL, &ORGANIZATIONS, &EVENTS, &MUNICIPALITIES];
+pub static TABLES: [&Table; 5] = [&NATIONAL, &ORGANIZATIONS, &EVENTS, &MUNICIPALITIES, &LIVES];
 
 const fn column(
     name: &'static str,
@@ -122,6 +124,7 @@ const WEEK: Column = column(
 pub static NATIONAL: Table = Table {
     name: "national",
     row: "the country in one week of one replicate",
+    on_request: false,
     columns: &[
         POLICY,
         REPLICATE,
@@ -294,6 +297,7 @@ pub static NATIONAL: Table = Table {
 pub static ORGANIZATIONS: Table = Table {
     name: "organizations",
     row: "a group with own leadership in every 13th week (12, 25, ...) of one replicate",
+    on_request: false,
     columns: &[
         POLICY,
         REPLICATE,
@@ -361,6 +365,7 @@ pub static ORGANIZATIONS: Table = Table {
 pub static EVENTS: Table = Table {
     name: "events",
     row: "a notable event of one replicate",
+    on_request: false,
     columns: &[
         POLICY,
         REPLICATE,
@@ -423,6 +428,7 @@ pub static MUNICIPALITIES: Table = Table {
     name: "municipalities",
     row: "a municipality in one year (52 weeks) of one replicate; by default only rows with an \
           organization, an OC death or soldiers: an absent row is zero in all but population",
+    on_request: false,
     columns: &[
         POLICY,
         REPLICATE,
@@ -473,5 +479,43 @@ pub static MUNICIPALITIES: Table = Table {
             "municipal police officers here",
         ),
         column("soldiers", Real, "person", Mean, "soldiers here"),
+    ],
+};
+
+/// One row per thing that happened to somebody of the memory panel.
+pub static LIVES: Table = Table {
+    name: "lives",
+    row: "what happened to one person of the memory panel in one week of one replicate; only where \
+          `[record] lives = true`",
+    on_request: true,
+    columns: &[
+        POLICY,
+        REPLICATE,
+        WEEK,
+        column("municipality", Text, "-", Key, "home: code of the map"),
+        column("person", Integer, "-", Key, "the resident's number there"),
+        column("age", Text, "-", Attribute, "child, young, adult, older"),
+        column("sex", Text, "-", Attribute, "female, male"),
+        column(
+            "vulnerable",
+            Integer,
+            "1",
+            Attribute,
+            "1: poor, or without school and regular work; 0: not",
+        ),
+        column(
+            "what",
+            Text,
+            "-",
+            Attribute,
+            "extorted, kidnapped, robbed, bereaved, displaced, returned, forgot",
+        ),
+        column(
+            "reported",
+            Integer,
+            "1",
+            Attribute,
+            "1: they reported it; 0: not",
+        ),
     ],
 };

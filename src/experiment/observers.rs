@@ -5,9 +5,11 @@ use std::sync::Arc;
 
 use crate::experiment::design::{Record, RecordMunicipalities};
 use crate::experiment::tables::{Recorded, Value};
+use crate::state::citizens::Age;
 use crate::state::events::{Event, EventKind};
 use crate::state::forces::Force;
 use crate::state::map::Map;
+use crate::state::memory::Life;
 use crate::state::organizations::OrganizationKey;
 use crate::state::tally::Tally;
 use crate::state::world::World;
@@ -29,6 +31,7 @@ pub struct Observer {
     national: Vec<NationalRow>,
     organizations: Vec<OrganizationRow>,
     events: Vec<(i32, Event)>,
+    lives: Vec<(i32, Life)>,
     municipalities: Vec<MunicipalityRow>,
     /// Counts of the running year by place.
     year: Vec<YearOfPlace>,
@@ -95,6 +98,7 @@ impl Observer {
             national: Vec::new(),
             organizations: Vec::new(),
             events: Vec::new(),
+            lives: Vec::new(),
             municipalities: Vec::new(),
             year: vec![YearOfPlace::default(); places],
             visible: BTreeSet::new(),
@@ -106,6 +110,8 @@ impl Observer {
         self.national.push(national(world));
         self.events
             .extend(world.events.iter().map(|event| (world.week, *event)));
+        self.lives
+            .extend(world.lives.told.iter().map(|life| (world.week, *life)));
         if (world.week + 1) % ORGANIZATIONS_EVERY == 0 {
             self.organizations(world);
         }
@@ -179,7 +185,7 @@ impl Observer {
             .collect();
         let named = || [Value::Text(policy.clone()), int(replicate)];
         let mut recorded = Recorded::default();
-        let [national, organizations, events, municipalities] = &mut recorded.tables;
+        let [national, organizations, events, municipalities, lives] = &mut recorded.tables;
         for row in self.national {
             national.push(named().into_iter().chain(row.values()));
         }
@@ -195,6 +201,9 @@ impl Observer {
         }
         for row in self.municipalities {
             municipalities.push(named().into_iter().chain(row.values(&codes)));
+        }
+        for (week, life) in self.lives {
+            lives.push(named().into_iter().chain(life_values(week, &life, &codes)));
         }
         recorded
     }
@@ -340,9 +349,35 @@ impl MunicipalityRow {
     }
 }
 
+fn life_values(week: i32, life: &Life, codes: &[Arc<str>]) -> impl Iterator<Item = Value> {
+    let age = match life.stratum.age() {
+        Age::Child => "child",
+        Age::Young => "young",
+        Age::Adult => "adult",
+        Age::Older => "older",
+    };
+    let sex = if life.stratum.female() {
+        "female"
+    } else {
+        "male"
+    };
+    let text = |text: &'static str| Value::Text(text.into());
+    [
+        int(week),
+        Value::Text(codes[life.place as usize].clone()),
+        int(life.number),
+        text(age),
+        text(sex),
+        int(life.stratum.vulnerable()),
+        text(life.what.label()),
+        int(life.reported),
+    ]
+    .into_iter()
+}
+
 fn event_values(week: i32, event: &Event, codes: &[Arc<str>]) -> impl Iterator<Item = Value> {
     let rank = match event.kind {
-        EventKind::LeaderRemoved => Some("leader"),
+        EventKind::LeaderRemoved | EventKind::Escape => Some("leader"),
         EventKind::BossRemoved => Some("boss"),
         _ => None,
     };

@@ -108,14 +108,18 @@ pub fn run(
 fn first_week(design: &Design, key: Key) -> World {
     let p = &design.parameters;
     let country = Country::new(design.map.clone(), &p.citizens);
-    World::new(
+    let mut world = World::new(
         Arc::new(country),
         &p.initial,
         &p.citizens,
         &p.territory,
         key,
         -design.burn_in,
-    )
+    );
+    if design.record.lives {
+        world.lives.one_in = design.memory_one_in;
+    }
+    world
 }
 
 /// Follows a branch to its last week; where orders part, the others branch off.

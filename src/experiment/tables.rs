@@ -160,7 +160,7 @@ impl Rows {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Recorded {
     /// One [`Rows`] per table, in the order of [`TABLES`].
-    pub tables: [Rows; 4],
+    pub tables: [Rows; TABLES.len()],
 }
 
 impl Default for Recorded {
@@ -172,6 +172,13 @@ impl Default for Recorded {
 }
 
 impl Recorded {
+    /// The tables of which a part is written: all but those on request without rows.
+    pub fn parts(&self) -> impl Iterator<Item = &Rows> {
+        self.tables
+            .iter()
+            .filter(|rows| !rows.table.on_request || !rows.is_empty())
+    }
+
     /// Adds the rows of `others` behind these.
     pub fn append(&mut self, others: Self) {
         for (mine, theirs) in self.tables.iter_mut().zip(others.tables) {

@@ -106,7 +106,7 @@ impl Sink for ResultFolder {
         let mut done = Vec::new();
         for block in finished {
             let mut parts = BTreeMap::new();
-            for rows in &block.recorded.tables {
+            for rows in block.recorded.parts() {
                 let bytes = results::encode(rows, &experiment);
                 let part = manifest::part(rows.table.name, &block.policy, block.block);
                 let path = self.path.join(part);

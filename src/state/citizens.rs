@@ -249,6 +249,11 @@ impl Citizens {
             - self.absent[s]
     }
 
+    /// The numbers of a stratum's residents.
+    pub fn numbers(&self, stratum: Stratum) -> std::ops::Range<u32> {
+        self.bounds[stratum.index()]..self.bounds[stratum.index() + 1]
+    }
+
     /// The stratum of a resident's number.
     pub fn stratum(&self, number: u32) -> Stratum {
         let s = self.bounds.partition_point(|bound| *bound <= number) - 1;

@@ -12,11 +12,12 @@ use crate::state::cells::{Boss, Cell};
 use crate::state::citizens::{self, Citizens, Person, STRATA, Status, Stratum};
 use crate::state::community::{Community, Gang, Programmes};
 use crate::state::corridors::Corridors;
+use crate::state::docket::{Cohorts, Docket};
 use crate::state::forces::{Corps, FORCES, Force};
 use crate::state::government::{AREAS, Budget, Government, Orders};
 use crate::state::jurisdictions::Jurisdiction;
 use crate::state::map::{InitialOrganization, Map};
-use crate::state::memory::Memory;
+use crate::state::memory::{Lives, Memory};
 use crate::state::organizations::{Leader, Organization, OrganizationKey, Organizations};
 use crate::state::outside::Outside;
 use crate::state::relations::Relations;
@@ -117,7 +118,14 @@ impl Country {
             }
         }
         factions.sort();
+        let mut residents_upto = Vec::with_capacity(map.places.len());
+        let mut upto = 0;
+        for place in &map.places {
+            upto += u64::from(place.population);
+            residents_upto.push(upto);
+        }
         Self {
+            residents_upto,
             propensity,
             mean_propensity: if residents > 0.0 {
                 sum / residents
@@ -312,6 +320,9 @@ impl World {
             units: Vec::new(),
             garrisoned: Vec::new(),
             captives: Vec::new(),
+            released: Vec::new(),
+            cohorts: Cohorts::default(),
+            lives: Lives::default(),
             population,
             tally: Tally::default(),
             events: Vec::new(),
@@ -386,6 +397,7 @@ fn jurisdictions(map: &Map, p: &Parameters) -> Vec<Jurisdiction> {
             prisons: p.prisons.get(),
             remand: Roster::default(),
             sentenced: Roster::default(),
+            docket: Docket::default(),
         })
         .collect()
 }

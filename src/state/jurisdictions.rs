@@ -2,8 +2,10 @@
 
 use crate::engine::roster::Roster;
 use crate::state::citizens::Person;
+use crate::state::docket::Docket;
 use crate::state::forces::Corps;
 use crate::state::organizations::OrganizationKey;
+use crate::state::world::World;
 
 /// A member in prison.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -32,11 +34,28 @@ pub struct Jurisdiction {
     pub remand: Roster<Inmate>,
     /// Members serving a sentence.
     pub sentenced: Roster<Inmate>,
+    /// Open files.
+    pub docket: Docket,
 }
 
 impl Jurisdiction {
+    /// Members in prison, in an order that means nothing.
+    pub fn inmates(&self) -> impl Iterator<Item = &Inmate> {
+        self.remand.iter().chain(self.sentenced.iter())
+    }
+
     /// Members in prison, held for trial or sentenced.
     pub fn prisoners(&self) -> u32 {
         self.remand.len() + self.sentenced.len()
+    }
+}
+
+impl World {
+    /// An inmate leaves prison and is a civilian at home; a leader is no captive any more.
+    pub fn release(&mut self, inmate: Inmate) {
+        let person = inmate.person;
+        let home = &mut self.municipalities[person.home as usize];
+        home.citizens.set(person.number, None);
+        self.captives.retain(|captive| captive.person != person);
     }
 }

@@ -7,6 +7,7 @@ pub mod community;
 pub mod contacts;
 pub mod corridors;
 pub mod deaths;
+pub mod docket;
 pub mod events;
 pub mod forces;
 pub mod government;

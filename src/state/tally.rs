@@ -43,6 +43,8 @@ pub struct Tally {
     pub displaced: u32,
     /// Crimes reported to the authorities.
     pub crimes_reported: u32,
+    /// Homicides among them.
+    pub homicides_reported: u32,
     /// Extortions among them.
     pub extortions_reported: u32,
     /// Files opened on reported crimes.
@@ -110,6 +112,7 @@ impl AddAssign for Tally {
         self.robberies += other.robberies;
         self.displaced += other.displaced;
         self.crimes_reported += other.crimes_reported;
+        self.homicides_reported += other.homicides_reported;
         self.extortions_reported += other.extortions_reported;
         self.files_opened += other.files_opened;
         self.convictions += other.convictions;

@@ -6,12 +6,13 @@ use crate::state::cells::Cell;
 use crate::state::citizens::{Citizens, Person, STRATA, Status};
 use crate::state::community::{Community, Gang, Programmes};
 use crate::state::corridors::Corridors;
+use crate::state::docket::Cohorts;
 use crate::state::events::{Event, EventKind, EventOutcome};
 use crate::state::forces::{Corps, FORCES, Force};
 use crate::state::government::{Budget, Government, Orders, Unit};
 use crate::state::jurisdictions::{Inmate, Jurisdiction};
 use crate::state::map::Map;
-use crate::state::memory::Memory;
+use crate::state::memory::{Lives, Memory};
 use crate::state::organizations::{OrganizationKey, Organizations, Outcome};
 use crate::state::outside::Outside;
 use crate::state::relations::Relations;
@@ -35,6 +36,20 @@ pub struct Country {
     pub garrisons: Vec<u32>,
     /// The municipalities with a main sea port, where the navy is garrisoned.
     pub ports: Vec<u32>,
+    /// Residents at the start of all municipalities up to each.
+    pub residents_upto: Vec<u64>,
+}
+
+impl Country {
+    /// The municipality of the resident at a part of the whole population, 0 to 1.
+    pub fn home(&self, part: f64) -> Option<u32> {
+        let residents = *self.residents_upto.last()?;
+        let resident = (part * residents as f64) as u64;
+        let place = self
+            .residents_upto
+            .partition_point(|upto| *upto <= resident);
+        (place < self.residents_upto.len()).then_some(place as u32)
+    }
 }
 
 impl Country {
@@ -251,6 +266,12 @@ pub struct World {
     pub garrisoned: Vec<u32>,
     /// Leaders in prison.
     pub captives: Vec<Captive>,
+    /// Who was released from prison this week.
+    pub released: Vec<Inmate>,
+    /// The homicides of the last years, and those punished.
+    pub cohorts: Cohorts,
+    /// The people whose single lives are followed.
+    pub lives: Lives,
     /// Residents alive, as of the end of last week.
     pub population: u64,
     /// Counts of this week over the country, complete after [`World::end_week`].
@@ -329,6 +350,26 @@ impl World {
             .max_by_key(|place| self.members_at(*place, organization))
     }
 
+    /// The cell of an organization that is nearest to a place, the first of equals.
+    pub fn nearest_cell(&self, place: u32, organization: OrganizationKey) -> Option<u32> {
+        let places = &self.organizations.get(&organization)?.places;
+        let map = &self.country.map;
+        let nearer = |a: &u32, b: &u32| map.distance(place, *a).total_cmp(&map.distance(place, *b));
+        places.iter().copied().min_by(nearer)
+    }
+
+    /// A civilian joins the cell of an organization at `place`, where it has one.
+    pub fn enlist(&mut self, person: Person, place: u32, organization: OrganizationKey) {
+        let Some(cell) = self.cell(place, organization) else {
+            return;
+        };
+        cell.members.add(person);
+        let home = &mut self.municipalities[person.home as usize];
+        home.citizens.set(person.number, Some(Status::Member));
+        self.touch(place);
+        self.municipalities[place as usize].tally.recruited += 1;
+    }
+
     /// Puts a cell where its organization has none.
     pub fn found_cell(&mut self, place: u32, cell: Cell) {
         let cells = &mut self.municipalities[place as usize].cells;
@@ -345,8 +386,12 @@ impl World {
         self.orders = orders;
         self.tally = Tally::default();
         self.events.clear();
+        self.released.clear();
+        self.lives.told.clear();
         for &place in &self.occupied {
-            self.municipalities[place as usize].tally = Tally::default();
+            let here = &mut self.municipalities[place as usize];
+            here.tally = Tally::default();
+            here.memory.week.clear();
         }
         let municipalities = &self.municipalities;
         self.occupied
@@ -411,7 +456,8 @@ impl World {
         }
     }
 
-    /// Ends a week: counts are summed over the country, deaths enter the memory of places.
+    /// Ends a week: counts are summed over the country, deaths enter the memory of places,
+    /// complaints that of people.
     pub fn end_week(&mut self) {
         for &place in &self.occupied {
             self.tally += self.municipalities[place as usize].tally;
@@ -422,6 +468,7 @@ impl World {
                 + self.tally.bystander_deaths
                 + self.tally.other_homicides,
         );
+        self.government.complaints += f64::from(self.tally.complaints);
         let mut touched = self.troubled.clone();
         touched.extend(&self.occupied);
         touched.sort_unstable();
@@ -489,6 +536,12 @@ impl World {
                 "members and prisoners by status {entered:?}, by roster {:?}",
                 (members, self.prisoners())
             ));
+        }
+        for captive in &self.captives {
+            let home = &self.municipalities[captive.person.home as usize].citizens;
+            if home.status(captive.person.number) != Some(Status::Imprisoned) {
+                return Err(format!("{captive:?} is not in prison"));
+            }
         }
         let alive: u64 = self
             .municipalities

@@ -1,48 +1,159 @@
-//! Justice: prison terms end.
+//! Justice: files are opened, cases end in a sentence or in nothing, terms end.
 //!
 //! # Rule
-//! a prisoner is released with hazard `1 / term` [1/week] and is a civilian at home
+//! Per state and week. A crime that is reported gets a file with chance `file`, a homicide with
+//! chance `homicide_file` whoever reports it. Each open case ends with hazard `1 / delay`, in a
+//! sentence with chance `s = capacity * prosecutors`, times `captured` where the prosecutors serve
+//! an organization; else in nothing. The trial of a member held ends with hazard `1 / remand`: a
+//! sentence with chance `min(1, held * s)`, else free; a leader is not freed at trial. A term ends
+//! with hazard `1 / term`. Who is released is a civilian at home.
 //!
 //! # Reads
-//! prisoners
+//! tally, capacity and prosecutors of the state
 //!
 //! # Writes
-//! imprisoned -> civilian
+//! imprisoned -> civilian; dockets, cohorts; released, captives; tally
 //!
 //! # Source
-//! length of terms assumed
+//! \[C15\], \[S14\]; detained members sentenced 31 %, docs/evidence.md; delays and terms assumed
 //!
 //! # Limit
-//! n prisoners become n exp(-t / term) (tests/it/limits.rs)
+//! s = 1 and every homicide with a file: impunity 0; n prisoners become n exp(-t / term)
+//! (tests/it/society.rs, tests/it/limits.rs)
 
 use schemars::JsonSchema;
 use serde::Deserialize;
 
 use crate::engine::luck::{Luck, NOWHERE};
 use crate::engine::sampling::binomial;
+use crate::state::jurisdictions::Jurisdiction;
 use crate::state::world::World;
-use crate::units::{MeanWeeks, Quantity, Sourced};
+use crate::units::{Factor, MeanWeeks, Probability, Quantity, Share, Sourced};
 
 /// Numbers of justice.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Parameters {
+    /// Chance that a file is opened on a crime that is reported.
+    pub file: Sourced<Probability>,
+    /// Chance that a file is opened on a homicide.
+    pub homicide_file: Sourced<Probability>,
+    /// Mean time of an open case (weeks).
+    pub delay: Sourced<MeanWeeks>,
+    /// Part of their sentences that prosecutors who serve an organization still reach.
+    pub captured: Sourced<Share>,
+    /// Mean time of a member held for trial (weeks).
+    pub remand: Sourced<MeanWeeks>,
+    /// How much likelier a sentence is when the accused is a member held for trial.
+    pub held: Sourced<Factor>,
     /// Mean prison term (weeks).
     pub term: Sourced<MeanWeeks>,
 }
 
-/// One week in the country.
+/// Chance that a case of this state that ends does so in a sentence.
+pub fn sentence(p: &Parameters, state: &Jurisdiction) -> f64 {
+    let serving = if state.captured_by.is_some() {
+        p.captured.get()
+    } else {
+        1.0
+    };
+    state.capacity * state.prosecutors * serving
+}
+
+/// Chance that something of this mean time ends in a week.
+fn ends(mean: &Sourced<MeanWeeks>) -> f64 {
+    -libm::expm1(-1.0 / mean.get())
+}
+
+/// Crimes of one state in one week.
+#[derive(Clone, Copy, Default)]
+struct Crimes {
+    homicides: u32,
+    /// Homicides that somebody reported.
+    homicides_reported: u32,
+    /// Other crimes that somebody reported.
+    others_reported: u32,
+}
+
+/// One week in the country, state by state.
 pub fn step(world: &mut World, p: &Parameters, luck: &Luck) {
-    let chance = -libm::expm1(-1.0 / p.term.get());
-    for (state, jurisdiction) in (0..).zip(&mut world.jurisdictions) {
-        let mut rng = luck.of(NOWHERE, state);
-        for roster in [&mut jurisdiction.remand, &mut jurisdiction.sentenced] {
-            let released = binomial(&mut rng, roster.len(), chance);
-            for inmate in roster.take(&mut rng, released) {
-                world.municipalities[inmate.person.home as usize]
-                    .citizens
-                    .set(inmate.person.number, None);
-            }
+    let crimes = crimes(world);
+    let homicides = crimes.iter().map(|crimes| crimes.homicides).sum();
+    world.cohorts.enter(world.week, homicides);
+    for (state, crimes) in crimes.into_iter().enumerate() {
+        cases(world, state, crimes, p, luck);
+        prisoners(world, state, p, luck);
+    }
+}
+
+/// The week's crimes by state.
+fn crimes(world: &World) -> Vec<Crimes> {
+    let mut crimes = vec![Crimes::default(); world.jurisdictions.len()];
+    for &place in &world.occupied {
+        let tally = &world.municipalities[place as usize].tally;
+        let state = world.country.map.places[place as usize].state;
+        let crimes = &mut crimes[usize::from(state)];
+        crimes.homicides += tally.homicides();
+        crimes.homicides_reported += tally.homicides_reported;
+        crimes.others_reported += tally.crimes_reported - tally.homicides_reported;
+    }
+    crimes
+}
+
+/// Files are opened; of the open cases some end.
+fn cases(world: &mut World, state: usize, crimes: Crimes, p: &Parameters, luck: &Luck) {
+    let jurisdiction = &mut world.jurisdictions[state];
+    let sentence = sentence(p, jurisdiction);
+    let docket = &mut jurisdiction.docket;
+    let mut rng = luck.of(NOWHERE, state as u64);
+    let others = binomial(&mut rng, crimes.others_reported, p.file.get());
+    docket.others += others;
+    world.tally.files_opened += others;
+    world.tally.files_opened += binomial(&mut rng, crimes.homicides_reported, p.file.get());
+    for _ in 0..binomial(&mut rng, crimes.homicides, p.homicide_file.get()) {
+        docket.homicides.add(world.week);
+    }
+    let ends = ends(&p.delay);
+    let ended = binomial(&mut rng, docket.others, ends);
+    docket.others -= ended;
+    world.tally.convictions += binomial(&mut rng, ended, sentence);
+    let ended = binomial(&mut rng, docket.homicides.len(), ends);
+    let punished = binomial(&mut rng, ended, sentence);
+    let mut ended = docket.homicides.take(&mut rng, ended);
+    for week in ended.take(&mut rng, punished) {
+        world.cohorts.punish(week, world.week);
+    }
+    world.tally.convictions += punished;
+    world.tally.homicides_punished += punished;
+}
+
+/// Trials of the members held end, and terms.
+fn prisoners(world: &mut World, state: usize, p: &Parameters, luck: &Luck) {
+    let mut rng = luck.of(NOWHERE, state as u64 | 1 << 32);
+    let jurisdiction = &mut world.jurisdictions[state];
+    let chance = (p.held.get() * sentence(p, jurisdiction)).min(1.0);
+    let served = binomial(&mut rng, jurisdiction.sentenced.len(), ends(&p.term));
+    let served = jurisdiction.sentenced.take(&mut rng, served);
+    let tried = binomial(&mut rng, jurisdiction.remand.len(), ends(&p.remand));
+    let mut tried = jurisdiction.remand.take(&mut rng, tried);
+    let sentenced = binomial(&mut rng, tried.len(), chance);
+    let mut sentenced = tried.take(&mut rng, sentenced);
+    for inmate in tried {
+        let captives = &world.captives;
+        if captives
+            .iter()
+            .any(|captive| captive.person == inmate.person)
+        {
+            sentenced.add(inmate);
+        } else {
+            world.release(inmate);
+            world.released.push(inmate);
         }
+    }
+    world.tally.sentenced += sentenced.len();
+    world.jurisdictions[state].sentenced.append(&mut sentenced);
+    for inmate in served {
+        world.release(inmate);
+        world.released.push(inmate);
     }
 }

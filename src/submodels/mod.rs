@@ -8,13 +8,18 @@ pub mod arrests;
 pub mod deployment;
 pub mod fighting;
 pub mod gangs;
+pub mod homicides;
 pub mod justice;
 pub mod leaders;
+pub mod lives;
 pub mod moves;
+pub mod opinion;
 pub mod press;
 pub mod raids;
+pub mod prisons;
 pub mod recruitment;
 pub mod relations;
+pub mod response;
 pub mod schedule;
 pub mod succession;
 
@@ -55,8 +60,16 @@ pub struct Parameters {
     pub leaders: leaders::Parameters,
     /// Heirs, contests, splinters.
     pub succession: succession::Parameters,
-    /// Prison terms.
+    /// Homicides that are not organized crime's.
+    pub homicides: homicides::Parameters,
+    /// What victims do.
+    pub response: response::Parameters,
+    /// Files, sentences, terms.
     pub justice: justice::Parameters,
+    /// Recruits in prison, returns, escapes.
+    pub prisons: prisons::Parameters,
+    /// Fear, trust, norms, approval.
+    pub opinion: opinion::Parameters,
     /// What the press notices.
     pub press: press::Parameters,
 }

@@ -5,6 +5,8 @@ use crate::state::world::{Municipality, Nation, World};
 use crate::submodels::{
     Parameters, alliances, arrests, deployment, fighting, gangs, justice, leaders, moves, press,
     raids, recruitment, relations, succession,
+    Parameters, arrests, deployment, fighting, homicides, justice, leaders, lives, moves, opinion,
+    press, prisons, recruitment, relations, response, succession,
 };
 
 /// A rule applied to one municipality: its rows and nothing else.
@@ -100,9 +102,22 @@ pub static SCHEDULE: &[Process] = &[
     exchange(9, "succession", 1, |world, p, luck| {
         succession::step(world, &p.succession, luck)
     }),
+    exchange(26, "homicides", 1, |world, p, luck| {
+        homicides::step(world, &p.homicides, luck)
+    }),
+    local(21, "response", |here, nation, p, luck| {
+        response::step(here, nation, &p.response, luck);
+    }),
     exchange(10, "justice", 1, |world, p, luck| {
         justice::step(world, &p.justice, luck)
     }),
+    exchange(15, "prisons", 1, |world, p, luck| {
+        prisons::step(world, &p.prisons, luck)
+    }),
+    exchange(22, "opinion", opinion::EVERY, |world, p, luck| {
+        opinion::step(world, &p.opinion, &p.initial, luck);
+    }),
+    exchange(28, "lives", 1, |world, _, luck| lives::step(world, luck)),
     local(11, "press", |here, nation, p, luck| {
         press::step(here, nation, &p.press, luck)
     }),

@@ -233,7 +233,8 @@ fn a_municipality_without_people_breaks_nothing() {
 
 #[test]
 fn a_country_without_organizations_breaks_nothing() {
-    let (p, key) = (parameters(), Key::new(2, 6));
+    let (mut p, key) = (parameters(), Key::new(2, 6));
+    fix!(p; homicides.start = 0.0, homicides.end = 0.0);
     let mut world = world(&towns(&[1_000_000, 500_000], &[]), &p, key);
     live(&mut world, &p, key, 0..52, OFFENSIVE, |world| {
         audit(world);

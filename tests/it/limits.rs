@@ -204,6 +204,8 @@ fn prison_terms_are_exponential() {
             .map(|person| (person, Fate::Jailed(founder("one")))),
     );
     world.settle();
+    let state = &mut world.jurisdictions[0];
+    state.sentenced = state.remand.take_all();
     let start = f64::from(world.prisoners());
     near("prisoners at the start", start, 10_000.0, 0.0);
     live(&mut world, &p, key, 0..weeks, QUIET, |_| {});

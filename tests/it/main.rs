@@ -35,5 +35,6 @@ mod result_folder;
 mod same_bytes;
 mod schema;
 mod shape;
+mod society;
 mod value_stability;
 mod worlds;

@@ -177,6 +177,10 @@ fn a_splinter_leaves_the_luck_of_the_other_end_alone() {
         raids.rate = 0.0,
         gangs.hiring = 0.0,
         fighting.unarmed = 0.0,
+        // Both ends are of one state, with one court and one prison.
+        justice.remand = 1e5,
+        justice.term = 1e5,
+        prisons.recruiting = 0.0,
     );
     let mut happened = 0;
     for replicate in 0..20 {

@@ -98,6 +98,7 @@ fn a_column_of_another_type_is_a_problem() {
     static OTHER: Table = Table {
         name: "other",
         row: "-",
+        on_request: false,
         columns: &COLUMNS,
     };
     let (_folder, path) = written(&encode(&rows(&NATIONAL, 3), &metadata()));

@@ -74,6 +74,11 @@ pub fn still() -> Parameters {
         arrests.complaints_police = 0.0,
         arrests.complaints_soldiers = 0.0,
         leaders.rivals = 0.0,
+        homicides.start = 0.0,
+        homicides.end = 0.0,
+        prisons.recruiting = 0.0,
+        prisons.back = 0.0,
+        prisons.escape = 0.0,
     );
     p
 }

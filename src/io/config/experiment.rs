@@ -56,6 +56,11 @@ pub struct Experiment {
     /// The seed of all luck.
     #[schemars(range(min = 0, max = i64::MAX))]
     pub seed: u64,
+    /// One person in so many carries the full memory, so that single lives can be followed where
+    /// `record.lives` is true.
+    #[serde(default = "one_in_a_hundred")]
+    #[schemars(range(min = 1))]
+    pub memory_one_in: u32,
     /// What to record.
     #[serde(default)]
     pub record: Record,
@@ -68,6 +73,9 @@ pub struct Record {
     /// Rows of the table `municipalities`: every one, or only those where something happens.
     #[serde(default)]
     pub municipalities: RecordMunicipalities,
+    /// Whether the table `lives` is written: what happened to those of the memory panel.
+    #[serde(default)]
+    pub lives: bool,
 }
 
 fn baseline() -> String {
@@ -84,6 +92,10 @@ fn status_quo() -> String {
 
 fn a_year() -> i32 {
     52
+}
+
+fn one_in_a_hundred() -> u32 {
+    100
 }
 
 impl Experiment {
@@ -112,6 +124,12 @@ impl Experiment {
             self.replicates.into(),
             1,
             MAX_REPLICATES.into(),
+        );
+        within(
+            "memory_one_in",
+            self.memory_one_in.into(),
+            1,
+            u32::MAX.into(),
         );
         if self.policies.is_empty() {
             objections.push((

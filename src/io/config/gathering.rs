@@ -152,7 +152,9 @@ impl<'a> Gathering<'a> {
                 seed: experiment.seed,
                 record: Record {
                     municipalities: experiment.record.municipalities,
+                    lives: experiment.record.lives,
                 },
+                memory_one_in: experiment.memory_one_in,
                 schedule: SCHEDULE,
             },
             inputs: inputs.into_list(),

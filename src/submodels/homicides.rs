@@ -1,0 +1,73 @@
+//! Homicides: those that are not organized crime's, at a rate from outside.
+//!
+//! # Rule
+//! Their number in a week is Poisson, drawn for the whole country, at a yearly rate per 100,000
+//! residents that goes from `start` in week 0 to `end` after `ramp` weeks in a straight line. Each
+//! happens in a municipality drawn by residents; a civilian of any stratum dies.
+//!
+//! # Reads
+//! population
+//!
+//! # Writes
+//! civilian -> dead; tally
+//!
+//! # Source
+//! \[C2\]
+//!
+//! # Limit
+//! start = end = r: r deaths per 100,000 residents a year, by place in proportion to residents
+//! (tests/it/society.rs)
+
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use crate::engine::luck::{Luck, NOWHERE};
+use crate::engine::sampling::{poisson, uniform, weighted};
+use crate::state::citizens::{STRATA, Stratum};
+use crate::state::world::World;
+use crate::units::{MeanWeeks, Per100k, Quantity, Sourced, WEEKS_PER_YEAR};
+
+/// Numbers of other homicides.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Parameters {
+    /// Other homicides per 100,000 residents a year until week 0.
+    pub start: Sourced<Per100k>,
+    /// The same after the ramp.
+    pub end: Sourced<Per100k>,
+    /// How long the rate takes from one to the other, from week 0 (weeks).
+    pub ramp: Sourced<MeanWeeks>,
+}
+
+/// Other homicides per 100,000 residents in one week.
+pub fn rate(p: &Parameters, week: i32) -> f64 {
+    let part = (f64::from(week) / p.ramp.get()).clamp(0.0, 1.0);
+    let yearly = p.start.get() + (p.end.get() - p.start.get()) * part;
+    yearly / f64::from(WEEKS_PER_YEAR)
+}
+
+/// One week in the country.
+pub fn step(world: &mut World, p: &Parameters, luck: &Luck) {
+    let mean = rate(p, world.week) * world.population as f64 / 1e5;
+    for victim in 1..=u64::from(poisson(&mut luck.of(NOWHERE, 0), mean)) {
+        let mut rng = luck.of(NOWHERE, victim);
+        let Some(place) = world.country.home(uniform(&mut rng)) else {
+            return;
+        };
+        let citizens = &mut world.at(place).citizens;
+        let mut weights = [0.0; STRATA];
+        for stratum in Stratum::all() {
+            weights[stratum.index()] = f64::from(citizens.civilians(stratum));
+        }
+        let Some(stratum) = weighted(&mut rng, &weights) else {
+            continue;
+        };
+        citizens.bury_civilian(
+            Stratum::all()
+                .nth(stratum)
+                .expect("a weight belongs to a stratum"),
+        );
+        world.touch(place);
+        world.at(place).tally.other_homicides += 1;
+    }
+}

@@ -1,0 +1,41 @@
+//! Lives: who of the memory panel it was that lived through what was counted this week.
+//!
+//! # Rule
+//! One person in k, by number, carries the full memory. Of those in a class of victims (stratum,
+//! place, never, once or more often a victim in the last year) to whom something happened, each is
+//! of the panel with the chance that somebody of the class is; who, is drawn among the panel's
+//! members of the class. With k = 1 everyone is followed.
+//!
+//! # Reads
+//! what residents lived through, by class
+//!
+//! # Writes
+//! the panel, which nothing but the table `lives` reads
+//!
+//! # Source
+//! none: what is decided is decided for classes; this only says who
+//!
+//! # Limit
+//! k = 1: as many lives are told as are counted; no k moves anything else (tests/it/society.rs)
+
+use crate::engine::luck::Luck;
+use crate::state::world::World;
+
+/// One week in the country.
+pub fn step(world: &mut World, luck: &Luck) {
+    let World {
+        municipalities,
+        occupied,
+        lives,
+        ..
+    } = world;
+    if lives.one_in == 0 {
+        return;
+    }
+    for &place in occupied.iter() {
+        let here = &municipalities[place as usize];
+        for (index, lived) in (0..).zip(&here.memory.week) {
+            lives.tell(place, &here.citizens, *lived, &mut luck.of(place, index));
+        }
+    }
+}

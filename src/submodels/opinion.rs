@@ -1,0 +1,242 @@
+//! Opinion: fear, trust and norms follow what people have in mind, and fall back.
+//!
+//! # Rule
+//! Every fourth week and everywhere, each with its own mean time. Violence in mind V fades to 0,
+//! knowledge of the forces to that of the start. Fear goes to `F0 + (1 - F0) V / (V + half)`; trust
+//! to `T0`, less the part `captured` where the police serve an organization, plus `policing` times
+//! the programme. Lawfulness goes to `L0 + G(x) - G(L0)`: people hold the norm when as many do as
+//! their threshold asks; thresholds are logistic of width `width`, so that L0 is at rest; what they
+//! see is `x = L + neighbours (L' - L) - intimidation (F - F0) + culture + society`, L' the
+//! neighbours' mean. Victims forget after `forgetting` on average; those who fled come home with
+//! hazard `home (1 - F)`. Approval goes to `A0 - deaths D - fear (F' - F0) - complaints C`, D
+//! deaths per 100,000 a year over the last quarter, F' mean fear, C complaints in mind per 100,000;
+//! trust in the army to its start less `army C`; complaints fade.
+//!
+//! # Reads
+//! community, programmes, police captured, deaths of the quarter, the first week's levels
+//!
+//! # Writes
+//! community, memory, displaced; approval, trust in the army, complaints
+//!
+//! # Source
+//! thresholds \[granovetter1978\]; community policing without effect \[blair2021\]; approval
+//! \[S24\]; times and weights assumed
+//!
+//! # Limit
+//! without violence and programmes everything stays as at the start; V falls like exp(-t / time)
+//! (tests/it/society.rs)
+
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use crate::engine::luck::Luck;
+use crate::engine::sampling::{binomial, logistic, multinomial};
+use crate::state::citizens::Stratum;
+use crate::state::initial;
+use crate::state::memory::{Class, Experience, What};
+use crate::state::world::{Municipality, World};
+use crate::units::{
+    Factor, MeanWeeks, Per100k, Quantity, Share, Sourced, WEEKS_PER_YEAR, WeeklyRate, Weight, Width,
+};
+
+/// Every how many weeks opinion is taken.
+pub const EVERY: i32 = 4;
+
+/// Numbers of opinion.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Parameters {
+    /// Mean time for which deaths are in mind (weeks).
+    pub violence_time: Sourced<MeanWeeks>,
+    /// Deaths per 100,000 in mind that bring fear half way to its most.
+    pub half: Sourced<Per100k>,
+    /// Mean time in which fear follows (weeks).
+    pub fear_time: Sourced<MeanWeeks>,
+    /// Mean time in which trust in the police follows (weeks).
+    pub trust_time: Sourced<MeanWeeks>,
+    /// Part of the trust lost where the police serve an organization.
+    pub captured: Sourced<Share>,
+    /// Trust that full community policing adds.
+    pub policing: Sourced<Weight>,
+    /// Mean time for which the forces' knowledge of a place lasts (weeks).
+    pub intelligence_time: Sourced<MeanWeeks>,
+    /// Mean time in which the norm of lawfulness follows (weeks).
+    pub norm_time: Sourced<MeanWeeks>,
+    /// Width of the thresholds at which people join a norm; below 1/4 a norm can tip.
+    pub width: Sourced<Width>,
+    /// How much people look at the neighbouring municipalities.
+    pub neighbours: Sourced<Share>,
+    /// What full fear, above the start's, takes from what people see of the norm.
+    pub intimidation: Sourced<Weight>,
+    /// What the full programme for a culture of lawfulness adds to it.
+    pub culture: Sourced<Weight>,
+    /// What the full programme for civil society adds to it.
+    pub society: Sourced<Weight>,
+    /// Mean time for which a crime is remembered by its victim (weeks).
+    pub forgetting: Sourced<MeanWeeks>,
+    /// Hazard of somebody who fled to come home where nobody fears [1/week].
+    pub home: Sourced<WeeklyRate>,
+    /// Mean time for which complaints are in mind (weeks).
+    pub complaints_time: Sourced<MeanWeeks>,
+    /// Mean time in which the nation's opinion follows (weeks).
+    pub approval_time: Sourced<MeanWeeks>,
+    /// Approval lost for each organized-crime death per 100,000 residents a year.
+    pub deaths: Sourced<Factor>,
+    /// Approval lost by full fear above the start's.
+    pub fear: Sourced<Factor>,
+    /// Approval lost for each complaint in mind per 100,000 residents.
+    pub complaints: Sourced<Factor>,
+    /// Trust in the army lost for each complaint in mind per 100,000 residents.
+    pub army: Sourced<Factor>,
+}
+
+/// Part of the way that something of this mean time goes in the weeks between two runs.
+pub fn step_of(mean: &Sourced<MeanWeeks>) -> f64 {
+    -libm::expm1(-f64::from(EVERY) / mean.get())
+}
+
+/// Where fear goes with so many deaths in mind.
+pub fn fear(p: &Parameters, start: f64, violence: f64) -> f64 {
+    if violence <= 0.0 {
+        return start;
+    }
+    start + (1.0 - start) * violence / (violence + p.half.get())
+}
+
+/// Where the norm goes that is at rest at `start`, when people see so much of it.
+pub fn norm(p: &Parameters, start: f64, seen: f64) -> f64 {
+    let at_rest = libm::log(start / (1.0 - start));
+    let joined = |seen: f64| logistic((seen - start) / p.width.get() + at_rest);
+    (start + (joined(seen) - joined(start))).clamp(0.0, 1.0)
+}
+
+/// Every fourth week in the country.
+pub fn step(world: &mut World, p: &Parameters, start: &initial::Parameters, luck: &Luck) {
+    let seen = seen(world, p, start);
+    let mut fear = 0.0;
+    for (here, seen) in world.municipalities.iter_mut().zip(seen) {
+        follow(here, seen, p, start);
+        let above = here.community.fear - start.fear.get();
+        fear += above * f64::from(here.citizens.alive());
+    }
+    for place in 0..world.municipalities.len() as u32 {
+        if forget(world.at(place), p, luck) {
+            world.touch(place);
+        }
+    }
+    nation(world, p, start, fear);
+}
+
+/// What people see of the norm, in every municipality.
+fn seen(world: &World, p: &Parameters, start: &initial::Parameters) -> Vec<f64> {
+    let places = world.municipalities.iter();
+    let seen = places.map(|here| {
+        let community = &here.community;
+        let neighbours = world.country.map.graph.neighbours(here.place);
+        let apart: f64 = neighbours
+            .iter()
+            .map(|other| world.municipalities[*other as usize].community.lawfulness)
+            .map(|lawfulness| lawfulness - community.lawfulness)
+            .sum();
+        community.lawfulness + p.neighbours.get() * apart / neighbours.len().max(1) as f64
+            - p.intimidation.get() * (community.fear - start.fear.get())
+            + p.culture.get() * here.programmes.culture_of_lawfulness
+            + p.society.get() * here.programmes.civil_society
+    });
+    seen.collect()
+}
+
+/// What a municipality's people share goes a step of the way.
+fn follow(here: &mut Municipality, seen: f64, p: &Parameters, start: &initial::Parameters) {
+    let captured = if here.police.captured_by.is_some() {
+        p.captured.get()
+    } else {
+        0.0
+    };
+    let policing = p.policing.get() * here.programmes.community_policing;
+    let trust = (start.trust.get() * (1.0 - captured) + policing).clamp(0.0, 1.0);
+    let community = &mut here.community;
+    community.violence -= community.violence * step_of(&p.violence_time);
+    let fear = fear(p, start.fear.get(), community.violence);
+    let norm = norm(p, start.lawfulness.get(), seen);
+    let ways = [
+        (&mut community.fear, fear, &p.fear_time),
+        (&mut community.trust, trust, &p.trust_time),
+        (&mut community.lawfulness, norm, &p.norm_time),
+        (
+            &mut community.intelligence,
+            start.intelligence.get(),
+            &p.intelligence_time,
+        ),
+    ];
+    for (stock, goal, time) in ways {
+        *stock += (goal - *stock) * step_of(time);
+    }
+}
+
+/// Victims forget, and those who fled come home; whether anybody did.
+fn forget(here: &mut Municipality, p: &Parameters, luck: &Luck) -> bool {
+    let away = *here.citizens.displaced_by_stratum();
+    let hazard = p.home.get() * (1.0 - here.community.fear) * f64::from(EVERY);
+    let returns = -libm::expm1(-hazard);
+    let forgets = step_of(&p.forgetting);
+    let kinds = [
+        (What::Returned, Class::Never, away, returns),
+        (What::Forgot, Class::Once, here.memory.once, forgets),
+        (What::Forgot, Class::More, here.memory.more, forgets),
+    ];
+    let mut any = false;
+    for (index, (what, class, people, chance)) in (0..).zip(kinds) {
+        let all = people.iter().sum();
+        if all == 0 {
+            continue;
+        }
+        let mut rng = luck.of(here.place, index);
+        let n = binomial(&mut rng, all, chance);
+        let mut moved = multinomial(&mut rng, n, &people.map(f64::from));
+        for stratum in Stratum::all() {
+            let s = stratum.index();
+            moved[s] = moved[s].min(people[s]);
+            if moved[s] > 0 {
+                any = true;
+                here.memory.enter(Experience {
+                    what,
+                    stratum,
+                    class,
+                    reported: false,
+                    persons: moved[s],
+                    of: people[s],
+                });
+            }
+        }
+        if what == What::Returned {
+            here.citizens.come_home(&moved);
+        }
+    }
+    any
+}
+
+/// What the nation thinks of its government; `fear` above the start's, summed over residents.
+fn nation(world: &mut World, p: &Parameters, start: &initial::Parameters, fear: f64) {
+    let residents = world.population.max(1) as f64;
+    let quarter: u32 = world
+        .troubled
+        .iter()
+        .map(|place| world.recent[*place as usize].quarter)
+        .sum();
+    let deaths = f64::from(quarter) * f64::from(WEEKS_PER_YEAR) / 13.0 * 1e5 / residents;
+    let government = &mut world.government;
+    government.complaints -= government.complaints * step_of(&p.complaints_time);
+    let complaints = government.complaints * 1e5 / residents;
+    let approval = start.approval.get()
+        - p.deaths.get() * deaths
+        - p.fear.get() * fear / residents
+        - p.complaints.get() * complaints;
+    let army = start.trust_army.get() - p.army.get() * complaints;
+    for (stock, goal) in [
+        (&mut government.approval, approval),
+        (&mut government.trust_army, army),
+    ] {
+        *stock += (goal.clamp(0.0, 1.0) - *stock) * step_of(&p.approval_time);
+    }
+}

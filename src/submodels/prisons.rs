@@ -1,0 +1,137 @@
+//! Prisons: they recruit, some of the released go back, leaders escape.
+//!
+//! # Rule
+//! Per state and week recruits in prison are Poisson with mean `recruiting * inmates * (1 - c)`, c
+//! how far the state has its prisons in hand; each is won by an inmate taken by lot: somebody from
+//! the inmate's municipality, by readiness, who joins the nearest cell of the inmate's organization.
+//! Who was released this week joins the nearest cell of the old organization with chance `back`. A
+//! leader in prison escapes with hazard `escape * (1 - c)` [1/year]; where the organization exists
+//! the leader leads it again, at its seat, and it regains a part `cohesion` of the cohesion it
+//! lacks; else the leader is a civilian.
+//!
+//! # Reads
+//! prisoners, released, captives; prisons of the state
+//!
+//! # Writes
+//! civilian, imprisoned -> member, civilian; captives; leader, cohesion; tally, events
+//!
+//! # Source
+//! escapes of one leader \[S27\]; the rest assumed
+//!
+//! # Limit
+//! c = 1: nobody is recruited in prison and nobody escapes; n captives become n exp(-escape t)
+//! (tests/it/society.rs)
+
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use crate::engine::luck::{Luck, NOWHERE};
+use crate::engine::sampling::{below, chance, poisson};
+use crate::state::citizens::Person;
+use crate::state::events::{Event, EventKind};
+use crate::state::organizations::Leader;
+use crate::state::world::{Captive, World};
+use crate::units::{Probability, Quantity, Share, Sourced, WEEKS_PER_YEAR, WeeklyRate, YearlyRate};
+
+/// Numbers of prisons.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Parameters {
+    /// Recruits an inmate wins where the state has no hold on its prisons [1/week].
+    pub recruiting: Sourced<WeeklyRate>,
+    /// Chance that a released member goes back to an organization that is still there.
+    pub back: Sourced<Probability>,
+    /// Hazard of a leader to escape where the state has no hold on its prisons [1/year].
+    pub escape: Sourced<YearlyRate>,
+    /// Part of the missing cohesion that a leader who is back restores.
+    pub cohesion: Sourced<Share>,
+}
+
+/// Chance that a leader in prison escapes this week.
+pub fn escapes(p: &Parameters, control: f64) -> f64 {
+    -libm::expm1(-p.escape.get() * (1.0 - control) / f64::from(WEEKS_PER_YEAR))
+}
+
+/// One week in the country.
+pub fn step(world: &mut World, p: &Parameters, luck: &Luck) {
+    for inmate in std::mem::take(&mut world.released) {
+        let person = inmate.person;
+        let mut rng = luck.of(person.home, u64::from(person.number));
+        if chance(&mut rng, p.back.get())
+            && let Some(place) = world.nearest_cell(person.home, inmate.organization)
+        {
+            world.enlist(person, place, inmate.organization);
+        }
+    }
+    for state in 0..world.jurisdictions.len() {
+        recruit(world, state, p, luck);
+    }
+    for captive in world.captives.clone() {
+        let control = world.jurisdictions[usize::from(captive.state)].prisons;
+        let mut rng = luck.of(NOWHERE, captive.leader);
+        if chance(&mut rng, escapes(p, control)) {
+            escape(world, captive, p);
+        }
+    }
+}
+
+/// Inmates of one state win recruits.
+fn recruit(world: &mut World, state: usize, p: &Parameters, luck: &Luck) {
+    let jurisdiction = &world.jurisdictions[state];
+    let inmates = jurisdiction.prisoners();
+    let mean = p.recruiting.get() * f64::from(inmates) * (1.0 - jurisdiction.prisons);
+    if mean <= 0.0 {
+        return;
+    }
+    let mut rng = luck.of(NOWHERE, state as u64);
+    for _ in 0..poisson(&mut rng, mean) {
+        let index = below(&mut rng, inmates as usize);
+        let by = *world.jurisdictions[state]
+            .inmates()
+            .nth(index)
+            .expect("there are so many inmates");
+        let home = by.person.home;
+        let citizens = &world.municipalities[home as usize].citizens;
+        let Some(number) = citizens.choose(&mut rng, &world.country.propensity) else {
+            continue;
+        };
+        let civilian = citizens.civilian_share(citizens.stratum(number));
+        if chance(&mut rng, civilian)
+            && citizens.status(number).is_none()
+            && let Some(place) = world.nearest_cell(home, by.organization)
+        {
+            world.enlist(Person { home, number }, place, by.organization);
+        }
+    }
+}
+
+/// A leader is out, and leads again if there is anybody to lead.
+fn escape(world: &mut World, captive: Captive, p: &Parameters) {
+    let jurisdiction = &mut world.jurisdictions[usize::from(captive.state)];
+    let rosters = [&mut jurisdiction.sentenced, &mut jurisdiction.remand];
+    let inmate = rosters
+        .into_iter()
+        .find_map(|roster| roster.take_out(|inmate| inmate.person == captive.person));
+    let Some(inmate) = inmate else {
+        return;
+    };
+    world.release(inmate);
+    let seat = world.seat(captive.organization);
+    if let Some(seat) = seat {
+        world.enlist(captive.person, seat, captive.organization);
+    }
+    let week = world.week;
+    if let Some(organization) = world.organizations.get_mut(&captive.organization) {
+        organization.leader = Some(Leader {
+            key: captive.leader,
+            since: week,
+            contested: false,
+        });
+        organization.cohesion += (1.0 - organization.cohesion) * p.cohesion.get();
+    }
+    world.events.push(Event {
+        organization: Some(captive.organization),
+        place: seat,
+        ..Event::new(EventKind::Escape)
+    });
+}

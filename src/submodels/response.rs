@@ -1,0 +1,299 @@
+//! Response: what victims do. They remember, report or stay silent, pay or refuse, leave.
+//!
+//! # Rule
+//! The week's victims (firms visited, people kidnapped or robbed, the bereaved of the killed) are
+//! residents of 15 and older, each as likely; a victim moves up a class: never, once, more often in
+//! the last year. A victim reports with chance `reporting * logistic(i + trust T - fear F +
+//! lawfulness L + channels + protection - captured + again n)`, i by crime, n steps above never.
+//! A firm pays with chance `q = logistic(pay + pay_fear F - pay_lawfulness L)`; one that refuses is
+//! punished with chance `punish`: somebody dies. One that pays stops with hazard `stop (1 - q)`.
+//! Residents flee with hazard `leave F V / (V + severe)`, times `victim` for each step above never.
+//! V deaths per 100,000 in mind grows by this week's; trust shrinks by the part
+//! `1 - exp(-(unpunished u + complaint c))`, u crimes unpunished and c complaints per 100,000;
+//! of what the forces do not know they learn the part `1 - exp(-inform r)`, r reports per 100,000.
+//!
+//! # Reads
+//! tally, visits; fear, trust, lawfulness, memory; programmes, police captured, justice
+//!
+//! # Writes
+//! memory, displaced, payers; violence in mind, trust, intelligence; civilian -> dead; tally
+//!
+//! # Source
+//! levels \[C15\], \[C18\]; forms and weights assumed
+//!
+//! # Limit
+//! reporting 0: nobody reports; no crime: nothing changes (tests/it/society.rs)
+
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use crate::engine::luck::{Luck, Stream};
+use crate::engine::sampling::{binomial, logistic, multinomial, weighted};
+use crate::state::citizens::{Age, STRATA, Stratum};
+use crate::state::community::{Community, Programmes};
+use crate::state::memory::{Class, Experience, What};
+use crate::state::world::{Municipality, Nation};
+use crate::units::{Factor, Per100k, Probability, Quantity, Share, Sourced, WeeklyRate, Weight};
+
+/// Numbers of the response to crime.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Parameters {
+    /// Part of the victims to whom reporting is open at all; 0: nobody reports.
+    pub reporting: Sourced<Share>,
+    /// Log-odds of a firm visited by extortionists to report when nothing else counts.
+    pub report_extortion: Sourced<Weight>,
+    /// The same of any other victim.
+    pub report_other: Sourced<Weight>,
+    /// What full trust in the police adds to the log-odds of reporting.
+    pub trust: Sourced<Weight>,
+    /// What full fear takes from them.
+    pub fear: Sourced<Weight>,
+    /// What full lawfulness adds.
+    pub lawfulness: Sourced<Weight>,
+    /// What the full programme of reporting channels adds.
+    pub channels: Sourced<Weight>,
+    /// What full protection of witnesses adds.
+    pub protection: Sourced<Weight>,
+    /// What municipal police who serve an organization take.
+    pub captured: Sourced<Weight>,
+    /// What it adds to have been a victim before, by class.
+    pub again: Sourced<Weight>,
+    /// Log-odds of a firm to pay when nothing else counts.
+    pub pay: Sourced<Weight>,
+    /// What full fear adds to them.
+    pub pay_fear: Sourced<Weight>,
+    /// What full lawfulness takes from them.
+    pub pay_lawfulness: Sourced<Weight>,
+    /// Hazard of a firm that would never pay now to stop paying, or to close [1/week].
+    pub stop: Sourced<WeeklyRate>,
+    /// Chance that somebody is killed where a firm refuses.
+    pub punish: Sourced<Probability>,
+    /// Hazard of a resident in full fear and the worst violence to flee [1/week].
+    pub leave: Sourced<WeeklyRate>,
+    /// Deaths per 100,000 in mind at which half as many flee as in the worst violence.
+    pub severe: Sourced<Per100k>,
+    /// How much likelier those flee who were victims, by class.
+    pub victim: Sourced<Factor>,
+    /// Trust lost, as a part of it, for a crime unpunished per 100,000 residents.
+    pub unpunished: Sourced<Factor>,
+    /// Trust lost for a complaint against the forces per 100,000 residents.
+    pub complaint: Sourced<Factor>,
+    /// Knowledge won by a report per 100,000 residents, as a part of what is not known.
+    pub inform: Sourced<Factor>,
+}
+
+/// Chance of a victim to report; `crime` the log-odds of the crime.
+pub fn reports(
+    p: &Parameters,
+    crime: f64,
+    community: &Community,
+    programmes: &Programmes,
+    captured: bool,
+    class: Class,
+) -> f64 {
+    let odds = crime + p.trust.get() * community.trust - p.fear.get() * community.fear
+        + p.lawfulness.get() * community.lawfulness
+        + p.channels.get() * programmes.reporting_channels
+        + p.protection.get() * programmes.witness_protection
+        - p.captured.get() * f64::from(captured)
+        + p.again.get() * class.steps();
+    p.reporting.get() * logistic(odds)
+}
+
+/// Chance of a firm visited to pay.
+pub fn pays(p: &Parameters, community: &Community) -> f64 {
+    let fear = p.pay_fear.get() * community.fear;
+    logistic(p.pay.get() + fear - p.pay_lawfulness.get() * community.lawfulness)
+}
+
+/// Hazard of a resident of a class to flee [1/week].
+pub fn flight(p: &Parameters, community: &Community, class: Class) -> f64 {
+    if community.violence <= 0.0 {
+        return 0.0;
+    }
+    let severity = community.violence / (community.violence + p.severe.get());
+    let before = libm::pow(p.victim.get(), class.steps());
+    p.leave.get() * community.fear * severity * before
+}
+
+/// One week in one municipality.
+pub fn step(here: &mut Municipality, nation: &Nation<'_>, p: &Parameters, luck: &Luck) {
+    let residents = here.citizens.alive();
+    if residents == 0 {
+        return;
+    }
+    let per_100k = 1e5 / f64::from(residents);
+    extortion(here, p, luck);
+    let crimes = [
+        (What::Kidnapped, here.tally.kidnappings),
+        (What::Robbed, here.tally.robberies),
+        (What::Bereaved, here.tally.homicides()),
+    ];
+    for (what, count) in crimes.into_iter().filter(|(_, count)| *count > 0) {
+        let mut rng = luck.of(here.place, what as u64);
+        let reported = victims(here, p, what, count, &mut rng);
+        here.tally.crimes_reported += reported;
+        if what == What::Bereaved {
+            here.tally.homicides_reported += reported;
+        }
+    }
+    here.community.violence += f64::from(here.tally.oc_deaths()) * per_100k;
+    flee(here, p, luck);
+    let justice = nation.jurisdiction(here.place);
+    let unpunished = f64::from(here.tally.crimes())
+        * (1.0 - justice.capacity * justice.prosecutors)
+        * p.unpunished.get();
+    let complaints = f64::from(here.tally.complaints) * p.complaint.get();
+    let reports = f64::from(here.tally.crimes_reported) * p.inform.get();
+    let community = &mut here.community;
+    community.trust *= libm::exp(-(unpunished + complaints) * per_100k);
+    community.intelligence -= (1.0 - community.intelligence) * libm::expm1(-reports * per_100k);
+}
+
+/// Firms stop paying; those visited report or not, pay or refuse; who refuses may be punished.
+fn extortion(here: &mut Municipality, p: &Parameters, luck: &Luck) {
+    let pays = pays(p, &here.community);
+    let stops = -libm::expm1(-p.stop.get() * (1.0 - pays));
+    for index in 0..here.cells.len() {
+        let cell = &mut here.cells[index];
+        let visits = cell.visits;
+        if cell.payers == 0 && visits == 0 {
+            continue;
+        }
+        let mut rng = luck.of(here.place, cell.organization.0);
+        cell.payers -= binomial(&mut rng, cell.payers, stops);
+        let paying = binomial(&mut rng, visits, pays);
+        cell.payers += paying;
+        for _ in 0..binomial(&mut rng, visits - paying, p.punish.get()) {
+            punish(here, index, &mut rng);
+        }
+        let reported = victims(here, p, What::Extorted, visits, &mut rng);
+        here.tally.crimes_reported += reported;
+        here.tally.extortions_reported += reported;
+    }
+}
+
+/// A cell kills somebody where a firm refused.
+fn punish(here: &mut Municipality, index: usize, rng: &mut Stream) {
+    let grown = grown(here);
+    let Some(stratum) = weighted(rng, &grown) else {
+        return;
+    };
+    let stratum = Stratum::all().nth(stratum);
+    here.citizens
+        .bury_civilian(stratum.expect("a weight belongs to a stratum"));
+    here.tally.bystander_deaths += 1;
+    here.tally.deaths_other += 1;
+    here.cells[index].kills += 1;
+    here.cells[index].incidents += 1;
+}
+
+/// Civilians of 15 and older by stratum.
+fn grown(here: &Municipality) -> [f64; STRATA] {
+    let mut grown = [0.0; STRATA];
+    for stratum in Stratum::all().filter(|stratum| stratum.age() != Age::Child) {
+        grown[stratum.index()] = f64::from(here.citizens.civilians(stratum));
+    }
+    grown
+}
+
+/// Crimes fall on residents, who remember; how many report.
+fn victims(
+    here: &mut Municipality,
+    p: &Parameters,
+    what: What,
+    crimes: u32,
+    rng: &mut Stream,
+) -> u32 {
+    if crimes == 0 {
+        return 0;
+    }
+    let intercept = if what == What::Extorted {
+        p.report_extortion.get()
+    } else {
+        p.report_other.get()
+    };
+    let captured = here.police.captured_by.is_some();
+    let chances = Class::ALL.map(|class| {
+        reports(
+            p,
+            intercept,
+            &here.community,
+            &here.programmes,
+            captured,
+            class,
+        )
+    });
+    let hit = multinomial(rng, crimes, &grown(here));
+    let mut all_reported = 0;
+    for stratum in Stratum::all().filter(|stratum| hit[stratum.index()] > 0) {
+        let civilians = here.citizens.civilians(stratum);
+        let (mut left, mut among) = (hit[stratum.index()], civilians);
+        for class in [Class::More, Class::Once, Class::Never] {
+            let of = here.memory.count(stratum, class, civilians);
+            let persons = if class == Class::Never {
+                left
+            } else {
+                let share = f64::from(of) / f64::from(among.max(1));
+                binomial(rng, left, share).min(of)
+            };
+            left -= persons;
+            among -= of;
+            let reported = binomial(rng, persons, chances[class as usize]);
+            all_reported += reported;
+            let mut enter = |reported, persons, of| {
+                if persons > 0 {
+                    here.memory.enter(Experience {
+                        what,
+                        stratum,
+                        class,
+                        reported,
+                        persons,
+                        of,
+                    });
+                }
+            };
+            enter(true, reported, of);
+            enter(false, persons - reported, of.saturating_sub(reported));
+        }
+    }
+    all_reported
+}
+
+/// Residents leave their homes, victims first.
+fn flee(here: &mut Municipality, p: &Parameters, luck: &Luck) {
+    if flight(p, &here.community, Class::Never) <= 0.0 {
+        return;
+    }
+    let mut rng = luck.of(here.place, What::Displaced as u64);
+    for class in [Class::More, Class::Once, Class::Never] {
+        let mut people = [0; STRATA];
+        for stratum in Stratum::all() {
+            let civilians = here.citizens.civilians(stratum);
+            people[stratum.index()] = here.memory.count(stratum, class, civilians);
+        }
+        let chance = -libm::expm1(-flight(p, &here.community, class));
+        let leaving = binomial(&mut rng, people.iter().sum(), chance);
+        if leaving == 0 {
+            continue;
+        }
+        let mut gone = multinomial(&mut rng, leaving, &people.map(f64::from));
+        for stratum in Stratum::all() {
+            let s = stratum.index();
+            gone[s] = gone[s].min(people[s]);
+            if gone[s] > 0 {
+                here.memory.enter(Experience {
+                    what: What::Displaced,
+                    stratum,
+                    class,
+                    reported: false,
+                    persons: gone[s],
+                    of: people[s],
+                });
+            }
+        }
+        here.citizens.displace(&gone);
+        here.tally.displaced += gone.iter().sum::<u32>();
+    }
+}
