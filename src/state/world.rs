@@ -2,8 +2,11 @@
 
 use std::sync::Arc;
 
+use rand::Rng;
+
+use crate::engine::sampling::weighted;
 use crate::state::cells::Cell;
-use crate::state::citizens::{Citizens, Person, STRATA, Status};
+use crate::state::citizens::{Age, Citizens, Person, STRATA, Status, Stratum};
 use crate::state::community::{Community, Gang, Programmes};
 use crate::state::corridors::Corridors;
 use crate::state::events::{Event, EventKind, EventOutcome};
@@ -111,6 +114,25 @@ impl Municipality {
         } else {
             self.tally.police_deaths += 1;
         }
+        true
+    }
+
+    /// An official, a citizen of 25 or older, is killed on purpose, if anyone is left.
+    pub fn bury_official(&mut self, rng: &mut impl Rng) -> bool {
+        let mut weights = [0.0; STRATA];
+        for stratum in Stratum::all() {
+            if matches!(stratum.age(), Age::Adult | Age::Older) {
+                weights[stratum.index()] = f64::from(self.citizens.civilians(stratum));
+            }
+        }
+        let Some(index) = weighted(rng, &weights) else {
+            return false;
+        };
+        let stratum = Stratum::all().nth(index);
+        self.citizens
+            .bury_civilian(stratum.expect("a weight belongs to a stratum"));
+        self.tally.bystander_deaths += 1;
+        self.tally.deaths_other += 1;
         true
     }
 
@@ -276,6 +298,15 @@ impl World {
         let here = &self.municipalities[place as usize];
         here.cell(organization)
             .map_or(0, |index| here.cells[index].members.len())
+    }
+
+    /// Whether both keep a pact with the government: they do not go to war with each other.
+    pub fn pact_between(&self, a: OrganizationKey, b: OrganizationKey) -> bool {
+        let keeps = |key| {
+            let organization = self.organizations.get(&key);
+            organization.is_some_and(|organization| organization.agreement.is_some())
+        };
+        keeps(a) && keeps(b)
     }
 
     /// Where an organization's leader sits: at its largest cell, the first of equals.

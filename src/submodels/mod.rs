@@ -4,13 +4,17 @@
 //! hazard, and the step that applies it. Rules never import one another.
 
 pub mod arrests;
+pub mod bilateral;
+pub mod corruption;
 pub mod deployment;
 pub mod fighting;
 pub mod justice;
 pub mod leaders;
 pub mod moves;
+pub mod pact;
 pub mod press;
 pub mod recruitment;
+pub mod reform;
 pub mod relations;
 pub mod schedule;
 pub mod succession;
@@ -46,8 +50,16 @@ pub struct Parameters {
     pub leaders: leaders::Parameters,
     /// Heirs, contests, splinters.
     pub succession: succession::Parameters,
+    /// Police, prosecutors and mayors are bought or threatened.
+    pub corruption: corruption::Parameters,
     /// Prison terms.
     pub justice: justice::Parameters,
     /// What the press notices.
     pub press: press::Parameters,
+    /// Programmes, and what changes slowly.
+    pub reform: reform::Parameters,
+    /// The United States.
+    pub bilateral: bilateral::Parameters,
+    /// Accommodation with the government.
+    pub pact: pact::Parameters,
 }

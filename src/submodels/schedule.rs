@@ -3,9 +3,10 @@
 use crate::engine::luck::{Key, Luck};
 use crate::state::world::{Municipality, Nation, World};
 use crate::submodels::{
-    Parameters, arrests, deployment, fighting, justice, leaders, moves, press, recruitment,
-    relations, succession,
+    Parameters, arrests, bilateral, corruption, deployment, fighting, justice, leaders, moves,
+    pact, press, recruitment, reform, relations, succession,
 };
+use crate::units::Quantity;
 
 /// A rule applied to one municipality: its rows and nothing else.
 pub type LocalRule = fn(&mut Municipality, &Nation<'_>, &Parameters, &Luck);
@@ -88,11 +89,25 @@ pub static SCHEDULE: &[Process] = &[
     exchange(9, "succession", 1, |world, p, luck| {
         succession::step(world, &p.succession, luck)
     }),
+    exchange(20, "corruption", 1, |world, p, luck| {
+        let units = &p.deployment;
+        let fresh = (units.integrity_police.get(), units.integrity_army.get());
+        corruption::step(world, &p.corruption, fresh, luck);
+    }),
     exchange(10, "justice", 1, |world, p, luck| {
         justice::step(world, &p.justice, luck)
     }),
     local(11, "press", |here, nation, p, luck| {
         press::step(here, nation, &p.press, luck)
+    }),
+    exchange(23, "reform", 4, |world, p, luck| {
+        reform::step(world, &p.reform, &p.initial, luck);
+    }),
+    exchange(24, "bilateral", 4, |world, p, luck| {
+        bilateral::step(world, &p.bilateral, &p.initial, luck);
+    }),
+    exchange(25, "pact", 4, |world, p, luck| {
+        pact::step(world, &p.pact, luck)
     }),
 ];
 

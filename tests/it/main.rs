@@ -21,6 +21,7 @@ mod fit;
 mod floors;
 mod graph;
 mod grid;
+mod institutions;
 mod limits;
 mod luck;
 mod map_folder;

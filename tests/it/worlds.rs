@@ -59,6 +59,10 @@ pub fn still() -> Parameters {
         arrests.by_police = 0.0,
         arrests.by_soldiers = 0.0,
         leaders.rivals = 0.0,
+        corruption.rate = 0.0,
+        corruption.killings = 0.0,
+        corruption.erosion = 0.0,
+        reform.redeployment = 0.0,
     );
     p
 }
