@@ -1,7 +1,9 @@
-//! Tools that know no crime: luck, sampling, graphs, rosters.
+//! Tools that know no crime: luck, sampling, graphs, rosters, slow stocks.
 
+pub mod apportionment;
 pub mod graph;
 pub mod luck;
 pub mod quantiles;
 pub mod roster;
 pub mod sampling;
+pub mod stocks;

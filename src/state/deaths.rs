@@ -3,7 +3,7 @@
 use rand::Rng;
 
 use crate::engine::sampling::{chance, weighted};
-use crate::state::citizens::{STRATA, Stratum};
+use crate::state::citizens::{Age, STRATA, Stratum};
 use crate::state::forces::Force;
 use crate::state::world::{Fate, Municipality};
 
@@ -39,8 +39,24 @@ impl Municipality {
 
     /// A civilian dies, each as likely; false when there is none.
     pub fn bury_bystander(&mut self, cause: Cause, rng: &mut impl Rng) -> bool {
+        self.bury_civilian_of(|_| true, cause, rng)
+    }
+
+    /// An official, a citizen of 25 or older, is killed on purpose, if anyone is left.
+    pub fn bury_official(&mut self, rng: &mut impl Rng) -> bool {
+        let grown = |stratum: Stratum| matches!(stratum.age(), Age::Adult | Age::Older);
+        self.bury_civilian_of(grown, Cause::Other, rng)
+    }
+
+    /// A civilian of these strata dies, each as likely, and counts as a bystander.
+    fn bury_civilian_of(
+        &mut self,
+        strata: impl Fn(Stratum) -> bool,
+        cause: Cause,
+        rng: &mut impl Rng,
+    ) -> bool {
         let mut weights = [0.0; STRATA];
-        for stratum in Stratum::all() {
+        for stratum in Stratum::all().filter(|stratum| strata(*stratum)) {
             weights[stratum.index()] = f64::from(self.citizens.civilians(stratum));
         }
         let Some(stratum) = weighted(rng, &weights).and_then(|index| Stratum::all().nth(index))

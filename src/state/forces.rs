@@ -51,6 +51,9 @@ impl Force {
 pub struct Corps {
     /// Officers authorized; the dead and dismissed are replaced up to this.
     pub authorized: u32,
+    /// Of a municipality: officers who have passed to the state's command; they are authorized
+    /// there.
+    pub merged: u32,
     /// How hard they are to buy or to threaten, 0 to 1.
     pub integrity: f64,
     /// How able they are to investigate and to fight, 0 to 1.

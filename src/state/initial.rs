@@ -90,6 +90,19 @@ pub struct Parameters {
     pub cooperation: Sourced<Share>,
 }
 
+impl Parameters {
+    /// Part of the young with work or school at the start: prospects are worse where more are poor.
+    pub fn opportunity_at(&self, poverty: f64, mean_poverty: f64) -> f64 {
+        let without = (1.0 - self.opportunity.get())
+            * if mean_poverty > 0.0 {
+                poverty / mean_poverty
+            } else {
+                1.0
+            };
+        (1.0 - without).clamp(0.0, 1.0)
+    }
+}
+
 /// The process number of the draws made here; see the schedule for the others.
 pub const PROCESS: u16 = 0;
 
@@ -177,12 +190,7 @@ impl World {
     ) -> Self {
         let map = &country.map;
         let luck = key.luck(PROCESS, week);
-        let poor: f64 = map
-            .places
-            .iter()
-            .map(|place| place.poverty * f64::from(place.population))
-            .sum();
-        let mean_poverty = poor / map.population().max(1) as f64;
+        let mean_poverty = map.mean_poverty();
         let mut municipalities: Vec<Municipality> = map
             .places
             .iter()
@@ -200,6 +208,7 @@ impl World {
                 },
                 police: Corps {
                     authorized: per_100k(place.population, &p.municipal_police),
+                    merged: 0,
                     integrity: p.municipal_integrity.get(),
                     professionalism: p.municipal_professionalism.get(),
                     captured_by: None,
@@ -357,21 +366,15 @@ fn officers(population: u32, p: &Parameters) -> [u32; FORCES] {
     officers
 }
 
-/// What people share at the start: prospects are worse where more are poor.
+/// What people share at the start.
 fn community(poverty: f64, mean_poverty: f64, p: &Parameters) -> Community {
-    let without = (1.0 - p.opportunity.get())
-        * if mean_poverty > 0.0 {
-            poverty / mean_poverty
-        } else {
-            1.0
-        };
     Community {
         fear: p.fear.get(),
         trust: p.trust.get(),
         lawfulness: p.lawfulness.get(),
         violence: 0.0,
         intelligence: p.intelligence.get(),
-        opportunity: (1.0 - without).clamp(0.0, 1.0),
+        opportunity: p.opportunity_at(poverty, mean_poverty),
         vulnerability: 1.0,
     }
 }
@@ -387,12 +390,14 @@ fn jurisdictions(map: &Map, p: &Parameters) -> Vec<Jurisdiction> {
         .map(|authorized| Jurisdiction {
             police: Corps {
                 authorized,
+                merged: 0,
                 integrity: p.state_integrity.get(),
                 professionalism: p.state_professionalism.get(),
                 captured_by: None,
             },
             prosecutors: p.prosecutors.get(),
             captured_by: None,
+            reformed: 0.0,
             capacity: p.justice_capacity.get(),
             prisons: p.prisons.get(),
             remand: Roster::default(),

@@ -25,6 +25,8 @@ pub struct Jurisdiction {
     pub prosecutors: f64,
     /// The organization the prosecutors serve, if any.
     pub captured_by: Option<OrganizationKey>,
+    /// Part of the reform of prosecutors and courts that is done, 0 to 1.
+    pub reformed: f64,
     /// Chance that a case that was opened ends in a sentence, at full integrity: the capacity of
     /// prosecutors and courts, 0 to 1.
     pub capacity: f64,
@@ -57,5 +59,21 @@ impl World {
         let home = &mut self.municipalities[person.home as usize];
         home.citizens.set(person.number, None);
         self.captives.retain(|captive| captive.person != person);
+    }
+
+    /// Members of each organization in each state, ascending by key; index of states as on the map.
+    pub fn members_by_state(&self) -> Vec<Vec<(OrganizationKey, u32)>> {
+        let mut states = vec![Vec::<(OrganizationKey, u32)>::new(); self.jurisdictions.len()];
+        for &place in &self.occupied {
+            let state = self.country.map.places[place as usize].state;
+            let state = &mut states[usize::from(state)];
+            for cell in &self.municipalities[place as usize].cells {
+                match state.binary_search_by_key(&cell.organization, |(key, _)| *key) {
+                    Ok(index) => state[index].1 += cell.members.len(),
+                    Err(index) => state.insert(index, (cell.organization, cell.members.len())),
+                }
+            }
+        }
+        states
     }
 }

@@ -82,6 +82,12 @@ impl Map {
             .sum()
     }
 
+    /// Share of all residents who are poor.
+    pub fn mean_poverty(&self) -> f64 {
+        let poor = |place: &Place| place.poverty * f64::from(place.population);
+        self.places.iter().map(poor).sum::<f64>() / self.population().max(1) as f64
+    }
+
     /// Distance on the ground between two places (km).
     pub fn distance(&self, a: u32, b: u32) -> f64 {
         let (a, b) = (&self.places[a as usize], &self.places[b as usize]);

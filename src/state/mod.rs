@@ -1,5 +1,6 @@
 //! Entities and their state variables (ODD 2). No rule, no policy, no file.
 
+pub mod allocation;
 pub mod bosses;
 pub mod cells;
 pub mod citizens;
@@ -21,6 +22,7 @@ pub mod organizations;
 pub mod outside;
 pub mod relations;
 pub mod secession;
+pub mod staffing;
 pub mod tally;
 pub mod territory;
 pub mod world;

@@ -340,6 +340,15 @@ impl World {
             .map_or(0, |index| here.cells[index].members.len())
     }
 
+    /// Whether both keep a pact with the government: they do not go to war with each other.
+    pub fn pact_between(&self, a: OrganizationKey, b: OrganizationKey) -> bool {
+        let keeps = |key| {
+            let organization = self.organizations.get(&key);
+            organization.is_some_and(|organization| organization.agreement.is_some())
+        };
+        keeps(a) && keeps(b)
+    }
+
     /// Where an organization's leader sits: at its largest cell, the first of equals.
     pub fn seat(&self, organization: OrganizationKey) -> Option<u32> {
         let places = &self.organizations.get(&organization)?.places;

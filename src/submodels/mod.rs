@@ -5,6 +5,8 @@
 
 pub mod alliances;
 pub mod arrests;
+pub mod bilateral;
+pub mod corruption;
 pub mod deployment;
 pub mod fighting;
 pub mod gangs;
@@ -14,10 +16,12 @@ pub mod leaders;
 pub mod lives;
 pub mod moves;
 pub mod opinion;
+pub mod pact;
 pub mod press;
 pub mod raids;
 pub mod prisons;
 pub mod recruitment;
+pub mod reform;
 pub mod relations;
 pub mod response;
 pub mod schedule;
@@ -65,6 +69,9 @@ pub struct Parameters {
     /// What victims do.
     pub response: response::Parameters,
     /// Files, sentences, terms.
+    /// Police, prosecutors and mayors are bought or threatened.
+    pub corruption: corruption::Parameters,
+    /// Prison terms.
     pub justice: justice::Parameters,
     /// Recruits in prison, returns, escapes.
     pub prisons: prisons::Parameters,
@@ -72,4 +79,10 @@ pub struct Parameters {
     pub opinion: opinion::Parameters,
     /// What the press notices.
     pub press: press::Parameters,
+    /// Programmes, and what changes slowly.
+    pub reform: reform::Parameters,
+    /// The United States.
+    pub bilateral: bilateral::Parameters,
+    /// Accommodation with the government.
+    pub pact: pact::Parameters,
 }

@@ -7,7 +7,10 @@ use crate::submodels::{
     raids, recruitment, relations, succession,
     Parameters, arrests, deployment, fighting, homicides, justice, leaders, lives, moves, opinion,
     press, prisons, recruitment, relations, response, succession,
+    Parameters, arrests, bilateral, corruption, deployment, fighting, justice, leaders, moves,
+    pact, press, recruitment, reform, relations, succession,
 };
+use crate::units::Quantity;
 
 /// A rule applied to one municipality: its rows and nothing else.
 pub type LocalRule = fn(&mut Municipality, &Nation<'_>, &Parameters, &Luck);
@@ -107,6 +110,10 @@ pub static SCHEDULE: &[Process] = &[
     }),
     local(21, "response", |here, nation, p, luck| {
         response::step(here, nation, &p.response, luck);
+    exchange(20, "corruption", 1, |world, p, luck| {
+        let units = &p.deployment;
+        let fresh = (units.integrity_police.get(), units.integrity_army.get());
+        corruption::step(world, &p.corruption, fresh, luck);
     }),
     exchange(10, "justice", 1, |world, p, luck| {
         justice::step(world, &p.justice, luck)
@@ -120,6 +127,15 @@ pub static SCHEDULE: &[Process] = &[
     exchange(28, "lives", 1, |world, _, luck| lives::step(world, luck)),
     local(11, "press", |here, nation, p, luck| {
         press::step(here, nation, &p.press, luck)
+    }),
+    exchange(23, "reform", 4, |world, p, luck| {
+        reform::step(world, &p.reform, &p.initial, luck);
+    }),
+    exchange(24, "bilateral", 4, |world, p, luck| {
+        bilateral::step(world, &p.bilateral, &p.initial, luck);
+    }),
+    exchange(25, "pact", 4, |world, p, luck| {
+        pact::step(world, &p.pact, luck)
     }),
 ];
 

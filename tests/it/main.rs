@@ -22,6 +22,7 @@ mod fit;
 mod floors;
 mod graph;
 mod grid;
+mod institutions;
 mod limits;
 mod luck;
 mod map_folder;

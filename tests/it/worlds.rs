@@ -79,6 +79,10 @@ pub fn still() -> Parameters {
         prisons.recruiting = 0.0,
         prisons.back = 0.0,
         prisons.escape = 0.0,
+        corruption.rate = 0.0,
+        corruption.killings = 0.0,
+        corruption.erosion = 0.0,
+        reform.redeployment = 0.0,
     );
     p
 }

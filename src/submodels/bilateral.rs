@@ -1,0 +1,170 @@
+//! Bilateral: how the United States and Mexico work together, and what comes across the border.
+//!
+//! # Rule
+//! Every fourth week. Cooperation K, which began as K_0, tends to
+//! `closed * (1 - complaints q / (q + half_complaints)) * (1 - captured c) * (1 - a)`, where
+//! `closed = K_0 + (1 - K_0) (1 - prod_k (1 - e_k s(x_k)))` over extradition, shared intelligence
+//! and the part of the aid offered that is delivered; q complaints for each soldier and federal
+//! officer, c the part of state police and prosecutors that are captured, a the level of
+//! accommodation; up over `trust` weeks, down over `distrust`. Aid in an area tends, over `delivery`
+//! weeks, to `min(1, offered * min(1, K / enough) / planned)`, offered and planned in dollars a
+//! year; where nothing is planned it is 1. Demand tends to `1 - demand s(x)` over `demand_time`,
+//! arms to `1 - arms s(x)` over `arms_time`.
+//!
+//! # Reads
+//! orders, budget, government.complaints, units, jurisdictions.captured_by
+//!
+//! # Writes
+//! outside.cooperation, aid, demand, arms
+//!
+//! # Source
+//! what the options do to relations \[S32\], aid and its areas \[S18\] \[S19\]; sizes assumed
+//!
+//! # Limit
+//! nothing ordered, nobody complains, nobody captured: cooperation stays; accommodation ends it
+//! (tests/it/institutions.rs)
+
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use crate::engine::luck::Luck;
+use crate::engine::stocks::{approach, closed, saturating};
+use crate::state::government::{AREAS, Payer};
+use crate::state::initial;
+use crate::state::world::World;
+use crate::units::{Factor, MeanWeeks, Quantity, Share, Sourced, WEEKS_PER_YEAR};
+
+/// Numbers of bilateral relations.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Parameters {
+    /// How soon effects saturate, as in reform.
+    pub half: Sourced<Factor>,
+    /// Part of missing cooperation that extradition of every leader arrested closes.
+    pub extradition: Sourced<Share>,
+    /// Part of it that fully shared intelligence closes.
+    pub intelligence: Sourced<Share>,
+    /// Part of it that aid closes which is delivered in full.
+    pub aid: Sourced<Share>,
+    /// Part of cooperation lost to countless complaints.
+    pub complaints: Sourced<Share>,
+    /// Complaints for each soldier and federal officer at which half of that is lost.
+    pub half_complaints: Sourced<Factor>,
+    /// Part of cooperation lost where all state police and prosecutors are captured.
+    pub captured: Sourced<Share>,
+    /// Time in which cooperation grows (weeks).
+    pub trust: Sourced<MeanWeeks>,
+    /// Time in which cooperation is lost (weeks).
+    pub distrust: Sourced<MeanWeeks>,
+    /// Cooperation at which all aid offered can be delivered.
+    pub enough: Sourced<Share>,
+    /// Time in which delivery of aid changes (weeks).
+    pub delivery: Sourced<MeanWeeks>,
+    /// Part of demand that the full programme takes away.
+    pub demand: Sourced<Share>,
+    /// Time in which demand changes (weeks).
+    pub demand_time: Sourced<MeanWeeks>,
+    /// Part of the arms that come south which full control keeps back.
+    pub arms: Sourced<Share>,
+    /// Time in which the flow of arms changes (weeks).
+    pub arms_time: Sourced<MeanWeeks>,
+}
+
+/// Weeks between two steps.
+const STEP: f64 = 4.0;
+
+/// What harms cooperation.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Strain {
+    /// Complaints for each soldier and federal officer.
+    pub complaints: f64,
+    /// Part of state police and prosecutors that are captured.
+    pub captured: f64,
+    /// Level of accommodation.
+    pub accommodation: f64,
+}
+
+/// Where cooperation tends to: from `start`, by what furthers it and what strains it.
+pub fn cooperation(p: &Parameters, start: f64, furthers: &[f64], strain: Strain) -> f64 {
+    let complaints = if strain.complaints > 0.0 {
+        strain.complaints / (strain.complaints + p.half_complaints.get())
+    } else {
+        0.0
+    };
+    closed(start, furthers)
+        * (1.0 - p.complaints.get() * complaints)
+        * (1.0 - p.captured.get() * strain.captured)
+        * (1.0 - strain.accommodation.clamp(0.0, 1.0))
+}
+
+/// The part of aid planned in an area that can be delivered, dollars a year.
+pub fn delivered(p: &Parameters, offered: f64, cooperation: f64, planned: f64) -> f64 {
+    if planned <= 0.0 {
+        return 1.0;
+    }
+    let enough = p.enough.get();
+    let willing = if cooperation < enough {
+        cooperation / enough
+    } else {
+        1.0
+    };
+    (offered * willing / planned).clamp(0.0, 1.0)
+}
+
+/// Four weeks. `start` says how close the two countries were in the first week.
+pub fn step(world: &mut World, p: &Parameters, start: &initial::Parameters, _: &Luck) {
+    let strain = strain(world);
+    let orders = &world.orders;
+    let s = |level| saturating(level, p.half.get());
+    let aided = if orders.aid_budget > 0.0 {
+        let areas = orders.aid_shares.iter().zip(world.outside.aid);
+        areas.map(|(share, aid)| share * aid).sum()
+    } else {
+        0.0
+    };
+    let furthers = [
+        p.extradition.get() * s(orders.extradition),
+        p.intelligence.get() * s(orders.intelligence_sharing),
+        p.aid.get() * s(aided),
+    ];
+    let outside = &mut world.outside;
+    let target = cooperation(p, start.cooperation.get(), &furthers, strain);
+    let (up, down) = (p.trust.get(), p.distrust.get());
+    outside.cooperation = approach(outside.cooperation, target, up, down, STEP);
+    let planned = &world.budget.planned[Payer::UnitedStates as usize];
+    for area in 0..AREAS {
+        let offered = orders.aid_budget * orders.aid_shares[area];
+        let planned = planned[area] * f64::from(WEEKS_PER_YEAR);
+        let target = delivered(p, offered, outside.cooperation, planned);
+        let time = p.delivery.get();
+        outside.aid[area] = if planned > 0.0 {
+            approach(outside.aid[area], target, time, time, STEP)
+        } else {
+            1.0
+        };
+    }
+    let time = p.demand_time.get();
+    let target = 1.0 - p.demand.get() * s(orders.us_demand_reduction);
+    outside.demand = approach(outside.demand, target, time, time, STEP);
+    let time = p.arms_time.get();
+    let target = 1.0 - p.arms.get() * s(orders.arms_control_southward);
+    outside.arms = approach(outside.arms, target, time, time, STEP);
+}
+
+fn strain(world: &World) -> Strain {
+    let forces: u32 = world.units.iter().map(|unit| unit.strength).sum();
+    let institutions = 2 * world.jurisdictions.len().max(1);
+    let captured: usize = world
+        .jurisdictions
+        .iter()
+        .map(|state| {
+            usize::from(state.captured_by.is_some())
+                + usize::from(state.police.captured_by.is_some())
+        })
+        .sum();
+    Strain {
+        complaints: world.government.complaints / f64::from(forces.max(1)),
+        captured: captured as f64 / institutions as f64,
+        accommodation: world.orders.accommodation,
+    }
+}

@@ -1,0 +1,183 @@
+//! Pact: organizations come to terms with the government, keep them, or break them.
+//!
+//! # Rule
+//! Every fourth week, where accommodation of level a > 0 is ordered; N groups, O of them outside the
+//! pact. What a group gains by keeping it, against war, is `V = a (peace + corridors g) - spoils
+//! C / (C + C_mean)`: g corridor sharing, C its members, C_mean those of a mean group. Each outside
+//! joins with hazard `join a / (1 + exp(-V))` [1/week], each inside breaks with hazard `breaking k
+//! (1 - watch m) / (1 + exp(V))`: m monitoring, `k = (N - 1 + outsiders O) / crowd`, for the more
+//! there are, the less does anyone gain by keeping still, and the less is known who broke it.
+//! Members do not war with each other: rivals and enemies become neutral. Whoever breaks it is a
+//! rival of all who keep it. Without accommodation all agreements end.
+//!
+//! # Reads
+//! orders, organizations
+//!
+//! # Writes
+//! organizations.agreement, relations; events pact, pact_broken, truce
+//!
+//! # Source
+//! state-sponsored protection and its end \[snyder2009\]; collusion is harder for many
+//! \[stigler1964\]; option D \[S32\]; numbers assumed
+//!
+//! # Limit
+//! no accommodation: no pact ever; pacts break sooner where groups are many (tests/it/institutions.rs)
+
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use crate::engine::luck::{Luck, NOWHERE};
+use crate::engine::sampling::{chance, logistic};
+use crate::state::events::{Event, EventKind};
+use crate::state::organizations::OrganizationKey;
+use crate::state::relations::Standing;
+use crate::state::world::World;
+use crate::units::{AtLeastOne, Factor, Quantity, Share, Sourced, WeeklyRate};
+
+/// Numbers of pacts.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Parameters {
+    /// Hazard to join a pact that is sure to pay [1/week].
+    pub join: Sourced<WeeklyRate>,
+    /// Hazard to break a pact that is sure not to pay, in a country of `crowd` groups [1/week].
+    pub breaking: Sourced<WeeklyRate>,
+    /// What being left alone is worth.
+    pub peace: Sourced<Factor>,
+    /// What shared corridors add.
+    pub corridors: Sourced<Factor>,
+    /// What war is worth to an organization much larger than the others.
+    pub spoils: Sourced<Factor>,
+    /// Other groups in the country with which a pact is as hard to keep as `breaking` says.
+    pub crowd: Sourced<AtLeastOne>,
+    /// What a group outside the pact adds to that, on top of being one of the others.
+    pub outsiders: Sourced<Factor>,
+    /// Part of the hazard to break it that full monitoring takes away.
+    pub watch: Sourced<Share>,
+}
+
+/// Weeks between two steps.
+const STEP: f64 = 4.0;
+
+/// What a group of a size relative to the mean gains by a pact, against war.
+pub fn gain(p: &Parameters, accommodation: f64, sharing: f64, size: f64) -> f64 {
+    accommodation * (p.peace.get() + p.corridors.get() * sharing)
+        - p.spoils.get() * size / (size + 1.0)
+}
+
+/// Hazard to break a pact of this gain among `others` groups, `outside` of them not in it [1/week].
+pub fn breaking(p: &Parameters, gain: f64, others: f64, outside: f64, monitoring: f64) -> f64 {
+    let crowd = (others + p.outsiders.get() * outside) / p.crowd.get();
+    let unseen = (1.0 - p.watch.get() * monitoring).clamp(0.0, 1.0);
+    p.breaking.get() * crowd * unseen * logistic(-gain)
+}
+
+/// Four weeks in the country: each group in order of keys, all on the same state.
+pub fn step(world: &mut World, p: &Parameters, luck: &Luck) {
+    let orders = world.orders;
+    let groups = world.organizations.len() as f64;
+    let inside = |world: &World| -> Vec<OrganizationKey> {
+        let all = world.organizations.values();
+        all.filter(|group| group.agreement.is_some())
+            .map(|group| group.key)
+            .collect()
+    };
+    let keepers = inside(world);
+    if orders.accommodation <= 0.0 {
+        for key in keepers {
+            end(world, key);
+        }
+        return;
+    }
+    let outside = groups - keepers.len() as f64;
+    let members: u32 = world
+        .organizations
+        .values()
+        .map(|group| group.members)
+        .sum();
+    let mean = (f64::from(members) / groups.max(1.0)).max(1.0);
+    let mut breakers = Vec::new();
+    let mut joining = Vec::new();
+    for group in world.organizations.values() {
+        let size = f64::from(group.members) / mean;
+        let gain = gain(p, orders.accommodation, orders.corridor_sharing, size);
+        let (hazard, turned) = if group.agreement.is_some() {
+            let monitoring = orders.pact_monitoring;
+            (
+                breaking(p, gain, groups - 1.0, outside, monitoring),
+                &mut breakers,
+            )
+        } else {
+            let hazard = p.join.get() * orders.accommodation * logistic(gain);
+            (hazard, &mut joining)
+        };
+        let mut rng = luck.of(NOWHERE, group.key.0);
+        if chance(&mut rng, -libm::expm1(-hazard * STEP)) {
+            turned.push(group.key);
+        }
+    }
+    for &key in &breakers {
+        end(world, key);
+    }
+    for &key in &joining {
+        begin(world, key);
+    }
+    let keepers = inside(world);
+    betrayed(world, &breakers, &keepers);
+    reconcile(world);
+}
+
+/// Breakers are rivals of all who keep the pact.
+fn betrayed(world: &mut World, breakers: &[OrganizationKey], keepers: &[OrganizationKey]) {
+    let week = world.week;
+    for &breaker in breakers {
+        for &keeper in keepers {
+            if world.relations.standing(breaker, keeper) == Standing::Neutral {
+                world.relations.set(breaker, keeper, Standing::Rival, week);
+            }
+        }
+    }
+}
+
+/// Enemies who both keep the pact are enemies no more.
+fn reconcile(world: &mut World) {
+    let week = world.week;
+    let hostile: Vec<_> = world
+        .relations
+        .iter()
+        .filter(|((a, b), relation)| {
+            matches!(relation.standing, Standing::War | Standing::Rival)
+                && world.pact_between(*a, *b)
+        })
+        .collect();
+    for ((a, b), relation) in hostile {
+        world.relations.set(a, b, Standing::Neutral, week);
+        if relation.standing == Standing::War {
+            world.events.push(Event {
+                organization: Some(a),
+                other: Some(b),
+                ..Event::new(EventKind::Truce)
+            });
+        }
+    }
+}
+
+fn begin(world: &mut World, key: OrganizationKey) {
+    let week = world.week;
+    tell(world, key, EventKind::Pact, Some(week));
+}
+
+fn end(world: &mut World, key: OrganizationKey) {
+    tell(world, key, EventKind::PactBroken, None);
+}
+
+fn tell(world: &mut World, key: OrganizationKey, kind: EventKind, agreement: Option<i32>) {
+    let group = world.organizations.get_mut(&key);
+    let group = group.expect("whoever decides exists");
+    group.agreement = agreement;
+    world.events.push(Event {
+        organization: Some(key),
+        members: Some(group.members),
+        ..Event::new(kind)
+    });
+}

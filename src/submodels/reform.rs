@@ -1,0 +1,313 @@
+//! Reform: what is ordered becomes programmes at work, and moves what changes slowly.
+//!
+//! # Rule
+//! Every fourth week. A local lever of level x is spread by the allocation: x_i at place i, full (1)
+//! at most, x in the mean over residents. A local programme tends to x_i within `programmes` weeks.
+//! A stock S that began as S_0 tends to `S_0 + (1 - S_0) (1 - prod_k (1 - e_k s(x_k)))`, s(x) =
+//! `x (1 + half) / (x + half)`: its gap falls to 1/e within the stock's time, `decline` times faster
+//! on the way down. Integrity of police: pay, vetting, oversight by civil society; professionalism:
+//! training; over `police` weeks. Opportunity: work and school and, in cities with a crossing,
+//! crossings; vulnerability tends to `1 - youths s(x)`; over `prospects` weeks. Prisons,
+//! coordination and equipment likewise. A part r of the reform of prosecutors and courts is done, on
+//! its way to s(x) over `courts_time`: capacity is `S_0 + (1 - S_0) capacity r`, times `1 - harm
+//! (s(x) - r)` while it is under way, prosecutors' integrity `S_0 + (1 - S_0) prosecutors r`.
+//! A vacancy is filled with hazard `1 / vacancy` [1/week]. Under unified command of level x a part
+//! s(x) of each municipality's officers passes to the state's command over `unification` weeks, and
+//! its police become what those who join make of them. State police move a part `redeployment` of
+//! the way to where they should be: by residents and, at `violence`, by deaths of the last year.
+//!
+//! # Reads
+//! orders, deaths of the last year by place, population, poverty, officers killed
+//!
+//! # Writes
+//! municipalities.programmes, police, officers, fallen, community.opportunity, vulnerability;
+//! jurisdictions.police, prosecutors, reformed, capacity, prisons; government.coordination, equipment
+//!
+//! # Source
+//! police need years \[S25\], equipment two \[S21\], courts more, with harm on the way \[S26\]
+//! \[blanco2012\]; 2,021 forces to become 32 \[S17\]; sizes assumed
+//!
+//! # Limit
+//! a programme at its full level reaches its target as 1 - exp(-t / T), stopped it falls; nothing
+//! ordered: nothing changes (tests/it/institutions.rs)
+
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use crate::engine::luck::{Luck, NOWHERE};
+use crate::engine::sampling::binomial;
+use crate::engine::stocks::{approach, closed, saturating};
+use crate::state::allocation::{Coverage, Spread};
+use crate::state::community::Programmes;
+use crate::state::forces::{Corps, Force};
+use crate::state::government::Orders;
+use crate::state::initial;
+use crate::state::world::World;
+use crate::units::{Factor, MeanWeeks, Quantity, Share, Sourced};
+
+/// Numbers of reform.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Parameters {
+    /// How soon effects saturate: level at which half of s(x) would be reached if it went on.
+    pub half: Sourced<Factor>,
+    /// How much faster stocks fall when a programme stops than they rise.
+    pub decline: Sourced<Factor>,
+    /// Time in which local programmes come to work (weeks).
+    pub programmes: Sourced<MeanWeeks>,
+    /// Time in which police change (weeks).
+    pub police: Sourced<MeanWeeks>,
+    /// Part of what integrity of police lacks that full pay closes.
+    pub pay: Sourced<Share>,
+    /// Part of what integrity of police lacks that full vetting closes.
+    pub vetting: Sourced<Share>,
+    /// Part of what integrity of municipal police lacks that full oversight by civil society closes.
+    pub oversight: Sourced<Share>,
+    /// Part of what professionalism of police lacks that full training closes.
+    pub training: Sourced<Share>,
+    /// Time in which the prospects of the young change (weeks).
+    pub prospects: Sourced<MeanWeeks>,
+    /// Part of the vulnerability of the young that full programmes for youths take away.
+    pub youths: Sourced<Share>,
+    /// Part of missing legal opportunity that full work and school programmes close.
+    pub work: Sourced<Share>,
+    /// Part of it that full crossings close in cities at the northern border.
+    pub crossings: Sourced<Share>,
+    /// Time in which prosecutors and courts change (weeks).
+    pub courts_time: Sourced<MeanWeeks>,
+    /// Part of missing justice capacity that the whole reform closes.
+    pub capacity: Sourced<Share>,
+    /// Part of missing integrity of prosecutors that the whole reform closes.
+    pub prosecutors: Sourced<Share>,
+    /// Part of justice capacity lost while all of the reform is still to be done.
+    pub harm: Sourced<Share>,
+    /// Time in which prisons change (weeks).
+    pub prisons_time: Sourced<MeanWeeks>,
+    /// Part of the missing hold on prisons that full reform closes.
+    pub prisons: Sourced<Share>,
+    /// Time in which forces learn to act together (weeks).
+    pub command_time: Sourced<MeanWeeks>,
+    /// Part of missing coordination that full joint command closes.
+    pub command: Sourced<Share>,
+    /// Time in which equipment that has arrived is in use (weeks).
+    pub equipment_time: Sourced<MeanWeeks>,
+    /// Part of missing equipment that the full programme closes.
+    pub equipment: Sourced<Share>,
+    /// Mean time in which an officer who was killed is replaced (weeks).
+    pub vacancy: Sourced<MeanWeeks>,
+    /// Time in which municipal police pass to the state's command (weeks).
+    pub unification: Sourced<MeanWeeks>,
+    /// Part of the state police out of place who are moved in four weeks.
+    pub redeployment: Sourced<Share>,
+    /// Part of the state police who are sent where deaths were.
+    pub violence: Sourced<Share>,
+}
+
+/// Weeks between two steps.
+const STEP: f64 = 4.0;
+
+/// A stock four weeks later.
+fn slow(p: &Parameters, stock: f64, target: f64, time: f64) -> f64 {
+    approach(stock, target, time, time / p.decline.get().max(1.0), STEP)
+}
+
+/// A police corps four weeks later, under these levels.
+pub fn police(
+    p: &Parameters,
+    corps: &mut Corps,
+    (integrity, professionalism): (f64, f64),
+    [pay, vetting, oversight, training]: [f64; 4],
+) {
+    let s = |level, effect: f64| effect * saturating(level, p.half.get());
+    let better = [
+        s(pay, p.pay.get()),
+        s(vetting, p.vetting.get()),
+        s(oversight, p.oversight.get()),
+    ];
+    let able = [s(training, p.training.get())];
+    let time = p.police.get();
+    corps.integrity = slow(p, corps.integrity, closed(integrity, &better), time);
+    corps.professionalism = slow(
+        p,
+        corps.professionalism,
+        closed(professionalism, &able),
+        time,
+    );
+}
+
+/// Justice capacity with a part `done` of a reform that is ordered to the part `ordered`.
+pub fn capacity(p: &Parameters, start: f64, done: f64, ordered: f64) -> f64 {
+    let under_way = (ordered - done).max(0.0);
+    closed(start, &[p.capacity.get() * done]) * (1.0 - p.harm.get() * under_way)
+}
+
+/// Four weeks in the country. `start` are the stocks of the first week, where they go back to.
+pub fn step(world: &mut World, p: &Parameters, start: &initial::Parameters, luck: &Luck) {
+    let coverage = Coverage::new(world);
+    programmes(world, p, &coverage);
+    communities(world, p, start);
+    municipal_police(world, p, start, &coverage);
+    states(world, p, start);
+    nation(world, p, start);
+    staff(world, p, luck);
+}
+
+/// The local programmes: what is ordered, and where it stands.
+type Local = (fn(&Orders) -> f64, fn(&mut Programmes) -> &mut f64);
+const LOCAL: [Local; 8] = [
+    (|o| o.community_policing, |at| &mut at.community_policing),
+    (|o| o.focused_deterrence, |at| &mut at.focused_deterrence),
+    (
+        |o| o.culture_of_lawfulness,
+        |at| &mut at.culture_of_lawfulness,
+    ),
+    (|o| o.civil_society, |at| &mut at.civil_society),
+    (|o| o.reporting_channels, |at| &mut at.reporting_channels),
+    (|o| o.witness_protection, |at| &mut at.witness_protection),
+    (|o| o.youth_programmes, |at| &mut at.youth_programmes),
+    (|o| o.work_and_school, |at| &mut at.work_and_school),
+];
+
+fn programmes(world: &mut World, p: &Parameters, coverage: &Coverage) {
+    let ordered = LOCAL.map(|(level, _)| coverage.spread(level(&world.orders)));
+    for (place, here) in world.municipalities.iter_mut().enumerate() {
+        for ((_, stands), spread) in LOCAL.iter().zip(ordered) {
+            let level = stands(&mut here.programmes);
+            *level = slow(p, *level, coverage.at(place, spread), p.programmes.get());
+        }
+    }
+}
+
+fn communities(world: &mut World, p: &Parameters, start: &initial::Parameters) {
+    let map = &world.country.map;
+    let mean_poverty = map.mean_poverty();
+    let s = |level| saturating(level, p.half.get());
+    let crossings = p.crossings.get() * s(world.orders.crossings);
+    for (here, place) in world.municipalities.iter_mut().zip(&map.places) {
+        let work = p.work.get() * s(here.programmes.work_and_school);
+        let border = if place.crossing { crossings } else { 0.0 };
+        let target = closed(
+            start.opportunity_at(place.poverty, mean_poverty),
+            &[work, border],
+        );
+        let community = &mut here.community;
+        let time = p.prospects.get();
+        community.opportunity = slow(p, community.opportunity, target, time);
+        // The better way is down: it is the slow one.
+        let target = p.youths.get() * s(here.programmes.youth_programmes);
+        community.vulnerability = 1.0 - slow(p, 1.0 - community.vulnerability, target, time);
+    }
+}
+
+fn municipal_police(
+    world: &mut World,
+    p: &Parameters,
+    start: &initial::Parameters,
+    coverage: &Coverage,
+) {
+    let orders = &world.orders;
+    let ordered: [Spread; 3] = [
+        orders.police_pay,
+        orders.police_vetting,
+        orders.police_training,
+    ]
+    .map(|level| coverage.spread(level));
+    let start = (
+        start.municipal_integrity.get(),
+        start.municipal_professionalism.get(),
+    );
+    for (place, here) in world.municipalities.iter_mut().enumerate() {
+        let [pay, vetting, training] = ordered.map(|spread| coverage.at(place, spread));
+        let oversight = here.programmes.civil_society;
+        police(
+            p,
+            &mut here.police,
+            start,
+            [pay, vetting, oversight, training],
+        );
+    }
+}
+
+fn states(world: &mut World, p: &Parameters, start: &initial::Parameters) {
+    let orders = &world.orders;
+    let s = |level| saturating(level, p.half.get());
+    let corps = (
+        start.state_integrity.get(),
+        start.state_professionalism.get(),
+    );
+    let levels = [
+        orders.police_pay,
+        orders.police_vetting,
+        0.0,
+        orders.police_training,
+    ];
+    let ordered = s(orders.prosecutors_and_courts);
+    let prisons = closed(start.prisons.get(), &[p.prisons.get() * s(orders.prisons)]);
+    for state in &mut world.jurisdictions {
+        police(p, &mut state.police, corps, levels);
+        state.reformed = slow(p, state.reformed, ordered, p.courts_time.get());
+        state.capacity = capacity(p, start.justice_capacity.get(), state.reformed, ordered);
+        let better = p.prosecutors.get() * state.reformed;
+        state.prosecutors = closed(start.prosecutors.get(), &[better]);
+        state.prisons = slow(p, state.prisons, prisons, p.prisons_time.get());
+    }
+}
+
+fn nation(world: &mut World, p: &Parameters, start: &initial::Parameters) {
+    let s = |level| saturating(level, p.half.get());
+    let command = p.command.get() * s(world.orders.joint_command);
+    let target = closed(start.coordination.get(), &[command]);
+    let government = &mut world.government;
+    government.coordination = slow(p, government.coordination, target, p.command_time.get());
+    let equipment = p.equipment.get() * s(world.orders.equipment);
+    let target = closed(start.equipment.get(), &[equipment]);
+    government.equipment = slow(p, government.equipment, target, p.equipment_time.get());
+}
+
+/// Officers: those who pass to the state's command, those hired, and where the state's are.
+fn staff(world: &mut World, p: &Parameters, luck: &Luck) {
+    let (municipal, state) = (Force::Municipal.index(), Force::State.index());
+    let filled = -libm::expm1(-STEP / p.vacancy.get());
+    let merged = saturating(world.orders.unified_state_command, p.half.get());
+    let part = -libm::expm1(-STEP / p.unification.get());
+    for place in 0..world.municipalities.len() as u32 {
+        let here = world.at(place);
+        here.fallen[municipal] = 0;
+        here.fallen[state] = 0;
+        let officers = here.officers[municipal];
+        let vacant = here.police.authorized.saturating_sub(officers);
+        if vacant > 0 {
+            let hired = binomial(&mut luck.of(place, 0), vacant, filled);
+            here.officers[municipal] += hired;
+        }
+        let Corps {
+            authorized,
+            merged: gone,
+            ..
+        } = here.police;
+        let target = (f64::from(authorized + gone) * merged + 0.5) as u32;
+        let gap = f64::from(target) - f64::from(gone);
+        let officers = (gap.abs() * part).ceil() as u32;
+        if gap > 0.0 {
+            world.merge_police(place, officers);
+        } else if gap < 0.0 {
+            world.return_police(place, officers);
+        }
+    }
+    for (index, places) in world.places_by_state().iter().enumerate() {
+        let serving: u32 = places
+            .iter()
+            .map(|place| world.municipalities[*place as usize].officers[state])
+            .sum();
+        let vacant = world.jurisdictions[index]
+            .police
+            .authorized
+            .saturating_sub(serving);
+        let hired = if vacant > 0 {
+            binomial(&mut luck.of(NOWHERE, index as u64), vacant, filled)
+        } else {
+            0
+        };
+        world.spread_state_police(places, hired, p.redeployment.get(), p.violence.get());
+    }
+}
