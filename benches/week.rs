@@ -31,19 +31,18 @@ fn status_quo() -> Design {
 /// The world after [`WEEKS`] weeks; the next week has begun.
 fn world(design: &Design, key: Key) -> World {
     let p = &design.parameters;
-    let country = Country::new(design.map.clone(), &p.citizens, &p.territory);
+    let country = Arc::new(Country::new(design.map.clone(), &p.citizens));
     let first = -design.burn_in;
-    let mut world = World::new(Arc::new(country), &p.initial, &p.citizens, key, first);
-    for week in first..WEEKS {
-        let orders = if week < 0 {
-            design.before.orders(week, first)
-        } else {
-            design.policies[0].orders(week, 0)
-        };
-        world.begin_week(week, orders);
-        schedule::week(&mut world, design.schedule, p, key);
+    let mut world = World::new(country, &p.initial, &p.citizens, &p.territory, key, first);
+    let terms = design.terms();
+    let course = design.course(&terms, 0);
+    for week in first..=WEEKS {
+        let aid = world.outside.aid;
+        world.begin_week(week, course.orders(week, &aid), course.budget(week, &aid));
+        if week < WEEKS {
+            schedule::week(&mut world, design.schedule, p, key);
+        }
     }
-    world.begin_week(WEEKS, design.policies[0].orders(WEEKS, 0));
     world
 }
 

@@ -1,10 +1,12 @@
 //! `plaza describe`: what the program knows, from its own registries.
 
+mod levers;
 mod page;
 
 use serde_json::{Value as Json, json};
 
 use crate::cli::Failure;
+use crate::cli::describe::levers::{levers_page, policies_page};
 use crate::cli::describe::page::{heading, paragraph, table};
 use crate::experiment::dictionary::TABLES;
 use crate::io::config::levers::read_catalogue;
@@ -12,7 +14,7 @@ use crate::io::config::policies::read_policy;
 use crate::io::config::schemas::Sort;
 use crate::io::config::{embedded, parameters};
 use crate::policy::Policy;
-use crate::policy::levers::{Catalogue, Kind};
+use crate::policy::levers::Catalogue;
 use crate::submodels::schedule::{SCHEDULE, Scope};
 use crate::units::WEEKS_PER_YEAR;
 
@@ -179,81 +181,6 @@ fn parameters_page(facts: &Json) -> String {
             page += &paragraph(4, &text(&number["description"]));
             page += &paragraph(4, &format!("source: {}", text(&number["source"])));
         }
-    }
-    page
-}
-
-fn policies_page(facts: &Json) -> String {
-    let mut page = String::new();
-    for policy in facts.as_array().into_iter().flatten() {
-        page += &heading(&text(&policy["name"]));
-        page += &paragraph(0, &text(&policy["about"]));
-        let weeks = policy["weeks"].as_array().into_iter().flatten();
-        let titles: Vec<String> = weeks.map(|week| format!("week {week}")).collect();
-        let titles: Vec<&str> = ["lever"]
-            .into_iter()
-            .chain(titles.iter().map(String::as_str))
-            .collect();
-        let levers = policy["levers"].as_array().into_iter().flatten();
-        let rows: Vec<Vec<String>> = levers
-            .map(|lever| {
-                let levels = lever["levels"].as_array().into_iter().flatten().map(level);
-                [text(&lever["lever"])].into_iter().chain(levels).collect()
-            })
-            .collect();
-        page += &table(&titles, &rows);
-    }
-    page
-}
-
-/// A level, numbers in four digits or so.
-fn level(level: &Json) -> String {
-    match level.as_f64() {
-        Some(number) if number >= 100.0 => format!("{number:.0}"),
-        Some(number) => format!("{}", (number * 1000.0).round() / 1000.0),
-        None => text(level),
-    }
-}
-
-fn levers_page(catalogue: &Catalogue) -> String {
-    let mut page = String::new();
-    for lever in &catalogue.levers {
-        page += &heading(&lever.name);
-        let kind = match &lever.kind {
-            Kind::Number {
-                unit,
-                range: [low, high],
-            } => format!("a number from {low} to {high} [{unit}]"),
-            Kind::Choice(options) => format!("one of {}", options.join(", ")),
-        };
-        let per = match &lever.kind {
-            Kind::Number { unit, .. } => format!("for one [{unit}] and a year"),
-            Kind::Choice(_) => "a year".to_owned(),
-        };
-        let cost = &lever.cost;
-        let rows = [
-            ("moves", lever.moves.clone()),
-            ("level", kind),
-            ("form", lever.form.clone()),
-            (
-                "timing",
-                format!(
-                    "lag {} weeks, ramp {} weeks",
-                    lever.lag_weeks, lever.ramp_weeks
-                ),
-            ),
-            (
-                "cost",
-                format!(
-                    "{} dollars {per}, paid by {}; {}",
-                    cost.dollars,
-                    text(&json!(cost.payer)),
-                    cost.source
-                ),
-            ),
-            ("evidence", lever.evidence.trim().to_owned()),
-        ];
-        page += &table(&[], &rows.map(|(what, said)| vec![what.to_owned(), said]));
     }
     page
 }

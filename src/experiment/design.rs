@@ -3,6 +3,8 @@
 use std::sync::Arc;
 
 use crate::policy::Policy;
+use crate::policy::course::{Course, Terms};
+use crate::policy::levers::Catalogue;
 use crate::state::map::Map;
 use crate::submodels::Parameters;
 use crate::submodels::schedule::Process;
@@ -19,6 +21,8 @@ pub struct Design {
     pub map: Arc<Map>,
     /// The numbers of the rules.
     pub parameters: Arc<Parameters>,
+    /// What policies can move, how late it acts and what it costs.
+    pub catalogue: Arc<Catalogue>,
     /// The levels of 2006, in force until week 0.
     pub before: Policy,
     /// In force from week 0 to [`Self::policies_from`].
@@ -77,5 +81,20 @@ impl Design {
     /// How many blocks there are.
     pub fn blocks(&self) -> u32 {
         self.replicates.div_ceil(BLOCK)
+    }
+
+    /// How late each lever acts and what it costs on the map.
+    pub fn terms(&self) -> Vec<Terms> {
+        Terms::all(&self.catalogue, &self.map)
+    }
+
+    /// The course of the policy with this index: the levels of 2006, then the shared policy, then
+    /// the policy itself.
+    pub fn course<'a>(&'a self, terms: &'a [Terms], policy: usize) -> Course<'a> {
+        let mut course = Course::new(terms, -self.burn_in, &self.before);
+        if self.policies_from > 0 {
+            course = course.then(0, &self.shared);
+        }
+        course.then(self.policies_from, &self.policies[policy])
     }
 }

@@ -1,4 +1,5 @@
-//! One replicate under all policies: shared weeks once, forked where orders first differ.
+//! One replicate under all policies: shared weeks once, forked where orders, or what they cost,
+//! first differ.
 
 use std::cell::{Cell, RefCell};
 use std::panic::{self, AssertUnwindSafe};
@@ -9,7 +10,7 @@ use crate::engine::luck::Key;
 use crate::experiment::design::Design;
 use crate::experiment::observers::Observer;
 use crate::experiment::tables::Recorded;
-use crate::state::government::Orders;
+use crate::policy::course::Course;
 use crate::state::world::{Country, World};
 use crate::submodels::schedule;
 
@@ -52,7 +53,7 @@ struct Branch {
 
 /// Runs replicate number `replicate` under the policies with these indices into
 /// `design.policies`; one ending per policy, in their order. With `fork` the weeks in which
-/// orders are equal are simulated once; without it every policy runs from the first week, to the
+/// orders and costs are equal are simulated once; without it every policy runs from the first week, to the
 /// same bytes.
 pub fn run(
     design: &Design,
@@ -63,6 +64,11 @@ pub fn run(
 ) -> Vec<Ending> {
     let mut endings = vec![Ending::Stopped; policies.len()];
     let positions: Vec<usize> = (0..policies.len()).collect();
+    let terms = design.terms();
+    let courses: Vec<Course> = policies
+        .iter()
+        .map(|policy| design.course(&terms, *policy))
+        .collect();
     let groups: Vec<&[usize]> = if fork {
         vec![&positions]
     } else {
@@ -90,6 +96,7 @@ pub fn run(
             follow(
                 design,
                 policies,
+                &courses,
                 key,
                 replicate,
                 branch,
@@ -127,6 +134,7 @@ fn first_week(design: &Design, key: Key) -> World {
 fn follow(
     design: &Design,
     policies: &[usize],
+    courses: &[Course],
     key: Key,
     replicate: u32,
     mut branch: Branch,
@@ -139,11 +147,17 @@ fn follow(
             return;
         }
         let week = branch.week;
-        let orders = orders(design, policies[branch.policies[0]], week);
+        // Policies that share a branch share its world, and with it the aid delivered.
+        let aid = branch.world.outside.aid;
+        let of = |position: usize| {
+            let course = &courses[position];
+            (course.orders(week, &aid), course.budget(week, &aid))
+        };
+        let (orders, budget) = of(branch.policies[0]);
         let (same, other): (Vec<usize>, Vec<usize>) = branch
             .policies
             .iter()
-            .partition(|position| self::orders(design, policies[**position], week) == orders);
+            .partition(|position| of(**position) == (orders, budget));
         if !other.is_empty() {
             branches.push(Branch {
                 world: branch.world.clone(),
@@ -157,7 +171,7 @@ fn follow(
             world, observer, ..
         } = &mut branch;
         let simulated = caught(|| {
-            world.begin_week(week, orders);
+            world.begin_week(week, orders, budget);
             schedule::week(world, design.schedule, &design.parameters, key);
             if week >= 0 {
                 observer.week(world);
@@ -178,17 +192,6 @@ fn follow(
             Ok(recorded) => Ending::Done(Box::new(recorded)),
             Err(cause) => Ending::Failed(format!("after the last week: {cause}")),
         };
-    }
-}
-
-/// The orders in force: the levels of 2006, then the shared policy, then the policy itself.
-fn orders(design: &Design, policy: usize, week: i32) -> Orders {
-    if week < 0 {
-        design.before.orders(week, -design.burn_in)
-    } else if week < design.policies_from {
-        design.shared.orders(week, 0)
-    } else {
-        design.policies[policy].orders(week, design.policies_from)
     }
 }
 

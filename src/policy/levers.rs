@@ -1,12 +1,18 @@
 //! Levers: what a policy can move, and what is known about moving it.
 //!
 //! The catalogue, `configs/levers.toml`, describes each lever; [`crate::policy::regimes`] holds
-//! what each one moves in the model.
+//! what each one moves in the model, [`crate::policy::course`] how late it acts and what it costs.
 
 use std::fmt;
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+
+use crate::state::government::{Area, Payer};
+use crate::state::map::Map;
+
+/// How far shares may be from adding to 1.
+const ROUNDING: f64 = 1e-6;
 
 /// The catalogue: every lever a policy may name.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
@@ -29,7 +35,7 @@ pub struct Lever {
     pub kind: Kind,
     /// How the level acts, as in `linear` or `saturating`.
     pub form: String,
-    /// Weeks from an order to its effect.
+    /// Weeks from an order, which is paid at once, to its effect.
     #[schemars(range(min = 0, max = 1040))]
     pub lag_weeks: u16,
     /// Weeks over which a new level is reached, for steps that name no `ramp_weeks`.
@@ -37,8 +43,8 @@ pub struct Lever {
     pub ramp_weeks: u16,
     /// What a unit of the level costs.
     pub cost: Cost,
-    /// What is known of its effect, with sources; the effect may be nil or harm.
-    pub evidence: String,
+    /// What is known of its effect.
+    pub evidence: Evidence,
 }
 
 /// Which levels a lever has.
@@ -54,46 +60,144 @@ pub enum Kind {
     },
     /// One of these.
     Choice(Vec<String>),
+    /// A share for each of these, which add to 1.
+    Shares(Vec<String>),
 }
 
 /// What a unit of a lever's level costs.
 #[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Cost {
-    /// Dollars of 2010 for one unit of the level and a year.
+    /// Dollars of 2010 for one unit of the level and a year, for each of `per`; 0 for levers that
+    /// are no numbers.
     #[schemars(range(min = 0))]
     pub dollars: f64,
-    /// Who pays.
-    pub payer: Payer,
+    /// What the size of the country is measured by.
+    pub per: Per,
+    /// What the money is spent on.
+    pub area: Area,
+    /// Who pays which part; the parts add to 1.
+    pub payers: Payers,
     /// A source, or `assumed: why`.
     pub source: String,
 }
 
-/// Who pays for a lever.
+/// What the size of a country is measured by, for the cost of a lever.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
-pub enum Payer {
-    /// Mexico's federal budget.
-    Mexico,
-    /// Aid of the United States.
-    UnitedStates,
+pub enum Per {
+    /// Nothing: the cost is that of the whole country, or the level itself counts persons or
+    /// dollars.
+    Country,
+    /// States.
+    State,
+    /// Municipalities with a crossing to the north.
+    Crossing,
+    /// Residents at the start.
+    Resident,
 }
 
-/// The level of a lever: a number, or the name of an option.
+/// Which part of a cost each payer pays.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Deserialize, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct Payers {
+    /// Mexico.
+    #[schemars(range(min = 0, max = 1))]
+    pub mexico: f64,
+    /// The United States, as aid: what it pays for is felt as far as it is delivered.
+    #[schemars(range(min = 0, max = 1))]
+    pub united_states: f64,
+    /// The United States, on their own side of the border.
+    #[schemars(range(min = 0, max = 1))]
+    pub united_states_at_home: f64,
+}
+
+/// What is known of a lever's effect; it may be nil or harm. No rule reads this.
+#[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Evidence {
+    /// What the effect is on.
+    pub outcome: String,
+    /// The direction that studies or documents give.
+    pub direction: Direction,
+    /// Plausible relative change of the outcome, from the lever absent to its full level; 0 is
+    /// within.
+    pub range: [f64; 2],
+    /// What is known, with sources.
+    pub known: String,
+}
+
+/// The direction of an effect.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Direction {
+    /// Less of the outcome.
+    Less,
+    /// More of the outcome.
+    More,
+    /// Found in both directions, or not studied.
+    Unclear,
+}
+
+/// The level of a lever: a number, the name of an option, or a list of shares.
 #[derive(Clone, Debug, PartialEq, Deserialize, Serialize, JsonSchema)]
-#[serde(untagged, expecting = "expected a number or the name of an option")]
+#[serde(
+    untagged,
+    expecting = "expected a number, the name of an option or a list of shares"
+)]
 pub enum Level {
     /// Of a lever that is a number.
     Number(f64),
     /// Of a lever that is a choice.
     Option(String),
+    /// Of a lever that shares out.
+    Shares(Vec<f64>),
 }
 
 impl fmt::Display for Level {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Number(level) => write!(f, "{level}"),
-            Self::Option(name) => f.write_str(name),
+            Self::Option(name) => write!(f, "\"{name}\""),
+            Self::Shares(shares) => write!(f, "{shares:?}"),
+        }
+    }
+}
+
+impl Level {
+    /// The level a part `done` of the way to `to`, in a straight line; an option changes at once.
+    pub fn towards(self, to: &Self, done: f64) -> Self {
+        let between = |before: f64, after: f64| before + (after - before) * done;
+        match (self, to) {
+            (Self::Number(before), Self::Number(after)) => Self::Number(between(before, *after)),
+            (Self::Shares(before), Self::Shares(after)) => {
+                let pairs = before.into_iter().zip(after);
+                Self::Shares(pairs.map(|(b, a)| between(b, *a)).collect())
+            }
+            (_, after) => after.clone(),
+        }
+    }
+}
+
+impl Per {
+    /// How many there are on a map.
+    pub fn size(self, map: &Map) -> f64 {
+        match self {
+            Self::Country => 1.0,
+            Self::State => map.states.len() as f64,
+            Self::Crossing => map.places.iter().filter(|place| place.crossing).count() as f64,
+            Self::Resident => map.population() as f64,
+        }
+    }
+}
+
+impl Payers {
+    /// The part of a payer.
+    pub fn part(&self, payer: Payer) -> f64 {
+        match payer {
+            Payer::Mexico => self.mexico,
+            Payer::UnitedStates => self.united_states,
+            Payer::UnitedStatesAtHome => self.united_states_at_home,
         }
     }
 }
@@ -121,8 +225,8 @@ impl Lever {
                     format!("level {number} of `{name}` is outside {low} to {high} [{unit}]")
                 })
             }
-            (Kind::Number { unit, range }, Level::Option(option)) => Some(format!(
-                "`{name}` is a number from {} to {} [{unit}], found \"{option}\"",
+            (Kind::Number { unit, range }, level) => Some(format!(
+                "`{name}` is a number from {} to {} [{unit}], found {level}",
                 range[0], range[1]
             )),
             (Kind::Choice(options), Level::Option(option)) => {
@@ -133,12 +237,58 @@ impl Lever {
                     )
                 })
             }
-            (Kind::Choice(options), Level::Number(number)) => Some(format!(
-                "`{name}` is a choice of {}, found {number}",
+            (Kind::Choice(options), level) => Some(format!(
+                "`{name}` is a choice of {}, found {level}",
                 list(options)
+            )),
+            (Kind::Shares(parts), Level::Shares(shares)) if parts.len() == shares.len() => {
+                unshared(shares).map(|wrong| format!("the shares of `{name}` {wrong}"))
+            }
+            (Kind::Shares(parts), level) => Some(format!(
+                "`{name}` is a list of {} shares ({}), found {level}",
+                parts.len(),
+                parts.join(", ")
             )),
         }
     }
+
+    /// What is wrong with its cost and evidence, if anything.
+    pub fn account_objections(&self) -> Vec<String> {
+        let mut objections = Vec::new();
+        let Cost {
+            dollars, payers, ..
+        } = &self.cost;
+        if !(0.0..f64::INFINITY).contains(dollars) {
+            objections.push(format!("cost is {dollars} dollars, expected 0 or more"));
+        }
+        if !matches!(self.kind, Kind::Number { .. }) && (*dollars > 0.0 || self.ramp_weeks > 0) {
+            objections.push("a lever that is no number has neither cost nor ramp".to_owned());
+        }
+        let parts = [
+            payers.mexico,
+            payers.united_states,
+            payers.united_states_at_home,
+        ];
+        if let Some(wrong) = unshared(&parts) {
+            objections.push(format!("the parts of the payers {wrong}"));
+        }
+        let [low, high] = self.evidence.range;
+        if !(low <= 0.0 && 0.0 <= high) {
+            objections.push(format!(
+                "the range [{low}, {high}] of the evidence does not include 0, no effect"
+            ));
+        }
+        objections
+    }
+}
+
+/// What is wrong with shares of a whole, if anything.
+fn unshared(shares: &[f64]) -> Option<String> {
+    if let Some(share) = shares.iter().find(|share| !(0.0..=1.0).contains(*share)) {
+        return Some(format!("hold {share}, expected each from 0 to 1"));
+    }
+    let sum: f64 = shares.iter().sum();
+    ((sum - 1.0).abs() > ROUNDING).then(|| format!("add to {sum:.4}, expected 1"))
 }
 
 fn list(options: &[String]) -> String {

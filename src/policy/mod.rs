@@ -1,5 +1,7 @@
-//! Policies are data: levers with levels over time, resolved to the government's orders.
+//! Policies are data: levers with levels over time, resolved to the government's orders
+//! and to what they cost.
 
+pub mod course;
 pub mod levers;
 #[expect(
     clippy::module_inception,

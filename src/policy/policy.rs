@@ -4,7 +4,6 @@ use std::sync::Arc;
 
 use crate::policy::levers::Level;
 use crate::policy::regimes;
-use crate::state::government::Orders;
 
 /// A policy: levels of levers over time.
 #[derive(Clone, Debug, PartialEq)]
@@ -64,12 +63,8 @@ impl Schedule {
         if passed >= ramp {
             return step.level.clone();
         }
-        match (self.level_after(begun - 1, from, start), &step.level) {
-            (Level::Number(before), Level::Number(after)) => {
-                Level::Number(before + (after - before) * passed / ramp)
-            }
-            (_, after) => after.clone(),
-        }
+        let before = self.level_after(begun - 1, from, start);
+        before.towards(&step.level, passed / ramp)
     }
 }
 
@@ -98,12 +93,9 @@ impl Policy {
         names.zip(self.schedules.iter().map(Arc::as_ref))
     }
 
-    /// The orders of calendar week `week` under a policy that started in week `start`.
-    pub fn orders(&self, week: i32, start: i32) -> Orders {
-        let mut orders = Orders::NONE;
-        for (lever, schedule) in regimes::LEVERS.iter().zip(&self.schedules) {
-            lever.apply(&mut orders, &schedule.level(week, start));
-        }
-        orders
+    /// The level of lever number `lever` of [`regimes::LEVERS`] that is ordered in calendar week
+    /// `week` under a policy that started in week `start`.
+    pub fn level(&self, lever: usize, week: i32, start: i32) -> Level {
+        self.schedules[lever].level(week, start)
     }
 }

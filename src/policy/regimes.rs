@@ -1,7 +1,7 @@
 //! From levels of levers to the government's orders: all that a policy can change in the model.
 
 use crate::policy::levers::{Catalogue, Kind, Level};
-use crate::state::government::{Deployment, Orders};
+use crate::state::government::{AREAS, Allocation, Deployment, Orders};
 
 /// A lever as the model knows it.
 #[derive(Debug)]
@@ -19,29 +19,106 @@ pub enum Moves {
     Number(&'static str, fn(&mut Orders, f64)),
     /// An option says where mobile units go.
     Deployment(&'static [(&'static str, Deployment)]),
+    /// An option says where local programmes are.
+    Allocation(&'static [(&'static str, Allocation)]),
+    /// Shares of these parts become part of the orders.
+    Shares([&'static str; AREAS], fn(&mut Orders, [f64; AREAS])),
 }
 
-/// All levers.
+const fn number(name: &'static str, unit: &'static str, set: fn(&mut Orders, f64)) -> Regime {
+    let moves = Moves::Number(unit, set);
+    Regime { name, moves }
+}
+
+/// A lever whose level is a part of something whole.
+const fn part(name: &'static str, set: fn(&mut Orders, f64)) -> Regime {
+    number(name, "1", set)
+}
+
+/// All levers, in the order of the catalogue.
 pub static LEVERS: &[Regime] = &[
-    Regime {
-        name: "leader_targeting",
-        moves: Moves::Number("1/year", |orders, level| orders.leader_targeting = level),
-    },
-    Regime {
-        name: "kill_share",
-        moves: Moves::Number("1", |orders, level| orders.kill_share = level),
-    },
-    Regime {
-        name: "army_units",
-        moves: Moves::Number("soldier", |orders, level| orders.soldiers = level),
-    },
+    number("leader_targeting", "1/year", |to, x| {
+        to.leader_targeting = x
+    }),
+    part("kill_share", |to, x| to.kill_share = x),
+    part("conditional_repression", |to, x| {
+        to.conditional_repression = x
+    }),
+    part("extradition", |to, x| to.extradition = x),
+    part("financial_intelligence", |to, x| {
+        to.financial_intelligence = x
+    }),
+    number("army_units", "soldier", |to, x| to.soldiers = x),
+    number("navy_units", "marine", |to, x| to.marines = x),
+    number("federal_police_units", "officer", |to, x| {
+        to.federal_police = x
+    }),
     Regime {
         name: "deployment_rule",
         moves: Moves::Deployment(&[
             ("home", Deployment::Home),
             ("even", Deployment::Even),
             ("hot_spots", Deployment::HotSpots),
+            ("corridors", Deployment::Corridors),
+            ("border", Deployment::Border),
         ]),
+    },
+    part("joint_command", |to, x| to.joint_command = x),
+    part("intervention_in_captured_forces", |to, x| {
+        to.intervention_in_captured_forces = x;
+    }),
+    part("police_pay", |to, x| to.police_pay = x),
+    part("police_vetting", |to, x| to.police_vetting = x),
+    part("police_training", |to, x| to.police_training = x),
+    part("unified_state_command", |to, x| {
+        to.unified_state_command = x
+    }),
+    part("community_policing", |to, x| to.community_policing = x),
+    part("focused_deterrence", |to, x| to.focused_deterrence = x),
+    part("prosecutors_and_courts", |to, x| {
+        to.prosecutors_and_courts = x
+    }),
+    part("prisons", |to, x| to.prisons = x),
+    part("intelligence_sharing", |to, x| to.intelligence_sharing = x),
+    part("equipment", |to, x| to.equipment = x),
+    part("arms_control_southward", |to, x| {
+        to.arms_control_southward = x
+    }),
+    part("inspection_northward", |to, x| to.inspection_northward = x),
+    part("crossings", |to, x| to.crossings = x),
+    part("youth_programmes", |to, x| to.youth_programmes = x),
+    part("work_and_school", |to, x| to.work_and_school = x),
+    part("culture_of_lawfulness", |to, x| {
+        to.culture_of_lawfulness = x
+    }),
+    part("civil_society", |to, x| to.civil_society = x),
+    part("reporting_channels", |to, x| to.reporting_channels = x),
+    part("witness_protection", |to, x| to.witness_protection = x),
+    part("us_demand_reduction", |to, x| to.us_demand_reduction = x),
+    part("legal_cannabis", |to, x| to.legal_cannabis = x),
+    part("decriminalized_possession", |to, x| {
+        to.decriminalized_possession = x;
+    }),
+    part("accommodation", |to, x| to.accommodation = x),
+    part("corridor_sharing", |to, x| to.corridor_sharing = x),
+    part("pact_monitoring", |to, x| to.pact_monitoring = x),
+    Regime {
+        name: "allocation",
+        moves: Moves::Allocation(&[
+            ("all", Allocation::All),
+            ("border_cities", Allocation::BorderCities),
+            ("states_alike", Allocation::StatesAlike),
+            ("most_violent", Allocation::MostViolent),
+            ("need", Allocation::Need),
+        ]),
+    },
+    number("aid_budget", "dollar/year", |to, x| to.aid_budget = x),
+    Regime {
+        name: "aid_shares",
+        moves: Moves::Shares(
+            ["justice", "criminal_groups", "border", "prevention"],
+            |to, x| to.aid_shares = x,
+        ),
     },
 ];
 
@@ -55,12 +132,81 @@ impl Regime {
         match (&self.moves, level) {
             (Moves::Number(_, set), Level::Number(number)) => set(orders, *number),
             (Moves::Deployment(options), Level::Option(name)) => {
-                let option = options.iter().find(|(option, _)| option == name);
-                orders.deployment = option.expect("an option of the catalogue is known").1;
+                orders.deployment = chosen(options, name);
+            }
+            (Moves::Allocation(options), Level::Option(name)) => {
+                orders.allocation = chosen(options, name);
+            }
+            (Moves::Shares(_, set), Level::Shares(shares)) => {
+                let shares = shares.as_slice().try_into();
+                set(orders, shares.expect("each part has a share"));
             }
             _ => panic!("lever `{}` cannot have the level {level}", self.name),
         }
     }
+
+    /// What is wrong with the kind that the catalogue gives this lever, if anything.
+    fn objection(&self, kind: &Kind) -> Option<String> {
+        match (&self.moves, kind) {
+            (
+                Moves::Number(expected, _),
+                Kind::Number {
+                    unit,
+                    range: [low, high],
+                },
+            ) => {
+                if unit != expected {
+                    return Some(format!("unit is `{unit}`, expected `{expected}`"));
+                }
+                (!(*low <= 0.0 && 0.0 <= *high)).then(|| {
+                    format!("range [{low}, {high}] does not include 0, which means absent")
+                })
+            }
+            (Moves::Deployment(known), Kind::Choice(options)) => stranger(known, options),
+            (Moves::Allocation(known), Kind::Choice(options)) => stranger(known, options),
+            (Moves::Shares(known, _), Kind::Shares(parts)) => (parts != known).then(|| {
+                format!(
+                    "shares of {}, expected {}",
+                    parts.join(", "),
+                    known.join(", ")
+                )
+            }),
+            (moves, kind) => Some(format!(
+                "expected {}, found {}",
+                moves.kind(),
+                kind_of(kind)
+            )),
+        }
+    }
+}
+
+impl Moves {
+    fn kind(&self) -> String {
+        match self {
+            Self::Number(unit, _) => format!("a number [{unit}]"),
+            Self::Deployment(_) | Self::Allocation(_) => "a choice".to_owned(),
+            Self::Shares(..) => "shares".to_owned(),
+        }
+    }
+}
+
+fn kind_of(kind: &Kind) -> &'static str {
+    match kind {
+        Kind::Number { .. } => "a number",
+        Kind::Choice(_) => "a choice",
+        Kind::Shares(_) => "shares",
+    }
+}
+
+fn chosen<T: Copy>(options: &[(&str, T)], name: &str) -> T {
+    let option = options.iter().find(|(option, _)| *option == name);
+    option.expect("an option of the catalogue is known").1
+}
+
+fn stranger<T>(known: &[(&str, T)], options: &[String]) -> Option<String> {
+    let unknown = |option: &&String| !known.iter().any(|(name, _)| name == option);
+    let stranger = options.iter().find(unknown)?;
+    Some(format!("option \"{stranger}\" does not exist in the model"))
 }
 
 /// Where the catalogue and the model disagree: index of the lever, if it is about one, and what
@@ -80,34 +226,16 @@ pub fn objections(catalogue: &Catalogue) -> Vec<(Option<usize>, String)> {
         {
             object(format!("lever `{}` stands twice", lever.name));
         }
-        let regime = LEVERS.iter().find(|regime| regime.name == lever.name);
-        match (regime.map(|regime| &regime.moves), &lever.kind) {
-            (None, _) => object(format!("lever `{}` moves nothing in the model", lever.name)),
-            (Some(Moves::Number(expected, _)), Kind::Number { unit, range }) => {
-                if unit != expected {
-                    object(format!("unit is `{unit}`, expected `{expected}`"));
-                }
-                if !(range[0] <= 0.0 && 0.0 <= range[1]) {
-                    object(format!(
-                        "range [{}, {}] does not include 0, which means absent",
-                        range[0], range[1]
-                    ));
-                }
-            }
-            (Some(Moves::Deployment(known)), Kind::Choice(options)) => {
-                for option in options {
-                    if !known.iter().any(|(name, _)| name == option) {
-                        object(format!("option \"{option}\" does not exist in the model"));
-                    }
-                }
-            }
-            (Some(Moves::Number(unit, _)), Kind::Choice(_)) => {
-                object(format!("expected a number [{unit}], found a choice"));
-            }
-            (Some(Moves::Deployment(_)), Kind::Number { .. }) => {
-                object("expected a choice, found a number".to_owned());
+        match LEVERS.iter().find(|regime| regime.name == lever.name) {
+            None => object(format!("lever `{}` moves nothing in the model", lever.name)),
+            Some(regime) => {
+                regime
+                    .objection(&lever.kind)
+                    .into_iter()
+                    .for_each(&mut object);
             }
         }
+        lever.account_objections().into_iter().for_each(object);
     }
     objections
 }

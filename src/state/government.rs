@@ -3,6 +3,9 @@
 //! The policy floor writes [`Orders`] before the week begins; rules read them and know nothing of
 //! policies.
 
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
 use crate::state::forces::Force;
 
 /// The orders of one week, resolved from the policy's levers. Where no unit is given a number is a
@@ -86,7 +89,7 @@ pub struct Orders {
     pub allocation: Allocation,
     /// Aid the United States offer [dollars of 2010 a year].
     pub aid_budget: f64,
-    /// How the aid is shared out between areas; adds to 1, or is all 0 where there is no aid.
+    /// How the aid is shared out between areas; adds to 1, or is all 0 where nothing is ordered.
     pub aid_shares: [f64; AREAS],
 }
 
@@ -149,7 +152,10 @@ impl Orders {
 pub const AREAS: usize = 4;
 
 /// What money is spent on, as the aid of the United States was divided \[S18\].
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema,
+)]
+#[serde(rename_all = "snake_case")]
 pub enum Area {
     /// Justice, police reform, institutions.
     Justice,
@@ -162,15 +168,17 @@ pub enum Area {
 }
 
 /// How many payers there are.
-pub const PAYERS: usize = 2;
+pub const PAYERS: usize = 3;
 
 /// Who pays.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Payer {
     /// Mexico.
     Mexico,
-    /// The United States.
+    /// The United States, as aid to Mexico.
     UnitedStates,
+    /// The United States, for what they do on their own side of the border.
+    UnitedStatesAtHome,
 }
 
 /// What the levers of a week cost [dollars of 2010], by payer and area.
@@ -178,7 +186,7 @@ pub enum Payer {
 pub struct Budget {
     /// By the policy and the map alone.
     pub planned: [[f64; AREAS]; PAYERS],
-    /// What was paid.
+    /// What was paid: of the aid planned only the part that is delivered.
     pub spent: [[f64; AREAS]; PAYERS],
 }
 

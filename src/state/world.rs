@@ -389,10 +389,11 @@ impl World {
         self.touch(place);
     }
 
-    /// Begins a week: last week's counts and events are gone.
-    pub fn begin_week(&mut self, week: i32, orders: Orders) {
+    /// Begins a week under these orders and at this cost: last week's counts and events are gone.
+    pub fn begin_week(&mut self, week: i32, orders: Orders, budget: Budget) {
         self.week = week;
         self.orders = orders;
+        self.budget = budget;
         self.tally = Tally::default();
         self.events.clear();
         self.released.clear();

@@ -108,12 +108,13 @@ pub static SCHEDULE: &[Process] = &[
     exchange(26, "homicides", 1, |world, p, luck| {
         homicides::step(world, &p.homicides, luck)
     }),
-    local(21, "response", |here, nation, p, luck| {
-        response::step(here, nation, &p.response, luck);
     exchange(20, "corruption", 1, |world, p, luck| {
         let units = &p.deployment;
         let fresh = (units.integrity_police.get(), units.integrity_army.get());
         corruption::step(world, &p.corruption, fresh, luck);
+    }),
+    local(21, "response", |here, nation, p, luck| {
+        response::step(here, nation, &p.response, luck);
     }),
     exchange(10, "justice", 1, |world, p, luck| {
         justice::step(world, &p.justice, luck)

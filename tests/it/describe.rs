@@ -75,7 +75,7 @@ fn check_reports_every_problem_of_every_file_and_leaves_with_2() {
         error: b.toml:3:8: unclosed array, expected `]`
         error: f.toml: has the keys of no kind of file, expected one of experiment, policy, levers, parameters, map, aliases
         error: none.toml: there is no such file
-        error: p.toml:2:11: there is no policy `_2007` (did you mean `_2006`?), expected a file beside this one or `_2006`, `kingpin_only`, `no_intervention` or `status_quo`
+        error: p.toml:2:11: there is no policy `_2007` (did you mean `_2006`?), expected a file beside this one or `_2006`, `accommodation`, `kingpin_only`, `military_lead`, `no_intervention`, `police_lead` or `status_quo`
         "#);
 }
 
@@ -92,8 +92,8 @@ fn check_says_what_a_good_file_is() {
     assert_eq!((code, errors.as_str()), (0, ""));
     insta::assert_snapshot!(page, @r#"
         ok configs/experiments/smoke.toml: experiment `smoke`: no_intervention, kingpin_only, status_quo; replicates 16, weeks 104, municipalities 144
-        ok configs/policies/status_quo.toml: policy `status_quo`: The historical course of 2007-2010, then frozen: the army in the lead, leaders hunted.
-        ok configs/levers.toml: catalogue of 4 levers
+        ok configs/policies/status_quo.toml: policy `status_quo`: The historical course of 2007-2010, then frozen: the army in the lead, leaders hunted, aid late and equipment over reform.
+        ok configs/levers.toml: catalogue of 39 levers
         ok configs/aliases.toml: aliases of organizations
         ok configs/maps/grid_12x12.toml: map `grid 12x12`: 144 municipalities, 3000000 people, 6 organizations
         "#);

@@ -5,8 +5,11 @@ use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
 
+use plaza::io::config::embedded;
+use plaza::io::config::levers::read_catalogue;
 use plaza::io::config::parameters::baseline;
 use plaza::io::config::schemas::Sort;
+use plaza::policy::levers::{Cost, Kind};
 use plaza::policy::regimes::LEVERS;
 use plaza::submodels::schedule::{SCHEDULE, Scope};
 
@@ -37,6 +40,7 @@ fn with_tables(page: &str) -> String {
         let table = match mark.trim_start_matches("<!-- ").split_once(": ") {
             Some(("parameters", section)) => parameters(section),
             _ if mark == "<!-- schedule" => schedule(),
+            _ if mark == "<!-- levers" => levers(),
             _ => panic!("docs/odd.md: unknown mark `{mark}`"),
         };
         write!(made, "{before}{mark} -->\n{table}<!-- end -->\n").expect("text can be written");
@@ -85,6 +89,52 @@ fn schedule() -> String {
             table,
             "| {} | {} | {every} | {scope} |",
             process.id, process.name
+        )
+        .expect("text can be written");
+    }
+    table + "\n"
+}
+
+fn levers() -> String {
+    let path = embedded::path("levers.toml");
+    let (catalogue, _) = read_catalogue(&path).expect("the embedded catalogue is valid");
+    let mut table =
+        "\n| lever | moves | level | lag, ramp [week] | cost of a year [dollar] |\n".to_owned();
+    table += "|---|---|---|---|---|\n";
+    for lever in catalogue.levers {
+        let level = match &lever.kind {
+            Kind::Number { unit, range } => format!("{} to {} {unit}", range[0], range[1]),
+            Kind::Choice(options) => options.join(", "),
+            Kind::Shares(parts) => format!("shares of {}", parts.join(", ")),
+        };
+        let Cost {
+            dollars,
+            per,
+            payers,
+            ..
+        } = lever.cost;
+        let parts = [
+            (payers.mexico, "Mexico"),
+            (payers.united_states, "aid"),
+            (payers.united_states_at_home, "United States at home"),
+        ];
+        let payers: Vec<String> = parts
+            .iter()
+            .filter(|(part, _)| *part > 0.0)
+            .map(|(part, payer)| match *part {
+                1.0 => (*payer).to_owned(),
+                part => format!("{payer} {:.0} %", 100.0 * part),
+            })
+            .collect();
+        let cost = match (dollars, format!("{per:?}").to_lowercase().as_str()) {
+            (0.0, _) => "none".to_owned(),
+            (dollars, "country") => format!("{dollars}; {}", payers.join(", ")),
+            (dollars, per) => format!("{dollars} per {per}; {}", payers.join(", ")),
+        };
+        writeln!(
+            table,
+            "| `{}` | {} | {level} | {}, {} | {cost} |",
+            lever.name, lever.moves, lever.lag_weeks, lever.ramp_weeks
         )
         .expect("text can be written");
     }

@@ -2,13 +2,16 @@
 
 use std::sync::Arc;
 
-use plaza::engine::luck::Key;
+use plaza::engine::luck::{Key, Luck};
 use plaza::experiment::design::Design;
 use plaza::experiment::replicate::{self, Ending, Stop};
 use plaza::experiment::tables::{Recorded, Values};
 use plaza::policy::levers::Level;
 use plaza::policy::policy::{Policy, Schedule, Step};
 use plaza::state::organizations::Outcome;
+use plaza::state::world::World;
+use plaza::submodels::Parameters;
+use plaza::submodels::schedule::{Process, Scope};
 
 use crate::worlds::{QUIET, fell, fix, founder, group, live, parameters, smoke, towns, world};
 
@@ -150,6 +153,38 @@ fn nothing_differs_before_the_week_a_policy_starts() {
                 "it does something in its first week"
             );
         }
+    }
+}
+
+/// Counts the week's planned millions, as if they were recruits.
+fn count_money(world: &mut World, _: &Parameters, _: &Luck) {
+    let planned: f64 = world.budget.planned.iter().flatten().sum();
+    world.tally.recruited += (planned / 1e6) as u32;
+}
+
+static MONEY: [Process; 1] = [Process {
+    id: 1,
+    name: "money",
+    every: 1,
+    scope: Scope::Exchange(count_money),
+}];
+
+#[test]
+fn policies_that_differ_only_in_what_they_pay_part_too() {
+    // Equipment acts two years after it is paid, which is after the last week.
+    let mut design = design(|base| vec![changed(base, "equipped", "equipment", 20, &level(1.0))]);
+    design.schedule = &MONEY;
+    let forked = replicate::run(&design, &[0, 1], 0, true, &Stop::default());
+    let apart = endings(&design, 0);
+    for (forked, apart) in forked.into_iter().zip(&apart) {
+        assert!(forked == Ending::Done(Box::new(apart.clone())));
+    }
+    let paid: Vec<Vec<f64>> = apart
+        .iter()
+        .map(|recorded| recorded.tables[0].numbers("recruited"))
+        .collect();
+    for week in 0..52 {
+        assert_eq!(paid[1][week] > paid[0][week], week >= 20, "week {week}");
     }
 }
 

@@ -2,14 +2,29 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::LazyLock;
 
 use plaza::io::config::embedded;
 use plaza::io::config::levers::read_catalogue;
 use plaza::io::config::policies::read_policy;
 use plaza::policy::Policy;
+use plaza::policy::course::{Course, Terms};
 use plaza::policy::levers::{Catalogue, Kind, Level};
 use plaza::policy::regimes;
-use plaza::state::government::{Deployment, Orders};
+use plaza::state::government::{AREAS, Allocation, Area, Budget, Deployment, Orders, Payer};
+use plaza::state::grid::generate;
+use plaza::units::WEEKS_PER_YEAR;
+
+use crate::worlds::grid;
+
+/// What the levers cost on the small grid, and how late they act.
+static TERMS: LazyLock<Vec<Terms>> = LazyLock::new(|| Terms::all(&catalogue(), &grid()));
+
+/// All aid is delivered.
+const FULL: [f64; AREAS] = [1.0; AREAS];
+
+/// A week in which every lag and ramp is over.
+const LATE: i32 = 2000;
 
 fn catalogue() -> Catalogue {
     read_catalogue(&embedded::path("levers.toml"))
@@ -34,6 +49,11 @@ fn own(folder: &Path, text: &str) -> Policy {
     }
 }
 
+/// What a policy that starts in week `start` has in force in a week.
+fn orders(policy: &Policy, week: i32, start: i32) -> Orders {
+    Course::new(&TERMS, start, policy).orders(week, &FULL)
+}
+
 /// The problems of a policy file, without the folder.
 fn wrong(text: &str) -> String {
     let folder = tempfile::tempdir().expect("a folder");
@@ -49,48 +69,59 @@ fn wrong_in(folder: &Path, text: &str) -> String {
     lines.join("\n").replace(&prefix, "")
 }
 
-/// The names of the parts of the orders that differ.
+/// The names of the parts of the orders that differ; every part is named here.
+macro_rules! differences_in {
+    ($a:expr, $b:expr; $($field:ident)*) => {{
+        let Orders { $($field),* } = $a;
+        [$((stringify!($field), *$field != $b.$field)),*]
+            .into_iter()
+            .filter_map(|(name, differs)| differs.then_some(name))
+            .collect()
+    }};
+}
+
 fn differences(a: &Orders, b: &Orders) -> Vec<&'static str> {
-    let Orders {
-        leader_targeting,
-        kill_share,
-        soldiers,
-        deployment,
-        ..
-    } = *a;
-    [
-        ("leader_targeting", leader_targeting != b.leader_targeting),
-        ("kill_share", kill_share != b.kill_share),
-        ("soldiers", soldiers != b.soldiers),
-        ("deployment", deployment != b.deployment),
-    ]
-    .into_iter()
-    .filter_map(|(name, differs)| differs.then_some(name))
-    .collect()
+    differences_in!(a, b;
+        leader_targeting kill_share conditional_repression extradition financial_intelligence
+        soldiers marines federal_police deployment joint_command intervention_in_captured_forces
+        police_pay police_vetting police_training unified_state_command community_policing
+        focused_deterrence prosecutors_and_courts prisons intelligence_sharing equipment
+        arms_control_southward inspection_northward crossings youth_programmes work_and_school
+        culture_of_lawfulness civil_society reporting_channels witness_protection
+        us_demand_reduction legal_cannabis decriminalized_possession accommodation
+        corridor_sharing pact_monitoring allocation aid_budget aid_shares)
 }
 
 #[test]
 fn each_lever_moves_exactly_what_it_names() {
-    let expected = [
-        ("leader_targeting", "leader_targeting"),
-        ("kill_share", "kill_share"),
+    let named_otherwise = [
         ("army_units", "soldiers"),
+        ("navy_units", "marines"),
+        ("federal_police_units", "federal_police"),
         ("deployment_rule", "deployment"),
     ];
     let catalogue = catalogue();
-    let names: Vec<&str> = catalogue.names().collect();
-    assert_eq!(names, expected.map(|(lever, _)| lever));
-    let before = standard("_2006").orders(0, 0);
+    let before = orders(&standard("_2006"), LATE, 0);
     let folder = tempfile::tempdir().expect("a folder");
-    for (lever, moved) in expected {
-        let level = match &catalogue.find(lever).expect("in the catalogue").kind {
+    let mut moved = Vec::new();
+    for lever in &catalogue.levers {
+        let name = &lever.name;
+        let level = match &lever.kind {
             Kind::Number { range, .. } => range[1].to_string(),
             Kind::Choice(options) => format!("\"{}\"", options[options.len() - 1]),
+            Kind::Shares(_) => "[0, 0, 0, 1]".to_owned(),
         };
-        let text = format!("extends = \"_2006\"\n[[lever]]\nname = \"{lever}\"\nlevel = {level}");
-        let after = own(folder.path(), &text).orders(0, 0);
-        assert_eq!(differences(&before, &after), [moved], "{lever}");
+        let text = format!("extends = \"_2006\"\n[[lever]]\nname = \"{name}\"\nlevel = {level}");
+        let after = orders(&own(folder.path(), &text), LATE, 0);
+        let other = named_otherwise.iter().find(|(lever, _)| lever == name);
+        let expected = other.map_or(name.as_str(), |(_, field)| *field);
+        assert_eq!(differences(&before, &after), [expected], "{name}");
+        assert!(!moved.contains(&expected.to_owned()), "{expected} twice");
+        moved.push(expected.to_owned());
     }
+    // And nothing in the orders is out of reach.
+    let fields = format!("{:?}", Orders::NONE).matches(": ").count();
+    assert_eq!(moved.len(), fields);
 }
 
 #[test]
@@ -101,6 +132,7 @@ fn catalogue_and_model_know_the_same_levers() {
     assert!(regimes::objections(&catalogue).is_empty());
     for lever in &catalogue.levers {
         if let Kind::Choice(options) = &lever.kind {
+            assert_eq!(options.len(), 5, "every choice of the model is offered");
             for option in options {
                 let mut orders = Orders::NONE;
                 let regime = regimes::LEVERS
@@ -118,10 +150,19 @@ fn a_catalogue_that_the_model_does_not_know_is_refused() {
     let mut catalogue = catalogue();
     catalogue.levers[0].name = "hearts_and_minds".to_owned();
     catalogue.levers[1].kind = Kind::Choice(vec!["some".to_owned()]);
-    catalogue.levers[2].kind = Kind::Number {
-        unit: "battalion".to_owned(),
+    catalogue.levers[2].cost.payers.mexico = 0.5;
+    catalogue.levers[3].evidence.range = [0.1, 0.2];
+    catalogue.levers[4].kind = Kind::Number {
+        unit: "1".to_owned(),
         range: [1.0, 2.0],
     };
+    catalogue.levers[5].kind = Kind::Number {
+        unit: "battalion".to_owned(),
+        range: [0.0, 2.0],
+    };
+    catalogue.levers[6].cost.dollars = f64::NAN;
+    catalogue.levers[8].cost.dollars = 1.0;
+    catalogue.levers[38].kind = Kind::Shares(vec!["justice".to_owned(), "border".to_owned()]);
     let messages: Vec<String> = regimes::objections(&catalogue)
         .into_iter()
         .map(|(_, message)| message)
@@ -130,8 +171,13 @@ fn a_catalogue_that_the_model_does_not_know_is_refused() {
         lever `leader_targeting` is missing
         lever `hearts_and_minds` moves nothing in the model
         expected a number [1], found a choice
-        unit is `battalion`, expected `soldier`
+        the parts of the payers add to 0.5000, expected 1
+        the range [0.1, 0.2] of the evidence does not include 0, no effect
         range [1, 2] does not include 0, which means absent
+        unit is `battalion`, expected `soldier`
+        cost is NaN dollars, expected 0 or more
+        a lever that is no number has neither cost nor ramp
+        shares of justice, border, expected justice, criminal_groups, border, prevention
         "#);
 }
 
@@ -140,16 +186,16 @@ fn standard_policies_are_what_they_say() {
     let [before, nothing, kingpin, status_quo] =
         ["_2006", "no_intervention", "kingpin_only", "status_quo"].map(standard);
     for week in 0..624 {
-        assert_eq!(before.orders(week, 0), nothing.orders(week, 0));
+        assert_eq!(orders(&before, week, 0), orders(&nothing, week, 0));
         assert_eq!(
-            kingpin.orders(week, 0).leader_targeting,
-            status_quo.orders(week, 0).leader_targeting
+            orders(&kingpin, week, 0).leader_targeting,
+            orders(&status_quo, week, 0).leader_targeting
         );
-        let differing = differences(&nothing.orders(week, 0), &kingpin.orders(week, 0));
+        let differing = differences(&orders(&nothing, week, 0), &orders(&kingpin, week, 0));
         assert_eq!(differing, ["leader_targeting"]);
     }
     let hunted: Vec<f64> = (0..208)
-        .map(|week| status_quo.orders(week, 0).leader_targeting)
+        .map(|week| orders(&status_quo, week, 0).leader_targeting)
         .collect();
     assert!(hunted.is_sorted());
     let mean = hunted.iter().sum::<f64>() / 208.0;
@@ -157,10 +203,10 @@ fn standard_policies_are_what_they_say() {
         (mean - 0.36).abs() < 0.01,
         "[C12] is .36, the schedule's mean is {mean}"
     );
-    assert_eq!(status_quo.orders(0, 0).soldiers, 37_000.0);
-    assert_eq!(status_quo.orders(156, 0).soldiers, 50_000.0);
-    assert_eq!(status_quo.orders(5000, 0).soldiers, 50_000.0);
-    assert_eq!(status_quo.orders(0, 0).deployment, Deployment::HotSpots);
+    assert_eq!(orders(&status_quo, 0, 0).soldiers, 37_000.0);
+    assert_eq!(orders(&status_quo, 156, 0).soldiers, 50_000.0);
+    assert_eq!(orders(&status_quo, 5000, 0).soldiers, 50_000.0);
+    assert_eq!(orders(&status_quo, 0, 0).deployment, Deployment::HotSpots);
 }
 
 #[test]
@@ -173,7 +219,7 @@ fn a_ramp_is_a_straight_line_from_the_level_before() {
          { from_week = 35, level = 17_500, ramp_weeks = 10 },\
          { from_week = 60, level = 0 }]",
     );
-    let soldiers = |week| policy.orders(week, 0).soldiers;
+    let soldiers = |week| orders(&policy, week, 0).soldiers;
     // 15,000 is the level of 2006; the second step begins when half of the first is done.
     let expected = [
         (-5, 15_000.0),
@@ -208,17 +254,191 @@ fn weeks_count_from_the_start_of_the_policy_or_from_2007() {
     );
     let status_quo = standard("status_quo");
     for week in [312, 315] {
-        assert_eq!(relative.orders(week, 312), status_quo.orders(week, 312));
+        assert_eq!(orders(&relative, week, 312), orders(&status_quo, week, 312));
     }
-    assert_eq!(relative.orders(316, 312).soldiers, 1000.0);
-    assert_eq!(calendar.orders(312, 312).soldiers, 1000.0);
+    assert_eq!(orders(&relative, 316, 312).soldiers, 1000.0);
+    assert_eq!(orders(&calendar, 312, 312).soldiers, 1000.0);
     // What is extended keeps its own kind of weeks.
     for week in [0, 100, 300] {
         assert_eq!(
-            relative.orders(week, 312).leader_targeting,
-            status_quo.orders(week, 0).leader_targeting
+            orders(&relative, week, 312).leader_targeting,
+            orders(&status_quo, week, 0).leader_targeting
         );
     }
+}
+
+#[test]
+fn shares_change_in_a_straight_line_and_always_add_to_one() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let policy = own(
+        folder.path(),
+        "extends = \"_2006\"\n[[lever]]\nname = \"aid_shares\"\nlevels = [\
+         { from_week = 0, level = [1, 0, 0, 0] },\
+         { from_week = 10, level = [0, 0.5, 0.5, 0], ramp_weeks = 10 }]",
+    );
+    // A year passes from the order to the effect.
+    let shares = |week: i32| orders(&policy, week + 52, 0).aid_shares;
+    assert_eq!(shares(-1), [0.25, 0.5, 0.15, 0.1]);
+    assert_eq!(shares(10), [1.0, 0.0, 0.0, 0.0]);
+    assert_eq!(shares(15), [0.5, 0.25, 0.25, 0.0]);
+    assert_eq!(shares(20), [0.0, 0.5, 0.5, 0.0]);
+    for week in 0..30 {
+        assert!((shares(week).iter().sum::<f64>() - 1.0).abs() < 1e-12);
+    }
+}
+
+#[test]
+fn a_level_is_paid_when_it_is_ordered_and_acts_later_even_under_the_next_policy() {
+    let [before, after] = ["_2006", "no_intervention"].map(standard);
+    let folder = tempfile::tempdir().expect("a folder");
+    let text = "extends = \"_2006\"\n[[lever]]\nname = \"equipment\"\nlevel = 0.4";
+    let equipped = own(folder.path(), text);
+    let course = Course::new(&TERMS, -52, &before)
+        .then(0, &equipped)
+        .then(50, &after);
+    let ordered = |week| {
+        let budget = course.budget(week, &FULL);
+        let a_week = budget.planned[Payer::UnitedStates as usize][Area::CriminalGroups as usize];
+        // Besides intelligence and a fifth of financial intelligence, as in 2006.
+        (a_week * f64::from(WEEKS_PER_YEAR) - 6e6 - 1.2e6) / 5e8
+    };
+    for (week, level) in [(-1, 0.02), (0, 0.4), (49, 0.4), (50, 0.02)] {
+        assert!(
+            (ordered(week) - level).abs() < 1e-9,
+            "{week}: {}",
+            ordered(week)
+        );
+        assert_eq!(course.orders(week + 104, &FULL).equipment, level);
+    }
+}
+
+#[test]
+fn what_aid_pays_is_felt_and_spent_as_far_as_it_is_delivered() {
+    let policy = standard("status_quo");
+    let course = Course::new(&TERMS, 0, &policy);
+    let week = 400;
+    let (all, none) = (
+        course.orders(week, &FULL),
+        course.orders(week, &[0.0; AREAS]),
+    );
+    assert_eq!(none.equipment, 0.0);
+    assert_eq!(none.intelligence_sharing, 0.0);
+    assert_eq!(
+        none.financial_intelligence,
+        0.8 * all.financial_intelligence
+    );
+    assert_eq!(none.soldiers, all.soldiers);
+    assert_eq!(none.inspection_northward, all.inspection_northward);
+    assert_eq!(
+        (none.aid_budget, none.aid_shares),
+        (all.aid_budget, all.aid_shares)
+    );
+    let mut aid = FULL;
+    aid[Area::CriminalGroups as usize] = 0.5;
+    let half = course.orders(week, &aid);
+    assert_eq!(half.equipment, 0.5 * all.equipment);
+    assert_eq!(half.crossings, all.crossings);
+    let Budget { planned, spent } = course.budget(week, &aid);
+    for payer in [
+        Payer::Mexico,
+        Payer::UnitedStates,
+        Payer::UnitedStatesAtHome,
+    ] {
+        for area in 0..AREAS {
+            let delivered = if payer == Payer::UnitedStates {
+                aid[area]
+            } else {
+                1.0
+            };
+            assert_eq!(
+                spent[payer as usize][area],
+                delivered * planned[payer as usize][area]
+            );
+        }
+    }
+}
+
+/// Millions of dollars of a year of a policy on the standard grid, by payer.
+fn millions(policy: &str, year: i32) -> [[f64; AREAS]; 3] {
+    let recipe = embedded::text(&embedded::path("maps/grid_50x50.toml")).expect("embedded");
+    let map = generate(&toml::from_str(&recipe).expect("the shipped recipe is right"));
+    let terms = Terms::all(&catalogue(), &map);
+    let policy = standard(policy);
+    let course = Course::new(&terms, 0, &policy);
+    let mut sum = [[0.0; AREAS]; 3];
+    for week in 0..WEEKS_PER_YEAR {
+        let week = (year - 2007) * WEEKS_PER_YEAR + week;
+        for (sum, planned) in sum.iter_mut().zip(course.budget(week, &FULL).planned) {
+            for (sum, planned) in sum.iter_mut().zip(planned) {
+                *sum += planned / 1e6;
+            }
+        }
+    }
+    sum
+}
+
+#[test]
+fn the_course_of_2007_to_2010_costs_what_it_did_in_order_of_size() {
+    let total = |of: [f64; AREAS]| of.iter().sum::<f64>();
+    let before = total(millions("_2006", 2007)[0]);
+    let [mexico, aid, _] = millions("status_quo", 2010);
+    // Mexico's federal budget for security was of the order of ten billion dollars.
+    assert!((1000.0..10_000.0).contains(&total(mexico)), "{mexico:?}");
+    assert!(total(mexico) > 2.0 * before, "{before}");
+    // The aid was for three years 1.4 billion, then 250 to 300 million a year [S19].
+    assert!((250.0..500.0).contains(&total(aid)), "{aid:?}");
+    let [_, aid, _] = millions("status_quo", 2014);
+    assert!((200.0..300.0).contains(&total(aid)), "{aid:?}");
+    for (planned, share) in aid.iter().zip([0.58, 0.16, 0.16, 0.1]) {
+        let ratio = planned / (275.0 * share);
+        assert!(
+            (0.6..1.5).contains(&ratio),
+            "the plan is of the shares of [S18]: {aid:?}"
+        );
+    }
+}
+
+#[test]
+fn the_lead_is_where_the_policies_say() {
+    let [status_quo, military, police, pact, nothing] = [
+        "status_quo",
+        "military_lead",
+        "police_lead",
+        "accommodation",
+        "no_intervention",
+    ]
+    .map(standard);
+    for start in [0, 312] {
+        let at = |policy: &Policy, week: i32| orders(policy, start + week, start);
+        let soldiers = |policy, week| at(policy, week).soldiers + at(policy, week).marines;
+        assert!(soldiers(&military, 312) > 1.5 * soldiers(&status_quo, 312));
+        assert!(soldiers(&police, 156) > 0.6 * soldiers(&status_quo, 156));
+        assert!(soldiers(&police, 312) < 0.5 * at(&police, 312).federal_police);
+        assert!(at(&police, 312).police_training > 0.7);
+        assert!(
+            at(&police, 52).police_training < 0.4,
+            "it takes years [S25]"
+        );
+        let (pact, nothing) = (at(&pact, 312), at(&nothing, 312));
+        assert_eq!(
+            differences(&nothing, &pact),
+            [
+                "conditional_repression",
+                "extradition",
+                "intelligence_sharing",
+                "accommodation",
+                "corridor_sharing",
+                "pact_monitoring"
+            ]
+        );
+    }
+    assert_eq!(
+        orders(&status_quo, 400, 0).allocation,
+        Allocation::BorderCities
+    );
+    let shares = orders(&status_quo, 400, 0).aid_shares;
+    assert_eq!(shares, [0.58, 0.16, 0.16, 0.1], "[S18]");
+    assert_eq!(orders(&status_quo, 208, 0).federal_police, 35_000.0);
 }
 
 #[test]
@@ -247,15 +467,31 @@ level = true
 [[lever]]
 name = "deployment_rule"
 level = "hotspots"
+
+[[lever]]
+name = "allocation"
+level = [0.5, 0.5]
+
+[[lever]]
+name = "aid_shares"
+level = [0.5, 0.5, 0.5, 0.5]
+
+[[lever]]
+name = "aid_shares"
+level = [1, 0, 0]
 "#), @r#"
         own.toml:2:1: unknown key `extend` (did you mean `extends`?)
         own.toml:3:9: expected text, found 3
         own.toml:4:12: expected true or false, found the text "yes"
-        own.toml:20:9: expected a number or the name of an option
-        own.toml:7:8: there is no lever `army_unit` (did you mean `army_units`?), expected `leader_targeting`, `kill_share`, `army_units` or `deployment_rule`
+        own.toml:20:9: expected a number, the name of an option or a list of shares
+        own.toml:7:8: there is no lever `army_unit` (did you mean `army_units`?); `plaza describe levers` tells them all
         own.toml:12:9: level 300000 of `army_units` is outside 0 to 200000 [soldier]
         own.toml:16:9: `kill_share` is a number from 0 to 1 [1], found "most"
-        own.toml:24:9: `deployment_rule` has no option "hotspots", expected "home", "even", "hot_spots"
+        own.toml:24:9: `deployment_rule` has no option "hotspots", expected "home", "even", "hot_spots", "corridors", "border"
+        own.toml:28:9: `allocation` is a choice of "all", "border_cities", "states_alike", "most_violent", "need", found [0.5, 0.5]
+        own.toml:32:9: the shares of `aid_shares` add to 2.0000, expected 1
+        own.toml:35:8: lever `aid_shares` is set twice in this file
+        own.toml:36:9: `aid_shares` is a list of 4 shares (justice, criminal_groups, border, prevention), found [1.0, 0.0, 0.0]
         "#);
 }
 
@@ -288,6 +524,10 @@ levels = [{ from_week = 10, level = 1 }, { from_week = 9, level = -1, ramp_weeks
 [[lever]]
 name = "deployment_rule"
 levels = [{ from_week = 0, level = "even", ramp_weeks = 4 }, { from_week = 1, level = 2 }]
+
+[[lever]]
+name = "aid_shares"
+levels = [{ from_week = 0, level = [0.2, 0.2, 0.2, 0.2] }, { from_week = 1, level = [2, -1, 0, 0] }]
 "#), @r#"
         own.toml:10:19: expected a whole number, found 60.5
         own.toml:23:84: expected a whole number, 0 or more, found -2
@@ -295,13 +535,15 @@ levels = [{ from_week = 0, level = "even", ramp_weeks = 4 }, { from_week = 1, le
         own.toml:15:9: both `level` and `levels`, expected one of them
         own.toml:19:8: `kill_share` has neither `level` nor `levels`
         own.toml:27:57: `deployment_rule` is a choice, which cannot change in a ramp
-        own.toml:27:87: `deployment_rule` is a choice of "home", "even", "hot_spots", found 2
+        own.toml:27:87: `deployment_rule` is a choice of "home", "even", "hot_spots", "corridors", "border", found 2
+        own.toml:31:36: the shares of `aid_shares` add to 0.8000, expected 1
+        own.toml:31:85: the shares of `aid_shares` hold 2, expected each from 0 to 1
         "#);
 }
 
 #[test]
 fn extending_nothing_or_oneself_is_told() {
-    insta::assert_snapshot!(wrong("extends = \"status-quo\"\nabout = \"\""), @"own.toml:1:11: there is no policy `status-quo` (did you mean `status_quo`?), expected a file beside this one or `_2006`, `kingpin_only`, `no_intervention` or `status_quo`");
+    insta::assert_snapshot!(wrong("extends = \"status-quo\"\nabout = \"\""), @"own.toml:1:11: there is no policy `status-quo` (did you mean `status_quo`?), expected a file beside this one or `_2006`, `accommodation`, `kingpin_only`, `military_lead`, `no_intervention`, `police_lead` or `status_quo`");
     insta::assert_snapshot!(wrong("about = \"alone\""), @r#"own.toml: lever `leader_targeting` has no level, expected one here or `extends = "_2006"`"#);
     let folder = tempfile::tempdir().expect("a folder");
     let other: PathBuf = folder.path().join("other.toml");

@@ -82,9 +82,12 @@ fn numbers_are_told() {
         key,
         0,
     );
-    let status_quo = design.policies.last().expect("three policies");
+    let terms = design.terms();
+    let status_quo = design.course(&terms, design.policies.len() - 1);
     for week in 0..13 {
-        world.begin_week(week, status_quo.orders(week, 0));
+        let aid = world.outside.aid;
+        let (orders, budget) = (status_quo.orders(week, &aid), status_quo.budget(week, &aid));
+        world.begin_week(week, orders, budget);
         schedule::week(&mut world, design.schedule, p, key);
     }
     println!("world {}", digest(format!("{world:?}").as_bytes()));

@@ -7,7 +7,7 @@ use plaza::engine::luck::{Key, NOWHERE};
 use plaza::engine::sampling::uniform;
 use plaza::experiment::design::Design;
 use plaza::io::config::{self, Overrides, embedded};
-use plaza::state::government::{Deployment, Orders};
+use plaza::state::government::{Budget, Deployment, Orders};
 use plaza::state::grid::{Recipe, generate};
 use plaza::state::map::{InitialCell, InitialOrganization, Map, Place};
 use plaza::state::organizations::{OrganizationKey, Outcome};
@@ -185,7 +185,7 @@ pub fn live_under(
     mut each: impl FnMut(&World),
 ) {
     for week in weeks {
-        world.begin_week(week, orders);
+        world.begin_week(week, orders, Budget::default());
         schedule::week(world, schedule, p, key);
         each(world);
     }

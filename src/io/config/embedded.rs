@@ -27,8 +27,11 @@ embed!(
     "maps/grid_50x50.toml",
     "parameters/baseline.toml",
     "policies/_2006.toml",
+    "policies/accommodation.toml",
     "policies/kingpin_only.toml",
+    "policies/military_lead.toml",
     "policies/no_intervention.toml",
+    "policies/police_lead.toml",
     "policies/status_quo.toml",
 );
 

@@ -142,6 +142,7 @@ impl<'a> Gathering<'a> {
                 name: experiment.name,
                 map: Arc::new(map.map),
                 parameters: Arc::new(parameters.0),
+                catalogue: Arc::new(levers.0),
                 before: before.policy,
                 shared: shared.policy,
                 policies: compared.into_iter().map(|read| read.policy).collect(),

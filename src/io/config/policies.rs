@@ -215,11 +215,9 @@ fn steps(setting: &Setting, catalogue: &Catalogue) -> Result<Vec<Step>, Objectio
     let one = |key: &str, message: String| Err(vec![(vec![key.to_owned()], message)]);
     let Some(lever) = catalogue.find(&setting.name) else {
         let near = nearest(&setting.name, catalogue.names());
-        let known: Vec<&str> = catalogue.names().collect();
         let message = format!(
-            "there is no lever `{}`{near}, expected {}",
-            setting.name,
-            one_of(&known)
+            "there is no lever `{}`{near}; `plaza describe levers` tells them all",
+            setting.name
         );
         return one("name", message);
     };
@@ -281,7 +279,7 @@ fn steps_over_time(lever: &Lever, levels: &[SettingStep]) -> Result<Vec<Step>, O
 
 fn step(lever: &Lever, from_week: i32, level: &Level, ramp_weeks: Option<u16>) -> Step {
     Step {
-        from_week: from_week.saturating_add(lever.lag_weeks.into()),
+        from_week,
         ramp_weeks: ramp_weeks.unwrap_or(lever.ramp_weeks),
         level: level.clone(),
     }
