@@ -1,6 +1,8 @@
 //! `plaza describe`: what the program knows, from its own registries.
 
+mod odd;
 mod page;
+mod rules;
 
 use serde_json::{Value as Json, json};
 
@@ -19,9 +21,12 @@ use crate::units::WEEKS_PER_YEAR;
 /// Years in which the levels of a policy are shown.
 const YEARS_SHOWN: i32 = 6;
 
-/// Says what the program knows: parameters, policies, levers, the schedule, the tables it writes.
+/// Says what the program knows: parameters, policies, levers, the schedule, the tables it writes,
+/// and all of it in the order of the ODD protocol.
 #[derive(Debug, clap::Args)]
-#[command(after_help = "Example:\n  plaza describe levers\n  plaza describe tables --json")]
+#[command(
+    after_help = "Example:\n  plaza describe levers\n  plaza describe tables --json\n  plaza describe odd"
+)]
 pub struct Args {
     /// What to describe; without it, an overview.
     topic: Option<Topic>,
@@ -42,6 +47,8 @@ enum Topic {
     Schedule,
     /// The tables of a result folder, column by column.
     Tables,
+    /// The model by the seven elements of the ODD protocol.
+    Odd,
 }
 
 /// Prints the description.
@@ -53,6 +60,7 @@ pub fn run(args: &Args) -> Result<(), Failure> {
         Some(Topic::Levers) => json!(catalogue()?.levers),
         Some(Topic::Schedule) => schedule(),
         Some(Topic::Tables) => json!(TABLES),
+        Some(Topic::Odd) => odd::facts()?,
     };
     if args.json {
         say!("{facts:#}");
@@ -65,6 +73,7 @@ pub fn run(args: &Args) -> Result<(), Failure> {
         Some(Topic::Levers) => levers_page(&catalogue()?),
         Some(Topic::Schedule) => schedule_page(&facts),
         Some(Topic::Tables) => tables_page(),
+        Some(Topic::Odd) => odd::page(&facts)?,
     };
     say!("{}", page.trim_end());
     Ok(())
@@ -156,7 +165,7 @@ fn overview_page(facts: &Json) -> String {
         vec![topic.to_owned(), known]
     });
     page += &table(&["topic", "what is known"], &rows);
-    page + "\nplaza describe TOPIC says more.\n"
+    page + "\nplaza describe TOPIC says more; odd is all of it, by the ODD protocol.\n"
 }
 
 fn parameters_page(facts: &Json) -> String {

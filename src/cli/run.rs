@@ -157,6 +157,7 @@ pub fn conclude(folder: &Path, quiet: bool) -> Result<(), Failure> {
         summary,
         strays,
         written,
+        skipped,
     } = plot::sum_up(folder)?;
     if !quiet {
         say!("{}", screen(&summary));
@@ -166,6 +167,9 @@ pub fn conclude(folder: &Path, quiet: bool) -> Result<(), Failure> {
         say!("results are in {}:", folder.display());
         for path in written {
             say!("  {}", path.strip_prefix(folder).unwrap_or(&path).display());
+        }
+        for skipped in skipped {
+            say!("  skipped {skipped}");
         }
     }
     Ok(())

@@ -143,6 +143,7 @@ impl Summary {
         }
         let rows = (0..policies.len())
             .flat_map(|policy| by_metric.iter().map(move |of| of[policy].clone()))
+            .filter(|estimate| estimate.mean.is_finite())
             .collect();
         Self { rows }
     }

@@ -15,6 +15,17 @@ pub enum Values {
     Text(Vec<Option<Arc<str>>>),
 }
 
+impl Values {
+    /// Adds so many nulls.
+    pub fn pad(&mut self, nulls: usize) {
+        match self {
+            Self::Integer(values) => values.resize(values.len() + nulls, None),
+            Self::Real(values) => values.resize(values.len() + nulls, None),
+            Self::Text(values) => values.resize(values.len() + nulls, None),
+        }
+    }
+}
+
 /// One value of a row.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Value {
@@ -130,6 +141,17 @@ impl Rows {
             .columns
             .iter()
             .position(|column| column.name == name)
+    }
+
+    /// Whether there is a value in a column of this name; a column that an older version did not
+    /// write is read as null.
+    pub fn knows(&self, name: &str) -> bool {
+        self.index(name)
+            .is_some_and(|index| match &self.columns[index] {
+                Values::Integer(values) => values.iter().any(Option::is_some),
+                Values::Real(values) => values.iter().any(Option::is_some),
+                Values::Text(values) => values.iter().any(Option::is_some),
+            })
     }
 
     /// The numbers of a column, integers as reals, null as NaN.

@@ -10,7 +10,9 @@ use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use crate::io::files::write_whole;
+use crate::io::map_folder;
 use crate::io::problem::Problem;
+use crate::state::map::Map;
 
 /// A file an experiment depends on.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -27,6 +29,13 @@ pub const EXPERIMENT: &str = "experiment.toml";
 /// Where an input lies in a result folder.
 pub fn place(folder: &Path, input: &str) -> PathBuf {
     folder.join("inputs").join(input)
+}
+
+/// The map that a result folder was made with.
+pub fn map(folder: &Path) -> Result<Map, Vec<Problem>> {
+    let built = place(folder, "map");
+    let recipe = built.with_extension("toml");
+    Ok(map_folder::load(if built.is_dir() { &built } else { &recipe })?.map)
 }
 
 /// The inputs of this call as `folder` is to keep them: the experiment joined with the one that

@@ -123,6 +123,16 @@ fn physical(of: Type) -> Physical {
 
 /// Reads the columns of `table` from a file; further columns are left alone.
 pub fn read(path: &Path, table: &'static Table) -> Result<Rows, Problem> {
+    read_known(path, table, |_| false)
+}
+
+/// The same of a file that may be of an older version: a column that is `optional` and not there
+/// reads as null.
+pub fn read_known(
+    path: &Path,
+    table: &'static Table,
+    optional: impl Fn(&Column) -> bool,
+) -> Result<Rows, Problem> {
     let damaged = |error: &dyn std::fmt::Display| {
         Problem::whole(
             path,
@@ -133,10 +143,17 @@ pub fn read(path: &Path, table: &'static Table) -> Result<Rows, Problem> {
         File::open(path).map_err(|error| Problem::whole(path, format!("cannot open: {error}")))?;
     let reader = SerializedFileReader::new(file).map_err(|error| damaged(&error))?;
     let schema = reader.metadata().file_metadata().schema_descr();
-    let positions: Vec<usize> = table
+    let positions: Vec<Option<usize>> = table
         .columns
         .iter()
-        .map(|column| position(schema, column).map_err(|message| Problem::whole(path, message)))
+        .map(|column| {
+            let there = schema.columns().iter().any(|c| c.name() == column.name);
+            if !there && optional(column) {
+                return Ok(None);
+            }
+            let found = position(schema, column);
+            found.map(Some).map_err(|m| Problem::whole(path, m))
+        })
         .collect::<Result<_, _>>()?;
     let mut rows = Rows::new(table);
     for group in 0..reader.num_row_groups() {
@@ -144,13 +161,12 @@ pub fn read(path: &Path, table: &'static Table) -> Result<Rows, Problem> {
             .get_row_group(group)
             .map_err(|error| damaged(&error))?;
         for (index, &at) in positions.iter().enumerate() {
-            take(
-                group.as_ref(),
-                at,
-                &table.columns[index],
-                &mut rows.columns[index],
-            )
-            .map_err(|error| damaged(&error))?;
+            let into = &mut rows.columns[index];
+            match at {
+                Some(at) => take(group.as_ref(), at, &table.columns[index], into)
+                    .map_err(|error| damaged(&error))?,
+                None => into.pad(group.metadata().num_rows() as usize),
+            }
         }
     }
     Ok(rows)
