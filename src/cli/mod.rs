@@ -8,6 +8,7 @@ macro_rules! say {
     }};
 }
 
+pub mod audit;
 pub mod check;
 pub mod describe;
 pub mod explain;

@@ -1,5 +1,6 @@
 //! `plaza verify`: runs stored blocks again and compares.
 
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::Mutex;
 
@@ -7,6 +8,7 @@ use crate::cli::Failure;
 use crate::cli::progress::Progress;
 use crate::cli::run::{runs, simulate};
 use crate::experiment::batch::{self, Block, Finished, Simulate, Sink};
+use crate::experiment::dictionary::TABLES;
 use crate::experiment::replicate::Stop;
 use crate::io::config::{self, Overrides};
 use crate::io::files::digest;
@@ -58,7 +60,7 @@ pub fn run(args: &Args) -> Result<(), Failure> {
     let differing = differences(
         &manifest,
         &blocks,
-        &simulate(&loaded, true, &stop),
+        &simulate(&loaded, true, &stop, &|_, _, _| {}),
         &|runs| {
             progress.add(runs as u64 * weeks);
         },
@@ -111,11 +113,18 @@ impl Sink for Comparison<'_> {
     fn block(&self, finished: Vec<Finished>) -> Result<(), Self::Error> {
         for block in finished {
             let stored = &self.manifest.policies[&block.policy].blocks[&block.block];
+            let again: BTreeMap<String, String> = block
+                .recorded
+                .parts()
+                .map(|rows| {
+                    let bytes = results::encode(rows, &self.manifest.digest);
+                    (rows.table.name.to_owned(), digest(&bytes))
+                })
+                .collect();
             let mut differing = Vec::new();
-            for rows in &block.recorded.tables {
-                let again = digest(&results::encode(rows, &self.manifest.digest));
-                if stored.parts.get(rows.table.name) != Some(&again) {
-                    let part = manifest::part(rows.table.name, &block.policy, block.block);
+            for table in TABLES.map(|table| table.name) {
+                if stored.parts.get(table) != again.get(table) {
+                    let part = manifest::part(table, &block.policy, block.block);
                     differing.push(part.display().to_string());
                 }
             }

@@ -3,6 +3,7 @@
 pub mod batch;
 pub mod design;
 pub mod dictionary;
+pub mod firing;
 pub mod lives;
 pub mod observers;
 pub mod plausible;

@@ -19,13 +19,16 @@ pub fn encode(rows: &Rows, digest: &str) -> Vec<u8> {
     parquet::encode(rows, &metadata)
 }
 
-/// All rows of one table of a result folder: policies in the manifest's order, parts by number.
-/// A folder of an older version may lack columns; they read as null.
+/// All rows of one table of a result folder: policies in the manifest's order, parts by number; a
+/// table on request may have none. A folder of an older version may lack columns; they read as null.
 pub fn read(folder: &Path, table: &'static Table) -> Result<Rows, Problem> {
     let manifest = Manifest::read(folder)?;
     let mut rows = Rows::new(table);
     for (name, policy) in &manifest.policies {
-        for block in policy.blocks.keys() {
+        for (block, results) in &policy.blocks {
+            if !results.parts.contains_key(table.name) {
+                continue;
+            }
             let path = folder.join(part(table.name, name, *block));
             rows.append(parquet::read_known(&path, table, may_be_missing)?);
         }

@@ -161,6 +161,26 @@ pub enum Area {
     Prevention,
 }
 
+impl Area {
+    /// All of them.
+    pub const ALL: [Self; AREAS] = [
+        Self::Justice,
+        Self::CriminalGroups,
+        Self::Border,
+        Self::Prevention,
+    ];
+
+    /// As it is written.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Justice => "justice",
+            Self::CriminalGroups => "criminal_groups",
+            Self::Border => "border",
+            Self::Prevention => "prevention",
+        }
+    }
+}
+
 /// How many payers there are.
 pub const PAYERS: usize = 2;
 
@@ -171,6 +191,19 @@ pub enum Payer {
     Mexico,
     /// The United States.
     UnitedStates,
+}
+
+impl Payer {
+    /// All of them.
+    pub const ALL: [Self; PAYERS] = [Self::Mexico, Self::UnitedStates];
+
+    /// As it is written.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Mexico => "mexico",
+            Self::UnitedStates => "united_states",
+        }
+    }
 }
 
 /// What the levers of a week cost [dollars of 2010], by payer and area.

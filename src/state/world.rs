@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use crate::state::audit;
 use crate::state::cells::Cell;
 use crate::state::citizens::{Citizens, Person, STRATA, Status};
 use crate::state::community::{Community, Gang, Programmes};
@@ -90,6 +91,11 @@ impl Municipality {
     /// Officers of a force who are here.
     pub fn on_duty(&self, force: Force) -> u32 {
         self.officers[force.index()]
+    }
+
+    /// Officers of all police forces who are here.
+    pub fn police_officers(&self) -> u32 {
+        self.on_duty(Force::Municipal) + self.on_duty(Force::State) + self.on_duty(Force::Federal)
     }
 
     /// Soldiers and marines who are here.
@@ -258,6 +264,12 @@ impl World {
             self.occupied.insert(index, place);
             self.municipalities[place as usize].tally = Tally::default();
         }
+    }
+
+    /// Part of the homicides of two years ago that nobody was punished for within 104 weeks; none
+    /// before there are such.
+    pub fn impunity(&self) -> Option<f64> {
+        None
     }
 
     /// Members in prison, of all states.
@@ -456,6 +468,6 @@ impl World {
                 self.population
             ));
         }
-        Ok(())
+        audit::stocks(self)
     }
 }

@@ -24,6 +24,7 @@ fn push(rows: &mut Rows, named: &[(&str, Value)]) {
             (None, _, plaza::experiment::dictionary::Type::Integer) => Value::Integer(0),
             (None, _, plaza::experiment::dictionary::Type::Real) => Value::Real(0.0),
             (None, _, plaza::experiment::dictionary::Type::Text) => Value::Text("".into()),
+            (None, _, plaza::experiment::dictionary::Type::Texts) => Value::Texts(Vec::new()),
         }
     }));
 }

@@ -34,5 +34,6 @@ mod result_folder;
 mod same_bytes;
 mod schema;
 mod shape;
+mod tables;
 mod value_stability;
 mod worlds;

@@ -19,6 +19,11 @@ fn rows(table: &'static Table, n: usize) -> Rows {
                 Type::Integer => Value::Integer((row * 31 + c) as i64 - 5),
                 Type::Real => Value::Real(row as f64 / (c + 1) as f64),
                 Type::Text => Value::Text(format!("é{}", row % (c + 2)).into()),
+                Type::Texts => Value::Texts(
+                    (0..row % 4)
+                        .map(|n| format!("é{}", row % (n + 2)).into())
+                        .collect(),
+                ),
             }
         }));
     }
@@ -98,6 +103,7 @@ fn a_column_of_another_type_is_a_problem() {
     static OTHER: Table = Table {
         name: "other",
         row: "-",
+        on_request: false,
         columns: &COLUMNS,
     };
     let (_folder, path) = written(&encode(&rows(&NATIONAL, 3), &metadata()));

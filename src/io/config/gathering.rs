@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use crate::experiment::design::{Design, Record};
+use crate::experiment::design::Design;
 use crate::io::config::document::Document;
 use crate::io::config::experiment::{Experiment, expand};
 use crate::io::config::levers::read_catalogue;
@@ -150,9 +150,7 @@ impl<'a> Gathering<'a> {
                 policies_from: experiment.policies_from,
                 replicates: experiment.replicates,
                 seed: experiment.seed,
-                record: Record {
-                    municipalities: experiment.record.municipalities,
-                },
+                record: experiment.record,
                 schedule: SCHEDULE,
             },
             inputs: inputs.into_list(),

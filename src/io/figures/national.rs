@@ -58,9 +58,10 @@ pub fn oc_deaths(national: &Rows) -> String {
 pub fn extortions(national: &Rows) -> String {
     let wording = Wording {
         title: "Extortion",
-        explained: "Acts of extortion, reported or not. Yearly rate from the 13 weeks around each \
-                    week (four times their sum; fewer weeks at both ends).",
-        axis: "extortions per 100,000 residents and year",
+        explained: "Firms visited by extortionists for the first time, reported or not. Yearly rate \
+                    from the 13 weeks around each week (four times their sum; fewer weeks at both \
+                    ends).",
+        axis: "firms per 100,000 residents and year",
     };
     draw(&yearly_rate(national, "extortions"), wording)
 }
@@ -69,8 +70,8 @@ pub fn extortions(national: &Rows) -> String {
 pub fn trust_police(national: &Rows) -> String {
     let wording = Wording {
         title: "Trust in the police",
-        explained: "Mean over the residents of all municipalities, at the end of each week: 0 \
-                    nobody trusts them, 1 everybody.",
+        explained: "Trust in the police people meet, mean over municipalities by residents, at the \
+                    end of each week.",
         axis: "trust in the police (0 to 1)",
     };
     draw(&plain(national, "trust_police"), wording)
@@ -80,8 +81,8 @@ pub fn trust_police(national: &Rows) -> String {
 pub fn fear(national: &Rows) -> String {
     let wording = Wording {
         title: "Fear",
-        explained: "Mean over the residents of all municipalities, at the end of each week: 0 \
-                    nobody is afraid, 1 everybody.",
+        explained: "Fear of organized crime, mean over municipalities by residents, at the end of \
+                    each week.",
         axis: "fear (0 to 1)",
     };
     draw(&plain(national, "fear"), wording)
@@ -91,8 +92,8 @@ pub fn fear(national: &Rows) -> String {
 pub fn flow_delivered(national: &Rows) -> String {
     let wording = Wording {
         title: "Share of the drug flow that is delivered",
-        explained: "Drugs delivered to the north / drugs sent, by any way, from the 13 weeks around \
-                    each week (fewer at both ends).",
+        explained: "Drugs that arrive in the north / drugs sent, by land and around it, from the \
+                    13 weeks around each week (fewer at both ends).",
         axis: "share delivered",
     };
     draw(
