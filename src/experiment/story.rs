@@ -181,7 +181,7 @@ fn events(of: Source) -> Vec<Event> {
         .collect()
 }
 
-/// Two lines on the levels of a year.
+/// Three lines on the levels of a year; a stock from its first week's end to its last.
 fn levels(national: &Rows, year: &[usize]) -> String {
     let (first, last) = (year[0], year[year.len() - 1]);
     let stock = |column: &str| {
@@ -199,8 +199,9 @@ fn levels(national: &Rows, year: &[usize]) -> String {
     };
     format!(
         "organizations {}, groups {}, members {}, wars {}\n\
-         {} dead in organized crime: {} between groups, {} with the state's forces; {} \
-         bystanders; violent municipalities {}\n",
+         {} dead in organized crime: {} between groups, {} with the state's forces; {} were \
+         bystanders\n\
+         violent municipalities (12 or more dead in the last 52 weeks) {}\n",
         stock("organizations"),
         stock("groups"),
         stock("members"),

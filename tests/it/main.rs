@@ -34,6 +34,8 @@ mod result_folder;
 mod same_bytes;
 mod schema;
 mod shape;
+mod story;
+mod survival;
 mod tables;
 mod value_stability;
 mod worlds;

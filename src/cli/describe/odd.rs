@@ -1,6 +1,6 @@
 //! `plaza describe odd`: the model by the seven elements of the ODD protocol, as the code has it.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Value as Json, json};
 
@@ -119,8 +119,15 @@ pub fn page(facts: &Json) -> Result<String, Failure> {
     page += "\nWhat a policy can move:\n";
     page += &describe::levers_page(&describe::catalogue()?);
     page += &heading("7. Submodels");
-    for process in facts["submodels"].as_array().into_iter().flatten() {
-        page += &submodel(process);
+    let mut told = BTreeMap::new();
+    for (index, process) in facts["submodels"]
+        .as_array()
+        .into_iter()
+        .flatten()
+        .enumerate()
+    {
+        let number = format!("7.{}", index + 1);
+        page += &submodel(process, &number, &mut told);
     }
     Ok(page)
 }
@@ -131,18 +138,24 @@ fn paragraphs(of: &Json) -> String {
     all.join("\n")
 }
 
-fn submodel(process: &Json) -> String {
+/// A process, its rule and its numbers; a rule of several processes is told with the first.
+fn submodel(process: &Json, number: &str, told: &mut BTreeMap<String, String>) -> String {
     let every = match process["every"].as_i64() {
         Some(1) => "every week".to_owned(),
         _ => format!("every {} weeks", process["every"]),
     };
     let mut page = heading(&format!(
-        "{} (process {}, {every}, {})",
+        "{number} {} (process {}, {every}, {})",
         text(&process["name"]),
         process["id"],
         text(&process["scope"])
     ));
     let rule = &process["rule"];
+    let file = text(&rule["file"]);
+    if let Some(before) = told.get(&file) {
+        return page + &paragraph(0, &format!("The rule and the numbers of {before}."));
+    }
+    told.insert(file, number.to_owned());
     page += &paragraph(0, &text(&rule["about"]));
     for part in ["rule", "reads", "writes", "source", "limit"] {
         page += &paragraph(0, &format!("{part}: {}", text(&rule[part])));

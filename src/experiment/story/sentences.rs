@@ -57,13 +57,14 @@ pub fn split(teller: &Teller, event: &Event) -> String {
 /// A war began.
 pub fn war(teller: &Teller, event: &Event) -> String {
     let (one, other) = (who(teller, event), other(teller, event));
-    let (members, place) = (members(event), place(teller, event));
-    format!("{one} against {other}{members}{place}")
+    let (both, place) = (together(event), place(teller, event));
+    format!("{one} against {other}{both}{place}")
 }
 
 /// A war ended.
 pub fn truce(teller: &Teller, event: &Event) -> String {
-    format!("{} and {}", who(teller, event), other(teller, event))
+    let (one, other) = (who(teller, event), other(teller, event));
+    format!("{one} and {other}{}", together(event))
 }
 
 /// Two made common cause.
@@ -134,6 +135,12 @@ fn fell(event: &Event) -> String {
 fn place(teller: &Teller, event: &Event) -> String {
     let place = teller.place(event);
     place.map_or_else(String::new, |place| format!(", in {place}"))
+}
+
+fn together(event: &Event) -> String {
+    event.members.map_or_else(String::new, |members| {
+        format!(" ({} members together)", grouped(f64::from(members), 0))
+    })
 }
 
 fn members(event: &Event) -> String {

@@ -32,9 +32,8 @@ const FLOW: [RGBColor; 6] = [
 /// Soldiers by municipality under each policy.
 pub fn soldiers(map: &Map, municipalities: &Rows, policies: &[Trajectories]) -> String {
     let explained = format!(
-        "Soldiers of the army and the navy on this duty, mean over the weeks of the {} and over \
-         {}: a place where a unit is in one replicate of ten has a tenth of it. Lines: borders of \
-         states.",
+        "Soldiers and marines on this duty, mean over the weeks of the {} and over {}: a place \
+         where a unit is in one replicate of ten has a tenth of it. Lines: borders of states.",
         last_year(policies),
         replicates(policies)
     );
@@ -71,7 +70,7 @@ pub fn flow(map: &Map, municipalities: &Rows, policies: &[Trajectories]) -> Stri
 fn last_year(policies: &[Trajectories]) -> String {
     match full_years(policies) {
         0 => "last year (none is full)".to_owned(),
-        years => format!("last full year, the {} of the run", ordinal(years)),
+        years => format!("last full year (the {} of the run)", ordinal(years)),
     }
 }
 
