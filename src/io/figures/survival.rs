@@ -24,7 +24,7 @@ const LEFT: f64 = 40.0;
 
 const EXPLAINED: &str = "Share of groups with own leadership that have not ceased to exist, by the \
     estimate of Kaplan and Meier over all replicates together; groups alive at the end of the run \
-    are censored there. Bands: intervals of 95 % by Greenwood's error (log-log), which take \
+    are censored there. Bands: intervals of 95 % by the error of Greenwood (log-log), which take \
     groups as independent; those of one replicate are not, so that the bands are too narrow.";
 
 /// The two sorts of groups, and their colours.
