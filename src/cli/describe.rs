@@ -1,6 +1,7 @@
 //! `plaza describe`: what the program knows, from its own registries.
 
 mod odd;
+mod overview;
 mod page;
 mod rules;
 
@@ -54,7 +55,7 @@ enum Topic {
 /// Prints the description.
 pub fn run(args: &Args) -> Result<(), Failure> {
     let facts = match args.topic {
-        None => overview()?,
+        None => overview::facts()?,
         Some(Topic::Parameters) => parameters_known(),
         Some(Topic::Policies) => json!(policies_known()?.iter().map(policy).collect::<Vec<_>>()),
         Some(Topic::Levers) => json!(catalogue()?.levers),
@@ -67,7 +68,7 @@ pub fn run(args: &Args) -> Result<(), Failure> {
         return Ok(());
     }
     let page = match args.topic {
-        None => overview_page(&facts),
+        None => overview::page(&facts),
         Some(Topic::Parameters) => parameters_page(&facts),
         Some(Topic::Policies) => policies_page(&facts),
         Some(Topic::Levers) => levers_page(&catalogue()?),
@@ -137,35 +138,6 @@ fn schedule() -> Json {
         json!({ "id": process.id, "name": process.name, "every": process.every, "scope": scope })
     };
     json!(SCHEDULE.iter().map(process).collect::<Vec<_>>())
-}
-
-fn overview() -> Result<Json, Failure> {
-    let policies: Vec<String> = policies_known()?
-        .into_iter()
-        .map(|policy| policy.name)
-        .collect();
-    let catalogue = catalogue()?;
-    Ok(json!({
-        "version": env!("CARGO_PKG_VERSION"),
-        "parameters": parameters_known().as_array().map_or(0, Vec::len),
-        "policies": policies,
-        "levers": catalogue.names().collect::<Vec<_>>(),
-        "schedule": SCHEDULE.iter().map(|process| process.name).collect::<Vec<_>>(),
-        "tables": TABLES.iter().map(|table| table.name).collect::<Vec<_>>(),
-    }))
-}
-
-fn overview_page(facts: &Json) -> String {
-    let mut page = heading(&format!("plaza {}", text(&facts["version"])));
-    let rows = ["parameters", "policies", "levers", "schedule", "tables"].map(|topic| {
-        let known = match &facts[topic] {
-            Json::Array(names) => names.iter().map(text).collect::<Vec<_>>().join(", "),
-            count => format!("{count} numbers with unit, range and source"),
-        };
-        vec![topic.to_owned(), known]
-    });
-    page += &table(&["topic", "what is known"], &rows);
-    page + "\nplaza describe TOPIC says more; odd is all of it, by the ODD protocol.\n"
 }
 
 fn parameters_page(facts: &Json) -> String {

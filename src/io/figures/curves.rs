@@ -51,7 +51,7 @@ pub fn draw(policies: &[Bands], wording: Wording) -> String {
             return text(
                 paper,
                 (WIDTH / 2.0, top + height / 2.0),
-                "no rows in the table national",
+                "no values in the table national",
                 TEXT,
                 SOFT,
                 Anchor::Middle,
