@@ -25,7 +25,7 @@ const LEFT: f64 = 40.0;
 const EXPLAINED: &str = "Share of groups with own leadership that have not ceased to exist, by the \
     estimate of Kaplan and Meier over all replicates together; groups alive at the end of the run \
     are censored there. Bands: intervals of 95 % by the error of Greenwood (log-log), which take \
-    groups as independent; those of one replicate are not, so that the bands are too narrow.";
+    groups as independent; those of one replicate are not, so that the bands are too narrow. Counts: first those of the first week, then splinters.";
 
 /// The two sorts of groups, and their colours.
 const SORTS: [(&str, RGBColor); 2] = [
@@ -96,11 +96,8 @@ struct Scale {
 impl Scale {
     fn panel(&self, panel: &Paper, of: &Lives, marked: f64) -> Drawn {
         heading(panel, (marked, 12.0), &of.policy, TEXT, INK)?;
-        let counts = format!(
-            "{}; {}",
-            counted("first", &of.founders),
-            counted("splinters", &of.splinters)
-        );
+        let [first, later] = [&of.founders, &of.splinters].map(|lives| counted(lives));
+        let counts = format!("ended: {first}, {later}");
         text(panel, (marked, 31.0), &counts, SMALL, SOFT, Anchor::Left)?;
         let mut chart = ChartBuilder::on(panel)
             .margin_top(units(46.0))
@@ -133,13 +130,10 @@ impl Scale {
     }
 }
 
-fn counted(sort: &str, lives: &[Life]) -> String {
+fn counted(lives: &[Life]) -> String {
     let ended = lives.iter().filter(|life| life.ended).count();
-    format!(
-        "{sort}: {} ended of {}",
-        grouped(ended as f64, 0),
-        grouped(lives.len() as f64, 0)
-    )
+    let [ended, all] = [ended, lives.len()].map(|count| grouped(count as f64, 0));
+    format!("{ended} of {all}")
 }
 
 /// From 1 at age 0, level to each step and down it, and on to the `end`.
