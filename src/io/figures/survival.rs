@@ -25,7 +25,8 @@ const LEFT: f64 = 40.0;
 const EXPLAINED: &str = "Share of groups with own leadership that have not ceased to exist, by the \
     estimate of Kaplan and Meier over all replicates together; groups alive at the end of the run \
     are censored there. Bands: intervals of 95 % by the error of Greenwood (log-log), which take \
-    groups as independent; those of one replicate are not, so that the bands are too narrow. Counts: first those of the first week, then splinters.";
+    groups as independent; those of one replicate are not, so that the bands are too narrow. \
+    Counts: groups of the first week, then splinters.";
 
 /// The two sorts of groups, and their colours.
 const SORTS: [(&str, RGBColor); 2] = [
