@@ -1,7 +1,10 @@
 //! `plaza describe`: what the program knows, from its own registries.
 
 mod levers;
+mod odd;
+mod overview;
 mod page;
+mod rules;
 
 use serde_json::{Value as Json, json};
 
@@ -21,9 +24,12 @@ use crate::units::WEEKS_PER_YEAR;
 /// Years in which the levels of a policy are shown.
 const YEARS_SHOWN: i32 = 6;
 
-/// Says what the program knows: parameters, policies, levers, the schedule, the tables it writes.
+/// Says what the program knows: parameters, policies, levers, the schedule, the tables it writes,
+/// and all of it in the order of the ODD protocol.
 #[derive(Debug, clap::Args)]
-#[command(after_help = "Example:\n  plaza describe levers\n  plaza describe tables --json")]
+#[command(
+    after_help = "Example:\n  plaza describe levers\n  plaza describe tables --json\n  plaza describe odd"
+)]
 pub struct Args {
     /// What to describe; without it, an overview.
     topic: Option<Topic>,
@@ -44,29 +50,33 @@ enum Topic {
     Schedule,
     /// The tables of a result folder, column by column.
     Tables,
+    /// The model by the seven elements of the ODD protocol.
+    Odd,
 }
 
 /// Prints the description.
 pub fn run(args: &Args) -> Result<(), Failure> {
     let facts = match args.topic {
-        None => overview()?,
+        None => overview::facts()?,
         Some(Topic::Parameters) => parameters_known(),
         Some(Topic::Policies) => json!(policies_known()?.iter().map(policy).collect::<Vec<_>>()),
         Some(Topic::Levers) => json!(catalogue()?.levers),
         Some(Topic::Schedule) => schedule(),
         Some(Topic::Tables) => json!(TABLES),
+        Some(Topic::Odd) => odd::facts()?,
     };
     if args.json {
         say!("{facts:#}");
         return Ok(());
     }
     let page = match args.topic {
-        None => overview_page(&facts),
+        None => overview::page(&facts),
         Some(Topic::Parameters) => parameters_page(&facts),
         Some(Topic::Policies) => policies_page(&facts),
         Some(Topic::Levers) => levers_page(&catalogue()?),
         Some(Topic::Schedule) => schedule_page(&facts),
         Some(Topic::Tables) => tables_page(),
+        Some(Topic::Odd) => odd::page(&facts)?,
     };
     say!("{}", page.trim_end());
     Ok(())
@@ -130,35 +140,6 @@ fn schedule() -> Json {
         json!({ "id": process.id, "name": process.name, "every": process.every, "scope": scope })
     };
     json!(SCHEDULE.iter().map(process).collect::<Vec<_>>())
-}
-
-fn overview() -> Result<Json, Failure> {
-    let policies: Vec<String> = policies_known()?
-        .into_iter()
-        .map(|policy| policy.name)
-        .collect();
-    let catalogue = catalogue()?;
-    Ok(json!({
-        "version": env!("CARGO_PKG_VERSION"),
-        "parameters": parameters_known().as_array().map_or(0, Vec::len),
-        "policies": policies,
-        "levers": catalogue.names().collect::<Vec<_>>(),
-        "schedule": SCHEDULE.iter().map(|process| process.name).collect::<Vec<_>>(),
-        "tables": TABLES.iter().map(|table| table.name).collect::<Vec<_>>(),
-    }))
-}
-
-fn overview_page(facts: &Json) -> String {
-    let mut page = heading(&format!("plaza {}", text(&facts["version"])));
-    let rows = ["parameters", "policies", "levers", "schedule", "tables"].map(|topic| {
-        let known = match &facts[topic] {
-            Json::Array(names) => names.iter().map(text).collect::<Vec<_>>().join(", "),
-            count => format!("{count} numbers with unit, range and source"),
-        };
-        vec![topic.to_owned(), known]
-    });
-    page += &table(&["topic", "what is known"], &rows);
-    page + "\nplaza describe TOPIC says more.\n"
 }
 
 fn parameters_page(facts: &Json) -> String {

@@ -8,8 +8,10 @@ macro_rules! say {
     }};
 }
 
+pub mod audit;
 pub mod check;
 pub mod describe;
+pub mod explain;
 pub mod map;
 pub mod merge;
 pub mod plot;
@@ -40,6 +42,7 @@ enum Command {
     Check(check::Args),
     Describe(describe::Args),
     Plot(plot::Args),
+    Explain(explain::Args),
     Merge(merge::Args),
     Verify(verify::Args),
     Map(map::Args),
@@ -54,6 +57,7 @@ impl Cli {
             Some(Command::Check(args)) => check::run(args),
             Some(Command::Describe(args)) => describe::run(args),
             Some(Command::Plot(args)) => plot::run(args),
+            Some(Command::Explain(args)) => explain::run(args),
             Some(Command::Merge(args)) => merge::run(args),
             Some(Command::Verify(args)) => verify::run(args),
             Some(Command::Map(args)) => map::run(args),

@@ -10,7 +10,7 @@ use crate::io::figures::draw_all;
 use crate::io::files::write_whole;
 use crate::io::problem::Problem;
 use crate::io::summary::csv;
-use crate::io::{map_folder, results};
+use crate::io::{inputs, results};
 
 /// Draws the standard figures of a result folder again, from its tables.
 #[derive(Debug, clap::Args)]
@@ -31,8 +31,12 @@ pub fn run(args: &Args) -> Result<(), Failure> {
         )
         .into());
     }
-    for path in sum_up(folder)?.written {
+    let summed_up = sum_up(folder)?;
+    for path in summed_up.written {
         say!("wrote {}", path.display());
+    }
+    for skipped in summed_up.skipped {
+        say!("skipped {skipped}");
     }
     Ok(())
 }
@@ -45,23 +49,25 @@ pub struct SummedUp {
     pub strays: Vec<Stray>,
     /// The files written.
     pub written: Vec<PathBuf>,
+    /// Figures left out, each with the reason.
+    pub skipped: Vec<String>,
 }
 
 /// Writes `summary.csv` and the figures of a finished batch from its tables.
 pub fn sum_up(folder: &Path) -> Result<SummedUp, Failure> {
-    let built = folder.join("inputs").join("map");
-    let recipe = built.with_extension("toml");
-    let map = map_folder::load(if built.is_dir() { &built } else { &recipe })?.map;
+    let map = inputs::map(folder)?;
     let national = results::read(folder, &NATIONAL)?;
     let summary = Summary::new(&national);
     let path = folder.join("summary.csv");
     write_whole(&path, csv(&summary).as_bytes())
         .map_err(|error| Problem::whole(&path, format!("cannot be written: {error}")))?;
     let mut written = vec![path];
-    written.extend(draw_all(folder, &map, &national)?);
+    let drawing = draw_all(folder, &map, &national)?;
+    written.extend(drawing.written);
     Ok(SummedUp {
         summary,
         strays: strays(&national),
         written,
+        skipped: drawing.skipped,
     })
 }

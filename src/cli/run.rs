@@ -6,6 +6,7 @@ use std::sync::Arc;
 use clap::value_parser;
 
 use crate::cli::Failure;
+use crate::cli::audit::{self, Breaches};
 use crate::cli::plot::{self, SummedUp};
 use crate::cli::progress::Progress;
 use crate::experiment::batch::{self, Block, Shard};
@@ -16,6 +17,7 @@ use crate::experiment::summary::screen;
 use crate::io::config::{self, Loaded, Overrides};
 use crate::io::manifest::Manifest;
 use crate::io::result_folder::ResultFolder;
+use crate::state::world::World;
 
 /// More threads than this are no use to any batch.
 const MOST_THREADS: usize = 1024;
@@ -66,6 +68,10 @@ pub struct Args {
     /// the results are the same
     #[arg(long)]
     no_fork: bool,
+    /// Audit the world after every week, and tell at the end what never and what always happens. The
+    /// results are the same; blocks that the folder holds already are told of, but not audited
+    #[arg(long)]
+    audit: bool,
     /// Print nothing but errors
     #[arg(long)]
     quiet: bool,
@@ -111,10 +117,16 @@ pub fn run(args: &Args) -> Result<(), Failure> {
     )?;
     let weeks = u64::from(loaded.design.weeks.unsigned_abs());
     let progress = Progress::start(runs(blocks) * weeks, args.quiet);
+    let breaches = Breaches::default();
+    let watch = |world: &World, policy: &str, replicate| {
+        if args.audit {
+            breaches.audit(world, policy, replicate);
+        }
+    };
     let outcome = threads.install(|| {
         batch::run(
             blocks,
-            &simulate(&loaded, !args.no_fork, &stop),
+            &simulate(&loaded, !args.no_fork, &stop, &watch),
             &stop,
             &folder,
             &|runs| {
@@ -147,6 +159,10 @@ pub fn run(args: &Args) -> Result<(), Failure> {
             path.display()
         ),
     }
+    if args.audit {
+        say!("\n{}", audit::fires(&path)?);
+        breaches.name()?;
+    }
     name_failed(&manifest)
 }
 
@@ -157,6 +173,7 @@ pub fn conclude(folder: &Path, quiet: bool) -> Result<(), Failure> {
         summary,
         strays,
         written,
+        skipped,
     } = plot::sum_up(folder)?;
     if !quiet {
         say!("{}", screen(&summary));
@@ -166,6 +183,9 @@ pub fn conclude(folder: &Path, quiet: bool) -> Result<(), Failure> {
         say!("results are in {}:", folder.display());
         for path in written {
             say!("  {}", path.strip_prefix(folder).unwrap_or(&path).display());
+        }
+        for skipped in skipped {
+            say!("  skipped {skipped}");
         }
     }
     Ok(())
@@ -187,11 +207,15 @@ pub fn name_failed(manifest: &Manifest) -> Result<(), Failure> {
     )))
 }
 
+/// What sees the world after every week: with the name of a policy and the number of the replicate.
+pub type Watch<'a> = dyn Fn(&World, &str, u32) + Sync + 'a;
+
 /// How a replicate of a loaded experiment is run.
 pub fn simulate<'a>(
     loaded: &'a Loaded,
     fork: bool,
     stop: &'a Stop,
+    watch: &'a Watch<'a>,
 ) -> impl Fn(&[String], u32) -> Vec<Ending> + Sync + 'a {
     move |names, number| {
         let design = &loaded.design;
@@ -199,7 +223,9 @@ pub fn simulate<'a>(
             .iter()
             .filter_map(|name| design.policies.iter().position(|p| p.name == *name))
             .collect();
-        replicate::run(design, &policies, number, fork, stop)
+        replicate::run_watched(design, &policies, number, fork, stop, &|world, policy| {
+            watch(world, policy, number);
+        })
     }
 }
 

@@ -60,7 +60,7 @@ pub fn run(args: &Args) -> Result<(), Failure> {
     let differing = differences(
         &manifest,
         &blocks,
-        &simulate(&loaded, true, &stop),
+        &simulate(&loaded, true, &stop, &|_, _, _| {}),
         &|runs| {
             progress.add(runs as u64 * weeks);
         },
@@ -113,7 +113,6 @@ impl Sink for Comparison<'_> {
     fn block(&self, finished: Vec<Finished>) -> Result<(), Self::Error> {
         for block in finished {
             let stored = &self.manifest.policies[&block.policy].blocks[&block.block];
-            let mut differing = Vec::new();
             let again: BTreeMap<String, String> = block
                 .recorded
                 .parts()
@@ -122,6 +121,7 @@ impl Sink for Comparison<'_> {
                     (rows.table.name.to_owned(), digest(&bytes))
                 })
                 .collect();
+            let mut differing = Vec::new();
             for table in TABLES.map(|table| table.name) {
                 if stored.parts.get(table) != again.get(table) {
                     let part = manifest::part(table, &block.policy, block.block);

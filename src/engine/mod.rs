@@ -1,4 +1,4 @@
-//! Tools that know no crime: luck, sampling, graphs, rosters, slow stocks.
+//! Tools that know no crime: luck, sampling, graphs, rosters, slow stocks, survival.
 
 pub mod apportionment;
 pub mod graph;
@@ -7,3 +7,4 @@ pub mod quantiles;
 pub mod roster;
 pub mod sampling;
 pub mod stocks;
+pub mod survival;

@@ -1,5 +1,6 @@
 //! An experiment, complete: everything its results depend on, and nothing else.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use crate::policy::Policy;
@@ -48,12 +49,51 @@ pub struct Design {
 }
 
 /// What to record.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(
+    Clone, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize, schemars::JsonSchema,
+)]
+#[serde(deny_unknown_fields)]
 pub struct Record {
-    /// Rows of the table `municipalities`.
+    /// Rows of the table `municipalities`: every one, or only those where something happens.
+    #[serde(default)]
     pub municipalities: RecordMunicipalities,
     /// Whether the table `lives` is recorded.
+    #[serde(default)]
     pub lives: bool,
+    /// Whether the table `panel` is written: never, of every replicate, or of these replicates.
+    #[serde(default)]
+    pub panel: RecordPanel,
+}
+
+/// Replicates of which the table `panel` is written.
+#[derive(
+    Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize, schemars::JsonSchema,
+)]
+#[serde(
+    untagged,
+    expecting = "expected `true`, `false` or a list of replicates"
+)]
+pub enum RecordPanel {
+    /// All or none.
+    Every(bool),
+    /// These.
+    Replicates(BTreeSet<u32>),
+}
+
+impl Default for RecordPanel {
+    fn default() -> Self {
+        Self::Every(false)
+    }
+}
+
+impl RecordPanel {
+    /// Whether the panel of this replicate is written.
+    pub fn holds(&self, replicate: u32) -> bool {
+        match self {
+            Self::Every(every) => *every,
+            Self::Replicates(these) => these.contains(&replicate),
+        }
+    }
 }
 
 /// Rows of the table `municipalities`.
@@ -72,7 +112,7 @@ pub struct Record {
 pub enum RecordMunicipalities {
     /// Every municipality and year.
     All,
-    /// Those with an organization, an OC death or soldiers.
+    /// Those with an organization, a crime of one, captured police or a mobile unit.
     #[default]
     Active,
 }

@@ -3,9 +3,12 @@
 pub mod batch;
 pub mod design;
 pub mod dictionary;
+pub mod firing;
+pub mod lives;
 pub mod observers;
 pub mod plausible;
 pub mod replicate;
+pub mod story;
 pub mod summary;
 pub mod tables;
 pub mod trajectories;

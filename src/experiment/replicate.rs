@@ -62,6 +62,19 @@ pub fn run(
     fork: bool,
     stop: &Stop,
 ) -> Vec<Ending> {
+    run_watched(design, policies, replicate, fork, stop, &|_, _| {})
+}
+
+/// As [`run`]; `watch` sees the world after every week, with the name of a policy that it lives
+/// under, and changes nothing.
+pub fn run_watched(
+    design: &Design,
+    policies: &[usize],
+    replicate: u32,
+    fork: bool,
+    stop: &Stop,
+    watch: &dyn Fn(&World, &str),
+) -> Vec<Ending> {
     let mut endings = vec![Ending::Stopped; policies.len()];
     let positions: Vec<usize> = (0..policies.len()).collect();
     let terms = design.terms();
@@ -88,7 +101,7 @@ pub fn run(
         let places = first.municipalities.len();
         let mut branches = vec![Branch {
             world: first,
-            observer: Observer::new(design.record, places),
+            observer: Observer::new(&design.record, replicate, places),
             week: -design.burn_in,
             policies: group.to_vec(),
         }];
@@ -103,6 +116,7 @@ pub fn run(
                 &mut branches,
                 &mut endings,
                 stop,
+                watch,
             );
             if stop.requested() {
                 return vec![Ending::Stopped; policies.len()];
@@ -141,6 +155,7 @@ fn follow(
     branches: &mut Vec<Branch>,
     endings: &mut [Ending],
     stop: &Stop,
+    watch: &dyn Fn(&World, &str),
 ) {
     while branch.week < design.weeks {
         if stop.requested() {
@@ -167,6 +182,7 @@ fn follow(
             });
             branch.policies = same;
         }
+        let lived = design.policies[policies[branch.policies[0]]].name.as_str();
         let Branch {
             world, observer, ..
         } = &mut branch;
@@ -176,6 +192,7 @@ fn follow(
             if week >= 0 {
                 observer.week(world);
             }
+            watch(world, lived);
         });
         if let Err(cause) = simulated {
             for &position in &branch.policies {

@@ -17,6 +17,8 @@ pub enum Reduction {
     Total,
     /// As it stands at the end of the last week.
     End,
+    /// Mean over all weeks.
+    Mean,
     /// Sum over all weeks per 100,000 residents and year.
     YearlyRate,
 }
@@ -56,6 +58,10 @@ const fn end(name: &'static str, unit: &'static str) -> Metric {
     metric(name, name, Reduction::End, unit)
 }
 
+const fn mean(name: &'static str, unit: &'static str) -> Metric {
+    metric(name, name, Reduction::Mean, unit)
+}
+
 /// All metrics, in the order of `summary.csv`.
 pub static METRICS: &[Metric] = &[
     total("oc_deaths", "person"),
@@ -67,9 +73,15 @@ pub static METRICS: &[Metric] = &[
     ),
     total("oc_deaths_between", "person"),
     total("oc_deaths_state", "person"),
+    total("oc_deaths_other", "person"),
     total("bystander_deaths", "person"),
     total("police_deaths", "person"),
     total("soldier_deaths", "person"),
+    total("other_homicides", "person"),
+    total("extortions", "firm"),
+    total("kidnappings", "crime"),
+    total("displaced", "person"),
+    end("violent_municipalities", "municipality"),
     end("organizations", "organization"),
     end("groups", "group"),
     end("effective_organizations", "group"),
@@ -77,11 +89,20 @@ pub static METRICS: &[Metric] = &[
     end("members", "person"),
     total("recruited", "person"),
     total("jailed", "person"),
+    end("prisoners", "person"),
     total("leaders_removed", "person"),
     total("bosses_removed", "person"),
     total("splits", "group"),
     end("wars", "pair"),
-    end("violent_municipalities", "municipality"),
+    mean("flow_delivered", "t/week"),
+    total("complaints", "complaint"),
+    end("fear", "1"),
+    end("trust_police", "1"),
+    end("trust_army", "1"),
+    end("approval", "1"),
+    end("cooperation", "1"),
+    total("planned_budget", "dollar of 2010"),
+    total("budget_spent", "dollar of 2010"),
 ];
 
 /// The mean of one metric over the replicates of one policy.
@@ -101,7 +122,8 @@ pub struct Estimate {
     pub replicates: usize,
 }
 
-/// All estimates, policies in the order of the table, metrics in that of [`METRICS`].
+/// All estimates, policies in the order of the table, metrics in that of [`METRICS`]; a metric
+/// without a value is left out.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Summary {
     /// One per policy and metric.
@@ -143,6 +165,7 @@ impl Summary {
         }
         let rows = (0..policies.len())
             .flat_map(|policy| by_metric.iter().map(move |of| of[policy].clone()))
+            .filter(|estimate| estimate.mean.is_finite())
             .collect();
         Self { rows }
     }
@@ -152,6 +175,7 @@ fn reduce(metric: &Metric, rows: &[usize], values: &[f64], population: &[f64]) -
     let sum = |of: &[f64]| rows.iter().map(|row| of[*row]).sum::<f64>();
     match metric.reduction {
         Reduction::Total => sum(values),
+        Reduction::Mean => sum(values) / rows.len() as f64,
         Reduction::End => values[*rows.last().expect("a replicate found has a row")],
         Reduction::YearlyRate => match sum(population) {
             0.0 => 0.0,
@@ -177,12 +201,14 @@ pub fn screen(summary: &Summary) -> String {
     let label = METRICS.iter().map(|m| m.name.len()).max().unwrap_or(0);
     let columns: Vec<Vec<String>> = summary
         .rows
-        .chunks(METRICS.len())
+        .chunk_by(|a, b| a.policy == b.policy)
         .map(|rows| {
             let heading = format!("{} (n = {})", rows[0].policy, rows[0].replicates);
-            std::iter::once(heading)
-                .chain(rows.iter().map(cell))
-                .collect()
+            let of = |metric: &Metric| rows.iter().find(|row| row.metric == metric.name);
+            let cells = METRICS
+                .iter()
+                .map(|metric| of(metric).map_or_else(String::new, cell));
+            std::iter::once(heading).chain(cells).collect()
         })
         .collect();
     let width = columns.iter().flatten().map(String::len).max().unwrap_or(0);
@@ -202,22 +228,42 @@ pub fn screen(summary: &Summary) -> String {
         }
     }
     if !text.is_empty() {
-        let at_end: Vec<&str> = METRICS
-            .iter()
-            .filter(|metric| metric.reduction == Reduction::End)
-            .map(|metric| metric.name)
-            .collect();
-        let (first, rest) = at_end.split_at(at_end.len() / 2);
-        write!(
-            text,
-            "\nMean over n replicates [95 % interval of the mean, Student's t]. Totals over all weeks; \
-             oc_deaths_rate per\n100,000 residents and year; at the end of the last week: {},\n{}.\n",
-            first.join(", "),
-            rest.join(", ")
-        )
-        .expect("writing to a string does not fail");
+        let reduced = |to| -> String {
+            let metrics = METRICS.iter().filter(|metric| metric.reduction == to);
+            let names: Vec<&str> = metrics.map(|metric| metric.name).collect();
+            names.join(", ")
+        };
+        let note = format!(
+            "Mean over n replicates [95 % interval of the mean, Student's t]. Totals over all weeks; \
+             oc_deaths_rate per 100,000 residents and year; mean over all weeks: {}; at the end of \
+             the last week: {}.",
+            reduced(Reduction::Mean),
+            reduced(Reduction::End)
+        );
+        text.push('\n');
+        for line in lines(&note) {
+            text.push_str(&line);
+            text.push('\n');
+        }
     }
     text
+}
+
+/// A text in lines that fit the screen.
+fn lines(text: &str) -> Vec<String> {
+    let mut lines = vec![String::new()];
+    for word in text.split(' ') {
+        let line = lines.last_mut().expect("there is a first line");
+        if !line.is_empty() && line.len() + 1 + word.len() > SCREEN {
+            lines.push(word.to_owned());
+        } else {
+            if !line.is_empty() {
+                line.push(' ');
+            }
+            line.push_str(word);
+        }
+    }
+    lines
 }
 
 fn cell(estimate: &Estimate) -> String {

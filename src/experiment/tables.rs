@@ -13,6 +13,20 @@ pub enum Values {
     Real(Vec<Option<f64>>),
     /// Of a [`Type::Text`] column.
     Text(Vec<Option<Arc<str>>>),
+    /// Of a [`Type::Texts`] column.
+    Texts(Vec<Vec<Arc<str>>>),
+}
+
+impl Values {
+    /// Adds so many nulls; lists without entries.
+    pub fn pad(&mut self, nulls: usize) {
+        match self {
+            Self::Integer(values) => values.resize(values.len() + nulls, None),
+            Self::Real(values) => values.resize(values.len() + nulls, None),
+            Self::Text(values) => values.resize(values.len() + nulls, None),
+            Self::Texts(values) => values.resize(values.len() + nulls, Vec::new()),
+        }
+    }
 }
 
 /// One value of a row.
@@ -24,6 +38,8 @@ pub enum Value {
     Real(f64),
     /// Text.
     Text(Arc<str>),
+    /// A list of texts.
+    Texts(Vec<Arc<str>>),
     /// Nothing.
     Null,
 }
@@ -53,6 +69,7 @@ impl Rows {
                 Type::Integer => Values::Integer(Vec::new()),
                 Type::Real => Values::Real(Vec::new()),
                 Type::Text => Values::Text(Vec::new()),
+                Type::Texts => Values::Texts(Vec::new()),
             })
             .collect();
         Self { table, columns }
@@ -64,6 +81,7 @@ impl Rows {
             Values::Integer(values) => values.len(),
             Values::Real(values) => values.len(),
             Values::Text(values) => values.len(),
+            Values::Texts(values) => values.len(),
         }
     }
 
@@ -85,6 +103,7 @@ impl Rows {
                 (Values::Integer(values), Value::Integer(value)) => values.push(Some(value)),
                 (Values::Real(values), Value::Real(value)) => values.push(Some(value)),
                 (Values::Text(values), Value::Text(value)) => values.push(Some(value)),
+                (Values::Texts(values), Value::Texts(value)) => values.push(value),
                 (Values::Integer(values), Value::Null) if column.nullable => values.push(None),
                 (Values::Real(values), Value::Null) if column.nullable => values.push(None),
                 (Values::Text(values), Value::Null) if column.nullable => values.push(None),
@@ -119,6 +138,7 @@ impl Rows {
                 (Values::Integer(mine), Values::Integer(theirs)) => mine.extend(theirs),
                 (Values::Real(mine), Values::Real(theirs)) => mine.extend(theirs),
                 (Values::Text(mine), Values::Text(theirs)) => mine.extend(theirs),
+                (Values::Texts(mine), Values::Texts(theirs)) => mine.extend(theirs),
                 _ => unreachable!("columns of one table have one type"),
             }
         }
@@ -132,6 +152,18 @@ impl Rows {
             .position(|column| column.name == name)
     }
 
+    /// Whether there is a value in a column of this name; a column that an older version did not
+    /// write is read as null.
+    pub fn knows(&self, name: &str) -> bool {
+        self.index(name)
+            .is_some_and(|index| match &self.columns[index] {
+                Values::Integer(values) => values.iter().any(Option::is_some),
+                Values::Real(values) => values.iter().any(Option::is_some),
+                Values::Text(values) => values.iter().any(Option::is_some),
+                Values::Texts(values) => !values.is_empty(),
+            })
+    }
+
     /// The numbers of a column, integers as reals, null as NaN.
     ///
     /// # Panics
@@ -140,7 +172,7 @@ impl Rows {
         match &self.columns[self.index(name).expect("a column of the data dictionary")] {
             Values::Integer(v) => v.iter().map(|x| x.map_or(f64::NAN, |x| x as f64)).collect(),
             Values::Real(v) => v.iter().map(|x| x.unwrap_or(f64::NAN)).collect(),
-            Values::Text(_) => panic!("column {name} holds text"),
+            Values::Text(_) | Values::Texts(_) => panic!("column {name} holds text"),
         }
     }
 
@@ -151,7 +183,7 @@ impl Rows {
     pub fn texts(&self, name: &str) -> &[Option<Arc<str>>] {
         match &self.columns[self.index(name).expect("a column of the data dictionary")] {
             Values::Text(values) => values,
-            _ => panic!("column {name} holds numbers"),
+            _ => panic!("column {name} holds no text"),
         }
     }
 }

@@ -4,13 +4,16 @@
 //! What is kept is what one call for all of them would have had, so that the order of the calls
 //! leaves no trace: `experiment.toml` names all policies, sorted, and the most replicates.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 use std::fs;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use crate::io::files::write_whole;
+use crate::io::manifest::{FILE, Manifest};
+use crate::io::map_folder;
 use crate::io::problem::Problem;
+use crate::state::map::Map;
 
 /// A file an experiment depends on.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -29,13 +32,20 @@ pub fn place(folder: &Path, input: &str) -> PathBuf {
     folder.join("inputs").join(input)
 }
 
-/// The inputs of this call as `folder` is to keep them: the experiment joined with the one that
-/// is there.
-pub fn joined(folder: &Path, inputs: &[Input]) -> Result<Vec<Input>, Problem> {
+/// The map that a result folder was made with.
+pub fn map(folder: &Path) -> Result<Map, Vec<Problem>> {
+    let built = place(folder, "map");
+    let recipe = built.with_extension("toml");
+    Ok(map_folder::load(if built.is_dir() { &built } else { &recipe })?.map)
+}
+
+/// The inputs of this call as `folder` is to keep them: the experiment of all policies and the most
+/// replicates of `manifest`, which is to hold what was there and what is asked for.
+pub fn joined(folder: &Path, inputs: &[Input], manifest: &Manifest) -> Result<Vec<Input>, Problem> {
     let mut inputs = inputs.to_vec();
     for input in &mut inputs {
         if input.path == EXPERIMENT {
-            input.bytes = join(&place(folder, EXPERIMENT), &input.bytes)?;
+            input.bytes = join(&place(folder, EXPERIMENT), &input.bytes, manifest)?;
         }
     }
     Ok(inputs)
@@ -51,7 +61,10 @@ pub fn write(folder: &Path, inputs: &[Input]) -> Result<(), Problem> {
     Ok(())
 }
 
-fn join(held: &Path, asked: &[u8]) -> Result<Vec<u8>, Problem> {
+/// The experiment `asked`, but for its policies and replicates, which are those of the manifest.
+/// Of the file that is there, `held`, only the names of policies are taken, and only where the
+/// manifest knows them: nobody is to run another experiment by editing it.
+fn join(held: &Path, asked: &[u8], manifest: &Manifest) -> Result<Vec<u8>, Problem> {
     let wrong = |message: String| Problem::whole(held, message);
     let before = match fs::read(held) {
         Ok(bytes) => Some(parse(&bytes).map_err(wrong)?),
@@ -59,16 +72,29 @@ fn join(held: &Path, asked: &[u8]) -> Result<Vec<u8>, Problem> {
         Err(error) => return Err(wrong(format!("cannot read: {error}"))),
     };
     let mut all = parse(asked).map_err(wrong)?;
-    let mut policies = BTreeSet::new();
-    let mut replicates = 0;
+    let mut policies = BTreeMap::new();
     for call in before.iter().chain([&all]) {
         let named = call.get("policies").and_then(toml::Value::as_array);
-        let names = named.into_iter().flatten().filter_map(toml::Value::as_str);
-        policies.extend(names.map(str::to_owned));
-        let asked = call.get("replicates").and_then(toml::Value::as_integer);
-        replicates = replicates.max(asked.unwrap_or_default());
+        for entry in named.into_iter().flatten().filter_map(toml::Value::as_str) {
+            if let Some(name) = Path::new(entry).file_stem() {
+                policies.insert(name.to_string_lossy().into_owned(), entry.to_owned());
+            }
+        }
     }
-    let policies = policies.into_iter().map(toml::Value::String).collect();
+    if !policies.keys().eq(manifest.policies.keys()) {
+        let (names, of_manifest): (Vec<&str>, Vec<&str>) = (
+            policies.keys().map(String::as_str).collect(),
+            manifest.policies.keys().map(String::as_str).collect(),
+        );
+        return Err(wrong(format!(
+            "was altered: it comes to the policies {}, expected {} as in `{FILE}`",
+            names.join(", "),
+            of_manifest.join(", ")
+        )));
+    }
+    let replicates = manifest.policies.values().map(|policy| policy.replicates);
+    let replicates = i64::from(replicates.max().unwrap_or_default());
+    let policies = policies.into_values().map(toml::Value::String).collect();
     all.insert("policies".to_owned(), toml::Value::Array(policies));
     all.insert("replicates".to_owned(), toml::Value::Integer(replicates));
     Ok(all.to_string().into_bytes())

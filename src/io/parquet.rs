@@ -4,24 +4,22 @@
 //! dictionary (unit, kind and formula of every column) under the key `columns`; nothing in a file
 //! depends on when, where or by how many threads it was written.
 
-use std::collections::BTreeSet;
-use std::fs::File;
-use std::path::Path;
+mod read;
+
 use std::sync::Arc;
 
 use parquet::basic::{Compression, LogicalType, Repetition, Type as Physical};
-use parquet::column::reader::{ColumnReader, get_typed_column_reader};
 use parquet::data_type::{ByteArray, ByteArrayType, DataType, DoubleType, Int64Type};
 use parquet::errors::{ParquetError, Result as ParquetResult};
 use parquet::file::metadata::KeyValue;
 use parquet::file::properties::{EnabledStatistics, WriterProperties};
-use parquet::file::reader::{FileReader, RowGroupReader, SerializedFileReader};
 use parquet::file::writer::{SerializedColumnWriter, SerializedFileWriter};
-use parquet::schema::types::{SchemaDescriptor, Type as SchemaType, TypePtr};
+use parquet::schema::types::{Type as SchemaType, TypePtr};
 
 use crate::experiment::dictionary::{Column, Table, Type};
 use crate::experiment::tables::{Rows, Values};
-use crate::io::problem::{Problem, nearest};
+
+pub use read::{read, read_known};
 
 /// What wrote the file, in Parquet's own spelling.
 const CREATED_BY: &str = concat!("plaza version ", env!("CARGO_PKG_VERSION"));
@@ -65,6 +63,7 @@ fn write(rows: &Rows, metadata: &[(&str, String)]) -> ParquetResult<Vec<u8>> {
                         ByteArray::from(x.as_ref())
                     })?;
                 }
+                Values::Texts(values) => put_lists(&mut to, values)?,
             }
             to.close()?;
         }
@@ -93,8 +92,31 @@ fn put<T: DataType, V>(
     Ok(())
 }
 
+/// Lists: an entry's repetition level is 1 behind the first of its list; definition level 0 is an
+/// empty list.
+fn put_lists(to: &mut SerializedColumnWriter<'_>, lists: &[Vec<Arc<str>>]) -> ParquetResult<()> {
+    let (mut texts, mut defined, mut repeated) = (Vec::new(), Vec::new(), Vec::new());
+    for list in lists {
+        if list.is_empty() {
+            defined.push(0);
+            repeated.push(0);
+        }
+        for (index, text) in list.iter().enumerate() {
+            texts.push(ByteArray::from(text.as_ref()));
+            defined.push(1);
+            repeated.push(i16::from(index > 0));
+        }
+    }
+    to.typed::<ByteArrayType>()
+        .write_batch(&texts, Some(&defined), Some(&repeated))?;
+    Ok(())
+}
+
 fn schema(table: &Table) -> ParquetResult<TypePtr> {
     let fields = table.columns.iter().map(|column| {
+        if column.r#type == Type::Texts {
+            return list(column.name);
+        }
         let builder = SchemaType::primitive_type_builder(column.name, physical(column.r#type))
             .with_repetition(if column.nullable {
                 Repetition::OPTIONAL
@@ -103,7 +125,7 @@ fn schema(table: &Table) -> ParquetResult<TypePtr> {
             });
         let builder = match column.r#type {
             Type::Text => builder.with_logical_type(Some(LogicalType::String)),
-            Type::Integer | Type::Real => builder,
+            Type::Integer | Type::Real | Type::Texts => builder,
         };
         builder.build().map(Arc::new)
     });
@@ -113,139 +135,28 @@ fn schema(table: &Table) -> ParquetResult<TypePtr> {
     Ok(Arc::new(group))
 }
 
+/// A list of texts in Parquet's standard form of three levels.
+fn list(name: &str) -> ParquetResult<TypePtr> {
+    let element = SchemaType::primitive_type_builder("element", Physical::BYTE_ARRAY)
+        .with_repetition(Repetition::REQUIRED)
+        .with_logical_type(Some(LogicalType::String))
+        .build()?;
+    let entries = SchemaType::group_type_builder("list")
+        .with_repetition(Repetition::REPEATED)
+        .with_fields(vec![Arc::new(element)])
+        .build()?;
+    let list = SchemaType::group_type_builder(name)
+        .with_repetition(Repetition::REQUIRED)
+        .with_logical_type(Some(LogicalType::List))
+        .with_fields(vec![Arc::new(entries)])
+        .build()?;
+    Ok(Arc::new(list))
+}
+
 fn physical(of: Type) -> Physical {
     match of {
         Type::Integer => Physical::INT64,
         Type::Real => Physical::DOUBLE,
-        Type::Text => Physical::BYTE_ARRAY,
+        Type::Text | Type::Texts => Physical::BYTE_ARRAY,
     }
-}
-
-/// Reads the columns of `table` from a file; further columns are left alone.
-pub fn read(path: &Path, table: &'static Table) -> Result<Rows, Problem> {
-    let damaged = |error: &dyn std::fmt::Display| {
-        Problem::whole(
-            path,
-            format!("cannot be read as a Parquet file of plaza: {error}"),
-        )
-    };
-    let file =
-        File::open(path).map_err(|error| Problem::whole(path, format!("cannot open: {error}")))?;
-    let reader = SerializedFileReader::new(file).map_err(|error| damaged(&error))?;
-    let schema = reader.metadata().file_metadata().schema_descr();
-    let positions: Vec<usize> = table
-        .columns
-        .iter()
-        .map(|column| position(schema, column).map_err(|message| Problem::whole(path, message)))
-        .collect::<Result<_, _>>()?;
-    let mut rows = Rows::new(table);
-    for group in 0..reader.num_row_groups() {
-        let group = reader
-            .get_row_group(group)
-            .map_err(|error| damaged(&error))?;
-        for (index, &at) in positions.iter().enumerate() {
-            take(
-                group.as_ref(),
-                at,
-                &table.columns[index],
-                &mut rows.columns[index],
-            )
-            .map_err(|error| damaged(&error))?;
-        }
-    }
-    Ok(rows)
-}
-
-/// Where a column of the data dictionary stands in a file, or what is wrong with it there.
-fn position(schema: &SchemaDescriptor, column: &Column) -> Result<usize, String> {
-    let Some(at) = schema
-        .columns()
-        .iter()
-        .position(|there| there.name() == column.name)
-    else {
-        let names = schema.columns().iter().map(|there| there.name());
-        return Err(format!(
-            "column `{}` is missing{}",
-            column.name,
-            nearest(column.name, names)
-        ));
-    };
-    let (there, expected) = (schema.column(at), physical(column.r#type));
-    if there.physical_type() != expected || there.max_rep_level() > 0 || there.max_def_level() > 1 {
-        return Err(format!(
-            "column `{}` holds {}, expected {expected}",
-            column.name,
-            there.physical_type()
-        ));
-    }
-    Ok(at)
-}
-
-fn take(
-    group: &dyn RowGroupReader,
-    at: usize,
-    column: &Column,
-    into: &mut Values,
-) -> ParquetResult<()> {
-    let rows = group.metadata().num_rows() as usize;
-    let reader = group.get_column_reader(at)?;
-    match into {
-        Values::Integer(into) => into.extend(values::<Int64Type>(reader, rows, column)?),
-        Values::Real(into) => into.extend(values::<DoubleType>(reader, rows, column)?),
-        Values::Text(into) => {
-            let mut known = BTreeSet::new();
-            for value in values::<ByteArrayType>(reader, rows, column)? {
-                let shared = value.map(|bytes| share(&mut known, &bytes)).transpose()?;
-                into.push(shared);
-            }
-        }
-    }
-    Ok(())
-}
-
-/// The values of one column, null where the file says so.
-fn values<T: DataType>(
-    reader: ColumnReader,
-    rows: usize,
-    column: &Column,
-) -> ParquetResult<Vec<Option<T::T>>> {
-    let mut reader = get_typed_column_reader::<T>(reader);
-    let (mut present, mut levels) = (Vec::new(), Vec::new());
-    let mut read = 0;
-    while read < rows {
-        let (records, ..) =
-            reader.read_records(rows - read, Some(&mut levels), None, &mut present)?;
-        if records == 0 {
-            return Err(ParquetError::General(format!(
-                "column `{}` ends after {read} of {rows} rows",
-                column.name
-            )));
-        }
-        read += records;
-    }
-    if present.len() == rows {
-        return Ok(present.into_iter().map(Some).collect());
-    }
-    if !column.nullable {
-        return Err(ParquetError::General(format!(
-            "column `{}` has nulls, expected none",
-            column.name
-        )));
-    }
-    let mut present = present.into_iter();
-    Ok(levels
-        .iter()
-        .map(|level| if *level > 0 { present.next() } else { None })
-        .collect())
-}
-
-/// The text of `bytes`, one allocation for equal texts.
-fn share(known: &mut BTreeSet<Arc<str>>, bytes: &ByteArray) -> ParquetResult<Arc<str>> {
-    let text = bytes.as_utf8()?;
-    if let Some(shared) = known.get(text) {
-        return Ok(shared.clone());
-    }
-    let shared: Arc<str> = text.into();
-    known.insert(shared.clone());
-    Ok(shared)
 }

@@ -31,17 +31,19 @@ impl ResultFolder {
     /// asks for (a manifest without blocks). Nothing is written when something is wrong.
     pub fn open(path: &Path, asked: Manifest, inputs: &[Input]) -> Result<Self, Problem> {
         let wrong = |message: String| Problem::whole(path, message);
+        if Manifest::find(path)?.is_none() && holds_something(path)? {
+            return Err(wrong(format!(
+                "is not empty and has no `{FILE}`, expected a result folder or a new one"
+            )));
+        }
+        // What is read from here on, nobody else changes.
+        let log = lock(path)?;
         let names: Vec<String> = asked.policies.keys().cloned().collect();
         let mut manifest = match Manifest::find(path)? {
             Some(held) => extend(held, asked).map_err(wrong)?,
-            None if holds_something(path)? => {
-                return Err(wrong(format!(
-                    "is not empty and has no `{FILE}`, expected a result folder or a new one"
-                )));
-            }
             None => asked,
         };
-        let inputs = inputs::joined(path, inputs)?;
+        let inputs = inputs::joined(path, inputs, &manifest)?;
         for input in &inputs {
             let digest = digest(&input.bytes);
             manifest.inputs.insert(input.path.clone(), digest);
@@ -54,7 +56,6 @@ impl ResultFolder {
             damaged.push(part.problem);
         }
 
-        let log = lock(path)?;
         manifest.write(path)?;
         inputs::write(path, &inputs)?;
         Ok(Self {

@@ -11,12 +11,6 @@ use crate::state::government::{AREAS, Area, Budget, Orders, PAYERS, Payer};
 use crate::state::map::Map;
 use crate::units::WEEKS_PER_YEAR;
 
-const PAYING: [Payer; PAYERS] = [
-    Payer::Mexico,
-    Payer::UnitedStates,
-    Payer::UnitedStatesAtHome,
-];
-
 /// How late a lever acts and what it costs on one map.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Terms {
@@ -43,7 +37,7 @@ impl Terms {
             Self {
                 lag: lever.lag_weeks.into(),
                 area: cost.area,
-                dollars: PAYING.map(|payer| week * cost.payers.part(payer)),
+                dollars: Payer::ALL.map(|payer| week * cost.payers.part(payer)),
                 aided: cost.payers.part(Payer::UnitedStates),
             }
         };

@@ -40,6 +40,52 @@ pub enum EventKind {
 }
 
 impl EventKind {
+    /// All of them.
+    pub const ALL: [Self; 16] = [
+        Self::LeaderRemoved,
+        Self::BossRemoved,
+        Self::Succession,
+        Self::Split,
+        Self::War,
+        Self::Truce,
+        Self::Alliance,
+        Self::Betrayal,
+        Self::Defection,
+        Self::Absorption,
+        Self::Pact,
+        Self::PactBroken,
+        Self::Escape,
+        Self::PoliceCaptured,
+        Self::Extinction,
+        Self::Deployment,
+    ];
+
+    /// Who fell or escaped, as it is written.
+    pub fn rank(self) -> Option<&'static str> {
+        match self {
+            Self::LeaderRemoved | Self::Escape => Some("leader"),
+            Self::BossRemoved => Some("boss"),
+            _ => None,
+        }
+    }
+
+    /// How it can come out; empty where there is one way only.
+    pub fn outcomes(self) -> &'static [EventOutcome] {
+        use EventOutcome::{Contested, Fell, Heir};
+        use Outcome::{Arrested, Extradited, Killed, KilledByRivals};
+        match self {
+            Self::LeaderRemoved => &[
+                Fell(Killed),
+                Fell(Arrested),
+                Fell(Extradited),
+                Fell(KilledByRivals),
+            ],
+            Self::BossRemoved => &[Fell(Killed), Fell(Arrested), Fell(KilledByRivals)],
+            Self::Succession => &[Heir, Contested],
+            _ => &[],
+        }
+    }
+
     /// As it is written.
     pub fn label(self) -> &'static str {
         match self {

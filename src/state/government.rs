@@ -167,6 +167,26 @@ pub enum Area {
     Prevention,
 }
 
+impl Area {
+    /// All of them.
+    pub const ALL: [Self; AREAS] = [
+        Self::Justice,
+        Self::CriminalGroups,
+        Self::Border,
+        Self::Prevention,
+    ];
+
+    /// As it is written.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Justice => "justice",
+            Self::CriminalGroups => "criminal_groups",
+            Self::Border => "border",
+            Self::Prevention => "prevention",
+        }
+    }
+}
+
 /// How many payers there are.
 pub const PAYERS: usize = 3;
 
@@ -179,6 +199,20 @@ pub enum Payer {
     UnitedStates,
     /// The United States, for what they do on their own side of the border.
     UnitedStatesAtHome,
+}
+
+impl Payer {
+    /// All of them.
+    pub const ALL: [Self; PAYERS] = [Self::Mexico, Self::UnitedStates, Self::UnitedStatesAtHome];
+
+    /// As it is written.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Mexico => "mexico",
+            Self::UnitedStates => "united_states",
+            Self::UnitedStatesAtHome => "united_states_at_home",
+        }
+    }
 }
 
 /// What the levers of a week cost [dollars of 2010], by payer and area.

@@ -1,6 +1,7 @@
 //! Entities and their state variables (ODD 2). No rule, no policy, no file.
 
 pub mod allocation;
+pub mod audit;
 pub mod bosses;
 pub mod cells;
 pub mod citizens;

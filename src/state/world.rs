@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use crate::state::audit;
 use crate::state::cells::Cell;
 use crate::state::citizens::{Citizens, Person, STRATA, Status};
 use crate::state::community::{Community, Gang, Programmes};
@@ -122,6 +123,11 @@ impl Municipality {
     /// Officers of a force who are here.
     pub fn on_duty(&self, force: Force) -> u32 {
         self.officers[force.index()]
+    }
+
+    /// Officers of all police forces who are here.
+    pub fn police_officers(&self) -> u32 {
+        self.on_duty(Force::Municipal) + self.on_duty(Force::State) + self.on_duty(Force::Federal)
     }
 
     /// Soldiers and marines who are here.
@@ -340,15 +346,6 @@ impl World {
             .map_or(0, |index| here.cells[index].members.len())
     }
 
-    /// Whether both keep a pact with the government: they do not go to war with each other.
-    pub fn pact_between(&self, a: OrganizationKey, b: OrganizationKey) -> bool {
-        let keeps = |key| {
-            let organization = self.organizations.get(&key);
-            organization.is_some_and(|organization| organization.agreement.is_some())
-        };
-        keeps(a) && keeps(b)
-    }
-
     /// Where an organization's leader sits: at its largest cell, the first of equals.
     pub fn seat(&self, organization: OrganizationKey) -> Option<u32> {
         let places = &self.organizations.get(&organization)?.places;
@@ -564,6 +561,6 @@ impl World {
                 self.population
             ));
         }
-        Ok(())
+        audit::stocks(self)
     }
 }

@@ -18,8 +18,8 @@ pub mod moves;
 pub mod opinion;
 pub mod pact;
 pub mod press;
-pub mod raids;
 pub mod prisons;
+pub mod raids;
 pub mod recruitment;
 pub mod reform;
 pub mod relations;
@@ -58,7 +58,7 @@ pub struct Parameters {
     pub gangs: gangs::Parameters,
     /// Where the mobile units go.
     pub deployment: deployment::Parameters,
-    /// Arrests, confrontations, prison terms.
+    /// Arrests, confrontations, complaints.
     pub arrests: arrests::Parameters,
     /// Leaders and plaza bosses are removed.
     pub leaders: leaders::Parameters,
@@ -66,12 +66,11 @@ pub struct Parameters {
     pub succession: succession::Parameters,
     /// Homicides that are not organized crime's.
     pub homicides: homicides::Parameters,
+    /// Police, prosecutors and mayors are bought or threatened.
+    pub corruption: corruption::Parameters,
     /// What victims do.
     pub response: response::Parameters,
     /// Files, sentences, terms.
-    /// Police, prosecutors and mayors are bought or threatened.
-    pub corruption: corruption::Parameters,
-    /// Prison terms.
     pub justice: justice::Parameters,
     /// Recruits in prison, returns, escapes.
     pub prisons: prisons::Parameters,

@@ -3,12 +3,9 @@
 use crate::engine::luck::{Key, Luck};
 use crate::state::world::{Municipality, Nation, World};
 use crate::submodels::{
-    Parameters, alliances, arrests, deployment, fighting, gangs, justice, leaders, moves, press,
-    raids, recruitment, relations, succession,
-    Parameters, arrests, deployment, fighting, homicides, justice, leaders, lives, moves, opinion,
-    press, prisons, recruitment, relations, response, succession,
-    Parameters, arrests, bilateral, corruption, deployment, fighting, justice, leaders, moves,
-    pact, press, recruitment, reform, relations, succession,
+    Parameters, alliances, arrests, bilateral, corruption, deployment, fighting, gangs, homicides,
+    justice, leaders, lives, moves, opinion, pact, press, prisons, raids, recruitment, reform,
+    relations, response, succession,
 };
 use crate::units::Quantity;
 

@@ -46,6 +46,7 @@ fn a_folder_without_a_manifest_is_no_result_folder() {
     let expected = "is no result folder, expected `manifest.json` in it";
     wrong(&["verify", path], expected);
     wrong(&["verify", "no/such/folder"], expected);
+    wrong(&["explain", path, "--replicate", "0"], expected);
     let out = there.path().join("out");
     let out = out.to_str().expect("a path in UTF-8");
     wrong(&["merge", path, "no/such/folder", "--out", out], expected);
@@ -54,7 +55,7 @@ fn a_folder_without_a_manifest_is_no_result_folder() {
 
 #[test]
 fn help_shows_an_example() {
-    for command in ["run", "merge", "verify"] {
+    for command in ["run", "merge", "verify", "explain"] {
         let output = Command::new(env!("CARGO_BIN_EXE_plaza"))
             .args([command, "--help"])
             .output()

@@ -1,7 +1,9 @@
 //! `plaza describe` and `plaza check`, as a user sees them.
 
 use assert_cmd::Command;
+use plaza::experiment::dictionary::TABLES;
 use plaza::io::config::parameters;
+use plaza::submodels::schedule::SCHEDULE;
 
 fn plaza(args: &[&str]) -> (i32, String, String) {
     let output = Command::new(env!("CARGO_BIN_EXE_plaza"))
@@ -15,7 +17,15 @@ fn plaza(args: &[&str]) -> (i32, String, String) {
 
 #[test]
 fn each_topic_is_told_in_lines_of_a_hundred_characters_and_as_json() {
-    for topic in ["", "parameters", "policies", "levers", "schedule", "tables"] {
+    for topic in [
+        "",
+        "parameters",
+        "policies",
+        "levers",
+        "schedule",
+        "tables",
+        "odd",
+    ] {
         let mut args = vec!["describe"];
         args.extend(Some(topic).filter(|topic| !topic.is_empty()));
         let (code, page, errors) = plaza(&args);
@@ -27,7 +37,7 @@ fn each_topic_is_told_in_lines_of_a_hundred_characters_and_as_json() {
         let (code, json, _) = plaza(&args);
         assert_eq!(code, 0);
         let facts: serde_json::Value = serde_json::from_str(&json).expect("valid JSON");
-        assert!(facts.is_array() || topic.is_empty());
+        assert!(facts.is_array() || matches!(topic, "" | "odd"));
     }
 }
 
@@ -53,6 +63,44 @@ fn every_parameter_is_described_with_all_that_is_known_of_it() {
             assert!(!number[key].is_null(), "{} has no {key}", number["path"]);
         }
     }
+}
+
+#[test]
+fn the_odd_has_every_process_with_its_rule_and_every_parameter_once() {
+    let (_, json, _) = plaza(&["describe", "odd", "--json"]);
+    let odd: serde_json::Value = serde_json::from_str(&json).expect("valid JSON");
+    let submodels = odd["submodels"].as_array().expect("a list");
+    assert_eq!(submodels.len(), SCHEDULE.len());
+    let mut sections = std::collections::BTreeMap::new();
+    for (process, known) in SCHEDULE.iter().zip(submodels) {
+        assert_eq!(known["name"], process.name);
+        for part in ["about", "rule", "reads", "writes", "source", "limit"] {
+            assert!(
+                known["rule"][part]
+                    .as_str()
+                    .is_some_and(|text| !text.is_empty()),
+                "{} has no {part}: is its file in src/cli/describe/rules.rs?",
+                process.name
+            );
+        }
+        let count = known["parameters"].as_array().expect("a list").len();
+        sections.insert(known["rule"]["file"].to_string(), count);
+    }
+    let of_first_week = odd["initialization"].as_array().expect("a list").len();
+    let (_, json, _) = plaza(&["describe", "parameters", "--json"]);
+    let all: Vec<serde_json::Value> = serde_json::from_str(&json).expect("valid JSON");
+    assert_eq!(of_first_week + sections.values().sum::<usize>(), all.len());
+    for element in [
+        "purpose",
+        "entities",
+        "schedule",
+        "design_concepts",
+        "levers",
+    ] {
+        let known = odd[element].as_array().expect("a list");
+        assert!(!known.is_empty(), "{element}");
+    }
+    assert_eq!(odd["entities"].as_array().map(Vec::len), Some(TABLES.len()));
 }
 
 #[test]

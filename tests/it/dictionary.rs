@@ -3,8 +3,8 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use plaza::experiment::design::{Design, RecordMunicipalities};
-use plaza::experiment::dictionary::{MUNICIPALITIES, NATIONAL, TABLES, Type};
+use plaza::experiment::design::{Design, RecordMunicipalities, RecordPanel};
+use plaza::experiment::dictionary::{MUNICIPALITIES, NATIONAL, PANEL, TABLES, Type};
 use plaza::experiment::replicate::{self, Ending, Stop};
 use plaza::experiment::tables::{Recorded, Rows};
 use plaza::io::config::{Overrides, load};
@@ -21,6 +21,7 @@ fn smoke(record: RecordMunicipalities) -> Design {
     design.record.municipalities = record;
     design.record.lives = true;
     design.memory_one_in = 1;
+    design.record.panel = RecordPanel::Every(true);
     design
 }
 
@@ -67,7 +68,7 @@ fn parquet_columns(path: &Path) -> Vec<String> {
     schema
         .columns()
         .iter()
-        .map(|column| column.name().to_owned())
+        .map(|column| column.path().parts()[0].clone())
         .collect()
 }
 
@@ -77,7 +78,12 @@ fn deaths_are_the_same_by_cause_and_by_victim_in_every_week() {
     let national = &recorded.tables[0];
     let column = |name: &str| national.numbers(name);
     let deaths = column("oc_deaths");
-    let causes = [column("oc_deaths_between"), column("oc_deaths_state")];
+    let causes = [
+        column("oc_deaths_between"),
+        column("oc_deaths_state"),
+        column("oc_deaths_other"),
+    ];
+    let crimes = column("crimes");
     let victims = [
         column("member_deaths"),
         column("associate_deaths"),
@@ -87,9 +93,10 @@ fn deaths_are_the_same_by_cause_and_by_victim_in_every_week() {
     ];
     assert!(deaths.iter().sum::<f64>() > 50.0, "somebody dies");
     for week in 0..national.len() {
-        // Officials killed on purpose are in neither column.
-        assert!(
-            deaths[week] >= causes.iter().map(|c| c[week]).sum::<f64>(),
+        assert!(crimes[week] >= deaths[week], "week {week}");
+        assert_eq!(
+            deaths[week],
+            causes.iter().map(|c| c[week]).sum::<f64>(),
             "week {week}"
         );
         assert_eq!(
@@ -167,12 +174,31 @@ fn municipalities_add_up_to_the_nation() {
         "every municipality in each of two years"
     );
     assert!(some.len() < every.len());
-    for rows in [every, some] {
-        assert_eq!(sum(rows, "oc_deaths"), sum(national, "oc_deaths"));
+    let panel = &all.tables[5];
+    assert_eq!(panel.table.name, PANEL.name);
+    let counts = ["oc_deaths", "extortions", "kidnappings", "displaced"];
+    for rows in [every, some, panel] {
+        for count in counts {
+            assert_eq!(sum(rows, count), sum(national, count), "{count}");
+        }
+    }
+    let homicides = "other_homicides";
+    assert_eq!(sum(every, homicides), sum(national, homicides));
+    let (years, weeks) = (every.numbers("year"), national.numbers("week"));
+    for count in counts.into_iter().chain([homicides]) {
+        let (of_places, of_weeks) = (every.numbers(count), national.numbers(count));
+        for year in [2007.0, 2008.0] {
+            let of_year = (0..every.len()).filter(|row| years[*row] == year);
+            let here: f64 = of_year.map(|row| of_places[row]).sum();
+            let of_year =
+                (0..national.len()).filter(|row| 2007.0 + (weeks[*row] / 52.0).floor() == year);
+            let there: f64 = of_year.map(|row| of_weeks[row]).sum();
+            assert_eq!(here, there, "{count} in {year}");
+        }
     }
     for column in every.table.columns {
         if column.r#type != Type::Text
-            && !["population", "police", "year"].contains(&column.name)
+            && !["population", "police", "year", "flow", "other_homicides"].contains(&column.name)
             && column.name != "replicate"
         {
             assert_eq!(

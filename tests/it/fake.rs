@@ -137,6 +137,7 @@ fn recorded(policy: &str, replicate: u32) -> Recorded {
                     Type::Integer => Value::Integer(row * i64::from(replicate)),
                     Type::Real => Value::Real(row as f64 / 3.0),
                     Type::Text => Value::Text(format!("{policy}{row}").into()),
+                    Type::Texts => Value::Texts(vec!["x".into(); row as usize % 3]),
                 },
             }));
         }

@@ -8,7 +8,9 @@ use plaza::experiment::dictionary::{EVENTS, MUNICIPALITIES, NATIONAL, ORGANIZATI
 use plaza::experiment::summary::{METRICS, Summary, grouped, screen};
 use plaza::experiment::tables::{Rows, Value};
 use plaza::experiment::trajectories::by_policy;
-use plaza::io::figures::{deaths_map, lineage, map_overview, national};
+use plaza::io::figures::{
+    deaths_map, flows, lineage, map_overview, national, presence_maps, survival,
+};
 use plaza::io::summary::csv;
 use plaza::state::map::{InitialCell, InitialOrganization, Map, Place};
 use statrs::distribution::{ContinuousCDF, StudentsT};
@@ -24,6 +26,7 @@ fn push(rows: &mut Rows, named: &[(&str, Value)]) {
             (None, _, plaza::experiment::dictionary::Type::Integer) => Value::Integer(0),
             (None, _, plaza::experiment::dictionary::Type::Real) => Value::Real(0.0),
             (None, _, plaza::experiment::dictionary::Type::Text) => Value::Text("".into()),
+            (None, _, plaza::experiment::dictionary::Type::Texts) => Value::Texts(Vec::new()),
         }
     }));
 }
@@ -79,6 +82,15 @@ fn national_rows(policies: usize, replicates: usize, weeks: usize) -> Rows {
                         ("effective_organizations", Value::Real(0.5 * organizations)),
                         ("oc_deaths", Value::Integer(deaths)),
                         ("members", Value::Integer(160_000 + week as i64)),
+                        ("recruited", Value::Integer(400 + deaths)),
+                        ("member_deaths", Value::Integer(deaths)),
+                        ("jailed", Value::Integer(130 - week as i64 / 8)),
+                        ("left", Value::Integer(45 + 3 * (week as i64 % 7))),
+                        ("extortions", Value::Integer(1_000 + 4 * deaths)),
+                        ("flow_supplied", Value::Real(6.0)),
+                        ("flow_delivered", Value::Real(5.0 + 0.02 * drift)),
+                        ("fear", Value::Real(0.3 + 0.02 * years)),
+                        ("trust_police", Value::Real(0.5 - 0.01 * drift.abs())),
                         (
                             "violent_municipalities",
                             Value::Integer((40.0 + 20.0 * years + 3.0 * drift).max(0.0) as i64),
@@ -169,6 +181,8 @@ fn municipality_rows(map: &Map, policies: usize, replicates: usize, years: usize
                                 ("municipality", text(&place.code)),
                                 ("year", Value::Integer(2007 + year as i64)),
                                 ("oc_deaths", Value::Integer(dead)),
+                                ("soldiers", Value::Real(dead as f64 * 10.0)),
+                                ("flow", Value::Real(heat / 20.0)),
                             ],
                         );
                     }
@@ -277,6 +291,20 @@ fn figures(
             deaths_map::draw(&map, &municipalities, &by_policy(&rows)),
         ),
         ("lineage", lineage::draw(&organizations, &events)),
+        ("survival", survival::draw(&rows, &organizations, &events)),
+        ("member_flows", flows::draw(&rows)),
+        ("flow_delivered", national::flow_delivered(&rows)),
+        ("extortions", national::extortions(&rows)),
+        ("trust_police", national::trust_police(&rows)),
+        ("fear", national::fear(&rows)),
+        (
+            "map_soldiers",
+            presence_maps::soldiers(&map, &municipalities, &by_policy(&rows)),
+        ),
+        (
+            "map_flow",
+            presence_maps::flow(&map, &municipalities, &by_policy(&rows)),
+        ),
         ("map", map_overview(&map)),
     ]
     .map(|(name, svg)| (name.to_owned(), svg))
@@ -363,6 +391,37 @@ fn all_sizes_of_experiment_draw() {
                 std::fs::write(path, svg).expect("the folder is there");
             }
         }
+    }
+}
+
+#[test]
+fn ranges_of_flows_are_those_of_the_targets() {
+    let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("configs/targets.toml");
+    let targets: toml::Table = std::fs::read_to_string(path)
+        .expect("the targets are there")
+        .parse()
+        .expect("targets are TOML");
+    let targets = targets["target"].as_array().expect("a list");
+    let target = targets.iter().find(|of| of["id"].as_str() == Some("C17"));
+    let target = target.expect("C17 is a target");
+    assert_eq!(
+        target["tolerance"]["relative"].as_float(),
+        Some(flows::TOLERANCE)
+    );
+    for (_, name, range) in flows::FLOWS {
+        let parts = target["parts"].as_array().expect("a list");
+        let part = parts
+            .iter()
+            .find(|part| part["name"].as_str() == Some(name));
+        let part = part.unwrap_or_else(|| panic!("C17 has no part {name}"));
+        let ends = part.get("from_to").or(part.get("values")).expect("numbers");
+        let ends: Vec<f64> = ends
+            .as_array()
+            .into_iter()
+            .flatten()
+            .filter_map(toml::Value::as_float)
+            .collect();
+        assert_eq!([ends[0], ends[ends.len() - 1]], range, "{name}");
     }
 }
 

@@ -37,5 +37,8 @@ mod same_bytes;
 mod schema;
 mod shape;
 mod society;
+mod story;
+mod survival;
+mod tables;
 mod value_stability;
 mod worlds;

@@ -80,6 +80,7 @@ fn rows(recorded: &Recorded, table: usize, rows: usize) -> Vec<String> {
         Values::Integer(values) => format!("{:?}", &values[..rows]),
         Values::Real(values) => format!("{:?}", &values[..rows]),
         Values::Text(values) => format!("{:?}", &values[..rows]),
+        Values::Texts(values) => format!("{:?}", &values[..rows]),
     };
     columns[1..].iter().map(text).collect()
 }

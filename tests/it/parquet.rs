@@ -3,9 +3,11 @@
 use std::fs;
 use std::path::PathBuf;
 
-use plaza::experiment::dictionary::{EVENTS, MUNICIPALITIES, NATIONAL, TABLES, Table, Type};
+use plaza::experiment::dictionary::{
+    Column, EVENTS, Kind, MUNICIPALITIES, NATIONAL, TABLES, Table, Type,
+};
 use plaza::experiment::tables::{Rows, Value};
-use plaza::io::parquet::{encode, read};
+use plaza::io::parquet::{encode, read, read_known};
 
 /// `n` rows with something else in every column, nulls where they may be.
 fn rows(table: &'static Table, n: usize) -> Rows {
@@ -19,6 +21,11 @@ fn rows(table: &'static Table, n: usize) -> Rows {
                 Type::Integer => Value::Integer((row * 31 + c) as i64 - 5),
                 Type::Real => Value::Real(row as f64 / (c + 1) as f64),
                 Type::Text => Value::Text(format!("é{}", row % (c + 2)).into()),
+                Type::Texts => Value::Texts(
+                    (0..row % 4)
+                        .map(|n| format!("é{}", row % (n + 2)).into())
+                        .collect(),
+                ),
             }
         }));
     }
@@ -75,6 +82,33 @@ fn a_truncated_file_is_a_problem() {
             "{problem}"
         );
     }
+}
+
+#[test]
+fn a_column_that_an_older_version_did_not_write_reads_as_null() {
+    let without = |name: &str| -> &'static Table {
+        let columns = NATIONAL.columns.iter().copied();
+        let columns: Vec<Column> = columns.filter(|column| column.name != name).collect();
+        Box::leak(Box::new(Table {
+            columns: Box::leak(columns.into_boxed_slice()),
+            name: NATIONAL.name,
+            row: NATIONAL.row,
+            on_request: NATIONAL.on_request,
+        }))
+    };
+    let optional = |column: &Column| column.kind != Kind::Key;
+    let (_folder, path) = written(&encode(&rows(without("fear"), 3), &metadata()));
+    let found = read_known(&path, &NATIONAL, optional).expect("an older file");
+    assert_eq!(found.len(), 3);
+    assert!(!found.knows("fear") && found.knows("members") && !found.knows("colour"));
+    assert!(found.numbers("fear").iter().all(|value| value.is_nan()));
+    assert!(
+        read(&path, &NATIONAL).is_err(),
+        "unless nothing may be missing"
+    );
+    let (_folder, path) = written(&encode(&rows(without("week"), 3), &metadata()));
+    let problem = read_known(&path, &NATIONAL, optional).expect_err("a key is missing");
+    assert!(problem.message.starts_with("column `week` is missing"));
 }
 
 #[test]

@@ -138,6 +138,22 @@ fn a_folder_in_use_is_refused() {
 }
 
 #[test]
+fn an_experiment_edited_in_the_folder_runs_nothing_else() {
+    let call = call(&["a", "b"], 8);
+    let (whole, there) = (filled(&call), filled(&call));
+    let kept = there.path().join("inputs/experiment.toml");
+    let text = fs::read_to_string(&kept).expect("the experiment");
+    fs::write(&kept, text.replace("replicates = 8", "replicates = 80")).expect("written");
+    assert_eq!(call.run(there.path()), Ok(0));
+    assert_equal(whole.path(), there.path());
+    fs::write(&kept, text.replace("\"b\"", "\"b\", \"c\"")).expect("written");
+    assert_eq!(
+        refused(&call, there.path()),
+        "was altered: it comes to the policies a, b, c, expected a, b as in `manifest.json`"
+    );
+}
+
+#[test]
 fn a_broken_manifest_is_a_problem_with_its_line() {
     let there = filled(&call(&["a"], 8));
     let path = there.path().join("manifest.json");
@@ -231,7 +247,14 @@ fn blocks_run_again_are_compared_part_by_part() {
         endings
     };
     let some = differences(&manifest, &blocks, &otherwise, &|_| {});
-    let parts = ["events", "municipalities", "national", "organizations"];
+    let parts = [
+        "budget",
+        "events",
+        "municipalities",
+        "national",
+        "organizations",
+        "panel",
+    ];
     let expected = parts.map(|table| format!("{table}/b/part-00001.parquet"));
     assert_eq!(some, expected);
 }

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::experiment::design::RecordMunicipalities;
+use crate::experiment::design::Record;
 
 /// Most weeks an experiment may have: a century.
 const MAX_WEEKS: i32 = 5200;
@@ -64,18 +64,6 @@ pub struct Experiment {
     /// What to record.
     #[serde(default)]
     pub record: Record,
-}
-
-/// What to record.
-#[derive(Clone, Copy, Debug, Default, Deserialize, Serialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct Record {
-    /// Rows of the table `municipalities`: every one, or only those where something happens.
-    #[serde(default)]
-    pub municipalities: RecordMunicipalities,
-    /// Whether the table `lives` is written: what happened to those of the memory panel.
-    #[serde(default)]
-    pub lives: bool,
 }
 
 fn baseline() -> String {

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use crate::experiment::design::{Design, Record};
+use crate::experiment::design::Design;
 use crate::io::config::document::Document;
 use crate::io::config::experiment::{Experiment, expand};
 use crate::io::config::levers::read_catalogue;
@@ -151,10 +151,7 @@ impl<'a> Gathering<'a> {
                 policies_from: experiment.policies_from,
                 replicates: experiment.replicates,
                 seed: experiment.seed,
-                record: Record {
-                    municipalities: experiment.record.municipalities,
-                    lives: experiment.record.lives,
-                },
+                record: experiment.record,
                 memory_one_in: experiment.memory_one_in,
                 schedule: SCHEDULE,
             },

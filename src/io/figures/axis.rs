@@ -1,4 +1,4 @@
-//! Axes: weeks as calendar years, and amounts from zero.
+//! Axes: weeks as calendar years or as ages, and amounts from zero.
 
 use std::ops::Range;
 
@@ -21,6 +21,7 @@ pub struct Axis {
 enum Writing {
     Years,
     Weeks,
+    Ages,
     Amounts { digits: usize },
 }
 
@@ -57,6 +58,22 @@ impl Axis {
         }
     }
 
+    /// Ages from 0 to `last` [weeks], marked in years; not many more marks than `most`.
+    pub fn of_ages(last: f64, most: usize) -> Self {
+        let year = f64::from(WEEKS_PER_YEAR);
+        Self {
+            last: last.max(1.0),
+            writing: Writing::Ages,
+            ..Self::of_weeks(0.0, last.max(2.0 * year), most)
+        }
+        .without_marks_beyond()
+    }
+
+    fn without_marks_beyond(mut self) -> Self {
+        self.marks.retain(|mark| *mark <= self.last);
+        self
+    }
+
     /// From 0 to `top` or the next mark beyond, in three to six steps.
     pub fn of_amounts(top: f64) -> Self {
         let top = if top > 0.0 && top.is_finite() {
@@ -86,6 +103,7 @@ impl Axis {
         match self.writing {
             Writing::Years => "calendar year (52 weeks each)",
             Writing::Weeks => "week (0 is the first week of 2007)",
+            Writing::Ages => "years since founding (groups of the first week: since then)",
             Writing::Amounts { .. } => "",
         }
     }
@@ -95,6 +113,7 @@ impl Axis {
         match self.writing {
             Writing::Years => format!("{:.0}", 2007.0 + mark / f64::from(WEEKS_PER_YEAR)),
             Writing::Weeks => format!("{mark:.0}"),
+            Writing::Ages => format!("{:.0}", mark / f64::from(WEEKS_PER_YEAR)),
             Writing::Amounts { digits } => grouped(mark, digits),
         }
     }

@@ -41,14 +41,7 @@ pub fn draw(policies: &[Bands], wording: Wording) -> String {
         .position(|p| &*p.policy == BASELINE)
         .unwrap_or(0);
     let explained = format!("{} {}", wording.explained, key(&policies, baseline));
-    let (columns, height) = match policies.len() {
-        0 | 1 => (1, 480.0),
-        2 => (2, 400.0),
-        3 => (3, 340.0),
-        4 => (2, 340.0),
-        5 | 6 | 9 => (3, 290.0),
-        _ => (4, 240.0),
-    };
+    let (columns, height) = grid(policies.len());
     let rows = policies.len().div_ceil(columns).max(1);
     let top = titles_height(&explained);
     let total = top + rows as f64 * height + FOOT;
@@ -58,7 +51,7 @@ pub fn draw(policies: &[Bands], wording: Wording) -> String {
             return text(
                 paper,
                 (WIDTH / 2.0, top + height / 2.0),
-                "no rows in the table national",
+                "no values in the table national",
                 TEXT,
                 SOFT,
                 Anchor::Middle,
@@ -88,6 +81,18 @@ pub fn draw(policies: &[Bands], wording: Wording) -> String {
         }
         Ok(())
     })
+}
+
+/// So many panels: columns, and the height of each [px].
+pub fn grid(panels: usize) -> (usize, f64) {
+    match panels {
+        0 | 1 => (1, 480.0),
+        2 => (2, 400.0),
+        3 => (3, 340.0),
+        4 => (2, 340.0),
+        5 | 6 | 9 => (3, 290.0),
+        _ => (4, 240.0),
+    }
 }
 
 /// What lines and bands mean.

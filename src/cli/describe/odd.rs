@@ -1,0 +1,164 @@
+//! `plaza describe odd`: the model by the seven elements of the ODD protocol, as the code has it.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde_json::{Value as Json, json};
+
+use crate::cli::Failure;
+use crate::cli::describe::page::{heading, paragraph};
+use crate::cli::describe::{self, rules, text};
+use crate::experiment::dictionary::TABLES;
+use crate::io::config::embedded;
+use crate::io::config::schemas::Sort;
+use crate::submodels::schedule::SCHEDULE;
+use crate::units::WEEKS_PER_YEAR;
+
+/// The model's page: the two elements that are prose are taken from it.
+const PAGE: &str = include_str!("../../../docs/odd.md");
+
+/// What the program knows of itself, element by element.
+pub fn facts() -> Result<Json, Failure> {
+    let parameters = describe::parameters_known();
+    let rules: Vec<_> = SCHEDULE
+        .iter()
+        .map(|process| rules::of(process.name))
+        .collect();
+    let of_rules: BTreeSet<&str> = rules.iter().flatten().map(|rule| rule.file).collect();
+    let processes = describe::schedule();
+    let submodels = processes.as_array().into_iter().flatten().zip(&rules);
+    let submodels = submodels.map(|(process, rule)| {
+        let file = rule.as_ref().map_or("", |rule| rule.file);
+        let mut known = process.clone();
+        known["rule"] = json!(rule);
+        known["parameters"] = section(&parameters, |of| of == file);
+        known
+    });
+    let sorts = embedded::FILES.iter().map(|(path, _)| *path);
+    Ok(json!({
+        "version": env!("CARGO_PKG_VERSION"),
+        "purpose": prose("1. Purpose and patterns"),
+        "entities": TABLES,
+        "scales": {
+            "step": "one week",
+            "weeks_per_year": WEEKS_PER_YEAR,
+            "week_0": "the first week of 2007",
+            "space": "municipalities of a map, with their neighbours",
+            "people": "counted one to one",
+        },
+        "schedule": processes.clone(),
+        "design_concepts": prose("4. Design concepts"),
+        "initialization": section(&parameters, |of| !of_rules.contains(of)),
+        "input": {
+            "files": sorts.collect::<Vec<_>>(),
+            "map": Sort::Map.schema()["description"],
+        },
+        "submodels": submodels.collect::<Vec<_>>(),
+        "levers": describe::catalogue()?.levers,
+    }))
+}
+
+/// The parameters whose section is wanted.
+fn section(parameters: &Json, wanted: impl Fn(&str) -> bool) -> Json {
+    let of = |number: &Json| wanted(text(&number["path"]).split('.').next().unwrap_or_default());
+    let all = parameters.as_array().into_iter().flatten();
+    json!(all.filter(|number| of(number)).collect::<Vec<_>>())
+}
+
+/// The paragraphs of a section of the model's page, up to its first subsection.
+fn prose(title: &str) -> Vec<String> {
+    let start = format!("\n## {title}\n");
+    let section = PAGE.split_once(&start).map_or("", |(_, section)| section);
+    let section = section.split("\n## ").next().unwrap_or_default();
+    let section = section.split("\n### ").next().unwrap_or_default();
+    let mut paragraphs = vec![String::new()];
+    for line in section.lines().map(str::trim) {
+        let item = line.split_once(['.', ' ']).is_some_and(|(mark, _)| {
+            mark == "-" || (!mark.is_empty() && mark.bytes().all(|b| b.is_ascii_digit()))
+        });
+        if line.is_empty() || item {
+            paragraphs.push(String::new());
+        }
+        let last = paragraphs.last_mut().expect("there is a first paragraph");
+        if !last.is_empty() {
+            last.push(' ');
+        }
+        last.push_str(line);
+    }
+    paragraphs.retain(|paragraph| !paragraph.is_empty());
+    paragraphs
+}
+
+/// The facts as a page.
+pub fn page(facts: &Json) -> Result<String, Failure> {
+    let mut page = heading(&format!(
+        "plaza {}: overview, design concepts, details",
+        text(&facts["version"])
+    ));
+    page += "From the registries of the program; docs/odd.md tells the model in full.\n";
+    page += &heading("1. Purpose and patterns");
+    page += &paragraphs(&facts["purpose"]);
+    page += &heading("2. Entities, state variables and scales");
+    for (scale, value) in facts["scales"].as_object().into_iter().flatten() {
+        page += &paragraph(0, &format!("{}: {}", scale.replace('_', " "), text(value)));
+    }
+    page += "\nThe state, as the tables record it:\n";
+    page += &describe::tables_page();
+    page += &heading("3. Process overview and scheduling");
+    page += &describe::schedule_page(&facts["schedule"]);
+    page += &heading("4. Design concepts");
+    page += &paragraphs(&facts["design_concepts"]);
+    page += &heading("5. Initialization");
+    page += "The first week follows from the map and these numbers.\n";
+    page += &describe::parameters_page(&facts["initialization"]);
+    page += &heading("6. Input data");
+    page += &paragraph(0, &text(&facts["input"]["map"]));
+    page += "Files the program carries:\n";
+    for file in facts["input"]["files"].as_array().into_iter().flatten() {
+        page += &paragraph(2, &text(file));
+    }
+    page += "\nWhat a policy can move:\n";
+    page += &describe::levers_page(&describe::catalogue()?);
+    page += &heading("7. Submodels");
+    let mut told = BTreeMap::new();
+    for (index, process) in facts["submodels"]
+        .as_array()
+        .into_iter()
+        .flatten()
+        .enumerate()
+    {
+        let number = format!("7.{}", index + 1);
+        page += &submodel(process, &number, &mut told);
+    }
+    Ok(page)
+}
+
+fn paragraphs(of: &Json) -> String {
+    let all = of.as_array().into_iter().flatten();
+    let all: Vec<String> = all.map(|text| paragraph(0, &self::text(text))).collect();
+    all.join("\n")
+}
+
+/// A process, its rule and its numbers; a rule of several processes is told with the first.
+fn submodel(process: &Json, number: &str, told: &mut BTreeMap<String, String>) -> String {
+    let every = match process["every"].as_i64() {
+        Some(1) => "every week".to_owned(),
+        _ => format!("every {} weeks", process["every"]),
+    };
+    let mut page = heading(&format!(
+        "{number} {} (process {}, {every}, {})",
+        text(&process["name"]),
+        process["id"],
+        text(&process["scope"])
+    ));
+    let rule = &process["rule"];
+    let file = text(&rule["file"]);
+    if let Some(before) = told.get(&file) {
+        return page + &paragraph(0, &format!("The rule and the numbers of {before}."));
+    }
+    told.insert(file, number.to_owned());
+    page += &paragraph(0, &text(&rule["about"]));
+    for part in ["rule", "reads", "writes", "source", "limit"] {
+        page += &paragraph(0, &format!("{part}: {}", text(&rule[part])));
+    }
+    page + &describe::parameters_page(&process["parameters"])
+}

@@ -1,0 +1,84 @@
+//! What the rules say of themselves: the opening documentation of their files, taken in when the
+//! program is built.
+
+use serde::Serialize;
+
+macro_rules! rules {
+    ($($name:literal),* $(,)?) => {
+        /// Name and text of each rule's file; `tests/it/describe.rs` names one that is missing.
+        static FILES: &[(&str, &str)] = &[
+            $(($name, include_str!(concat!("../../submodels/", $name, ".rs")))),*
+        ];
+    };
+}
+
+rules!(
+    "arrests",
+    "deployment",
+    "fighting",
+    "justice",
+    "leaders",
+    "moves",
+    "press",
+    "recruitment",
+    "relations",
+    "succession",
+);
+
+/// The schedule's own text: which file a process runs.
+const SCHEDULE: &str = include_str!("../../submodels/schedule.rs");
+
+/// What a rule says of itself.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Rule {
+    /// Its file, which is its section of the parameters too.
+    pub file: &'static str,
+    /// In a sentence.
+    pub about: String,
+    /// What it does.
+    pub rule: String,
+    /// What it reads.
+    pub reads: String,
+    /// What it writes.
+    pub writes: String,
+    /// Where it comes from.
+    pub source: String,
+    /// A limit in which it is known what comes out.
+    pub limit: String,
+}
+
+/// The rule of a process, if its file is listed here.
+pub fn of(process: &str) -> Option<Rule> {
+    let file = file(process)?;
+    let (file, text) = FILES.iter().find(|(name, _)| *name == file)?;
+    let mut rule = Rule {
+        file,
+        ..Rule::default()
+    };
+    let mut into = &mut rule.about;
+    for line in text.lines().map_while(|line| line.strip_prefix("//!")) {
+        let line = line.trim();
+        match line {
+            "# Rule" => into = &mut rule.rule,
+            "# Reads" => into = &mut rule.reads,
+            "# Writes" => into = &mut rule.writes,
+            "# Source" => into = &mut rule.source,
+            "# Limit" => into = &mut rule.limit,
+            _ => {
+                if !into.is_empty() && !line.is_empty() {
+                    into.push(' ');
+                }
+                into.push_str(&line.replace("\\[", "[").replace("\\]", "]"));
+            }
+        }
+    }
+    Some(rule)
+}
+
+/// The module whose step the schedule calls for a process: the first path after its name.
+fn file(process: &str) -> Option<&'static str> {
+    let (_, entry) = SCHEDULE.split_once(&format!("\"{process}\""))?;
+    let (before, _) = entry.split_once("::")?;
+    let start = before.rfind(|c: char| !c.is_alphanumeric() && c != '_')?;
+    Some(&before[start + 1..])
+}

@@ -1,0 +1,102 @@
+//! `plaza explain DIR`: tells what happened in one replicate.
+
+use std::path::PathBuf;
+
+use crate::cli::Failure;
+use crate::experiment::design::BLOCK;
+use crate::experiment::dictionary::{EVENTS, NATIONAL, ORGANIZATIONS};
+use crate::experiment::story::{Source, story};
+use crate::io::manifest::{BlockResults, Manifest};
+use crate::io::problem::{Problem, nearest};
+use crate::io::{inputs, results};
+
+/// The policy that is told unless another is named.
+const USUAL: &str = "status_quo";
+
+/// Tells the story of one replicate from its events: who fell, who split, who fought whom.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Example:
+  plaza explain results/default --replicate 3 --policy kingpin_only")]
+pub struct Args {
+    /// The result folder, as `plaza run` wrote it
+    #[arg(value_name = "DIR")]
+    folder: PathBuf,
+    /// Number of the replicate, from 0
+    #[arg(long, value_name = "N")]
+    replicate: u32,
+    /// Name of the policy [default: status_quo, or without it the folder's first]
+    #[arg(long, value_name = "P")]
+    policy: Option<String>,
+}
+
+/// Prints the story.
+pub fn run(args: &Args) -> Result<(), Failure> {
+    let folder = &args.folder;
+    let manifest = Manifest::read(folder)?;
+    let policy = policy(args, &manifest)?;
+    let block = args.replicate / BLOCK;
+    held(args, &manifest, policy, block)?;
+    let map = inputs::map(folder)?;
+    let read = |table| results::read_block(folder, table, policy, block);
+    let told = story(Source {
+        policy,
+        replicate: args.replicate,
+        map: &map,
+        national: &read(&NATIONAL)?,
+        organizations: &read(&ORGANIZATIONS)?,
+        events: &read(&EVENTS)?,
+    });
+    let Some(told) = told else {
+        let message = format!("has no rows of replicate {} of `{policy}`", args.replicate);
+        return Err(Problem::whole(folder, message).into());
+    };
+    say!("{}", told.trim_end());
+    Ok(())
+}
+
+/// The policy asked for, if the folder has it.
+fn policy<'a>(args: &Args, manifest: &'a Manifest) -> Result<&'a str, Failure> {
+    let names = || manifest.policies.keys().map(String::as_str);
+    let wanted = args.policy.as_deref();
+    let found = match wanted {
+        Some(wanted) => names().find(|name| *name == wanted),
+        None => names().find(|name| *name == USUAL).or(names().next()),
+    };
+    found.ok_or_else(|| {
+        let wanted = wanted.unwrap_or(USUAL);
+        Problem::whole(
+            &args.folder,
+            format!(
+                "has no policy `{wanted}`{}, expected one of {}",
+                nearest(wanted, names()),
+                names().collect::<Vec<_>>().join(", ")
+            ),
+        )
+        .into()
+    })
+}
+
+/// Says why the folder does not hold the replicate, if so.
+fn held(args: &Args, manifest: &Manifest, policy: &str, block: u32) -> Result<(), Failure> {
+    let (number, results) = (args.replicate, &manifest.policies[policy]);
+    let cause = |done: &BlockResults| done.failed.get(&number).cloned();
+    let message = match results.blocks.get(&block) {
+        _ if number >= results.replicates => format!(
+            "has no replicate {number} of `{policy}`, expected 0 to {}",
+            results.replicates.saturating_sub(1)
+        ),
+        None => format!(
+            "has not run replicate {number} of `{policy}` yet (block {block}), expected one of a \
+             block that is done"
+        ),
+        Some(done) => match cause(done) {
+            Some(cause) => format!(
+                "has no rows of replicate {number} of `{policy}`: it failed: {cause}; expected \
+                 another"
+            ),
+            None => return Ok(()),
+        },
+    };
+    Err(Problem::whole(&args.folder, message).into())
+}

@@ -1,0 +1,16 @@
+//! The columns of the table `budget`.
+
+use crate::experiment::dictionary::Table;
+
+/// One row per replicate, year, payer and area.
+pub static BUDGET: Table = Table {
+    name: "budget",
+    row: "what one payer paid in one area in one year (52 weeks) of one replicate",
+    on_request: false,
+    columns: columns! {
+        year: Integer, Key, "year", "2007 + week / 52";
+        payer: Text, Key, "-", "mexico, united_states";
+        area: Text, Key, "-", "justice, criminal_groups, border, prevention [S18]";
+        spent: Real, Count, "dollar of 2010", "what was paid";
+    },
+};

@@ -1,0 +1,214 @@
+//! Tables read from Parquet.
+
+use std::collections::BTreeSet;
+use std::fs::File;
+use std::path::Path;
+use std::sync::Arc;
+
+use parquet::column::reader::{ColumnReader, get_typed_column_reader};
+use parquet::data_type::{ByteArray, ByteArrayType, DataType, DoubleType, Int64Type};
+use parquet::errors::{ParquetError, Result as ParquetResult};
+use parquet::file::reader::{FileReader, RowGroupReader, SerializedFileReader};
+use parquet::schema::types::{ColumnDescriptor, SchemaDescriptor};
+
+use crate::experiment::dictionary::{Column, Table, Type};
+use crate::experiment::tables::{Rows, Values};
+use crate::io::parquet::physical;
+use crate::io::problem::{Problem, nearest};
+
+/// Reads the columns of `table` from a file; further columns are left alone.
+pub fn read(path: &Path, table: &'static Table) -> Result<Rows, Problem> {
+    read_known(path, table, |_| false)
+}
+
+/// The same of a file that may be of an older version: a column that is `optional` and not there
+/// reads as null.
+pub fn read_known(
+    path: &Path,
+    table: &'static Table,
+    optional: impl Fn(&Column) -> bool,
+) -> Result<Rows, Problem> {
+    let damaged = |error: &dyn std::fmt::Display| {
+        Problem::whole(
+            path,
+            format!("cannot be read as a Parquet file of plaza: {error}"),
+        )
+    };
+    let file =
+        File::open(path).map_err(|error| Problem::whole(path, format!("cannot open: {error}")))?;
+    let reader = SerializedFileReader::new(file).map_err(|error| damaged(&error))?;
+    let schema = reader.metadata().file_metadata().schema_descr();
+    let positions: Vec<Option<usize>> = table
+        .columns
+        .iter()
+        .map(|column| {
+            let there = schema
+                .columns()
+                .iter()
+                .any(|there| root(there) == column.name);
+            if !there && optional(column) {
+                return Ok(None);
+            }
+            let found = position(schema, column);
+            found
+                .map(Some)
+                .map_err(|message| Problem::whole(path, message))
+        })
+        .collect::<Result<_, _>>()?;
+    let mut rows = Rows::new(table);
+    for group in 0..reader.num_row_groups() {
+        let group = reader
+            .get_row_group(group)
+            .map_err(|error| damaged(&error))?;
+        for (index, &at) in positions.iter().enumerate() {
+            let into = &mut rows.columns[index];
+            match at {
+                Some(at) => take(group.as_ref(), at, &table.columns[index], into)
+                    .map_err(|error| damaged(&error))?,
+                None => into.pad(group.metadata().num_rows() as usize),
+            }
+        }
+    }
+    Ok(rows)
+}
+
+/// Where a column of the data dictionary stands in a file, or what is wrong with it there.
+fn position(schema: &SchemaDescriptor, column: &Column) -> Result<usize, String> {
+    let Some(at) = schema
+        .columns()
+        .iter()
+        .position(|there| root(there) == column.name)
+    else {
+        let names = schema.columns().iter().map(|there| root(there));
+        return Err(format!(
+            "column `{}` is missing{}",
+            column.name,
+            nearest(column.name, names)
+        ));
+    };
+    let (there, expected) = (schema.column(at), physical(column.r#type));
+    let nested = i16::from(column.r#type == Type::Texts);
+    if there.physical_type() != expected
+        || there.max_rep_level() != nested
+        || there.max_def_level() > 1
+    {
+        return Err(format!(
+            "column `{}` holds {}, expected {expected}",
+            column.name,
+            there.physical_type()
+        ));
+    }
+    Ok(at)
+}
+
+/// The name of a column in the table: of a list, the list's.
+fn root(column: &ColumnDescriptor) -> &str {
+    &column.path().parts()[0]
+}
+
+fn take(
+    group: &dyn RowGroupReader,
+    at: usize,
+    column: &Column,
+    into: &mut Values,
+) -> ParquetResult<()> {
+    let rows = group.metadata().num_rows() as usize;
+    let reader = group.get_column_reader(at)?;
+    match into {
+        Values::Integer(into) => into.extend(values::<Int64Type>(reader, rows, column)?),
+        Values::Real(into) => into.extend(values::<DoubleType>(reader, rows, column)?),
+        Values::Text(into) => {
+            let mut known = BTreeSet::new();
+            for value in values::<ByteArrayType>(reader, rows, column)? {
+                let shared = value.map(|bytes| share(&mut known, &bytes)).transpose()?;
+                into.push(shared);
+            }
+        }
+        Values::Texts(into) => into.extend(lists(reader, rows, column)?),
+    }
+    Ok(())
+}
+
+/// The values of one column, null where the file says so.
+fn values<T: DataType>(
+    reader: ColumnReader,
+    rows: usize,
+    column: &Column,
+) -> ParquetResult<Vec<Option<T::T>>> {
+    let mut reader = get_typed_column_reader::<T>(reader);
+    let (mut present, mut levels) = (Vec::new(), Vec::new());
+    let mut read = 0;
+    while read < rows {
+        let (records, ..) =
+            reader.read_records(rows - read, Some(&mut levels), None, &mut present)?;
+        if records == 0 {
+            return Err(ended(column, read, rows));
+        }
+        read += records;
+    }
+    if present.len() == rows {
+        return Ok(present.into_iter().map(Some).collect());
+    }
+    if !column.nullable {
+        return Err(ParquetError::General(format!(
+            "column `{}` has nulls, expected none",
+            column.name
+        )));
+    }
+    let mut present = present.into_iter();
+    Ok(levels
+        .iter()
+        .map(|level| if *level > 0 { present.next() } else { None })
+        .collect())
+}
+
+/// The lists of one column.
+fn lists(reader: ColumnReader, rows: usize, column: &Column) -> ParquetResult<Vec<Vec<Arc<str>>>> {
+    let mut reader = get_typed_column_reader::<ByteArrayType>(reader);
+    let (mut texts, mut defined, mut repeated) = (Vec::new(), Vec::new(), Vec::new());
+    let mut read = 0;
+    while read < rows {
+        let (records, ..) = reader.read_records(
+            rows - read,
+            Some(&mut defined),
+            Some(&mut repeated),
+            &mut texts,
+        )?;
+        if records == 0 {
+            return Err(ended(column, read, rows));
+        }
+        read += records;
+    }
+    let mut known = BTreeSet::new();
+    let mut texts = texts.iter();
+    let mut lists: Vec<Vec<Arc<str>>> = Vec::with_capacity(rows);
+    for (defined, repeated) in defined.iter().zip(&repeated) {
+        if *repeated == 0 {
+            lists.push(Vec::new());
+        }
+        if *defined > 0
+            && let (Some(list), Some(bytes)) = (lists.last_mut(), texts.next())
+        {
+            list.push(share(&mut known, bytes)?);
+        }
+    }
+    Ok(lists)
+}
+
+fn ended(column: &Column, read: usize, rows: usize) -> ParquetError {
+    ParquetError::General(format!(
+        "column `{}` ends after {read} of {rows} rows",
+        column.name
+    ))
+}
+
+/// The text of `bytes`, one allocation for equal texts.
+fn share(known: &mut BTreeSet<Arc<str>>, bytes: &ByteArray) -> ParquetResult<Arc<str>> {
+    let text = bytes.as_utf8()?;
+    if let Some(shared) = known.get(text) {
+        return Ok(shared.clone());
+    }
+    let shared: Arc<str> = text.into();
+    known.insert(shared.clone());
+    Ok(shared)
+}

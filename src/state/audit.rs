@@ -1,0 +1,177 @@
+//! The part of the audit that looks at stocks: none is negative or no number, parts are parts,
+//! units are where their officers are.
+
+use crate::state::forces::{Corps, Force};
+use crate::state::world::{Municipality, World};
+
+/// Rounding that sums of parts may leave.
+const ROUNDING: f64 = 1e-9;
+
+/// The first stock that cannot be, in words.
+pub fn stocks(world: &World) -> Result<(), String> {
+    for here in &world.municipalities {
+        municipality(here).map_err(|broken| {
+            let code = &world.country.map.places[here.place as usize].code;
+            format!("{code}: {broken}")
+        })?;
+    }
+    for group in world.organizations.values() {
+        let stocks = [group.cash, group.arms, group.losses, group.violence];
+        let names = ["cash", "arms", "losses", "violence"];
+        amounts(names.into_iter().zip(stocks))
+            .and_then(|()| parts([("cohesion", group.cohesion)]))
+            .map_err(|broken| format!("{}: {broken}", group.name))?;
+    }
+    for (state, jurisdiction) in world.country.map.states.iter().zip(&world.jurisdictions) {
+        corps(jurisdiction.police)
+            .and_then(|()| {
+                parts([
+                    ("integrity of prosecutors", jurisdiction.prosecutors),
+                    ("capacity of justice", jurisdiction.capacity),
+                    ("control of prisons", jurisdiction.prisons),
+                ])
+            })
+            .map_err(|broken| format!("{state}: {broken}"))?;
+    }
+    nation(world)?;
+    units(world)?;
+    captives(world)?;
+    for ((one, other), _) in world.relations.iter() {
+        if let Some(gone) = [one, other]
+            .into_iter()
+            .find(|key| !world.organizations.contains_key(key))
+        {
+            return Err(format!(
+                "a relation of the organization {gone}, which is gone"
+            ));
+        }
+    }
+    Ok(())
+}
+
+fn municipality(here: &Municipality) -> Result<(), String> {
+    let (community, programmes) = (&here.community, &here.programmes);
+    parts([
+        ("fear", community.fear),
+        ("trust", community.trust),
+        ("lawfulness", community.lawfulness),
+        ("intelligence", community.intelligence),
+        ("opportunity", community.opportunity),
+        ("community policing", programmes.community_policing),
+        ("focused deterrence", programmes.focused_deterrence),
+        ("culture of lawfulness", programmes.culture_of_lawfulness),
+        ("civil society", programmes.civil_society),
+        ("reporting channels", programmes.reporting_channels),
+        ("witness protection", programmes.witness_protection),
+        ("youth programmes", programmes.youth_programmes),
+        ("work and school", programmes.work_and_school),
+    ])?;
+    amounts([
+        ("violence in mind", community.violence),
+        ("vulnerability", community.vulnerability),
+    ])?;
+    corps(here.police)?;
+    for cell in &here.cells {
+        amounts([("pressure", cell.pressure), ("danger", cell.danger)])?;
+        amounts(cell.income.map(|income| ("income", income)))?;
+        parts(cell.effort.map(|effort| ("effort", effort)))?;
+        let effort: f64 = cell.effort.iter().sum();
+        if (effort - 1.0).abs() > ROUNDING {
+            return Err(format!("efforts of a cell add to {effort}"));
+        }
+    }
+    Ok(())
+}
+
+fn corps(corps: Corps) -> Result<(), String> {
+    parts([
+        ("integrity of police", corps.integrity),
+        ("professionalism of police", corps.professionalism),
+    ])
+}
+
+fn nation(world: &World) -> Result<(), String> {
+    let (government, outside, corridors) = (&world.government, &world.outside, &world.corridors);
+    parts([
+        ("approval", government.approval),
+        ("trust in the army", government.trust_army),
+        ("coordination", government.coordination),
+        ("equipment", government.equipment),
+        ("cooperation", outside.cooperation),
+        ("share by land", corridors.share),
+    ])?;
+    parts(outside.aid.map(|aid| ("aid delivered", aid)))?;
+    amounts([
+        ("complaints in mind", government.complaints),
+        ("price", outside.price),
+        ("supply", outside.supply),
+        ("demand", outside.demand),
+        ("arms from the north", outside.arms),
+        ("drugs supplied", corridors.supplied),
+        ("drugs delivered", corridors.delivered),
+    ])?;
+    amounts(corridors.flow.iter().map(|flow| ("flow", *flow)))?;
+    let budget = [world.budget.planned, world.budget.spent];
+    amounts(
+        budget
+            .as_flattened()
+            .as_flattened()
+            .iter()
+            .map(|dollars| ("budget", *dollars)),
+    )
+}
+
+/// Officers of mobile forces, standing or fallen, are those of their units.
+fn units(world: &World) -> Result<(), String> {
+    for force in Force::ALL.into_iter().filter(|force| force.mobile()) {
+        let units = world.units.iter().filter(|unit| unit.force == force);
+        let of_units: u64 = units.map(|unit| u64::from(unit.strength)).sum();
+        let there = |here: &Municipality| {
+            u64::from(here.officers[force.index()]) + u64::from(here.fallen[force.index()])
+        };
+        let of_places: u64 = world.municipalities.iter().map(there).sum();
+        if of_units != of_places {
+            return Err(format!(
+                "{force:?}: {of_units} in units, {of_places} in municipalities"
+            ));
+        }
+    }
+    parts(
+        world
+            .units
+            .iter()
+            .map(|unit| ("integrity of a unit", unit.integrity)),
+    )
+}
+
+/// Captives are among the prisoners of their state.
+fn captives(world: &World) -> Result<(), String> {
+    for captive in &world.captives {
+        let prison = &world.jurisdictions[usize::from(captive.state)];
+        let mut prisoners = prison.remand.iter().chain(prison.sentenced.iter());
+        if !prisoners.any(|inmate| inmate.person == captive.person) {
+            return Err(format!("{:?} is a captive but no prisoner", captive.person));
+        }
+    }
+    Ok(())
+}
+
+/// Each is a number from 0 to 1.
+fn parts(parts: impl IntoIterator<Item = (&'static str, f64)>) -> Result<(), String> {
+    parts
+        .into_iter()
+        .find(|(_, part)| !(0.0..=1.0).contains(part))
+        .map_or(Ok(()), |(name, part)| {
+            Err(format!("{name} is {part}, expected 0 to 1"))
+        })
+}
+
+/// Each is a finite number and not negative.
+fn amounts(amounts: impl IntoIterator<Item = (&'static str, f64)>) -> Result<(), String> {
+    amounts
+        .into_iter()
+        .find(|(_, amount)| !(amount.is_finite() && *amount >= 0.0))
+        .map_or(Ok(()), |(name, amount)| {
+            Err(format!("{name} is {amount}, expected 0 or more"))
+        })
+}
