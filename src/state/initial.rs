@@ -46,7 +46,7 @@ pub struct Parameters {
     pub boss_tenure: Sourced<Weeks>,
     /// Tenure of a leader.
     pub leader_tenure: Sourced<Weeks>,
-    /// Cash of an organization per member [dollars].
+    /// Cash of an organization per member (dollars).
     pub cash: Sourced<Dollars>,
     /// Arms per member.
     pub arms: Sourced<Persons>,

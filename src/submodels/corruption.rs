@@ -106,7 +106,7 @@ pub struct Suitor {
     pub organization: OrganizationKey,
     /// Its members where the institution is.
     pub members: f64,
-    /// Its cash [dollars].
+    /// Its cash (dollars).
     pub cash: f64,
     /// The level of accommodation, if it keeps a pact.
     pub tolerated: f64,
