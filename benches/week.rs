@@ -31,9 +31,16 @@ fn status_quo() -> Design {
 /// The world after [`WEEKS`] weeks; the next week has begun.
 fn world(design: &Design, key: Key) -> World {
     let p = &design.parameters;
-    let country = Country::new(design.map.clone(), &p.citizens, &p.territory);
+    let country = Country::new(design.map.clone(), &p.citizens);
     let first = -design.burn_in;
-    let mut world = World::new(Arc::new(country), &p.initial, &p.citizens, key, first);
+    let mut world = World::new(
+        Arc::new(country),
+        &p.initial,
+        &p.citizens,
+        &p.territory,
+        key,
+        first,
+    );
     for week in first..WEEKS {
         let orders = if week < 0 {
             design.before.orders(week, first)

@@ -106,7 +106,7 @@ pub struct Cell {
     pub kills: u32,
     /// Part of its work in each business; adds to 1.
     pub effort: [f64; BUSINESSES],
-    /// Income of the week [dollars] from each business.
+    /// Income of the week (dollars) from each business.
     pub income: [f64; BUSINESSES],
     /// Firms that pay it.
     pub payers: u32,

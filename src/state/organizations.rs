@@ -80,6 +80,8 @@ pub struct Organization {
     pub losses: f64,
     /// Money in hand [dollars of 2010].
     pub cash: f64,
+    /// Part of this week's wages that could be paid, 0 to 1.
+    pub pay: f64,
     /// Arms: rifles and the like, one to one but kept as a real number.
     pub arms: f64,
     /// People it killed in the last weeks, decaying (persons): its notoriety.

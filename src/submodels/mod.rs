@@ -4,11 +4,15 @@
 //! hazard, and the step that applies it. Rules never import one another.
 
 pub mod arrests;
+pub mod books;
+pub mod corridors;
 pub mod deployment;
 pub mod fighting;
+pub mod income;
 pub mod justice;
 pub mod leaders;
 pub mod moves;
+pub mod population;
 pub mod press;
 pub mod recruitment;
 pub mod relations;
@@ -30,6 +34,12 @@ pub struct Parameters {
     pub territory: territory::Parameters,
     /// The first week.
     pub initial: initial::Parameters,
+    /// The ways of the drugs, and what they earn.
+    pub corridors: corridors::Parameters,
+    /// What cells live from.
+    pub income: income::Parameters,
+    /// Wages, arms, cash.
+    pub books: books::Parameters,
     /// Civilians join, members leave.
     pub recruitment: recruitment::Parameters,
     /// Cells expand, withdraw, reinforce.

@@ -3,9 +3,10 @@
 use crate::engine::luck::{Key, Luck};
 use crate::state::world::{Municipality, Nation, World};
 use crate::submodels::{
-    Parameters, arrests, deployment, fighting, justice, leaders, moves, press, recruitment,
-    relations, succession,
+    Parameters, arrests, books, corridors, deployment, fighting, income, justice, leaders, moves,
+    population, press, recruitment, relations, succession,
 };
+use crate::units::WEEKS_PER_YEAR;
 
 /// A rule applied to one municipality: its rows and nothing else.
 pub type LocalRule = fn(&mut Municipality, &Nation<'_>, &Parameters, &Luck);
@@ -61,6 +62,16 @@ const fn exchange(id: u16, name: &'static str, every: i32, rule: ExchangeRule) -
 
 /// All processes of a week, in order. Id 0 is the first week ([`crate::state::initial`]).
 pub static SCHEDULE: &[Process] = &[
+    exchange(27, "population", WEEKS_PER_YEAR, |world, _, _| {
+        population::step(world)
+    }),
+    exchange(12, "corridors", 4, |world, p, _| {
+        corridors::step(world, &p.corridors, &p.territory)
+    }),
+    local(13, "income", |here, nation, p, luck| {
+        income::step(here, nation, &p.income, luck);
+    }),
+    exchange(14, "books", 1, |world, p, _| books::step(world, &p.books)),
     local(1, "recruitment", |here, nation, p, luck| {
         recruitment::step(here, nation, &p.recruitment, luck);
     }),

@@ -14,6 +14,7 @@ mod describe;
 mod determinism;
 mod dictionary;
 mod distributions;
+mod economy;
 mod failing;
 mod fake;
 mod figures;
