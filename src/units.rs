@@ -14,6 +14,9 @@ use serde::{Deserialize, Deserializer, Serialize};
 /// Weeks in a year of the model.
 pub const WEEKS_PER_YEAR: i32 = 52;
 
+/// The year that begins with week 0.
+pub const FIRST_YEAR: i32 = 2007;
+
 /// A real number of one kind: its unit, as parameter files spell it, and its bounds.
 pub trait Quantity: Copy + fmt::Debug {
     /// The unit as it must stand in the parameter file.
@@ -99,6 +102,10 @@ quantity!(
     Width, "1", 0.01, 1e3
 );
 quantity!(
+    /// What makes a way dearer, as so much more of undisturbed road.
+    Detour, "km", 0.0, 1e6
+);
+quantity!(
     /// The exponent of a power law that has a sum.
     TailExponent, "1", 1.05, 20.0
 );
@@ -118,6 +125,10 @@ quantity!(
 quantity!(
     /// Money, in dollars of 2010.
     Dollars, "dollar", 0.0, 1e15
+);
+quantity!(
+    /// Money a week.
+    DollarsPerWeek, "dollar/week", 0.0, 1e12
 );
 quantity!(
     /// Money for each tonne of drugs.

@@ -42,6 +42,7 @@ enum Command {
   plaza map build --grid 50x50 --seed 7 --out results/maps/grid_7
   plaza map build --municipalities ${PLAZA_DATA}/municipalities.csv \\
     --adjacency ${PLAZA_DATA}/adjacency.csv \\
+    --population ${PLAZA_DATA}/population_yearly.csv \\
     --presence ${PLAZA_DATA}/organizations_presence.csv --year 2006 \\
     --out results/maps/mexico")]
 #[command(group = clap::ArgGroup::new("kind").required(true).args(["grid", "municipalities"]))]
@@ -61,7 +62,8 @@ struct Build {
     /// Table of neighbours: code_a, code_b
     #[arg(long, value_name = "CSV", requires = "municipalities")]
     adjacency: Option<PathBuf>,
-    /// Table of residents by year: code, pop_YYYY; without it, those of the municipalities
+    /// Table of residents by year: code, pop_YYYY; followed while the model runs. Without it,
+    /// those of the municipalities, who stay as many
     #[arg(long, value_name = "CSV", requires = "municipalities")]
     population: Option<PathBuf>,
     /// Table of presence: code, year, organization, ocved_records, ucdp_events

@@ -1,8 +1,9 @@
-//! Tools that know no crime: luck, sampling, graphs, rosters, slow stocks, survival.
+//! Tools that know no crime: luck, sampling, graphs and ways on them, rosters, slow stocks, survival.
 
 pub mod apportionment;
 pub mod graph;
 pub mod luck;
+pub mod paths;
 pub mod quantiles;
 pub mod roster;
 pub mod sampling;

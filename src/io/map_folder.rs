@@ -18,11 +18,13 @@ use crate::io::outlines;
 use crate::io::problem::Problem;
 use crate::io::toml_text;
 use crate::state::map::Map;
+use crate::units::FIRST_YEAR;
 
 pub use read::{load, recipe};
 
 const MAP: &str = "map.toml";
 const MUNICIPALITIES: &str = "municipalities.csv";
+const POPULATIONS: &str = "populations.csv";
 const NEIGHBOURS: &str = "neighbours.csv";
 const ORGANIZATIONS: &str = "organizations.csv";
 const OUTLINES: &str = "outlines.geojson";
@@ -166,13 +168,20 @@ pub fn write(map: &Map, provenance: &Provenance, folder: &Path) -> Result<(), Pr
         (NEIGHBOURS, neighbours(map)),
         (ORGANIZATIONS, organizations(map)),
     ]);
-    if map.outlines.is_empty() {
-        match fs::remove_file(folder.join(OUTLINES)) {
+    if !map.outlines.is_empty() {
+        files.insert(OUTLINES, outlines::write(map));
+    }
+    if map.places.iter().any(|place| !place.populations.is_empty()) {
+        files.insert(POPULATIONS, populations(map));
+    }
+    for name in [OUTLINES, POPULATIONS] {
+        if files.contains_key(name) {
+            continue;
+        }
+        match fs::remove_file(folder.join(name)) {
             Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(failed(error)),
             _ => {}
         }
-    } else {
-        files.insert(OUTLINES, outlines::write(map));
     }
     for (name, bytes) in files {
         write_whole(&folder.join(name), &bytes).map_err(failed)?;
@@ -202,10 +211,11 @@ fn may_write(folder: &Path) -> Result<(), Problem> {
 }
 
 fn table<const N: usize>(header: [&str; N], rows: impl Iterator<Item = [String; N]>) -> Vec<u8> {
+    records(std::iter::once(header.map(str::to_owned)).chain(rows))
+}
+
+fn records(rows: impl Iterator<Item = impl IntoIterator<Item = String>>) -> Vec<u8> {
     let mut writer = csv::Writer::from_writer(Vec::new());
-    writer
-        .write_record(header)
-        .expect("writing to memory does not fail");
     for row in rows {
         writer
             .write_record(row)
@@ -236,6 +246,20 @@ fn municipalities(map: &Map) -> Vec<u8> {
         ]
     });
     table(MUNICIPALITY_COLUMNS, rows)
+}
+
+/// Residents by year, of all places alike many years.
+fn populations(map: &Map) -> Vec<u8> {
+    let years = map.places.iter().map(|place| place.populations.len());
+    let years = years.max().unwrap_or(0);
+    let header = (FIRST_YEAR..).take(years).map(|year| format!("pop_{year}"));
+    let header = std::iter::once("code".to_owned()).chain(header).collect();
+    let rows = map.places.iter().map(|place| {
+        let people = (0..years).map(|year| place.population_in(year).to_string());
+        std::iter::once(place.code.clone()).chain(people).collect()
+    });
+    let rows: Vec<Vec<String>> = std::iter::once(header).chain(rows).collect();
+    records(rows.into_iter())
 }
 
 fn neighbours(map: &Map) -> Vec<u8> {

@@ -28,7 +28,7 @@ pub struct Sources {
     pub municipalities: PathBuf,
     /// One line per pair of neighbours.
     pub adjacency: PathBuf,
-    /// Residents by year, where the table of municipalities does not have them.
+    /// Residents by year; without it those of the table of municipalities, who stay as many.
     pub population: Option<PathBuf>,
     /// Organizations by municipality and year.
     pub presence: Option<PathBuf>,

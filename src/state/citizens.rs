@@ -201,7 +201,7 @@ pub struct Citizens {
 }
 
 impl Citizens {
-    /// Residents by stratum, all of them civilians.
+    /// Residents by stratum, in the largest population of any year; all of them civilians.
     pub fn new(residents: [u32; STRATA]) -> Self {
         let mut bounds = [0; STRATA + 1];
         for s in 0..STRATA {
@@ -230,6 +230,24 @@ impl Citizens {
             - self.named_dead
             - self.dead.iter().sum::<u32>()
             - self.absent.iter().sum::<u32>()
+    }
+
+    /// The residents of this year who are alive and were not driven away.
+    pub fn present(&self) -> u32 {
+        self.alive() - self.displaced()
+    }
+
+    /// Lets the place have `people` residents this year, the dead among them: numbers beyond that
+    /// are borne by nobody, of each stratum in proportion, as far as they are civilians.
+    pub fn inhabit(&mut self, people: u32) {
+        let residents = f64::from(self.residents().max(1));
+        let missing = f64::from(self.residents().saturating_sub(people));
+        let upto = |bound: u32| (missing * f64::from(bound) / residents + 0.5).floor() as u32;
+        for stratum in Stratum::all() {
+            let s = stratum.index();
+            let wanted = upto(self.bounds[s + 1]) - upto(self.bounds[s]);
+            self.absent[s] = wanted.min(self.absent[s] + self.civilians(stratum));
+        }
     }
 
     /// Residents driven away by crime, of all strata.

@@ -76,6 +76,7 @@ pub fn generate(recipe: &Recipe) -> Map {
                 name: format!("row {row}, column {column}"),
                 state: states[cell],
                 population: population[cell],
+                populations: Vec::new(),
                 poverty: poverty[cell],
                 x,
                 y,

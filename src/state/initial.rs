@@ -16,7 +16,7 @@ use crate::state::docket::{Cohorts, Docket};
 use crate::state::forces::{Corps, FORCES, Force};
 use crate::state::government::{AREAS, Budget, Government, Orders};
 use crate::state::jurisdictions::Jurisdiction;
-use crate::state::map::{InitialOrganization, Map};
+use crate::state::map::{InitialOrganization, Map, Place};
 use crate::state::memory::{Lives, Memory};
 use crate::state::organizations::{Leader, Organization, OrganizationKey, Organizations};
 use crate::state::outside::Outside;
@@ -197,7 +197,7 @@ impl World {
             .enumerate()
             .map(|(index, place)| Municipality {
                 place: index as u32,
-                citizens: Citizens::new(people.residents(place.population, place.poverty)),
+                citizens: citizens(place, people),
                 community: community(place.poverty, mean_poverty, p),
                 programmes: Programmes::default(),
                 memory: Memory::default(),
@@ -317,13 +317,16 @@ impl World {
                 cooperation: p.cooperation.get(),
                 aid: [1.0; AREAS],
             },
-            corridors: Corridors {
-                flow: vec![0.0; country.map.places.len()],
-                supplied: 0.0,
-                delivered: 0.0,
-                share: 1.0,
-            },
-            territory: Territory::new(&country.map, land),
+            corridors: Corridors::none(country.map.places.len()),
+            // Markets alone, until the flow of drugs is found.
+            territory: Territory::new(
+                land,
+                country
+                    .map
+                    .places
+                    .iter()
+                    .map(|place| (place.population, 0.0)),
+            ),
             gang_youths,
             hired: Vec::new(),
             units: Vec::new(),
@@ -351,6 +354,14 @@ impl World {
         });
         world
     }
+}
+
+/// The residents of a place, of whom as many are there as at the start.
+fn citizens(place: &Place, people: &citizens::Parameters) -> Citizens {
+    let most = place.most_residents();
+    let mut citizens = Citizens::new(people.residents(most, place.poverty));
+    citizens.inhabit(place.population);
+    citizens
 }
 
 /// So many per 100,000 of these residents, rounded.

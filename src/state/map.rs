@@ -33,6 +33,9 @@ pub struct Place {
     pub state: u16,
     /// Residents at the start.
     pub population: u32,
+    /// Residents in the year of week 0 and those that follow, after which they stay; empty where
+    /// they stay as at the start.
+    pub populations: Vec<u32>,
     /// Share of the residents who are poor, 0 to 1.
     pub poverty: f64,
     /// Position east (km), from any origin, for distances on the ground.
@@ -71,6 +74,21 @@ pub struct InitialCell {
     pub weight: f64,
     /// The faction it belongs to, as in `zetas` within `gulf`.
     pub faction: Option<String>,
+}
+
+impl Place {
+    /// Residents in a year, counted from that of week 0.
+    pub fn population_in(&self, year: usize) -> u32 {
+        let last = self.populations.last().copied();
+        let known = self.populations.get(year).copied().or(last);
+        known.unwrap_or(self.population)
+    }
+
+    /// The largest population of any year.
+    pub fn most_residents(&self) -> u32 {
+        let years = self.populations.iter().copied();
+        years.fold(self.population, u32::max)
+    }
 }
 
 impl Map {

@@ -80,7 +80,7 @@ pub struct Organization {
     pub losses: f64,
     /// Money in hand [dollars of 2010].
     pub cash: f64,
-    /// Part of its people's wages that it can pay, 0 to 1.
+    /// Part of this week's wages that could be paid, 0 to 1.
     pub pay: f64,
     /// Arms: rifles and the like, one to one but kept as a real number.
     pub arms: f64,

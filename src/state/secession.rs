@@ -60,6 +60,7 @@ impl World {
         let share = f64::from(members) / f64::from(origin.members.max(members).max(1));
         let losses = origin.losses * share;
         origin.losses -= losses;
+        let pay = origin.pay;
         let (cash, arms) = (origin.cash * share, origin.arms * share);
         origin.cash -= cash;
         origin.arms -= arms;
@@ -80,7 +81,7 @@ impl World {
                 cohesion: secession.cohesion,
                 losses,
                 cash,
-                pay: 1.0,
+                pay,
                 arms,
                 violence: 0.0,
                 agreement: None,
@@ -141,6 +142,9 @@ fn remnant(
     let mut remnant = Cell::new(cell.organization, place, week);
     remnant.incidents = std::mem::take(&mut cell.incidents);
     remnant.effort = cell.effort;
+    let share = f64::from(staying) / f64::from(members);
+    remnant.income = cell.income.map(|income| income * share);
+    cell.income = cell.income.map(|income| income * (1.0 - share));
     remnant.payers = binomial(rng, cell.payers, loyal);
     cell.payers -= remnant.payers;
     remnant.members = cell.members.take(rng, staying);

@@ -1,12 +1,9 @@
-//! What a municipality is worth to an organization: a market, and a place on the ways north.
-//!
-//! Fixed for now: crossings, ports and crops of the map stand for the flow of drugs.
+//! What a place is worth to an organization: its market and what the drugs through it earn.
 
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use crate::state::map::Map;
-use crate::units::{Factor, Kilometres, Quantity, Sourced};
+use crate::units::{Factor, Quantity, Sourced};
 
 /// What makes a place worth having.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
@@ -14,16 +11,8 @@ use crate::units::{Factor, Kilometres, Quantity, Sourced};
 pub struct Parameters {
     /// Worth of a retail market of 100,000 residents; grows with the root of the residents.
     pub market: Sourced<Factor>,
-    /// Worth of a crossing to the north.
-    pub crossing: Sourced<Factor>,
-    /// Worth of a main sea port.
-    pub port: Sourced<Factor>,
-    /// Worth of the municipality with most drug crops; the others by their part of it.
-    pub crop: Sourced<Factor>,
-    /// Worth of lying near a crossing; falls with distance.
-    pub corridor: Sourced<Factor>,
-    /// Distance at which nearness to a crossing is worth 1/e (km).
-    pub corridor_km: Sourced<Kilometres>,
+    /// Worth of drugs passing that earn a million dollars a week; grows with the root of them.
+    pub traffic: Sourced<Factor>,
 }
 
 /// Worth of all places.
@@ -34,19 +23,13 @@ pub struct Territory {
 }
 
 impl Territory {
-    /// Worth of the places of `map`: `market sqrt(residents / 100,000) + crossing + port +
-    /// crop share + corridor exp(-distance / corridor_km)`.
-    pub fn new(map: &Map, p: &Parameters) -> Self {
-        let flag = |on: bool, worth: f64| if on { worth } else { 0.0 };
-        let values: Vec<f64> = map
-            .places
-            .iter()
-            .map(|place| {
-                p.market.get() * (f64::from(place.population) / 1e5).sqrt()
-                    + flag(place.crossing, p.crossing.get())
-                    + flag(place.port, p.port.get())
-                    + p.crop.get() * place.crop
-                    + p.corridor.get() * libm::exp(-place.crossing_km / p.corridor_km.get())
+    /// Worth of places with so many residents and such earnings from the drugs that pass
+    /// [dollars/week]: `market sqrt(residents / 100,000) + traffic sqrt(earnings / 1,000,000)`.
+    pub fn new(p: &Parameters, places: impl Iterator<Item = (u32, f64)>) -> Self {
+        let values: Vec<f64> = places
+            .map(|(residents, earnings)| {
+                p.market.get() * (f64::from(residents) / 1e5).sqrt()
+                    + p.traffic.get() * (earnings / 1e6).sqrt()
             })
             .collect();
         let mut sum = 0.0;

@@ -6,17 +6,21 @@
 pub mod alliances;
 pub mod arrests;
 pub mod bilateral;
+pub mod books;
+pub mod corridors;
 pub mod corruption;
 pub mod deployment;
 pub mod fighting;
 pub mod gangs;
 pub mod homicides;
+pub mod income;
 pub mod justice;
 pub mod leaders;
 pub mod lives;
 pub mod moves;
 pub mod opinion;
 pub mod pact;
+pub mod population;
 pub mod press;
 pub mod prisons;
 pub mod raids;
@@ -42,6 +46,12 @@ pub struct Parameters {
     pub territory: territory::Parameters,
     /// The first week.
     pub initial: initial::Parameters,
+    /// The ways of the drugs, and what they earn.
+    pub corridors: corridors::Parameters,
+    /// What cells live from.
+    pub income: income::Parameters,
+    /// Wages, arms, cash.
+    pub books: books::Parameters,
     /// Civilians join, members leave.
     pub recruitment: recruitment::Parameters,
     /// Cells expand, withdraw, reinforce.

@@ -276,7 +276,7 @@ fn target(
 fn has_room(world: &World, place: u32, more: u32, p: &Parameters) -> bool {
     let here = &world.municipalities[place as usize];
     let members = f64::from(here.members() + more);
-    members <= p.crowding.get() * f64::from(here.citizens.residents())
+    members <= p.crowding.get() * f64::from(here.citizens.alive())
 }
 
 /// Part of a place's attraction that others who are there leave.

@@ -131,9 +131,9 @@ fn recruit(
     luck: &Luck,
 ) {
     let country = nation.country;
-    let residents = f64::from(here.citizens.residents());
+    let residents = f64::from(here.citizens.alive());
     let ready = here.citizens.ready(&country.propensity) / country.mean_propensity;
-    if ready.is_nan() || ready <= 0.0 {
+    if ready.is_nan() || ready <= 0.0 || residents <= 0.0 {
         return;
     }
     let cell = &here.cells[index];

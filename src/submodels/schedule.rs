@@ -3,11 +3,11 @@
 use crate::engine::luck::{Key, Luck};
 use crate::state::world::{Municipality, Nation, World};
 use crate::submodels::{
-    Parameters, alliances, arrests, bilateral, corruption, deployment, fighting, gangs, homicides,
-    justice, leaders, lives, moves, opinion, pact, press, prisons, raids, recruitment, reform,
-    relations, response, succession,
+    Parameters, alliances, arrests, bilateral, books, corridors, corruption, deployment, fighting,
+    gangs, homicides, income, justice, leaders, lives, moves, opinion, pact, population, press,
+    prisons, raids, recruitment, reform, relations, response, succession,
 };
-use crate::units::Quantity;
+use crate::units::{Quantity, WEEKS_PER_YEAR};
 
 /// A rule applied to one municipality: its rows and nothing else.
 pub type LocalRule = fn(&mut Municipality, &Nation<'_>, &Parameters, &Luck);
@@ -63,6 +63,16 @@ const fn exchange(id: u16, name: &'static str, every: i32, rule: ExchangeRule) -
 
 /// All processes of a week, in order. Id 0 is the first week ([`crate::state::initial`]).
 pub static SCHEDULE: &[Process] = &[
+    exchange(27, "population", WEEKS_PER_YEAR, |world, _, _| {
+        population::step(world)
+    }),
+    exchange(12, "corridors", 4, |world, p, _| {
+        corridors::step(world, &p.corridors, &p.territory)
+    }),
+    local(13, "income", |here, nation, p, luck| {
+        income::step(here, nation, &p.income, luck);
+    }),
+    exchange(14, "books", 1, |world, p, _| books::step(world, &p.books)),
     local(1, "recruitment", |here, nation, p, luck| {
         recruitment::step(here, nation, &p.recruitment, luck);
     }),

@@ -130,6 +130,7 @@ fn grid() -> Map {
                 name: format!("place {number}"),
                 state: (row / 4 * 5 + column / 4) as u16,
                 population: libm::exp10(4.6 + 1.4 * luck) as u32,
+                populations: Vec::new(),
                 poverty: 0.4,
                 x: 28.0 * f64::from(column),
                 y: -28.0 * f64::from(row),

@@ -15,6 +15,7 @@ mod describe;
 mod determinism;
 mod dictionary;
 mod distributions;
+mod economy;
 mod failing;
 mod fake;
 mod figures;

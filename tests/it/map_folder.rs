@@ -60,12 +60,18 @@ fn a_map_comes_back_as_it_was() {
     let mut map = small().map;
     map.places[3].name = "a \"name\", with commas".to_owned();
     map.places[3].x += 1.0 / 3.0;
+    for place in &mut map.places {
+        place.populations = vec![place.population + 7, 0, 1 << 30];
+    }
     map.organizations[1].cells[0].faction = Some("wing".to_owned());
     let folder = tempfile::tempdir().expect("a temporary folder");
     map_folder::write(&map, &provenance(), folder.path()).expect("the map is written");
     let back = map_folder::load(folder.path()).expect("the map is read");
     assert_eq!(back.map, map);
     map.outlines.clear();
+    for place in &mut map.places {
+        place.populations.clear();
+    }
     map_folder::write(&map, &provenance(), folder.path()).expect("a map of ours is replaced");
     assert_eq!(map_folder::load(folder.path()).expect("read").map, map);
 }
@@ -148,7 +154,7 @@ fn recipes_with_faults() {
 fn a_map_not_built_yet() {
     let parent = tempfile::tempdir().expect("a temporary folder");
     let text = problems(&parent.path().join("results/maps/mexico"), &parent);
-    insta::assert_snapshot!(text, @r"results/maps/mexico: no such map; build it with `plaza map build --municipalities ${PLAZA_DATA}/municipalities.csv --adjacency ${PLAZA_DATA}/adjacency.csv --presence ${PLAZA_DATA}/organizations_presence.csv --year 2006 --outlines ${PLAZA_DATA}/municipalities.geojson --out results/maps/mexico`");
+    insta::assert_snapshot!(text, @r"results/maps/mexico: no such map; build it with `plaza map build --municipalities ${PLAZA_DATA}/municipalities.csv --adjacency ${PLAZA_DATA}/adjacency.csv --population ${PLAZA_DATA}/population_yearly.csv --presence ${PLAZA_DATA}/organizations_presence.csv --year 2006 --outlines ${PLAZA_DATA}/municipalities.geojson --out results/maps/mexico`");
     let text = problems(&parent.path().join("results/maps/other"), &parent);
     insta::assert_snapshot!(text, @r"results/maps/other: no such map; build it with `plaza map build --grid 50x50 --out results/maps/other` or from tables (`plaza map build --help`)");
     let text = problems(&parent.path().join("nowhere"), &parent);

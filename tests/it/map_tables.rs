@@ -226,6 +226,28 @@ fn what_is_told_twice_or_of_nobody() {
 }
 
 #[test]
+fn residents_by_year() {
+    let people = "code,pop_2005,pop_2007,pop_2009\n01001,10,20,40\n01002,5,5,5\n02001,9,7,0\n";
+    let tables = Tables::with(|t| t.population = Some(people.to_owned()));
+    let map = tables.build().expect("the tables are right").map;
+    let first = &map.places[0];
+    assert_eq!(
+        (first.population, &first.populations[..]),
+        (15, &[20, 30, 40][..])
+    );
+    assert_eq!(first.population_in(9), 40, "after the last year they stay");
+    assert_eq!(map.places[2].most_residents(), 8);
+    let without = Tables::default().build().expect("the tables are right").map;
+    assert!(
+        without
+            .places
+            .iter()
+            .all(|place| place.populations.is_empty())
+    );
+    assert_eq!(without.places[0].population_in(5), 160);
+}
+
+#[test]
 fn aliases() {
     let wrong = "[label.gulf]\norganization = [{ until = 2007, is = \"gulf\" }, { from = 2006, is = \"x\" }]\n";
     let tables = Tables::with(|t| t.aliases = Some(wrong.to_owned()));

@@ -35,6 +35,7 @@ fn map() -> Map {
         name: name.to_owned(),
         state,
         population: 100_000,
+        populations: Vec::new(),
         poverty: 0.4,
         x: 0.0,
         y: 0.0,

@@ -83,6 +83,14 @@ pub fn still() -> Parameters {
         corruption.killings = 0.0,
         corruption.erosion = 0.0,
         reform.redeployment = 0.0,
+        income.trafficking_head = 0.0,
+        income.retail_head = 0.0,
+        income.visits = 0.0,
+        income.extortion_head = 0.0,
+        income.prey_head = 0.0,
+        income.smuggling_head = 0.0,
+        books.wage = 0.0,
+        books.associate_wage = 0.0,
     );
     p
 }
@@ -128,6 +136,7 @@ pub fn towns(populations: &[u32], organizations: &[(String, Vec<u32>)]) -> Map {
             code,
             state: 0,
             population: *population,
+            populations: Vec::new(),
             poverty: 0.25,
             x: 100.0 * index as f64,
             y: 0.0,

@@ -6,7 +6,7 @@ use std::path::Path;
 
 use super::{
     Counts, LoadedMap, MAP, MUNICIPALITIES, MUNICIPALITY_COLUMNS, MapFile, NEIGHBOUR_COLUMNS,
-    NEIGHBOURS, ORGANIZATION_COLUMNS, ORGANIZATIONS, OUTLINES,
+    NEIGHBOURS, ORGANIZATION_COLUMNS, ORGANIZATIONS, OUTLINES, POPULATIONS,
 };
 use crate::engine::graph::Graph;
 use crate::io::csv_table::{Column, CsvTable, Row, shortened};
@@ -16,6 +16,7 @@ use crate::io::problem::Problem;
 use crate::io::toml_text;
 use crate::state::grid::{self, Recipe};
 use crate::state::map::{InitialCell, InitialOrganization, Map, Place};
+use crate::units::FIRST_YEAR;
 
 /// Reads a built map (a folder) or a grid recipe (a `.toml` file).
 pub fn load(path: &Path) -> Result<LoadedMap, Vec<Problem>> {
@@ -80,6 +81,7 @@ fn how_to_build(path: &Path) -> String {
         [.., "results", "maps", "mexico"] => "; build it with `plaza map build \
              --municipalities ${PLAZA_DATA}/municipalities.csv \
              --adjacency ${PLAZA_DATA}/adjacency.csv \
+             --population ${PLAZA_DATA}/population_yearly.csv \
              --presence ${PLAZA_DATA}/organizations_presence.csv --year 2006 \
              --outlines ${PLAZA_DATA}/municipalities.geojson --out results/maps/mexico`"
             .to_owned(),
@@ -102,9 +104,8 @@ fn folder(path: &Path) -> Result<LoadedMap, Vec<Problem>> {
         return Err(vec![Problem::whole(path, message)]);
     }
     let mut names = vec![MAP, MUNICIPALITIES, NEIGHBOURS, ORGANIZATIONS];
-    if path.join(OUTLINES).exists() {
-        names.push(OUTLINES);
-    }
+    let optional = [OUTLINES, POPULATIONS];
+    names.extend(optional.iter().filter(|name| path.join(name).exists()));
     let mut problems = Vec::new();
     let mut files = BTreeMap::new();
     for name in names {
@@ -127,6 +128,12 @@ fn folder(path: &Path) -> Result<LoadedMap, Vec<Problem>> {
         country = municipalities(&table, &mut problems);
     }
     let codes: BTreeMap<&str, u32> = country.codes.iter().map(String::as_str).zip(0..).collect();
+    let yearly = files
+        .contains_key(POPULATIONS)
+        .then(|| table(POPULATIONS, &mut problems))
+        .flatten()
+        .map(|table| populations(&table, &codes, &mut problems))
+        .unwrap_or_default();
     let pairs = table(NEIGHBOURS, &mut problems)
         .map(|table| neighbours(&table, &codes, &mut problems))
         .unwrap_or_default();
@@ -141,6 +148,9 @@ fn folder(path: &Path) -> Result<LoadedMap, Vec<Problem>> {
     });
     if !problems.is_empty() {
         return Err(problems);
+    }
+    for (place, people) in yearly {
+        country.places[place as usize].populations = people;
     }
     let graph = Graph::new(country.places.len(), pairs);
     let map = Map {
@@ -228,6 +238,7 @@ fn municipalities(table: &CsvTable, problems: &mut Vec<Problem>) -> Country {
             name: row.named(name)?.to_owned(),
             state: state as u16,
             population: row.whole(population, 0..=i64::from(u32::MAX))? as u32,
+            populations: Vec::new(),
             poverty: row.number(poverty, 0.0..=1.0)?,
             x: row.number(x, everywhere.clone())?,
             y: row.number(y, everywhere.clone())?,
@@ -247,6 +258,24 @@ fn municipalities(table: &CsvTable, problems: &mut Vec<Problem>) -> Country {
         states,
         codes,
     }
+}
+
+/// Residents by year, as many columns `pop_YYYY` from the year of week 0 as there are.
+fn populations(
+    table: &CsvTable,
+    codes: &BTreeMap<&str, u32>,
+    problems: &mut Vec<Problem>,
+) -> Vec<(u32, Vec<u32>)> {
+    let years: Vec<Column> = (FIRST_YEAR..)
+        .map_while(|year| table.find(&format!("pop_{year}")))
+        .collect();
+    rows(table, ["code"], problems, |row, [code]| {
+        let people = years
+            .iter()
+            .map(|year| Ok(row.whole(*year, 0..=i64::from(u32::MAX))? as u32));
+        let people: Result<Vec<u32>, Problem> = people.collect();
+        Ok((place(row, code, codes)?, people?))
+    })
 }
 
 fn neighbours(

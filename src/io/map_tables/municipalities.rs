@@ -7,6 +7,7 @@ use crate::io::csv_table::{Column, CsvTable};
 use crate::io::outlines::Ring;
 use crate::io::problem::Problem;
 use crate::state::map::Place;
+use crate::units::FIRST_YEAR;
 
 /// Mean radius of the Earth [km].
 const EARTH_KM: f64 = 6371.0;
@@ -146,14 +147,14 @@ pub(super) fn read(
             )));
             continue;
         }
-        let population = residents
-            .get(text)
-            .map(|(_, people)| *people)
-            .unwrap_or_else(|| {
-                problems
-                    .push(row.problem(format!("`{text}` does not stand in the population table")));
-                0
-            });
+        let (population, populations) = residents.get(text).map_or_else(
+            || {
+                let message = format!("`{text}` does not stand in the population table");
+                problems.push(row.problem(message));
+                (0, Vec::new())
+            },
+            |found| (found.start, found.yearly.clone()),
+        );
         let lat = kept(row.number(lat, -90.0..=90.0), problems);
         let lon = kept(row.number(lon, -180.0..=180.0), problems);
         let mut flag =
@@ -178,6 +179,7 @@ pub(super) fn read(
             name: kept(row.named(name), problems).to_owned(),
             state: 0,
             population,
+            populations,
             poverty: ((1.0 - not_poor) * 1e6).round() / 1e6,
             x: 0.0,
             y: 0.0,
@@ -197,7 +199,7 @@ pub(super) fn read(
         };
         seats.insert(text, seat);
     }
-    for (code, (line, _)) in residents
+    for (code, Residents { line, .. }) in residents
         .iter()
         .filter(|(code, _)| !seats.contains_key(*code))
     {
@@ -270,19 +272,29 @@ fn country(seats: Vec<Seat>, optional: &Optional) -> Country {
     }
 }
 
-/// Residents by code in one year: the column `pop_<year>`, else a straight line between the nearest
-/// columns before and after it. Growth between two censuses is close to even, and a year of it is
-/// one or two in a hundred.
+/// What a table says about the residents of one municipality.
+struct Residents {
+    line: usize,
+    /// Residents at the start.
+    start: u32,
+    /// Residents in the year of week 0 and those that follow; empty without a table of years.
+    yearly: Vec<u32>,
+}
+
+/// Residents by code: of the start year, and in a table of years of all years simulated that it
+/// reaches. A year is the column `pop_<year>`, else a straight line between the nearest columns
+/// before and after it. Growth between two censuses is close to even, and a year of it is one or
+/// two in a hundred.
 fn residents_of<'a>(
     table: &'a CsvTable,
     year: i32,
     reading: &mut Reading,
     own_table: bool,
-) -> Option<BTreeMap<&'a str, (usize, u32)>> {
+) -> Option<BTreeMap<&'a str, Residents>> {
     let Reading {
         problems, notes, ..
     } = reading;
-    let censuses: BTreeMap<i32, Column> = table
+    let mut censuses: BTreeMap<i32, Column> = table
         .header()
         .iter()
         .filter_map(|name| {
@@ -292,16 +304,11 @@ fn residents_of<'a>(
         .collect();
     let before = censuses.range(..=year).next_back();
     let after = censuses.range(year..).next();
-    let (Some((&first, &from)), Some((&last, &to))) = (before, after) else {
+    let (Some((&first, _)), Some((&last, _))) = (before, after) else {
         let missing = format!("`pop_{year}`");
         let needed = "it or a column `pop_YYYY` before that year and one after it";
         problems.push(table.lacks(&missing, needed));
         return None;
-    };
-    let part = if last > first {
-        f64::from(year - first) / f64::from(last - first)
-    } else {
-        0.0
     };
     let code = match table.require(["code"]) {
         Ok([code]) => code,
@@ -315,19 +322,54 @@ fn residents_of<'a>(
             "residents of {year} lie between `pop_{first}` and `pop_{last}`"
         ));
     }
+    let years = if own_table {
+        censuses.retain(|year, _| (first..=last).contains(year));
+        0..0
+    } else {
+        FIRST_YEAR
+            ..censuses
+                .keys()
+                .next_back()
+                .map_or(FIRST_YEAR, |last| last + 1)
+    };
     let mut residents = BTreeMap::new();
     for row in table.rows() {
-        let mut people = |column| kept(row.whole(column, 0..=i64::from(u32::MAX)), problems) as f64;
-        let start = people(from);
-        let end = if last > first { people(to) } else { start };
-        let between = start + part * (end - start);
+        let mut counted = BTreeMap::new();
+        for (census, column) in &censuses {
+            let people = row.whole(*column, 0..=i64::from(u32::MAX));
+            counted.insert(*census, kept(people, problems) as f64);
+        }
         let code = row.text(code);
-        let earlier = residents.insert(code, (row.line, between.round() as u32));
+        let found = Residents {
+            line: row.line,
+            start: interpolated(&counted, year),
+            yearly: years
+                .clone()
+                .map(|year| interpolated(&counted, year))
+                .collect(),
+        };
+        let earlier = residents.insert(code, found);
         // In the table of municipalities itself a double code is told with the municipality.
-        if let Some((line, _)) = earlier.filter(|_| !own_table) {
+        if let Some(Residents { line, .. }) = earlier.filter(|_| !own_table) {
             let message = format!("code `{code}` stood in line {line}, expected each once");
             problems.push(row.problem(message));
         }
     }
     Some(residents)
+}
+
+/// Residents in a year, on a straight line between the counts around it; before the first and
+/// after the last as in those.
+fn interpolated(counted: &BTreeMap<i32, f64>, year: i32) -> u32 {
+    let before = counted.range(..=year).next_back();
+    let after = counted.range(year..).next();
+    let people = match (before, after) {
+        (Some((first, start)), Some((last, end))) if last > first => {
+            let part = f64::from(year - first) / f64::from(last - first);
+            start + part * (end - start)
+        }
+        (Some((_, people)), _) | (None, Some((_, people))) => *people,
+        (None, None) => 0.0,
+    };
+    people.round() as u32
 }
