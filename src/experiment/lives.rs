@@ -20,7 +20,7 @@ pub struct Lives {
     pub splinters: Vec<Life>,
 }
 
-/// When a group was first and last there, in weeks of the model.
+/// When a splinter was founded and a group ended, in weeks of the model.
 #[derive(Clone, Copy, Debug)]
 struct Span {
     born: Option<f64>,
@@ -82,11 +82,12 @@ fn spans(organizations: &Rows, events: &Rows) -> BTreeMap<(Arc<str>, i64), Spans
         organizations.texts("organization"),
         organizations.numbers("born_week"),
     );
+    let parents = organizations.texts("parent");
     let replicates = organizations.numbers("replicate");
     for (row, key) in keys.iter().enumerate() {
         if let Some(key) = key {
             let span = Span {
-                born: Some(born[row]),
+                born: parents[row].as_ref().map(|_| born[row]),
                 ended: None,
             };
             note(organizations, row, replicates[row], key, span);

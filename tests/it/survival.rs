@@ -72,7 +72,7 @@ fn push(rows: &mut Rows, named: &[(&str, Value)]) {
 
 /// 30 weeks: `a` lives on; `b`, too short for the table of organizations, ends in week 5; `c` splits
 /// off in week 10 and lives; `d` splits off in week 11 and ends in week 14; `e` split off in the
-/// burn-in.
+/// burn-in; `f` founded in the first week of a run without one.
 #[test]
 fn lives_are_what_the_tables_say() {
     let text = |text: &str| Value::Text(text.into());
@@ -89,6 +89,7 @@ fn lives_are_what_the_tables_say() {
         (25, "a", Value::Null, -52),
         (25, "c", text("a"), 10),
         (25, "e", text("a"), -9),
+        (25, "f", Value::Null, 0),
     ] {
         let row = [
             ("week", Value::Integer(week)),
@@ -115,7 +116,7 @@ fn lives_are_what_the_tables_say() {
     }
     let found = lives(&national, &organizations, &events);
     assert_eq!((found.len(), found[0].replicates), (1, 1));
-    let founders = [(30.0, false), (6.0, true), (30.0, false)].map(life);
-    assert_eq!(found[0].founders, founders, "a, b and e");
+    let founders = [(30.0, false), (6.0, true), (30.0, false), (30.0, false)].map(life);
+    assert_eq!(found[0].founders, founders, "a, b, e and f");
     assert_eq!(found[0].splinters, [(20.0, false), (4.0, true)].map(life));
 }
