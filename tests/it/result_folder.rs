@@ -231,7 +231,13 @@ fn blocks_run_again_are_compared_part_by_part() {
         endings
     };
     let some = differences(&manifest, &blocks, &otherwise, &|_| {});
-    let parts = ["events", "municipalities", "national", "organizations"];
+    let parts = [
+        "events",
+        "lives",
+        "municipalities",
+        "national",
+        "organizations",
+    ];
     let expected = parts.map(|table| format!("{table}/b/part-00001.parquet"));
     assert_eq!(some, expected);
 }
