@@ -250,6 +250,7 @@ fn blocks_run_again_are_compared_part_by_part() {
     let parts = [
         "budget",
         "events",
+        "lives",
         "municipalities",
         "national",
         "organizations",
