@@ -10,7 +10,7 @@
 //! organization (captured municipal or state police), and with the chance that the government comes
 //! to terms with those who keep an agreement. One arrested is kept with chance `kept`, else free the
 //! same day. An arrest meets armed resistance with chance `resistance_police` or
-//! `resistance_soldiers`; then nobody is arrested and 1, 2, ... die, P(k) like `k^-tail`, each of the
+//! `resistance_soldiers`, times `1 + wartime` where that organization is at war with any other; then nobody is arrested and 1, 2, ... die, P(k) like `k^-tail`, each of the
 //! force with chance `forces_dead_police` or `forces_dead_soldiers`, lowered by
 //! `equipped * equipment` and, for police, professionalism; else an associate or member. Among
 //! members kept, the plaza boss is met with chance `boss`. Arms are taken with every arrest
@@ -18,7 +18,7 @@
 //! officer and week, and `complaints_fight` for each confrontation.
 //!
 //! # Reads
-//! cells, officers, quality and capture of police, intelligence, coordination, equipment, agreements
+//! cells, wars, officers, quality and capture of police, intelligence, coordination, equipment, agreements
 //!
 //! # Writes
 //! member -> imprisoned, dead; officers; cells.pressure, danger, incidents, arms_lost, fallen; tally
@@ -41,6 +41,7 @@ use crate::state::cells::Cell;
 use crate::state::deaths::{Cause, Victim};
 use crate::state::forces::{FORCES, Force};
 use crate::state::organizations::{OrganizationKey, Outcome};
+use crate::state::relations::Standing;
 use crate::state::world::{Fate, Municipality, Nation};
 use crate::units::{
     AtLeastOne, Factor, MeanWeeks, Persons, Probability, Quantity, Share, Sourced, TailExponent,
@@ -77,6 +78,8 @@ pub struct Parameters {
     pub resistance_police: Sourced<Probability>,
     /// Chance that an arrest by soldiers meets armed resistance.
     pub resistance_soldiers: Sourced<Probability>,
+    /// How much more often organizations at war resist, whose men are out in arms; relative.
+    pub wartime: Sourced<Factor>,
     /// Exponent of the number of dead of a confrontation.
     pub tail: Sourced<TailExponent>,
     /// Largest number of dead of a confrontation.
@@ -176,7 +179,13 @@ pub fn step(here: &mut Municipality, nation: &Nation<'_>, p: &Parameters, luck: 
         } else {
             &p.resistance_police
         };
-        if chance(&mut rng, resistance.get()) {
+        let at_war = nation
+            .relations
+            .who(organization, Standing::War)
+            .next()
+            .is_some();
+        let heat = if at_war { p.wartime.get() } else { 0.0 };
+        if chance(&mut rng, resistance.get() * (1.0 + heat)) {
             confront(here, nation, p, index, force, &mut rng);
         } else {
             arrest(here, p, index, &mut rng);
