@@ -75,7 +75,7 @@ fn batch(design: &Design, threads: usize) -> Vec<Finished> {
 
 fn rows<'a>(tables: impl Iterator<Item = &'a Recorded>) -> Vec<usize> {
     tables
-        .flat_map(|recorded| recorded.tables.iter().map(Rows::len))
+        .flat_map(|recorded| recorded.parts().map(Rows::len))
         .collect()
 }
 
