@@ -159,10 +159,10 @@ pub fn run(args: &Args) -> Result<(), Failure> {
             path.display()
         ),
     }
-    if args.audit {
+    if args.audit && !args.quiet {
         say!("\n{}", audit::fires(&path)?);
-        breaches.name()?;
     }
+    breaches.name()?;
     name_failed(&manifest)
 }
 

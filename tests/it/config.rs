@@ -100,6 +100,7 @@ fn what_is_kept_is_the_same_experiment() {
         ..set(&[
             "parameters.recruitment.rate=0.003",
             "record.municipalities=all",
+            "record.panel=[2, 7]",
         ])
     };
     let first = loaded(&path, &overrides);
@@ -196,6 +197,8 @@ fn replicates_and_policies_extend_an_experiment_and_the_rest_changes_it() {
         set(&["burn_in=51"]),
         set(&["parameters.recruitment.rate=0.003"]),
         set(&["record.municipalities=all"]),
+        set(&["record.panel=true"]),
+        set(&["record.panel=[0, 3]"]),
     ];
     let mut digests = vec![plain.digest];
     for overrides in &others {

@@ -235,7 +235,7 @@ fn the_audit_finds_stocks_that_cannot_be() {
     );
     assert_eq!(
         broken(|world| world.cell(0, one).expect("a cell").effort[0] = 0.9),
-        "t000: efforts of a cell add to 1.7000000000000002"
+        "t000: efforts of a cell add to 1.7"
     );
     assert_eq!(
         broken(|world| world.at(0).officers[3] += 1),
