@@ -14,7 +14,8 @@
 //! relations, organizations, worth of places they share
 //!
 //! # Writes
-//! relations; cells and organizations that are absorbed; events alliance, betrayal, war, absorption
+//! relations; cells and organizations that are absorbed; events alliance, betrayal, war, absorption,
+//! extinction
 //!
 //! # Source
 //! alliances among Mexican organizations and their betrayals \[atuesta2018\]; numbers assumed
@@ -234,6 +235,10 @@ fn absorb_the_weak(world: &mut World, p: &Parameters, luck: &Luck) {
             place,
             members: Some(members),
             ..Event::new(EventKind::Absorption)
+        });
+        world.events.push(Event {
+            organization: Some(key),
+            ..Event::new(EventKind::Extinction)
         });
         world.settle();
     }

@@ -1,8 +1,9 @@
 //! Succession: whoever fell is replaced; bosses follow the heir or go their own way.
 //!
 //! # Rule
-//! When a leader falls, a boss is an eligible heir with `heir_tenure` weeks in office and loyalty
-//! above the median of the organization's bosses; the eligible boss with most members, weighed by
+//! When a leader falls, a boss is an eligible heir with `heir_tenure` weeks in office, loyalty above
+//! the median of the organization's bosses (or alone), and a part `heir_share` of its members or more
+//! in his cell; the eligible boss with most members, weighed by
 //! loyalty, follows; with none the boss with most members, and the succession is contested. Every
 //! other boss leaves with the chance whose log-odds are
 //! `intercept + ambition * a - loyalty * l * min(1, tenure / trust) + strength * ln(m / m_heir)
@@ -58,6 +59,8 @@ use crate::units::{
 pub struct Parameters {
     /// Weeks in office that make a boss eligible.
     pub heir_tenure: Sourced<Weeks>,
+    /// Part of the organization's members in the own cell that makes a boss eligible.
+    pub heir_share: Sourced<Share>,
     /// Log-odds of a boss to leave when nothing else counts.
     pub intercept: Sourced<Weight>,
     /// What full ambition adds to the log-odds.
@@ -231,7 +234,8 @@ fn succeed(world: &mut World, key: OrganizationKey, outcome: Outcome, p: &Parame
     }
 }
 
-/// Keys of the bosses who may inherit: long enough in office, more loyal than the median.
+/// Keys of the bosses who may inherit: long enough in office, more loyal than the median, respected
+/// for their part of the members.
 fn eligible(p: &Parameters, bosses: &[PlazaBoss], week: i32) -> Vec<u64> {
     let mut loyalty: Vec<f64> = bosses
         .iter()
@@ -242,11 +246,14 @@ fn eligible(p: &Parameters, bosses: &[PlazaBoss], week: i32) -> Vec<u64> {
         return Vec::new();
     };
     let median = (loyalty[last / 2] + loyalty[last.div_ceil(2)]) / 2.0;
+    let members: u32 = bosses.iter().map(|candidate| candidate.members).sum();
+    let respected = p.heir_share.get() * f64::from(members);
     bosses
         .iter()
         .filter(|candidate| {
             f64::from(candidate.boss.tenure(week)) >= p.heir_tenure.get()
-                && candidate.boss.loyalty > median
+                && (candidate.boss.loyalty > median || last == 0)
+                && f64::from(candidate.members) >= respected
         })
         .map(|candidate| candidate.boss.key)
         .collect()
