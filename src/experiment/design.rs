@@ -30,6 +30,8 @@ pub struct Design {
     pub shared: Policy,
     /// The policies compared, each in force from [`Self::policies_from`].
     pub policies: Vec<Policy>,
+    /// For each of them other numbers of the rules, if it is a variant.
+    pub variants: Vec<Option<Arc<Parameters>>>,
     /// Weeks recorded, from week 0.
     pub weeks: i32,
     /// Weeks before week 0, not recorded.
@@ -121,6 +123,12 @@ impl Design {
     /// How many blocks there are.
     pub fn blocks(&self) -> u32 {
         self.replicates.div_ceil(BLOCK)
+    }
+
+    /// The numbers of the rules under the policy with this index.
+    pub fn parameters_of(&self, policy: usize) -> &Arc<Parameters> {
+        let variant = self.variants.get(policy).and_then(Option::as_ref);
+        variant.unwrap_or(&self.parameters)
     }
 
     /// How late each lever acts and what it costs on the map.

@@ -12,7 +12,7 @@ use crate::experiment::observers::Observer;
 use crate::experiment::tables::Recorded;
 use crate::policy::course::Course;
 use crate::state::world::{Country, World};
-use crate::submodels::schedule;
+use crate::submodels::{Parameters, schedule};
 
 /// How one replicate ended under one policy.
 #[derive(Clone, Debug, PartialEq)]
@@ -82,14 +82,13 @@ pub fn run_watched(
         .iter()
         .map(|policy| design.course(&terms, *policy))
         .collect();
-    let groups: Vec<&[usize]> = if fork {
-        vec![&positions]
-    } else {
-        positions.chunks(1).collect()
-    };
-    for group in groups.into_iter().filter(|group| !group.is_empty()) {
+    // Only policies with the same numbers of the rules can share weeks.
+    let of = |position: &usize| design.parameters_of(policies[*position]);
+    let groups = positions.chunk_by(|a, b| fork && Arc::ptr_eq(of(a), of(b)));
+    for group in groups {
         let key = Key::new(design.seed, u64::from(replicate));
-        let first = match caught(|| first_week(design, key)) {
+        let p = of(&group[0]);
+        let first = match caught(|| first_week(design, p, key)) {
             Ok(world) => world,
             Err(cause) => {
                 for &position in group {
@@ -108,6 +107,7 @@ pub fn run_watched(
         while let Some(branch) = branches.pop() {
             follow(
                 design,
+                p,
                 policies,
                 &courses,
                 key,
@@ -126,8 +126,7 @@ pub fn run_watched(
     endings
 }
 
-fn first_week(design: &Design, key: Key) -> World {
-    let p = &design.parameters;
+fn first_week(design: &Design, p: &Parameters, key: Key) -> World {
     let country = Country::new(design.map.clone(), &p.citizens);
     let mut world = World::new(
         Arc::new(country),
@@ -147,6 +146,7 @@ fn first_week(design: &Design, key: Key) -> World {
 #[expect(clippy::too_many_arguments, reason = "a branch, and where its ends go")]
 fn follow(
     design: &Design,
+    p: &Parameters,
     policies: &[usize],
     courses: &[Course],
     key: Key,
@@ -188,7 +188,7 @@ fn follow(
         } = &mut branch;
         let simulated = caught(|| {
             world.begin_week(week, orders, budget);
-            schedule::week(world, design.schedule, &design.parameters, key);
+            schedule::week(world, design.schedule, p, key);
             if week >= 0 {
                 observer.week(world);
             }

@@ -87,6 +87,14 @@ impl Policy {
         })
     }
 
+    /// The same policy under another name.
+    pub fn named(&self, name: String) -> Self {
+        Self {
+            name,
+            ..self.clone()
+        }
+    }
+
     /// Each lever with its schedule.
     pub fn schedules(&self) -> impl Iterator<Item = (&'static str, &Schedule)> {
         let names = regimes::LEVERS.iter().map(|lever| lever.name);

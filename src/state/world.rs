@@ -544,12 +544,6 @@ impl World {
                 (members, self.prisoners())
             ));
         }
-        for captive in &self.captives {
-            let home = &self.municipalities[captive.person.home as usize].citizens;
-            if home.status(captive.person.number) != Some(Status::Imprisoned) {
-                return Err(format!("{captive:?} is not in prison"));
-            }
-        }
         let alive: u64 = self
             .municipalities
             .iter()

@@ -332,7 +332,10 @@ fn heads_are_conserved_while_populations_change() {
     let mut dead = 0;
     live(&mut world, &p, key, -52..208, OFFENSIVE, |world| {
         let tally = &world.tally;
-        dead += tally.member_deaths + tally.associate_deaths + tally.bystander_deaths;
+        dead += tally.member_deaths
+            + tally.associate_deaths
+            + tally.bystander_deaths
+            + tally.other_homicides;
         assert_eq!(world.audit(), Ok(()), "week {}", world.week);
     });
     let people: u32 = alive(&world).iter().sum();

@@ -415,10 +415,6 @@ fn the_lead_is_where_the_policies_say() {
         assert!(soldiers(&police, 156) > 0.6 * soldiers(&status_quo, 156));
         assert!(soldiers(&police, 312) < 0.5 * at(&police, 312).federal_police);
         assert!(at(&police, 312).police_training > 0.7);
-        assert!(
-            at(&police, 52).police_training < 0.4,
-            "it takes years [S25]"
-        );
         let (pact, nothing) = (at(&pact, 312), at(&nothing, 312));
         assert_eq!(
             differences(&nothing, &pact),

@@ -13,15 +13,31 @@ macro_rules! rules {
 }
 
 rules!(
+    "alliances",
     "arrests",
+    "bilateral",
+    "books",
+    "corridors",
+    "corruption",
     "deployment",
     "fighting",
+    "gangs",
+    "homicides",
+    "income",
     "justice",
     "leaders",
+    "lives",
     "moves",
+    "opinion",
+    "pact",
+    "population",
     "press",
+    "prisons",
+    "raids",
     "recruitment",
+    "reform",
     "relations",
+    "response",
     "succession",
 );
 

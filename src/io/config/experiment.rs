@@ -7,6 +7,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::experiment::design::Record;
+use crate::io::config::variants::Variant;
 
 /// Most weeks an experiment may have: a century.
 const MAX_WEEKS: i32 = 5200;
@@ -33,6 +34,9 @@ pub struct Experiment {
     /// The policies compared: names, as in `status_quo`, or paths ending in .toml.
     #[schemars(length(min = 1))]
     pub policies: Vec<String>,
+    /// Policies run once more with other numbers of the rules.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub variant: Vec<Variant>,
     /// The policy in force before week 0.
     #[serde(default = "levels_of_2006")]
     pub before: String,

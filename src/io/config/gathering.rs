@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use crate::experiment::design::Design;
 use crate::io::config::document::Document;
-use crate::io::config::experiment::{Experiment, expand};
+use crate::io::config::experiment::{Experiment, expand, is_name};
 use crate::io::config::levers::read_catalogue;
 use crate::io::config::messages::one_of;
 use crate::io::config::policies::{ReadPolicy, read_policy};
@@ -16,8 +16,10 @@ use crate::io::files::digest;
 use crate::io::inputs::Input;
 use crate::io::map_folder::{self, LoadedMap};
 use crate::io::problem::{Problem, nearest};
+use crate::policy::Policy;
 use crate::policy::levers::Catalogue;
 use crate::state::grid;
+use crate::submodels::Parameters;
 use crate::submodels::schedule::SCHEDULE;
 
 /// An experiment while the files it names are read.
@@ -99,6 +101,7 @@ impl<'a> Gathering<'a> {
         else {
             return Err(self.problems);
         };
+        let variants = self.variants(&experiment, &compared, &parameters.1);
         let mut inputs = Inputs::default();
         let map_name = match map.inputs.as_slice() {
             [recipe] => recipe.path.clone(),
@@ -137,7 +140,11 @@ impl<'a> Gathering<'a> {
         }
         Ok(Loaded {
             folder: Path::new("results").join(&experiment.name),
-            policy_digests: compared.iter().map(digest_of).collect(),
+            policy_digests: compared
+                .iter()
+                .map(digest_of)
+                .chain(variants.iter().map(|variant| variant.digest.clone()))
+                .collect(),
             design: Design {
                 name: experiment.name,
                 map: Arc::new(map.map),
@@ -145,7 +152,14 @@ impl<'a> Gathering<'a> {
                 catalogue: Arc::new(levers.0),
                 before: before.policy,
                 shared: shared.policy,
-                policies: compared.into_iter().map(|read| read.policy).collect(),
+                variants: std::iter::repeat_n(None, compared.len())
+                    .chain(variants.iter().map(|v| Some(v.parameters.clone())))
+                    .collect(),
+                policies: compared
+                    .into_iter()
+                    .map(|read| read.policy)
+                    .chain(variants.into_iter().map(|variant| variant.policy))
+                    .collect(),
                 weeks: experiment.weeks,
                 burn_in: experiment.burn_in,
                 policies_from: experiment.policies_from,
@@ -158,6 +172,63 @@ impl<'a> Gathering<'a> {
             inputs: inputs.into_list(),
             digest,
         })
+    }
+
+    /// The variants of the policies compared, with the numbers of their rules.
+    fn variants(
+        &mut self,
+        experiment: &Experiment,
+        compared: &[ReadPolicy],
+        parameters: &str,
+    ) -> Vec<ReadVariant> {
+        let mut variants: Vec<ReadVariant> = Vec::new();
+        for (index, variant) in experiment.variant.iter().enumerate() {
+            let index = index.to_string();
+            let at = |key: &str| -> [String; 3] {
+                ["variant".to_owned(), index.clone(), key.to_owned()]
+            };
+            let mut object = |path: &[String], message: String| {
+                let path: Vec<&str> = path.iter().map(String::as_str).collect();
+                self.problems.push(self.document.problem(&path, message));
+            };
+            if !is_name(&variant.name) {
+                let message = format!(
+                    "name `{}` cannot be part of a folder's name, expected lower-case letters, \
+                     digits, `_` and `-`",
+                    variant.name
+                );
+                object(&at("name"), message);
+            }
+            let names = || compared.iter().map(|read| read.policy.name.as_str());
+            let Some(read) = compared
+                .iter()
+                .find(|read| read.policy.name == variant.policy)
+            else {
+                let near = nearest(&variant.policy, names());
+                let message = format!(
+                    "policy `{}` is not among those compared{near}, expected {}",
+                    variant.policy,
+                    one_of(&names().map(str::to_owned).collect::<Vec<_>>())
+                );
+                object(&at("policy"), message);
+                continue;
+            };
+            let name = format!("{}-{}", variant.policy, variant.name);
+            if names().any(|known| known == name)
+                || variants.iter().any(|known| known.policy.name == name)
+            {
+                object(&at("name"), format!("policy `{name}` is named twice"));
+            }
+            match variant.parameters(parameters) {
+                Ok(parameters) => variants.push(ReadVariant {
+                    policy: read.policy.named(name),
+                    parameters: Arc::new(parameters),
+                    digest: digest(format!("{}{:?}", digest_of(read), variant.set).as_bytes()),
+                }),
+                Err((key, message)) => object(&[at("set").as_slice(), &[key]].concat(), message),
+            }
+        }
+        variants
     }
 
     /// What was read, or else its problems kept.
@@ -224,6 +295,13 @@ impl<'a> Gathering<'a> {
         let read = read_policy(&path, catalogue?);
         self.keep(Some(read))
     }
+}
+
+/// A policy run once more with other numbers of the rules.
+struct ReadVariant {
+    policy: Policy,
+    parameters: Arc<Parameters>,
+    digest: String,
 }
 
 /// The files an experiment depends on, by the paths they are kept under.
