@@ -3,6 +3,7 @@
 //! # Rule
 //! Each force here has a capacity of arrests a week: its officers times `by_municipal`, `by_state`,
 //! `by_federal` or `by_army`, times `1 + skill * q` for police of professionalism q, times
+//! `1 + freed * d` where possession for own use is prosecuted less by a part d, times
 //! `1 + knowledge * (I - I_0)` with the intelligence I here against `usual_intelligence`, times
 //! `1 + command * k` with coordination k; units work in proportion to how steady they are, the others
 //! in full. Arrests are Poisson with mean `A * M / (M + half)`, M members of all cells here; each falls
@@ -18,7 +19,7 @@
 //! officer and week, and `complaints_fight` for each confrontation.
 //!
 //! # Reads
-//! cells, wars, officers, quality and capture of police, intelligence, coordination, equipment, agreements
+//! orders, cells, wars, officers, quality and capture of police, intelligence, coordination, equipment, agreements
 //!
 //! # Writes
 //! member -> imprisoned, dead; officers; cells.pressure, danger, incidents, arms_lost, fallen; tally
@@ -62,6 +63,9 @@ pub struct Parameters {
     pub by_army: Sourced<WeeklyRatePerOfficer>,
     /// What full professionalism adds to arrests by police, relative.
     pub skill: Sourced<Factor>,
+    /// What possession for own use, no longer prosecuted, adds to arrests of members by police,
+    /// relative.
+    pub freed: Sourced<Factor>,
     /// What full intelligence about a place adds to arrests, relative.
     pub knowledge: Sourced<Factor>,
     /// Intelligence about a place at which the rates are as stated.
@@ -208,7 +212,12 @@ fn capacities(here: &Municipality, nation: &Nation<'_>, p: &Parameters) -> [f64;
             coordination: nation.government.coordination,
             steadiness: if force.mobile() { here.steadiness } else { 1.0 },
         };
-        capacity(p, force, here.on_duty(force), &means)
+        let freed = if force.military() {
+            0.0
+        } else {
+            p.freed.get() * nation.orders.decriminalized_possession
+        };
+        capacity(p, force, here.on_duty(force), &means) * (1.0 + freed)
     })
 }
 

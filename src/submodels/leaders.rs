@@ -20,7 +20,7 @@
 //! leader_removed, boss_removed
 //!
 //! # Source
-//! removals of leaders \[C12\], \[S10\]; the most violent first \[castillo2020kronick\]; notoriety
+//! removals of leaders \[C12\], \[S10\]; the most violent first \[kronick2020\]; notoriety
 //! assumed
 //!
 //! # Limit

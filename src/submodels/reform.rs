@@ -7,7 +7,7 @@
 //! `x (1 + half) / (x + half)`: its gap falls to 1/e within the stock's time, `decline` times faster
 //! on the way down. Integrity of police: pay, vetting, oversight by civil society; professionalism:
 //! training; over `police` weeks. Opportunity: work and school and, in cities with a crossing,
-//! crossings; vulnerability tends to `1 - youths s(x)`; over `prospects` weeks. Prisons,
+//! crossings, and where drug crops grow jobs in legal cannabis; vulnerability tends to `1 - youths s(x)`; over `prospects` weeks. Prisons,
 //! coordination and equipment likewise. A part r of the reform of prosecutors and courts is done, on
 //! its way to s(x) over `courts_time`: capacity is `S_0 + (1 - S_0) capacity r`, times `1 - harm
 //! (s(x) - r)` while it is under way, prosecutors' integrity `S_0 + (1 - S_0) prosecutors r`.
@@ -73,6 +73,9 @@ pub struct Parameters {
     pub work: Sourced<Share>,
     /// Part of it that full crossings close in cities at the northern border.
     pub crossings: Sourced<Share>,
+    /// Part of it that jobs in legal cannabis close in the municipality with most drug crops; in
+    /// others by their part of it.
+    pub jobs: Sourced<Share>,
     /// Time in which prosecutors and courts change (weeks).
     pub courts_time: Sourced<MeanWeeks>,
     /// Part of missing justice capacity that the whole reform closes.
@@ -183,12 +186,13 @@ fn communities(world: &mut World, p: &Parameters, start: &initial::Parameters) {
     let mean_poverty = map.mean_poverty();
     let s = |level| saturating(level, p.half.get());
     let crossings = p.crossings.get() * s(world.orders.crossings);
+    let jobs = p.jobs.get() * world.orders.legal_cannabis.clamp(0.0, 1.0);
     for (here, place) in world.municipalities.iter_mut().zip(&map.places) {
         let work = p.work.get() * s(here.programmes.work_and_school);
         let border = if place.crossing { crossings } else { 0.0 };
         let target = closed(
             start.opportunity_at(place.poverty, mean_poverty),
-            &[work, border],
+            &[work, border, jobs * place.crop],
         );
         let community = &mut here.community;
         let time = p.prospects.get();
