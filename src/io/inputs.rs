@@ -4,7 +4,7 @@
 //! What is kept is what one call for all of them would have had, so that the order of the calls
 //! leaves no trace: `experiment.toml` names all policies, sorted, and the most replicates.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
@@ -81,11 +81,19 @@ fn join(held: &Path, asked: &[u8], manifest: &Manifest) -> Result<Vec<u8>, Probl
             }
         }
     }
-    if !policies.keys().eq(manifest.policies.keys()) {
-        let (names, of_manifest): (Vec<&str>, Vec<&str>) = (
-            policies.keys().map(String::as_str).collect(),
-            manifest.policies.keys().map(String::as_str).collect(),
-        );
+    // Variants are part of the experiment: the same in every call.
+    let text = |variant: &toml::Value, key| variant.get(key)?.as_str().map(str::to_owned);
+    let variants = all.get("variant").and_then(toml::Value::as_array);
+    let variants = variants.into_iter().flatten().filter_map(|variant| {
+        let (policy, name) = (text(variant, "policy")?, text(variant, "name")?);
+        policies
+            .contains_key(&policy)
+            .then(|| format!("{policy}-{name}"))
+    });
+    let names: BTreeSet<String> = policies.keys().cloned().chain(variants).collect();
+    if !names.iter().eq(manifest.policies.keys()) {
+        let names: Vec<String> = names.into_iter().collect();
+        let of_manifest: Vec<&str> = manifest.policies.keys().map(String::as_str).collect();
         return Err(wrong(format!(
             "was altered: it comes to the policies {}, expected {} as in `{FILE}`",
             names.join(", "),

@@ -42,4 +42,5 @@ mod story;
 mod survival;
 mod tables;
 mod value_stability;
+mod variants;
 mod worlds;
