@@ -11,7 +11,7 @@ use serde_json::{Value as Json, json};
 use crate::cli::Failure;
 use crate::cli::describe::levers::{levers_page, policies_page};
 use crate::cli::describe::page::{heading, paragraph, table};
-use crate::experiment::dictionary::TABLES;
+use crate::experiment::dictionary::ALL;
 use crate::io::config::levers::read_catalogue;
 use crate::io::config::policies::read_policy;
 use crate::io::config::schemas::Sort;
@@ -62,7 +62,7 @@ pub fn run(args: &Args) -> Result<(), Failure> {
         Some(Topic::Policies) => json!(policies_known()?.iter().map(policy).collect::<Vec<_>>()),
         Some(Topic::Levers) => json!(catalogue()?.levers),
         Some(Topic::Schedule) => schedule(),
-        Some(Topic::Tables) => json!(TABLES),
+        Some(Topic::Tables) => json!(ALL),
         Some(Topic::Odd) => odd::facts()?,
     };
     if args.json {
@@ -182,7 +182,7 @@ fn schedule_page(facts: &Json) -> String {
 
 fn tables_page() -> String {
     let mut page = String::new();
-    for known in TABLES {
+    for known in ALL {
         page += &heading(known.name);
         page += &paragraph(0, &format!("One row is {}.", known.row));
         let rows: Vec<Vec<String>> = known

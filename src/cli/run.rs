@@ -95,7 +95,7 @@ pub fn run(args: &Args) -> Result<(), Failure> {
     let asked = Manifest::new(&loaded, args.shard);
     let folder = ResultFolder::open(&path, asked, &loaded.inputs)?;
     for problem in folder.damaged() {
-        eprintln!("warning: {problem}; its block is run again");
+        eprintln!("warning: {problem}; it is made again");
     }
 
     let stop = Arc::new(Stop::default());
@@ -143,6 +143,9 @@ pub fn run(args: &Args) -> Result<(), Failure> {
             path.display()
         )));
     }
+    folder
+        .finish()
+        .map_err(|problem| Failure::Work(problem.to_string()))?;
     log(&folder, "finished")?;
     let manifest = folder.into_manifest();
     match args.shard {

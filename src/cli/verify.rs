@@ -8,7 +8,7 @@ use crate::cli::Failure;
 use crate::cli::progress::Progress;
 use crate::cli::run::{runs, simulate};
 use crate::experiment::batch::{self, Block, Finished, Simulate, Sink};
-use crate::experiment::dictionary::TABLES;
+use crate::experiment::dictionary::ALL;
 use crate::experiment::replicate::Stop;
 use crate::io::config::{self, Overrides};
 use crate::io::files::digest;
@@ -57,14 +57,18 @@ pub fn run(args: &Args) -> Result<(), Failure> {
     let stop = Stop::default();
     let weeks = u64::from(manifest.weeks.unsigned_abs());
     let progress = Progress::start(runs(&blocks) * weeks, false);
-    let differing = differences(
+    let mut differing: Vec<String> = results::wrong_means(folder, &manifest)?
+        .iter()
+        .map(|policy| manifest::means(policy).display().to_string())
+        .collect();
+    differing.extend(differences(
         &manifest,
         &blocks,
         &simulate(&loaded, true, &stop, &|_, _, _| {}),
         &|runs| {
             progress.add(runs as u64 * weeks);
         },
-    );
+    ));
     progress.finish();
     if !differing.is_empty() {
         return Err(Failure::Work(format!(
@@ -113,16 +117,15 @@ impl Sink for Comparison<'_> {
     fn block(&self, finished: Vec<Finished>) -> Result<(), Self::Error> {
         for block in finished {
             let stored = &self.manifest.policies[&block.policy].blocks[&block.block];
-            let again: BTreeMap<String, String> = block
-                .recorded
-                .parts()
-                .map(|rows| {
-                    let bytes = results::encode(rows, &self.manifest.digest);
-                    (rows.table.name.to_owned(), digest(&bytes))
-                })
-                .collect();
+            let Manifest {
+                means, digest: of, ..
+            } = self.manifest;
+            let again: BTreeMap<String, String> =
+                results::parts(&block.recorded, &block.policy, *means, of)
+                    .map(|(table, bytes)| (table.to_owned(), digest(&bytes)))
+                    .collect();
             let mut differing = Vec::new();
-            for table in TABLES.map(|table| table.name) {
+            for table in ALL.map(|table| table.name) {
                 if stored.parts.get(table) != again.get(table) {
                     let part = manifest::part(table, &block.policy, block.block);
                     differing.push(part.display().to_string());

@@ -56,7 +56,8 @@ pub struct Design {
 )]
 #[serde(deny_unknown_fields)]
 pub struct Record {
-    /// Rows of the table `municipalities`: every one, or only those where something happens.
+    /// Rows of the table `municipalities`: every one, only those where something happens, or means
+    /// over replicates.
     #[serde(default)]
     pub municipalities: RecordMunicipalities,
     /// Whether the table `lives` is recorded.
@@ -117,6 +118,8 @@ pub enum RecordMunicipalities {
     /// Those with an organization, a crime of one, captured police or a mobile unit.
     #[default]
     Active,
+    /// Every municipality and year, as means over replicates.
+    Mean,
 }
 
 impl Design {

@@ -38,7 +38,7 @@ mod panel;
 pub use budget::BUDGET;
 pub use events::EVENTS;
 pub use lives::LIVES;
-pub use municipalities::MUNICIPALITIES;
+pub use municipalities::{MUNICIPALITIES, MUNICIPALITY_MEANS, MUNICIPALITY_SUMS};
 pub use national::NATIONAL;
 pub use organizations::ORGANIZATIONS;
 pub use panel::PANEL;
@@ -104,7 +104,7 @@ pub struct Table {
     pub columns: &'static [Column],
 }
 
-/// All tables a run writes.
+/// The tables of one replicate.
 pub static TABLES: [&Table; 7] = [
     &NATIONAL,
     &ORGANIZATIONS,
@@ -113,6 +113,18 @@ pub static TABLES: [&Table; 7] = [
     &BUDGET,
     &PANEL,
     &LIVES,
+];
+
+/// All tables of a result folder.
+pub static ALL: [&Table; TABLES.len() + 1] = [
+    &NATIONAL,
+    &ORGANIZATIONS,
+    &EVENTS,
+    &MUNICIPALITIES,
+    &BUDGET,
+    &PANEL,
+    &LIVES,
+    &MUNICIPALITY_SUMS,
 ];
 
 const POLICY: Column = Column {

@@ -45,7 +45,7 @@ pub struct Observer {
 impl Observer {
     /// Nothing recorded yet of replicate number `replicate`.
     pub fn new(record: &Record, replicate: u32, places: usize) -> Self {
-        let all = record.municipalities == RecordMunicipalities::All;
+        let all = record.municipalities != RecordMunicipalities::Active;
         Self {
             national: Vec::new(),
             organizations: Vec::new(),

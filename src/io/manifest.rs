@@ -10,7 +10,8 @@ use std::path::{Path, PathBuf};
 use serde::{Deserialize, Serialize};
 
 use crate::experiment::batch::{Block, Shard};
-use crate::experiment::design::BLOCK;
+use crate::experiment::design::{BLOCK, RecordMunicipalities};
+use crate::experiment::dictionary::MUNICIPALITY_MEANS;
 use crate::io::config::Loaded;
 use crate::io::files::{digest, write_whole};
 use crate::io::inputs;
@@ -38,6 +39,9 @@ pub struct Manifest {
     /// Which shard it is; absent in a whole folder.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub shard: Option<Shard>,
+    /// Whether the table `municipalities` holds means over replicates.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub means: bool,
     /// SHA-256 of the files under `inputs/`, by their paths there.
     pub inputs: BTreeMap<String, String>,
     /// What was asked for and what is done, by name of policy.
@@ -53,6 +57,9 @@ pub struct PolicyResults {
     pub replicates: u32,
     /// Blocks done, by number.
     pub blocks: BTreeMap<u32, BlockResults>,
+    /// SHA-256 of the means of its municipalities; absent until all blocks are done.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub means: Option<String>,
 }
 
 /// One block of one policy.
@@ -70,8 +77,8 @@ pub struct BlockResults {
 pub struct Damaged {
     /// Its policy.
     pub policy: String,
-    /// Its block.
-    pub block: u32,
+    /// Its block; none of means over replicates.
+    pub block: Option<u32>,
     /// Which file, and what is wrong.
     pub problem: Problem,
 }
@@ -88,6 +95,7 @@ impl Manifest {
             seed: design.seed,
             weeks: design.weeks,
             shard,
+            means: design.record.municipalities == RecordMunicipalities::Mean,
             inputs: loaded
                 .inputs
                 .iter()
@@ -99,6 +107,7 @@ impl Manifest {
                         digest: digest.clone(),
                         replicates: design.replicates,
                         blocks: BTreeMap::new(),
+                        means: None,
                     };
                     (policy.name.clone(), results)
                 })
@@ -162,6 +171,20 @@ impl Manifest {
         })
     }
 
+    /// The policies of a whole folder of which all blocks are done, and not yet the means that the
+    /// experiment asks for.
+    pub fn without_means(&self) -> Vec<String> {
+        if !self.means || self.shard.is_some() {
+            return Vec::new();
+        }
+        let done = |policy: &PolicyResults| {
+            policy.means.is_none()
+                && policy.blocks.len() == policy.replicates.div_ceil(BLOCK) as usize
+        };
+        let policies = self.policies.iter().filter(|(_, policy)| done(policy));
+        policies.map(|(name, _)| name.clone()).collect()
+    }
+
     /// The blocks that are done, with the policies that can be run together.
     pub fn blocks_done(&self) -> Vec<Block> {
         let mut together: BTreeMap<(u32, u32), Vec<String>> = BTreeMap::new();
@@ -186,17 +209,23 @@ impl Manifest {
     pub fn damaged(&self, folder: &Path, chosen: impl Fn(&str) -> bool) -> Vec<Damaged> {
         let mut damaged = Vec::new();
         for (name, policy) in self.policies.iter().filter(|(name, _)| chosen(name)) {
+            let mut compare = |path: PathBuf, block, expected: &str| {
+                if let Some(problem) = altered(folder.join(path), expected) {
+                    let policy = name.clone();
+                    damaged.push(Damaged {
+                        policy,
+                        block,
+                        problem,
+                    });
+                }
+            };
             for (&block, results) in &policy.blocks {
                 for (table, expected) in &results.parts {
-                    let path = folder.join(part(table, name, block));
-                    if let Some(problem) = altered(path, expected) {
-                        damaged.push(Damaged {
-                            policy: name.clone(),
-                            block,
-                            problem,
-                        });
-                    }
+                    compare(part(table, name, block), Some(block), expected);
                 }
+            }
+            if let Some(expected) = &policy.means {
+                compare(means(name), None, expected);
             }
         }
         damaged
@@ -272,4 +301,9 @@ pub fn part(table: &str, policy: &str, block: u32) -> PathBuf {
     PathBuf::from(table)
         .join(policy)
         .join(format!("part-{block:05}.parquet"))
+}
+
+/// Where the means over replicates of the municipalities lie: the one part of their table.
+pub fn means(policy: &str) -> PathBuf {
+    part(MUNICIPALITY_MEANS.name, policy, 0)
 }

@@ -8,6 +8,7 @@ use crate::io::files::write_whole;
 use crate::io::inputs;
 use crate::io::manifest::{self, Manifest};
 use crate::io::problem::Problem;
+use crate::io::results;
 
 /// Joins result folders into a new one at `out`, equal to that of a run without shards. Refuses
 /// shards of something else, blocks that two of them hold, blocks that none holds, and altered
@@ -30,7 +31,7 @@ pub fn merge(folders: &[PathBuf], out: &Path) -> Result<Manifest, Vec<Problem>> 
     if !problems.is_empty() {
         return Err(problems);
     }
-    let merged = join(&shards)?;
+    let mut merged = join(&shards)?;
     for (folder, manifest) in &shards {
         problems.extend(manifest.damaged_inputs(folder));
         let damaged = manifest.damaged(folder, |_| true);
@@ -39,7 +40,7 @@ pub fn merge(folders: &[PathBuf], out: &Path) -> Result<Manifest, Vec<Problem>> 
     if !problems.is_empty() {
         return Err(problems);
     }
-    copy(&shards, &merged, out).map_err(|problem| vec![problem])?;
+    copy(&shards, &mut merged, out).map_err(|problem| vec![problem])?;
     Ok(merged)
 }
 
@@ -51,6 +52,9 @@ fn join(shards: &[(&Path, Manifest)]) -> Result<Manifest, Vec<Problem>> {
     let mut problems = Vec::new();
     let mut merged = first.clone();
     merged.shard = None;
+    for policy in merged.policies.values_mut() {
+        policy.means = None;
+    }
     for (folder, shard) in others {
         if let Some(difference) = foreign(shard, first) {
             let message = format!("{difference} (compared with {})", first_folder.display());
@@ -127,7 +131,7 @@ fn gaps(shards: &[(&Path, Manifest)], merged: &Manifest) -> Vec<Problem> {
     problems
 }
 
-fn copy(shards: &[(&Path, Manifest)], merged: &Manifest, out: &Path) -> Result<(), Problem> {
+fn copy(shards: &[(&Path, Manifest)], merged: &mut Manifest, out: &Path) -> Result<(), Problem> {
     for path in merged.inputs.keys() {
         copy_file(&inputs::place(shards[0].0, path), &inputs::place(out, path))?;
     }
@@ -141,6 +145,7 @@ fn copy(shards: &[(&Path, Manifest)], merged: &Manifest, out: &Path) -> Result<(
             }
         }
     }
+    results::write_means(out, merged)?;
     merged.write(out)
 }
 

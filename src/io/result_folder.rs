@@ -51,13 +51,17 @@ impl ResultFolder {
         let mut damaged = Vec::new();
         for part in manifest.damaged(path, |name| names.iter().any(|n| n == name)) {
             if let Some(policy) = manifest.policies.get_mut(&part.policy) {
-                policy.blocks.remove(&part.block);
+                policy.means = None;
+                if let Some(block) = part.block {
+                    policy.blocks.remove(&block);
+                }
             }
             damaged.push(part.problem);
         }
 
         manifest.write(path)?;
         inputs::write(path, &inputs)?;
+        remove_old_means(path, &manifest)?;
         Ok(Self {
             path: path.to_owned(),
             log,
@@ -88,6 +92,16 @@ impl ResultFolder {
             .map_err(|error| cannot_write(&self.path.join("run.log"), &error))
     }
 
+    /// To be called when all blocks are done: makes what is made of them.
+    pub fn finish(&self) -> Result<(), Problem> {
+        let mut manifest = self.manifest.lock().expect("no thread panics holding it");
+        if manifest.without_means().is_empty() {
+            return Ok(());
+        }
+        results::write_means(&self.path, &mut manifest)?;
+        manifest.write(&self.path)
+    }
+
     /// The manifest as it stands now.
     pub fn into_manifest(self) -> Manifest {
         self.manifest
@@ -100,19 +114,19 @@ impl Sink for ResultFolder {
     type Error = Problem;
 
     fn block(&self, finished: Vec<Finished>) -> Result<(), Problem> {
-        let experiment = {
+        let (experiment, means) = {
             let manifest = self.manifest.lock().expect("no thread panics holding it");
-            manifest.digest.clone()
+            (manifest.digest.clone(), manifest.means)
         };
         let mut done = Vec::new();
         for block in finished {
             let mut parts = BTreeMap::new();
-            for rows in block.recorded.parts() {
-                let bytes = results::encode(rows, &experiment);
-                let part = manifest::part(rows.table.name, &block.policy, block.block);
+            let policy = &block.policy;
+            for (table, bytes) in results::parts(&block.recorded, policy, means, &experiment) {
+                let part = manifest::part(table, policy, block.block);
                 let path = self.path.join(part);
                 write_whole(&path, &bytes).map_err(|error| cannot_write(&path, &error))?;
-                parts.insert(rows.table.name.to_owned(), digest(&bytes));
+                parts.insert(table.to_owned(), digest(&bytes));
             }
             let failed = block.failed;
             done.push((block.policy, block.block, BlockResults { parts, failed }));
@@ -151,6 +165,9 @@ fn extend(mut held: Manifest, asked: Manifest) -> Result<Manifest, String> {
         if asked.replicates > policy.replicates && !policy.replicates.is_multiple_of(BLOCK) {
             policy.blocks.remove(&(policy.replicates / BLOCK));
         }
+        if asked.replicates > policy.replicates {
+            policy.means = None;
+        }
         policy.replicates = asked.replicates;
     }
     Ok(held)
@@ -175,6 +192,21 @@ fn missing(manifest: &Manifest, names: &[String]) -> Vec<Block> {
         })
         .filter(|block| !block.policies.is_empty())
         .collect()
+}
+
+/// Means of fewer replicates than are asked for are not left to readers.
+fn remove_old_means(path: &Path, manifest: &Manifest) -> Result<(), Problem> {
+    let policies = manifest.policies.iter();
+    for (name, _) in policies.filter(|(_, policy)| manifest.means && policy.means.is_none()) {
+        let old = path.join(manifest::means(name));
+        match fs::remove_file(&old) {
+            Err(error) if error.kind() != ErrorKind::NotFound => {
+                return Err(Problem::whole(&old, format!("cannot remove: {error}")));
+            }
+            _ => {}
+        }
+    }
+    Ok(())
 }
 
 /// Whether a folder holds anything but what a run leaves that was killed before its manifest.

@@ -2,9 +2,13 @@
 
 use std::path::Path;
 
-use crate::experiment::dictionary::{Column, Kind, Table};
-use crate::experiment::tables::Rows;
-use crate::io::manifest::{Manifest, VERSION, part};
+use crate::experiment::dictionary::{
+    Column, Kind, MUNICIPALITIES, MUNICIPALITY_MEANS, MUNICIPALITY_SUMS, Table,
+};
+use crate::experiment::means::Sums;
+use crate::experiment::tables::{Recorded, Rows};
+use crate::io::files::{digest, write_whole};
+use crate::io::manifest::{self, Manifest, PolicyResults, VERSION, part};
 use crate::io::parquet;
 use crate::io::problem::Problem;
 
@@ -19,10 +23,32 @@ pub fn encode(rows: &Rows, digest: &str) -> Vec<u8> {
     parquet::encode(rows, &metadata)
 }
 
+/// The parts of a block under one policy: names of tables, and bytes. Where `means` are asked for,
+/// the municipalities' sums stand in place of their rows.
+pub fn parts<'a>(
+    recorded: &'a Recorded,
+    policy: &'a str,
+    means: bool,
+    experiment: &'a str,
+) -> impl Iterator<Item = (&'static str, Vec<u8>)> + 'a {
+    recorded.parts().map(move |rows| {
+        if means && rows.table.name == MUNICIPALITIES.name {
+            let mut sums = Sums::new(policy);
+            sums.add(rows);
+            return (MUNICIPALITY_SUMS.name, encode(&sums.sums(), experiment));
+        }
+        (rows.table.name, encode(rows, experiment))
+    })
+}
+
 /// All rows of one table of a result folder: policies in the manifest's order, parts by number; a
 /// table on request may have none. A folder of an older version may lack columns; they read as null.
+/// Means over replicates that are not made yet are those of the blocks done.
 pub fn read(folder: &Path, table: &'static Table) -> Result<Rows, Problem> {
     let manifest = Manifest::read(folder)?;
+    if manifest.means && table.name == MUNICIPALITIES.name {
+        return read_means(folder, &manifest);
+    }
     let mut rows = Rows::new(table);
     for (name, policy) in &manifest.policies {
         for (block, results) in &policy.blocks {
@@ -45,6 +71,59 @@ pub fn read_block(
 ) -> Result<Rows, Problem> {
     let path = folder.join(part(table.name, policy, block));
     parquet::read_known(&path, table, may_be_missing)
+}
+
+fn read_means(folder: &Path, manifest: &Manifest) -> Result<Rows, Problem> {
+    let mut rows = Rows::new(&MUNICIPALITY_MEANS);
+    for (name, policy) in &manifest.policies {
+        rows.append(if policy.means.is_some() {
+            let path = folder.join(manifest::means(name));
+            parquet::read_known(&path, &MUNICIPALITY_MEANS, may_be_missing)?
+        } else {
+            means(folder, name, policy)?
+        });
+    }
+    Ok(rows)
+}
+
+/// Makes the means over replicates of the policies that lack them, from the sums in the folder.
+pub fn write_means(folder: &Path, manifest: &mut Manifest) -> Result<(), Problem> {
+    for name in manifest.without_means() {
+        let Some(policy) = manifest.policies.get_mut(&name) else {
+            continue;
+        };
+        let bytes = encode(&means(folder, &name, policy)?, &manifest.digest);
+        let path = folder.join(manifest::means(&name));
+        write_whole(&path, &bytes)
+            .map_err(|error| Problem::whole(&path, format!("cannot write: {error}")))?;
+        policy.means = Some(digest(&bytes));
+    }
+    Ok(())
+}
+
+/// The policies whose means in the manifest are not those of the sums in the folder.
+pub fn wrong_means(folder: &Path, manifest: &Manifest) -> Result<Vec<String>, Problem> {
+    let mut wrong = Vec::new();
+    for (name, policy) in &manifest.policies {
+        let Some(stored) = &policy.means else {
+            continue;
+        };
+        let bytes = encode(&means(folder, name, policy)?, &manifest.digest);
+        if digest(&bytes) != *stored {
+            wrong.push(name.clone());
+        }
+    }
+    Ok(wrong)
+}
+
+/// The means over the replicates of one policy, block after block.
+fn means(folder: &Path, name: &str, policy: &PolicyResults) -> Result<Rows, Problem> {
+    let mut sums = Sums::new(name);
+    for block in policy.blocks.keys() {
+        let path = folder.join(part(MUNICIPALITY_SUMS.name, name, *block));
+        sums.add(&parquet::read(&path, &MUNICIPALITY_SUMS)?);
+    }
+    Ok(sums.means())
 }
 
 /// Every row must say which it is.

@@ -298,7 +298,7 @@ fn what_is_wrong_with_a_setting_is_told_as_it_was_typed() {
         --set parameters.press=1: `press` holds several parameters, expected one
         --set parameters.recruitment.rat=0.003: there is no parameter `recruitment.rat` (did you mean `rate`?)
         --set parameters.recruitment=1: `recruitment` holds several parameters, expected one
-        --set record.municipalities=some: unknown value `some`, expected `all` or `active`
+        --set record.municipalities=some: unknown value `some`, expected `all`, `active` or `mean`
         --set sed=3: unknown key `sed` (did you mean `seed`?)
         --set weeks: expected path=value
         "#);

@@ -1,7 +1,7 @@
 //! `plaza describe` and `plaza check`, as a user sees them.
 
 use assert_cmd::Command;
-use plaza::experiment::dictionary::TABLES;
+use plaza::experiment::dictionary::ALL;
 use plaza::io::config::parameters;
 use plaza::submodels::schedule::SCHEDULE;
 
@@ -100,7 +100,7 @@ fn the_odd_has_every_process_with_its_rule_and_every_parameter_once() {
         let known = odd[element].as_array().expect("a list");
         assert!(!known.is_empty(), "{element}");
     }
-    assert_eq!(odd["entities"].as_array().map(Vec::len), Some(TABLES.len()));
+    assert_eq!(odd["entities"].as_array().map(Vec::len), Some(ALL.len()));
 }
 
 #[test]

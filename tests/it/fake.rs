@@ -28,6 +28,8 @@ pub struct Call {
     pub killed_after: Option<usize>,
     /// What is in the parameter file.
     pub parameters: &'static str,
+    /// Whether municipalities are averaged over replicates.
+    pub means: bool,
 }
 
 /// A call for these policies and replicates.
@@ -39,6 +41,7 @@ pub fn call(policies: &[&'static str], replicates: u32) -> Call {
         threads: 2,
         killed_after: None,
         parameters: "rate = 1",
+        means: false,
     }
 }
 
@@ -72,6 +75,7 @@ impl Call {
             digest: digest(name.as_bytes()),
             replicates: self.replicates,
             blocks: BTreeMap::new(),
+            means: None,
         };
         let policies = self.policies.iter();
         Manifest {
@@ -81,6 +85,7 @@ impl Call {
             seed: 1,
             weeks: 20,
             shard: self.shard,
+            means: self.means,
             inputs: self
                 .inputs()
                 .into_iter()
@@ -111,6 +116,9 @@ impl Call {
                 }
             })
         })?;
+        if !stop.requested() {
+            folder.finish()?;
+        }
         Ok(done.into_inner())
     }
 }

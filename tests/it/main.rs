@@ -28,6 +28,7 @@ mod limits;
 mod luck;
 mod map_folder;
 mod map_tables;
+mod means;
 mod odd;
 mod pairing;
 mod parquet;

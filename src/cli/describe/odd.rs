@@ -7,7 +7,7 @@ use serde_json::{Value as Json, json};
 use crate::cli::Failure;
 use crate::cli::describe::page::{heading, paragraph};
 use crate::cli::describe::{self, rules, text};
-use crate::experiment::dictionary::TABLES;
+use crate::experiment::dictionary::ALL;
 use crate::io::config::embedded;
 use crate::io::config::schemas::Sort;
 use crate::submodels::schedule::SCHEDULE;
@@ -37,7 +37,7 @@ pub fn facts() -> Result<Json, Failure> {
     Ok(json!({
         "version": env!("CARGO_PKG_VERSION"),
         "purpose": prose("1. Purpose and patterns"),
-        "entities": TABLES,
+        "entities": ALL,
         "scales": {
             "step": "one week",
             "weeks_per_year": WEEKS_PER_YEAR,

@@ -5,7 +5,7 @@ use serde_json::{Value as Json, json};
 use crate::cli::Failure;
 use crate::cli::describe::page::{heading, table};
 use crate::cli::describe::{catalogue, parameters_known, policies_known, text};
-use crate::experiment::dictionary::TABLES;
+use crate::experiment::dictionary::ALL;
 use crate::submodels::schedule::SCHEDULE;
 
 /// The names of what is known, by topic.
@@ -21,7 +21,7 @@ pub fn facts() -> Result<Json, Failure> {
         "policies": policies,
         "levers": catalogue.names().collect::<Vec<_>>(),
         "schedule": SCHEDULE.iter().map(|process| process.name).collect::<Vec<_>>(),
-        "tables": TABLES.iter().map(|table| table.name).collect::<Vec<_>>(),
+        "tables": ALL.iter().map(|table| table.name).collect::<Vec<_>>(),
     }))
 }
 
