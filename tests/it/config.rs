@@ -84,9 +84,17 @@ fn the_default_experiment_needs_no_file() {
         .iter()
         .map(|policy| policy.name.as_str())
         .collect();
-    assert_eq!(names, ["no_intervention", "kingpin_only", "status_quo"]);
+    let expected = [
+        "no_intervention",
+        "kingpin_only",
+        "status_quo",
+        "military_lead",
+        "police_lead",
+        "accommodation",
+    ];
+    assert_eq!(names, expected);
     assert_eq!(default.design.map.places.len(), 2500);
-    assert_eq!((default.design.weeks, default.design.replicates), (312, 64));
+    assert_eq!((default.design.weeks, default.design.replicates), (312, 24));
     assert_eq!(default.folder, Path::new("results/default"));
 }
 

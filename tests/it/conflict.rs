@@ -130,10 +130,7 @@ fn a_common_enemy_makes_friends_with_its_hazard() {
         live_under(&schedule, &mut world, &p, key, 0..weeks, QUIET, |_| {});
         let standing = world.relations.standing(founder("a"), founder("b"));
         neutral += f64::from(u8::from(standing == Standing::Neutral));
-        assert_eq!(
-            world.events.iter().all(|e| e.kind == EventKind::Alliance),
-            true
-        );
+        assert!(world.events.iter().all(|e| e.kind == EventKind::Alliance));
     }
     let n = replicates as f64;
     let share = (-hazard * f64::from(weeks)).exp();
