@@ -9,28 +9,61 @@ use crate::cli::Failure;
 use crate::experiment::dictionary::{EVENTS, NATIONAL};
 use crate::experiment::firing::{Firing, firing};
 use crate::io::results;
+use crate::state::tally::Tally;
 use crate::state::world::World;
 
-/// The first thing broken in each replicate and policy: week, and what.
+/// What the audit saw of each replicate and policy.
 #[derive(Debug, Default)]
-pub struct Breaches(Mutex<BTreeMap<(u32, String), (i32, String)>>);
+pub struct Audit(Mutex<BTreeMap<(u32, String), Seen>>);
 
-impl Breaches {
+/// What it saw of one.
+#[derive(Debug, Default)]
+struct Seen {
+    /// The first thing broken: week, and what.
+    broken: Option<(i32, String)>,
+    /// Weeks seen.
+    weeks: usize,
+    /// Weeks in which each of [`Tally::rules`] did something.
+    fired: BTreeMap<&'static str, usize>,
+}
+
+impl Audit {
     /// Audits the world after a week.
-    pub fn audit(&self, world: &World, policy: &str, replicate: u32) {
-        if let Err(broken) = world.audit() {
-            self.0
-                .lock()
-                .expect("no thread panics while it notes a breach")
-                .entry((replicate, policy.to_owned()))
-                .or_insert((world.week, broken));
+    pub fn week(&self, world: &World, policy: &str, replicate: u32) {
+        let broken = world.audit().err().map(|broken| (world.week, broken));
+        let mut all = self.0.lock().expect("no thread panics while it notes");
+        let seen = all.entry((replicate, policy.to_owned())).or_default();
+        seen.broken = seen.broken.take().or(broken);
+        seen.weeks += 1;
+        for (rule, count) in world.tally.rules() {
+            *seen.fired.entry(rule).or_default() += usize::from(count > 0);
         }
+    }
+
+    /// How often rules did what no column shows, in the weeks simulated by this call.
+    pub fn rules(&self) -> Vec<Firing> {
+        let all = self.0.lock().expect("no thread panics while it notes");
+        let weeks: usize = all.values().map(|seen| seen.weeks).sum();
+        let of = |(rule, _): (&'static str, u32)| {
+            let fired = |seen: &Seen| seen.fired.get(rule).copied().unwrap_or(0);
+            let runs = all.values().filter(|seen| fired(seen) > 0).count();
+            Firing {
+                what: format!("rule {rule}"),
+                weeks: all.values().map(fired).sum::<usize>() as f64 / weeks.max(1) as f64,
+                runs: runs as f64 / all.len().max(1) as f64,
+            }
+        };
+        Tally::default().rules().map(of).into()
     }
 
     /// Names what was broken, if anything was.
     pub fn name(self) -> Result<(), Failure> {
-        let breaches = self.0.into_inner();
-        let breaches = breaches.expect("no thread panics while it notes a breach");
+        let seen = self.0.into_inner();
+        let seen = seen.expect("no thread panics while it notes");
+        let breaches: Vec<_> = seen
+            .into_iter()
+            .filter_map(|(run, seen)| Some((run, seen.broken?)))
+            .collect();
         if breaches.is_empty() {
             return Ok(());
         }
@@ -46,11 +79,12 @@ impl Breaches {
     }
 }
 
-/// How often each counter and each kind of event was not zero in a result folder, as a table.
-pub fn fires(folder: &Path) -> Result<String, Failure> {
+/// How often each counter and each kind of event was not zero in a result folder, and how often
+/// these rules did something, as a table.
+pub fn fires(folder: &Path, rules: Vec<Firing>) -> Result<String, Failure> {
     let national = results::read(folder, &NATIONAL)?;
     let events = results::read(folder, &EVENTS)?;
-    let rows = firing(&national, &events);
+    let rows = [firing(&national, &events), rules].concat();
     let width = rows.iter().map(|row| row.what.len()).max().unwrap_or(0);
     let mut text = format!("{:width$}  {:>7}  {:>7}\n", "fired in", "weeks", "runs");
     for row in &rows {

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use clap::value_parser;
 
 use crate::cli::Failure;
-use crate::cli::audit::{self, Breaches};
+use crate::cli::audit::{self, Audit};
 use crate::cli::plot::{self, SummedUp};
 use crate::cli::progress::Progress;
 use crate::experiment::batch::{self, Block, Shard};
@@ -117,10 +117,10 @@ pub fn run(args: &Args) -> Result<(), Failure> {
     )?;
     let weeks = u64::from(loaded.design.weeks.unsigned_abs());
     let progress = Progress::start(runs(blocks) * weeks, args.quiet);
-    let breaches = Breaches::default();
+    let watching = Audit::default();
     let watch = |world: &World, policy: &str, replicate| {
         if args.audit {
-            breaches.audit(world, policy, replicate);
+            watching.week(world, policy, replicate);
         }
     };
     let outcome = threads.install(|| {
@@ -163,9 +163,9 @@ pub fn run(args: &Args) -> Result<(), Failure> {
         ),
     }
     if args.audit && !args.quiet {
-        say!("\n{}", audit::fires(&path)?);
+        say!("\n{}", audit::fires(&path, watching.rules())?);
     }
-    breaches.name()?;
+    watching.name()?;
     name_failed(&manifest)
 }
 

@@ -263,7 +263,7 @@ pub struct Government {
     pub trust_army: f64,
     /// How well forces act together, 0 to 1.
     pub coordination: f64,
-    /// Complaints against the forces that are still in mind, fading.
+    /// Complaints against soldiers that are still in mind, fading.
     pub complaints: f64,
     /// How well equipped the mobile units are, 0 to 1.
     pub equipment: f64,

@@ -146,14 +146,6 @@ impl Country {
                 0.0
             },
             factions,
-            cumulative: map
-                .places
-                .iter()
-                .scan(0, |sum, place| {
-                    *sum += u64::from(place.population);
-                    Some(*sum)
-                })
-                .collect(),
             garrisons: garrisons(&map),
             ports: (0..map.places.len() as u32)
                 .filter(|place| map.places[*place as usize].port)
@@ -315,7 +307,7 @@ impl World {
                 demand: 1.0,
                 arms: 1.0,
                 cooperation: p.cooperation.get(),
-                aid: [1.0; AREAS],
+                aid: [0.0; AREAS],
             },
             corridors: Corridors::none(country.map.places.len()),
             // Markets alone, until the flow of drugs is found.

@@ -74,6 +74,9 @@ impl Cell {
             *own += new;
         }
         self.payers += other.payers;
+        self.visits += other.visits;
+        self.kills += other.kills;
+        self.arms_lost += other.arms_lost;
         self.pressure += other.pressure;
         self.danger += other.danger;
         self.incidents += other.incidents;

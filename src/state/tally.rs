@@ -63,6 +63,30 @@ pub struct Tally {
     pub extinctions: u32,
     /// Complaints against the forces.
     pub complaints: u32,
+    /// Complaints against soldiers and marines among them.
+    pub complaints_soldiers: u32,
+    /// Clashes between two cells.
+    pub clashes: u32,
+    /// Punishments within a cell.
+    pub punishments: u32,
+    /// Raids into places of an enemy.
+    pub raids: u32,
+    /// Gangs hired.
+    pub gangs_hired: u32,
+    /// Deadly quarrels of hired gangs.
+    pub gang_quarrels: u32,
+    /// Parties sent to another place.
+    pub parties: u32,
+    /// Cells that withdrew.
+    pub withdrawals: u32,
+    /// Arrests that met armed resistance.
+    pub confrontations: u32,
+    /// Recruits in prison.
+    pub prison_recruits: u32,
+    /// Released members who went back to their organization.
+    pub returns: u32,
+    /// Institutions captured other than municipal police.
+    pub institutions_captured: u32,
 }
 
 impl Tally {
@@ -83,6 +107,27 @@ impl Tally {
     /// Homicides of all kinds.
     pub fn homicides(&self) -> u32 {
         self.oc_deaths() + self.other_homicides
+    }
+
+    /// What rules did this week that no column shows, by name: the audit tells what never does.
+    pub fn rules(&self) -> [(&'static str, u32); 12] {
+        [
+            ("complaints against soldiers", self.complaints_soldiers),
+            ("clashes", self.clashes),
+            ("punishments", self.punishments),
+            ("raids", self.raids),
+            ("gangs hired", self.gangs_hired),
+            ("quarrels of hired gangs", self.gang_quarrels),
+            ("parties sent", self.parties),
+            ("withdrawals", self.withdrawals),
+            ("confrontations", self.confrontations),
+            ("recruits in prison", self.prison_recruits),
+            ("returns from prison", self.returns),
+            (
+                "state institutions and mayors captured",
+                self.institutions_captured,
+            ),
+        ]
     }
 
     /// Crimes of all kinds that are simulated.
@@ -122,6 +167,18 @@ impl AddAssign for Tally {
         self.splits += other.splits;
         self.extinctions += other.extinctions;
         self.complaints += other.complaints;
+        self.complaints_soldiers += other.complaints_soldiers;
+        self.clashes += other.clashes;
+        self.punishments += other.punishments;
+        self.raids += other.raids;
+        self.gangs_hired += other.gangs_hired;
+        self.gang_quarrels += other.gang_quarrels;
+        self.parties += other.parties;
+        self.withdrawals += other.withdrawals;
+        self.confrontations += other.confrontations;
+        self.prison_recruits += other.prison_recruits;
+        self.returns += other.returns;
+        self.institutions_captured += other.institutions_captured;
     }
 }
 

@@ -31,8 +31,6 @@ pub struct Country {
     pub mean_propensity: f64,
     /// Names of factions; cells refer to them by index.
     pub factions: Vec<Arc<str>>,
-    /// Residents of all places up to and with each one, as on the map.
-    pub cumulative: Vec<u64>,
     /// The municipality where units of a state are garrisoned: its largest; states by population.
     pub garrisons: Vec<u32>,
     /// The municipalities with a main sea port, where the navy is garrisoned.
@@ -50,17 +48,6 @@ impl Country {
             .residents_upto
             .partition_point(|upto| *upto <= resident);
         (place < self.residents_upto.len()).then_some(place as u32)
-    }
-}
-
-impl Country {
-    /// The place at a part `0 <= u < 1` of all residents: with uniform `u` a place chosen by
-    /// population.
-    pub fn somewhere(&self, u: f64) -> u32 {
-        let people = self.cumulative.last().copied().unwrap_or(0);
-        let at = (u * people as f64) as u64;
-        let place = self.cumulative.partition_point(|sum| *sum <= at);
-        place.min(self.cumulative.len() - 1) as u32
     }
 }
 
@@ -429,6 +416,8 @@ impl World {
                     citizens.release_associates(&cell.associates);
                     if let Some(organization) = organizations.get_mut(&cell.organization) {
                         organization.losses += f64::from(cell.killed);
+                        organization.violence += f64::from(cell.kills);
+                        organization.arms -= f64::from(cell.arms_lost).min(organization.arms);
                     }
                 }
                 !cell.members.is_empty()
@@ -475,7 +464,7 @@ impl World {
                 + self.tally.bystander_deaths
                 + self.tally.other_homicides,
         );
-        self.government.complaints += f64::from(self.tally.complaints);
+        self.government.complaints += f64::from(self.tally.complaints_soldiers);
         let mut touched = self.troubled.clone();
         touched.extend(&self.occupied);
         touched.sort_unstable();

@@ -1,10 +1,10 @@
 //! Alliances: common enemies make friends, friends betray, and the weak are absorbed.
 //!
 //! # Rule
-//! Two organizations that are neither rivals nor at war and have an enemy at war in common become
-//! allies with hazard `common_enemy` [1/week]. An ally of a side at war becomes the rival of the
+//! Two organizations that are not at war and have an enemy at war in common become allies with
+//! hazard `common_enemy` [1/week], rivals with the part `reconciled` of it. An ally of a side at war becomes the rival of the
 //! other side with hazard `solidarity`. Allies without a common enemy part with hazard `parting`. An
-//! ally is betrayed with hazard `betrayal * (1 - exp(-V / stake)) * |s_a - s_b|`, V worth of the
+//! ally, but for one who keeps the same pact with the government, is betrayed with hazard `betrayal * (1 - exp(-V / stake)) * |s_a - s_b|`, V worth of the
 //! places they share, s their parts of the two's members: at once they are at war. A group of
 //! C < `weak` members that is not at war with everyone near is absorbed with hazard
 //! `absorption * (1 - C / weak)` by the strongest group that it meets, if that has twice its members
@@ -35,7 +35,7 @@ use crate::state::events::{Event, EventKind};
 use crate::state::organizations::OrganizationKey;
 use crate::state::relations::Standing;
 use crate::state::world::World;
-use crate::units::{Factor, Persons, Quantity, Sourced, WeeklyRate};
+use crate::units::{Factor, Persons, Quantity, Share, Sourced, WeeklyRate};
 
 /// Numbers of alliances.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
@@ -43,6 +43,8 @@ use crate::units::{Factor, Persons, Quantity, Sourced, WeeklyRate};
 pub struct Parameters {
     /// Hazard of two with an enemy in common to become allies [1/week].
     pub common_enemy: Sourced<WeeklyRate>,
+    /// Hazard of rivals with an enemy in common to become allies, relative to neutral ones.
+    pub reconciled: Sourced<Share>,
     /// Hazard of an ally's enemy to become a rival [1/week].
     pub solidarity: Sourced<WeeklyRate>,
     /// Hazard of allies without an enemy in common to part [1/week].
@@ -127,7 +129,7 @@ fn keep_or_part(
     let worth = shared.map(|place| world.territory.value(*place)).sum();
     let hazard = betrayal_hazard(p, worth, f64::from(own), f64::from(theirs));
     let (strong, weak) = if own >= theirs { (a, b) } else { (b, a) };
-    if happens(luck, 1, a, b, hazard) {
+    if !world.pact_between(a, b) && happens(luck, 1, a, b, hazard) {
         for kind in [EventKind::Betrayal, EventKind::War] {
             world.events.push(Event {
                 organization: Some(strong),
@@ -179,7 +181,7 @@ fn side_with_allies(
     }
 }
 
-/// Neutral pairs with an enemy in common become allies.
+/// Pairs with an enemy in common become allies, rivals less often.
 fn make_friends(world: &mut World, p: &Parameters, luck: &Luck, wars: &[Pair]) {
     let warring: BTreeSet<OrganizationKey> = wars.iter().flat_map(|(a, b)| [*a, *b]).collect();
     let mut candidates: BTreeSet<Pair> = BTreeSet::new();
@@ -190,9 +192,12 @@ fn make_friends(world: &mut World, p: &Parameters, luck: &Luck, wars: &[Pair]) {
         }
     }
     for (a, b) in candidates {
-        if world.relations.standing(a, b) != Standing::Neutral
-            || !happens(luck, 4, a, b, p.common_enemy.get())
-        {
+        let hazard = match world.relations.standing(a, b) {
+            Standing::Neutral => p.common_enemy.get(),
+            Standing::Rival => p.common_enemy.get() * p.reconciled.get(),
+            Standing::War | Standing::Ally => continue,
+        };
+        if !happens(luck, 4, a, b, hazard) {
             continue;
         }
         world.relations.set(a, b, Standing::Ally, world.week);

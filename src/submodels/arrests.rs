@@ -16,7 +16,7 @@
 //! `equipped * equipment` and, for police, professionalism; else an associate or member. Among
 //! members kept, the plaza boss is met with chance `boss`. Arms are taken with every arrest
 //! (`arms_taken`). Complaints are Poisson: `complaints_police` and `complaints_soldiers` for each
-//! officer and week, and `complaints_fight` for each confrontation.
+//! officer and week where there are cells, and `complaints_fight` for each confrontation.
 //!
 //! # Reads
 //! orders, cells, wars, officers, quality and capture of police, intelligence, coordination, equipment, agreements
@@ -159,10 +159,10 @@ pub fn step(here: &mut Municipality, nation: &Nation<'_>, p: &Parameters, luck: 
     let capacities = capacities(here, nation, p);
     let all: f64 = capacities.iter().sum();
     let mean = arrests(p, all, f64::from(here.members()));
+    complain(here, p, luck);
     if mean <= 0.0 {
         return;
     }
-    complain(here, p, luck);
     let mut rng = luck.of(here.place, 0);
     for _ in 0..poisson(&mut rng, mean) {
         let sizes: Vec<f64> = here.cells.iter().map(Cell::strength).collect();
@@ -231,19 +231,16 @@ fn serves(here: &Municipality, nation: &Nation<'_>, force: Force) -> Option<Orga
 }
 
 fn complain(here: &mut Municipality, p: &Parameters, luck: &Luck) {
-    let mean: f64 = Force::ALL
-        .iter()
-        .map(|force| {
-            let rate = if force.military() {
-                &p.complaints_soldiers
-            } else {
-                &p.complaints_police
-            };
-            rate.get() * f64::from(here.on_duty(*force))
-        })
-        .sum();
-    if mean > 0.0 {
-        here.tally.complaints += poisson(&mut luck.of(here.place, 1), mean);
+    let soldiers = here.soldiers();
+    let police: u32 = here.officers.iter().sum::<u32>() - soldiers;
+    let against_soldiers = p.complaints_soldiers.get() * f64::from(soldiers);
+    let against_police = p.complaints_police.get() * f64::from(police);
+    if against_soldiers + against_police > 0.0 {
+        let mut rng = luck.of(here.place, 1);
+        let against_police = poisson(&mut rng, against_police);
+        let against_soldiers = poisson(&mut rng, against_soldiers);
+        here.tally.complaints += against_police + against_soldiers;
+        here.tally.complaints_soldiers += against_soldiers;
     }
 }
 
@@ -275,7 +272,10 @@ fn confront(
     force: Force,
     rng: &mut Stream,
 ) {
-    here.tally.complaints += poisson(rng, p.complaints_fight.get());
+    let complaints = poisson(rng, p.complaints_fight.get());
+    here.tally.confrontations += 1;
+    here.tally.complaints += complaints;
+    here.tally.complaints_soldiers += u32::from(force.military()) * complaints;
     here.cells[index].arms_lost += u32::from(chance(rng, p.arms_taken.get()));
     let (dead, strength) = match force {
         Force::Municipal => (&p.forces_dead_police, here.police.professionalism),

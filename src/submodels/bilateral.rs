@@ -4,15 +4,15 @@
 //! Every fourth week. Cooperation K, which began as K_0, tends to
 //! `closed * (1 - complaints q / (q + half_complaints)) * (1 - captured c) * (1 - a)`, where
 //! `closed = K_0 + (1 - K_0) (1 - prod_k (1 - e_k s(x_k)))` over extradition, shared intelligence
-//! and the part of the aid offered that is delivered; q complaints for each soldier and federal
-//! officer, c the part of state police and prosecutors that are captured, a the level of
+//! and the part of the aid offered that is given; q complaints against soldiers in mind for each
+//! 100,000 residents, c the part of state police and prosecutors that are captured, a the level of
 //! accommodation; up over `trust` weeks, down over `distrust`. Aid in an area tends, over `delivery`
 //! weeks, to `min(1, offered * min(1, K / enough) / planned)`, offered and planned in dollars a
-//! year; where nothing is planned it is 1. Demand tends to `1 - demand s(x)` over `demand_time`,
+//! year, and never exceeds it; where nothing is planned it is 0. Demand tends to `1 - demand s(x)` over `demand_time`,
 //! arms to `1 - arms s(x)` over `arms_time`.
 //!
 //! # Reads
-//! orders, budget, government.complaints, units, jurisdictions.captured_by
+//! orders, budget, government.complaints, residents, jurisdictions.captured_by
 //!
 //! # Writes
 //! outside.cooperation, aid, demand, arms
@@ -48,7 +48,7 @@ pub struct Parameters {
     pub aid: Sourced<Share>,
     /// Part of cooperation lost to countless complaints.
     pub complaints: Sourced<Share>,
-    /// Complaints for each soldier and federal officer at which half of that is lost.
+    /// Complaints for each 100,000 residents at which half of that is lost.
     pub half_complaints: Sourced<Factor>,
     /// Part of cooperation lost where all state police and prosecutors are captured.
     pub captured: Sourced<Share>,
@@ -76,7 +76,7 @@ const STEP: f64 = 4.0;
 /// What harms cooperation.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Strain {
-    /// Complaints for each soldier and federal officer.
+    /// Complaints against soldiers in mind for each 100,000 residents.
     pub complaints: f64,
     /// Part of state police and prosecutors that are captured.
     pub captured: f64,
@@ -100,7 +100,7 @@ pub fn cooperation(p: &Parameters, start: f64, furthers: &[f64], strain: Strain)
 /// The part of aid planned in an area that can be delivered, dollars a year.
 pub fn delivered(p: &Parameters, offered: f64, cooperation: f64, planned: f64) -> f64 {
     if planned <= 0.0 {
-        return 1.0;
+        return 0.0;
     }
     let enough = p.enough.get();
     let willing = if cooperation < enough {
@@ -116,9 +116,14 @@ pub fn step(world: &mut World, p: &Parameters, start: &initial::Parameters, _: &
     let strain = strain(world);
     let orders = &world.orders;
     let s = |level| saturating(level, p.half.get());
+    let planned = world.budget.planned[Payer::UnitedStates as usize]
+        .map(|dollars| dollars * f64::from(WEEKS_PER_YEAR));
+    let offered = orders.aid_shares.map(|share| orders.aid_budget * share);
+    // What is given, as a part of what is offered: nothing where nothing is planned.
     let aided = if orders.aid_budget > 0.0 {
-        let areas = orders.aid_shares.iter().zip(world.outside.aid);
-        areas.map(|(share, aid)| share * aid).sum()
+        let given =
+            (0..AREAS).map(|area| offered[area].min(planned[area] * world.outside.aid[area]));
+        given.sum::<f64>() / orders.aid_budget
     } else {
         0.0
     };
@@ -131,17 +136,12 @@ pub fn step(world: &mut World, p: &Parameters, start: &initial::Parameters, _: &
     let target = cooperation(p, start.cooperation.get(), &furthers, strain);
     let (up, down) = (p.trust.get(), p.distrust.get());
     outside.cooperation = approach(outside.cooperation, target, up, down, STEP);
-    let planned = &world.budget.planned[Payer::UnitedStates as usize];
     for area in 0..AREAS {
-        let offered = orders.aid_budget * orders.aid_shares[area];
-        let planned = planned[area] * f64::from(WEEKS_PER_YEAR);
-        let target = delivered(p, offered, outside.cooperation, planned);
+        // Nobody pays more than is offered; what is offered arrives late.
+        let target = delivered(p, offered[area], outside.cooperation, planned[area]);
+        let before = outside.aid[area].min(target);
         let time = p.delivery.get();
-        outside.aid[area] = if planned > 0.0 {
-            approach(outside.aid[area], target, time, time, STEP)
-        } else {
-            1.0
-        };
+        outside.aid[area] = approach(before, target, time, time, STEP);
     }
     let time = p.demand_time.get();
     let target = 1.0 - p.demand.get() * s(orders.us_demand_reduction);
@@ -152,7 +152,6 @@ pub fn step(world: &mut World, p: &Parameters, start: &initial::Parameters, _: &
 }
 
 fn strain(world: &World) -> Strain {
-    let forces: u32 = world.units.iter().map(|unit| unit.strength).sum();
     let institutions = 2 * world.jurisdictions.len().max(1);
     let captured: usize = world
         .jurisdictions
@@ -163,7 +162,7 @@ fn strain(world: &World) -> Strain {
         })
         .sum();
     Strain {
-        complaints: world.government.complaints / f64::from(forces.max(1)),
+        complaints: world.government.complaints * 1e5 / world.population.max(1) as f64,
         captured: captured as f64 / institutions as f64,
         accommodation: world.orders.accommodation,
     }

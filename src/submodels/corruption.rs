@@ -268,6 +268,7 @@ fn municipality(world: &mut World, p: &Parameters, place: u32, luck: &Luck) {
         1.0 / p.term.get(),
         luck.of(place, MAYOR),
     );
+    world.tally.institutions_captured += u32::from(next.is_some() && next != mayor);
     world.at(place).mayor = next;
     let unpaid = pay(world, captor, &cells, bribes);
     let loss = 1.0 / p.hold.get()
@@ -385,6 +386,10 @@ fn states(world: &mut World, p: &Parameters, luck: &Luck) {
         };
         let police = contest(captured_by, integrity, loss, STATE_POLICE);
         let held = contest(held, prosecutors, hold, PROSECUTORS);
+        let jurisdiction = &mut world.jurisdictions[index];
+        for (before, after) in [(captured_by, police), (jurisdiction.captured_by, held)] {
+            world.tally.institutions_captured += u32::from(after.is_some() && after != before);
+        }
         let jurisdiction = &mut world.jurisdictions[index];
         jurisdiction.police.captured_by = police;
         jurisdiction.captured_by = held;

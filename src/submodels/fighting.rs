@@ -176,6 +176,7 @@ fn clash(
     (one, other): (f64, f64),
     rng: &mut Stream,
 ) {
+    here.tally.clashes += 1;
     here.cells[a].incidents += 1;
     here.cells[b].incidents += 1;
     for _ in 0..zeta(rng, p.tail.get(), p.most.get() as u32) {
@@ -228,6 +229,7 @@ fn punish(here: &mut Municipality, nation: &Nation<'_>, p: &Parameters, index: u
             .bury_fighter(index, p.associates_first.get(), Cause::Between, &mut rng)
             .is_some()
         {
+            here.tally.punishments += 1;
             here.cells[index].incidents += 1;
             here.cells[index].kills += 1;
         }

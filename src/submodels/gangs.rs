@@ -100,6 +100,7 @@ pub fn hire(world: &mut World, p: &Parameters, luck: &Luck) {
         let gang = &mut world.municipalities[place as usize].gang;
         if gang.hired_by.is_none() && gang.size > 0 && p.hiring.get() > 0.0 {
             gang.hired_by = hirer(p, &cells, &warring, &mut luck.of(place, 0));
+            world.tally.gangs_hired += u32::from(gang.hired_by.is_some());
         }
         if gang.hired_by.is_some() {
             world.hired.push(place);
@@ -177,6 +178,7 @@ pub fn quarrel(world: &mut World, p: &Parameters, luck: &Luck) {
         let here = &mut world.municipalities[place as usize];
         for _ in 0..dead.min(here.gang.size) {
             if bury_youth(here, &mut rng) {
+                here.tally.gang_quarrels += 1;
                 here.tally.associate_deaths += 1;
                 here.count_death(Cause::Between);
             }
@@ -193,7 +195,9 @@ fn among_themselves(world: &mut World, p: &Parameters, luck: &Luck) {
     for number in 0..u64::from(all) {
         // As many draws for a quarrel that does not take place, so that others keep their luck.
         let (place, keep) = (uniform(&mut rng), uniform(&mut rng));
-        let place = world.country.somewhere(place);
+        let Some(place) = world.country.home(place) else {
+            return;
+        };
         let gang = world.municipalities[place as usize].gang;
         let kept = f64::from(gang.size) / f64::from(gang.natural.max(1));
         if gang.hired_by.is_some() || gang.size == 0 || keep >= kept {

@@ -121,6 +121,7 @@ pub fn step(here: &mut Municipality, nation: &Nation<'_>, p: &Parameters, luck: 
     let residents = f64::from(here.citizens.present());
     let firms = p.firms.get() * residents;
     let paying: f64 = here.cells.iter().map(|cell| f64::from(cell.payers)).sum();
+    let mut visited = 0;
     let open = if firms > 0.0 {
         (1.0 - paying / firms).max(0.0)
     } else {
@@ -161,7 +162,9 @@ pub fn step(here: &mut Municipality, nation: &Nation<'_>, p: &Parameters, luck: 
             }
             _ => 0,
         };
-        cell.visits = of(p.visits.get() * work[extortion] * open, 0).min((firms * open) as u32);
+        let left = (firms * open) as u32 - visited.min((firms * open) as u32);
+        cell.visits = of(p.visits.get() * work[extortion] * open, 0).min(left);
+        visited += cell.visits;
         here.tally.extortions += cell.visits;
         let prey = &mut income[Business::Kidnapping.index()];
         let crimes = |part: f64, gain: f64| if gain > 0.0 { part * *prey / gain } else { 0.0 };

@@ -306,6 +306,7 @@ fn send(
     };
     let mut party = cell.members.take(rng, members);
     let faction = cell.faction;
+    world.tally.parties += 1;
     if let Some(cell) = world.cell(to, organization) {
         cell.members.append(&mut party);
     } else {
@@ -330,6 +331,7 @@ fn withdraw(
     };
     let map = &world.country.map;
     let leaving = world.members_at(from, organization);
+    world.tally.withdrawals += 1;
     let mut refuges: Vec<u32> = group.places.clone();
     refuges.retain(|place| *place != from && world.members_at(*place, organization) > 0);
     refuges.sort_by(|a, b| {

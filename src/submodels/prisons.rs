@@ -61,6 +61,7 @@ pub fn step(world: &mut World, p: &Parameters, luck: &Luck) {
             && let Some(place) = world.nearest_cell(person.home, inmate.organization)
         {
             world.enlist(person, place, inmate.organization);
+            world.tally.returns += 1;
         }
     }
     for state in 0..world.jurisdictions.len() {
@@ -101,6 +102,7 @@ fn recruit(world: &mut World, state: usize, p: &Parameters, luck: &Luck) {
             && let Some(place) = world.nearest_cell(home, by.organization)
         {
             world.enlist(Person { home, number }, place, by.organization);
+            world.tally.prison_recruits += 1;
         }
     }
 }

@@ -103,6 +103,7 @@ fn raid(
     let Some(to) = target(world, p, from, raided, rng) else {
         return;
     };
+    world.at(to).tally.raids += 1;
     for _ in 0..zeta(rng, p.tail.get(), p.most.get() as u32) {
         let here = &mut world.municipalities[to as usize];
         if chance(rng, p.bystanders.get()) {

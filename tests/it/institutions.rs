@@ -610,7 +610,7 @@ fn accommodation_ends_cooperation_and_aid() {
         step,
     );
     assert!(world.outside.cooperation < 1e-6 && world.outside.aid[0] < 1e-3);
-    assert_eq!(world.outside.aid[1], 1.0, "nothing is planned there");
+    assert_eq!(world.outside.aid[1], 0.0, "nothing is planned there");
 }
 
 /// A country of so many groups of equal size, each in a town of its own.
