@@ -252,6 +252,7 @@ fn a_country_without_organizations_breaks_nothing() {
             convictions: world.tally.convictions,
             homicides_punished: world.tally.homicides_punished,
             complaints: world.tally.complaints,
+            complaints_soldiers: world.tally.complaints_soldiers,
             ..Tally::default()
         };
         assert_eq!(world.tally, expected);

@@ -574,7 +574,7 @@ fn aid_needs_an_offer_and_cooperation() {
     let p = parameters().bilateral;
     let delivered =
         |offered, cooperation, planned| bilateral::delivered(&p, offered, cooperation, planned);
-    assert_eq!(delivered(0.0, 1.0, 0.0), 1.0, "nothing is planned");
+    assert_eq!(delivered(0.0, 1.0, 0.0), 0.0, "nothing is planned");
     assert_eq!(delivered(500.0, 1.0, 100.0), 1.0, "never more than planned");
     assert_eq!(delivered(50.0, 1.0, 100.0), 0.5);
     assert_eq!(delivered(50.0, 0.0, 100.0), 0.0);
