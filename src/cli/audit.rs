@@ -40,6 +40,12 @@ impl Audit {
         }
     }
 
+    /// Runs and weeks that were looked at.
+    pub fn looked_at(&self) -> (usize, usize) {
+        let all = self.0.lock().expect("no thread panics while it notes");
+        (all.len(), all.values().map(|seen| seen.weeks).sum())
+    }
+
     /// How often rules did what no column shows, in the weeks simulated by this call.
     pub fn rules(&self) -> Vec<Firing> {
         let all = self.0.lock().expect("no thread panics while it notes");

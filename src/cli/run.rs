@@ -45,13 +45,13 @@ pub struct Args {
     #[arg(long, value_name = "A,B", value_delimiter = ',')]
     policies: Option<Vec<String>>,
     /// Replicates of each policy
-    #[arg(long, value_name = "N", value_parser = value_parser!(u32).range(1..=1_000_000))]
+    #[arg(long, value_name = "N", allow_negative_numbers = true, value_parser = value_parser!(u32).range(1..=1_000_000))]
     replicates: Option<u32>,
     /// Weeks to record
-    #[arg(long, value_name = "N", value_parser = value_parser!(i32).range(1..))]
+    #[arg(long, value_name = "N", allow_negative_numbers = true, value_parser = value_parser!(i32).range(1..=5200))]
     weeks: Option<i32>,
     /// Seed of all luck
-    #[arg(long, value_name = "S")]
+    #[arg(long, value_name = "S", allow_negative_numbers = true)]
     seed: Option<u64>,
     /// Threads; 0 for one per core. Results do not depend on it; more than there are runs to do, or
     /// than 1024, are not started
@@ -164,6 +164,12 @@ pub fn run(args: &Args) -> Result<(), Failure> {
     }
     if args.audit && !args.quiet {
         say!("\n{}", audit::fires(&path, watching.rules())?);
+        match watching.looked_at() {
+            (0, _) => {
+                eprintln!("warning: nothing was audited: all blocks were in the folder already")
+            }
+            (runs, weeks) => say!("audited the world after {weeks} weeks of {runs} runs"),
+        }
     }
     watching.name()?;
     name_failed(&manifest)

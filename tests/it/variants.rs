@@ -100,9 +100,10 @@ fn what_is_wrong_with_a_variant_is_told() {
     insta::assert_snapshot!(wrong(&of("calm", "statusquo", r#""raids.rate" = 0.0"#)), @"own.toml:17:10: policy `statusquo` is not among those compared (did you mean `status_quo`?), expected `no_intervention`, `kingpin_only` or `status_quo`");
     insta::assert_snapshot!(wrong(&of("calm", "status_quo", r#""raid.rate" = 0.0"#)), @"own.toml:18:23: there is no section `raid` (did you mean `raids`?)");
     insta::assert_snapshot!(wrong(&of("calm", "status_quo", r#""raids.rat" = 0.0"#)), @"own.toml:18:23: there is no parameter `raids.rat` (did you mean `rate`?)");
-    insta::assert_snapshot!(wrong(&of("calm", "status_quo", r#""raids.lost" = 2.0"#)), @"own.toml:18:24: range reaches 2, expected numbers from 0 to 1");
+    insta::assert_snapshot!(wrong(&of("calm", "status_quo", r#""raids.lost" = 2.0"#)), @"own.toml:18:24: 2 is impossible for `raids.lost`, expected numbers from 0 to 1");
     insta::assert_snapshot!(wrong(&of("calm", "status_quo", r#"rate = 0.0"#)), @"own.toml:18:16: `rate` is no number, expected section.name");
-    let twice = of("calm", "status_quo", "").repeat(2);
+    insta::assert_snapshot!(wrong(&of("calm", "status_quo", "")), @"own.toml:18:7: no number is set, so that the variant equals `status_quo`; expected one or more");
+    let twice = of("calm", "status_quo", r#""raids.rate" = 0.0"#).repeat(2);
     insta::assert_snapshot!(wrong(&twice), @"own.toml:20:8: policy `status_quo-calm` is named twice");
 }
 

@@ -199,6 +199,13 @@ impl<'a> Gathering<'a> {
                 );
                 object(&at("name"), message);
             }
+            if variant.set.is_empty() {
+                let message = format!(
+                    "no number is set, so that the variant equals `{}`; expected one or more",
+                    variant.policy
+                );
+                object(&at("set"), message);
+            }
             let names = || compared.iter().map(|read| read.policy.name.as_str());
             let Some(read) = compared
                 .iter()

@@ -58,7 +58,12 @@ impl Variant {
             );
             // Each number by itself, so that a problem is told of the one it is about.
             let checked: Result<Parameters, _> = table.clone().try_into();
-            checked.map_err(|error| problem(error.message().to_owned()))?;
+            checked.map_err(|error| {
+                let expected = error.message().split("expected").nth(1);
+                let expected =
+                    expected.map_or(String::new(), |bounds| format!(", expected{bounds}"));
+                problem(format!("{value} is impossible for `{path}`{expected}"))
+            })?;
         }
         Ok(table.try_into().expect("each number was checked"))
     }
