@@ -18,8 +18,7 @@
 //! gang.size, hired_by; civilian -> dead; tally
 //!
 //! # Source
-//! gangs as subcontractors of organizations \[jones2013\]; focused deterrence \[braga2019\]; numbers
-//! assumed
+//! focused deterrence \[braga2019\]; that organizations hire gangs, and all numbers, assumed
 //!
 //! # Limit
 //! n youths hired, no regrowth: n falls like exp(-quarrels t) (tests/it/conflict.rs)
