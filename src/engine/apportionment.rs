@@ -7,22 +7,16 @@ pub fn apportion(units: u32, weights: &[f64]) -> Vec<u32> {
     if total <= 0.0 {
         return vec![0; weights.len()];
     }
-    let exact: Vec<f64> = weights
-        .iter()
-        .map(|w| f64::from(units) * w / total)
+    let exact = |weight: f64| f64::from(units) * weight / total;
+    let mut counts: Vec<u32> = weights.iter().map(|w| exact(*w) as u32).collect();
+    let left = units.saturating_sub(counts.iter().sum()) as usize;
+    let mut remainders: Vec<(f64, usize)> = (0..weights.len())
+        .map(|index| (exact(weights[index]) - f64::from(counts[index]), index))
         .collect();
-    let mut counts: Vec<u32> = exact.iter().map(|x| x.floor() as u32).collect();
-    let mut order: Vec<usize> = (0..weights.len()).collect();
-    order.sort_by(|a, b| {
-        (exact[*b] - exact[*b].floor())
-            .total_cmp(&(exact[*a] - exact[*a].floor()))
-            .then(a.cmp(b))
-    });
-    let placed: u32 = counts.iter().sum();
-    for index in order
-        .into_iter()
-        .take(units.saturating_sub(placed) as usize)
-    {
+    if (1..remainders.len()).contains(&left) {
+        remainders.select_nth_unstable_by(left - 1, |(a, i), (b, j)| b.total_cmp(a).then(i.cmp(j)));
+    }
+    for (_, index) in remainders.into_iter().take(left) {
         counts[index] += 1;
     }
     counts

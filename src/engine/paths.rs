@@ -1,6 +1,6 @@
 //! Cheapest ways on a graph: Dijkstra (1959, Numerische Mathematik 1) from many targets at once.
 
-use std::cmp::Ordering;
+use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
 use crate::engine::graph::Graph;
@@ -16,27 +16,10 @@ pub struct Ways {
     pub order: Vec<u32>,
 }
 
-/// A way that is known so far.
-#[derive(PartialEq)]
-struct Offer {
-    cost: f64,
-    node: u32,
-}
-
-impl Eq for Offer {}
-
-impl Ord for Offer {
-    /// The cheapest is the greatest, so that the heap gives it first; ties by node.
-    fn cmp(&self, other: &Self) -> Ordering {
-        let by_cost = other.cost.total_cmp(&self.cost);
-        by_cost.then(other.node.cmp(&self.node))
-    }
-}
-
-impl PartialOrd for Offer {
-    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
-        Some(self.cmp(other))
-    }
+/// A way that is known so far, as one number: the cheapest is the smallest, ties by node. The bits
+/// of numbers that are not negative are in their order.
+fn offer(cost: f64, node: u32) -> Reverse<u128> {
+    Reverse(u128::from(cost.to_bits()) << 32 | u128::from(node))
 }
 
 /// The cheapest ways to `targets`, each with what arriving there costs; `step(from, to)` is what
@@ -54,10 +37,11 @@ pub fn cheapest(graph: &Graph, targets: &[(u32, f64)], step: impl Fn(u32, u32) -
     for &(node, cost) in targets {
         if cost < ways.cost[node as usize] {
             ways.cost[node as usize] = cost;
-            offers.push(Offer { cost, node });
+            offers.push(offer(cost, node));
         }
     }
-    while let Some(Offer { node: to, .. }) = offers.pop() {
+    while let Some(Reverse(cheapest)) = offers.pop() {
+        let to = cheapest as u32;
         if settled[to as usize] {
             continue;
         }
@@ -73,7 +57,7 @@ pub fn cheapest(graph: &Graph, targets: &[(u32, f64)], step: impl Fn(u32, u32) -
             if cost < ways.cost[index] || tie {
                 ways.cost[index] = cost;
                 ways.next[index] = Some(to);
-                offers.push(Offer { cost, node: from });
+                offers.push(offer(cost, from));
             }
         }
     }

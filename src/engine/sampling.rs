@@ -10,6 +10,12 @@ use rand::Rng;
 /// The mean up to which a count is found by inversion of one uniform.
 const INVERSION_LIMIT: f64 = 12.0;
 
+/// The power up to which multiplying is cheaper than a logarithm and an exponential.
+const MULTIPLIED: u32 = 12;
+
+/// Things that fall on cells one by one; more of them are counted cell by cell.
+const ONE_BY_ONE: u32 = 6;
+
 /// The largest value of [`uniform`].
 const LARGEST_UNIFORM: f64 = 1.0 - f64::EPSILON / 2.0;
 
@@ -21,6 +27,17 @@ pub fn uniform(rng: &mut impl Rng) -> f64 {
 /// True with probability `p`; draws nothing when `p` is 0 or 1.
 pub fn chance(rng: &mut impl Rng, p: f64) -> bool {
     p > 0.0 && (p >= 1.0 || uniform(rng) < p)
+}
+
+/// True with chance `1 - exp(-hazard)`: whether something of this hazard happens in one unit of
+/// time. Draws one uniform; nothing when the hazard is 0.
+pub fn happens(rng: &mut impl Rng, hazard: f64) -> bool {
+    if hazard <= 0.0 {
+        return false;
+    }
+    let u = uniform(rng);
+    // The chance is never above the hazard: most draws of a small one end here.
+    u < hazard && u < -libm::expm1(-hazard)
 }
 
 /// An index below `n`, each as likely (Lemire 2019, doi 10.1145/3230636).
@@ -104,6 +121,28 @@ pub fn binomial(rng: &mut impl Rng, n: u32, p: f64) -> u32 {
     }
 }
 
+/// How many of `n` something of this hazard happens to in one unit of time: a binomial with
+/// probability `1 - exp(-hazard)`.
+pub fn befalls(rng: &mut impl Rng, n: u32, hazard: f64) -> u32 {
+    let mean = f64::from(n) * hazard;
+    if hazard > std::f64::consts::LN_2 || mean >= INVERSION_LIMIT {
+        return binomial(rng, n, -libm::expm1(-hazard));
+    }
+    if n == 0 || hazard <= 0.0 {
+        return 0;
+    }
+    let u = uniform(rng);
+    if u < 1.0 - mean {
+        return 0;
+    }
+    let none = libm::exp(-mean);
+    if u < none {
+        return 0;
+    }
+    let odds = libm::expm1(hazard);
+    invert(u, none, |k| f64::from(n - k + 1) / f64::from(k) * odds, n)
+}
+
 /// A binomial count of the rarer outcome, `p` at most one half. The uniform of an inversion is
 /// `turned` over for the one who counts the others, so that their count rises with it too, on
 /// both sides of one half.
@@ -114,8 +153,12 @@ fn rarer(rng: &mut impl Rng, n: u32, p: f64, turned: impl Fn(f64) -> f64) -> u32
         if u < 1.0 - f64::from(n) * p {
             return 0;
         }
+        let none = if n <= MULTIPLIED {
+            (0..n).fold(1.0, |none, _| none * (1.0 - p))
+        } else {
+            libm::exp(f64::from(n) * libm::log1p(-p))
+        };
         let odds = p / (1.0 - p);
-        let none = libm::exp(f64::from(n) * libm::log1p(-p));
         invert(u, none, |k| f64::from(n - k + 1) / f64::from(k) * odds, n)
     } else {
         binomial_btrs(rng, n, p)
@@ -195,7 +238,8 @@ fn binomial_btrs(rng: &mut impl Rng, n: u32, p: f64) -> u32 {
     }
 }
 
-/// How `n` things fall on cells with these weights: a multinomial, by conditional binomials.
+/// How `n` things fall on cells with these weights: a multinomial, a few one by one, more by
+/// conditional binomials.
 /// The last cell of positive weight takes what is left, so that nothing is lost to rounding;
 /// nothing falls anywhere when no weight is positive.
 pub fn multinomial<const CELLS: usize>(
@@ -207,6 +251,12 @@ pub fn multinomial<const CELLS: usize>(
     let Some(last) = weights.iter().rposition(|w| *w > 0.0) else {
         return out;
     };
+    if n <= ONE_BY_ONE {
+        for _ in 0..n {
+            out[weighted(rng, weights).expect("a weight is positive")] += 1;
+        }
+        return out;
+    }
     let mut left = n;
     let mut weight_left: f64 = weights.iter().filter(|w| **w > 0.0).sum();
     for cell in 0..last {

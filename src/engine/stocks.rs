@@ -15,9 +15,32 @@ pub fn closed(share: f64, parts: &[f64]) -> f64 {
     share + (1.0 - share) * (1.0 - open)
 }
 
-/// A stock after `weeks` on its way to `target`: the gap falls to 1/e in `up` weeks, or in `down`
-/// where the target is below.
-pub fn approach(stock: f64, target: f64, up: f64, down: f64, weeks: f64) -> f64 {
-    let time = if target > stock { up } else { down };
-    stock - (target - stock) * libm::expm1(-weeks / time)
+/// How fast a stock goes to its target: the part of the gap that closes in a step.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Pace {
+    up: f64,
+    down: f64,
+}
+
+impl Pace {
+    /// In a step of so many `weeks`, where the gap falls to 1/e in `up` weeks, or in `down` where
+    /// the target is below the stock.
+    pub fn new(up: f64, down: f64, weeks: f64) -> Self {
+        let part = |time: f64| -libm::expm1(-weeks / time);
+        Self {
+            up: part(up),
+            down: part(down),
+        }
+    }
+
+    /// As [`Self::new`], as fast down as up.
+    pub fn both(time: f64, weeks: f64) -> Self {
+        Self::new(time, time, weeks)
+    }
+
+    /// The stock a step later.
+    pub fn step(self, stock: f64, target: f64) -> f64 {
+        let part = if target > stock { self.up } else { self.down };
+        stock + (target - stock) * part
+    }
 }

@@ -137,7 +137,7 @@ fn first_week(design: &Design, p: &Parameters, key: Key) -> World {
         -design.burn_in,
     );
     if design.record.lives {
-        world.lives.one_in = design.memory_one_in;
+        world.follow_lives(design.memory_one_in);
     }
     world
 }

@@ -12,6 +12,10 @@ pub struct Coverage {
     people: Vec<f64>,
     /// Places with a weight, most first.
     favoured: Vec<usize>,
+    /// Residents of all places.
+    all: f64,
+    /// Residents of the favoured, weighted.
+    weighted: f64,
 }
 
 /// The spread of one programme: its level where the weight is 1, and where there is none.
@@ -54,10 +58,14 @@ impl Coverage {
         }
         let mut favoured: Vec<usize> = (0..places.len()).filter(|i| weights[*i] > 0.0).collect();
         favoured.sort_by(|a, b| weights[*b].total_cmp(&weights[*a]).then(a.cmp(b)));
+        let all = people.iter().sum();
+        let weighted = favoured.iter().map(|i| people[*i] * weights[*i]).sum();
         Self {
             weights,
             people,
             favoured,
+            all,
+            weighted,
         }
     }
 
@@ -65,12 +73,8 @@ impl Coverage {
     /// proportion to weights, full at most; what is left when every favoured place is full goes to
     /// the others alike.
     pub fn spread(&self, level: f64) -> Spread {
-        let total = level.clamp(0.0, 1.0) * self.people.iter().sum::<f64>();
-        let mut weighted: f64 = self
-            .favoured
-            .iter()
-            .map(|i| self.people[*i] * self.weights[*i])
-            .sum();
+        let total = level.clamp(0.0, 1.0) * self.all;
+        let mut weighted = self.weighted;
         let mut full = 0.0;
         for &i in &self.favoured {
             let scale = (total - full) / weighted;
@@ -83,7 +87,7 @@ impl Coverage {
                 break;
             }
         }
-        let others = self.people.iter().sum::<f64>() - full;
+        let others = self.all - full;
         Spread {
             scale: f64::INFINITY,
             rest: if others > 0.0 {

@@ -4,8 +4,7 @@ use rand::Rng;
 
 use crate::engine::luck::{mix_all, trait_of};
 use crate::engine::roster::Roster;
-use crate::engine::sampling::weighted;
-use crate::state::citizens::{Person, STRATA, Stratum};
+use crate::state::citizens::{Person, STRATA, Stratum, one_of};
 use crate::state::organizations::{OrganizationKey, Outcome};
 
 /// A plaza boss: the agent who runs a cell.
@@ -78,6 +77,49 @@ impl Business {
     }
 }
 
+/// The associates of a cell: how many there are of each stratum, and in all.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Associates {
+    by_stratum: [u32; STRATA],
+    all: u32,
+}
+
+impl Associates {
+    /// All of them.
+    pub fn count(&self) -> u32 {
+        self.all
+    }
+
+    /// By stratum.
+    pub fn by_stratum(&self) -> &[u32; STRATA] {
+        &self.by_stratum
+    }
+
+    /// Takes these in.
+    pub fn add(&mut self, counts: &[u32; STRATA]) {
+        for (own, new) in self.by_stratum.iter_mut().zip(counts) {
+            *own += new;
+            self.all += new;
+        }
+    }
+
+    /// Lets these go.
+    pub fn remove(&mut self, counts: &[u32; STRATA]) {
+        for (own, gone) in self.by_stratum.iter_mut().zip(counts) {
+            *own -= gone;
+            self.all -= gone;
+        }
+    }
+
+    /// Takes out one, each as likely; their stratum.
+    pub fn lose_one(&mut self, rng: &mut impl Rng) -> Option<Stratum> {
+        let stratum = one_of(rng, &self.by_stratum, self.all)?;
+        self.by_stratum[stratum.index()] -= 1;
+        self.all -= 1;
+        Some(stratum)
+    }
+}
+
 /// An organization in one municipality.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Cell {
@@ -93,8 +135,8 @@ pub struct Cell {
     pub faction: Option<u16>,
     /// Members, one to one.
     pub members: Roster<Person>,
-    /// Associates by stratum: look-outs, petty dealers, gang youths for hire.
-    pub associates: [u32; STRATA],
+    /// Look-outs, petty dealers, gang youths for hire.
+    pub associates: Associates,
     /// Arrests of the last weeks, decaying (persons): the pressure that pushes a cell elsewhere.
     pub pressure: f64,
     /// Members and associates lost in the last weeks, dead or jailed, decaying (persons): the risk
@@ -130,7 +172,7 @@ impl Cell {
             boss_fell: None,
             faction: None,
             members: Roster::default(),
-            associates: [0; STRATA],
+            associates: Associates::default(),
             pressure: 0.0,
             danger: 0.0,
             killed: 0,
@@ -147,14 +189,7 @@ impl Cell {
 
     /// Associates of all strata.
     pub fn associate_count(&self) -> u32 {
-        self.associates.iter().sum()
-    }
-
-    /// Takes out one associate, each as likely; their stratum.
-    pub fn lose_associate(&mut self, rng: &mut impl Rng) -> Option<Stratum> {
-        let index = weighted(rng, &self.associates.map(f64::from))?;
-        self.associates[index] -= 1;
-        Stratum::all().nth(index)
+        self.associates.count()
     }
 
     /// Members as a real number, for rates.

@@ -4,8 +4,6 @@
 //! counted; whoever was recruited, jailed or killed has an entry under their number, for ever the
 //! same person. Associates are counted, not named. No births, ageing or ordinary deaths.
 
-use std::collections::BTreeMap;
-
 use rand::Rng;
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -178,23 +176,54 @@ pub enum Status {
     Abroad,
 }
 
+/// The stratum of one of `all` people who are counted by stratum, each as likely; `None` when there
+/// is no one.
+pub fn one_of(rng: &mut impl Rng, counts: &[u32; STRATA], all: u32) -> Option<Stratum> {
+    if all == 0 {
+        return None;
+    }
+    let mut left = below(rng, all as usize) as u32;
+    let found = counts.iter().position(|count| {
+        let here = left < *count;
+        left -= if here { 0 } else { *count };
+        here
+    });
+    found.map(|index| Stratum(index as u8))
+}
+
+/// Residents of a place weighed by the readiness of their strata, added up stratum by stratum.
+#[derive(Clone, Copy, Debug)]
+pub struct Ready {
+    upto: [f64; STRATA],
+}
+
+impl Ready {
+    /// All of them.
+    pub fn all(&self) -> f64 {
+        self.upto[STRATA - 1]
+    }
+}
+
 /// The residents of one municipality.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Citizens {
     /// `bounds[s] .. bounds[s + 1]` are the numbers of stratum `s`.
     bounds: [u32; STRATA + 1],
-    /// Members, prisoners and the dead, by number; everyone else is a civilian or an associate.
-    touched: BTreeMap<u32, Status>,
+    /// Members, prisoners and the dead, ascending by number; everyone else is a civilian or an
+    /// associate.
+    touched: Vec<(u32, Status)>,
     /// How many of each stratum are in `touched`.
     touched_count: [u32; STRATA],
+    /// Civilians of each stratum: alive, at home, in no cell, associates of nobody.
+    civilians: [u32; STRATA],
     /// How many of each stratum are associates of any cell here.
     associates: [u32; STRATA],
-    /// Unnamed dead of each stratum: associates and bystanders.
-    dead: [u32; STRATA],
-    /// The dead in `touched`.
-    named_dead: u32,
+    /// The residents of this year who are alive, wherever they are.
+    alive: u32,
     /// Residents of each stratum who were driven away by crime.
     displaced: [u32; STRATA],
+    /// All of them.
+    away: u32,
     /// Numbers of each stratum that nobody bears this year: the map's yearly table has fewer
     /// residents than in its largest year.
     absent: [u32; STRATA],
@@ -209,12 +238,13 @@ impl Citizens {
         }
         Self {
             bounds,
-            touched: BTreeMap::new(),
+            touched: Vec::new(),
             touched_count: [0; STRATA],
+            civilians: residents,
             associates: [0; STRATA],
-            dead: [0; STRATA],
-            named_dead: 0,
+            alive: bounds[STRATA],
             displaced: [0; STRATA],
+            away: 0,
             absent: [0; STRATA],
         }
     }
@@ -226,10 +256,7 @@ impl Citizens {
 
     /// The residents of this year who are alive, wherever they are.
     pub fn alive(&self) -> u32 {
-        self.residents()
-            - self.named_dead
-            - self.dead.iter().sum::<u32>()
-            - self.absent.iter().sum::<u32>()
+        self.alive
     }
 
     /// The residents of this year who are alive and were not driven away.
@@ -246,25 +273,26 @@ impl Citizens {
         for stratum in Stratum::all() {
             let s = stratum.index();
             let wanted = upto(self.bounds[s + 1]) - upto(self.bounds[s]);
-            self.absent[s] = wanted.min(self.absent[s] + self.civilians(stratum));
+            let absent = wanted.min(self.absent[s] + self.civilians[s]);
+            self.alive = self.alive + self.absent[s] - absent;
+            self.civilians[s] = self.civilians[s] + self.absent[s] - absent;
+            self.absent[s] = absent;
         }
     }
 
     /// Residents driven away by crime, of all strata.
     pub fn displaced(&self) -> u32 {
-        self.displaced.iter().sum()
+        self.away
     }
 
     /// Civilians of a stratum: alive, at home, in no cell, associates of nobody.
     pub fn civilians(&self, stratum: Stratum) -> u32 {
-        let s = stratum.index();
-        self.bounds[s + 1]
-            - self.bounds[s]
-            - self.touched_count[s]
-            - self.associates[s]
-            - self.dead[s]
-            - self.displaced[s]
-            - self.absent[s]
+        self.civilians[stratum.index()]
+    }
+
+    /// Civilians by stratum.
+    pub fn civilians_by_stratum(&self) -> &[u32; STRATA] {
+        &self.civilians
     }
 
     /// The numbers of a stratum's residents.
@@ -279,29 +307,27 @@ impl Citizens {
     }
 
     /// Residents weighed by the readiness of their strata.
-    pub fn ready(&self, propensity: &[f64; STRATA]) -> f64 {
-        self.bounds
-            .windows(2)
-            .zip(propensity)
-            .map(|(b, w)| f64::from(b[1] - b[0]) * w)
-            .sum()
+    pub fn ready(&self, propensity: &[f64; STRATA]) -> Ready {
+        let mut upto = [0.0; STRATA];
+        let mut sum = 0.0;
+        for (s, upto) in upto.iter_mut().enumerate() {
+            sum += f64::from(self.bounds[s + 1] - self.bounds[s]) * propensity[s];
+            *upto = sum;
+        }
+        Ready { upto }
     }
 
-    /// A resident's number, chosen by the readiness of the strata; `None` when nobody is ready.
-    pub fn choose(&self, rng: &mut impl Rng, propensity: &[f64; STRATA]) -> Option<u32> {
-        let mut left = uniform(rng) * self.ready(propensity);
-        let mut chosen = None;
-        for (bounds, weight) in self.bounds.windows(2).zip(propensity) {
-            let ready = f64::from(bounds[1] - bounds[0]) * weight;
-            if ready > 0.0 {
-                chosen = Some((bounds[0], bounds[1] - bounds[0]));
-                if left < ready {
-                    break;
-                }
-                left -= ready;
-            }
+    /// A resident's stratum and number, chosen by the readiness of the strata; `None` when nobody
+    /// is ready.
+    pub fn choose(&self, rng: &mut impl Rng, ready: &Ready) -> Option<(Stratum, u32)> {
+        if ready.all() <= 0.0 {
+            return None;
         }
-        chosen.map(|(first, count)| first + below(rng, count as usize) as u32)
+        let chosen = uniform(rng) * ready.all();
+        let s = ready.upto.partition_point(|upto| *upto <= chosen);
+        let (first, last) = (self.bounds[s], self.bounds[s + 1]);
+        let number = first + below(rng, (last - first) as usize) as u32;
+        Some((Stratum(s as u8), number))
     }
 
     /// Someone of the same household as a resident, chosen by the readiness of their strata.
@@ -313,7 +339,7 @@ impl Citizens {
         rng: &mut impl Rng,
         number: u32,
         propensity: &[f64; STRATA],
-    ) -> Option<u32> {
+    ) -> Option<(Stratum, u32)> {
         let houses = (self.residents() / HOUSEHOLD).max(1);
         let s = self.stratum(number).index();
         let (first, size) = (self.bounds[s], self.bounds[s + 1] - self.bounds[s]);
@@ -323,18 +349,24 @@ impl Citizens {
         let mut ranges = [(0, 0); STRATA];
         let mut weights = [0.0; STRATA];
         for (index, bounds) in self.bounds.windows(2).enumerate() {
+            if propensity[index] <= 0.0 {
+                continue;
+            }
             let n = bounds[1] - bounds[0];
             let (from, to) = (start(n, house), start(n, house + 1));
             ranges[index] = (bounds[0] + from, to - from);
             weights[index] = f64::from(to - from) * propensity[index];
         }
-        let (from, count) = ranges[weighted(rng, &weights)?];
-        Some(from + below(rng, count as usize) as u32).filter(|mate| *mate != number)
+        let s = weighted(rng, &weights)?;
+        let (from, count) = ranges[s];
+        let mate = from + below(rng, count as usize) as u32;
+        (mate != number).then_some((Stratum(s as u8), mate))
     }
 
     /// What became of a resident, if anything did.
     pub fn status(&self, number: u32) -> Option<Status> {
-        self.touched.get(&number).copied()
+        let entry = self.entry(number).ok()?;
+        Some(self.touched[entry].1)
     }
 
     /// The chance that a resident who was not touched by name is a civilian, not one of the
@@ -352,59 +384,66 @@ impl Citizens {
     /// Records what became of a resident; `None` makes a civilian of them again.
     pub fn set(&mut self, number: u32, status: Option<Status>) {
         let s = self.stratum(number).index();
-        let before = match status {
-            Some(status) => self.touched.insert(number, status),
-            None => self.touched.remove(&number),
-        };
-        debug_assert!(before != Some(Status::Dead), "the dead stay dead");
-        match (before, status) {
-            (None, Some(_)) => self.touched_count[s] += 1,
-            (Some(_), None) => self.touched_count[s] -= 1,
-            _ => {}
+        match (self.entry(number), status) {
+            (Ok(entry), Some(status)) => {
+                let before = std::mem::replace(&mut self.touched[entry].1, status);
+                debug_assert!(before != Status::Dead, "the dead stay dead");
+            }
+            (Ok(entry), None) => {
+                self.touched.remove(entry);
+                self.touched_count[s] -= 1;
+                self.civilians[s] += 1;
+            }
+            (Err(entry), Some(status)) => {
+                self.touched.insert(entry, (number, status));
+                self.touched_count[s] += 1;
+                self.civilians[s] -= 1;
+            }
+            (Err(_), None) => {}
         }
-        self.named_dead += u32::from(status == Some(Status::Dead));
+        self.alive -= u32::from(status == Some(Status::Dead));
     }
 
     /// Civilians become associates.
     pub fn enlist_associates(&mut self, counts: &[u32; STRATA]) {
         for stratum in Stratum::all() {
-            debug_assert!(counts[stratum.index()] <= self.civilians(stratum));
+            self.civilians[stratum.index()] -= counts[stratum.index()];
             self.associates[stratum.index()] += counts[stratum.index()];
         }
     }
 
     /// Associates become civilians.
     pub fn release_associates(&mut self, counts: &[u32; STRATA]) {
-        for (associates, gone) in self.associates.iter_mut().zip(counts) {
-            *associates -= gone;
+        for stratum in Stratum::all() {
+            self.associates[stratum.index()] -= counts[stratum.index()];
+            self.civilians[stratum.index()] += counts[stratum.index()];
         }
     }
 
     /// Associates die.
     pub fn bury_associate(&mut self, stratum: Stratum) {
         self.associates[stratum.index()] -= 1;
-        self.dead[stratum.index()] += 1;
+        self.alive -= 1;
     }
 
     /// A civilian dies.
     pub fn bury_civilian(&mut self, stratum: Stratum) {
-        debug_assert!(self.civilians(stratum) > 0);
-        self.dead[stratum.index()] += 1;
+        self.civilians[stratum.index()] -= 1;
+        self.alive -= 1;
     }
 
-    /// Civilians leave their home out of fear.
-    pub fn displace(&mut self, counts: &[u32; STRATA]) {
-        for stratum in Stratum::all() {
-            debug_assert!(counts[stratum.index()] <= self.civilians(stratum));
-            self.displaced[stratum.index()] += counts[stratum.index()];
-        }
+    /// A civilian leaves home out of fear.
+    pub fn displace(&mut self, stratum: Stratum) {
+        self.civilians[stratum.index()] -= 1;
+        self.displaced[stratum.index()] += 1;
+        self.away += 1;
     }
 
-    /// Displaced residents come home.
-    pub fn come_home(&mut self, counts: &[u32; STRATA]) {
-        for (displaced, back) in self.displaced.iter_mut().zip(counts) {
-            *displaced -= back;
-        }
+    /// Someone who was displaced comes home.
+    pub fn come_home(&mut self, stratum: Stratum) {
+        self.displaced[stratum.index()] -= 1;
+        self.civilians[stratum.index()] += 1;
+        self.away -= 1;
     }
 
     /// Residents who were driven away, by stratum.
@@ -419,8 +458,12 @@ impl Citizens {
 
     /// Persons with an entry, ascending by number.
     pub fn touched(&self) -> impl Iterator<Item = (u32, Status)> + '_ {
+        self.touched.iter().copied()
+    }
+
+    /// Where a resident's entry is, or would be.
+    fn entry(&self, number: u32) -> Result<usize, usize> {
         self.touched
-            .iter()
-            .map(|(number, status)| (*number, *status))
+            .binary_search_by_key(&number, |(number, _)| *number)
     }
 }

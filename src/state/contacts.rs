@@ -22,17 +22,19 @@ impl World {
         let keys: Vec<OrganizationKey> = self.organizations.keys().copied().collect();
         let n = keys.len();
         let number = |key: OrganizationKey| keys.binary_search(&key).expect("all keys are listed");
-        let present: Vec<(u32, Vec<usize>)> = world
-            .occupied
-            .iter()
-            .map(|place| {
-                let cells = &world.municipalities[*place as usize].cells;
-                (
-                    *place,
-                    cells.iter().map(|cell| number(cell.organization)).collect(),
-                )
-            })
-            .collect();
+        // The organizations of each place, one after the other.
+        let mut present: Vec<usize> = Vec::new();
+        let mut range_of = vec![(0, 0); world.municipalities.len()];
+        for &place in &world.occupied {
+            let first = present.len();
+            let cells = &world.municipalities[place as usize].cells;
+            present.extend(cells.iter().map(|cell| number(cell.organization)));
+            range_of[place as usize] = (first, present.len());
+        }
+        let at = |place: u32| {
+            let (first, last) = range_of[place as usize];
+            &present[first..last]
+        };
         let mut met = vec![
             Contact {
                 worth: 0.0,
@@ -41,26 +43,24 @@ impl World {
             n * n
         ];
         let value = |place| world.territory.value(place);
-        for (place, here) in &present {
+        for &place in &world.occupied {
+            let here = at(place);
             for (index, one) in here.iter().enumerate() {
                 for other in &here[index + 1..] {
                     let contact = &mut met[one * n + other];
-                    contact.worth += value(*place);
-                    if contact.place.is_none_or(|best| value(*place) > value(best)) {
-                        contact.place = Some(*place);
+                    contact.worth += value(place);
+                    if contact.place.is_none_or(|best| value(place) > value(best)) {
+                        contact.place = Some(place);
                     }
                 }
             }
-            if border <= 0.0 {
+            if border <= 0.0 || here.is_empty() {
                 continue;
             }
-            for neighbour in world.country.map.graph.neighbours(*place) {
-                let Ok(index) = world.occupied.binary_search(neighbour) else {
-                    continue;
-                };
+            for neighbour in world.country.map.graph.neighbours(place) {
                 for one in here {
-                    for other in present[index].1.iter().filter(|other| *other != one) {
-                        met[one.min(other) * n + one.max(other)].worth += border * value(*place);
+                    for other in at(*neighbour).iter().filter(|other| *other != one) {
+                        met[one.min(other) * n + one.max(other)].worth += border * value(place);
                     }
                 }
             }

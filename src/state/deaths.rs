@@ -81,7 +81,10 @@ impl Municipality {
         let cell = &mut self.cells[index];
         let associates = cell.associate_count() > 0;
         let victim = if associates && (cell.members.is_empty() || chance(rng, associates_first)) {
-            let stratum = cell.lose_associate(rng).expect("there is an associate");
+            let stratum = cell
+                .associates
+                .lose_one(rng)
+                .expect("there is an associate");
             self.citizens.bury_associate(stratum);
             self.tally.associate_deaths += 1;
             Victim::Associate

@@ -274,6 +274,7 @@ impl World {
                     members: 0,
                     associates: 0,
                     places: Vec::new(),
+                    sizes: Vec::new(),
                 },
             );
         }
@@ -471,17 +472,18 @@ fn settle_cell(
         .filter(|stratum| propensity[stratum.index()] > 0.0)
         .map(|stratum| here.citizens.civilians(stratum))
         .sum();
+    let by_stratum = here.citizens.ready(propensity);
     while cell.members.len() < members.min(ready / 2) {
-        let number = here
+        let (stratum, number) = here
             .citizens
-            .choose(&mut rng, propensity)
+            .choose(&mut rng, &by_stratum)
             .expect("somebody is ready");
         let person = Person {
             home: here.place,
             number,
         };
-        let civilian = here.citizens.civilian_share(here.citizens.stratum(number));
-        if here.citizens.status(number).is_none() && chance(&mut rng, person.boldness() * civilian)
+        let civilian = here.citizens.civilian_share(stratum);
+        if chance(&mut rng, person.boldness() * civilian) && here.citizens.status(number).is_none()
         {
             here.citizens.set(number, Some(Status::Member));
             cell.members.add(person);
@@ -499,6 +501,6 @@ fn settle_cell(
         *hired = (*hired).min(here.citizens.civilians(stratum));
     }
     here.citizens.enlist_associates(&hired);
-    cell.associates = hired;
+    cell.associates.add(&hired);
     here.cells.push(cell);
 }

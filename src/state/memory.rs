@@ -88,11 +88,13 @@ pub struct Experience {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Memory {
     /// Victims once.
-    pub once: [u32; STRATA],
+    once: [u32; STRATA],
     /// Victims more often.
-    pub more: [u32; STRATA],
-    /// What happened this week.
-    pub week: Vec<Experience>,
+    more: [u32; STRATA],
+    /// All of both kinds.
+    all: [u32; 2],
+    /// What happened this week, where somebody follows single lives.
+    pub week: Option<Vec<Experience>>,
 }
 
 impl Memory {
@@ -106,6 +108,34 @@ impl Memory {
         }
     }
 
+    /// The class of one of so many civilians of a stratum, each as likely, and how many are in it.
+    pub fn class_of_one(
+        &self,
+        rng: &mut impl Rng,
+        stratum: Stratum,
+        civilians: u32,
+    ) -> (Class, u32) {
+        let mut left = below(rng, civilians as usize) as u32;
+        for class in [Class::More, Class::Once] {
+            let of = self.count(stratum, class, civilians);
+            if left < of {
+                return (class, of);
+            }
+            left -= of;
+        }
+        let class = Class::Never;
+        (class, self.count(stratum, class, civilians))
+    }
+
+    /// All victims of a class, by stratum and together; those who never were are not listed.
+    pub fn victims(&self, class: Class) -> ([u32; STRATA], u32) {
+        match class {
+            Class::Never => ([0; STRATA], 0),
+            Class::Once => (self.once, self.all[0]),
+            Class::More => (self.more, self.all[1]),
+        }
+    }
+
     /// Enters what happened: victims move up a class, those who flee leave theirs, those who come
     /// home remember, those who forget move down.
     pub fn enter(&mut self, experience: Experience) {
@@ -113,15 +143,29 @@ impl Memory {
         let (s, n) = (experience.stratum.index(), experience.persons);
         match class {
             Class::Never => {}
-            Class::Once => self.once[s] -= n,
-            Class::More => self.more[s] -= n,
+            Class::Once => {
+                self.once[s] -= n;
+                self.all[0] -= n;
+            }
+            Class::More => {
+                self.more[s] -= n;
+                self.all[1] -= n;
+            }
         }
         match after(what, class) {
-            Some(Class::Once) => self.once[s] += n,
-            Some(Class::More) => self.more[s] += n,
+            Some(Class::Once) => {
+                self.once[s] += n;
+                self.all[0] += n;
+            }
+            Some(Class::More) => {
+                self.more[s] += n;
+                self.all[1] += n;
+            }
             Some(Class::Never) | None => {}
         }
-        self.week.push(experience);
+        if let Some(week) = &mut self.week {
+            week.push(experience);
+        }
     }
 }
 

@@ -70,9 +70,7 @@ impl Cell {
             self.effort[business] += part * (other.effort[business] - self.effort[business]);
         }
         self.members.append(&mut other.members);
-        for (own, new) in self.associates.iter_mut().zip(&other.associates) {
-            *own += new;
-        }
+        self.associates.add(other.associates.by_stratum());
         self.payers += other.payers;
         self.visits += other.visits;
         self.kills += other.kills;

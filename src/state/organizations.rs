@@ -4,7 +4,10 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::Arc;
 
+use rand::Rng;
+
 use crate::engine::luck::mix_all;
+use crate::engine::sampling::below;
 
 /// The identity of an organization: a mix of its parent's key, and the week and place of its
 /// founding. A split at one end of the country renumbers nobody at the other.
@@ -94,6 +97,8 @@ pub struct Organization {
     pub associates: u32,
     /// Where it has a cell, ascending.
     pub places: Vec<u32>,
+    /// Members in each of these places, counted with them.
+    pub sizes: Vec<u32>,
 }
 
 impl Organization {
@@ -101,6 +106,20 @@ impl Organization {
     /// and two municipalities or 300 members.
     pub fn counts_as_organization(&self) -> bool {
         self.places.len() >= 2 || self.members >= 300
+    }
+
+    /// One of its places, chosen by the members there; `None` where it has none.
+    pub fn place_by_members(&self, rng: &mut impl Rng) -> Option<u32> {
+        if self.members == 0 {
+            return None;
+        }
+        let mut left = below(rng, self.members as usize) as u32;
+        let found = self.sizes.iter().position(|size| {
+            let here = left < *size;
+            left -= if here { 0 } else { *size };
+            here
+        });
+        found.map(|index| self.places[index])
     }
 
     /// Weeks the leader has led.

@@ -1,6 +1,6 @@
 //! How each organization stands to each other one.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::state::organizations::OrganizationKey;
 
@@ -29,7 +29,11 @@ pub struct Relation {
 
 /// Relations of all pairs that are not neutral, in order of keys.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Relations(BTreeMap<(OrganizationKey, OrganizationKey), Relation>);
+pub struct Relations {
+    pairs: BTreeMap<(OrganizationKey, OrganizationKey), Relation>,
+    /// Everyone who is at war with anyone.
+    warring: BTreeSet<OrganizationKey>,
+}
 
 fn pair(a: OrganizationKey, b: OrganizationKey) -> (OrganizationKey, OrganizationKey) {
     if a < b { (a, b) } else { (b, a) }
@@ -38,7 +42,7 @@ fn pair(a: OrganizationKey, b: OrganizationKey) -> (OrganizationKey, Organizatio
 impl Relations {
     /// How `a` and `b` stand.
     pub fn standing(&self, a: OrganizationKey, b: OrganizationKey) -> Standing {
-        self.0
+        self.pairs
             .get(&pair(a, b))
             .map_or(Standing::Neutral, |relation| relation.standing)
     }
@@ -46,9 +50,9 @@ impl Relations {
     /// Makes them stand so from `week` on.
     pub fn set(&mut self, a: OrganizationKey, b: OrganizationKey, standing: Standing, week: i32) {
         if standing == Standing::Neutral {
-            self.0.remove(&pair(a, b));
+            self.pairs.remove(&pair(a, b));
         } else {
-            self.0.insert(
+            self.pairs.insert(
                 pair(a, b),
                 Relation {
                     standing,
@@ -56,12 +60,13 @@ impl Relations {
                 },
             );
         }
+        self.count_wars();
     }
 
     /// Everyone to whom `one` does not stand neutral, in order of keys.
     pub fn of(&self, one: OrganizationKey) -> Vec<OrganizationKey> {
         let mut others: Vec<OrganizationKey> = self
-            .0
+            .pairs
             .keys()
             .filter_map(|(a, b)| {
                 if *a == one {
@@ -79,14 +84,26 @@ impl Relations {
 
     /// Forgets whoever no longer exists.
     pub fn forget(&mut self, gone: OrganizationKey) {
-        self.0.retain(|(a, b), _| *a != gone && *b != gone);
+        self.pairs.retain(|(a, b), _| *a != gone && *b != gone);
+        self.count_wars();
+    }
+
+    /// Whether `one` is at war with anyone.
+    pub fn at_war(&self, one: OrganizationKey) -> bool {
+        self.warring.contains(&one)
+    }
+
+    fn count_wars(&mut self) {
+        let wars = self.pairs.iter();
+        let wars = wars.filter(|(_, relation)| relation.standing == Standing::War);
+        self.warring = wars.flat_map(|((a, b), _)| [*a, *b]).collect();
     }
 
     /// All pairs that are not neutral, in order of keys.
     pub fn iter(
         &self,
     ) -> impl Iterator<Item = ((OrganizationKey, OrganizationKey), Relation)> + '_ {
-        self.0.iter().map(|(pair, relation)| (*pair, *relation))
+        self.pairs.iter().map(|(pair, relation)| (*pair, *relation))
     }
 
     /// Everyone who stands so to `one`, in order of keys.
@@ -95,7 +112,7 @@ impl Relations {
         one: OrganizationKey,
         standing: Standing,
     ) -> impl Iterator<Item = OrganizationKey> + '_ {
-        self.0.iter().filter_map(move |((a, b), relation)| {
+        self.pairs.iter().filter_map(move |((a, b), relation)| {
             let other = if *a == one {
                 *b
             } else if *b == one {
@@ -109,7 +126,7 @@ impl Relations {
 
     /// Pairs at war.
     pub fn wars(&self) -> u32 {
-        self.0
+        self.pairs
             .values()
             .filter(|relation| relation.standing == Standing::War)
             .count() as u32

@@ -88,6 +88,7 @@ impl World {
                 members: 0,
                 associates: 0,
                 places: Vec::new(),
+                sizes: Vec::new(),
             },
         );
         for enemy in self.relations.of(parent) {
@@ -148,9 +149,11 @@ fn remnant(
     remnant.payers = binomial(rng, cell.payers, loyal);
     cell.payers -= remnant.payers;
     remnant.members = cell.members.take(rng, staying);
-    remnant.associates = cell.associates.map(|n| binomial(rng, n, loyal));
-    for (left, gone) in cell.associates.iter_mut().zip(&remnant.associates) {
-        *left -= gone;
-    }
+    let left = cell
+        .associates
+        .by_stratum()
+        .map(|n| binomial(rng, n, loyal));
+    cell.associates.remove(&left);
+    remnant.associates.add(&left);
     Some(remnant)
 }

@@ -2,6 +2,9 @@
 
 use std::sync::Arc;
 
+use rand::Rng;
+
+use crate::engine::sampling::below;
 use crate::state::audit;
 use crate::state::cells::Cell;
 use crate::state::citizens::{Citizens, Person, STRATA, Status};
@@ -125,6 +128,20 @@ impl Municipality {
     /// Members of all cells here.
     pub fn members(&self) -> u32 {
         self.cells.iter().map(|cell| cell.members.len()).sum()
+    }
+
+    /// One of the cells here, chosen by members; `None` where nobody is.
+    pub fn cell_by_members(&self, rng: &mut impl Rng) -> Option<usize> {
+        let members = self.members();
+        if members == 0 {
+            return None;
+        }
+        let mut left = below(rng, members as usize) as u32;
+        self.cells.iter().position(|cell| {
+            let here = left < cell.members.len();
+            left -= if here { 0 } else { cell.members.len() };
+            here
+        })
     }
 
     /// The plaza boss of a cell here falls; succession settles it this week.
@@ -373,6 +390,14 @@ impl World {
         self.touch(place);
     }
 
+    /// Follows the single lives of one person in `one_in` from now on.
+    pub fn follow_lives(&mut self, one_in: u32) {
+        self.lives.one_in = one_in;
+        for here in &mut self.municipalities {
+            here.memory.week = Some(Vec::new());
+        }
+    }
+
     /// Begins a week under these orders and at this cost: last week's counts and events are gone.
     pub fn begin_week(&mut self, week: i32, orders: Orders, budget: Budget) {
         self.week = week;
@@ -385,7 +410,9 @@ impl World {
         for &place in &self.occupied {
             let here = &mut self.municipalities[place as usize];
             here.tally = Tally::default();
-            here.memory.week.clear();
+            if let Some(week) = &mut here.memory.week {
+                week.clear();
+            }
         }
         let municipalities = &self.municipalities;
         self.occupied
@@ -400,28 +427,19 @@ impl World {
             organization.members = 0;
             organization.associates = 0;
             organization.places.clear();
+            organization.sizes.clear();
         }
         for &place in &self.occupied {
             let here = &mut self.municipalities[place as usize];
-            moved.extend(
-                here.moved
-                    .drain(..)
-                    .map(|(person, fate)| (place, person, fate)),
-            );
-            self.events.append(&mut here.events);
-            let citizens = &mut here.citizens;
-            let organizations = &mut self.organizations;
-            here.cells.retain(|cell| {
-                if cell.members.is_empty() {
-                    citizens.release_associates(&cell.associates);
-                    if let Some(organization) = organizations.get_mut(&cell.organization) {
-                        organization.losses += f64::from(cell.killed);
-                        organization.violence += f64::from(cell.kills);
-                        organization.arms -= f64::from(cell.arms_lost).min(organization.arms);
-                    }
-                }
-                !cell.members.is_empty()
-            });
+            for (person, fate) in here.moved.drain(..) {
+                moved.push((place, person, fate));
+            }
+            if !here.events.is_empty() {
+                self.events.append(&mut here.events);
+            }
+            if here.cells.iter().any(|cell| cell.members.is_empty()) {
+                close_empty(here, &mut self.organizations);
+            }
             for cell in &here.cells {
                 let organization = self
                     .organizations
@@ -430,6 +448,7 @@ impl World {
                 organization.members += cell.members.len();
                 organization.associates += cell.associate_count();
                 organization.places.push(place);
+                organization.sizes.push(cell.members.len());
             }
         }
         for (place, person, fate) in moved {
@@ -465,21 +484,25 @@ impl World {
                 + self.tally.other_homicides,
         );
         self.government.complaints += f64::from(self.tally.complaints_soldiers);
-        let mut touched = self.troubled.clone();
-        touched.extend(&self.occupied);
-        touched.sort_unstable();
+        let deadly = self.occupied.iter().copied().filter(|place| {
+            let tally = &self.municipalities[*place as usize].tally;
+            tally.oc_deaths() > 0
+        });
+        let deadly: Vec<u32> = deadly.collect();
+        let mut touched = std::mem::take(&mut self.troubled);
+        touched.extend(&deadly);
+        touched.sort();
         touched.dedup();
-        for &place in &touched {
-            let deaths = self.municipalities[place as usize].tally.oc_deaths();
-            let deaths = if self.occupied.binary_search(&place).is_ok() {
-                deaths
+        touched.retain(|place| {
+            let deaths = if deadly.binary_search(place).is_ok() {
+                self.municipalities[*place as usize].tally.oc_deaths()
             } else {
                 0
             };
-            self.recent[place as usize].push(self.week, deaths);
-        }
-        let recent = &self.recent;
-        touched.retain(|place| recent[*place as usize].year > 0);
+            let recent = &mut self.recent[*place as usize];
+            recent.push(self.week, deaths);
+            recent.year > 0
+        });
         self.troubled = touched;
     }
 
@@ -490,7 +513,7 @@ impl World {
             let code = &self.country.map.places[here.place as usize].code;
             let mut associates = [0; STRATA];
             for cell in &here.cells {
-                for (sum, count) in associates.iter_mut().zip(&cell.associates) {
+                for (sum, count) in associates.iter_mut().zip(cell.associates.by_stratum()) {
                     *sum += count;
                 }
                 for person in cell.members.iter() {
@@ -546,4 +569,21 @@ impl World {
         }
         audit::stocks(self)
     }
+}
+
+/// Closes cells without members: associates go home, and what the cell lost and did since it was
+/// last counted is the organization's.
+fn close_empty(here: &mut Municipality, organizations: &mut Organizations) {
+    let citizens = &mut here.citizens;
+    here.cells.retain(|cell| {
+        if cell.members.is_empty() {
+            citizens.release_associates(cell.associates.by_stratum());
+            if let Some(organization) = organizations.get_mut(&cell.organization) {
+                organization.losses += f64::from(cell.killed);
+                organization.violence += f64::from(cell.kills);
+                organization.arms -= f64::from(cell.arms_lost).min(organization.arms);
+            }
+        }
+        !cell.members.is_empty()
+    });
 }

@@ -38,11 +38,9 @@ use serde::Deserialize;
 
 use crate::engine::luck::{Luck, Stream};
 use crate::engine::sampling::{chance, poisson, weighted, zeta};
-use crate::state::cells::Cell;
 use crate::state::deaths::{Cause, Victim};
 use crate::state::forces::{FORCES, Force};
 use crate::state::organizations::{OrganizationKey, Outcome};
-use crate::state::relations::Standing;
 use crate::state::world::{Fate, Municipality, Nation};
 use crate::units::{
     AtLeastOne, Factor, MeanWeeks, Persons, Probability, Quantity, Share, Sourced, TailExponent,
@@ -126,6 +124,9 @@ pub struct Means {
 
 /// Arrests in a week by so many officers of a force, where members abound.
 pub fn capacity(p: &Parameters, force: Force, officers: u32, means: &Means) -> f64 {
+    if officers == 0 {
+        return 0.0;
+    }
     let rate = match force {
         Force::Municipal => p.by_municipal.get(),
         Force::State => p.by_state.get(),
@@ -165,8 +166,7 @@ pub fn step(here: &mut Municipality, nation: &Nation<'_>, p: &Parameters, luck: 
     }
     let mut rng = luck.of(here.place, 0);
     for _ in 0..poisson(&mut rng, mean) {
-        let sizes: Vec<f64> = here.cells.iter().map(Cell::strength).collect();
-        let Some(index) = weighted(&mut rng, &sizes) else {
+        let Some(index) = here.cell_by_members(&mut rng) else {
             return;
         };
         let force = weighted(&mut rng, &capacities).expect("a force has capacity");
@@ -183,12 +183,11 @@ pub fn step(here: &mut Municipality, nation: &Nation<'_>, p: &Parameters, luck: 
         } else {
             &p.resistance_police
         };
-        let at_war = nation
-            .relations
-            .who(organization, Standing::War)
-            .next()
-            .is_some();
-        let heat = if at_war { p.wartime.get() } else { 0.0 };
+        let heat = if nation.relations.at_war(organization) {
+            p.wartime.get()
+        } else {
+            0.0
+        };
         if chance(&mut rng, resistance.get() * (1.0 + heat)) {
             confront(here, nation, p, index, force, &mut rng);
         } else {

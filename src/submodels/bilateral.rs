@@ -28,7 +28,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use crate::engine::luck::Luck;
-use crate::engine::stocks::{approach, closed, saturating};
+use crate::engine::stocks::{Pace, closed, saturating};
 use crate::state::government::{AREAS, Payer};
 use crate::state::initial;
 use crate::state::world::World;
@@ -134,21 +134,19 @@ pub fn step(world: &mut World, p: &Parameters, start: &initial::Parameters, _: &
     ];
     let outside = &mut world.outside;
     let target = cooperation(p, start.cooperation.get(), &furthers, strain);
-    let (up, down) = (p.trust.get(), p.distrust.get());
-    outside.cooperation = approach(outside.cooperation, target, up, down, STEP);
+    let pace = Pace::new(p.trust.get(), p.distrust.get(), STEP);
+    outside.cooperation = pace.step(outside.cooperation, target);
+    let pace = Pace::both(p.delivery.get(), STEP);
     for area in 0..AREAS {
         // Nobody pays more than is offered; what is offered arrives late.
         let target = delivered(p, offered[area], outside.cooperation, planned[area]);
         let before = outside.aid[area].min(target);
-        let time = p.delivery.get();
-        outside.aid[area] = approach(before, target, time, time, STEP);
+        outside.aid[area] = pace.step(before, target);
     }
-    let time = p.demand_time.get();
     let target = 1.0 - p.demand.get() * s(orders.us_demand_reduction);
-    outside.demand = approach(outside.demand, target, time, time, STEP);
-    let time = p.arms_time.get();
+    outside.demand = Pace::both(p.demand_time.get(), STEP).step(outside.demand, target);
     let target = 1.0 - p.arms.get() * s(orders.arms_control_southward);
-    outside.arms = approach(outside.arms, target, time, time, STEP);
+    outside.arms = Pace::both(p.arms_time.get(), STEP).step(outside.arms, target);
 }
 
 fn strain(world: &World) -> Strain {

@@ -34,8 +34,8 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use crate::engine::luck::{Luck, Stream};
-use crate::engine::sampling::{poisson, uniform, weighted};
-use crate::engine::stocks::approach;
+use crate::engine::sampling::{happens, poisson, weighted};
+use crate::engine::stocks::Pace;
 use crate::state::cells::Cell;
 use crate::state::events::{Event, EventKind};
 use crate::state::forces::{Corps, Force};
@@ -175,7 +175,7 @@ fn contest(
         }
     };
     let total = loss + suitors.iter().map(taking).sum::<f64>();
-    if uniform(&mut rng) >= -libm::expm1(-total) {
+    if !happens(&mut rng, total) {
         return holder;
     }
     let mut weights = vec![loss];
@@ -344,8 +344,7 @@ fn officials(world: &mut World, p: &Parameters, place: u32, luck: &Luck) {
     let mut rng = luck.of(place, OFFICIALS);
     let here = world.at(place);
     for _ in 0..poisson(&mut rng, mean) {
-        let sizes: Vec<f64> = here.cells.iter().map(Cell::strength).collect();
-        if let Some(index) = weighted(&mut rng, &sizes)
+        if let Some(index) = here.cell_by_members(&mut rng)
             && here.bury_official(&mut rng)
         {
             here.cells[index].kills += 1;
@@ -398,10 +397,13 @@ fn states(world: &mut World, p: &Parameters, luck: &Luck) {
 
 /// Units among organizations lose integrity, units at home regain it.
 fn units(world: &mut World, p: &Parameters, (police, soldiers): (f64, f64)) {
+    let recovery = Pace::both(p.recovery.get(), 1.0);
     for unit in &mut world.units {
         let members = world.municipalities[unit.place as usize].members();
         let lost = p.erosion.get() * reach(f64::from(members), p.half.get());
-        unit.integrity *= libm::exp(-lost);
+        if lost > 0.0 {
+            unit.integrity *= libm::exp(-lost);
+        }
         if unit.place != unit.home {
             continue;
         }
@@ -410,13 +412,6 @@ fn units(world: &mut World, p: &Parameters, (police, soldiers): (f64, f64)) {
         } else {
             police
         };
-        let recovery = p.recovery.get();
-        unit.integrity = approach(
-            unit.integrity,
-            fresh.max(unit.integrity),
-            recovery,
-            recovery,
-            1.0,
-        );
+        unit.integrity = recovery.step(unit.integrity, fresh.max(unit.integrity));
     }
 }

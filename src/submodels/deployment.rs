@@ -103,7 +103,7 @@ fn wanted(world: &World, p: &Parameters, units: u32) -> BTreeMap<u32, u32> {
             // Places with as many deaths are equal before the lot, not before the map's order.
             let week = u64::from(world.week.cast_unsigned());
             let mut troubled = world.troubled.clone();
-            troubled.sort_by_key(|place| mix_all(&[week, u64::from(*place)]));
+            troubled.sort_by_cached_key(|place| mix_all(&[week, u64::from(*place)]));
             let deaths = |place: u32| f64::from(world.recent[place as usize].quarter);
             let weights = troubled.into_iter().map(|place| (place, deaths(place)));
             (forward, weights.collect())

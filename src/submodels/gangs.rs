@@ -23,17 +23,15 @@
 //! # Limit
 //! n youths hired, no regrowth: n falls like exp(-quarrels t) (tests/it/conflict.rs)
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use schemars::JsonSchema;
 use serde::Deserialize;
 
 use crate::engine::luck::{Luck, NOWHERE, Stream};
 use crate::engine::sampling::{chance, poisson, uniform, weighted};
+use crate::state::cells::Cell;
 use crate::state::citizens::{Age, STRATA, Stratum};
 use crate::state::deaths::Cause;
 use crate::state::organizations::OrganizationKey;
-use crate::state::relations::Standing;
 use crate::state::world::{Municipality, World};
 use crate::units::{Factor, MeanWeeks, Quantity, Share, Sourced, WeeklyRate};
 
@@ -69,74 +67,86 @@ pub fn quarrels(p: &Parameters, youths: f64, at_war: bool, deterrence: f64) -> f
 
 /// Every fourth week: gangs near organizations are hired or left, all grow back.
 pub fn hire(world: &mut World, p: &Parameters, luck: &Luck) {
-    let mut near: BTreeMap<u32, Vec<(OrganizationKey, f64)>> = BTreeMap::new();
-    for &place in &world.occupied {
-        let cells = &world.municipalities[place as usize].cells;
-        if cells.is_empty() {
-            continue;
-        }
-        let around = world.country.map.graph.neighbours(place);
-        for to in around.iter().copied().chain([place]) {
-            let near = near.entry(to).or_default();
-            near.extend(
-                cells
-                    .iter()
-                    .map(|cell| (cell.organization, cell.strength())),
-            );
-        }
-    }
-    let warring = warring(world);
+    let mut hired: Vec<u32> = Vec::new();
     let leaving = 1.0 - libm::exp(-4.0 * p.leaving.get());
     for place in std::mem::take(&mut world.hired) {
-        let gang = &mut world.municipalities[place as usize].gang;
-        let here = near.get(&place).map_or([].as_slice(), Vec::as_slice);
-        let known = here.iter().any(|(key, _)| gang.hired_by == Some(*key));
-        if !known || chance(&mut luck.of(place, 1), leaving) {
-            gang.hired_by = None;
+        let hired_by = world.municipalities[place as usize].gang.hired_by;
+        let known = near(world, place).any(|cell| hired_by == Some(cell.organization));
+        if known && !chance(&mut luck.of(place, 1), leaving) {
+            hired.push(place);
+        } else {
+            world.at(place).gang.hired_by = None;
         }
     }
-    for (place, cells) in near {
-        let gang = &mut world.municipalities[place as usize].gang;
-        if gang.hired_by.is_none() && gang.size > 0 && p.hiring.get() > 0.0 {
-            gang.hired_by = hirer(p, &cells, &warring, &mut luck.of(place, 0));
-            world.tally.gangs_hired += u32::from(gang.hired_by.is_some());
+    let chances = [0.0, p.war.get()].map(|war| -libm::expm1(-4.0 * p.hiring.get() * (1.0 + war)));
+    for place in within_reach(world) {
+        let gang = &world.municipalities[place as usize].gang;
+        if gang.hired_by.is_some() || gang.size == 0 || p.hiring.get() <= 0.0 {
+            continue;
         }
-        if gang.hired_by.is_some() {
-            world.hired.push(place);
+        let mut rng = luck.of(place, 0);
+        // Whoever it is, nobody hires with a larger chance than an organization at war.
+        let draw = uniform(&mut rng);
+        if draw >= chances[1] {
+            continue;
+        }
+        let cells: Vec<(OrganizationKey, f64)> = near(world, place)
+            .map(|cell| (cell.organization, cell.strength()))
+            .collect();
+        let weights: Vec<f64> = cells.iter().map(|(_, members)| *members).collect();
+        let Some((key, _)) = weighted(&mut rng, &weights).map(|index| cells[index]) else {
+            continue;
+        };
+        if draw < chances[usize::from(world.relations.at_war(key))] {
+            world.at(place).gang.hired_by = Some(key);
+            world.tally.gangs_hired += 1;
+            hired.push(place);
         }
     }
+    hired.sort_unstable();
+    world.hired = hired;
+    let back = -libm::expm1(-4.0 / p.regrowth.get());
     for here in &mut world.municipalities {
-        regrow(here, p);
+        regrow(here, p, back);
     }
 }
 
-/// Who hires a gang that has these cells near, if anyone.
-fn hirer(
-    p: &Parameters,
-    cells: &[(OrganizationKey, f64)],
-    warring: &BTreeSet<OrganizationKey>,
-    rng: &mut Stream,
-) -> Option<OrganizationKey> {
-    let (draw, weights): (f64, Vec<f64>) = (
-        uniform(rng),
-        cells.iter().map(|(_, members)| *members).collect(),
-    );
-    let (key, _) = cells[weighted(rng, &weights)?];
-    let war = if warring.contains(&key) {
-        p.war.get()
-    } else {
-        0.0
-    };
-    let hired = -libm::expm1(-4.0 * p.hiring.get() * (1.0 + war));
-    (draw < hired).then_some(key)
+/// Places with a cell or next to one, ascending.
+fn within_reach(world: &World) -> Vec<u32> {
+    let mut reached = vec![false; world.municipalities.len()];
+    for &place in &world.occupied {
+        if !world.municipalities[place as usize].cells.is_empty() {
+            reached[place as usize] = true;
+            for to in world.country.map.graph.neighbours(place) {
+                reached[*to as usize] = true;
+            }
+        }
+    }
+    let places = (0_u32..).zip(reached);
+    places
+        .filter(|(_, near)| *near)
+        .map(|(place, _)| place)
+        .collect()
+}
+
+/// The cells at a place and around it, place by place.
+fn near(world: &World, place: u32) -> impl Iterator<Item = &Cell> {
+    let around = world.country.map.graph.neighbours(place);
+    let here = around.partition_point(|other| *other < place);
+    let (before, after) = around.split_at(here);
+    let places = before
+        .iter()
+        .copied()
+        .chain([place])
+        .chain(after.iter().copied());
+    places.flat_map(|place| &world.municipalities[place as usize].cells)
 }
 
 /// A gang returns to its natural size; the part of a youth is carried by rounding towards it.
-fn regrow(here: &mut Municipality, p: &Parameters) {
+fn regrow(here: &mut Municipality, p: &Parameters, back: f64) {
     let deterrence = p.deterrence.get() * here.programmes.focused_deterrence;
     let natural = f64::from(here.gang.natural) * here.community.vulnerability * (1.0 - deterrence);
     let size = f64::from(here.gang.size);
-    let back = -libm::expm1(-4.0 / p.regrowth.get());
     let change = (natural - size) * back;
     let next = if change > 0.0 {
         (size + change).ceil().min(natural.floor().max(size))
@@ -146,23 +156,14 @@ fn regrow(here: &mut Municipality, p: &Parameters) {
     here.gang.size = next as u32;
 }
 
-fn warring(world: &World) -> BTreeSet<OrganizationKey> {
-    let wars = world
-        .relations
-        .iter()
-        .filter(|(_, relation)| relation.standing == Standing::War);
-    wars.flat_map(|((a, b), _)| [a, b]).collect()
-}
-
 /// Every week: the hired gangs place by place, the others by one draw for the country.
 pub fn quarrel(world: &mut World, p: &Parameters, luck: &Luck) {
-    let warring = warring(world);
     for place in world.hired.clone() {
         let here = &mut world.municipalities[place as usize];
         let Some(hired_by) = here.gang.hired_by else {
             continue;
         };
-        let at_war = warring.contains(&hired_by);
+        let at_war = world.relations.at_war(hired_by);
         let youths = f64::from(here.gang.size);
         let mean = quarrels(p, youths, at_war, here.programmes.focused_deterrence);
         if mean <= 0.0 {

@@ -23,7 +23,7 @@ use serde::Deserialize;
 
 use crate::engine::luck::{Luck, NOWHERE};
 use crate::engine::sampling::{poisson, uniform, weighted};
-use crate::state::citizens::{STRATA, Stratum};
+use crate::state::citizens::Stratum;
 use crate::state::world::World;
 use crate::units::{MeanWeeks, Per100k, Quantity, Sourced, WEEKS_PER_YEAR};
 
@@ -55,10 +55,7 @@ pub fn step(world: &mut World, p: &Parameters, luck: &Luck) {
             return;
         };
         let citizens = &mut world.at(place).citizens;
-        let mut weights = [0.0; STRATA];
-        for stratum in Stratum::all() {
-            weights[stratum.index()] = f64::from(citizens.civilians(stratum));
-        }
+        let weights = citizens.civilians_by_stratum().map(f64::from);
         let Some(stratum) = weighted(&mut rng, &weights) else {
             continue;
         };

@@ -31,7 +31,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use crate::engine::luck::{Luck, NOWHERE};
-use crate::engine::sampling::{chance, uniform};
+use crate::engine::sampling::{chance, happens, uniform};
 use crate::state::citizens::Person;
 use crate::state::deaths::Cause;
 use crate::state::events::{Event, EventKind, EventOutcome};
@@ -229,9 +229,9 @@ fn hunt_bosses(world: &mut World, p: &Parameters, luck: &Luck) {
                 continue;
             }
             let targeting = world.orders.leader_targeting * world.pursued(key);
-            let hazard = weekly(hazard_boss_found(p, targeting, cell.strength()));
+            let hazard = hazard_boss_found(p, targeting, cell.strength());
             let mut rng = luck.of(place, boss.key);
-            if !chance(&mut rng, hazard) {
+            if !happens(&mut rng, hazard / f64::from(WEEKS_PER_YEAR)) {
                 continue;
             }
             let outcome = by_state(world, &mut rng);

@@ -34,7 +34,7 @@ pub fn step(world: &mut World, luck: &Luck) {
     }
     for &place in occupied.iter() {
         let here = &municipalities[place as usize];
-        for (index, lived) in (0..).zip(&here.memory.week) {
+        for (index, lived) in (0..).zip(here.memory.week.iter().flatten()) {
             lives.tell(place, &here.citizens, *lived, &mut luck.of(place, index));
         }
     }

@@ -154,6 +154,12 @@ fn decide(
     if members < p.smallest.get() {
         hazard += p.closing.get();
     }
+    let arrests = cell.pressure / members.max(1.0);
+    let expansion = expansion_hazard(p, members, cell.boss.ambition, arrests);
+    // No chance is above its hazard: most cells end here.
+    if u >= hazard + p.reinforcement.get() + expansion {
+        return None;
+    }
     let mut certain = -libm::expm1(-hazard);
     if u < certain {
         return Some(Move::Withdrawal {
@@ -178,13 +184,7 @@ fn decide(
             members: party,
         });
     }
-    let hazard = expansion_hazard(
-        p,
-        members,
-        cell.boss.ambition,
-        cell.pressure / members.max(1.0),
-    );
-    certain -= libm::expm1(-hazard);
+    certain -= libm::expm1(-expansion);
     if u < certain {
         let to = target(world, place, organization, party, p, rng)?;
         return Some(Move::Party {

@@ -30,8 +30,8 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use crate::engine::luck::Luck;
-use crate::engine::sampling::{binomial, logistic, multinomial};
-use crate::state::citizens::Stratum;
+use crate::engine::sampling::{befalls, binomial, logistic};
+use crate::state::citizens::{STRATA, Stratum, one_of};
 use crate::state::initial;
 use crate::state::memory::{Class, Experience, What};
 use crate::state::world::{Municipality, World};
@@ -104,23 +104,42 @@ pub fn fear(p: &Parameters, start: f64, violence: f64) -> f64 {
 }
 
 /// Where the norm goes that is at rest at `start`, when people see so much of it.
-pub fn norm(p: &Parameters, start: f64, seen: f64) -> f64 {
-    let at_rest = libm::log(start / (1.0 - start));
-    let joined = |seen: f64| logistic((seen - start) / p.width.get() + at_rest);
-    (start + (joined(seen) - joined(start))).clamp(0.0, 1.0)
+pub fn norm(p: &Parameters, start: f64) -> impl Fn(f64) -> f64 {
+    let (width, at_rest) = (p.width.get(), libm::log(start / (1.0 - start)));
+    let joined = move |seen: f64| logistic((seen - start) / width + at_rest);
+    let joined_at_rest = joined(start);
+    move |seen| (start + (joined(seen) - joined_at_rest)).clamp(0.0, 1.0)
+}
+
+/// Parts of the way that what people share goes in four weeks.
+struct Steps {
+    violence: f64,
+    fear: f64,
+    trust: f64,
+    norm: f64,
+    intelligence: f64,
 }
 
 /// Every fourth week in the country.
 pub fn step(world: &mut World, p: &Parameters, start: &initial::Parameters, luck: &Luck) {
     let seen = seen(world, p, start);
+    let norm = norm(p, start.lawfulness.get());
+    let steps = Steps {
+        violence: step_of(&p.violence_time),
+        fear: step_of(&p.fear_time),
+        trust: step_of(&p.trust_time),
+        norm: step_of(&p.norm_time),
+        intelligence: step_of(&p.intelligence_time),
+    };
     let mut fear = 0.0;
     for (here, seen) in world.municipalities.iter_mut().zip(seen) {
-        follow(here, seen, p, start);
+        follow(here, norm(seen), &steps, p, start);
         let above = here.community.fear - start.fear.get();
         fear += above * f64::from(here.citizens.alive());
     }
+    let forgets = step_of(&p.forgetting);
     for place in 0..world.municipalities.len() as u32 {
-        if forget(world.at(place), p, luck) {
+        if forget(world.at(place), p, forgets, luck) {
             world.touch(place);
         }
     }
@@ -130,13 +149,16 @@ pub fn step(world: &mut World, p: &Parameters, start: &initial::Parameters, luck
 /// What people see of the norm, in every municipality.
 fn seen(world: &World, p: &Parameters, start: &initial::Parameters) -> Vec<f64> {
     let places = world.municipalities.iter();
+    let lawfulness: Vec<f64> = places
+        .clone()
+        .map(|here| here.community.lawfulness)
+        .collect();
     let seen = places.map(|here| {
         let community = &here.community;
         let neighbours = world.country.map.graph.neighbours(here.place);
         let apart: f64 = neighbours
             .iter()
-            .map(|other| world.municipalities[*other as usize].community.lawfulness)
-            .map(|lawfulness| lawfulness - community.lawfulness)
+            .map(|other| lawfulness[*other as usize] - community.lawfulness)
             .sum();
         community.lawfulness + p.neighbours.get() * apart / neighbours.len().max(1) as f64
             - p.intimidation.get() * (community.fear - start.fear.get())
@@ -147,7 +169,13 @@ fn seen(world: &World, p: &Parameters, start: &initial::Parameters) -> Vec<f64> 
 }
 
 /// What a municipality's people share goes a step of the way.
-fn follow(here: &mut Municipality, seen: f64, p: &Parameters, start: &initial::Parameters) {
+fn follow(
+    here: &mut Municipality,
+    norm: f64,
+    steps: &Steps,
+    p: &Parameters,
+    start: &initial::Parameters,
+) {
     let captured = if here.police.captured_by.is_some() {
         p.captured.get()
     } else {
@@ -156,64 +184,61 @@ fn follow(here: &mut Municipality, seen: f64, p: &Parameters, start: &initial::P
     let policing = p.policing.get() * here.programmes.community_policing;
     let trust = (start.trust.get() * (1.0 - captured) + policing).clamp(0.0, 1.0);
     let community = &mut here.community;
-    community.violence -= community.violence * step_of(&p.violence_time);
+    community.violence -= community.violence * steps.violence;
     let fear = fear(p, start.fear.get(), community.violence);
-    let norm = norm(p, start.lawfulness.get(), seen);
-    let ways = [
-        (&mut community.fear, fear, &p.fear_time),
-        (&mut community.trust, trust, &p.trust_time),
-        (&mut community.lawfulness, norm, &p.norm_time),
-        (
-            &mut community.intelligence,
-            start.intelligence.get(),
-            &p.intelligence_time,
-        ),
-    ];
-    for (stock, goal, time) in ways {
-        *stock += (goal - *stock) * step_of(time);
-    }
+    let intelligence = start.intelligence.get();
+    community.fear += (fear - community.fear) * steps.fear;
+    community.trust += (trust - community.trust) * steps.trust;
+    community.lawfulness += (norm - community.lawfulness) * steps.norm;
+    community.intelligence += (intelligence - community.intelligence) * steps.intelligence;
 }
 
 /// Victims forget, and those who fled come home; whether anybody did.
-fn forget(here: &mut Municipality, p: &Parameters, luck: &Luck) -> bool {
-    let away = *here.citizens.displaced_by_stratum();
-    let hazard = p.home.get() * (1.0 - here.community.fear) * f64::from(EVERY);
-    let returns = -libm::expm1(-hazard);
-    let forgets = step_of(&p.forgetting);
-    let kinds = [
-        (What::Returned, Class::Never, away, returns),
-        (What::Forgot, Class::Once, here.memory.once, forgets),
-        (What::Forgot, Class::More, here.memory.more, forgets),
-    ];
+fn forget(here: &mut Municipality, p: &Parameters, forgets: f64, luck: &Luck) -> bool {
     let mut any = false;
-    for (index, (what, class, people, chance)) in (0..).zip(kinds) {
-        let all = people.iter().sum();
+    for (index, class) in [(1, Class::Once), (2, Class::More)] {
+        let (mut people, mut all) = here.memory.victims(class);
         if all == 0 {
             continue;
         }
         let mut rng = luck.of(here.place, index);
-        let n = binomial(&mut rng, all, chance);
-        let mut moved = multinomial(&mut rng, n, &people.map(f64::from));
-        for stratum in Stratum::all() {
-            let s = stratum.index();
-            moved[s] = moved[s].min(people[s]);
-            if moved[s] > 0 {
-                any = true;
-                here.memory.enter(Experience {
-                    what,
-                    stratum,
-                    class,
-                    reported: false,
-                    persons: moved[s],
-                    of: people[s],
-                });
-            }
-        }
-        if what == What::Returned {
-            here.citizens.come_home(&moved);
+        for _ in 0..binomial(&mut rng, all, forgets) {
+            let stratum = one_of(&mut rng, &people, all).expect("no more forget than there are");
+            here.memory
+                .enter(experience(What::Forgot, stratum, class, &people));
+            people[stratum.index()] -= 1;
+            all -= 1;
+            any = true;
         }
     }
+    let mut away = here.citizens.displaced();
+    if away == 0 {
+        return any;
+    }
+    let mut rng = luck.of(here.place, 0);
+    let hazard = p.home.get() * (1.0 - here.community.fear) * f64::from(EVERY);
+    for _ in 0..befalls(&mut rng, away, hazard) {
+        let people = *here.citizens.displaced_by_stratum();
+        let stratum = one_of(&mut rng, &people, away).expect("no more return than there are");
+        here.memory
+            .enter(experience(What::Returned, stratum, Class::Never, &people));
+        here.citizens.come_home(stratum);
+        away -= 1;
+        any = true;
+    }
     any
+}
+
+/// One of these people lives through something.
+fn experience(what: What, stratum: Stratum, class: Class, people: &[u32; STRATA]) -> Experience {
+    Experience {
+        what,
+        stratum,
+        class,
+        reported: false,
+        persons: 1,
+        of: people[stratum.index()],
+    }
 }
 
 /// What the nation thinks of its government; `fear` above the start's, summed over residents.

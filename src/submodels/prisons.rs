@@ -93,10 +93,11 @@ fn recruit(world: &mut World, state: usize, p: &Parameters, luck: &Luck) {
             .expect("there are so many inmates");
         let home = by.person.home;
         let citizens = &world.municipalities[home as usize].citizens;
-        let Some(number) = citizens.choose(&mut rng, &world.country.propensity) else {
+        let ready = citizens.ready(&world.country.propensity);
+        let Some((stratum, number)) = citizens.choose(&mut rng, &ready) else {
             continue;
         };
-        let civilian = citizens.civilian_share(citizens.stratum(number));
+        let civilian = citizens.civilian_share(stratum);
         if chance(&mut rng, civilian)
             && citizens.status(number).is_none()
             && let Some(place) = world.nearest_cell(home, by.organization)

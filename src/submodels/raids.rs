@@ -133,15 +133,15 @@ fn raid(
 
 /// Where raiders set out: a cell by its members.
 fn base(world: &World, raider: OrganizationKey, rng: &mut Stream) -> Option<u32> {
-    let places = &world.organizations.get(&raider)?.places;
-    let members: Vec<f64> = places
-        .iter()
-        .map(|place| f64::from(world.members_at(*place, raider)))
-        .collect();
-    weighted(rng, &members).map(|index| places[index])
+    let raider = world.organizations.get(&raider)?;
+    raider.place_by_members(rng)
 }
 
-/// Whom they raid: a cell of the other's by its members, near ones first.
+/// Looks at a cell before all of them are weighed.
+const LOOKS: u32 = 16;
+
+/// Whom they raid: a cell of the other's by its members, near ones first. Chosen by members and kept
+/// by distance; after some looks in vain all cells are weighed, which is the same law.
 fn target(
     world: &World,
     p: &Parameters,
@@ -149,16 +149,19 @@ fn target(
     raided: OrganizationKey,
     rng: &mut Stream,
 ) -> Option<u32> {
-    let map = &world.country.map;
-    let places = &world.organizations.get(&raided)?.places;
+    let raided = world.organizations.get(&raided)?;
+    let nearness = |to: u32| libm::exp(-world.country.map.distance(from, to) / p.reach.get());
+    for _ in 0..LOOKS {
+        let to = raided.place_by_members(rng)?;
+        if chance(rng, nearness(to)) {
+            return Some(to);
+        }
+    }
+    let places = raided.places.iter().zip(&raided.sizes);
     let weights: Vec<f64> = places
-        .iter()
-        .map(|place| {
-            let members = f64::from(world.members_at(*place, raided));
-            members * libm::exp(-map.distance(from, *place) / p.reach.get())
-        })
+        .map(|(place, members)| f64::from(*members) * nearness(*place))
         .collect();
-    weighted(rng, &weights).map(|index| places[index])
+    weighted(rng, &weights).map(|index| raided.places[index])
 }
 
 /// A raider from `from` dies at `to`.

@@ -28,8 +28,8 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use crate::engine::luck::Luck;
-use crate::engine::sampling::{binomial, chance, multinomial, poisson};
-use crate::state::citizens::{Person, STRATA, Status, Stratum};
+use crate::engine::sampling::{befalls, binomial, chance, multinomial, poisson};
+use crate::state::citizens::{Person, Ready, STRATA, Status};
 use crate::state::world::{Fate, Municipality, Nation};
 use crate::units::{Factor, PairRate, Persons, Quantity, Share, Sourced, WeeklyRate};
 
@@ -74,22 +74,25 @@ fn courage(p: &Parameters, boldness: f64) -> f64 {
     1.0 + p.boldness.get() * (2.0 * boldness - 1.0)
 }
 
-/// How prospects, wages and risk change the hazard of everyone in a place, relative.
-///
-/// `opportunity` and `vulnerability` are the place's, `paid` the part of its wages that the
-/// organization can pay, `lost` the people lost lately for each member.
-pub fn attraction(
-    p: &Parameters,
-    opportunity: f64,
-    vulnerability: f64,
-    paid: f64,
-    lost: f64,
-) -> f64 {
+/// How the prospects of the young in a place change the hazard of everyone there, relative.
+pub fn prospects(p: &Parameters, opportunity: f64, vulnerability: f64) -> f64 {
     let without = (1.0 - opportunity) / (1.0 - p.opportunity.get()).max(0.01);
-    vulnerability
-        * libm::pow(without.max(0.0), p.pull.get())
-        * libm::pow(paid.clamp(0.0, 1.0), p.wage.get())
-        * libm::exp(-p.risk.get() * lost)
+    vulnerability * libm::pow(without.max(0.0), p.pull.get())
+}
+
+/// How wages and risk change the hazard to join a cell, relative: `paid` is the part of its wages
+/// that the organization can pay, `lost` the people lost lately for each member.
+pub fn attraction(p: &Parameters, paid: f64, lost: f64) -> f64 {
+    let wages = if paid < 1.0 {
+        libm::pow(paid.max(0.0), p.wage.get())
+    } else {
+        1.0
+    };
+    if lost > 0.0 {
+        wages * libm::exp(-p.risk.get() * lost)
+    } else {
+        wages
+    }
 }
 
 /// Hazard of a member to leave an organization of `size` members that pays this part [1/week].
@@ -99,10 +102,17 @@ pub fn leaving_hazard(p: &Parameters, size: f64, paid: f64) -> f64 {
 
 /// One week in one municipality.
 pub fn step(here: &mut Municipality, nation: &Nation<'_>, p: &Parameters, luck: &Luck) {
+    if here.cells.is_empty() {
+        return;
+    }
+    let country = nation.country;
+    let prospects = prospects(p, here.community.opportunity, here.community.vulnerability);
+    let ready = here.citizens.ready(&country.propensity);
+    let turnover = p.hiring.probability();
     for index in 0..here.cells.len() {
         leave(here, index, nation, p, luck);
-        recruit(here, index, nation, p, luck);
-        hire(here, index, nation, p, luck);
+        recruit(here, index, nation, p, (&ready, prospects), luck);
+        hire(here, index, nation, p, turnover, luck);
     }
 }
 
@@ -112,8 +122,8 @@ fn leave(here: &mut Municipality, index: usize, nation: &Nation<'_>, p: &Paramet
     let organization = nation.organizations.get(&cell.organization);
     let (size, paid) = organization.map_or((0, 1.0), |o| (o.members, o.pay));
     let mut rng = luck.of(here.place, cell.organization.0 ^ 1);
-    let chance = -libm::expm1(-leaving_hazard(p, f64::from(size), paid));
-    let leavers = binomial(&mut rng, cell.members.len(), chance);
+    let hazard = leaving_hazard(p, f64::from(size), paid);
+    let leavers = befalls(&mut rng, cell.members.len(), hazard);
     here.tally.left += leavers;
     for person in cell.members.take(&mut rng, leavers) {
         here.moved.push((person, Fate::Free));
@@ -122,18 +132,19 @@ fn leave(here: &mut Municipality, index: usize, nation: &Nation<'_>, p: &Paramet
 
 /// Exact: every resident is hit by a Poisson process of the largest hazard that anyone of the
 /// stratum can have, a hit counts with the own hazard relative to it, and whoever is hit once or
-/// more has joined: the chance of each is `1 - exp(-hazard)`, at the cost of the hits.
+/// more has joined: the chance of each is `1 - exp(-hazard)`, at the cost of the hits. Residents
+/// are `ready` by stratum, and all the more so where `prospects` are worse.
 fn recruit(
     here: &mut Municipality,
     index: usize,
     nation: &Nation<'_>,
     p: &Parameters,
+    (ready, prospects): (&Ready, f64),
     luck: &Luck,
 ) {
     let country = nation.country;
     let residents = f64::from(here.citizens.alive());
-    let ready = here.citizens.ready(&country.propensity) / country.mean_propensity;
-    if ready.is_nan() || ready <= 0.0 || residents <= 0.0 {
+    if ready.all() <= 0.0 || residents <= 0.0 {
         return;
     }
     let cell = &here.cells[index];
@@ -141,13 +152,12 @@ fn recruit(
     let most = hazard(p, cell.strength(), residents, 1.0, 1.0)
         * attraction(
             p,
-            here.community.opportunity,
-            here.community.vulnerability,
             organization.map_or(1.0, |o| o.pay),
             cell.danger / cell.strength().max(1.0),
         );
     let mut rng = luck.of(here.place, cell.organization.0);
-    for _ in 0..poisson(&mut rng, most * ready) {
+    let contacts = most * prospects * ready.all() / country.mean_propensity;
+    for _ in 0..poisson(&mut rng, contacts) {
         let known = here.cells[index].members.any(&mut rng);
         let mate = known
             .filter(|member| member.home == here.place && chance(&mut rng, p.household.get()))
@@ -155,8 +165,7 @@ fn recruit(
                 here.citizens
                     .housemate(&mut rng, member.number, &country.propensity)
             });
-        let Some(number) = mate.or_else(|| here.citizens.choose(&mut rng, &country.propensity))
-        else {
+        let Some((stratum, number)) = mate.or_else(|| here.citizens.choose(&mut rng, ready)) else {
             return;
         };
         let person = Person {
@@ -164,7 +173,7 @@ fn recruit(
             number,
         };
         let own = courage(p, person.boldness()) / courage(p, 1.0);
-        let civilian = here.citizens.civilian_share(here.citizens.stratum(number));
+        let civilian = here.citizens.civilian_share(stratum);
         if chance(&mut rng, own * civilian) && here.citizens.status(number).is_none() {
             here.citizens.set(number, Some(Status::Member));
             here.cells[index].members.add(person);
@@ -174,34 +183,46 @@ fn recruit(
 }
 
 /// Associates are hired from, and dismissed to, the strata they belong to.
-fn hire(here: &mut Municipality, index: usize, nation: &Nation<'_>, p: &Parameters, luck: &Luck) {
+/// `turnover` is the part of the gap that closes in a week.
+fn hire(
+    here: &mut Municipality,
+    index: usize,
+    nation: &Nation<'_>,
+    p: &Parameters,
+    turnover: f64,
+    luck: &Luck,
+) {
     let cell = &mut here.cells[index];
     let wanted = cell.strength() * p.associates.get();
     let gap = wanted - f64::from(cell.associate_count());
     let mut rng = luck.of(here.place, cell.organization.0 ^ 2);
-    let turnover = p.hiring.probability();
     if gap > 0.0 {
         let hired = poisson(&mut rng, gap * turnover);
         if hired == 0 {
             return;
         }
-        let mut weights = [0.0; STRATA];
-        for stratum in Stratum::all() {
-            weights[stratum.index()] = f64::from(here.citizens.civilians(stratum))
-                * nation.country.propensity[stratum.index()];
+        let civilians = *here.citizens.civilians_by_stratum();
+        let mut weights = civilians.map(f64::from);
+        for (weight, propensity) in weights.iter_mut().zip(&nation.country.propensity) {
+            *weight *= propensity;
         }
         let mut hired = multinomial(&mut rng, hired, &weights);
-        for stratum in Stratum::all() {
-            let hired = &mut hired[stratum.index()];
-            *hired = (*hired).min(here.citizens.civilians(stratum));
-            cell.associates[stratum.index()] += *hired;
+        for s in 0..STRATA {
+            hired[s] = hired[s].min(civilians[s]);
         }
+        cell.associates.add(&hired);
         here.citizens.enlist_associates(&hired);
     } else if gap < 0.0 {
-        let part = (-gap / f64::from(cell.associate_count())).min(1.0) * turnover;
-        let dismissed = cell.associates.map(|n| binomial(&mut rng, n, part));
-        for (count, gone) in cell.associates.iter_mut().zip(&dismissed) {
-            *count -= gone;
+        let all = cell.associate_count();
+        let part = (-gap / f64::from(all)).min(1.0) * turnover;
+        let gone = binomial(&mut rng, all, part);
+        let mut dismissed = [0; STRATA];
+        for _ in 0..gone {
+            let stratum = cell
+                .associates
+                .lose_one(&mut rng)
+                .expect("no more go than there are");
+            dismissed[stratum.index()] += 1;
         }
         here.citizens.release_associates(&dismissed);
     }

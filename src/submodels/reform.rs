@@ -36,7 +36,7 @@ use serde::Deserialize;
 
 use crate::engine::luck::{Luck, NOWHERE};
 use crate::engine::sampling::binomial;
-use crate::engine::stocks::{approach, closed, saturating};
+use crate::engine::stocks::{Pace, closed, saturating};
 use crate::state::allocation::{Coverage, Spread};
 use crate::state::community::Programmes;
 use crate::state::forces::{Corps, Force};
@@ -109,14 +109,16 @@ pub struct Parameters {
 /// Weeks between two steps.
 const STEP: f64 = 4.0;
 
-/// A stock four weeks later.
-fn slow(p: &Parameters, stock: f64, target: f64, time: f64) -> f64 {
-    approach(stock, target, time, time / p.decline.get().max(1.0), STEP)
+/// Four weeks of a stock that rises within `time`, and falls faster.
+fn slow(p: &Parameters, time: &Sourced<MeanWeeks>) -> Pace {
+    let time = time.get();
+    Pace::new(time, time / p.decline.get().max(1.0), STEP)
 }
 
-/// A police corps four weeks later, under these levels.
-pub fn police(
+/// A police corps four weeks later, under these levels; `pace` is that of police.
+fn police(
     p: &Parameters,
+    pace: Pace,
     corps: &mut Corps,
     (integrity, professionalism): (f64, f64),
     [pay, vetting, oversight, training]: [f64; 4],
@@ -128,14 +130,8 @@ pub fn police(
         s(oversight, p.oversight.get()),
     ];
     let able = [s(training, p.training.get())];
-    let time = p.police.get();
-    corps.integrity = slow(p, corps.integrity, closed(integrity, &better), time);
-    corps.professionalism = slow(
-        p,
-        corps.professionalism,
-        closed(professionalism, &able),
-        time,
-    );
+    corps.integrity = pace.step(corps.integrity, closed(integrity, &better));
+    corps.professionalism = pace.step(corps.professionalism, closed(professionalism, &able));
 }
 
 /// Justice capacity with a part `done` of a reform that is ordered to the part `ordered`.
@@ -173,10 +169,11 @@ const LOCAL: [Local; 8] = [
 
 fn programmes(world: &mut World, p: &Parameters, coverage: &Coverage) {
     let ordered = LOCAL.map(|(level, _)| coverage.spread(level(&world.orders)));
+    let pace = slow(p, &p.programmes);
     for (place, here) in world.municipalities.iter_mut().enumerate() {
         for ((_, stands), spread) in LOCAL.iter().zip(ordered) {
             let level = stands(&mut here.programmes);
-            *level = slow(p, *level, coverage.at(place, spread), p.programmes.get());
+            *level = pace.step(*level, coverage.at(place, spread));
         }
     }
 }
@@ -187,6 +184,7 @@ fn communities(world: &mut World, p: &Parameters, start: &initial::Parameters) {
     let s = |level| saturating(level, p.half.get());
     let crossings = p.crossings.get() * s(world.orders.crossings);
     let jobs = p.jobs.get() * world.orders.legal_cannabis.clamp(0.0, 1.0);
+    let pace = slow(p, &p.prospects);
     for (here, place) in world.municipalities.iter_mut().zip(&map.places) {
         let work = p.work.get() * s(here.programmes.work_and_school);
         let border = if place.crossing { crossings } else { 0.0 };
@@ -195,11 +193,10 @@ fn communities(world: &mut World, p: &Parameters, start: &initial::Parameters) {
             &[work, border, jobs * place.crop],
         );
         let community = &mut here.community;
-        let time = p.prospects.get();
-        community.opportunity = slow(p, community.opportunity, target, time);
+        community.opportunity = pace.step(community.opportunity, target);
         // The better way is down: it is the slow one.
         let target = p.youths.get() * s(here.programmes.youth_programmes);
-        community.vulnerability = 1.0 - slow(p, 1.0 - community.vulnerability, target, time);
+        community.vulnerability = 1.0 - pace.step(1.0 - community.vulnerability, target);
     }
 }
 
@@ -220,15 +217,12 @@ fn municipal_police(
         start.municipal_integrity.get(),
         start.municipal_professionalism.get(),
     );
+    let pace = slow(p, &p.police);
     for (place, here) in world.municipalities.iter_mut().enumerate() {
         let [pay, vetting, training] = ordered.map(|spread| coverage.at(place, spread));
         let oversight = here.programmes.civil_society;
-        police(
-            p,
-            &mut here.police,
-            start,
-            [pay, vetting, oversight, training],
-        );
+        let levels = [pay, vetting, oversight, training];
+        police(p, pace, &mut here.police, start, levels);
     }
 }
 
@@ -247,13 +241,15 @@ fn states(world: &mut World, p: &Parameters, start: &initial::Parameters) {
     ];
     let ordered = s(orders.prosecutors_and_courts);
     let prisons = closed(start.prisons.get(), &[p.prisons.get() * s(orders.prisons)]);
+    let (slow_police, slow_courts) = (slow(p, &p.police), slow(p, &p.courts_time));
+    let slow_prisons = slow(p, &p.prisons_time);
     for state in &mut world.jurisdictions {
-        police(p, &mut state.police, corps, levels);
-        state.reformed = slow(p, state.reformed, ordered, p.courts_time.get());
+        police(p, slow_police, &mut state.police, corps, levels);
+        state.reformed = slow_courts.step(state.reformed, ordered);
         state.capacity = capacity(p, start.justice_capacity.get(), state.reformed, ordered);
         let better = p.prosecutors.get() * state.reformed;
         state.prosecutors = closed(start.prosecutors.get(), &[better]);
-        state.prisons = slow(p, state.prisons, prisons, p.prisons_time.get());
+        state.prisons = slow_prisons.step(state.prisons, prisons);
     }
 }
 
@@ -262,10 +258,10 @@ fn nation(world: &mut World, p: &Parameters, start: &initial::Parameters) {
     let command = p.command.get() * s(world.orders.joint_command);
     let target = closed(start.coordination.get(), &[command]);
     let government = &mut world.government;
-    government.coordination = slow(p, government.coordination, target, p.command_time.get());
+    government.coordination = slow(p, &p.command_time).step(government.coordination, target);
     let equipment = p.equipment.get() * s(world.orders.equipment);
     let target = closed(start.equipment.get(), &[equipment]);
-    government.equipment = slow(p, government.equipment, target, p.equipment_time.get());
+    government.equipment = slow(p, &p.equipment_time).step(government.equipment, target);
 }
 
 /// Officers: those who pass to the state's command, those hired, and where the state's are.

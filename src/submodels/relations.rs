@@ -27,7 +27,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use crate::engine::luck::{Luck, NOWHERE, mix_all};
-use crate::engine::sampling::uniform;
+use crate::engine::sampling::happens;
 use crate::state::events::{Event, EventKind};
 use crate::state::organizations::Organization;
 use crate::state::relations::Standing;
@@ -130,7 +130,7 @@ pub fn step(world: &mut World, p: &Parameters, luck: &Luck) {
             }
         };
         let mut rng = luck.of(NOWHERE, mix_all(&[a.0, b.0]));
-        if uniform(&mut rng) >= -libm::expm1(-hazard) {
+        if !happens(&mut rng, hazard) {
             continue;
         }
         let kind = match (standing, next) {

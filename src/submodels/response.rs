@@ -28,8 +28,8 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use crate::engine::luck::{Luck, Stream};
-use crate::engine::sampling::{binomial, logistic, multinomial, weighted};
-use crate::state::citizens::{Age, STRATA, Stratum};
+use crate::engine::sampling::{befalls, below, binomial, chance, logistic, poisson};
+use crate::state::citizens::{Age, STRATA, Stratum, one_of};
 use crate::state::community::{Community, Programmes};
 use crate::state::memory::{Class, Experience, What};
 use crate::state::world::{Municipality, Nation};
@@ -147,14 +147,25 @@ pub fn step(here: &mut Municipality, nation: &Nation<'_>, p: &Parameters, luck: 
     let complaints = f64::from(here.tally.complaints) * p.complaint.get();
     let reports = f64::from(here.tally.crimes_reported) * p.inform.get();
     let community = &mut here.community;
-    community.trust *= libm::exp(-(unpunished + complaints) * per_100k);
-    community.intelligence -= (1.0 - community.intelligence) * libm::expm1(-reports * per_100k);
+    if unpunished + complaints > 0.0 {
+        community.trust *= libm::exp(-(unpunished + complaints) * per_100k);
+    }
+    if reports > 0.0 {
+        community.intelligence -= (1.0 - community.intelligence) * libm::expm1(-reports * per_100k);
+    }
 }
 
 /// Firms stop paying; those visited report or not, pay or refuse; who refuses may be punished.
 fn extortion(here: &mut Municipality, p: &Parameters, luck: &Luck) {
+    if here
+        .cells
+        .iter()
+        .all(|cell| cell.payers == 0 && cell.visits == 0)
+    {
+        return;
+    }
     let pays = pays(p, &here.community);
-    let stops = -libm::expm1(-p.stop.get() * (1.0 - pays));
+    let stop = p.stop.get() * (1.0 - pays);
     for index in 0..here.cells.len() {
         let cell = &mut here.cells[index];
         let visits = cell.visits;
@@ -162,7 +173,7 @@ fn extortion(here: &mut Municipality, p: &Parameters, luck: &Luck) {
             continue;
         }
         let mut rng = luck.of(here.place, cell.organization.0);
-        cell.payers -= binomial(&mut rng, cell.payers, stops);
+        cell.payers -= befalls(&mut rng, cell.payers, stop);
         let paying = binomial(&mut rng, visits, pays);
         cell.payers += paying;
         for _ in 0..binomial(&mut rng, visits - paying, p.punish.get()) {
@@ -177,28 +188,17 @@ fn extortion(here: &mut Municipality, p: &Parameters, luck: &Luck) {
 /// A cell kills somebody where a firm refused.
 fn punish(here: &mut Municipality, index: usize, rng: &mut Stream) {
     let grown = grown(here);
-    let Some(stratum) = weighted(rng, &grown) else {
+    let Some(stratum) = one_of(rng, &grown, grown.iter().sum()) else {
         return;
     };
-    let stratum = Stratum::all().nth(stratum);
-    here.citizens
-        .bury_civilian(stratum.expect("a weight belongs to a stratum"));
+    here.citizens.bury_civilian(stratum);
     here.tally.bystander_deaths += 1;
     here.tally.deaths_other += 1;
     here.cells[index].kills += 1;
     here.cells[index].incidents += 1;
 }
 
-/// Civilians of 15 and older by stratum.
-fn grown(here: &Municipality) -> [f64; STRATA] {
-    let mut grown = [0.0; STRATA];
-    for stratum in Stratum::all().filter(|stratum| stratum.age() != Age::Child) {
-        grown[stratum.index()] = f64::from(here.citizens.civilians(stratum));
-    }
-    grown
-}
-
-/// Crimes fall on residents, who remember; how many report.
+/// Crimes fall on civilians of 15 and older, each as likely, who remember; how many report.
 fn victims(
     here: &mut Municipality,
     p: &Parameters,
@@ -206,94 +206,88 @@ fn victims(
     crimes: u32,
     rng: &mut Stream,
 ) -> u32 {
-    if crimes == 0 {
-        return 0;
-    }
     let intercept = if what == What::Extorted {
         p.report_extortion.get()
     } else {
         p.report_other.get()
     };
     let captured = here.police.captured_by.is_some();
-    let chances = Class::ALL.map(|class| {
-        reports(
-            p,
-            intercept,
-            &here.community,
-            &here.programmes,
-            captured,
-            class,
-        )
-    });
-    let hit = multinomial(rng, crimes, &grown(here));
+    let mut chances = [None; Class::ALL.len()];
     let mut all_reported = 0;
-    for stratum in Stratum::all().filter(|stratum| hit[stratum.index()] > 0) {
-        let civilians = here.citizens.civilians(stratum);
-        let (mut left, mut among) = (hit[stratum.index()], civilians);
-        for class in [Class::More, Class::Once, Class::Never] {
-            let of = here.memory.count(stratum, class, civilians);
-            let persons = if class == Class::Never {
-                left
-            } else {
-                let share = f64::from(of) / f64::from(among.max(1));
-                binomial(rng, left, share).min(of)
-            };
-            left -= persons;
-            among -= of;
-            let reported = binomial(rng, persons, chances[class as usize]);
-            all_reported += reported;
-            let mut enter = |reported, persons, of| {
-                if persons > 0 {
-                    here.memory.enter(Experience {
-                        what,
-                        stratum,
-                        class,
-                        reported,
-                        persons,
-                        of,
-                    });
-                }
-            };
-            enter(true, reported, of);
-            enter(false, persons - reported, of.saturating_sub(reported));
-        }
+    let grown = grown(here);
+    let all = grown.iter().sum();
+    for _ in 0..crimes {
+        let Some(stratum) = one_of(rng, &grown, all) else {
+            break;
+        };
+        let civilians = grown[stratum.index()];
+        let (class, of) = here.memory.class_of_one(rng, stratum, civilians);
+        let reports = *chances[class as usize].get_or_insert_with(|| {
+            let (community, programmes) = (&here.community, &here.programmes);
+            reports(p, intercept, community, programmes, captured, class)
+        });
+        let reported = chance(rng, reports);
+        all_reported += u32::from(reported);
+        here.memory.enter(Experience {
+            what,
+            stratum,
+            class,
+            reported,
+            persons: 1,
+            of,
+        });
     }
     all_reported
 }
 
-/// Residents leave their homes, victims first.
+/// Civilians of 15 and older by stratum.
+fn grown(here: &Municipality) -> [u32; STRATA] {
+    let mut grown = *here.citizens.civilians_by_stratum();
+    for stratum in Stratum::all().filter(|stratum| stratum.age() == Age::Child) {
+        grown[stratum.index()] = 0;
+    }
+    grown
+}
+
+/// Residents leave their homes, victims first. Exact: everyone of a class is hit by a Poisson process
+/// of the hazard, and flees when first hit.
 fn flee(here: &mut Municipality, p: &Parameters, luck: &Luck) {
     if flight(p, &here.community, Class::Never) <= 0.0 {
         return;
     }
     let mut rng = luck.of(here.place, What::Displaced as u64);
     for class in [Class::More, Class::Once, Class::Never] {
-        let mut people = [0; STRATA];
-        for stratum in Stratum::all() {
-            let civilians = here.citizens.civilians(stratum);
-            people[stratum.index()] = here.memory.count(stratum, class, civilians);
-        }
-        let chance = -libm::expm1(-flight(p, &here.community, class));
-        let leaving = binomial(&mut rng, people.iter().sum(), chance);
-        if leaving == 0 {
+        let (people, all) = match class {
+            Class::Never => {
+                let civilians = *here.citizens.civilians_by_stratum();
+                (civilians, civilians.iter().sum())
+            }
+            Class::Once | Class::More => here.memory.victims(class),
+        };
+        if all == 0 {
             continue;
         }
-        let mut gone = multinomial(&mut rng, leaving, &people.map(f64::from));
-        for stratum in Stratum::all() {
-            let s = stratum.index();
-            gone[s] = gone[s].min(people[s]);
-            if gone[s] > 0 {
-                here.memory.enter(Experience {
-                    what: What::Displaced,
-                    stratum,
-                    class,
-                    reported: false,
-                    persons: gone[s],
-                    of: people[s],
-                });
+        let hazard = flight(p, &here.community, class);
+        for _ in 0..poisson(&mut rng, hazard * f64::from(all)) {
+            let Some(stratum) = one_of(&mut rng, &people, all) else {
+                break;
+            };
+            let civilians = here.citizens.civilians(stratum);
+            let of = here.memory.count(stratum, class, civilians);
+            // Someone of another class, or who has fled already.
+            if below(&mut rng, people[stratum.index()] as usize) as u32 >= of {
+                continue;
             }
+            here.memory.enter(Experience {
+                what: What::Displaced,
+                stratum,
+                class,
+                reported: false,
+                persons: 1,
+                of,
+            });
+            here.citizens.displace(stratum);
+            here.tally.displaced += 1;
         }
-        here.citizens.displace(&gone);
-        here.tally.displaced += gone.iter().sum::<u32>();
     }
 }

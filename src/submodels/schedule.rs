@@ -35,6 +35,17 @@ pub struct Process {
     pub every: i32,
     /// What it may touch.
     pub scope: Scope,
+    /// Whether it leaves alone who belongs to which cell, so that nothing is to be entered after it.
+    pub quiet: bool,
+}
+
+impl Process {
+    const fn quiet(self) -> Self {
+        Self {
+            quiet: true,
+            ..self
+        }
+    }
 }
 
 impl std::fmt::Debug for Process {
@@ -49,6 +60,7 @@ const fn local(id: u16, name: &'static str, rule: LocalRule) -> Process {
         name,
         every: 1,
         scope: Scope::Local(rule),
+        quiet: false,
     }
 }
 
@@ -58,6 +70,7 @@ const fn exchange(id: u16, name: &'static str, every: i32, rule: ExchangeRule) -
         name,
         every,
         scope: Scope::Exchange(rule),
+        quiet: false,
     }
 }
 
@@ -65,14 +78,17 @@ const fn exchange(id: u16, name: &'static str, every: i32, rule: ExchangeRule) -
 pub static SCHEDULE: &[Process] = &[
     exchange(27, "population", WEEKS_PER_YEAR, |world, _, _| {
         population::step(world)
-    }),
+    })
+    .quiet(),
     exchange(12, "corridors", 4, |world, p, _| {
         corridors::step(world, &p.corridors, &p.territory)
-    }),
+    })
+    .quiet(),
     local(13, "income", |here, nation, p, luck| {
         income::step(here, nation, &p.income, luck);
-    }),
-    exchange(14, "books", 1, |world, p, _| books::step(world, &p.books)),
+    })
+    .quiet(),
+    exchange(14, "books", 1, |world, p, _| books::step(world, &p.books)).quiet(),
     local(1, "recruitment", |here, nation, p, luck| {
         recruitment::step(here, nation, &p.recruitment, luck);
     }),
@@ -81,7 +97,8 @@ pub static SCHEDULE: &[Process] = &[
     }),
     exchange(3, "relations", 1, |world, p, luck| {
         relations::step(world, &p.relations, luck)
-    }),
+    })
+    .quiet(),
     exchange(16, "alliances", 1, |world, p, luck| {
         alliances::step(world, &p.alliances, luck)
     }),
@@ -93,16 +110,20 @@ pub static SCHEDULE: &[Process] = &[
     }),
     exchange(18, "gang hiring", 4, |world, p, luck| {
         gangs::hire(world, &p.gangs, luck)
-    }),
+    })
+    .quiet(),
     exchange(19, "gang quarrels", 1, |world, p, luck| {
         gangs::quarrel(world, &p.gangs, luck)
-    }),
+    })
+    .quiet(),
     exchange(5, "deployment orders", 4, |world, p, luck| {
         deployment::order(world, &p.deployment, luck);
-    }),
+    })
+    .quiet(),
     exchange(6, "deployment", 1, |world, p, luck| {
         deployment::march(world, &p.deployment, luck)
-    }),
+    })
+    .quiet(),
     local(7, "arrests", |here, nation, p, luck| {
         arrests::step(here, nation, &p.arrests, luck)
     }),
@@ -114,15 +135,18 @@ pub static SCHEDULE: &[Process] = &[
     }),
     exchange(26, "homicides", 1, |world, p, luck| {
         homicides::step(world, &p.homicides, luck)
-    }),
+    })
+    .quiet(),
     exchange(20, "corruption", 1, |world, p, luck| {
         let units = &p.deployment;
         let fresh = (units.integrity_police.get(), units.integrity_army.get());
         corruption::step(world, &p.corruption, fresh, luck);
-    }),
+    })
+    .quiet(),
     local(21, "response", |here, nation, p, luck| {
         response::step(here, nation, &p.response, luck);
-    }),
+    })
+    .quiet(),
     exchange(10, "justice", 1, |world, p, luck| {
         justice::step(world, &p.justice, luck)
     }),
@@ -131,24 +155,29 @@ pub static SCHEDULE: &[Process] = &[
     }),
     exchange(22, "opinion", opinion::EVERY, |world, p, luck| {
         opinion::step(world, &p.opinion, &p.initial, luck);
-    }),
-    exchange(28, "lives", 1, |world, _, luck| lives::step(world, luck)),
+    })
+    .quiet(),
+    exchange(28, "lives", 1, |world, _, luck| lives::step(world, luck)).quiet(),
     local(11, "press", |here, nation, p, luck| {
         press::step(here, nation, &p.press, luck)
-    }),
+    })
+    .quiet(),
     exchange(23, "reform", 4, |world, p, luck| {
         reform::step(world, &p.reform, &p.initial, luck);
-    }),
+    })
+    .quiet(),
     exchange(24, "bilateral", 4, |world, p, luck| {
         bilateral::step(world, &p.bilateral, &p.initial, luck);
-    }),
+    })
+    .quiet(),
     exchange(25, "pact", 4, |world, p, luck| {
         pact::step(world, &p.pact, luck)
-    }),
+    })
+    .quiet(),
 ];
 
 /// Simulates one week: the processes of `schedule` that are due, each followed by the bookkeeping
-/// that enters what it did.
+/// that enters what it did, where it may have moved anyone.
 pub fn week(world: &mut World, schedule: &[Process], p: &Parameters, key: Key) {
     for process in schedule {
         if world.week.rem_euclid(process.every) != 0 {
@@ -164,7 +193,9 @@ pub fn week(world: &mut World, schedule: &[Process], p: &Parameters, key: Key) {
             }
             Scope::Exchange(rule) => rule(world, p, &luck),
         }
-        world.settle();
+        if !process.quiet {
+            world.settle();
+        }
     }
     world.end_week();
 }

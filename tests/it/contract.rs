@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use plaza::engine::luck::Key;
 use plaza::state::events::EventKind;
 use plaza::state::forces::{FORCES, Force};
-use plaza::state::government::Orders;
+use plaza::state::government::{Budget, Orders};
 use plaza::state::tally::Tally;
 use plaza::state::world::{Fate, World};
 use plaza::submodels::Parameters;
@@ -22,6 +22,44 @@ fn living(p: &Parameters, key: Key) -> World {
     let mut world = world(&grid(), p, key);
     live(&mut world, p, key, 0..52, OFFENSIVE, |_| {});
     world
+}
+
+/// One process alone, with what has been asked of it.
+fn run(process: &Process, world: &mut World, p: &Parameters, key: Key) {
+    let luck = key.luck(process.id, world.week);
+    match process.scope {
+        Scope::Local(rule) => {
+            let (municipalities, occupied, nation) = world.split();
+            for &place in occupied {
+                rule(&mut municipalities[place as usize], &nation, p, &luck);
+            }
+        }
+        Scope::Exchange(rule) => rule(world, p, &luck),
+    }
+}
+
+#[test]
+fn after_a_quiet_process_nothing_is_to_be_entered() {
+    let (p, key) = (parameters(), Key::new(5, 6));
+    let mut world = living(&p, key);
+    for week in 52..60 {
+        world.begin_week(week, OFFENSIVE, Budget::default());
+        for process in SCHEDULE {
+            if week.rem_euclid(process.every) == 0 {
+                run(process, &mut world, &p, key);
+            }
+            if process.quiet {
+                let (before, events) = (world.clone(), world.events.len());
+                world.settle();
+                assert_eq!(world.municipalities, before.municipalities, "{process:?}");
+                assert_eq!(world.organizations, before.organizations, "{process:?}");
+                assert_eq!(world.events.len(), events, "{process:?}");
+            } else {
+                world.settle();
+            }
+        }
+        world.end_week();
+    }
 }
 
 /// The world's own audit, and what is counted twice.

@@ -41,6 +41,7 @@ fn a_failing_rule_ends_its_replicate_and_no_other() {
         id: PROCESS,
         name: "failing",
         every: 1,
+        quiet: false,
         scope: Scope::Exchange(fail),
     };
     let mut schedule = SCHEDULE.to_vec();

@@ -167,6 +167,7 @@ static MONEY: [Process; 1] = [Process {
     id: 1,
     name: "money",
     every: 1,
+    quiet: false,
     scope: Scope::Exchange(count_money),
 }];
 

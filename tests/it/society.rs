@@ -4,10 +4,10 @@ use plaza::engine::luck::Key;
 use plaza::experiment::design::Design;
 use plaza::experiment::replicate::{self, Ending, Stop};
 use plaza::experiment::tables::Recorded;
-use plaza::state::citizens::Status;
+use plaza::state::citizens::{Status, Stratum};
 use plaza::state::events::EventKind;
 use plaza::state::map::Map;
-use plaza::state::memory::{Class, What};
+use plaza::state::memory::{Class, Experience, What};
 use plaza::state::world::{Captive, Fate, World};
 use plaza::submodels::Parameters;
 use plaza::submodels::schedule::{Process, SCHEDULE, Scope};
@@ -30,6 +30,7 @@ const CRIME: Process = Process {
     id: 999,
     name: "crime",
     every: 1,
+    quiet: false,
     scope: Scope::Local(|here, _, _, _| {
         for cell in &mut here.cells {
             cell.visits = 10;
@@ -157,11 +158,11 @@ fn where_the_norm_is_stronger_fewer_pay_and_more_report() {
 fn a_norm_is_at_rest_where_it_began_and_can_tip() {
     let mut p = parameters();
     for start in [0.0, 0.1, 0.4, 1.0] {
-        assert_eq!(opinion::norm(&p.opinion, start, start), start);
+        assert_eq!(opinion::norm(&p.opinion, start)(start), start);
     }
     let far = |p: &Parameters| {
         let mut norm = 0.45;
-        (0..500).for_each(|_| norm = opinion::norm(&p.opinion, 0.4, norm));
+        (0..500).for_each(|_| norm = opinion::norm(&p.opinion, 0.4)(norm));
         norm
     };
     near("wide thresholds", far(&p), 0.4, 0.01);
@@ -201,8 +202,17 @@ fn victims_forget_and_the_displaced_come_home() {
     let key = Key::new(21, 4);
     let mut world = world(&map, &p, key);
     let here = world.at(0);
-    here.memory.once = [1000; 16];
-    here.citizens.displace(&[500; 16]);
+    for stratum in Stratum::all() {
+        here.memory.enter(Experience {
+            what: What::Robbed,
+            stratum,
+            class: Class::Never,
+            reported: false,
+            persons: 1000,
+            of: 1000,
+        });
+        (0..500).for_each(|_| here.citizens.displace(stratum));
+    }
     live_under(
         &[process("opinion")],
         &mut world,
@@ -222,7 +232,7 @@ fn victims_forget_and_the_displaced_come_home() {
         away,
         4.0 * away.sqrt(),
     );
-    let once: f64 = here.memory.once.iter().map(|n| f64::from(*n)).sum();
+    let once = f64::from(here.memory.victims(Class::Once).1);
     // Those who come home remember, and forget in their turn.
     let (forget, home) = (1.0 / 52.0, 0.02);
     let late =
@@ -480,7 +490,7 @@ fn with_one_in_one_every_life_is_told() {
     let p = parameters();
     let key = Key::new(21, 13);
     let mut world = world(&grid(), &p, key);
-    world.lives.one_in = 1;
+    world.follow_lives(1);
     let (mut told, mut counted) = (0_u32, 0_u32);
     live_under(
         &with_crime(),
