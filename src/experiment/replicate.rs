@@ -1,11 +1,10 @@
 //! One replicate under all policies: shared weeks once, forked where orders, or what they cost,
 //! first differ.
 
-use std::cell::{Cell, RefCell};
-use std::panic::{self, AssertUnwindSafe};
+use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Once};
 
+use crate::engine::failure::caught;
 use crate::engine::luck::Key;
 use crate::experiment::design::Design;
 use crate::experiment::observers::Observer;
@@ -210,39 +209,4 @@ fn follow(
             Err(cause) => Ending::Failed(format!("after the last week: {cause}")),
         };
     }
-}
-
-thread_local! {
-    /// Whether a panic of this thread is caught and told by [`caught`].
-    static CATCHING: Cell<bool> = const { Cell::new(false) };
-    /// The last panic's message and place.
-    static CAUSE: RefCell<String> = const { RefCell::new(String::new()) };
-}
-
-/// Runs `work`; a panic becomes its message and place, and is not printed.
-fn caught<T>(work: impl FnOnce() -> T) -> Result<T, String> {
-    static HOOK: Once = Once::new();
-    HOOK.call_once(|| {
-        let before = panic::take_hook();
-        panic::set_hook(Box::new(move |info| {
-            if !CATCHING.get() {
-                return before(info);
-            }
-            let message = info
-                .payload_as_str()
-                .unwrap_or("a rule failed without a word");
-            // A place outside the project has a path that differs from machine to machine.
-            let place = info
-                .location()
-                .filter(|place| !place.file().starts_with('/'))
-                .map_or_else(String::new, |place| {
-                    format!(" ({}:{})", place.file(), place.line())
-                });
-            CAUSE.set(format!("{message}{place}"));
-        }));
-    });
-    CATCHING.set(true);
-    let result = panic::catch_unwind(AssertUnwindSafe(work));
-    CATCHING.set(false);
-    result.map_err(|_| CAUSE.take())
 }

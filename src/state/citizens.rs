@@ -4,6 +4,8 @@
 //! counted; whoever was recruited, jailed or killed has an entry under their number, for ever the
 //! same person. Associates are counted, not named. No births, ageing or ordinary deaths.
 
+use std::collections::BTreeMap;
+
 use rand::Rng;
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -185,7 +187,7 @@ pub fn one_of(rng: &mut impl Rng, counts: &[u32; STRATA], all: u32) -> Option<St
     let mut left = below(rng, all as usize) as u32;
     let found = counts.iter().position(|count| {
         let here = left < *count;
-        left -= if here { 0 } else { *count };
+        left = left.wrapping_sub(*count);
         here
     });
     found.map(|index| Stratum(index as u8))
@@ -209,9 +211,8 @@ impl Ready {
 pub struct Citizens {
     /// `bounds[s] .. bounds[s + 1]` are the numbers of stratum `s`.
     bounds: [u32; STRATA + 1],
-    /// Members, prisoners and the dead, ascending by number; everyone else is a civilian or an
-    /// associate.
-    touched: Vec<(u32, Status)>,
+    /// Members, prisoners and the dead, by number; everyone else is a civilian or an associate.
+    touched: BTreeMap<u32, Status>,
     /// How many of each stratum are in `touched`.
     touched_count: [u32; STRATA],
     /// Civilians of each stratum: alive, at home, in no cell, associates of nobody.
@@ -238,7 +239,7 @@ impl Citizens {
         }
         Self {
             bounds,
-            touched: Vec::new(),
+            touched: BTreeMap::new(),
             touched_count: [0; STRATA],
             civilians: residents,
             associates: [0; STRATA],
@@ -365,8 +366,7 @@ impl Citizens {
 
     /// What became of a resident, if anything did.
     pub fn status(&self, number: u32) -> Option<Status> {
-        let entry = self.entry(number).ok()?;
-        Some(self.touched[entry].1)
+        self.touched.get(&number).copied()
     }
 
     /// The chance that a resident who was not touched by name is a civilian, not one of the
@@ -384,22 +384,21 @@ impl Citizens {
     /// Records what became of a resident; `None` makes a civilian of them again.
     pub fn set(&mut self, number: u32, status: Option<Status>) {
         let s = self.stratum(number).index();
-        match (self.entry(number), status) {
-            (Ok(entry), Some(status)) => {
-                let before = std::mem::replace(&mut self.touched[entry].1, status);
-                debug_assert!(before != Status::Dead, "the dead stay dead");
-            }
-            (Ok(entry), None) => {
-                self.touched.remove(entry);
-                self.touched_count[s] -= 1;
-                self.civilians[s] += 1;
-            }
-            (Err(entry), Some(status)) => {
-                self.touched.insert(entry, (number, status));
+        let before = match status {
+            Some(status) => self.touched.insert(number, status),
+            None => self.touched.remove(&number),
+        };
+        debug_assert!(before != Some(Status::Dead), "the dead stay dead");
+        match (before, status) {
+            (None, Some(_)) => {
                 self.touched_count[s] += 1;
                 self.civilians[s] -= 1;
             }
-            (Err(_), None) => {}
+            (Some(_), None) => {
+                self.touched_count[s] -= 1;
+                self.civilians[s] += 1;
+            }
+            _ => {}
         }
         self.alive -= u32::from(status == Some(Status::Dead));
     }
@@ -458,12 +457,8 @@ impl Citizens {
 
     /// Persons with an entry, ascending by number.
     pub fn touched(&self) -> impl Iterator<Item = (u32, Status)> + '_ {
-        self.touched.iter().copied()
-    }
-
-    /// Where a resident's entry is, or would be.
-    fn entry(&self, number: u32) -> Result<usize, usize> {
         self.touched
-            .binary_search_by_key(&number, |(number, _)| *number)
+            .iter()
+            .map(|(number, status)| (*number, *status))
     }
 }

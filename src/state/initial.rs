@@ -274,7 +274,7 @@ impl World {
                     members: 0,
                     associates: 0,
                     places: Vec::new(),
-                    sizes: Vec::new(),
+                    members_upto: Vec::new(),
                 },
             );
         }

@@ -97,8 +97,8 @@ pub struct Organization {
     pub associates: u32,
     /// Where it has a cell, ascending.
     pub places: Vec<u32>,
-    /// Members in each of these places, counted with them.
-    pub sizes: Vec<u32>,
+    /// Members in each of these places and those before it, counted with them.
+    pub members_upto: Vec<u32>,
 }
 
 impl Organization {
@@ -110,16 +110,10 @@ impl Organization {
 
     /// One of its places, chosen by the members there; `None` where it has none.
     pub fn place_by_members(&self, rng: &mut impl Rng) -> Option<u32> {
-        if self.members == 0 {
-            return None;
-        }
-        let mut left = below(rng, self.members as usize) as u32;
-        let found = self.sizes.iter().position(|size| {
-            let here = left < *size;
-            left -= if here { 0 } else { *size };
-            here
-        });
-        found.map(|index| self.places[index])
+        let all = *self.members_upto.last().filter(|all| **all > 0)?;
+        let chosen = below(rng, all as usize) as u32;
+        let index = self.members_upto.partition_point(|upto| *upto <= chosen);
+        Some(self.places[index])
     }
 
     /// Weeks the leader has led.

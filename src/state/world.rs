@@ -427,7 +427,7 @@ impl World {
             organization.members = 0;
             organization.associates = 0;
             organization.places.clear();
-            organization.sizes.clear();
+            organization.members_upto.clear();
         }
         for &place in &self.occupied {
             let here = &mut self.municipalities[place as usize];
@@ -448,7 +448,7 @@ impl World {
                 organization.members += cell.members.len();
                 organization.associates += cell.associate_count();
                 organization.places.push(place);
-                organization.sizes.push(cell.members.len());
+                organization.members_upto.push(organization.members);
             }
         }
         for (place, person, fate) in moved {

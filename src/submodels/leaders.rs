@@ -94,6 +94,7 @@ fn weekly(hazard: f64) -> f64 {
 /// One week in the country: leaders in order of keys, then bosses by place.
 pub fn step(world: &mut World, p: &Parameters, luck: &Luck) {
     let keys: Vec<OrganizationKey> = world.organizations.keys().copied().collect();
+    let mut fell = false;
     let violence: f64 = world.organizations.values().map(|o| o.violence).sum();
     let mean_violence = violence / keys.len().max(1) as f64;
     for &key in &keys {
@@ -127,9 +128,13 @@ pub fn step(world: &mut World, p: &Parameters, luck: &Luck) {
             continue;
         };
         remove_leader(world, key, outcome, luck);
+        fell = true;
     }
     if world.orders.leader_targeting > 0.0 {
-        hunt_bosses(world, p, luck);
+        fell |= hunt_bosses(world, p, luck);
+    }
+    if fell {
+        world.settle();
     }
 }
 
@@ -219,8 +224,9 @@ fn take_person(
     Some(person)
 }
 
-/// Plaza bosses, place by place.
-fn hunt_bosses(world: &mut World, p: &Parameters, luck: &Luck) {
+/// Plaza bosses, place by place; whether any fell.
+fn hunt_bosses(world: &mut World, p: &Parameters, luck: &Luck) -> bool {
+    let mut fell = false;
     for place in world.occupied.clone() {
         for index in 0..world.municipalities[place as usize].cells.len() {
             let cell = &world.municipalities[place as usize].cells[index];
@@ -239,6 +245,8 @@ fn hunt_bosses(world: &mut World, p: &Parameters, luck: &Luck) {
                 continue;
             }
             world.at(place).boss_falls(index, outcome);
+            fell = true;
         }
     }
+    fell
 }

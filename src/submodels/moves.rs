@@ -113,8 +113,8 @@ pub fn step(world: &mut World, p: &Parameters, luck: &Luck) {
     let (parties, withdrawals): (Vec<Move>, Vec<Move>) = moves
         .into_iter()
         .partition(|one| matches!(one, Move::Party { .. }));
-    for one in parties {
-        if let Move::Party {
+    for one in &parties {
+        if let &Move::Party {
             from,
             organization,
             to,
@@ -125,7 +125,9 @@ pub fn step(world: &mut World, p: &Parameters, luck: &Luck) {
             send(world, from, organization, to, members, &mut rng);
         }
     }
-    world.settle();
+    if !parties.is_empty() {
+        world.settle();
+    }
     let withdrawals: Vec<(u32, OrganizationKey)> = withdrawals
         .into_iter()
         .filter_map(|one| match one {
@@ -135,6 +137,12 @@ pub fn step(world: &mut World, p: &Parameters, luck: &Luck) {
         .collect();
     for &(from, organization) in &withdrawals {
         withdraw(world, from, organization, &withdrawals, p);
+    }
+    if !withdrawals.is_empty() {
+        world.settle();
+    }
+    if !withdrawals.is_empty() {
+        world.settle();
     }
 }
 

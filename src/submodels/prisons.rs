@@ -54,6 +54,7 @@ pub fn escapes(p: &Parameters, control: f64) -> f64 {
 
 /// One week in the country.
 pub fn step(world: &mut World, p: &Parameters, luck: &Luck) {
+    let mut joined = false;
     for inmate in std::mem::take(&mut world.released) {
         let person = inmate.person;
         let mut rng = luck.of(person.home, u64::from(person.number));
@@ -62,28 +63,34 @@ pub fn step(world: &mut World, p: &Parameters, luck: &Luck) {
         {
             world.enlist(person, place, inmate.organization);
             world.tally.returns += 1;
+            joined = true;
         }
     }
     for state in 0..world.jurisdictions.len() {
-        recruit(world, state, p, luck);
+        joined |= recruit(world, state, p, luck);
     }
     for captive in world.captives.clone() {
         let control = world.jurisdictions[usize::from(captive.state)].prisons;
         let mut rng = luck.of(NOWHERE, captive.leader);
         if chance(&mut rng, escapes(p, control)) {
             escape(world, captive, p);
+            joined = true;
         }
+    }
+    if joined {
+        world.settle();
     }
 }
 
-/// Inmates of one state win recruits.
-fn recruit(world: &mut World, state: usize, p: &Parameters, luck: &Luck) {
+/// Inmates of one state win recruits; whether any.
+fn recruit(world: &mut World, state: usize, p: &Parameters, luck: &Luck) -> bool {
     let jurisdiction = &world.jurisdictions[state];
     let inmates = jurisdiction.prisoners();
     let mean = p.recruiting.get() * f64::from(inmates) * (1.0 - jurisdiction.prisons);
     if mean <= 0.0 {
-        return;
+        return false;
     }
+    let mut any = false;
     let mut rng = luck.of(NOWHERE, state as u64);
     for _ in 0..poisson(&mut rng, mean) {
         let index = below(&mut rng, inmates as usize);
@@ -104,8 +111,10 @@ fn recruit(world: &mut World, state: usize, p: &Parameters, luck: &Luck) {
         {
             world.enlist(Person { home, number }, place, by.organization);
             world.tally.prison_recruits += 1;
+            any = true;
         }
     }
+    any
 }
 
 /// A leader is out, and leads again if there is anybody to lead.

@@ -24,7 +24,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use crate::engine::luck::{Luck, NOWHERE, Stream, mix_all};
-use crate::engine::sampling::{chance, poisson, weighted, zeta};
+use crate::engine::sampling::{chance, poisson, uniform, weighted, zeta};
 use crate::state::deaths::Cause;
 use crate::state::organizations::OrganizationKey;
 use crate::state::relations::Standing;
@@ -138,7 +138,7 @@ fn base(world: &World, raider: OrganizationKey, rng: &mut Stream) -> Option<u32>
 }
 
 /// Looks at a cell before all of them are weighed.
-const LOOKS: u32 = 16;
+const LOOKS: u32 = 64;
 
 /// Whom they raid: a cell of the other's by its members, near ones first. Chosen by members and kept
 /// by distance; after some looks in vain all cells are weighed, which is the same law.
@@ -150,16 +150,22 @@ fn target(
     rng: &mut Stream,
 ) -> Option<u32> {
     let raided = world.organizations.get(&raided)?;
-    let nearness = |to: u32| libm::exp(-world.country.map.distance(from, to) / p.reach.get());
+    let away = |to: u32| world.country.map.distance(from, to) / p.reach.get();
     for _ in 0..LOOKS {
         let to = raided.place_by_members(rng)?;
-        if chance(rng, nearness(to)) {
+        let (away, u) = (away(to), uniform(rng));
+        // exp(-x) is never above 1 / (1 + x + x^2 / 2): most looks end here.
+        if u * (1.0 + away + away * away / 2.0) < 1.0 && u < libm::exp(-away) {
             return Some(to);
         }
     }
-    let places = raided.places.iter().zip(&raided.sizes);
+    let mut before = 0;
+    let places = raided.places.iter().zip(&raided.members_upto);
     let weights: Vec<f64> = places
-        .map(|(place, members)| f64::from(*members) * nearness(*place))
+        .map(|(place, upto)| {
+            let members = upto - std::mem::replace(&mut before, *upto);
+            f64::from(members) * libm::exp(-away(*place))
+        })
         .collect();
     weighted(rng, &weights).map(|index| raided.places[index])
 }

@@ -1,6 +1,7 @@
 //! The schedule: one list, read by the week, the documents and the contract tests.
 
 use crate::engine::luck::{Key, Luck};
+use crate::engine::parallel::each_of;
 use crate::state::world::{Municipality, Nation, World};
 use crate::submodels::{
     Parameters, alliances, arrests, bilateral, books, corridors, corruption, deployment, fighting,
@@ -35,7 +36,8 @@ pub struct Process {
     pub every: i32,
     /// What it may touch.
     pub scope: Scope,
-    /// Whether it leaves alone who belongs to which cell, so that nothing is to be entered after it.
+    /// Whether nothing is to be entered after it: it leaves alone who belongs to which cell, or
+    /// settles by itself in the weeks in which it does not.
     pub quiet: bool,
 }
 
@@ -94,14 +96,16 @@ pub static SCHEDULE: &[Process] = &[
     }),
     exchange(2, "moves", 1, |world, p, luck| {
         moves::step(world, &p.moves, luck)
-    }),
+    })
+    .quiet(),
     exchange(3, "relations", 1, |world, p, luck| {
         relations::step(world, &p.relations, luck)
     })
     .quiet(),
     exchange(16, "alliances", 1, |world, p, luck| {
         alliances::step(world, &p.alliances, luck)
-    }),
+    })
+    .quiet(),
     local(4, "fighting", |here, nation, p, luck| {
         fighting::step(here, nation, &p.fighting, luck);
     }),
@@ -129,10 +133,12 @@ pub static SCHEDULE: &[Process] = &[
     }),
     exchange(8, "leaders", 1, |world, p, luck| {
         leaders::step(world, &p.leaders, luck)
-    }),
+    })
+    .quiet(),
     exchange(9, "succession", 1, |world, p, luck| {
         succession::step(world, &p.succession, luck)
-    }),
+    })
+    .quiet(),
     exchange(26, "homicides", 1, |world, p, luck| {
         homicides::step(world, &p.homicides, luck)
     })
@@ -149,10 +155,12 @@ pub static SCHEDULE: &[Process] = &[
     .quiet(),
     exchange(10, "justice", 1, |world, p, luck| {
         justice::step(world, &p.justice, luck)
-    }),
+    })
+    .quiet(),
     exchange(15, "prisons", 1, |world, p, luck| {
         prisons::step(world, &p.prisons, luck)
-    }),
+    })
+    .quiet(),
     exchange(22, "opinion", opinion::EVERY, |world, p, luck| {
         opinion::step(world, &p.opinion, &p.initial, luck);
     })
@@ -187,9 +195,9 @@ pub fn week(world: &mut World, schedule: &[Process], p: &Parameters, key: Key) {
         match process.scope {
             Scope::Local(rule) => {
                 let (municipalities, occupied, nation) = world.split();
-                for &place in occupied {
-                    rule(&mut municipalities[place as usize], &nation, p, &luck);
-                }
+                each_of(municipalities, occupied, |here| {
+                    rule(here, &nation, p, &luck);
+                });
             }
             Scope::Exchange(rule) => rule(world, p, &luck),
         }

@@ -150,8 +150,11 @@ pub fn step(world: &mut World, p: &Parameters, luck: &Luck) {
                 .map(|outcome| (organization.key, outcome))
         })
         .collect();
-    for (key, outcome) in fallen {
+    for &(key, outcome) in &fallen {
         succeed(world, key, outcome, p, luck);
+    }
+    if !fallen.is_empty() {
+        world.settle();
     }
     replace_bosses(world);
     bury_organizations(world);
@@ -417,20 +420,10 @@ fn replace_bosses(world: &mut World) {
 
 /// Organizations without a cell are gone.
 fn bury_organizations(world: &mut World) {
-    let mut alive: Vec<OrganizationKey> = world
-        .occupied
-        .iter()
-        .flat_map(|place| &world.municipalities[*place as usize].cells)
-        .filter(|cell| !cell.members.is_empty())
-        .map(|cell| cell.organization)
-        .collect();
-    alive.sort_unstable();
-    alive.dedup();
-    let gone: Vec<OrganizationKey> = world
-        .organizations
-        .keys()
-        .copied()
-        .filter(|key| alive.binary_search(key).is_err())
+    let groups = world.organizations.values();
+    let gone: Vec<OrganizationKey> = groups
+        .filter(|group| group.places.is_empty())
+        .map(|group| group.key)
         .collect();
     for key in gone {
         world.organizations.remove(&key);
