@@ -95,6 +95,7 @@ impl Observer {
             panel,
             lives,
         ] = &mut recorded.tables;
+        national.reserve(self.national.len());
         for row in self.national {
             national.push(named().chain(row.values()));
         }
@@ -113,6 +114,7 @@ impl Observer {
         for row in self.panel.iter().flat_map(|panel| panel.values(&codes)) {
             panel.push(named().chain(row));
         }
+        lives.reserve(self.lives.len());
         for (week, life) in self.lives {
             lives.push(named().chain(lives::values(week, &life, &codes)));
         }

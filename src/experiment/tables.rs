@@ -90,6 +90,18 @@ impl Rows {
         self.len() == 0
     }
 
+    /// Makes room for so many more rows.
+    pub fn reserve(&mut self, more: usize) {
+        for column in &mut self.columns {
+            match column {
+                Values::Integer(values) => values.reserve_exact(more),
+                Values::Real(values) => values.reserve_exact(more),
+                Values::Text(values) => values.reserve_exact(more),
+                Values::Texts(values) => values.reserve_exact(more),
+            }
+        }
+    }
+
     /// Adds a row.
     ///
     /// # Panics
@@ -133,6 +145,10 @@ impl Rows {
             self.table.name, others.table.name,
             "rows of two tables do not join"
         );
+        if self.is_empty() {
+            *self = others;
+            return;
+        }
         for (mine, theirs) in self.columns.iter_mut().zip(others.columns) {
             match (mine, theirs) {
                 (Values::Integer(mine), Values::Integer(theirs)) => mine.extend(theirs),

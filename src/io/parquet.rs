@@ -72,23 +72,28 @@ fn write(rows: &Rows, metadata: &[(&str, String)]) -> ParquetResult<Vec<u8>> {
     writer.into_inner()
 }
 
+/// Rows converted at a time: a multiple of what the writer takes at once, so that pages are the same.
+const ROWS_AT_ONCE: usize = 1 << 16;
+
 fn put<T: DataType, V>(
     to: &mut SerializedColumnWriter<'_>,
     column: &Column,
     values: &[Option<V>],
     convert: impl Fn(&V) -> T::T,
 ) -> ParquetResult<()> {
-    let present: Vec<T::T> = values.iter().flatten().map(convert).collect();
-    let levels: Option<Vec<i16>> = column
-        .nullable
-        .then(|| values.iter().map(|v| i16::from(v.is_some())).collect());
-    assert!(
-        column.nullable || present.len() == values.len(),
-        "column {} cannot be null",
-        column.name
-    );
-    to.typed::<T>()
-        .write_batch(&present, levels.as_deref(), None)?;
+    for values in values.chunks(ROWS_AT_ONCE) {
+        let present: Vec<T::T> = values.iter().flatten().map(&convert).collect();
+        let levels: Option<Vec<i16>> = column
+            .nullable
+            .then(|| values.iter().map(|v| i16::from(v.is_some())).collect());
+        assert!(
+            column.nullable || present.len() == values.len(),
+            "column {} cannot be null",
+            column.name
+        );
+        to.typed::<T>()
+            .write_batch(&present, levels.as_deref(), None)?;
+    }
     Ok(())
 }
 
