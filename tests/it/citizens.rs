@@ -10,6 +10,8 @@ use example::{Arguments, Country, Counts};
 use plaza::engine::luck::{Key, Stream};
 use plaza::engine::sampling::{below, uniform};
 
+use crate::fit::assert_sum;
+
 const WIDTH: usize = 10;
 const HEIGHT: usize = 10;
 const CITIZENS: usize = 20_000;
@@ -118,6 +120,72 @@ fn citizens_have_the_law_of_asking_everyone() {
             a / n,
             b / n
         );
+    }
+}
+
+/// Given the counts that a tick began with, its changes have known means, and are independent of one
+/// another: sums of what they differ by, under any weights that the tick began with too, are judged.
+/// Weights by the differences between neighbours show whether each neighbour counts as it should.
+#[test]
+fn every_tick_follows_the_definition() {
+    let (width, height) = (20, 10);
+    let kept = history(
+        "--n 40000000 --width 20 --height 10 --ticks 150 --seed 3",
+        2,
+    );
+    let ticks: Vec<&[Counts]> = kept.chunks(width * height).collect();
+    // Mean susceptibility of everyone, and of those who are recruited for it.
+    let moment = |power| {
+        (1..=255)
+            .map(|k| (f64::from(k) / 255.0).powi(power))
+            .sum::<f64>()
+            / 255.0
+    };
+    let (of_all, of_recruits) = (moment(1), moment(2) / moment(1));
+    let mut sums = [[[0.0; 2]; 4]; 3];
+    for pair in ticks.windows(2) {
+        let (before, after) = (pair[0], pair[1]);
+        let share = |m: usize| f64::from(before[m][1]) / f64::from(before[m].iter().sum::<u32>());
+        for m in 0..width * height {
+            let (column, row) = (m / height, m % height);
+            let at = |column: usize, row: usize| share((column % width) * height + row % height);
+            let (east, west) = (at(column + 1, row), at(column + width - 1, row));
+            let (north, south) = (at(column, row + height - 1), at(column, row + 1));
+            let (here, nearby) = (share(m), (share(m) + east + west + north + south) / 5.0);
+            let [civilian, recruited, incapacitated, _] = before[m].map(f64::from);
+            // Who was recruited for being susceptible is missing among the civilians.
+            let lost = f64::from(ticks[0][m][0]) - civilian;
+            let susceptible = civilian * of_all + lost * (of_all - of_recruits);
+            let joins = 0.001 * susceptible * (0.2 + 20.0 * nearby);
+            let (falls, dies) = (0.02 * (0.5 + 10.0 * here), 0.2 * nearby);
+            let (fallen, died) = (recruited * falls, recruited * dies);
+            let returned = incapacitated * 0.02;
+            let laws = [
+                (0, returned - joins, returned * 0.98 + joins),
+                (
+                    2,
+                    fallen - returned,
+                    fallen * (1.0 - falls) + returned * 0.98,
+                ),
+                (3, died, died * (1.0 - dies)),
+            ];
+            for (sums, (state, mean, variance)) in sums.iter_mut().zip(laws) {
+                let change = f64::from(after[m][state]) - f64::from(before[m][state]);
+                let weights = [1.0, here, east - west, north - south];
+                for (sum, weight) in sums.iter_mut().zip(weights) {
+                    sum[0] += weight * (change - mean);
+                    sum[1] += weight * weight * variance;
+                }
+            }
+        }
+    }
+    for (sums, of) in sums.iter().zip(["civilians", "incapacitated", "dead"]) {
+        for (sum, by) in sums
+            .iter()
+            .zip(["1", "here", "east - west", "north - south"])
+        {
+            assert_sum(&format!("{of} by {by}"), sum[0], 0.0, sum[1]);
+        }
     }
 }
 

@@ -1,10 +1,13 @@
 //! Event sampling has the joint law of asking everyone: how many are hit, who, and at what numbers.
 
-use plaza::engine::events::{Candidates, candidates};
+use plaza::engine::events::candidates;
 use plaza::engine::luck::{Key, Stream, trait_of};
+use plaza::engine::parallel::each_block;
 use plaza::engine::roster::Roster;
 use plaza::engine::sampling::uniform;
 use plaza::engine::ziggurat::exponential;
+use rand::Rng;
+use rayon::prelude::*;
 
 use crate::fit::{assert_continuous, assert_counts, assert_even, assert_sum};
 
@@ -198,10 +201,26 @@ fn the_impossible_the_certain_and_the_all_but_impossible() {
         .map(|_| candidates(&mut rng, 10_usize.pow(18), 5e-17).count())
         .sum();
     assert_sum("q of 5e-17", found as f64, 5_000.0, 5_000.0);
-    // And an iterator that has ended stays so.
-    let mut ended: Candidates<_> = candidates(&mut rng, 3, 1.0);
-    assert_eq!(ended.by_ref().count(), 3);
-    assert_eq!(ended.next(), None);
+    // And who has come to the end stays there.
+    let mut ended = candidates(&mut rng, 3, 0.1);
+    assert!(ended.by_ref().count() <= 3);
+    assert!((0..1_000).all(|_| ended.next().is_none()));
+}
+
+#[test]
+fn blocks_draw_from_streams_of_their_own() {
+    let luck = Key::new(20_070_101, 0).luck(2, 1);
+    let mut drawn = vec![0; 1_000];
+    each_block(drawn.par_chunks_mut(3), luck, |block, rng| {
+        block.fill_with(|| rng.next_u64());
+    });
+    for (number, block) in drawn.chunks(3).enumerate() {
+        let mut rng = luck.of(number as u32, 0);
+        assert!(
+            block.iter().all(|drawn| *drawn == rng.next_u64()),
+            "block {number}"
+        );
+    }
 }
 
 #[test]
