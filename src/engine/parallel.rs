@@ -20,7 +20,7 @@ use crate::engine::luck::{Luck, Stream};
 /// each_block(deaths.par_chunks_mut(100), luck, |block, rng| {
 ///     block.iter_mut().for_each(|deaths| *deaths = poisson(rng, 2.0));
 /// });
-/// assert!((1_800..2_200).contains(&deaths.iter().sum()));
+/// assert!((1_800..2_200).contains(&deaths.iter().sum::<u32>()));
 /// ```
 pub fn each_block<B: Send>(
     blocks: impl IndexedParallelIterator<Item = B>,
