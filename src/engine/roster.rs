@@ -2,6 +2,7 @@
 
 use rand::Rng;
 
+use crate::engine::events::candidates;
 use crate::engine::sampling::below;
 
 /// Members of something, in an order that means nothing.
@@ -59,6 +60,22 @@ impl<T> Roster<T> {
                 .filter_map(|_| self.take_one(rng))
                 .collect(),
         )
+    }
+
+    /// Takes out those of the [`candidates`] for an event whom `leaves` lets go, given who it is and
+    /// the uniform number: one chance each of at most `q_max`, at the cost of `len q_max` draws.
+    pub fn thin(&mut self, rng: &mut impl Rng, q_max: f64, mut leaves: impl FnMut(T, f64) -> bool)
+    where
+        T: Copy,
+    {
+        let n = self.0.len();
+        for (skipped, number) in candidates(rng, n, q_max) {
+            // From the back: whoever fills a gap has been asked.
+            let index = n - 1 - skipped;
+            if leaves(self.0[index], number) {
+                self.0.swap_remove(index);
+            }
+        }
     }
 
     /// Takes out the first that is `wanted`, if there is one.

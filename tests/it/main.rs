@@ -7,6 +7,7 @@
 
 mod batch;
 mod catalogue;
+mod citizens;
 mod cli_run;
 mod config;
 mod conflict;
@@ -16,6 +17,7 @@ mod determinism;
 mod dictionary;
 mod distributions;
 mod economy;
+mod events;
 mod failing;
 mod fake;
 mod figures;

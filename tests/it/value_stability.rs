@@ -3,11 +3,13 @@
 
 use std::fmt::{Debug, Write};
 
+use plaza::engine::events::candidates;
 use plaza::engine::luck::{Key, NOWHERE, Stream, mix, mix_all, trait_of};
 use plaza::engine::roster::Roster;
 use plaza::engine::sampling::{
     below, binomial, chance, exponential, multinomial, normal, poisson, uniform, weighted, zeta,
 };
+use plaza::engine::ziggurat;
 use plaza::state::cells::Boss;
 use plaza::state::citizens::Person;
 use plaza::state::organizations::OrganizationKey;
@@ -92,6 +94,23 @@ fn samplers() {
         let mut roster = Roster::default();
         (0..9).for_each(|one| roster.add(one));
         roster.take(rng, 3).into_iter().collect::<Vec<_>>()
+    });
+    insta::assert_snapshot!(pinned);
+}
+
+#[test]
+fn events() {
+    let mut pinned = ten("ziggurat", ziggurat::exponential);
+    for q_max in [1e-18, 1e-4, 0.3, 1.0] {
+        pinned += &ten(&format!("candidates {q_max}"), |rng| {
+            candidates(rng, 1_000_000, q_max).next()
+        });
+    }
+    pinned += &ten("thin", |rng| {
+        let mut roster = Roster::default();
+        (0..9).for_each(|one| roster.add(one));
+        roster.thin(rng, 0.4, |one, number| number < f64::from(one) / 20.0);
+        roster.iter().copied().collect::<Vec<_>>()
     });
     insta::assert_snapshot!(pinned);
 }
