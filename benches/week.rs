@@ -1,9 +1,16 @@
-//! What a week of the standard grid costs (50 x 50 municipalities, 110 million people) two years
-//! into the status quo; each of its processes alone; and six years, burn-in included.
+//! What a week costs two years into the status quo, on the standard grid (50 x 50 municipalities,
+//! 110 million people) and in all Mexico, where one person in `k` carries the full memory; each
+//! process alone; and six years, burn-in included.
 //!
-//! `cargo bench --bench week` (a minute); `cargo bench --profile dist --bench week` for published
-//! times.
+//! `cargo bench --bench week` (three minutes, or one without `PLAZA_DATA`); `cargo bench --profile
+//! dist --bench week` for published times.
 
+#[path = "shared/designs.rs"]
+mod designs;
+#[path = "shared/weeks.rs"]
+mod weeks;
+
+use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -11,67 +18,49 @@ use criterion::{BatchSize, Criterion};
 use plaza::engine::luck::Key;
 use plaza::experiment::design::Design;
 use plaza::experiment::replicate::{self, Stop};
-use plaza::io::config::{Overrides, load};
-use plaza::state::world::{Country, World};
-use plaza::submodels::schedule::{self, Process, Scope};
+use plaza::io::map_tables::{self, Sources};
+use plaza::state::map::Map;
+use plaza::state::world::World;
+use plaza::submodels::schedule;
 
 /// Weeks from the end of the burn-in to the week measured.
 const WEEKS: i32 = 104;
 
-/// The embedded default experiment, for one policy alone.
-fn status_quo() -> Design {
-    let overrides = Overrides {
-        policies: Some(vec!["status_quo".to_owned()]),
-        ..Overrides::default()
+/// All Mexico, built from the tables in the folder `PLAZA_DATA`; `None`, with the reason printed, if
+/// the variable is not set.
+fn mexico() -> Option<Map> {
+    let Some(data) = std::env::var_os("PLAZA_DATA") else {
+        println!("skipped: Mexico; PLAZA_DATA does not name the folder of the tables");
+        return None;
     };
-    let loaded = load(None, &overrides).expect("the embedded experiment is sound");
-    loaded.design
+    let file = |name: &str| Path::new(&data).join(name);
+    let built = map_tables::build(&Sources {
+        name: "mexico".to_owned(),
+        municipalities: file("municipalities.csv"),
+        adjacency: file("adjacency.csv"),
+        population: Some(file("population_yearly.csv")),
+        presence: Some(file("organizations_presence.csv")),
+        aliases: None,
+        outlines: None,
+        year: 2006,
+    });
+    Some(built.expect("the tables are right").map)
 }
 
-/// The world after [`WEEKS`] weeks; the next week has begun.
-fn world(design: &Design, key: Key) -> World {
-    let p = &design.parameters;
-    let country = Arc::new(Country::new(design.map.clone(), &p.citizens));
-    let first = -design.burn_in;
-    let mut world = World::new(country, &p.initial, &p.citizens, &p.territory, key, first);
-    let terms = design.terms();
-    let course = design.course(&terms, 0);
-    for week in first..=WEEKS {
-        let aid = world.outside.aid;
-        world.begin_week(week, course.orders(week, &aid), course.budget(week, &aid));
-        if week < WEEKS {
-            schedule::week(&mut world, design.schedule, p, key);
-        }
-    }
-    world
+/// The standard experiment on this map, with the memory panel of one person in `k`.
+fn on(map: &Map, k: u32) -> Design {
+    let mut design = designs::status_quo("default");
+    design.map = Arc::new(map.clone());
+    design.record.lives = true;
+    design.memory_one_in = k;
+    design
 }
 
-/// One process, without the bookkeeping after it.
-fn alone(process: &Process, world: &mut World, design: &Design, key: Key) {
-    let luck = key.luck(process.id, world.week);
-    match process.scope {
-        Scope::Local(rule) => {
-            let (municipalities, occupied, nation) = world.split();
-            for &place in occupied {
-                let here = &mut municipalities[place as usize];
-                rule(here, &nation, &design.parameters, &luck);
-            }
-        }
-        Scope::Exchange(rule) => rule(world, &design.parameters, &luck),
-    }
-}
-
-fn main() {
-    let mut criterion = Criterion::default()
-        .sample_size(20)
-        .warm_up_time(Duration::from_millis(500))
-        .measurement_time(Duration::from_secs(2))
-        .configure_from_args();
-
-    let design = status_quo();
+/// A week as a whole, and each of its processes.
+fn week(criterion: &mut Criterion, place: &str, design: &Design) {
     let key = Key::new(design.seed, 0);
-    let begun = world(&design, key);
-    let mut group = criterion.benchmark_group("week");
+    let begun = weeks::begun(design, key, WEEKS);
+    let mut group = criterion.benchmark_group(format!("week, {place}"));
     let mut bench = |name: &str, work: &dyn Fn(&mut World)| {
         group.bench_function(name, |bencher| {
             bencher.iter_batched_ref(|| begun.clone(), |world| work(world), BatchSize::LargeInput);
@@ -81,17 +70,36 @@ fn main() {
         schedule::week(world, design.schedule, &design.parameters, key);
     });
     for process in design.schedule {
-        bench(process.name, &|world| alone(process, world, &design, key));
+        bench(process.name, &|world| {
+            weeks::alone(process, world, design, key);
+        });
     }
     bench("settling after one process", &World::settle);
     bench("end of the week", &World::end_week);
-    group.finish();
+}
 
-    criterion
-        .benchmark_group("replicate")
-        .sample_size(10)
-        .bench_function("six years", |bencher| {
-            bencher.iter(|| replicate::run(&design, &[0], 0, true, &Stop::default()));
-        });
+fn main() {
+    let mut criterion = Criterion::default()
+        .sample_size(20)
+        .warm_up_time(Duration::from_millis(300))
+        .measurement_time(Duration::from_secs(1))
+        .configure_from_args();
+
+    let grid = designs::status_quo("default");
+    let mut designs = vec![("grid".to_owned(), grid)];
+    if let Some(map) = mexico() {
+        designs.extend([100, 1].map(|k| (format!("Mexico, k = {k}"), on(&map, k))));
+    }
+    for (place, design) in &designs {
+        week(&mut criterion, place, design);
+    }
+    for (place, design) in &designs {
+        criterion
+            .benchmark_group("six years")
+            .sample_size(10)
+            .bench_function(place, |bencher| {
+                bencher.iter(|| replicate::run(design, &[0], 0, true, &Stop::default()));
+            });
+    }
     criterion.final_summary();
 }

@@ -12,6 +12,7 @@ pub mod audit;
 pub mod check;
 pub mod describe;
 pub mod explain;
+pub mod machine;
 pub mod map;
 pub mod merge;
 pub mod plot;

@@ -5,22 +5,19 @@ use std::sync::Arc;
 
 use clap::value_parser;
 
-use crate::cli::Failure;
 use crate::cli::audit::{self, Audit};
 use crate::cli::plot::{self, SummedUp};
 use crate::cli::progress::Progress;
+use crate::cli::{Failure, machine};
 use crate::experiment::batch::{self, Block, Shard};
-use crate::experiment::design::BLOCK;
-use crate::experiment::plausible;
+use crate::experiment::design::{BLOCK, Design};
 use crate::experiment::replicate::{self, Ending, Stop};
 use crate::experiment::summary::screen;
+use crate::experiment::{footprint, plausible};
 use crate::io::config::{self, Loaded, Overrides};
 use crate::io::manifest::Manifest;
 use crate::io::result_folder::ResultFolder;
 use crate::state::world::World;
-
-/// More threads than this are no use to any batch.
-const MOST_THREADS: usize = 1024;
 
 /// Run an experiment: every policy and every replicate, in parallel.
 ///
@@ -53,9 +50,14 @@ pub struct Args {
     /// Seed of all luck
     #[arg(long, value_name = "S", allow_negative_numbers = true)]
     seed: Option<u64>,
-    /// Threads; 0 for one per core. Results do not depend on it; more than there are runs to do, or
-    /// than 1024, are not started
-    #[arg(long, value_name = "T", default_value_t = 0)]
+    /// Threads; 0 for one per core. Results do not depend on it. More than there are replicates to
+    /// run (or cores, where those are more), or than 1024, are not started
+    #[arg(
+        long,
+        value_name = "T",
+        default_value_t = 0,
+        allow_negative_numbers = true
+    )]
     threads: usize,
     /// Run shard k of n only: blocks k-1, k-1+n, k-1+2n ...
     #[arg(long, value_name = "K/N")]
@@ -92,6 +94,7 @@ pub fn run(args: &Args) -> Result<(), Failure> {
         (None, None) => loaded.folder.clone(),
         (None, Some(shard)) => shard_folder(&loaded.folder, shard),
     };
+    refuse_what_does_not_fit(&loaded.design, args)?;
     let asked = Manifest::new(&loaded, args.shard);
     let folder = ResultFolder::open(&path, asked, &loaded.inputs)?;
     for problem in folder.damaged() {
@@ -100,14 +103,13 @@ pub fn run(args: &Args) -> Result<(), Failure> {
 
     let stop = Arc::new(Stop::default());
     stop_on_interrupt(stop.clone());
-    let most = runs(folder.missing()).clamp(1, MOST_THREADS as u64) as usize;
+    let blocks = folder.missing();
+    let replicates = blocks.iter().map(|block| block.replicates.len()).sum();
+    let of_threads = machine::threads(args.threads, replicates, machine::cores());
     let threads = rayon::ThreadPoolBuilder::new()
-        .num_threads(args.threads.min(most))
+        .num_threads(of_threads)
         .build()
         .map_err(|error| Failure::Work(format!("cannot start threads: {error}")))?;
-    let blocks = folder.missing();
-    #[expect(clippy::disallowed_methods, reason = "for `run.log` alone")]
-    let of_threads = threads.current_num_threads();
     log(
         &folder,
         &format!(
@@ -173,6 +175,25 @@ pub fn run(args: &Args) -> Result<(), Failure> {
     }
     watching.name()?;
     name_failed(&manifest)
+}
+
+/// Refuses a run that would not fit into the machine's memory, as far as that is known, before
+/// anything is written.
+fn refuse_what_does_not_fit(design: &Design, args: &Args) -> Result<(), Failure> {
+    let Some(there) = machine::memory() else {
+        return Ok(());
+    };
+    let blocks = (0..design.blocks()).filter(|block| args.shard.is_none_or(|s| s.holds(*block)));
+    let replicates = blocks
+        .map(|block| {
+            Block::new(block, design.replicates, Vec::new())
+                .replicates
+                .len()
+        })
+        .sum();
+    let threads = machine::threads(args.threads, replicates, machine::cores());
+    footprint::fits(design, replicates, threads, there as f64)
+        .map_err(|too_large| Failure::Call(format!("experiment `{}` {too_large}", design.name)))
 }
 
 /// What follows once a folder holds all its blocks: `summary.csv`, the standard figures, and the

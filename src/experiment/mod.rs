@@ -4,6 +4,7 @@ pub mod batch;
 pub mod design;
 pub mod dictionary;
 pub mod firing;
+pub mod footprint;
 pub mod lives;
 pub mod means;
 pub mod observers;

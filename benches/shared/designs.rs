@@ -1,0 +1,15 @@
+//! The experiments that benches run.
+
+use plaza::experiment::design::Design;
+use plaza::io::config::{Overrides, embedded, load};
+
+/// An embedded experiment, by the name of its file, for one policy alone.
+pub fn status_quo(experiment: &str) -> Design {
+    let overrides = Overrides {
+        policies: Some(vec!["status_quo".to_owned()]),
+        ..Overrides::default()
+    };
+    let path = embedded::path(&format!("experiments/{experiment}.toml"));
+    let loaded = load(Some(&path), &overrides);
+    loaded.expect("an embedded experiment is sound").design
+}

@@ -1,0 +1,45 @@
+//! Weeks that have begun, and the processes of a week.
+
+use std::sync::Arc;
+
+use plaza::engine::luck::Key;
+use plaza::experiment::design::Design;
+use plaza::state::world::{Country, World};
+use plaza::submodels::schedule::{self, Process, Scope};
+
+/// The world of the first replicate at the start of `week`, which has begun; the burn-in is lived
+/// through.
+pub fn begun(design: &Design, key: Key, week: i32) -> World {
+    let p = &design.parameters;
+    let country = Arc::new(Country::new(design.map.clone(), &p.citizens));
+    let first = -design.burn_in;
+    let mut world = World::new(country, &p.initial, &p.citizens, &p.territory, key, first);
+    if design.record.lives {
+        world.lives.one_in = design.memory_one_in;
+    }
+    let terms = design.terms();
+    let course = design.course(&terms, 0);
+    for now in first..=week {
+        let aid = world.outside.aid;
+        world.begin_week(now, course.orders(now, &aid), course.budget(now, &aid));
+        if now < week {
+            schedule::week(&mut world, design.schedule, p, key);
+        }
+    }
+    world
+}
+
+/// One process, without the bookkeeping after it.
+pub fn alone(process: &Process, world: &mut World, design: &Design, key: Key) {
+    let luck = key.luck(process.id, world.week);
+    match process.scope {
+        Scope::Local(rule) => {
+            let (municipalities, occupied, nation) = world.split();
+            for &place in occupied {
+                let here = &mut municipalities[place as usize];
+                rule(here, &nation, &design.parameters, &luck);
+            }
+        }
+        Scope::Exchange(rule) => rule(world, &design.parameters, &luck),
+    }
+}

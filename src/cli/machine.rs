@@ -1,0 +1,35 @@
+//! What the machine has: memory and cores. Nothing below the command line knows it.
+
+use std::num::NonZeroUsize;
+use std::thread;
+
+use sysinfo::{MemoryRefreshKind, System};
+
+/// More threads than this are no use to any batch.
+const MOST_THREADS: usize = 1024;
+
+/// Bytes of memory that a program can have now; `None` where the system does not say.
+pub fn memory() -> Option<u64> {
+    let mut system = System::new().ok()?;
+    system.refresh_memory_specifics(MemoryRefreshKind::nothing().with_ram());
+    // A container's own limit holds; what is free of it does not count caches that give way.
+    let limit = system.cgroup_limits().map(|limits| limits.total_memory);
+    let available = system.available_memory().min(limit.unwrap_or(u64::MAX));
+    (available > 0).then_some(available)
+}
+
+/// Cores that a program may use.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "how many threads to start is asked of the machine, here alone"
+)]
+pub fn cores() -> usize {
+    thread::available_parallelism().map_or(1, NonZeroUsize::get)
+}
+
+/// How many threads are started when so many are `asked` for: 0 stands for one per core; more than
+/// there are `replicates` to run, or cores where those are more, have nothing to do.
+pub fn threads(asked: usize, replicates: usize, cores: usize) -> usize {
+    let asked = if asked == 0 { cores } else { asked };
+    asked.min(replicates.max(cores)).clamp(1, MOST_THREADS)
+}
