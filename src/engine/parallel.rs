@@ -51,6 +51,22 @@ pub fn each_of<T: Send>(all: &mut [T], chosen: &[u32], work: impl Fn(&mut T) + S
     }
 }
 
+/// Does `work` to all, on idle threads too, as [`each_of`]; the answers in order.
+pub fn each<T: Send, A: Send>(all: &mut [T], work: impl Fn(&mut T) -> A + Sync) -> Vec<A> {
+    if rayon::current_thread_index().is_none() || rayon::current_num_threads() == 1 {
+        return all.iter_mut().map(work).collect();
+    }
+    let blocks = all.par_chunks_mut(BLOCK);
+    let answers = blocks.map(|block| caught(|| block.iter_mut().map(&work).collect::<Vec<A>>()));
+    let answers: Vec<Result<Vec<A>, String>> = answers.collect();
+    let answers: Result<Vec<Vec<A>>, String> = answers.into_iter().collect();
+    answers
+        .unwrap_or_else(|cause| fail(cause))
+        .into_iter()
+        .flatten()
+        .collect()
+}
+
 /// The half of those chosen on this thread, the other half on any; `all` begins with number `first`.
 fn halves<T: Send>(
     all: &mut [T],

@@ -30,6 +30,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use crate::engine::luck::Luck;
+use crate::engine::parallel::each;
 use crate::engine::sampling::{befalls, binomial, logistic};
 use crate::state::citizens::{STRATA, Stratum, one_of};
 use crate::state::initial;
@@ -131,15 +132,17 @@ pub fn step(world: &mut World, p: &Parameters, start: &initial::Parameters, luck
         norm: step_of(&p.norm_time),
         intelligence: step_of(&p.intelligence_time),
     };
-    let mut fear = 0.0;
-    for (here, seen) in world.municipalities.iter_mut().zip(seen) {
-        follow(here, norm(seen), &steps, p, start);
-        let above = here.community.fear - start.fear.get();
-        fear += above * f64::from(here.citizens.alive());
-    }
     let forgets = step_of(&p.forgetting);
-    for place in 0..world.municipalities.len() as u32 {
-        if forget(world.at(place), p, forgets, luck) {
+    let told = each(&mut world.municipalities, |here| {
+        follow(here, norm(seen[here.place as usize]), &steps, p, start);
+        let above = here.community.fear - start.fear.get();
+        let fear = above * f64::from(here.citizens.alive());
+        (fear, forget(here, p, forgets, luck))
+    });
+    let mut fear = 0.0;
+    for (place, (above, forgot)) in (0..).zip(told) {
+        fear += above;
+        if forgot {
             world.touch(place);
         }
     }

@@ -35,6 +35,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use crate::engine::luck::{Luck, NOWHERE};
+use crate::engine::parallel::each;
 use crate::engine::sampling::binomial;
 use crate::engine::stocks::{Pace, closed, saturating};
 use crate::state::allocation::{Coverage, Spread};
@@ -170,12 +171,12 @@ const LOCAL: [Local; 8] = [
 fn programmes(world: &mut World, p: &Parameters, coverage: &Coverage) {
     let ordered = LOCAL.map(|(level, _)| coverage.spread(level(&world.orders)));
     let pace = slow(p, &p.programmes);
-    for (place, here) in world.municipalities.iter_mut().enumerate() {
+    each(&mut world.municipalities, |here| {
         for ((_, stands), spread) in LOCAL.iter().zip(ordered) {
             let level = stands(&mut here.programmes);
-            *level = pace.step(*level, coverage.at(place, spread));
+            *level = pace.step(*level, coverage.at(here.place as usize, spread));
         }
-    }
+    });
 }
 
 fn communities(world: &mut World, p: &Parameters, start: &initial::Parameters) {
@@ -185,7 +186,8 @@ fn communities(world: &mut World, p: &Parameters, start: &initial::Parameters) {
     let crossings = p.crossings.get() * s(world.orders.crossings);
     let jobs = p.jobs.get() * world.orders.legal_cannabis.clamp(0.0, 1.0);
     let pace = slow(p, &p.prospects);
-    for (here, place) in world.municipalities.iter_mut().zip(&map.places) {
+    each(&mut world.municipalities, |here| {
+        let place = &map.places[here.place as usize];
         let work = p.work.get() * s(here.programmes.work_and_school);
         let border = if place.crossing { crossings } else { 0.0 };
         let target = closed(
@@ -197,7 +199,7 @@ fn communities(world: &mut World, p: &Parameters, start: &initial::Parameters) {
         // The better way is down: it is the slow one.
         let target = p.youths.get() * s(here.programmes.youth_programmes);
         community.vulnerability = 1.0 - pace.step(1.0 - community.vulnerability, target);
-    }
+    });
 }
 
 fn municipal_police(
@@ -218,12 +220,13 @@ fn municipal_police(
         start.municipal_professionalism.get(),
     );
     let pace = slow(p, &p.police);
-    for (place, here) in world.municipalities.iter_mut().enumerate() {
+    each(&mut world.municipalities, |here| {
+        let place = here.place as usize;
         let [pay, vetting, training] = ordered.map(|spread| coverage.at(place, spread));
         let oversight = here.programmes.civil_society;
         let levels = [pay, vetting, oversight, training];
         police(p, pace, &mut here.police, start, levels);
-    }
+    });
 }
 
 fn states(world: &mut World, p: &Parameters, start: &initial::Parameters) {
