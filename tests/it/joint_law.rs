@@ -240,6 +240,6 @@ fn many_join() {
 /// So few against the members that whoever joins hardly asks housemates within the week.
 #[test]
 fn housemates_of_members_join() {
-    let town = town(0.01, 200.0, 1.0, 50, 0.5);
+    let town = town(0.02, 400.0, 1.0, 50, 0.5);
     town.assert_joint_law("housemates");
 }
