@@ -24,9 +24,9 @@ mod weights {
     /// A week of a run in the tables `organizations`, `events` and `budget`.
     pub const WEEK: f64 = 4_000.0;
     /// Part of the municipalities in which something happens.
-    pub const ACTIVE: f64 = 0.25;
+    pub const ACTIVE: f64 = 0.2;
     /// A resident's week where everyone's life is told: rows of `lives`, and who is known.
-    pub const LIFE: f64 = 0.018;
+    pub const LIFE: f64 = 0.016;
     /// A value of a row when all runs are summed up.
     pub const SUMMED: f64 = 16.0;
 }

@@ -237,9 +237,10 @@ fn many_join() {
     town.assert_joint_law("many");
 }
 
-/// So few against the members that whoever joins hardly asks housemates within the week.
+/// All contacts are at home; whoever joins is one among so many members that those they ask themselves
+/// within the week do not count.
 #[test]
 fn housemates_of_members_join() {
-    let town = town(0.01, 200.0, 1.0, 50, 0.5);
+    let town = town(0.03, 100.0, 1.0, 50, 1.0);
     town.assert_joint_law("housemates");
 }
