@@ -3,7 +3,8 @@
 use plaza::engine::luck::{Key, Stream};
 use plaza::engine::roster::Roster;
 use plaza::engine::sampling::{
-    below, binomial, chance, exponential, multinomial, normal, poisson, uniform, weighted, zeta,
+    befalls, below, binomial, chance, exponential, happens, multinomial, normal, poisson, uniform,
+    weighted, zeta,
 };
 use rand::Rng;
 use statrs::distribution::{Binomial, ContinuousCDF, Discrete, Normal, Poisson};
@@ -109,7 +110,9 @@ fn chance_comes_true_as_often_as_it_says() {
 fn what_is_certain_draws_nothing() {
     let before = stream(4);
     let mut rng = before.clone();
-    assert!(!chance(&mut rng, 0.0) && !chance(&mut rng, -0.1));
+    assert!(!chance(&mut rng, 0.0) && !chance(&mut rng, -0.1) && !happens(&mut rng, 0.0));
+    assert_eq!(befalls(&mut rng, 9, 0.0), 0);
+    assert_eq!(befalls(&mut rng, 0, 0.5), 0);
     assert!(chance(&mut rng, 1.0) && chance(&mut rng, 1.1));
     assert_eq!(poisson(&mut rng, 0.0), 0);
     assert_eq!(binomial(&mut rng, 0, 0.5), 0);
@@ -204,9 +207,45 @@ fn binomial_follows_its_law() {
 }
 
 #[test]
+fn what_has_a_hazard_befalls_as_many_as_it_should() {
+    let cases = [
+        (1, 0.4),
+        (10, 0.69),
+        (10, 0.7),
+        (100, 0.119),
+        (100, 0.121),
+        (30, 3.0),
+        (1_000_000, 1.19e-5),
+        (1_000_000, 1.21e-5),
+    ];
+    for (case, (n, hazard)) in cases.into_iter().enumerate() {
+        let p = -f64::exp_m1(-hazard);
+        let law = Binomial::new(p, u64::from(n)).expect("a probability");
+        let mean = f64::from(n) * p;
+        let mut rng = stream(250 + case as u64);
+        assert_discrete(
+            &format!("befalls({n}, {hazard})"),
+            mean,
+            mean * (1.0 - p),
+            |k| if k <= u64::from(n) { law.pmf(k) } else { 0.0 },
+            || befalls(&mut rng, n, hazard),
+        );
+        let hits = (0..DRAWS).filter(|_| happens(&mut rng, hazard)).count();
+        let draws = f64::from(DRAWS);
+        let variance = draws * p * (1.0 - p);
+        assert_sum(
+            &format!("happens {hazard}"),
+            hits as f64,
+            draws * p,
+            variance,
+        );
+    }
+}
+
+#[test]
 fn multinomial_has_binomial_margins_and_loses_nothing() {
     let weights = [3.0, 0.0, 0.5, 6.0, -1.0, 2.5, 0.0];
-    for n in [7, 40, 5_000_000] {
+    for n in [3, 7, 40, 5_000_000] {
         let mut rng = stream(300 + u64::from(n));
         let draws: Vec<[u32; 7]> = (0..DRAWS)
             .map(|_| multinomial(&mut rng, n, &weights))

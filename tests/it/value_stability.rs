@@ -7,7 +7,8 @@ use plaza::engine::events::candidates;
 use plaza::engine::luck::{Key, NOWHERE, Stream, mix, mix_all, trait_of};
 use plaza::engine::roster::Roster;
 use plaza::engine::sampling::{
-    below, binomial, chance, exponential, multinomial, normal, poisson, uniform, weighted, zeta,
+    befalls, below, binomial, chance, exponential, happens, multinomial, normal, poisson, uniform,
+    weighted, zeta,
 };
 use plaza::engine::ziggurat;
 use plaza::state::cells::Boss;
@@ -82,6 +83,11 @@ fn samplers() {
     ] {
         pinned += &ten(&format!("binomial {n} {p}"), |rng| binomial(rng, n, p));
     }
+    for (n, hazard) in [(9, 0.3), (9, 0.9), (1_000, 1e-3), (1_000, 0.1)] {
+        let law = format!("befalls {n} {hazard}");
+        pinned += &ten(&law, |rng| befalls(rng, n, hazard));
+    }
+    pinned += &ten("happens", |rng| happens(rng, 0.3));
     for n in [3, 40, 1_000_000] {
         let law = format!("multinomial {n}");
         pinned += &ten(&law, |rng| multinomial(rng, n, &weights));
