@@ -26,6 +26,7 @@ mod floors;
 mod graph;
 mod grid;
 mod institutions;
+mod instructions;
 mod joint_law;
 mod limits;
 mod luck;
