@@ -31,7 +31,7 @@ use serde::Deserialize;
 
 use crate::engine::luck::Luck;
 use crate::engine::parallel::each;
-use crate::engine::sampling::{befalls, binomial, logistic};
+use crate::engine::sampling::{befalls, logistic};
 use crate::state::citizens::{STRATA, Stratum, one_of};
 use crate::state::initial;
 use crate::state::memory::{Class, Experience, What};
@@ -132,7 +132,7 @@ pub fn step(world: &mut World, p: &Parameters, start: &initial::Parameters, luck
         norm: step_of(&p.norm_time),
         intelligence: step_of(&p.intelligence_time),
     };
-    let forgets = step_of(&p.forgetting);
+    let forgets = f64::from(EVERY) / p.forgetting.get();
     let told = each(&mut world.municipalities, |here| {
         follow(here, norm(seen[here.place as usize]), &steps, p, start);
         let above = here.community.fear - start.fear.get();
@@ -205,7 +205,7 @@ fn forget(here: &mut Municipality, p: &Parameters, forgets: f64, luck: &Luck) ->
             continue;
         }
         let mut rng = luck.of(here.place, index);
-        for _ in 0..binomial(&mut rng, all, forgets) {
+        for _ in 0..befalls(&mut rng, all, forgets) {
             let stratum = one_of(&mut rng, &people, all).expect("no more forget than there are");
             here.memory
                 .enter(experience(What::Forgot, stratum, class, &people));
