@@ -1,8 +1,10 @@
 //! One replicate under all policies: shared weeks once, forked where orders, or what they cost,
 //! first differ.
 
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex};
+
+use rayon::Scope;
 
 use crate::engine::failure::caught;
 use crate::engine::luck::Key;
@@ -64,17 +66,19 @@ pub fn run(
     run_watched(design, policies, replicate, fork, stop, &|_, _| {})
 }
 
-/// As [`run`]; `watch` sees the world after every week, with the name of a policy that it lives
-/// under, and changes nothing.
+/// What sees the world after every week, with the name of a policy that it lives under.
+pub type Watch<'a> = &'a (dyn Fn(&World, &str) + Sync);
+
+/// As [`run`]; `watch` changes nothing. Futures that have parted are followed on idle threads too.
 pub fn run_watched(
     design: &Design,
     policies: &[usize],
     replicate: u32,
     fork: bool,
     stop: &Stop,
-    watch: &dyn Fn(&World, &str),
+    watch: Watch<'_>,
 ) -> Vec<Ending> {
-    let mut endings = vec![Ending::Stopped; policies.len()];
+    let endings = Mutex::new(vec![Ending::Stopped; policies.len()]);
     let positions: Vec<usize> = (0..policies.len()).collect();
     let terms = design.terms();
     let courses: Vec<Course> = policies
@@ -83,130 +87,141 @@ pub fn run_watched(
         .collect();
     // Only policies with the same numbers of the rules can share weeks.
     let of = |position: &usize| design.parameters_of(policies[*position]);
-    let groups = positions.chunk_by(|a, b| fork && Arc::ptr_eq(of(a), of(b)));
-    for group in groups {
-        let key = Key::new(design.seed, u64::from(replicate));
-        let p = of(&group[0]);
-        let first = match caught(|| first_week(design, p, key)) {
-            Ok(world) => world,
-            Err(cause) => {
-                for &position in group {
-                    endings[position] = Ending::Failed(format!("first week: {cause}"));
-                }
-                continue;
-            }
+    for group in positions.chunk_by(|a, b| fork && Arc::ptr_eq(of(a), of(b))) {
+        let replicate = Replicate {
+            design,
+            parameters: of(&group[0]),
+            policies,
+            courses: &courses,
+            key: Key::new(design.seed, u64::from(replicate)),
+            number: replicate,
+            stop,
+            watch,
+            endings: &endings,
         };
-        let places = first.municipalities.len();
-        let mut branches = vec![Branch {
-            world: first,
-            observer: Observer::new(&design.record, replicate, places),
-            week: -design.burn_in,
-            policies: group.to_vec(),
-        }];
-        while let Some(branch) = branches.pop() {
-            follow(
-                design,
-                p,
-                policies,
-                &courses,
-                key,
-                replicate,
-                branch,
-                &mut branches,
-                &mut endings,
-                stop,
-                watch,
-            );
-            if stop.requested() {
-                return vec![Ending::Stopped; policies.len()];
+        match caught(|| replicate.first_week()) {
+            Ok(world) => {
+                let places = world.municipalities.len();
+                let branch = Branch {
+                    world,
+                    observer: Observer::new(&design.record, replicate.number, places),
+                    week: -design.burn_in,
+                    policies: group.to_vec(),
+                };
+                rayon::in_place_scope(|scope| replicate.follow(scope, branch));
             }
+            Err(cause) => replicate.end(group, |_| Ending::Failed(format!("first week: {cause}"))),
         }
-    }
-    endings
-}
-
-fn first_week(design: &Design, p: &Parameters, key: Key) -> World {
-    let country = Country::new(design.map.clone(), &p.citizens);
-    let mut world = World::new(
-        Arc::new(country),
-        &p.initial,
-        &p.citizens,
-        &p.territory,
-        key,
-        -design.burn_in,
-    );
-    if design.record.lives {
-        world.follow_lives(design.memory_one_in);
-    }
-    world
-}
-
-/// Follows a branch to its last week; where orders part, the others branch off.
-#[expect(clippy::too_many_arguments, reason = "a branch, and where its ends go")]
-fn follow(
-    design: &Design,
-    p: &Parameters,
-    policies: &[usize],
-    courses: &[Course],
-    key: Key,
-    replicate: u32,
-    mut branch: Branch,
-    branches: &mut Vec<Branch>,
-    endings: &mut [Ending],
-    stop: &Stop,
-    watch: &dyn Fn(&World, &str),
-) {
-    while branch.week < design.weeks {
         if stop.requested() {
-            return;
+            return vec![Ending::Stopped; policies.len()];
         }
-        let week = branch.week;
-        // Policies that share a branch share its world, and with it the aid delivered.
-        let aid = branch.world.outside.aid;
-        let of = |position: usize| {
-            let course = &courses[position];
-            (course.orders(week, &aid), course.budget(week, &aid))
-        };
-        let (orders, budget) = of(branch.policies[0]);
-        let (same, other): (Vec<usize>, Vec<usize>) = branch
-            .policies
-            .iter()
-            .partition(|position| of(**position) == (orders, budget));
-        if !other.is_empty() {
-            branches.push(Branch {
-                world: branch.world.clone(),
-                observer: branch.observer.clone(),
-                week,
-                policies: other,
-            });
-            branch.policies = same;
-        }
-        let lived = design.policies[policies[branch.policies[0]]].name.as_str();
-        let Branch {
-            world, observer, ..
-        } = &mut branch;
-        let simulated = caught(|| {
-            world.begin_week(week, orders, budget);
-            schedule::week(world, design.schedule, p, key);
-            if week >= 0 {
-                observer.week(world);
-            }
-            watch(world, lived);
-        });
-        if let Err(cause) = simulated {
-            for &position in &branch.policies {
-                endings[position] = Ending::Failed(format!("week {week}: {cause}"));
-            }
-            return;
-        }
-        branch.week += 1;
     }
-    for &position in &branch.policies {
-        let name = &design.policies[policies[position]].name;
-        let recorded = caught(|| branch.observer.clone().finish(name, replicate, &design.map));
-        endings[position] = match recorded {
-            Ok(recorded) => Ending::Done(Box::new(recorded)),
-            Err(cause) => Ending::Failed(format!("after the last week: {cause}")),
-        };
+    endings.into_inner().expect(UNPOISONED)
+}
+
+const UNPOISONED: &str = "no thread panics while it notes an ending";
+
+/// What the branches of one replicate have in common, whose policies have the same numbers.
+struct Replicate<'a> {
+    design: &'a Design,
+    parameters: &'a Parameters,
+    policies: &'a [usize],
+    courses: &'a [Course<'a>],
+    key: Key,
+    number: u32,
+    stop: &'a Stop,
+    watch: Watch<'a>,
+    endings: &'a Mutex<Vec<Ending>>,
+}
+
+impl Replicate<'_> {
+    fn first_week(&self) -> World {
+        let (design, p) = (self.design, self.parameters);
+        let country = Country::new(design.map.clone(), &p.citizens);
+        let mut world = World::new(
+            Arc::new(country),
+            &p.initial,
+            &p.citizens,
+            &p.territory,
+            self.key,
+            -design.burn_in,
+        );
+        if design.record.lives {
+            world.follow_lives(design.memory_one_in);
+        }
+        world
+    }
+
+    /// Follows a branch to its last week; where orders part, the others branch off.
+    fn follow<'s>(&'s self, scope: &Scope<'s>, mut branch: Branch) {
+        while branch.week < self.design.weeks {
+            if self.stop.requested() {
+                return;
+            }
+            let week = branch.week;
+            // Policies that share a branch share its world, and with it the aid delivered.
+            let aid = branch.world.outside.aid;
+            let of = |position: usize| {
+                let course = &self.courses[position];
+                (course.orders(week, &aid), course.budget(week, &aid))
+            };
+            let (orders, budget) = of(branch.policies[0]);
+            let (same, other): (Vec<usize>, Vec<usize>) = branch
+                .policies
+                .iter()
+                .partition(|position| of(**position) == (orders, budget));
+            if !other.is_empty() {
+                let parted = Branch {
+                    world: branch.world.clone(),
+                    observer: branch.observer.clone(),
+                    week,
+                    policies: other,
+                };
+                scope.spawn(|scope| self.follow(scope, parted));
+                branch.policies = same;
+            }
+            let lived = self.policy(branch.policies[0]);
+            let Branch {
+                world, observer, ..
+            } = &mut branch;
+            let simulated = caught(|| {
+                world.begin_week(week, orders, budget);
+                schedule::week(world, self.design.schedule, self.parameters, self.key);
+                if week >= 0 {
+                    observer.week(world);
+                }
+                (self.watch)(world, lived);
+            });
+            if let Err(cause) = simulated {
+                return self.end(&branch.policies, |_| {
+                    Ending::Failed(format!("week {week}: {cause}"))
+                });
+            }
+            branch.week += 1;
+        }
+        let Branch {
+            observer, policies, ..
+        } = branch;
+        self.end(&policies, |position| {
+            let name = self.policy(position);
+            let map = &self.design.map;
+            match caught(|| observer.clone().finish(name, self.number, map)) {
+                Ok(recorded) => Ending::Done(Box::new(recorded)),
+                Err(cause) => Ending::Failed(format!("after the last week: {cause}")),
+            }
+        });
+    }
+
+    /// The name of the policy at a position in the list of endings.
+    fn policy(&self, position: usize) -> &str {
+        &self.design.policies[self.policies[position]].name
+    }
+
+    /// Notes how the replicate ended under these policies.
+    fn end(&self, policies: &[usize], ending: impl Fn(usize) -> Ending) {
+        for &position in policies {
+            let ending = ending(position);
+            self.endings.lock().expect(UNPOISONED)[position] = ending;
+        }
     }
 }

@@ -2,13 +2,14 @@
 //! found.
 
 use std::path::Path;
+use std::sync::atomic::{AtomicI32, Ordering};
 
 use plaza::engine::luck::Key;
 use plaza::experiment::design::{Design, RecordPanel};
 use plaza::experiment::dictionary::{BUDGET, EVENTS, NATIONAL, PANEL};
 use plaza::experiment::firing::firing;
 use plaza::experiment::observers::Observer;
-use plaza::experiment::replicate::{self, Ending, Stop};
+use plaza::experiment::replicate::{self, Ending, Stop, Watch};
 use plaza::experiment::tables::{Recorded, Rows, Value, Values};
 use plaza::io::config::{Overrides, load};
 use plaza::state::cells::BUSINESSES;
@@ -26,7 +27,7 @@ fn smoke(panel: RecordPanel) -> Design {
     design
 }
 
-fn recorded(design: &Design, number: u32, watch: &dyn Fn(&World, &str)) -> Recorded {
+fn recorded(design: &Design, number: u32, watch: Watch<'_>) -> Recorded {
     match replicate::run_watched(design, &[0], number, true, &Stop::default(), watch).pop() {
         Some(Ending::Done(recorded)) => *recorded,
         other => panic!("the replicate ended {other:?}"),
@@ -189,15 +190,15 @@ fn what_never_and_what_always_fires_is_told() {
 #[test]
 fn who_watches_changes_nothing() {
     let design = smoke(RecordPanel::default());
-    let weeks = std::cell::Cell::new(0);
+    let weeks = AtomicI32::new(0);
     let watched = recorded(&design, 0, &|world, policy| {
         assert_eq!(
             (world.audit(), policy),
             (Ok(()), design.policies[0].name.as_str())
         );
-        weeks.set(weeks.get() + 1);
+        weeks.fetch_add(1, Ordering::Relaxed);
     });
-    assert_eq!(weeks.get(), design.weeks + design.burn_in);
+    assert_eq!(weeks.load(Ordering::Relaxed), design.weeks + design.burn_in);
     assert!(watched == recorded(&design, 0, &|_, _| {}));
 }
 
