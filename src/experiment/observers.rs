@@ -114,9 +114,10 @@ impl Observer {
         for row in self.panel.iter().flat_map(|panel| panel.values(&codes)) {
             panel.push(named().chain(row));
         }
+        let words = lives::Words::new();
         lives.reserve(self.lives.len());
         for (week, life) in self.lives {
-            lives.push(named().chain(lives::values(week, &life, &codes)));
+            lives.push(named().chain(lives::values(week, &life, &codes, &words)));
         }
         recorded
     }

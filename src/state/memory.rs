@@ -52,6 +52,17 @@ pub enum What {
 }
 
 impl What {
+    /// All of it.
+    pub const ALL: [Self; 7] = [
+        Self::Extorted,
+        Self::Kidnapped,
+        Self::Robbed,
+        Self::Bereaved,
+        Self::Displaced,
+        Self::Returned,
+        Self::Forgot,
+    ];
+
     /// As it is written.
     pub fn label(self) -> &'static str {
         match self {

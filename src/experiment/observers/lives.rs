@@ -1,34 +1,49 @@
 //! Rows of the table `lives`.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::experiment::observers::int;
 use crate::experiment::tables::Value;
-use crate::state::citizens::Age;
-use crate::state::memory::Life;
+use crate::state::memory::{Life, What};
+
+/// The words of the table, each once: rows share them.
+pub(super) struct Words {
+    ages: [Arc<str>; 4],
+    sexes: [Arc<str>; 2],
+    whats: BTreeMap<What, Arc<str>>,
+}
+
+impl Words {
+    pub(super) fn new() -> Self {
+        Self {
+            ages: ["child", "young", "adult", "older"].map(Arc::from),
+            sexes: ["male", "female"].map(Arc::from),
+            whats: What::ALL
+                .into_iter()
+                .map(|what| (what, what.label().into()))
+                .collect(),
+        }
+    }
+}
 
 /// What happened to somebody of the memory panel in a week.
-pub(super) fn values(week: i32, life: &Life, codes: &[Arc<str>]) -> impl Iterator<Item = Value> {
-    let age = match life.stratum.age() {
-        Age::Child => "child",
-        Age::Young => "young",
-        Age::Adult => "adult",
-        Age::Older => "older",
-    };
-    let sex = if life.stratum.female() {
-        "female"
-    } else {
-        "male"
-    };
-    let text = |text: &'static str| Value::Text(text.into());
+pub(super) fn values(
+    week: i32,
+    life: &Life,
+    codes: &[Arc<str>],
+    words: &Words,
+) -> impl Iterator<Item = Value> {
+    let age = &words.ages[life.stratum.age() as usize];
+    let sex = &words.sexes[usize::from(life.stratum.female())];
     [
         int(week),
         Value::Text(codes[life.place as usize].clone()),
         int(life.number),
-        text(age),
-        text(sex),
+        Value::Text(age.clone()),
+        Value::Text(sex.clone()),
         int(life.stratum.vulnerable()),
-        text(life.what.label()),
+        Value::Text(words.whats[&life.what].clone()),
         int(life.reported),
     ]
     .into_iter()
