@@ -42,7 +42,7 @@ const BLOCK: usize = 64;
 /// Each one is worked on alone, so that neither the number of threads nor the order of work can
 /// change a bit. Of several that panic the first is told.
 pub fn each_of<T: Send>(all: &mut [T], chosen: &[u32], work: impl Fn(&mut T) + Sync) {
-    if rayon::current_thread_index().is_none() || rayon::current_num_threads() == 1 {
+    if alone() {
         for &index in chosen {
             work(&mut all[index as usize]);
         }
@@ -53,7 +53,7 @@ pub fn each_of<T: Send>(all: &mut [T], chosen: &[u32], work: impl Fn(&mut T) + S
 
 /// Does `work` to all, on idle threads too, as [`each_of`]; the answers in order.
 pub fn each<T: Send, A: Send>(all: &mut [T], work: impl Fn(&mut T) -> A + Sync) -> Vec<A> {
-    if rayon::current_thread_index().is_none() || rayon::current_num_threads() == 1 {
+    if alone() {
         return all.iter_mut().map(work).collect();
     }
     let blocks = all.par_chunks_mut(BLOCK);
@@ -65,6 +65,15 @@ pub fn each<T: Send, A: Send>(all: &mut [T], work: impl Fn(&mut T) -> A + Sync) 
         .into_iter()
         .flatten()
         .collect()
+}
+
+/// Whether no other thread could help: outside a pool, or in one of a single thread.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "who works on what changes with the threads, what comes out does not"
+)]
+fn alone() -> bool {
+    rayon::current_thread_index().is_none() || rayon::current_num_threads() == 1
 }
 
 /// The half of those chosen on this thread, the other half on any; `all` begins with number `first`.
