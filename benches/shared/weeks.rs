@@ -15,7 +15,7 @@ pub fn begun(design: &Design, key: Key, week: i32) -> World {
     let first = -design.burn_in;
     let mut world = World::new(country, &p.initial, &p.citizens, &p.territory, key, first);
     if design.record.lives {
-        world.lives.one_in = design.memory_one_in;
+        world.follow_lives(design.memory_one_in);
     }
     let terms = design.terms();
     let course = design.course(&terms, 0);

@@ -24,9 +24,16 @@ pub fn caught<T>(work: impl FnOnce() -> T) -> Result<T, String> {
     result.map_err(|payload| cause(&*payload))
 }
 
-/// Fails as the work did that failed for this cause: [`caught`] tells the same.
+/// Fails as the work did that failed for this cause: [`caught`] tells the same, or where nobody
+/// catches the panic is printed.
+///
+/// # Panics
+/// Always.
 pub fn fail(cause: String) -> ! {
-    panic::resume_unwind(Box::new(Failure(cause)))
+    if CATCHING.get() {
+        panic::resume_unwind(Box::new(Failure(cause)))
+    }
+    panic!("{cause}")
 }
 
 fn cause(payload: &(dyn Any + Send)) -> String {

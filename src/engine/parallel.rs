@@ -28,9 +28,11 @@ pub fn each_block<B: Send>(
     luck: Luck,
     step: impl Fn(B, &mut Stream) + Send + Sync,
 ) {
-    blocks.enumerate().for_each(|(number, block)| {
-        step(block, &mut luck.of(number as u32, 0));
-    });
+    let ended = blocks
+        .enumerate()
+        .map(|(number, block)| caught(|| step(block, &mut luck.of(number as u32, 0))))
+        .reduce(|| Ok(()), Result::and);
+    ended.unwrap_or_else(|cause| fail(cause));
 }
 
 /// Chosen ones that are worth handing to another thread.

@@ -26,7 +26,7 @@ mod weights {
     /// Part of the municipalities in which something happens.
     pub const ACTIVE: f64 = 0.2;
     /// A resident's week where everyone's life is told: rows of `lives`, and who is known.
-    pub const LIFE: f64 = 0.016;
+    pub const LIFE: f64 = 0.011;
     /// A value of a row when all runs are summed up.
     pub const SUMMED: f64 = 16.0;
 }

@@ -419,7 +419,7 @@ impl World {
             .retain(|place| !municipalities[*place as usize].cells.is_empty());
     }
 
-    /// After every process: statuses are entered at home, events gathered, cells without anyone
+    /// After a process that may have moved somebody: statuses are entered at home, events gathered, cells without anyone
     /// closed (their dead enter the organization's losses), and organizations counted.
     pub fn settle(&mut self) {
         let mut moved = Vec::new();

@@ -141,9 +141,6 @@ pub fn step(world: &mut World, p: &Parameters, luck: &Luck) {
     if !withdrawals.is_empty() {
         world.settle();
     }
-    if !withdrawals.is_empty() {
-        world.settle();
-    }
 }
 
 /// At most one move of a cell in a week.

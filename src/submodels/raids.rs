@@ -131,7 +131,7 @@ fn raid(
     }
 }
 
-/// Where raiders set out: a cell by its members.
+/// Where raiders set out: a cell by its members, as counted before the week's raids.
 fn base(world: &World, raider: OrganizationKey, rng: &mut Stream) -> Option<u32> {
     let raider = world.organizations.get(&raider)?;
     raider.place_by_members(rng)

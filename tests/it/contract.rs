@@ -41,24 +41,30 @@ fn run(process: &Process, world: &mut World, p: &Parameters, key: Key) {
 #[test]
 fn after_a_quiet_process_nothing_is_to_be_entered() {
     let (p, key) = (parameters(), Key::new(5, 6));
-    let mut world = living(&p, key);
-    for week in 52..60 {
-        world.begin_week(week, OFFENSIVE, Budget::default());
-        for process in SCHEDULE {
-            if week.rem_euclid(process.every) == 0 {
-                run(process, &mut world, &p, key);
+    let terms = Orders {
+        accommodation: 1.0,
+        ..OFFENSIVE
+    };
+    for orders in [OFFENSIVE, terms] {
+        let mut world = living(&p, key);
+        for week in 52..104 {
+            world.begin_week(week, orders, Budget::default());
+            for process in SCHEDULE {
+                if week.rem_euclid(process.every) == 0 {
+                    run(process, &mut world, &p, key);
+                }
+                if process.quiet {
+                    let (before, events) = (world.clone(), world.events.len());
+                    world.settle();
+                    assert_eq!(world.municipalities, before.municipalities, "{process:?}");
+                    assert_eq!(world.organizations, before.organizations, "{process:?}");
+                    assert_eq!(world.events.len(), events, "{process:?}");
+                } else {
+                    world.settle();
+                }
             }
-            if process.quiet {
-                let (before, events) = (world.clone(), world.events.len());
-                world.settle();
-                assert_eq!(world.municipalities, before.municipalities, "{process:?}");
-                assert_eq!(world.organizations, before.organizations, "{process:?}");
-                assert_eq!(world.events.len(), events, "{process:?}");
-            } else {
-                world.settle();
-            }
+            world.end_week();
         }
-        world.end_week();
     }
 }
 

@@ -6,8 +6,9 @@
 use plaza::engine::luck::Key;
 use plaza::engine::sampling::{below, uniform};
 use plaza::state::citizens::{HOUSEHOLD, Person, STRATA, Status, Stratum};
-use plaza::state::world::World;
-use plaza::submodels::recruitment;
+use plaza::state::memory::{Class, Experience, What};
+use plaza::state::world::{Municipality, World};
+use plaza::submodels::{recruitment, response};
 use plaza::units::Quantity;
 
 use crate::fit::{assert_continuous, assert_counts, assert_sum};
@@ -243,4 +244,71 @@ fn many_join() {
 fn housemates_of_members_join() {
     let town = town(0.03, 100.0, 1.0, 50, 1.0);
     town.assert_joint_law("housemates");
+}
+
+#[test]
+fn who_flees_are_those_whom_the_loop_would_see_flee() {
+    let mut p = parameters();
+    fix!(p; response.leave = 0.05, response.victim = 3.0);
+    let map = towns(&[20_000], &[group("one", &[0])]);
+    let mut world = world(&map, &p, Key::new(5, 2));
+    let here = world.at(0);
+    here.community.fear = 0.6;
+    here.community.violence = 100.0;
+    // A third of every stratum were victims, half of these more often than once.
+    for stratum in Stratum::all() {
+        let victims = here.citizens.civilians(stratum) / 3;
+        for (class, persons) in [(Class::Never, victims), (Class::Once, victims / 2)] {
+            here.memory.enter(Experience {
+                what: What::Robbed,
+                stratum,
+                class,
+                reported: false,
+                persons,
+                of: persons,
+            });
+        }
+    }
+    let before = here.clone();
+    let people = |here: &Municipality, stratum: Stratum, class: Class| {
+        let civilians = here.citizens.civilians(stratum);
+        here.memory.count(stratum, class, civilians)
+    };
+    let chance = |class| -f64::exp_m1(-response::flight(&p.response, &before.community, class));
+    let mut fled = vec![[0_u32; STRATA]; 3];
+    let (mut all, mut squares) = (0.0, 0.0);
+    let law = |stratum, class| {
+        let (n, q) = (f64::from(people(&before, stratum, class)), chance(class));
+        (n * q, n * q * (1.0 - q))
+    };
+    let cells = || Stratum::all().flat_map(|s| Class::ALL.map(|class| (s, class)));
+    let (mean, variance) = cells().fold((0.0, 0.0), |(mean, variance), (stratum, class)| {
+        let (m, v) = law(stratum, class);
+        (mean + m, variance + v)
+    });
+    let (_, _, nation) = world.split();
+    for run in 0..RUNS {
+        let mut here = before.clone();
+        let luck = Key::new(6, run).luck(21, 1);
+        response::step(&mut here, &nation, &p.response, &luck);
+        for (stratum, class) in cells() {
+            let gone = people(&before, stratum, class) - people(&here, stratum, class);
+            fled[class as usize][stratum.index()] += gone;
+        }
+        assert_eq!(here.tally.displaced, here.citizens.displaced());
+        let count = f64::from(here.tally.displaced);
+        all += count;
+        squares += (count - mean) * (count - mean);
+    }
+    let runs = RUNS as f64;
+    assert_sum("who fled", all, runs * mean, runs * variance);
+    // Near enough normal: the square of its distance varies by twice the squared variance.
+    let of_squares = runs * 2.0 * variance * variance;
+    assert_sum("variance of who fled", squares, runs * variance, of_squares);
+    for (stratum, class) in cells() {
+        let (mean, variance) = law(stratum, class);
+        let fled = f64::from(fled[class as usize][stratum.index()]);
+        let what = format!("{class:?} {stratum:?}");
+        assert_sum(&what, fled, runs * mean, runs * variance);
+    }
 }
