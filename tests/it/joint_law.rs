@@ -275,7 +275,7 @@ fn who_flees_are_those_whom_the_loop_would_see_flee() {
         here.memory.count(stratum, class, civilians)
     };
     let chance = |class| -f64::exp_m1(-response::flight(&p.response, &before.community, class));
-    let mut fled = vec![[0_u32; STRATA]; 3];
+    let mut fled = [[0_u32; STRATA]; 3];
     let (mut all, mut squares) = (0.0, 0.0);
     let law = |stratum, class| {
         let (n, q) = (f64::from(people(&before, stratum, class)), chance(class));
