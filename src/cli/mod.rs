@@ -18,6 +18,7 @@ pub mod merge;
 pub mod plot;
 pub mod progress;
 pub mod run;
+pub mod twin;
 pub mod verify;
 
 use std::fmt;
@@ -45,6 +46,7 @@ enum Command {
     Plot(plot::Args),
     Explain(explain::Args),
     Merge(merge::Args),
+    Twin(twin::Args),
     Verify(verify::Args),
     Map(map::Args),
 }
@@ -60,6 +62,7 @@ impl Cli {
             Some(Command::Plot(args)) => plot::run(args),
             Some(Command::Explain(args)) => explain::run(args),
             Some(Command::Merge(args)) => merge::run(args),
+            Some(Command::Twin(args)) => twin::run(args),
             Some(Command::Verify(args)) => verify::run(args),
             Some(Command::Map(args)) => map::run(args),
         }

@@ -10,6 +10,7 @@ pub mod parameters;
 pub mod policies;
 pub mod reading;
 pub mod schemas;
+pub mod twin;
 pub mod variants;
 
 use std::path::{Path, PathBuf};

@@ -6,12 +6,14 @@ mod choropleth;
 mod country;
 mod curves;
 pub mod deaths_map;
+pub mod differences;
 mod families;
 pub mod flows;
 pub mod lineage;
 pub mod national;
 mod overview;
 pub mod presence_maps;
+pub mod spillover;
 mod style;
 pub mod survival;
 
