@@ -11,6 +11,7 @@ use crate::io::config::levers::read_catalogue;
 use crate::io::config::messages::one_of;
 use crate::io::config::policies::{ReadPolicy, read_policy};
 use crate::io::config::reading::{self, Reading};
+use crate::io::config::recording;
 use crate::io::config::{Loaded, TypedParameter, embedded, parameters};
 use crate::io::files::digest;
 use crate::io::inputs::Input;
@@ -102,6 +103,18 @@ impl<'a> Gathering<'a> {
             return Err(self.problems);
         };
         let variants = self.variants(&experiment, &compared, &parameters.1);
+        if self.reading.sound(&["record"]) {
+            let found = recording::problems(self.document, &experiment);
+            self.problems.extend(found);
+        }
+        let policies: Vec<(String, String)> = compared
+            .iter()
+            .map(|read| (read.policy.name.clone(), digest_of(read)))
+            .chain((variants.iter()).map(|variant| {
+                let name = variant.policy.name.clone();
+                (name, variant.digest.clone())
+            }))
+            .collect();
         let mut inputs = Inputs::default();
         let map_name = match map.inputs.as_slice() {
             [recipe] => recipe.path.clone(),
@@ -120,10 +133,13 @@ impl<'a> Gathering<'a> {
             before: before.inputs[0].path.clone(),
             shared: shared.inputs[0].path.clone(),
             replicates: 0,
+            record: recording::kept(&experiment.record, &[]),
             ..experiment.clone()
         };
         let digest = inputs.digest(&portable);
         portable.replicates = experiment.replicates;
+        let names: Vec<String> = policies.iter().map(|(name, _)| name.clone()).collect();
+        portable.record = recording::kept(&experiment.record, &names);
         for read in &compared {
             portable.policies.push(read.inputs[0].path.clone());
             inputs.extend(&read.inputs);
@@ -140,10 +156,9 @@ impl<'a> Gathering<'a> {
         }
         Ok(Loaded {
             folder: Path::new("results").join(&experiment.name),
-            policy_digests: compared
-                .iter()
-                .map(digest_of)
-                .chain(variants.iter().map(|variant| variant.digest.clone()))
+            policy_digests: policies
+                .into_iter()
+                .map(|(name, levers)| recording::digest_of(&name, levers, &portable.record))
                 .collect(),
             design: Design {
                 name: experiment.name,
@@ -165,7 +180,7 @@ impl<'a> Gathering<'a> {
                 policies_from: experiment.policies_from,
                 replicates: experiment.replicates,
                 seed: experiment.seed,
-                record: experiment.record,
+                record: portable.record,
                 memory_one_in: experiment.memory_one_in,
                 schedule: SCHEDULE,
             },
