@@ -1,5 +1,5 @@
 //! Tools that know no crime: luck, sampling, rare events, blocks in parallel, graphs and ways on
-//! them, rosters, slow stocks, survival.
+//! them, rosters, slow stocks, survival, statistics.
 //!
 //! # A model of your own
 //!
@@ -50,6 +50,7 @@ pub mod paths;
 pub mod quantiles;
 pub mod roster;
 pub mod sampling;
+pub mod statistics;
 pub mod stocks;
 pub mod survival;
 pub mod ziggurat;

@@ -1,4 +1,4 @@
-//! Quantiles: of a sample, and of Student's t.
+//! Quantiles of a sample, and of Student's t with the chances that belong to them.
 
 use std::f64::consts::{FRAC_2_PI, FRAC_PI_2};
 
@@ -43,6 +43,17 @@ pub fn student_t(confidence: f64, freedom: u32) -> f64 {
             high = middle;
         }
     }
+}
+
+/// The two-sided p-value of a Student's t: the chance that one of this `freedom` is at least as far
+/// from 0 as `t`. Right to about 1e-15, so that smaller ones are only known to be small.
+///
+/// # Panics
+/// When there is no degree of freedom.
+pub fn student_t_p_value(t: f64, freedom: u32) -> f64 {
+    assert!(freedom > 0, "one value says nothing of its spread");
+    let angle = libm::atan(t.abs() / f64::from(freedom).sqrt());
+    (1.0 - central(angle, freedom)).max(0.0)
 }
 
 /// The chance that |t| stays below `tan(angle) * sqrt(freedom)`.

@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 use serde::Serialize;
 
 use crate::engine::quantiles::student_t;
+use crate::engine::statistics::moments;
 use crate::experiment::tables::Rows;
 use crate::experiment::trajectories::by_policy;
 use crate::units::WEEKS_PER_YEAR;
@@ -150,7 +151,8 @@ impl Summary {
                     .zip(&widths)
                     .map(|(policy, width)| {
                         let sample: Vec<f64> = policy.replicates.iter().map(of_replicate).collect();
-                        let (mean, deviation) = moments(&sample);
+                        let (mean, deviation) =
+                            moments(&sample).expect("a policy found has a replicate");
                         Estimate {
                             policy: policy.policy.to_string(),
                             metric: metric.name,
@@ -182,14 +184,6 @@ fn reduce(metric: &Metric, rows: &[usize], values: &[f64], population: &[f64]) -
             exposed => sum(values) / exposed * f64::from(WEEKS_PER_YEAR) * 1e5,
         },
     }
-}
-
-/// Mean and standard deviation (n - 1; 0 of one value).
-fn moments(sample: &[f64]) -> (f64, f64) {
-    let n = sample.len() as f64;
-    let mean = sample.iter().sum::<f64>() / n;
-    let squares: f64 = sample.iter().map(|x| (x - mean) * (x - mean)).sum();
-    (mean, (squares / (n - 1.0).max(1.0)).sqrt())
 }
 
 /// Columns of the widest table on screen.

@@ -45,6 +45,7 @@ mod same_bytes;
 mod schema;
 mod shape;
 mod society;
+mod statistics;
 mod story;
 mod survival;
 mod tables;

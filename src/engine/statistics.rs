@@ -1,0 +1,51 @@
+//! Descriptive statistics: numbers in, one number out.
+//!
+//! Values are finite. Where a statistic is not defined (too few values, no spread, a sum of zero)
+//! it is `None`. Sums run in the order of the values: equal input gives equal bits.
+
+mod association;
+mod concentration;
+mod discoveries;
+mod moran;
+mod series;
+
+pub use association::{correlation, kolmogorov_smirnov, spearman};
+pub use concentration::{effective_number, gini, largest_share};
+pub use discoveries::discoveries;
+pub use moran::{Moran, Weighting, moran};
+pub use series::{autocorrelation, dispersion, pooled_autocorrelation};
+
+use crate::engine::quantiles::of_sorted;
+
+/// Mean and standard deviation (divided by n - 1; 0 of one value); `None` of no value.
+pub fn moments(sample: &[f64]) -> Option<(f64, f64)> {
+    let n = sample.len() as f64;
+    let mean = mean(sample)?;
+    let squares: f64 = sample.iter().map(|x| (x - mean) * (x - mean)).sum();
+    Some((mean, (squares / (n - 1.0).max(1.0)).sqrt()))
+}
+
+/// The mean; `None` of no value.
+pub fn mean(sample: &[f64]) -> Option<f64> {
+    (!sample.is_empty()).then(|| sample.iter().sum::<f64>() / sample.len() as f64)
+}
+
+/// The median, half-way between the two in the middle of an even number; `None` of no value.
+pub fn median(sample: &[f64]) -> Option<f64> {
+    (!sample.is_empty()).then(|| of_sorted(&sorted(sample), 0.5))
+}
+
+/// The values less their mean; exactly 0 where all are equal, whatever rounding makes of the mean.
+fn deviations(sample: &[f64]) -> Option<Vec<f64>> {
+    let mean = mean(sample)?;
+    let varies = sample.iter().any(|x| *x != sample[0]);
+    let deviation = |x: &f64| if varies { x - mean } else { 0.0 };
+    Some(sample.iter().map(deviation).collect())
+}
+
+/// The values in ascending order.
+fn sorted(sample: &[f64]) -> Vec<f64> {
+    let mut sorted = sample.to_vec();
+    sorted.sort_unstable_by(f64::total_cmp);
+    sorted
+}
