@@ -1,6 +1,6 @@
 //! An experiment, complete: everything its results depend on, and nothing else.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use crate::engine::luck::Key;
@@ -143,6 +143,38 @@ pub struct Record {
     /// Whether the table `panel` is written: never, of every replicate, or of these replicates.
     #[serde(default)]
     pub panel: RecordPanel,
+    /// What is recorded otherwise of single policies, by their names in the results: of those of the
+    /// file and of those asked for.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub of: BTreeMap<String, RecordOf>,
+}
+
+/// What is recorded of one policy otherwise than of the rest.
+#[derive(
+    Clone, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize, schemars::JsonSchema,
+)]
+#[serde(deny_unknown_fields)]
+pub struct RecordOf {
+    /// Rows of the table `municipalities`: `all` or `active`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub municipalities: Option<RecordMunicipalities>,
+    /// Whether the table `panel` is written: never, of every replicate, or of these replicates.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub panel: Option<RecordPanel>,
+}
+
+impl Record {
+    /// Whether the policy with this name has a row for every municipality and year.
+    pub fn every_municipality(&self, policy: &str) -> bool {
+        let otherwise = self.of.get(policy).and_then(|of| of.municipalities);
+        otherwise.unwrap_or(self.municipalities) != RecordMunicipalities::Active
+    }
+
+    /// The replicates of which the table `panel` is written under the policy with this name.
+    pub fn panel_of(&self, policy: &str) -> &RecordPanel {
+        let otherwise = self.of.get(policy).and_then(|of| of.panel.as_ref());
+        otherwise.unwrap_or(&self.panel)
+    }
 }
 
 /// Replicates of which the table `panel` is written.

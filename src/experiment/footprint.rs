@@ -46,10 +46,14 @@ impl Footprint {
         let replicates = replicates as f64;
         let at_once = (threads as f64).min(replicates);
         let kept = (at_once - 1.0 + f64::from(BLOCK)).min(replicates);
-        let panels = match &design.record.panel {
-            RecordPanel::Every(every) => kept * f64::from(u8::from(*every)),
-            RecordPanel::Replicates(these) => kept.min(these.len() as f64),
-        };
+        let record = &design.record;
+        let names = || design.policies.iter().map(|policy| policy.name.as_str());
+        let panels: f64 = (names().map(|policy| record.panel_of(policy)))
+            .map(|panel| match panel {
+                RecordPanel::Every(every) => kept * f64::from(u8::from(*every)),
+                RecordPanel::Replicates(these) => kept.min(these.len() as f64),
+            })
+            .sum();
 
         let policies: Vec<usize> = (0..design.policies.len()).collect();
         let with = |policy: &usize| design.parameters_of(*policy);
@@ -64,21 +68,24 @@ impl Footprint {
             .sum();
         let places = design.map.places.len() as f64;
         let active = places * weights::ACTIVE;
-        let municipalities = match design.record.municipalities {
-            RecordMunicipalities::Active => active,
-            RecordMunicipalities::All | RecordMunicipalities::Mean => places,
-        };
+        // Rows of one replicate and year under all policies.
+        let municipalities: f64 = names()
+            .map(|policy| match record.every_municipality(policy) {
+                true => places,
+                false => active,
+            })
+            .sum();
         let values = |rows: f64, table: &Table| rows * table.columns.len() as f64;
         let national = values(weeks, &NATIONAL);
         let yearly = values(years * municipalities, &MUNICIPALITIES);
-        let lives = if design.record.lives {
+        let lives = if record.lives {
             people * weeks * weights::LIFE / f64::from(design.memory_one_in)
         } else {
             0.0
         };
-        let summed = match design.record.municipalities {
-            RecordMunicipalities::Mean => national,
-            RecordMunicipalities::Active | RecordMunicipalities::All => national + yearly,
+        let summed = match record.municipalities {
+            RecordMunicipalities::Mean => 0.0,
+            RecordMunicipalities::Active | RecordMunicipalities::All => yearly,
         };
 
         let world = places * weights::MUNICIPALITY + people * weights::RESIDENT;
@@ -94,12 +101,12 @@ impl Footprint {
                 "rows of the country",
                 runs * (national * weights::VALUE + weeks * weights::WEEK),
             ),
-            ("rows of `municipalities`", runs * yearly * weights::VALUE),
-            ("rows of `panel`", panels * policies * panel),
+            ("rows of `municipalities`", kept * yearly * weights::VALUE),
+            ("rows of `panel`", panels * panel),
             ("rows of `lives`", runs * lives),
             (
                 "the summary of all runs",
-                replicates * policies * summed * weights::SUMMED,
+                replicates * (policies * national + summed) * weights::SUMMED,
             ),
         ];
         Self { pieces }

@@ -10,7 +10,7 @@ mod spending;
 
 use std::sync::Arc;
 
-use crate::experiment::design::{Record, RecordMunicipalities};
+use crate::experiment::design::Record;
 use crate::experiment::observers::municipalities::Municipalities;
 use crate::experiment::observers::national::NationalRow;
 use crate::experiment::observers::organizations::OrganizationRow;
@@ -30,9 +30,12 @@ const ORGANIZATIONS_EVERY: i32 = 13;
 /// The first year of the model.
 const FIRST_YEAR: i32 = 2007;
 
-/// Everything recorded of one replicate so far; forks with it.
+/// Everything recorded of one replicate so far; forks with it. While policies share weeks, it holds
+/// what any of them wants to be recorded.
 #[derive(Clone, Debug)]
-pub struct Observer {
+pub struct Observer<'a> {
+    record: &'a Record,
+    replicate: u32,
     national: Vec<NationalRow>,
     organizations: Vec<OrganizationRow>,
     events: Vec<(i32, Event)>,
@@ -42,18 +45,33 @@ pub struct Observer {
     lives: Vec<(i32, Life)>,
 }
 
-impl Observer {
-    /// Nothing recorded yet of replicate number `replicate`.
-    pub fn new(record: &Record, replicate: u32, places: usize) -> Self {
-        let all = record.municipalities != RecordMunicipalities::Active;
-        Self {
+impl<'a> Observer<'a> {
+    /// Nothing recorded yet of replicate number `replicate` under these policies.
+    pub fn new(record: &'a Record, policies: &[&str], replicate: u32, places: usize) -> Self {
+        let mut observer = Self {
+            record,
+            replicate,
             national: Vec::new(),
             organizations: Vec::new(),
             events: Vec::new(),
-            municipalities: Municipalities::new(all, places),
+            municipalities: Municipalities::new(places),
             spending: Spending::default(),
-            panel: record.panel.holds(replicate).then(Panel::default),
+            panel: Some(Panel::default()),
             lives: Vec::new(),
+        };
+        observer.keep_for(policies);
+        observer
+    }
+
+    /// Forgets what none of these policies wants: the others have parted.
+    pub fn keep_for(&mut self, policies: &[&str]) {
+        let wants_panel = |policy: &&str| self.record.panel_of(policy).holds(self.replicate);
+        if !policies.iter().any(wants_panel) {
+            self.panel = None;
+        }
+        let wants_all = |policy: &&str| self.record.every_municipality(policy);
+        if !policies.iter().any(wants_all) {
+            self.municipalities.keep_active();
         }
     }
 
@@ -76,8 +94,10 @@ impl Observer {
         self.lives.extend(told.map(|life| (world.week, *life)));
     }
 
-    /// The rows of the tables.
-    pub fn finish(self, policy: &str, replicate: u32, map: &Map) -> Recorded {
+    /// The rows of the tables under a policy.
+    pub fn finish(mut self, policy: &str, map: &Map) -> Recorded {
+        self.keep_for(&[policy]);
+        let replicate = self.replicate;
         let policy: Arc<str> = policy.into();
         let codes: Vec<Arc<str>> = map
             .places

@@ -43,9 +43,9 @@ impl Stop {
 }
 
 /// A future that some policies still share.
-struct Branch {
+struct Branch<'a> {
     world: World,
-    observer: Observer,
+    observer: Observer<'a>,
     /// The week to simulate next.
     week: i32,
     /// Positions in the list of endings.
@@ -102,9 +102,10 @@ pub fn run_watched(
         match caught(|| replicate.first_week()) {
             Ok(world) => {
                 let places = world.municipalities.len();
+                let names = replicate.names(group);
                 let branch = Branch {
                     world,
-                    observer: Observer::new(&design.record, replicate.number, places),
+                    observer: Observer::new(&design.record, &names, replicate.number, places),
                     week: -design.burn_in,
                     policies: group.to_vec(),
                 };
@@ -145,7 +146,7 @@ impl Replicate<'_> {
     }
 
     /// Follows a branch to its last week; where orders part, the others branch off.
-    fn follow<'s>(&'s self, scope: &Scope<'s>, mut branch: Branch) {
+    fn follow<'s>(&'s self, scope: &Scope<'s>, mut branch: Branch<'s>) {
         while branch.week < self.design.weeks {
             if self.stop.requested() {
                 return;
@@ -163,14 +164,17 @@ impl Replicate<'_> {
                 .iter()
                 .partition(|position| of(**position) == (orders, budget));
             if !other.is_empty() {
-                let parted = Branch {
+                let mut parted = Branch {
                     world: branch.world.clone(),
                     observer: branch.observer.clone(),
                     week,
                     policies: other,
                 };
-                scope.spawn(|scope| self.follow(scope, parted));
                 branch.policies = same;
+                for branch in [&mut parted, &mut branch] {
+                    branch.observer.keep_for(&self.names(&branch.policies));
+                }
+                scope.spawn(|scope| self.follow(scope, parted));
             }
             let lived = self.policy(branch.policies[0]);
             let Branch {
@@ -197,7 +201,7 @@ impl Replicate<'_> {
         self.end(&policies, |position| {
             let name = self.policy(position);
             let map = &self.design.map;
-            match caught(|| observer.clone().finish(name, self.number, map)) {
+            match caught(|| observer.clone().finish(name, map)) {
                 Ok(recorded) => Ending::Done(Box::new(recorded)),
                 Err(cause) => Ending::Failed(format!("after the last week: {cause}")),
             }
@@ -207,6 +211,11 @@ impl Replicate<'_> {
     /// The name of the policy at a position in the list of endings.
     fn policy(&self, position: usize) -> &str {
         &self.design.policies[self.policies[position]].name
+    }
+
+    /// The names of the policies at these positions.
+    fn names(&self, positions: &[usize]) -> Vec<&str> {
+        positions.iter().map(|at| self.policy(*at)).collect()
     }
 
     /// Notes how the replicate ended under these policies.

@@ -103,9 +103,30 @@ fn join(held: &Path, asked: &[u8], manifest: &Manifest) -> Result<Vec<u8>, Probl
     let replicates = manifest.policies.values().map(|policy| policy.replicates);
     let replicates = i64::from(replicates.max().unwrap_or_default());
     let policies = policies.into_values().map(toml::Value::String).collect();
+    let recorded = recorded_of(before.iter().chain([&all]), manifest);
+    if let Some(record) = all.get_mut("record").and_then(toml::Value::as_table_mut)
+        && !recorded.is_empty()
+    {
+        record.insert("of".to_owned(), toml::Value::Table(recorded));
+    }
     all.insert("policies".to_owned(), toml::Value::Array(policies));
     all.insert("replicates".to_owned(), toml::Value::Integer(replicates));
     Ok(all.to_string().into_bytes())
+}
+
+/// What the calls record of single policies, those of the manifest, by their names in order.
+fn recorded_of<'a>(
+    calls: impl Iterator<Item = &'a toml::Table>,
+    manifest: &Manifest,
+) -> toml::Table {
+    let of = |call: &'a toml::Table| call.get("record")?.get("of")?.as_table();
+    let mut recorded = BTreeMap::new();
+    for (name, of) in calls.filter_map(of).flatten() {
+        if manifest.policies.contains_key(name) {
+            recorded.insert(name.clone(), of.clone());
+        }
+    }
+    recorded.into_iter().collect()
 }
 
 fn parse(bytes: &[u8]) -> Result<toml::Table, String> {

@@ -38,6 +38,7 @@ mod pairing;
 mod parquet;
 mod plausible;
 mod policies;
+mod recording;
 mod replay;
 mod resources;
 mod result_folder;

@@ -62,13 +62,19 @@ impl YearOfPlace {
 
 impl Municipalities {
     /// Nothing recorded yet.
-    pub fn new(all: bool, places: usize) -> Self {
+    pub fn new(places: usize) -> Self {
         Self {
-            all,
+            all: true,
             rows: Vec::new(),
             running: vec![YearOfPlace::default(); places],
             visible: BTreeSet::new(),
         }
+    }
+
+    /// Keeps the rows of municipalities where something happens, and no others from now on.
+    pub fn keep_active(&mut self) {
+        self.all = false;
+        self.rows.retain(|row| row.sums.active());
     }
 
     /// Adds a week.

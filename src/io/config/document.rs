@@ -115,6 +115,11 @@ impl Document {
         Ok(())
     }
 
+    /// The values of the file, without those that the user typed.
+    pub fn as_written(&self) -> Table {
+        self.text.parse().expect("the text was parsed before")
+    }
+
     /// Whether the user typed the value at `path`, or what holds it.
     pub fn is_typed(&self, path: &[&str]) -> bool {
         self.typed.iter().any(|(at, _)| overlap(at, path))

@@ -13,6 +13,7 @@ use crate::io::config::levers::read_catalogue;
 use crate::io::config::messages::one_of;
 use crate::io::config::policies::{ReadPolicy, read_policy};
 use crate::io::config::reading::{self, Reading};
+use crate::io::config::recording;
 use crate::io::config::{Loaded, TypedParameter, embedded, parameters};
 use crate::io::files::digest;
 use crate::io::inputs::Input;
@@ -109,6 +110,18 @@ impl<'a> Gathering<'a> {
         let variants = self.variants(&experiment, &compared, &parameters.1);
         let (script, replayed) = self.script(&experiment.replay, &map.map);
         let twin = self.twin(&experiment, &map.map, compared.len() + variants.len());
+        if self.reading.sound(&["record"]) {
+            let found = recording::problems(self.document, &experiment);
+            self.problems.extend(found);
+        }
+        let policies: Vec<(String, String)> = compared
+            .iter()
+            .map(|read| (read.policy.name.clone(), digest_of(read)))
+            .chain((variants.iter()).map(|variant| {
+                let name = variant.policy.name.clone();
+                (name, variant.digest.clone())
+            }))
+            .collect();
         let mut inputs = Inputs::default();
         let map_name = match map.inputs.as_slice() {
             [recipe] => recipe.path.clone(),
@@ -129,10 +142,13 @@ impl<'a> Gathering<'a> {
             shared: shared.inputs[0].path.clone(),
             replicates: 0,
             replay: kept(&experiment.replay),
+            record: recording::kept(&experiment.record, &[]),
             ..experiment.clone()
         };
         let digest = inputs.digest(&portable);
         portable.replicates = experiment.replicates;
+        let names: Vec<String> = policies.iter().map(|(name, _)| name.clone()).collect();
+        portable.record = recording::kept(&experiment.record, &names);
         for read in &compared {
             portable.policies.push(read.inputs[0].path.clone());
             inputs.extend(&read.inputs);
@@ -149,10 +165,9 @@ impl<'a> Gathering<'a> {
         }
         Ok(Loaded {
             folder: Path::new("results").join(&experiment.name),
-            policy_digests: compared
-                .iter()
-                .map(digest_of)
-                .chain(variants.iter().map(|variant| variant.digest.clone()))
+            policy_digests: policies
+                .into_iter()
+                .map(|(name, levers)| recording::digest_of(&name, levers, &portable.record))
                 .collect(),
             design: Design {
                 name: experiment.name,
@@ -174,7 +189,7 @@ impl<'a> Gathering<'a> {
                 policies_from: experiment.policies_from,
                 replicates: experiment.replicates,
                 seed: experiment.seed,
-                record: experiment.record,
+                record: portable.record,
                 memory_one_in: experiment.memory_one_in,
                 script: Arc::new(script),
                 twin,

@@ -9,6 +9,7 @@ pub mod messages;
 pub mod parameters;
 pub mod policies;
 pub mod reading;
+mod recording;
 pub mod schemas;
 pub mod twin;
 pub mod variants;

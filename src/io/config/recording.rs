@@ -1,0 +1,74 @@
+//! What is recorded of single policies, `[record.of.<policy>]`: which names may stand there, and what
+//! a call keeps of it.
+//!
+//! A name is valid when it is of a policy that the file compares, or of a variant of the file, or of
+//! a policy that the call asks for. So a file stays valid when a call drops some of its policies. What
+//! is recorded of a policy belongs to that policy: it enters the policy's digest, not the
+//! experiment's, and the experiment kept in the results names only the policies that were run.
+
+use std::collections::BTreeSet;
+use std::path::Path;
+
+use crate::experiment::design::{Record, RecordMunicipalities};
+use crate::io::config::document::Document;
+use crate::io::config::experiment::Experiment;
+use crate::io::config::messages::one_of;
+use crate::io::files::digest;
+use crate::io::problem::{Problem, nearest};
+
+/// What is wrong with the policies named under `record.of`, and with what is asked for there.
+pub fn problems(document: &Document, experiment: &Experiment) -> Vec<Problem> {
+    let known = known(document, experiment);
+    let record = &experiment.record;
+    let mut problems = Vec::new();
+    for (name, of) in &record.of {
+        if !known.contains(name) {
+            let near = nearest(name, known.iter().map(String::as_str));
+            let names: Vec<&String> = known.iter().collect();
+            let message = format!(
+                "policy `{name}` is not among those compared{near}, expected {}",
+                one_of(&names)
+            );
+            problems.push(document.problem_of_key(&["record", "of", name], message));
+        }
+        let mean = Some(RecordMunicipalities::Mean);
+        let of_means = [of.municipalities, Some(record.municipalities)].contains(&mean);
+        if of.municipalities.is_some() && of_means {
+            let message = "means over replicates are recorded of all policies or of none, expected \
+                           `all` or `active` here and in `record.municipalities`";
+            let place = ["record", "of", name, "municipalities"];
+            problems.push(document.problem(&place, message));
+        }
+    }
+    problems
+}
+
+/// The policies that a file compares, those asked for instead, and the variants.
+fn known(document: &Document, experiment: &Experiment) -> BTreeSet<String> {
+    let written = document.as_written();
+    let in_file = written.get("policies").and_then(toml::Value::as_array);
+    let in_file = in_file
+        .into_iter()
+        .flatten()
+        .filter_map(|name| name.as_str());
+    let references = in_file.chain(experiment.policies.iter().map(String::as_str));
+    let stem = |reference: &str| Some(Path::new(reference).file_stem()?.to_str()?.to_owned());
+    let variants = experiment.variant.iter();
+    let variants = variants.map(|variant| format!("{}-{}", variant.policy, variant.name));
+    references.filter_map(stem).chain(variants).collect()
+}
+
+/// What to record, as far as it is about these policies.
+pub fn kept(record: &Record, policies: &[String]) -> Record {
+    let mut kept = record.clone();
+    kept.of.retain(|name, _| policies.contains(name));
+    kept
+}
+
+/// The digest of a policy with what is recorded of it otherwise than of the rest.
+pub fn digest_of(policy: &str, levers: String, record: &Record) -> String {
+    match record.of.get(policy) {
+        Some(of) => digest(format!("{levers}{of:?}").as_bytes()),
+        None => levers,
+    }
+}
