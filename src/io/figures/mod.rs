@@ -6,6 +6,7 @@ mod choropleth;
 mod country;
 mod curves;
 pub mod deaths_map;
+pub mod event_study;
 mod families;
 pub mod flows;
 pub mod lineage;
