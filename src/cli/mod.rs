@@ -16,8 +16,10 @@ pub mod machine;
 pub mod map;
 pub mod merge;
 pub mod plot;
+pub mod policy;
 pub mod progress;
 pub mod run;
+pub mod validate;
 pub mod verify;
 
 use std::fmt;
@@ -46,6 +48,7 @@ enum Command {
     Explain(explain::Args),
     Merge(merge::Args),
     Verify(verify::Args),
+    Validate(validate::Args),
     Map(map::Args),
 }
 
@@ -61,6 +64,7 @@ impl Cli {
             Some(Command::Explain(args)) => explain::run(args),
             Some(Command::Merge(args)) => merge::run(args),
             Some(Command::Verify(args)) => verify::run(args),
+            Some(Command::Validate(args)) => validate::run(args),
             Some(Command::Map(args)) => map::run(args),
         }
     }

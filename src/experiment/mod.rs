@@ -14,3 +14,4 @@ pub mod story;
 pub mod summary;
 pub mod tables;
 pub mod trajectories;
+pub mod validation;

@@ -17,3 +17,4 @@ pub mod result_folder;
 pub mod results;
 pub mod summary;
 pub mod toml_text;
+pub mod validation;

@@ -49,6 +49,7 @@ mod statistics;
 mod story;
 mod survival;
 mod tables;
+mod validation;
 mod value_stability;
 mod variants;
 mod worlds;

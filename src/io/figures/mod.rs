@@ -14,6 +14,7 @@ mod overview;
 pub mod presence_maps;
 mod style;
 pub mod survival;
+pub mod validation;
 
 use std::path::{Path, PathBuf};
 
