@@ -19,6 +19,7 @@ pub mod plot;
 pub mod policy;
 pub mod progress;
 pub mod run;
+pub mod twin;
 pub mod validate;
 pub mod verify;
 
@@ -47,6 +48,7 @@ enum Command {
     Plot(plot::Args),
     Explain(explain::Args),
     Merge(merge::Args),
+    Twin(twin::Args),
     Verify(verify::Args),
     Validate(validate::Args),
     Map(map::Args),
@@ -63,6 +65,7 @@ impl Cli {
             Some(Command::Plot(args)) => plot::run(args),
             Some(Command::Explain(args)) => explain::run(args),
             Some(Command::Merge(args)) => merge::run(args),
+            Some(Command::Twin(args)) => twin::run(args),
             Some(Command::Verify(args)) => verify::run(args),
             Some(Command::Validate(args)) => validate::run(args),
             Some(Command::Map(args)) => map::run(args),

@@ -89,6 +89,12 @@ pub fn run(args: &Args) -> Result<(), Failure> {
         set: args.set.clone(),
     };
     let loaded = config::load(args.experiment.as_deref(), &overrides)?;
+    if loaded.design.twin.is_some() {
+        return Err(Failure::Call(format!(
+            "experiment `{}` has a section `[twin]`, expected `plaza twin` for it",
+            loaded.design.name
+        )));
+    }
     let path = match (&args.out, args.shard) {
         (Some(out), _) => out.clone(),
         (None, None) => loaded.folder.clone(),
@@ -282,7 +288,7 @@ fn log(folder: &ResultFolder, line: &str) -> Result<(), Failure> {
 }
 
 /// The first Ctrl-C stops the batch; the second ends the program.
-fn stop_on_interrupt(stop: Arc<Stop>) {
+pub fn stop_on_interrupt(stop: Arc<Stop>) {
     let handler = ctrlc::set_handler(move || {
         if stop.requested() {
             std::process::exit(130);

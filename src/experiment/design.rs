@@ -3,10 +3,15 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use crate::engine::luck::Key;
 use crate::policy::Policy;
 use crate::policy::course::{Course, Terms};
 use crate::policy::levers::Catalogue;
+use crate::state::forces::Force;
 use crate::state::map::Map;
+use crate::state::organizations::Outcome;
+use crate::state::script::Script;
+use crate::state::world::{Country, World};
 use crate::submodels::Parameters;
 use crate::submodels::schedule::Process;
 
@@ -46,8 +51,80 @@ pub struct Design {
     pub memory_one_in: u32,
     /// What to record.
     pub record: Record,
+    /// What happens in every replicate whatever its luck.
+    pub script: Arc<Script>,
+    /// The event by which pairs of futures differ, in a twin experiment.
+    pub twin: Option<Twin>,
     /// The processes of a week: [`crate::submodels::schedule::SCHEDULE`], but in tests.
     pub schedule: &'static [Process],
+}
+
+/// A twin experiment: each replicate is lived through once, and once more for each event, which is all
+/// that differs.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Twin {
+    /// The week of the events.
+    pub week: i32,
+    /// What happens, each in a future of its own.
+    pub events: Vec<TwinEvent>,
+}
+
+/// What happens in one of the futures.
+#[derive(Clone, Debug, PartialEq)]
+pub struct TwinEvent {
+    /// What it is called.
+    pub name: String,
+    /// What it is.
+    pub change: Change,
+}
+
+/// What differs between two futures.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Change {
+    /// Nothing: the futures are the same for ever.
+    Nothing,
+    /// Somebody of an organization falls.
+    Removal {
+        /// Of which organization.
+        of: Whose,
+        /// Who.
+        who: Fallen,
+        /// How; without it, as the policy's orders have it.
+        outcome: Option<Outcome>,
+    },
+    /// Officers or soldiers are sent.
+    Units {
+        /// Of which force.
+        force: Force,
+        /// How many.
+        strength: f64,
+        /// Where to; without a place, to the seat of the organization.
+        place: Option<u32>,
+        /// The organization at whose seat they are wanted.
+        of: Whose,
+        /// For how many weeks.
+        weeks: i32,
+    },
+}
+
+/// Which organization it is about.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Whose {
+    /// The one with so many larger ones, less one: 1 is the largest, by members, the first key of equals.
+    Ranked(u32),
+    /// The one of this name.
+    Named(String),
+    /// In pair r the one ranked 1 + r, and the largest again after the last.
+    Each,
+}
+
+/// Who of an organization falls.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Fallen {
+    /// Its leader.
+    Leader,
+    /// The plaza boss at a place; without one, of the largest cell that is not the leader's seat.
+    Boss(Option<u32>),
 }
 
 /// What to record.
@@ -164,6 +241,21 @@ impl Design {
     pub fn parameters_of(&self, policy: usize) -> &Arc<Parameters> {
         let variant = self.variants.get(policy).and_then(Option::as_ref);
         variant.unwrap_or(&self.parameters)
+    }
+
+    /// The world of one replicate before its first week.
+    pub fn first_world(&self, parameters: &Parameters, key: Key) -> World {
+        let country = Country::new(self.map.clone(), &parameters.citizens);
+        let mut world = World::new(
+            Arc::new(country),
+            &parameters.initial,
+            &parameters.citizens,
+            &parameters.territory,
+            key,
+            -self.burn_in,
+        );
+        world.script = self.script.clone();
+        world
     }
 
     /// How late each lever acts and what it costs on the map.

@@ -14,4 +14,5 @@ pub mod story;
 pub mod summary;
 pub mod tables;
 pub mod trajectories;
+pub mod twin;
 pub mod validation;

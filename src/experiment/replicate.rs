@@ -12,7 +12,7 @@ use crate::experiment::design::Design;
 use crate::experiment::observers::Observer;
 use crate::experiment::tables::Recorded;
 use crate::policy::course::Course;
-use crate::state::world::{Country, World};
+use crate::state::world::World;
 use crate::submodels::{Parameters, schedule};
 
 /// How one replicate ended under one policy.
@@ -137,16 +137,8 @@ struct Replicate<'a> {
 
 impl Replicate<'_> {
     fn first_week(&self) -> World {
-        let (design, p) = (self.design, self.parameters);
-        let country = Country::new(design.map.clone(), &p.citizens);
-        let mut world = World::new(
-            Arc::new(country),
-            &p.initial,
-            &p.citizens,
-            &p.territory,
-            self.key,
-            -design.burn_in,
-        );
+        let design = self.design;
+        let mut world = design.first_world(self.parameters, self.key);
         if design.record.lives {
             world.follow_lives(design.memory_one_in);
         }

@@ -124,10 +124,7 @@ impl EventOutcome {
     /// As it is written.
     pub fn label(self) -> &'static str {
         match self {
-            Self::Fell(Outcome::Killed) => "killed",
-            Self::Fell(Outcome::Arrested) => "arrested",
-            Self::Fell(Outcome::KilledByRivals) => "killed_by_rivals",
-            Self::Fell(Outcome::Extradited) => "extradited",
+            Self::Fell(outcome) => outcome.label(),
             Self::Heir => "heir",
             Self::Contested => "contested",
         }

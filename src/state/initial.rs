@@ -331,6 +331,7 @@ impl World {
             population,
             tally: Tally::default(),
             events: Vec::new(),
+            script: Arc::default(),
             country,
         };
         world.settle();

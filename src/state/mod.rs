@@ -22,6 +22,7 @@ pub mod mergers;
 pub mod organizations;
 pub mod outside;
 pub mod relations;
+pub mod script;
 pub mod secession;
 pub mod staffing;
 pub mod tally;

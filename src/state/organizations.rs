@@ -61,6 +61,18 @@ pub enum Outcome {
     Extradited,
 }
 
+impl Outcome {
+    /// As it is written.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Killed => "killed",
+            Self::Arrested => "arrested",
+            Self::KilledByRivals => "killed_by_rivals",
+            Self::Extradited => "extradited",
+        }
+    }
+}
+
 /// An organization with its own leadership.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Organization {

@@ -20,6 +20,7 @@ use crate::state::memory::{Lives, Memory};
 use crate::state::organizations::{OrganizationKey, Organizations, Outcome};
 use crate::state::outside::Outside;
 use crate::state::relations::Relations;
+use crate::state::script::Script;
 use crate::state::tally::{RecentDeaths, Tally};
 use crate::state::territory::Territory;
 
@@ -237,6 +238,8 @@ pub struct Captive {
 pub struct World {
     /// What never changes.
     pub country: Arc<Country>,
+    /// What happens whatever the luck.
+    pub script: Arc<Script>,
     /// The week.
     pub week: i32,
     /// Municipalities; index as on the map.

@@ -9,10 +9,12 @@
 //! proportion to weights, the others stay: hot spots by organized-crime deaths of the last 13
 //! weeks, corridors by the flow of drugs, border by crossings and the southern border. A unit that
 //! already is where one is wanted stays. An order is carried out after `delay` weeks. Losses are
-//! made good every fourth week.
+//! made good every fourth week. Where a script posts forces, their units go there first, of each in
+//! proportion to its strength, `operation` in all where the script does not say how many; what is
+//! left follows the rule.
 //!
 //! # Reads
-//! orders, deaths of the last quarter by place, population, flow of drugs
+//! orders, deaths of the last quarter by place, population, flow of drugs, script
 //!
 //! # Writes
 //! units, municipalities.officers; event deployment where units arrive and none was
@@ -44,6 +46,8 @@ pub struct Parameters {
     pub unit_size: Sourced<Persons>,
     /// Part of the units that is sent forward where the rule names places.
     pub forward: Sourced<Share>,
+    /// Officers and soldiers of a joint operation of which the size is not known.
+    pub operation: Sourced<Persons>,
     /// Time from an order to arrival (weeks).
     pub delay: Sourced<Weeks>,
     /// Integrity of a fresh unit of federal police.
@@ -66,7 +70,7 @@ pub fn order(world: &mut World, p: &Parameters, _: &Luck) {
         let numbers: Vec<usize> = (0..world.units.len())
             .filter(|index| world.units[*index].force == force)
             .collect();
-        let mut wanted = wanted(world, p, numbers.len() as u32);
+        let mut wanted = wanted(world, p, force, numbers.len() as u32);
         let goal = |unit: &Unit| unit.order.map_or(unit.place, |(place, _)| place);
         let mut free = Vec::new();
         for index in numbers {
@@ -88,8 +92,31 @@ pub fn order(world: &mut World, p: &Parameters, _: &Luck) {
     }
 }
 
-/// How many of `units` are wanted where; the others stay in their garrisons.
-fn wanted(world: &World, p: &Parameters, units: u32) -> BTreeMap<u32, u32> {
+/// How many of `units` of a force are wanted where, by the script and then by the government's
+/// rule; the others stay in their garrisons.
+fn wanted(world: &World, p: &Parameters, force: Force, units: u32) -> BTreeMap<u32, u32> {
+    let mut wanted = BTreeMap::new();
+    let mut left = units;
+    for posting in world.script.postings_of(force, world.week) {
+        let forces = posting.forces.iter();
+        let ordered: f64 = forces.map(|force| world.orders.strength(*force)).sum();
+        let share = world.orders.strength(force) / ordered.max(1.0);
+        let strength = share * posting.strength.unwrap_or(p.operation.get());
+        let sent = ((strength / p.unit_size.get().max(1.0) + 0.5) as u32).min(left);
+        let (places, weights): (Vec<u32>, Vec<f64>) = posting.places.iter().copied().unzip();
+        for (place, count) in places.into_iter().zip(apportion(sent, &weights)) {
+            *wanted.entry(place).or_default() += count;
+        }
+        left -= sent;
+    }
+    for (place, count) in by_rule(world, p, left) {
+        *wanted.entry(place).or_default() += count;
+    }
+    wanted
+}
+
+/// How many of `units` the government's rule wants where.
+fn by_rule(world: &World, p: &Parameters, units: u32) -> BTreeMap<u32, u32> {
     let places = &world.country.map.places;
     let all = 0..places.len() as u32;
     let forward = (f64::from(units) * p.forward.get() + 0.5) as u32;

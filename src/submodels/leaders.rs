@@ -10,10 +10,11 @@
 //! then handed over with the share ordered for extradition; others sit in a prison of the state of
 //! arrest. Hazard of a plaza boss to be found: `bosses * T * m / (m + boss_notoriety) * (1 - a)`, m
 //! members of the cell. Hazard of a leader to be killed by rivals [1/year]: `rivals * E / (E + M)`,
-//! E members of all enemies at war.
+//! E members of all enemies at war. Whom a script names falls in its week; in the weeks that it covers no
+//! leader falls but by it.
 //!
 //! # Reads
-//! orders, cooperation, organizations, cells, relations
+//! orders, cooperation, organizations, cells, relations, script
 //!
 //! # Writes
 //! leader and boss: member -> dead, imprisoned, abroad; captives; fallen; tally; events
@@ -35,8 +36,9 @@ use crate::engine::sampling::{chance, happens, uniform};
 use crate::state::citizens::Person;
 use crate::state::deaths::Cause;
 use crate::state::events::{Event, EventKind, EventOutcome};
-use crate::state::organizations::{OrganizationKey, Outcome};
+use crate::state::organizations::{Organization, OrganizationKey, Outcome};
 use crate::state::relations::Standing;
+use crate::state::script::Who;
 use crate::state::world::{Captive, Fate, World};
 use crate::units::{Factor, Persons, Quantity, Sourced, WEEKS_PER_YEAR, YearlyRate};
 
@@ -91,8 +93,58 @@ fn weekly(hazard: f64) -> f64 {
     -libm::expm1(-hazard / f64::from(WEEKS_PER_YEAR))
 }
 
-/// One week in the country: leaders in order of keys, then bosses by place.
+/// One week in the country: whoever the script names, leaders in order of keys, then bosses by place.
 pub fn step(world: &mut World, p: &Parameters, luck: &Luck) {
+    let mut fell = follow_script(world, luck);
+    if !world.script.leaders_fall_by_script.contains(&world.week) {
+        fell |= hunt_leaders(world, p, luck);
+    }
+    if world.orders.leader_targeting > 0.0 {
+        fell |= hunt_bosses(world, p, luck);
+    }
+    if fell {
+        world.settle();
+    }
+}
+
+/// Whoever the script names falls, whatever the luck; whether anybody does.
+fn follow_script(world: &mut World, luck: &Luck) -> bool {
+    let script = world.script.clone();
+    let mut fell = false;
+    for removal in script.removals_of(world.week) {
+        let who = match &removal.who {
+            Who::Reported(reported) => reported.find(world),
+            known => Some(known.clone()),
+        };
+        let outcome = |world: &World, subject: u64| {
+            let ordered = || by_state(world, &mut luck.of(NOWHERE, subject ^ SCRIPTED));
+            removal.outcome.unwrap_or_else(ordered)
+        };
+        fell |= match who {
+            Some(Who::Leader(key)) => {
+                remove_leader(world, key, outcome(world, key.0), luck);
+                true
+            }
+            Some(Who::Boss(key, place)) => {
+                let here = &world.municipalities[place as usize];
+                let Some(index) = here.cell(key) else {
+                    continue;
+                };
+                let subject = here.cells[index].boss.key;
+                let mut rng = luck.of(place, subject ^ SCRIPTED);
+                remove_boss(world, place, index, outcome(world, subject), &mut rng)
+            }
+            Some(Who::Reported(_)) | None => false,
+        };
+    }
+    fell
+}
+
+/// Tells the draws of the script from those of the same subject.
+const SCRIPTED: u64 = 0x5c21_97ed;
+
+/// Leaders in order of keys; whether any fell.
+fn hunt_leaders(world: &mut World, p: &Parameters, luck: &Luck) -> bool {
     let keys: Vec<OrganizationKey> = world.organizations.keys().copied().collect();
     let mut fell = false;
     let violence: f64 = world.organizations.values().map(|o| o.violence).sum();
@@ -130,12 +182,7 @@ pub fn step(world: &mut World, p: &Parameters, luck: &Luck) {
         remove_leader(world, key, outcome, luck);
         fell = true;
     }
-    if world.orders.leader_targeting > 0.0 {
-        fell |= hunt_bosses(world, p, luck);
-    }
-    if fell {
-        world.settle();
-    }
+    fell
 }
 
 /// How a leader or boss falls whom the task force has found.
@@ -151,6 +198,10 @@ fn by_state(world: &World, rng: &mut impl rand::Rng) -> Outcome {
 
 /// The leader falls at the seat; succession settles it this week.
 fn remove_leader(world: &mut World, key: OrganizationKey, outcome: Outcome, luck: &Luck) {
+    let standing = |o: &Organization| o.fallen.is_none();
+    if !world.organizations.get(&key).is_some_and(standing) {
+        return;
+    }
     let Some(seat) = world.seat(key) else { return };
     let members = world.organizations[&key].members;
     let mut rng = luck.of(seat, key.0 ^ 1);
@@ -241,12 +292,25 @@ fn hunt_bosses(world: &mut World, p: &Parameters, luck: &Luck) -> bool {
                 continue;
             }
             let outcome = by_state(world, &mut rng);
-            if take_person(world, place, key, outcome, &mut rng).is_none() {
-                continue;
-            }
-            world.at(place).boss_falls(index, outcome);
-            fell = true;
+            fell |= remove_boss(world, place, index, outcome, &mut rng);
         }
     }
     fell
+}
+
+/// The boss of a cell falls; whether there was one to fall.
+fn remove_boss(
+    world: &mut World,
+    place: u32,
+    index: usize,
+    outcome: Outcome,
+    rng: &mut impl rand::Rng,
+) -> bool {
+    let cell = &world.municipalities[place as usize].cells[index];
+    let key = cell.organization;
+    if cell.fallen.is_some() || take_person(world, place, key, outcome, rng).is_none() {
+        return false;
+    }
+    world.at(place).boss_falls(index, outcome);
+    true
 }

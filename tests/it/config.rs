@@ -232,7 +232,7 @@ fn every_problem_is_told_at_once() {
     ]), @r#"
         own.toml: key `name` is missing
         own.toml:3:1: unknown key `nam` (did you mean `name`?)
-        own.toml:4:1: unknown key `colour`, expected `name`, `map`, `parameters`, `levers`, `policies`, `variant`, `before`, `shared`, `weeks`, `burn_in`, `policies_from`, `replicates`, `seed`, `memory_one_in` or `record`
+        own.toml:4:1: unknown key `colour`, expected `name`, `map`, `parameters`, `levers`, `policies`, `variant`, `before`, `shared`, `weeks`, `burn_in`, `policies_from`, `replicates`, `seed`, `memory_one_in`, `record`, `replay` or `twin`
         own.toml:7:32: there is no `kingpin` among the policies (did you mean `kingpin_only`?), expected `_2006`, `accommodation`, `kingpin_only`, `military_lead`, `no_intervention`, `police_lead` or `status_quo`, or a path ending in .toml
         own.toml:7:43: expected text, found 7
         own.toml:8:9: expected a whole number, found the text "many"
@@ -378,4 +378,49 @@ fn a_flag_and_a_setting_of_the_same_are_too_much() {
         problems[0].to_string(),
         "--set weeks=60: `--weeks` is given too, expected one of them"
     );
+}
+
+#[test]
+fn what_is_wrong_with_a_twin_experiment() {
+    let twin = |section: &str| {
+        let folder = tempfile::tempdir().expect("a folder");
+        let one = (
+            "\"no_intervention\", \"kingpin_only\", \"status_quo\"",
+            "\"status_quo\"",
+        );
+        let path = written(folder.path(), &[one]);
+        let text = fs::read_to_string(&path).expect("written before");
+        fs::write(&path, format!("{text}\n{section}")).expect("written");
+        problems(&path, &Overrides::default())
+    };
+    insta::assert_snapshot!(
+                    twin(
+                        "[twin]\nweek = 5200\n\
+                         [[twin.event]]\nname = \"a\"\nchange = \"remove_leader\"\norganization = \"north_eats\"\n\
+                         [[twin.event]]\nname = \"b\"\nchange = \"remove_boss\"\nmunicipality = \"r0c0\"\nweeks = 3\n\
+                         [[twin.event]]\nname = \"b\"\nchange = \"send_units\"\norganization = 0\n\
+                         [[twin.event]]\nname = \"C d\"\nchange = \"send_units\"\nforce = \"army\"\nstrength = -1.0\n"
+                    ),
+                    @r"
+own.toml:16:8: the week of the event is 5200, outside the run, expected 0 to 103
+own.toml:20:16: there is no organization `north_eats` on the map (did you mean `north_east`?), expected `east_coast`, `north`, `north_east`, `north_west`, `sierra` or `south_west`, `largest`, `each` or a rank
+own.toml:24:16: there is no municipality `r0c0` on the map (did you mean `r011c011`?)
+own.toml:25:9: `weeks` does nothing in this change, expected it left out
+own.toml:27:8: event `b` is named twice
+own.toml:29:16: rank 0, expected 1 for the largest, or more
+own.toml:30:1: `weeks` of the units is missing, expected for how many weeks, 1 or more
+own.toml:31:8: name `C d` cannot be a word in a table, expected lower-case letters, digits, `_` and `-`
+own.toml:34:12: `strength` of the units is missing, expected how many officers or soldiers, above 0
+"
+                );
+    insta::assert_snapshot!(twin("[twin]\nweek = 3\nevent = []\n"), @r"own.toml:15:1: no event is named, expected one or more `[[twin.event]]`");
+    insta::assert_snapshot!(
+        twin("[twin]\nweek = 3\n[[twin.event]]\nname = \"a\"\nchange = \"remove_leaders\"\n"),
+        @r"own.toml:19:10: unknown value `remove_leaders` (did you mean `remove_leader`?)"
+    );
+    let several = wrong(&[(
+        "seed = ",
+        "twin = { week = 3, event = [{ name = \"a\", change = \"nothing\" }] }\nseed = ",
+    )]);
+    insta::assert_snapshot!(several, @r"own.toml:6:12: a twin experiment compares futures under one policy, expected one, found 3");
 }

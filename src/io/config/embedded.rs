@@ -22,6 +22,7 @@ macro_rules! embed {
 embed!(
     "experiments/default.toml",
     "experiments/smoke.toml",
+    "experiments/twin.toml",
     "levers.toml",
     "maps/grid_12x12.toml",
     "maps/grid_50x50.toml",

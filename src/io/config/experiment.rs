@@ -7,6 +7,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::experiment::design::Record;
+use crate::io::config::twin::TwinTable;
 use crate::io::config::variants::Variant;
 
 /// Most weeks an experiment may have: a century.
@@ -68,6 +69,33 @@ pub struct Experiment {
     /// What to record.
     #[serde(default)]
     pub record: Record,
+    /// Tables of real events that happen in every replicate, whatever its luck.
+    #[serde(default, skip_serializing_if = "Replay::is_empty")]
+    pub replay: Replay,
+    /// The event by which pairs of futures differ; such an experiment is run by `plaza twin`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub twin: Option<TwinTable>,
+}
+
+/// Tables of real events, which happen in every replicate: paths that are relative to the experiment or
+/// start with `${PLAZA_DATA}/`.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Replay {
+    /// Leaders and plaza bosses who fell: columns `date`, `organization`, `outcome`, `code`, `rank`. In the
+    /// years it covers no leader falls otherwise.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub leaders: Option<String>,
+    /// Joint operations: columns `start`, `end`, `forces`, `states`, `focus_municipalities`, and perhaps
+    /// `personnel_approx`. What units they leave follows the policy's rule.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub deployments: Option<String>,
+}
+
+impl Replay {
+    fn is_empty(&self) -> bool {
+        *self == Self::default()
+    }
 }
 
 fn baseline() -> String {

@@ -1,12 +1,14 @@
 //! From an experiment's document to all it needs: map, parameters, levers, policies.
 
 use std::collections::BTreeMap;
+use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use crate::experiment::design::Design;
+use crate::experiment::design::{Design, Twin};
+use crate::io::aliases::{self, Aliases};
 use crate::io::config::document::Document;
-use crate::io::config::experiment::{Experiment, expand, is_name};
+use crate::io::config::experiment::{Experiment, Replay, expand, is_name};
 use crate::io::config::levers::read_catalogue;
 use crate::io::config::messages::one_of;
 use crate::io::config::policies::{ReadPolicy, read_policy};
@@ -17,9 +19,12 @@ use crate::io::files::digest;
 use crate::io::inputs::Input;
 use crate::io::map_folder::{self, LoadedMap};
 use crate::io::problem::{Problem, nearest};
+use crate::io::replay;
 use crate::policy::Policy;
 use crate::policy::levers::Catalogue;
 use crate::state::grid;
+use crate::state::map::Map;
+use crate::state::script::Script;
 use crate::submodels::Parameters;
 use crate::submodels::schedule::SCHEDULE;
 
@@ -103,6 +108,8 @@ impl<'a> Gathering<'a> {
             return Err(self.problems);
         };
         let variants = self.variants(&experiment, &compared, &parameters.1);
+        let (script, replayed) = self.script(&experiment.replay, &map.map);
+        let twin = self.twin(&experiment, &map.map, compared.len() + variants.len());
         if self.reading.sound(&["record"]) {
             let found = recording::problems(self.document, &experiment);
             self.problems.extend(found);
@@ -123,6 +130,7 @@ impl<'a> Gathering<'a> {
         inputs.extend(&map.inputs);
         inputs.add("parameters.toml", parameters.1.into_bytes());
         inputs.add("levers.toml", levers.1.into_bytes());
+        inputs.extend(&replayed);
         inputs.extend(&before.inputs);
         inputs.extend(&shared.inputs);
         let mut portable = Experiment {
@@ -133,6 +141,7 @@ impl<'a> Gathering<'a> {
             before: before.inputs[0].path.clone(),
             shared: shared.inputs[0].path.clone(),
             replicates: 0,
+            replay: kept(&experiment.replay),
             record: recording::kept(&experiment.record, &[]),
             ..experiment.clone()
         };
@@ -182,6 +191,8 @@ impl<'a> Gathering<'a> {
                 seed: experiment.seed,
                 record: portable.record,
                 memory_one_in: experiment.memory_one_in,
+                script: Arc::new(script),
+                twin,
                 schedule: SCHEDULE,
             },
             inputs: inputs.into_list(),
@@ -253,6 +264,60 @@ impl<'a> Gathering<'a> {
         variants
     }
 
+    /// What the tables of real events say, and the tables as they are kept.
+    fn script(&mut self, replay: &Replay, map: &Map) -> (Script, Vec<Input>) {
+        let mut script = Script::default();
+        let mut inputs = Vec::new();
+        let shipped = Aliases::parse(Path::new("aliases.toml"), aliases::SHIPPED.as_bytes());
+        let aliases = shipped.expect("the shipped aliases are right");
+        if let Some(table) = &replay.leaders
+            && let Some((path, bytes)) = self.table(&["replay", "leaders"], table)
+        {
+            let read = replay::leaders(&path, &bytes, map, &aliases);
+            script.removals = self.keep(Some(read)).unwrap_or_default();
+            script.leaders_fall_by_script = replay::weeks_covered(&script.removals);
+            let path = LEADERS.to_owned();
+            inputs.push(Input { path, bytes });
+        }
+        if let Some(table) = &replay.deployments
+            && let Some((path, bytes)) = self.table(&["replay", "deployments"], table)
+        {
+            let read = replay::deployments(&path, &bytes, map);
+            script.postings = self.keep(Some(read)).unwrap_or_default();
+            let path = DEPLOYMENTS.to_owned();
+            inputs.push(Input { path, bytes });
+        }
+        (script, inputs)
+    }
+
+    /// The bytes of a table that the experiment names at `place`.
+    fn table(&mut self, place: &[&str], path: &str) -> Option<(PathBuf, Vec<u8>)> {
+        let path = self.file(place, path)?;
+        match fs::read(&path) {
+            Ok(bytes) => Some((path, bytes)),
+            Err(error) => {
+                let message = format!("cannot read `{}`: {error}", path.display());
+                self.problems.push(self.document.problem(place, message));
+                None
+            }
+        }
+    }
+
+    /// The event by which pairs of futures differ.
+    fn twin(&mut self, experiment: &Experiment, map: &Map, policies: usize) -> Option<Twin> {
+        let table = experiment.twin.as_ref()?;
+        match table.twin(map, experiment.weeks, policies) {
+            Ok(twin) => Some(twin),
+            Err(objections) => {
+                for (path, message) in objections {
+                    let path: Vec<&str> = path.iter().map(String::as_str).collect();
+                    self.problems.push(self.document.problem(&path, message));
+                }
+                None
+            }
+        }
+    }
+
     /// What was read, or else its problems kept.
     fn keep<T>(&mut self, read: Option<Result<T, Vec<Problem>>>) -> Option<T> {
         match read? {
@@ -316,6 +381,18 @@ impl<'a> Gathering<'a> {
         }
         let read = read_policy(&path, catalogue?);
         self.keep(Some(read))
+    }
+}
+
+/// Where the tables of real events are kept.
+const LEADERS: &str = "leaders.csv";
+const DEPLOYMENTS: &str = "deployments.csv";
+
+/// The tables of real events, as an experiment beside them names them.
+fn kept(replay: &Replay) -> Replay {
+    Replay {
+        leaders: replay.leaders.as_ref().map(|_| LEADERS.to_owned()),
+        deployments: replay.deployments.as_ref().map(|_| DEPLOYMENTS.to_owned()),
     }
 }
 

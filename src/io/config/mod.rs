@@ -12,6 +12,7 @@ pub mod reading;
 mod recording;
 pub mod schemas;
 pub mod targets;
+pub mod twin;
 pub mod variants;
 
 use std::path::{Path, PathBuf};

@@ -22,6 +22,7 @@ enum Writing {
     Years,
     Weeks,
     Ages,
+    Since,
     Amounts { digits: usize },
 }
 
@@ -98,12 +99,44 @@ impl Axis {
         }
     }
 
+    /// From below 0 (or 0) to above it, in steps of whole marks.
+    pub fn of_span(low: f64, high: f64) -> Self {
+        let reach = Self::of_amounts((high.max(0.0) - low.min(0.0)).max(1e-9));
+        let step = reach.marks[1];
+        let from = libm::floor(low.min(0.0) / step + 1e-9) as i32;
+        let to = (libm::ceil(high.max(0.0) / step - 1e-9) as i32).max(from + 1);
+        Self {
+            first: f64::from(from) * step,
+            last: f64::from(to) * step,
+            marks: (from..=to).map(|index| f64::from(index) * step).collect(),
+            writing: reach.writing,
+        }
+    }
+
+    /// Weeks from `first` to `last` around an event, marked at half years.
+    pub fn since_event(first: f64, last: f64) -> Self {
+        let half = f64::from(WEEKS_PER_YEAR) / 2.0;
+        let from = (first / half).ceil();
+        let step = if last - first > 6.0 * half { 2.0 } else { 1.0 };
+        let marks = (0..).map(|index| (from + f64::from(index)) * half);
+        Self {
+            first,
+            last,
+            marks: marks
+                .take_while(|mark| *mark <= last)
+                .filter(|mark| *mark < 0.0 || mark % (step * half) == 0.0)
+                .collect(),
+            writing: Writing::Since,
+        }
+    }
+
     /// What an axis of weeks is called.
     pub fn name(&self) -> &'static str {
         match self.writing {
             Writing::Years => "calendar year (52 weeks each)",
             Writing::Weeks => "week (0 is the first week of 2007)",
             Writing::Ages => "years since founding (groups of the first week: since then)",
+            Writing::Since => "weeks since the event",
             Writing::Amounts { .. } => "",
         }
     }
@@ -112,7 +145,7 @@ impl Axis {
     pub fn label(&self, mark: f64) -> String {
         match self.writing {
             Writing::Years => format!("{:.0}", 2007.0 + mark / f64::from(WEEKS_PER_YEAR)),
-            Writing::Weeks => format!("{mark:.0}"),
+            Writing::Weeks | Writing::Since => format!("{mark:.0}"),
             Writing::Ages => format!("{:.0}", mark / f64::from(WEEKS_PER_YEAR)),
             Writing::Amounts { digits } => grouped(mark, digits),
         }

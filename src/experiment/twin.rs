@@ -1,0 +1,106 @@
+//! Twins: pairs of futures that are equal until a week and differ in one event, on equal luck.
+//!
+//! Of each replicate the weeks up to the event are lived through once. Then it goes on without the
+//! event, and once more with each of the events; what differs from there on is the event's effect on
+//! that country, known without error. Over many pairs the effect has a mean and an interval.
+
+pub mod curves;
+pub mod effects;
+pub mod pair;
+pub mod spillover;
+pub mod surroundings;
+
+use rayon::prelude::*;
+
+use crate::engine::failure::caught;
+use crate::experiment::design::Design;
+use crate::experiment::replicate::Stop;
+use crate::experiment::twin::pair::{Difference, Pair, live};
+
+/// Weeks before the event that are told.
+pub const WEEKS_BEFORE: i32 = 26;
+
+/// The last week after the event that is told; the event's own is 0.
+pub const WEEKS_AFTER: i32 = 156;
+
+/// All pairs of an experiment.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Pairs {
+    /// Names of the events.
+    pub events: Vec<String>,
+    /// The first week told, relative to the event's.
+    pub first: i32,
+    /// The last.
+    pub last: i32,
+    /// Those that were lived through, by number.
+    pub pairs: Vec<Pair>,
+    /// Those that failed, and why.
+    pub failed: Vec<(u32, String)>,
+}
+
+impl Pairs {
+    /// How many weeks are told.
+    pub fn weeks(&self) -> usize {
+        (self.last - self.first + 1) as usize
+    }
+
+    /// The differences of one event, with the numbers of their pairs.
+    pub fn of(&self, event: usize) -> impl Iterator<Item = (u32, &Difference)> {
+        self.pairs.iter().flat_map(move |pair| {
+            let mine = pair.differences.iter().filter(move |d| d.event == event);
+            mine.map(|difference| (pair.number, difference))
+        })
+    }
+
+    /// Pairs in which an event did not take place, since there was nobody whom it could befall.
+    pub fn without(&self, event: usize) -> usize {
+        self.pairs.len() - self.of(event).count()
+    }
+}
+
+/// Weeks told of a twin experiment, relative to the event's: the run may be shorter.
+pub fn told(design: &Design, week: i32) -> (i32, i32) {
+    let first = (-WEEKS_BEFORE).max(-design.burn_in - week);
+    let last = WEEKS_AFTER.min(design.weeks - 1 - week);
+    (first, last)
+}
+
+/// Weeks simulated for one pair.
+pub fn weeks_of_a_pair(design: &Design) -> u64 {
+    let Some(twin) = &design.twin else { return 0 };
+    let (_, last) = told(design, twin.week);
+    let futures = 1 + twin.events.len() as i32;
+    u64::from((design.burn_in + twin.week + futures * (last + 1)).unsigned_abs())
+}
+
+/// Lives through all pairs on the threads of the current rayon pool; `each` is called after each.
+/// `None` when it was told to stop.
+pub fn run(design: &Design, stop: &Stop, each: &(dyn Fn() + Sync)) -> Option<Pairs> {
+    let twin = design.twin.as_ref()?;
+    let lived: Vec<Option<Result<Pair, String>>> = (0..design.replicates)
+        .into_par_iter()
+        .with_max_len(1)
+        .map(|number| {
+            let lived = match caught(|| live(design, twin, number, stop)) {
+                Ok(lived) => Ok(lived?),
+                Err(cause) => Err(cause),
+            };
+            each();
+            Some(lived)
+        })
+        .collect();
+    let (first, last) = told(design, twin.week);
+    let mut pairs = Pairs {
+        events: twin.events.iter().map(|event| event.name.clone()).collect(),
+        first,
+        last,
+        ..Pairs::default()
+    };
+    for (number, lived) in (0..).zip(lived) {
+        match lived? {
+            Ok(pair) => pairs.pairs.push(pair),
+            Err(cause) => pairs.failed.push((number, cause)),
+        }
+    }
+    Some(pairs)
+}

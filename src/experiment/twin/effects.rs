@@ -1,0 +1,76 @@
+//! The effects of a twin experiment over longer windows: what a reader quotes, and what a regression on
+//! the same data would have to find.
+
+use serde::Serialize;
+
+use crate::experiment::twin::Pairs;
+use crate::experiment::twin::curves::{Estimate, splits};
+use crate::experiment::twin::pair::{COUNTED, counted};
+use crate::experiment::twin::surroundings::PARTS;
+
+/// Windows of weeks from the event: six months, a year, two, three, and all of it.
+pub const WINDOWS: [(i32, i32); 5] = [(0, 25), (26, 51), (52, 103), (104, 155), (0, 155)];
+
+/// The effect on one part of the country in one window, as a row of `twin_effects.csv`.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Effect {
+    /// Which pairs.
+    pub split: String,
+    /// What is counted.
+    pub outcome: &'static str,
+    /// Part of the country.
+    pub group: &'static str,
+    /// Ring of neighbours.
+    pub ring: Option<u8>,
+    /// First week of the window; the event's is 0.
+    pub weeks_from: i32,
+    /// Its last week.
+    pub weeks_to: i32,
+    /// Mean over pairs of the sum with the event less without it.
+    pub mean: f64,
+    /// Lower end of its 95 % interval (Student's t); none of a single pair.
+    pub low: Option<f64>,
+    /// Upper end.
+    pub high: Option<f64>,
+    /// Mean of the sum without the event.
+    pub without: f64,
+    /// Sum over pairs with the event over that without it; none where that is 0.
+    pub ratio: Option<f64>,
+    /// How many pairs.
+    pub pairs: usize,
+}
+
+/// All effects; a window that the run does not reach is left out.
+pub fn effects(pairs: &Pairs) -> Vec<Effect> {
+    let mut effects = Vec::new();
+    let reached = |window: &&(i32, i32)| window.1 <= pairs.last;
+    for split in splits(pairs) {
+        for (outcome, name) in COUNTED.into_iter().enumerate() {
+            for (part, of) in PARTS.iter().enumerate() {
+                for &(weeks_from, weeks_to) in WINDOWS.iter().filter(reached) {
+                    let start = counted(outcome, part) * pairs.weeks();
+                    let index = |week: i32| start + (week - pairs.first) as usize;
+                    let sum = |of: &[f64]| of[index(weeks_from)..=index(weeks_to)].iter().sum();
+                    let differences = split.means(|d| sum(&d.difference));
+                    let Estimate { mean, low, high } = Estimate::of(&differences);
+                    let without = Estimate::of(&split.means(|d| sum(&d.without))).mean;
+                    effects.push(Effect {
+                        split: split.name.clone(),
+                        outcome: name,
+                        group: of.label(),
+                        ring: of.ring(),
+                        weeks_from,
+                        weeks_to,
+                        mean,
+                        low,
+                        high,
+                        without,
+                        ratio: (without > 0.0).then(|| (without + mean) / without),
+                        pairs: differences.len(),
+                    });
+                }
+            }
+        }
+    }
+    effects
+}

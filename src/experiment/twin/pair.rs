@@ -1,0 +1,361 @@
+//! One pair, or more: a replicate that goes on without an event and with each of some.
+
+use std::cmp::Reverse;
+use std::sync::Arc;
+
+use crate::engine::luck::Key;
+use crate::experiment::design::{Change, Design, Fallen, Twin, TwinEvent, Whose};
+use crate::experiment::replicate::Stop;
+use crate::experiment::twin::surroundings::{COUNTRY, PARTS, parts};
+use crate::experiment::twin::told;
+use crate::policy::course::Course;
+use crate::state::events::{Event, EventKind, EventOutcome};
+use crate::state::organizations::{OrganizationKey, Outcome};
+use crate::state::script::{Posting, Removal, Who};
+use crate::state::world::World;
+use crate::submodels::schedule;
+
+/// What is counted in each part of the country.
+pub const COUNTED: [&str; 3] = ["oc_deaths", "extortions", "displaced"];
+
+/// How the organizations stand, of the country alone.
+pub const FRAGMENTATION: [&str; 4] = [
+    "organizations",
+    "groups",
+    "effective_organizations",
+    "members_largest",
+];
+
+/// Courses of numbers over the weeks told: each of [`COUNTED`] in each of [`PARTS`], then
+/// [`FRAGMENTATION`].
+pub const SERIES: usize = COUNTED.len() * PARTS.len() + FRAGMENTATION.len();
+
+/// The series of one of [`COUNTED`] in one of [`PARTS`].
+pub fn counted(outcome: usize, part: usize) -> usize {
+    outcome * PARTS.len() + part
+}
+
+/// The series of one of [`FRAGMENTATION`].
+pub fn fragmentation(outcome: usize) -> usize {
+    COUNTED.len() * PARTS.len() + outcome
+}
+
+/// A replicate, and what each event changed in it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Pair {
+    /// Number of the replicate.
+    pub number: u32,
+    /// One for each event that took place.
+    pub differences: Vec<Difference>,
+}
+
+/// What one event changed.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Difference {
+    /// Index of the event.
+    pub event: usize,
+    /// Whom it befell, or near whom it happened.
+    pub subject: Subject,
+    /// With the event less without, by series and week: `series * weeks + week`.
+    pub difference: Vec<f64>,
+    /// Without the event, in the same order.
+    pub without: Vec<f64>,
+    /// OC deaths with the event less without, from its week on, by municipality.
+    pub deaths: Vec<i32>,
+}
+
+/// Whom an event befell.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Subject {
+    /// The organization.
+    pub organization: OrganizationKey,
+    /// Its name.
+    pub name: Arc<str>,
+    /// Its rank by members the week before, from 1.
+    pub size_rank: u32,
+    /// Its members the week before.
+    pub members: u32,
+    /// Where.
+    pub place: u32,
+    /// `leader` or `boss`, where somebody fell.
+    pub rank: Option<&'static str>,
+    /// How he fell.
+    pub outcome: Option<Outcome>,
+    /// Eligible heirs the week before.
+    pub successors: Option<u32>,
+}
+
+/// One week of one future: what is counted where, and how the organizations stand.
+struct Week {
+    counts: Vec<(u32, [u32; COUNTED.len()])>,
+    fragmentation: [f64; FRAGMENTATION.len()],
+}
+
+impl Week {
+    fn of(world: &World) -> Self {
+        let counts = world.occupied.iter().filter_map(|&place| {
+            let tally = &world.municipalities[place as usize].tally;
+            let counts = [tally.oc_deaths(), tally.extortions, tally.displaced];
+            (counts != [0; COUNTED.len()]).then_some((place, counts))
+        });
+        let groups = || world.organizations.values();
+        let organizations = groups().filter(|group| group.counts_as_organization());
+        let members = || groups().map(|group| f64::from(group.members));
+        let all: f64 = members().sum();
+        let squares: f64 = members().map(|members| members * members).sum();
+        Self {
+            counts: counts.collect(),
+            fragmentation: [
+                organizations.count() as f64,
+                groups().count() as f64,
+                if squares > 0.0 {
+                    all * all / squares
+                } else {
+                    0.0
+                },
+                members().fold(0.0, f64::max),
+            ],
+        }
+    }
+}
+
+/// How a future goes on.
+struct Future<'a> {
+    design: &'a Design,
+    course: &'a Course<'a>,
+    key: Key,
+    world: World,
+    stop: &'a Stop,
+}
+
+impl Future<'_> {
+    /// Lives on to the end of week `until` and tells the weeks from `from` on; `None` when it was told
+    /// to stop.
+    fn go_on(&mut self, from: i32, until: i32) -> Option<Vec<Week>> {
+        let mut told = Vec::new();
+        for week in self.world.week..=until {
+            if self.stop.requested() {
+                return None;
+            }
+            let aid = self.world.outside.aid;
+            let (orders, budget) = (
+                self.course.orders(week, &aid),
+                self.course.budget(week, &aid),
+            );
+            self.world.begin_week(week, orders, budget);
+            let parameters = self.design.parameters_of(0);
+            schedule::week(&mut self.world, self.design.schedule, parameters, self.key);
+            if week >= from {
+                told.push(Week::of(&self.world));
+            }
+        }
+        self.world.week = until + 1;
+        Some(told)
+    }
+}
+
+/// Lives through replicate number `number` with and without the events; `None` when it was told to
+/// stop.
+pub fn live(design: &Design, twin: &Twin, number: u32, stop: &Stop) -> Option<Pair> {
+    let terms = design.terms();
+    let course = design.course(&terms, 0);
+    let key = Key::new(design.seed, u64::from(number));
+    let (first, last) = told(design, twin.week);
+    let (from, until) = (twin.week + first, twin.week + last);
+    let mut world = design.first_world(design.parameters_of(0), key);
+    world.week = -design.burn_in;
+    let mut without = Future {
+        design,
+        course: &course,
+        key,
+        world,
+        stop,
+    };
+    let before = without.go_on(from, twin.week - 1)?;
+    let parted = without.world.clone();
+    let after = without.go_on(twin.week, until)?;
+
+    let mut differences = Vec::new();
+    for (index, event) in twin.events.iter().enumerate() {
+        let Some(aim) = aim(event, &parted, number) else {
+            continue;
+        };
+        let places = parted.organizations[&aim.subject.organization]
+            .places
+            .clone();
+        let mut with = Future {
+            design,
+            course: &course,
+            key,
+            world: parted.clone(),
+            stop,
+        };
+        script(&mut with.world, event, &aim, twin.week);
+        let mut weeks = with.go_on(twin.week, twin.week)?;
+        let Some(subject) = befallen(&with.world, event, aim.subject) else {
+            continue;
+        };
+        weeks.extend(with.go_on(twin.week, until)?);
+        let map = &design.map;
+        let parts = parts(&map.graph, subject.place, &places);
+        let told = Told {
+            parts: &parts,
+            before: &before,
+            weeks: (last - first + 1) as usize,
+        };
+        let mut deaths = vec![0; map.places.len()];
+        for (sign, weeks) in [(1, &weeks), (-1, &after)] {
+            for (place, counts) in weeks.iter().flat_map(|week| &week.counts) {
+                deaths[*place as usize] += sign * counts[0] as i32;
+            }
+        }
+        let (with, without) = (told.series(&weeks), told.series(&after));
+        let difference = with
+            .iter()
+            .zip(&without)
+            .map(|(with, without)| with - without);
+        differences.push(Difference {
+            event: index,
+            subject,
+            difference: difference.collect(),
+            without,
+            deaths,
+        });
+    }
+    Some(Pair {
+        number,
+        differences,
+    })
+}
+
+/// How weeks become series.
+struct Told<'a> {
+    parts: &'a [u8],
+    before: &'a [Week],
+    weeks: usize,
+}
+
+impl Told<'_> {
+    fn series(&self, after: &[Week]) -> Vec<f64> {
+        let mut series = vec![0.0; SERIES * self.weeks];
+        for (index, week) in self.before.iter().chain(after).enumerate() {
+            let mut put = |which: usize, value: f64| series[which * self.weeks + index] += value;
+            for (place, counts) in &week.counts {
+                let part = usize::from(self.parts[*place as usize]);
+                for (outcome, count) in counts.iter().enumerate() {
+                    put(counted(outcome, part), f64::from(*count));
+                    put(counted(outcome, COUNTRY), f64::from(*count));
+                }
+            }
+            for (outcome, value) in week.fragmentation.iter().enumerate() {
+                put(fragmentation(outcome), *value);
+            }
+        }
+        series
+    }
+}
+
+/// Whom an event is to befall, and who that is.
+struct Aim {
+    subject: Subject,
+    who: Option<Who>,
+}
+
+/// Whom the event is to befall in this world; `None` where there is nobody.
+fn aim(event: &TwinEvent, world: &World, number: u32) -> Option<Aim> {
+    let (of, who, place) = match &event.change {
+        Change::Nothing => (&Whose::Ranked(1), None, None),
+        Change::Removal { of, who, .. } => (of, Some(*who), None),
+        Change::Units { of, place, .. } => (of, None, *place),
+    };
+    let mut ranked: Vec<_> = world.organizations.values().collect();
+    ranked.sort_by_key(|organization| (Reverse(organization.members), organization.key));
+    let index = match of {
+        Whose::Ranked(rank) => *rank as usize - 1,
+        Whose::Named(name) => ranked.iter().position(|o| *o.name == **name)?,
+        Whose::Each => number as usize % ranked.len().max(1),
+    };
+    let organization = ranked.get(index)?;
+    let key = organization.key;
+    let seat = world.seat(key)?;
+    let (place, who) = match who {
+        None => (place.unwrap_or(seat), None),
+        Some(Fallen::Leader) => (seat, Some(Who::Leader(key))),
+        Some(Fallen::Boss(place)) => {
+            let bosses = world.plaza_bosses(key);
+            let boss = match place {
+                Some(place) => bosses.iter().find(|boss| boss.place == place),
+                None => bosses.iter().max_by_key(|boss| {
+                    let elsewhere = boss.place != seat;
+                    (elsewhere, boss.members, Reverse(boss.place))
+                }),
+            }?;
+            (boss.place, Some(Who::Boss(key, boss.place)))
+        }
+    };
+    let subject = Subject {
+        organization: key,
+        name: organization.name.clone(),
+        size_rank: index as u32 + 1,
+        members: organization.members,
+        place,
+        rank: None,
+        outcome: None,
+        successors: None,
+    };
+    Some(Aim { subject, who })
+}
+
+/// Writes the event into the script of its future.
+fn script(world: &mut World, event: &TwinEvent, aim: &Aim, week: i32) {
+    let script = Arc::make_mut(&mut world.script);
+    match (&event.change, &aim.who) {
+        (Change::Removal { outcome, .. }, Some(who)) => script.removals.push(Removal {
+            week,
+            who: who.clone(),
+            outcome: *outcome,
+        }),
+        (
+            Change::Units {
+                force,
+                strength,
+                weeks,
+                ..
+            },
+            _,
+        ) => script.postings.push(Posting {
+            forces: vec![*force],
+            strength: Some(*strength),
+            places: vec![(aim.subject.place, 1.0)],
+            weeks: week..week + weeks,
+        }),
+        _ => {}
+    }
+}
+
+/// The subject as the event befell it this week; `None` where nobody fell.
+fn befallen(world: &World, event: &TwinEvent, subject: Subject) -> Option<Subject> {
+    let Change::Removal { who, .. } = &event.change else {
+        return Some(subject);
+    };
+    let of = |event: &&Event| {
+        event.organization == Some(subject.organization)
+            && match who {
+                Fallen::Leader => event.kind == EventKind::LeaderRemoved,
+                Fallen::Boss(_) => {
+                    event.kind == EventKind::BossRemoved && event.place == Some(subject.place)
+                }
+            }
+    };
+    let fell = world.events.iter().find(of)?;
+    Some(Subject {
+        place: fell.place.unwrap_or(subject.place),
+        rank: fell.kind.rank(),
+        outcome: match fell.outcome {
+            Some(EventOutcome::Fell(outcome)) => Some(outcome),
+            _ => None,
+        },
+        successors: fell.successors,
+        ..subject
+    })
+}

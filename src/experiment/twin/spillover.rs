@@ -1,0 +1,74 @@
+//! The spillover map of a twin experiment: where deaths go, with control of false discoveries.
+
+use serde::Serialize;
+
+use crate::engine::quantiles::student_t_p_value;
+use crate::engine::statistics::{discoveries, moments};
+use crate::experiment::twin::Pairs;
+use crate::experiment::twin::curves::{Estimate, Split, splits};
+use crate::state::map::Map;
+
+/// Of the municipalities called clear, this share is expected to be so by chance.
+pub const FALSE_DISCOVERIES: f64 = 0.05;
+
+/// One municipality, as a row of `twin_map.csv`.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Spillover {
+    /// Its code.
+    pub municipality: String,
+    /// Mean over pairs of OC deaths with the event less without it, from its week to the last told.
+    pub mean: f64,
+    /// Lower end of the 95 % interval of the mean (Student's t); none of a single pair.
+    pub low: Option<f64>,
+    /// Upper end.
+    pub high: Option<f64>,
+    /// Whether the mean differs from 0, at a rate of false discoveries of 5 % over all municipalities.
+    pub clear: bool,
+}
+
+/// All municipalities, over all pairs; within a pair the mean over its events.
+pub fn map(pairs: &Pairs, map: &Map) -> Vec<Spillover> {
+    let all = splits(pairs).into_iter().next();
+    let all = all.unwrap_or_else(|| Split {
+        name: "all".to_owned(),
+        pairs: Vec::new(),
+    });
+    let mut rows: Vec<Spillover> = Vec::new();
+    let mut p_values: Vec<f64> = Vec::new();
+    for (place, of) in map.places.iter().enumerate() {
+        let sample = all.means(|difference| f64::from(difference.deaths[place]));
+        let Estimate { mean, low, high } = match sample.len() {
+            0 => Estimate {
+                mean: 0.0,
+                low: None,
+                high: None,
+            },
+            _ => Estimate::of(&sample),
+        };
+        p_values.push(p_value(&sample));
+        rows.push(Spillover {
+            municipality: of.code.clone(),
+            mean,
+            low,
+            high,
+            clear: false,
+        });
+    }
+    let clear = discoveries(&p_values, FALSE_DISCOVERIES);
+    for (row, clear) in rows.iter_mut().zip(clear) {
+        row.clear = clear;
+    }
+    rows
+}
+
+/// Of the hypothesis that the mean is 0; 1 where nothing ever differs.
+fn p_value(sample: &[f64]) -> f64 {
+    let Some((mean, deviation)) = moments(sample) else {
+        return 1.0;
+    };
+    if sample.len() < 2 || deviation == 0.0 {
+        return 1.0;
+    }
+    let n = sample.len() as f64;
+    student_t_p_value(mean / (deviation / n.sqrt()), sample.len() as u32 - 1)
+}

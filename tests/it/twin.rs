@@ -1,0 +1,346 @@
+//! Twin futures: equal until the event, for ever where nothing happens, and the same as two runs of
+//! which one has the event in its script.
+
+use std::sync::Arc;
+
+use plaza::engine::luck::Key;
+use plaza::experiment::design::{
+    Change, Design, Fallen, Record, RecordMunicipalities, RecordPanel, Twin, TwinEvent, Whose,
+};
+use plaza::experiment::replicate::{self, Ending, Stop};
+use plaza::experiment::tables::{Recorded, Rows, Values};
+use plaza::experiment::twin::curves::{points, splits};
+use plaza::experiment::twin::effects::effects;
+use plaza::experiment::twin::pair::{Difference, counted};
+use plaza::experiment::twin::spillover;
+use plaza::experiment::twin::surroundings::{COUNTRY, PARTS, Part, parts};
+use plaza::experiment::twin::{self, Pairs};
+use plaza::state::forces::Force;
+use plaza::state::organizations::Outcome;
+use plaza::state::script::{Removal, Script, Who};
+
+use crate::worlds::smoke;
+
+const WEEK: i32 = 30;
+
+fn leader(outcome: Outcome) -> Change {
+    Change::Removal {
+        of: Whose::Ranked(1),
+        who: Fallen::Leader,
+        outcome: Some(outcome),
+    }
+}
+
+fn event(name: &str, change: Change) -> TwinEvent {
+    TwinEvent {
+        name: name.to_owned(),
+        change,
+    }
+}
+
+/// Six pairs on the small grid for a year and a half, under status quo.
+fn design(events: Vec<TwinEvent>) -> Design {
+    let smoke = smoke();
+    let status_quo = smoke.policies.iter().position(|p| p.name == "status_quo");
+    let status_quo = status_quo.expect("it is of the smoke experiment");
+    Design {
+        policies: vec![smoke.policies[status_quo].clone()],
+        weeks: 80,
+        replicates: 6,
+        record: Record {
+            municipalities: RecordMunicipalities::All,
+            panel: RecordPanel::Every(true),
+            ..Record::default()
+        },
+        twin: Some(Twin { week: WEEK, events }),
+        ..smoke
+    }
+}
+
+fn run(design: &Design) -> Pairs {
+    twin::run(design, &Stop::default(), &|| {}).expect("nothing stops it")
+}
+
+fn of_part(of: &Difference, pairs: &Pairs, outcome: usize, part: usize) -> Vec<f64> {
+    let start = counted(outcome, part) * pairs.weeks();
+    of.difference[start..start + pairs.weeks()].to_vec()
+}
+
+#[test]
+fn a_non_event_changes_nothing_for_ever() {
+    let pairs = run(&design(vec![event("nothing", Change::Nothing)]));
+    assert_eq!(pairs.pairs.len(), 6);
+    let mut counted = 0.0;
+    for (number, of) in pairs.of(0) {
+        assert!(of.difference.iter().all(|x| *x == 0.0), "pair {number}");
+        assert!(of.deaths.iter().all(|x| *x == 0), "pair {number}");
+        counted += of.without.iter().sum::<f64>();
+    }
+    assert!(counted > 0.0, "something happens in these futures");
+    let told = points(&pairs);
+    assert!(
+        told.iter()
+            .all(|point| point.mean == 0.0 && point.low == Some(0.0))
+    );
+}
+
+#[test]
+fn twins_are_equal_before_the_event_and_not_after_it() {
+    let pairs = run(&design(vec![event("killed", leader(Outcome::Killed))]));
+    let before = pairs.first.unsigned_abs() as usize;
+    assert_eq!((pairs.first, pairs.last), (-26, 49));
+    let mut later = 0.0;
+    for (number, of) in pairs.of(0) {
+        for series in of.difference.chunks(pairs.weeks()) {
+            assert!(series[..before].iter().all(|x| *x == 0.0), "pair {number}");
+            later += series[before..].iter().map(|x| x.abs()).sum::<f64>();
+        }
+    }
+    assert!(later > 0.0, "the fall of a leader changes something");
+}
+
+/// A replicate with this script, simulated from its first week.
+fn recorded(design: &Design, script: Script, number: u32) -> Recorded {
+    let design = Design {
+        script: Arc::new(script),
+        ..design.clone()
+    };
+    let mut endings = replicate::run(&design, &[0], number, false, &Stop::default());
+    match endings.remove(0) {
+        Ending::Done(recorded) => *recorded,
+        ending => panic!("{ending:?}"),
+    }
+}
+
+/// The rows of the weeks before `week`, as text.
+fn before(rows: &Rows, week: i32) -> Vec<String> {
+    let weeks = rows.numbers("week");
+    let row = |row: usize| {
+        let cell = |values: &Values| match values {
+            Values::Integer(v) => format!("{:?}", v[row]),
+            Values::Real(v) => format!("{:?}", v[row]),
+            Values::Text(v) => format!("{:?}", v[row]),
+            Values::Texts(v) => format!("{:?}", v[row]),
+        };
+        rows.columns.iter().map(cell).collect::<Vec<_>>().join(" ")
+    };
+    (0..rows.len())
+        .filter(|index| weeks[*index] < f64::from(week))
+        .map(row)
+        .collect()
+}
+
+#[test]
+fn a_twin_is_what_two_whole_runs_are() {
+    let design = design(vec![event("killed", leader(Outcome::Killed))]);
+    let pairs = run(&design);
+    let of = &pairs.pairs[2];
+    let subject = &of.differences[0].subject;
+    let script = Script {
+        removals: vec![Removal {
+            week: WEEK,
+            who: Who::Leader(subject.organization),
+            outcome: Some(Outcome::Killed),
+        }],
+        ..Script::default()
+    };
+    let without = recorded(&design, Script::default(), of.number);
+    let with = recorded(&design, script, of.number);
+    let table = |recorded: &Recorded, name: &str| {
+        let named = |rows: &&Rows| rows.table.name == name;
+        recorded.tables.iter().find(named).expect("a table").clone()
+    };
+    for name in ["national", "organizations", "events", "panel"] {
+        let [with, without] = [&with, &without].map(|of| before(&table(of, name), WEEK));
+        assert!(!without.is_empty(), "{name}");
+        assert_eq!(with, without, "{name}");
+    }
+    let weeks = |recorded: &Recorded, column: &str| table(recorded, "national").numbers(column);
+    for (outcome, column) in ["oc_deaths", "extortions", "displaced"]
+        .into_iter()
+        .enumerate()
+    {
+        let (with, without) = (weeks(&with, column), weeks(&without, column));
+        let from = (WEEK + pairs.first) as usize;
+        let expected: Vec<f64> = with[from..]
+            .iter()
+            .zip(&without[from..])
+            .map(|(a, b)| a - b)
+            .collect();
+        assert_eq!(
+            of_part(&of.differences[0], &pairs, outcome, COUNTRY),
+            expected,
+            "{column}"
+        );
+    }
+}
+
+#[test]
+fn parts_of_the_country_add_up_to_it() {
+    let pairs = run(&design(vec![
+        event("killed", leader(Outcome::Killed)),
+        event(
+            "boss",
+            Change::Removal {
+                of: Whose::Each,
+                who: Fallen::Boss(None),
+                outcome: None,
+            },
+        ),
+    ]));
+    let mut told = 0;
+    for (number, of) in pairs.of(0).chain(pairs.of(1)) {
+        for outcome in 0..3 {
+            let mut sums = vec![0.0; pairs.weeks()];
+            for part in 0..COUNTRY {
+                for (sum, value) in sums.iter_mut().zip(of_part(of, &pairs, outcome, part)) {
+                    *sum += value;
+                }
+            }
+            assert_eq!(sums, of_part(of, &pairs, outcome, COUNTRY), "pair {number}");
+        }
+        let after = pairs.first.unsigned_abs() as usize;
+        let country: f64 = of_part(of, &pairs, 0, COUNTRY)[after..].iter().sum();
+        let places: i32 = of.deaths.iter().sum();
+        assert_eq!(country, f64::from(places), "pair {number}");
+        told += 1;
+    }
+    assert!(told >= 10, "{told} events took place");
+    let ranks: Vec<u32> = pairs.of(1).map(|(_, of)| of.subject.size_rank).collect();
+    assert_eq!(ranks[..3], [1, 2, 3], "one organization after the other");
+    assert!(pairs.of(1).all(|(_, of)| of.subject.rank == Some("boss")));
+    assert!(pairs.of(0).all(|(_, of)| of.subject.successors.is_some()));
+    assert!(
+        pairs
+            .of(0)
+            .all(|(_, of)| of.subject.outcome == Some(Outcome::Killed))
+    );
+}
+
+#[test]
+fn rings_surround_the_place() {
+    // Places in a row, of which 3 is the event's; the organization is in 3, 4 and 8.
+    let row = plaza::engine::graph::Graph::new(10, (0..9).map(|place| (place, place + 1)));
+    let part = |part: Part| PARTS.iter().position(|p| *p == part).expect("a part") as u8;
+    let (place, own, rest) = (
+        part(Part::Place),
+        part(Part::Organization),
+        part(Part::Rest),
+    );
+    let [one, two, three] = [1, 2, 3].map(|ring| part(Part::Ring(ring)));
+    let expected = [three, two, one, place, own, two, three, rest, own, rest];
+    assert_eq!(parts(&row, 3, &[3, 4, 8]), expected);
+}
+
+#[test]
+fn splits_say_which_pairs_they_hold() {
+    let pairs = run(&design(vec![
+        event("killed", leader(Outcome::Killed)),
+        event("arrested", leader(Outcome::Arrested)),
+    ]));
+    let names: Vec<String> = splits(&pairs).into_iter().map(|split| split.name).collect();
+    for name in [
+        "all",
+        "event:killed",
+        "event:arrested",
+        "outcome:killed",
+        "outcome:arrested",
+    ] {
+        assert!(
+            names.iter().any(|known| known == name),
+            "{name} of {names:?}"
+        );
+    }
+    assert!(
+        !names.iter().any(|name| name.starts_with("rank:")),
+        "{names:?}"
+    );
+    let effects = effects(&pairs);
+    let find = |split: &str| {
+        let mine = |e: &&plaza::experiment::twin::effects::Effect| {
+            e.split == split && e.outcome == "oc_deaths" && e.group == "country" && e.weeks_to == 25
+        };
+        effects.iter().find(mine).expect("an effect").mean
+    };
+    // Within a pair the mean over its events; all pairs have both.
+    let mean = f64::midpoint(find("event:killed"), find("event:arrested"));
+    assert!((find("all") - mean).abs() < 1e-9);
+    assert_eq!(find("event:killed"), find("outcome:killed"));
+    let map = spillover::map(&pairs, &design(Vec::new()).map);
+    assert_eq!(map.len(), 144);
+}
+
+#[test]
+fn units_go_where_they_are_sent_and_back() {
+    let design = design(vec![event(
+        "units",
+        Change::Units {
+            force: Force::Army,
+            strength: 1200.0,
+            place: Some(7),
+            of: Whose::Ranked(1),
+            weeks: 20,
+        },
+    )]);
+    let script = Script {
+        postings: vec![plaza::state::script::Posting {
+            forces: vec![Force::Army],
+            strength: Some(1200.0),
+            places: vec![(7, 1.0)],
+            weeks: WEEK..WEEK + 20,
+        }],
+        ..Script::default()
+    };
+    let soldiers = |script: Script| {
+        let recorded = recorded(&design, script, 0);
+        let panel = recorded
+            .tables
+            .iter()
+            .find(|rows| rows.table.name == "panel");
+        let panel = panel.expect("the panel").clone();
+        let code: &str = &design.map.places[7].code;
+        let mut weeks = vec![0.0; design.weeks as usize];
+        let (week, soldiers) = (panel.numbers("week"), panel.numbers("soldiers"));
+        for (row, municipality) in panel.texts("municipality").iter().enumerate() {
+            if municipality.as_deref() == Some(code) {
+                weeks[week[row] as usize] = soldiers[row];
+            }
+        }
+        weeks
+    };
+    let (with, without) = (soldiers(script), soldiers(Script::default()));
+    let weeks = |of: &[f64], from: usize, to: usize| of[from..to].iter().sum::<f64>();
+    assert_eq!(with[..WEEK as usize], without[..WEEK as usize]);
+    // Ordered in week 32, there two weeks later; ordered away in week 52, gone in week 54.
+    assert!(weeks(&with, 36, 50) >= 14.0 * 1100.0, "{with:?}");
+    assert!(weeks(&with, 56, 80) <= weeks(&without, 56, 80) + 24.0 * 600.0);
+    let pairs = run(&design);
+    assert_eq!(pairs.of(0).count(), 6);
+    assert!(pairs.of(0).all(|(_, of)| of.subject.place == 7));
+}
+
+#[test]
+fn an_event_without_anybody_whom_it_could_befall_takes_no_place() {
+    let pairs = run(&design(vec![event(
+        "nobody",
+        Change::Removal {
+            of: Whose::Ranked(100_000),
+            who: Fallen::Leader,
+            outcome: None,
+        },
+    )]));
+    assert_eq!((pairs.of(0).count(), pairs.without(0)), (0, 6));
+}
+
+#[test]
+fn twins_do_not_depend_on_threads() {
+    let design = design(vec![event("killed", leader(Outcome::Killed))]);
+    let on = |threads| {
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build();
+        pool.expect("threads").install(|| run(&design))
+    };
+    let one = on(1);
+    assert_eq!(one, on(2));
+    assert_eq!(one, on(7));
+    assert_ne!(Key::new(design.seed, 0), Key::new(design.seed, 1));
+}
