@@ -6,13 +6,15 @@ use crate::cli::Failure;
 use crate::io::aliases::Aliases;
 use crate::io::config::document::Document;
 use crate::io::config::schemas::Sort;
-use crate::io::config::{self, Overrides, embedded, in_order, levers, parameters, policies};
+use crate::io::config::{
+    self, Overrides, embedded, in_order, levers, parameters, policies, targets,
+};
 use crate::io::map_folder;
 use crate::io::problem::Problem;
 use crate::state::map::Map;
 
-/// Reads experiments, policies, levers, parameters and maps, and reports every problem in them;
-/// runs nothing.
+/// Reads experiments, policies, levers, parameters, maps and targets, and reports every problem in
+/// them; runs nothing.
 #[derive(Debug, clap::Args)]
 #[command(
     after_help = "Example:\n  plaza check my_experiment.toml my_policy.toml results/maps/mexico"
@@ -78,6 +80,10 @@ fn check(file: &Path) -> Result<String, Vec<Problem>> {
             format!("parameters of {sections} submodels")
         }
         Sort::Map => map_line(&map_folder::load(file)?.map),
+        Sort::Targets => {
+            let targets = targets::read_targets(file)?.targets;
+            format!("{} targets", targets.len())
+        }
         Sort::Aliases => {
             Aliases::parse(file, document.text.as_bytes())?;
             "aliases of organizations".to_owned()

@@ -3,15 +3,13 @@
 use std::path::PathBuf;
 
 use crate::cli::Failure;
+use crate::cli::policy::{self, USUAL};
 use crate::experiment::design::BLOCK;
 use crate::experiment::dictionary::{EVENTS, NATIONAL, ORGANIZATIONS};
 use crate::experiment::story::{Source, story};
 use crate::io::manifest::{BlockResults, Manifest};
-use crate::io::problem::{Problem, nearest};
+use crate::io::problem::Problem;
 use crate::io::{inputs, results};
-
-/// The policy that is told unless another is named.
-const USUAL: &str = "status_quo";
 
 /// Tells the story of one replicate from its events: who fell, who split, who fought whom.
 #[derive(Debug, clap::Args)]
@@ -57,24 +55,13 @@ pub fn run(args: &Args) -> Result<(), Failure> {
 
 /// The policy asked for, if the folder has it.
 fn policy<'a>(args: &Args, manifest: &'a Manifest) -> Result<&'a str, Failure> {
-    let names = || manifest.policies.keys().map(String::as_str);
-    let wanted = args.policy.as_deref();
-    let found = match wanted {
-        Some(wanted) => names().find(|name| *name == wanted),
-        None => names().find(|name| *name == USUAL).or(names().next()),
+    let first = || manifest.policies.keys().next().map(String::as_str);
+    let named = |name| policy::named(&args.folder, manifest, name);
+    let found = match &args.policy {
+        Some(wanted) => named(wanted),
+        None => named(USUAL).or_else(|problem| first().ok_or(problem)),
     };
-    found.ok_or_else(|| {
-        let wanted = wanted.unwrap_or(USUAL);
-        Problem::whole(
-            &args.folder,
-            format!(
-                "has no policy `{wanted}`{}, expected one of {}",
-                nearest(wanted, names()),
-                names().collect::<Vec<_>>().join(", ")
-            ),
-        )
-        .into()
-    })
+    Ok(found?)
 }
 
 /// Says why the folder does not hold the replicate, if so.

@@ -16,9 +16,11 @@ pub mod machine;
 pub mod map;
 pub mod merge;
 pub mod plot;
+pub mod policy;
 pub mod progress;
 pub mod run;
 pub mod twin;
+pub mod validate;
 pub mod verify;
 
 use std::fmt;
@@ -48,6 +50,7 @@ enum Command {
     Merge(merge::Args),
     Twin(twin::Args),
     Verify(verify::Args),
+    Validate(validate::Args),
     Map(map::Args),
 }
 
@@ -64,6 +67,7 @@ impl Cli {
             Some(Command::Merge(args)) => merge::run(args),
             Some(Command::Twin(args)) => twin::run(args),
             Some(Command::Verify(args)) => verify::run(args),
+            Some(Command::Validate(args)) => validate::run(args),
             Some(Command::Map(args)) => map::run(args),
         }
     }

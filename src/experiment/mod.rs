@@ -16,3 +16,4 @@ pub mod summary;
 pub mod tables;
 pub mod trajectories;
 pub mod twin;
+pub mod validation;

@@ -22,13 +22,10 @@ use crate::state::map::Map;
 use crate::state::memory::Life;
 use crate::state::organizations::OrganizationKey;
 use crate::state::world::World;
-use crate::units::WEEKS_PER_YEAR;
+use crate::units::{FIRST_YEAR, WEEKS_PER_YEAR};
 
 /// Every how many weeks organizations are recorded.
 const ORGANIZATIONS_EVERY: i32 = 13;
-
-/// The first year of the model.
-const FIRST_YEAR: i32 = 2007;
 
 /// Everything recorded of one replicate so far; forks with it. While policies share weeks, it holds
 /// what any of them wants to be recorded.

@@ -276,7 +276,7 @@ fn cell(estimate: &Estimate) -> String {
 }
 
 /// Decimals that leave about three digits that matter.
-fn digits(size: f64) -> usize {
+pub fn digits(size: f64) -> usize {
     match size {
         s if s >= 100.0 => 0,
         s if s >= 10.0 => 1,

@@ -20,3 +20,4 @@ pub mod results;
 pub mod summary;
 pub mod toml_text;
 pub mod twin;
+pub mod validation;

@@ -53,6 +53,7 @@ mod story;
 mod survival;
 mod tables;
 mod twin;
+mod validation;
 mod value_stability;
 mod variants;
 mod worlds;

@@ -33,6 +33,7 @@ fn each_embedded_file_is_told_by_its_keys_and_names_its_schema() {
             Some("policies") => Sort::Policy,
             Some("parameters") => Sort::Parameters,
             Some("maps") => Sort::Map,
+            Some("targets.toml") => Sort::Targets,
             _ => Sort::Levers,
         };
         let values = text.parse().expect("embedded files are TOML");

@@ -34,6 +34,7 @@ embed!(
     "policies/no_intervention.toml",
     "policies/police_lead.toml",
     "policies/status_quo.toml",
+    "targets.toml",
 );
 
 /// The path of an embedded file.

@@ -6,6 +6,7 @@ use schemars::generate::SchemaSettings;
 use serde_json::Value as Json;
 use toml::{Table, Value};
 
+use crate::experiment::validation::targets::Targets;
 use crate::io::aliases::Aliases;
 use crate::io::config::experiment::Experiment;
 use crate::io::config::policies::PolicyFile;
@@ -28,17 +29,20 @@ pub enum Sort {
     Map,
     /// Which labels of a presence table are which organizations.
     Aliases,
+    /// What the simulation is held against.
+    Targets,
 }
 
 impl Sort {
     /// All kinds.
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 7] = [
         Self::Experiment,
         Self::Policy,
         Self::Levers,
         Self::Parameters,
         Self::Map,
         Self::Aliases,
+        Self::Targets,
     ];
 
     /// What such a file is called; its schema is `configs/schema/<name>.schema.json`.
@@ -50,6 +54,7 @@ impl Sort {
             Self::Parameters => "parameters",
             Self::Map => "map",
             Self::Aliases => "aliases",
+            Self::Targets => "targets",
         }
     }
 
@@ -62,6 +67,7 @@ impl Sort {
             Self::Parameters => schema_of::<Parameters>(),
             Self::Map => schema_of::<Recipe>(),
             Self::Aliases => schema_of::<Aliases>(),
+            Self::Targets => schema_of::<Targets>(),
         }
     }
 

@@ -17,6 +17,7 @@ pub mod presence_maps;
 pub mod spillover;
 mod style;
 pub mod survival;
+pub mod validation;
 
 use std::path::{Path, PathBuf};
 

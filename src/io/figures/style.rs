@@ -154,7 +154,7 @@ pub fn titles_height(explained: &str) -> f64 {
 }
 
 /// `content` in lines no wider than `width` [px].
-fn broken(content: &str, px: f64, width: f64) -> Vec<String> {
+pub fn broken(content: &str, px: f64, width: f64) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
     for word in content.split_whitespace() {
         match lines.last_mut() {

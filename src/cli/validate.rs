@@ -1,0 +1,69 @@
+//! `plaza validate DIR`: holds a result folder against the facts.
+
+use std::path::{Path, PathBuf};
+
+use crate::cli::Failure;
+use crate::cli::policy::{self, USUAL};
+use crate::experiment::validation::Validation;
+use crate::experiment::validation::screen::screen;
+use crate::io::config::{embedded, targets};
+use crate::io::files::write_whole;
+use crate::io::manifest::Manifest;
+use crate::io::problem::Problem;
+use crate::io::{figures, inputs, validation};
+
+/// Compares a result folder with the targets: simulated median and 5-95 % band over replicates,
+/// observed, accepted, verdict. Writes validation.csv and figures/validation.svg.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  plaza validate results/default
+  plaza validate results/default --targets my_targets.toml")]
+pub struct Args {
+    /// The result folder, as `plaza run` wrote it
+    #[arg(value_name = "DIR")]
+    folder: PathBuf,
+    /// Name of the policy that is held against the facts
+    #[arg(long, value_name = "P", default_value = USUAL)]
+    policy: String,
+    /// Targets, instead of those that the program carries
+    #[arg(long, value_name = "FILE")]
+    targets: Option<PathBuf>,
+}
+
+/// Reads the folder once, and writes what it comes to.
+pub fn run(args: &Args) -> Result<(), Failure> {
+    let folder = &args.folder;
+    let manifest = Manifest::read(folder)?;
+    let policy = policy::named(folder, &manifest, &args.policy)?;
+    if manifest.policies[policy].blocks.is_empty() {
+        let message = format!("has no block of `{policy}` yet, expected one that is done");
+        return Err(Problem::whole(folder, message).into());
+    }
+    let map = inputs::map(folder)?;
+    let embedded = embedded::path(targets::EMBEDDED);
+    let targets = targets::read_targets(args.targets.as_deref().unwrap_or(&embedded))?;
+    let mut validation = Validation::new(targets);
+    validation::futures(folder, &manifest, policy, &map, &mut |future| {
+        validation.add(future);
+    })?;
+    let replicates = validation.replicates();
+    let held = validation.held();
+    let figure = figures::validation::draw(&held, policy, replicates);
+    say!("{}", screen(&held, policy, replicates));
+    for (name, text) in [
+        ("validation.csv", validation::csv(&held)),
+        ("figures/validation.svg", figure),
+    ] {
+        write(folder, name, &text)?;
+    }
+    Ok(())
+}
+
+fn write(folder: &Path, name: &str, text: &str) -> Result<(), Failure> {
+    let path = folder.join(name);
+    write_whole(&path, text.as_bytes())
+        .map_err(|error| Problem::whole(&path, format!("cannot be written: {error}")))?;
+    say!("wrote {}", path.display());
+    Ok(())
+}

@@ -1,0 +1,139 @@
+//! Targets on screen: those that parameters are fitted to, those that check the fit, and what is only
+//! reported.
+
+use std::collections::BTreeMap;
+
+use crate::experiment::summary::{digits, grouped};
+use crate::experiment::validation::future::Missing;
+use crate::experiment::validation::targets::{Role, Target};
+use crate::experiment::validation::{Held, Line, Verdict};
+
+/// Replicates that a verdict needs at least.
+const ENOUGH: usize = 30;
+/// Columns before the verdict, which are 14 at most.
+const BEFORE: usize = 86;
+
+/// The tables, and how many targets are inside.
+pub fn screen(held: &[Held], policy: &str, replicates: usize) -> String {
+    let mut text =
+        format!("{policy}, {replicates} replicates: median [5 %, 95 %] over replicates\n");
+    if replicates < ENOUGH {
+        text += &format!("fewer than {ENOUGH} replicates: verdicts may be chance\n");
+    }
+    let reported = |line: &&Line| line.verdict == Verdict::Reported;
+    for (title, role) in [("fit on", Role::Fit), ("checked with", Role::Check)] {
+        let of_role = held.iter().filter(|held| held.target.role == role);
+        let targets = of_role.map(|held| {
+            let lines: Vec<&Line> = held.lines.iter().filter(|line| !reported(line)).collect();
+            (&held.target, Some(held.verdict()), lines)
+        });
+        text += &table(title, targets);
+    }
+    let rest = held.iter().map(|held| {
+        let lines = held.lines.iter();
+        let only = lines.filter(|line| reported(line) || !held.target.role.binds());
+        (&held.target, None, only.collect())
+    });
+    text += &table("reported", rest);
+    text += "\n";
+    for (needed, ids) in needs(held) {
+        text += &format!("not computable: {}; expected {needed}\n", ids.join(", "));
+    }
+    let bound = held.iter().filter(|held| held.target.role.binds());
+    let verdicts: Vec<Verdict> = bound.map(Held::verdict).collect();
+    let of = |verdict| verdicts.iter().filter(|v| **v == verdict).count();
+    let all = verdicts.len() - of(Verdict::Reported);
+    text += &format!("{} of {all} targets inside", of(Verdict::Inside));
+    match of(Verdict::NotComputable) {
+        0 => text,
+        lacking => format!("{text}, {lacking} not computable"),
+    }
+}
+
+/// One table; nothing without lines.
+fn table<'a>(
+    title: &str,
+    targets: impl Iterator<Item = (&'a Target, Option<Verdict>, Vec<&'a Line>)>,
+) -> String {
+    let mut body = String::new();
+    for (target, verdict, lines) in targets.filter(|(.., lines)| !lines.is_empty()) {
+        body += &head(target, verdict);
+        for line in lines {
+            body += &row(line);
+        }
+    }
+    if body.is_empty() {
+        return body;
+    }
+    let columns = format!(
+        "{title:24}{:>9} {:>22}{:>9}{:>19}",
+        "simulated", "[5 %, 95 %]", "observed", "accepted"
+    );
+    format!("\n{columns}\n{body}")
+}
+
+/// What a target is, with its unit, and its verdict behind the last line.
+fn head(target: &Target, verdict: Option<Verdict>) -> String {
+    let unit = match target.unit.as_str() {
+        "1" => String::new(),
+        unit => format!(" ({unit})"),
+    };
+    let what = format!("{}{unit}", target.what);
+    let mut lines = vec![format!("{:5}", target.id)];
+    for word in what.split(' ') {
+        let line = lines.last_mut().expect("there is a first line");
+        if line.trim().len() > 4 && line.len() + 1 + word.len() > BEFORE - 2 {
+            lines.push(format!("{:5}{word}", ""));
+        } else {
+            if line.len() > 5 {
+                line.push(' ');
+            }
+            line.push_str(word);
+        }
+    }
+    if let Some(verdict) = verdict {
+        let last = lines.last_mut().expect("there is a first line");
+        *last = format!("{last:BEFORE$}{}", verdict.name().to_uppercase());
+    }
+    lines.join("\n") + "\n"
+}
+
+fn row(line: &Line) -> String {
+    let label = match (line.part.as_str(), line.year) {
+        ("all", None) => String::new(),
+        ("all", Some(year)) => year.to_string(),
+        (part, None) => part.to_owned(),
+        (part, Some(year)) => format!("{part} {year}"),
+    };
+    let size = line.simulated.map_or(0.0, |band| band.median.abs());
+    let digits = digits(size.max(line.observed.abs()));
+    let number = |value: f64| grouped(value, digits);
+    let (median, band) = line.simulated.map_or_else(Default::default, |band| {
+        let interval = format!("[{}, {}]", number(band.low), number(band.high));
+        (number(band.median), interval)
+    });
+    let accepted = line.bounds.map_or_else(String::new, |[least, most]| {
+        format!("{} to {}", number(least), number(most))
+    });
+    let observed = number(line.observed);
+    let verdict = line.verdict.name();
+    let text = format!(
+        "{:5}{label:19}{median:>9} {band:>22}{observed:>9}{accepted:>19}",
+        ""
+    );
+    format!("{text:BEFORE$}{verdict}\n")
+}
+
+/// What is lacking, and the targets that lack it.
+fn needs(held: &[Held]) -> BTreeMap<Missing, Vec<&str>> {
+    let mut needs: BTreeMap<Missing, Vec<&str>> = BTreeMap::new();
+    for held in held {
+        for missing in held.lines.iter().filter_map(|line| line.needs) {
+            let ids = needs.entry(missing).or_default();
+            if ids.last() != Some(&held.target.id.as_str()) {
+                ids.push(&held.target.id);
+            }
+        }
+    }
+    needs
+}

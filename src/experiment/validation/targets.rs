@@ -1,0 +1,204 @@
+//! Targets: what the simulation is held against, and how near it has to come.
+
+use std::fmt;
+
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use crate::experiment::validation::measures;
+
+/// All targets, in the order in which they are told.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Targets {
+    /// The targets.
+    #[serde(rename = "target")]
+    pub targets: Vec<Target>,
+}
+
+/// A target: a statistic of the status quo with an observed value.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Target {
+    /// Its id, as in `C1`: one that the program knows how to compute.
+    pub id: String,
+    /// What it is, in a few words.
+    pub what: String,
+    /// The unit of its values.
+    pub unit: String,
+    /// What it is for.
+    pub role: Role,
+    /// How near its parts have to come that do not say so themselves; without it, they are reported.
+    pub tolerance: Option<Tolerance>,
+    /// What of it has a value.
+    #[schemars(length(min = 1))]
+    pub parts: Vec<Part>,
+}
+
+/// What a target is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Role {
+    /// Parameters may be fitted to it.
+    Fit,
+    /// Held back: it checks the fit.
+    Check,
+    /// An input; reported.
+    Input,
+    /// Reported, no target.
+    Report,
+}
+
+impl Role {
+    /// As it is written.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Fit => "fit",
+            Self::Check => "check",
+            Self::Input => "input",
+            Self::Report => "report",
+        }
+    }
+
+    /// Whether what is simulated has to come near.
+    pub fn binds(self) -> bool {
+        matches!(self, Self::Fit | Self::Check)
+    }
+}
+
+/// How near the median has to come.
+#[derive(Clone, Copy, Debug, PartialEq, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Tolerance {
+    /// A part of the value.
+    Relative(f64),
+    /// In the unit of the value.
+    Absolute(f64),
+    /// From, to.
+    Within([f64; 2]),
+}
+
+/// A part of a target: the observed value, or one for each year.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Part {
+    /// Which part, as in `between`: one that the program knows how to compute.
+    pub name: String,
+    /// The years of the values; without it, the value is of 2007-2010 as a whole.
+    #[serde(default)]
+    pub years: Vec<i32>,
+    /// The values, one for each year.
+    #[serde(default)]
+    pub values: Vec<f64>,
+    /// Where the value lies, if it is not known better.
+    pub from_to: Option<[f64; 2]>,
+    /// How near what is simulated has to come, where not as the target says.
+    pub tolerance: Option<Tolerance>,
+}
+
+impl Part {
+    /// The years of its values with where each lies: from, to.
+    pub fn observed(&self) -> Vec<(Option<i32>, [f64; 2])> {
+        let ranges = self.values.iter().map(|value| [*value, *value]);
+        let ranges = ranges.chain(self.from_to);
+        let years = self.years.iter().copied().map(Some).chain([None]);
+        years.zip(ranges).collect()
+    }
+}
+
+impl Tolerance {
+    /// What is near enough to a value between `from` and `to`: the least and the most.
+    pub fn bounds(self, [from, to]: [f64; 2]) -> [f64; 2] {
+        match self {
+            Self::Relative(part) => [from - part * from.abs(), to + part * to.abs()],
+            Self::Absolute(distance) => [from - distance, to + distance],
+            Self::Within(bounds) => bounds,
+        }
+    }
+
+    fn objection(self) -> Option<&'static str> {
+        let sound = match self {
+            Self::Relative(of) | Self::Absolute(of) => of.is_finite() && of >= 0.0,
+            Self::Within(bounds) => ascending(bounds),
+        };
+        (!sound)
+            .then_some("the tolerance is no number of 0 or more and no [from, to], from the less")
+    }
+}
+
+impl fmt::Display for Tolerance {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            // Without the last bits that a product with 100 has.
+            Self::Relative(part) => write!(f, "{} %", (part * 1e8).round() / 1e6),
+            Self::Absolute(distance) => write!(f, "{distance}"),
+            Self::Within([from, to]) => write!(f, "{from} to {to}"),
+        }
+    }
+}
+
+fn ascending([from, to]: [f64; 2]) -> bool {
+    from.is_finite() && to.is_finite() && from <= to
+}
+
+impl Targets {
+    /// What cannot be, though each value has the right type: the index of the target, and of its
+    /// part if it is about one, and why.
+    pub fn objections(&self) -> Vec<(usize, Option<usize>, String)> {
+        let mut objections = Vec::new();
+        let mut seen: Vec<(&str, &str, Option<i32>)> = Vec::new();
+        for (at, target) in self.targets.iter().enumerate() {
+            let id = target.id.as_str();
+            if measures::parts(id).next().is_none() {
+                let known = measures::ids().join(", ");
+                objections.push((
+                    at,
+                    None,
+                    format!("target `{id}` is unknown, expected {known}"),
+                ));
+                continue;
+            }
+            if let Some(message) = target.tolerance.and_then(Tolerance::objection) {
+                objections.push((at, None, message.to_owned()));
+            }
+            for (part_at, part) in target.parts.iter().enumerate() {
+                let mut object = |message: String| objections.push((at, Some(part_at), message));
+                let name = part.name.as_str();
+                if !measures::parts(id).any(|known| known == name) {
+                    let known: Vec<&str> = measures::parts(id).collect();
+                    let known = known.join(", ");
+                    object(format!("{id} has no part `{name}`, expected {known}"));
+                }
+                let wanted = part.years.len().max(1);
+                match (part.values.len(), part.from_to) {
+                    (0, Some(range)) if wanted == 1 && ascending(range) => {}
+                    (given, None) if given == wanted => {}
+                    (_, Some(_)) => object(
+                        "expected `from_to` as [from, to], from the less, without `values` and \
+                         with one year at most"
+                            .to_owned(),
+                    ),
+                    (given, None) => {
+                        object(format!(
+                            "{given} values, expected {wanted}, one for each year"
+                        ));
+                    }
+                }
+                if part.values.iter().any(|value| !value.is_finite()) {
+                    object("a value is no finite number".to_owned());
+                }
+                if let Some(message) = part.tolerance.and_then(Tolerance::objection) {
+                    object(message.to_owned());
+                }
+                for (year, _) in part.observed() {
+                    if seen.contains(&(id, name, year)) {
+                        let of = year.map_or_else(String::new, |year| format!(" of {year}"));
+                        object(format!("{id} `{name}`{of} stands twice"));
+                    }
+                    seen.push((id, name, year));
+                }
+            }
+        }
+        objections
+    }
+}

@@ -1,0 +1,37 @@
+//! Targets files.
+
+use std::path::Path;
+
+use crate::experiment::validation::targets::Targets;
+use crate::io::config::document::Document;
+use crate::io::config::embedded;
+use crate::io::config::reading::{self, Reading};
+use crate::io::problem::Problem;
+
+/// The targets that the program carries.
+pub const EMBEDDED: &str = "targets.toml";
+
+/// Reads a targets file, embedded or on disk.
+pub fn read_targets(path: &Path) -> Result<Targets, Vec<Problem>> {
+    let document = Document::open(path)?;
+    let valid = embedded::text(&embedded::path(EMBEDDED)).expect("the targets are embedded");
+    let valid = valid.parse().expect("the embedded targets are TOML");
+    let reading: Reading<Targets> = reading::read(&document, &valid);
+    let mut problems = reading.problems.clone();
+    let Some(targets) = reading.value.as_ref() else {
+        return Err(problems);
+    };
+    for (target, part, message) in targets.objections() {
+        let [target, part] = [Some(target), part].map(|index| index.map(|index| index.to_string()));
+        let target = target.as_deref().unwrap_or_default();
+        let mut place = vec!["target", target];
+        place.extend(part.iter().flat_map(|part| ["parts", part.as_str()]));
+        if reading.sound(&place) {
+            problems.push(document.problem(&place, message));
+        }
+    }
+    match reading.value {
+        Some(targets) if problems.is_empty() => Ok(targets),
+        _ => Err(problems),
+    }
+}

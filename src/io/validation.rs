@@ -1,0 +1,110 @@
+//! Targets and a result folder: its replicates one after the other, `validation.csv`.
+
+use std::path::Path;
+
+use serde::Serialize;
+
+use crate::experiment::dictionary::{EVENTS, NATIONAL, ORGANIZATIONS, PANEL, Table};
+use crate::experiment::tables::Rows;
+use crate::experiment::validation::future::Future;
+use crate::experiment::validation::gathering::{Tables, WEEKS, YEARS};
+use crate::experiment::validation::{Held, Line};
+use crate::io::manifest::{Manifest, part};
+use crate::io::parquet;
+use crate::io::problem::Problem;
+use crate::state::map::Map;
+
+/// Calls `each` with every replicate of a policy that did not fail, in order. Blocks are read one at
+/// a time, and of the large tables no more columns than are needed.
+///
+/// # Panics
+/// When the manifest does not know the policy.
+pub fn futures(
+    folder: &Path,
+    manifest: &Manifest,
+    policy: &str,
+    map: &Map,
+    each: &mut dyn FnMut(&Future),
+) -> Result<(), Vec<Problem>> {
+    let damaged = manifest.damaged(folder, |name| name == policy);
+    if !damaged.is_empty() {
+        return Err(damaged.into_iter().map(|part| part.problem).collect());
+    }
+    for (number, block) in &manifest.policies[policy].blocks {
+        let read = |table: &'static Table| {
+            parquet::read(&folder.join(part(table.name, policy, *number)), table)
+        };
+        let read_if = |there: bool, table: &'static Table| -> Result<Option<Rows>, Problem> {
+            there.then(|| read(table)).transpose()
+        };
+        let tables = (|| {
+            Ok(Tables {
+                national: read(&NATIONAL)?,
+                events: read(&EVENTS)?,
+                organizations: read(&ORGANIZATIONS)?,
+                municipalities: read_if(!manifest.means, &YEARS)?,
+                panel: read_if(block.parts.contains_key(PANEL.name), &WEEKS)?,
+            })
+        })();
+        let futures = tables.map_err(|problem| vec![problem])?.futures(map);
+        let futures = futures.map_err(|message| vec![Problem::whole(folder, message)])?;
+        futures.values().for_each(&mut *each);
+    }
+    Ok(())
+}
+
+/// A row of `validation.csv`.
+#[derive(Serialize)]
+struct CsvRow<'a> {
+    id: &'a str,
+    part: &'a str,
+    year: Option<i32>,
+    simulated: Option<f64>,
+    low: Option<f64>,
+    high: Option<f64>,
+    observed: f64,
+    tolerance: String,
+    verdict: &'static str,
+    least: Option<f64>,
+    most: Option<f64>,
+    unit: &'a str,
+    role: &'static str,
+    needs: String,
+}
+
+/// `validation.csv`: a row for each part of each target and year.
+pub fn csv(held: &[Held]) -> String {
+    let mut writer = csv::Writer::from_writer(Vec::new());
+    for held in held {
+        for line in &held.lines {
+            writer
+                .serialize(csv_row(held, line))
+                .expect("writing to memory does not fail");
+        }
+    }
+    let bytes = writer
+        .into_inner()
+        .expect("writing to memory does not fail");
+    String::from_utf8(bytes).expect("text was written")
+}
+
+fn csv_row<'a>(held: &'a Held, line: &'a Line) -> CsvRow<'a> {
+    CsvRow {
+        id: &held.target.id,
+        part: &line.part,
+        year: line.year,
+        simulated: line.simulated.map(|band| band.median),
+        low: line.simulated.map(|band| band.low),
+        high: line.simulated.map(|band| band.high),
+        observed: line.observed,
+        tolerance: line.tolerance.map_or_else(String::new, |of| of.to_string()),
+        verdict: line.verdict.name(),
+        least: line.bounds.map(|[least, _]| least),
+        most: line.bounds.map(|[_, most]| most),
+        unit: &held.target.unit,
+        role: held.target.role.name(),
+        needs: line
+            .needs
+            .map_or_else(String::new, |needs| needs.to_string()),
+    }
+}
