@@ -10,7 +10,7 @@ use crate::io::config::{embedded, targets};
 use crate::io::files::write_whole;
 use crate::io::manifest::Manifest;
 use crate::io::problem::Problem;
-use crate::io::{figures, inputs, validation};
+use crate::io::{event_study, figures, inputs, validation};
 
 /// Compares a result folder with the targets: simulated median and 5-95 % band over replicates,
 /// observed, accepted, verdict. Writes validation.csv and figures/validation.svg.
@@ -18,7 +18,8 @@ use crate::io::{figures, inputs, validation};
 #[command(after_help = "\
 Examples:
   plaza validate results/default
-  plaza validate results/default --targets my_targets.toml")]
+  plaza validate results/default --targets my_targets.toml
+  plaza validate results/hindcast --event-study          and the regression of the literature")]
 pub struct Args {
     /// The result folder, as `plaza run` wrote it
     #[arg(value_name = "DIR")]
@@ -29,6 +30,11 @@ pub struct Args {
     /// Targets, instead of those that the program carries
     #[arg(long, value_name = "FILE")]
     targets: Option<PathBuf>,
+    /// Also runs the event study of the literature on the simulated data: deaths around removals of
+    /// leaders and plaza bosses, by Poisson regression with effects of municipalities and of states
+    /// by month. Writes event_study.csv and figures/event_study.svg
+    #[arg(long)]
+    event_study: bool,
 }
 
 /// Reads the folder once, and writes what it comes to.
@@ -56,6 +62,13 @@ pub fn run(args: &Args) -> Result<(), Failure> {
         ("figures/validation.svg", figure),
     ] {
         write(folder, name, &text)?;
+    }
+    if args.event_study {
+        let found = event_study::event_study(folder, policy)?;
+        say!("\n{}", found.text);
+        for path in found.written {
+            say!("wrote {}", path.display());
+        }
     }
     Ok(())
 }
