@@ -5,6 +5,7 @@ pub mod design;
 pub mod dictionary;
 pub mod firing;
 pub mod footprint;
+pub mod hindcast;
 pub mod lives;
 pub mod means;
 pub mod observers;

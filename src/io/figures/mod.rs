@@ -9,6 +9,8 @@ pub mod deaths_map;
 pub mod differences;
 mod families;
 pub mod flows;
+pub mod hindcast_map;
+pub mod hindcast_ranks;
 pub mod lineage;
 pub mod national;
 mod overview;
