@@ -4,16 +4,19 @@ use std::path::{Path, PathBuf};
 
 use crate::cli::Failure;
 use crate::cli::policy::{self, USUAL};
+use crate::experiment::hindcast::Hindcast;
+use crate::experiment::hindcast::screen::screen as skill_screen;
 use crate::experiment::validation::Validation;
 use crate::experiment::validation::screen::screen;
 use crate::io::config::{embedded, targets};
 use crate::io::files::write_whole;
 use crate::io::manifest::Manifest;
 use crate::io::problem::Problem;
-use crate::io::{event_study, figures, inputs, validation};
+use crate::io::{event_study, figures, hindcast as tables, inputs, validation};
 
 /// Compares a result folder with the targets: simulated median and 5-95 % band over replicates,
-/// observed, accepted, verdict. Writes validation.csv and figures/validation.svg.
+/// observed, accepted, verdict. Writes validation.csv and figures/validation.svg; where the
+/// experiment names observed deaths, also hindcast.csv, hindcast_skill.csv and their figures.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Examples:
@@ -49,17 +52,41 @@ pub fn run(args: &Args) -> Result<(), Failure> {
     let map = inputs::map(folder)?;
     let embedded = embedded::path(targets::EMBEDDED);
     let targets = targets::read_targets(args.targets.as_deref().unwrap_or(&embedded))?;
+    let observed = tables::observed(folder, &map)?.unwrap_or_default();
+    let mut hindcast = Hindcast::new(&map, &observed);
     let mut validation = Validation::new(targets);
     validation::futures(folder, &manifest, policy, &map, &mut |future| {
         validation.add(future);
+        hindcast.add(future);
     })?;
     let replicates = validation.replicates();
     let held = validation.held();
     let figure = figures::validation::draw(&held, policy, replicates);
     say!("{}", screen(&held, policy, replicates));
+    write(folder, "validation.csv", &validation::csv(&held))?;
+    write(folder, "figures/validation.svg", &figure)?;
+    if hindcast.years().is_empty() {
+        if !observed.years.is_empty() {
+            say!(
+                "no hindcast: expected years that are observed and simulated, and [record] \
+                 municipalities = \"all\" or \"active\""
+            );
+        }
+        return Ok(());
+    }
+    let skill = hindcast.skill();
+    say!("\n{}", skill_screen(&skill));
     for (name, text) in [
-        ("validation.csv", validation::csv(&held)),
-        ("figures/validation.svg", figure),
+        ("hindcast.csv", tables::csv(&hindcast.compared())),
+        ("hindcast_skill.csv", tables::csv(&skill)),
+        (
+            "figures/hindcast_map.svg",
+            figures::hindcast_map::draw(&hindcast),
+        ),
+        (
+            "figures/hindcast_ranks.svg",
+            figures::hindcast_ranks::draw(&hindcast),
+        ),
     ] {
         write(folder, name, &text)?;
     }

@@ -6,6 +6,7 @@ pub mod dictionary;
 pub mod event_study;
 pub mod firing;
 pub mod footprint;
+pub mod hindcast;
 pub mod lives;
 pub mod means;
 pub mod observers;

@@ -26,6 +26,7 @@ mod fit;
 mod floors;
 mod graph;
 mod grid;
+mod hindcast;
 mod institutions;
 mod instructions;
 mod joint_law;

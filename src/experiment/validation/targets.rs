@@ -180,7 +180,7 @@ impl Targets {
                     ),
                     (given, None) => {
                         object(format!(
-                            "{given} values, expected {wanted}, one for each year"
+                            "expected {wanted} of `values`, one for each year, found {given}"
                         ));
                     }
                 }

@@ -69,12 +69,25 @@ pub struct Experiment {
     /// What to record.
     #[serde(default)]
     pub record: Record,
+    /// What was observed, to hold the results against: `plaza validate` compares.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub observed: Option<ObservedTables>,
     /// Tables of real events that happen in every replicate, whatever its luck.
     #[serde(default, skip_serializing_if = "Replay::is_empty")]
     pub replay: Replay,
     /// The event by which pairs of futures differ; such an experiment is run by `plaza twin`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub twin: Option<TwinTable>,
+}
+
+/// Tables of what was observed: paths that are relative to the experiment or start with
+/// `${PLAZA_DATA}/`.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ObservedTables {
+    /// Organized-crime deaths: columns `code`, `year`, `month`, `deaths`. A month without a row had
+    /// none; a year without a row is not observed.
+    pub oc_deaths: String,
 }
 
 /// Tables of real events, which happen in every replicate: paths that are relative to the experiment or

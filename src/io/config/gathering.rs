@@ -8,7 +8,7 @@ use std::sync::Arc;
 use crate::experiment::design::{Design, Twin};
 use crate::io::aliases::{self, Aliases};
 use crate::io::config::document::Document;
-use crate::io::config::experiment::{Experiment, Replay, expand, is_name};
+use crate::io::config::experiment::{Experiment, ObservedTables, Replay, expand, is_name};
 use crate::io::config::levers::read_catalogue;
 use crate::io::config::messages::one_of;
 use crate::io::config::policies::{ReadPolicy, read_policy};
@@ -18,6 +18,7 @@ use crate::io::config::{Loaded, TypedParameter, embedded, parameters};
 use crate::io::files::digest;
 use crate::io::inputs::Input;
 use crate::io::map_folder::{self, LoadedMap};
+use crate::io::observed;
 use crate::io::problem::{Problem, nearest};
 use crate::io::replay;
 use crate::policy::Policy;
@@ -109,6 +110,7 @@ impl<'a> Gathering<'a> {
         };
         let variants = self.variants(&experiment, &compared, &parameters.1);
         let (script, replayed) = self.script(&experiment.replay, &map.map);
+        let observed = self.observed(&experiment, &map.map);
         let twin = self.twin(&experiment, &map.map, compared.len() + variants.len());
         if self.reading.sound(&["record"]) {
             let found = recording::problems(self.document, &experiment);
@@ -131,6 +133,7 @@ impl<'a> Gathering<'a> {
         inputs.add("parameters.toml", parameters.1.into_bytes());
         inputs.add("levers.toml", levers.1.into_bytes());
         inputs.extend(&replayed);
+        inputs.extend(&Vec::from_iter(observed));
         inputs.extend(&before.inputs);
         inputs.extend(&shared.inputs);
         let mut portable = Experiment {
@@ -141,6 +144,9 @@ impl<'a> Gathering<'a> {
             before: before.inputs[0].path.clone(),
             shared: shared.inputs[0].path.clone(),
             replicates: 0,
+            observed: experiment.observed.as_ref().map(|_| ObservedTables {
+                oc_deaths: observed::KEPT.to_owned(),
+            }),
             replay: kept(&experiment.replay),
             record: recording::kept(&experiment.record, &[]),
             ..experiment.clone()
@@ -288,6 +294,15 @@ impl<'a> Gathering<'a> {
             inputs.push(Input { path, bytes });
         }
         (script, inputs)
+    }
+
+    /// What was observed, as it is kept.
+    fn observed(&mut self, experiment: &Experiment, map: &Map) -> Option<Input> {
+        let table = &experiment.observed.as_ref()?.oc_deaths;
+        let (path, bytes) = self.table(&["observed", "oc_deaths"], table)?;
+        self.keep(Some(observed::deaths(&path, &bytes, map)))?;
+        let path = observed::KEPT.to_owned();
+        Some(Input { path, bytes })
     }
 
     /// The bytes of a table that the experiment names at `place`.

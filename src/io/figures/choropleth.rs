@@ -39,13 +39,24 @@ const HEAD: f64 = 30.0;
 
 /// The figure.
 pub fn draw(map: &Map, panels: &[Panel], classes: &[Class], wording: Wording) -> String {
-    let country = Country::new(map);
     let columns = match panels.len() {
         0 | 1 => 1,
         2 | 4 => 2,
         3 | 5 | 6 | 9 => 3,
         _ => 4,
     };
+    draw_in(map, panels, columns, classes, wording)
+}
+
+/// The figure in so many columns.
+pub fn draw_in(
+    map: &Map,
+    panels: &[Panel],
+    columns: usize,
+    classes: &[Class],
+    wording: Wording,
+) -> String {
+    let country = Country::new(map);
     let gap = 24.0;
     let across = (WIDTH - 2.0 * MARGIN + gap) / columns as f64 - gap;
     let width = across.min(720.0 / country.aspect());

@@ -9,7 +9,7 @@ use crate::state::map::Map;
 
 /// Lower bounds of the classes [deaths per 100,000 and year] and their colours: light to dark,
 /// even steps to the eye, with and without colour vision (after the map "magma").
-const CLASSES: [Class; 6] = [
+pub const CLASSES: [Class; 6] = [
     (0.0, RGBColor(0xfd, 0xe3, 0xa4)),
     (1.0, RGBColor(0xfe, 0xa7, 0x72)),
     (3.0, RGBColor(0xf3, 0x65, 0x5c)),

@@ -10,6 +10,8 @@ pub mod differences;
 pub mod event_study;
 mod families;
 pub mod flows;
+pub mod hindcast_map;
+pub mod hindcast_ranks;
 pub mod lineage;
 pub mod national;
 mod overview;

@@ -1,0 +1,86 @@
+//! Observed organized-crime deaths, a table of one's own that a run is held against.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use crate::experiment::hindcast::Observed;
+use crate::io::csv_table::{Column, CsvTable, Row, shortened};
+use crate::io::problem::{Problem, nearest};
+use crate::state::map::Map;
+
+/// Where it is kept among the inputs of a result folder.
+pub const KEPT: &str = "observed/oc_deaths.csv";
+
+/// The columns needed, found by name; an absent row is no death.
+const COLUMNS: [&str; 4] = ["code", "year", "month", "deaths"];
+
+/// Reads a table of deaths by municipality, year and month.
+pub fn deaths(file: &Path, bytes: &[u8], map: &Map) -> Result<Observed, Vec<Problem>> {
+    let mut problems = Vec::new();
+    let Some(table) = CsvTable::parse(file, bytes, &mut problems) else {
+        return Err(problems);
+    };
+    let columns = match table.require(COLUMNS) {
+        Ok(columns) => columns,
+        Err(problem) => {
+            problems.push(problem);
+            return Err(shortened(problems));
+        }
+    };
+    let mut observed = Observed::default();
+    let mut lines: BTreeMap<(usize, i64, i64), usize> = BTreeMap::new();
+    for row in table.rows() {
+        let read = match read(&row, columns, map) {
+            Ok(read) => read,
+            Err(found) => {
+                problems.extend(found);
+                continue;
+            }
+        };
+        let [year, month, deaths] = read.numbers;
+        if let Some(line) = lines.insert((read.place, year, month), row.line) {
+            let message =
+                format!("this municipality and month stood in line {line}, expected it once");
+            problems.push(row.problem(message));
+        }
+        let places = || vec![0.0; map.places.len()];
+        let of_year = observed.years.entry(year as i32).or_insert_with(places);
+        of_year[read.place] += deaths as f64;
+    }
+    if problems.is_empty() {
+        Ok(observed)
+    } else {
+        Err(shortened(problems))
+    }
+}
+
+/// A row: where, and year, month and deaths.
+struct Deaths {
+    place: usize,
+    numbers: [i64; 3],
+}
+
+fn read(row: &Row, columns: [Column; 4], map: &Map) -> Result<Deaths, Vec<Problem>> {
+    let [code, year, month, deaths] = columns;
+    let place = map.find(row.text(code)).ok_or_else(|| {
+        let code = row.text(code);
+        let near = nearest(code, map.places.iter().map(|place| place.code.as_str()));
+        let map = &map.name;
+        row.problem(format!(
+            "municipality `{code}` is not on the map `{map}`{near}"
+        ))
+    });
+    let year = row.whole(year, 1_900..=2_200);
+    let month = row.whole(month, 1..=12);
+    let deaths = row.whole(deaths, 0..=1_000_000);
+    match (place, year, month, deaths) {
+        (Ok(place), Ok(year), Ok(month), Ok(deaths)) => Ok(Deaths {
+            place: place as usize,
+            numbers: [year, month, deaths],
+        }),
+        (place, year, month, deaths) => {
+            let others = [year, month, deaths].into_iter().filter_map(Result::err);
+            Err(place.err().into_iter().chain(others).collect())
+        }
+    }
+}
