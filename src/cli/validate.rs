@@ -65,30 +65,13 @@ pub fn run(args: &Args) -> Result<(), Failure> {
     say!("{}", screen(&held, policy, replicates));
     write(folder, "validation.csv", &validation::csv(&held))?;
     write(folder, "figures/validation.svg", &figure)?;
-    if hindcast.years().is_empty() {
-        if !observed.years.is_empty() {
-            say!(
-                "no hindcast: expected years that are observed and simulated, and [record] \
-                 municipalities = \"all\" or \"active\""
-            );
-        }
-        return Ok(());
-    }
-    let skill = hindcast.skill();
-    say!("\n{}", skill_screen(&skill));
-    for (name, text) in [
-        ("hindcast.csv", tables::csv(&hindcast.compared())),
-        ("hindcast_skill.csv", tables::csv(&skill)),
-        (
-            "figures/hindcast_map.svg",
-            figures::hindcast_map::draw(&hindcast),
-        ),
-        (
-            "figures/hindcast_ranks.svg",
-            figures::hindcast_ranks::draw(&hindcast),
-        ),
-    ] {
-        write(folder, name, &text)?;
+    if !hindcast.years().is_empty() {
+        write_hindcast(folder, &hindcast)?;
+    } else if !observed.years.is_empty() {
+        say!(
+            "no hindcast: expected years that are observed and simulated, and [record] \
+             municipalities = \"all\" or \"active\""
+        );
     }
     if args.event_study {
         let found = event_study::event_study(folder, policy)?;
@@ -96,6 +79,27 @@ pub fn run(args: &Args) -> Result<(), Failure> {
         for path in found.written {
             say!("wrote {}", path.display());
         }
+    }
+    Ok(())
+}
+
+/// The simulated deaths beside those observed.
+fn write_hindcast(folder: &Path, hindcast: &Hindcast<'_>) -> Result<(), Failure> {
+    let skill = hindcast.skill();
+    say!("\n{}", skill_screen(&skill));
+    for (name, text) in [
+        ("hindcast.csv", tables::csv(&hindcast.compared())),
+        ("hindcast_skill.csv", tables::csv(&skill)),
+        (
+            "figures/hindcast_map.svg",
+            figures::hindcast_map::draw(hindcast),
+        ),
+        (
+            "figures/hindcast_ranks.svg",
+            figures::hindcast_ranks::draw(hindcast),
+        ),
+    ] {
+        write(folder, name, &text)?;
     }
     Ok(())
 }
