@@ -12,7 +12,7 @@ use crate::io::config::{embedded, targets};
 use crate::io::files::write_whole;
 use crate::io::manifest::Manifest;
 use crate::io::problem::Problem;
-use crate::io::{figures, hindcast as tables, inputs, validation};
+use crate::io::{event_study, figures, hindcast as tables, inputs, validation};
 
 /// Compares a result folder with the targets: simulated median and 5-95 % band over replicates,
 /// observed, accepted, verdict. Writes validation.csv and figures/validation.svg; where the
@@ -21,7 +21,8 @@ use crate::io::{figures, hindcast as tables, inputs, validation};
 #[command(after_help = "\
 Examples:
   plaza validate results/default
-  plaza validate results/default --targets my_targets.toml")]
+  plaza validate results/default --targets my_targets.toml
+  plaza validate results/hindcast --event-study          and the regression of the literature")]
 pub struct Args {
     /// The result folder, as `plaza run` wrote it
     #[arg(value_name = "DIR")]
@@ -32,6 +33,11 @@ pub struct Args {
     /// Targets, instead of those that the program carries
     #[arg(long, value_name = "FILE")]
     targets: Option<PathBuf>,
+    /// Also runs the event study of the literature on the simulated data: deaths around removals of
+    /// leaders and plaza bosses, by Poisson regression with effects of municipalities and of states
+    /// by month. Writes event_study.csv and figures/event_study.svg
+    #[arg(long)]
+    event_study: bool,
 }
 
 /// Reads the folder once, and writes what it comes to.
@@ -59,32 +65,35 @@ pub fn run(args: &Args) -> Result<(), Failure> {
     say!("{}", screen(&held, policy, replicates));
     write(folder, "validation.csv", &validation::csv(&held))?;
     write(folder, "figures/validation.svg", &figure)?;
-    if hindcast.years().is_empty() {
-        if !observed.years.is_empty() {
-            say!(
-                "no hindcast: expected years that are observed and simulated, and [record] \
-                 municipalities = \"all\" or \"active\""
-            );
+    if !observed.years.is_empty() {
+        compare(folder, &hindcast)?;
+    }
+    if args.event_study {
+        let found = event_study::event_study(folder, policy)?;
+        say!("\n{}", found.text);
+        for path in found.written {
+            say!("wrote {}", path.display());
         }
+    }
+    Ok(())
+}
+
+/// Writes the hindcast, and says how good it is.
+fn compare(folder: &Path, hindcast: &Hindcast) -> Result<(), Failure> {
+    if hindcast.years().is_empty() {
+        say!(
+            "no hindcast: expected years that are observed and simulated, and [record] \
+             municipalities = \"all\" or \"active\""
+        );
         return Ok(());
     }
     let skill = hindcast.skill();
     say!("\n{}", skill_screen(&skill));
-    for (name, text) in [
-        ("hindcast.csv", tables::csv(&hindcast.compared())),
-        ("hindcast_skill.csv", tables::csv(&skill)),
-        (
-            "figures/hindcast_map.svg",
-            figures::hindcast_map::draw(&hindcast),
-        ),
-        (
-            "figures/hindcast_ranks.svg",
-            figures::hindcast_ranks::draw(&hindcast),
-        ),
-    ] {
-        write(folder, name, &text)?;
-    }
-    Ok(())
+    write(folder, "hindcast.csv", &tables::csv(&hindcast.compared()))?;
+    write(folder, "hindcast_skill.csv", &tables::csv(&skill))?;
+    let [map, ranks] = [figures::hindcast_map::draw, figures::hindcast_ranks::draw];
+    write(folder, "figures/hindcast_map.svg", &map(hindcast))?;
+    write(folder, "figures/hindcast_ranks.svg", &ranks(hindcast))
 }
 
 fn write(folder: &Path, name: &str, text: &str) -> Result<(), Failure> {

@@ -1,5 +1,5 @@
 //! Tools that know no crime: luck, sampling, rare events, blocks in parallel, graphs and ways on
-//! them, rosters, slow stocks, survival, statistics.
+//! them, rosters, slow stocks, survival, statistics, Poisson regression.
 //!
 //! # A model of your own
 //!
@@ -47,6 +47,7 @@ pub mod graph;
 pub mod luck;
 pub mod parallel;
 pub mod paths;
+pub mod poisson;
 pub mod quantiles;
 pub mod roster;
 pub mod sampling;

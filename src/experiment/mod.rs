@@ -3,6 +3,7 @@
 pub mod batch;
 pub mod design;
 pub mod dictionary;
+pub mod event_study;
 pub mod firing;
 pub mod footprint;
 pub mod hindcast;

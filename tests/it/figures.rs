@@ -313,7 +313,7 @@ fn figures(
 }
 
 /// Tags are balanced, numbers are numbers, text stays on the paper.
-fn assert_sound(name: &str, svg: &str) {
+pub fn assert_sound(name: &str, svg: &str) {
     assert!(
         svg.starts_with("<svg width=\"1200\" height="),
         "{name}: {}",

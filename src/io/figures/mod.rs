@@ -7,6 +7,7 @@ mod country;
 mod curves;
 pub mod deaths_map;
 pub mod differences;
+pub mod event_study;
 mod families;
 pub mod flows;
 pub mod hindcast_map;

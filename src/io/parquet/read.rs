@@ -21,11 +21,30 @@ pub fn read(path: &Path, table: &'static Table) -> Result<Rows, Problem> {
     read_known(path, table, |_| false)
 }
 
+/// The same, but of the columns of these `names` only; the others stay empty.
+pub fn read_columns(path: &Path, table: &'static Table, names: &[&str]) -> Result<Rows, Problem> {
+    read_chosen(
+        path,
+        table,
+        |column| names.contains(&column.name),
+        |_| false,
+    )
+}
+
 /// The same of a file that may be of an older version: a column that is `optional` and not there
 /// reads as null.
 pub fn read_known(
     path: &Path,
     table: &'static Table,
+    optional: impl Fn(&Column) -> bool,
+) -> Result<Rows, Problem> {
+    read_chosen(path, table, |_| true, optional)
+}
+
+fn read_chosen(
+    path: &Path,
+    table: &'static Table,
+    chosen: impl Fn(&Column) -> bool,
     optional: impl Fn(&Column) -> bool,
 ) -> Result<Rows, Problem> {
     let damaged = |error: &dyn std::fmt::Display| {
@@ -38,20 +57,20 @@ pub fn read_known(
         File::open(path).map_err(|error| Problem::whole(path, format!("cannot open: {error}")))?;
     let reader = SerializedFileReader::new(file).map_err(|error| damaged(&error))?;
     let schema = reader.metadata().file_metadata().schema_descr();
-    let positions: Vec<Option<usize>> = table
-        .columns
-        .iter()
-        .map(|column| {
+    let columns = table.columns.iter().enumerate();
+    let positions: Vec<(usize, Option<usize>)> = columns
+        .filter(|(_, column)| chosen(column))
+        .map(|(index, column)| {
             let there = schema
                 .columns()
                 .iter()
                 .any(|there| root(there) == column.name);
             if !there && optional(column) {
-                return Ok(None);
+                return Ok((index, None));
             }
             let found = position(schema, column);
             found
-                .map(Some)
+                .map(|at| (index, Some(at)))
                 .map_err(|message| Problem::whole(path, message))
         })
         .collect::<Result<_, _>>()?;
@@ -60,7 +79,7 @@ pub fn read_known(
         let group = reader
             .get_row_group(group)
             .map_err(|error| damaged(&error))?;
-        for (index, &at) in positions.iter().enumerate() {
+        for &(index, at) in &positions {
             let into = &mut rows.columns[index];
             match at {
                 Some(at) => take(group.as_ref(), at, &table.columns[index], into)

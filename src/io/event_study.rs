@@ -1,0 +1,174 @@
+//! The event study of a result folder: read block by block, written as `event_study.csv` and as a
+//! figure.
+
+use std::fmt::Write as _;
+use std::path::{Path, PathBuf};
+
+use crate::engine::poisson::Fit;
+use crate::experiment::dictionary::{EVENTS, PANEL};
+use crate::experiment::event_study::{
+    Effect, Removed, SERIES, WINDOWS, Where, effects, regressions,
+};
+use crate::experiment::summary::grouped;
+use crate::experiment::tables::Rows;
+use crate::io::figures::event_study as figure;
+use crate::io::files::write_whole;
+use crate::io::manifest::{BlockResults, Manifest, part};
+use crate::io::problem::Problem;
+use crate::io::{inputs, parquet, results};
+
+/// The columns of the table `panel` that are read.
+const COLUMNS: [&str; 4] = ["replicate", "week", "municipality", "oc_deaths"];
+
+/// What was found and where it was written.
+#[derive(Clone, Debug, PartialEq)]
+pub struct EventStudy {
+    /// What to print.
+    pub text: String,
+    /// The files written.
+    pub written: Vec<PathBuf>,
+}
+
+/// Runs the event study on the replicates of one policy of a result folder, and writes
+/// `event_study.csv` and `figures/event_study.svg` there.
+pub fn event_study(folder: &Path, policy: &str) -> Result<EventStudy, Vec<Problem>> {
+    let map = inputs::map(folder)?;
+    let manifest = Manifest::read(folder).map_err(|problem| vec![problem])?;
+    let wrong = |message: String| vec![Problem::whole(folder, message)];
+    let Some(results) = manifest.policies.get(policy) else {
+        let known: Vec<&str> = manifest.policies.keys().map(String::as_str).collect();
+        let known = known.join(", ");
+        return Err(wrong(format!(
+            "has no policy `{policy}`, expected one of {known}"
+        )));
+    };
+    let mut fits = Vec::new();
+    let recorded = |done: &BlockResults| done.parts.contains_key(PANEL.name);
+    for (&block, _) in results.blocks.iter().filter(|(_, done)| recorded(done)) {
+        let path = folder.join(part(PANEL.name, policy, block));
+        let read = || -> Result<(Rows, Rows), Problem> {
+            let panel = parquet::read_columns(&path, &PANEL, &COLUMNS)?;
+            Ok((panel, results::read_block(folder, &EVENTS, policy, block)?))
+        };
+        let (panel, events) = read().map_err(|problem| vec![problem])?;
+        fits.extend(regressions(&panel, &events, &map, manifest.weeks));
+    }
+    if fits.is_empty() {
+        return Err(wrong(format!(
+            "has no table `{}` of policy `{policy}`, expected a run with `record.panel = true`",
+            PANEL.name
+        )));
+    }
+    let replicates = fits.len();
+    let fits: Vec<Fit> = fits.into_iter().flatten().collect();
+    let effects = effects(&fits);
+    let csv = (folder.join("event_study.csv"), csv(&effects));
+    let drawn = figure::draw(&effects, policy, fits.len());
+    let drawn = (folder.join("figures").join("event_study.svg"), drawn);
+    let mut written = Vec::new();
+    for (path, content) in [csv, drawn] {
+        write_whole(&path, content.as_bytes())
+            .map_err(|error| vec![Problem::whole(&path, format!("cannot be written: {error}"))])?;
+        written.push(path);
+    }
+    let text = screen(&effects, policy, &fits, replicates);
+    Ok(EventStudy { text, written })
+}
+
+/// The effects as CSV: `removed, where, months_from, months_to, log_ratio, low, high, within_se,
+/// significant_share, replicates`; empty where there is nothing to say.
+pub fn csv(effects: &[Effect]) -> String {
+    let mut writer = csv::Writer::from_writer(Vec::new());
+    for effect in effects {
+        writer
+            .serialize(effect)
+            .expect("writing to memory does not fail");
+    }
+    let bytes = writer
+        .into_inner()
+        .expect("writing to memory does not fail");
+    String::from_utf8(bytes).expect("text was written")
+}
+
+/// The effects for a terminal: windows as rows, who was removed where as columns.
+fn screen(effects: &[Effect], policy: &str, fits: &[Fit], replicates: usize) -> String {
+    let mut text = String::new();
+    let mut line = |cells: [String; SERIES.len() + 1]| {
+        let [first, others @ ..] = cells;
+        write!(text, "{first:<14}").expect("writing to a string does not fail");
+        for cell in others {
+            write!(text, "  {cell:>22}").expect("writing to a string does not fail");
+        }
+        text.push('\n');
+    };
+    let [a, b, c, d] = SERIES.map(|(removed, place)| heading(removed, place).to_owned());
+    line(["months".to_owned(), a, b, c, d]);
+    for window in WINDOWS {
+        let of = |series| {
+            let found = effects.iter().find(|effect| {
+                (effect.removed, effect.place) == series
+                    && (effect.months_from, effect.months_to) == window
+            });
+            found.map_or_else(String::new, cell)
+        };
+        let [a, b, c, d] = SERIES.map(of);
+        line([months(window), a, b, c, d]);
+    }
+    let used: Vec<String> = [
+        fits.iter().map(|fit| fit.observations).sum::<usize>(),
+        fits.iter().map(|fit| fit.units).sum(),
+    ]
+    .map(|sum| grouped(sum as f64 / fits.len().max(1) as f64, 0))
+    .into();
+    let failed = match replicates - fits.len() {
+        0 => String::new(),
+        failed => format!(" {failed} replicates left out: too little to explain."),
+    };
+    write!(
+        text,
+        "\nEvent study of {policy}: change of organized-crime deaths, mean over {} replicates \
+         [95 % interval of the mean].\nPoisson with municipality and state x month (4 weeks) \
+         effects; {} municipality-months of {} municipalities a replicate.{failed}\n",
+        fits.len(),
+        used[0],
+        used[1]
+    )
+    .expect("writing to a string does not fail");
+    text
+}
+
+/// What a series is called.
+pub fn heading(removed: Removed, place: Where) -> &'static str {
+    match (removed, place) {
+        (Removed::Leader, Where::Place) => "leader, here",
+        (Removed::Leader, Where::Neighbour) => "leader, next to here",
+        (Removed::Boss, Where::Place) => "boss, here",
+        (Removed::Boss, Where::Neighbour) => "boss, next to here",
+    }
+}
+
+/// How a window is written.
+pub fn months((from, to): (i32, Option<i32>)) -> String {
+    match to {
+        Some(to) => format!("{from} to {to}"),
+        None => format!("{from} or more"),
+    }
+}
+
+fn cell(effect: &Effect) -> String {
+    let change = |log_ratio: f64| {
+        let change = 100.0 * libm::expm1(log_ratio);
+        format!(
+            "{}{}",
+            if change >= 0.5 { "+" } else { "" },
+            grouped(change, 0)
+        )
+    };
+    match (effect.log_ratio, effect.low, effect.high) {
+        (Some(mean), Some(low), Some(high)) => {
+            format!("{} % [{}, {}]", change(mean), change(low), change(high))
+        }
+        (Some(mean), ..) => format!("{} %", change(mean)),
+        _ => String::new(),
+    }
+}
