@@ -104,34 +104,6 @@ pub struct Table {
     pub columns: &'static [Column],
 }
 
-/// Some columns of a table, to be read without the others.
-///
-/// # Panics
-/// When the table has no such column.
-pub const fn chosen<const N: usize>(of: &Table, names: [&str; N]) -> [Column; N] {
-    let mut columns = [REPLICATE; N];
-    let mut index = 0;
-    while index < N {
-        let mut at = 0;
-        while !equal(of.columns[at].name, names[index]) {
-            at += 1;
-        }
-        columns[index] = of.columns[at];
-        index += 1;
-    }
-    columns
-}
-
-/// Whether two texts are equal; `==` cannot be asked in a constant.
-const fn equal(one: &str, other: &str) -> bool {
-    let (one, other) = (one.as_bytes(), other.as_bytes());
-    let mut index = 0;
-    while index < one.len() && index < other.len() && one[index] == other[index] {
-        index += 1;
-    }
-    index == one.len() && index == other.len()
-}
-
 /// The tables of one replicate.
 pub static TABLES: [&Table; 7] = [
     &NATIONAL,

@@ -4,10 +4,11 @@ use std::path::Path;
 
 use serde::Serialize;
 
-use crate::experiment::dictionary::{EVENTS, NATIONAL, ORGANIZATIONS, PANEL, Table};
-use crate::experiment::tables::Rows;
+use crate::experiment::dictionary::{
+    EVENTS, MUNICIPALITIES, NATIONAL, ORGANIZATIONS, PANEL, Table,
+};
 use crate::experiment::validation::future::Future;
-use crate::experiment::validation::gathering::{Tables, WEEKS, YEARS};
+use crate::experiment::validation::gathering::{OF_MUNICIPALITIES, OF_PANEL, Tables};
 use crate::experiment::validation::{Held, Line};
 use crate::io::manifest::{Manifest, part};
 use crate::io::parquet;
@@ -31,19 +32,20 @@ pub fn futures(
         return Err(damaged.into_iter().map(|part| part.problem).collect());
     }
     for (number, block) in &manifest.policies[policy].blocks {
-        let read = |table: &'static Table| {
-            parquet::read(&folder.join(part(table.name, policy, *number)), table)
+        let path = |table: &Table| folder.join(part(table.name, policy, *number));
+        let read = |table: &'static Table| parquet::read(&path(table), table);
+        let some = |there: bool, table: &'static Table, columns: &[&str]| {
+            let read = there.then(|| parquet::read_columns(&path(table), table, columns));
+            read.transpose()
         };
-        let read_if = |there: bool, table: &'static Table| -> Result<Option<Rows>, Problem> {
-            there.then(|| read(table)).transpose()
-        };
+        let panel = block.parts.contains_key(PANEL.name);
         let tables = (|| {
             Ok(Tables {
                 national: read(&NATIONAL)?,
                 events: read(&EVENTS)?,
                 organizations: read(&ORGANIZATIONS)?,
-                municipalities: read_if(!manifest.means, &YEARS)?,
-                panel: read_if(block.parts.contains_key(PANEL.name), &WEEKS)?,
+                municipalities: some(!manifest.means, &MUNICIPALITIES, &OF_MUNICIPALITIES)?,
+                panel: some(panel, &PANEL, &OF_PANEL)?,
             })
         })();
         let futures = tables.map_err(|problem| vec![problem])?.futures(map);

@@ -6,10 +6,10 @@ use std::fs;
 use std::path::Path;
 
 use assert_cmd::Command;
-use plaza::experiment::dictionary::{EVENTS, NATIONAL, ORGANIZATIONS, Type};
+use plaza::experiment::dictionary::{EVENTS, MUNICIPALITIES, NATIONAL, ORGANIZATIONS, PANEL, Type};
 use plaza::experiment::tables::{Rows, Value};
 use plaza::experiment::validation::future::{Future, Missing, Months, YearOfPlaces};
-use plaza::experiment::validation::gathering::{Tables, WEEKS, YEARS};
+use plaza::experiment::validation::gathering::Tables;
 use plaza::experiment::validation::measures::{ids, measure, parts};
 use plaza::experiment::validation::targets::Targets;
 use plaza::experiment::validation::{Held, Validation, Verdict};
@@ -77,7 +77,7 @@ fn tables() -> Tables {
         push(&mut national, known, &[("policy", "status_quo")]);
     }
 
-    let mut municipalities = Rows::new(&YEARS);
+    let mut municipalities = Rows::new(&MUNICIPALITIES);
     let deaths = [
         [12, 1, 0, 0],
         [11, 12, 0, 0],
@@ -101,7 +101,7 @@ fn tables() -> Tables {
     }
 
     // The first town: no death in a month, four in the next, and so on.
-    let mut panel = Rows::new(&WEEKS);
+    let mut panel = Rows::new(&PANEL);
     for week in 0..208 {
         let dead = f64::from(week / 4 % 2);
         let numbers = [
@@ -461,12 +461,12 @@ fn targets_that_cannot_be_are_told_with_their_line() {
             .join("\n")
             .replace(&path.display().to_string(), "own.toml")
     };
-    insta::assert_snapshot!(wrong(&[("id = \"C2\"", "id = \"C22\"")]), @"");
-    insta::assert_snapshot!(wrong(&[("worst_10", "worst_1")]), @"");
-    insta::assert_snapshot!(wrong(&[("[2.6, 6.2, 8.7, 13.6]", "[2.6]")]), @"");
-    insta::assert_snapshot!(wrong(&[("[3.0, 6.0]", "[6.0, 3.0]")]), @"");
-    insta::assert_snapshot!(wrong(&[("role = \"fit\"", "role = \"fitted\"")]), @"");
-    insta::assert_snapshot!(wrong(&[("\"lag_6\"", "\"lag_1\"")]), @"");
+    insta::assert_snapshot!(wrong(&[("id = \"C2\"", "id = \"C22\"")]), @"own.toml:19:1: target `C22` is unknown, expected C1, C2, C3, C4, C5, C6, C7, C8, C9, C10, C11, C12, C13, C14, C15, C16, C17, C18");
+    insta::assert_snapshot!(wrong(&[("worst_10", "worst_1")]), @"own.toml:57:5: C6 has no part `worst_1`, expected worst_10, worst_50");
+    insta::assert_snapshot!(wrong(&[("[2.6, 6.2, 8.7, 13.6]", "[2.6]")]), @"own.toml:17:10: expected 4 of `values`, one for each year, found 1");
+    insta::assert_snapshot!(wrong(&[("[3.0, 6.0]", "[6.0, 3.0]")]), @"own.toml:85:1: the tolerance cannot be met, expected 0 or more, or `within` from the less to the more");
+    insta::assert_snapshot!(wrong(&[("role = \"fit\"", "role = \"fitted\"")]), @"own.toml:15:8: unknown value `fitted` (did you mean `fit`?)");
+    insta::assert_snapshot!(wrong(&[("\"lag_6\"", "\"lag_1\"")]), @"own.toml:83:47: C9 `lag_1` stands twice");
 }
 
 /// The result folder of a country of 3 million people that a call of `plaza run` leaves.
@@ -595,8 +595,12 @@ fn what_a_folder_lacks_is_told() {
             .filter(|line| line.starts_with("not computable"));
         lines.collect::<Vec<_>>().join("\n")
     };
-    insta::assert_snapshot!(needs(&plain), @"");
-    insta::assert_snapshot!(needs(&mean), @"");
+    insta::assert_snapshot!(needs(&plain), @"not computable: C5, C9, C10; expected [record] panel = true");
+    insta::assert_snapshot!(needs(&mean), @r#"
+        not computable: C1, C2, C11, C12, C13, C15, C16, C17, C18; expected weeks = 208 or more
+        not computable: C3, C4, C6, C7, C8, C14; expected [record] municipalities = "all" or "active"
+        not computable: C5, C9, C10; expected [record] panel = true
+        "#);
 
     let (code, _, error) = validate(&plain, &["--policy", "staus_quo"]);
     assert_eq!(code, Some(2));

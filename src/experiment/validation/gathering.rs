@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use crate::experiment::dictionary::{self, MUNICIPALITIES, PANEL, Table, chosen};
 use crate::experiment::tables::Rows;
 use crate::experiment::trajectories::by_policy;
 use crate::experiment::validation::future::{Future, Months, YearOfPlaces};
@@ -20,42 +19,32 @@ const MEMBERS: f64 = 300.0;
 /// Municipalities from which on it is one, however small.
 const PLACES: f64 = 2.0;
 
-/// Of the table `municipalities`, what is read.
-pub static YEARS: Table = Table {
-    columns: &YEARS_COLUMNS,
-    ..of(&MUNICIPALITIES)
-};
-const YEARS_COLUMNS: [dictionary::Column; 5] = chosen(
-    &MUNICIPALITIES,
-    [
-        "replicate",
-        "municipality",
-        "year",
-        "oc_deaths",
-        "organizations_visible",
-    ],
-);
+/// The columns of the table `municipalities` that are read.
+pub const OF_MUNICIPALITIES: [&str; 5] = [
+    "replicate",
+    "municipality",
+    "year",
+    "oc_deaths",
+    "organizations_visible",
+];
 
-/// Of the table `panel`, what is read.
-pub static WEEKS: Table = Table {
-    columns: &WEEKS_COLUMNS,
-    ..of(&PANEL)
-};
-const WEEKS_COLUMNS: [dictionary::Column; 4] =
-    chosen(&PANEL, ["replicate", "week", "municipality", "oc_deaths"]);
+/// The columns of the table `panel` that are read.
+pub const OF_PANEL: [&str; 4] = ["replicate", "week", "municipality", "oc_deaths"];
 
 /// Rows of some replicates under one policy.
 #[derive(Clone, Debug)]
 pub struct Tables {
-    /// Of [`NATIONAL`](crate::experiment::dictionary::NATIONAL).
+    /// Of the table `national`.
     pub national: Rows,
-    /// Of [`EVENTS`](crate::experiment::dictionary::EVENTS).
+    /// Of the table `events`.
     pub events: Rows,
-    /// Of [`ORGANIZATIONS`](crate::experiment::dictionary::ORGANIZATIONS).
+    /// Of the table `organizations`.
     pub organizations: Rows,
-    /// Of [`YEARS`]; none where only means over replicates were recorded.
+    /// Of the table `municipalities`, at least [`OF_MUNICIPALITIES`]; none where means over
+    /// replicates were recorded.
     pub municipalities: Option<Rows>,
-    /// Of [`WEEKS`]; none, or none of a replicate, where the panel was not recorded.
+    /// Of the table `panel`, at least [`OF_PANEL`]; none, or none of a replicate, where it was not
+    /// recorded.
     pub panel: Option<Rows>,
 }
 
@@ -136,16 +125,6 @@ impl Tables {
             .filter(|row| is_organization(*row))
             .map(|row| (numbers[row] as i64, weeks[row] as i32))
             .collect()
-    }
-}
-
-/// A table to read some columns of.
-const fn of(table: &Table) -> Table {
-    Table {
-        name: table.name,
-        row: table.row,
-        on_request: table.on_request,
-        columns: &[],
     }
 }
 

@@ -124,11 +124,18 @@ fn row(line: &Line) -> String {
     format!("{text:BEFORE$}{verdict}\n")
 }
 
-/// What is lacking, and the targets that lack it.
+/// What is lacking, and the targets that lack it; of weeks, the most that any needs.
 fn needs(held: &[Held]) -> BTreeMap<Missing, Vec<&str>> {
+    let lacking = |held: &Held| -> Vec<Missing> {
+        let lines = held.lines.iter();
+        lines.filter_map(|line| line.needs).collect()
+    };
+    let weeks = |missing: &Missing| matches!(missing, Missing::Weeks(_));
+    let most = held.iter().flat_map(lacking).filter(weeks).max();
     let mut needs: BTreeMap<Missing, Vec<&str>> = BTreeMap::new();
     for held in held {
-        for missing in held.lines.iter().filter_map(|line| line.needs) {
+        for missing in lacking(held) {
+            let missing = most.filter(|_| weeks(&missing)).unwrap_or(missing);
             let ids = needs.entry(missing).or_default();
             if ids.last() != Some(&held.target.id.as_str()) {
                 ids.push(&held.target.id);

@@ -121,8 +121,9 @@ impl Tolerance {
             Self::Relative(of) | Self::Absolute(of) => of.is_finite() && of >= 0.0,
             Self::Within(bounds) => ascending(bounds),
         };
-        (!sound)
-            .then_some("the tolerance is no number of 0 or more and no [from, to], from the less")
+        (!sound).then_some(
+            "the tolerance cannot be met, expected 0 or more, or `within` from the less to the more",
+        )
     }
 }
 

@@ -1,14 +1,15 @@
 //! From an experiment's document to all it needs: map, parameters, levers, policies.
 
-use std::collections::BTreeMap;
-use std::fs;
+mod events;
+mod kept;
+
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use crate::experiment::design::{Design, Twin};
-use crate::io::aliases::{self, Aliases};
+use crate::experiment::design::Design;
 use crate::io::config::document::Document;
-use crate::io::config::experiment::{Experiment, ObservedTables, Replay, expand, is_name};
+use crate::io::config::experiment::{Experiment, ObservedTables, expand, is_name};
+use crate::io::config::gathering::kept::{Inputs, text_of};
 use crate::io::config::levers::read_catalogue;
 use crate::io::config::messages::one_of;
 use crate::io::config::policies::{ReadPolicy, read_policy};
@@ -20,12 +21,9 @@ use crate::io::inputs::Input;
 use crate::io::map_folder::{self, LoadedMap};
 use crate::io::observed;
 use crate::io::problem::{Problem, nearest};
-use crate::io::replay;
 use crate::policy::Policy;
 use crate::policy::levers::Catalogue;
 use crate::state::grid;
-use crate::state::map::Map;
-use crate::state::script::Script;
 use crate::submodels::Parameters;
 use crate::submodels::schedule::SCHEDULE;
 
@@ -147,7 +145,7 @@ impl<'a> Gathering<'a> {
             observed: experiment.observed.as_ref().map(|_| ObservedTables {
                 oc_deaths: observed::KEPT.to_owned(),
             }),
-            replay: kept(&experiment.replay),
+            replay: events::kept(&experiment.replay),
             record: recording::kept(&experiment.record, &[]),
             ..experiment.clone()
         };
@@ -270,69 +268,6 @@ impl<'a> Gathering<'a> {
         variants
     }
 
-    /// What the tables of real events say, and the tables as they are kept.
-    fn script(&mut self, replay: &Replay, map: &Map) -> (Script, Vec<Input>) {
-        let mut script = Script::default();
-        let mut inputs = Vec::new();
-        let shipped = Aliases::parse(Path::new("aliases.toml"), aliases::SHIPPED.as_bytes());
-        let aliases = shipped.expect("the shipped aliases are right");
-        if let Some(table) = &replay.leaders
-            && let Some((path, bytes)) = self.table(&["replay", "leaders"], table)
-        {
-            let read = replay::leaders(&path, &bytes, map, &aliases);
-            script.removals = self.keep(Some(read)).unwrap_or_default();
-            script.leaders_fall_by_script = replay::weeks_covered(&script.removals);
-            let path = LEADERS.to_owned();
-            inputs.push(Input { path, bytes });
-        }
-        if let Some(table) = &replay.deployments
-            && let Some((path, bytes)) = self.table(&["replay", "deployments"], table)
-        {
-            let read = replay::deployments(&path, &bytes, map);
-            script.postings = self.keep(Some(read)).unwrap_or_default();
-            let path = DEPLOYMENTS.to_owned();
-            inputs.push(Input { path, bytes });
-        }
-        (script, inputs)
-    }
-
-    /// What was observed, as it is kept.
-    fn observed(&mut self, experiment: &Experiment, map: &Map) -> Option<Input> {
-        let table = &experiment.observed.as_ref()?.oc_deaths;
-        let (path, bytes) = self.table(&["observed", "oc_deaths"], table)?;
-        self.keep(Some(observed::deaths(&path, &bytes, map)))?;
-        let path = observed::KEPT.to_owned();
-        Some(Input { path, bytes })
-    }
-
-    /// The bytes of a table that the experiment names at `place`.
-    fn table(&mut self, place: &[&str], path: &str) -> Option<(PathBuf, Vec<u8>)> {
-        let path = self.file(place, path)?;
-        match fs::read(&path) {
-            Ok(bytes) => Some((path, bytes)),
-            Err(error) => {
-                let message = format!("cannot read `{}`: {error}", path.display());
-                self.problems.push(self.document.problem(place, message));
-                None
-            }
-        }
-    }
-
-    /// The event by which pairs of futures differ.
-    fn twin(&mut self, experiment: &Experiment, map: &Map, policies: usize) -> Option<Twin> {
-        let table = experiment.twin.as_ref()?;
-        match table.twin(map, experiment.weeks, policies) {
-            Ok(twin) => Some(twin),
-            Err(objections) => {
-                for (path, message) in objections {
-                    let path: Vec<&str> = path.iter().map(String::as_str).collect();
-                    self.problems.push(self.document.problem(&path, message));
-                }
-                None
-            }
-        }
-    }
-
     /// What was read, or else its problems kept.
     fn keep<T>(&mut self, read: Option<Result<T, Vec<Problem>>>) -> Option<T> {
         match read? {
@@ -399,67 +334,11 @@ impl<'a> Gathering<'a> {
     }
 }
 
-/// Where the tables of real events are kept.
-const LEADERS: &str = "leaders.csv";
-const DEPLOYMENTS: &str = "deployments.csv";
-
-/// The tables of real events, as an experiment beside them names them.
-fn kept(replay: &Replay) -> Replay {
-    Replay {
-        leaders: replay.leaders.as_ref().map(|_| LEADERS.to_owned()),
-        deployments: replay.deployments.as_ref().map(|_| DEPLOYMENTS.to_owned()),
-    }
-}
-
 /// A policy run once more with other numbers of the rules.
 struct ReadVariant {
     policy: Policy,
     parameters: Arc<Parameters>,
     digest: String,
-}
-
-/// The files an experiment depends on, by the paths they are kept under.
-#[derive(Default)]
-struct Inputs {
-    files: BTreeMap<String, Vec<u8>>,
-    clashes: Vec<String>,
-}
-
-impl Inputs {
-    fn add(&mut self, path: &str, bytes: Vec<u8>) {
-        match self.files.get(path) {
-            Some(kept) if *kept != bytes => self.clashes.push(path.to_owned()),
-            _ => drop(self.files.insert(path.to_owned(), bytes)),
-        }
-    }
-
-    fn extend(&mut self, inputs: &[Input]) {
-        for input in inputs {
-            self.add(&input.path, input.bytes.clone());
-        }
-    }
-
-    /// The digest of these files and an experiment, for this version of the program.
-    fn digest(&self, experiment: &Experiment) -> String {
-        let mut all = format!(
-            "plaza {}\n{}",
-            env!("CARGO_PKG_VERSION"),
-            text_of(experiment)
-        );
-        for (path, bytes) in &self.files {
-            all += &format!("{path} {}\n", digest(bytes));
-        }
-        digest(all.as_bytes())
-    }
-
-    fn into_list(self) -> Vec<Input> {
-        let files = self.files.into_iter();
-        files.map(|(path, bytes)| Input { path, bytes }).collect()
-    }
-}
-
-fn text_of(experiment: &Experiment) -> String {
-    toml::to_string(experiment).expect("an experiment is TOML")
 }
 
 /// The digest of a policy with all it extends.

@@ -1,0 +1,91 @@
+//! Tables of real events that an experiment names, to be replayed or to be compared with, and the event
+//! by which twins differ.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use super::Gathering;
+use crate::experiment::design::Twin;
+use crate::io::aliases::{self, Aliases};
+use crate::io::config::experiment::{Experiment, Replay};
+use crate::io::inputs::Input;
+use crate::io::{observed, replay};
+use crate::state::map::Map;
+use crate::state::script::Script;
+
+impl Gathering<'_> {
+    /// What the tables of real events say, and the tables as they are kept.
+    pub fn script(&mut self, replay: &Replay, map: &Map) -> (Script, Vec<Input>) {
+        let mut script = Script::default();
+        let mut inputs = Vec::new();
+        let shipped = Aliases::parse(Path::new("aliases.toml"), aliases::SHIPPED.as_bytes());
+        let aliases = shipped.expect("the shipped aliases are right");
+        if let Some(table) = &replay.leaders
+            && let Some((path, bytes)) = self.table(&["replay", "leaders"], table)
+        {
+            let read = replay::leaders(&path, &bytes, map, &aliases);
+            script.removals = self.keep(Some(read)).unwrap_or_default();
+            script.leaders_fall_by_script = replay::weeks_covered(&script.removals);
+            let path = LEADERS.to_owned();
+            inputs.push(Input { path, bytes });
+        }
+        if let Some(table) = &replay.deployments
+            && let Some((path, bytes)) = self.table(&["replay", "deployments"], table)
+        {
+            let read = replay::deployments(&path, &bytes, map);
+            script.postings = self.keep(Some(read)).unwrap_or_default();
+            let path = DEPLOYMENTS.to_owned();
+            inputs.push(Input { path, bytes });
+        }
+        (script, inputs)
+    }
+
+    /// What was observed, as it is kept.
+    pub fn observed(&mut self, experiment: &Experiment, map: &Map) -> Option<Input> {
+        let table = &experiment.observed.as_ref()?.oc_deaths;
+        let (path, bytes) = self.table(&["observed", "oc_deaths"], table)?;
+        self.keep(Some(observed::deaths(&path, &bytes, map)))?;
+        let path = observed::KEPT.to_owned();
+        Some(Input { path, bytes })
+    }
+
+    /// The bytes of a table that the experiment names at `place`.
+    fn table(&mut self, place: &[&str], path: &str) -> Option<(PathBuf, Vec<u8>)> {
+        let path = self.file(place, path)?;
+        match fs::read(&path) {
+            Ok(bytes) => Some((path, bytes)),
+            Err(error) => {
+                let message = format!("cannot read `{}`: {error}", path.display());
+                self.problems.push(self.document.problem(place, message));
+                None
+            }
+        }
+    }
+
+    /// The event by which pairs of futures differ.
+    pub fn twin(&mut self, experiment: &Experiment, map: &Map, policies: usize) -> Option<Twin> {
+        let table = experiment.twin.as_ref()?;
+        match table.twin(map, experiment.weeks, policies) {
+            Ok(twin) => Some(twin),
+            Err(objections) => {
+                for (path, message) in objections {
+                    let path: Vec<&str> = path.iter().map(String::as_str).collect();
+                    self.problems.push(self.document.problem(&path, message));
+                }
+                None
+            }
+        }
+    }
+}
+
+/// Where the tables of real events are kept.
+const LEADERS: &str = "leaders.csv";
+const DEPLOYMENTS: &str = "deployments.csv";
+
+/// The tables of real events, as an experiment beside them names them.
+pub fn kept(replay: &Replay) -> Replay {
+    Replay {
+        leaders: replay.leaders.as_ref().map(|_| LEADERS.to_owned()),
+        deployments: replay.deployments.as_ref().map(|_| DEPLOYMENTS.to_owned()),
+    }
+}
