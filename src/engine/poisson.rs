@@ -6,9 +6,10 @@
 //! the working response only less their means by both sets, taken with the weights of the step
 //! (Correia, Guimaraes and Zylkin 2020, Stata Journal 20(1), "ppmlhdfe").
 //!
-//! Before that, observations that a perfect fit of zero explains are dropped, since their effect
-//! would run off to minus infinity: units and cells without any count, and what a regressor that is
-//! never negative and never where something was counted marks.
+//! Observations that a fit of zero explains perfectly are dropped, since their effect would run off
+//! to minus infinity: first units and cells without any count, and what a regressor marks that is
+//! never negative and never where something was counted; then what a sum of regressors and effects
+//! marks in the same way, which shows when the deviance stands still and some means still fall.
 
 mod demeaning;
 mod normal_equations;
@@ -20,7 +21,10 @@ use normal_equations::Cholesky;
 /// iteration has converged.
 const CONVERGED: f64 = 1e-11;
 /// Steps after which it never will.
-const MOST_STEPS: usize = 60;
+const MOST_STEPS: usize = 100;
+/// The logarithm of a mean that falls for ever falls by 1 a step or more, one that has settled by
+/// next to nothing.
+const FALLS: f64 = 0.5;
 /// A regressor is left out where less than this part of its square is not explained by the effects
 /// and the regressors before it.
 const COLLINEAR: f64 = 1e-9;
@@ -72,17 +76,36 @@ pub fn fit(all: &Observations) -> Option<Fit> {
         all.units.len() == n && all.cells.len() == n && columns.into_iter().all(|rows| rows == n),
         "every observation has a unit, a cell and all regressors"
     );
-    let (kept, mut identified) = unseparated(all);
-    let pick = |column: &[f64]| -> Vec<f64> { kept.iter().map(|row| column[*row]).collect() };
+    let mut rows: Vec<usize> = (0..n).collect();
+    loop {
+        let columns = drop_zeros(all, &mut rows);
+        match iterate(all, &rows, columns)? {
+            Ending::Converged(fit) => return Some(fit),
+            Ending::Falling(falling) => rows.retain(|row| falling.binary_search(row).is_err()),
+        }
+    }
+}
+
+/// How the iteration ends.
+enum Ending {
+    /// Nothing moves any more.
+    Converged(Fit),
+    /// The means of these observations, which counted nothing, fall for ever.
+    Falling(Vec<usize>),
+}
+
+/// Fits the regression of these observations on these regressors.
+fn iterate(all: &Observations, rows: &[usize], mut columns: Vec<usize>) -> Option<Ending> {
+    let pick = |column: &[f64]| -> Vec<f64> { rows.iter().map(|row| column[*row]).collect() };
+    let group = |groups: &[u32]| -> Vec<u32> { rows.iter().map(|row| groups[*row]).collect() };
     let outcomes = pick(&all.outcomes);
-    let of_kept = |groups: &[u32]| -> Vec<u32> { kept.iter().map(|row| groups[*row]).collect() };
-    let demeaning = Demeaning::new(&of_kept(&all.units), &of_kept(&all.cells));
+    let demeaning = Demeaning::new(&group(&all.units), &group(&all.cells));
     let units = demeaning.units();
     if units < 2 {
         return None;
     }
     let column = |index: &usize| pick(&all.regressors[*index]);
-    let mut x: Vec<Vec<f64>> = identified.iter().map(column).collect();
+    let mut x: Vec<Vec<f64>> = columns.iter().map(column).collect();
 
     let mean = outcomes.iter().sum::<f64>() / outcomes.len() as f64;
     let mut means: Vec<f64> = outcomes.iter().map(|y| f64::midpoint(*y, mean)).collect();
@@ -96,7 +119,7 @@ pub fn fit(all: &Observations) -> Option<Fit> {
             let least: Vec<f64> = x.iter().map(|x| COLLINEAR * dot(x, x, &means)).collect();
             x.iter_mut().for_each(|x| weights.demean(x));
             let (_, spanned) = Cholesky::of_independent(&x, &means, &least);
-            identified = spanned.iter().map(|index| identified[*index]).collect();
+            columns = spanned.iter().map(|index| columns[*index]).collect();
             x = spanned.iter().map(|index| x[*index].clone()).collect();
         } else {
             x.iter_mut().for_each(|x| weights.demean(x));
@@ -110,13 +133,21 @@ pub fn fit(all: &Observations) -> Option<Fit> {
         let normal = Cholesky::new(&x, &means);
         let products: Vec<f64> = x.iter().map(|x| dot(x, &demeaned, &means)).collect();
         let slopes = normal.solve(&products);
+        let mut falling = Vec::new();
         for row in 0..outcomes.len() {
             let explained: f64 = x.iter().zip(&slopes).map(|(x, slope)| x[row] * slope).sum();
-            scales[row] = response[row] - (demeaned[row] - explained);
-            means[row] = libm::exp(scales[row]);
+            let scale = response[row] - (demeaned[row] - explained);
+            if outcomes[row] == 0.0 && scales[row] - scale > FALLS {
+                falling.push(rows[row]);
+            }
+            scales[row] = scale;
+            means[row] = libm::exp(scale);
         }
         let now = deviance(&outcomes, &means);
         if (now - before).abs() <= CONVERGED * (now + 0.1) {
+            if !falling.is_empty() {
+                return Some(Ending::Falling(falling));
+            }
             let weights = demeaning.weigh(&means);
             x.iter_mut().for_each(|x| weights.demean(x));
             let residuals: Vec<f64> = outcomes.iter().zip(&means).map(|(y, m)| y - m).collect();
@@ -124,32 +155,31 @@ pub fn fit(all: &Observations) -> Option<Fit> {
             let errors = Cholesky::new(&x, &means).sandwich(&scores);
             let small = units as f64 / (units as f64 - 1.0);
             let mut coefficients = vec![None; all.regressors.len()];
-            for ((index, log_ratio), variance) in identified.iter().zip(slopes).zip(errors) {
+            for ((index, log_ratio), variance) in columns.iter().zip(slopes).zip(errors) {
                 let error = (variance * small).sqrt();
                 coefficients[*index] = Some(Coefficient { log_ratio, error });
             }
-            return Some(Fit {
+            return Some(Ending::Converged(Fit {
                 coefficients,
-                observations: outcomes.len(),
+                observations: rows.len(),
                 units,
-            });
+            }));
         }
         before = now;
     }
     None
 }
 
-/// The observations left when those are dropped that a fit of zero explains, and the regressors
-/// left that do not mark such alone.
-fn unseparated(all: &Observations) -> (Vec<usize>, Vec<usize>) {
-    let mut rows: Vec<usize> = (0..all.outcomes.len()).collect();
+/// Drops the observations that a fit of zero by a unit, a cell or a regressor explains; the
+/// regressors that do not mark such alone.
+fn drop_zeros(all: &Observations, rows: &mut Vec<usize>) -> Vec<usize> {
     let mut columns: Vec<usize> = (0..all.regressors.len()).collect();
     loop {
         let before = rows.len();
         for groups in [&all.units, &all.cells] {
             let groups_end = groups.iter().max().map_or(0, |last| *last as usize + 1);
             let mut counted = vec![false; groups_end];
-            for &row in &rows {
+            for &row in rows.iter() {
                 counted[groups[row] as usize] |= all.outcomes[row] > 0.0;
             }
             rows.retain(|row| counted[groups[*row] as usize]);
@@ -165,7 +195,7 @@ fn unseparated(all: &Observations) -> (Vec<usize>, Vec<usize>) {
             !marks_zeros
         });
         if rows.len() == before {
-            return (rows, columns);
+            return columns;
         }
     }
 }

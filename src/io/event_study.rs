@@ -97,7 +97,7 @@ fn screen(effects: &[Effect], policy: &str, fits: &[Fit], replicates: usize) -> 
         let [first, others @ ..] = cells;
         write!(text, "{first:<14}").expect("writing to a string does not fail");
         for cell in others {
-            write!(text, "  {cell:>22}").expect("writing to a string does not fail");
+            write!(text, "  {cell:>24}").expect("writing to a string does not fail");
         }
         text.push('\n');
     };
@@ -156,13 +156,10 @@ pub fn months((from, to): (i32, Option<i32>)) -> String {
 }
 
 fn cell(effect: &Effect) -> String {
-    let change = |log_ratio: f64| {
-        let change = 100.0 * libm::expm1(log_ratio);
-        format!(
-            "{}{}",
-            if change >= 0.5 { "+" } else { "" },
-            grouped(change, 0)
-        )
+    let change = |log_ratio: f64| match 100.0 * libm::expm1(log_ratio) {
+        change if change >= 1e5 => "> +100,000".to_owned(),
+        change if change >= 0.5 => format!("+{}", grouped(change, 0)),
+        change => grouped(change, 0),
     };
     match (effect.log_ratio, effect.low, effect.high) {
         (Some(mean), Some(low), Some(high)) => {

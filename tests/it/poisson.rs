@@ -121,10 +121,20 @@ fn what_a_regressor_explains_by_zero_is_left_out() {
             column.push(x[row]);
         }
     }
-    panel.regressors.insert(1, marks.collect());
-    let mut fitted = fit(&panel).expect("it converges");
-    assert_eq!(fitted.coefficients.remove(1), None);
-    assert_eq!(Some(fitted), fit(&without));
+    let expected = fit(&without).expect("it converges");
+    assert_eq!(expected.observations, 372);
+
+    // Alone, and as the difference of two regressors: then the second tells nothing that is left.
+    let marks: Vec<f64> = marks.collect();
+    let other = panel.regressors[2].clone();
+    let mixed = other.iter().zip(&marks).map(|(a, b)| a + b).collect();
+    for (first, second) in [(other.clone(), marks), (mixed, other)] {
+        panel.regressors.truncate(2);
+        panel.regressors.extend([first, second]);
+        let mut found = fit(&panel).expect("it converges");
+        assert_eq!(found.coefficients.pop(), Some(None));
+        assert_eq!(found, expected);
+    }
 }
 
 /// Of two units and two months, with the regressor 1 in one of the four, the coefficient is the log

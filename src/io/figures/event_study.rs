@@ -122,7 +122,7 @@ impl Scale {
             .iter()
             .flat_map(|effect| [effect.log_ratio, effect.low, effect.high]);
         let ends: Vec<f64> = ends.flatten().collect();
-        let marks = RATIOS.map(|ratio| libm::log(ratio));
+        let marks = RATIOS.map(libm::log);
         let [lowest, highest] = [marks[0], marks[marks.len() - 1]];
         let least = ends.iter().copied().fold(marks[4], f64::min);
         let most = ends.iter().copied().fold(marks[8], f64::max);
