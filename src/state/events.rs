@@ -80,7 +80,12 @@ impl EventKind {
                 Fell(Extradited),
                 Fell(KilledByRivals),
             ],
-            Self::BossRemoved => &[Fell(Killed), Fell(Arrested), Fell(KilledByRivals)],
+            Self::BossRemoved => &[
+                Fell(Killed),
+                Fell(Arrested),
+                Fell(Extradited),
+                Fell(KilledByRivals),
+            ],
             Self::Succession => &[Heir, Contested],
             _ => &[],
         }
