@@ -65,8 +65,13 @@ pub fn run(args: &Args) -> Result<(), Failure> {
     say!("{}", screen(&held, policy, replicates));
     write(folder, "validation.csv", &validation::csv(&held))?;
     write(folder, "figures/validation.svg", &figure)?;
-    if !observed.years.is_empty() {
-        compare(folder, &hindcast)?;
+    if !hindcast.years().is_empty() {
+        write_hindcast(folder, &hindcast)?;
+    } else if !observed.years.is_empty() {
+        say!(
+            "no hindcast: expected years that are observed and simulated, and [record] \
+             municipalities = \"all\" or \"active\""
+        );
     }
     if args.event_study {
         let found = event_study::event_study(folder, policy)?;
@@ -78,22 +83,25 @@ pub fn run(args: &Args) -> Result<(), Failure> {
     Ok(())
 }
 
-/// Writes the hindcast, and says how good it is.
-fn compare(folder: &Path, hindcast: &Hindcast) -> Result<(), Failure> {
-    if hindcast.years().is_empty() {
-        say!(
-            "no hindcast: expected years that are observed and simulated, and [record] \
-             municipalities = \"all\" or \"active\""
-        );
-        return Ok(());
-    }
+/// The simulated deaths beside those observed.
+fn write_hindcast(folder: &Path, hindcast: &Hindcast<'_>) -> Result<(), Failure> {
     let skill = hindcast.skill();
     say!("\n{}", skill_screen(&skill));
-    write(folder, "hindcast.csv", &tables::csv(&hindcast.compared()))?;
-    write(folder, "hindcast_skill.csv", &tables::csv(&skill))?;
-    let [map, ranks] = [figures::hindcast_map::draw, figures::hindcast_ranks::draw];
-    write(folder, "figures/hindcast_map.svg", &map(hindcast))?;
-    write(folder, "figures/hindcast_ranks.svg", &ranks(hindcast))
+    for (name, text) in [
+        ("hindcast.csv", tables::csv(&hindcast.compared())),
+        ("hindcast_skill.csv", tables::csv(&skill)),
+        (
+            "figures/hindcast_map.svg",
+            figures::hindcast_map::draw(hindcast),
+        ),
+        (
+            "figures/hindcast_ranks.svg",
+            figures::hindcast_ranks::draw(hindcast),
+        ),
+    ] {
+        write(folder, name, &text)?;
+    }
+    Ok(())
 }
 
 fn write(folder: &Path, name: &str, text: &str) -> Result<(), Failure> {

@@ -69,6 +69,8 @@ fn ends(mean: &Sourced<MeanWeeks>) -> f64 {
 #[derive(Clone, Copy, Default)]
 struct Crimes {
     homicides: u32,
+    /// Those among them that somebody reported.
+    homicides_reported: u32,
     /// Other crimes that somebody reported.
     others_reported: u32,
 }
@@ -92,6 +94,7 @@ fn crimes(world: &World) -> Vec<Crimes> {
         let state = world.country.map.places[place as usize].state;
         let crimes = &mut crimes[usize::from(state)];
         crimes.homicides += tally.homicides();
+        crimes.homicides_reported += tally.homicides_reported;
         crimes.others_reported += tally.crimes_reported - tally.homicides_reported;
     }
     crimes
@@ -106,8 +109,10 @@ fn cases(world: &mut World, state: usize, crimes: Crimes, p: &Parameters, luck: 
     let others = binomial(&mut rng, crimes.others_reported, p.file.get());
     docket.others += others;
     world.tally.files_opened += others;
-    let homicides = binomial(&mut rng, crimes.homicides, p.homicide_file.get());
-    world.tally.files_opened += homicides;
+    let reported = binomial(&mut rng, crimes.homicides_reported, p.homicide_file.get());
+    world.tally.files_opened += reported;
+    let unreported = crimes.homicides - crimes.homicides_reported;
+    let homicides = reported + binomial(&mut rng, unreported, p.homicide_file.get());
     for _ in 0..homicides {
         docket.homicides.add(world.week);
     }

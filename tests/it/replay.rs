@@ -91,19 +91,19 @@ fn leaders_are_read_by_name_of_column() {
 fn what_is_wrong_with_a_table_of_leaders() {
     let wrong = |table: &str| read(table).expect_err("a bad table");
     assert_snapshot!(
-                                            wrong(
-                                                "date,organization,outcome,code,rank\n\
-                                                 2007-02-30,gulf,captured,t004,leader\n\
-                                                 2007-03-01,golf,captured,t004,leader\n\
-                                                 2007-03-01,gulf,caught,t04,leader\n"
-                                            ),
-                                            @r"
+                                        wrong(
+                                            "date,organization,outcome,code,rank\n\
+                                             2007-02-30,gulf,captured,t004,leader\n\
+                                             2007-03-01,golf,captured,t004,leader\n\
+                                             2007-03-01,gulf,caught,t04,leader\n"
+                                        ),
+                                        @r"
 events.csv:2: `2007-02-30` is no day, expected one as in `2009-12-16`
 events.csv:3: there is no organization `golf` on the map; label `golf` does not stand in the aliases, expected a table `[label.golf]` there (did you mean `gulf`?)
 events.csv:4: there is no municipality `t04` on the map (did you mean `t004`?)
 events.csv:4: outcome is `caught`, expected captured, arrested, killed, killed_by_rivals, extradited, escaped or reported_killed
 "
-                                        );
+                                    );
     assert_snapshot!(wrong("day,organization,outcome,code,rank\n"), @"events.csv:1: no column `date`; expected date, organization, outcome, code, rank; there are day, organization, outcome, code, rank");
 }
 
@@ -123,17 +123,17 @@ fn operations_are_read_with_their_places() {
     assert_eq!(postings[1].strength, None);
     assert_eq!(postings[1].weeks, 52 + 12..i32::MAX);
     assert_snapshot!(
-                                            sent(
-                                                "start,end,forces,states,focus_municipalities,personnel_approx\n\
-                                                 2007-01-03,soon,army,state,,\n\
-                                                 2007-01-03,,soldiers,state,,\n\
-                                                 2007-01-03,,army,stat,,\n\
-                                                 2007-01-03,,army,,t009,\n\
-                                                 2007-01-03,,army,,,\n\
-                                                 2007-01-03,,army,state,,-5\n"
-                                            )
-                                            .expect_err("a bad table"),
-                                            @r"
+                                        sent(
+                                            "start,end,forces,states,focus_municipalities,personnel_approx\n\
+                                             2007-01-03,soon,army,state,,\n\
+                                             2007-01-03,,soldiers,state,,\n\
+                                             2007-01-03,,army,stat,,\n\
+                                             2007-01-03,,army,,t009,\n\
+                                             2007-01-03,,army,,,\n\
+                                             2007-01-03,,army,state,,-5\n"
+                                        )
+                                        .expect_err("a bad table"),
+                                        @r"
 operations.csv:2: `soon` is no day, expected one as in `2009-12-16`
 operations.csv:3: force is `soldiers`, expected army, navy or federal_police, joined by `+`
 operations.csv:4: there is no state `stat` on the map (did you mean `state`?), expected its name, or the first two digits of its municipalities
@@ -141,7 +141,7 @@ operations.csv:5: there is no municipality `t009` on the map (did you mean `t005
 operations.csv:6: names no place, expected states or focus_municipalities
 operations.csv:7: column `personnel_approx` is `-5`, expected a number from 0 to 1000000
 "
-                                        );
+                                    );
 }
 
 #[test]

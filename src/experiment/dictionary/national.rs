@@ -44,7 +44,7 @@ pub static NATIONAL: Table = Table {
             "oc_deaths + other_homicides + extortions + kidnappings + robberies by groups";
         crimes_reported: Integer, Count, "crime", "crimes reported to the authorities";
         extortions_reported: Integer, Count, "crime", "extortions reported to the authorities";
-        files_opened: Integer, Count, "case", "files opened on reported crimes";
+        files_opened: Integer, Count, "case", "files opened on reported crimes; those on homicides that nobody reported are not among them";
         convictions: Integer, Count, "case", "cases that ended in a sentence";
         homicides_punished: Integer, Count, "case", "homicides among the convictions";
         impunity: Real (null), Stock, "1",
