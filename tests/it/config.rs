@@ -232,7 +232,7 @@ fn every_problem_is_told_at_once() {
     ]), @r#"
         own.toml: key `name` is missing
         own.toml:3:1: unknown key `nam` (did you mean `name`?)
-        own.toml:4:1: unknown key `colour`, expected `name`, `map`, `parameters`, `levers`, `policies`, `variant`, `before`, `shared`, `weeks`, `burn_in`, `policies_from`, `replicates`, `seed`, `memory_one_in`, `record`, `replay` or `twin`
+        own.toml:4:1: unknown key `colour`, expected `name`, `map`, `parameters`, `levers`, `policies`, `variant`, `before`, `shared`, `weeks`, `burn_in`, `policies_from`, `replicates`, `seed`, `memory_one_in`, `record`, `observed`, `replay` or `twin`
         own.toml:7:32: there is no `kingpin` among the policies (did you mean `kingpin_only`?), expected `_2006`, `accommodation`, `kingpin_only`, `military_lead`, `no_intervention`, `police_lead` or `status_quo`, or a path ending in .toml
         own.toml:7:43: expected text, found 7
         own.toml:8:9: expected a whole number, found the text "many"
@@ -394,14 +394,14 @@ fn what_is_wrong_with_a_twin_experiment() {
         problems(&path, &Overrides::default())
     };
     insta::assert_snapshot!(
-                                twin(
-                                    "[twin]\nweek = 5200\n\
-                                     [[twin.event]]\nname = \"a\"\nchange = \"remove_leader\"\norganization = \"north_eats\"\n\
-                                     [[twin.event]]\nname = \"b\"\nchange = \"remove_boss\"\nmunicipality = \"r0c0\"\nweeks = 3\n\
-                                     [[twin.event]]\nname = \"b\"\nchange = \"send_units\"\norganization = 0\n\
-                                     [[twin.event]]\nname = \"C d\"\nchange = \"send_units\"\nforce = \"army\"\nstrength = -1.0\n"
-                                ),
-                                @r"
+                                    twin(
+                                        "[twin]\nweek = 5200\n\
+                                         [[twin.event]]\nname = \"a\"\nchange = \"remove_leader\"\norganization = \"north_eats\"\n\
+                                         [[twin.event]]\nname = \"b\"\nchange = \"remove_boss\"\nmunicipality = \"r0c0\"\nweeks = 3\n\
+                                         [[twin.event]]\nname = \"b\"\nchange = \"send_units\"\norganization = 0\n\
+                                         [[twin.event]]\nname = \"C d\"\nchange = \"send_units\"\nforce = \"army\"\nstrength = -1.0\n"
+                                    ),
+                                    @r"
 own.toml:16:8: the week of the event is 5200, outside the run, expected 0 to 103
 own.toml:20:16: there is no organization `north_eats` on the map (did you mean `north_east`?), expected `east_coast`, `north`, `north_east`, `north_west`, `sierra` or `south_west`, `largest`, `each` or a rank
 own.toml:24:16: there is no municipality `r0c0` on the map (did you mean `r011c011`?)
@@ -412,7 +412,7 @@ own.toml:30:1: `weeks` of the units is missing, expected for how many weeks, 1 o
 own.toml:31:8: name `C d` cannot be a word in a table, expected lower-case letters, digits, `_` and `-`
 own.toml:34:12: `strength` of the units is missing, expected how many officers or soldiers, above 0
 "
-                            );
+                                );
     insta::assert_snapshot!(twin("[twin]\nweek = 3\nevent = []\n"), @r"own.toml:15:1: no event is named, expected one or more `[[twin.event]]`");
     insta::assert_snapshot!(
         twin("[twin]\nweek = 3\n[[twin.event]]\nname = \"a\"\nchange = \"remove_leaders\"\n"),
