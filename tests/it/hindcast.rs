@@ -92,6 +92,8 @@ fn what_was_observed_is_a_perfect_forecast_of_itself() {
         assert_eq!(moran[0], moran[1]);
         assert!(moran[0] > 0.8, "towns in a row grow: {moran:?}");
     }
+    // Later, three places have as many as the fiftieth.
+    assert_eq!(value(&skill, "worst_50", "simulated", "2007"), 50.0);
     assert_eq!(value(&skill, "onset_hit", "simulated", "2008-2009"), 1.0);
     assert_eq!(
         value(&skill, "onset_precision", "simulated", "2008-2009"),

@@ -54,6 +54,7 @@ mod story;
 mod survival;
 mod tables;
 mod twin;
+mod validate;
 mod validation;
 mod value_stability;
 mod variants;

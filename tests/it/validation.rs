@@ -1,11 +1,9 @@
-//! Targets: each is computed as its words say, from small tables, from a run and from the observed
-//! tables; verdicts at their edges; what the command says of folders that lack something.
+//! Targets: each is computed as its words say, from small tables and from the observed ones; verdicts
+//! at their edges; their figure.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fs;
 use std::path::Path;
 
-use assert_cmd::Command;
 use plaza::experiment::dictionary::{EVENTS, MUNICIPALITIES, NATIONAL, ORGANIZATIONS, PANEL, Type};
 use plaza::experiment::tables::{Rows, Value};
 use plaza::experiment::validation::future::{Future, Missing, Months, YearOfPlaces};
@@ -16,7 +14,6 @@ use plaza::experiment::validation::{Held, Validation, Verdict};
 use plaza::io::config::embedded;
 use plaza::io::config::targets::read_targets;
 use plaza::io::figures;
-use plaza::io::results;
 
 use crate::worlds::{group, towns};
 
@@ -440,185 +437,6 @@ fn a_target_is_inside_only_when_each_of_its_lines_is() {
     assert_eq!(
         verdict(&format!("{inside}, {lacking}, {outside}")),
         Verdict::Outside
-    );
-}
-
-#[test]
-fn targets_that_cannot_be_are_told_with_their_line() {
-    let folder = tempfile::tempdir().expect("a folder");
-    let path = folder.path().join("own.toml");
-    let shipped = embedded::text(&embedded::path("targets.toml")).expect("they are embedded");
-    let wrong = |replace: &[(&str, &str)]| {
-        let mut text = shipped.clone();
-        for (from, to) in replace {
-            assert!(text.contains(from), "the test replaces `{from}`");
-            text = text.replacen(from, to, 1);
-        }
-        fs::write(&path, text).expect("written");
-        let problems = read_targets(&path).expect_err("these targets are wrong");
-        let lines: Vec<String> = problems.iter().map(ToString::to_string).collect();
-        lines
-            .join("\n")
-            .replace(&path.display().to_string(), "own.toml")
-    };
-    insta::assert_snapshot!(wrong(&[("id = \"C2\"", "id = \"C22\"")]), @"own.toml:19:1: target `C22` is unknown, expected C1, C2, C3, C4, C5, C6, C7, C8, C9, C10, C11, C12, C13, C14, C15, C16, C17, C18");
-    insta::assert_snapshot!(wrong(&[("worst_10", "worst_1")]), @"own.toml:57:5: C6 has no part `worst_1`, expected worst_10, worst_50");
-    insta::assert_snapshot!(wrong(&[("[2.6, 6.2, 8.7, 13.6]", "[2.6]")]), @"own.toml:17:10: expected 4 of `values`, one for each year, found 1");
-    insta::assert_snapshot!(wrong(&[("[3.0, 6.0]", "[6.0, 3.0]")]), @"own.toml:85:1: the tolerance cannot be met, expected 0 or more, or `within` from the less to the more");
-    insta::assert_snapshot!(wrong(&[("role = \"fit\"", "role = \"fitted\"")]), @"own.toml:15:8: unknown value `fitted` (did you mean `fit`?)");
-    insta::assert_snapshot!(wrong(&[("\"lag_6\"", "\"lag_1\"")]), @"own.toml:83:47: C9 `lag_1` stands twice");
-}
-
-/// The result folder of a country of 3 million people that a call of `plaza run` leaves.
-fn run(out: &Path, more: &[&str]) {
-    Command::new(env!("CARGO_BIN_EXE_plaza"))
-        .current_dir(env!("CARGO_MANIFEST_DIR"))
-        .args(["run", "configs/experiments/smoke.toml", "--quiet"])
-        .args(["--policies", "status_quo", "--replicates", "3", "--out"])
-        .arg(out)
-        .args(more)
-        .assert()
-        .success();
-}
-
-/// Exit code, standard output and error of `plaza validate`.
-fn validate(folder: &Path, more: &[&str]) -> (Option<i32>, String, String) {
-    let output = Command::new(env!("CARGO_BIN_EXE_plaza"))
-        .arg("validate")
-        .arg(folder)
-        .args(more)
-        .output()
-        .expect("the program starts");
-    let text = |bytes| String::from_utf8(bytes).expect("text");
-    let error = text(output.stderr);
-    assert!(!error.contains("panicked"), "{error}");
-    (output.status.code(), text(output.stdout), error)
-}
-
-#[test]
-fn a_run_is_held_against_all_targets() {
-    let there = tempfile::tempdir().expect("a folder");
-    let folder = there.path().join("run");
-    run(&folder, &["--weeks", "208", "--set", "record.panel=true"]);
-    let (code, screen, error) = validate(&folder, &[]);
-    assert_eq!(code, Some(0), "{error}");
-    let written = || {
-        ["validation.csv", "figures/validation.svg"]
-            .map(|name| fs::read_to_string(folder.join(name)).expect("it was written"))
-    };
-    let first = written();
-    let header =
-        "id,part,year,simulated,low,high,observed,tolerance,verdict,least,most,unit,role,needs";
-    assert_eq!(first[0].lines().next(), Some(header));
-    let mut reader = csv::Reader::from_reader(first[0].as_bytes());
-    let rows: Vec<BTreeMap<String, String>> = reader
-        .deserialize()
-        .map(|row| row.expect("a row"))
-        .collect();
-    let ids: BTreeSet<&str> = rows.iter().map(|row| row["id"].as_str()).collect();
-    assert_eq!(ids.len(), 18);
-    for row in &rows {
-        let number = |name: &str| row[name].parse::<f64>().expect("a number");
-        assert!(number("low") <= number("simulated") && number("simulated") <= number("high"));
-        let near = !row["least"].is_empty()
-            && (number("least")..=number("most")).contains(&number("simulated"));
-        let expected = match row["least"].as_str() {
-            "" => "reported",
-            _ if near => "inside",
-            _ => "outside",
-        };
-        assert_eq!(row["verdict"], expected);
-    }
-    let last = screen.lines().rfind(|line| line.contains("targets inside"));
-    assert!(
-        last.is_some_and(|line| line.contains(" of 16 targets inside")),
-        "{screen}"
-    );
-    assert!(
-        screen.lines().all(|line| line.chars().count() <= 100),
-        "{screen}"
-    );
-
-    // One verdict by hand, from the table.
-    let national = results::read(&folder, &NATIONAL).expect("the table is there");
-    let [dead, people] = ["oc_deaths", "population"].map(|column| national.numbers(column));
-    let mut rates: Vec<f64> = (0..3)
-        .map(|replicate| {
-            let year = replicate * 208 + 52..replicate * 208 + 104;
-            let [dead, people]: [f64; 2] =
-                [&dead, &people].map(|of| of[year.clone()].iter().sum::<f64>());
-            dead / (people / 52.0) * 1e5
-        })
-        .collect();
-    rates.sort_by(f64::total_cmp);
-    let row = rows
-        .iter()
-        .find(|row| row["id"] == "C1" && row["year"] == "2008");
-    let simulated: f64 = row.expect("a row")["simulated"].parse().expect("a number");
-    assert!(
-        (simulated / rates[1] - 1.0).abs() < 1e-12,
-        "{simulated} {rates:?}"
-    );
-
-    assert_eq!(validate(&folder, &[]).0, Some(0));
-    assert!(first == written(), "the same bytes again");
-
-    let own = there.path().join("own.toml");
-    let text = "[[target]]\nid = \"C1\"\nwhat = \"deaths\"\nunit = \"1\"\nrole = \"check\"\n\
-                tolerance = { within = [0.0, 1e9] }\n\
-                parts = [{ name = \"all\", values = [1.0] }]";
-    fs::write(&own, text).expect("written");
-    let own = own.to_str().expect("a path in UTF-8");
-    let (_, screen, _) = validate(&folder, &["--targets", own]);
-    assert!(screen.contains("1 of 1 targets inside"), "{screen}");
-    Command::new(env!("CARGO_BIN_EXE_plaza"))
-        .args(["check", own])
-        .assert()
-        .success()
-        .stdout(format!("ok {own}: 1 targets\n"));
-}
-
-#[test]
-fn what_a_folder_lacks_is_told() {
-    let there = tempfile::tempdir().expect("a folder");
-    let [plain, mean] = ["plain", "mean"].map(|name| there.path().join(name));
-    run(&plain, &["--weeks", "208", "--set", "burn_in=0"]);
-    run(
-        &mean,
-        &["--weeks", "104", "--set", "record.municipalities=mean"],
-    );
-    let needs = |folder: &Path| {
-        let (code, screen, error) = validate(folder, &[]);
-        assert_eq!(code, Some(0), "{error}");
-        let lines = screen
-            .lines()
-            .filter(|line| line.starts_with("not computable"));
-        lines.collect::<Vec<_>>().join("\n")
-    };
-    insta::assert_snapshot!(needs(&plain), @"not computable: C5, C9, C10; expected [record] panel = true");
-    insta::assert_snapshot!(needs(&mean), @r#"
-        not computable: C1, C2, C11, C12, C13, C15, C16, C17, C18; expected weeks = 208 or more
-        not computable: C3, C4, C6, C7, C8, C14; expected [record] municipalities = "all" or "active"
-        not computable: C5, C9, C10; expected [record] panel = true
-        "#);
-
-    let (code, _, error) = validate(&plain, &["--policy", "staus_quo"]);
-    assert_eq!(code, Some(2));
-    let expected =
-        "has no policy `staus_quo` (did you mean `status_quo`?), expected one of status_quo";
-    assert!(error.contains(expected), "{error}");
-    let (code, _, error) = validate(there.path(), &[]);
-    assert_eq!(code, Some(2));
-    assert!(error.contains("is no result folder"), "{error}");
-
-    let part = plain.join("events/status_quo/part-00000.parquet");
-    let bytes = fs::read(&part).expect("a part");
-    fs::write(&part, &bytes[..bytes.len() / 2]).expect("written");
-    let (code, _, error) = validate(&plain, &[]);
-    assert_eq!(code, Some(2));
-    assert!(
-        error.contains("part-00000.parquet: was altered or truncated"),
-        "{error}"
     );
 }
 

@@ -15,7 +15,7 @@ const ROW: f64 = 19.0;
 const HEAD: f64 = 60.0;
 const LEGEND: f64 = 30.0;
 /// Room for names [px].
-const NAMES: f64 = 180.0;
+const NAMES: f64 = 215.0;
 
 /// A place: its name, observed deaths, and those simulated.
 struct Place {
