@@ -138,7 +138,12 @@ fn screen(pairs: &Pairs, effects: &[Effect]) -> String {
         } else {
             "all".to_owned()
         };
-        let mine = |effect: &&Effect| effect.split == split && effect.outcome == "oc_deaths";
+        // All of it together is in the table, and too wide for a screen.
+        let windows = &WINDOWS[..WINDOWS.len() - 1];
+        let mine = |effect: &&Effect| {
+            let window = (effect.weeks_from, effect.weeks_to);
+            effect.split == split && effect.outcome == "oc_deaths" && windows.contains(&window)
+        };
         let mine: Vec<&Effect> = effects.iter().filter(mine).collect();
         put(format!(
             "{event}: OC deaths with the event less without it, {} pairs{}",
@@ -148,12 +153,9 @@ fn screen(pairs: &Pairs, effects: &[Effect]) -> String {
                 none => format!(" ({none} without anybody whom it could befall)"),
             }
         ));
-        let windows = WINDOWS.iter().filter(|window| window.1 <= pairs.last);
-        let heads = windows
-            .clone()
-            .map(|(from, to)| format!("weeks {from}-{to}"));
-        let heads: Vec<String> = heads.map(|head| format!("{head:>24}")).collect();
-        put(format!("{:34}{}", "", heads.join("")));
+        let reached = windows.iter().filter(|window| window.1 <= pairs.last);
+        let heads = reached.map(|(from, to)| format!("{:>21}", format!("weeks {from}-{to}")));
+        put(format!("{:34}{}", "", heads.collect::<String>()));
         for part in PARTS {
             let of_part =
                 |effect: &&&Effect| effect.group == part.label() && effect.ring == part.ring();
@@ -164,7 +166,7 @@ fn screen(pairs: &Pairs, effects: &[Effect]) -> String {
                     (Some(low), Some(high)) => format!(" [{}, {}]", number(low), number(high)),
                     _ => String::new(),
                 };
-                format!("{:>24}", format!("{}{interval}", number(effect.mean)))
+                format!("{:>21}", format!("{}{interval}", number(effect.mean)))
             });
             put(format!(
                 "{:34}{}",
