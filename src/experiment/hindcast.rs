@@ -134,7 +134,7 @@ impl<'a> Hindcast<'a> {
         let country = |deaths: &[f64]| vec![deaths.iter().sum()];
         let codes = self.map.places.iter().map(|place| place.code.clone());
         let mut rows = Vec::new();
-        rows.extend(self.level("country", &[self.map.name.clone()], country));
+        rows.extend(self.level("country", std::slice::from_ref(&self.map.name), country));
         rows.extend(self.level("state", &self.map.states, |of| self.by_state(of)));
         let codes: Vec<String> = codes.collect();
         rows.extend(self.level("municipality", &codes, <[f64]>::to_vec));

@@ -8,6 +8,7 @@ pub mod curves;
 pub mod effects;
 pub mod pair;
 pub mod spillover;
+pub mod subject;
 pub mod surroundings;
 
 use rayon::prelude::*;
