@@ -11,12 +11,12 @@ import re
 import polars as pl
 
 PAGE = "docs/validation.md"
-# Weeks of the twins and months (of four weeks) of the regression; both begin with the event.
+# Weeks of the twins and months of four weeks of the regression; both begin with the event.
 WINDOWS = [
-    ("first half year", (0, 25), 0),
-    ("second half year", (26, 51), 6),
-    ("second year", (52, 103), 12),
-    ("third year", (104, 155), 24),
+    ("first half year", (0, 23), 0),
+    ("second half year", (24, 47), 6),
+    ("second year", (48, 95), 12),
+    ("third year", (96, 143), 24),
 ]
 
 
@@ -94,23 +94,48 @@ def percent(row):
 
 
 def twins():
-    places = [("place", None), ("neighbours", 1), ("country", None)]
+    places = [("place", None), ("organization", None), ("neighbours", 1), ("rest", None), ("country", None)]
     splits = [
+        ("leader", "rank:leader"),
+        ("plaza boss", "rank:boss"),
         ("leader killed", "event:leader_killed"),
         ("leader arrested", "event:leader_arrested"),
         ("plaza boss killed", "event:boss_killed"),
         ("plaza boss arrested", "event:boss_arrested"),
-        ("leader, no heir", "successors:none"),
-        ("leader, one heir", "successors:one"),
-        ("leader, several heirs", "successors:several"),
     ]
     rows = []
     for name, split in splits:
         for map_name, folder in (("grid", "twin_ranks"), ("Mexico", "twin_ranks_mexico")):
-            cells = [percent(effect(folder, split, group, (0, 25), ring)) for group, ring in places]
-            pairs = effect(folder, split, "place", (0, 25))["pairs"]
+            cells = [percent(effect(folder, split, group, (0, 23), ring)) for group, ring in places]
+            pairs = effect(folder, split, "place", (0, 23))["pairs"]
             rows.append([name, map_name, *cells, pairs])
-    return table(["OC deaths, first half year", "map", "at the place", "neighbours, ring 1", "country", "pairs"], rows)
+    heads = ["OC deaths, first half year", "map", "at the place", "other places of the organization"]
+    return table([*heads, "neighbours, ring 1", "rest", "country", "pairs"], rows)
+
+
+def interval(values):
+    half = 1.97 * values.std() / len(values) ** 0.5
+    return f"{values.mean():+,.0f} [{values.mean() - half:+,.0f}, {values.mean() + half:+,.0f}]"
+
+
+def heirs():
+    rows = []
+    for name, folder in (("grid", "twin_ranks"), ("Mexico", "twin_ranks_mexico")):
+        leaders = csv(folder, "twin_pairs").filter(pl.col("event").str.starts_with("leader"))
+        for size, of in (("10,000 members or more", pl.col("members") >= 10_000), ("fewer", pl.col("members") < 10_000)):
+            chosen = leaders.filter(of)
+            cells = []
+            for some in (pl.col("successors") == 0, pl.col("successors") == 1, pl.col("successors") > 1):
+                one = chosen.filter(some).group_by("pair").agg(pl.col("oc_deaths_country").mean())
+                cells.append(f"{interval(one['oc_deaths_country'])}, {len(one)} pairs")
+            rows.append([name, size, *cells])
+        killed, arrested = (
+            csv(folder, "twin_pairs").filter(pl.col("event") == event) for event in ("leader_killed", "leader_arrested")
+        )
+        both = killed.join(arrested, on="pair", suffix="_arrested")
+        less = both["oc_deaths_country"] - both["oc_deaths_country_arrested"]
+        rows.append([name, "killed less arrested, pair by pair", interval(less), "", ""])
+    return table(["map", "OC deaths in the country, three years", "no heir", "one", "several"], rows)
 
 
 def regression(folder, who, months):
@@ -136,7 +161,7 @@ def side_by_side():
 
 
 page = open(PAGE).read()
-for name, make in (("targets", targets), ("skill", skill), ("twins", twins), ("side by side", side_by_side)):
+for name, make in (("targets", targets), ("skill", skill), ("twins", twins), ("heirs", heirs), ("side by side", side_by_side)):
     page, found = re.subn(
         rf"(<!-- {name} -->\n).*?(<!-- end -->)", lambda m: f"{m[1]}\n{make()}\n\n{m[2]}", page, flags=re.S
     )

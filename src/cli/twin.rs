@@ -74,7 +74,7 @@ pub fn run(args: &Args) -> Result<(), Failure> {
         return Err(Problem::whole(experiment, message).into());
     };
     let folder = args.out.as_ref().unwrap_or(&loaded.folder);
-    refuse_foreign(folder)?;
+    refuse_foreign(folder, &loaded)?;
 
     let stop = Arc::new(Stop::default());
     stop_on_interrupt(stop.clone());
@@ -88,7 +88,7 @@ pub fn run(args: &Args) -> Result<(), Failure> {
     let pairs = pool.install(|| twin::run(design, &stop, &|| progress.add(weeks)));
     progress.finish();
     let Some(pairs) = pairs else {
-        let message = "stopped; nothing is kept of a twin experiment that is not done";
+        let message = "stopped; a twin experiment that is not done leaves nothing, the same command begins again";
         return Err(Failure::Interrupted(message.to_owned()));
     };
     for (index, event) in of.events.iter().enumerate() {

@@ -114,8 +114,10 @@ pub enum Whose {
     Ranked(u32),
     /// The one of this name.
     Named(String),
-    /// In pair r the one ranked 1 + r, and the largest again after the last.
+    /// In pair r the one ranked 1 + r of all groups, and the largest again after the last.
     Each,
+    /// The one with most members at a place, or else the largest of all.
+    There(u32),
 }
 
 /// Who of an organization falls.

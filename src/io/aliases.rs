@@ -43,6 +43,11 @@ pub struct Spell {
 }
 
 impl Spell {
+    /// The first year, of one that is younger than the others.
+    pub fn began(&self) -> Option<i32> {
+        self.from
+    }
+
     fn covers(&self, year: i32) -> bool {
         self.from.is_none_or(|from| from <= year) && self.until.is_none_or(|until| year <= until)
     }

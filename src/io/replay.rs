@@ -3,7 +3,8 @@
 //! Columns are found by name, so that a user's own tables need only these. A model year has 52 weeks:
 //! the last day or two of a year belong to its last week.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 use std::path::Path;
 
 use crate::io::aliases::Aliases;
@@ -13,10 +14,7 @@ use crate::state::forces::Force;
 use crate::state::map::Map;
 use crate::state::organizations::Outcome;
 use crate::state::script::{Posting, Removal, Reported, Who};
-use crate::units::WEEKS_PER_YEAR;
-
-/// The year of week 0.
-const FIRST_YEAR: i32 = 2007;
+use crate::units::{FIRST_YEAR, WEEKS_PER_YEAR};
 
 /// A day of the calendar.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -49,7 +47,8 @@ impl Day {
             31,
         ];
         let length = *days.get(month.checked_sub(1)?)?;
-        if parts.next().is_some() || !(1..=length).contains(&day) {
+        let known = (1900..=2200).contains(&year);
+        if parts.next().is_some() || !known || !(1..=length).contains(&day) {
             return None;
         }
         let before: i32 = days[..month - 1].iter().sum();
@@ -66,13 +65,14 @@ impl Day {
     }
 }
 
-/// Leaders and plaza bosses who fell. `rank` is `leader`, or anything else for a boss; whoever escaped
-/// or did not really die is left out.
+/// Leaders and plaza bosses who fell in the weeks `run`. Whoever escaped or did not really die is left
+/// out, and so are rows of other weeks; that none is left is a problem.
 pub fn leaders(
     file: &Path,
     bytes: &[u8],
     map: &Map,
     aliases: &Aliases,
+    run: Range<i32>,
 ) -> Result<Vec<Removal>, Vec<Problem>> {
     read(file, bytes, |table, problems| {
         let columns = table.require(["date", "organization", "outcome", "code", "rank"]);
@@ -80,11 +80,15 @@ pub fn leaders(
         let mut removals = Vec::new();
         for row in table.rows() {
             let day = day(&row, date);
+            if day.as_ref().is_ok_and(|day| !run.contains(&day.week())) {
+                continue;
+            }
             let place = one_place(&row, code, map);
             let organization = organization(&row, label, day.as_ref().ok().copied(), map, aliases);
             let outcome = fell(&row, outcome);
-            match (day, place, organization, outcome) {
-                (Ok(day), Ok(place), Ok(organization), Ok(outcome)) => {
+            let leader = leads(&row, rank);
+            match (day, place, organization, outcome, leader) {
+                (Ok(day), Ok(place), Ok(organization), Ok(outcome), Ok(leader)) => {
                     let Some((Some(outcome), [name, within])) = organization.map(|o| (outcome, o))
                     else {
                         continue;
@@ -94,28 +98,38 @@ pub fn leaders(
                         who: Who::Reported(Reported {
                             name: name.into(),
                             within: within.into(),
-                            leader: row.text(rank) == "leader",
+                            leader,
                             place,
                         }),
                         outcome: Some(outcome),
                     });
                 }
-                (day, place, organization, outcome) => {
+                (day, place, organization, outcome, leader) => {
                     problems.extend(day.err());
                     problems.extend(place.err());
                     problems.extend(organization.err());
                     problems.extend(outcome.err());
+                    problems.extend(leader.err());
                 }
             }
         }
         removals.sort_by_key(|removal| removal.week);
+        if removals.is_empty() && problems.is_empty() {
+            problems.push(nothing(file, &run));
+        }
         Ok(removals)
     })
 }
 
-/// Joint operations: forces sent to municipalities, or to whole states, where no municipality is named.
-/// One without an end lasts.
-pub fn deployments(file: &Path, bytes: &[u8], map: &Map) -> Result<Vec<Posting>, Vec<Problem>> {
+/// Joint operations of the weeks `run`: forces sent to municipalities, or to whole states, where no
+/// municipality is named. One without an end lasts until another begins at the same places with one of
+/// its forces.
+pub fn deployments(
+    file: &Path,
+    bytes: &[u8],
+    map: &Map,
+    run: Range<i32>,
+) -> Result<Vec<Posting>, Vec<Problem>> {
     read(file, bytes, |table, problems| {
         let columns = table.require(["start", "end", "forces", "states", "focus_municipalities"]);
         let [start, end, forces, states, focus] = columns.map_err(|problem| vec![problem])?;
@@ -123,10 +137,7 @@ pub fn deployments(file: &Path, bytes: &[u8], map: &Map) -> Result<Vec<Posting>,
         let mut postings = Vec::new();
         for row in table.rows() {
             let start = day(&row, start);
-            let end = match row.text(end) {
-                "" => Ok(None),
-                _ => day(&row, end).map(Some),
-            };
+            let end = end_of(&row, end, start.as_ref().ok());
             let forces = mobile(&row, forces);
             let places = places(&row, states, focus, map);
             let strength = match personnel.filter(|column| !row.text(*column).is_empty()) {
@@ -139,7 +150,7 @@ pub fn deployments(file: &Path, bytes: &[u8], map: &Map) -> Result<Vec<Posting>,
                         forces,
                         strength,
                         places,
-                        weeks: start.week()..end.map_or(i32::MAX, |end: Day| end.week() + 1),
+                        weeks: start.week()..end.map_or(EVER, |end: Day| end.week() + 1),
                     });
                 }
                 (start, end, forces, places, strength) => {
@@ -151,8 +162,71 @@ pub fn deployments(file: &Path, bytes: &[u8], map: &Map) -> Result<Vec<Posting>,
                 }
             }
         }
+        let mut postings = relieved(postings);
+        postings.retain(|posting| posting.weeks.start < run.end && posting.weeks.end > run.start);
+        if postings.is_empty() && problems.is_empty() {
+            problems.push(nothing(file, &run));
+        }
         Ok(postings)
     })
+}
+
+/// The end of an operation that lasts.
+const EVER: i32 = i32::MAX;
+
+/// Operations without an end, ended by the next at the same places with one of their forces.
+fn relieved(mut postings: Vec<Posting>) -> Vec<Posting> {
+    postings.sort_by_key(|posting| posting.weeks.start);
+    for index in 0..postings.len() {
+        let (earlier, later) = postings.split_at_mut(index + 1);
+        let posting = &mut earlier[index];
+        let relief = later.iter().find(|other| {
+            other.places == posting.places
+                && other.forces.iter().any(|f| posting.forces.contains(f))
+        });
+        if let Some(relief) = relief
+            && posting.weeks.end == EVER
+        {
+            posting.weeks.end = relief.weeks.start;
+        }
+    }
+    postings
+}
+
+/// That no row of a table falls into the run.
+fn nothing(file: &Path, run: &Range<i32>) -> Problem {
+    let year = |week: i32| FIRST_YEAR + week.div_euclid(WEEKS_PER_YEAR);
+    let message = format!(
+        "has no event within the run, expected some from {} to {}",
+        year(run.start),
+        year(run.end - 1)
+    );
+    Problem::whole(file, message)
+}
+
+fn end_of(row: &Row<'_>, column: Column, start: Option<&Day>) -> Result<Option<Day>, Problem> {
+    if row.text(column).is_empty() {
+        return Ok(None);
+    }
+    let end = day(row, column)?;
+    match start.filter(|start| end.week() < start.week()) {
+        Some(_) => Err(row.problem(format!(
+            "ends on {} before it starts, expected a later day",
+            row.text(column)
+        ))),
+        None => Ok(Some(end)),
+    }
+}
+
+/// Whether somebody led an organization.
+fn leads(row: &Row<'_>, column: Column) -> Result<bool, Problem> {
+    match row.text(column) {
+        "leader" => Ok(true),
+        "boss" | "lieutenant" | "operator" => Ok(false),
+        other => Err(row.problem(format!(
+            "rank is `{other}`, expected leader, lieutenant, operator or boss"
+        ))),
+    }
 }
 
 fn read<T>(
@@ -202,7 +276,8 @@ fn known_place(row: &Row<'_>, code: &str, map: &Map) -> Result<u32, Problem> {
 }
 
 /// What the label stood for on that day: its name, and the organization it belonged to; `None` where
-/// it was no organization then. An organization of the map is known without an alias.
+/// it was no organization then. An organization of the map is known without an alias; one that is not
+/// on the map must be younger than the map, so that it may yet arise.
 fn organization(
     row: &Row<'_>,
     column: Column,
@@ -213,6 +288,12 @@ fn organization(
     let label = row.text(column);
     let own = map.organizations.iter().any(|known| known.name == label);
     match aliases.resolve(label, day.map_or(FIRST_YEAR, |day| day.year)) {
+        Ok(Some(spell)) if spell.began().is_none() && !on(map, label) && !on(map, &spell.is) => {
+            let near = nearest(label, map.organizations.iter().map(|o| o.name.as_str()));
+            Err(row.problem(format!(
+                "there is no organization `{label}` on the map{near}"
+            )))
+        }
         Ok(spell) => Ok(spell.map(|spell| [label.to_owned(), spell.is.clone()])),
         Err(_) if own => Ok(Some([label.to_owned(), label.to_owned()])),
         Err(message) => {
@@ -220,6 +301,14 @@ fn organization(
             Err(row.problem(message))
         }
     }
+}
+
+/// Whether an organization or a faction of this name is on the map.
+fn on(map: &Map, name: &str) -> bool {
+    map.organizations.iter().any(|organization| {
+        let mut cells = organization.cells.iter();
+        organization.name == name || cells.any(|cell| cell.faction.as_deref() == Some(name))
+    })
 }
 
 /// How somebody fell; `None` of one who escaped or did not die.
@@ -246,7 +335,15 @@ fn mobile(row: &Row<'_>, column: Column) -> Result<Vec<Force>, Problem> {
             "force is `{other}`, expected army, navy or federal_police, joined by `+`"
         ))),
     };
-    row.text(column).split('+').map(force).collect()
+    let forces: Vec<Force> = row
+        .text(column)
+        .split('+')
+        .map(force)
+        .collect::<Result<_, _>>()?;
+    match (1..forces.len()).find(|index| forces[..*index].contains(&forces[*index])) {
+        Some(_) => Err(row.problem("names a force twice, expected each once".to_owned())),
+        None => Ok(forces),
+    }
 }
 
 /// The municipalities named, else those of the states, by residents.
@@ -265,7 +362,7 @@ fn places(
             .split(';')
             .filter(|entry: &&str| !entry.is_empty())
     };
-    let named: Vec<u32> = listed(focus)
+    let named: BTreeSet<u32> = listed(focus)
         .map(|code| known_place(row, code, map))
         .collect::<Result<_, _>>()?;
     if !named.is_empty() {
@@ -311,7 +408,7 @@ fn prefixes(map: &Map) -> BTreeMap<&str, u16> {
 }
 
 /// The weeks in which leaders fall by the table alone: those of the years it covers.
-pub fn weeks_covered(removals: &[Removal]) -> std::ops::Range<i32> {
+pub fn weeks_covered(removals: &[Removal]) -> Range<i32> {
     let year = |week: i32| week.div_euclid(WEEKS_PER_YEAR);
     let weeks = || removals.iter().map(|removal| removal.week);
     match (weeks().min(), weeks().max()) {

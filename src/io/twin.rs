@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::experiment::twin::Pairs;
 use crate::experiment::twin::curves::{Point, points};
@@ -14,7 +14,7 @@ use crate::io::config::Loaded;
 use crate::io::figures::{differences, spillover as spillover_map};
 use crate::io::files::{digest, write_whole};
 use crate::io::inputs;
-use crate::io::manifest::{FILE, VERSION};
+use crate::io::manifest::VERSION;
 use crate::io::problem::Problem;
 
 /// What the pairs come to, and where it is kept.
@@ -58,16 +58,45 @@ struct TwinManifest<'a> {
     inputs: std::collections::BTreeMap<&'a str, String>,
 }
 
-/// Refuses a folder that holds something else.
-pub fn refuse_foreign(folder: &Path) -> Result<(), Problem> {
+/// Refuses a folder that holds something else: another experiment, or more pairs than are asked for.
+pub fn refuse_foreign(folder: &Path, loaded: &Loaded) -> Result<(), Problem> {
     let held = std::fs::read_dir(folder).map(|mut entries| entries.next().is_some());
-    let ours = folder.join("twin_curve.csv").is_file();
-    if held.unwrap_or(false) && !ours {
-        let message = "is not empty and holds no twin experiment, expected a new folder";
-        return Err(Problem::whole(folder, message));
+    if !held.unwrap_or(false) {
+        return Ok(());
+    }
+    let wrong = |message: String| Err(Problem::whole(folder, message));
+    let manifest = std::fs::read(folder.join(MANIFEST)).ok();
+    let manifest = manifest.and_then(|bytes| serde_json::from_slice::<Held>(&bytes).ok());
+    let Some(held) = manifest else {
+        return wrong(
+            "is not empty and holds no twin experiment, expected a new folder".to_owned(),
+        );
+    };
+    let asked = loaded.design.replicates as usize;
+    if held.digest != loaded.digest {
+        return wrong(format!(
+            "holds another twin experiment, {:.8}, expected {:.8} or a new folder",
+            held.digest, loaded.digest
+        ));
+    }
+    if held.pairs > asked {
+        return wrong(format!(
+            "holds {} pairs, expected --replicates {} or more instead of {asked}, or another folder",
+            held.pairs, held.pairs
+        ));
     }
     Ok(())
 }
+
+/// What is read of a manifest that is there.
+#[derive(Deserialize)]
+struct Held {
+    digest: String,
+    pairs: usize,
+}
+
+/// The file that says what a folder holds; not that of a batch, which other commands read.
+const MANIFEST: &str = "twin.json";
 
 /// Writes everything into `folder`.
 pub fn write(folder: &Path, loaded: &Loaded, pairs: &Pairs) -> Result<Written, Problem> {
@@ -106,7 +135,7 @@ pub fn write(folder: &Path, loaded: &Loaded, pairs: &Pairs) -> Result<Written, P
     };
     let mut text = serde_json::to_string_pretty(&manifest).expect("a manifest becomes JSON");
     text.push('\n');
-    put(FILE, text.as_bytes())?;
+    put(MANIFEST, text.as_bytes())?;
     inputs::write(folder, &loaded.inputs)?;
     Ok(Written { effects, files })
 }

@@ -35,8 +35,9 @@ pub struct Removal {
 /// Who falls.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Who {
-    /// The leader of an organization.
-    Leader(OrganizationKey),
+    /// The leader of an organization; where he is, if it is known and the organization is there, else
+    /// at its seat.
+    Leader(OrganizationKey, Option<u32>),
     /// The boss of an organization's cell at a place.
     Boss(OrganizationKey, u32),
     /// Somebody known from reports.
@@ -96,7 +97,7 @@ impl Reported {
         };
         if let Some(key) = named(&self.name) {
             return if self.leader {
-                Some(Who::Leader(key))
+                Some(Who::Leader(key, self.place))
             } else {
                 self.boss(world, key, None)
             };
@@ -106,7 +107,7 @@ impl Reported {
         let within = named(&self.within)?;
         match faction {
             Some(faction) => self.boss(world, within, Some(faction as u16)),
-            None if self.leader => Some(Who::Leader(within)),
+            None if self.leader => Some(Who::Leader(within, self.place)),
             None => self.boss(world, within, None),
         }
     }

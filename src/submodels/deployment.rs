@@ -11,7 +11,7 @@
 //! already is where one is wanted stays. An order is carried out after `delay` weeks. Losses are
 //! made good every fourth week. Where a script posts forces, their units go there first, of each in
 //! proportion to its strength, `operation` in all where the script does not say how many; what is
-//! left follows the rule.
+//! left follows the rule. Where more is posted than there is, each gets its part.
 //!
 //! # Reads
 //! orders, deaths of the last quarter by place, population, flow of drugs, script
@@ -35,6 +35,7 @@ use crate::engine::luck::{Luck, mix_all};
 use crate::state::events::{Event, EventKind};
 use crate::state::forces::{FORCES, Force};
 use crate::state::government::{Deployment, Unit};
+use crate::state::script::Posting;
 use crate::state::world::World;
 use crate::units::{Persons, Quantity, Share, Sourced, Weeks};
 
@@ -95,14 +96,24 @@ pub fn order(world: &mut World, p: &Parameters, _: &Luck) {
 /// How many of `units` of a force are wanted where, by the script and then by the government's
 /// rule; the others stay in their garrisons.
 fn wanted(world: &World, p: &Parameters, force: Force, units: u32) -> BTreeMap<u32, u32> {
+    if world.script.postings.is_empty() {
+        return by_rule(world, p, units);
+    }
     let mut wanted = BTreeMap::new();
     let mut left = units;
-    for posting in world.script.postings_of(force, world.week) {
+    let size = p.unit_size.get().max(1.0);
+    let postings = || world.script.postings_of(force, world.week);
+    let asked = |posting: &Posting| {
         let forces = posting.forces.iter();
         let ordered: f64 = forces.map(|force| world.orders.strength(*force)).sum();
         let share = world.orders.strength(force) / ordered.max(1.0);
-        let strength = share * posting.strength.unwrap_or(p.operation.get());
-        let sent = ((strength / p.unit_size.get().max(1.0) + 0.5) as u32).min(left);
+        share * posting.strength.unwrap_or(p.operation.get()) / size
+    };
+    let asked: Vec<f64> = postings().map(asked).collect();
+    // More than there are is shared out, so that no operation is left without.
+    let all = asked.iter().sum::<f64>();
+    let sent = apportion(((all + 0.5) as u32).min(units), &asked);
+    for (posting, sent) in postings().zip(sent) {
         let (places, weights): (Vec<u32>, Vec<f64>) = posting.places.iter().copied().unzip();
         for (place, count) in places.into_iter().zip(apportion(sent, &weights)) {
             *wanted.entry(place).or_default() += count;

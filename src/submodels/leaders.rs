@@ -121,8 +121,8 @@ fn follow_script(world: &mut World, luck: &Luck) -> bool {
             removal.outcome.unwrap_or_else(ordered)
         };
         fell |= match who {
-            Some(Who::Leader(key)) => {
-                remove_leader(world, key, outcome(world, key.0), luck);
+            Some(Who::Leader(key, place)) => {
+                remove_leader(world, key, place, outcome(world, key.0), luck);
                 true
             }
             Some(Who::Boss(key, place)) => {
@@ -179,7 +179,7 @@ fn hunt_leaders(world: &mut World, p: &Parameters, luck: &Luck) -> bool {
         } else {
             continue;
         };
-        remove_leader(world, key, outcome, luck);
+        remove_leader(world, key, None, outcome, luck);
         fell = true;
     }
     fell
@@ -196,16 +196,26 @@ fn by_state(world: &World, rng: &mut impl rand::Rng) -> Outcome {
     }
 }
 
-/// The leader falls at the seat; succession settles it this week.
-fn remove_leader(world: &mut World, key: OrganizationKey, outcome: Outcome, luck: &Luck) {
+/// The leader falls at this place, if the organization is there, else at the seat; succession settles it
+/// this week.
+fn remove_leader(
+    world: &mut World,
+    key: OrganizationKey,
+    place: Option<u32>,
+    outcome: Outcome,
+    luck: &Luck,
+) {
     let standing = |o: &Organization| o.fallen.is_none();
     if !world.organizations.get(&key).is_some_and(standing) {
         return;
     }
-    let Some(seat) = world.seat(key) else { return };
+    let there = place.filter(|place| world.members_at(*place, key) > 0);
+    let Some(at) = there.or_else(|| world.seat(key)) else {
+        return;
+    };
     let members = world.organizations[&key].members;
-    let mut rng = luck.of(seat, key.0 ^ 1);
-    let Some(person) = take_person(world, seat, key, outcome, &mut rng) else {
+    let mut rng = luck.of(at, key.0 ^ 1);
+    let Some(person) = take_person(world, at, key, outcome, &mut rng) else {
         return;
     };
     if outcome == Outcome::Arrested
@@ -215,7 +225,7 @@ fn remove_leader(world: &mut World, key: OrganizationKey, outcome: Outcome, luck
             leader: leader.key,
             person,
             organization: key,
-            state: world.country.map.places[seat as usize].state,
+            state: world.country.map.places[at as usize].state,
             since: world.week,
         });
     }
@@ -225,11 +235,11 @@ fn remove_leader(world: &mut World, key: OrganizationKey, outcome: Outcome, luck
         .expect("the organization exists");
     organization.leader = None;
     organization.fallen = Some(outcome);
-    let here = world.at(seat);
+    let here = world.at(at);
     here.tally.leaders_removed += 1;
     here.events.push(Event {
         organization: Some(key),
-        place: Some(seat),
+        place: Some(at),
         outcome: Some(EventOutcome::Fell(outcome)),
         members: Some(members),
         ..Event::new(EventKind::LeaderRemoved)

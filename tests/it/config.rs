@@ -407,9 +407,9 @@ own.toml:24:16: there is no municipality `r0c0` on the map (did you mean `r011c0
 own.toml:25:9: `weeks` does nothing in this change, expected it left out
 own.toml:27:8: event `b` is named twice
 own.toml:29:16: rank 0, expected 1 for the largest, or more
-own.toml:30:1: `weeks` of the units is missing, expected for how many weeks, 1 or more
+own.toml:30:1: `weeks` of the units is missing or wrong, expected 4 to 5200, for units are ordered every fourth week
 own.toml:31:8: name `C d` cannot be a word in a table, expected lower-case letters, digits, `_` and `-`
-own.toml:34:12: `strength` of the units is missing, expected how many officers or soldiers, above 0
+own.toml:34:12: `strength` of the units is missing or wrong, expected a unit of 600 officers or soldiers, or more, to 1000000
 ");
     insta::assert_snapshot!(twin("[twin]\nweek = 3\nevent = []\n"), @r"own.toml:15:1: no event is named, expected one or more `[[twin.event]]`");
     let told =

@@ -38,11 +38,24 @@ fn told(problems: Vec<Problem>) -> String {
 
 fn read(table: &str) -> Result<Vec<Removal>, String> {
     let aliases = Aliases::parse(Path::new("aliases.toml"), SHIPPED.as_bytes()).expect("right");
-    leaders(Path::new("events.csv"), table.as_bytes(), &map(), &aliases).map_err(told)
+    leaders(
+        Path::new("events.csv"),
+        table.as_bytes(),
+        &map(),
+        &aliases,
+        -52..208,
+    )
+    .map_err(told)
 }
 
 fn sent(table: &str) -> Result<Vec<Posting>, String> {
-    deployments(Path::new("operations.csv"), table.as_bytes(), &map()).map_err(told)
+    deployments(
+        Path::new("operations.csv"),
+        table.as_bytes(),
+        &map(),
+        -52..208,
+    )
+    .map_err(told)
 }
 
 #[test]
@@ -53,7 +66,8 @@ fn leaders_are_read_by_name_of_column() {
          ,lieutenant,captured,beltran_leyva,2008-01-21,\n\
          t001,leader,escaped,sinaloa,2008-05-01,\n\
          ,leader,captured,individual,2008-05-01,no organization\n\
-         t000,operator,captured,sinaloa,2007-01-08,\n",
+         t000,operator,captured,sinaloa,2007-01-08,\n\
+         t000,leader,captured,sinaloa,2013-01-08,after the run\n",
     )
     .expect("a good table");
     let reported = |name: &str, within: &str, leader, place| {
@@ -94,13 +108,19 @@ fn what_is_wrong_with_a_table_of_leaders() {
         "date,organization,outcome,code,rank\n\
          2007-02-30,gulf,captured,t004,leader\n\
          2007-03-01,golf,captured,t004,leader\n\
-         2007-03-01,gulf,caught,t04,leader\n",
+         2007-03-01,gulf,caught,t04,leader\n\
+         2007-03-01,juarez,captured,,leader\n\
+         2007-03-01,gulf,captured,,Leader\n\
+         99999999-02-01,gulf,captured,,leader\n",
     );
     assert_snapshot!(told, @r"
 events.csv:2: `2007-02-30` is no day, expected one as in `2009-12-16`
 events.csv:3: there is no organization `golf` on the map; label `golf` does not stand in the aliases, expected a table `[label.golf]` there (did you mean `gulf`?)
 events.csv:4: there is no municipality `t04` on the map (did you mean `t004`?)
 events.csv:4: outcome is `caught`, expected captured, arrested, killed, killed_by_rivals, extradited, escaped or reported_killed
+events.csv:5: there is no organization `juarez` on the map
+events.csv:6: rank is `Leader`, expected leader, lieutenant, operator or boss
+events.csv:7: `99999999-02-01` is no day, expected one as in `2009-12-16`
 ");
     assert_snapshot!(wrong("day,organization,outcome,code,rank\n"), @"events.csv:1: no column `date`; expected date, organization, outcome, code, rank; there are day, organization, outcome, code, rank");
 }
@@ -127,7 +147,9 @@ fn operations_are_read_with_their_places() {
          2007-01-03,,army,stat,,\n\
          2007-01-03,,army,,t009,\n\
          2007-01-03,,army,,,\n\
-         2007-01-03,,army,state,,-5\n",
+         2007-01-03,,army,state,,-5\n\
+         2007-01-03,2006-01-03,army,state,,\n\
+         2007-01-03,,army+army,state,,\n",
     )
     .expect_err("a bad table");
     assert_snapshot!(told, @r"
@@ -137,6 +159,8 @@ operations.csv:4: there is no state `stat` on the map (did you mean `state`?), e
 operations.csv:5: there is no municipality `t009` on the map (did you mean `t005`?)
 operations.csv:6: names no place, expected states or focus_municipalities
 operations.csv:7: column `personnel_approx` is `-5`, expected a number from 0 to 1000000
+operations.csv:8: ends on 2006-01-03 before it starts, expected a later day
+operations.csv:9: names a force twice, expected each once
 ");
 }
 
@@ -154,7 +178,7 @@ fn whoever_is_reported_is_found_in_the_world_as_it_is() {
         reported.find(world)
     };
     let leader = find(&world, "sinaloa", "sinaloa", true, Some(5));
-    assert_eq!(leader, Some(Who::Leader(sinaloa)));
+    assert_eq!(leader, Some(Who::Leader(sinaloa, Some(5))));
     let boss = find(&world, "sinaloa", "sinaloa", false, Some(5));
     assert_eq!(boss, Some(Who::Boss(sinaloa, 3)), "the nearest cell");
     // Nobody of that name stands alone yet: the faction's largest cell.
@@ -168,7 +192,7 @@ fn whoever_is_reported_is_found_in_the_world_as_it_is() {
     let gulf = founder("gulf");
     world.organizations.get_mut(&gulf).expect("it exists").name = "beltran_leyva".into();
     let alone = find(&world, "beltran_leyva", "sinaloa", true, None);
-    assert_eq!(alone, Some(Who::Leader(gulf)));
+    assert_eq!(alone, Some(Who::Leader(gulf, None)));
 }
 
 #[test]
@@ -199,7 +223,7 @@ fn leaders_fall_by_the_script_alone_where_it_covers_the_weeks() {
     let script = Script {
         removals: vec![Removal {
             week: 7,
-            who: Who::Leader(gulf),
+            who: Who::Leader(gulf, None),
             outcome: Some(Outcome::Arrested),
         }],
         leaders_fall_by_script: 0..52,
@@ -231,7 +255,7 @@ fn an_experiment_keeps_its_tables_and_can_be_run_from_them() {
         problems.contains("own.toml") && problems.contains("mine.csv"),
         "{problems}"
     );
-    let table = "date,organization,outcome,code,rank\n2007-02-01,sinaloa,captured,,leader\n";
+    let table = "date,organization,outcome,code,rank\n2007-02-01,north_east,captured,,leader\n";
     write("mine.csv", table);
     let loaded = load(Some(&path), &Overrides::default()).expect("a good experiment");
     assert_eq!(loaded.design.script.removals.len(), 1);
@@ -246,4 +270,53 @@ fn an_experiment_keeps_its_tables_and_can_be_run_from_them() {
     let again = load(Some(&again), &Overrides::default()).expect("what is kept is whole");
     assert_eq!(again.digest, loaded.digest);
     assert_eq!(again.design.script, loaded.design.script);
+}
+
+#[test]
+fn a_table_must_have_to_do_with_the_run() {
+    let header = "date,organization,outcome,code,rank\n";
+    assert_snapshot!(read(header).expect_err("no event"), @"events.csv: has no event within the run, expected some from 2006 to 2010");
+    let late = format!("{header}2019-01-01,gulf,captured,,leader\n");
+    assert!(read(&late).is_err());
+    // Younger than the map, it may yet arise.
+    let young = format!("{header}2010-11-23,cjng,captured,,leader\n");
+    assert_eq!(read(&young).expect("it may arise").len(), 1);
+}
+
+#[test]
+fn an_operation_is_relieved_by_the_next_at_its_places() {
+    let postings = sent(
+        "start,end,forces,states,focus_municipalities,personnel_approx\n\
+         2007-01-22,,army,state,,9000\n\
+         2007-05-01,,army,state,,\n\
+         2008-03-27,,army+federal_police,,t004,2500\n",
+    )
+    .expect("a good table");
+    let weeks: Vec<_> = postings
+        .iter()
+        .map(|posting| posting.weeks.clone())
+        .collect();
+    assert_eq!(weeks, [3..17, 17..i32::MAX, 52 + 12..i32::MAX]);
+}
+
+#[test]
+fn more_posted_than_there_is_is_shared_out() {
+    let mut world = world(&map(), &still(), Key::new(1, 0));
+    let posting = |place, strength| Posting {
+        forces: vec![Force::Army],
+        strength: Some(strength),
+        places: vec![(place, 1.0)],
+        weeks: 0..52,
+    };
+    world.script = Arc::new(Script {
+        postings: vec![posting(4, 12_000.0), posting(5, 6_000.0)],
+        ..Script::default()
+    });
+    let orders = Orders {
+        soldiers: 9_000.0,
+        ..QUIET
+    };
+    live(&mut world, &still(), Key::new(1, 0), 0..8, orders, |_| {});
+    let soldiers = [4, 5].map(|place| world.municipalities[place].soldiers());
+    assert_eq!(soldiers, [6_000, 3_000]);
 }

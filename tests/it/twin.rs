@@ -3,7 +3,6 @@
 
 use std::sync::Arc;
 
-use plaza::engine::luck::Key;
 use plaza::experiment::design::{
     Change, Design, Fallen, Record, RecordMunicipalities, RecordPanel, Twin, TwinEvent, Whose,
 };
@@ -17,7 +16,7 @@ use plaza::experiment::twin::surroundings::{COUNTRY, PARTS, Part, parts};
 use plaza::experiment::twin::{self, Pairs};
 use plaza::state::forces::Force;
 use plaza::state::organizations::Outcome;
-use plaza::state::script::{Removal, Script, Who};
+use plaza::state::script::{Posting, Removal, Script, Who};
 
 use crate::worlds::smoke;
 
@@ -132,47 +131,102 @@ fn before(rows: &Rows, week: i32) -> Vec<String> {
 
 #[test]
 fn a_twin_is_what_two_whole_runs_are() {
-    let design = design(vec![event("killed", leader(Outcome::Killed))]);
+    let boss = Change::Removal {
+        of: Whose::Ranked(2),
+        who: Fallen::Boss(None),
+        outcome: Some(Outcome::Arrested),
+    };
+    let units = Change::Units {
+        force: Force::Army,
+        strength: 1200.0,
+        place: Some(7),
+        of: Whose::Ranked(1),
+        weeks: 20,
+    };
+    let design = design(vec![
+        event("leader", leader(Outcome::Killed)),
+        event("boss", boss),
+        event("units", units),
+    ]);
     let pairs = run(&design);
-    let of = &pairs.pairs[2];
-    let subject = &of.differences[0].subject;
-    let script = Script {
-        removals: vec![Removal {
-            week: WEEK,
-            who: Who::Leader(subject.organization),
-            outcome: Some(Outcome::Killed),
-        }],
-        ..Script::default()
-    };
-    let without = recorded(&design, Script::default(), of.number);
-    let with = recorded(&design, script, of.number);
-    let table = |recorded: &Recorded, name: &str| {
-        let named = |rows: &&Rows| rows.table.name == name;
-        recorded.tables.iter().find(named).expect("a table").clone()
-    };
-    for name in ["national", "organizations", "events", "panel"] {
-        let [with, without] = [&with, &without].map(|of| before(&table(of, name), WEEK));
-        assert!(!without.is_empty(), "{name}");
-        assert_eq!(with, without, "{name}");
+    let mut compared = 0;
+    for pair in &pairs.pairs[..3] {
+        let without = recorded(&design, Script::default(), pair.number);
+        for of in &pair.differences {
+            let (removal, posting) = scripted(of);
+            let script = Script {
+                removals: removal.into_iter().collect(),
+                postings: posting.into_iter().collect(),
+                ..Script::default()
+            };
+            let with = recorded(&design, script, pair.number);
+            for name in ["national", "organizations", "events", "panel"] {
+                let [with, without] = [&with, &without].map(|of| before(&table(of, name), WEEK));
+                assert!(!without.is_empty(), "{name}");
+                assert_eq!(with, without, "{name}");
+            }
+            let from = (WEEK + pairs.first) as usize;
+            for (outcome, column) in ["oc_deaths", "extortions", "displaced"]
+                .into_iter()
+                .enumerate()
+            {
+                let weeks = |of: &Recorded| table(of, "national").numbers(column)[from..].to_vec();
+                let (with, without) = (weeks(&with), weeks(&without));
+                let expected: Vec<f64> = with.iter().zip(without).map(|(a, b)| a - b).collect();
+                assert_eq!(of_part(of, &pairs, outcome, COUNTRY), expected, "{column}");
+            }
+            let here =
+                |recorded: &Recorded| at(&table(recorded, "panel"), &design, of.subject.place);
+            let (with, without) = (here(&with), here(&without));
+            let expected: Vec<f64> = (from..80).map(|week| with[week] - without[week]).collect();
+            assert_eq!(of_part(of, &pairs, 0, 0), expected, "the place alone");
+            compared += 1;
+        }
     }
-    let weeks = |recorded: &Recorded, column: &str| table(recorded, "national").numbers(column);
-    for (outcome, column) in ["oc_deaths", "extortions", "displaced"]
-        .into_iter()
-        .enumerate()
-    {
-        let (with, without) = (weeks(&with, column), weeks(&without, column));
-        let from = (WEEK + pairs.first) as usize;
-        let expected: Vec<f64> = with[from..]
-            .iter()
-            .zip(&without[from..])
-            .map(|(a, b)| a - b)
-            .collect();
-        assert_eq!(
-            of_part(&of.differences[0], &pairs, outcome, COUNTRY),
-            expected,
-            "{column}"
-        );
+    assert_eq!(compared, 9);
+}
+
+/// The event of a difference, as a script for a whole run.
+fn scripted(of: &Difference) -> (Option<Removal>, Option<Posting>) {
+    let subject = &of.subject;
+    let who = match subject.rank {
+        Some("leader") => Who::Leader(subject.organization, None),
+        Some(_) => Who::Boss(subject.organization, subject.place),
+        None => {
+            let posting = Posting {
+                forces: vec![Force::Army],
+                strength: Some(1200.0),
+                places: vec![(subject.place, 1.0)],
+                weeks: WEEK..WEEK + 20,
+            };
+            return (None, Some(posting));
+        }
+    };
+    let removal = Removal {
+        week: WEEK,
+        who,
+        outcome: subject.outcome,
+    };
+    (Some(removal), None)
+}
+
+fn table(recorded: &Recorded, name: &str) -> Rows {
+    let mut tables = recorded.tables.iter();
+    let found = tables.find(|rows| rows.table.name == name);
+    found.expect("a table").clone()
+}
+
+/// OC deaths at a place, week by week.
+fn at(panel: &Rows, design: &Design, place: u32) -> Vec<f64> {
+    let code: &str = &design.map.places[place as usize].code;
+    let mut weeks = vec![0.0; design.weeks as usize];
+    let (week, deaths) = (panel.numbers("week"), panel.numbers("oc_deaths"));
+    for (row, municipality) in panel.texts("municipality").iter().enumerate() {
+        if municipality.as_deref() == Some(code) {
+            weeks[week[row] as usize] = deaths[row];
+        }
     }
+    weeks
 }
 
 #[test]
@@ -258,7 +312,7 @@ fn splits_say_which_pairs_they_hold() {
     let effects = effects(&pairs);
     let find = |split: &str| {
         let mine = |e: &&plaza::experiment::twin::effects::Effect| {
-            e.split == split && e.outcome == "oc_deaths" && e.group == "country" && e.weeks_to == 25
+            e.split == split && e.outcome == "oc_deaths" && e.group == "country" && e.weeks_to == 23
         };
         effects.iter().find(mine).expect("an effect").mean
     };
@@ -266,8 +320,6 @@ fn splits_say_which_pairs_they_hold() {
     let mean = f64::midpoint(find("event:killed"), find("event:arrested"));
     assert!((find("all") - mean).abs() < 1e-9);
     assert_eq!(find("event:killed"), find("outcome:killed"));
-    let map = spillover::map(&pairs, &design(Vec::new()).map);
-    assert_eq!(map.len(), 144);
 }
 
 #[test]
@@ -283,7 +335,7 @@ fn units_go_where_they_are_sent_and_back() {
         },
     )]);
     let script = Script {
-        postings: vec![plaza::state::script::Posting {
+        postings: vec![Posting {
             forces: vec![Force::Army],
             strength: Some(1200.0),
             places: vec![(7, 1.0)],
@@ -342,5 +394,25 @@ fn twins_do_not_depend_on_threads() {
     let one = on(1);
     assert_eq!(one, on(2));
     assert_eq!(one, on(7));
-    assert_ne!(Key::new(design.seed, 0), Key::new(design.seed, 1));
+}
+
+#[test]
+fn the_spillover_map_is_clear_where_the_mean_is() {
+    let mut pairs = run(&design(vec![event("nothing", Change::Nothing)]));
+    // Six pairs: place 0 has always a few more, place 1 as often more as fewer, the others nothing.
+    for (pair, (more, other)) in
+        (pairs.pairs.iter_mut()).zip([(5, 3), (6, -3), (4, 3), (5, -3), (6, 3), (4, -3)])
+    {
+        pair.differences[0].deaths[0] = more;
+        pair.differences[0].deaths[1] = other;
+    }
+    let map = spillover::map(&pairs, &design(Vec::new()).map);
+    assert_eq!(map.len(), 144);
+    assert!(map[0].clear);
+    assert!(map[1..].iter().all(|row| !row.clear && row.mean == 0.0));
+    // Mean 5, standard deviation sqrt(0.8), t of 5 degrees of freedom 2.5706.
+    let half = 2.570_581_836 * (0.8_f64 / 6.0).sqrt();
+    assert!((map[0].mean - 5.0).abs() < 1e-12);
+    assert!((map[0].low.expect("an end") - (5.0 - half)).abs() < 1e-6);
+    assert!((map[0].high.expect("an end") - (5.0 + half)).abs() < 1e-6);
 }

@@ -8,8 +8,9 @@ use crate::experiment::twin::curves::{Estimate, splits};
 use crate::experiment::twin::pair::{COUNTED, counted};
 use crate::experiment::twin::surroundings::PARTS;
 
-/// Windows of weeks from the event: six months, a year, two, three, and all of it.
-pub const WINDOWS: [(i32, i32); 5] = [(0, 25), (26, 51), (52, 103), (104, 155), (0, 155)];
+/// Windows of weeks from the event: months 0-5, 6-11, 12-23 and 24-35 of four weeks, as in the event
+/// study, and three years.
+pub const WINDOWS: [(i32, i32); 5] = [(0, 23), (24, 47), (48, 95), (96, 143), (0, 155)];
 
 /// The effect on one part of the country in one window, as a row of `twin_effects.csv`.
 #[derive(Clone, Debug, PartialEq, Serialize)]

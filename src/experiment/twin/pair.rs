@@ -1,6 +1,7 @@
 //! One pair, or more: a replicate that goes on without an event and with each of some.
 
 use crate::engine::luck::Key;
+use crate::engine::statistics::effective_number;
 use crate::experiment::design::{Design, Twin};
 use crate::experiment::replicate::Stop;
 use crate::experiment::twin::subject::{Subject, aim, befallen, script};
@@ -75,18 +76,13 @@ impl Week {
         let groups = || world.organizations.values();
         let organizations = groups().filter(|group| group.counts_as_organization());
         let members = || groups().map(|group| f64::from(group.members));
-        let all: f64 = members().sum();
-        let squares: f64 = members().map(|members| members * members).sum();
+        let sizes: Vec<f64> = members().collect();
         Self {
             counts: counts.collect(),
             fragmentation: [
                 organizations.count() as f64,
                 groups().count() as f64,
-                if squares > 0.0 {
-                    all * all / squares
-                } else {
-                    0.0
-                },
+                effective_number(&sizes).unwrap_or(0.0),
                 members().fold(0.0, f64::max),
             ],
         }

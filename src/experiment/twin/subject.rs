@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use crate::experiment::design::{Change, Fallen, TwinEvent, Whose};
 use crate::state::events::{Event, EventKind, EventOutcome};
-use crate::state::organizations::{OrganizationKey, Outcome};
+use crate::state::organizations::{Organization, OrganizationKey, Outcome};
 use crate::state::script::{Posting, Removal, Who};
 use crate::state::world::World;
 
@@ -51,13 +51,23 @@ pub fn aim(event: &TwinEvent, world: &World, number: u32) -> Option<Aim> {
         Whose::Ranked(rank) => *rank as usize - 1,
         Whose::Named(name) => ranked.iter().position(|o| *o.name == **name)?,
         Whose::Each => number as usize % ranked.len().max(1),
+        Whose::There(place) => {
+            let there = |o: &&&Organization| world.members_at(*place, o.key) > 0;
+            let strongest = ranked.iter().filter(there).map(|o| o.key);
+            let strongest =
+                strongest.max_by_key(|key| (world.members_at(*place, *key), Reverse(*key)));
+            ranked
+                .iter()
+                .position(|o| Some(o.key) == strongest)
+                .unwrap_or(0)
+        }
     };
     let organization = ranked.get(index)?;
     let key = organization.key;
     let seat = world.seat(key)?;
     let (place, who) = match who {
         None => (place.unwrap_or(seat), None),
-        Some(Fallen::Leader) => (seat, Some(Who::Leader(key))),
+        Some(Fallen::Leader) => (seat, Some(Who::Leader(key, None))),
         Some(Fallen::Boss(place)) => {
             let bosses = world.plaza_bosses(key);
             let boss = match place {

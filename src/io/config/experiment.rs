@@ -11,7 +11,7 @@ use crate::io::config::twin::TwinTable;
 use crate::io::config::variants::Variant;
 
 /// Most weeks an experiment may have: a century.
-const MAX_WEEKS: i32 = 5200;
+pub const MAX_WEEKS: i32 = 5200;
 /// Most replicates an experiment may have.
 const MAX_REPLICATES: u32 = 1_000_000;
 

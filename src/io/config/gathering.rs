@@ -107,9 +107,14 @@ impl<'a> Gathering<'a> {
             return Err(self.problems);
         };
         let variants = self.variants(&experiment, &compared, &parameters.1);
-        let (script, replayed) = self.script(&experiment.replay, &map.map);
+        let (script, replayed) = self.script(&experiment, &map.map);
         let observed = self.observed(&experiment, &map.map);
-        let twin = self.twin(&experiment, &map.map, compared.len() + variants.len());
+        let twin = self.twin(
+            &experiment,
+            &map.map,
+            &parameters.0,
+            compared.len() + variants.len(),
+        );
         if self.reading.sound(&["record"]) {
             let found = recording::problems(self.document, &experiment);
             self.problems.extend(found);

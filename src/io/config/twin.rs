@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::experiment::design::{Change, Fallen, Twin, TwinEvent, Whose};
-use crate::io::config::experiment::is_name;
+use crate::io::config::experiment::{MAX_WEEKS, is_name};
 use crate::io::config::messages::one_of;
 use crate::io::problem::nearest;
 use crate::state::forces::Force;
@@ -96,12 +96,22 @@ enum ForceName {
     FederalPolice,
 }
 
+/// Every how many weeks units are ordered.
+const ORDERED_EVERY: i32 = 4;
+
 /// What is wrong, and at which key: `["twin", "week"]`.
 pub type Objection = (Vec<String>, String);
 
 impl TwinTable {
     /// The twin experiment on a map, or all that is wrong with it.
-    pub fn twin(&self, map: &Map, weeks: i32, policies: usize) -> Result<Twin, Vec<Objection>> {
+    /// Units are of `unit` officers or soldiers.
+    pub fn twin(
+        &self,
+        map: &Map,
+        weeks: i32,
+        unit: f64,
+        policies: usize,
+    ) -> Result<Twin, Vec<Objection>> {
         let mut objections: Vec<Objection> = Vec::new();
         let mut object = |path: &[&str], message: String| {
             let path = path.iter().map(|key| (*key).to_owned()).collect();
@@ -142,7 +152,7 @@ impl TwinTable {
             if self.event[..index].iter().any(|e| e.name == event.name) {
                 object("name", format!("event `{}` is named twice", event.name));
             }
-            let change = event.change(map, &mut object);
+            let change = event.change(map, unit, &mut object);
             let name = event.name.clone();
             events.extend(change.map(|change| TwinEvent { name, change }));
         }
@@ -156,7 +166,7 @@ impl TwinTable {
 }
 
 impl EventTable {
-    fn change(&self, map: &Map, object: &mut dyn FnMut(&str, String)) -> Option<Change> {
+    fn change(&self, map: &Map, unit: f64, object: &mut dyn FnMut(&str, String)) -> Option<Change> {
         let fits = |kinds: &[ChangeName]| kinds.contains(&self.change);
         let removal = [ChangeName::RemoveLeader, ChangeName::RemoveBoss];
         let placed = [ChangeName::RemoveBoss, ChangeName::SendUnits];
@@ -194,7 +204,7 @@ impl EventTable {
             None => None,
         };
         let of = match &self.organization {
-            None => Whose::Ranked(1),
+            None => place.map_or(Whose::Ranked(1), Whose::There),
             Some(OrganizationName::Rank(0)) => {
                 object(
                     "organization",
@@ -246,30 +256,35 @@ impl EventTable {
                     Some(ForceName::FederalPolice) => Some(Force::Federal),
                     None => None,
                 };
-                let positive = self.strength.filter(|strength| *strength > 0.0);
-                let weeks = self.weeks.filter(|weeks| *weeks > 0);
+                let strength = self
+                    .strength
+                    .filter(|strength| (unit..=1e6).contains(strength));
+                let weeks = self
+                    .weeks
+                    .filter(|weeks| (ORDERED_EVERY..=MAX_WEEKS).contains(weeks));
+                let enough = format!("a unit of {unit} officers or soldiers, or more, to 1000000");
+                let long = format!(
+                    "{ORDERED_EVERY} to {MAX_WEEKS}, for units are ordered every fourth week"
+                );
                 for (key, known, expected) in [
                     (
                         "force",
                         force.is_some(),
                         "`army`, `navy` or `federal_police`",
                     ),
-                    (
-                        "strength",
-                        positive.is_some(),
-                        "how many officers or soldiers, above 0",
-                    ),
-                    ("weeks", weeks.is_some(), "for how many weeks, 1 or more"),
+                    ("strength", strength.is_some(), enough.as_str()),
+                    ("weeks", weeks.is_some(), long.as_str()),
                 ] {
                     if !known {
-                        let message =
-                            format!("`{key}` of the units is missing, expected {expected}");
+                        let message = format!(
+                            "`{key}` of the units is missing or wrong, expected {expected}"
+                        );
                         object(key, message);
                     }
                 }
                 Some(Change::Units {
                     force: force?,
-                    strength: positive?,
+                    strength: strength?,
                     place,
                     of,
                     weeks: weeks?,

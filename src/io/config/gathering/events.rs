@@ -12,10 +12,14 @@ use crate::io::inputs::Input;
 use crate::io::{observed, replay};
 use crate::state::map::Map;
 use crate::state::script::Script;
+use crate::submodels::Parameters;
+use crate::units::Quantity;
 
 impl Gathering<'_> {
     /// What the tables of real events say, and the tables as they are kept.
-    pub fn script(&mut self, replay: &Replay, map: &Map) -> (Script, Vec<Input>) {
+    pub fn script(&mut self, experiment: &Experiment, map: &Map) -> (Script, Vec<Input>) {
+        let replay = &experiment.replay;
+        let run = -experiment.burn_in..experiment.weeks;
         let mut script = Script::default();
         let mut inputs = Vec::new();
         let shipped = Aliases::parse(Path::new("aliases.toml"), aliases::SHIPPED.as_bytes());
@@ -23,7 +27,7 @@ impl Gathering<'_> {
         if let Some(table) = &replay.leaders
             && let Some((path, bytes)) = self.table(&["replay", "leaders"], table)
         {
-            let read = replay::leaders(&path, &bytes, map, &aliases);
+            let read = replay::leaders(&path, &bytes, map, &aliases, run.clone());
             script.removals = self.keep(Some(read)).unwrap_or_default();
             script.leaders_fall_by_script = replay::weeks_covered(&script.removals);
             let path = LEADERS.to_owned();
@@ -32,7 +36,7 @@ impl Gathering<'_> {
         if let Some(table) = &replay.deployments
             && let Some((path, bytes)) = self.table(&["replay", "deployments"], table)
         {
-            let read = replay::deployments(&path, &bytes, map);
+            let read = replay::deployments(&path, &bytes, map, run);
             script.postings = self.keep(Some(read)).unwrap_or_default();
             let path = DEPLOYMENTS.to_owned();
             inputs.push(Input { path, bytes });
@@ -63,9 +67,16 @@ impl Gathering<'_> {
     }
 
     /// The event by which pairs of futures differ.
-    pub fn twin(&mut self, experiment: &Experiment, map: &Map, policies: usize) -> Option<Twin> {
+    pub fn twin(
+        &mut self,
+        experiment: &Experiment,
+        map: &Map,
+        parameters: &Parameters,
+        policies: usize,
+    ) -> Option<Twin> {
         let table = experiment.twin.as_ref()?;
-        match table.twin(map, experiment.weeks, policies) {
+        let unit = parameters.deployment.unit_size.get();
+        match table.twin(map, experiment.weeks, unit, policies) {
             Ok(twin) => Some(twin),
             Err(objections) => {
                 for (path, message) in objections {
