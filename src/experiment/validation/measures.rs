@@ -81,7 +81,6 @@ const MEASURES: &[(&str, &str, Compute)] = &[
         let reported = f.sum("crimes_reported", y)? - f.sum("extortions_reported", y)?;
         Ok(reported / (f.sum("crimes", y)? - f.sum("extortions", y)?))
     }),
-    // Files on homicides that nobody reported count too.
     ("C15", "files_opened", |f, y| {
         part(f, y, "files_opened", "crimes_reported")
     }),
