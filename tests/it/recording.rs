@@ -22,12 +22,16 @@ fn full() -> RecordOf {
     }
 }
 
-/// Replicate 3 of a year in which policies part at week 20, recorded so, under these policies.
+/// Replicate 3 of a year in which policies part at week 20, recorded so, under these policies. The
+/// last is `status_quo` by another name, and never parts from it.
 fn recorded(record: &Record, policies: &[usize], fork: bool) -> Vec<Recorded> {
     let mut design = smoke();
     design.weeks = 52;
     design.policies_from = 20;
     design.record = record.clone();
+    let twin = design.policies[2].named("same".to_owned());
+    design.policies.push(twin);
+    design.variants.push(None);
     let endings = replicate::run(&design, policies, 3, fork, &Stop::default());
     let done = |ending| match ending {
         Ending::Done(recorded) => *recorded,
@@ -45,21 +49,21 @@ fn each_policy_has_exactly_its_own_whoever_it_shared_weeks_with() {
         panel: RecordPanel::Every(true),
         ..Record::default()
     };
-    let together = recorded(&otherwise, &[0, 1, 2], true);
-    assert!(together == recorded(&otherwise, &[0, 1, 2], false));
-    for policy in 0..3 {
+    let together = recorded(&otherwise, &[0, 1, 2, 3], true);
+    assert!(together == recorded(&otherwise, &[0, 1, 2, 3], false));
+    for policy in 0..4 {
         let alone = recorded(&otherwise, &[policy], true);
         assert!(together[policy..=policy] == alone, "policy {policy}");
     }
-    let [plain, full] = [Record::default(), everywhere].map(|r| recorded(&r, &[0, 1, 2], true));
-    assert!(together[0] == plain[0] && together[1] == plain[1]);
+    let [plain, full] = [Record::default(), everywhere].map(|r| recorded(&r, &[0, 1, 2, 3], true));
+    assert!(together[0] == plain[0] && together[1] == plain[1] && together[3] == plain[3]);
     assert!(together[2] == full[2]);
     let rows = |of: &[Recorded], table: usize| -> Vec<usize> {
         of.iter().map(|one| one.tables[table].len()).collect()
     };
     assert_eq!(rows(&together, 3)[2], 144);
     assert!(rows(&plain, 3)[2] < 144);
-    assert_eq!(rows(&plain, 5), [0, 0, 0]);
+    assert_eq!(rows(&plain, 5), [0, 0, 0, 0]);
     assert!(rows(&full, 5)[0] > 0 && rows(&together, 5)[2] > 0);
 }
 
@@ -74,6 +78,13 @@ fn what_one_policy_records_weighs_once() {
         design.record.of.insert(policy.to_owned(), full());
     }
     let three = weighs(&design) - plain;
+    let mut alone = smoke();
+    alone.policies.truncate(1);
+    alone.variants.truncate(1);
+    let plain = weighs(&alone);
+    alone.record.of.insert("no_intervention".to_owned(), full());
+    let only = weighs(&alone) - plain;
+    assert!((only / one - 1.0).abs() < 1e-9, "{only} {one}");
     assert!(
         one > 0.0 && (three / one - 3.0).abs() < 1e-9,
         "{one} {three}"
