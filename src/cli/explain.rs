@@ -3,11 +3,10 @@
 use std::path::PathBuf;
 
 use crate::cli::Failure;
-use crate::cli::policy::{self, USUAL};
 use crate::experiment::design::BLOCK;
 use crate::experiment::dictionary::{EVENTS, NATIONAL, ORGANIZATIONS};
 use crate::experiment::story::{Source, story};
-use crate::io::manifest::{BlockResults, Manifest};
+use crate::io::manifest::{BlockResults, Manifest, USUAL};
 use crate::io::problem::Problem;
 use crate::io::{inputs, results};
 
@@ -56,7 +55,7 @@ pub fn run(args: &Args) -> Result<(), Failure> {
 /// The policy asked for, if the folder has it.
 fn policy<'a>(args: &Args, manifest: &'a Manifest) -> Result<&'a str, Failure> {
     let first = || manifest.policies.keys().next().map(String::as_str);
-    let named = |name| policy::named(&args.folder, manifest, name);
+    let named = |name| manifest.named(&args.folder, name);
     let found = match &args.policy {
         Some(wanted) => named(wanted),
         None => named(USUAL).or_else(|problem| first().ok_or(problem)),

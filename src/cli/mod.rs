@@ -16,7 +16,6 @@ pub mod machine;
 pub mod map;
 pub mod merge;
 pub mod plot;
-pub mod policy;
 pub mod progress;
 pub mod run;
 pub mod twin;

@@ -16,7 +16,7 @@ use crate::experiment::twin::surroundings::PARTS;
 use crate::experiment::twin::{self, Pairs};
 use crate::io::config::{self, Overrides, embedded};
 use crate::io::problem::Problem;
-use crate::io::twin::{refuse_foreign, write};
+use crate::io::twin::{open, write};
 
 /// Lives through pairs of futures that are equal, luck included, until one event, and tells what the
 /// event changes: where it happens, around it, and in the country.
@@ -74,7 +74,7 @@ pub fn run(args: &Args) -> Result<(), Failure> {
         return Err(Problem::whole(experiment, message).into());
     };
     let folder = args.out.as_ref().unwrap_or(&loaded.folder);
-    refuse_foreign(folder, &loaded)?;
+    open(folder, &loaded)?;
 
     let stop = Arc::new(Stop::default());
     stop_on_interrupt(stop.clone());

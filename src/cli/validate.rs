@@ -3,14 +3,14 @@
 use std::path::{Path, PathBuf};
 
 use crate::cli::Failure;
-use crate::cli::policy::{self, USUAL};
 use crate::experiment::hindcast::Hindcast;
 use crate::experiment::hindcast::screen::screen as skill_screen;
 use crate::experiment::validation::Validation;
 use crate::experiment::validation::screen::screen;
 use crate::io::config::{embedded, targets};
+use crate::io::csv_text::csv;
 use crate::io::files::write_whole;
-use crate::io::manifest::Manifest;
+use crate::io::manifest::{Manifest, USUAL};
 use crate::io::problem::Problem;
 use crate::io::{event_study, figures, hindcast as tables, inputs, validation};
 
@@ -44,7 +44,7 @@ pub struct Args {
 pub fn run(args: &Args) -> Result<(), Failure> {
     let folder = &args.folder;
     let manifest = Manifest::read(folder)?;
-    let policy = policy::named(folder, &manifest, &args.policy)?;
+    let policy = manifest.named(folder, &args.policy)?;
     if manifest.policies[policy].blocks.is_empty() {
         let message = format!("has no block of `{policy}` yet, expected one that is done");
         return Err(Problem::whole(folder, message).into());
@@ -59,17 +59,21 @@ pub fn run(args: &Args) -> Result<(), Failure> {
         validation.add(future);
         hindcast.add(future);
     })?;
+    // First, so that nothing is written where it cannot be done.
+    let study = args
+        .event_study
+        .then(|| event_study::event_study(folder, policy));
+    let study = study.transpose()?;
     let replicates = validation.replicates();
     let held = validation.held();
     let figure = figures::validation::draw(&held, policy, replicates);
     say!("{}", screen(&held, policy, replicates));
-    write(folder, "validation.csv", &validation::csv(&held))?;
+    write(folder, "validation.csv", &validation::csv(&held, policy))?;
     write(folder, "figures/validation.svg", &figure)?;
     if !observed.years.is_empty() {
         compare(folder, &hindcast)?;
     }
-    if args.event_study {
-        let found = event_study::event_study(folder, policy)?;
+    if let Some(found) = study {
         say!("\n{}", found.text);
         for path in found.written {
             say!("wrote {}", path.display());
@@ -89,8 +93,8 @@ fn compare(folder: &Path, hindcast: &Hindcast) -> Result<(), Failure> {
     }
     let skill = hindcast.skill();
     say!("\n{}", skill_screen(&skill));
-    write(folder, "hindcast.csv", &tables::csv(&hindcast.compared()))?;
-    write(folder, "hindcast_skill.csv", &tables::csv(&skill))?;
+    write(folder, "hindcast.csv", &csv(hindcast.compared()))?;
+    write(folder, "hindcast_skill.csv", &csv(&skill))?;
     let [map, ranks] = [figures::hindcast_map::draw, figures::hindcast_ranks::draw];
     write(folder, "figures/hindcast_map.svg", &map(hindcast))?;
     write(folder, "figures/hindcast_ranks.svg", &ranks(hindcast))

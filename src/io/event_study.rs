@@ -15,7 +15,7 @@ use crate::io::figures::event_study as figure;
 use crate::io::files::write_whole;
 use crate::io::manifest::{BlockResults, Manifest, part};
 use crate::io::problem::Problem;
-use crate::io::{inputs, parquet, results};
+use crate::io::{csv_text, inputs, parquet, results};
 
 /// The columns of the table `panel` that are read.
 const COLUMNS: [&str; 4] = ["replicate", "week", "municipality", "oc_deaths"];
@@ -35,13 +35,8 @@ pub fn event_study(folder: &Path, policy: &str) -> Result<EventStudy, Vec<Proble
     let map = inputs::map(folder)?;
     let manifest = Manifest::read(folder).map_err(|problem| vec![problem])?;
     let wrong = |message: String| vec![Problem::whole(folder, message)];
-    let Some(results) = manifest.policies.get(policy) else {
-        let known: Vec<&str> = manifest.policies.keys().map(String::as_str).collect();
-        let known = known.join(", ");
-        return Err(wrong(format!(
-            "has no policy `{policy}`, expected one of {known}"
-        )));
-    };
+    let policy = (manifest.named(folder, policy)).map_err(|problem| vec![problem])?;
+    let results = &manifest.policies[policy];
     let mut fits = Vec::new();
     let recorded = |done: &BlockResults| done.parts.contains_key(PANEL.name);
     for (&block, _) in results.blocks.iter().filter(|(_, done)| recorded(done)) {
@@ -78,16 +73,7 @@ pub fn event_study(folder: &Path, policy: &str) -> Result<EventStudy, Vec<Proble
 /// The effects as CSV: `removed, where, months_from, months_to, log_ratio, low, high, within_se,
 /// significant_share, replicates`; empty where there is nothing to say.
 pub fn csv(effects: &[Effect]) -> String {
-    let mut writer = csv::Writer::from_writer(Vec::new());
-    for effect in effects {
-        writer
-            .serialize(effect)
-            .expect("writing to memory does not fail");
-    }
-    let bytes = writer
-        .into_inner()
-        .expect("writing to memory does not fail");
-    String::from_utf8(bytes).expect("text was written")
+    csv_text::csv(effects)
 }
 
 /// The effects for a terminal: windows as rows, who was removed where as columns.

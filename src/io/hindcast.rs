@@ -1,9 +1,7 @@
-//! The hindcast of a result folder: what was observed, and the tables of the comparison.
+//! The hindcast of a result folder: what was observed.
 
 use std::fs;
 use std::path::Path;
-
-use serde::Serialize;
 
 use crate::experiment::hindcast::Observed;
 use crate::io::inputs;
@@ -19,18 +17,4 @@ pub fn observed(folder: &Path, map: &Map) -> Result<Option<Observed>, Vec<Proble
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
         Err(error) => Err(vec![Problem::whole(path, format!("cannot read: {error}"))]),
     }
-}
-
-/// Rows as CSV, under the names of their fields.
-pub fn csv<T: Serialize>(rows: &[T]) -> String {
-    let mut writer = csv::Writer::from_writer(Vec::new());
-    for row in rows {
-        writer
-            .serialize(row)
-            .expect("writing to memory does not fail");
-    }
-    let bytes = writer
-        .into_inner()
-        .expect("writing to memory does not fail");
-    String::from_utf8(bytes).expect("text was written")
 }

@@ -15,10 +15,13 @@ use crate::experiment::dictionary::MUNICIPALITY_MEANS;
 use crate::io::config::Loaded;
 use crate::io::files::{digest, write_whole};
 use crate::io::inputs;
-use crate::io::problem::Problem;
+use crate::io::problem::{Problem, nearest};
 
 /// Its name in a result folder.
 pub const FILE: &str = "manifest.json";
+
+/// The policy that is meant unless another is named.
+pub const USUAL: &str = "status_quo";
 
 /// The version that writes and continues results.
 pub const VERSION: &str = env!("CARGO_PKG_VERSION");
@@ -148,6 +151,19 @@ impl Manifest {
             }
         }
         Ok(Some(manifest))
+    }
+
+    /// The policy with this name, or else which there are.
+    pub fn named(&self, folder: &Path, name: &str) -> Result<&str, Problem> {
+        let names = || self.policies.keys().map(String::as_str);
+        names().find(|known| *known == name).ok_or_else(|| {
+            let near = nearest(name, names());
+            let known = names().collect::<Vec<_>>().join(", ");
+            Problem::whole(
+                folder,
+                format!("has no policy `{name}`{near}, expected one of {known}"),
+            )
+        })
     }
 
     /// Writes it whole.

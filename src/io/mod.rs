@@ -3,6 +3,7 @@
 pub mod aliases;
 pub mod config;
 pub mod csv_table;
+pub mod csv_text;
 pub mod event_study;
 pub mod figures;
 pub mod files;

@@ -11,6 +11,7 @@ use crate::experiment::twin::pair::{COUNTED, Difference, counted};
 use crate::experiment::twin::spillover::{self, Spillover};
 use crate::experiment::twin::surroundings::{COUNTRY, PARTS, Part};
 use crate::io::config::Loaded;
+use crate::io::csv_text::csv;
 use crate::io::figures::{differences, spillover as spillover_map};
 use crate::io::files::{digest, write_whole};
 use crate::io::inputs;
@@ -58,13 +59,16 @@ struct TwinManifest<'a> {
     inputs: std::collections::BTreeMap<&'a str, String>,
 }
 
-/// Refuses a folder that holds something else: another experiment, or more pairs than are asked for.
-pub fn refuse_foreign(folder: &Path, loaded: &Loaded) -> Result<(), Problem> {
-    let held = std::fs::read_dir(folder).map(|mut entries| entries.next().is_some());
-    if !held.unwrap_or(false) {
-        return Ok(());
-    }
+/// Makes the folder, or refuses one that cannot be made or holds something else: another experiment, or
+/// more pairs than are asked for.
+pub fn open(folder: &Path, loaded: &Loaded) -> Result<(), Problem> {
     let wrong = |message: String| Err(Problem::whole(folder, message));
+    let made = std::fs::create_dir_all(folder).and_then(|()| std::fs::read_dir(folder));
+    match made.map(|mut entries| entries.next().is_some()) {
+        Ok(true) => {}
+        Ok(false) => return Ok(()),
+        Err(error) => return wrong(format!("cannot be made or read: {error}")),
+    }
     let manifest = std::fs::read(folder.join(MANIFEST)).ok();
     let manifest = manifest.and_then(|bytes| serde_json::from_slice::<Held>(&bytes).ok());
     let Some(held) = manifest else {
@@ -112,10 +116,10 @@ pub fn write(folder: &Path, loaded: &Loaded, pairs: &Pairs) -> Result<Written, P
         files.push(path);
         Ok(())
     };
-    put("twin_curve.csv", &csv(&points))?;
-    put("twin_effects.csv", &csv(&effects))?;
-    put("twin_map.csv", &csv(&rows))?;
-    put("twin_pairs.csv", &csv(&pair_rows(pairs, loaded)))?;
+    put("twin_curve.csv", csv(&points).as_bytes())?;
+    put("twin_effects.csv", csv(&effects).as_bytes())?;
+    put("twin_map.csv", csv(&rows).as_bytes())?;
+    put("twin_pairs.csv", csv(pair_rows(pairs, loaded)).as_bytes())?;
     for (figure, svg) in figures(&points, &rows, pairs, loaded) {
         put(&format!("figures/{figure}.svg"), svg.as_bytes())?;
     }
@@ -177,7 +181,7 @@ fn figures(
         ("twin_fragmentation", differences::fragmentation(points)),
         (
             "twin_map",
-            spillover_map::draw(&loaded.design.map, rows, pairs.pairs.len(), pairs.last + 1),
+            spillover_map::draw(&loaded.design.map, rows, pairs),
         ),
     ]
 }
@@ -212,16 +216,4 @@ fn pair_rows<'a>(pairs: &'a Pairs, loaded: &'a Loaded) -> Vec<PairRow<'a>> {
     pairs
         .flat_map(|pair| pair.differences.iter().map(move |of| row(pair.number, of)))
         .collect()
-}
-
-fn csv<T: Serialize>(rows: &[T]) -> Vec<u8> {
-    let mut writer = csv::Writer::from_writer(Vec::new());
-    for row in rows {
-        writer
-            .serialize(row)
-            .expect("writing to memory does not fail");
-    }
-    writer
-        .into_inner()
-        .expect("writing to memory does not fail")
 }

@@ -10,6 +10,7 @@ use crate::experiment::dictionary::{
 use crate::experiment::validation::future::Future;
 use crate::experiment::validation::gathering::{OF_MUNICIPALITIES, OF_PANEL, Tables};
 use crate::experiment::validation::{Held, Line};
+use crate::io::csv_text;
 use crate::io::manifest::{Manifest, part};
 use crate::io::parquet;
 use crate::io::problem::Problem;
@@ -27,9 +28,11 @@ pub fn futures(
     map: &Map,
     each: &mut dyn FnMut(&Future),
 ) -> Result<(), Vec<Problem>> {
-    let damaged = manifest.damaged(folder, |name| name == policy);
+    let mut damaged = manifest.damaged_inputs(folder);
+    let parts = manifest.damaged(folder, |name| name == policy);
+    damaged.extend(parts.into_iter().map(|part| part.problem));
     if !damaged.is_empty() {
-        return Err(damaged.into_iter().map(|part| part.problem).collect());
+        return Err(damaged);
     }
     for (number, block) in &manifest.policies[policy].blocks {
         let path = |table: &Table| folder.join(part(table.name, policy, *number));
@@ -72,25 +75,18 @@ struct CsvRow<'a> {
     unit: &'a str,
     role: &'static str,
     needs: String,
+    policy: &'a str,
 }
 
-/// `validation.csv`: a row for each part of each target and year.
-pub fn csv(held: &[Held]) -> String {
-    let mut writer = csv::Writer::from_writer(Vec::new());
-    for held in held {
-        for line in &held.lines {
-            writer
-                .serialize(csv_row(held, line))
-                .expect("writing to memory does not fail");
-        }
-    }
-    let bytes = writer
-        .into_inner()
-        .expect("writing to memory does not fail");
-    String::from_utf8(bytes).expect("text was written")
+/// `validation.csv`: a row for each part of each target and year, of this policy.
+pub fn csv(held: &[Held], policy: &str) -> String {
+    let rows = held
+        .iter()
+        .flat_map(|held| held.lines.iter().map(|line| csv_row(held, line, policy)));
+    csv_text::csv(rows)
 }
 
-fn csv_row<'a>(held: &'a Held, line: &'a Line) -> CsvRow<'a> {
+fn csv_row<'a>(held: &'a Held, line: &'a Line, policy: &'a str) -> CsvRow<'a> {
     CsvRow {
         id: &held.target.id,
         part: &line.part,
@@ -108,5 +104,6 @@ fn csv_row<'a>(held: &'a Held, line: &'a Line) -> CsvRow<'a> {
         needs: line
             .needs
             .map_or_else(String::new, |needs| needs.to_string()),
+        policy,
     }
 }

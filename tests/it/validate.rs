@@ -75,8 +75,7 @@ fn a_run_is_held_against_all_targets() {
             .map(|name| fs::read_to_string(folder.join(name)).expect("it was written"))
     };
     let first = written();
-    let header =
-        "id,part,year,simulated,low,high,observed,tolerance,verdict,least,most,unit,role,needs";
+    let header = "id,part,year,simulated,low,high,observed,tolerance,verdict,least,most,unit,role,needs,policy";
     assert_eq!(first[0].lines().next(), Some(header));
     let mut reader = csv::Reader::from_reader(first[0].as_bytes());
     let rows: Vec<BTreeMap<String, String>> = reader
@@ -85,6 +84,7 @@ fn a_run_is_held_against_all_targets() {
         .collect();
     let ids: BTreeSet<&str> = rows.iter().map(|row| row["id"].as_str()).collect();
     assert_eq!(ids.len(), 18);
+    assert!(rows.iter().all(|row| row["policy"] == "status_quo"));
     for row in &rows {
         let number = |name: &str| row[name].parse::<f64>().expect("a number");
         assert!(number("low") <= number("simulated") && number("simulated") <= number("high"));
@@ -186,6 +186,18 @@ fn what_a_folder_lacks_is_told() {
     assert_eq!(code, Some(2));
     assert!(
         error.contains("part-00000.parquet: was altered or truncated"),
+        "{error}"
+    );
+    fs::write(&part, bytes).expect("written");
+
+    let levers = plain.join("inputs/levers.toml");
+    let mut text = fs::read_to_string(&levers).expect("an input");
+    text.push_str("# altered\n");
+    fs::write(&levers, text).expect("written");
+    let (code, _, error) = validate(&plain, &[]);
+    assert_eq!(code, Some(2));
+    assert!(
+        error.contains("levers.toml: was altered or truncated"),
         "{error}"
     );
 }

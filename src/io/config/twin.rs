@@ -4,6 +4,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::experiment::design::{Change, Fallen, Twin, TwinEvent, Whose};
+use crate::experiment::twin::effects::WINDOWS;
 use crate::io::config::experiment::{MAX_WEEKS, is_name};
 use crate::io::config::messages::one_of;
 use crate::io::problem::nearest;
@@ -15,7 +16,7 @@ use crate::state::organizations::Outcome;
 #[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct TwinTable {
-    /// The week of the events, one of those recorded.
+    /// The week of the events, one of those recorded, with a window of effects behind it.
     #[schemars(range(min = 0))]
     week: i32,
     /// What happens, each in a future of its own.
@@ -46,7 +47,7 @@ struct EventTable {
     /// Of which force units are sent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     force: Option<ForceName>,
-    /// How many officers or soldiers are sent.
+    /// How many officers or soldiers are sent; more than the force has are cut to that.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schemars(range(min = 0.0))]
     strength: Option<f64>,
@@ -117,11 +118,11 @@ impl TwinTable {
             let path = path.iter().map(|key| (*key).to_owned()).collect();
             objections.push((path, message));
         };
-        if !(0..weeks).contains(&self.week) {
+        let last = weeks - WINDOWS[0].1 - 1;
+        if !(0..=last).contains(&self.week) {
             let message = format!(
-                "the week of the event is {}, outside the run, expected 0 to {}",
-                self.week,
-                weeks - 1
+                "the week of the event is {}, in a run of {weeks} weeks; expected 0 to {last}, so that {} follow",
+                self.week, WINDOWS[0].1
             );
             object(&["twin", "week"], message);
         }

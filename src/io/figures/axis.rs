@@ -2,8 +2,11 @@
 
 use std::ops::Range;
 
+use plotters::coord::cartesian::Cartesian2d;
 use plotters::coord::ranged1d::{KeyPointHint, NoDefaultFormatting, Ranged, ValueFormatter};
+use plotters::prelude::*;
 
+use super::style::{Anchor, Drawn, FAINT, PALE, SMALL, SOFT, UNIT, text_style, units};
 use crate::experiment::summary::grouped;
 use crate::units::WEEKS_PER_YEAR;
 
@@ -165,6 +168,19 @@ impl Axis {
     pub fn part(&self, value: f64) -> f64 {
         ((value - self.first) / (self.last - self.first)).clamp(0.0, 1.0)
     }
+}
+
+/// Draws the axes of a chart, their marks, and a line across at each mark of the upright one.
+pub fn axes(chart: &mut ChartContext<'_, SVGBackend<'_>, Cartesian2d<Axis, Axis>>) -> Drawn {
+    chart
+        .configure_mesh()
+        .disable_x_mesh()
+        .bold_line_style(PALE.stroke_width(UNIT as u32))
+        .light_line_style(TRANSPARENT)
+        .axis_style(FAINT.stroke_width(UNIT as u32))
+        .set_all_tick_mark_size(units(4.0))
+        .label_style(text_style(SMALL, SOFT, Anchor::Left))
+        .draw()
 }
 
 impl Ranged for Axis {

@@ -5,11 +5,11 @@
 
 use plotters::prelude::*;
 
-use super::axis::Axis;
+use super::axis::{Axis, axes};
 use super::bands::Bands;
 use super::style::{
-    Anchor, COLOURS, Drawn, FAINT, INK, MARGIN, PALE, Paper, SMALL, SOFT, TEXT, UNIT, WIDTH,
-    figure, heading, text, text_style, titles, titles_height, units, upright,
+    Anchor, COLOURS, Drawn, FAINT, INK, MARGIN, Paper, SMALL, SOFT, TEXT, UNIT, WIDTH, figure,
+    heading, text, titles, titles_height, units, upright,
 };
 
 /// What a figure of curves says beside its curves.
@@ -158,15 +158,7 @@ impl Scale {
             .x_label_area_size(units(24.0))
             .y_label_area_size(units(marked))
             .build_cartesian_2d(self.time.clone(), self.amount.clone())?;
-        chart
-            .configure_mesh()
-            .disable_x_mesh()
-            .bold_line_style(PALE.stroke_width(UNIT as u32))
-            .light_line_style(TRANSPARENT)
-            .axis_style(FAINT.stroke_width(UNIT as u32))
-            .set_all_tick_mark_size(units(4.0))
-            .label_style(text_style(SMALL, SOFT, Anchor::Left))
-            .draw()?;
+        axes(&mut chart)?;
         for (index, other) in policies.iter().enumerate() {
             if index != front && index != baseline {
                 chart.draw_series(median(other, FAINT.mix(0.8), 1.0))?;

@@ -3,11 +3,11 @@
 
 use plotters::prelude::*;
 
-use super::axis::Axis;
+use super::axis::{Axis, axes};
 use super::curves::grid;
 use super::style::{
-    Anchor, COLOURS, Drawn, FAINT, INK, MARGIN, PALE, Paper, SMALL, SOFT, TEXT, UNIT, WIDTH, disc,
-    figure, heading, line, text, text_style, titles, titles_height, units, upright, width_of,
+    Anchor, COLOURS, Drawn, FAINT, INK, MARGIN, Paper, SOFT, TEXT, WIDTH, disc, figure, heading,
+    line, text, titles, titles_height, units, upright, width_of,
 };
 use crate::experiment::twin::curves::{Point, QUARTER};
 use crate::experiment::twin::pair::FRAGMENTATION;
@@ -54,7 +54,8 @@ pub fn by_part(points: &[Point], outcome: &str, title: &str, unit: &str) -> Stri
     let explained = format!(
         "Each dot: with the event less without it, summed over {QUARTER} weeks, mean over pairs of \
          futures that are equal in everything else, luck included; bars: 95 % intervals of that mean. \
-         Before the event the futures are the same. Parts as they are when it happens. {}",
+         Before the event the futures are the same. The six parts are those of the event's week: ring 1 \
+         borders on the place, ring 2 on ring 1. Panels have scales of their own. {}",
         counted(points)
     );
     let axis = format!("difference, {unit} in {QUARTER} weeks");
@@ -83,7 +84,7 @@ pub fn fragmentation(points: &[Point]) -> String {
          are equal in everything else, luck included; bands: 95 % intervals of that mean. {}",
         counted(points)
     );
-    let title = "What a removal does to the organizations: twin futures";
+    let title = "What one event does to the organizations: twin futures";
     draw(&panels, &splits, Pen::Line, title, &explained, "difference")
 }
 
@@ -115,7 +116,10 @@ fn curves<'a>(
 
 fn counted(points: &[Point]) -> String {
     let pairs = points.iter().map(|point| point.pairs).max().unwrap_or(0);
-    format!("{pairs} pairs.")
+    match pairs {
+        1 => "One pair, so without intervals.".to_owned(),
+        pairs => format!("{pairs} pairs."),
+    }
 }
 
 fn draw(
@@ -197,15 +201,7 @@ fn draw_panel(area: &Paper, panel: &Panel<'_>, pen: Pen) -> Drawn {
         .x_label_area_size(units(24.0))
         .y_label_area_size(units(LEFT))
         .build_cartesian_2d(time, amount)?;
-    chart
-        .configure_mesh()
-        .disable_x_mesh()
-        .bold_line_style(PALE.stroke_width(UNIT as u32))
-        .light_line_style(TRANSPARENT)
-        .axis_style(FAINT.stroke_width(UNIT as u32))
-        .set_all_tick_mark_size(units(4.0))
-        .label_style(text_style(SMALL, SOFT, Anchor::Left))
-        .draw()?;
+    axes(&mut chart)?;
     let thin = SOFT.stroke_width(units(1.0) as u32);
     let zero = vec![(f64::from(first), 0.0), (f64::from(last) + width, 0.0)];
     chart.draw_series([PathElement::new(zero, thin)])?;
@@ -215,9 +211,10 @@ fn draw_panel(area: &Paper, panel: &Panel<'_>, pen: Pen) -> Drawn {
         FAINT.stroke_width(units(1.0) as u32),
     )])?;
     let curves = panel.curves.len() as f64;
-    for (index, (curve, colour)) in panel.curves.iter().zip(COLOURS).enumerate() {
-        match pen {
-            Pen::Dots => {
+    let drawn = || panel.curves.iter().zip(COLOURS);
+    match pen {
+        Pen::Dots => {
+            for (index, (curve, colour)) in drawn().enumerate() {
                 let aside = (index as f64 - (curves - 1.0) / 2.0) * 3.0;
                 for point in curve {
                     let x = f64::from(point.week) + width / 2.0 + aside;
@@ -228,18 +225,18 @@ fn draw_panel(area: &Paper, panel: &Panel<'_>, pen: Pen) -> Drawn {
                     chart.draw_series([dot])?;
                 }
             }
-            Pen::Line => {
-                let at = |point: &&Point| f64::from(point.week) + 0.5;
-                let end = |end: fn(&Point) -> Option<f64>| {
-                    let end = move |point: &&Point| (at(point), end(point).unwrap_or(point.mean));
-                    curve.iter().map(end)
-                };
-                let upper: Vec<(f64, f64)> = end(|point| point.high).collect();
-                let lower: Vec<(f64, f64)> = end(|point| point.low).collect();
-                let band = upper.into_iter().chain(lower.into_iter().rev());
-                let band: Vec<(f64, f64)> = band.collect();
+        }
+        Pen::Line => {
+            // Lines lie over all bands, or these would change their colours.
+            let at = |point: &Point| f64::from(point.week) + 0.5;
+            for (curve, colour) in drawn() {
+                let upper = curve.iter().map(|p| (at(p), p.high.unwrap_or(p.mean)));
+                let lower = curve.iter().map(|p| (at(p), p.low.unwrap_or(p.mean)));
+                let band: Vec<(f64, f64)> = upper.chain(lower.rev()).collect();
                 chart.draw_series([Polygon::new(band, colour.mix(0.2).filled())])?;
-                let mean = curve.iter().map(|point| (at(point), point.mean));
+            }
+            for (curve, colour) in drawn() {
+                let mean = curve.iter().map(|p| (at(p), p.mean));
                 let style = colour.stroke_width(units(2.0) as u32);
                 chart.draw_series([PathElement::new(mean.collect::<Vec<_>>(), style)])?;
             }

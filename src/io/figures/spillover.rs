@@ -9,6 +9,7 @@ use super::style::{
     titles_height,
 };
 use crate::experiment::summary::grouped;
+use crate::experiment::twin::Pairs;
 use crate::experiment::twin::spillover::Spillover;
 use crate::state::map::Map;
 
@@ -28,20 +29,26 @@ const CLASSES: [(f64, RGBColor); 7] = [
 const LEGEND: f64 = 48.0;
 
 /// The figure: one row of `rows` per municipality of the map, in its order.
-pub fn draw(map: &Map, rows: &[Spillover], pairs: usize, weeks: i32) -> String {
+pub fn draw(map: &Map, rows: &[Spillover], pairs: &Pairs) -> String {
     let country = Country::new(map);
+    let averaged = match pairs.events.as_slice() {
+        [] | [_] => String::new(),
+        several => format!(", and over the events {}", several.join(", ")),
+    };
     let clear = rows.iter().filter(|row| row.clear).count();
     let explained = format!(
-        "OC deaths with the event less without it, over {weeks} weeks from the event's, mean over {pairs} \
-         pairs of futures that are equal in everything else, luck included. {clear} of {} municipalities \
+        "OC deaths with the event less without it, over {} weeks from the event's, mean over {} pairs of \
+         futures that are equal in everything else, luck included{averaged}. {clear} of {} municipalities \
          are coloured: those clear of zero where 5 % of the discoveries are expected to be false \
          (Benjamini and Hochberg); the others are grey. Lines: borders of states.",
+        pairs.last + 1,
+        pairs.pairs.len(),
         grouped(rows.len() as f64, 0)
     );
     let width = (WIDTH - 2.0 * MARGIN).min(760.0 / country.aspect());
     let top = titles_height(&explained) + LEGEND;
     figure(top + width * country.aspect() + 24.0, |paper| {
-        let title = "Where deaths go: the spillover of one removal, from twin futures";
+        let title = "Where deaths go: the spillover of one event, from twin futures";
         titles(paper, title, &explained)?;
         legend(paper, top - LEGEND + 12.0)?;
         let frame = Frame {

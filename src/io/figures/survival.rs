@@ -2,11 +2,11 @@
 
 use plotters::prelude::*;
 
-use super::axis::Axis;
+use super::axis::{Axis, axes};
 use super::curves::grid;
 use super::style::{
-    Anchor, COLOURS, Drawn, FAINT, INK, MARGIN, PALE, Paper, SMALL, SOFT, TEXT, UNIT, WIDTH, block,
-    figure, heading, line, text, text_style, titles, titles_height, units, upright, width_of,
+    Anchor, COLOURS, Drawn, INK, MARGIN, Paper, SMALL, SOFT, TEXT, WIDTH, block, figure, heading,
+    line, text, titles, titles_height, units, upright, width_of,
 };
 use crate::engine::survival::{Life, Step, kaplan_meier};
 use crate::experiment::lives::{Lives, lives};
@@ -106,15 +106,7 @@ impl Scale {
             .x_label_area_size(units(24.0))
             .y_label_area_size(units(marked))
             .build_cartesian_2d(self.age.clone(), self.share.clone())?;
-        chart
-            .configure_mesh()
-            .disable_x_mesh()
-            .bold_line_style(PALE.stroke_width(UNIT as u32))
-            .light_line_style(TRANSPARENT)
-            .axis_style(FAINT.stroke_width(UNIT as u32))
-            .set_all_tick_mark_size(units(4.0))
-            .label_style(text_style(SMALL, SOFT, Anchor::Left))
-            .draw()?;
+        axes(&mut chart)?;
         let sorts = [&of.founders, &of.splinters].into_iter().zip(SORTS);
         for (lives, (_, colour)) in sorts.filter(|(lives, _)| !lives.is_empty()) {
             let steps = kaplan_meier(lives, Z);

@@ -9,11 +9,12 @@ use crate::experiment::design::Twin;
 use crate::io::aliases::{self, Aliases};
 use crate::io::config::experiment::{Experiment, Replay};
 use crate::io::inputs::Input;
+use crate::io::problem::Problem;
 use crate::io::{observed, replay};
 use crate::state::map::Map;
 use crate::state::script::Script;
 use crate::submodels::Parameters;
-use crate::units::Quantity;
+use crate::units::{FIRST_YEAR, Quantity, WEEKS_PER_YEAR};
 
 impl Gathering<'_> {
     /// What the tables of real events say, and the tables as they are kept.
@@ -48,7 +49,16 @@ impl Gathering<'_> {
     pub fn observed(&mut self, experiment: &Experiment, map: &Map) -> Option<Input> {
         let table = &experiment.observed.as_ref()?.oc_deaths;
         let (path, bytes) = self.table(&["observed", "oc_deaths"], table)?;
-        self.keep(Some(observed::deaths(&path, &bytes, map)))?;
+        let observed = self.keep(Some(observed::deaths(&path, &bytes, map)))?;
+        let run = FIRST_YEAR..FIRST_YEAR + experiment.weeks / WEEKS_PER_YEAR;
+        if !observed.years.keys().any(|year| run.contains(year)) {
+            let message = format!(
+                "has no row of a full year of the run, expected some from {} to {}",
+                run.start,
+                run.end - 1
+            );
+            self.problems.push(Problem::whole(&path, message));
+        }
         let path = observed::KEPT.to_owned();
         Some(Input { path, bytes })
     }
