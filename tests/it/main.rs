@@ -9,6 +9,7 @@ mod batch;
 mod catalogue;
 mod citizens;
 mod cli_run;
+mod conditions;
 mod config;
 mod conflict;
 mod contract;
