@@ -29,9 +29,16 @@ struct Span {
 
 /// The columns of the tables `national`, `organizations` and `events` that [`lives`] reads.
 pub static COLUMNS: [&[&str]; 3] = [
-    &["replicate", "week"],
-    &["replicate", "organization", "parent", "born_week"],
-    &["replicate", "week", "kind", "organization", "other"],
+    &["policy", "replicate", "week"],
+    &["policy", "replicate", "organization", "parent", "born_week"],
+    &[
+        "policy",
+        "replicate",
+        "week",
+        "kind",
+        "organization",
+        "other",
+    ],
 ];
 
 /// Adds the lives of further replicates.

@@ -2,11 +2,11 @@
 
 use std::sync::Arc;
 
+use crate::experiment::metrics::METRICS;
 use crate::experiment::per_policy::PerPolicy;
-use crate::experiment::summary::{METRICS, Metric, Reduction};
+
 use crate::experiment::tables::Rows;
 use crate::experiment::trajectories::by_policy;
-use crate::units::WEEKS_PER_YEAR;
 
 /// Per policy and metric of [`METRICS`], one value for each replicate.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -32,7 +32,7 @@ impl Samples {
                 let samples = self.0.of(&of.policy, || vec![Vec::new(); METRICS.len()]);
                 let replicates = of.replicates.iter();
                 samples[index].extend(
-                    replicates.map(|rows: &Vec<usize>| reduce(metric, rows, &values, &population)),
+                    replicates.map(|rows: &Vec<usize>| metric.reduce(rows, &values, &population)),
                 );
             }
         }
@@ -41,18 +41,5 @@ impl Samples {
     /// Policy by policy, the samples of all metrics.
     pub fn iter(&self) -> impl Iterator<Item = (&Arc<str>, &Vec<Vec<f64>>)> {
         self.0.iter()
-    }
-}
-
-fn reduce(metric: &Metric, rows: &[usize], values: &[f64], population: &[f64]) -> f64 {
-    let sum = |of: &[f64]| rows.iter().map(|row| of[*row]).sum::<f64>();
-    match metric.reduction {
-        Reduction::Total => sum(values),
-        Reduction::Mean => sum(values) / rows.len() as f64,
-        Reduction::End => values[*rows.last().expect("a replicate found has a row")],
-        Reduction::YearlyRate => match sum(population) {
-            0.0 => 0.0,
-            exposed => sum(values) / exposed * f64::from(WEEKS_PER_YEAR) * 1e5,
-        },
     }
 }

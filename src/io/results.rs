@@ -98,23 +98,6 @@ pub fn first(folder: &Path, table: &'static Table) -> Result<Rows, Problem> {
     Ok(rows)
 }
 
-/// The rows of one block of one policy, of these `columns` and the policy only.
-pub fn columns_of_block(
-    folder: &Path,
-    table: &'static Table,
-    columns: &[&str],
-    policy: &str,
-    block: u32,
-) -> Result<Rows, Problem> {
-    let path = folder.join(part(table.name, policy, block));
-    parquet::read_chosen(
-        &path,
-        table,
-        |column| chosen(columns, column),
-        may_be_missing,
-    )
-}
-
 /// The rows of one block of one policy.
 pub fn read_block(
     folder: &Path,
@@ -124,6 +107,19 @@ pub fn read_block(
 ) -> Result<Rows, Problem> {
     let path = folder.join(part(table.name, policy, block));
     parquet::read_known(&path, table, may_be_missing)
+}
+
+/// The columns of these `names` of that block; the others stay empty.
+pub fn read_columns_of_block(
+    folder: &Path,
+    table: &'static Table,
+    policy: &str,
+    block: u32,
+    names: &[&str],
+) -> Result<Rows, Problem> {
+    let path = folder.join(part(table.name, policy, block));
+    let chosen = |column: &Column| names.contains(&column.name);
+    parquet::read_chosen(&path, table, chosen, may_be_missing)
 }
 
 fn each_mean(

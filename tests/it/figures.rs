@@ -6,9 +6,10 @@ use plaza::engine::graph::Graph;
 use plaza::engine::quantiles::{of_sorted, student_t};
 use plaza::experiment::dictionary::{EVENTS, MUNICIPALITIES, NATIONAL, ORGANIZATIONS, Table};
 use plaza::experiment::lives::lives;
+use plaza::experiment::metrics::METRICS;
 use plaza::experiment::per_policy::Recorded;
 use plaza::experiment::samples::Samples;
-use plaza::experiment::summary::{METRICS, Summary, grouped, screen};
+use plaza::experiment::summary::{Summary, grouped, screen};
 use plaza::experiment::tables::{Rows, Value, Values};
 use plaza::io::figures::flows::Flows;
 use plaza::io::figures::national::{CURVES, Replicates};
@@ -351,7 +352,7 @@ fn gathered_flows(national: &Rows) -> Flows {
     flows
 }
 
-fn summary(national: &Rows) -> Summary {
+fn summed_up(national: &Rows) -> Summary {
     let mut samples = Samples::default();
     parts(national).iter().for_each(|part| samples.add(part));
     Summary::new(&samples)
@@ -589,11 +590,12 @@ fn summary_is_that_of_hand() {
                     ("population", Value::Integer(1_000_000)),
                     ("oc_deaths", Value::Integer(deaths[week as usize])),
                     ("organizations", Value::Integer(10 * replicate + week)),
+                    ("impunity", Value::Real(0.9)),
                 ],
             );
         }
     }
-    let summary = summary(&rows);
+    let summary = summed_up(&rows);
     assert_eq!(summary.rows.len(), METRICS.len());
     let find = |name| {
         let found = summary.rows.iter().find(|row| row.metric == name);
@@ -615,7 +617,7 @@ fn summary_is_that_of_hand() {
     let written = csv(&summary);
     assert!(written.starts_with("policy,metric,mean,low,high,replicates\na,oc_deaths,4.0,"));
     assert_eq!(written.lines().count(), METRICS.len() + 1);
-    let single = summary(&national_rows(1, 1, 2));
+    let single = summed_up(&national_rows(1, 1, 2));
     assert!(csv(&single).contains(",,,1"), "no interval of one");
     assert_eq!(
         csv(&Summary::default()),
@@ -633,7 +635,7 @@ fn every_metric_is_a_column() {
 
 #[test]
 fn screen_fits_a_terminal() {
-    let summary = summary(&national_rows(13, 4, 60));
+    let summary = summed_up(&national_rows(13, 4, 60));
     let shown = screen(&summary);
     assert!(
         shown.lines().all(|line| line.chars().count() <= 120),
@@ -642,7 +644,7 @@ fn screen_fits_a_terminal() {
     for policy in POLICIES {
         assert!(shown.contains(policy));
     }
-    insta::assert_snapshot!(screen(&summary(&national_rows(2, 4, 60))));
+    insta::assert_snapshot!(screen(&summed_up(&national_rows(2, 4, 60))));
     assert_eq!(screen(&Summary::default()), "");
 }
 

@@ -3,6 +3,7 @@
 mod axis;
 mod bands;
 mod choropleth;
+pub mod cost_effect;
 mod country;
 mod curves;
 pub mod deaths_map;
@@ -10,12 +11,14 @@ pub mod differences;
 pub mod event_study;
 mod families;
 pub mod flows;
+pub mod forest;
 pub mod hindcast_map;
 pub mod hindcast_ranks;
 pub mod lineage;
 pub mod national;
 mod overview;
 pub mod place_means;
+pub mod policy_metrics;
 pub mod presence_maps;
 pub mod spillover;
 mod style;
@@ -187,7 +190,7 @@ fn read_lives(folder: &Path) -> Result<Vec<Lives>, Problem> {
         for block in results.blocks.keys() {
             let [national, organizations, events] = [0, 1, 2].map(|of| {
                 let table = [&NATIONAL, &ORGANIZATIONS, &EVENTS][of];
-                results::columns_of_block(folder, table, lives::COLUMNS[of], policy, *block)
+                results::read_columns_of_block(folder, table, policy, *block, lives::COLUMNS[of])
             });
             lives::join(&mut all, lives(&national?, &organizations?, &events?));
         }

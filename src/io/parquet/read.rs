@@ -41,7 +41,7 @@ pub fn read_known(
     read_chosen(path, table, |_| true, optional)
 }
 
-/// The same of the `chosen` columns only; the others stay empty.
+/// The same of the columns that are `chosen`; the others stay empty.
 pub fn read_chosen(
     path: &Path,
     table: &'static Table,
