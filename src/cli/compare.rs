@@ -7,12 +7,12 @@ use crate::cli::Failure;
 use crate::experiment::comparison::outcomes::Outcomes;
 use crate::experiment::comparison::screen::screen;
 use crate::experiment::comparison::{Comparison, MARGIN};
-use crate::io::comparison;
 use crate::io::csv_text::csv;
-use crate::io::figures::{cost_effect, forest, policy_metrics};
+use crate::io::figures::{self, cost_effect, forest, policy_metrics};
 use crate::io::files::write_whole;
 use crate::io::manifest::{Manifest, USUAL};
 use crate::io::problem::Problem;
+use crate::io::{comparison, difference_map, inputs};
 
 /// Compares every policy of a result folder with a baseline, replicate by replicate on equal luck:
 /// paired differences with intervals, verdicts over the whole family, the chance of being the best,
@@ -73,7 +73,25 @@ pub fn run(args: &Args) -> Result<(), Failure> {
     for (name, svg) in figures {
         write(folder, &format!("figures/{name}.svg"), &svg)?;
     }
-    Ok(())
+    map_differences(folder, &manifest, &outcomes, &compared.baseline)
+}
+
+/// Where policies change deaths; says why not where the folder does not tell.
+fn map_differences(
+    folder: &Path,
+    manifest: &Manifest,
+    outcomes: &Outcomes,
+    baseline: &str,
+) -> Result<(), Failure> {
+    if let Some(reason) = difference_map::lacking(manifest, outcomes) {
+        say!("skipped figure map_difference: {reason}");
+        return Ok(());
+    }
+    let map = inputs::map(folder)?;
+    let rows = difference_map::differences(folder, manifest, &map, outcomes, baseline)?;
+    let figure = figures::difference_map::draw(&map, &rows, baseline, outcomes);
+    write(folder, "difference_map.csv", &csv(&rows))?;
+    write(folder, "figures/map_difference.svg", &figure)
 }
 
 /// Which replicates are compared under no policy, because one lacks them, and why.

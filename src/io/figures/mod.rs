@@ -7,6 +7,7 @@ pub mod cost_effect;
 mod country;
 mod curves;
 pub mod deaths_map;
+pub mod difference_map;
 pub mod differences;
 pub mod event_study;
 mod families;
