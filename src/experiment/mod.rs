@@ -1,6 +1,7 @@
 //! Experiments: designs, replicates, batches, and what is recorded of them.
 
 pub mod batch;
+pub mod comparison;
 pub mod design;
 pub mod dictionary;
 pub mod event_study;
@@ -9,9 +10,12 @@ pub mod footprint;
 pub mod hindcast;
 pub mod lives;
 pub mod means;
+pub mod metrics;
 pub mod observers;
+pub mod per_policy;
 pub mod plausible;
 pub mod replicate;
+pub mod samples;
 pub mod story;
 pub mod summary;
 pub mod tables;

@@ -1,9 +1,11 @@
 //! Files: configuration, maps, tables, manifests, figures.
 
 pub mod aliases;
+pub mod comparison;
 pub mod config;
 pub mod csv_table;
 pub mod csv_text;
+pub mod difference_map;
 pub mod event_study;
 pub mod figures;
 pub mod files;
