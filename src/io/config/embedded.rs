@@ -29,11 +29,18 @@ embed!(
     "parameters/baseline.toml",
     "policies/_2006.toml",
     "policies/accommodation.toml",
+    "policies/imagining_2024.toml",
     "policies/kingpin_only.toml",
+    "policies/local_capacity.toml",
+    "policies/merida_refocus.toml",
     "policies/military_lead.toml",
     "policies/no_intervention.toml",
     "policies/police_lead.toml",
+    "policies/retrenchment.toml",
+    "policies/social.toml",
+    "policies/social_with_enforcement.toml",
     "policies/status_quo.toml",
+    "policies/strategic_partnership.toml",
     "targets.toml",
 );
 
