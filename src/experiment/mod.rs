@@ -1,6 +1,7 @@
 //! Experiments: designs, replicates, batches, and what is recorded of them.
 
 pub mod batch;
+pub mod comparison;
 pub mod design;
 pub mod dictionary;
 pub mod event_study;
@@ -9,6 +10,7 @@ pub mod footprint;
 pub mod hindcast;
 pub mod lives;
 pub mod means;
+pub mod metrics;
 pub mod observers;
 pub mod plausible;
 pub mod replicate;

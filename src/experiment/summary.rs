@@ -6,105 +6,9 @@ use serde::Serialize;
 
 use crate::engine::quantiles::student_t;
 use crate::engine::statistics::moments;
+use crate::experiment::metrics::{METRICS, Metric, Reduction};
 use crate::experiment::tables::Rows;
 use crate::experiment::trajectories::by_policy;
-use crate::units::WEEKS_PER_YEAR;
-
-/// How the weeks of one replicate become one number.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Reduction {
-    /// Sum over all weeks.
-    Total,
-    /// As it stands at the end of the last week.
-    End,
-    /// Mean over all weeks.
-    Mean,
-    /// Sum over all weeks per 100,000 residents and year.
-    YearlyRate,
-}
-
-/// One number by which policies are judged.
-#[derive(Clone, Copy, Debug, Serialize)]
-pub struct Metric {
-    /// Its name, a contract.
-    pub name: &'static str,
-    /// The column of the table `national` it is made from.
-    pub column: &'static str,
-    /// How.
-    pub reduction: Reduction,
-    /// Its unit.
-    pub unit: &'static str,
-}
-
-const fn metric(
-    name: &'static str,
-    column: &'static str,
-    reduction: Reduction,
-    unit: &'static str,
-) -> Metric {
-    Metric {
-        name,
-        column,
-        reduction,
-        unit,
-    }
-}
-
-const fn total(name: &'static str, unit: &'static str) -> Metric {
-    metric(name, name, Reduction::Total, unit)
-}
-
-const fn end(name: &'static str, unit: &'static str) -> Metric {
-    metric(name, name, Reduction::End, unit)
-}
-
-const fn mean(name: &'static str, unit: &'static str) -> Metric {
-    metric(name, name, Reduction::Mean, unit)
-}
-
-/// All metrics, in the order of `summary.csv`.
-pub static METRICS: &[Metric] = &[
-    total("oc_deaths", "person"),
-    metric(
-        "oc_deaths_rate",
-        "oc_deaths",
-        Reduction::YearlyRate,
-        "person/(100000 residents year)",
-    ),
-    total("oc_deaths_between", "person"),
-    total("oc_deaths_state", "person"),
-    total("oc_deaths_other", "person"),
-    total("bystander_deaths", "person"),
-    total("police_deaths", "person"),
-    total("soldier_deaths", "person"),
-    total("other_homicides", "person"),
-    total("extortions", "firm"),
-    total("kidnappings", "crime"),
-    total("displaced", "person"),
-    end("violent_municipalities", "municipality"),
-    end("organizations", "organization"),
-    end("groups", "group"),
-    end("effective_organizations", "group"),
-    end("largest_share", "1"),
-    end("members", "person"),
-    total("recruited", "person"),
-    total("jailed", "person"),
-    end("prisoners", "person"),
-    total("leaders_removed", "person"),
-    total("bosses_removed", "person"),
-    total("splits", "group"),
-    end("wars", "pair"),
-    mean("flow_delivered", "t/week"),
-    total("complaints", "complaint"),
-    end("fear", "1"),
-    end("trust_police", "1"),
-    end("trust_army", "1"),
-    end("approval", "1"),
-    end("cooperation", "1"),
-    total("planned_budget", "dollar of 2010"),
-    total("budget_spent", "dollar of 2010"),
-];
 
 /// The mean of one metric over the replicates of one policy.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -144,7 +48,7 @@ impl Summary {
         let mut by_metric: Vec<Vec<Estimate>> = Vec::new();
         for metric in METRICS {
             let values = national.numbers(metric.column);
-            let of_replicate = |rows: &Vec<usize>| reduce(metric, rows, &values, &population);
+            let of_replicate = |rows: &Vec<usize>| metric.reduce(rows, &values, &population);
             by_metric.push(
                 policies
                     .iter()
@@ -170,19 +74,6 @@ impl Summary {
             .filter(|estimate| estimate.mean.is_finite())
             .collect();
         Self { rows }
-    }
-}
-
-fn reduce(metric: &Metric, rows: &[usize], values: &[f64], population: &[f64]) -> f64 {
-    let sum = |of: &[f64]| rows.iter().map(|row| of[*row]).sum::<f64>();
-    match metric.reduction {
-        Reduction::Total => sum(values),
-        Reduction::Mean => sum(values) / rows.len() as f64,
-        Reduction::End => values[*rows.last().expect("a replicate found has a row")],
-        Reduction::YearlyRate => match sum(population) {
-            0.0 => 0.0,
-            exposed => sum(values) / exposed * f64::from(WEEKS_PER_YEAR) * 1e5,
-        },
     }
 }
 

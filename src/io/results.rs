@@ -73,6 +73,19 @@ pub fn read_block(
     parquet::read_known(&path, table, may_be_missing)
 }
 
+/// The columns of these `names` of that block; the others stay empty.
+pub fn read_columns_of_block(
+    folder: &Path,
+    table: &'static Table,
+    policy: &str,
+    block: u32,
+    names: &[&str],
+) -> Result<Rows, Problem> {
+    let path = folder.join(part(table.name, policy, block));
+    let chosen = |column: &Column| names.contains(&column.name);
+    parquet::read_chosen(&path, table, chosen, may_be_missing)
+}
+
 fn read_means(folder: &Path, manifest: &Manifest) -> Result<Rows, Problem> {
     let mut rows = Rows::new(&MUNICIPALITY_MEANS);
     for (name, policy) in &manifest.policies {

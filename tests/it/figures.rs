@@ -5,7 +5,8 @@ use std::sync::Arc;
 use plaza::engine::graph::Graph;
 use plaza::engine::quantiles::{of_sorted, student_t};
 use plaza::experiment::dictionary::{EVENTS, MUNICIPALITIES, NATIONAL, ORGANIZATIONS, Table};
-use plaza::experiment::summary::{METRICS, Summary, grouped, screen};
+use plaza::experiment::metrics::METRICS;
+use plaza::experiment::summary::{Summary, grouped, screen};
 use plaza::experiment::tables::{Rows, Value};
 use plaza::experiment::trajectories::by_policy;
 use plaza::io::figures::{

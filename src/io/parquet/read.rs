@@ -41,7 +41,8 @@ pub fn read_known(
     read_chosen(path, table, |_| true, optional)
 }
 
-fn read_chosen(
+/// The same of the columns that are `chosen`; the others stay empty.
+pub fn read_chosen(
     path: &Path,
     table: &'static Table,
     chosen: impl Fn(&Column) -> bool,

@@ -1,0 +1,3 @@
+//! Policies compared with a baseline, replicate by replicate on equal luck.
+
+pub mod outcomes;

@@ -1,0 +1,229 @@
+//! What every replicate came to under every policy: the metrics, counted from the week in which
+//! policies part, at some weeks after it and at the end.
+//!
+//! Rows of the table `national` are added block by block and reduced at once, so that no more of the
+//! table is held than a block. A replicate that is not there under every policy is dropped for all:
+//! policies are compared on the same luck.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::experiment::metrics::{Metric, compared};
+use crate::experiment::tables::Rows;
+use crate::experiment::trajectories::by_policy;
+use crate::units::{FIRST_YEAR, WEEKS_PER_YEAR};
+
+/// Weeks after policies part at which it is looked at what is left of equal luck.
+pub const HORIZONS: [i32; 4] = [13, 52, 156, 312];
+
+/// The columns of the table `national` that outcomes are made from.
+pub fn columns() -> Vec<&'static str> {
+    let keys = ["policy", "replicate", "week", "population"];
+    let columns = compared().map(|(metric, _)| metric.column);
+    keys.into_iter().chain(columns).collect()
+}
+
+/// The columns of the table `budget` that outcomes are made from.
+pub const OF_BUDGET: [&str; 4] = ["replicate", "year", "payer", "spent"];
+
+/// What an experiment says of the replicates to be compared.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Setting {
+    /// Weeks simulated.
+    pub weeks: i32,
+    /// The week at which policies part.
+    pub policies_from: i32,
+    /// The seed of all luck.
+    pub seed: u64,
+    /// How many replicates, one after the other, share a draw of the parameters; 1 where each has
+    /// its own or all have the same.
+    pub luck_per_draw: u32,
+}
+
+/// The outcomes of one policy in one replicate.
+#[derive(Clone, Debug, Default)]
+struct Outcome {
+    /// Of each metric compared, at each of the weeks.
+    metrics: Vec<Vec<f64>>,
+    /// What each payer spent.
+    spent: BTreeMap<String, f64>,
+}
+
+/// Outcomes that are being gathered.
+#[derive(Clone, Debug)]
+pub struct Gathering {
+    setting: Setting,
+    policies: Vec<(String, BTreeMap<u32, Outcome>)>,
+}
+
+impl Gathering {
+    /// Nothing gathered yet.
+    pub fn new(setting: Setting) -> Self {
+        Self {
+            setting,
+            policies: Vec::new(),
+        }
+    }
+
+    /// Adds replicates of one policy: their rows of the table `national`, of which [`columns`] are
+    /// read, and of the table `budget` ([`OF_BUDGET`]).
+    pub fn add(&mut self, policy: &str, national: &Rows, budget: &Rows) {
+        let weeks = self.setting.marks();
+        let outcomes = self.of(policy);
+        let values: Vec<Vec<f64>> = compared()
+            .map(|(metric, _)| national.numbers(metric.column))
+            .collect();
+        let [replicate, week, population] =
+            ["replicate", "week", "population"].map(|name| national.numbers(name));
+        let from = f64::from(weeks.from);
+        for rows in by_policy(national).into_iter().flat_map(|of| of.replicates) {
+            let since = &rows[rows.partition_point(|row| week[*row] < from)..];
+            let at = |metric: &Metric, values: &[f64], after: i32| {
+                let end = from + f64::from(after);
+                let rows = &since[..since.partition_point(|row| week[*row] < end)];
+                match rows {
+                    [] => f64::NAN,
+                    rows => metric.reduce(rows, values, &population),
+                }
+            };
+            let reduced = compared().zip(&values).map(|((metric, _), values)| {
+                let after = weeks.after.iter();
+                after.map(|after| at(metric, values, *after)).collect()
+            });
+            let outcome = outcomes.entry(replicate[rows[0]] as u32).or_default();
+            outcome.metrics = reduced.collect();
+        }
+        let [replicate, year, spent] =
+            ["replicate", "year", "spent"].map(|name| budget.numbers(name));
+        let first = f64::from(FIRST_YEAR + weeks.from / WEEKS_PER_YEAR);
+        for (row, payer) in budget.texts("payer").iter().enumerate() {
+            if let Some(payer) = payer
+                && year[row] >= first
+            {
+                let outcome = outcomes.entry(replicate[row] as u32).or_default();
+                *outcome.spent.entry(payer.to_string()).or_default() += spent[row];
+            }
+        }
+    }
+
+    fn of(&mut self, policy: &str) -> &mut BTreeMap<u32, Outcome> {
+        let known = self.policies.iter().position(|(name, _)| name == policy);
+        let index = known.unwrap_or_else(|| {
+            self.policies.push((policy.to_owned(), BTreeMap::new()));
+            self.policies.len() - 1
+        });
+        &mut self.policies[index].1
+    }
+
+    /// The outcomes of the replicates that are there under every policy; policies in the order in
+    /// which they were added.
+    pub fn finish(self) -> Outcomes {
+        let all: BTreeSet<u32> = self
+            .policies
+            .iter()
+            .flat_map(|(_, of)| of.keys().copied())
+            .collect();
+        let everywhere = |replicate: &u32| {
+            let there = |(_, of): &(String, BTreeMap<u32, Outcome>)| {
+                of.get(replicate).is_some_and(|of| !of.metrics.is_empty())
+            };
+            self.policies.iter().all(there)
+        };
+        let (replicates, dropped): (Vec<u32>, Vec<u32>) = all.into_iter().partition(everywhere);
+        let series = |read: &dyn Fn(&Outcome) -> f64| -> Vec<Vec<f64>> {
+            let of_policy = |(_, of): &(String, BTreeMap<u32, Outcome>)| {
+                replicates.iter().map(|number| read(&of[number])).collect()
+            };
+            self.policies.iter().map(of_policy).collect()
+        };
+        let weeks = self.setting.marks().after;
+        let values = compared().enumerate().map(|(metric, _)| {
+            let at = |week| series(&|of: &Outcome| of.metrics[metric][week]);
+            (0..weeks.len()).map(at).collect()
+        });
+        let payers: BTreeSet<&String> = self
+            .policies
+            .iter()
+            .flat_map(|(_, of)| of.values().flat_map(|of| of.spent.keys()))
+            .collect();
+        let spent = payers.into_iter().map(|payer| {
+            let paid = |of: &Outcome| of.spent.get(payer).copied().unwrap_or(0.0);
+            (payer.clone(), series(&paid))
+        });
+        Outcomes {
+            setting: self.setting,
+            values: values.collect(),
+            spent: spent.collect(),
+            policies: self.policies.iter().map(|(name, _)| name.clone()).collect(),
+            weeks,
+            replicates,
+            dropped,
+        }
+    }
+}
+
+/// The week policies part, and the weeks after it at which outcomes are read, the last the end.
+struct Marks {
+    from: i32,
+    after: Vec<i32>,
+}
+
+impl Setting {
+    fn marks(&self) -> Marks {
+        let end = self.weeks - self.policies_from;
+        let horizons = HORIZONS.into_iter().filter(|week| *week < end);
+        Marks {
+            from: self.policies_from,
+            after: horizons.chain([end]).collect(),
+        }
+    }
+}
+
+/// What the replicates common to all policies came to.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Outcomes {
+    /// What the experiment says of them.
+    pub setting: Setting,
+    /// Names of the policies, in the order of the manifest.
+    pub policies: Vec<String>,
+    /// The replicates that are there under every policy, ascending.
+    pub replicates: Vec<u32>,
+    /// Those that are there under some only.
+    pub dropped: Vec<u32>,
+    /// Weeks after policies part at which outcomes are read: those of [`HORIZONS`] before the end,
+    /// and the end.
+    weeks: Vec<i32>,
+    /// By metric compared, week, policy and replicate.
+    values: Vec<Vec<Vec<Vec<f64>>>>,
+    /// By payer, policy and replicate.
+    spent: BTreeMap<String, Vec<Vec<f64>>>,
+}
+
+impl Outcomes {
+    /// The index of a policy.
+    pub fn policy(&self, name: &str) -> Option<usize> {
+        self.policies.iter().position(|policy| policy == name)
+    }
+
+    /// A metric at the end, by policy and replicate; none of one that is not compared or lacks a
+    /// value in some replicate.
+    pub fn of(&self, metric: &str) -> Option<&[Vec<f64>]> {
+        self.at(metric, *self.weeks.last()?)
+    }
+
+    /// A metric as it stands `week` weeks after policies part, counted from there; only at
+    /// [`HORIZONS`] within the run and at its end.
+    pub fn at(&self, metric: &str, week: i32) -> Option<&[Vec<f64>]> {
+        let metric = compared().position(|(known, _)| known.name == metric)?;
+        let week = self.weeks.iter().position(|known| *known == week)?;
+        let values = &self.values[metric][week];
+        let known = values.iter().flatten().all(|value| value.is_finite());
+        known.then_some(values)
+    }
+
+    /// What each payer spent, by policy and replicate, over whole years from the one in which
+    /// policies part.
+    pub fn spent(&self) -> impl Iterator<Item = (&str, &[Vec<f64>])> {
+        let spent = self.spent.iter();
+        spent.map(|(payer, spent)| (payer.as_str(), spent.as_slice()))
+    }
+}

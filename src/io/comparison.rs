@@ -1,0 +1,78 @@
+//! The outcomes of a result folder, read block by block.
+
+use std::fs;
+use std::path::Path;
+
+use crate::experiment::comparison::outcomes::{Gathering, OF_BUDGET, Outcomes, Setting, columns};
+use crate::experiment::design::BLOCK;
+use crate::experiment::dictionary::{BUDGET, NATIONAL};
+use crate::io::inputs::{EXPERIMENT, place};
+use crate::io::manifest::Manifest;
+use crate::io::problem::Problem;
+use crate::io::results::read_columns_of_block;
+
+/// What is wrong with a folder that is to be compared: it must be whole, complete and as it was
+/// written.
+pub fn problems(folder: &Path, manifest: &Manifest) -> Vec<Problem> {
+    if let Err(problem) = complete(folder, manifest) {
+        return vec![problem];
+    }
+    let mut damaged = manifest.damaged_inputs(folder);
+    let parts = manifest.damaged(folder, |_| true);
+    damaged.extend(parts.into_iter().map(|part| part.problem));
+    damaged
+}
+
+/// What every replicate came to under every policy of a result folder without [`problems`].
+pub fn outcomes(folder: &Path, manifest: &Manifest) -> Result<Outcomes, Problem> {
+    let names = columns();
+    let mut gathering = Gathering::new(setting(folder, manifest)?);
+    for (policy, results) in &manifest.policies {
+        for &block in results.blocks.keys() {
+            let read =
+                |table, names: &[&str]| read_columns_of_block(folder, table, policy, block, names);
+            let national = read(&NATIONAL, &names)?;
+            gathering.add(policy, &national, &read(&BUDGET, &OF_BUDGET)?);
+        }
+    }
+    Ok(gathering.finish())
+}
+
+/// Refuses a shard, and a folder in which blocks are still to be done.
+fn complete(folder: &Path, manifest: &Manifest) -> Result<(), Problem> {
+    if let Some(shard) = manifest.shard {
+        let message = format!("holds shard {shard}, expected all blocks: plaza merge joins shards");
+        return Err(Problem::whole(folder, message));
+    }
+    for (name, policy) in &manifest.policies {
+        let (done, expected) = (policy.blocks.len(), policy.replicates.div_ceil(BLOCK));
+        if done < expected as usize {
+            let message = format!(
+                "is not complete: {done} of {expected} blocks of `{name}` are done, expected all; \
+                 the call of plaza run that made it goes on from there"
+            );
+            return Err(Problem::whole(folder, message));
+        }
+    }
+    Ok(())
+}
+
+/// What the experiment kept in the folder says of its replicates.
+fn setting(folder: &Path, manifest: &Manifest) -> Result<Setting, Problem> {
+    let file = place(folder, EXPERIMENT);
+    let text = fs::read_to_string(&file)
+        .map_err(|error| Problem::whole(&file, format!("cannot read: {error}")))?;
+    let experiment: toml::Table = text
+        .parse()
+        .map_err(|error: toml::de::Error| Problem::whole(&file, error.message()))?;
+    let number = |key: &str| experiment.get(key).and_then(toml::Value::as_integer);
+    let parameters = experiment.get("parameters").and_then(toml::Value::as_str);
+    let drawn = matches!(parameters, Some("prior" | "posterior"));
+    let shared = number("luck_per_draw").filter(|_| drawn);
+    Ok(Setting {
+        weeks: manifest.weeks,
+        policies_from: number("policies_from").unwrap_or(0) as i32,
+        seed: manifest.seed,
+        luck_per_draw: shared.map_or(1, |shared| shared.max(1) as u32),
+    })
+}
