@@ -10,6 +10,7 @@ macro_rules! say {
 
 pub mod audit;
 pub mod check;
+pub mod compare;
 pub mod describe;
 pub mod explain;
 pub mod machine;
@@ -43,6 +44,7 @@ pub struct Cli {
 enum Command {
     Run(run::Args),
     Check(check::Args),
+    Compare(compare::Args),
     Describe(describe::Args),
     Plot(plot::Args),
     Explain(explain::Args),
@@ -60,6 +62,7 @@ impl Cli {
             None => run::run(&self.run),
             Some(Command::Run(args)) => run::run(args),
             Some(Command::Check(args)) => check::run(args),
+            Some(Command::Compare(args)) => compare::run(args),
             Some(Command::Describe(args)) => describe::run(args),
             Some(Command::Plot(args)) => plot::run(args),
             Some(Command::Explain(args)) => explain::run(args),

@@ -4,16 +4,24 @@
 //! it is `None`. Sums run in the order of the values: equal input gives equal bits.
 
 mod association;
+mod bootstrap;
+mod components;
 mod concentration;
 mod discoveries;
+mod mean_estimate;
 mod moran;
 mod series;
+mod step_down;
 
 pub use association::{correlation, kolmogorov_smirnov, spearman};
+pub use bootstrap::Bootstrap;
+pub use components::{Components, components};
 pub use concentration::{effective_number, gini, largest_share};
 pub use discoveries::discoveries;
+pub use mean_estimate::{MeanEstimate, ratio_of_means, welch_half_width};
 pub use moran::{Moran, Weighting, moran};
 pub use series::{autocorrelation, dispersion, pooled_autocorrelation};
+pub use step_down::{Adjusted, step_down};
 
 use crate::engine::quantiles::of_sorted;
 

@@ -1,3 +1,107 @@
 //! Policies compared with a baseline, replicate by replicate on equal luck.
+//!
+//! A family of tests is all metrics with a direction under all policies but the baseline. A difference
+//! that is surely smaller than the margin is called equivalent even where it is clear of zero: with
+//! enough replicates everything is.
 
+pub mod best;
+pub mod cost_effect;
+pub mod difference;
+mod judged;
 pub mod outcomes;
+pub mod row;
+pub mod screen;
+
+pub mod units;
+
+use crate::engine::luck::{Key, NOWHERE};
+use crate::engine::statistics::Bootstrap;
+use crate::experiment::comparison::best::standings;
+use crate::experiment::comparison::cost_effect::{CostEffect, cost_effects};
+use crate::experiment::comparison::difference::Difference;
+use crate::experiment::comparison::judged::{Judged, adjust};
+use crate::experiment::comparison::outcomes::Outcomes;
+use crate::experiment::comparison::row::Row;
+use crate::experiment::comparison::units::Units;
+use crate::experiment::metrics::compared;
+
+/// Draws of the Bayesian bootstrap.
+const DRAWS: usize = 2000;
+
+/// A number no replicate has: its luck is the bootstrap's.
+const BOOTSTRAP: u64 = u64::MAX;
+
+/// The share of the baseline below which a difference does not matter, unless another is asked for.
+pub const MARGIN: f64 = 0.02;
+
+/// All policies of an experiment against one of them.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Comparison {
+    /// The policy that the others are compared with.
+    pub baseline: String,
+    /// The share of the baseline below which a difference does not matter.
+    pub margin: f64,
+    /// How many replicates are compared, and in how many independent units.
+    pub replicates: usize,
+    /// The units: replicates, or draws of the parameters that replicates share.
+    pub units: usize,
+    /// Whether units are draws of the parameters.
+    pub by_draw: bool,
+    /// A row for each policy and metric, policies in the order of the outcomes.
+    pub rows: Vec<Row>,
+    /// Deaths against cost, a row for each policy.
+    pub cost_effects: Vec<CostEffect>,
+}
+
+impl Comparison {
+    /// Compares all policies with the one of index `baseline`.
+    ///
+    /// # Panics
+    /// When no replicate is common to all policies.
+    pub fn new(outcomes: &Outcomes, baseline: usize, margin: f64) -> Self {
+        let units = Units::new(outcomes);
+        let luck = Key::new(outcomes.setting.seed, BOOTSTRAP).luck(0, 0);
+        let bootstrap = Bootstrap::new(&mut luck.of(NOWHERE, 0), units.count(), DRAWS);
+        let mut judged = Vec::new();
+        for (metric, direction) in compared() {
+            let Some(values) = outcomes.of(metric.name) else {
+                continue;
+            };
+            let standings = standings(&bootstrap, &units.of_each(values), direction);
+            for policy in 0..outcomes.policies.len() {
+                judged.push(Judged {
+                    policy,
+                    metric,
+                    direction,
+                    standing: standings.as_ref().map(|of| of[policy]),
+                    difference: (policy != baseline).then(|| {
+                        Difference::new(outcomes, &units, values, metric, [policy, baseline])
+                    }),
+                    mean: units.mean(&values[policy]),
+                    adjusted: None,
+                });
+            }
+        }
+        adjust(&mut judged);
+        judged.sort_by_key(|judged| judged.policy);
+        let row = |judged: &Judged| {
+            let policy = outcomes.policies[judged.policy].clone();
+            judged.row(policy, outcomes.replicates.len(), margin)
+        };
+        Self {
+            baseline: outcomes.policies[baseline].clone(),
+            margin,
+            replicates: outcomes.replicates.len(),
+            units: units.count(),
+            by_draw: outcomes.setting.luck_per_draw > 1,
+            rows: judged.iter().map(row).collect(),
+            cost_effects: cost_effects(outcomes, &units, &bootstrap, baseline),
+        }
+    }
+
+    /// The row of a metric under a policy.
+    pub fn row(&self, policy: &str, metric: &str) -> Option<&Row> {
+        let mut rows = self.rows.iter();
+        rows.find(|row| row.policy == policy && row.metric == metric)
+    }
+}

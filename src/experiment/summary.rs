@@ -78,7 +78,7 @@ impl Summary {
 }
 
 /// Columns of the widest table on screen.
-const SCREEN: usize = 120;
+pub const SCREEN: usize = 120;
 
 /// The summary for a terminal: metrics as rows, policies as columns, `mean [low, high]`; policies
 /// that do not fit beside one another follow below.
@@ -135,7 +135,7 @@ pub fn screen(summary: &Summary) -> String {
 }
 
 /// A text in lines that fit the screen.
-fn lines(text: &str) -> Vec<String> {
+pub fn lines(text: &str) -> Vec<String> {
     let mut lines = vec![String::new()];
     for word in text.split(' ') {
         let line = lines.last_mut().expect("there is a first line");

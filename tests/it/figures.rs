@@ -539,6 +539,7 @@ fn summary_is_that_of_hand() {
                     ("population", Value::Integer(1_000_000)),
                     ("oc_deaths", Value::Integer(deaths[week as usize])),
                     ("organizations", Value::Integer(10 * replicate + week)),
+                    ("impunity", Value::Real(0.9)),
                 ],
             );
         }

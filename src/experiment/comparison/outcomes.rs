@@ -10,6 +10,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::experiment::metrics::{Metric, compared};
 use crate::experiment::tables::Rows;
 use crate::experiment::trajectories::by_policy;
+use crate::state::government::{PAYERS, Payer};
 use crate::units::{FIRST_YEAR, WEEKS_PER_YEAR};
 
 /// Weeks after policies part at which it is looked at what is left of equal luck.
@@ -45,7 +46,7 @@ struct Outcome {
     /// Of each metric compared, at each of the weeks.
     metrics: Vec<Vec<f64>>,
     /// What each payer spent.
-    spent: BTreeMap<String, f64>,
+    spent: [f64; PAYERS],
 }
 
 /// Outcomes that are being gathered.
@@ -96,11 +97,12 @@ impl Gathering {
             ["replicate", "year", "spent"].map(|name| budget.numbers(name));
         let first = f64::from(FIRST_YEAR + weeks.from / WEEKS_PER_YEAR);
         for (row, payer) in budget.texts("payer").iter().enumerate() {
-            if let Some(payer) = payer
+            let known = |known: &Payer| payer.as_deref() == Some(known.label());
+            if let Some(payer) = Payer::ALL.iter().position(known)
                 && year[row] >= first
             {
                 let outcome = outcomes.entry(replicate[row] as u32).or_default();
-                *outcome.spent.entry(payer.to_string()).or_default() += spent[row];
+                outcome.spent[payer] += spent[row];
             }
         }
     }
@@ -140,19 +142,10 @@ impl Gathering {
             let at = |week| series(&|of: &Outcome| of.metrics[metric][week]);
             (0..weeks.len()).map(at).collect()
         });
-        let payers: BTreeSet<&String> = self
-            .policies
-            .iter()
-            .flat_map(|(_, of)| of.values().flat_map(|of| of.spent.keys()))
-            .collect();
-        let spent = payers.into_iter().map(|payer| {
-            let paid = |of: &Outcome| of.spent.get(payer).copied().unwrap_or(0.0);
-            (payer.clone(), series(&paid))
-        });
         Outcomes {
             setting: self.setting,
             values: values.collect(),
-            spent: spent.collect(),
+            spent: std::array::from_fn(|payer| series(&|of: &Outcome| of.spent[payer])),
             policies: self.policies.iter().map(|(name, _)| name.clone()).collect(),
             weeks,
             replicates,
@@ -195,7 +188,7 @@ pub struct Outcomes {
     /// By metric compared, week, policy and replicate.
     values: Vec<Vec<Vec<Vec<f64>>>>,
     /// By payer, policy and replicate.
-    spent: BTreeMap<String, Vec<Vec<f64>>>,
+    spent: [Vec<Vec<f64>>; PAYERS],
 }
 
 impl Outcomes {
@@ -220,10 +213,9 @@ impl Outcomes {
         known.then_some(values)
     }
 
-    /// What each payer spent, by policy and replicate, over whole years from the one in which
-    /// policies part.
-    pub fn spent(&self) -> impl Iterator<Item = (&str, &[Vec<f64>])> {
-        let spent = self.spent.iter();
-        spent.map(|(payer, spent)| (payer.as_str(), spent.as_slice()))
+    /// What a payer spent, by policy and replicate, over whole years from the one in which policies
+    /// part.
+    pub fn spent(&self, payer: Payer) -> &[Vec<f64>] {
+        &self.spent[payer as usize]
     }
 }

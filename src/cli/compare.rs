@@ -1,0 +1,105 @@
+//! `plaza compare DIR`: every policy of a result folder against one of them, on equal luck.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use crate::cli::Failure;
+use crate::experiment::comparison::outcomes::Outcomes;
+use crate::experiment::comparison::screen::screen;
+use crate::experiment::comparison::{Comparison, MARGIN};
+use crate::io::comparison;
+use crate::io::csv_text::csv;
+use crate::io::figures::{cost_effect, forest, policy_metrics};
+use crate::io::files::write_whole;
+use crate::io::manifest::{Manifest, USUAL};
+use crate::io::problem::Problem;
+
+/// Compares every policy of a result folder with a baseline, replicate by replicate on equal luck:
+/// paired differences with intervals, verdicts over the whole family, the chance of being the best,
+/// deaths against cost. Writes comparison.csv, cost_effect.csv and figures.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  plaza compare results/default
+  plaza compare results/default --baseline no_intervention --margin 0.05")]
+pub struct Args {
+    /// The result folder, as `plaza run` wrote it
+    #[arg(value_name = "DIR")]
+    folder: PathBuf,
+    /// Name of the policy that the others are compared with
+    #[arg(long, value_name = "P", default_value = USUAL)]
+    baseline: String,
+    /// Differences surely smaller than this share of the baseline are called equivalent
+    #[arg(long, value_name = "SHARE", default_value_t = MARGIN, value_parser = share)]
+    margin: f64,
+}
+
+fn share(text: &str) -> Result<f64, String> {
+    let share = text.parse().ok().filter(|share| (0.0..1.0).contains(share));
+    share.ok_or_else(|| "expected a share of the baseline from 0 to below 1, as 0.02".to_owned())
+}
+
+/// Reads the folder block by block, and writes what it comes to.
+pub fn run(args: &Args) -> Result<(), Failure> {
+    let folder = &args.folder;
+    let manifest = Manifest::read(folder)?;
+    let baseline = manifest.named(folder, &args.baseline)?;
+    if manifest.policies.len() < 2 {
+        let message = format!("has only the policy `{baseline}`, expected two or more to compare");
+        return Err(Problem::whole(folder, message).into());
+    }
+    let problems = comparison::problems(folder, &manifest);
+    if !problems.is_empty() {
+        return Err(problems.into());
+    }
+    let outcomes = comparison::outcomes(folder, &manifest)?;
+    let baseline = outcomes.policy(baseline);
+    let Some(baseline) = baseline.filter(|_| !outcomes.replicates.is_empty()) else {
+        let message = "has no replicate that is there under every policy, expected one or more";
+        return Err(Problem::whole(folder, message).into());
+    };
+    let compared = Comparison::new(&outcomes, baseline, args.margin);
+    say!("{}", screen(&compared));
+    if let Some(dropped) = dropped(&manifest, &outcomes) {
+        say!("{dropped}\n");
+    }
+    let figures = [
+        ("forest", forest::draw(&compared)),
+        ("policy_metrics", policy_metrics::draw(&compared)),
+        ("cost_effect", cost_effect::draw(&compared)),
+    ];
+    write(folder, "comparison.csv", &csv(&compared.rows))?;
+    write(folder, "cost_effect.csv", &csv(&compared.cost_effects))?;
+    for (name, svg) in figures {
+        write(folder, &format!("figures/{name}.svg"), &svg)?;
+    }
+    Ok(())
+}
+
+/// Which replicates are compared under no policy, because one lacks them, and why.
+fn dropped(manifest: &Manifest, outcomes: &Outcomes) -> Option<String> {
+    let mut causes: BTreeMap<u32, String> = outcomes
+        .dropped
+        .iter()
+        .map(|number| (*number, "not run under every policy".to_owned()))
+        .collect();
+    for (policy, replicate, cause) in manifest.failed() {
+        causes.insert(replicate, format!("failed under {policy}: {cause}"));
+    }
+    let told: Vec<String> = causes
+        .into_iter()
+        .map(|(replicate, cause)| format!("\n  replicate {replicate}: {cause}"))
+        .collect();
+    (!told.is_empty()).then(|| {
+        let told = told.concat();
+        format!("dropped for every policy, since one lacks them:{told}")
+    })
+}
+
+fn write(folder: &Path, name: &str, text: &str) -> Result<(), Failure> {
+    let path = folder.join(name);
+    write_whole(&path, text.as_bytes())
+        .map_err(|error| Problem::whole(&path, format!("cannot be written: {error}")))?;
+    say!("wrote {}", path.display());
+    Ok(())
+}

@@ -1,0 +1,91 @@
+//! What a sample says of the mean behind it: Student's t, Welch's two samples, Fieller's ratio.
+
+use super::{mean, moments};
+use crate::engine::quantiles::{student_t, student_t_p_value};
+
+/// The mean of a sample with what is known of its error.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct MeanEstimate {
+    /// The mean.
+    pub mean: f64,
+    /// Its standard error; exactly 0 where all values are equal.
+    pub error: f64,
+    /// Degrees of freedom of the error.
+    pub freedom: u32,
+}
+
+impl MeanEstimate {
+    /// Of fewer than two values there is none.
+    pub fn of(sample: &[f64]) -> Option<Self> {
+        let (mean, deviation) = moments(sample)?;
+        let freedom = u32::try_from(sample.len() - 1).ok().filter(|f| *f > 0)?;
+        let varies = sample.iter().any(|x| *x != sample[0]);
+        Some(Self {
+            mean: if varies { mean } else { sample[0] },
+            error: if varies {
+                deviation / (sample.len() as f64).sqrt()
+            } else {
+                0.0
+            },
+            freedom,
+        })
+    }
+
+    /// The interval that holds the mean behind the sample with this confidence.
+    pub fn interval(&self, confidence: f64) -> [f64; 2] {
+        let half = self.half_width(confidence);
+        [self.mean - half, self.mean + half]
+    }
+
+    /// Half of its width.
+    pub fn half_width(&self, confidence: f64) -> f64 {
+        student_t(confidence, self.freedom) * self.error
+    }
+
+    /// The two-sided p-value of a mean of 0 behind the sample; 0 or 1 where it has no spread.
+    pub fn p_value(&self) -> f64 {
+        match (self.error > 0.0, self.mean == 0.0) {
+            (true, _) => student_t_p_value(self.mean / self.error, self.freedom),
+            (false, true) => 1.0,
+            (false, false) => 0.0,
+        }
+    }
+}
+
+/// Half the width of the interval of the difference of the means of two samples that are not paired
+/// (Welch 1947, Biometrika 34), its degrees of freedom rounded down. `None` of fewer than two values
+/// on a side, or where neither has spread.
+pub fn welch_half_width(a: &[f64], b: &[f64], confidence: f64) -> Option<f64> {
+    let squares = [a, b].map(|sample| {
+        MeanEstimate::of(sample).map(|of| (of.error * of.error, f64::from(of.freedom)))
+    });
+    let [(a, a_freedom), (b, b_freedom)] = [squares[0]?, squares[1]?];
+    let freedom = (a + b) * (a + b) / (a * a / a_freedom + b * b / b_freedom);
+    (a + b > 0.0).then(|| student_t(confidence, (freedom + 1e-9) as u32) * (a + b).sqrt())
+}
+
+/// The ratio of the means of two paired samples, and its interval (Fieller 1954, J. Royal Statistical
+/// Society B 16). `None` where the interval is unbounded: the denominator is not clear of 0.
+///
+/// # Panics
+/// When the two samples are not equally long.
+pub fn ratio_of_means(
+    numerator: &[f64],
+    denominator: &[f64],
+    confidence: f64,
+) -> Option<(f64, [f64; 2])> {
+    assert_eq!(numerator.len(), denominator.len(), "pairs have two sides");
+    let (above, below) = (mean(numerator)?, MeanEstimate::of(denominator)?);
+    let t = student_t(confidence, below.freedom);
+    let pairs = || numerator.iter().zip(denominator);
+    let spread = t * t / (f64::from(below.freedom) * numerator.len() as f64);
+    let squares: f64 = numerator.iter().map(|x| (x - above) * (x - above)).sum();
+    let products: f64 = pairs().map(|(x, y)| (x - above) * (y - below.mean)).sum();
+    let half = below.half_width(confidence);
+    let a = below.mean * below.mean - half * half;
+    let b = above * below.mean - spread * products;
+    let c = above * above - spread * squares;
+    let root = (b * b - a * c).max(0.0).sqrt();
+    let bounds = [(b - root) / a, (b + root) / a];
+    (a > 0.0).then_some((above / below.mean, bounds))
+}
