@@ -14,6 +14,7 @@ pub mod metrics;
 pub mod observers;
 pub mod plausible;
 pub mod replicate;
+pub mod scorecard;
 pub mod story;
 pub mod summary;
 pub mod tables;

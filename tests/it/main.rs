@@ -47,6 +47,7 @@ mod resources;
 mod result_folder;
 mod same_bytes;
 mod schema;
+mod scorecard;
 mod shape;
 mod society;
 mod statistics;

@@ -41,6 +41,7 @@ embed!(
     "policies/social_with_enforcement.toml",
     "policies/status_quo.toml",
     "policies/strategic_partnership.toml",
+    "scorecard.toml",
     "targets.toml",
 );
 
