@@ -41,6 +41,7 @@ mod parquet;
 mod plausible;
 mod poisson;
 mod policies;
+mod policy_page;
 mod recording;
 mod replay;
 mod resources;

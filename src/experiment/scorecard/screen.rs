@@ -18,7 +18,7 @@ pub fn screen(found: &Found<'_>) -> String {
     {
         let title = &table[0].cell.document;
         text += &format!(
-            "{title:ABOUT$}{:>VALUE$}  {:15}{:10}\n",
+            "{title:ABOUT$}{:>VALUE$}  {:15}{}\n",
             "better by [95 %]", "simulated", "document"
         );
         for option in table
