@@ -16,6 +16,7 @@ pub mod per_policy;
 pub mod plausible;
 pub mod replicate;
 pub mod samples;
+pub mod scorecard;
 pub mod story;
 pub mod summary;
 pub mod tables;

@@ -22,6 +22,7 @@ pub mod problem;
 pub mod replay;
 pub mod result_folder;
 pub mod results;
+pub mod scorecard;
 pub mod summary;
 pub mod toml_text;
 pub mod twin;

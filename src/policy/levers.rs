@@ -30,7 +30,7 @@ pub struct Catalogue {
 pub struct Lever {
     /// Its name, as policies spell it.
     pub name: String,
-    /// Who decides on it: of two policies that are crossed, each brings the levers of its side.
+    /// Who decides on it: whose policy it is taken from where two that both name it are crossed.
     pub side: Side,
     /// What it moves.
     pub moves: String,

@@ -374,7 +374,8 @@ fn a_crossing_brings_each_side_s_levers() {
     let folder = tempfile::tempdir().expect("a folder");
     let north = "extends = \"status_quo\"\nabout = \"North.\"\nside = \"united_states\"\n\
                  [[lever]]\nname = \"inspection_northward\"\nlevel = 0.9\n\
-                 [[lever]]\nname = \"army_units\"\nlevel = 1";
+                 [[lever]]\nname = \"army_units\"\nlevel = 1\n\
+                 [[lever]]\nname = \"extradition\"\nlevel = 0.05";
     fs::write(folder.path().join("north.toml"), north).expect("written");
     let text = small(
         "[\"police_lead+north.toml\", \"north.toml\", \"police_lead\"]",
@@ -390,6 +391,9 @@ fn a_crossing_brings_each_side_s_levers() {
     let (crossed, north, south) = (orders(crossed), orders(north), orders(south));
     assert_eq!(crossed.inspection_northward, 0.9);
     assert_eq!(crossed.aid_shares, north.aid_shares);
+    // Mexico's answer, which its own policy says nothing of, and what it does say.
+    assert_eq!(crossed.extradition, 0.05);
+    assert_ne!(south.extradition, 0.05);
     assert_eq!(crossed.soldiers, south.soldiers);
     assert_eq!(crossed.police_training, south.police_training);
     assert_eq!(north.soldiers, 1.0);

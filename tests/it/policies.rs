@@ -539,7 +539,7 @@ levels = [{ from_week = 0, level = [0.2, 0.2, 0.2, 0.2] }, { from_week = 1, leve
 
 #[test]
 fn extending_nothing_or_oneself_is_told() {
-    insta::assert_snapshot!(wrong("extends = \"status-quo\"\nabout = \"\""), @"own.toml:1:11: there is no policy `status-quo` (did you mean `status_quo`?), expected a file beside this one or `_2006`, `accommodation`, `kingpin_only`, `military_lead`, `no_intervention`, `police_lead` or `status_quo`");
+    insta::assert_snapshot!(wrong("extends = \"status-quo\"\nabout = \"\""), @"own.toml:1:11: there is no policy `status-quo` (did you mean `status_quo`?), expected a file beside this one or `_2006`, `accommodation`, `imagining_2024`, `kingpin_only`, `local_capacity`, `merida_refocus`, `military_lead`, `no_intervention`, `police_lead`, `retrenchment`, `social`, `social_with_enforcement`, `status_quo` or `strategic_partnership`");
     insta::assert_snapshot!(wrong("about = \"alone\""), @r#"own.toml: lever `leader_targeting` has no level, expected one here or `extends = "_2006"`"#);
     let folder = tempfile::tempdir().expect("a folder");
     let other: PathBuf = folder.path().join("other.toml");

@@ -1,4 +1,8 @@
-//! Two policies crossed: `a+b` brings the United States' levers of one and Mexico's of the other.
+//! Two policies crossed: `a+b`, one of the United States' and one of Mexico's.
+//!
+//! A lever that one of the two files names and the other does not is as that one has it: so a policy of
+//! one side keeps the answer it expects of the other. Any other lever is as the policy of its own side
+//! has it.
 
 use std::path::{Path, PathBuf};
 
@@ -48,8 +52,13 @@ pub fn cross(parts: Vec<ReadPolicy>, catalogue: &Catalogue) -> Result<ReadPolicy
         Side::Mexico | Side::Both => (b, a),
     };
     let northern = |index: usize| {
-        let lever = catalogue.find(LEVERS[index].name);
-        lever.is_some_and(|lever| lever.side == Side::UnitedStates)
+        let name = LEVERS[index].name;
+        let names = |read: &ReadPolicy| read.own.iter().any(|own| own == name);
+        match (names(&north), names(&south)) {
+            (true, false) => true,
+            (false, true) => false,
+            _ => (catalogue.find(name)).is_some_and(|lever| lever.side == Side::UnitedStates),
+        }
     };
     let name = format!("{}+{}", north.policy.name, south.policy.name);
     let mut policy = south.policy.with(&north.policy, northern).named(name);

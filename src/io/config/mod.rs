@@ -13,6 +13,7 @@ pub mod policies;
 pub mod reading;
 mod recording;
 pub mod schemas;
+pub mod scorecard;
 pub mod targets;
 pub mod twin;
 pub mod variants;
