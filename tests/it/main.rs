@@ -43,6 +43,7 @@ mod poisson;
 mod policies;
 mod recording;
 mod replay;
+mod report;
 mod resources;
 mod result_folder;
 mod same_bytes;
