@@ -163,12 +163,16 @@ fn a_folder_that_was_extended_is_compared_again() {
     let before = read();
     let experiment = there.path().join("page.toml");
     let text = |path: &Path| path.to_str().expect("a path in UTF-8").to_owned();
-    let more = ["--replicates", "4", "--quiet"];
+    let [experiment, out] = [text(&experiment), text(&folder)];
     let call = [
-        &["run", &text(&experiment), "--out", &text(&folder)],
-        &more[..],
-    ]
-    .concat();
+        "run",
+        &experiment,
+        "--out",
+        &out,
+        "--replicates",
+        "4",
+        "--quiet",
+    ];
     assert_eq!(plaza(&call).0, Some(0));
     assert_eq!(report(&folder).0, Some(0));
     assert_ne!(read(), before);
