@@ -42,6 +42,17 @@ pub struct Args {
     scorecard: bool,
 }
 
+impl Args {
+    /// The call for this folder and baseline, and otherwise as it is by default.
+    pub fn new(folder: &Path, baseline: &str) -> Self {
+        Self {
+            folder: folder.to_owned(),
+            baseline: baseline.to_owned(),
+            margin: MARGIN,
+        }
+    }
+}
+
 fn share(text: &str) -> Result<f64, String> {
     let share = text.parse().ok().filter(|share| (0.0..1.0).contains(share));
     share.ok_or_else(|| "expected a share of the baseline from 0 to below 1, as 0.02".to_owned())

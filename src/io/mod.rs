@@ -20,6 +20,7 @@ pub mod outlines;
 pub mod parquet;
 pub mod problem;
 pub mod replay;
+pub mod report;
 pub mod result_folder;
 pub mod results;
 pub mod scorecard;

@@ -45,6 +45,7 @@ mod policies;
 mod policy_page;
 mod recording;
 mod replay;
+mod report;
 mod resources;
 mod result_folder;
 mod same_bytes;

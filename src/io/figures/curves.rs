@@ -28,7 +28,7 @@ pub struct Wording<'a> {
 pub const BASELINE: &str = "status_quo";
 
 /// More policies than this are not drawn behind one another.
-const MOST_BEHIND: usize = 6;
+pub const MOST_BEHIND: usize = 6;
 
 /// Height of the strip with the x axis' name [px].
 const FOOT: f64 = 40.0;

@@ -4,11 +4,13 @@ use plotters::prelude::*;
 
 use super::axis::Axis;
 use super::bands::Week;
-use super::curves::BASELINE;
+use super::curves::{BASELINE, MOST_BEHIND};
+use super::flow_rows;
 use super::style::{
     Anchor, COLOURS, Drawn, FAINT, INK, MARGIN, PALE, Paper, SMALL, SOFT, TEXT, UNIT, WIDTH, block,
     disc, figure, heading, line, text, text_style, titles, titles_height, units, upright, width_of,
 };
+use crate::engine::statistics::mean;
 use crate::experiment::per_policy::PerPolicy;
 use crate::experiment::tables::Rows;
 use crate::experiment::trajectories::by_policy;
@@ -81,6 +83,23 @@ impl Flows {
         }
     }
 
+    /// Quantiles over replicates of the mean over full years, by flow and policy; none of a policy
+    /// with a replicate that lacks a full year.
+    fn overall(&self) -> [Vec<Option<Week>>; FLOWS.len()] {
+        std::array::from_fn(|flow| {
+            let of_policy = |replicates: &Vec<Rates>| {
+                let means = replicates.iter().map(|rates| {
+                    let rates: Vec<f64> = rates[flow].iter().map(|(_, rate)| *rate).collect();
+                    mean(&rates)
+                });
+                let mut means: Vec<f64> = means.collect::<Option<_>>()?;
+                means.sort_unstable_by(f64::total_cmp);
+                Some(Week::new(0.0, &means))
+            };
+            self.0.iter().map(|(_, of)| of_policy(of)).collect()
+        })
+    }
+
     /// Quantiles over replicates of each flow, by policy and full year.
     fn yearly(&self) -> [Vec<Yearly>; FLOWS.len()] {
         std::array::from_fn(|flow| {
@@ -103,6 +122,9 @@ impl Flows {
 /// The figure.
 pub fn draw(flows: &Flows) -> String {
     let policies: Vec<&str> = flows.0.iter().map(|(policy, _)| &**policy).collect();
+    if policies.len() > MOST_BEHIND {
+        return flow_rows::draw(&policies, &flows.overall());
+    }
     let colours = colours(&policies);
     let keys = placed(&policies);
     let lines = keys.last().map_or(0.0, |(_, line)| line + 1.0);

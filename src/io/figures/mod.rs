@@ -11,6 +11,7 @@ pub mod difference_map;
 pub mod differences;
 pub mod event_study;
 mod families;
+mod flow_rows;
 pub mod flows;
 pub mod forest;
 pub mod hindcast_map;
