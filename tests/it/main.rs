@@ -9,6 +9,8 @@ mod batch;
 mod catalogue;
 mod citizens;
 mod cli_run;
+mod compare;
+mod comparison;
 mod config;
 mod conflict;
 mod contract;
