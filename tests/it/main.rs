@@ -10,6 +10,8 @@ mod catalogue;
 mod citizens;
 mod cli_run;
 mod conditions;
+mod compare;
+mod comparison;
 mod config;
 mod conflict;
 mod contract;
