@@ -8,6 +8,7 @@ use crate::experiment::design::Design;
 use crate::io::manifest::USUAL;
 use crate::policy::Policy;
 use crate::policy::levers::Level;
+use crate::policy::policy::Unconditional;
 use crate::units::{FIRST_YEAR, WEEKS_PER_YEAR};
 
 /// Every policy: the baseline with all its levers, the others with those that differ from it.
@@ -72,7 +73,10 @@ fn year(week: i32) -> String {
 /// Each lever and its levels.
 fn levels(design: &Design, of: &Policy) -> Vec<Vec<String>> {
     let rows = of.schedules().map(|(lever, schedule)| {
-        let level = |week: &i32| written(&schedule.level(*week, design.policies_from));
+        let plain = Unconditional {
+            start: design.policies_from,
+        };
+        let level = |week: &i32| written(&schedule.level(*week, &plain).0);
         let levels = weeks(design).iter().map(level).collect::<Vec<_>>();
         [vec![lever.to_owned()], levels].concat()
     });
