@@ -60,6 +60,7 @@ mod story;
 mod survival;
 mod tables;
 mod twin;
+mod until;
 mod validate;
 mod validation;
 mod value_stability;
