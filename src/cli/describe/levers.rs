@@ -6,6 +6,7 @@ use crate::cli::describe::page::{heading, paragraph, table};
 use crate::cli::describe::text;
 use crate::policy::levers::{Catalogue, Cost, Evidence, Kind, Lever, Per};
 use crate::policy::regimes::{LEVERS, Moves, Reach};
+use crate::policy::triggers::INDICATORS;
 
 /// Every second of the weeks known is shown: a line has room for four.
 const SHOWN: usize = 2;
@@ -48,6 +49,16 @@ pub fn levers_page(catalogue: &Catalogue) -> String {
         ];
         page += &table(&[], &rows.map(|(what, said)| vec![what.to_owned(), said]));
     }
+    page += &heading("Indicators, which triggers look at");
+    let indicators = INDICATORS.iter().map(|indicator| {
+        [indicator.name, indicator.unit, indicator.about]
+            .map(str::to_owned)
+            .to_vec()
+    });
+    page += &table(
+        &["indicator", "unit", "what"],
+        &indicators.collect::<Vec<_>>(),
+    );
     page
 }
 
