@@ -18,6 +18,7 @@ pub mod map;
 pub mod merge;
 pub mod plot;
 pub mod progress;
+pub mod report;
 pub mod run;
 pub mod twin;
 pub mod validate;
@@ -45,6 +46,7 @@ enum Command {
     Run(run::Args),
     Check(check::Args),
     Compare(compare::Args),
+    Report(report::Args),
     Describe(describe::Args),
     Plot(plot::Args),
     Explain(explain::Args),
@@ -63,6 +65,7 @@ impl Cli {
             Some(Command::Run(args)) => run::run(args),
             Some(Command::Check(args)) => check::run(args),
             Some(Command::Compare(args)) => compare::run(args),
+            Some(Command::Report(args)) => report::run(args),
             Some(Command::Describe(args)) => describe::run(args),
             Some(Command::Plot(args)) => plot::run(args),
             Some(Command::Explain(args)) => explain::run(args),

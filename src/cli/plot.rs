@@ -4,7 +4,8 @@ use std::path::{Path, PathBuf};
 
 use crate::cli::Failure;
 use crate::experiment::dictionary::NATIONAL;
-use crate::experiment::plausible::{Stray, strays};
+use crate::experiment::plausible::{self, Stray};
+use crate::experiment::samples::Samples;
 use crate::experiment::summary::Summary;
 use crate::io::figures::draw_all;
 use crate::io::files::write_whole;
@@ -56,17 +57,23 @@ pub struct SummedUp {
 /// Writes `summary.csv` and the figures of a finished batch from its tables.
 pub fn sum_up(folder: &Path) -> Result<SummedUp, Failure> {
     let map = inputs::map(folder)?;
-    let national = results::read(folder, &NATIONAL)?;
-    let summary = Summary::new(&national);
+    let mut samples = Samples::default();
+    let mut strays = Vec::new();
+    let columns = [Samples::columns(), plausible::columns()].concat();
+    results::each(folder, &NATIONAL, &columns, |part| {
+        samples.add(&part);
+        strays.extend(plausible::strays(&part));
+    })?;
+    let summary = Summary::new(&samples);
     let path = folder.join("summary.csv");
     write_whole(&path, csv(&summary).as_bytes())
         .map_err(|error| Problem::whole(&path, format!("cannot be written: {error}")))?;
     let mut written = vec![path];
-    let drawing = draw_all(folder, &map, &national)?;
+    let drawing = draw_all(folder, &map)?;
     written.extend(drawing.written);
     Ok(SummedUp {
         summary,
-        strays: strays(&national),
+        strays,
         written,
         skipped: drawing.skipped,
     })

@@ -66,6 +66,10 @@ pub struct Args {
     /// `parameters.recruitment.rate=0.003`; may be given several times
     #[arg(long, value_name = "PATH=VALUE")]
     set: Vec<String>,
+    /// Multiply the levers of each policy so that all plan to spend the same over the weeks compared:
+    /// dollars of 2010, or the name of a policy whose plan it is
+    #[arg(long, value_name = "X")]
+    equal_budget: Option<String>,
     /// Simulate every policy from the first week, also the weeks in which policies do not differ;
     /// the results are the same
     #[arg(long)]
@@ -86,6 +90,7 @@ pub fn run(args: &Args) -> Result<(), Failure> {
         replicates: args.replicates,
         weeks: args.weeks,
         seed: args.seed,
+        equal_budget: args.equal_budget.clone(),
         set: args.set.clone(),
     };
     let loaded = config::load(args.experiment.as_deref(), &overrides)?;

@@ -9,6 +9,7 @@ pub mod cost_effect;
 pub mod difference;
 mod judged;
 pub mod outcomes;
+pub mod places;
 pub mod row;
 pub mod screen;
 

@@ -27,6 +27,34 @@ struct Span {
     ended: Option<f64>,
 }
 
+/// The columns of the tables `national`, `organizations` and `events` that [`lives`] reads.
+pub static COLUMNS: [&[&str]; 3] = [
+    &["policy", "replicate", "week"],
+    &["policy", "replicate", "organization", "parent", "born_week"],
+    &[
+        "policy",
+        "replicate",
+        "week",
+        "kind",
+        "organization",
+        "other",
+    ],
+];
+
+/// Adds the lives of further replicates.
+pub fn join(all: &mut Vec<Lives>, more: Vec<Lives>) {
+    for more in more {
+        match all.iter_mut().find(|of| of.policy == more.policy) {
+            Some(of) => {
+                of.replicates += more.replicates;
+                of.founders.extend(more.founders);
+                of.splinters.extend(more.splinters);
+            }
+            None => all.push(more),
+        }
+    }
+}
+
 /// Lives by policy, in the order of the table `national`. A splinter is known by its split, other
 /// groups by their rows or by their end; a week begun counts as lived.
 pub fn lives(national: &Rows, organizations: &Rows, events: &Rows) -> Vec<Lives> {

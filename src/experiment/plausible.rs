@@ -49,6 +49,15 @@ pub struct Stray {
     pub value: f64,
 }
 
+/// The columns of the table `national` that [`strays`] reads.
+pub fn columns() -> Vec<&'static str> {
+    let bounded = BOUNDS.iter().map(|bounds| bounds.column);
+    ["replicate", "week", "population"]
+        .into_iter()
+        .chain(bounded)
+        .collect()
+}
+
 /// Every run that left the bounds of a column, at its first week outside.
 pub fn strays(national: &Rows) -> Vec<Stray> {
     let weeks = national.numbers("week");

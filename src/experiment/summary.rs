@@ -7,8 +7,7 @@ use serde::Serialize;
 use crate::engine::quantiles::student_t;
 use crate::engine::statistics::moments;
 use crate::experiment::metrics::{METRICS, Metric, Reduction};
-use crate::experiment::tables::Rows;
-use crate::experiment::trajectories::by_policy;
+use crate::experiment::samples::Samples;
 
 /// The mean of one metric over the replicates of one policy.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -36,44 +35,27 @@ pub struct Summary {
 }
 
 impl Summary {
-    /// Sums up the table `national`.
-    pub fn new(national: &Rows) -> Self {
-        let policies = by_policy(national);
-        let widths: Vec<Option<f64>> = policies
-            .iter()
-            .map(|policy| policy.replicates.len() as u32)
-            .map(|n| (n > 1).then(|| student_t(0.95, n - 1) / f64::from(n).sqrt()))
-            .collect();
-        let population = national.numbers("population");
-        let mut by_metric: Vec<Vec<Estimate>> = Vec::new();
-        for metric in METRICS {
-            let values = national.numbers(metric.column);
-            let of_replicate = |rows: &Vec<usize>| metric.reduce(rows, &values, &population);
-            by_metric.push(
-                policies
-                    .iter()
-                    .zip(&widths)
-                    .map(|(policy, width)| {
-                        let sample: Vec<f64> = policy.replicates.iter().map(of_replicate).collect();
-                        let (mean, deviation) =
-                            moments(&sample).expect("a policy found has a replicate");
-                        Estimate {
-                            policy: policy.policy.to_string(),
-                            metric: metric.name,
-                            mean,
-                            low: width.map(|width| mean - width * deviation),
-                            high: width.map(|width| mean + width * deviation),
-                            replicates: sample.len(),
-                        }
-                    })
-                    .collect(),
-            );
+    /// Sums up what the replicates came to.
+    pub fn new(samples: &Samples) -> Self {
+        let rows = samples.iter().flat_map(|(policy, of_metrics)| {
+            let estimates = METRICS.iter().zip(of_metrics);
+            estimates.map(|(metric, sample)| {
+                let (mean, deviation) = moments(sample).expect("a policy found has a replicate");
+                let n = sample.len() as u32;
+                let width = (n > 1).then(|| student_t(0.95, n - 1) / f64::from(n).sqrt());
+                Estimate {
+                    policy: policy.to_string(),
+                    metric: metric.name,
+                    mean,
+                    low: width.map(|width| mean - width * deviation),
+                    high: width.map(|width| mean + width * deviation),
+                    replicates: sample.len(),
+                }
+            })
+        });
+        Self {
+            rows: rows.filter(|estimate| estimate.mean.is_finite()).collect(),
         }
-        let rows = (0..policies.len())
-            .flat_map(|policy| by_metric.iter().map(move |of| of[policy].clone()))
-            .filter(|estimate| estimate.mean.is_finite())
-            .collect();
-        Self { rows }
     }
 }
 

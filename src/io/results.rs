@@ -41,28 +41,64 @@ pub fn parts<'a>(
     })
 }
 
-/// All rows of one table of a result folder: policies in the manifest's order, parts by number; a
-/// table on request may have none. A folder of an older version may lack columns; they read as null.
-/// Means over replicates that are not made yet are those of the blocks done.
+/// All rows of one table of a result folder, as [`each`] has them.
 pub fn read(folder: &Path, table: &'static Table) -> Result<Rows, Problem> {
+    let mut rows = Rows::new(table);
+    each_part(folder, table, &|_| true, &mut |part| rows.append(part))?;
+    Ok(rows)
+}
+
+/// The rows of one table of a result folder, part by part: policies in the manifest's order, parts
+/// by number; a table on request may have none. Of these `columns` and the policy only; the others
+/// stay empty. A folder of an older version may lack columns; they read as null. Means over
+/// replicates that are not made yet are those of the blocks done.
+pub fn each(
+    folder: &Path,
+    table: &'static Table,
+    columns: &[&str],
+    mut each: impl FnMut(Rows),
+) -> Result<(), Problem> {
+    each_part(folder, table, &|column| chosen(columns, column), &mut each)
+}
+
+fn each_part(
+    folder: &Path,
+    table: &'static Table,
+    chosen: &dyn Fn(&Column) -> bool,
+    each: &mut dyn FnMut(Rows),
+) -> Result<(), Problem> {
     let manifest = Manifest::read(folder)?;
     if manifest.means && table.name == MUNICIPALITIES.name {
-        return read_means(folder, &manifest);
+        return each_mean(folder, &manifest, each);
     }
-    let mut rows = Rows::new(table);
     for (name, policy) in &manifest.policies {
         for (block, results) in &policy.blocks {
-            if !results.parts.contains_key(table.name) {
-                continue;
+            if results.parts.contains_key(table.name) {
+                let path = folder.join(part(table.name, name, *block));
+                each(parquet::read_chosen(&path, table, chosen, may_be_missing)?);
             }
-            let path = folder.join(part(table.name, name, *block));
-            rows.append(parquet::read_known(&path, table, may_be_missing)?);
+        }
+    }
+    Ok(())
+}
+
+/// The rows of one table in the first block of each policy that has any.
+pub fn first(folder: &Path, table: &'static Table) -> Result<Rows, Problem> {
+    let mut rows = Rows::new(table);
+    for (name, policy) in &Manifest::read(folder)?.policies {
+        let mut blocks = policy.blocks.keys();
+        let first = blocks.find_map(|block| {
+            let found = read_block(folder, table, name, *block);
+            (!found.as_ref().is_ok_and(Rows::is_empty)).then_some(found)
+        });
+        if let Some(found) = first {
+            rows.append(found?);
         }
     }
     Ok(rows)
 }
 
-/// The rows of the block that holds one replicate of one policy.
+/// The rows of one block of one policy.
 pub fn read_block(
     folder: &Path,
     table: &'static Table,
@@ -86,17 +122,20 @@ pub fn read_columns_of_block(
     parquet::read_chosen(&path, table, chosen, may_be_missing)
 }
 
-fn read_means(folder: &Path, manifest: &Manifest) -> Result<Rows, Problem> {
-    let mut rows = Rows::new(&MUNICIPALITY_MEANS);
+fn each_mean(
+    folder: &Path,
+    manifest: &Manifest,
+    each: &mut dyn FnMut(Rows),
+) -> Result<(), Problem> {
     for (name, policy) in &manifest.policies {
-        rows.append(if policy.means.is_some() {
+        each(if policy.means.is_some() {
             let path = folder.join(manifest::means(name));
             parquet::read_known(&path, &MUNICIPALITY_MEANS, may_be_missing)?
         } else {
             means(folder, name, policy)?
         });
     }
-    Ok(rows)
+    Ok(())
 }
 
 /// Makes the means over replicates of the policies that lack them, from the sums in the folder.
@@ -137,6 +176,11 @@ fn means(folder: &Path, name: &str, policy: &PolicyResults) -> Result<Rows, Prob
         sums.add(&parquet::read(&path, &MUNICIPALITY_SUMS)?);
     }
     Ok(sums.means())
+}
+
+/// The policy is always read: it says how many rows there are.
+fn chosen(columns: &[&str], column: &Column) -> bool {
+    column.name == "policy" || columns.contains(&column.name)
 }
 
 /// Every row must say which it is.

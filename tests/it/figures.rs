@@ -5,13 +5,16 @@ use std::sync::Arc;
 use plaza::engine::graph::Graph;
 use plaza::engine::quantiles::{of_sorted, student_t};
 use plaza::experiment::dictionary::{EVENTS, MUNICIPALITIES, NATIONAL, ORGANIZATIONS, Table};
+use plaza::experiment::lives::lives;
 use plaza::experiment::metrics::METRICS;
+use plaza::experiment::per_policy::Recorded;
+use plaza::experiment::samples::Samples;
 use plaza::experiment::summary::{Summary, grouped, screen};
-use plaza::experiment::tables::{Rows, Value};
-use plaza::experiment::trajectories::by_policy;
-use plaza::io::figures::{
-    deaths_map, flows, lineage, map_overview, national, presence_maps, survival,
-};
+use plaza::experiment::tables::{Rows, Value, Values};
+use plaza::io::figures::flows::Flows;
+use plaza::io::figures::national::{CURVES, Replicates};
+use plaza::io::figures::place_means::{PlaceMeans, Years};
+use plaza::io::figures::{deaths_map, flows, lineage, map_overview, presence_maps, survival};
 use plaza::io::summary::csv;
 use plaza::state::map::{InitialCell, InitialOrganization, Map, Place};
 use statrs::distribution::{ContinuousCDF, StudentsT};
@@ -277,40 +280,82 @@ fn figures(
     let rows = national_rows(policies, replicates, weeks);
     let municipalities = municipality_rows(&map, policies, replicates, weeks.div_ceil(52));
     let (organizations, events) = family(groups, weeks as i64);
-    [
-        ("organizations", national::organizations(&rows)),
-        (
-            "effective_organizations",
-            national::effective_organizations(&rows),
-        ),
-        ("oc_deaths", national::oc_deaths(&rows)),
-        (
-            "violent_municipalities",
-            national::violent_municipalities(&rows),
-        ),
+    let mut curves = CURVES.each_ref().map(Replicates::new);
+    for part in parts(&rows) {
+        curves.iter_mut().for_each(|curve| curve.add(&part));
+    }
+    let recorded = recorded(&rows);
+    let means = |column, years| place_means(&map, &municipalities, column, years);
+    let curves = curves.map(|curve| (curve.curve.name, curve.draw()));
+    let lives = lives(&rows, &organizations, &events);
+    let others = [
         (
             "map_oc_deaths",
-            deaths_map::draw(&map, &municipalities, &by_policy(&rows)),
+            deaths_map::draw(&map, &means("oc_deaths", Years::All), &recorded),
         ),
         ("lineage", lineage::draw(&organizations, &events)),
-        ("survival", survival::draw(&rows, &organizations, &events)),
-        ("member_flows", flows::draw(&rows)),
-        ("flow_delivered", national::flow_delivered(&rows)),
-        ("extortions", national::extortions(&rows)),
-        ("trust_police", national::trust_police(&rows)),
-        ("fear", national::fear(&rows)),
+        ("survival", survival::draw(&lives)),
+        ("member_flows", flows::draw(&gathered_flows(&rows))),
         (
             "map_soldiers",
-            presence_maps::soldiers(&map, &municipalities, &by_policy(&rows)),
+            presence_maps::soldiers(&map, &means("soldiers", Years::Last), &recorded),
         ),
         (
             "map_flow",
-            presence_maps::flow(&map, &municipalities, &by_policy(&rows)),
+            presence_maps::flow(&map, &means("flow", Years::Last), &recorded),
         ),
         ("map", map_overview(&map)),
-    ]
-    .map(|(name, svg)| (name.to_owned(), svg))
-    .to_vec()
+    ];
+    let all = curves.into_iter().chain(others);
+    all.map(|(name, svg)| (name.to_owned(), svg)).collect()
+}
+
+/// The rows in parts of two replicates of one policy, as a folder has them in parts of eight.
+fn parts(rows: &Rows) -> Vec<Rows> {
+    let names = rows.texts("policy");
+    let replicates = rows.numbers("replicate");
+    let part = |row: usize| (names[row].clone(), replicates[row] as i64 / 2);
+    let all: Vec<usize> = (0..rows.len()).collect();
+    let value = |of: &Values, row: usize| match of {
+        Values::Integer(values) => values[row].map_or(Value::Null, Value::Integer),
+        Values::Real(values) => values[row].map_or(Value::Null, Value::Real),
+        Values::Text(values) => values[row].clone().map_or(Value::Null, Value::Text),
+        Values::Texts(values) => Value::Texts(values[row].clone()),
+    };
+    let chunks = all.chunk_by(|a, b| part(*a) == part(*b));
+    chunks
+        .map(|chunk| {
+            let mut of = Rows::new(rows.table);
+            for row in chunk {
+                of.push(rows.columns.iter().map(|column| value(column, *row)));
+            }
+            of
+        })
+        .collect()
+}
+
+fn recorded(national: &Rows) -> Recorded {
+    let mut recorded = Recorded::default();
+    parts(national).iter().for_each(|part| recorded.add(part));
+    recorded
+}
+
+fn place_means(map: &Map, rows: &Rows, column: &'static str, years: Years) -> PlaceMeans {
+    let mut means = PlaceMeans::new(column, years);
+    parts(rows).iter().for_each(|part| means.add(map, part));
+    means
+}
+
+fn gathered_flows(national: &Rows) -> Flows {
+    let mut flows = Flows::default();
+    parts(national).iter().for_each(|part| flows.add(part));
+    flows
+}
+
+fn summed_up(national: &Rows) -> Summary {
+    let mut samples = Samples::default();
+    parts(national).iter().for_each(|part| samples.add(part));
+    Summary::new(&samples)
 }
 
 /// Tags are balanced, numbers are numbers, text stays on the paper.
@@ -437,8 +482,10 @@ fn a_policy_without_deaths_is_pale() {
     let map = grid();
     let rows = national_rows(1, 2, 52);
     let empty = Rows::new(&MUNICIPALITIES);
-    let calm = deaths_map::draw(&map, &empty, &by_policy(&rows));
-    let violent = deaths_map::draw(&map, &municipality_rows(&map, 1, 2, 1), &by_policy(&rows));
+    let deaths = |rows| place_means(&map, rows, "oc_deaths", Years::All);
+    let draw = |of| deaths_map::draw(&map, &deaths(of), &recorded(&rows));
+    let calm = draw(&empty);
+    let violent = draw(&municipality_rows(&map, 1, 2, 1));
     let polygons = |svg: &str| svg.matches("<polygon").count();
     assert_eq!(polygons(&calm), 1, "one piece of land");
     assert!(polygons(&violent) > 4, "several classes");
@@ -452,7 +499,11 @@ fn places_without_areas_are_discs() {
     let deaths = municipality_rows(&map, 1, 1, 1);
     for svg in [
         map_overview(&map),
-        deaths_map::draw(&map, &deaths, &by_policy(&rows)),
+        deaths_map::draw(
+            &map,
+            &place_means(&map, &deaths, "oc_deaths", Years::All),
+            &recorded(&rows),
+        ),
     ] {
         assert_sound("map of points", &svg);
         assert!(svg.matches("<circle").count() >= map.places.len());
@@ -544,7 +595,7 @@ fn summary_is_that_of_hand() {
             );
         }
     }
-    let summary = Summary::new(&rows);
+    let summary = summed_up(&rows);
     assert_eq!(summary.rows.len(), METRICS.len());
     let find = |name| {
         let found = summary.rows.iter().find(|row| row.metric == name);
@@ -566,7 +617,7 @@ fn summary_is_that_of_hand() {
     let written = csv(&summary);
     assert!(written.starts_with("policy,metric,mean,low,high,replicates\na,oc_deaths,4.0,"));
     assert_eq!(written.lines().count(), METRICS.len() + 1);
-    let single = Summary::new(&national_rows(1, 1, 2));
+    let single = summed_up(&national_rows(1, 1, 2));
     assert!(csv(&single).contains(",,,1"), "no interval of one");
     assert_eq!(
         csv(&Summary::default()),
@@ -584,7 +635,7 @@ fn every_metric_is_a_column() {
 
 #[test]
 fn screen_fits_a_terminal() {
-    let summary = Summary::new(&national_rows(13, 4, 60));
+    let summary = summed_up(&national_rows(13, 4, 60));
     let shown = screen(&summary);
     assert!(
         shown.lines().all(|line| line.chars().count() <= 120),
@@ -593,7 +644,7 @@ fn screen_fits_a_terminal() {
     for policy in POLICIES {
         assert!(shown.contains(policy));
     }
-    insta::assert_snapshot!(screen(&Summary::new(&national_rows(2, 4, 60))));
+    insta::assert_snapshot!(screen(&summed_up(&national_rows(2, 4, 60))));
     assert_eq!(screen(&Summary::default()), "");
 }
 

@@ -3,8 +3,6 @@
 use std::sync::Arc;
 
 use crate::engine::quantiles::of_sorted;
-use crate::experiment::tables::Rows;
-use crate::experiment::trajectories::Trajectories;
 
 /// The curves of one policy, week by week.
 #[derive(Clone, Debug, PartialEq)]
@@ -31,36 +29,33 @@ pub struct Week {
 }
 
 impl Bands {
-    /// Quantiles of the curve that `curve` makes of each replicate's rows, one number per row.
-    pub fn new(national: &Rows, of: &Trajectories, curve: impl Fn(&[usize]) -> Vec<f64>) -> Self {
-        let weeks = national.numbers("week");
-        let mut points: Vec<(f64, f64)> = of
-            .replicates
-            .iter()
-            .flat_map(|rows| {
-                let values = curve(rows);
-                rows.iter().map(|row| weeks[*row]).zip(values)
-            })
-            .filter(|(_, value)| value.is_finite())
-            .collect();
+    /// Quantiles of the `points` of all replicates: week and value.
+    pub fn new(policy: Arc<str>, replicates: usize, mut points: Vec<(f64, f64)>) -> Self {
         points.sort_unstable_by(|a, b| a.0.total_cmp(&b.0).then(a.1.total_cmp(&b.1)));
         let weeks = points
             .chunk_by(|a, b| a.0 == b.0)
             .map(|points| {
                 let values: Vec<f64> = points.iter().map(|point| point.1).collect();
-                let at = |p| of_sorted(&values, p);
-                Week {
-                    week: points[0].0,
-                    median: at(0.5),
-                    inner: [at(0.25), at(0.75)],
-                    outer: [at(0.05), at(0.95)],
-                }
+                Week::new(points[0].0, &values)
             })
             .collect();
         Self {
-            policy: Arc::clone(&of.policy),
-            replicates: of.replicates.len(),
+            policy,
+            replicates,
             weeks,
+        }
+    }
+}
+
+impl Week {
+    /// Quantiles of values in ascending order.
+    pub fn new(week: f64, sorted: &[f64]) -> Self {
+        let at = |p| of_sorted(sorted, p);
+        Self {
+            week,
+            median: at(0.5),
+            inner: [at(0.25), at(0.75)],
+            outer: [at(0.05), at(0.95)],
         }
     }
 }

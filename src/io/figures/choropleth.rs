@@ -10,10 +10,7 @@ use super::style::{
     heading, text, titles, titles_height,
 };
 use crate::experiment::summary::grouped;
-use crate::experiment::tables::Rows;
-use crate::experiment::trajectories::Trajectories;
 use crate::state::map::Map;
-use crate::units::WEEKS_PER_YEAR;
 
 /// A class of colour: its lower bound.
 pub type Class = (f64, RGBColor);
@@ -144,73 +141,4 @@ fn bound(value: f64) -> String {
         (scaled - scaled.round()).abs() < 1e-6
     });
     grouped(value, digits.unwrap_or(6) as usize)
-}
-
-/// Which rows of the table `municipalities` are meant.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Years {
-    /// All.
-    All,
-    /// The last full year of each policy.
-    Last,
-}
-
-/// Full years recorded of the replicate with most.
-pub fn full_years(policies: &[Trajectories]) -> usize {
-    let weeks = policies.iter().flat_map(|policy| &policy.replicates);
-    let years = weeks.map(|weeks| weeks.len() / WEEKS_PER_YEAR as usize);
-    years.max().unwrap_or(0)
-}
-
-/// The mean of a column over replicates and years, by policy and place; an absent row is zero, and
-/// a row without a replicate is a mean over replicates already.
-pub fn means(
-    map: &Map,
-    municipalities: &Rows,
-    policies: &[Trajectories],
-    column: &str,
-    years: Years,
-) -> Vec<Panel> {
-    let names = municipalities.texts("policy");
-    let codes = municipalities.texts("municipality");
-    let values = municipalities.numbers(column);
-    let replicates = municipalities.numbers("replicate");
-    let of_year = municipalities.numbers("year");
-    policies
-        .iter()
-        .map(|of| {
-            let mine = |row: &usize| names[*row].as_deref() == Some(&*of.policy);
-            let rows: Vec<usize> = (0..names.len()).filter(mine).collect();
-            let last = rows.iter().map(|row| of_year[*row]).fold(0.0, f64::max);
-            let each = |weeks: &Vec<usize>| match years {
-                Years::All => weeks.len() / WEEKS_PER_YEAR as usize,
-                Years::Last => 1,
-            };
-            let averaged = rows.iter().any(|row| replicates[*row].is_nan());
-            let counted = if averaged { 1 } else { of.replicates.len() };
-            let exposed: usize = of.replicates.iter().take(counted).map(each).sum();
-            let mut sums = vec![0.0; map.places.len()];
-            for row in rows {
-                let place = codes[row].as_deref().and_then(|code| map.find(code));
-                if let Some(place) = place
-                    && (years == Years::All || of_year[row] == last)
-                {
-                    sums[place as usize] += values[row];
-                }
-            }
-            for sum in &mut sums {
-                *sum /= exposed.max(1) as f64;
-            }
-            (Arc::clone(&of.policy), sums)
-        })
-        .collect()
-}
-
-/// How many replicates, as a caption says it.
-pub fn replicates(policies: &[Trajectories]) -> String {
-    let most = policies.iter().map(|of| of.replicates.len()).max();
-    match most.unwrap_or(0) {
-        1 => "1 replicate".to_owned(),
-        most => format!("{most} replicates"),
-    }
 }

@@ -1,7 +1,8 @@
 //! A national curve over the weeks: one panel per policy, median and bands of its replicates.
 //!
 //! The policies' bands overlap almost everywhere, so each has a panel of its own, on one scale;
-//! the medians of the others stand behind it in grey, that of the baseline in black.
+//! the medians of the others stand behind it in grey, that of the baseline in black. Of many policies
+//! only the baseline stands behind each, in grey and with its band.
 
 use plotters::prelude::*;
 
@@ -25,6 +26,9 @@ pub struct Wording<'a> {
 
 /// The policy others are read against: `status_quo`, or else the first.
 pub const BASELINE: &str = "status_quo";
+
+/// More policies than this are not drawn behind one another.
+pub const MOST_BEHIND: usize = 6;
 
 /// Height of the strip with the x axis' name [px].
 const FOOT: f64 = 40.0;
@@ -114,6 +118,13 @@ fn key(policies: &[&Bands], baseline: usize) -> String {
     };
     let behind = match policies.len() {
         1 => String::new(),
+        many if many > MOST_BEHIND => {
+            let band = if most > 1 { " and 90 % band" } else { "" };
+            format!(
+                " Grey in each panel: {value}{band} of {}.",
+                policies[baseline].policy
+            )
+        }
         _ => format!(
             " Thin lines: {value} of {} (black) and of the others (grey).",
             policies[baseline].policy
@@ -150,7 +161,11 @@ impl Scale {
         marked: f64,
     ) -> Drawn {
         let shown = policies[front];
-        let colour = colour(front, baseline);
+        let many = policies.len() > MOST_BEHIND;
+        let colour = match many && front != baseline {
+            true => COLOURS[0],
+            false => colour(front, baseline),
+        };
         heading(panel, (marked, 16.0), &shown.policy, TEXT, INK)?;
         let mut chart = ChartBuilder::on(panel)
             .margin_top(units(32.0))
@@ -159,8 +174,12 @@ impl Scale {
             .y_label_area_size(units(marked))
             .build_cartesian_2d(self.time.clone(), self.amount.clone())?;
         axes(&mut chart)?;
+        if many && front != baseline && policies[baseline].replicates > 1 {
+            let behind = FAINT.mix(0.4);
+            chart.draw_series([ribbon(policies[baseline], outer, behind)])?;
+        }
         for (index, other) in policies.iter().enumerate() {
-            if index != front && index != baseline {
+            if !many && index != front && index != baseline {
                 chart.draw_series(median(other, FAINT.mix(0.8), 1.0))?;
             }
         }
@@ -170,7 +189,8 @@ impl Scale {
             }
         }
         if front != baseline {
-            chart.draw_series(median(policies[baseline], INK.mix(0.9), 1.2))?;
+            let line = if many { SOFT.mix(1.0) } else { INK.mix(0.9) };
+            chart.draw_series(median(policies[baseline], line, 1.2))?;
         }
         chart.draw_series(median(shown, colour.mix(1.0), 2.6))?;
         let last = shown.weeks[shown.weeks.len() - 1];

@@ -2,9 +2,9 @@
 
 use plotters::style::RGBColor;
 
-use super::choropleth::{self, Class, Wording, Years, full_years, means, replicates};
-use crate::experiment::tables::Rows;
-use crate::experiment::trajectories::Trajectories;
+use super::choropleth::{self, Class, Wording};
+use super::place_means::{PlaceMeans, full_years, replicates};
+use crate::experiment::per_policy::Recorded;
 use crate::state::map::Map;
 
 /// Lower bounds of the classes [deaths per 100,000 and year] and their colours: light to dark,
@@ -18,16 +18,16 @@ pub const CLASSES: [Class; 6] = [
     (100.0, RGBColor(0x3b, 0x0f, 0x70)),
 ];
 
-/// The figure; `policies` says how many replicates and weeks stand behind the rows.
-pub fn draw(map: &Map, municipalities: &Rows, policies: &[Trajectories]) -> String {
-    let years = full_years(policies);
+/// The figure of means over all years; `recorded` says how many replicates and weeks stand behind.
+pub fn draw(map: &Map, deaths: &PlaceMeans, recorded: &Recorded) -> String {
+    let years = full_years(recorded);
     let explained = format!(
         "Deaths per 100,000 residents (of the first week) and year: mean over {years} full {} of \
          {}. Lines: borders of states.",
         if years == 1 { "year" } else { "years" },
-        replicates(policies)
+        replicates(recorded)
     );
-    let mut panels = means(map, municipalities, policies, "oc_deaths", Years::All);
+    let mut panels = deaths.panels(map, recorded);
     for (_, deaths) in &mut panels {
         for (dead, place) in deaths.iter_mut().zip(&map.places) {
             *dead *= 1e5 / f64::from(place.population).max(1.0);

@@ -4,14 +4,16 @@ use plotters::prelude::*;
 
 use super::axis::Axis;
 use super::bands::Week;
-use super::curves::BASELINE;
+use super::curves::{BASELINE, MOST_BEHIND};
+use super::flow_rows;
 use super::style::{
     Anchor, COLOURS, Drawn, FAINT, INK, MARGIN, PALE, Paper, SMALL, SOFT, TEXT, UNIT, WIDTH, block,
     disc, figure, heading, line, text, text_style, titles, titles_height, units, upright, width_of,
 };
-use crate::engine::quantiles::of_sorted;
+use crate::engine::statistics::mean;
+use crate::experiment::per_policy::PerPolicy;
 use crate::experiment::tables::Rows;
-use crate::experiment::trajectories::{Trajectories, by_policy};
+use crate::experiment::trajectories::by_policy;
 use crate::units::WEEKS_PER_YEAR;
 
 /// A flow: its column of the table `national`, its name, and the range observed in 2012-2022
@@ -40,12 +42,89 @@ const EXPLAINED: &str = "Persons per 1,000 members and week, in each full year o
     replicates; bar: 90 % of them. Shaded: observed in 2012\u{2013}2022 [C17], dark the range, light \
     30 % around it; a prior for the model, no target for 2007\u{2013}10.";
 
-/// One policy's flow in one year.
+/// One policy's flow, year by year.
 type Yearly = Vec<Week>;
 
+/// Rates of one replicate: flow by flow and year by year, each with the week its year begins with.
+type Rates = [Vec<(f64, f64)>; FLOWS.len()];
+
+/// The flows of all replicates, gathered part by part.
+#[derive(Clone, Debug, Default)]
+pub struct Flows(PerPolicy<Vec<Rates>>);
+
+impl Flows {
+    /// The columns of the table `national` they are made from.
+    pub fn columns() -> Vec<&'static str> {
+        let of_flows = FLOWS.iter().map(|(column, ..)| *column);
+        ["replicate", "week", "members"]
+            .into_iter()
+            .chain(of_flows)
+            .collect()
+    }
+
+    /// Adds replicates: all rows of each.
+    pub fn add(&mut self, national: &Rows) {
+        let counts = FLOWS.map(|(column, ..)| national.numbers(column));
+        let members = national.numbers("members");
+        let weeks = national.numbers("week");
+        for of in by_policy(national) {
+            let rates = of.replicates.iter().map(|rows| {
+                counts.each_ref().map(|counts| {
+                    let years = rows.chunks_exact(WEEKS_PER_YEAR as usize);
+                    let rate = |year: &[usize]| {
+                        let sum = |of: &[f64]| year.iter().map(|row| of[*row]).sum::<f64>();
+                        let rate = 1e3 * sum(counts) / sum(&members).max(1.0);
+                        (weeks[year[0]], rate)
+                    };
+                    years.map(rate).collect()
+                })
+            });
+            self.0.of(&of.policy, Vec::new).extend(rates);
+        }
+    }
+
+    /// Quantiles over replicates of the mean over full years, by flow and policy; none of a policy
+    /// with a replicate that lacks a full year.
+    fn overall(&self) -> [Vec<Option<Week>>; FLOWS.len()] {
+        std::array::from_fn(|flow| {
+            let of_policy = |replicates: &Vec<Rates>| {
+                let means = replicates.iter().map(|rates| {
+                    let rates: Vec<f64> = rates[flow].iter().map(|(_, rate)| *rate).collect();
+                    mean(&rates)
+                });
+                let mut means: Vec<f64> = means.collect::<Option<_>>()?;
+                means.sort_unstable_by(f64::total_cmp);
+                Some(Week::new(0.0, &means))
+            };
+            self.0.iter().map(|(_, of)| of_policy(of)).collect()
+        })
+    }
+
+    /// Quantiles over replicates of each flow, by policy and full year.
+    fn yearly(&self) -> [Vec<Yearly>; FLOWS.len()] {
+        std::array::from_fn(|flow| {
+            let of_policy = |replicates: &Vec<Rates>| {
+                let lengths = replicates.iter().map(|rates| rates[flow].len());
+                let years = lengths.min().unwrap_or(0);
+                let quantiles = |year: usize| {
+                    let of_year = replicates.iter().map(|rates| rates[flow][year].1);
+                    let mut values: Vec<f64> = of_year.collect();
+                    values.sort_unstable_by(f64::total_cmp);
+                    Week::new(replicates[0][flow][year].0, &values)
+                };
+                (0..years).map(quantiles).collect()
+            };
+            self.0.iter().map(|(_, of)| of_policy(of)).collect()
+        })
+    }
+}
+
 /// The figure.
-pub fn draw(national: &Rows) -> String {
-    let policies = by_policy(national);
+pub fn draw(flows: &Flows) -> String {
+    let policies: Vec<&str> = flows.0.iter().map(|(policy, _)| &**policy).collect();
+    if policies.len() > MOST_BEHIND {
+        return flow_rows::draw(&policies, &flows.overall());
+    }
     let colours = colours(&policies);
     let keys = placed(&policies);
     let lines = keys.last().map_or(0.0, |(_, line)| line + 1.0);
@@ -53,12 +132,12 @@ pub fn draw(national: &Rows) -> String {
     let total = top + 2.0 * HEIGHT + FOOT;
     figure(total, |paper| {
         titles(paper, "Where members come from and go to", EXPLAINED)?;
-        for ((x, line), (of, colour)) in keys.iter().zip(policies.iter().zip(&colours)) {
+        for ((x, line), (policy, colour)) in keys.iter().zip(policies.iter().zip(&colours)) {
             let y = titles_height(EXPLAINED) + LINE * line;
             disc(paper, (x + 5.0, y), 4.5, *colour)?;
-            text(paper, (x + 16.0, y), &of.policy, SMALL, SOFT, Anchor::Left)?;
+            text(paper, (x + 16.0, y), policy, SMALL, SOFT, Anchor::Left)?;
         }
-        let flows = FLOWS.map(|(column, ..)| yearly(national, &policies, column));
+        let flows = flows.yearly();
         if flows[0].iter().all(Vec::is_empty) {
             let at = (WIDTH / 2.0, top + HEIGHT);
             return text(paper, at, "no full year", TEXT, SOFT, Anchor::Middle);
@@ -80,36 +159,6 @@ pub fn draw(national: &Rows) -> String {
         }
         Ok(())
     })
-}
-
-/// Quantiles over replicates of the flow per 1,000 members and week, by policy and full year.
-fn yearly(national: &Rows, policies: &[Trajectories], column: &str) -> Vec<Yearly> {
-    let counts = national.numbers(column);
-    let members = national.numbers("members");
-    let weeks = national.numbers("week");
-    let year = WEEKS_PER_YEAR as usize;
-    let of_policy = |of: &Trajectories| {
-        let replicates = of.replicates.iter();
-        let years = replicates.map(|rows| rows.len() / year).min().unwrap_or(0);
-        let quantiles = |number: usize| {
-            let rate = |rows: &Vec<usize>| {
-                let of_year = &rows[number * year..(number + 1) * year];
-                let sum = |column: &[f64]| of_year.iter().map(|row| column[*row]).sum::<f64>();
-                1e3 * sum(&counts) / sum(&members).max(1.0)
-            };
-            let mut values: Vec<f64> = of.replicates.iter().map(rate).collect();
-            values.sort_unstable_by(f64::total_cmp);
-            let at = |p| of_sorted(&values, p);
-            Week {
-                week: weeks[of.replicates[0][number * year]],
-                median: at(0.5),
-                inner: [at(0.25), at(0.75)],
-                outer: [at(0.05), at(0.95)],
-            }
-        };
-        (0..years).map(quantiles).collect()
-    };
-    policies.iter().map(of_policy).collect()
 }
 
 fn panel(
@@ -177,11 +226,11 @@ fn panel(
 }
 
 /// The baseline in ink, the others in the palette's order.
-fn colours(policies: &[Trajectories]) -> Vec<RGBColor> {
+fn colours(policies: &[&str]) -> Vec<RGBColor> {
     let mut others = COLOURS[..COLOURS.len() - 1].iter().cycle();
     policies
         .iter()
-        .map(|of| match &*of.policy {
+        .map(|policy| match *policy {
             BASELINE => INK,
             _ => *others.next().expect("a cycle does not end"),
         })
@@ -189,12 +238,12 @@ fn colours(policies: &[Trajectories]) -> Vec<RGBColor> {
 }
 
 /// Where each policy's key stands: x [px] and line.
-fn placed(policies: &[Trajectories]) -> Vec<(f64, f64)> {
+fn placed(policies: &[&str]) -> Vec<(f64, f64)> {
     let (mut x, mut line) = (MARGIN, 0.0);
     policies
         .iter()
-        .map(|of| {
-            let width = 44.0 + width_of(&of.policy, SMALL);
+        .map(|policy| {
+            let width = 44.0 + width_of(policy, SMALL);
             if x + width > WIDTH - MARGIN && x > MARGIN {
                 (x, line) = (MARGIN, line + 1.0);
             }

@@ -7,9 +7,11 @@ pub mod cost_effect;
 mod country;
 mod curves;
 pub mod deaths_map;
+pub mod difference_map;
 pub mod differences;
 pub mod event_study;
 mod families;
+mod flow_rows;
 pub mod flows;
 pub mod forest;
 pub mod hindcast_map;
@@ -17,6 +19,7 @@ pub mod hindcast_ranks;
 pub mod lineage;
 pub mod national;
 mod overview;
+pub mod place_means;
 pub mod policy_metrics;
 pub mod presence_maps;
 pub mod spillover;
@@ -24,56 +27,50 @@ mod style;
 pub mod survival;
 pub mod validation;
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 pub use overview::map_overview;
 
-use crate::experiment::dictionary::{EVENTS, MUNICIPALITIES, ORGANIZATIONS};
+use crate::experiment::dictionary::{EVENTS, MUNICIPALITIES, NATIONAL, ORGANIZATIONS, Table};
+use crate::experiment::lives::{self, Lives, lives};
+use crate::experiment::per_policy::Recorded;
 use crate::experiment::tables::Rows;
-use crate::experiment::trajectories::{Trajectories, by_policy};
 use crate::io::files::write_whole;
+use crate::io::manifest::Manifest;
 use crate::io::problem::Problem;
 use crate::io::results;
 use crate::state::map::Map;
+use flows::Flows;
+use national::{CURVES, Replicates};
+use place_means::{PlaceMeans, Years};
 
-/// A figure of the table `national`: its name, the columns it needs beyond the oldest, its pen.
-type Curve = (&'static str, &'static [&'static str], fn(&Rows) -> String);
-
-const CURVES: [Curve; 9] = [
-    ("organizations", &[], national::organizations),
-    (
-        "effective_organizations",
-        &[],
-        national::effective_organizations,
-    ),
-    ("oc_deaths", &[], national::oc_deaths),
-    (
-        "violent_municipalities",
-        &[],
-        national::violent_municipalities,
-    ),
-    ("member_flows", &[], flows::draw),
-    (
-        "flow_delivered",
-        &["flow_supplied", "flow_delivered"],
-        national::flow_delivered,
-    ),
-    ("extortions", &["extortions"], national::extortions),
-    ("trust_police", &["trust_police"], national::trust_police),
-    ("fear", &["fear"], national::fear),
-];
-
-/// A map of the table `municipalities`, in the same way.
+/// A map of the table `municipalities`: its name, which is its figure's, the column it shows and
+/// whether an older table may lack it, the years it is a mean of, its pen.
 type PlaceMap = (
     &'static str,
-    &'static [&'static str],
-    fn(&Map, &Rows, &[Trajectories]) -> String,
+    &'static str,
+    bool,
+    Years,
+    fn(&Map, &PlaceMeans, &Recorded) -> String,
 );
 
 const MAPS: [PlaceMap; 3] = [
-    ("map_oc_deaths", &[], deaths_map::draw),
-    ("map_soldiers", &["soldiers"], presence_maps::soldiers),
-    ("map_flow", &["flow"], presence_maps::flow),
+    (
+        "map_oc_deaths",
+        "oc_deaths",
+        false,
+        Years::All,
+        deaths_map::draw,
+    ),
+    (
+        "map_soldiers",
+        "soldiers",
+        true,
+        Years::Last,
+        presence_maps::soldiers,
+    ),
+    ("map_flow", "flow", true, Years::Last, presence_maps::flow),
 ];
 
 /// What was drawn, and what was not.
@@ -96,42 +93,109 @@ impl Drawing {
 
     /// Whether a table lacks one of the columns a figure needs; then it is left out. A table
     /// without any row lacks none: its figures say that there is nothing.
-    fn skips(&mut self, figure: &str, rows: &Rows, columns: &[&str]) -> bool {
-        let lacking = columns.iter().find(|column| match rows.is_empty() {
-            true => rows.index(column).is_none(),
-            false => !rows.knows(column),
-        });
+    fn skips(&mut self, figure: &str, table: &Table, seen: &Seen, columns: &[&str]) -> bool {
+        let lacks = |column: &&&str| seen.rows && !seen.columns.contains(**column);
+        let lacking = columns.iter().find(lacks);
         if let Some(column) = lacking {
             self.skipped.push(format!(
                 "figure {figure}: column `{column}` of table {} has no values here",
-                rows.table.name
+                table.name
             ));
         }
         lacking.is_some()
     }
 }
 
-/// Draws all standard figures of a result folder into `figures/`, from its tables; `national` is
-/// the one that the caller has read already.
-pub fn draw_all(folder: &Path, map: &Map, national: &Rows) -> Result<Drawing, Problem> {
+/// What the parts of a table hold.
+#[derive(Clone, Debug, Default)]
+struct Seen {
+    /// Whether there is any row.
+    rows: bool,
+    /// Columns with a value.
+    columns: BTreeSet<&'static str>,
+}
+
+impl Seen {
+    fn add(&mut self, part: &Rows) {
+        self.rows |= !part.is_empty();
+        for column in part.table.columns {
+            if !self.columns.contains(column.name) && part.knows(column.name) {
+                self.columns.insert(column.name);
+            }
+        }
+    }
+}
+
+/// Draws all standard figures of a result folder into `figures/`, from its tables, of which no more
+/// than one part is read at a time.
+pub fn draw_all(folder: &Path, map: &Map) -> Result<Drawing, Problem> {
     let mut drawing = Drawing::default();
-    for (name, columns, draw) in CURVES {
-        if !drawing.skips(name, national, columns) {
-            drawing.write(folder, name, &draw(national))?;
-        }
-    }
-    let policies = by_policy(national);
-    let municipalities = results::read(folder, &MUNICIPALITIES)?;
-    for (name, columns, draw) in MAPS {
-        if !drawing.skips(name, &municipalities, columns) {
-            drawing.write(folder, name, &draw(map, &municipalities, &policies))?;
-        }
-    }
-    drop(municipalities);
-    let organizations = results::read(folder, &ORGANIZATIONS)?;
-    let events = results::read(folder, &EVENTS)?;
-    drawing.write(folder, "lineage", &lineage::draw(&organizations, &events))?;
-    let survival = survival::draw(national, &organizations, &events);
+    let recorded = draw_curves(folder, &mut drawing)?;
+    draw_maps(folder, map, &recorded, &mut drawing)?;
+    let [organizations, events] = [&ORGANIZATIONS, &EVENTS].map(|of| results::first(folder, of));
+    let lineage = lineage::draw(&organizations?, &events?);
+    drawing.write(folder, "lineage", &lineage)?;
+    let survival = survival::draw(&read_lives(folder)?);
     drawing.write(folder, "survival", &survival)?;
     Ok(drawing)
+}
+
+fn draw_curves(folder: &Path, drawing: &mut Drawing) -> Result<Recorded, Problem> {
+    let mut curves = CURVES.each_ref().map(Replicates::new);
+    let mut flows = Flows::default();
+    let mut recorded = Recorded::default();
+    let mut seen = Seen::default();
+    let of_curves = CURVES.iter().flat_map(|curve| curve.columns());
+    let columns: Vec<&str> = of_curves.chain(Flows::columns()).collect();
+    results::each(folder, &NATIONAL, &columns, |part| {
+        curves.iter_mut().for_each(|curve| curve.add(&part));
+        flows.add(&part);
+        recorded.add(&part);
+        seen.add(&part);
+    })?;
+    for curve in curves {
+        let (name, needs) = (curve.curve.name, curve.curve.needs);
+        if !drawing.skips(name, &NATIONAL, &seen, needs) {
+            drawing.write(folder, name, &curve.draw())?;
+        }
+    }
+    drawing.write(folder, "member_flows", &flows::draw(&flows))?;
+    Ok(recorded)
+}
+
+fn draw_maps(
+    folder: &Path,
+    map: &Map,
+    recorded: &Recorded,
+    drawing: &mut Drawing,
+) -> Result<(), Problem> {
+    let mut means = MAPS.map(|(_, column, _, years, _)| PlaceMeans::new(column, years));
+    let mut seen = Seen::default();
+    let columns: Vec<&str> = means.iter().flat_map(PlaceMeans::columns).collect();
+    results::each(folder, &MUNICIPALITIES, &columns, |part| {
+        means.iter_mut().for_each(|means| means.add(map, &part));
+        seen.add(&part);
+    })?;
+    for ((name, column, lacking, _, draw), means) in MAPS.iter().zip(&means) {
+        let needs: &[&str] = if *lacking { &[column] } else { &[] };
+        if !drawing.skips(name, &MUNICIPALITIES, &seen, needs) {
+            drawing.write(folder, name, &draw(map, means, recorded))?;
+        }
+    }
+    Ok(())
+}
+
+/// The lives of all groups, block by block.
+fn read_lives(folder: &Path) -> Result<Vec<Lives>, Problem> {
+    let mut all = Vec::new();
+    for (policy, results) in &Manifest::read(folder)?.policies {
+        for block in results.blocks.keys() {
+            let [national, organizations, events] = [0, 1, 2].map(|of| {
+                let table = [&NATIONAL, &ORGANIZATIONS, &EVENTS][of];
+                results::read_columns_of_block(folder, table, policy, *block, lives::COLUMNS[of])
+            });
+            lives::join(&mut all, lives(&national?, &organizations?, &events?));
+        }
+    }
+    Ok(all)
 }

@@ -2,10 +2,10 @@
 
 use plotters::style::RGBColor;
 
-use super::choropleth::{self, Class, Panel, Wording, Years, full_years, means, replicates};
+use super::choropleth::{self, Class, Panel, Wording};
 use super::curves::BASELINE;
-use crate::experiment::tables::Rows;
-use crate::experiment::trajectories::Trajectories;
+use super::place_means::{PlaceMeans, full_years, replicates};
+use crate::experiment::per_policy::Recorded;
 use crate::state::map::Map;
 
 /// Lower bounds of the classes of soldiers [person], and their colours (after "viridis", without
@@ -30,45 +30,43 @@ const FLOW: [RGBColor; 6] = [
 ];
 
 /// Soldiers by municipality under each policy.
-pub fn soldiers(map: &Map, municipalities: &Rows, policies: &[Trajectories]) -> String {
+pub fn soldiers(map: &Map, means: &PlaceMeans, recorded: &Recorded) -> String {
     let explained = format!(
         "Soldiers and marines on this duty, mean over the weeks of the {} and over {}: a place \
          where a unit is in one replicate of ten has a tenth of it. Lines: borders of states.",
-        last_year(policies),
-        replicates(policies)
+        last_year(recorded),
+        replicates(recorded)
     );
     let wording = Wording {
         title: "Soldiers by municipality",
         explained: &explained,
         none: "none",
     };
-    let panels = means(map, municipalities, policies, "soldiers", Years::Last);
+    let panels = means.panels(map, recorded);
     choropleth::draw(map, &panels, &SOLDIERS, wording)
 }
 
 /// The flow of drugs through each municipality under the baseline policy, or else the last.
-pub fn flow(map: &Map, municipalities: &Rows, policies: &[Trajectories]) -> String {
-    let baseline = policies.iter().find(|of| &*of.policy == BASELINE);
-    let shown = baseline.or(policies.last());
-    let shown = shown.map_or(&[][..], std::slice::from_ref);
+pub fn flow(map: &Map, means: &PlaceMeans, recorded: &Recorded) -> String {
+    let shown = recorded.only(BASELINE);
     let explained = format!(
         "Drugs that pass through a municipality (t/week), mean over the weeks of the {} and over \
          {}; what passes through several is counted in each. The classes end at the largest \
          flow. Lines: borders of states.",
-        last_year(shown),
-        replicates(shown)
+        last_year(&shown),
+        replicates(&shown)
     );
     let wording = Wording {
         title: "Where the drugs pass",
         explained: &explained,
         none: "none",
     };
-    let panels = means(map, municipalities, shown, "flow", Years::Last);
+    let panels = means.panels(map, &shown);
     choropleth::draw(map, &panels, &classes(&panels), wording)
 }
 
-fn last_year(policies: &[Trajectories]) -> String {
-    match full_years(policies) {
+fn last_year(recorded: &Recorded) -> String {
+    match full_years(recorded) {
         0 => "last year (none is full)".to_owned(),
         years => format!("last full year (the {} of the run)", ordinal(years)),
     }

@@ -9,9 +9,8 @@ use super::style::{
     line, text, titles, titles_height, units, upright, width_of,
 };
 use crate::engine::survival::{Life, Step, kaplan_meier};
-use crate::experiment::lives::{Lives, lives};
+use crate::experiment::lives::Lives;
 use crate::experiment::summary::grouped;
-use crate::experiment::tables::Rows;
 
 /// Standard errors of an interval of 95 %.
 const Z: f64 = 1.959_963_984_540_054;
@@ -35,8 +34,7 @@ const SORTS: [(&str, RGBColor); 2] = [
 ];
 
 /// The figure.
-pub fn draw(national: &Rows, organizations: &Rows, events: &Rows) -> String {
-    let policies = lives(national, organizations, events);
+pub fn draw(policies: &[Lives]) -> String {
     let (columns, height) = grid(policies.len());
     let rows = policies.len().div_ceil(columns).max(1);
     let top = titles_height(EXPLAINED) + LEGEND;

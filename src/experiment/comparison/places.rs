@@ -1,0 +1,114 @@
+//! Where a policy changes OC deaths: paired differences by municipality, with control of false
+//! discoveries over the municipalities of each policy.
+
+use serde::Serialize;
+
+use crate::engine::statistics::{MeanEstimate, discoveries};
+use crate::experiment::comparison::difference::CONFIDENCE;
+use crate::experiment::comparison::outcomes::{Outcomes, Setting};
+use crate::experiment::comparison::units::Units;
+use crate::experiment::tables::Rows;
+use crate::experiment::twin::spillover::FALSE_DISCOVERIES;
+use crate::state::map::Map;
+use crate::units::{FIRST_YEAR, WEEKS_PER_YEAR};
+
+/// The columns of the table `municipalities` that [`Deaths`] are counted from.
+pub const OF_MUNICIPALITIES: [&str; 5] =
+    ["policy", "replicate", "municipality", "year", "oc_deaths"];
+
+/// One municipality under one policy, as a row of `difference_map.csv`.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct PlaceDifference {
+    /// The policy.
+    pub policy: String,
+    /// The municipality's code.
+    pub municipality: String,
+    /// Mean paired difference to the baseline, in OC deaths per 100,000 residents of the first week
+    /// and year.
+    pub mean: f64,
+    /// Lower end of its 95 % interval (Student's t); none of a single replicate.
+    pub low: Option<f64>,
+    /// Upper end.
+    pub high: Option<f64>,
+    /// Whether it differs from 0, at a rate of false discoveries of 5 % over all municipalities.
+    pub clear: bool,
+}
+
+/// Full years that begin with the week policies part or later: the first, and how many.
+pub fn years(setting: &Setting) -> (i32, i32) {
+    let before = (setting.policies_from + WEEKS_PER_YEAR - 1) / WEEKS_PER_YEAR;
+    let all = setting.weeks / WEEKS_PER_YEAR;
+    (FIRST_YEAR + before, (all - before).max(0))
+}
+
+/// OC deaths of one policy by replicate and municipality; an absent row is zero.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Deaths {
+    /// One entry per place, and in it one per replicate compared.
+    by_place: Vec<Vec<f64>>,
+}
+
+impl Deaths {
+    /// No deaths yet.
+    pub fn new(map: &Map, outcomes: &Outcomes) -> Self {
+        Self {
+            by_place: vec![vec![0.0; outcomes.replicates.len()]; map.places.len()],
+        }
+    }
+
+    /// Counts rows of the table `municipalities`, of years that begin when policies have parted.
+    pub fn add(&mut self, map: &Map, outcomes: &Outcomes, municipalities: &Rows) {
+        let codes = municipalities.texts("municipality");
+        let [replicates, of_year, deaths] =
+            ["replicate", "year", "oc_deaths"].map(|name| municipalities.numbers(name));
+        let (first, _) = years(&outcomes.setting);
+        for (row, code) in codes.iter().enumerate() {
+            let replicate = outcomes.replicates.binary_search(&(replicates[row] as u32));
+            let place = code.as_deref().and_then(|code| map.find(code));
+            if let (Ok(replicate), Some(place)) = (replicate, place)
+                && of_year[row] >= f64::from(first)
+            {
+                self.by_place[place as usize][replicate] += deaths[row];
+            }
+        }
+    }
+
+    /// What this policy changes against the `baseline`, municipality by municipality.
+    pub fn against(
+        &self,
+        baseline: &Self,
+        policy: &str,
+        map: &Map,
+        outcomes: &Outcomes,
+    ) -> Vec<PlaceDifference> {
+        let units = Units::new(outcomes);
+        let (_, years) = years(&outcomes.setting);
+        let mut p_values = Vec::new();
+        let mut rows = Vec::new();
+        for (index, place) in map.places.iter().enumerate() {
+            let exposed = f64::from(place.population).max(1.0) * f64::from(years.max(1));
+            let pairs = self.by_place[index].iter().zip(&baseline.by_place[index]);
+            let differences: Vec<f64> = pairs.map(|(a, b)| (a - b) * 1e5 / exposed).collect();
+            let of_units = units.means(&differences);
+            let estimate = MeanEstimate::of(&of_units);
+            // Counts that happen to differ by the same in a few replicates prove nothing.
+            let spread = estimate.filter(|of| of.error > 0.0);
+            p_values.push(spread.map_or(1.0, |of| of.p_value()));
+            let mean = estimate.map_or(of_units[0], |of| of.mean);
+            let interval = spread.map_or([mean; 2], |of| of.interval(CONFIDENCE));
+            rows.push(PlaceDifference {
+                policy: policy.to_owned(),
+                municipality: place.code.clone(),
+                mean,
+                low: estimate.map(|_| interval[0]),
+                high: estimate.map(|_| interval[1]),
+                clear: false,
+            });
+        }
+        let clear = discoveries(&p_values, FALSE_DISCOVERIES);
+        for (row, clear) in rows.iter_mut().zip(clear) {
+            row.clear = clear;
+        }
+        rows
+    }
+}

@@ -1,0 +1,99 @@
+//! The policies, and the levels of their levers over time.
+
+use maud::{Markup, html};
+
+use super::Material;
+use super::table::table;
+use crate::experiment::design::Design;
+use crate::io::manifest::USUAL;
+use crate::policy::Policy;
+use crate::policy::levers::Level;
+use crate::units::{FIRST_YEAR, WEEKS_PER_YEAR};
+
+/// Every policy: the baseline with all its levers, the others with those that differ from it.
+pub fn section(of: &Material<'_>) -> Option<Markup> {
+    let design = &of.loaded.design;
+    let usual = design.policies.iter().find(|policy| policy.name == USUAL);
+    let baseline = usual.or(design.policies.first())?;
+    let others = || {
+        design
+            .policies
+            .iter()
+            .filter(|policy| policy.name != baseline.name)
+    };
+    Some(html! {
+        p {
+            "Levels that are ordered at the beginning of each year; how late they act and what they cost is "
+            "said by " code { "plaza describe levers" } ". Of the other policies the levers that differ from "
+            (baseline.name) "."
+        }
+        (policy(design, baseline, &levels(design, baseline)))
+        @for other in others() { (policy(design, other, &differing(design, other, baseline))) }
+    })
+}
+
+fn policy(design: &Design, of: &Policy, levers: &[Vec<String>]) -> Markup {
+    let years: Vec<String> = weeks(design).into_iter().map(year).collect();
+    let titles: Vec<&str> = ["lever"]
+        .into_iter()
+        .chain(years.iter().map(String::as_str))
+        .collect();
+    html! {
+        h3 { (of.name) }
+        p { (of.about) }
+        @if levers.is_empty() {
+            p.soft { "No lever differs at these times." }
+        } @else {
+            details { summary { (levers.len()) " levers" } (table(&titles, levers, "")) }
+        }
+    }
+}
+
+/// The first weeks of the years in which the policy is in force, and the last week.
+fn weeks(design: &Design) -> Vec<i32> {
+    let from = design.policies_from;
+    let mut weeks: Vec<i32> = (from..design.weeks)
+        .step_by(WEEKS_PER_YEAR as usize)
+        .collect();
+    weeks.push(design.weeks - 1);
+    weeks.dedup();
+    weeks
+}
+
+/// A week as a year, or as year and week where no year begins.
+fn year(week: i32) -> String {
+    let year = FIRST_YEAR + week.div_euclid(WEEKS_PER_YEAR);
+    match week.rem_euclid(WEEKS_PER_YEAR) {
+        0 => year.to_string(),
+        week => format!("{year}, week {}", week + 1),
+    }
+}
+
+/// Each lever and its levels.
+fn levels(design: &Design, of: &Policy) -> Vec<Vec<String>> {
+    let rows = of.schedules().map(|(lever, schedule)| {
+        let level = |week: &i32| written(&schedule.level(*week, design.policies_from));
+        let levels = weeks(design).iter().map(level).collect::<Vec<_>>();
+        [vec![lever.to_owned()], levels].concat()
+    });
+    rows.collect()
+}
+
+/// The levers whose levels are not those of the baseline.
+fn differing(design: &Design, of: &Policy, baseline: &Policy) -> Vec<Vec<String>> {
+    let usual = levels(design, baseline);
+    let mine = levels(design, of).into_iter();
+    mine.filter(|lever| !usual.contains(lever)).collect()
+}
+
+/// A level without digits that do not matter.
+fn written(level: &Level) -> String {
+    let rounded = |value: f64| (value * 1e4).round() / 1e4;
+    match level {
+        Level::Number(value) => Level::Number(rounded(*value)).to_string(),
+        Level::Shares(shares) => {
+            Level::Shares(shares.iter().map(|share| rounded(*share)).collect()).to_string()
+        }
+        Level::Option(option) => option.clone(),
+    }
+}

@@ -1,0 +1,74 @@
+//! What was run, and what it may not be used for.
+
+use maud::{Markup, html};
+
+use super::Material;
+use crate::experiment::summary::grouped;
+use crate::io::manifest::VERSION;
+use crate::units::{FIRST_YEAR, WEEKS_PER_YEAR};
+
+/// The title and what stands under it.
+pub fn header(of: &Material<'_>) -> Markup {
+    let manifest = of.manifest;
+    let design = &of.loaded.design;
+    let failed = manifest.failed().count();
+    let counts = manifest.policies.values().map(|policy| policy.replicates);
+    let replicates = match (counts.clone().min(), counts.max()) {
+        (Some(least), Some(most)) if least < most => format!("{least} to {most}"),
+        (_, most) => most.unwrap_or(0).to_string(),
+    };
+    let year = FIRST_YEAR + design.policies_from / WEEKS_PER_YEAR;
+    let facts = [
+        ("policies", manifest.policies.len().to_string()),
+        (
+            "map",
+            format!(
+                "{}: {} municipalities, {} million residents",
+                design.map.name,
+                grouped(design.map.places.len() as f64, 0),
+                grouped(design.map.population() as f64 / 1e6, 1)
+            ),
+        ),
+        (
+            "weeks",
+            format!(
+                "{} from the first of {FIRST_YEAR}; policies part in week {} ({year})",
+                manifest.weeks, design.policies_from
+            ),
+        ),
+        (
+            "replicates",
+            format!("{replicates} of each policy on equal luck; {failed} runs failed"),
+        ),
+        ("seed", manifest.seed.to_string()),
+        ("made by", format!("plaza {}", manifest.plaza)),
+        ("this page by", format!("plaza {VERSION}")),
+        ("experiment", manifest.digest.clone()),
+    ];
+    html! {
+        h1 { "plaza: " (manifest.experiment) }
+        p.soft {
+            "An agent-based simulation of criminal organizations, police, military and citizens: what "
+            "security policies do to violence, crime and the state, with the uncertainty of luck."
+        }
+        dl { @for (name, value) in &facts { dt.soft { (name) } dd { (value) } } }
+    }
+}
+
+/// What README.md says results may not be used for.
+pub fn limits(_: &Material<'_>) -> Option<Markup> {
+    Some(html! {
+        p {
+            "plaza compares policies in a stylized country. It says nothing about real persons, groups or "
+            "places, and its results may not be used to predict what they will do, to target individuals "
+            "or communities, or for operations of any kind."
+        }
+        p {
+            "Numbers of the model are assumed or set by hand where a source does not give them, and most "
+            "ranges are wide; differences between policies can change sign within them. Intervals on this "
+            "page tell the luck of replicates, and of parameters only where the experiment draws them; "
+            "they do not tell whether the model is right. Costs are assumed. What is known against the "
+            "model stands in docs/odd.md and docs/validation.md of the program."
+        }
+    })
+}

@@ -1,0 +1,208 @@
+//! `plaza report`: one page, whole and well formed, that takes no text for HTML.
+
+use std::fs;
+use std::path::Path;
+
+use assert_cmd::Command;
+use tempfile::{TempDir, tempdir};
+
+/// What no text may become.
+const HOSTILE: &str = "<script>alert(1)</script> & \"quoted\"";
+
+fn plaza(args: &[&str]) -> (Option<i32>, String) {
+    let output = Command::new(env!("CARGO_BIN_EXE_plaza"))
+        .args(args)
+        .output()
+        .expect("the program starts");
+    let told = [output.stdout, output.stderr].concat();
+    (
+        output.status.code(),
+        String::from_utf8(told).expect("what is told is UTF-8"),
+    )
+}
+
+fn report(folder: &Path) -> (Option<i32>, String) {
+    plaza(&["report", folder.to_str().expect("a path in UTF-8")])
+}
+
+/// A run of two policies, one of which says of itself what is [`HOSTILE`].
+fn run() -> TempDir {
+    let there = tempdir().expect("a temporary folder");
+    let at = |name: &str| there.path().join(name);
+    let about = HOSTILE.replace('"', "\\\"");
+    let policy = format!("extends = \"no_intervention\"\nabout = \"{about}\"\n");
+    fs::write(at("odd.toml"), policy).expect("it can be written");
+    let experiment = "name = \"page\"\nmap = \"map.toml\"\n\
+        parameters = \"baseline\"\npolicies = [\"status_quo\", \"odd.toml\"]\n\
+        weeks = 60\nburn_in = 4\nreplicates = 3\nseed = 5\n";
+    let map = Path::new(env!("CARGO_MANIFEST_DIR")).join("configs/maps/grid_12x12.toml");
+    fs::copy(map, at("map.toml")).expect("the map is there");
+    fs::write(at("page.toml"), experiment).expect("it can be written");
+    let [experiment, out] = [at("page.toml"), at("out")];
+    let text = |path: &Path| path.to_str().expect("a path in UTF-8").to_owned();
+    let (code, told) = plaza(&["run", &text(&experiment), "--out", &text(&out), "--quiet"]);
+    assert_eq!(code, Some(0), "{told}");
+    there
+}
+
+/// The page as XML: HTML closes neither `meta` nor `br`.
+fn xml(page: &str) -> String {
+    let mut xml = page.replace("<br>", "<br/>");
+    for meta in page
+        .split("<meta")
+        .skip(1)
+        .filter_map(|rest| rest.split('>').next())
+    {
+        xml = xml.replace(&format!("<meta{meta}>"), &format!("<meta{meta}/>"));
+    }
+    xml
+}
+
+#[test]
+fn a_run_becomes_one_page() {
+    let there = run();
+    let folder = there.path().join("out");
+    let scorecard = "rule,cell\n<b>bold</b>,High\n";
+    fs::write(folder.join("scorecard.csv"), scorecard).expect("it can be written");
+    fs::write(
+        folder.join("figures/odd.svg"),
+        "<svg ><script>1</script></svg>",
+    )
+    .expect("written");
+    let (code, told) = report(&folder);
+    assert_eq!(code, Some(0), "{told}");
+    assert!(
+        told.contains("left out figures/odd.svg: it is not a figure"),
+        "{told}"
+    );
+    let page = fs::read_to_string(folder.join("report.html")).expect("the page is there");
+
+    let xml = xml(&page);
+    let options = roxmltree::ParsingOptions {
+        allow_dtd: true,
+        ..Default::default()
+    };
+    let read = roxmltree::Document::parse_with_options(&xml, options).expect("well formed");
+    let names = |name: &str| {
+        read.descendants()
+            .filter(|node| node.has_tag_name(name))
+            .count()
+    };
+    assert_eq!(names("script"), 0);
+    assert_eq!(names("b"), page.matches("<b>").count(), "no text is a tag");
+    let ids: Vec<&str> = read
+        .descendants()
+        .filter_map(|node| node.attribute("id"))
+        .collect();
+    let mut once = ids.clone();
+    once.sort_unstable();
+    once.dedup();
+    assert_eq!(once.len(), ids.len(), "no two parts have the same id");
+    for link in read.descendants().filter_map(|node| node.attribute("href")) {
+        assert!(link.starts_with('#') && ids.contains(&&link[1..]), "{link}");
+    }
+    assert_eq!(
+        page.matches("http").count(),
+        page.matches("http://www.w3.org/2000/svg").count()
+    );
+    assert!(
+        !page.contains("<script") && !page.contains("<b>bold"),
+        "text is escaped"
+    );
+    let heard = read.descendants().any(|node| node.text() == Some(HOSTILE));
+    assert!(heard, "what a policy says of itself is told as it is");
+
+    let svg = "http://www.w3.org/2000/svg";
+    let drawn = read
+        .descendants()
+        .filter(|node| node.has_tag_name((svg, "svg")))
+        .count();
+    let mut figures = 0;
+    for entry in fs::read_dir(folder.join("figures"))
+        .expect("figures")
+        .flatten()
+    {
+        let name = entry
+            .path()
+            .file_stem()
+            .expect("a name")
+            .to_string_lossy()
+            .into_owned();
+        assert!(
+            ids.contains(&format!("figure-{name}").as_str()),
+            "{name} is in the page"
+        );
+        figures += 1;
+    }
+    assert_eq!(drawn + 1, figures, "all but the one that is none are drawn");
+    for name in ["map_difference", "forest", "oc_deaths"] {
+        assert!(ids.contains(&format!("figure-{name}").as_str()), "{name}");
+    }
+    for told in [
+        "recruitment",
+        "rule",
+        "plaza verify DIR",
+        "assumed",
+        "predict what they will do",
+    ] {
+        assert!(page.contains(told), "{told}");
+    }
+
+    let (code, _) = report(&folder);
+    assert_eq!(code, Some(0));
+    let again = fs::read_to_string(folder.join("report.html")).expect("the page is there");
+    assert!(page == again, "the same bytes twice");
+}
+
+#[test]
+fn a_folder_that_was_extended_is_compared_again() {
+    let there = run();
+    let folder = there.path().join("out");
+    assert_eq!(report(&folder).0, Some(0));
+    let read = || fs::read_to_string(folder.join("comparison.csv")).expect("it was compared");
+    let before = read();
+    let experiment = there.path().join("page.toml");
+    let text = |path: &Path| path.to_str().expect("a path in UTF-8").to_owned();
+    let [experiment, out] = [text(&experiment), text(&folder)];
+    let call = [
+        "run",
+        &experiment,
+        "--out",
+        &out,
+        "--replicates",
+        "4",
+        "--quiet",
+    ];
+    assert_eq!(plaza(&call).0, Some(0));
+    assert_eq!(report(&folder).0, Some(0));
+    assert_ne!(read(), before);
+}
+
+#[test]
+fn what_is_no_whole_result_folder_is_refused() {
+    let there = run();
+    let folder = there.path().join("out");
+    let wrong = |folder: &Path, expected: &str| {
+        let (code, told) = report(folder);
+        assert_eq!(code, Some(2), "{told}");
+        assert!(told.contains(expected), "{told}");
+    };
+    wrong(
+        there.path(),
+        "is no result folder, expected `manifest.json` in it",
+    );
+    let part = folder.join("national/odd/part-00000.parquet");
+    let bytes = fs::read(&part).expect("the part is there");
+    fs::write(&part, &bytes[1..]).expect("it can be written");
+    wrong(&folder, "was altered or truncated");
+    fs::write(&part, &bytes).expect("it can be written");
+    let manifest = folder.join("manifest.json");
+    let text = fs::read_to_string(&manifest).expect("the manifest is there");
+    let mut json: serde_json::Value = serde_json::from_str(&text).expect("JSON");
+    for name in ["odd", "status_quo"] {
+        json["policies"][name]["blocks"] = serde_json::json!({});
+    }
+    fs::write(&manifest, json.to_string()).expect("it can be written");
+    wrong(&folder, "is not complete: 0 of 1 blocks");
+    assert!(!folder.join("report.html").exists(), "nothing is written");
+}
