@@ -49,6 +49,7 @@ impl Args {
             folder: folder.to_owned(),
             baseline: baseline.to_owned(),
             margin: MARGIN,
+            scorecard: false,
         }
     }
 }

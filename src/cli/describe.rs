@@ -18,7 +18,7 @@ use crate::io::config::schemas::Sort;
 use crate::io::config::{embedded, parameters};
 use crate::policy::Policy;
 use crate::policy::levers::Catalogue;
-use crate::policy::policy::{Meant, Unconditional};
+use crate::policy::policy::Unconditional;
 use crate::submodels::schedule::{SCHEDULE, Scope};
 use crate::units::WEEKS_PER_YEAR;
 
@@ -107,19 +107,11 @@ fn policy(policy: &Policy) -> Json {
         let plain = Unconditional { start: 0 };
         let levels = weeks.iter().map(|week| schedule.level(*week, &plain).0);
         let mut told = json!({ "lever": lever, "levels": levels.collect::<Vec<_>>() });
-        let conditional = schedule
-            .layers()
-            .enumerate()
-            .filter(|(_, layer)| layer.places.is_some() || layer.when.is_some());
-        let conditions: Vec<Json> = conditional
-            .map(|(depth, layer)| {
-                let meant = Meant { start: 0, depth };
+        let conditions: Vec<Json> = schedule
+            .conditions(0)
+            .map(|(holds, meant)| {
                 let levels = weeks.iter().map(|week| schedule.level(*week, &meant).0);
-                json!({
-                    "where": layer.places,
-                    "when": layer.when.map(|trigger| trigger.to_string()),
-                    "levels": levels.collect::<Vec<_>>(),
-                })
+                json!({ "holds": holds, "levels": levels.collect::<Vec<_>>() })
             })
             .collect();
         if !conditions.is_empty() {

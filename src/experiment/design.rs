@@ -78,6 +78,11 @@ impl Draws {
         }
     }
 
+    /// How many replicates a draw serves.
+    pub fn luck_per_draw(&self) -> u32 {
+        self.luck_per_draw
+    }
+
     /// The numbers of a replicate.
     pub fn of(&self, replicate: u32) -> Parameters {
         (self.draw)(replicate / self.luck_per_draw)

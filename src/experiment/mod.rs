@@ -22,4 +22,5 @@ pub mod summary;
 pub mod tables;
 pub mod trajectories;
 pub mod twin;
+pub mod until;
 pub mod validation;

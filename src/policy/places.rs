@@ -1,5 +1,7 @@
 //! Rules of place: in which municipalities a level holds.
 
+use std::fmt;
+
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -50,6 +52,26 @@ pub enum Measure {
     Population,
     /// Share of the residents who are poor.
     Poverty,
+}
+
+impl fmt::Display for Where {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::All => write!(f, "everywhere"),
+            Self::Border => write!(f, "at crossings to the north"),
+            Self::Need => write!(f, "where people are poorer than in the country"),
+            Self::States(states) => write!(f, "in {}", states.join(", ")),
+            Self::Top(Top { n, by }) => {
+                let by = match by {
+                    Measure::OcDeaths => "organized-crime deaths in a year",
+                    Measure::Flow => "drugs that pass",
+                    Measure::Population => "residents",
+                    Measure::Poverty => "poverty",
+                };
+                write!(f, "in the {n} municipalities with most {by}")
+            }
+        }
+    }
 }
 
 impl Where {

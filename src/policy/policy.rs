@@ -149,6 +149,18 @@ impl Schedule {
         std::iter::successors(Some(self), |schedule| schedule.base.as_deref())
     }
 
+    /// Its parts that hold at some places or times only: where and when, in words, and the sight from
+    /// there, under a policy that started in week `start`.
+    pub fn conditions(&self, start: i32) -> impl Iterator<Item = (String, Meant)> {
+        let layers = self.layers().enumerate();
+        layers.filter_map(move |(depth, layer)| {
+            let place = layer.places.as_ref().map(|places| places.to_string());
+            let time = layer.when.map(|trigger| format!("while {trigger}"));
+            let words: Vec<String> = place.into_iter().chain(time).collect();
+            (!words.is_empty()).then(|| (words.join(", "), Meant { start, depth }))
+        })
+    }
+
     /// The same with other levels, here and beneath.
     fn with_levels(&self, new: &impl Fn(&Level) -> Level) -> Self {
         let step = |step: &Step| Step {

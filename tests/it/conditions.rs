@@ -5,6 +5,9 @@ use std::path::Path;
 use std::sync::{Arc, LazyLock};
 
 use plaza::engine::luck::Key;
+use plaza::experiment::design::Design;
+use plaza::experiment::replicate::{self, Ending, Stop};
+use plaza::experiment::tables::{Recorded, Values};
 use plaza::io::config::levers::read_catalogue;
 use plaza::io::config::policies::read_policy;
 use plaza::io::config::{self, Overrides, embedded};
@@ -593,4 +596,68 @@ fn what_cannot_be_drawn_is_refused() {
     insta::assert_snapshot!(refused("ranges = \"mine.toml\""), @r#"own.toml:7:10: ranges are drawn from where parameters = "prior""#);
     insta::assert_snapshot!(refused("parameters = \"prior\"\nluck_per_draw = 0"), @"own.toml:8:17: luck_per_draw is 0, expected 1 to 4294967295");
     insta::assert_snapshot!(refused("parameters = \"prior\"\n[[variant]]\nname = \"calm\"\npolicy = \"status_quo\"\nset = { \"raids.rate\" = 0.0 }"), @r#"own.toml:11:7: the numbers are drawn (parameters = "prior"), so that none can be set; expected `without`"#);
+}
+
+/// One replicate under every policy of a design.
+fn recorded(design: &Design, fork: bool) -> Vec<Recorded> {
+    let all: Vec<usize> = (0..design.policies.len()).collect();
+    let endings = replicate::run(design, &all, 0, fork, &Stop::default());
+    let done = |ending| match ending {
+        Ending::Done(recorded) => *recorded,
+        ending => panic!("{ending:?}"),
+    };
+    endings.into_iter().map(done).collect()
+}
+
+/// The rows of a table before a week, but for the policy, as text.
+fn rows_before(recorded: &Recorded, table: &str, week: f64) -> Vec<String> {
+    let rows = recorded
+        .parts()
+        .find(|rows| rows.table.name == table)
+        .expect("it is recorded");
+    let count = rows.numbers("week").partition_point(|of| *of < week);
+    let text = |column: &Values| match column {
+        Values::Integer(values) => format!("{:?}", &values[..count]),
+        Values::Real(values) => format!("{:?}", &values[..count]),
+        Values::Text(values) => format!("{:?}", &values[..count]),
+        Values::Texts(values) => format!("{:?}", &values[..count]),
+    };
+    rows.columns[1..].iter().map(text).collect()
+}
+
+#[test]
+fn a_policy_of_week_200_equals_the_other_until_then_forked_or_not() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let state = &MAP.states[0];
+    let late = format!(
+        "extends = \"status_quo\"\nabout = \"late\"\n\
+         [[lever]]\nname = \"leader_targeting\"\nlevels = [{{ from_week = 200, level = 3 }}]\n\
+         where = {{ states = [\"{state}\"] }}\n\
+         [[lever]]\nname = \"army_units\"\nlevels = [{{ from_week = 200, level = 150_000 }}]"
+    );
+    let triggered = "extends = \"status_quo\"\nabout = \"triggered\"\n\
+         [[lever]]\nname = \"army_units\"\nlevel = 150_000\n\
+         when = { indicator = \"oc_deaths_rate_13w\", above = 4.0, until_below = 2.0 }\n\
+         [[lever]]\nname = \"community_policing\"\nlevel = 0.9\n\
+         where = { top = { n = 5, by = \"oc_deaths\" } }\n\
+         when = { indicator = \"approval\", below = 0.45 }";
+    fs::write(folder.path().join("late.toml"), late).expect("written");
+    fs::write(folder.path().join("triggered.toml"), triggered).expect("written");
+    let text = small("[\"status_quo\", \"late.toml\", \"triggered.toml\"]", "")
+        .replace("weeks = 104", "weeks = 230");
+    let design = experiment(folder.path(), &text)
+        .expect("a sound experiment")
+        .design;
+    let (forked, apart) = (recorded(&design, true), recorded(&design, false));
+    assert_eq!(forked, apart);
+    for table in ["national", "organizations", "events"] {
+        let of = |index: usize, week| rows_before(&apart[index], table, week);
+        assert_eq!(of(0, 200.0), of(1, 200.0), "{table}");
+        assert_ne!(of(0, 230.0), of(1, 230.0), "{table}");
+    }
+    assert_ne!(
+        rows_before(&apart[0], "national", 230.0),
+        rows_before(&apart[2], "national", 230.0),
+        "the triggers fired"
+    );
 }

@@ -125,8 +125,9 @@ pub fn policies_page(facts: &Json) -> String {
             .flat_map(|(lever, _)| {
                 let name = text(&lever["lever"]);
                 let conditions = lever["conditions"].as_array().into_iter().flatten();
-                let conditional = conditions
-                    .flat_map(|one| rows(&format!("{name}, {}", condition(one)), &one["levels"]));
+                let conditional = conditions.flat_map(|one| {
+                    rows(&format!("{name}, {}", text(&one["holds"])), &one["levels"])
+                });
                 let plain = rows(&name, &lever["levels"]);
                 plain.into_iter().chain(conditional).collect::<Vec<_>>()
             })
@@ -141,30 +142,6 @@ pub fn policies_page(facts: &Json) -> String {
         }
     }
     page
-}
-
-/// Where and when levels hold, in words.
-fn condition(one: &Json) -> String {
-    let place = match &one["where"] {
-        Json::Null => None,
-        Json::String(rule) => Some(format!("where {rule}")),
-        Json::Object(rule) => {
-            let states = rule.get("states").and_then(Json::as_array);
-            Some(match (states, rule.get("top")) {
-                (Some(states), _) => {
-                    let names: Vec<String> = states.iter().map(text).collect();
-                    format!("in {}", names.join(", "))
-                }
-                (_, top) => {
-                    let top = top.unwrap_or(&Json::Null);
-                    format!("in the {} with most {}", text(&top["n"]), text(&top["by"]))
-                }
-            })
-        }
-        other => Some(text(other)),
-    };
-    let when = (!one["when"].is_null()).then(|| format!("while {}", text(&one["when"])));
-    place.into_iter().chain(when).collect::<Vec<_>>().join(", ")
 }
 
 /// The levels of a lever over time; for shares a row each.
