@@ -5,8 +5,15 @@ use std::fs;
 use std::path::Path;
 
 use assert_cmd::Command;
+use plaza::experiment::comparison::outcomes::{Gathering, Setting};
+use plaza::experiment::comparison::screen::screen;
+use plaza::experiment::comparison::{Comparison, MARGIN};
+use plaza::experiment::dictionary::BUDGET;
 use plaza::experiment::replicate::Ending;
-use plaza::experiment::tables::Recorded;
+use plaza::experiment::tables::{Recorded, Rows as Table};
+use plaza::io::comparison::outcomes;
+use plaza::io::figures::{cost_effect, forest, policy_metrics};
+use plaza::io::manifest::Manifest;
 
 use crate::comparison::national;
 use crate::fake::{Call, call};
@@ -226,4 +233,84 @@ fn what_cannot_be_compared_is_refused() {
         error.contains("expected a share of the baseline from 0 to below 1"),
         "{error}"
     );
+}
+
+#[test]
+fn the_experiment_says_when_policies_part_and_who_shares_a_draw() {
+    let there = tempfile::tempdir().expect("a folder");
+    run(&call(&["a", "status_quo"], 8), there.path());
+    let setting = |experiment: &str| {
+        let name = "inputs/experiment.toml";
+        fs::write(there.path().join(name), experiment).expect("written");
+        let manifest = Manifest::read(there.path()).expect("a manifest");
+        let read = outcomes(there.path(), &manifest).expect("outcomes");
+        (read.setting.policies_from, read.setting.luck_per_draw)
+    };
+    assert_eq!(setting("name = \"fake\""), (0, 1));
+    let drawn = "parameters = \"prior\"\nluck_per_draw = 4\npolicies_from = 5";
+    assert_eq!(setting(drawn), (5, 4));
+    let fixed = "parameters = \"parameters.toml\"\nluck_per_draw = 4";
+    assert_eq!(setting(fixed), (0, 1), "nothing is drawn");
+}
+
+#[test]
+fn many_policies_and_single_replicates_are_told_and_drawn() {
+    const NAMES: [&str; 13] = [
+        "status_quo",
+        "no_intervention",
+        "military_lead",
+        "police_lead",
+        "kingpin_only",
+        "accommodation",
+        "operational_police+us_demand_arms",
+        "federal_police",
+        "gendarmerie",
+        "justice_reform",
+        "prevention_first",
+        "pact_enforced",
+        "community_police",
+    ];
+    for (policies, replicates) in [(13, 12), (13, 1), (2, 2)] {
+        let setting = Setting {
+            weeks: 60,
+            policies_from: 0,
+            seed: 1,
+            luck_per_draw: 1,
+        };
+        let mut gathering = Gathering::new(setting);
+        for (index, policy) in (0_u32..).zip(&NAMES[..policies]) {
+            let value = |replicate: u32, week: u32| {
+                let noise = (replicate * 31 + week * 17 + index * 7) % 23;
+                let deaths = (1000 + 37 * (index * 5 % 13) + noise * (index % 3)) as f64;
+                (
+                    replicate,
+                    week as i32,
+                    deaths,
+                    1e6 * f64::from(100 + index * 9 % 14 * 6 + noise),
+                )
+            };
+            let rows = (0..replicates).flat_map(|r| (0..60).map(move |week| value(r, week)));
+            let rows: Vec<_> = rows.collect();
+            gathering.add(policy, &national(policy, &rows), &Table::new(&BUDGET));
+        }
+        let compared = Comparison::new(&gathering.finish(), 0, MARGIN);
+        let shown = screen(&compared);
+        let width = shown.lines().map(|line| line.chars().count()).max();
+        assert!(width <= Some(130), "{shown}");
+        for policy in &NAMES[..policies] {
+            assert!(shown.contains(policy), "{shown}");
+        }
+        for (name, svg) in [
+            ("forest", forest::draw(&compared)),
+            ("policy_metrics", policy_metrics::draw(&compared)),
+            ("cost_effect", cost_effect::draw(&compared)),
+        ] {
+            assert_sound(&format!("{name} ({policies} policies)"), &svg);
+            // PLAZA_FIGURES=FOLDER keeps them, for whoever wants to look.
+            if let Ok(folder) = std::env::var("PLAZA_FIGURES") {
+                let path = format!("{folder}/{name}_{policies}x{replicates}.svg");
+                fs::write(path, svg).expect("the folder is there");
+            }
+        }
+    }
 }
