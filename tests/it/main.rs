@@ -15,6 +15,7 @@ mod contract;
 mod describe;
 mod determinism;
 mod dictionary;
+mod difference_map;
 mod distributions;
 mod economy;
 mod event_study;

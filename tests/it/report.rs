@@ -4,6 +4,8 @@ use std::fs;
 use std::path::Path;
 
 use assert_cmd::Command;
+use plaza::experiment::dictionary::NATIONAL;
+use plaza::io::results;
 use tempfile::{TempDir, tempdir};
 
 /// What no text may become.
@@ -176,6 +178,29 @@ fn a_folder_that_was_extended_is_compared_again() {
     assert_eq!(plaza(&call).0, Some(0));
     assert_eq!(report(&folder).0, Some(0));
     assert_ne!(read(), before);
+}
+
+#[test]
+fn parts_together_are_the_table() {
+    let there = run();
+    let folder = there.path().join("out");
+    let whole = results::read(&folder, &NATIONAL).expect("the table");
+    let mut parts = Vec::new();
+    let each = results::each(&folder, &NATIONAL, &["week", "fear"], |part| {
+        parts.push(part)
+    });
+    each.expect("the parts");
+    assert_eq!(parts.len(), 2, "a part for each policy and block");
+    assert!(
+        parts.iter().all(|part| part.numbers("members").is_empty()),
+        "not asked for"
+    );
+    for column in ["week", "fear"] {
+        let joined = parts.iter().flat_map(|part| part.numbers(column));
+        assert_eq!(joined.collect::<Vec<f64>>(), whole.numbers(column));
+    }
+    let names = parts.iter().flat_map(|part| part.texts("policy"));
+    assert!(names.eq(whole.texts("policy")));
 }
 
 #[test]

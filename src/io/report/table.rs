@@ -9,6 +9,9 @@ use maud::{Markup, html};
 use crate::experiment::summary::{digits, grouped};
 use crate::io::problem::Problem;
 
+/// Columns whose numbers are names: a year, a unit of 1.
+const NAMES: [&str; 2] = ["year", "unit"];
+
 /// A CSV file of the result folder, cell by cell.
 pub struct Csv {
     titles: Vec<String>,
@@ -59,7 +62,7 @@ impl Csv {
     pub fn some_columns(&self, titles: &[&str], caption: &str) -> Markup {
         let rows = self.rows().map(|row| {
             let cells = titles.iter().map(|title| match row.number(title) {
-                Some(value) if *title != "year" => written(value),
+                Some(value) if !NAMES.contains(title) => written(value),
                 _ => row.text(title).to_owned(),
             });
             cells.collect()
