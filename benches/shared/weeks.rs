@@ -18,10 +18,11 @@ pub fn begun(design: &Design, key: Key, week: i32) -> World {
         world.follow_lives(design.memory_one_in);
     }
     let terms = design.terms();
-    let course = design.course(&terms, 0);
+    let mut course = design.course(&terms, 0);
     for now in first..=week {
         let aid = world.outside.aid;
-        world.begin_week(now, course.orders(now, &aid), course.budget(now, &aid));
+        course.observe(now, &world);
+        course.measures(now, &aid).begin(now, &mut world);
         if now < week {
             schedule::week(&mut world, design.schedule, p, key);
         }

@@ -63,12 +63,11 @@ impl Audit {
     }
 
     /// Names what was broken, if anything was.
-    pub fn name(self) -> Result<(), Failure> {
-        let seen = self.0.into_inner();
-        let seen = seen.expect("no thread panics while it notes");
+    pub fn name(&self) -> Result<(), Failure> {
+        let seen = self.0.lock().expect("no thread panics while it notes");
         let breaches: Vec<_> = seen
-            .into_iter()
-            .filter_map(|(run, seen)| Some((run, seen.broken?)))
+            .iter()
+            .filter_map(|(run, seen)| Some((run, seen.broken.as_ref()?)))
             .collect();
         if breaches.is_empty() {
             return Ok(());

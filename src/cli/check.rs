@@ -7,14 +7,14 @@ use crate::io::aliases::Aliases;
 use crate::io::config::document::Document;
 use crate::io::config::schemas::Sort;
 use crate::io::config::{
-    self, Overrides, embedded, in_order, levers, parameters, policies, targets,
+    self, Overrides, embedded, in_order, levers, parameters, policies, scorecard, targets,
 };
 use crate::io::map_folder;
 use crate::io::problem::Problem;
 use crate::state::map::Map;
 
-/// Reads experiments, policies, levers, parameters, maps and targets, and reports every problem in
-/// them; runs nothing.
+/// Reads experiments, policies, levers, parameters, maps, targets and scorecards, and reports every
+/// problem in them; runs nothing.
 #[derive(Debug, clap::Args)]
 #[command(
     after_help = "Example:\n  plaza check my_experiment.toml my_policy.toml results/maps/mexico"
@@ -83,6 +83,11 @@ fn check(file: &Path) -> Result<String, Vec<Problem>> {
         Sort::Targets => {
             let targets = targets::read_targets(file)?.targets;
             format!("{} targets", targets.len())
+        }
+        Sort::Scorecard => {
+            let scorecard = scorecard::read_scorecard(file)?;
+            let (cells, bad_sides) = (scorecard.cells.len(), scorecard.bad_sides.len());
+            format!("scorecard of {cells} cells and {bad_sides} bad sides")
         }
         Sort::Aliases => {
             Aliases::parse(file, document.text.as_bytes())?;

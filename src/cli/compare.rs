@@ -7,12 +7,15 @@ use crate::cli::Failure;
 use crate::experiment::comparison::outcomes::Outcomes;
 use crate::experiment::comparison::screen::screen;
 use crate::experiment::comparison::{Comparison, MARGIN};
+use crate::experiment::scorecard;
+use crate::io::config::embedded;
+use crate::io::config::scorecard::{EMBEDDED, read_scorecard};
 use crate::io::csv_text::csv;
 use crate::io::figures::{self, cost_effect, forest, policy_metrics};
 use crate::io::files::write_whole;
 use crate::io::manifest::{Manifest, USUAL};
 use crate::io::problem::Problem;
-use crate::io::{comparison, difference_map, inputs};
+use crate::io::{comparison, difference_map, inputs, scorecard as tables};
 
 /// Compares every policy of a result folder with a baseline, replicate by replicate on equal luck:
 /// paired differences with intervals, verdicts over the whole family, the chance of being the best,
@@ -21,7 +24,8 @@ use crate::io::{comparison, difference_map, inputs};
 #[command(after_help = "\
 Examples:
   plaza compare results/default
-  plaza compare results/default --baseline no_intervention --margin 0.05")]
+  plaza compare results/default --baseline no_intervention --margin 0.05
+  plaza compare results/policies --scorecard             and the documents' own tables")]
 pub struct Args {
     /// The result folder, as `plaza run` wrote it
     #[arg(value_name = "DIR")]
@@ -32,6 +36,10 @@ pub struct Args {
     /// Differences surely smaller than this share of the baseline are called equivalent
     #[arg(long, value_name = "SHARE", default_value_t = MARGIN, value_parser = share)]
     margin: f64,
+    /// Also fills the documents' own tables from the simulation, by the rules of docs/scorecard.md, whose
+    /// baseline is their own. Writes scorecard.csv and bad_sides.csv
+    #[arg(long)]
+    scorecard: bool,
 }
 
 impl Args {
@@ -41,6 +49,7 @@ impl Args {
             folder: folder.to_owned(),
             baseline: baseline.to_owned(),
             margin: MARGIN,
+            scorecard: false,
         }
     }
 }
@@ -84,7 +93,11 @@ pub fn run(args: &Args) -> Result<(), Failure> {
     for (name, svg) in figures {
         write(folder, &format!("figures/{name}.svg"), &svg)?;
     }
-    map_differences(folder, &manifest, &outcomes, &compared.baseline)
+    map_differences(folder, &manifest, &outcomes, &compared.baseline)?;
+    if args.scorecard {
+        documents(folder, &outcomes)?;
+    }
+    Ok(())
 }
 
 /// Where policies change deaths; says why not where the folder does not tell.
@@ -103,6 +116,15 @@ fn map_differences(
     let figure = figures::difference_map::draw(&map, &rows, baseline, outcomes);
     write(folder, "difference_map.csv", &csv(&rows))?;
     write(folder, "figures/map_difference.svg", &figure)
+}
+
+/// Holds the outcomes against the documents' own tables.
+fn documents(folder: &Path, outcomes: &Outcomes) -> Result<(), Failure> {
+    let scorecard = read_scorecard(&embedded::path(EMBEDDED))?;
+    let found = scorecard::held(&scorecard, outcomes);
+    say!("\n{}", scorecard::screen::screen(&found));
+    write(folder, "scorecard.csv", &tables::cells(&found))?;
+    write(folder, "bad_sides.csv", &tables::bad_sides(&found))
 }
 
 /// Which replicates are compared under no policy, because one lacks them, and why.

@@ -18,6 +18,7 @@ use crate::io::config::schemas::Sort;
 use crate::io::config::{embedded, parameters};
 use crate::policy::Policy;
 use crate::policy::levers::Catalogue;
+use crate::policy::policy::Unconditional;
 use crate::submodels::schedule::{SCHEDULE, Scope};
 use crate::units::WEEKS_PER_YEAR;
 
@@ -103,12 +104,25 @@ fn policy(policy: &Policy) -> Json {
         .map(|year| year * WEEKS_PER_YEAR)
         .collect();
     let levers = policy.schedules().map(|(lever, schedule)| {
-        let levels: Vec<_> = weeks.iter().map(|week| schedule.level(*week, 0)).collect();
-        json!({ "lever": lever, "levels": levels })
+        let plain = Unconditional { start: 0 };
+        let levels = weeks.iter().map(|week| schedule.level(*week, &plain).0);
+        let mut told = json!({ "lever": lever, "levels": levels.collect::<Vec<_>>() });
+        let conditions: Vec<Json> = schedule
+            .conditions(0)
+            .map(|(holds, meant)| {
+                let levels = weeks.iter().map(|week| schedule.level(*week, &meant).0);
+                json!({ "holds": holds, "levels": levels.collect::<Vec<_>>() })
+            })
+            .collect();
+        if !conditions.is_empty() {
+            told["conditions"] = json!(conditions);
+        }
+        told
     });
     json!({
         "name": policy.name,
         "about": policy.about,
+        "side": policy.side,
         "weeks": weeks,
         "levers": levers.collect::<Vec<_>>(),
     })

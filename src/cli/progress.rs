@@ -47,8 +47,8 @@ impl Progress {
                 eprintln!(
                     "{:3.0}% done, {:.0} replicate-years/s, {:#} left",
                     100.0 * done,
-                    years(self.bar.per_sec()),
-                    HumanDuration(self.bar.eta())
+                    years(self.bar.position() as f64 / self.bar.elapsed().as_secs_f64()),
+                    HumanDuration(self.bar.elapsed().mul_f64((1.0 - done) / done))
                 );
             }
         }

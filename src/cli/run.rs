@@ -1,5 +1,7 @@
 //! `plaza run`: runs an experiment, or goes on with it.
 
+mod until;
+
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -10,9 +12,10 @@ use crate::cli::plot::{self, SummedUp};
 use crate::cli::progress::Progress;
 use crate::cli::{Failure, machine};
 use crate::experiment::batch::{self, Block, Shard};
-use crate::experiment::design::{BLOCK, Design};
+use crate::experiment::design::{BLOCK, Design, Draws};
 use crate::experiment::replicate::{self, Ending, Stop};
 use crate::experiment::summary::screen;
+use crate::experiment::until::Goal;
 use crate::experiment::{footprint, plausible};
 use crate::io::config::{self, Loaded, Overrides};
 use crate::io::manifest::Manifest;
@@ -29,7 +32,9 @@ Examples:
   plaza run                                             the embedded default experiment
   plaza run configs/experiments/smoke.toml --out results/mine
   plaza run configs/experiments/smoke.toml --out results/mine --replicates 64
-  plaza run configs/experiments/mexico.toml --shard 2/4 one of four machines; then plaza merge")]
+  plaza run configs/experiments/mexico.toml --shard 2/4 one of four machines; then plaza merge
+  plaza run --policies police_lead,retrenchment+police_lead --equal-budget police_lead
+  plaza run --until 'oc_deaths:5%' --max-replicates 200")]
 pub struct Args {
     /// The experiment; without it, the embedded default
     #[arg(value_name = "EXPERIMENT.toml")]
@@ -66,6 +71,18 @@ pub struct Args {
     /// `parameters.recruitment.rate=0.003`; may be given several times
     #[arg(long, value_name = "PATH=VALUE")]
     set: Vec<String>,
+    /// Multiply the levers of each policy so that all plan to spend the same over the weeks compared:
+    /// dollars of 2010, or the name of a policy whose plan it is
+    #[arg(long, value_name = "X")]
+    equal_budget: Option<String>,
+    /// Add blocks of 8 replicates until the 95 % interval of every policy's mean is this narrow, half of
+    /// it as a part of the mean or in the metric's unit, at two looks running; several with commas
+    #[arg(long, value_name = "METRIC:BOUND", value_delimiter = ',', requires = "max_replicates",
+          conflicts_with_all = ["shard", "replicates"])]
+    until: Vec<until::Asked>,
+    /// Stop at so many replicates, whatever is known by then
+    #[arg(long, value_name = "N", requires = "until", allow_negative_numbers = true, value_parser = value_parser!(u32).range(16..=1_000_000))]
+    max_replicates: Option<u32>,
     /// Simulate every policy from the first week, also the weeks in which policies do not differ;
     /// the results are the same
     #[arg(long)]
@@ -81,11 +98,70 @@ pub struct Args {
 
 /// Runs the command.
 pub fn run(args: &Args) -> Result<(), Failure> {
+    let stop = Arc::new(Stop::default());
+    stop_on_interrupt(stop.clone());
+    let watching = Audit::default();
+    let run = match args.max_replicates {
+        Some(most) => run_until(args, most, &stop, &watching)?,
+        None => run_to(args, args.replicates, &stop, &watching)?,
+    };
+    finish(args, &run, &watching)
+}
+
+/// A folder that was filled.
+struct Filled {
+    path: PathBuf,
+    loaded: Loaded,
+    manifest: Manifest,
+}
+
+/// Block by block until means are known well enough, or there are `most` replicates.
+fn run_until(
+    args: &Args,
+    most: u32,
+    stop: &Arc<Stop>,
+    watching: &Audit,
+) -> Result<Filled, Failure> {
+    let goals: Vec<Goal> = args.until.iter().map(|asked| asked.0).collect();
+    let most = most.next_multiple_of(BLOCK);
+    let mut replicates = held(args)?.max(1).next_multiple_of(BLOCK);
+    loop {
+        let filled = run_to(args, Some(replicates), stop, watching)?;
+        let design = &filled.loaded.design;
+        let names: Vec<String> = design.policies.iter().map(|p| p.name.clone()).collect();
+        let luck_per_draw = design.draws.as_ref().map_or(1, Draws::luck_per_draw);
+        let look = until::at(&filled.path, &goals, &names, replicates, luck_per_draw)?;
+        if !args.quiet {
+            say!("{}", look.told);
+        }
+        if look.enough.is_some() || replicates >= most {
+            if !args.quiet {
+                say!("{}\n", until::concluded(look.enough, replicates));
+            }
+            return Ok(filled);
+        }
+        replicates += BLOCK;
+    }
+}
+
+/// The replicates that the folder holds already, of the policies asked for.
+fn held(args: &Args) -> Result<u32, Failure> {
+    let loaded = load(args, Some(BLOCK))?;
+    let Some(manifest) = Manifest::find(&out(args, &loaded))? else {
+        return Ok(0);
+    };
+    let policies = loaded.design.policies.iter();
+    let held = policies.filter_map(|policy| manifest.policies.get(&policy.name));
+    Ok(held.map(|policy| policy.replicates).max().unwrap_or(0))
+}
+
+fn load(args: &Args, replicates: Option<u32>) -> Result<Loaded, Failure> {
     let overrides = Overrides {
         policies: args.policies.clone(),
-        replicates: args.replicates,
+        replicates,
         weeks: args.weeks,
         seed: args.seed,
+        equal_budget: args.equal_budget.clone(),
         set: args.set.clone(),
     };
     let loaded = config::load(args.experiment.as_deref(), &overrides)?;
@@ -95,20 +171,38 @@ pub fn run(args: &Args) -> Result<(), Failure> {
             loaded.design.name
         )));
     }
-    let path = match (&args.out, args.shard) {
+    Ok(loaded)
+}
+
+/// Where the results go.
+fn out(args: &Args, loaded: &Loaded) -> PathBuf {
+    match (&args.out, args.shard) {
         (Some(out), _) => out.clone(),
         (None, None) => loaded.folder.clone(),
         (None, Some(shard)) => shard_folder(&loaded.folder, shard),
-    };
+    }
+}
+
+/// Fills a folder up to so many replicates, or as many as the experiment asks for.
+fn run_to(
+    args: &Args,
+    replicates: Option<u32>,
+    stop: &Arc<Stop>,
+    watching: &Audit,
+) -> Result<Filled, Failure> {
+    let loaded = load(args, replicates)?;
+    let path = out(args, &loaded);
     refuse_what_does_not_fit(&loaded.design, args)?;
     let asked = Manifest::new(&loaded, args.shard);
     let folder = ResultFolder::open(&path, asked, &loaded.inputs)?;
     for problem in folder.damaged() {
         eprintln!("warning: {problem}; it is made again");
     }
-
-    let stop = Arc::new(Stop::default());
-    stop_on_interrupt(stop.clone());
+    if !args.quiet {
+        for (policy, factor) in &loaded.factors {
+            eprintln!("for the same money: levers of {policy} x {factor:.3}");
+        }
+    }
     let blocks = folder.missing();
     let replicates = blocks.iter().map(|block| block.replicates.len()).sum();
     let of_threads = machine::threads(args.threads, replicates, machine::cores());
@@ -125,7 +219,6 @@ pub fn run(args: &Args) -> Result<(), Failure> {
     )?;
     let weeks = u64::from(loaded.design.weeks.unsigned_abs());
     let progress = Progress::start(runs(blocks) * weeks, args.quiet);
-    let watching = Audit::default();
     let watch = |world: &World, policy: &str, replicate| {
         if args.audit {
             watching.week(world, policy, replicate);
@@ -134,8 +227,8 @@ pub fn run(args: &Args) -> Result<(), Failure> {
     let outcome = threads.install(|| {
         batch::run(
             blocks,
-            &simulate(&loaded, !args.no_fork, &stop, &watch),
-            &stop,
+            &simulate(&loaded, !args.no_fork, stop, &watch),
+            stop,
             &folder,
             &|runs| {
                 progress.add(runs as u64 * weeks);
@@ -156,8 +249,22 @@ pub fn run(args: &Args) -> Result<(), Failure> {
         .map_err(|problem| Failure::Work(problem.to_string()))?;
     log(&folder, "finished")?;
     let manifest = folder.into_manifest();
+    Ok(Filled {
+        path,
+        loaded,
+        manifest,
+    })
+}
+
+/// What follows once everything is run.
+fn finish(args: &Args, run: &Filled, watching: &Audit) -> Result<(), Failure> {
+    let Filled {
+        path,
+        loaded,
+        manifest,
+    } = run;
     match args.shard {
-        None => conclude(&path, args.quiet)?,
+        None => conclude(path, args.quiet)?,
         Some(shard) if (0..loaded.design.blocks()).all(|block| !shard.holds(block)) => {
             eprintln!(
                 "warning: shard {shard} is empty: the experiment has {} blocks of {BLOCK} replicates",
@@ -171,7 +278,7 @@ pub fn run(args: &Args) -> Result<(), Failure> {
         ),
     }
     if args.audit && !args.quiet {
-        say!("\n{}", audit::fires(&path, watching.rules())?);
+        say!("\n{}", audit::fires(path, watching.rules())?);
         match watching.looked_at() {
             (0, _) => {
                 eprintln!("warning: nothing was audited: all blocks were in the folder already")
@@ -180,7 +287,7 @@ pub fn run(args: &Args) -> Result<(), Failure> {
         }
     }
     watching.name()?;
-    name_failed(&manifest)
+    name_failed(manifest)
 }
 
 /// Refuses a run that would not fit into the machine's memory, as far as that is known, before

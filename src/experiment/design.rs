@@ -1,6 +1,7 @@
 //! An experiment, complete: everything its results depend on, and nothing else.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
 use std::sync::Arc;
 
 use crate::engine::luck::Key;
@@ -27,6 +28,8 @@ pub struct Design {
     pub map: Arc<Map>,
     /// The numbers of the rules.
     pub parameters: Arc<Parameters>,
+    /// Where they are drawn anew for some replicates.
+    pub draws: Option<Draws>,
     /// What policies can move, how late it acts and what it costs.
     pub catalogue: Arc<Catalogue>,
     /// The levels of 2006, in force until week 0.
@@ -57,6 +60,39 @@ pub struct Design {
     pub twin: Option<Twin>,
     /// The processes of a week: [`crate::submodels::schedule::SCHEDULE`], but in tests.
     pub schedule: &'static [Process],
+}
+
+/// Numbers of the rules that are drawn: `draw(k)` serves the replicates from `k * luck_per_draw` on.
+#[derive(Clone)]
+pub struct Draws {
+    luck_per_draw: u32,
+    draw: Arc<dyn Fn(u32) -> Parameters + Send + Sync>,
+}
+
+impl Draws {
+    /// Draws of which each serves so many replicates.
+    pub fn new(luck_per_draw: u32, draw: Arc<dyn Fn(u32) -> Parameters + Send + Sync>) -> Self {
+        Self {
+            luck_per_draw: luck_per_draw.max(1),
+            draw,
+        }
+    }
+
+    /// How many replicates a draw serves.
+    pub fn luck_per_draw(&self) -> u32 {
+        self.luck_per_draw
+    }
+
+    /// The numbers of a replicate.
+    pub fn of(&self, replicate: u32) -> Parameters {
+        (self.draw)(replicate / self.luck_per_draw)
+    }
+}
+
+impl fmt::Debug for Draws {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Draws for {} replicates each", self.luck_per_draw)
+    }
 }
 
 /// A twin experiment: each replicate is lived through once, and once more for each event, which is all
@@ -239,7 +275,24 @@ impl Design {
         self.replicates.div_ceil(BLOCK)
     }
 
-    /// The numbers of the rules under the policy with this index.
+    /// The numbers of the rules in a replicate under each policy; policies with the same numbers share
+    /// them.
+    pub fn parameters_in(&self, replicate: u32) -> Vec<Arc<Parameters>> {
+        let drawn = self
+            .draws
+            .as_ref()
+            .map(|draws| Arc::new(draws.of(replicate)));
+        (0..self.policies.len())
+            .map(|policy| {
+                drawn
+                    .as_ref()
+                    .unwrap_or_else(|| self.parameters_of(policy))
+                    .clone()
+            })
+            .collect()
+    }
+
+    /// The numbers of the rules under the policy with this index, but for draws.
     pub fn parameters_of(&self, policy: usize) -> &Arc<Parameters> {
         let variant = self.variants.get(policy).and_then(Option::as_ref);
         variant.unwrap_or(&self.parameters)
@@ -261,13 +314,13 @@ impl Design {
     }
 
     /// How late each lever acts and what it costs on the map.
-    pub fn terms(&self) -> Vec<Terms> {
+    pub fn terms(&self) -> Terms {
         Terms::all(&self.catalogue, &self.map)
     }
 
     /// The course of the policy with this index: the levels of 2006, then the shared policy, then
     /// the policy itself.
-    pub fn course<'a>(&'a self, terms: &'a [Terms], policy: usize) -> Course<'a> {
+    pub fn course<'a>(&'a self, terms: &'a Terms, policy: usize) -> Course<'a> {
         let mut course = Course::new(terms, -self.burn_in, &self.before);
         if self.policies_from > 0 {
             course = course.then(0, &self.shared);

@@ -48,8 +48,8 @@ struct Branch<'a> {
     observer: Observer<'a>,
     /// The week to simulate next.
     week: i32,
-    /// Positions in the list of endings.
-    policies: Vec<usize>,
+    /// Positions in the list of endings, each with its course.
+    policies: Vec<(usize, Course<'a>)>,
 }
 
 /// Runs replicate number `replicate` under the policies with these indices into
@@ -86,13 +86,13 @@ pub fn run_watched(
         .map(|policy| design.course(&terms, *policy))
         .collect();
     // Only policies with the same numbers of the rules can share weeks.
-    let of = |position: &usize| design.parameters_of(policies[*position]);
+    let parameters = design.parameters_in(replicate);
+    let of = |position: &usize| &parameters[policies[*position]];
     for group in positions.chunk_by(|a, b| fork && Arc::ptr_eq(of(a), of(b))) {
         let replicate = Replicate {
             design,
             parameters: of(&group[0]),
             policies,
-            courses: &courses,
             key: Key::new(design.seed, u64::from(replicate)),
             number: replicate,
             stop,
@@ -107,7 +107,9 @@ pub fn run_watched(
                     world,
                     observer: Observer::new(&design.record, &names, replicate.number, places),
                     week: -design.burn_in,
-                    policies: group.to_vec(),
+                    policies: (group.iter())
+                        .map(|position| (*position, courses[*position].clone()))
+                        .collect(),
                 };
                 rayon::in_place_scope(|scope| replicate.follow(scope, branch));
             }
@@ -127,7 +129,6 @@ struct Replicate<'a> {
     design: &'a Design,
     parameters: &'a Parameters,
     policies: &'a [usize],
-    courses: &'a [Course<'a>],
     key: Key,
     number: u32,
     stop: &'a Stop,
@@ -154,15 +155,15 @@ impl Replicate<'_> {
             let week = branch.week;
             // Policies that share a branch share its world, and with it the aid delivered.
             let aid = branch.world.outside.aid;
-            let of = |position: usize| {
-                let course = &self.courses[position];
-                (course.orders(week, &aid), course.budget(week, &aid))
-            };
-            let (orders, budget) = of(branch.policies[0]);
-            let (same, other): (Vec<usize>, Vec<usize>) = branch
-                .policies
-                .iter()
-                .partition(|position| of(**position) == (orders, budget));
+            for (_, course) in &mut branch.policies {
+                course.observe(week, &branch.world);
+            }
+            let measures = branch.policies[0].1.measures(week, &aid);
+            let (same, other) = std::mem::take(&mut branch.policies)
+                .into_iter()
+                .partition(|(_, course)| course.measures(week, &aid) == measures);
+            branch.policies = same;
+            let other: Vec<(usize, Course)> = other;
             if !other.is_empty() {
                 let mut parted = Branch {
                     world: branch.world.clone(),
@@ -170,18 +171,18 @@ impl Replicate<'_> {
                     week,
                     policies: other,
                 };
-                branch.policies = same;
                 for branch in [&mut parted, &mut branch] {
-                    branch.observer.keep_for(&self.names(&branch.policies));
+                    let names = self.names(branch.policies.iter().map(|(position, _)| position));
+                    branch.observer.keep_for(&names);
                 }
                 scope.spawn(|scope| self.follow(scope, parted));
             }
-            let lived = self.policy(branch.policies[0]);
+            let lived = self.policy(branch.policies[0].0);
             let Branch {
                 world, observer, ..
             } = &mut branch;
             let simulated = caught(|| {
-                world.begin_week(week, orders, budget);
+                measures.begin(week, world);
                 schedule::week(world, self.design.schedule, self.parameters, self.key);
                 if week >= 0 {
                     observer.week(world);
@@ -189,7 +190,8 @@ impl Replicate<'_> {
                 (self.watch)(world, lived);
             });
             if let Err(cause) = simulated {
-                return self.end(&branch.policies, |_| {
+                let positions: Vec<usize> = branch.policies.iter().map(|(at, _)| *at).collect();
+                return self.end(&positions, |_| {
                     Ending::Failed(format!("week {week}: {cause}"))
                 });
             }
@@ -198,7 +200,8 @@ impl Replicate<'_> {
         let Branch {
             observer, policies, ..
         } = branch;
-        self.end(&policies, |position| {
+        let positions: Vec<usize> = policies.iter().map(|(at, _)| *at).collect();
+        self.end(&positions, |position| {
             let name = self.policy(position);
             let map = &self.design.map;
             match caught(|| observer.clone().finish(name, map)) {
@@ -214,8 +217,8 @@ impl Replicate<'_> {
     }
 
     /// The names of the policies at these positions.
-    fn names(&self, positions: &[usize]) -> Vec<&str> {
-        positions.iter().map(|at| self.policy(*at)).collect()
+    fn names<'p>(&self, positions: impl IntoIterator<Item = &'p usize>) -> Vec<&str> {
+        positions.into_iter().map(|at| self.policy(*at)).collect()
     }
 
     /// Notes how the replicate ended under these policies.

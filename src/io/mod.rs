@@ -23,6 +23,7 @@ pub mod replay;
 pub mod report;
 pub mod result_folder;
 pub mod results;
+pub mod scorecard;
 pub mod summary;
 pub mod toml_text;
 pub mod twin;

@@ -4,24 +4,39 @@
 //! A level is paid from the week it is ordered and acts `lag_weeks` later, also across the week in
 //! which one policy follows another. What aid pays for is felt as far as aid is delivered.
 
+use std::sync::Arc;
+
 use crate::policy::Policy;
-use crate::policy::levers::{Catalogue, Level};
-use crate::policy::regimes::LEVERS;
+use crate::policy::levers::{Catalogue, Level, Per};
+use crate::policy::notes::Notes;
+use crate::policy::regimes::{LEVERS, Reach};
 use crate::state::government::{AREAS, Area, Budget, Orders, PAYERS, Payer};
+use crate::state::locally::Locally;
 use crate::state::map::Map;
+use crate::state::world::World;
 use crate::units::WEEKS_PER_YEAR;
 
-/// How late a lever acts and what it costs on one map.
-#[derive(Clone, Copy, Debug, PartialEq)]
+/// How late levers act and what they cost on one map.
+#[derive(Clone, Debug)]
 pub struct Terms {
+    /// One for each of [`LEVERS`].
+    levers: Vec<Term>,
+    map: Arc<Map>,
+}
+
+/// How late a lever acts and what it costs.
+#[derive(Clone, Copy, Debug, PartialEq)]
+struct Term {
     /// Weeks from an order to its effect.
     lag: i32,
     /// What the money is spent on.
     area: Area,
-    /// Dollars a week for one unit of the level, by payer.
+    /// Dollars a week for one unit of the level in the whole country, by payer.
     dollars: [f64; PAYERS],
     /// Part of the cost that aid pays.
     aided: f64,
+    /// What a place is charged by.
+    per: Per,
 }
 
 impl Terms {
@@ -29,72 +44,156 @@ impl Terms {
     ///
     /// # Panics
     /// When the catalogue lacks a lever, which [`crate::policy::regimes::objections`] tells.
-    pub fn all(catalogue: &Catalogue, map: &Map) -> Vec<Self> {
-        let terms = |name: &str| {
+    pub fn all(catalogue: &Catalogue, map: &Arc<Map>) -> Self {
+        let term = |name: &str| {
             let lever = catalogue.find(name).expect("the catalogue was checked");
             let cost = &lever.cost;
             let week = cost.dollars * cost.per.size(map) / f64::from(WEEKS_PER_YEAR);
-            Self {
+            Term {
                 lag: lever.lag_weeks.into(),
                 area: cost.area,
                 dollars: Payer::ALL.map(|payer| week * cost.payers.part(payer)),
                 aided: cost.payers.part(Payer::UnitedStates),
+                per: cost.per,
             }
         };
-        LEVERS.iter().map(|lever| terms(lever.name)).collect()
+        Self {
+            levers: LEVERS.iter().map(|lever| term(lever.name)).collect(),
+            map: map.clone(),
+        }
+    }
+
+    /// The part of the country that each place is charged for.
+    fn parts(&self, per: Per) -> Vec<f64> {
+        let places = &self.map.places;
+        let size = |index: usize| match per {
+            Per::Crossing => f64::from(u8::from(places[index].crossing)),
+            Per::Country | Per::State | Per::Resident => f64::from(places[index].population),
+        };
+        let all: f64 = (0..places.len()).map(size).sum();
+        let part = |index| if all > 0.0 { size(index) / all } else { 0.0 };
+        (0..places.len()).map(part).collect()
     }
 }
 
-/// Policies one after another.
+/// What is in force in a week, and what it costs.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Measures {
+    /// The orders, the same everywhere.
+    pub orders: Orders,
+    /// What is ordered otherwise for some places.
+    pub locally: Locally,
+    /// What the levers ordered cost.
+    pub budget: Budget,
+}
+
+impl Measures {
+    /// Begins a week of the world.
+    pub fn begin(self, week: i32, world: &mut World) {
+        world.begin_week(week, self.orders, self.budget);
+        world.locally = self.locally;
+    }
+}
+
+/// Policies one after another, with what their triggers and rules of place have seen.
 #[derive(Clone, Debug)]
 pub struct Course<'a> {
-    terms: &'a [Terms],
+    terms: &'a Terms,
     /// Each policy with the week from which it is in force and from which its weeks count; the
     /// first is in force before, too.
-    policies: Vec<(i32, &'a Policy)>,
+    policies: Vec<(i32, &'a Policy, Notes)>,
 }
 
 impl<'a> Course<'a> {
     /// This policy from `week` on, and before.
-    pub fn new(terms: &'a [Terms], week: i32, policy: &'a Policy) -> Self {
-        Self {
+    pub fn new(terms: &'a Terms, week: i32, policy: &'a Policy) -> Self {
+        let none = Self {
             terms,
-            policies: vec![(week, policy)],
-        }
+            policies: Vec::new(),
+        };
+        none.then(week, policy)
     }
 
     /// Then this policy from `week` on; weeks ascend.
     #[must_use]
     pub fn then(mut self, week: i32, policy: &'a Policy) -> Self {
-        self.policies.push((week, policy));
+        let notes = Notes::new(policy, &self.terms.map);
+        self.policies.push((week, policy, notes));
         self
     }
 
-    /// What is in force in a week, if these parts of the aid are delivered.
+    /// What triggers and rules of place see at the start of a week, before anything is ordered: the
+    /// world as last week left it. To be called every week.
+    pub fn observe(&mut self, week: i32, world: &World) {
+        let index = self.in_force(week);
+        let (start, policy, notes) = &mut self.policies[index];
+        notes.take(policy, *start, week, world);
+    }
+
+    /// What is in force in a week and what it costs, if these parts of the aid are delivered.
+    pub fn measures(&self, week: i32, aid: &[f64; AREAS]) -> Measures {
+        Measures {
+            orders: self.orders(week, aid),
+            locally: self.locally(week, aid),
+            budget: self.budget(week, aid),
+        }
+    }
+
+    /// What is in force in a week wherever no place is named.
     pub fn orders(&self, week: i32, aid: &[f64; AREAS]) -> Orders {
         let mut orders = Orders::NONE;
-        for (index, (lever, terms)) in LEVERS.iter().zip(self.terms).enumerate() {
-            let level = match self.ordered(index, week.saturating_sub(terms.lag)) {
-                Level::Number(level) => {
-                    let delivered = aid[terms.area as usize];
-                    Level::Number(level * (1.0 - terms.aided + terms.aided * delivered))
-                }
-                level => level,
+        for (index, lever) in LEVERS.iter().enumerate() {
+            let term = &self.terms.levers[index];
+            let week = week.saturating_sub(term.lag);
+            // The strength of a force is one number, wherever it may be sent.
+            let level = match lever.reach {
+                Reach::Sent(_) => self.anywhere(index, week),
+                Reach::Country | Reach::Places(_) => self.elsewhere(index, week),
             };
-            lever.apply(&mut orders, &level);
+            lever.apply(&mut orders, &felt(level, term, aid));
         }
         orders
+    }
+
+    /// What is in force in a week at places that a policy names.
+    pub fn locally(&self, week: i32, aid: &[f64; AREAS]) -> Locally {
+        let mut locally = Locally::default();
+        for (index, lever) in LEVERS.iter().enumerate() {
+            let (Reach::Places(local) | Reach::Sent(local)) = lever.reach else {
+                continue;
+            };
+            let term = &self.terms.levers[index];
+            let week = week.saturating_sub(term.lag);
+            let (start, policy, notes) = self.of(week);
+            let Some(zones) = notes.zones(policy, index, *start, week) else {
+                continue;
+            };
+            let level = |zone: usize| {
+                let (level, named) = zones.levels[zone].clone();
+                match felt(level, term, aid) {
+                    Level::Number(level) if named => Some(level),
+                    _ => None,
+                }
+            };
+            let levels: Vec<Option<f64>> = (0..zones.levels.len()).map(level).collect();
+            if levels.iter().any(Option::is_some) {
+                let places = zones.of_place.iter().map(|zone| levels[*zone]);
+                locally.set(local, places.collect());
+            }
+        }
+        locally
     }
 
     /// What the levers ordered in a week cost, if these parts of the aid are delivered.
     pub fn budget(&self, week: i32, aid: &[f64; AREAS]) -> Budget {
         let mut budget = Budget::default();
-        for (index, terms) in self.terms.iter().enumerate() {
-            let Level::Number(level) = self.ordered(index, week) else {
+        for (index, term) in self.terms.levers.iter().enumerate() {
+            let level = self.paid(index, week);
+            if level == 0.0 {
                 continue;
-            };
-            for (planned, dollars) in budget.planned.iter_mut().zip(&terms.dollars) {
-                planned[terms.area as usize] += level * dollars;
+            }
+            for (planned, dollars) in budget.planned.iter_mut().zip(&term.dollars) {
+                planned[term.area as usize] += level * dollars;
             }
         }
         budget.spent = budget.planned;
@@ -105,10 +204,56 @@ impl<'a> Course<'a> {
         budget
     }
 
-    /// The level of a lever that is ordered, and paid, in a week.
-    fn ordered(&self, lever: usize, week: i32) -> Level {
-        let begun = self.policies.partition_point(|(from, _)| *from <= week);
-        let (start, policy) = self.policies[begun.saturating_sub(1)];
-        policy.level(lever, week, start)
+    /// The level of a lever that is paid for in a week, in the mean over the country; 0 of a lever that
+    /// is no number.
+    fn paid(&self, lever: usize, week: i32) -> f64 {
+        let number = |level: &Level| match level {
+            Level::Number(level) => *level,
+            Level::Option(_) | Level::Shares(_) => 0.0,
+        };
+        if let Reach::Places(_) = LEVERS[lever].reach {
+            let (start, policy, notes) = self.of(week);
+            if let Some(zones) = notes.zones(policy, lever, *start, week) {
+                let parts = self.terms.parts(self.terms.levers[lever].per);
+                let charged = zones.of_place.iter().zip(parts);
+                return charged
+                    .map(|(zone, part)| part * number(&zones.levels[*zone].0))
+                    .sum();
+            }
+        }
+        number(&self.anywhere(lever, week))
+    }
+
+    /// The level of a lever that is ordered in a week where every rule of place holds.
+    fn anywhere(&self, lever: usize, week: i32) -> Level {
+        let (start, policy, notes) = self.of(week);
+        notes.level(policy, lever, *start, week, u32::MAX).0
+    }
+
+    /// The level of a lever that is ordered in a week where no rule of place holds.
+    fn elsewhere(&self, lever: usize, week: i32) -> Level {
+        let (start, policy, notes) = self.of(week);
+        notes.level(policy, lever, *start, week, 0).0
+    }
+
+    fn of(&self, week: i32) -> &(i32, &'a Policy, Notes) {
+        &self.policies[self.in_force(week)]
+    }
+
+    /// The index of the policy in force in a week.
+    fn in_force(&self, week: i32) -> usize {
+        let begun = self.policies.partition_point(|(from, ..)| *from <= week);
+        begun.saturating_sub(1)
+    }
+}
+
+/// A level as it is felt, if these parts of the aid are delivered.
+fn felt(level: Level, term: &Term, aid: &[f64; AREAS]) -> Level {
+    match level {
+        Level::Number(level) => {
+            let delivered = aid[term.area as usize];
+            Level::Number(level * (1.0 - term.aided + term.aided * delivered))
+        }
+        level => level,
     }
 }

@@ -8,6 +8,7 @@ use std::fmt;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use crate::policy::policy::Side;
 use crate::state::government::{Area, Payer};
 use crate::state::map::Map;
 
@@ -29,6 +30,8 @@ pub struct Catalogue {
 pub struct Lever {
     /// Its name, as policies spell it.
     pub name: String,
+    /// Who decides on it: whose policy it is taken from where two that both name it are crossed.
+    pub side: Side,
     /// What it moves.
     pub moves: String,
     /// Which levels it has.
@@ -255,6 +258,11 @@ impl Lever {
     /// What is wrong with its cost and evidence, if anything.
     pub fn account_objections(&self) -> Vec<String> {
         let mut objections = Vec::new();
+        if self.side == Side::Both {
+            let message =
+                "side is `both`, expected the one who decides: `mexico` or `united_states`";
+            objections.push(message.to_owned());
+        }
         let Cost {
             dollars, payers, ..
         } = &self.cost;

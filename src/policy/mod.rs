@@ -3,11 +3,15 @@
 
 pub mod course;
 pub mod levers;
+pub mod money;
+pub mod notes;
+pub mod places;
 #[expect(
     clippy::module_inception,
     reason = "a policy is what this floor is about"
 )]
 pub mod policy;
 pub mod regimes;
+pub mod triggers;
 
 pub use policy::Policy;

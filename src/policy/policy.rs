@@ -2,8 +2,13 @@
 
 use std::sync::Arc;
 
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
 use crate::policy::levers::Level;
+use crate::policy::places::Where;
 use crate::policy::regimes;
+use crate::policy::triggers::Trigger;
 
 /// A policy: levels of levers over time.
 #[derive(Clone, Debug, PartialEq)]
@@ -12,8 +17,34 @@ pub struct Policy {
     pub name: String,
     /// What it is, in a sentence or two.
     pub about: String,
+    /// Whose decision it is.
+    pub side: Side,
     /// One schedule per lever, in the order of [`regimes::LEVERS`].
     schedules: Vec<Arc<Schedule>>,
+}
+
+/// Who decides on a policy, or on a lever.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Side {
+    /// Mexico.
+    Mexico,
+    /// The United States.
+    UnitedStates,
+    /// Both together.
+    #[default]
+    Both,
+}
+
+impl Side {
+    /// As it is written in a sentence.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Mexico => "Mexico's",
+            Self::UnitedStates => "the United States'",
+            Self::Both => "both sides'",
+        }
+    }
 }
 
 /// The levels of one lever over time.
@@ -21,9 +52,14 @@ pub struct Policy {
 pub struct Schedule {
     /// Whether weeks are calendar weeks, not weeks since the policy started.
     pub calendar: bool,
+    /// Where its levels hold; without it, everywhere.
+    pub places: Option<Where>,
+    /// When its levels hold; without it, always. Its weeks count from when it began to.
+    pub when: Option<Trigger>,
     /// New levels, by week.
     pub steps: Vec<Step>,
-    /// What holds before the first step; without it, the first step's level does.
+    /// What holds before the first step, and where and when this does not; without it, the first step's
+    /// level does.
     pub base: Option<Arc<Schedule>>,
 }
 
@@ -38,33 +74,104 @@ pub struct Step {
     pub level: Level,
 }
 
+/// Where and when a schedule is asked for its level. The depth counts the schedules beneath: 0 is the
+/// policy's own, 1 the one it extends.
+pub trait Sight {
+    /// The week in which the policy started.
+    fn start(&self) -> i32;
+    /// Since when the trigger at this depth holds, if it does in a week.
+    fn since(&self, depth: usize, week: i32) -> Option<i32>;
+    /// Whether the rule of place at this depth holds here.
+    fn inside(&self, depth: usize) -> bool;
+}
+
 impl Schedule {
-    /// The level in calendar week `week` under a policy that started in week `start`.
-    pub fn level(&self, week: i32, start: i32) -> Level {
-        let origin = if self.calendar { 0 } else { start };
+    /// The level in calendar week `week`, as seen from somewhere, and whether it is set for some places
+    /// only.
+    pub fn level(&self, week: i32, sight: &impl Sight) -> (Level, bool) {
+        self.level_at(0, week, sight)
+    }
+
+    fn level_at(&self, depth: usize, week: i32, sight: &impl Sight) -> (Level, bool) {
+        let Some(origin) = self.origin(depth, week, sight) else {
+            return self.beneath(depth, week, sight);
+        };
         let begun = self
             .steps
             .partition_point(|step| origin.saturating_add(step.from_week) <= week);
-        self.level_after(begun, week, start)
+        self.level_after(begun, origin, depth, week, sight)
+    }
+
+    /// The week from which its weeks count; `None` where or when it does not hold.
+    fn origin(&self, depth: usize, week: i32, sight: &impl Sight) -> Option<i32> {
+        if self.places.is_some() && !sight.inside(depth) {
+            return None;
+        }
+        match (self.when, self.calendar) {
+            (Some(_), _) => sight.since(depth, week),
+            (None, true) => Some(0),
+            (None, false) => Some(sight.start()),
+        }
+    }
+
+    fn beneath(&self, depth: usize, week: i32, sight: &impl Sight) -> (Level, bool) {
+        match &self.base {
+            Some(base) => base.level_at(depth + 1, week, sight),
+            None => (self.steps[0].level.clone(), false),
+        }
     }
 
     /// The level in `week` if only the first `begun` steps existed.
-    fn level_after(&self, begun: usize, week: i32, start: i32) -> Level {
+    fn level_after(
+        &self,
+        begun: usize,
+        origin: i32,
+        depth: usize,
+        week: i32,
+        sight: &impl Sight,
+    ) -> (Level, bool) {
         let Some(step) = begun.checked_sub(1).map(|last| &self.steps[last]) else {
-            return match &self.base {
-                Some(base) => base.level(week, start),
-                None => self.steps[0].level.clone(),
-            };
+            return self.beneath(depth, week, sight);
         };
-        let origin = if self.calendar { 0 } else { start };
+        let here = self.places.is_some();
         let from = origin.saturating_add(step.from_week);
         let passed = f64::from(week.saturating_sub(from));
         let ramp = f64::from(step.ramp_weeks);
         if passed >= ramp {
-            return step.level.clone();
+            return (step.level.clone(), here);
         }
-        let before = self.level_after(begun - 1, from, start);
-        before.towards(&step.level, passed / ramp)
+        let (before, _) = self.level_after(begun - 1, origin, depth, from, sight);
+        (before.towards(&step.level, passed / ramp), here)
+    }
+
+    /// This schedule and those beneath, by depth.
+    pub fn layers(&self) -> impl Iterator<Item = &Schedule> {
+        std::iter::successors(Some(self), |schedule| schedule.base.as_deref())
+    }
+
+    /// Its parts that hold at some places or times only: where and when, in words, and the sight from
+    /// there, under a policy that started in week `start`.
+    pub fn conditions(&self, start: i32) -> impl Iterator<Item = (String, Meant)> {
+        let layers = self.layers().enumerate();
+        layers.filter_map(move |(depth, layer)| {
+            let place = layer.places.as_ref().map(|places| places.to_string());
+            let time = layer.when.map(|trigger| format!("while {trigger}"));
+            let words: Vec<String> = place.into_iter().chain(time).collect();
+            (!words.is_empty()).then(|| (words.join(", "), Meant { start, depth }))
+        })
+    }
+
+    /// The same with other levels, here and beneath.
+    fn with_levels(&self, new: &impl Fn(&Level) -> Level) -> Self {
+        let step = |step: &Step| Step {
+            level: new(&step.level),
+            ..step.clone()
+        };
+        Self {
+            steps: self.steps.iter().map(step).collect(),
+            base: (self.base.as_ref()).map(|base| Arc::new(base.with_levels(new))),
+            ..self.clone()
+        }
     }
 }
 
@@ -74,6 +181,7 @@ impl Policy {
     pub fn new(
         name: String,
         about: String,
+        side: Side,
         schedule_of: impl Fn(&str) -> Option<Arc<Schedule>>,
     ) -> Result<Self, &'static str> {
         let schedules = regimes::LEVERS
@@ -83,6 +191,7 @@ impl Policy {
         Ok(Self {
             name,
             about,
+            side,
             schedules,
         })
     }
@@ -95,15 +204,92 @@ impl Policy {
         }
     }
 
+    /// The same policy with some levers, by index, as another has them.
+    pub fn with(&self, other: &Self, levers: impl Fn(usize) -> bool) -> Self {
+        let pick = |index: usize| if levers(index) { other } else { self };
+        let schedules = (0..self.schedules.len())
+            .map(|index| pick(index).schedules[index].clone())
+            .collect();
+        Self {
+            schedules,
+            ..self.clone()
+        }
+    }
+
+    /// The same policy with a lever as the policy has it that this one extends; `None` where it extends
+    /// none that has it.
+    pub fn without(&self, lever: &str) -> Option<Self> {
+        let index = regimes::LEVERS.iter().position(|l| l.name == lever)?;
+        let mut policy = self.clone();
+        policy.schedules[index] = self.schedules[index].base.clone()?;
+        Some(policy)
+    }
+
+    /// The same policy with other levels: `new` makes them, by index of the lever.
+    pub fn with_levels(&self, new: impl Fn(usize, &Level) -> Level) -> Self {
+        let schedules = self.schedules.iter().enumerate();
+        Self {
+            schedules: schedules
+                .map(|(index, schedule)| {
+                    Arc::new(schedule.with_levels(&|level: &Level| new(index, level)))
+                })
+                .collect(),
+            ..self.clone()
+        }
+    }
+
     /// Each lever with its schedule.
     pub fn schedules(&self) -> impl Iterator<Item = (&'static str, &Schedule)> {
         let names = regimes::LEVERS.iter().map(|lever| lever.name);
         names.zip(self.schedules.iter().map(Arc::as_ref))
     }
 
-    /// The level of lever number `lever` of [`regimes::LEVERS`] that is ordered in calendar week
-    /// `week` under a policy that started in week `start`.
-    pub fn level(&self, lever: usize, week: i32, start: i32) -> Level {
-        self.schedules[lever].level(week, start)
+    /// The schedule of lever number `lever` of [`regimes::LEVERS`].
+    pub fn schedule(&self, lever: usize) -> &Schedule {
+        &self.schedules[lever]
+    }
+}
+
+/// A policy as it is seen where no rule of place holds and while no trigger does.
+#[derive(Clone, Copy, Debug)]
+pub struct Unconditional {
+    /// The week in which the policy starts.
+    pub start: i32,
+}
+
+impl Sight for Unconditional {
+    fn start(&self) -> i32 {
+        self.start
+    }
+
+    fn since(&self, _: usize, _: i32) -> Option<i32> {
+        None
+    }
+
+    fn inside(&self, _: usize) -> bool {
+        false
+    }
+}
+
+/// The same at the places and in the weeks for which the schedule at one depth, and it alone, is meant.
+#[derive(Clone, Copy, Debug)]
+pub struct Meant {
+    /// The week in which the policy starts, and the trigger begins to hold.
+    pub start: i32,
+    /// The depth.
+    pub depth: usize,
+}
+
+impl Sight for Meant {
+    fn start(&self) -> i32 {
+        self.start
+    }
+
+    fn since(&self, depth: usize, _: i32) -> Option<i32> {
+        (depth == self.depth).then_some(self.start)
+    }
+
+    fn inside(&self, depth: usize) -> bool {
+        depth == self.depth
     }
 }

@@ -2,6 +2,7 @@
 
 use crate::policy::levers::{Catalogue, Kind, Level};
 use crate::state::government::{AREAS, Allocation, Deployment, Orders};
+use crate::state::locally::Local;
 
 /// A lever as the model knows it.
 #[derive(Debug)]
@@ -10,6 +11,19 @@ pub struct Regime {
     pub name: &'static str,
     /// What its level does to the orders.
     pub moves: Moves,
+    /// Whether it can be ordered for some places only.
+    pub reach: Reach,
+}
+
+/// Where a lever acts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reach {
+    /// In the whole country.
+    Country,
+    /// At each place by the level that is set there.
+    Places(Local),
+    /// With one level, at the places it is sent to.
+    Sent(Local),
 }
 
 /// What a level does to the orders.
@@ -26,8 +40,16 @@ pub enum Moves {
 }
 
 const fn number(name: &'static str, unit: &'static str, set: fn(&mut Orders, f64)) -> Regime {
-    let moves = Moves::Number(unit, set);
-    Regime { name, moves }
+    Regime {
+        name,
+        moves: Moves::Number(unit, set),
+        reach: Reach::Country,
+    }
+}
+
+/// The same, for a lever that acts where it is ordered.
+const fn at(reach: Reach, lever: Regime) -> Regime {
+    Regime { reach, ..lever }
 }
 
 /// A lever whose level is a part of something whole.
@@ -37,9 +59,12 @@ const fn part(name: &'static str, set: fn(&mut Orders, f64)) -> Regime {
 
 /// All levers, in the order of the catalogue.
 pub static LEVERS: &[Regime] = &[
-    number("leader_targeting", "1/year", |to, x| {
-        to.leader_targeting = x
-    }),
+    at(
+        Reach::Places(Local::LeaderTargeting),
+        number("leader_targeting", "1/year", |to, x| {
+            to.leader_targeting = x
+        }),
+    ),
     part("kill_share", |to, x| to.kill_share = x),
     part("conditional_repression", |to, x| {
         to.conditional_repression = x
@@ -48,11 +73,20 @@ pub static LEVERS: &[Regime] = &[
     part("financial_intelligence", |to, x| {
         to.financial_intelligence = x
     }),
-    number("army_units", "soldier", |to, x| to.soldiers = x),
-    number("navy_units", "marine", |to, x| to.marines = x),
-    number("federal_police_units", "officer", |to, x| {
-        to.federal_police = x
-    }),
+    at(
+        Reach::Sent(Local::Army),
+        number("army_units", "soldier", |to, x| to.soldiers = x),
+    ),
+    at(
+        Reach::Sent(Local::Navy),
+        number("navy_units", "marine", |to, x| to.marines = x),
+    ),
+    at(
+        Reach::Sent(Local::FederalPolice),
+        number("federal_police_units", "officer", |to, x| {
+            to.federal_police = x
+        }),
+    ),
     Regime {
         name: "deployment_rule",
         moves: Moves::Deployment(&[
@@ -62,38 +96,87 @@ pub static LEVERS: &[Regime] = &[
             ("corridors", Deployment::Corridors),
             ("border", Deployment::Border),
         ]),
+        reach: Reach::Country,
     },
     part("joint_command", |to, x| to.joint_command = x),
-    part("intervention_in_captured_forces", |to, x| {
-        to.intervention_in_captured_forces = x;
-    }),
-    part("police_pay", |to, x| to.police_pay = x),
-    part("police_vetting", |to, x| to.police_vetting = x),
-    part("police_training", |to, x| to.police_training = x),
-    part("unified_state_command", |to, x| {
-        to.unified_state_command = x
-    }),
-    part("community_policing", |to, x| to.community_policing = x),
-    part("focused_deterrence", |to, x| to.focused_deterrence = x),
-    part("prosecutors_and_courts", |to, x| {
-        to.prosecutors_and_courts = x
-    }),
-    part("prisons", |to, x| to.prisons = x),
+    at(
+        Reach::Places(Local::Intervention),
+        part("intervention_in_captured_forces", |to, x| {
+            to.intervention_in_captured_forces = x;
+        }),
+    ),
+    at(
+        Reach::Places(Local::PolicePay),
+        part("police_pay", |to, x| to.police_pay = x),
+    ),
+    at(
+        Reach::Places(Local::PoliceVetting),
+        part("police_vetting", |to, x| to.police_vetting = x),
+    ),
+    at(
+        Reach::Places(Local::PoliceTraining),
+        part("police_training", |to, x| to.police_training = x),
+    ),
+    at(
+        Reach::Places(Local::UnifiedStateCommand),
+        part("unified_state_command", |to, x| {
+            to.unified_state_command = x
+        }),
+    ),
+    at(
+        Reach::Places(Local::CommunityPolicing),
+        part("community_policing", |to, x| to.community_policing = x),
+    ),
+    at(
+        Reach::Places(Local::FocusedDeterrence),
+        part("focused_deterrence", |to, x| to.focused_deterrence = x),
+    ),
+    at(
+        Reach::Places(Local::ProsecutorsAndCourts),
+        part("prosecutors_and_courts", |to, x| {
+            to.prosecutors_and_courts = x
+        }),
+    ),
+    at(
+        Reach::Places(Local::Prisons),
+        part("prisons", |to, x| to.prisons = x),
+    ),
     part("intelligence_sharing", |to, x| to.intelligence_sharing = x),
     part("equipment", |to, x| to.equipment = x),
     part("arms_control_southward", |to, x| {
         to.arms_control_southward = x
     }),
     part("inspection_northward", |to, x| to.inspection_northward = x),
-    part("crossings", |to, x| to.crossings = x),
-    part("youth_programmes", |to, x| to.youth_programmes = x),
-    part("work_and_school", |to, x| to.work_and_school = x),
-    part("culture_of_lawfulness", |to, x| {
-        to.culture_of_lawfulness = x
-    }),
-    part("civil_society", |to, x| to.civil_society = x),
-    part("reporting_channels", |to, x| to.reporting_channels = x),
-    part("witness_protection", |to, x| to.witness_protection = x),
+    at(
+        Reach::Places(Local::Crossings),
+        part("crossings", |to, x| to.crossings = x),
+    ),
+    at(
+        Reach::Places(Local::YouthProgrammes),
+        part("youth_programmes", |to, x| to.youth_programmes = x),
+    ),
+    at(
+        Reach::Places(Local::WorkAndSchool),
+        part("work_and_school", |to, x| to.work_and_school = x),
+    ),
+    at(
+        Reach::Places(Local::CultureOfLawfulness),
+        part("culture_of_lawfulness", |to, x| {
+            to.culture_of_lawfulness = x
+        }),
+    ),
+    at(
+        Reach::Places(Local::CivilSociety),
+        part("civil_society", |to, x| to.civil_society = x),
+    ),
+    at(
+        Reach::Places(Local::ReportingChannels),
+        part("reporting_channels", |to, x| to.reporting_channels = x),
+    ),
+    at(
+        Reach::Places(Local::WitnessProtection),
+        part("witness_protection", |to, x| to.witness_protection = x),
+    ),
     part("us_demand_reduction", |to, x| to.us_demand_reduction = x),
     part("legal_cannabis", |to, x| to.legal_cannabis = x),
     part("decriminalized_possession", |to, x| {
@@ -111,6 +194,7 @@ pub static LEVERS: &[Regime] = &[
             ("most_violent", Allocation::MostViolent),
             ("need", Allocation::Need),
         ]),
+        reach: Reach::Country,
     },
     number("aid_budget", "dollar/year", |to, x| to.aid_budget = x),
     Regime {
@@ -119,6 +203,7 @@ pub static LEVERS: &[Regime] = &[
             ["justice", "criminal_groups", "border", "prevention"],
             |to, x| to.aid_shares = x,
         ),
+        reach: Reach::Country,
     },
 ];
 

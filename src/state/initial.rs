@@ -16,6 +16,7 @@ use crate::state::docket::{Cohorts, Docket};
 use crate::state::forces::{Corps, FORCES, Force};
 use crate::state::government::{AREAS, Budget, Government, Orders};
 use crate::state::jurisdictions::Jurisdiction;
+use crate::state::locally::Locally;
 use crate::state::map::{InitialOrganization, Map, Place};
 use crate::state::memory::{Lives, Memory};
 use crate::state::organizations::{Leader, Organization, OrganizationKey, Organizations};
@@ -293,6 +294,7 @@ impl World {
             organizations,
             relations: Relations::default(),
             orders: Orders::NONE,
+            locally: Locally::default(),
             budget: Budget::default(),
             government: Government {
                 approval: p.approval.get(),

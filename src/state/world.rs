@@ -15,6 +15,7 @@ use crate::state::events::{Event, EventKind, EventOutcome};
 use crate::state::forces::{Corps, FORCES, Force};
 use crate::state::government::{Budget, Government, Orders, Unit};
 use crate::state::jurisdictions::{Inmate, Jurisdiction};
+use crate::state::locally::Locally;
 use crate::state::map::Map;
 use crate::state::memory::{Lives, Memory};
 use crate::state::organizations::{OrganizationKey, Organizations, Outcome};
@@ -257,6 +258,8 @@ pub struct World {
     pub relations: Relations,
     /// The government's orders of this week.
     pub orders: Orders,
+    /// What is ordered otherwise for some places.
+    pub locally: Locally,
     /// What this week's levers cost.
     pub budget: Budget,
     /// What people think of the government, and how its forces work together.
@@ -401,10 +404,12 @@ impl World {
         }
     }
 
-    /// Begins a week under these orders and at this cost: last week's counts and events are gone.
+    /// Begins a week under these orders, the same everywhere, and at this cost: last week's counts and
+    /// events are gone.
     pub fn begin_week(&mut self, week: i32, orders: Orders, budget: Budget) {
         self.week = week;
         self.orders = orders;
+        self.locally = Locally::default();
         self.budget = budget;
         self.tally = Tally::default();
         self.events.clear();

@@ -39,9 +39,10 @@ use crate::engine::stocks::Pace;
 use crate::state::cells::Cell;
 use crate::state::events::{Event, EventKind};
 use crate::state::forces::{Corps, Force};
+use crate::state::locally::Local;
 use crate::state::organizations::OrganizationKey;
 use crate::state::relations::Standing;
-use crate::state::world::World;
+use crate::state::world::{Municipality, World};
 use crate::units::{
     Dollars, Factor, MeanWeeks, Persons, Quantity, Share, Sourced, WEEKS_PER_YEAR, WeeklyRate,
 };
@@ -223,9 +224,16 @@ fn suitor(world: &World, organization: OrganizationKey, members: f64) -> Suitor 
     }
 }
 
-/// Bribes for officers [dollars a week].
-fn bribes(world: &World, p: &Parameters, officers: u32) -> f64 {
-    p.bribe.get() * (1.0 + p.pay.get() * world.orders.police_pay) * f64::from(officers)
+/// Bribes for officers whose pay is raised to this level [dollars a week].
+fn bribes(p: &Parameters, officers: u32, pay: f64) -> f64 {
+    p.bribe.get() * (1.0 + p.pay.get() * pay) * f64::from(officers)
+}
+
+/// Bribes for the municipal police of a place [dollars a week].
+fn municipal_bribes(world: &World, p: &Parameters, here: &Municipality) -> f64 {
+    let named = world.locally.at(Local::PolicePay, here.place as usize);
+    let officers = here.officers[Force::Municipal.index()];
+    bribes(p, officers, named.unwrap_or(world.orders.police_pay))
 }
 
 /// The captor, if still among those here, pays; the part of the bribes that stays unpaid.
@@ -253,7 +261,9 @@ fn municipality(world: &mut World, p: &Parameters, place: u32, luck: &Luck) {
     if cells.is_empty() && here.police.captured_by.is_none() && here.mayor.is_none() {
         return;
     }
-    let bribes = bribes(world, p, here.officers[Force::Municipal.index()]);
+    let named = world.locally.at(Local::Intervention, place as usize);
+    let intervention = named.unwrap_or(world.orders.intervention_in_captured_forces);
+    let bribes = municipal_bribes(world, p, here);
     let target = Target {
         integrity: here.police.integrity,
         oversight: here.programmes.civil_society,
@@ -271,9 +281,7 @@ fn municipality(world: &mut World, p: &Parameters, place: u32, luck: &Luck) {
     world.tally.institutions_captured += u32::from(next.is_some() && next != mayor);
     world.at(place).mayor = next;
     let unpaid = pay(world, captor, &cells, bribes);
-    let loss = 1.0 / p.hold.get()
-        + p.intervention.get() * world.orders.intervention_in_captured_forces
-        + p.unpaid.get() * unpaid;
+    let loss = 1.0 / p.hold.get() + p.intervention.get() * intervention + p.unpaid.get() * unpaid;
     let served = |key| {
         if mayor == Some(key) {
             p.mayor.get()
@@ -329,7 +337,7 @@ fn officials(world: &mut World, p: &Parameters, place: u32, luck: &Luck) {
         return;
     }
     let resisting = if here.police.captured_by.is_none() {
-        let bribes = bribes(world, p, here.officers[Force::Municipal.index()]);
+        let bribes = municipal_bribes(world, p, here);
         let cash = |cell: &Cell| world.organizations[&cell.organization].cash;
         let most = here.cells.iter().map(cash).fold(0.0, f64::max);
         p.resist.get() * here.police.integrity * (1.0 - silver(most, bribes))
@@ -356,7 +364,10 @@ fn officials(world: &mut World, p: &Parameters, place: u32, luck: &Luck) {
 /// State police and prosecutors, by all members in the state.
 fn states(world: &mut World, p: &Parameters, luck: &Luck) {
     let present = world.members_by_state();
-    let intervention = p.intervention.get() * world.orders.intervention_in_captured_forces;
+    let (orders, map) = (&world.orders, &world.country.map);
+    let by_state = |lever, level| world.locally.by_state(lever, level, map);
+    let pay_levels = by_state(Local::PolicePay, orders.police_pay);
+    let interventions = by_state(Local::Intervention, orders.intervention_in_captured_forces);
     for (index, present) in present.into_iter().enumerate() {
         let place = index as u32;
         let one = |(key, members): (OrganizationKey, u32)| suitor(world, key, f64::from(members));
@@ -369,7 +380,8 @@ fn states(world: &mut World, p: &Parameters, luck: &Luck) {
             ..
         } = jurisdiction.police;
         let (prosecutors, held) = (jurisdiction.prosecutors, jurisdiction.captured_by);
-        let bribes = bribes(world, p, authorized);
+        let bribes = bribes(p, authorized, pay_levels[index]);
+        let intervention = p.intervention.get() * interventions[index];
         let unpaid = pay(world, captured_by, &suitors, bribes);
         let hold = 1.0 / p.hold.get();
         let loss = hold + intervention + p.unpaid.get() * unpaid;

@@ -7,7 +7,8 @@
 //! of the navy in a port or, where there is none, as the others. At home units stay there; evenly
 //! they are spread by population; under the other rules a part `forward` of each force goes in
 //! proportion to weights, the others stay: hot spots by organized-crime deaths of the last 13
-//! weeks, corridors by the flow of drugs, border by crossings and the southern border. A unit that
+//! weeks, corridors by the flow of drugs, border by crossings and the southern border; where an order
+//! names the places of a force, only those count. A unit that
 //! already is where one is wanted stays. An order is carried out after `delay` weeks. Losses are
 //! made good every fourth week. Where a script posts forces, their units go there first, of each in
 //! proportion to its strength, `operation` in all where the script does not say how many; what is
@@ -97,7 +98,7 @@ pub fn order(world: &mut World, p: &Parameters, _: &Luck) {
 /// rule; the others stay in their garrisons.
 fn wanted(world: &World, p: &Parameters, force: Force, units: u32) -> BTreeMap<u32, u32> {
     if world.script.postings.is_empty() {
-        return by_rule(world, p, units);
+        return by_rule(world, p, force, units);
     }
     let mut wanted = BTreeMap::new();
     let mut left = units;
@@ -120,14 +121,14 @@ fn wanted(world: &World, p: &Parameters, force: Force, units: u32) -> BTreeMap<u
         }
         left -= sent;
     }
-    for (place, count) in by_rule(world, p, left) {
+    for (place, count) in by_rule(world, p, force, left) {
         *wanted.entry(place).or_default() += count;
     }
     wanted
 }
 
 /// How many of `units` the government's rule wants where.
-fn by_rule(world: &World, p: &Parameters, units: u32) -> BTreeMap<u32, u32> {
+fn by_rule(world: &World, p: &Parameters, force: Force, units: u32) -> BTreeMap<u32, u32> {
     let places = &world.country.map.places;
     let all = 0..places.len() as u32;
     let forward = (f64::from(units) * p.forward.get() + 0.5) as u32;
@@ -158,7 +159,8 @@ fn by_rule(world: &World, p: &Parameters, units: u32) -> BTreeMap<u32, u32> {
             (forward, all.map(|place| (place, weight(place))).collect())
         }
     };
-    let (places, weights): (Vec<u32>, Vec<f64>) = weights.into_iter().unzip();
+    let open = |(place, _): &(u32, f64)| world.locally.open_to(force, *place);
+    let (places, weights): (Vec<u32>, Vec<f64>) = weights.into_iter().filter(open).unzip();
     places.into_iter().zip(apportion(units, &weights)).collect()
 }
 

@@ -36,6 +36,7 @@ use crate::engine::sampling::{chance, happens, uniform};
 use crate::state::citizens::Person;
 use crate::state::deaths::Cause;
 use crate::state::events::{Event, EventKind, EventOutcome};
+use crate::state::locally::Local;
 use crate::state::organizations::{Organization, OrganizationKey, Outcome};
 use crate::state::relations::Standing;
 use crate::state::script::Who;
@@ -99,7 +100,7 @@ pub fn step(world: &mut World, p: &Parameters, luck: &Luck) {
     if !world.script.leaders_fall_by_script.contains(&world.week) {
         fell |= hunt_leaders(world, p, luck);
     }
-    if world.orders.leader_targeting > 0.0 {
+    if world.orders.leader_targeting > 0.0 || world.locally.has(Local::LeaderTargeting) {
         fell |= hunt_bosses(world, p, luck);
     }
     if fell {
@@ -163,7 +164,7 @@ fn hunt_leaders(world: &mut World, p: &Parameters, luck: &Luck) -> bool {
         } else {
             1.0
         };
-        let targeting = world.orders.leader_targeting
+        let targeting = ordered(world, world.seat(key))
             * (1.0
                 + p.shared.get() * world.orders.intelligence_sharing * world.outside.cooperation)
             * priority(p, world.orders.conditional_repression, relative)
@@ -183,6 +184,12 @@ fn hunt_leaders(world: &mut World, p: &Parameters, luck: &Luck) -> bool {
         fell = true;
     }
     fell
+}
+
+/// The hunt that is ordered where somebody has his seat.
+fn ordered(world: &World, seat: Option<u32>) -> f64 {
+    let named = seat.and_then(|place| world.locally.at(Local::LeaderTargeting, place as usize));
+    named.unwrap_or(world.orders.leader_targeting)
 }
 
 /// How a leader or boss falls whom the task force has found.
@@ -295,7 +302,7 @@ fn hunt_bosses(world: &mut World, p: &Parameters, luck: &Luck) -> bool {
             if cell.fallen.is_some() || cell.members.is_empty() {
                 continue;
             }
-            let targeting = world.orders.leader_targeting * world.pursued(key);
+            let targeting = ordered(world, Some(place)) * world.pursued(key);
             let hazard = hazard_boss_found(p, targeting, cell.strength());
             let mut rng = luck.of(place, boss.key);
             if !happens(&mut rng, hazard / f64::from(WEEKS_PER_YEAR)) {

@@ -2,7 +2,8 @@
 //!
 //! # Rule
 //! Every fourth week. A local lever of level x is spread by the allocation: x_i at place i, full (1)
-//! at most, x in the mean over residents. A local programme tends to x_i within `programmes` weeks.
+//! at most, x in the mean over residents; where the order names places, x_i is what it says there. What
+//! a state does goes by the mean of its residents' levels. A local programme tends to x_i within `programmes` weeks.
 //! A stock S that began as S_0 tends to `S_0 + (1 - S_0) (1 - prod_k (1 - e_k s(x_k)))`, s(x) =
 //! `x (1 + half) / (x + half)`: its gap falls to 1/e within the stock's time, `decline` times faster
 //! on the way down. Integrity of police: pay, vetting, oversight by civil society; professionalism:
@@ -43,6 +44,7 @@ use crate::state::community::Programmes;
 use crate::state::forces::{Corps, Force};
 use crate::state::government::Orders;
 use crate::state::initial;
+use crate::state::locally::Local;
 use crate::state::world::World;
 use crate::units::{Factor, MeanWeeks, Quantity, Share, Sourced};
 
@@ -152,29 +154,61 @@ pub fn step(world: &mut World, p: &Parameters, start: &initial::Parameters, luck
     staff(world, p, luck);
 }
 
-/// The local programmes: what is ordered, and where it stands.
-type Local = (fn(&Orders) -> f64, fn(&mut Programmes) -> &mut f64);
-const LOCAL: [Local; 8] = [
-    (|o| o.community_policing, |at| &mut at.community_policing),
-    (|o| o.focused_deterrence, |at| &mut at.focused_deterrence),
+/// The local programmes: which lever, what is ordered, and where it stands.
+type Programme = (Local, fn(&Orders) -> f64, fn(&mut Programmes) -> &mut f64);
+const PROGRAMMES: [Programme; 8] = [
     (
+        Local::CommunityPolicing,
+        |o| o.community_policing,
+        |at| &mut at.community_policing,
+    ),
+    (
+        Local::FocusedDeterrence,
+        |o| o.focused_deterrence,
+        |at| &mut at.focused_deterrence,
+    ),
+    (
+        Local::CultureOfLawfulness,
         |o| o.culture_of_lawfulness,
         |at| &mut at.culture_of_lawfulness,
     ),
-    (|o| o.civil_society, |at| &mut at.civil_society),
-    (|o| o.reporting_channels, |at| &mut at.reporting_channels),
-    (|o| o.witness_protection, |at| &mut at.witness_protection),
-    (|o| o.youth_programmes, |at| &mut at.youth_programmes),
-    (|o| o.work_and_school, |at| &mut at.work_and_school),
+    (
+        Local::CivilSociety,
+        |o| o.civil_society,
+        |at| &mut at.civil_society,
+    ),
+    (
+        Local::ReportingChannels,
+        |o| o.reporting_channels,
+        |at| &mut at.reporting_channels,
+    ),
+    (
+        Local::WitnessProtection,
+        |o| o.witness_protection,
+        |at| &mut at.witness_protection,
+    ),
+    (
+        Local::YouthProgrammes,
+        |o| o.youth_programmes,
+        |at| &mut at.youth_programmes,
+    ),
+    (
+        Local::WorkAndSchool,
+        |o| o.work_and_school,
+        |at| &mut at.work_and_school,
+    ),
 ];
 
 fn programmes(world: &mut World, p: &Parameters, coverage: &Coverage) {
-    let ordered = LOCAL.map(|(level, _)| coverage.spread(level(&world.orders)));
+    let ordered = PROGRAMMES.map(|(_, level, _)| coverage.spread(level(&world.orders)));
     let pace = slow(p, &p.programmes);
+    let locally = &world.locally;
     each(&mut world.municipalities, |here| {
-        for ((_, stands), spread) in LOCAL.iter().zip(ordered) {
+        let place = here.place as usize;
+        for ((lever, _, stands), spread) in PROGRAMMES.iter().zip(ordered) {
             let level = stands(&mut here.programmes);
-            *level = pace.step(*level, coverage.at(here.place as usize, spread));
+            let here = locally.at(*lever, place);
+            *level = pace.step(*level, here.unwrap_or_else(|| coverage.at(place, spread)));
         }
     });
 }
@@ -183,13 +217,18 @@ fn communities(world: &mut World, p: &Parameters, start: &initial::Parameters) {
     let map = &world.country.map;
     let mean_poverty = map.mean_poverty();
     let s = |level| saturating(level, p.half.get());
-    let crossings = p.crossings.get() * s(world.orders.crossings);
+    let (crossings, locally) = (world.orders.crossings, &world.locally);
     let jobs = p.jobs.get() * world.orders.legal_cannabis.clamp(0.0, 1.0);
     let pace = slow(p, &p.prospects);
     each(&mut world.municipalities, |here| {
         let place = &map.places[here.place as usize];
         let work = p.work.get() * s(here.programmes.work_and_school);
-        let border = if place.crossing { crossings } else { 0.0 };
+        let border = if place.crossing {
+            let level = locally.at(Local::Crossings, here.place as usize);
+            p.crossings.get() * s(level.unwrap_or(crossings))
+        } else {
+            0.0
+        };
         let target = closed(
             start.opportunity_at(place.poverty, mean_poverty),
             &[work, border, jobs * place.crop],
@@ -209,12 +248,13 @@ fn municipal_police(
     coverage: &Coverage,
 ) {
     let orders = &world.orders;
-    let ordered: [Spread; 3] = [
-        orders.police_pay,
-        orders.police_vetting,
-        orders.police_training,
+    let ordered: [(Local, Spread); 3] = [
+        (Local::PolicePay, orders.police_pay),
+        (Local::PoliceVetting, orders.police_vetting),
+        (Local::PoliceTraining, orders.police_training),
     ]
-    .map(|level| coverage.spread(level));
+    .map(|(lever, level)| (lever, coverage.spread(level)));
+    let locally = &world.locally;
     let start = (
         start.municipal_integrity.get(),
         start.municipal_professionalism.get(),
@@ -222,7 +262,10 @@ fn municipal_police(
     let pace = slow(p, &p.police);
     each(&mut world.municipalities, |here| {
         let place = here.place as usize;
-        let [pay, vetting, training] = ordered.map(|spread| coverage.at(place, spread));
+        let [pay, vetting, training] = ordered.map(|(lever, spread)| {
+            let here = locally.at(lever, place);
+            here.unwrap_or_else(|| coverage.at(place, spread))
+        });
         let oversight = here.programmes.civil_society;
         let levels = [pay, vetting, oversight, training];
         police(p, pace, &mut here.police, start, levels);
@@ -236,23 +279,25 @@ fn states(world: &mut World, p: &Parameters, start: &initial::Parameters) {
         start.state_integrity.get(),
         start.state_professionalism.get(),
     );
-    let levels = [
-        orders.police_pay,
-        orders.police_vetting,
-        0.0,
-        orders.police_training,
-    ];
-    let ordered = s(orders.prosecutors_and_courts);
-    let prisons = closed(start.prisons.get(), &[p.prisons.get() * s(orders.prisons)]);
+    let by_state = |lever, level| world.locally.by_state(lever, level, &world.country.map);
+    let pay = by_state(Local::PolicePay, orders.police_pay);
+    let vetting = by_state(Local::PoliceVetting, orders.police_vetting);
+    let training = by_state(Local::PoliceTraining, orders.police_training);
+    let courts = by_state(Local::ProsecutorsAndCourts, orders.prosecutors_and_courts);
+    let prisons = by_state(Local::Prisons, orders.prisons);
     let (slow_police, slow_courts) = (slow(p, &p.police), slow(p, &p.courts_time));
     let slow_prisons = slow(p, &p.prisons_time);
-    for state in &mut world.jurisdictions {
+    for (index, state) in world.jurisdictions.iter_mut().enumerate() {
+        let levels = [pay[index], vetting[index], 0.0, training[index]];
         police(p, slow_police, &mut state.police, corps, levels);
+        let ordered = s(courts[index]);
         state.reformed = slow_courts.step(state.reformed, ordered);
         state.capacity = capacity(p, start.justice_capacity.get(), state.reformed, ordered);
         let better = p.prosecutors.get() * state.reformed;
         state.prosecutors = closed(start.prosecutors.get(), &[better]);
-        state.prisons = slow_prisons.step(state.prisons, prisons);
+        let better = p.prisons.get() * s(prisons[index]);
+        let target = closed(start.prisons.get(), &[better]);
+        state.prisons = slow_prisons.step(state.prisons, target);
     }
 }
 
@@ -271,9 +316,11 @@ fn nation(world: &mut World, p: &Parameters, start: &initial::Parameters) {
 fn staff(world: &mut World, p: &Parameters, luck: &Luck) {
     let (municipal, state) = (Force::Municipal.index(), Force::State.index());
     let filled = -libm::expm1(-STEP / p.vacancy.get());
-    let merged = saturating(world.orders.unified_state_command, p.half.get());
     let part = -libm::expm1(-STEP / p.unification.get());
     for place in 0..world.municipalities.len() as u32 {
+        let named = (world.locally).at(Local::UnifiedStateCommand, place as usize);
+        let ordered = named.unwrap_or(world.orders.unified_state_command);
+        let merged = saturating(ordered, p.half.get());
         let here = world.at(place);
         here.fallen[municipal] = 0;
         here.fallen[state] = 0;

@@ -7,7 +7,7 @@ use plaza::experiment::design::Design;
 use plaza::experiment::replicate::{self, Ending, Stop};
 use plaza::experiment::tables::{Recorded, Values};
 use plaza::policy::levers::Level;
-use plaza::policy::policy::{Policy, Schedule, Step};
+use plaza::policy::policy::{Policy, Schedule, Side, Step};
 use plaza::state::organizations::Outcome;
 use plaza::state::world::World;
 use plaza::submodels::Parameters;
@@ -21,7 +21,7 @@ fn level(of: f64) -> Level {
 
 /// Another policy, but for one lever that has a new level from a week on.
 fn changed(policy: &Policy, name: &str, lever: &str, from_week: i32, level: &Level) -> Policy {
-    Policy::new(name.to_owned(), String::new(), |wanted| {
+    Policy::new(name.to_owned(), String::new(), Side::Both, |wanted| {
         let schedules = &mut policy.schedules();
         let (_, schedule) = schedules.find(|(name, _)| *name == wanted)?;
         let step = Step {
@@ -31,6 +31,8 @@ fn changed(policy: &Policy, name: &str, lever: &str, from_week: i32, level: &Lev
         };
         let changed = Schedule {
             calendar: true,
+            places: None,
+            when: None,
             steps: vec![step],
             base: Some(Arc::new(schedule.clone())),
         };

@@ -2,7 +2,7 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock};
 
 use plaza::io::config::embedded;
 use plaza::io::config::levers::read_catalogue;
@@ -18,7 +18,7 @@ use plaza::units::WEEKS_PER_YEAR;
 use crate::worlds::grid;
 
 /// What the levers cost on the small grid, and how late they act.
-static TERMS: LazyLock<Vec<Terms>> = LazyLock::new(|| Terms::all(&catalogue(), &grid()));
+static TERMS: LazyLock<Terms> = LazyLock::new(|| Terms::all(&catalogue(), &Arc::new(grid())));
 
 /// All aid is delivered.
 const FULL: [f64; AREAS] = [1.0; AREAS];
@@ -215,12 +215,11 @@ fn a_ramp_is_a_straight_line_from_the_level_before() {
     let policy = own(
         folder.path(),
         "extends = \"_2006\"\n[[lever]]\nname = \"army_units\"\nlevels = [\
-         { from_week = 10, level = 20_000, ramp_weeks = 50 },\
-         { from_week = 35, level = 17_500, ramp_weeks = 10 },\
+         { from_week = 10, level = 17_500, ramp_weeks = 25 },\
          { from_week = 60, level = 0 }]",
     );
     let soldiers = |week| orders(&policy, week, 0).soldiers;
-    // 15,000 is the level of 2006; the second step begins when half of the first is done.
+    // 15,000 is the level of 2006.
     let expected = [
         (-5, 15_000.0),
         (10, 15_000.0),
@@ -362,7 +361,7 @@ fn what_aid_pays_is_felt_and_spent_as_far_as_it_is_delivered() {
 fn millions(policy: &str, year: i32) -> [[f64; AREAS]; 3] {
     let recipe = embedded::text(&embedded::path("maps/grid_50x50.toml")).expect("embedded");
     let map = generate(&toml::from_str(&recipe).expect("the shipped recipe is right"));
-    let terms = Terms::all(&catalogue(), &map);
+    let terms = Terms::all(&catalogue(), &Arc::new(map));
     let policy = standard(policy);
     let course = Course::new(&terms, 0, &policy);
     let mut sum = [[0.0; AREAS]; 3];
@@ -532,6 +531,7 @@ levels = [{ from_week = 0, level = [0.2, 0.2, 0.2, 0.2] }, { from_week = 1, leve
         own.toml:19:8: `kill_share` has neither `level` nor `levels`
         own.toml:27:57: `deployment_rule` is a choice, which cannot change in a ramp
         own.toml:27:87: `deployment_rule` is a choice of "home", "even", "hot_spots", "corridors", "border", found 2
+        own.toml:27:76: from_week is 1, in the middle of the ramp before it, which ends in week 4; expected 4 or more
         own.toml:31:36: the shares of `aid_shares` add to 0.8000, expected 1
         own.toml:31:85: the shares of `aid_shares` hold 2, expected each from 0 to 1
         "#);
@@ -539,7 +539,7 @@ levels = [{ from_week = 0, level = [0.2, 0.2, 0.2, 0.2] }, { from_week = 1, leve
 
 #[test]
 fn extending_nothing_or_oneself_is_told() {
-    insta::assert_snapshot!(wrong("extends = \"status-quo\"\nabout = \"\""), @"own.toml:1:11: there is no policy `status-quo` (did you mean `status_quo`?), expected a file beside this one or `_2006`, `accommodation`, `kingpin_only`, `military_lead`, `no_intervention`, `police_lead` or `status_quo`");
+    insta::assert_snapshot!(wrong("extends = \"status-quo\"\nabout = \"\""), @"own.toml:1:11: there is no policy `status-quo` (did you mean `status_quo`?), expected a file beside this one or `_2006`, `accommodation`, `imagining_2024`, `kingpin_only`, `local_capacity`, `merida_refocus`, `military_lead`, `no_intervention`, `police_lead`, `retrenchment`, `social`, `social_with_enforcement`, `status_quo` or `strategic_partnership`");
     insta::assert_snapshot!(wrong("about = \"alone\""), @r#"own.toml: lever `leader_targeting` has no level, expected one here or `extends = "_2006"`"#);
     let folder = tempfile::tempdir().expect("a folder");
     let other: PathBuf = folder.path().join("other.toml");

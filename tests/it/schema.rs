@@ -34,6 +34,7 @@ fn each_embedded_file_is_told_by_its_keys_and_names_its_schema() {
             Some("parameters") => Sort::Parameters,
             Some("maps") => Sort::Map,
             Some("targets.toml") => Sort::Targets,
+            Some("scorecard.toml") => Sort::Scorecard,
             _ => Sort::Levers,
         };
         let values = text.parse().expect("embedded files are TOML");

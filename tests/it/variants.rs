@@ -102,7 +102,7 @@ fn what_is_wrong_with_a_variant_is_told() {
     insta::assert_snapshot!(wrong(&of("calm", "status_quo", r#""raids.rat" = 0.0"#)), @"own.toml:18:23: there is no parameter `raids.rat` (did you mean `rate`?)");
     insta::assert_snapshot!(wrong(&of("calm", "status_quo", r#""raids.lost" = 2.0"#)), @"own.toml:18:24: 2 is impossible for `raids.lost`, expected numbers from 0 to 1");
     insta::assert_snapshot!(wrong(&of("calm", "status_quo", r#"rate = 0.0"#)), @"own.toml:18:16: `rate` is no number, expected section.name");
-    insta::assert_snapshot!(wrong(&of("calm", "status_quo", "")), @"own.toml:18:7: no number is set, so that the variant equals `status_quo`; expected one or more");
+    insta::assert_snapshot!(wrong(&of("calm", "status_quo", "")), @"own.toml:16:8: no number is set and no lever left out, so that the variant equals `status_quo`; expected `set` or `without`");
     let twice = of("calm", "status_quo", r#""raids.rate" = 0.0"#).repeat(2);
     insta::assert_snapshot!(wrong(&twice), @"own.toml:20:8: policy `status_quo-calm` is named twice");
 }

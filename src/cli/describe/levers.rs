@@ -5,7 +5,7 @@ use serde_json::{Value as Json, json};
 use crate::cli::describe::page::{heading, paragraph, table};
 use crate::cli::describe::text;
 use crate::policy::levers::{Catalogue, Cost, Evidence, Kind, Lever, Per};
-use crate::policy::regimes::{LEVERS, Moves};
+use crate::policy::regimes::{LEVERS, Moves, Reach};
 
 /// Every second of the weeks known is shown: a line has room for four.
 const SHOWN: usize = 2;
@@ -24,6 +24,8 @@ pub fn levers_page(catalogue: &Catalogue) -> String {
         let direction = text(&json!(direction));
         let rows = [
             ("moves", lever.moves.clone()),
+            ("decided by", text(&json!(lever.side))),
+            ("where", where_it_acts(&lever.name).to_owned()),
             ("level", kind(&lever.kind)),
             ("form", lever.form.clone()),
             (
@@ -47,6 +49,15 @@ pub fn levers_page(catalogue: &Catalogue) -> String {
         page += &table(&[], &rows.map(|(what, said)| vec![what.to_owned(), said]));
     }
     page
+}
+
+fn where_it_acts(lever: &str) -> &'static str {
+    let regime = LEVERS.iter().find(|regime| regime.name == lever);
+    match regime.map(|regime| regime.reach) {
+        Some(Reach::Places(_)) => "at places: `where` sets its level at some of them",
+        Some(Reach::Sent(_)) => "at places: `where` says to which it may be sent",
+        Some(Reach::Country) | None => "in the whole country",
+    }
 }
 
 fn kind(kind: &Kind) -> String {
@@ -98,6 +109,7 @@ pub fn policies_page(facts: &Json) -> String {
     for policy in policies {
         page += &heading(&text(&policy["name"]));
         page += &paragraph(0, &text(&policy["about"]));
+        page += &paragraph(0, &format!("Decided by: {}.", text(&policy["side"])));
         let weeks = policy["weeks"].as_array().into_iter().flatten();
         let titles: Vec<String> = ["lever, as ordered".to_owned()]
             .into_iter()
@@ -110,7 +122,15 @@ pub fn policies_page(facts: &Json) -> String {
         let rows: Vec<Vec<String>> = levers
             .zip(of_first)
             .filter(|(lever, of_first)| first || lever != of_first)
-            .flat_map(|(lever, _)| rows(&text(&lever["lever"]), &lever["levels"]))
+            .flat_map(|(lever, _)| {
+                let name = text(&lever["lever"]);
+                let conditions = lever["conditions"].as_array().into_iter().flatten();
+                let conditional = conditions.flat_map(|one| {
+                    rows(&format!("{name}, {}", text(&one["holds"])), &one["levels"])
+                });
+                let plain = rows(&name, &lever["levels"]);
+                plain.into_iter().chain(conditional).collect::<Vec<_>>()
+            })
             .collect();
         if rows.is_empty() {
             page += &format!("All levers as in {}.\n", text(&policies[0]["name"]));

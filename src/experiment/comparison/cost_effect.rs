@@ -121,7 +121,6 @@ struct Likely {
 impl Plane<'_> {
     fn likely(&self, bootstrap: &Bootstrap) -> Vec<Likely> {
         let mut likely = vec![Likely::default(); self.deaths.len()];
-        let each = 1.0 / bootstrap.draws() as f64;
         let draws = bootstrap.means(&self.deaths);
         for (deaths, costs) in draws.zip(bootstrap.means(&self.costs)) {
             let frontier = frontier(&deaths, &costs);
@@ -135,10 +134,15 @@ impl Plane<'_> {
                     } else {
                         1.0 - cheaper
                     };
-                    *sum += deaths * cost * each;
+                    *sum += deaths * cost;
                 }
-                likely.frontier += f64::from(u8::from(frontier[policy])) * each;
+                likely.frontier += f64::from(u8::from(frontier[policy]));
             }
+        }
+        let count = bootstrap.draws() as f64;
+        for likely in &mut likely {
+            likely.quadrants = likely.quadrants.map(|sum| sum / count);
+            likely.frontier /= count;
         }
         likely
     }

@@ -10,7 +10,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::experiment::metrics::{Metric, compared};
 use crate::experiment::tables::Rows;
 use crate::experiment::trajectories::by_policy;
-use crate::state::government::{PAYERS, Payer};
+use crate::state::government::{AREAS, Area, PAYERS, Payer};
 use crate::units::{FIRST_YEAR, WEEKS_PER_YEAR};
 
 /// Weeks after policies part at which it is looked at what is left of equal luck.
@@ -24,7 +24,7 @@ pub fn columns() -> Vec<&'static str> {
 }
 
 /// The columns of the table `budget` that outcomes are made from.
-pub const OF_BUDGET: [&str; 4] = ["replicate", "year", "payer", "spent"];
+pub const OF_BUDGET: [&str; 5] = ["replicate", "year", "payer", "area", "spent"];
 
 /// What an experiment says of the replicates to be compared.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -47,6 +47,8 @@ struct Outcome {
     metrics: Vec<Vec<f64>>,
     /// What each payer spent.
     spent: [f64; PAYERS],
+    /// What of the aid was spent in each area.
+    aid: [f64; AREAS],
 }
 
 /// Outcomes that are being gathered.
@@ -96,13 +98,22 @@ impl Gathering {
         let [replicate, year, spent] =
             ["replicate", "year", "spent"].map(|name| budget.numbers(name));
         let first = f64::from(FIRST_YEAR + weeks.from / WEEKS_PER_YEAR);
-        for (row, payer) in budget.texts("payer").iter().enumerate() {
-            let known = |known: &Payer| payer.as_deref() == Some(known.label());
-            if let Some(payer) = Payer::ALL.iter().position(known)
+        let purses = budget.texts("payer").iter().zip(budget.texts("area"));
+        for (row, (payer, area)) in purses.enumerate() {
+            let payer = Payer::ALL
+                .iter()
+                .position(|known| payer.as_deref() == Some(known.label()));
+            let area = Area::ALL
+                .iter()
+                .position(|known| area.as_deref() == Some(known.label()));
+            if let (Some(payer), Some(area)) = (payer, area)
                 && year[row] >= first
             {
                 let outcome = outcomes.entry(replicate[row] as u32).or_default();
                 outcome.spent[payer] += spent[row];
+                if payer == Payer::UnitedStates as usize {
+                    outcome.aid[area] += spent[row];
+                }
             }
         }
     }
@@ -146,6 +157,7 @@ impl Gathering {
             setting: self.setting,
             values: values.collect(),
             spent: std::array::from_fn(|payer| series(&|of: &Outcome| of.spent[payer])),
+            aid: std::array::from_fn(|area| series(&|of: &Outcome| of.aid[area])),
             policies: self.policies.iter().map(|(name, _)| name.clone()).collect(),
             weeks,
             replicates,
@@ -189,6 +201,8 @@ pub struct Outcomes {
     values: Vec<Vec<Vec<Vec<f64>>>>,
     /// By payer, policy and replicate.
     spent: [Vec<Vec<f64>>; PAYERS],
+    /// Of the aid: by area, policy and replicate.
+    aid: [Vec<Vec<f64>>; AREAS],
 }
 
 impl Outcomes {
@@ -217,5 +231,10 @@ impl Outcomes {
     /// part.
     pub fn spent(&self, payer: Payer) -> &[Vec<f64>] {
         &self.spent[payer as usize]
+    }
+
+    /// What of the aid of the United States was spent in an area, likewise.
+    pub fn aid(&self, area: Area) -> &[Vec<f64>] {
+        &self.aid[area as usize]
     }
 }

@@ -127,7 +127,7 @@ fn cell(row: &Row) -> String {
         Verdict::Unclear => '?',
     };
     match row.relative {
-        Some(relative) => format!("{:+.1} % {mark}", relative * 100.0),
+        Some(relative) => format!("{:+.1} % {mark}", relative * 100.0).replace("-0.0 ", "0.0 "),
         None => format!(
             "{} {mark}",
             grouped(row.difference, digits(row.difference.abs()))

@@ -9,7 +9,7 @@ use crate::experiment::twin::surroundings::{COUNTRY, PARTS, parts};
 use crate::experiment::twin::told;
 use crate::policy::course::Course;
 use crate::state::world::World;
-use crate::submodels::schedule;
+use crate::submodels::{Parameters, schedule};
 
 /// What is counted in each part of the country.
 pub const COUNTED: [&str; 3] = ["oc_deaths", "extortions", "displaced"];
@@ -92,7 +92,8 @@ impl Week {
 /// How a future goes on.
 struct Future<'a> {
     design: &'a Design,
-    course: &'a Course<'a>,
+    parameters: &'a Parameters,
+    course: Course<'a>,
     key: Key,
     world: World,
     stop: &'a Stop,
@@ -108,13 +109,12 @@ impl Future<'_> {
                 return None;
             }
             let aid = self.world.outside.aid;
-            let (orders, budget) = (
-                self.course.orders(week, &aid),
-                self.course.budget(week, &aid),
-            );
-            self.world.begin_week(week, orders, budget);
-            let parameters = self.design.parameters_of(0);
-            schedule::week(&mut self.world, self.design.schedule, parameters, self.key);
+            self.course.observe(week, &self.world);
+            self.course
+                .measures(week, &aid)
+                .begin(week, &mut self.world);
+            let (schedule, parameters) = (self.design.schedule, self.parameters);
+            schedule::week(&mut self.world, schedule, parameters, self.key);
             if week >= from {
                 told.push(Week::of(&self.world));
             }
@@ -132,17 +132,19 @@ pub fn live(design: &Design, twin: &Twin, number: u32, stop: &Stop) -> Option<Pa
     let key = Key::new(design.seed, u64::from(number));
     let (first, last) = told(design, twin.week);
     let (from, until) = (twin.week + first, twin.week + last);
-    let mut world = design.first_world(design.parameters_of(0), key);
+    let parameters = &design.parameters_in(number)[0];
+    let mut world = design.first_world(parameters, key);
     world.week = -design.burn_in;
     let mut without = Future {
         design,
-        course: &course,
+        parameters,
+        course,
         key,
         world,
         stop,
     };
     let before = without.go_on(from, twin.week - 1)?;
-    let parted = without.world.clone();
+    let (parted, course) = (without.world.clone(), without.course.clone());
     let after = without.go_on(twin.week, until)?;
 
     let mut differences = Vec::new();
@@ -155,7 +157,8 @@ pub fn live(design: &Design, twin: &Twin, number: u32, stop: &Stop) -> Option<Pa
             .clone();
         let mut with = Future {
             design,
-            course: &course,
+            parameters,
+            course: course.clone(),
             key,
             world: parted.clone(),
             stop,

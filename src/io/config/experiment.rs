@@ -7,6 +7,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::experiment::design::Record;
+use crate::io::config::draws::PRIOR;
 use crate::io::config::twin::TwinTable;
 use crate::io::config::variants::Variant;
 
@@ -26,9 +27,18 @@ pub struct Experiment {
     /// The map: a folder that `plaza map build` made or a grid recipe (.toml), relative to this
     /// file or starting with `${PLAZA_DATA}/`.
     pub map: String,
-    /// The numbers of the rules: a name, as in `baseline`, or a path ending in .toml.
+    /// The numbers of the rules: a name, as in `baseline`, or a path ending in .toml; or `prior`: each
+    /// draw from the ranges of the baseline serves `luck_per_draw` replicates, under all policies.
     #[serde(default = "baseline")]
     pub parameters: String,
+    /// The parameter file whose ranges are drawn from, where `parameters` is `prior`.
+    #[serde(default = "baseline", skip_serializing_if = "is_baseline")]
+    pub ranges: String,
+    /// Replicates that share a draw of the numbers: with two or more, `plaza compare` splits the variance
+    /// of a difference into luck and parameters.
+    #[serde(default = "two", skip_serializing_if = "is_two")]
+    #[schemars(range(min = 1))]
+    pub luck_per_draw: u32,
     /// The catalogue of levers: a path ending in .toml; without it, the program's own.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub levers: Option<String>,
@@ -55,6 +65,10 @@ pub struct Experiment {
     #[serde(default)]
     #[schemars(range(min = 0, max = MAX_WEEKS))]
     pub policies_from: i32,
+    /// What every policy plans to spend from the week at which policies part to the last [dollars of
+    /// 2010], or the policy whose plan it is: its levers are multiplied by one factor.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub equal_budget: Option<Sum>,
     /// Replicates of each policy.
     #[schemars(range(min = 1, max = MAX_REPLICATES))]
     pub replicates: u32,
@@ -78,6 +92,16 @@ pub struct Experiment {
     /// The event by which pairs of futures differ; such an experiment is run by `plaza twin`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub twin: Option<TwinTable>,
+}
+
+/// A sum of money.
+#[derive(Clone, Debug, PartialEq, Deserialize, Serialize, JsonSchema)]
+#[serde(untagged, expecting = "expected dollars or the name of a policy")]
+pub enum Sum {
+    /// Dollars of 2010.
+    Dollars(f64),
+    /// What this policy, one of those compared, plans to spend.
+    Plan(String),
 }
 
 /// Tables of what was observed: paths that are relative to the experiment or start with
@@ -113,6 +137,22 @@ impl Replay {
 
 fn baseline() -> String {
     "baseline".to_owned()
+}
+
+fn is_baseline(name: &str) -> bool {
+    name == baseline()
+}
+
+fn two() -> u32 {
+    2
+}
+
+#[expect(
+    clippy::trivially_copy_pass_by_ref,
+    reason = "serde asks for a reference"
+)]
+fn is_two(number: &u32) -> bool {
+    *number == two()
 }
 
 fn levels_of_2006() -> String {
@@ -164,6 +204,16 @@ impl Experiment {
             1,
             u32::MAX.into(),
         );
+        within(
+            "luck_per_draw",
+            self.luck_per_draw.into(),
+            1,
+            u32::MAX.into(),
+        );
+        if self.parameters != PRIOR && !is_baseline(&self.ranges) {
+            let message = format!("ranges are drawn from where parameters = \"{PRIOR}\"");
+            objections.push(("ranges", message));
+        }
         if self.policies.is_empty() {
             objections.push((
                 "policies",

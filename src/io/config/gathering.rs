@@ -2,12 +2,14 @@
 
 mod events;
 mod kept;
+mod money;
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use crate::experiment::design::Design;
 use crate::io::config::document::Document;
+use crate::io::config::draws::{self, PRIOR};
 use crate::io::config::experiment::{Experiment, ObservedTables, expand, is_name};
 use crate::io::config::gathering::kept::{Inputs, text_of};
 use crate::io::config::levers::read_catalogue;
@@ -15,7 +17,8 @@ use crate::io::config::messages::one_of;
 use crate::io::config::policies::{ReadPolicy, read_policy};
 use crate::io::config::reading::{self, Reading};
 use crate::io::config::recording;
-use crate::io::config::{Loaded, TypedParameter, embedded, parameters};
+use crate::io::config::variants::Variant;
+use crate::io::config::{Loaded, TypedParameter, crossing, embedded, parameters};
 use crate::io::files::digest;
 use crate::io::inputs::Input;
 use crate::io::map_folder::{self, LoadedMap};
@@ -61,17 +64,25 @@ impl<'a> Gathering<'a> {
 
     /// Reads all that the experiment names.
     pub fn gather(mut self, set: &[TypedParameter]) -> Result<Loaded, Vec<Problem>> {
-        let Some(experiment) = self.reading.value.take() else {
+        let Some(mut experiment) = self.reading.value.take() else {
             return Err(self.problems);
         };
         let map = self
             .file(&["map"], &experiment.map)
             .map(|path| read_map(&path));
         let map = self.keep(map);
+        let drawn = experiment.parameters == PRIOR;
+        let (key, file) = match drawn {
+            true => ("ranges", &experiment.ranges),
+            false => ("parameters", &experiment.parameters),
+        };
         let parameters = self
-            .named(&["parameters"], "parameters", &experiment.parameters)
+            .named(&[key], "parameters", file)
             .map(|path| parameters::read(&path, set));
-        let parameters = self.keep(parameters);
+        let mut parameters = self.keep(parameters);
+        if drawn && let Some((_, text)) = &mut parameters {
+            *text = draws::pinned(text, set.iter().map(|(path, ..)| path.as_slice()));
+        }
         let levers = match &experiment.levers {
             Some(path) => self.file(&["levers"], path),
             None => Some(embedded::path("levers.toml")),
@@ -106,6 +117,8 @@ impl<'a> Gathering<'a> {
         else {
             return Err(self.problems);
         };
+        let factors = self.same_money(&mut experiment, &mut compared, &levers.0, &map.map);
+        self.on_the_map(&compared, &map.map);
         let variants = self.variants(&experiment, &compared, &parameters.1);
         let (script, replayed) = self.script(&experiment, &map.map);
         let observed = self.observed(&experiment, &map.map);
@@ -133,6 +146,8 @@ impl<'a> Gathering<'a> {
             _ => "map".to_owned(),
         };
         inputs.extend(&map.inputs);
+        let draws =
+            drawn.then(|| draws::prior(&parameters.1, experiment.seed, experiment.luck_per_draw));
         inputs.add("parameters.toml", parameters.1.into_bytes());
         inputs.add("levers.toml", levers.1.into_bytes());
         inputs.extend(&replayed);
@@ -141,11 +156,18 @@ impl<'a> Gathering<'a> {
         inputs.extend(&shared.inputs);
         let mut portable = Experiment {
             map: map_name,
-            parameters: "parameters.toml".to_owned(),
+            parameters: match drawn {
+                true => PRIOR.to_owned(),
+                false => "parameters.toml".to_owned(),
+            },
+            ranges: match drawn {
+                true => "parameters.toml".to_owned(),
+                false => experiment.ranges.clone(),
+            },
             levers: Some("levers.toml".to_owned()),
             policies: Vec::new(),
-            before: before.inputs[0].path.clone(),
-            shared: shared.inputs[0].path.clone(),
+            before: before.kept.clone(),
+            shared: shared.kept.clone(),
             replicates: 0,
             observed: experiment.observed.as_ref().map(|_| ObservedTables {
                 oc_deaths: observed::KEPT.to_owned(),
@@ -159,7 +181,7 @@ impl<'a> Gathering<'a> {
         let names: Vec<String> = policies.iter().map(|(name, _)| name.clone()).collect();
         portable.record = recording::kept(&experiment.record, &names);
         for read in &compared {
-            portable.policies.push(read.inputs[0].path.clone());
+            portable.policies.push(read.kept.clone());
             inputs.extend(&read.inputs);
         }
         inputs.add("experiment.toml", text_of(&portable).into_bytes());
@@ -173,6 +195,7 @@ impl<'a> Gathering<'a> {
             return Err(self.problems);
         }
         Ok(Loaded {
+            factors,
             folder: Path::new("results").join(&experiment.name),
             policy_digests: policies
                 .into_iter()
@@ -182,11 +205,12 @@ impl<'a> Gathering<'a> {
                 name: experiment.name,
                 map: Arc::new(map.map),
                 parameters: Arc::new(parameters.0),
+                draws,
                 catalogue: Arc::new(levers.0),
                 before: before.policy,
                 shared: shared.policy,
                 variants: std::iter::repeat_n(None, compared.len())
-                    .chain(variants.iter().map(|v| Some(v.parameters.clone())))
+                    .chain(variants.iter().map(|v| v.parameters.clone()))
                     .collect(),
                 policies: compared
                     .into_iter()
@@ -234,12 +258,13 @@ impl<'a> Gathering<'a> {
                 );
                 object(&at("name"), message);
             }
-            if variant.set.is_empty() {
+            if variant.set.is_empty() && variant.without.is_empty() {
                 let message = format!(
-                    "no number is set, so that the variant equals `{}`; expected one or more",
+                    "no number is set and no lever left out, so that the variant equals `{}`; expected \
+                     `set` or `without`",
                     variant.policy
                 );
-                object(&at("set"), message);
+                object(&at("name"), message);
             }
             let names = || compared.iter().map(|read| read.policy.name.as_str());
             let Some(read) = compared
@@ -261,11 +286,42 @@ impl<'a> Gathering<'a> {
             {
                 object(&at("name"), format!("policy `{name}` is named twice"));
             }
-            match variant.parameters(parameters) {
+            let mut policy = read.policy.named(name);
+            for (index, lever) in variant.without.iter().enumerate() {
+                let own = read.own.contains(lever);
+                match policy.without(lever).filter(|_| own) {
+                    Some(without) => policy = without,
+                    None => {
+                        let near = nearest(lever, read.own.iter().map(String::as_str));
+                        let message = format!(
+                            "`{}` names no lever `{lever}` itself{near}, expected {}",
+                            variant.policy,
+                            one_of(&read.own)
+                        );
+                        object(
+                            &[at("without").as_slice(), &[index.to_string()]].concat(),
+                            message,
+                        );
+                    }
+                }
+            }
+            if experiment.parameters == PRIOR && !variant.set.is_empty() {
+                let message = format!(
+                    "the numbers are drawn (parameters = \"{PRIOR}\"), so that none can be set; expected \
+                     `without`"
+                );
+                object(&at("set"), message);
+            }
+            let parameters = if variant.set.is_empty() {
+                Ok(None)
+            } else {
+                (variant.parameters(parameters)).map(|parameters| Some(Arc::new(parameters)))
+            };
+            match parameters {
                 Ok(parameters) => variants.push(ReadVariant {
-                    policy: read.policy.named(name),
-                    parameters: Arc::new(parameters),
-                    digest: digest(format!("{}{:?}", digest_of(read), variant.set).as_bytes()),
+                    policy,
+                    parameters,
+                    digest: variant_digest(read, variant),
                 }),
                 Err((key, message)) => object(&[at("set").as_slice(), &[key]].concat(), message),
             }
@@ -328,6 +384,31 @@ impl<'a> Gathering<'a> {
         reference: &str,
         catalogue: Option<&Catalogue>,
     ) -> Option<ReadPolicy> {
+        let folder = self.folder;
+        let parts = crossing::parts(reference, |path| embedded::exists(&folder.join(path)));
+        if parts.len() == 1 {
+            return self.one_policy(place, reference, catalogue);
+        }
+        let read: Option<Vec<ReadPolicy>> = parts
+            .into_iter()
+            .map(|part| self.one_policy(place, part, catalogue))
+            .collect();
+        match crossing::cross(read?, catalogue?) {
+            Ok(read) => Some(read),
+            Err(message) => {
+                let message = format!("`{reference}`: {message}");
+                self.problems.push(self.document.problem(place, message));
+                None
+            }
+        }
+    }
+
+    fn one_policy(
+        &mut self,
+        place: &[&str],
+        reference: &str,
+        catalogue: Option<&Catalogue>,
+    ) -> Option<ReadPolicy> {
         let path = self.named(place, "policies", reference)?;
         if !embedded::exists(&path) {
             let message = format!("there is no file `{}`", path.display());
@@ -342,8 +423,17 @@ impl<'a> Gathering<'a> {
 /// A policy run once more with other numbers of the rules.
 struct ReadVariant {
     policy: Policy,
-    parameters: Arc<Parameters>,
+    /// None where they are those of the experiment.
+    parameters: Option<Arc<Parameters>>,
     digest: String,
+}
+
+fn variant_digest(read: &ReadPolicy, variant: &Variant) -> String {
+    let mut text = format!("{}{:?}", digest_of(read), variant.set);
+    if !variant.without.is_empty() {
+        text += &format!("{:?}", variant.without);
+    }
+    digest(text.as_bytes())
 }
 
 /// The digest of a policy with all it extends.

@@ -1,6 +1,8 @@
 //! Experiments read from files, with all they name, checked whole before anything runs.
 
+mod crossing;
 pub mod document;
+pub mod draws;
 pub mod embedded;
 pub mod experiment;
 mod gathering;
@@ -11,6 +13,7 @@ pub mod policies;
 pub mod reading;
 mod recording;
 pub mod schemas;
+pub mod scorecard;
 pub mod targets;
 pub mod twin;
 pub mod variants;
@@ -38,6 +41,9 @@ pub struct Loaded {
     pub digest: String,
     /// SHA-256 of each compared policy with all it extends, in the order of `design.policies`.
     pub policy_digests: Vec<String>,
+    /// By what the levels of each policy were multiplied so that all plan to spend the same; empty
+    /// where that was not asked for.
+    pub factors: Vec<(String, f64)>,
     /// `results/<name>`, or `results/<name>-<6 of the digest>` with overrides that change it.
     pub folder: PathBuf,
 }
@@ -53,6 +59,8 @@ pub struct Overrides {
     pub weeks: Option<i32>,
     /// `--seed S`.
     pub seed: Option<u64>,
+    /// `--equal-budget X`.
+    pub equal_budget: Option<String>,
     /// `--set path=value`, in order.
     pub set: Vec<String>,
 }
@@ -87,7 +95,10 @@ pub fn in_order(mut problems: Vec<Problem>) -> Vec<Problem> {
 impl Overrides {
     /// Whether results under these overrides are those of another experiment.
     fn change_the_experiment(&self) -> bool {
-        self.weeks.is_some() || self.seed.is_some() || !self.set.is_empty()
+        self.weeks.is_some()
+            || self.seed.is_some()
+            || self.equal_budget.is_some()
+            || !self.set.is_empty()
     }
 
     /// Writes the overrides into the experiment's values; those of parameters are given back.
@@ -121,6 +132,10 @@ impl Overrides {
                 }
             }
         }
+        if let Some(sum) = &self.equal_budget {
+            let typed = format!("--equal-budget {sum}");
+            put("equal_budget", parse_value(sum), typed);
+        }
         let mut parameters = Vec::new();
         for setting in &self.set {
             let typed = format!("--set {setting}");
@@ -134,10 +149,12 @@ impl Overrides {
                 ["seed"] => self.seed.is_some(),
                 ["replicates"] => self.replicates.is_some(),
                 ["policies"] => self.policies.is_some(),
+                ["equal_budget"] => self.equal_budget.is_some(),
                 _ => false,
             };
             if flag {
-                let message = format!("`--{}` is given too, expected one of them", keys[0]);
+                let flag = keys[0].replace('_', "-");
+                let message = format!("`--{flag}` is given too, expected one of them");
                 problems.push(Problem::whole(typed, message));
                 continue;
             }

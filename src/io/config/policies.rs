@@ -17,7 +17,10 @@ use crate::io::inputs::Input;
 use crate::io::problem::{Problem, nearest};
 use crate::policy::Policy;
 use crate::policy::levers::{Catalogue, Kind, Level, Lever};
-use crate::policy::policy::{Schedule, Step};
+use crate::policy::places::Where;
+use crate::policy::policy::{Schedule, Side, Step};
+use crate::policy::regimes::{LEVERS, Reach};
+use crate::policy::triggers::{INDICATORS, Trigger, When};
 
 /// A policy: which levers have which levels, over time.
 #[derive(Debug, Deserialize, JsonSchema)]
@@ -31,6 +34,10 @@ pub struct PolicyFile {
     /// policy started.
     #[serde(default)]
     calendar: bool,
+    /// Whose decision it is: of two policies that are crossed, `a+b`, one is the United States' and one
+    /// Mexico's.
+    #[serde(default)]
+    side: Side,
     /// The levers it moves.
     #[serde(default, rename = "lever")]
     levers: Vec<Setting>,
@@ -46,6 +53,11 @@ struct Setting {
     level: Option<Level>,
     /// Its levels over time, ascending by week.
     levels: Option<Vec<SettingStep>>,
+    /// Where they hold; elsewhere what the policy extends does. Without it, everywhere.
+    r#where: Option<Where>,
+    /// When they hold: while an indicator is beyond a bound, with weeks that count from when it began
+    /// to be; at other times what the policy extends does. Without it, always.
+    when: Option<When>,
 }
 
 /// A new level.
@@ -65,8 +77,12 @@ struct SettingStep {
 pub struct ReadPolicy {
     /// The policy.
     pub policy: Policy,
+    /// How an experiment that is kept beside its inputs names it.
+    pub kept: String,
     /// `policies/<name>.toml`, each.
     pub inputs: Vec<Input>,
+    /// The levers that its own file names.
+    pub own: Vec<String>,
 }
 
 /// Reads a policy and all it extends.
@@ -81,13 +97,15 @@ pub fn read_policy(path: &Path, catalogue: &Catalogue) -> Result<ReadPolicy, Vec
         let message = "the name of a policy file holds lower-case letters, digits, `_` and `-`";
         return Err(vec![Problem::whole(path, message)]);
     }
-    let policy = Policy::new(name, layer.about, |lever| {
+    let policy = Policy::new(name, layer.about, layer.side, |lever| {
         layer.schedules.get(lever).cloned()
     });
     match policy {
         Ok(policy) => Ok(ReadPolicy {
             policy,
+            kept: layer.inputs[0].path.clone(),
             inputs: layer.inputs,
+            own: layer.own,
         }),
         Err(lever) => {
             let message =
@@ -100,8 +118,11 @@ pub fn read_policy(path: &Path, catalogue: &Catalogue) -> Result<ReadPolicy, Vec
 /// A policy file with all it extends.
 struct Layer {
     about: String,
+    side: Side,
     schedules: BTreeMap<String, Arc<Schedule>>,
     inputs: Vec<Input>,
+    /// The levers named in the file itself.
+    own: Vec<String>,
 }
 
 fn read_layer(
@@ -134,7 +155,9 @@ fn read_layer(
     above.pop();
     let mut layer = Layer {
         about: file.about.clone(),
+        side: file.side,
         schedules: BTreeMap::new(),
+        own: file.levers.iter().map(|l| l.name.clone()).collect(),
         inputs: vec![Input {
             path: format!("policies/{}.toml", stem(path)),
             bytes: document.text.clone().into_bytes(),
@@ -157,12 +180,17 @@ fn read_layer(
             let message = format!("lever `{}` is set twice in this file", setting.name);
             problems.push(document.problem(&[place[0], place[1], "name"], message));
         }
-        match steps(setting, catalogue) {
-            Ok(steps) => {
+        let base = layer.schedules.get(&setting.name).cloned();
+        let read = steps(setting, catalogue)
+            .and_then(|steps| Ok((steps, conditions(setting, base.is_some())?)));
+        match read {
+            Ok((steps, (places, when))) => {
                 let schedule = Schedule {
                     calendar: file.calendar,
+                    places,
+                    when,
                     steps,
-                    base: layer.schedules.get(&setting.name).cloned(),
+                    base,
                 };
                 layer
                     .schedules
@@ -210,6 +238,87 @@ fn extended(path: &Path, name: &str, above: &[PathBuf]) -> Result<PathBuf, Strin
 }
 
 type Objections = Vec<(Vec<String>, String)>;
+
+/// Where and when the levels of a lever hold; `beneath` says whether the policy extends one that has it.
+fn conditions(
+    setting: &Setting,
+    beneath: bool,
+) -> Result<(Option<Where>, Option<Trigger>), Objections> {
+    let name = &setting.name;
+    let mut objections: Objections = Vec::new();
+    let mut object = |keys: &[&str], message| {
+        objections.push((keys.iter().map(|key| (*key).to_owned()).collect(), message));
+    };
+    let places = setting
+        .r#where
+        .clone()
+        .filter(|places| *places != Where::All);
+    if !beneath
+        && let Some(key) = [
+            ("where", places.is_some()),
+            ("when", setting.when.is_some()),
+        ]
+        .into_iter()
+        .find_map(|(key, there)| there.then_some(key))
+    {
+        let message = format!(
+            "`{key}` of `{name}` leaves open what holds otherwise, expected `extends` with a policy \
+             that has it"
+        );
+        object(&[key], message);
+    }
+    match &places {
+        Some(_) if !by_place(name) => {
+            let message = format!(
+                "`{name}` acts in the whole country, expected no `where`; levers that act at places \
+                 are {}",
+                (LEVERS
+                    .iter()
+                    .map(|lever| lever.name)
+                    .filter(|name| by_place(name)))
+                .collect::<Vec<_>>()
+                .join(", ")
+            );
+            object(&["where"], message);
+        }
+        Some(Where::States(states)) if states.is_empty() => {
+            object(
+                &["where"],
+                "no state is named, expected one or more".to_owned(),
+            );
+        }
+        Some(Where::Top(top)) if top.n == 0 => {
+            object(&["where"], "n is 0, expected 1 or more".to_owned());
+        }
+        _ => {}
+    }
+    let trigger = setting.when.as_ref().map(Trigger::new).transpose();
+    let trigger = trigger.unwrap_or_else(|(key, message)| {
+        let when = setting.when.as_ref().map_or("", |when| &when.indicator);
+        let known = || INDICATORS.iter().map(|indicator| indicator.name);
+        let message = match known().find(|name| *name == when) {
+            Some(_) => message,
+            None => {
+                let names: Vec<String> = known().map(str::to_owned).collect();
+                let near = nearest(when, known());
+                format!("{message}{near}, expected {}", one_of(&names))
+            }
+        };
+        object(&["when", key], message);
+        None
+    });
+    if objections.is_empty() {
+        Ok((places, trigger))
+    } else {
+        Err(objections)
+    }
+}
+
+/// Whether a lever can be ordered for some places only.
+fn by_place(name: &str) -> bool {
+    let lever = LEVERS.iter().find(|lever| lever.name == name);
+    lever.is_some_and(|lever| lever.reach != Reach::Country)
+}
 
 fn steps(setting: &Setting, catalogue: &Catalogue) -> Result<Vec<Step>, Objections> {
     let one = |key: &str, message: String| Err(vec![(vec![key.to_owned()], message)]);
@@ -268,6 +377,18 @@ fn steps_over_time(lever: &Lever, levels: &[SettingStep]) -> Result<Vec<Step>, O
                 levels[index - 1].from_week
             );
             object(index, "from_week", message);
+        } else if index > 0 {
+            let before = &levels[index - 1];
+            let ramp = i32::from(before.ramp_weeks.unwrap_or(0));
+            let end = before.from_week.saturating_add(ramp);
+            if new.from_week < end {
+                let message = format!(
+                    "from_week is {}, in the middle of the ramp before it, which ends in week {end}; \
+                     expected {end} or more",
+                    new.from_week
+                );
+                object(index, "from_week", message);
+            }
         }
     }
     if !objections.is_empty() {
@@ -295,7 +416,7 @@ pub fn stem(path: &Path) -> String {
 
 /// A policy without faults, for reading on after one.
 fn stand_in() -> Table {
-    let text =
-        "about = ''\nlever = [{ name = '', level = 0, levels = [{ from_week = 0, level = 0 }] }]";
+    let text = "about = ''\nlever = [{ name = '', level = 0, where = 'all', when = { indicator = '' }, \
+                levels = [{ from_week = 0, level = 0 }] }]";
     text.parse().expect("a constant")
 }

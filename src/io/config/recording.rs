@@ -7,9 +7,9 @@
 //! experiment's, and the experiment kept in the results names only the policies that were run.
 
 use std::collections::BTreeSet;
-use std::path::Path;
 
 use crate::experiment::design::{Record, RecordMunicipalities};
+use crate::io::config::crossing;
 use crate::io::config::document::Document;
 use crate::io::config::experiment::Experiment;
 use crate::io::config::messages::one_of;
@@ -52,10 +52,12 @@ fn known(document: &Document, experiment: &Experiment) -> BTreeSet<String> {
         .flatten()
         .filter_map(|name| name.as_str());
     let references = in_file.chain(experiment.policies.iter().map(String::as_str));
-    let stem = |reference: &str| Some(Path::new(reference).file_stem()?.to_str()?.to_owned());
     let variants = experiment.variant.iter();
     let variants = variants.map(|variant| format!("{}-{}", variant.policy, variant.name));
-    references.filter_map(stem).chain(variants).collect()
+    references
+        .flat_map(crossing::names)
+        .chain(variants)
+        .collect()
 }
 
 /// What to record, as far as it is about these policies.

@@ -6,6 +6,7 @@ use schemars::generate::SchemaSettings;
 use serde_json::Value as Json;
 use toml::{Table, Value};
 
+use crate::experiment::scorecard::rules::Scorecard;
 use crate::experiment::validation::targets::Targets;
 use crate::io::aliases::Aliases;
 use crate::io::config::experiment::Experiment;
@@ -31,11 +32,13 @@ pub enum Sort {
     Aliases,
     /// What the simulation is held against.
     Targets,
+    /// What policy documents say of their options, as rules on outcomes.
+    Scorecard,
 }
 
 impl Sort {
     /// All kinds.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::Experiment,
         Self::Policy,
         Self::Levers,
@@ -43,6 +46,7 @@ impl Sort {
         Self::Map,
         Self::Aliases,
         Self::Targets,
+        Self::Scorecard,
     ];
 
     /// What such a file is called; its schema is `configs/schema/<name>.schema.json`.
@@ -55,6 +59,7 @@ impl Sort {
             Self::Map => "map",
             Self::Aliases => "aliases",
             Self::Targets => "targets",
+            Self::Scorecard => "scorecard",
         }
     }
 
@@ -68,6 +73,7 @@ impl Sort {
             Self::Map => schema_of::<Recipe>(),
             Self::Aliases => schema_of::<Aliases>(),
             Self::Targets => schema_of::<Targets>(),
+            Self::Scorecard => schema_of::<Scorecard>(),
         }
     }
 

@@ -1,5 +1,5 @@
 //! Variants of a policy: the same levers in a model with other numbers, as in a country without
-//! raids.
+//! raids, or the policy without some of its levers.
 
 use std::collections::BTreeMap;
 
@@ -10,7 +10,7 @@ use toml::{Table, Value};
 use crate::io::problem::nearest;
 use crate::submodels::Parameters;
 
-/// A policy run once more with other numbers of the rules.
+/// A policy run once more with other numbers of the rules, or without some of its levers.
 #[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Variant {
@@ -22,7 +22,11 @@ pub struct Variant {
     pub policy: String,
     /// The numbers that differ: `"raids.rate" = 0.0`. They may lie outside their range, so that a
     /// mechanism can be switched off.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub set: BTreeMap<String, f64>,
+    /// Levers of the policy's own file that it does without: they are as in the policy it extends.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub without: Vec<String>,
 }
 
 impl Variant {

@@ -12,7 +12,7 @@ use crate::experiment::comparison::cost_effect::{ALL, CostEffect};
 
 /// Height of the plane, and room below it [px].
 const HEIGHT: f64 = 620.0;
-const FOOT: f64 = 70.0;
+const FOOT: f64 = 44.0;
 /// Room left of the plane, and for the marks of its axes [px].
 const LEFT: f64 = 52.0;
 const MARKS: f64 = 64.0;
@@ -43,7 +43,8 @@ pub fn draw(comparison: &Comparison) -> String {
         for point in &points {
             plane.point(paper, point)?;
         }
-        plane.labels(paper, &points)
+        let taken = plane.quadrants(paper)?;
+        plane.names(paper, &points, taken)
     })
 }
 
@@ -102,7 +103,6 @@ impl Plane {
             .y_label_area_size(units(MARKS))
             .build_cartesian_2d(self.cost.clone(), self.deaths.clone())?;
         axes(&mut chart)?;
-        let ends = |axis: &Axis| [axis.marks[0], axis.marks[axis.marks.len() - 1]];
         let ([left, right], [low, high]) = (ends(&self.cost), ends(&self.deaths));
         line(paper, &[self.at(left, 0.0), self.at(right, 0.0)], SOFT, 1.2)?;
         line(paper, &[self.at(0.0, low), self.at(0.0, high)], SOFT, 1.2)?;
@@ -155,24 +155,50 @@ impl Plane {
         disc(paper, at, 5.0, colour)
     }
 
-    /// The policies' names, each beside its point where no other name or point is, if there is such
-    /// a place.
-    fn labels(&self, paper: &Paper, points: &[&CostEffect]) -> Drawn {
-        let at =
-            |point: &CostEffect| self.at(point.cost_difference / BILLION, point.deaths_difference);
-        let mut taken: Vec<[f64; 4]> = points
-            .iter()
-            .map(|point| at(point))
-            .map(|(x, y)| [x - 6.0, x + 6.0, y - 6.0, y + 6.0])
-            .collect();
+    /// What each quadrant is, in its corner.
+    fn quadrants(&self, paper: &Paper) -> Drawn<Vec<Bounds>> {
+        let mut taken = Vec::new();
+        let [left, right] = ends(&self.cost);
+        let [low, high] = ends(&self.deaths);
+        for (deaths, more) in [(low, "fewer deaths"), (high, "more deaths")] {
+            for (cost, dearer) in [(left, "cheaper"), (right, "dearer")] {
+                if deaths == 0.0 || cost == 0.0 {
+                    continue;
+                }
+                let words = format!("{more}, {dearer}");
+                let width = width_of(&words, SMALL);
+                let (x, y) = self.at(cost, deaths);
+                let x = if cost < 0.0 { x + 8.0 } else { x - 8.0 - width };
+                let y = if deaths < 0.0 { y - 14.0 } else { y + 14.0 };
+                text(paper, (x, y), &words, SMALL, SOFT, Anchor::Left)?;
+                taken.push([x, x + width, y - 8.0, y + 8.0]);
+            }
+        }
+        Ok(taken)
+    }
+
+    /// The policies' names, each beside its point where no other name, point, interval or axis is, if
+    /// there is such a place.
+    fn names(&self, paper: &Paper, points: &[&CostEffect], mut taken: Vec<Bounds>) -> Drawn {
+        let (x, y) = self.at(0.0, 0.0);
+        taken.push([0.0, WIDTH, y - 1.0, y + 1.0]);
+        taken.push([x - 1.0, x + 1.0, 0.0, self.top + HEIGHT]);
         for point in points {
-            let (x, y) = at(point);
+            let [[cost, cheapest, dearest], [deaths, fewest, most]] = spans(point);
+            let (x, y) = self.at(cost, deaths);
+            let ((left, low), (right, high)) = (self.at(cheapest, fewest), self.at(dearest, most));
+            taken.push([x - 6.0, x + 6.0, y - 6.0, y + 6.0]);
+            taken.push([left - 1.0, right + 1.0, y - 1.0, y + 1.0]);
+            taken.push([x - 1.0, x + 1.0, high - 1.0, low + 1.0]);
+        }
+        for point in points {
+            let (x, y) = self.at(point.cost_difference / BILLION, point.deaths_difference);
             let width = width_of(&point.policy, SMALL);
             let places = [-11.0, 11.0, -24.0, 24.0, -37.0, 37.0].map(|down| {
                 let left = [x + 8.0, x - 8.0 - width];
                 left.map(|left| [left, left + width, y + down - 6.5, y + down + 6.5])
             });
-            let free = |place: &[f64; 4]| {
+            let free = |place: &Bounds| {
                 let inside = place[0] > LEFT + MARKS && place[1] < WIDTH - 4.0;
                 inside && !taken.iter().any(|other| overlap(place, other))
             };
@@ -186,6 +212,14 @@ impl Plane {
     }
 }
 
-fn overlap(a: &[f64; 4], b: &[f64; 4]) -> bool {
+/// Left, right, top and bottom [px].
+type Bounds = [f64; 4];
+
+/// Where an axis begins and ends.
+fn ends(axis: &Axis) -> [f64; 2] {
+    [axis.marks[0], axis.marks[axis.marks.len() - 1]]
+}
+
+fn overlap(a: &Bounds, b: &Bounds) -> bool {
     a[0] < b[1] && b[0] < a[1] && a[2] < b[3] && b[2] < a[3]
 }

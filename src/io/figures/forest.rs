@@ -19,10 +19,10 @@ const PANELS: [(&str, &str); 4] = [
 ];
 /// Height of a policy's line, of what stands over the lines, and below them [px].
 const LINE: f64 = 28.0;
-const HEAD: f64 = 58.0;
+const HEAD: f64 = 36.0;
 const FOOT: f64 = 48.0;
 /// Room between panels [px].
-const GAP: f64 = 26.0;
+const GAP: f64 = 44.0;
 
 const BETTER: RGBColor = COLOURS[0];
 const WORSE: RGBColor = COLOURS[1];
@@ -33,8 +33,8 @@ pub fn draw(comparison: &Comparison) -> String {
     let explained = format!(
         "Policy less {}, relative to {}, mean over {} replicates on equal luck. Thick bars: 95 % \
          intervals; thin: intervals that are clear of zero where Holm's step-down over all policies and \
-         metrics rejects at 5 %. Blue: better, orange: worse; open: not clear. Grey: the margin of {} % \
-         that is taken for no difference. Sorted by deaths; panels have scales of their own.",
+         metrics rejects at 5 %. Blue: better, orange: worse; open: not clear of zero, or surely within \
+         the margin (grey, {} %). Sorted by deaths; panels have scales of their own.",
         comparison.baseline,
         comparison.baseline,
         comparison.replicates,

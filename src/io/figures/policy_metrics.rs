@@ -13,7 +13,7 @@ use crate::experiment::metrics::{Direction, Metric, compared};
 
 /// Height of a row of tiles, of the names of metrics, and of the legend [px].
 const ROW: f64 = 34.0;
-const NAMES: f64 = 186.0;
+const NAMES: f64 = 178.0;
 const LEGEND: f64 = 56.0;
 /// White space between tiles [px].
 const SPACE: f64 = 2.0;

@@ -8,6 +8,7 @@ use crate::experiment::design::Design;
 use crate::io::manifest::USUAL;
 use crate::policy::Policy;
 use crate::policy::levers::Level;
+use crate::policy::policy::Unconditional;
 use crate::units::{FIRST_YEAR, WEEKS_PER_YEAR};
 
 /// Every policy: the baseline with all its levers, the others with those that differ from it.
@@ -71,12 +72,21 @@ fn year(week: i32) -> String {
 
 /// Each lever and its levels.
 fn levels(design: &Design, of: &Policy) -> Vec<Vec<String>> {
-    let rows = of.schedules().map(|(lever, schedule)| {
-        let level = |week: &i32| written(&schedule.level(*week, design.policies_from));
-        let levels = weeks(design).iter().map(level).collect::<Vec<_>>();
-        [vec![lever.to_owned()], levels].concat()
-    });
-    rows.collect()
+    let start = design.policies_from;
+    let mut rows = Vec::new();
+    for (lever, schedule) in of.schedules() {
+        let mut row = |name: String, level: &dyn Fn(i32) -> Level| {
+            let levels = weeks(design).into_iter().map(|week| written(&level(week)));
+            rows.push([name].into_iter().chain(levels).collect());
+        };
+        let plain = Unconditional { start };
+        row(lever.to_owned(), &|week| schedule.level(week, &plain).0);
+        for (holds, meant) in schedule.conditions(start) {
+            let name = format!("{lever}, {holds}");
+            row(name, &|week| schedule.level(week, &meant).0);
+        }
+    }
+    rows
 }
 
 /// The levers whose levels are not those of the baseline.

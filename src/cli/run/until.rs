@@ -1,0 +1,147 @@
+//! `plaza run --until`: blocks are added until means are known well enough.
+
+use std::path::Path;
+use std::str::FromStr;
+
+use crate::cli::Failure;
+use crate::experiment::design::BLOCK;
+use crate::experiment::dictionary::NATIONAL;
+use crate::experiment::metrics::{METRICS, Metric};
+use crate::experiment::trajectories::by_policy;
+use crate::experiment::until::{Goal, Sample, Samples, enough, look};
+use crate::io::manifest::Manifest;
+use crate::io::problem::{Problem, nearest};
+use crate::io::results::read_columns_of_block;
+
+/// `metric:bound`, as in `oc_deaths:5%` or `organizations:0.5`.
+#[derive(Clone, Copy, Debug)]
+pub struct Asked(pub Goal);
+
+impl FromStr for Asked {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let expected = "expected metric:bound, as in `oc_deaths:5%` or `organizations:0.5`";
+        let (name, bound) = text.split_once(':').ok_or(expected)?;
+        let known = || METRICS.iter().map(|metric: &Metric| metric.name);
+        let metric = METRICS.iter().find(|metric| metric.name == name.trim());
+        let metric = metric.ok_or_else(|| {
+            let near = nearest(name, known());
+            let names: Vec<&str> = known().collect();
+            format!(
+                "there is no metric `{name}`{near}, expected one of {}",
+                names.join(", ")
+            )
+        })?;
+        let (number, relative) = match bound.trim().strip_suffix('%') {
+            Some(percent) => (percent, true),
+            None => (bound, false),
+        };
+        let number: f64 = number.trim().parse().map_err(|_| expected)?;
+        if !(number > 0.0 && number.is_finite()) {
+            return Err(format!("the bound is {number}, expected more than 0"));
+        }
+        let bound = if relative { number / 100.0 } else { number };
+        Ok(Self(Goal {
+            metric,
+            bound,
+            relative,
+        }))
+    }
+}
+
+/// What a look at a folder with so many replicates of these policies says.
+pub struct Look {
+    /// What to print.
+    pub told: String,
+    /// At which look all was known well enough, if it was.
+    pub enough: Option<u32>,
+}
+
+/// Looks at a folder.
+pub fn at(
+    folder: &Path,
+    goals: &[Goal],
+    policies: &[String],
+    replicates: u32,
+    luck_per_draw: u32,
+) -> Result<Look, Failure> {
+    let samples = samples(folder, goals, policies)?;
+    let widths = look(goals, &samples, replicates, luck_per_draw);
+    let named = goals
+        .iter()
+        .flat_map(|goal| policies.iter().map(move |policy| (goal, policy)));
+    let (worst, (goal, policy)) = widths
+        .iter()
+        .zip(named)
+        .max_by(|(a, _), (b, _)| a.forecast.total_cmp(&b.forecast))
+        .ok_or_else(|| Failure::Work("there is no policy to look at".to_owned()))?;
+    let say = |width: f64| match goal.relative {
+        true => format!("{:.1} % of the mean", 100.0 * width),
+        false => format!("{width:.3} [{}]", goal.metric.unit),
+    };
+    let reached = widths.iter().filter(|width| width.reached).count();
+    let mut told = format!(
+        "{replicates} replicates: {reached} of {} half-widths below their bound; widest beside its bound: \
+         {} of {policy}, {} (bound {})",
+        widths.len(),
+        goal.metric.name,
+        say(worst.half),
+        say(goal.bound),
+    );
+    if replicates == BLOCK {
+        told += &if worst.forecast.is_finite() {
+            let blocks = (worst.forecast / f64::from(BLOCK)).ceil().max(1.0) + 1.0;
+            format!(
+                "; forecast: some {:.0} replicates, with the look that confirms",
+                blocks * f64::from(BLOCK)
+            )
+        } else {
+            "; no forecast: the mean is 0".to_owned()
+        };
+    }
+    Ok(Look {
+        told,
+        enough: enough(goals, &samples, replicates, luck_per_draw),
+    })
+}
+
+/// The values of each goal's metric under each policy, over all weeks.
+fn samples(folder: &Path, goals: &[Goal], policies: &[String]) -> Result<Samples, Problem> {
+    let manifest = Manifest::read(folder)?;
+    let mut columns = vec!["policy", "replicate", "week", "population"];
+    columns.extend(goals.iter().map(|goal| goal.metric.column));
+    let mut samples: Samples = vec![vec![Sample::new(); policies.len()]; goals.len()];
+    for (index, policy) in policies.iter().enumerate() {
+        for &block in manifest.policies[policy].blocks.keys() {
+            let rows = read_columns_of_block(folder, &NATIONAL, policy, block, &columns)?;
+            let (replicate, population) = (rows.numbers("replicate"), rows.numbers("population"));
+            for (goal, samples) in goals.iter().zip(&mut samples) {
+                let values = rows.numbers(goal.metric.column);
+                for of in by_policy(&rows).into_iter().flat_map(|of| of.replicates) {
+                    let value = goal.metric.reduce(&of, &values, &population);
+                    samples[index].push((replicate[of[0]] as u32, value));
+                }
+            }
+        }
+    }
+    Ok(samples)
+}
+
+/// What is said once it is over.
+pub fn concluded(enough: Option<u32>, replicates: u32) -> String {
+    let looks = replicates / BLOCK;
+    match enough {
+        Some(at) if at < looks => format!(
+            "enough at look {at} of {looks}, with {} replicates; the folder held more already.",
+            at * BLOCK
+        ),
+        Some(_) => format!(
+            "enough after {looks} looks, with {replicates} replicates. Who looks often and stops when it \
+             looks well gets intervals that are a little too narrow."
+        ),
+        None => format!(
+            "not enough after {looks} looks, with the {replicates} replicates of --max-replicates."
+        ),
+    }
+}

@@ -1,0 +1,126 @@
+//! Numbers of the rules drawn from their ranges: `parameters = "prior"`.
+//!
+//! A number is drawn evenly between the ends of its range, or evenly in its logarithm where the range is
+//! above 0 and its upper end is ten times the lower or more. Draw k is the same for all policies, and for
+//! any number of replicates; a number added to the file leaves the draws of the others.
+
+use std::sync::Arc;
+
+use toml::{Table, Value};
+
+use crate::engine::luck::{Key, NOWHERE, mix_all};
+use crate::engine::sampling::uniform;
+use crate::experiment::design::Draws;
+use crate::submodels::Parameters;
+
+/// What stands in an experiment for draws from the ranges.
+pub const PRIOR: &str = "prior";
+
+/// The name of the streams of draws, in the place of a process: no process has it.
+const STREAM: u16 = u16::MAX;
+
+/// A range of so many times its lower end is drawn from in logarithms.
+const WIDE: f64 = 10.0;
+
+/// A number that is drawn.
+#[derive(Debug)]
+struct Number {
+    section: String,
+    name: String,
+    low: f64,
+    high: f64,
+}
+
+impl Number {
+    /// The number in a draw.
+    fn drawn(&self, key: Key) -> f64 {
+        let path = self.section.bytes().chain([b'.']).chain(self.name.bytes());
+        let letters: Vec<u64> = path.map(u64::from).collect();
+        let luck = key.luck(STREAM, 0);
+        let part = uniform(&mut luck.of(NOWHERE, mix_all(&letters)));
+        let Self { low, high, .. } = *self;
+        let drawn = if low > 0.0 && high / low >= WIDE {
+            low * libm::pow(high / low, part)
+        } else {
+            low + (high - low) * part
+        };
+        drawn.clamp(low, high)
+    }
+}
+
+/// Draws from the ranges of a parameter file that has been read before, in a batch with this seed.
+pub fn prior(text: &str, seed: u64, luck_per_draw: u32) -> Draws {
+    let table: Table = text.parse().expect("the parameters were read before");
+    let mut numbers = Vec::new();
+    for (section, values) in &table {
+        for (name, number) in values.as_table().into_iter().flatten() {
+            let range = number["range"].as_array().expect("a number has a range");
+            let bound = |index: usize| match &range[index] {
+                Value::Integer(bound) => *bound as f64,
+                bound => bound.as_float().expect("a bound is a number"),
+            };
+            let (low, high) = (bound(0), bound(1));
+            if low < high {
+                numbers.push(Number {
+                    section: section.clone(),
+                    name: name.clone(),
+                    low,
+                    high,
+                });
+            }
+        }
+    }
+    let draw = move |number: u32| {
+        let key = Key::new(seed, u64::from(number));
+        let mut table = table.clone();
+        for number in &numbers {
+            put(&mut table, number, number.drawn(key));
+        }
+        whole_people(&mut table);
+        let drawn: Result<Parameters, _> = table.try_into();
+        drawn.expect("a number within its range is allowed")
+    };
+    Draws::new(luck_per_draw, Arc::new(draw))
+}
+
+fn put(table: &mut Table, number: &Number, value: f64) {
+    let section = table.get_mut(&number.section).and_then(Value::as_table_mut);
+    let there = section.and_then(|section| section.get_mut(&number.name));
+    let there = there.and_then(Value::as_table_mut);
+    let there = there.expect("the number was found before");
+    there.insert("value".to_owned(), Value::Float(value));
+}
+
+/// Shares of the people by age are drawn each by itself; together they are at most all.
+fn whole_people(table: &mut Table) {
+    const AGES: [&str; 3] = ["children", "young", "adults"];
+    let value = |table: &Table, name: &str| match &table["citizens"][name]["value"] {
+        Value::Integer(share) => *share as f64,
+        share => share.as_float().expect("a share is a number"),
+    };
+    let all: f64 = AGES.map(|name| value(table, name)).iter().sum();
+    if all <= 1.0 {
+        return;
+    }
+    for name in AGES {
+        let part = value(table, name) / all;
+        table["citizens"][name]["value"] = Value::Float(part);
+        let low = table["citizens"][name]["range"][0].as_float();
+        if low.is_some_and(|low| part < low) {
+            table["citizens"][name]["range"][0] = Value::Float(part);
+        }
+    }
+}
+
+/// The same text with these numbers, which the user set, as the only ones of their range: they are not
+/// drawn.
+pub fn pinned<'a>(text: &str, set: impl Iterator<Item = &'a [String]>) -> String {
+    let mut table: Table = text.parse().expect("the parameters were read before");
+    for path in set {
+        if let [section, name] = path {
+            let value = table[section][name]["value"].clone();
+            table[section][name]["range"] = Value::Array(vec![value.clone(), value]);
+        }
+    }
+    table.to_string()
+}

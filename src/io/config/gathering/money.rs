@@ -1,0 +1,102 @@
+//! Policies for the same money, and policies that name places of the map.
+
+use std::sync::Arc;
+
+use crate::io::config::experiment::{Experiment, Sum};
+use crate::io::config::gathering::Gathering;
+use crate::io::config::messages::one_of;
+use crate::io::config::policies::ReadPolicy;
+use crate::io::problem::nearest;
+use crate::policy::course::Terms;
+use crate::policy::levers::Catalogue;
+use crate::policy::money::{planned, scaled_to};
+use crate::policy::places::Where;
+use crate::state::map::Map;
+
+impl Gathering<'_> {
+    /// Where the experiment has all policies plan to spend the same, scales their levers, and tells by
+    /// what; the sum stands in the experiment from then on, whatever policy it was named by.
+    pub fn same_money(
+        &mut self,
+        experiment: &mut Experiment,
+        compared: &mut [ReadPolicy],
+        catalogue: &Catalogue,
+        map: &Map,
+    ) -> Vec<(String, f64)> {
+        let Some(sum) = experiment.equal_budget.clone() else {
+            return Vec::new();
+        };
+        if !self.reading.sound(&["equal_budget"]) {
+            return Vec::new();
+        }
+        let terms = Terms::all(catalogue, &Arc::new(map.clone()));
+        let weeks = experiment.policies_from..experiment.weeks;
+        let place = ["equal_budget"];
+        let dollars = match sum {
+            Sum::Dollars(dollars) => dollars,
+            Sum::Plan(name) => {
+                let named = compared.iter().find(|read| read.policy.name == name);
+                let Some(read) = named else {
+                    let names: Vec<&String> = compared.iter().map(|r| &r.policy.name).collect();
+                    let near = nearest(&name, names.iter().map(|name| name.as_str()));
+                    let message = format!(
+                        "policy `{name}` is not among those compared{near}, expected dollars or {}",
+                        one_of(&names)
+                    );
+                    self.problems.push(self.document.problem(&place, message));
+                    return Vec::new();
+                };
+                planned(&read.policy, &terms, weeks.clone())
+            }
+        };
+        if !(dollars > 0.0 && dollars.is_finite()) {
+            let message = format!("equal_budget is {dollars}, expected dollars, more than 0");
+            self.problems.push(self.document.problem(&place, message));
+            return Vec::new();
+        }
+        experiment.equal_budget = Some(Sum::Dollars(dollars));
+        let mut factors = Vec::new();
+        for read in compared {
+            match scaled_to(&read.policy, dollars, catalogue, &terms, weeks.clone()) {
+                Ok(scaled) => {
+                    factors.push((scaled.policy.name.clone(), scaled.factor));
+                    read.policy = scaled.policy;
+                }
+                Err(most) => {
+                    let message = format!(
+                        "policy `{}` cannot spend {dollars:.0} dollars from week {} to {}: with every \
+                         lever it has at the end of its range it spends {most:.0}; expected that or less",
+                        read.policy.name,
+                        weeks.start,
+                        weeks.end - 1
+                    );
+                    self.problems.push(self.document.problem(&place, message));
+                }
+            }
+        }
+        factors
+    }
+
+    /// Every state that a policy names must be on the map.
+    pub fn on_the_map(&mut self, compared: &[ReadPolicy], map: &Map) {
+        for (index, read) in compared.iter().enumerate() {
+            for (lever, schedule) in read.policy.schedules() {
+                let named = schedule.layers().filter_map(|layer| match &layer.places {
+                    Some(Where::States(states)) => Some(states),
+                    _ => None,
+                });
+                for state in named.flatten().filter(|state| !map.states.contains(state)) {
+                    let near = nearest(state, map.states.iter().map(String::as_str));
+                    let message = format!(
+                        "policy `{}`, lever `{lever}`: map `{}` has no state `{state}`{near}, expected {}",
+                        read.policy.name,
+                        map.name,
+                        one_of(&map.states)
+                    );
+                    let place = ["policies", &index.to_string()];
+                    self.problems.push(self.document.problem(&place, message));
+                }
+            }
+        }
+    }
+}

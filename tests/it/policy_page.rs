@@ -1,0 +1,86 @@
+//! docs/policies.md says of the levers of policies what their files say.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+
+use plaza::io::config::embedded;
+use plaza::io::config::levers::read_catalogue;
+use plaza::io::config::policies::read_policy;
+use plaza::policy::Policy;
+use plaza::policy::levers::Level;
+use plaza::policy::policy::Unconditional;
+use plaza::policy::regimes::LEVERS;
+
+const END: i32 = 312;
+
+fn at(policy: &Policy, lever: usize, week: i32) -> Level {
+    policy
+        .schedule(lever)
+        .level(week, &Unconditional { start: 0 })
+        .0
+}
+
+fn standard(name: &str) -> Policy {
+    let catalogue = read_catalogue(&embedded::path("levers.toml")).expect("valid");
+    let path = embedded::path(&format!("policies/{name}.toml"));
+    let read = read_policy(&path, &catalogue.0).expect("embedded policies are valid");
+    read.policy
+}
+
+/// The levers in which two policies differ in some year, with the first's level at the end.
+fn differing(policy: &Policy, base: &Policy) -> BTreeMap<String, Level> {
+    let differs = |lever: &usize| {
+        let mut weeks = (0..=END).step_by(52);
+        weeks.any(|week| at(policy, *lever, week) != at(base, *lever, week))
+    };
+    let levers = (0..LEVERS.len()).filter(differs);
+    levers
+        .map(|lever| (LEVERS[lever].name.to_owned(), at(policy, lever, END)))
+        .collect()
+}
+
+/// The name between the first two back-ticks.
+fn quoted(text: &str) -> &str {
+    text.split('`').nth(1).expect("a name in back-ticks")
+}
+
+#[test]
+fn the_page_shows_the_levers_that_files_move() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/policies.md");
+    let page = fs::read_to_string(path).expect("the page");
+    let names = embedded::names(Path::new(embedded::ROOT), "policies");
+    for name in names.iter().filter(|name| !name.starts_with('_')) {
+        assert!(page.contains(&format!("`{name}`")), "{name} is not told");
+    }
+    let mut blocks = 0;
+    for block in page.split("<!-- levers ").skip(1) {
+        let (name, block) = block.split_once(" -->").expect("a name");
+        let block = block.split("<!-- end -->").next().expect("a block");
+        let mut rows = block.lines().filter(|line| line.starts_with('|'));
+        let head = rows.next().expect("a table; docs/policies.py makes it");
+        let expected = differing(&standard(name), &standard(quoted(head)));
+        let shown: BTreeMap<String, String> = rows
+            .skip(1)
+            .map(|row| {
+                let last = row.trim_end_matches(" |").rsplit(['→', '|']).next();
+                let last = last.expect("a level").trim().replace(',', "");
+                (quoted(row).to_owned(), last)
+            })
+            .collect();
+        assert!(shown.keys().eq(expected.keys()), "{name}: {shown:?}");
+        for (lever, level) in expected {
+            let text = &shown[&lever];
+            match level {
+                Level::Number(number) => {
+                    let shown: f64 = text.parse().expect("a number");
+                    assert!((shown - number).abs() < 0.0051, "{name}.{lever}: {text}");
+                }
+                Level::Option(option) => assert_eq!(*text, option, "{name}.{lever}"),
+                Level::Shares(_) => assert!(text.contains(" / "), "{name}.{lever}: {text}"),
+            }
+        }
+        blocks += 1;
+    }
+    assert_eq!(blocks, 12, "all policies but no_intervention move levers");
+}

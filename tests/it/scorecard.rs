@@ -1,0 +1,382 @@
+//! The scorecard: verdicts from outcomes made by hand, and the file, the program and the page that
+//! say the same.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::Path;
+
+use plaza::experiment::comparison::outcomes::{Gathering, Outcomes, Setting};
+use plaza::experiment::dictionary::{BUDGET, NATIONAL, Type};
+use plaza::experiment::scorecard::rules::{Claim, Scorecard};
+use plaza::experiment::scorecard::screen::screen;
+use plaza::experiment::scorecard::{Finding, Interval, Verdict, held};
+use plaza::experiment::tables::{Rows, Value};
+use plaza::io::config::embedded;
+use plaza::io::config::scorecard::{EMBEDDED, read_scorecard};
+use plaza::io::scorecard::{bad_sides, cells};
+
+const WEEKS: i32 = 20;
+
+/// A policy, and what a column of the table `national` holds in a replicate and week of it.
+type Made<'a> = (&'a str, &'a dyn Fn(&str, usize, i32) -> f64);
+
+fn outcomes(policies: &[Made<'_>], replicates: usize) -> Outcomes {
+    outcomes_with(policies, replicates, 1, &|_, _, _| 1.0)
+}
+
+/// Outcomes of these replicates, and dollars by policy, payer and area.
+fn outcomes_with(
+    policies: &[Made<'_>],
+    replicates: usize,
+    luck_per_draw: u32,
+    dollars: &dyn Fn(&str, &str, &str) -> f64,
+) -> Outcomes {
+    let mut gathering = Gathering::new(Setting {
+        weeks: WEEKS,
+        policies_from: 0,
+        seed: 1,
+        luck_per_draw,
+    });
+    for (policy, value) in policies {
+        let (mut national, mut budget) = (Rows::new(&NATIONAL), Rows::new(&BUDGET));
+        for replicate in 0..replicates {
+            for week in 0..WEEKS {
+                national.push(NATIONAL.columns.iter().map(|column| {
+                    let number = match column.name {
+                        "replicate" => replicate as f64,
+                        "week" => f64::from(week),
+                        name => value(name, replicate, week),
+                    };
+                    match column.r#type {
+                        Type::Integer => Value::Integer(number as i64),
+                        Type::Real if number.is_nan() => Value::Null,
+                        Type::Real => Value::Real(number),
+                        _ => Value::Text((*policy).into()),
+                    }
+                }));
+            }
+            for payer in ["mexico", "united_states", "united_states_at_home"] {
+                for area in ["justice", "criminal_groups", "border", "prevention"] {
+                    budget.push([
+                        Value::Text((*policy).into()),
+                        Value::Integer(replicate as i64),
+                        Value::Integer(2007),
+                        Value::Text(payer.into()),
+                        Value::Text(area.into()),
+                        Value::Real(dollars(policy, payer, area)),
+                    ]);
+                }
+            }
+        }
+        gathering.add(policy, &national, &budget);
+    }
+    gathering.finish()
+}
+
+/// A scorecard of one rule with these columns, one cell and one bad side about policy `p`.
+fn scorecard(columns: &str, side: &str) -> Scorecard {
+    let text = format!(
+        "baseline = 'status_quo'\nhigh = 0.20\nmedium = 0.05\n\
+         [[rule]]\nname = 'r'\ncolumns = [{columns}]\nwhy = ''\n\
+         [[cell]]\ndocument = 'D'\noption = 'o'\npolicy = 'p'\ncell = 'words'\nrule = 'r'\n\
+         says = 'better'\ntag = 'outcome'\nsource = 's'\n\
+         [[bad_side]]\ndocument = 'D'\npolicy = 'p'\nbad_side = 'bad'\nsource = 's'\n{side}"
+    );
+    toml::from_str(&text).expect("a scorecard")
+}
+
+const DEATHS: &str = "{ metric = 'oc_deaths', better = 'lower' }";
+const DEATHS_RISE: &str = "metric = 'oc_deaths'\nshows = 'higher'";
+
+fn interval(finding: Finding) -> Interval {
+    finding
+        .interval()
+        .unwrap_or_else(|| panic!("no value: {finding:?}"))
+}
+
+#[test]
+fn verdicts_at_both_edges() {
+    let scorecard = scorecard(DEATHS, DEATHS_RISE);
+    let verdict = |value, low, high| Verdict::of(&scorecard, Interval { value, low, high });
+    assert_eq!(verdict(0.20, 0.01, 0.4), Verdict::High);
+    assert_eq!(verdict(0.199, 0.01, 0.4), Verdict::Medium);
+    assert_eq!(verdict(0.05, 0.01, 0.1), Verdict::Medium);
+    assert_eq!(verdict(0.049, 0.01, 0.1), Verdict::Low);
+    assert_eq!(verdict(-0.049, -0.1, -0.01), Verdict::Low);
+    assert_eq!(verdict(-0.05, -0.1, -0.01), Verdict::Worse);
+    assert_eq!(verdict(-0.6, -0.8, -0.4), Verdict::Worse);
+    // Not clear of zero, however large.
+    assert_eq!(verdict(0.3, 0.0, 0.6), Verdict::Low);
+    assert_eq!(verdict(-0.3, -0.6, 0.0), Verdict::Low);
+    let met = |claim| {
+        let all = [Verdict::High, Verdict::Medium, Verdict::Low, Verdict::Worse];
+        all.map(|verdict| verdict.meets(claim))
+    };
+    assert_eq!(met(Claim::High), [true, false, false, false]);
+    assert_eq!(met(Claim::Medium), [false, true, false, false]);
+    assert_eq!(met(Claim::Better), [true, true, false, false]);
+    assert_eq!(met(Claim::Low), [false, false, true, true]);
+    assert_eq!(met(Claim::Worse), [false, false, false, true]);
+}
+
+/// Deaths of a week by replicate, everything else 1.
+fn deaths<const N: usize>(of: [f64; N]) -> impl Fn(&str, usize, i32) -> f64 {
+    move |column, replicate, _| {
+        if column == "oc_deaths" {
+            of[replicate]
+        } else {
+            1.0
+        }
+    }
+}
+
+#[test]
+fn a_cell_is_the_paired_improvement_as_a_part_of_the_baseline() {
+    let (base, better) = (
+        deaths([900.0, 1100.0, 1000.0]),
+        deaths([700.0, 850.0, 800.0]),
+    );
+    let outcomes = outcomes(&[("status_quo", &base), ("p", &better)], 3);
+    let one = scorecard(DEATHS, DEATHS_RISE);
+    let found = held(&one, &outcomes);
+    // scipy.stats: differences .20, .25, .20; mean .21667, t.ppf(.975, 2) * .028868 / sqrt(3) = .07171
+    let of = interval(found.cells[0].finding);
+    assert!((of.value - 0.216_667).abs() < 1e-6, "{of:?}");
+    assert!((of.low - 0.144_955).abs() < 1e-5, "{of:?}");
+    assert!((of.high - 0.288_378).abs() < 1e-5, "{of:?}");
+    assert_eq!(found.cells[0].verdict, Some(Verdict::High));
+    assert_eq!(found.cells[0].agrees(), Some(true));
+    // Better deaths and equal extortions: the mean over two columns is half of it.
+    let two = scorecard(
+        "{ metric = 'oc_deaths', better = 'lower' }, { metric = 'extortions', better = 'lower' }",
+        DEATHS_RISE,
+    );
+    let halved = interval(held(&two, &outcomes).cells[0].finding);
+    assert!((halved.value - of.value / 2.0).abs() < 1e-12, "{halved:?}");
+    // Seen from the other side it is worse.
+    let mirrored = scorecard("{ metric = 'oc_deaths', better = 'higher' }", DEATHS_RISE);
+    let found = held(&mirrored, &outcomes);
+    assert_eq!(found.cells[0].verdict, Some(Verdict::Worse));
+    assert_eq!(found.cells[0].agrees(), Some(false));
+    assert!(screen(&found).contains("DIFFERS"));
+}
+
+#[test]
+fn replicates_that_share_a_draw_count_as_one() {
+    let base = deaths([1000.0; 4]);
+    let better = deaths([700.0, 750.0, 600.0, 650.0]);
+    let made: [Made<'_>; 2] = [("status_quo", &base), ("p", &better)];
+    let one = scorecard(DEATHS, DEATHS_RISE);
+    let width = |luck_per_draw| {
+        let outcomes = outcomes_with(&made, 4, luck_per_draw, &|_, _, _| 1.0);
+        let of = interval(held(&one, &outcomes).cells[0].finding);
+        assert!((of.value - 0.325).abs() < 1e-12, "{of:?}");
+        of.high - of.low
+    };
+    // Two draws: t of one degree of freedom, 12.706 * .0707 / sqrt(2), twice.
+    assert!(
+        (width(2) - 2.0 * 12.706_2 * 0.05).abs() < 1e-4,
+        "{}",
+        width(2)
+    );
+    assert!(width(1) < 0.3, "{}", width(1));
+}
+
+#[test]
+fn a_bad_side_agrees_disagrees_or_is_not_seen() {
+    let base = deaths([1000.0, 1010.0, 1020.0]);
+    let more = deaths([1100.0, 1120.0, 1110.0]);
+    let fewer = deaths([900.0, 920.0, 910.0]);
+    let either = deaths([900.0, 1110.0, 1020.0]);
+    let word = |of: &dyn Fn(&str, usize, i32) -> f64, side: &str| {
+        let outcomes = outcomes(&[("status_quo", &base), ("p", of)], 3);
+        held(&scorecard(DEATHS, side), &outcomes).bad_sides[0].word()
+    };
+    assert_eq!(word(&more, DEATHS_RISE), "agree");
+    assert_eq!(word(&fewer, DEATHS_RISE), "disagree");
+    assert_eq!(word(&either, DEATHS_RISE), "not seen");
+    assert_eq!(word(&base, DEATHS_RISE), "not seen");
+    let fall = "metric = 'oc_deaths'\nshows = 'lower'";
+    assert_eq!(word(&fewer, fall), "agree");
+    assert_eq!(word(&more, fall), "disagree");
+    // In the first 13 weeks only: what comes later does not count.
+    let late = |column: &str, replicate: usize, week: i32| {
+        if column == "oc_deaths" && week >= 13 {
+            return 5000.0;
+        }
+        fewer(column, replicate, week)
+    };
+    let early = format!("{DEATHS_RISE}\nweeks = 13");
+    assert_eq!(word(&late, DEATHS_RISE), "agree");
+    assert_eq!(word(&late, &early), "disagree");
+}
+
+#[test]
+fn money_is_the_aid_for_justice_and_all_that_the_united_states_pay() {
+    let same = deaths([1.0, 1.0]);
+    let dollars = |policy: &str, payer: &str, area: &str| match (policy, payer, area) {
+        ("p", "united_states", "justice") => 60.0,
+        ("p", "united_states", _) => 20.0,
+        ("nothing", "united_states", _) => 0.0,
+        ("status_quo", "united_states", _) => 10.0,
+        (_, "united_states_at_home", _) => 5.0,
+        _ => 1e9,
+    };
+    let made: [Made<'_>; 3] = [("status_quo", &same), ("p", &same), ("nothing", &same)];
+    let outcomes = outcomes_with(&made, 2, 1, &dollars);
+    let value = |metric: &str, policy: &str| {
+        let column = format!("{{ metric = '{metric}', better = 'higher' }}");
+        let mut scorecard = scorecard(&column, DEATHS_RISE);
+        scorecard.cells[0].policy = policy.to_owned();
+        interval(held(&scorecard, &outcomes).cells[0].finding).value
+    };
+    // A half of the aid instead of a quarter; none, which is nothing for justice.
+    assert_eq!(value("aid_justice_share", "p"), 1.0);
+    assert_eq!(value("aid_justice_share", "nothing"), -1.0);
+    // 120 + 20 instead of 40 + 20 dollars; only what is paid at home.
+    assert!((value("united_states_spent", "p") - 80.0 / 60.0).abs() < 1e-12);
+    assert!((value("united_states_spent", "nothing") + 40.0 / 60.0).abs() < 1e-12);
+}
+
+#[test]
+fn where_there_is_no_value_it_says_why() {
+    let same = deaths([1.0, 1.0]);
+    let one = scorecard(DEATHS, DEATHS_RISE);
+    let lacking = outcomes(&[("status_quo", &same)], 2);
+    let found = held(&one, &lacking);
+    assert_eq!(found.cells[0].finding, Finding::NotRun);
+    assert_eq!(found.bad_sides[0].word(), "not run");
+    assert!(screen(&found).contains("2 lines are about policies that this folder does not hold"));
+    let rows = cells(&found);
+    insta::assert_snapshot!(rows, @r"
+    document,option,policy,cell,rule,value,low,high,verdict,document_verdict,tag,agrees,against,source,replicates
+    D,o,p,words,r,,,,not run,better,outcome,,status_quo,s,2
+    ");
+    let rows = bad_sides(&found);
+    insta::assert_snapshot!(rows, @r"
+    document,policy,bad_side,column,difference,low,high,verdict,shows,weeks,against,source,replicates
+    D,p,bad,oc_deaths,,,,not run,higher,,status_quo,s,2
+    ");
+    let alone = outcomes(&[("status_quo", &same), ("p", &same)], 1);
+    assert_eq!(held(&one, &alone).cells[0].word(), "not computable");
+    // Impunity has no value before there is a cohort of two years ago.
+    let none = |column: &str, _: usize, _: i32| if column == "impunity" { f64::NAN } else { 1.0 };
+    let early = outcomes(&[("status_quo", &none), ("p", &none)], 2);
+    let impunity = scorecard("{ metric = 'impunity', better = 'lower' }", DEATHS_RISE);
+    assert_eq!(held(&impunity, &early).cells[0].word(), "not computable");
+}
+
+fn embedded_scorecard() -> Scorecard {
+    read_scorecard(&embedded::path(EMBEDDED)).expect("the embedded scorecard is valid")
+}
+
+#[test]
+fn every_policy_of_the_scorecard_exists() {
+    let scorecard = embedded_scorecard();
+    let known = embedded::names(Path::new(embedded::ROOT), "policies");
+    let cells = scorecard.cells.iter();
+    let sides = scorecard.bad_sides.iter();
+    let named: BTreeSet<&String> = cells
+        .flat_map(|cell| [Some(&cell.policy), cell.against.as_ref()])
+        .chain(sides.flat_map(|side| [Some(&side.policy), side.against.as_ref()]))
+        .chain([Some(&scorecard.baseline)])
+        .flatten()
+        .collect();
+    for name in &named {
+        assert!(known.contains(name), "there is no policy `{name}`");
+    }
+    // Every option of a document stands in it, with a bad side each.
+    for name in known.iter().filter(|name| !name.starts_with('_')) {
+        let sides = scorecard.bad_sides.iter();
+        let bad = sides.filter(|side| side.policy == *name).count();
+        assert!(
+            bad > 0 || name == "no_intervention",
+            "`{name}` has no bad side"
+        );
+    }
+}
+
+fn word(value: impl serde::Serialize) -> String {
+    let word = serde_json::to_value(value).expect("a word");
+    word.as_str().expect("a word").to_owned()
+}
+
+#[test]
+fn the_page_says_what_the_file_says() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/scorecard.md");
+    let page = fs::read_to_string(path).expect("the page");
+    let scorecard = embedded_scorecard();
+    let baseline = &scorecard.baseline;
+    let mut expected = Vec::new();
+    for rule in &scorecard.rules {
+        let columns = rule.columns.iter();
+        let columns = columns.map(|of| format!("`{}` {}", of.metric, word(of.better)));
+        let columns = columns.collect::<Vec<_>>().join(", ");
+        expected.push(format!("| {} | {columns} | {} |", rule.name, rule.why));
+    }
+    for of in &scorecard.cells {
+        let against = of.against.as_ref().unwrap_or(baseline);
+        let (says, tag) = (word(of.says), word(of.tag));
+        expected.push(format!(
+            "| {} | `{}` | {} | {} | `{against}` | {says} | {tag} | {} |",
+            of.option, of.policy, of.cell, of.rule, of.source
+        ));
+    }
+    for of in &scorecard.bad_sides {
+        let against = of.against.as_ref().unwrap_or(baseline);
+        let weeks = of.weeks.map_or_else(String::new, |weeks| weeks.to_string());
+        expected.push(format!(
+            "| {} | `{}` | {} | `{}` | {} | `{against}` | {weeks} | {} |",
+            of.document,
+            of.policy,
+            of.bad_side,
+            of.metric,
+            word(of.shows),
+            of.source
+        ));
+    }
+    let rows = page.lines().filter(|line| line.starts_with("| "));
+    let heads = ["| rule |", "| option |", "| document |"];
+    let rows: Vec<&str> = rows
+        .filter(|row| !heads.iter().any(|head| row.starts_with(head)))
+        .collect();
+    for row in &expected {
+        assert!(rows.contains(&row.as_str()), "the page lacks {row}");
+    }
+    assert_eq!(rows.len(), expected.len(), "the page has rows of its own");
+    let part = |of: f64| format!("{of:.2}").trim_start_matches('0').to_owned();
+    let (high, medium) = (part(scorecard.high), part(scorecard.medium));
+    assert!(page.contains(&format!("**high**: the value is {high} or more,")));
+    assert!(page.contains(&format!("**medium**: {medium} or more and clear.")));
+    assert!(page.contains(&format!("**worse**: -{medium}\n   or less and clear.")));
+}
+
+#[test]
+fn each_way_to_be_wrong_is_told() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("own.toml");
+    let good = embedded::text(&embedded::path(EMBEDDED)).expect("embedded");
+    let wrong = |from: &str, to: &str| {
+        assert!(good.contains(from), "{from}");
+        fs::write(&path, good.replacen(from, to, 1)).expect("written");
+        let problems = read_scorecard(&path).expect_err("it is wrong");
+        let told: Vec<String> = problems.iter().map(ToString::to_string).collect();
+        let told = told.join("\n");
+        let told = told.replace(&folder.path().display().to_string(), "");
+        // Lists of all that exists would change with every metric.
+        let short = told.split(", expected one of").next().unwrap_or_default();
+        short.to_owned()
+    };
+    let told = wrong("metric = \"coordination\"", "metric = \"harmony\"");
+    insta::assert_snapshot!(told, @"/own.toml:22:23: there is no metric `harmony`");
+    let told = wrong("rule = \"coordination\"", "rule = \"harmony\"");
+    insta::assert_snapshot!(told, @"/own.toml:120:8: there is no rule `harmony`");
+    let told = wrong("weeks = 156", "weeks = 100");
+    insta::assert_snapshot!(told, @"/own.toml:625:9: weeks is 100");
+    let told = wrong("medium = 0.05", "medium = 0.5");
+    insta::assert_snapshot!(told, @"/own.toml:16:10: medium is 0.5 and high 0.2, expected 0 < medium < high");
+    let told = wrong("tag = \"assumption\"", "tag = \"guess\"");
+    insta::assert_snapshot!(told, @"/own.toml:122:7: unknown value `guess`, expected `outcome` or `assumption`");
+    let told = wrong("says = \"high\"", "says = \"high\"\nsure = true");
+    insta::assert_snapshot!(told, @"/own.toml:122:1: unknown key `sure` (did you mean `source`?)");
+}
