@@ -64,7 +64,7 @@ fn xml(page: &str) -> String {
 fn a_run_becomes_one_page() {
     let there = run();
     let folder = there.path().join("out");
-    let scorecard = "rule,cell\n<b>bold</b>,High\n";
+    let scorecard = "document,cell\n<b>bold</b>,High\n";
     fs::write(folder.join("scorecard.csv"), scorecard).expect("it can be written");
     fs::write(
         folder.join("figures/odd.svg"),
@@ -142,7 +142,7 @@ fn a_run_becomes_one_page() {
     }
     for told in [
         "recruitment",
-        "rule",
+        "document_verdict",
         "plaza verify DIR",
         "assumed",
         "predict what they will do",
