@@ -52,13 +52,7 @@ impl Csv {
         self.rows.iter().map(|cells| Record { of: self, cells })
     }
 
-    /// All of it, numbers with about three digits that matter.
-    pub fn table(&self, caption: &str) -> Markup {
-        let titles: Vec<&str> = self.titles.iter().map(String::as_str).collect();
-        self.some_columns(&titles, caption)
-    }
-
-    /// Some of its columns; those that it lacks are empty.
+    /// Some of its columns, numbers with about three digits that matter; those that it lacks are empty.
     pub fn some_columns(&self, titles: &[&str], caption: &str) -> Markup {
         let rows = self.rows().map(|row| {
             let cells = titles.iter().map(|title| match row.number(title) {
