@@ -35,6 +35,7 @@ struct Material<'a> {
     comparison: Option<Csv>,
     validation: Option<Csv>,
     scorecard: Option<Csv>,
+    bad_sides: Option<Csv>,
 }
 
 /// A part of the page: its anchor, its title, what it says; left out where it has nothing to say.
@@ -96,6 +97,7 @@ pub fn html(
         comparison: Csv::find(&folder.join("comparison.csv"))?,
         validation: Csv::find(&folder.join("validation.csv"))?,
         scorecard: Csv::find(&folder.join("scorecard.csv"))?,
+        bad_sides: Csv::find(&folder.join("bad_sides.csv"))?,
     };
     let sections: Vec<(&str, &str, Markup)> = SECTIONS
         .iter()

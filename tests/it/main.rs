@@ -18,6 +18,7 @@ mod contract;
 mod describe;
 mod determinism;
 mod dictionary;
+mod difference_map;
 mod distributions;
 mod economy;
 mod event_study;

@@ -4,6 +4,8 @@ use std::fs;
 use std::path::Path;
 
 use assert_cmd::Command;
+use plaza::experiment::dictionary::NATIONAL;
+use plaza::io::results;
 use tempfile::{TempDir, tempdir};
 
 /// What no text may become.
@@ -62,7 +64,7 @@ fn xml(page: &str) -> String {
 fn a_run_becomes_one_page() {
     let there = run();
     let folder = there.path().join("out");
-    let scorecard = "rule,cell\n<b>bold</b>,High\n";
+    let scorecard = "document,cell\n<b>bold</b>,High\n";
     fs::write(folder.join("scorecard.csv"), scorecard).expect("it can be written");
     fs::write(
         folder.join("figures/odd.svg"),
@@ -140,7 +142,7 @@ fn a_run_becomes_one_page() {
     }
     for told in [
         "recruitment",
-        "rule",
+        "document_verdict",
         "plaza verify DIR",
         "assumed",
         "predict what they will do",
@@ -176,6 +178,29 @@ fn a_folder_that_was_extended_is_compared_again() {
     assert_eq!(plaza(&call).0, Some(0));
     assert_eq!(report(&folder).0, Some(0));
     assert_ne!(read(), before);
+}
+
+#[test]
+fn parts_together_are_the_table() {
+    let there = run();
+    let folder = there.path().join("out");
+    let whole = results::read(&folder, &NATIONAL).expect("the table");
+    let mut parts = Vec::new();
+    let each = results::each(&folder, &NATIONAL, &["week", "fear"], |part| {
+        parts.push(part)
+    });
+    each.expect("the parts");
+    assert_eq!(parts.len(), 2, "a part for each policy and block");
+    assert!(
+        parts.iter().all(|part| part.numbers("members").is_empty()),
+        "not asked for"
+    );
+    for column in ["week", "fear"] {
+        let joined = parts.iter().flat_map(|part| part.numbers(column));
+        assert_eq!(joined.collect::<Vec<f64>>(), whole.numbers(column));
+    }
+    let names = parts.iter().flat_map(|part| part.texts("policy"));
+    assert!(names.eq(whole.texts("policy")));
 }
 
 #[test]

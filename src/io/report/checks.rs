@@ -39,8 +39,46 @@ pub fn validation(of: &Material<'_>) -> Option<Markup> {
     })
 }
 
-/// The table of `plaza compare --scorecard`, if it was made.
+/// Columns of the scorecard and of the bad sides that are shown.
+const CELLS: [&str; 11] = [
+    "document",
+    "option",
+    "policy",
+    "cell",
+    "value",
+    "low",
+    "high",
+    "verdict",
+    "document_verdict",
+    "agrees",
+    "tag",
+];
+const BAD_SIDES: [&str; 9] = [
+    "document",
+    "policy",
+    "bad_side",
+    "column",
+    "difference",
+    "low",
+    "high",
+    "verdict",
+    "against",
+];
+
+/// The tables of `plaza compare --scorecard`, if they were made.
 pub fn scorecard(of: &Material<'_>) -> Option<Markup> {
     let scorecard = of.scorecard.as_ref()?;
-    Some(scorecard.table("Rules and thresholds: docs/scorecard.md."))
+    let rules = "Rules and thresholds, fixed before the first run, and sources: docs/scorecard.md.";
+    Some(html! {
+        details {
+            summary { "Every cell beside the document's own verdict" }
+            (scorecard.some_columns(&CELLS, rules))
+        }
+        @if let Some(bad_sides) = &of.bad_sides {
+            details {
+                summary { "Bad sides that the documents name, and whether they show" }
+                (bad_sides.some_columns(&BAD_SIDES, rules))
+            }
+        }
+    })
 }

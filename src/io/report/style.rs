@@ -30,5 +30,5 @@ details { margin: .6rem 0; } summary { cursor: pointer; }
 @media print { :root { --ink: #000; --paper: #fff; --soft: #444; --line: #bbb; --shade: #eee;
   --better: #0072b2; --worse: #b34e00; } nav { display: none; } .scroll { overflow: visible; }
   figure { break-inside: avoid; } figure svg { min-width: 0; } body { font-size: 10pt; max-width: none; }
-  table { font-size: 8pt; } h2, h3 { break-after: avoid; } }
+  table { font-size: 7pt; } td.n { white-space: normal; } h2, h3 { break-after: avoid; } }
 ";

@@ -9,6 +9,9 @@ use maud::{Markup, html};
 use crate::experiment::summary::{digits, grouped};
 use crate::io::problem::Problem;
 
+/// Columns whose numbers are names: a year, a unit of 1.
+const NAMES: [&str; 2] = ["year", "unit"];
+
 /// A CSV file of the result folder, cell by cell.
 pub struct Csv {
     titles: Vec<String>,
@@ -49,17 +52,11 @@ impl Csv {
         self.rows.iter().map(|cells| Record { of: self, cells })
     }
 
-    /// All of it, numbers with about three digits that matter.
-    pub fn table(&self, caption: &str) -> Markup {
-        let titles: Vec<&str> = self.titles.iter().map(String::as_str).collect();
-        self.some_columns(&titles, caption)
-    }
-
-    /// Some of its columns; those that it lacks are empty.
+    /// Some of its columns, numbers with about three digits that matter; those that it lacks are empty.
     pub fn some_columns(&self, titles: &[&str], caption: &str) -> Markup {
         let rows = self.rows().map(|row| {
             let cells = titles.iter().map(|title| match row.number(title) {
-                Some(value) if *title != "year" => written(value),
+                Some(value) if !NAMES.contains(title) => written(value),
                 _ => row.text(title).to_owned(),
             });
             cells.collect()
