@@ -12,13 +12,16 @@ use crate::state::world::World;
 /// Which schedule: index of the lever, and depth beneath the policy's own.
 type Which = (usize, usize);
 
+/// Whether a rule of place holds, place by place.
+type Places = Arc<[bool]>;
+
 /// When triggers began and ceased to hold, and which places were chosen when.
 #[derive(Clone, Debug, Default)]
 pub struct Notes {
     /// For each schedule with a trigger: weeks, and whether it holds from then.
     switches: BTreeMap<Which, Vec<(i32, bool)>>,
     /// For each schedule with a rule of place: weeks, and where it holds from then.
-    chosen: BTreeMap<Which, Vec<(i32, Arc<[bool]>)>>,
+    chosen: BTreeMap<Which, Vec<(i32, Places)>>,
 }
 
 /// A country in zones within which a lever has one level.
@@ -123,7 +126,7 @@ impl Notes {
 
     /// The zones of a lever in a week; `None` where no rule of place is in it.
     pub fn zones(&self, policy: &Policy, lever: usize, start: i32, week: i32) -> Option<Zones> {
-        let rules: Vec<(usize, &Arc<[bool]>)> = self
+        let rules: Vec<(usize, &Places)> = self
             .chosen
             .range((lever, 0)..=(lever, usize::MAX))
             .filter_map(|((_, depth), chosen)| Some((*depth, &last(chosen, week)?.1)))

@@ -83,7 +83,7 @@ impl Where {
 
     /// Whether they are chosen anew in this week of the policy.
     pub fn chosen_in(&self, week: i32) -> bool {
-        week % WEEKS_PER_YEAR as i32 == 0
+        week % WEEKS_PER_YEAR == 0
     }
 
     /// Where the level holds, as the map alone tells. Places that follow what happens cannot be known
