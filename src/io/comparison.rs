@@ -6,6 +6,8 @@ use std::path::Path;
 use crate::experiment::comparison::outcomes::{Gathering, OF_BUDGET, Outcomes, Setting, columns};
 use crate::experiment::design::BLOCK;
 use crate::experiment::dictionary::{BUDGET, NATIONAL};
+use crate::io::config::draws::PRIOR;
+use crate::io::config::experiment::Experiment;
 use crate::io::inputs::{EXPERIMENT, place};
 use crate::io::manifest::Manifest;
 use crate::io::problem::Problem;
@@ -62,17 +64,14 @@ fn setting(folder: &Path, manifest: &Manifest) -> Result<Setting, Problem> {
     let file = place(folder, EXPERIMENT);
     let text = fs::read_to_string(&file)
         .map_err(|error| Problem::whole(&file, format!("cannot read: {error}")))?;
-    let experiment: toml::Table = text
-        .parse()
-        .map_err(|error: toml::de::Error| Problem::whole(&file, error.message()))?;
-    let number = |key: &str| experiment.get(key).and_then(toml::Value::as_integer);
-    let parameters = experiment.get("parameters").and_then(toml::Value::as_str);
-    let drawn = matches!(parameters, Some("prior" | "posterior"));
-    let shared = number("luck_per_draw").filter(|_| drawn);
+    let experiment: Experiment =
+        toml::from_str(&text).map_err(|error| Problem::whole(&file, error.message()))?;
+    let drawn = matches!(experiment.parameters.as_str(), PRIOR | "posterior");
+    let shared = drawn.then_some(experiment.luck_per_draw);
     Ok(Setting {
         weeks: manifest.weeks,
-        policies_from: number("policies_from").unwrap_or(0) as i32,
+        policies_from: experiment.policies_from,
         seed: manifest.seed,
-        luck_per_draw: shared.map_or(1, |shared| shared.max(1) as u32),
+        luck_per_draw: shared.unwrap_or(1),
     })
 }

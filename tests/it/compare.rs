@@ -66,7 +66,7 @@ fn a_run_is_compared() {
         .current_dir(env!("CARGO_MANIFEST_DIR"))
         .args(["run", "configs/experiments/smoke.toml", "--quiet"])
         .args(["--policies", &format!("no_intervention,status_quo,{idle}")])
-        .args(["--replicates", "10", "--weeks", "60", "--out"])
+        .args(["--replicates", "10", "--weeks", "52", "--out"])
         .arg(&folder)
         .assert()
         .success();
@@ -239,16 +239,18 @@ fn what_cannot_be_compared_is_refused() {
 fn the_experiment_says_when_policies_part_and_who_shares_a_draw() {
     let there = tempfile::tempdir().expect("a folder");
     run(&call(&["a", "status_quo"], 8), there.path());
-    let setting = |experiment: &str| {
-        let name = "inputs/experiment.toml";
-        fs::write(there.path().join(name), experiment).expect("written");
+    let path = there.path().join("inputs/experiment.toml");
+    let kept = fs::read_to_string(&path).expect("an experiment");
+    let setting = |more: &str| {
+        fs::write(&path, format!("{more}\n{kept}")).expect("written");
         let manifest = Manifest::read(there.path()).expect("a manifest");
         let read = outcomes(there.path(), &manifest).expect("outcomes");
         (read.setting.policies_from, read.setting.luck_per_draw)
     };
-    assert_eq!(setting("name = \"fake\""), (0, 1));
+    assert_eq!(setting(""), (0, 1));
     let drawn = "parameters = \"prior\"\nluck_per_draw = 4\npolicies_from = 5";
     assert_eq!(setting(drawn), (5, 4));
+    assert_eq!(setting("parameters = \"prior\""), (0, 2), "by default");
     let fixed = "parameters = \"parameters.toml\"\nluck_per_draw = 4";
     assert_eq!(setting(fixed), (0, 1), "nothing is drawn");
 }
@@ -296,7 +298,7 @@ fn many_policies_and_single_replicates_are_told_and_drawn() {
         let compared = Comparison::new(&gathering.finish(), 0, MARGIN);
         let shown = screen(&compared);
         let width = shown.lines().map(|line| line.chars().count()).max();
-        assert!(width <= Some(130), "{shown}");
+        assert!(width <= Some(120), "{shown}");
         for policy in &NAMES[..policies] {
             assert!(shown.contains(policy), "{shown}");
         }

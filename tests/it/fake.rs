@@ -57,7 +57,7 @@ impl Call {
             bytes: text.into_bytes(),
         };
         let experiment = format!(
-            "name = \"fake\"\npolicies = {:?}\nreplicates = {}\n",
+            "name = \"fake\"\nmap = \"map.toml\"\npolicies = {:?}\nreplicates = {}\nweeks = 20\nseed = 1\n",
             self.policies, self.replicates
         );
         let mut inputs = vec![

@@ -8,6 +8,9 @@ use crate::experiment::comparison::row::{Row, Verdict};
 use crate::experiment::metrics::{Direction, compared};
 use crate::experiment::summary::{SCREEN, digits, grouped, lines};
 
+/// Columns of names; longer ones stand on a line of their own.
+const NAME: usize = 28;
+
 /// The tables, and what they stand on.
 pub fn screen(comparison: &Comparison) -> String {
     let mut text = head(comparison);
@@ -208,14 +211,24 @@ fn percent(share: Option<f64>) -> String {
     share.map_or_else(String::new, |share| format!("{:.0} %", share * 100.0))
 }
 
-/// A table: the first column to the left, the others to the right.
+/// A table: the first column to the left, the others to the right; behind a long name the row goes on
+/// below.
 fn aligned(table: &[Vec<String>]) -> String {
     let columns = table.first().map_or(0, Vec::len);
     let width = |column: usize| table.iter().map(|row| row[column].chars().count()).max();
-    let widths: Vec<usize> = (0..columns).filter_map(width).collect();
+    let mut widths: Vec<usize> = (0..columns).filter_map(width).collect();
+    if let Some(first) = widths.first_mut() {
+        *first = (*first).min(NAME);
+    }
     let mut text = String::new();
     for row in table {
-        let mut line = format!("{:1$}", row[0], widths[0]);
+        let mut line = String::new();
+        if row[0].chars().count() > NAME {
+            text += &format!("{}\n", row[0]);
+        } else {
+            line += &row[0];
+        }
+        line = format!("{line:0$}", widths[0]);
         for (cell, width) in row.iter().zip(&widths).skip(1) {
             line += &format!("  {cell:>width$}");
         }
