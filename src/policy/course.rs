@@ -214,11 +214,17 @@ impl<'a> Course<'a> {
         if let Reach::Places(_) = LEVERS[lever].reach {
             let (start, policy, notes) = self.of(week);
             if let Some(zones) = notes.zones(policy, lever, *start, week) {
+                // From what holds elsewhere, so that a level that is the same at all places costs
+                // exactly what it costs without places.
+                let elsewhere = number(&self.elsewhere(lever, week));
+                let more = zones
+                    .levels
+                    .iter()
+                    .map(|(level, _)| number(level) - elsewhere);
+                let more: Vec<f64> = more.collect();
                 let parts = self.terms.parts(self.terms.levers[lever].per);
                 let charged = zones.of_place.iter().zip(parts);
-                return charged
-                    .map(|(zone, part)| part * number(&zones.levels[*zone].0))
-                    .sum();
+                return elsewhere + charged.map(|(zone, part)| part * more[*zone]).sum::<f64>();
             }
         }
         number(&self.anywhere(lever, week))

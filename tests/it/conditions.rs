@@ -393,7 +393,9 @@ fn a_crossing_brings_each_side_s_levers() {
     let orders = |policy| Course::new(&terms, 0, policy).orders(100, &FULL);
     let (crossed, north, south) = (orders(crossed), orders(north), orders(south));
     assert_eq!(crossed.inspection_northward, 0.9);
-    assert_eq!(crossed.aid_shares, north.aid_shares);
+    // The southern file alone names what aid is for.
+    assert_eq!(crossed.aid_shares, south.aid_shares);
+    assert_ne!(north.aid_shares, south.aid_shares);
     // Mexico's answer, which its own policy says nothing of, and what it does say.
     assert_eq!(crossed.extradition, 0.05);
     assert_ne!(south.extradition, 0.05);

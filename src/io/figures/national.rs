@@ -140,6 +140,9 @@ impl Curve {
     }
 }
 
+/// From the rows of a replicate to its curve.
+type Pen = Box<dyn Fn(&[usize]) -> Vec<f64>>;
+
 /// A curve under all policies, gathered part by part.
 #[derive(Clone, Debug)]
 pub struct Replicates {
@@ -162,7 +165,7 @@ impl Replicates {
     pub fn add(&mut self, national: &Rows) {
         let weeks = national.numbers("week");
         let column = |name| national.numbers(name);
-        let curve: Box<dyn Fn(&[usize]) -> Vec<f64>> = match self.curve.of {
+        let curve: Pen = match self.curve.of {
             Of::Column(name) => {
                 let values = column(name);
                 Box::new(move |rows| rows.iter().map(|row| values[*row]).collect())
