@@ -96,10 +96,15 @@ fn matrix(comparison: &Comparison) -> String {
     });
     let labels: Vec<String> = [String::new()].into_iter().chain(names).collect();
     let width = |column: &[String]| column.iter().map(|cell| cell.chars().count()).max();
-    let cell = columns.iter().filter_map(|of| width(of)).max().unwrap_or(0);
-    let room = SCREEN.saturating_sub(width(&labels).unwrap_or(0));
     let mut text = String::new();
-    for beside in columns.chunks((room / (cell + 2)).max(1)) {
+    let mut rest = columns.as_slice();
+    while !rest.is_empty() {
+        let mut used = width(&labels).unwrap_or(0);
+        let fits = rest.iter().take_while(|column| {
+            used += 2 + width(column).unwrap_or(0);
+            used <= SCREEN
+        });
+        let (beside, behind) = rest.split_at(fits.count().max(1));
         let line = |line: usize| {
             let cells = beside.iter().map(|column| column[line].clone());
             [labels[line].clone()].into_iter().chain(cells).collect()
@@ -107,6 +112,7 @@ fn matrix(comparison: &Comparison) -> String {
         let table: Vec<Vec<String>> = (0..labels.len()).map(line).collect();
         text += &aligned(&table);
         text.push('\n');
+        rest = behind;
     }
     let margin = comparison.margin * 100.0;
     text + &folded(&format!(
@@ -144,10 +150,10 @@ fn costs(comparison: &Comparison) -> String {
         "deaths and cost",
         "deaths",
         "million $",
-        "fewer, cheaper",
-        "fewer, dearer",
-        "more, cheaper",
-        "more, dearer",
+        "-deaths -$",
+        "-deaths +$",
+        "+deaths -$",
+        "+deaths +$",
         "$ a death",
         "frontier",
     ];
@@ -174,7 +180,8 @@ fn costs(comparison: &Comparison) -> String {
     }
     aligned(&table)
         + &folded(
-            "Probabilities are of means over futures (Bayesian bootstrap); best and regret above too. \
+            "-deaths -$: the probability of fewer deaths at less cost, and so on, of means over futures \
+             (Bayesian bootstrap), as are best and regret above. \
              Costs are assumed: configs/levers.toml. Dollars paid for each death avoided, or saved for \
              each death more, where both differences are clear of zero and go opposite ways.",
         )

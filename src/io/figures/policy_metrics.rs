@@ -13,7 +13,7 @@ use crate::experiment::metrics::{Direction, Metric, compared};
 
 /// Height of a row of tiles, of the names of metrics, and of the legend [px].
 const ROW: f64 = 34.0;
-const NAMES: f64 = 178.0;
+const NAMES: f64 = 196.0;
 const LEGEND: f64 = 56.0;
 /// White space between tiles [px].
 const SPACE: f64 = 2.0;
@@ -33,7 +33,7 @@ pub fn draw(comparison: &Comparison) -> String {
         "Difference to {}, % of its mean, over {} replicates on equal luck. Blue: better, orange: worse, \
          grey: the metric has no direction; the stronger the larger. Full tiles with a number: clear of \
          zero after Holm's step-down at 5 % over all policies and metrics (grey: 95 % interval); small \
-         tiles: not clear. =: surely within {} % of the baseline. same: equal in every replicate. - less \
+         tiles: not clear. =: surely within {} % of the baseline. 0: equal in every replicate. - less \
          is better, + more is better.",
         comparison.baseline,
         comparison.replicates,
@@ -98,7 +98,7 @@ fn tile(paper: &Paper, (x, y): (f64, f64), width: f64, row: &Row) -> Drawn {
     let middle = (x + width / 2.0, y + ROW / 2.0);
     let word = match row.verdict {
         Verdict::Equivalent => Some("="),
-        Verdict::Same => Some("same"),
+        Verdict::Same => Some("0"),
         _ => None,
     };
     if let Some(word) = word {
