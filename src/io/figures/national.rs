@@ -129,6 +129,9 @@ pub static CURVES: [Curve; 8] = [
     },
 ];
 
+/// The values of a curve in the rows of one replicate.
+type Values = dyn Fn(&[usize]) -> Vec<f64>;
+
 impl Curve {
     /// The columns of the table it is made from.
     pub fn columns(&self) -> Vec<&'static str> {
@@ -162,7 +165,7 @@ impl Replicates {
     pub fn add(&mut self, national: &Rows) {
         let weeks = national.numbers("week");
         let column = |name| national.numbers(name);
-        let curve: Box<dyn Fn(&[usize]) -> Vec<f64>> = match self.curve.of {
+        let curve: Box<Values> = match self.curve.of {
             Of::Column(name) => {
                 let values = column(name);
                 Box::new(move |rows| rows.iter().map(|row| values[*row]).collect())
