@@ -6,7 +6,7 @@ use crate::cli::{Failure, compare, plot};
 use crate::io::config::{self, Overrides};
 use crate::io::files::write_whole;
 use crate::io::inputs::{self, EXPERIMENT};
-use crate::io::manifest::{Manifest, USUAL};
+use crate::io::manifest::{Manifest, USUAL, VERSION};
 use crate::io::problem::Problem;
 use crate::io::{comparison, report};
 
@@ -36,7 +36,14 @@ pub fn run(args: &Args) -> Result<(), Failure> {
         return Err(problems.into());
     }
     let experiment = inputs::place(folder, EXPERIMENT);
-    let loaded = config::load(Some(&experiment), &Overrides::default())?;
+    let loaded = config::load(Some(&experiment), &Overrides::default()).map_err(|problems| {
+        let made = &manifest.plaza;
+        let message = format!("was made by plaza {made}, expected plaza {VERSION}");
+        match made == VERSION {
+            true => problems,
+            false => vec![Problem::whole(folder, message)],
+        }
+    })?;
     make_what_is_missing(folder, &manifest)?;
     let (page, left_out) = report::html(folder, &manifest, &loaded)?;
     let path = folder.join(FILE);

@@ -107,7 +107,7 @@ fn blocks_are_added_until_it_is_enough_and_the_same_again_however_it_came() {
         .nth(1)
         .and_then(|rest| rest.split(' ').next()?.parse().ok())
         .expect("a number");
-    assert!(replicates >= 16 && replicates < 200, "{replicates}");
+    assert!((16..200).contains(&replicates), "{replicates}");
     // The same replicates asked for by number, and a batch that had some already, come to the same.
     let number = replicates.to_string();
     let plain = plaza(there.path(), "plain", &["--replicates", &number]);

@@ -119,12 +119,9 @@ pub const CAPTIONS: [(&str, &str); 28] = [
         "twin_map",
         "Where an event moves deaths: mean over pairs; grey where not clear of zero.",
     ),
-    ("scorecard", "The documents' own tables, from simulation."),
     (
-        "drop_one",
         "What the ranking hangs on: each assumption dropped in turn.",
     ),
-    ("regret", "Expected regret of each policy."),
 ];
 
 /// The caption of a figure, with the number of replicates.
