@@ -3,7 +3,7 @@
 use super::Material;
 
 /// Figures in the order of the page, and their captions.
-pub const CAPTIONS: [(&str, &str); 28] = [
+pub const CAPTIONS: [(&str, &str); 25] = [
     (
         "forest",
         "Paired differences to the baseline in percent of it: 95 % intervals of the mean, and \
@@ -118,9 +118,6 @@ pub const CAPTIONS: [(&str, &str); 28] = [
     (
         "twin_map",
         "Where an event moves deaths: mean over pairs; grey where not clear of zero.",
-    ),
-    (
-        "What the ranking hangs on: each assumption dropped in turn.",
     ),
 ];
 
