@@ -15,6 +15,17 @@ import polars as pl
 
 PAGE = "docs/policies.md"
 RESULTS = Path("results/published/policies")
+ASSUMPTIONS = Path("results/published/assumptions/assumptions.csv")
+# Changes of the model, in the policy and in what it is compared with; others are levers left out.
+DROPPED = {
+    "none": "none",
+    "no_splits": "organizations that lose a leader break",
+    "mild_rivalry": "splinters and parents go to war sooner than strangers",
+    "no_opening": "rivals attack where a leader or boss has fallen",
+    "calm_borders": "plazas are contested across borders",
+    "able_forces": "forces arrest few (now as many as the range allows)",
+    "brittle_pact": "a pact can hold (now as brittle as the range allows)",
+}
 # What a policy begins from, as its file says with `extends`; its levers are shown beside that.
 EXTENDS = {
     "status_quo": "no_intervention",
@@ -110,11 +121,24 @@ def bad_sides():
     return table(["document", "policy", "bad side", "would show in", "difference", ""], rows)
 
 
+def assumptions():
+    rows = []
+    for row in pl.read_csv(ASSUMPTIONS).to_dicts():
+        of = {key: f"{row[key]:+,.0f}" for key in ("difference", "low", "high")}
+        part = "" if row["relative"] is None else f"{100 * row['relative']:+.0f} %"
+        dropped = DROPPED.get(row["dropped"], f"without `{row['dropped'].removeprefix('no_')}`")
+        rows.append([f"`{row['policy']}`", dropped, f"{of['difference']} [{of['low']}, {of['high']}]", part])
+    head = ["policy", "assumption dropped", "OC deaths less `status_quo`'s", ""]
+    return table(head, rows)
+
+
 policies = {policy["name"]: policy for policy in json.load(sys.stdin)}
 page = Path(PAGE).read_text()
 tables = {f"levers {name}": levers(policies, name) for name in re.findall(r"<!-- levers (\w+) -->", page)}
 if RESULTS.exists():
     tables |= {"comparison": comparison(), "scorecard": scorecard(), "bad sides": bad_sides()}
+if ASSUMPTIONS.exists():
+    tables["assumptions"] = assumptions()
 for name, text in tables.items():
     page, found = re.subn(
         rf"(<!-- {name} -->\n).*?(<!-- end -->)", lambda m: f"{m[1]}\n{text}\n\n{m[2]}", page, flags=re.S

@@ -12,10 +12,9 @@ use crate::cli::plot::{self, SummedUp};
 use crate::cli::progress::Progress;
 use crate::cli::{Failure, machine};
 use crate::experiment::batch::{self, Block, Shard};
-use crate::experiment::design::{BLOCK, Design, Draws};
+use crate::experiment::design::{BLOCK, Design};
 use crate::experiment::replicate::{self, Ending, Stop};
 use crate::experiment::summary::screen;
-use crate::experiment::until::Goal;
 use crate::experiment::{footprint, plausible};
 use crate::io::config::{self, Loaded, Overrides};
 use crate::io::manifest::Manifest;
@@ -102,7 +101,7 @@ pub fn run(args: &Args) -> Result<(), Failure> {
     stop_on_interrupt(stop.clone());
     let watching = Audit::default();
     let run = match args.max_replicates {
-        Some(most) => run_until(args, most, &stop, &watching)?,
+        Some(most) => until::run_until(args, most, &stop, &watching)?,
         None => run_to(args, args.replicates, &stop, &watching)?,
     };
     finish(args, &run, &watching)
@@ -113,46 +112,6 @@ struct Filled {
     path: PathBuf,
     loaded: Loaded,
     manifest: Manifest,
-}
-
-/// Block by block until means are known well enough, or there are `most` replicates.
-fn run_until(
-    args: &Args,
-    most: u32,
-    stop: &Arc<Stop>,
-    watching: &Audit,
-) -> Result<Filled, Failure> {
-    let goals: Vec<Goal> = args.until.iter().map(|asked| asked.0).collect();
-    let most = most.next_multiple_of(BLOCK);
-    let mut replicates = held(args)?.max(1).next_multiple_of(BLOCK);
-    loop {
-        let filled = run_to(args, Some(replicates), stop, watching)?;
-        let design = &filled.loaded.design;
-        let names: Vec<String> = design.policies.iter().map(|p| p.name.clone()).collect();
-        let luck_per_draw = design.draws.as_ref().map_or(1, Draws::luck_per_draw);
-        let look = until::at(&filled.path, &goals, &names, replicates, luck_per_draw)?;
-        if !args.quiet {
-            say!("{}", look.told);
-        }
-        if look.enough.is_some() || replicates >= most {
-            if !args.quiet {
-                say!("{}\n", until::concluded(look.enough, replicates));
-            }
-            return Ok(filled);
-        }
-        replicates += BLOCK;
-    }
-}
-
-/// The replicates that the folder holds already, of the policies asked for.
-fn held(args: &Args) -> Result<u32, Failure> {
-    let loaded = load(args, Some(BLOCK))?;
-    let Some(manifest) = Manifest::find(&out(args, &loaded))? else {
-        return Ok(0);
-    };
-    let policies = loaded.design.policies.iter();
-    let held = policies.filter_map(|policy| manifest.policies.get(&policy.name));
-    Ok(held.map(|policy| policy.replicates).max().unwrap_or(0))
 }
 
 fn load(args: &Args, replicates: Option<u32>) -> Result<Loaded, Failure> {

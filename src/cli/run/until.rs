@@ -2,11 +2,15 @@
 
 use std::path::Path;
 use std::str::FromStr;
+use std::sync::Arc;
 
 use crate::cli::Failure;
-use crate::experiment::design::BLOCK;
+use crate::cli::audit::Audit;
+use crate::cli::run::{Args, Filled, load, out, run_to};
+use crate::experiment::design::{BLOCK, Draws};
 use crate::experiment::dictionary::NATIONAL;
 use crate::experiment::metrics::{METRICS, Metric};
+use crate::experiment::replicate::Stop;
 use crate::experiment::trajectories::by_policy;
 use crate::experiment::until::{Goal, Sample, Samples, enough, look};
 use crate::io::manifest::Manifest;
@@ -50,16 +54,56 @@ impl FromStr for Asked {
     }
 }
 
+/// Block by block until means are known well enough, or there are `most` replicates.
+pub fn run_until(
+    args: &Args,
+    most: u32,
+    stop: &Arc<Stop>,
+    watching: &Audit,
+) -> Result<Filled, Failure> {
+    let goals: Vec<Goal> = args.until.iter().map(|asked| asked.0).collect();
+    let most = most.next_multiple_of(BLOCK);
+    let mut replicates = held(args)?.max(1).next_multiple_of(BLOCK);
+    loop {
+        let filled = run_to(args, Some(replicates), stop, watching)?;
+        let design = &filled.loaded.design;
+        let names: Vec<String> = design.policies.iter().map(|p| p.name.clone()).collect();
+        let luck_per_draw = design.draws.as_ref().map_or(1, Draws::luck_per_draw);
+        let look = at(&filled.path, &goals, &names, replicates, luck_per_draw)?;
+        if !args.quiet {
+            say!("{}", look.told);
+        }
+        if look.enough.is_some() || replicates >= most {
+            if !args.quiet {
+                say!("{}\n", concluded(look.enough, replicates));
+            }
+            return Ok(filled);
+        }
+        replicates += BLOCK;
+    }
+}
+
+/// The replicates that the folder holds already, of the policies asked for.
+fn held(args: &Args) -> Result<u32, Failure> {
+    let loaded = load(args, Some(BLOCK))?;
+    let Some(manifest) = Manifest::find(&out(args, &loaded))? else {
+        return Ok(0);
+    };
+    let policies = loaded.design.policies.iter();
+    let held = policies.filter_map(|policy| manifest.policies.get(&policy.name));
+    Ok(held.map(|policy| policy.replicates).max().unwrap_or(0))
+}
+
 /// What a look at a folder with so many replicates of these policies says.
-pub struct Look {
+struct Look {
     /// What to print.
-    pub told: String,
+    told: String,
     /// At which look all was known well enough, if it was.
-    pub enough: Option<u32>,
+    enough: Option<u32>,
 }
 
 /// Looks at a folder.
-pub fn at(
+fn at(
     folder: &Path,
     goals: &[Goal],
     policies: &[String],
@@ -129,7 +173,7 @@ fn samples(folder: &Path, goals: &[Goal], policies: &[String]) -> Result<Samples
 }
 
 /// What is said once it is over.
-pub fn concluded(enough: Option<u32>, replicates: u32) -> String {
+fn concluded(enough: Option<u32>, replicates: u32) -> String {
     let looks = replicates / BLOCK;
     match enough {
         Some(at) if at < looks => format!(

@@ -3,6 +3,7 @@
 mod events;
 mod kept;
 mod money;
+mod variants;
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -10,24 +11,21 @@ use std::sync::Arc;
 use crate::experiment::design::Design;
 use crate::io::config::document::Document;
 use crate::io::config::draws::{self, PRIOR};
-use crate::io::config::experiment::{Experiment, ObservedTables, expand, is_name};
+use crate::io::config::experiment::{Experiment, ObservedTables, expand};
 use crate::io::config::gathering::kept::{Inputs, text_of};
 use crate::io::config::levers::read_catalogue;
 use crate::io::config::messages::one_of;
 use crate::io::config::policies::{ReadPolicy, read_policy};
 use crate::io::config::reading::{self, Reading};
 use crate::io::config::recording;
-use crate::io::config::variants::Variant;
 use crate::io::config::{Loaded, TypedParameter, crossing, embedded, parameters};
 use crate::io::files::digest;
 use crate::io::inputs::Input;
 use crate::io::map_folder::{self, LoadedMap};
 use crate::io::observed;
 use crate::io::problem::{Problem, nearest};
-use crate::policy::Policy;
 use crate::policy::levers::Catalogue;
 use crate::state::grid;
-use crate::submodels::Parameters;
 use crate::submodels::schedule::SCHEDULE;
 
 /// An experiment while the files it names are read.
@@ -233,102 +231,6 @@ impl<'a> Gathering<'a> {
         })
     }
 
-    /// The variants of the policies compared, with the numbers of their rules.
-    fn variants(
-        &mut self,
-        experiment: &Experiment,
-        compared: &[ReadPolicy],
-        parameters: &str,
-    ) -> Vec<ReadVariant> {
-        let mut variants: Vec<ReadVariant> = Vec::new();
-        for (index, variant) in experiment.variant.iter().enumerate() {
-            let index = index.to_string();
-            let at = |key: &str| -> [String; 3] {
-                ["variant".to_owned(), index.clone(), key.to_owned()]
-            };
-            let mut object = |path: &[String], message: String| {
-                let path: Vec<&str> = path.iter().map(String::as_str).collect();
-                self.problems.push(self.document.problem(&path, message));
-            };
-            if !is_name(&variant.name) {
-                let message = format!(
-                    "name `{}` cannot be part of a folder's name, expected lower-case letters, \
-                     digits, `_` and `-`",
-                    variant.name
-                );
-                object(&at("name"), message);
-            }
-            if variant.set.is_empty() && variant.without.is_empty() {
-                let message = format!(
-                    "no number is set and no lever left out, so that the variant equals `{}`; expected \
-                     `set` or `without`",
-                    variant.policy
-                );
-                object(&at("name"), message);
-            }
-            let names = || compared.iter().map(|read| read.policy.name.as_str());
-            let Some(read) = compared
-                .iter()
-                .find(|read| read.policy.name == variant.policy)
-            else {
-                let near = nearest(&variant.policy, names());
-                let message = format!(
-                    "policy `{}` is not among those compared{near}, expected {}",
-                    variant.policy,
-                    one_of(&names().map(str::to_owned).collect::<Vec<_>>())
-                );
-                object(&at("policy"), message);
-                continue;
-            };
-            let name = format!("{}-{}", variant.policy, variant.name);
-            if names().any(|known| known == name)
-                || variants.iter().any(|known| known.policy.name == name)
-            {
-                object(&at("name"), format!("policy `{name}` is named twice"));
-            }
-            let mut policy = read.policy.named(name);
-            for (index, lever) in variant.without.iter().enumerate() {
-                let own = read.own.contains(lever);
-                match policy.without(lever).filter(|_| own) {
-                    Some(without) => policy = without,
-                    None => {
-                        let near = nearest(lever, read.own.iter().map(String::as_str));
-                        let message = format!(
-                            "`{}` names no lever `{lever}` itself{near}, expected {}",
-                            variant.policy,
-                            one_of(&read.own)
-                        );
-                        object(
-                            &[at("without").as_slice(), &[index.to_string()]].concat(),
-                            message,
-                        );
-                    }
-                }
-            }
-            if experiment.parameters == PRIOR && !variant.set.is_empty() {
-                let message = format!(
-                    "the numbers are drawn (parameters = \"{PRIOR}\"), so that none can be set; expected \
-                     `without`"
-                );
-                object(&at("set"), message);
-            }
-            let parameters = if variant.set.is_empty() {
-                Ok(None)
-            } else {
-                (variant.parameters(parameters)).map(|parameters| Some(Arc::new(parameters)))
-            };
-            match parameters {
-                Ok(parameters) => variants.push(ReadVariant {
-                    policy,
-                    parameters,
-                    digest: variant_digest(read, variant),
-                }),
-                Err((key, message)) => object(&[at("set").as_slice(), &[key]].concat(), message),
-            }
-        }
-        variants
-    }
-
     /// What was read, or else its problems kept.
     fn keep<T>(&mut self, read: Option<Result<T, Vec<Problem>>>) -> Option<T> {
         match read? {
@@ -418,22 +320,6 @@ impl<'a> Gathering<'a> {
         let read = read_policy(&path, catalogue?);
         self.keep(Some(read))
     }
-}
-
-/// A policy run once more with other numbers of the rules.
-struct ReadVariant {
-    policy: Policy,
-    /// None where they are those of the experiment.
-    parameters: Option<Arc<Parameters>>,
-    digest: String,
-}
-
-fn variant_digest(read: &ReadPolicy, variant: &Variant) -> String {
-    let mut text = format!("{}{:?}", digest_of(read), variant.set);
-    if !variant.without.is_empty() {
-        text += &format!("{:?}", variant.without);
-    }
-    digest(text.as_bytes())
 }
 
 /// The digest of a policy with all it extends.
