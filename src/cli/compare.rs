@@ -34,7 +34,7 @@ pub struct Args {
     #[arg(long, value_name = "P", default_value = USUAL)]
     baseline: String,
     /// Differences surely smaller than this share of the baseline are called equivalent
-    #[arg(long, value_name = "SHARE", default_value_t = MARGIN, value_parser = share)]
+    #[arg(long, value_name = "SHARE", default_value_t = MARGIN, value_parser = share, allow_hyphen_values = true)]
     margin: f64,
     /// Also fills the documents' own tables from the simulation, by the rules of docs/scorecard.md, whose
     /// baseline is their own. Writes scorecard.csv and bad_sides.csv
@@ -43,13 +43,14 @@ pub struct Args {
 }
 
 impl Args {
-    /// The call for this folder and baseline, and otherwise as it is by default.
-    pub fn new(folder: &Path, baseline: &str) -> Self {
+    /// The call for this folder and baseline, with or without the scorecard, and otherwise as it is by
+    /// default.
+    pub fn new(folder: &Path, baseline: &str, scorecard: bool) -> Self {
         Self {
             folder: folder.to_owned(),
             baseline: baseline.to_owned(),
             margin: MARGIN,
-            scorecard: false,
+            scorecard,
         }
     }
 }

@@ -9,9 +9,10 @@ use crate::experiment::samples::Samples;
 use crate::experiment::summary::Summary;
 use crate::io::figures::draw_all;
 use crate::io::files::write_whole;
+use crate::io::manifest::Manifest;
 use crate::io::problem::Problem;
 use crate::io::summary::csv;
-use crate::io::{inputs, results};
+use crate::io::{comparison, inputs, results};
 
 /// Draws the standard figures of a result folder again, from its tables.
 #[derive(Debug, clap::Args)]
@@ -64,7 +65,9 @@ pub fn sum_up(folder: &Path) -> Result<SummedUp, Failure> {
         samples.add(&part);
         strays.extend(plausible::strays(&part));
     })?;
-    let summary = Summary::new(&samples);
+    let manifest = Manifest::read(folder)?;
+    let shared = comparison::setting(folder, &manifest)?.luck_per_draw;
+    let summary = Summary::new(&samples, shared);
     let path = folder.join("summary.csv");
     write_whole(&path, csv(&summary).as_bytes())
         .map_err(|error| Problem::whole(&path, format!("cannot be written: {error}")))?;

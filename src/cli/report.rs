@@ -65,7 +65,8 @@ fn make_what_is_missing(folder: &Path, manifest: &Manifest) -> Result<(), Failur
     let baseline = names().find(|name| *name == USUAL).or(names().next());
     match baseline {
         Some(baseline) if names().len() > 1 && !report::is_compared(folder, manifest)? => {
-            compare::run(&compare::Args::new(folder, baseline))
+            let scored = folder.join("scorecard.csv").is_file();
+            compare::run(&compare::Args::new(folder, baseline, scored))
         }
         _ => Ok(()),
     }

@@ -71,15 +71,17 @@ pub struct Args {
     #[arg(long, value_name = "PATH=VALUE")]
     set: Vec<String>,
     /// Multiply the levers of each policy so that all plan to spend the same over the weeks compared:
-    /// dollars of 2010, or the name of a policy whose plan it is
-    #[arg(long, value_name = "X")]
+    /// dollars of 2010, or the name of a policy whose plan it is. Not for policies of which the plan does
+    /// not tell what they spend: with triggers, or places chosen by what happens
+    #[arg(long, value_name = "X", allow_hyphen_values = true)]
     equal_budget: Option<String>,
     /// Add blocks of 8 replicates until the 95 % interval of every policy's mean is this narrow, half of
-    /// it as a part of the mean or in the metric's unit, at two looks running; several with commas
+    /// it as a part of the mean or in the metric's unit, at two looks running; several with commas. Where
+    /// it is not reached the last line says so, and the exit code is 0
     #[arg(long, value_name = "METRIC:BOUND", value_delimiter = ',', requires = "max_replicates",
           conflicts_with_all = ["shard", "replicates"])]
     until: Vec<until::Asked>,
-    /// Stop at so many replicates, whatever is known by then
+    /// Stop at so many replicates, in whole blocks of 8, whatever is known by then
     #[arg(long, value_name = "N", requires = "until", allow_negative_numbers = true, value_parser = value_parser!(u32).range(16..=1_000_000))]
     max_replicates: Option<u32>,
     /// Simulate every policy from the first week, also the weeks in which policies do not differ;

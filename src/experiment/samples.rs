@@ -8,9 +8,18 @@ use crate::experiment::per_policy::PerPolicy;
 use crate::experiment::tables::Rows;
 use crate::experiment::trajectories::by_policy;
 
-/// Per policy and metric of [`METRICS`], one value for each replicate.
+/// What the replicates of one policy came to.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Samples(PerPolicy<Vec<Vec<f64>>>);
+pub struct Sample {
+    /// Their numbers.
+    pub replicates: Vec<u32>,
+    /// One value for each, by metric of [`METRICS`].
+    pub values: Vec<Vec<f64>>,
+}
+
+/// The sample of each policy.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Samples(PerPolicy<Sample>);
 
 impl Samples {
     /// The columns of the table `national` they are made from.
@@ -25,13 +34,24 @@ impl Samples {
     /// Adds replicates: all rows of each.
     pub fn add(&mut self, national: &Rows) {
         let policies = by_policy(national);
+        let numbers = national.numbers("replicate");
+        for of in &policies {
+            let sample = self.0.of(&of.policy, || Sample {
+                replicates: Vec::new(),
+                values: vec![Vec::new(); METRICS.len()],
+            });
+            let replicates = of.replicates.iter();
+            sample
+                .replicates
+                .extend(replicates.map(|rows| numbers[rows[0]] as u32));
+        }
         let population = national.numbers("population");
         for (index, metric) in METRICS.iter().enumerate() {
             let values = national.numbers(metric.column);
             for of in &policies {
-                let samples = self.0.of(&of.policy, || vec![Vec::new(); METRICS.len()]);
+                let sample = self.0.of(&of.policy, Sample::default);
                 let replicates = of.replicates.iter();
-                samples[index].extend(
+                sample.values[index].extend(
                     replicates.map(|rows: &Vec<usize>| metric.reduce(rows, &values, &population)),
                 );
             }
@@ -39,7 +59,7 @@ impl Samples {
     }
 
     /// Policy by policy, the samples of all metrics.
-    pub fn iter(&self) -> impl Iterator<Item = (&Arc<str>, &Vec<Vec<f64>>)> {
+    pub fn iter(&self) -> impl Iterator<Item = (&Arc<str>, &Sample)> {
         self.0.iter()
     }
 }

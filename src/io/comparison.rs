@@ -60,7 +60,7 @@ fn complete(folder: &Path, manifest: &Manifest) -> Result<(), Problem> {
 }
 
 /// What the experiment kept in the folder says of its replicates.
-fn setting(folder: &Path, manifest: &Manifest) -> Result<Setting, Problem> {
+pub fn setting(folder: &Path, manifest: &Manifest) -> Result<Setting, Problem> {
     let file = place(folder, EXPERIMENT);
     let text = fs::read_to_string(&file)
         .map_err(|error| Problem::whole(&file, format!("cannot read: {error}")))?;

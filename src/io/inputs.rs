@@ -9,6 +9,7 @@ use std::fs;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
+use crate::io::config::crossing;
 use crate::io::files::write_whole;
 use crate::io::manifest::{FILE, Manifest};
 use crate::io::map_folder;
@@ -76,9 +77,7 @@ fn join(held: &Path, asked: &[u8], manifest: &Manifest) -> Result<Vec<u8>, Probl
     for call in before.iter().chain([&all]) {
         let named = call.get("policies").and_then(toml::Value::as_array);
         for entry in named.into_iter().flatten().filter_map(toml::Value::as_str) {
-            if let Some(name) = Path::new(entry).file_stem() {
-                policies.insert(name.to_string_lossy().into_owned(), entry.to_owned());
-            }
+            policies.insert(crossing::name_of_kept(entry), entry.to_owned());
         }
     }
     // Variants are part of the experiment: the same in every call.

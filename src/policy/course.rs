@@ -10,9 +10,9 @@ use crate::policy::Policy;
 use crate::policy::levers::{Catalogue, Level, Per};
 use crate::policy::notes::Notes;
 use crate::policy::regimes::{LEVERS, Reach};
-use crate::state::government::{AREAS, Area, Budget, Orders, PAYERS, Payer};
+use crate::state::government::{AREAS, Allocation, Area, Budget, Orders, PAYERS, Payer};
 use crate::state::locally::Locally;
-use crate::state::map::Map;
+use crate::state::map::{Map, Place};
 use crate::state::world::World;
 use crate::units::WEEKS_PER_YEAR;
 
@@ -22,6 +22,9 @@ pub struct Terms {
     /// One for each of [`LEVERS`].
     levers: Vec<Term>,
     map: Arc<Map>,
+    /// The part of the country that each place is charged for: by crossings; by states, each by its
+    /// residents; by residents.
+    parts: [Vec<f64>; 3],
 }
 
 /// How late a lever acts and what it costs.
@@ -60,20 +63,37 @@ impl Terms {
         Self {
             levers: LEVERS.iter().map(|lever| term(lever.name)).collect(),
             map: map.clone(),
+            parts: parts(map),
         }
     }
 
     /// The part of the country that each place is charged for.
-    fn parts(&self, per: Per) -> Vec<f64> {
-        let places = &self.map.places;
-        let size = |index: usize| match per {
-            Per::Crossing => f64::from(u8::from(places[index].crossing)),
-            Per::Country | Per::State | Per::Resident => f64::from(places[index].population),
-        };
-        let all: f64 = (0..places.len()).map(size).sum();
-        let part = |index| if all > 0.0 { size(index) / all } else { 0.0 };
-        (0..places.len()).map(part).collect()
+    fn parts(&self, per: Per) -> &[f64] {
+        match per {
+            Per::Crossing => &self.parts[0],
+            Per::State => &self.parts[1],
+            Per::Country | Per::Resident => &self.parts[2],
+        }
     }
+}
+
+fn parts(map: &Map) -> [Vec<f64>; 3] {
+    let people = |place: &Place| f64::from(place.population);
+    let mut states = vec![0.0; map.states.len()];
+    for place in &map.places {
+        states[usize::from(place.state)] += people(place);
+    }
+    let inhabited = states.iter().filter(|people| **people > 0.0).count() as f64;
+    let sizes: [&dyn Fn(&Place) -> f64; 3] = [
+        &|place| f64::from(u8::from(place.crossing)),
+        &|place| people(place) / states[usize::from(place.state)].max(1.0) / inhabited.max(1.0),
+        &people,
+    ];
+    sizes.map(|size| {
+        let all: f64 = map.places.iter().map(size).sum();
+        let part = |place| if all > 0.0 { size(place) / all } else { 0.0 };
+        map.places.iter().map(part).collect()
+    })
 }
 
 /// What is in force in a week, and what it costs.
@@ -132,9 +152,10 @@ impl<'a> Course<'a> {
 
     /// What is in force in a week and what it costs, if these parts of the aid are delivered.
     pub fn measures(&self, week: i32, aid: &[f64; AREAS]) -> Measures {
+        let orders = self.orders(week, aid);
         Measures {
-            orders: self.orders(week, aid),
-            locally: self.locally(week, aid),
+            orders,
+            locally: self.named(week, aid, orders.allocation == Allocation::All),
             budget: self.budget(week, aid),
         }
     }
@@ -157,6 +178,12 @@ impl<'a> Course<'a> {
 
     /// What is in force in a week at places that a policy names.
     pub fn locally(&self, week: i32, aid: &[f64; AREAS]) -> Locally {
+        let alike = self.orders(week, aid).allocation == Allocation::All;
+        self.named(week, aid, alike)
+    }
+
+    /// The same; `alike` where programmes are spread over all places alike.
+    fn named(&self, week: i32, aid: &[f64; AREAS], alike: bool) -> Locally {
         let mut locally = Locally::default();
         for (index, lever) in LEVERS.iter().enumerate() {
             let (Reach::Places(local) | Reach::Sent(local)) = lever.reach else {
@@ -168,15 +195,24 @@ impl<'a> Course<'a> {
             let Some(zones) = notes.zones(policy, index, *start, week) else {
                 continue;
             };
+            // Where programmes are spread alike, a place that is named for the same level is as any other.
+            let elsewhere =
+                (lever.reach == Reach::Places(local) && alike).then(|| self.elsewhere(index, week));
             let level = |zone: usize| {
                 let (level, named) = zones.levels[zone].clone();
+                if elsewhere.as_ref() == Some(&level) {
+                    return None;
+                }
                 match felt(level, term, aid) {
                     Level::Number(level) if named => Some(level),
                     _ => None,
                 }
             };
             let levels: Vec<Option<f64>> = (0..zones.levels.len()).map(level).collect();
-            if levels.iter().any(Option::is_some) {
+            // A force is sent where its order says, and nowhere else, even where it names no place yet.
+            let sent = matches!(lever.reach, Reach::Sent(_))
+                && notes.level(policy, index, *start, week, u32::MAX).1;
+            if sent || levels.iter().any(Option::is_some) {
                 let places = zones.of_place.iter().map(|zone| levels[*zone]);
                 locally.set(local, places.collect());
             }

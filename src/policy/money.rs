@@ -5,6 +5,8 @@ use std::ops::Range;
 use crate::policy::Policy;
 use crate::policy::course::{Course, Terms};
 use crate::policy::levers::{Catalogue, Kind, Level};
+use crate::policy::places::Where;
+use crate::policy::policy::Schedule;
 use crate::policy::regimes::LEVERS;
 use crate::state::government::AREAS;
 
@@ -13,6 +15,9 @@ const AID: &str = "aid_budget";
 
 /// How often the factor is halved in search of a sum.
 const STEPS: u32 = 60;
+
+/// Sums that differ by less, as a part, are the same.
+const EXACT: f64 = 1e-9;
 
 /// A policy whose levers cost a given sum.
 #[derive(Clone, Debug, PartialEq)]
@@ -45,6 +50,12 @@ pub fn scaled_to(
     terms: &Terms,
     weeks: Range<i32>,
 ) -> Result<Scaled, f64> {
+    if (planned(policy, terms, weeks.clone()) / dollars - 1.0).abs() < EXACT {
+        return Ok(Scaled {
+            policy: policy.clone(),
+            factor: 1.0,
+        });
+    }
     let by = |factor: f64| scaled(policy, factor, catalogue);
     let cost = |factor: f64| planned(&by(factor), terms, weeks.clone());
     let mut high = 1.0;
@@ -68,6 +79,23 @@ pub fn scaled_to(
         policy: by(high),
         factor: high,
     })
+}
+
+/// The levers that cost something and of which the plan does not tell what will be spent: they have a
+/// trigger, or places that are chosen by what happens.
+pub fn unplanned<'a>(policy: &'a Policy, catalogue: &Catalogue) -> Vec<&'a str> {
+    let open = |schedule: &Schedule| {
+        let mut layers = schedule.layers();
+        layers.any(|layer| {
+            let places = layer.places.as_ref();
+            layer.when.is_some() || places.is_some_and(Where::follows_events)
+        })
+    };
+    let costs = |name: &str| catalogue.find(name).is_some_and(|l| l.cost.dollars > 0.0);
+    let levers = policy
+        .schedules()
+        .filter(|(name, schedule)| costs(name) && open(schedule));
+    levers.map(|(name, _)| name).collect()
 }
 
 fn scaled(policy: &Policy, factor: f64, catalogue: &Catalogue) -> Policy {

@@ -90,19 +90,20 @@ impl Locally {
     }
 
     /// The mean over residents of the level of a lever in each state, where it is `elsewhere` at
-    /// places for which none is set.
+    /// places for which none is set; exactly that where every place has it.
     pub fn by_state(&self, lever: Local, elsewhere: f64, map: &Map) -> Vec<f64> {
         if !self.has(lever) {
             return vec![elsewhere; map.states.len()];
         }
-        let mut states = vec![(0.0, 0.0); map.states.len()];
+        let mut states = vec![(0.0_f64, 0.0_f64); map.states.len()];
         for (index, place) in map.places.iter().enumerate() {
             let people = f64::from(place.population);
-            let (levels, all) = &mut states[usize::from(place.state)];
-            *levels += people * self.at(lever, index).unwrap_or(elsewhere);
+            let (more, all) = &mut states[usize::from(place.state)];
+            let level = self.at(lever, index).unwrap_or(elsewhere);
+            *more += people * (level - elsewhere);
             *all += people;
         }
-        let mean = |(levels, all)| if all > 0.0 { levels / all } else { elsewhere };
+        let mean = |(more, all): (f64, f64)| elsewhere + more / all.max(1.0);
         states.into_iter().map(mean).collect()
     }
 }

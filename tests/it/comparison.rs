@@ -207,7 +207,9 @@ fn prices_are_those_of_fieller() {
         rows.find(|row| row.policy == policy && row.payer == payer)
             .expect("a row for each")
     };
-    for payer in [ALL, "mexico"] {
+    // What each payer spent is known by whole years only, and this run is one week.
+    assert!(found.cost_effects.iter().all(|row| row.payer == ALL));
+    for payer in [ALL] {
         near(of("less", payer).dollars_per_death, ratio);
         near(of("less", payer).ratio_low, low);
         near(of("less", payer).ratio_high, high);

@@ -502,7 +502,7 @@ when = { indicator = "approval", above = 0.3, until_below = 0.4 }
 
 [[lever]]
 name = "federal_police_units"
-levels = [{ from_week = 0, level = 10, ramp_weeks = 52 }, { from_week = 51, level = 9 }]
+levels = [{ from_week = 0, level = 35_000 }, { from_week = 51, level = 9 }]
 "#,
     );
     insta::assert_snapshot!(told, @r#"
@@ -513,7 +513,7 @@ levels = [{ from_week = 0, level = 10, ramp_weeks = 52 }, { from_week = 51, leve
         own.toml:28:22: there is no indicator `oc_death_rate_13w` (did you mean `oc_deaths_rate_13w`?), expected `oc_deaths_rate_13w`, `oc_deaths_rate_52w`, `violent_municipalities`, `organizations`, `complaints_rate`, `approval`, `trust_army` or `cooperation`
         own.toml:33:22: expected `above`, perhaps with `until_below`, or `below`, perhaps with `until_above`
         own.toml:38:61: until_below is 0.4, expected 0.3 or less: what has begun would end at once
-        own.toml:42:73: from_week is 51, in the middle of the ramp before it, which ends in week 52; expected 52 or more
+        own.toml:42:60: from_week is 51, in the middle of the ramp before it, which ends in week 208; expected 208 or more
         "#);
     let told = wrong(
         "about = \"a root\"\n[[lever]]\nname = \"police_pay\"\nlevel = 1\nwhere = \"border\"",
@@ -662,4 +662,135 @@ fn a_policy_of_week_200_equals_the_other_until_then_forked_or_not() {
         rows_before(&apart[2], "national", 230.0),
         "the triggers fired"
     );
+}
+
+#[test]
+fn a_rule_of_place_that_changes_no_level_changes_nothing() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let levels: String = LEVERS
+        .iter()
+        .filter(|lever| matches!(lever.reach, Reach::Places(_)))
+        .map(|lever| format!("[[lever]]\nname = \"{}\"\nlevel = 0.37\n", lever.name))
+        .collect();
+    let base = format!("extends = \"no_intervention\"\nabout = \"a base\"\n{levels}");
+    let placed = levels.replace("level = 0.37\n", "level = 0.37\nwhere = \"need\"\n");
+    let chosen = levels.replace(
+        "level = 0.37\n",
+        "level = 0.37\nwhere = { top = { n = 20, by = \"oc_deaths\" } }\n\
+         when = { indicator = \"approval\", above = 0.1 }\n",
+    );
+    fs::write(folder.path().join("base.toml"), base).expect("written");
+    for (name, levels) in [("placed", placed), ("chosen", chosen)] {
+        let text = format!("extends = \"base\"\nabout = \"the same\"\n{levels}");
+        fs::write(folder.path().join(format!("{name}.toml")), text).expect("written");
+    }
+    let text = small("[\"base.toml\", \"placed.toml\", \"chosen.toml\"]", "");
+    let design = experiment(folder.path(), &text)
+        .expect("a sound experiment")
+        .design;
+    let recorded = recorded(&design, false);
+    for table in ["national", "organizations", "events"] {
+        let of = |index: usize| rows_before(&recorded[index], table, 104.0);
+        assert_eq!(of(0), of(1), "{table}");
+        assert_eq!(of(0), of(2), "{table}");
+    }
+}
+
+#[test]
+fn a_force_that_may_be_sent_nowhere_stays_at_home() {
+    // Nobody has died yet, so that no place has most deaths.
+    let text = "[[lever]]\nname = \"deployment_rule\"\nlevel = \"even\"\n\
+                [[lever]]\nname = \"army_units\"\nlevel = 40_000\n\
+                where = { top = { n = 3, by = \"oc_deaths\" } }";
+    let world = lived(&policy(text), 10);
+    let army: Vec<&Unit> = world
+        .units
+        .iter()
+        .filter(|unit| unit.force == Force::Army)
+        .collect();
+    assert!(army.len() > 20);
+    assert!(
+        army.iter()
+            .all(|unit| unit.place == unit.home && unit.order.is_none())
+    );
+}
+
+#[test]
+fn money_of_policies_that_follow_events_is_not_planned() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let triggered = "extends = \"status_quo\"\nabout = \"triggered\"\n[[lever]]\nname = \"army_units\"\n\
+                     level = 90_000\nwhen = { indicator = \"approval\", above = 0.1 }";
+    fs::write(folder.path().join("triggered.toml"), triggered).expect("written");
+    let refused = |policies: &str, more: &str| {
+        experiment(folder.path(), &small(policies, more)).expect_err("this cannot be")
+    };
+    insta::assert_snapshot!(refused("[\"status_quo\", \"triggered.toml\"]", "equal_budget = 1e9"), @"own.toml:7:16: policy `triggered` has levers with a trigger or with places chosen by what happens (army_units), so that nobody knows beforehand what it spends; expected policies without");
+    let variant = "equal_budget = 1e9\n[[variant]]\nname = \"x\"\npolicy = \"police_lead\"\nwithout = [\"police_pay\"]";
+    insta::assert_snapshot!(refused("[\"police_lead\"]", variant), @"own.toml:7:16: variants are the same policies with something changed, which the same money would change again; expected `equal_budget` or `variant`, not both");
+}
+
+#[test]
+fn a_crossing_is_run_extended_verified_and_compared() {
+    let folder = tempfile::tempdir().expect("a folder");
+    experiment(
+        folder.path(),
+        &small("[\"police_lead+retrenchment\", \"status_quo\"]", ""),
+    )
+    .expect("sound");
+    let plaza = |arguments: &[&str]| {
+        let output = assert_cmd::Command::new(env!("CARGO_BIN_EXE_plaza"))
+            .current_dir(folder.path())
+            .args(arguments)
+            .output()
+            .expect("the program runs");
+        let told = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert!(output.status.success(), "{arguments:?}: {told}");
+    };
+    plaza(&[
+        "run",
+        "own.toml",
+        "--weeks",
+        "20",
+        "--replicates",
+        "8",
+        "--out",
+        "out",
+        "--quiet",
+    ]);
+    plaza(&[
+        "run",
+        "own.toml",
+        "--weeks",
+        "20",
+        "--replicates",
+        "16",
+        "--out",
+        "out",
+        "--quiet",
+    ]);
+    plaza(&["verify", "out", "--sample", "1"]);
+    plaza(&["compare", "out"]);
+    assert!(
+        folder
+            .path()
+            .join("out/national/retrenchment+police_lead")
+            .is_dir()
+    );
+}
+
+#[test]
+fn a_crossing_keeps_what_a_policy_takes_from_its_own_side() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let again = "extends = \"retrenchment\"\nabout = \"the same\"\nside = \"united_states\"";
+    fs::write(folder.path().join("again.toml"), again).expect("written");
+    let text = small(
+        "[\"again.toml+police_lead\", \"retrenchment+police_lead\"]",
+        "",
+    );
+    let design = experiment(folder.path(), &text)
+        .expect("a sound experiment")
+        .design;
+    let terms = design.terms();
+    let orders = |index: usize| Course::new(&terms, 0, &design.policies[index]).orders(60, &FULL);
+    assert_eq!(orders(0), orders(1));
 }

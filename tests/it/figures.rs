@@ -355,7 +355,7 @@ fn gathered_flows(national: &Rows) -> Flows {
 fn summed_up(national: &Rows) -> Summary {
     let mut samples = Samples::default();
     parts(national).iter().for_each(|part| samples.add(part));
-    Summary::new(&samples)
+    Summary::new(&samples, 1)
 }
 
 /// Tags are balanced, numbers are numbers, text stays on the paper.

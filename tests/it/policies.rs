@@ -531,7 +531,6 @@ levels = [{ from_week = 0, level = [0.2, 0.2, 0.2, 0.2] }, { from_week = 1, leve
         own.toml:19:8: `kill_share` has neither `level` nor `levels`
         own.toml:27:57: `deployment_rule` is a choice, which cannot change in a ramp
         own.toml:27:87: `deployment_rule` is a choice of "home", "even", "hot_spots", "corridors", "border", found 2
-        own.toml:27:76: from_week is 1, in the middle of the ramp before it, which ends in week 4; expected 4 or more
         own.toml:31:36: the shares of `aid_shares` add to 0.8000, expected 1
         own.toml:31:85: the shares of `aid_shares` hold 2, expected each from 0 to 1
         "#);

@@ -66,7 +66,9 @@ fn where_it_acts(lever: &str) -> &'static str {
     let regime = LEVERS.iter().find(|regime| regime.name == lever);
     match regime.map(|regime| regime.reach) {
         Some(Reach::Places(_)) => "at places: `where` sets its level at some of them",
-        Some(Reach::Sent(_)) => "at places: `where` says to which it may be sent",
+        Some(Reach::Sent(_)) => {
+            "at places: `where` says to which it may be sent; not under the deployment rule `home`"
+        }
         Some(Reach::Country) | None => "in the whole country",
     }
 }

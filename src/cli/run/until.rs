@@ -7,7 +7,7 @@ use std::sync::Arc;
 use crate::cli::Failure;
 use crate::cli::audit::Audit;
 use crate::cli::run::{Args, Filled, load, out, run_to};
-use crate::experiment::design::{BLOCK, Draws};
+use crate::experiment::design::{BLOCK, Design, Draws};
 use crate::experiment::dictionary::NATIONAL;
 use crate::experiment::metrics::{METRICS, Metric};
 use crate::experiment::replicate::Stop;
@@ -62,14 +62,13 @@ pub fn run_until(
     watching: &Audit,
 ) -> Result<Filled, Failure> {
     let goals: Vec<Goal> = args.until.iter().map(|asked| asked.0).collect();
-    let most = most.next_multiple_of(BLOCK);
+    let most = most / BLOCK * BLOCK;
     let mut replicates = held(args)?.max(1).next_multiple_of(BLOCK);
     loop {
         let filled = run_to(args, Some(replicates), stop, watching)?;
         let design = &filled.loaded.design;
         let names: Vec<String> = design.policies.iter().map(|p| p.name.clone()).collect();
-        let luck_per_draw = design.draws.as_ref().map_or(1, Draws::luck_per_draw);
-        let look = at(&filled.path, &goals, &names, replicates, luck_per_draw)?;
+        let look = at(&filled.path, &goals, &names, replicates, design)?;
         if !args.quiet {
             say!("{}", look.told);
         }
@@ -108,9 +107,21 @@ fn at(
     goals: &[Goal],
     policies: &[String],
     replicates: u32,
-    luck_per_draw: u32,
+    design: &Design,
 ) -> Result<Look, Failure> {
-    let samples = samples(folder, goals, policies)?;
+    let luck_per_draw = design.draws.as_ref().map_or(1, Draws::luck_per_draw);
+    let samples = samples(folder, goals, policies, design.policies_from)?;
+    for (goal, samples) in goals.iter().zip(&samples) {
+        for (policy, sample) in policies.iter().zip(samples) {
+            if let Some((replicate, _)) = sample.iter().find(|(_, value)| !value.is_finite()) {
+                let name = goal.metric.name;
+                return Err(Failure::Call(format!(
+                    "metric `{name}` has no value in replicate {replicate} of {policy}: nobody can say when its \
+                     mean is known"
+                )));
+            }
+        }
+    }
     let widths = look(goals, &samples, replicates, luck_per_draw);
     let named = goals
         .iter()
@@ -141,7 +152,8 @@ fn at(
                 blocks * f64::from(BLOCK)
             )
         } else {
-            "; no forecast: the mean is 0".to_owned()
+            "; no forecast: the mean is 0, or there are fewer than two draws of the numbers yet"
+                .to_owned()
         };
     }
     Ok(Look {
@@ -150,8 +162,13 @@ fn at(
     })
 }
 
-/// The values of each goal's metric under each policy, over all weeks.
-fn samples(folder: &Path, goals: &[Goal], policies: &[String]) -> Result<Samples, Problem> {
+/// The values of each goal's metric under each policy, counted from the week in which policies part.
+fn samples(
+    folder: &Path,
+    goals: &[Goal],
+    policies: &[String],
+    from: i32,
+) -> Result<Samples, Problem> {
     let manifest = Manifest::read(folder)?;
     let mut columns = vec!["policy", "replicate", "week", "population"];
     columns.extend(goals.iter().map(|goal| goal.metric.column));
@@ -159,11 +176,13 @@ fn samples(folder: &Path, goals: &[Goal], policies: &[String]) -> Result<Samples
     for (index, policy) in policies.iter().enumerate() {
         for &block in manifest.policies[policy].blocks.keys() {
             let rows = read_columns_of_block(folder, &NATIONAL, policy, block, &columns)?;
-            let (replicate, population) = (rows.numbers("replicate"), rows.numbers("population"));
+            let [replicate, week, population] =
+                ["replicate", "week", "population"].map(|name| rows.numbers(name));
             for (goal, samples) in goals.iter().zip(&mut samples) {
                 let values = rows.numbers(goal.metric.column);
                 for of in by_policy(&rows).into_iter().flat_map(|of| of.replicates) {
-                    let value = goal.metric.reduce(&of, &values, &population);
+                    let since = &of[of.partition_point(|row| week[*row] < f64::from(from))..];
+                    let value = goal.metric.reduce(since, &values, &population);
                     samples[index].push((replicate[of[0]] as u32, value));
                 }
             }

@@ -3,6 +3,9 @@
 use crate::engine::statistics::Bootstrap;
 use crate::experiment::metrics::Direction;
 
+/// Fewer units than this say nothing of the mean of all futures: a bootstrap cannot leave what it has seen.
+pub const LEAST: usize = 8;
+
 /// How a policy does among all.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Standing {
@@ -23,6 +26,9 @@ pub fn standings(
         Direction::Higher => -1.0,
         Direction::None => return None,
     };
+    if samples.iter().any(|sample| sample.len() < LEAST) {
+        return None;
+    }
     let mut standings = vec![Standing::default(); samples.len()];
     for means in bootstrap.means(samples) {
         let losses = means.iter().map(|mean| sign * mean);

@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use crate::engine::statistics::{Bootstrap, MeanEstimate, ratio_of_means};
+use crate::experiment::comparison::best::LEAST;
 use crate::experiment::comparison::difference::CONFIDENCE;
 use crate::experiment::comparison::outcomes::Outcomes;
 use crate::experiment::comparison::units::Units;
@@ -18,8 +19,8 @@ pub const ALL: &str = "all";
 pub struct CostEffect {
     /// The policy.
     pub policy: String,
-    /// Whose cost: `all`, counted from the week policies part, or one payer's, over whole years from
-    /// the one in which they part.
+    /// Whose cost: `all`, or one payer's, which is known only where policies part at a year's start and
+    /// the run ends at one.
     pub payer: &'static str,
     /// Mean OC deaths [person].
     pub deaths: f64,
@@ -37,7 +38,7 @@ pub struct CostEffect {
     pub cost_low: Option<f64>,
     /// Upper end.
     pub cost_high: Option<f64>,
-    /// Probability of fewer deaths at less cost; means that tie count half on each side.
+    /// Probability of fewer deaths at less cost, of eight units or more; means that tie count half on each side.
     pub fewer_cheaper: Option<f64>,
     /// Of fewer deaths at more cost.
     pub fewer_dearer: Option<f64>,
@@ -56,7 +57,7 @@ pub struct CostEffect {
     /// Whether no policy has as few deaths at as little cost, and less of one, in the mean.
     pub frontier: bool,
     /// The probability of that.
-    pub frontier_probability: f64,
+    pub frontier_probability: Option<f64>,
     /// How many replicates.
     pub replicates: usize,
 }
@@ -72,7 +73,11 @@ pub fn cost_effects(
     else {
         return Vec::new();
     };
+    // What each payer spent is known by whole years only.
     let payers = Payer::ALL.map(|payer| (payer.label(), outcomes.spent(payer)));
+    let payers = payers
+        .into_iter()
+        .filter(|_| outcomes.setting.whole_years());
     let mut rows = Vec::new();
     for (payer, costs) in [(ALL, costs)].into_iter().chain(payers) {
         let plane = Plane {
@@ -160,7 +165,8 @@ impl Plane<'_> {
             let estimate = MeanEstimate::of(of).filter(|_| other);
             estimate.map(|of| of.interval(CONFIDENCE))
         };
-        let quadrant = |index: usize| other.then_some(likely.quadrants[index]);
+        let known = self.costs[policy].len() >= LEAST;
+        let quadrant = |index: usize| (other && known).then_some(likely.quadrants[index]);
         let ratio = price(&more, &paid, interval(&more), interval(&paid));
         CostEffect {
             policy: self.policies[policy].clone(),
@@ -181,7 +187,7 @@ impl Plane<'_> {
             ratio_low: ratio.map(|(_, [low, _])| low),
             ratio_high: ratio.map(|(_, [_, high])| high),
             frontier: frontier(&deaths, &costs)[policy],
-            frontier_probability: likely.frontier,
+            frontier_probability: known.then_some(likely.frontier),
             replicates: self.replicates,
         }
     }

@@ -173,6 +173,11 @@ struct Marks {
 }
 
 impl Setting {
+    /// Whether policies part at the start of a year and the run ends at one.
+    pub fn whole_years(&self) -> bool {
+        self.policies_from % WEEKS_PER_YEAR == 0 && self.weeks % WEEKS_PER_YEAR == 0
+    }
+
     fn marks(&self) -> Marks {
         let end = self.weeks - self.policies_from;
         let horizons = HORIZONS.into_iter().filter(|week| *week < end);

@@ -175,7 +175,7 @@ fn costs(comparison: &Comparison) -> String {
             percent(row.more_cheaper),
             percent(row.more_dearer),
             price.unwrap_or_default(),
-            percent(Some(row.frontier_probability)),
+            percent(row.frontier_probability),
         ]);
     }
     aligned(&table)
@@ -204,9 +204,36 @@ fn pairing(comparison: &Comparison) -> String {
     format!(
         "Pairing made intervals narrower by a factor of {typical:.2} (median over policies and \
          metrics). Correlation of oc_deaths with the baseline over replicates (median over \
-         policies): {}.",
-        told.join(", ")
+         policies): {}.{}{}",
+        told.join(", "),
+        split(&deaths),
+        match comparison.units {
+            ..ROUGH => format!(
+                " Probabilities of means lean on {} units: they are rough.",
+                comparison.units
+            ),
+            _ => String::new(),
+        }
     )
+}
+
+/// Below so many units probabilities of means are rough.
+const ROUGH: usize = 20;
+
+/// Where numbers are drawn: how the variance of differences in deaths splits.
+fn split(deaths: &[&Row]) -> String {
+    let parts = deaths.iter().filter_map(|row| {
+        let (luck, parameters) = (row.variance_luck?, row.variance_parameters?);
+        (luck + parameters > 0.0).then(|| parameters / (luck + parameters))
+    });
+    match median(&parts.collect::<Vec<f64>>()) {
+        Some(part) => format!(
+            " Of the variance of a difference in oc_deaths between replicates {:.0} % is of parameters, the \
+             rest luck (median over policies; an estimate below 0 counts as 0).",
+            100.0 * part
+        ),
+        None => String::new(),
+    }
 }
 
 fn of_metric<'a>(comparison: &'a Comparison, metric: &str) -> impl Iterator<Item = &'a Row> {

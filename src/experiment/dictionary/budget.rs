@@ -9,7 +9,7 @@ pub static BUDGET: Table = Table {
     on_request: false,
     columns: columns! {
         year: Integer, Key, "year", "2007 + week / 52";
-        payer: Text, Key, "-", "mexico, united_states";
+        payer: Text, Key, "-", "mexico, united_states (as aid), united_states_at_home";
         area: Text, Key, "-", "justice, criminal_groups, border, prevention [S18]";
         spent: Real, Count, "dollar of 2010", "what was paid";
     },

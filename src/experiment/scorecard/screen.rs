@@ -133,7 +133,8 @@ fn closing(found: &Found<'_>) -> String {
     });
     let mut text = format!(
         "\n{} replicates. Simulation and documents agree in {} cells that could have come out otherwise \
-         (and {}\nthat are assumptions); bad sides: {}. Rules and thresholds: docs/scorecard.md\n",
+         (and {}\nthat are assumptions); bad sides: {}. Each by its own 95 % \
+         interval,\nnot corrected for their number. Rules and thresholds: docs/scorecard.md\n",
         found.replicates,
         agreeing(Tag::Outcome),
         agreeing(Tag::Assumption),

@@ -1,7 +1,7 @@
 //! Two policies crossed: `a+b`, one of the United States' and one of Mexico's.
 //!
-//! A lever that one of the two files names and the other does not is as that one has it: so a policy of
-//! one side keeps the answer it expects of the other. Any other lever is as the policy of its own side
+//! A lever that one of the two names, itself or by what it extends of its own side, and the other does not
+//! is as that one has it: so a policy of one side keeps the answer it expects of the other. Any other lever is as the policy of its own side
 //! has it.
 
 use std::path::{Path, PathBuf};
@@ -30,6 +30,12 @@ pub fn names(reference: &str) -> Vec<String> {
     vec![stems.join("+"), reversed.join("+")]
 }
 
+/// The name in results of a policy that a kept experiment names so: the northern of two stands first.
+pub fn name_of_kept(reference: &str) -> String {
+    let stems = reference.split('+').map(|part| stem(Path::new(part)));
+    stems.collect::<Vec<_>>().join("+")
+}
+
 /// The policies crossed, or what is wrong with that.
 pub fn cross(parts: Vec<ReadPolicy>, catalogue: &Catalogue) -> Result<ReadPolicy, String> {
     let expected = "expected one of the United States' and one of Mexico's";
@@ -53,7 +59,7 @@ pub fn cross(parts: Vec<ReadPolicy>, catalogue: &Catalogue) -> Result<ReadPolicy
     };
     let northern = |index: usize| {
         let name = LEVERS[index].name;
-        let names = |read: &ReadPolicy| read.own.iter().any(|own| own == name);
+        let names = |read: &ReadPolicy| read.named.iter().any(|named| named == name);
         match (names(&north), names(&south)) {
             (true, false) => true,
             (false, true) => false,
@@ -71,10 +77,13 @@ pub fn cross(parts: Vec<ReadPolicy>, catalogue: &Catalogue) -> Result<ReadPolicy
     inputs.extend(south.inputs);
     let mut own = north.own;
     own.extend(south.own);
+    let mut named = north.named;
+    named.extend(south.named);
     Ok(ReadPolicy {
         policy,
         kept: format!("{}+{}", north.kept, south.kept),
         inputs,
         own,
+        named,
     })
 }

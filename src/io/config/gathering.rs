@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use crate::experiment::design::Design;
-use crate::io::config::document::Document;
+use crate::io::config::document::{self, Document};
 use crate::io::config::draws::{self, PRIOR};
 use crate::io::config::experiment::{Experiment, ObservedTables, expand};
 use crate::io::config::gathering::kept::{Inputs, text_of};
@@ -116,7 +116,12 @@ impl<'a> Gathering<'a> {
             return Err(self.problems);
         };
         let factors = self.same_money(&mut experiment, &mut compared, &levers.0, &map.map);
-        self.on_the_map(&compared, &map.map);
+        let compared_at =
+            |(index, read)| (document::owned(&["policies", &format!("{index}")]), read);
+        let named = compared.iter().enumerate().map(compared_at);
+        let common = [("before", &before), ("shared", &shared)];
+        let common = common.map(|(key, read)| (document::owned(&[key]), read));
+        self.on_the_map(named.chain(common), &map.map);
         let variants = self.variants(&experiment, &compared, &parameters.1);
         let (script, replayed) = self.script(&experiment, &map.map);
         let observed = self.observed(&experiment, &map.map);
@@ -287,7 +292,12 @@ impl<'a> Gathering<'a> {
         catalogue: Option<&Catalogue>,
     ) -> Option<ReadPolicy> {
         let folder = self.folder;
-        let parts = crossing::parts(reference, |path| embedded::exists(&folder.join(path)));
+        let typed = self.document.is_typed(place);
+        let there = |path: &Path| match typed {
+            true => embedded::exists(path),
+            false => embedded::exists(&folder.join(path)),
+        };
+        let parts = crossing::parts(reference, there);
         if parts.len() == 1 {
             return self.one_policy(place, reference, catalogue);
         }

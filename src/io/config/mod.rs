@@ -1,6 +1,6 @@
 //! Experiments read from files, with all they name, checked whole before anything runs.
 
-mod crossing;
+pub mod crossing;
 pub mod document;
 pub mod draws;
 pub mod embedded;

@@ -21,7 +21,7 @@ use crate::io::problem::{Problem, nearest};
 use crate::policy::Policy;
 use crate::policy::levers::{Catalogue, Kind, Level, Lever};
 use crate::policy::places::Where;
-use crate::policy::policy::{Schedule, Side, Step};
+use crate::policy::policy::{Schedule, Side, Step, Unconditional};
 use crate::policy::triggers::When;
 
 /// A policy: which levers have which levels, over time.
@@ -55,7 +55,8 @@ struct Setting {
     level: Option<Level>,
     /// Its levels over time, ascending by week.
     levels: Option<Vec<SettingStep>>,
-    /// Where they hold; elsewhere what the policy extends does. Without it, everywhere.
+    /// Where they hold; elsewhere what the policy extends does. Of a mobile force: where it may be sent
+    /// from its garrisons. Without it, everywhere.
     r#where: Option<Where>,
     /// When they hold: while an indicator is beyond a bound, with weeks that count from when it began
     /// to be; at other times what the policy extends does. Without it, always.
@@ -85,6 +86,8 @@ pub struct ReadPolicy {
     pub inputs: Vec<Input>,
     /// The levers that its own file names.
     pub own: Vec<String>,
+    /// The levers that its own file names, or one that it extends of its own side.
+    pub named: Vec<String>,
 }
 
 /// Reads a policy and all it extends.
@@ -108,6 +111,7 @@ pub fn read_policy(path: &Path, catalogue: &Catalogue) -> Result<ReadPolicy, Vec
             kept: layer.inputs[0].path.clone(),
             inputs: layer.inputs,
             own: layer.own,
+            named: layer.named,
         }),
         Err(lever) => {
             let message =
@@ -125,6 +129,8 @@ struct Layer {
     inputs: Vec<Input>,
     /// The levers named in the file itself.
     own: Vec<String>,
+    /// Those, and the ones named in the files it extends of the same side.
+    named: Vec<String>,
 }
 
 fn read_layer(
@@ -160,6 +166,7 @@ fn read_layer(
         side: file.side,
         schedules: BTreeMap::new(),
         own: file.levers.iter().map(|l| l.name.clone()).collect(),
+        named: file.levers.iter().map(|l| l.name.clone()).collect(),
         inputs: vec![Input {
             path: format!("policies/{}.toml", stem(path)),
             bytes: document.text.clone().into_bytes(),
@@ -167,6 +174,9 @@ fn read_layer(
     };
     if let Some(base) = base {
         layer.schedules = base.schedules;
+        if base.side == layer.side && layer.side != Side::Both {
+            layer.named.extend(base.named);
+        }
         layer.inputs.extend(base.inputs);
     }
     for (index, setting) in file.levers.iter().enumerate() {
@@ -194,6 +204,11 @@ fn read_layer(
                     steps,
                     base,
                 };
+                if let Some((step, message)) = cut_short(&schedule) {
+                    let step = step.to_string();
+                    let below = [place[0], place[1], "levels", &step, "from_week"];
+                    problems.push(document.problem(&below, message));
+                }
                 layer
                     .schedules
                     .insert(setting.name.clone(), Arc::new(schedule));
@@ -298,18 +313,6 @@ fn steps_over_time(lever: &Lever, levels: &[SettingStep]) -> Result<Vec<Step>, O
                 levels[index - 1].from_week
             );
             object(index, "from_week", message);
-        } else if index > 0 {
-            let before = &levels[index - 1];
-            let ramp = i32::from(before.ramp_weeks.unwrap_or(0));
-            let end = before.from_week.saturating_add(ramp);
-            if new.from_week < end {
-                let message = format!(
-                    "from_week is {}, in the middle of the ramp before it, which ends in week {end}; \
-                     expected {end} or more",
-                    new.from_week
-                );
-                object(index, "from_week", message);
-            }
         }
     }
     if !objections.is_empty() {
@@ -317,6 +320,30 @@ fn steps_over_time(lever: &Lever, levels: &[SettingStep]) -> Result<Vec<Step>, O
     }
     let step = |new: &SettingStep| step(lever, new.from_week, &new.level, new.ramp_weeks);
     Ok(levels.iter().map(step).collect())
+}
+
+/// The first step that begins in the middle of a ramp, and what to say of it; a ramp to the level that
+/// holds anyway is none.
+fn cut_short(schedule: &Schedule) -> Option<(usize, String)> {
+    let levels = schedule.base.as_ref().map(|base| {
+        let plain = Unconditional { start: 0 };
+        base.level(schedule.steps[0].from_week, &plain).0
+    });
+    let mut before = levels;
+    for (index, pair) in schedule.steps.windows(2).enumerate() {
+        let [step, next] = pair else { continue };
+        let end = step.from_week.saturating_add(step.ramp_weeks.into());
+        if before.as_ref() != Some(&step.level) && next.from_week < end {
+            let message = format!(
+                "from_week is {}, in the middle of the ramp before it, which ends in week {end}; \
+                 expected {end} or more",
+                next.from_week
+            );
+            return Some((index + 1, message));
+        }
+        before = Some(step.level.clone());
+    }
+    None
 }
 
 fn step(lever: &Lever, from_week: i32, level: &Level, ramp_weeks: Option<u16>) -> Step {
@@ -337,7 +364,8 @@ pub fn stem(path: &Path) -> String {
 
 /// A policy without faults, for reading on after one.
 fn stand_in() -> Table {
-    let text = "about = ''\nlever = [{ name = '', level = 0, where = 'all', when = { indicator = '' }, \
+    let text = "about = ''\nlever = [{ name = '', level = 0, where = { top = { n = 1, by = 'oc_deaths' } }, \
+                when = { indicator = '' }, \
                 levels = [{ from_week = 0, level = 0 }] }]";
     text.parse().expect("a constant")
 }

@@ -12,6 +12,9 @@ use crate::experiment::comparison::row::{Row, Verdict};
 use crate::experiment::metrics::{Direction, Metric, compared};
 
 /// Height of a row of tiles, of the names of metrics, and of the legend [px].
+/// The largest percentage that fits a tile.
+const MOST: f64 = 999.0;
+
 const ROW: f64 = 34.0;
 const NAMES: f64 = 196.0;
 const LEGEND: f64 = 56.0;
@@ -115,7 +118,12 @@ fn tile(paper: &Paper, (x, y): (f64, f64), width: f64, row: &Row) -> Drawn {
     match row.relative {
         Some(relative) if certain => {
             let ink = if strength > 0.6 { WHITE } else { INK };
-            let number = format!("{:+.0}", relative * 100.0);
+            let percent = relative * 100.0;
+            let number = match percent {
+                _ if percent > MOST => format!(">{MOST}"),
+                _ if percent < -MOST => format!("<-{MOST}"),
+                _ => format!("{percent:+.0}"),
+            };
             text(paper, middle, &number, SMALL, ink, Anchor::Middle)
         }
         _ => Ok(()),

@@ -40,6 +40,17 @@ pub fn header(of: &Material<'_>) -> Markup {
             "replicates",
             format!("{replicates} of each policy on equal luck; {failed} runs failed"),
         ),
+        (
+            "numbers of the rules",
+            match &design.draws {
+                Some(draws) => format!(
+                    "drawn from their ranges; {} replicates share a draw, and means of draws are what \
+                     intervals are made of",
+                    draws.luck_per_draw()
+                ),
+                None => "the same in every replicate".to_owned(),
+            },
+        ),
         ("seed", manifest.seed.to_string()),
         ("made by", format!("plaza {}", manifest.plaza)),
         ("this page by", format!("plaza {VERSION}")),

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use crate::io::config::crossing;
 use crate::io::config::experiment::{Experiment, Sum};
 use crate::io::config::gathering::Gathering;
 use crate::io::config::messages::one_of;
@@ -9,7 +10,7 @@ use crate::io::config::policies::ReadPolicy;
 use crate::io::problem::nearest;
 use crate::policy::course::Terms;
 use crate::policy::levers::Catalogue;
-use crate::policy::money::{planned, scaled_to};
+use crate::policy::money::{planned, scaled_to, unplanned};
 use crate::policy::places::Where;
 use crate::state::map::Map;
 
@@ -29,13 +30,23 @@ impl Gathering<'_> {
         if !self.reading.sound(&["equal_budget"]) {
             return Vec::new();
         }
+        if !experiment.variant.is_empty() {
+            let message = "variants are the same policies with something changed, which the same money would \
+                           change again; expected `equal_budget` or `variant`, not both";
+            self.problems
+                .push(self.document.problem(&["equal_budget"], message));
+            return Vec::new();
+        }
         let terms = Terms::all(catalogue, &Arc::new(map.clone()));
         let weeks = experiment.policies_from..experiment.weeks;
         let place = ["equal_budget"];
         let dollars = match sum {
             Sum::Dollars(dollars) => dollars,
             Sum::Plan(name) => {
-                let named = compared.iter().find(|read| read.policy.name == name);
+                let called = crossing::names(&name);
+                let named = compared
+                    .iter()
+                    .find(|read| called.contains(&read.policy.name));
                 let Some(read) = named else {
                     let names: Vec<&String> = compared.iter().map(|r| &r.policy.name).collect();
                     let near = nearest(&name, names.iter().map(|name| name.as_str()));
@@ -57,6 +68,17 @@ impl Gathering<'_> {
         experiment.equal_budget = Some(Sum::Dollars(dollars));
         let mut factors = Vec::new();
         for read in compared {
+            let open = unplanned(&read.policy, catalogue);
+            if !open.is_empty() {
+                let message = format!(
+                    "policy `{}` has levers with a trigger or with places chosen by what happens ({}), so that \
+                     nobody knows beforehand what it spends; expected policies without",
+                    read.policy.name,
+                    open.join(", ")
+                );
+                self.problems.push(self.document.problem(&place, message));
+                continue;
+            }
             match scaled_to(&read.policy, dollars, catalogue, &terms, weeks.clone()) {
                 Ok(scaled) => {
                     factors.push((scaled.policy.name.clone(), scaled.factor));
@@ -78,8 +100,13 @@ impl Gathering<'_> {
     }
 
     /// Every state that a policy names must be on the map.
-    pub fn on_the_map(&mut self, compared: &[ReadPolicy], map: &Map) {
-        for (index, read) in compared.iter().enumerate() {
+    pub fn on_the_map<'p>(
+        &mut self,
+        policies: impl IntoIterator<Item = (Vec<String>, &'p ReadPolicy)>,
+        map: &Map,
+    ) {
+        for (place, read) in policies {
+            let place: Vec<&str> = place.iter().map(String::as_str).collect();
             for (lever, schedule) in read.policy.schedules() {
                 let named = schedule.layers().filter_map(|layer| match &layer.places {
                     Some(Where::States(states)) => Some(states),
@@ -93,7 +120,6 @@ impl Gathering<'_> {
                         map.name,
                         one_of(&map.states)
                     );
-                    let place = ["policies", &index.to_string()];
                     self.problems.push(self.document.problem(&place, message));
                 }
             }
