@@ -22,7 +22,7 @@ pub struct CostEffect {
     /// Whose cost: `all`, or one payer's, which is known only where policies part at a year's start and
     /// the run ends at one.
     pub payer: &'static str,
-    /// Mean OC deaths [person].
+    /// Mean OC deaths, persons.
     pub deaths: f64,
     /// Difference in OC deaths.
     pub deaths_difference: f64,
@@ -30,7 +30,7 @@ pub struct CostEffect {
     pub deaths_low: Option<f64>,
     /// Upper end.
     pub deaths_high: Option<f64>,
-    /// Mean cost [dollar of 2010].
+    /// Mean cost, dollars of 2010.
     pub cost: f64,
     /// Difference in cost.
     pub cost_difference: f64,
