@@ -5,7 +5,8 @@ use std::fmt::Write as _;
 use serde::Serialize;
 
 use crate::engine::quantiles::student_t;
-use crate::engine::statistics::{mean, moments};
+use crate::engine::statistics::moments;
+use crate::experiment::comparison::units::Units;
 use crate::experiment::metrics::{METRICS, Metric, Reduction};
 use crate::experiment::samples::Samples;
 
@@ -39,9 +40,10 @@ impl Summary {
     /// means of draws are what intervals are made of.
     pub fn new(samples: &Samples, luck_per_draw: u32) -> Self {
         let rows = samples.iter().flat_map(|(policy, of)| {
+            let units = Units::of(&of.replicates, luck_per_draw);
             let estimates = METRICS.iter().zip(&of.values);
             estimates.map(move |(metric, sample)| {
-                let units = units(&of.replicates, sample, luck_per_draw);
+                let units = units.means(sample);
                 let (mean, deviation) = moments(&units).expect("a policy found has a replicate");
                 let n = units.len() as u32;
                 let width = (n > 1).then(|| student_t(0.95, n - 1) / f64::from(n).sqrt());
@@ -59,20 +61,6 @@ impl Summary {
             rows: rows.filter(|estimate| estimate.mean.is_finite()).collect(),
         }
     }
-}
-
-/// A sample, or the means of the replicates that share a draw.
-fn units(replicates: &[u32], sample: &[f64], luck_per_draw: u32) -> Vec<f64> {
-    if luck_per_draw <= 1 {
-        return sample.to_vec();
-    }
-    let mut start = 0;
-    let same = |a: &u32, b: &u32| a / luck_per_draw == b / luck_per_draw;
-    let draws = replicates.chunk_by(same).filter_map(|draw| {
-        start += draw.len();
-        mean(&sample[start - draw.len()..start])
-    });
-    draws.collect()
 }
 
 /// Columns of the widest table on screen.

@@ -5,7 +5,8 @@
 //! of draws. It is enough when all are below their bound at two looks running: one could be luck. When
 //! that is depends on the results alone, not on how often the batch was stopped and gone on with.
 
-use crate::engine::statistics::{MeanEstimate, mean};
+use crate::engine::statistics::MeanEstimate;
+use crate::experiment::comparison::units::Units;
 use crate::experiment::design::BLOCK;
 use crate::experiment::metrics::Metric;
 
@@ -38,12 +39,9 @@ impl Goal {
     /// How well the mean of the first `replicates` of a sample is known.
     pub fn width(&self, sample: &Sample, replicates: u32, luck_per_draw: u32) -> Width {
         let so_far = &sample[..sample.partition_point(|(number, _)| *number < replicates)];
-        let same_draw = |a: &(u32, f64), b: &(u32, f64)| a.0 / luck_per_draw == b.0 / luck_per_draw;
-        let units: Vec<f64> = so_far
-            .chunk_by(same_draw)
-            .filter_map(|draw| mean(&draw.iter().map(|(_, value)| *value).collect::<Vec<_>>()))
-            .collect();
-        let half = MeanEstimate::of(&units).map_or(f64::INFINITY, |estimate| {
+        let (numbers, values): (Vec<u32>, Vec<f64>) = so_far.iter().copied().unzip();
+        let units = Units::of(&numbers, luck_per_draw);
+        let half = MeanEstimate::of(&units.means(&values)).map_or(f64::INFINITY, |estimate| {
             let half = estimate.half_width(0.95);
             match self.relative {
                 false => half,

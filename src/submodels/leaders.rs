@@ -164,7 +164,7 @@ fn hunt_leaders(world: &mut World, p: &Parameters, luck: &Luck) -> bool {
         } else {
             1.0
         };
-        let targeting = ordered(world, world.seat(key))
+        let targeting = ordered(world, || world.seat(key))
             * (1.0
                 + p.shared.get() * world.orders.intelligence_sharing * world.outside.cooperation)
             * priority(p, world.orders.conditional_repression, relative)
@@ -187,8 +187,11 @@ fn hunt_leaders(world: &mut World, p: &Parameters, luck: &Luck) -> bool {
 }
 
 /// The hunt that is ordered where somebody has his seat.
-fn ordered(world: &World, seat: Option<u32>) -> f64 {
-    let named = seat.and_then(|place| world.locally.at(Local::LeaderTargeting, place as usize));
+fn ordered(world: &World, seat: impl Fn() -> Option<u32>) -> f64 {
+    if !world.locally.has(Local::LeaderTargeting) {
+        return world.orders.leader_targeting;
+    }
+    let named = seat().and_then(|place| world.locally.at(Local::LeaderTargeting, place as usize));
     named.unwrap_or(world.orders.leader_targeting)
 }
 
@@ -302,7 +305,7 @@ fn hunt_bosses(world: &mut World, p: &Parameters, luck: &Luck) -> bool {
             if cell.fallen.is_some() || cell.members.is_empty() {
                 continue;
             }
-            let targeting = ordered(world, Some(place)) * world.pursued(key);
+            let targeting = ordered(world, || Some(place)) * world.pursued(key);
             let hazard = hazard_boss_found(p, targeting, cell.strength());
             let mut rng = luck.of(place, boss.key);
             if !happens(&mut rng, hazard / f64::from(WEEKS_PER_YEAR)) {

@@ -15,10 +15,14 @@ pub struct Units(Vec<Range<usize>>);
 impl Units {
     /// The units of these outcomes.
     pub fn new(outcomes: &Outcomes) -> Self {
-        let shared = outcomes.setting.luck_per_draw;
-        let same = |a: &u32, b: &u32| a / shared == b / shared;
+        Self::of(&outcomes.replicates, outcomes.setting.luck_per_draw)
+    }
+
+    /// The units of these replicates, ascending, of which so many in a row share a draw.
+    pub fn of(replicates: &[u32], luck_per_draw: u32) -> Self {
+        let same = |a: &u32, b: &u32| a / luck_per_draw == b / luck_per_draw;
         let mut start = 0;
-        let groups = outcomes.replicates.chunk_by(same).map(|group| {
+        let groups = replicates.chunk_by(same).map(|group| {
             start += group.len();
             start - group.len()..start
         });

@@ -6,8 +6,8 @@ use plotters::style::RGBColor;
 
 use super::country::{Country, Frame};
 use super::style::{
-    Anchor, Drawn, FAINT, INK, MARGIN, PALE, Paper, SMALL, SOFT, TEXT, WIDTH, block, figure,
-    heading, text, titles, titles_height,
+    Anchor, Drawn, FAINT, INK, MARGIN, PALE, Paper, SOFT, TEXT, WIDTH, figure, heading, swatches,
+    text, titles, titles_height,
 };
 use crate::experiment::summary::grouped;
 use crate::state::map::Map;
@@ -112,7 +112,6 @@ fn class(value: f64, classes: &[Class]) -> usize {
 }
 
 fn legend(paper: &Paper, y: f64, classes: &[Class], none: &str) -> Drawn {
-    let (width, height) = (96.0, 14.0);
     let next = classes.iter().skip(1).map(Some).chain([None]);
     let labels = classes
         .iter()
@@ -122,16 +121,11 @@ fn legend(paper: &Paper, y: f64, classes: &[Class], none: &str) -> Drawn {
             Some((to, _)) => format!("{}\u{2013}{}", bound(*from), bound(*to)),
             None => format!("{} or more", bound(*from)),
         });
-    let swatches = [(none.to_owned(), PALE)]
+    let colours = classes.iter().map(|(_, colour)| *colour);
+    let named = [(none.to_owned(), PALE)]
         .into_iter()
-        .chain(labels.zip(classes.iter().map(|(_, colour)| *colour)));
-    for (index, (label, colour)) in swatches.enumerate() {
-        let x = MARGIN + index as f64 * (width + 2.0);
-        block(paper, (x, y), (width, height), colour)?;
-        let at = (x + width / 2.0, y + height + 11.0);
-        text(paper, at, &label, SMALL, SOFT, Anchor::Middle)?;
-    }
-    Ok(())
+        .chain(labels.zip(colours));
+    swatches(paper, y, 96.0, named)
 }
 
 /// A bound of a class: one digit that matters.

@@ -5,8 +5,8 @@ use plotters::style::RGBColor;
 
 use super::country::{Country, Frame};
 use super::style::{
-    Anchor, Drawn, FAINT, INK, MARGIN, PALE, Paper, SMALL, SOFT, TEXT, WIDTH, block, figure,
-    heading, text, titles, titles_height,
+    Anchor, Drawn, FAINT, INK, MARGIN, PALE, Paper, SMALL, SOFT, TEXT, WIDTH, figure, heading,
+    swatches, text, titles, titles_height,
 };
 use crate::experiment::comparison::outcomes::Outcomes;
 use crate::experiment::comparison::places::{PlaceDifference, years};
@@ -100,7 +100,6 @@ fn panel(paper: &Paper, country: &Country, frame: Frame, rows: &[PlaceDifference
 }
 
 fn legend(paper: &Paper, y: f64) -> Drawn {
-    let (width, height) = (104.0, 14.0);
     let ends = CLASSES[1..].iter().map(|(to, _)| Some(*to)).chain([None]);
     let labels = CLASSES.iter().zip(ends).map(|((from, colour), to)| {
         let label = match to {
@@ -110,14 +109,8 @@ fn legend(paper: &Paper, y: f64) -> Drawn {
         };
         (label, *colour)
     });
-    let swatches = [("not clear of 0".to_owned(), PALE)]
+    let named = [("not clear of 0".to_owned(), PALE)]
         .into_iter()
         .chain(labels);
-    for (index, (label, colour)) in swatches.enumerate() {
-        let x = MARGIN + index as f64 * (width + 2.0);
-        block(paper, (x, y), (width, height), colour)?;
-        let at = (x + width / 2.0, y + height + 11.0);
-        text(paper, at, &label, SMALL, SOFT, Anchor::Middle)?;
-    }
-    Ok(())
+    swatches(paper, y, 104.0, named)
 }

@@ -5,8 +5,7 @@ use plotters::style::RGBColor;
 
 use super::country::{Country, Frame};
 use super::style::{
-    Anchor, Drawn, FAINT, MARGIN, PALE, Paper, SMALL, SOFT, WIDTH, block, figure, text, titles,
-    titles_height,
+    Drawn, FAINT, MARGIN, PALE, Paper, WIDTH, figure, swatches, titles, titles_height,
 };
 use crate::experiment::summary::grouped;
 use crate::experiment::twin::Pairs;
@@ -71,7 +70,6 @@ pub fn draw(map: &Map, rows: &[Spillover], pairs: &Pairs) -> String {
 }
 
 fn legend(paper: &Paper, y: f64) -> Drawn {
-    let (width, height) = (112.0, 14.0);
     let next = CLASSES
         .iter()
         .skip(1)
@@ -86,14 +84,8 @@ fn legend(paper: &Paper, y: f64) -> Drawn {
         };
         (label, *colour)
     });
-    let swatches = [("not clear of 0".to_owned(), PALE)]
+    let named = [("not clear of 0".to_owned(), PALE)]
         .into_iter()
         .chain(labels);
-    for (index, (label, colour)) in swatches.enumerate() {
-        let x = MARGIN + index as f64 * (width + 2.0);
-        block(paper, (x, y), (width, height), colour)?;
-        let at = (x + width / 2.0, y + height + 11.0);
-        text(paper, at, &label, SMALL, SOFT, Anchor::Middle)?;
-    }
-    Ok(())
+    swatches(paper, y, 112.0, named)
 }

@@ -193,6 +193,23 @@ pub fn block(paper: &Paper, (x, y): (f64, f64), (w, h): (f64, f64), colour: impl
     ))
 }
 
+/// The key of a map: colours side by side, each this wide, with its label below.
+pub fn swatches(
+    paper: &Paper,
+    y: f64,
+    width: f64,
+    named: impl IntoIterator<Item = (String, RGBColor)>,
+) -> Drawn {
+    let height = 14.0;
+    for (index, (label, colour)) in named.into_iter().enumerate() {
+        let x = MARGIN + index as f64 * (width + 2.0);
+        block(paper, (x, y), (width, height), colour)?;
+        let at = (x + width / 2.0, y + height + 11.0);
+        text(paper, at, &label, SMALL, SOFT, Anchor::Middle)?;
+    }
+    Ok(())
+}
+
 /// A disc [px].
 pub fn disc(paper: &Paper, at: (f64, f64), radius: f64, colour: impl Color) -> Drawn {
     paper.draw(&Circle::new(
