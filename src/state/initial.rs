@@ -17,15 +17,18 @@ use crate::state::forces::{Corps, FORCES, Force};
 use crate::state::government::{AREAS, Budget, Government, Orders};
 use crate::state::jurisdictions::Jurisdiction;
 use crate::state::locally::Locally;
-use crate::state::map::{InitialOrganization, Map, Place};
+use crate::state::map::{Map, Place};
 use crate::state::memory::{Lives, Memory};
 use crate::state::organizations::{Leader, Organization, OrganizationKey, Organizations};
 use crate::state::outside::Outside;
+use crate::state::presence::{spread, with_unseen};
 use crate::state::relations::Relations;
 use crate::state::tally::{RecentDeaths, Tally};
 use crate::state::territory::{self, Territory};
 use crate::state::world::{Country, Municipality, World};
-use crate::units::{Dollars, Per100k, Persons, Probability, Quantity, Share, Sourced, Weeks};
+use crate::units::{
+    Dollars, Factor, Per100k, Persons, Probability, Quantity, Share, Sourced, Weeks,
+};
 
 /// How the country stands in the first week.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
@@ -37,6 +40,12 @@ pub struct Parameters {
     /// Largest part of a municipality's residents who are members; what is above goes to the
     /// organization's other cells.
     pub most_of_residents: Sourced<Share>,
+    /// Cells that the press did not see, for each that it saw.
+    pub unseen: Sourced<Factor>,
+    /// Borders between a cell that was not seen and one that was, on average.
+    pub unseen_steps: Sourced<Factor>,
+    /// Part of an organization's members who are in cells that were not seen.
+    pub unseen_members: Sourced<Share>,
     /// Associates per member.
     pub associates: Sourced<Persons>,
     /// Municipal police officers per 100,000 residents.
@@ -231,7 +240,8 @@ impl World {
             .iter()
             .map(|place| f64::from(place.population) * p.most_of_residents.get())
             .collect();
-        for (index, initial) in map.organizations.iter().enumerate() {
+        for (index, seen) in map.organizations.iter().enumerate() {
+            let initial = &with_unseen(map, seen, p, &luck);
             let key = OrganizationKey::founder(&initial.name);
             let members = total / (index + 1) as f64 / ranks;
             for (cell, members) in spread(&mut room, initial, members) {
@@ -410,39 +420,6 @@ fn jurisdictions(map: &Map, p: &Parameters) -> Vec<Jurisdiction> {
             remand: Roster::default(),
             sentenced: Roster::default(),
             docket: Docket::default(),
-        })
-        .collect()
-}
-
-/// Members of an organization by cell: by weight, none above the room that is left in its place;
-/// what is above goes to the others, as far as there is room.
-fn spread(room: &mut [f64], initial: &InitialOrganization, members: f64) -> Vec<(u32, u32)> {
-    let mut placed = vec![0.0; initial.cells.len()];
-    let mut left = members;
-    loop {
-        let free = |i: usize| room[initial.cells[i].place as usize] - placed[i];
-        let open: Vec<usize> = (0..placed.len()).filter(|i| free(*i) > 0.0).collect();
-        let weights: f64 = open.iter().map(|i| initial.cells[*i].weight).sum();
-        if open.is_empty() || weights <= 0.0 || left < 0.5 {
-            break;
-        }
-        let mut rest = 0.0;
-        for i in open {
-            let part = left * initial.cells[i].weight / weights;
-            let taken = part.min(room[initial.cells[i].place as usize] - placed[i]);
-            placed[i] += taken;
-            rest += part - taken;
-        }
-        left = rest;
-    }
-    let whole = |x: f64| (x + 0.5).floor() as u32;
-    initial
-        .cells
-        .iter()
-        .zip(placed)
-        .map(|(cell, n)| {
-            room[cell.place as usize] -= n;
-            (cell.place, whole(n).max(1))
         })
         .collect()
 }

@@ -22,6 +22,7 @@ pub mod memory;
 pub mod mergers;
 pub mod organizations;
 pub mod outside;
+mod presence;
 pub mod relations;
 pub mod script;
 pub mod secession;

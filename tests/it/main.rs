@@ -46,6 +46,7 @@ mod plausible;
 mod poisson;
 mod policies;
 mod policy_page;
+mod presence;
 mod recording;
 mod replay;
 mod report;

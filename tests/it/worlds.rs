@@ -47,6 +47,7 @@ pub fn parameters() -> Parameters {
 pub fn still() -> Parameters {
     let mut p = parameters();
     fix!(p;
+        initial.unseen = 0.0,
         recruitment.rate = 0.0,
         recruitment.saturation = 0.0,
         recruitment.hiring = 0.0,
