@@ -9,6 +9,7 @@ macro_rules! say {
 }
 
 pub mod audit;
+pub mod calibrate;
 pub mod check;
 pub mod compare;
 pub mod describe;
@@ -44,6 +45,7 @@ pub struct Cli {
 #[derive(Debug, Subcommand)]
 enum Command {
     Run(run::Args),
+    Calibrate(calibrate::Args),
     Check(check::Args),
     Compare(compare::Args),
     Report(report::Args),
@@ -63,6 +65,7 @@ impl Cli {
         match &self.command {
             None => run::run(&self.run),
             Some(Command::Run(args)) => run::run(args),
+            Some(Command::Calibrate(args)) => calibrate::run(args),
             Some(Command::Check(args)) => check::run(args),
             Some(Command::Compare(args)) => compare::run(args),
             Some(Command::Report(args)) => report::run(args),

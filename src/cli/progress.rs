@@ -54,6 +54,16 @@ impl Progress {
         }
     }
 
+    /// So many weeks fewer are to be done than was thought.
+    pub fn spared(&self, weeks: u64) {
+        self.bar.dec_length(weeks);
+    }
+
+    /// Does something that prints, with the bar out of the way.
+    pub fn suspend(&self, print: impl FnOnce()) {
+        self.bar.suspend(print);
+    }
+
     /// Takes the bar away.
     pub fn finish(&self) {
         self.bar.finish_and_clear();

@@ -126,9 +126,13 @@ fn load(args: &Args, replicates: Option<u32>) -> Result<Loaded, Failure> {
         set: args.set.clone(),
     };
     let loaded = config::load(args.experiment.as_deref(), &overrides)?;
-    if loaded.design.twin.is_some() {
+    let sections = [
+        ("twin", "twin", loaded.design.twin.is_some()),
+        ("calibration", "calibrate", loaded.calibration.is_some()),
+    ];
+    if let Some((section, command, _)) = sections.into_iter().find(|(.., there)| *there) {
         return Err(Failure::Call(format!(
-            "experiment `{}` has a section `[twin]`, expected `plaza twin` for it",
+            "experiment `{}` has a section `[{section}]`, expected `plaza {command}` for it",
             loaded.design.name
         )));
     }

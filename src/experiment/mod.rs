@@ -1,6 +1,7 @@
 //! Experiments: designs, replicates, batches, and what is recorded of them.
 
 pub mod batch;
+pub mod calibration;
 pub mod comparison;
 pub mod design;
 pub mod dictionary;

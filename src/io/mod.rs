@@ -1,6 +1,7 @@
 //! Files: configuration, maps, tables, manifests, figures.
 
 pub mod aliases;
+pub mod calibration;
 pub mod comparison;
 pub mod config;
 pub mod csv_table;

@@ -10,6 +10,7 @@ use toml::{Table, Value};
 
 use crate::engine::luck::{Key, NOWHERE, mix_all};
 use crate::engine::sampling::uniform;
+use crate::experiment::calibration::cube::{Number, Range};
 use crate::experiment::design::Draws;
 use crate::submodels::Parameters;
 
@@ -19,73 +20,65 @@ pub const PRIOR: &str = "prior";
 /// The name of the streams of draws, in the place of a process: no process has it.
 const STREAM: u16 = u16::MAX;
 
-/// A range of so many times its lower end is drawn from in logarithms.
-const WIDE: f64 = 10.0;
-
-/// A number that is drawn.
-#[derive(Debug)]
-struct Number {
-    section: String,
-    name: String,
-    low: f64,
-    high: f64,
+/// The number in a draw.
+fn drawn(number: &Number, key: Key) -> f64 {
+    let letters: Vec<u64> = number.name.bytes().map(u64::from).collect();
+    let luck = key.luck(STREAM, 0);
+    let part = uniform(&mut luck.of(NOWHERE, mix_all(&letters)));
+    number.range.at(part)
 }
 
-impl Number {
-    /// The number in a draw.
-    fn drawn(&self, key: Key) -> f64 {
-        let path = self.section.bytes().chain([b'.']).chain(self.name.bytes());
-        let letters: Vec<u64> = path.map(u64::from).collect();
-        let luck = key.luck(STREAM, 0);
-        let part = uniform(&mut luck.of(NOWHERE, mix_all(&letters)));
-        let Self { low, high, .. } = *self;
-        let drawn = if low > 0.0 && high / low >= WIDE {
-            low * libm::pow(high / low, part)
-        } else {
-            low + (high - low) * part
-        };
-        drawn.clamp(low, high)
+/// The numbers with a range of two different ends, in the order of a parameter file that has been read
+/// before.
+pub fn numbers(table: &Table) -> Vec<Number> {
+    let mut numbers = Vec::new();
+    for (section, values) in table {
+        for (name, number) in values.as_table().into_iter().flatten() {
+            let real = |value: &Value| match value {
+                Value::Integer(whole) => *whole as f64,
+                value => value.as_float().expect("it was read as a number before"),
+            };
+            let range = number["range"].as_array().expect("a number has a range");
+            let (low, high) = (real(&range[0]), real(&range[1]));
+            if low < high {
+                numbers.push(Number {
+                    name: format!("{section}.{name}"),
+                    range: Range { low, high },
+                    start: real(&number["value"]),
+                });
+            }
+        }
     }
+    numbers
+}
+
+/// The numbers of the rules with these in the place of the file's.
+pub fn with<'a>(table: &Table, values: impl IntoIterator<Item = (&'a Number, f64)>) -> Parameters {
+    let mut table = table.clone();
+    for (number, value) in values {
+        put(&mut table, number, value);
+    }
+    whole_people(&mut table);
+    let drawn: Result<Parameters, _> = table.try_into();
+    drawn.expect("a number within its range is allowed")
 }
 
 /// Draws from the ranges of a parameter file that has been read before, in a batch with this seed.
 pub fn prior(text: &str, seed: u64, luck_per_draw: u32) -> Draws {
     let table: Table = text.parse().expect("the parameters were read before");
-    let mut numbers = Vec::new();
-    for (section, values) in &table {
-        for (name, number) in values.as_table().into_iter().flatten() {
-            let range = number["range"].as_array().expect("a number has a range");
-            let bound = |index: usize| match &range[index] {
-                Value::Integer(bound) => *bound as f64,
-                bound => bound.as_float().expect("a bound is a number"),
-            };
-            let (low, high) = (bound(0), bound(1));
-            if low < high {
-                numbers.push(Number {
-                    section: section.clone(),
-                    name: name.clone(),
-                    low,
-                    high,
-                });
-            }
-        }
-    }
+    let numbers = numbers(&table);
     let draw = move |number: u32| {
         let key = Key::new(seed, u64::from(number));
-        let mut table = table.clone();
-        for number in &numbers {
-            put(&mut table, number, number.drawn(key));
-        }
-        whole_people(&mut table);
-        let drawn: Result<Parameters, _> = table.try_into();
-        drawn.expect("a number within its range is allowed")
+        with(&table, numbers.iter().map(|of| (of, drawn(of, key))))
     };
     Draws::new(luck_per_draw, Arc::new(draw))
 }
 
 fn put(table: &mut Table, number: &Number, value: f64) {
-    let section = table.get_mut(&number.section).and_then(Value::as_table_mut);
-    let there = section.and_then(|section| section.get_mut(&number.name));
+    let path = number.name.split_once('.');
+    let (section, name) = path.expect("a number stands in a section");
+    let section = table.get_mut(section).and_then(Value::as_table_mut);
+    let there = section.and_then(|section| section.get_mut(name));
     let there = there.and_then(Value::as_table_mut);
     let there = there.expect("the number was found before");
     there.insert("value".to_owned(), Value::Float(value));

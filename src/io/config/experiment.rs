@@ -7,6 +7,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::experiment::design::Record;
+use crate::io::config::calibration::CalibrationTable;
 use crate::io::config::draws::PRIOR;
 use crate::io::config::twin::TwinTable;
 use crate::io::config::variants::Variant;
@@ -92,6 +93,9 @@ pub struct Experiment {
     /// The event by which pairs of futures differ; such an experiment is run by `plaza twin`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub twin: Option<TwinTable>,
+    /// What is estimated from what; such an experiment is run by `plaza calibrate`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub calibration: Option<CalibrationTable>,
 }
 
 /// A sum of money.

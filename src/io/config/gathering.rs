@@ -1,5 +1,6 @@
 //! From an experiment's document to all it needs: map, parameters, levers, policies.
 
+mod calibration;
 mod events;
 mod kept;
 mod money;
@@ -131,6 +132,7 @@ impl<'a> Gathering<'a> {
             &parameters.0,
             compared.len() + variants.len(),
         );
+        let calibration = self.calibration(&experiment, &parameters.1);
         if self.reading.sound(&["record"]) {
             let found = recording::problems(self.document, &experiment);
             self.problems.extend(found);
@@ -177,9 +179,14 @@ impl<'a> Gathering<'a> {
             }),
             replay: events::kept(&experiment.replay),
             record: recording::kept(&experiment.record, &[]),
+            calibration: experiment.calibration.as_ref().map(|of| of.without_sizes()),
             ..experiment.clone()
         };
+        if calibration.is_some() {
+            inputs.add("targets.toml", calibration::targets_text());
+        }
         let digest = inputs.digest(&portable);
+        portable.calibration.clone_from(&experiment.calibration);
         portable.replicates = experiment.replicates;
         let names: Vec<String> = policies.iter().map(|(name, _)| name.clone()).collect();
         portable.record = recording::kept(&experiment.record, &names);
@@ -197,7 +204,8 @@ impl<'a> Gathering<'a> {
         if !self.problems.is_empty() {
             return Err(self.problems);
         }
-        Ok(Loaded {
+        let mut loaded = Loaded {
+            calibration: None,
             factors,
             folder: Path::new("results").join(&experiment.name),
             policy_digests: policies
@@ -233,7 +241,9 @@ impl<'a> Gathering<'a> {
             },
             inputs: inputs.into_list(),
             digest,
-        })
+        };
+        loaded.calibration = calibration.map(|read| read.of(&loaded.design));
+        Ok(loaded)
     }
 
     /// What was read, or else its problems kept.

@@ -1,5 +1,6 @@
 //! Experiments read from files, with all they name, checked whole before anything runs.
 
+pub mod calibration;
 pub mod crossing;
 pub mod document;
 pub mod draws;
@@ -46,6 +47,8 @@ pub struct Loaded {
     pub factors: Vec<(String, f64)>,
     /// `results/<name>`, or `results/<name>-<6 of the digest>` with overrides that change it.
     pub folder: PathBuf,
+    /// What is estimated from what, in an experiment that is run by `plaza calibrate`.
+    pub calibration: Option<calibration::Calibrated>,
 }
 
 /// What the call changes of the experiment file.

@@ -1,0 +1,152 @@
+//! `plaza calibrate`: estimates numbers of the rules from what they have to come to.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use crate::cli::progress::Progress;
+use crate::cli::run::stop_on_interrupt;
+use crate::cli::{Failure, machine};
+use crate::experiment::calibration::{Calibration, Evaluate, screen, search};
+use crate::experiment::replicate::Stop;
+use crate::io::calibration::ledger::Ledger;
+use crate::io::calibration::{open, tables, write};
+use crate::io::config::calibration::Calibrated;
+use crate::io::config::{self, Overrides};
+use crate::io::problem::Problem;
+
+/// Estimates free numbers of the rules: those at which the status quo comes nearest to the targets.
+///
+/// Each evaluation is kept in `evaluations.jsonl` when it is done: the same command after a crash or
+/// Ctrl-C goes on, more points or waves extend.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  plaza calibrate configs/experiments/calibrate.toml
+  plaza calibrate my_experiment.toml --out results/mine --threads 64")]
+pub struct Args {
+    /// An experiment with a section `[calibration]`
+    #[arg(value_name = "EXPERIMENT.toml")]
+    experiment: PathBuf,
+    /// Folder of the results [default: results/ and the experiment's name]
+    #[arg(long, value_name = "DIR")]
+    out: Option<PathBuf>,
+    /// Threads; 0 for one per core. Results do not depend on it
+    #[arg(
+        long,
+        value_name = "T",
+        default_value_t = 0,
+        allow_negative_numbers = true
+    )]
+    threads: usize,
+    /// Print nothing but errors
+    #[arg(long)]
+    quiet: bool,
+}
+
+/// Runs the command.
+pub fn run(args: &Args) -> Result<(), Failure> {
+    let loaded = config::load(Some(&args.experiment), &Overrides::default())?;
+    let Some(calibrated) = &loaded.calibration else {
+        let message = "has no section `[calibration]`, expected one whose key `free` names numbers";
+        return Err(Problem::whole(&args.experiment, message).into());
+    };
+    let folder = args.out.as_ref().unwrap_or(&loaded.folder);
+    open(folder, &loaded, calibrated)?;
+    let stop = Arc::new(Stop::default());
+    stop_on_interrupt(stop.clone());
+    let Calibrated { plan, model, .. } = calibrated;
+    let mut work = Work {
+        folder,
+        plan,
+        ledger: Ledger::open(folder, plan, model)?,
+        stop: &stop,
+        progress: Progress::start(plan.weeks(&|task| model.weeks(task)), args.quiet),
+        quiet: args.quiet,
+        written: Vec::new(),
+    };
+    let threads = machine::threads(args.threads, usize::MAX, machine::cores());
+    let pool = rayon::ThreadPoolBuilder::new()
+        .num_threads(threads)
+        .build()
+        .map_err(|error| Failure::Work(format!("cannot start threads: {error}")))?;
+    let outcome = pool.install(|| work.stages());
+    work.progress.finish();
+    outcome?;
+    work.ledger.sort().map_err(failed)?;
+    if !args.quiet {
+        say!("results are in {}:", folder.display());
+        for path in &work.written {
+            say!("  {}", path.strip_prefix(folder).unwrap_or(path).display());
+        }
+    }
+    let causes = work.ledger.causes();
+    if causes.is_empty() {
+        return Ok(());
+    }
+    Err(Failure::Work(format!(
+        "points failed and count as far away, the rest is kept:\n  {}",
+        causes.into_iter().collect::<Vec<_>>().join("\n  ")
+    )))
+}
+
+/// The stages at work.
+struct Work<'a> {
+    folder: &'a Path,
+    plan: &'a Calibration,
+    ledger: Ledger<'a>,
+    stop: &'a Stop,
+    progress: Progress,
+    quiet: bool,
+    written: Vec<PathBuf>,
+}
+
+impl Work<'_> {
+    /// One stage after the other.
+    fn stages(&mut self) -> Result<(), Failure> {
+        let plan = self.plan;
+        let searched = self.stage(|evaluate| search::run(plan, evaluate))?;
+        self.put("search.csv", &tables::search(plan, &searched))?;
+        self.tell(&screen::search(plan, &searched));
+        Ok(())
+    }
+
+    /// What a stage comes to, unless it is stopped.
+    fn stage<T>(&mut self, stage: impl FnOnce(&mut Evaluate) -> Option<T>) -> Result<T, Failure> {
+        let Self {
+            ledger,
+            stop,
+            progress,
+            folder,
+            ..
+        } = self;
+        let weeks = |weeks: u64, simulated: bool| match simulated {
+            true => progress.add(weeks),
+            false => progress.spared(weeks),
+        };
+        let done = stage(&mut |tasks| ledger.evaluate(tasks, stop, &weeks));
+        match (done, ledger.problem()) {
+            (_, Some(problem)) => Err(failed(problem.clone())),
+            (Some(done), None) => Ok(done),
+            (None, None) => Err(Failure::Interrupted(format!(
+                "stopped; finished evaluations are in {}, the same command goes on from there",
+                folder.display()
+            ))),
+        }
+    }
+
+    fn put(&mut self, name: &str, text: &str) -> Result<(), Failure> {
+        self.written
+            .push(write(self.folder, name, text).map_err(failed)?);
+        Ok(())
+    }
+
+    fn tell(&self, text: &str) {
+        if !self.quiet {
+            self.progress.suspend(|| say!("{text}"));
+        }
+    }
+}
+
+fn failed(problem: Problem) -> Failure {
+    Failure::Work(problem.to_string())
+}

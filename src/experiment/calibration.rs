@@ -1,0 +1,114 @@
+//! Calibration: numbers of the rules that are not observed, found by what they have to come to.
+//!
+//! A stage asks for evaluations of points, in batches, and is a pure function of what is answered: so
+//! a calibration that is killed goes on by running again, with the answers it had looked up, and toy
+//! models stand in for the country in tests.
+
+pub mod cube;
+pub mod distance;
+pub mod evaluate;
+pub mod screen;
+pub mod search;
+
+use crate::experiment::calibration::cube::Number;
+use crate::experiment::calibration::distance::TargetLine;
+use crate::experiment::calibration::search::Search;
+
+/// What is estimated, from what, and how.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Calibration {
+    /// All numbers of the rules with a range of two different ends, the free ones first.
+    pub numbers: Vec<Number>,
+    /// How many of them are free.
+    pub free: usize,
+    /// What the status quo is held against.
+    pub lines: Vec<TargetLine>,
+    /// How the points of search and posterior are run.
+    pub runs: Runs,
+    /// The search for the point of least distance.
+    pub search: Search,
+    /// The seed of all luck.
+    pub seed: u64,
+}
+
+impl Calibration {
+    /// The numbers as the parameter file has them.
+    pub fn start(&self) -> Point {
+        self.numbers.iter().map(|number| number.start).collect()
+    }
+
+    /// Weeks simulated in all stages, where each has its full length; `of` tells those of a replicate.
+    pub fn weeks(&self, of: &dyn Fn(&Task) -> u64) -> u64 {
+        let of = |runs: Runs, points: usize| {
+            let point = Vec::new();
+            of(&Task { point, runs }) * u64::from(runs.replicates) * points as u64
+        };
+        let search = self.search.points / self.search.population * self.search.population;
+        of(self.runs, 1 + search)
+    }
+
+    /// The point whose first numbers lie at these parts of their ranges, all others as in the file.
+    pub fn free_at(&self, parts: &[f64]) -> Point {
+        let mut point = self.start();
+        for ((value, number), part) in point.iter_mut().zip(&self.numbers).zip(parts) {
+            *value = number.at(*part);
+        }
+        point
+    }
+}
+
+/// Values of all numbers, in the order of [`Calibration::numbers`].
+pub type Point = Vec<f64>;
+
+/// What is run of a point.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Runs {
+    /// Replicates, on the same luck at every point.
+    pub replicates: u32,
+    /// Weeks recorded.
+    pub weeks: i32,
+    /// Whether the policies that are ranked are run too.
+    pub ranked: bool,
+}
+
+/// A point to be evaluated.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Task {
+    /// The numbers.
+    pub point: Point,
+    /// What is run of them.
+    pub runs: Runs,
+}
+
+/// A median over replicates, and how well it is known.
+#[derive(Clone, Copy, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
+pub struct Estimate {
+    /// The median.
+    pub value: f64,
+    /// The variance of the median over other luck.
+    pub variance: f64,
+}
+
+/// What a point comes to.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Answer {
+    /// By line of [`Calibration::lines`]; none where no replicate has a value.
+    pub lines: Vec<Option<Estimate>>,
+    /// By policy that is ranked: log of organized-crime deaths per person, less that of the status quo.
+    pub effects: Vec<Estimate>,
+    /// Why it failed, if it did.
+    pub failed: Option<String>,
+}
+
+impl Answer {
+    /// The medians by line; none at all of a point that failed.
+    pub fn values(&self, lines: usize) -> Vec<Option<f64>> {
+        let value = |of: &Option<Estimate>| of.map(|estimate| estimate.value);
+        let mut values: Vec<Option<f64>> = self.lines.iter().map(value).collect();
+        values.resize(lines, None);
+        values
+    }
+}
+
+/// Evaluates points: one answer each, in order; `None` when it was told to stop.
+pub type Evaluate<'a> = dyn FnMut(&[Task]) -> Option<Vec<Answer>> + 'a;

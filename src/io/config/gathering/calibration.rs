@@ -1,0 +1,234 @@
+//! The calibration of an experiment, read.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use toml::Table;
+
+use crate::experiment::calibration::cube::Number;
+use crate::experiment::calibration::distance::{TargetLine, lines};
+use crate::experiment::calibration::evaluate::{Model, lacking};
+use crate::experiment::calibration::{Calibration, Runs};
+use crate::experiment::design::Design;
+use crate::experiment::validation::targets::{Role, Target};
+use crate::io::config::calibration::{Calibrated, CalibrationTable, MOST_FREE};
+use crate::io::config::draws::{self, PRIOR};
+use crate::io::config::experiment::Experiment;
+use crate::io::config::gathering::Gathering;
+use crate::io::config::messages::one_of;
+use crate::io::config::{embedded, targets};
+use crate::io::problem::nearest;
+
+impl Gathering<'_> {
+    /// What the calibration of an experiment estimates from what, and on which numbers; `parameters` is
+    /// the parameter file.
+    pub fn calibration(&mut self, experiment: &Experiment, parameters: &str) -> Option<Read> {
+        let table = experiment.calibration.as_ref()?;
+        if !self.reading.sound(&["calibration"]) {
+            return None;
+        }
+        for (path, message) in table.objections() {
+            self.object(&path, message);
+        }
+        self.alone(experiment);
+        let file: Table = parameters.parse().expect("the parameters were read before");
+        let mut numbers = draws::numbers(&file);
+        for (index, name) in table.free.iter().enumerate() {
+            let place = ["free", &index.to_string()];
+            if table.free[..index].contains(name) {
+                self.object(&place, format!("`{name}` is named twice"));
+            } else if let Some(at) = self.number(&place, name, &numbers, &file) {
+                let number = numbers.remove(at);
+                numbers.insert(index.min(numbers.len()), number);
+            }
+        }
+        if !(1..=MOST_FREE).contains(&table.free.len()) {
+            let found = table.free.len();
+            let message = format!("{found} numbers are free, expected 1 to {MOST_FREE}");
+            self.object(&["free"], message);
+        }
+        let lines = self.lines(table, experiment.weeks);
+        Some(Read {
+            file,
+            plan: Calibration {
+                numbers,
+                free: table.free.len(),
+                lines,
+                runs: Runs {
+                    replicates: experiment.replicates,
+                    weeks: experiment.weeks,
+                    ranked: false,
+                },
+                search: table.search.search(),
+                seed: experiment.seed,
+            },
+            sizes: table.sizes(),
+        })
+    }
+
+    fn object(&mut self, below: &[&str], message: String) {
+        let path = [&["calibration"], below].concat();
+        self.problems.push(self.document.problem(&path, message));
+    }
+
+    /// What does not go together with a calibration.
+    fn alone(&mut self, experiment: &Experiment) {
+        let mut object = |key: &str, message: &str| {
+            self.problems.push(self.document.problem(&[key], message));
+        };
+        if experiment.policies.len() != 1 {
+            object(
+                "policies",
+                "a calibration holds one policy against the targets, expected `[\"status_quo\"]` alone",
+            );
+        }
+        if experiment.parameters == PRIOR {
+            object(
+                "parameters",
+                "a calibration starts from numbers and draws from their ranges itself, expected a \
+                 parameter file",
+            );
+        }
+        for (key, there) in [
+            ("variant", !experiment.variant.is_empty()),
+            ("twin", experiment.twin.is_some()),
+            ("equal_budget", experiment.equal_budget.is_some()),
+        ] {
+            if there {
+                object(
+                    key,
+                    &format!("`{key}` has no place in a calibration, expected it left out"),
+                );
+            }
+        }
+    }
+
+    /// The index of a number with a range, by its name.
+    fn number(
+        &mut self,
+        place: &[&str],
+        name: &str,
+        numbers: &[Number],
+        file: &Table,
+    ) -> Option<usize> {
+        let found = numbers.iter().position(|number| number.name == name);
+        if found.is_none() {
+            let path = name.split_once('.');
+            let message = match path.and_then(|(section, name)| file.get(section)?.get(name)) {
+                Some(number) => format!(
+                    "`{name}` has the range {}, expected a number with a range of two different ends",
+                    number["range"]
+                ),
+                None => {
+                    let near = nearest(name, numbers.iter().map(|number| number.name.as_str()));
+                    format!(
+                        "there is no parameter `{name}`{near}, expected one as in `fighting.rate`"
+                    )
+                }
+            };
+            self.object(place, message);
+        }
+        found
+    }
+
+    /// The lines of the targets that are fitted.
+    fn lines(&mut self, table: &CalibrationTable, weeks: i32) -> Vec<TargetLine> {
+        let known = targets::read_targets(&embedded::path(targets::EMBEDDED));
+        let known = known.expect("the embedded targets are right").targets;
+        let years = table.years.as_deref();
+        let mut all = Vec::new();
+        let Some(names) = &table.targets else {
+            let fit = known.iter().filter(|target| target.role == Role::Fit);
+            for target in fit {
+                all.extend(self.of_target(&["targets"], target, years, weeks));
+            }
+            if all.is_empty() {
+                self.object(
+                    &["years"],
+                    "no target has a value of these years".to_owned(),
+                );
+            }
+            return all;
+        };
+        for (index, id) in names.iter().enumerate() {
+            let place = ["targets", &index.to_string()];
+            let ids = || known.iter().map(|target| target.id.as_str());
+            let Some(target) = known.iter().find(|target| target.id == *id) else {
+                let near = nearest(id, ids());
+                let ids: Vec<&str> = ids().collect();
+                let message = format!("there is no target `{id}`{near}, expected {}", one_of(&ids));
+                self.object(&place, message);
+                continue;
+            };
+            if names[..index].contains(id) {
+                self.object(&place, format!("target `{id}` is named twice"));
+                continue;
+            }
+            let lines = self.of_target(&place, target, years, weeks);
+            if lines.is_empty() {
+                let message = match years {
+                    Some(_) => {
+                        format!("target `{id}` has no value with a tolerance in these years")
+                    }
+                    None => format!("target `{id}` has no tolerance, expected one that has"),
+                };
+                self.object(&place, message);
+            }
+            all.extend(lines);
+        }
+        if names.is_empty() {
+            self.object(
+                &["targets"],
+                "no target is named, expected one or more".to_owned(),
+            );
+        }
+        all
+    }
+
+    /// The lines of a target; none of which the runs are too short for.
+    fn of_target(
+        &mut self,
+        place: &[&str],
+        target: &Target,
+        years: Option<&[i32]>,
+        weeks: i32,
+    ) -> Vec<TargetLine> {
+        let lines = lines(target, years);
+        if let Some(missing) = lines.iter().filter_map(|line| lacking(line, weeks)).max() {
+            let id = &target.id;
+            let message =
+                format!("target `{id}` is not computable in {weeks} weeks, expected {missing}");
+            self.object(place, message);
+        }
+        lines
+    }
+}
+
+/// A calibration read, but for its country.
+pub struct Read {
+    file: Table,
+    plan: Calibration,
+    sizes: Vec<(&'static str, u64)>,
+}
+
+impl Read {
+    /// With its country.
+    pub fn of(self, design: &Design) -> Calibrated {
+        let Self { file, plan, sizes } = self;
+        let numbers = plan.numbers.clone();
+        let parameters = Arc::new(move |point: &[f64]| {
+            draws::with(&file, numbers.iter().zip(point.iter().copied()))
+        });
+        Calibrated {
+            model: Model::new(design.clone(), plan.lines.clone(), parameters),
+            plan,
+            sizes,
+        }
+    }
+}
+
+/// The text of the targets, which the results depend on.
+pub fn targets_text() -> Vec<u8> {
+    let text = embedded::text(Path::new(&embedded::path(targets::EMBEDDED)));
+    text.expect("the targets are embedded").into_bytes()
+}
