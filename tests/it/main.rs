@@ -23,6 +23,7 @@ mod distributions;
 mod economy;
 mod event_study;
 mod events;
+mod extending;
 mod failing;
 mod fake;
 mod figures;

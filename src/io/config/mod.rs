@@ -5,6 +5,7 @@ pub mod document;
 pub mod draws;
 pub mod embedded;
 pub mod experiment;
+mod extending;
 mod gathering;
 pub mod levers;
 pub mod messages;
