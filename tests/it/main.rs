@@ -47,6 +47,7 @@ mod plausible;
 mod poisson;
 mod policies;
 mod policy_page;
+mod posterior;
 mod recording;
 mod replay;
 mod report;

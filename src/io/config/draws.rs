@@ -10,7 +10,7 @@ use toml::{Table, Value};
 
 use crate::engine::luck::{Key, NOWHERE, mix_all};
 use crate::engine::sampling::uniform;
-use crate::experiment::design::Draws;
+use crate::experiment::design::{Draws, Origin};
 use crate::submodels::Parameters;
 
 /// What stands in an experiment for draws from the ranges.
@@ -22,37 +22,43 @@ const STREAM: u16 = u16::MAX;
 /// A range of so many times its lower end is drawn from in logarithms.
 const WIDE: f64 = 10.0;
 
+/// The ends of a range.
+#[derive(Clone, Copy, Debug)]
+pub struct Range {
+    /// The lower.
+    pub low: f64,
+    /// The upper.
+    pub high: f64,
+}
+
 /// A number that is drawn.
 #[derive(Debug)]
-struct Number {
-    section: String,
-    name: String,
-    low: f64,
-    high: f64,
+pub struct Number {
+    /// `section.name`.
+    pub name: String,
+    /// Where it can lie.
+    pub range: Range,
 }
 
-impl Number {
-    /// The number in a draw.
-    fn drawn(&self, key: Key) -> f64 {
-        let path = self.section.bytes().chain([b'.']).chain(self.name.bytes());
-        let letters: Vec<u64> = path.map(u64::from).collect();
-        let luck = key.luck(STREAM, 0);
-        let part = uniform(&mut luck.of(NOWHERE, mix_all(&letters)));
-        let Self { low, high, .. } = *self;
-        let drawn = if low > 0.0 && high / low >= WIDE {
-            low * libm::pow(high / low, part)
-        } else {
-            low + (high - low) * part
-        };
-        drawn.clamp(low, high)
-    }
+/// The number in a draw.
+fn drawn(number: &Number, key: Key) -> f64 {
+    let letters: Vec<u64> = number.name.bytes().map(u64::from).collect();
+    let luck = key.luck(STREAM, 0);
+    let part = uniform(&mut luck.of(NOWHERE, mix_all(&letters)));
+    let Range { low, high } = number.range;
+    let drawn = if low > 0.0 && high / low >= WIDE {
+        low * libm::pow(high / low, part)
+    } else {
+        low + (high - low) * part
+    };
+    drawn.clamp(low, high)
 }
 
-/// Draws from the ranges of a parameter file that has been read before, in a batch with this seed.
-pub fn prior(text: &str, seed: u64, luck_per_draw: u32) -> Draws {
-    let table: Table = text.parse().expect("the parameters were read before");
+/// The numbers with a range of two different ends, in the order of a parameter file that has been read
+/// before.
+pub fn numbers(table: &Table) -> Vec<Number> {
     let mut numbers = Vec::new();
-    for (section, values) in &table {
+    for (section, values) in table {
         for (name, number) in values.as_table().into_iter().flatten() {
             let range = number["range"].as_array().expect("a number has a range");
             let bound = |index: usize| match &range[index] {
@@ -62,30 +68,42 @@ pub fn prior(text: &str, seed: u64, luck_per_draw: u32) -> Draws {
             let (low, high) = (bound(0), bound(1));
             if low < high {
                 numbers.push(Number {
-                    section: section.clone(),
-                    name: name.clone(),
-                    low,
-                    high,
+                    name: format!("{section}.{name}"),
+                    range: Range { low, high },
                 });
             }
         }
     }
+    numbers
+}
+
+/// The numbers of the rules with these in the place of the file's.
+pub fn with<'a>(table: &Table, values: impl IntoIterator<Item = (&'a Number, f64)>) -> Parameters {
+    let mut table = table.clone();
+    for (number, value) in values {
+        put(&mut table, number, value);
+    }
+    whole_people(&mut table);
+    let drawn: Result<Parameters, _> = table.try_into();
+    drawn.expect("a number within its range is allowed")
+}
+
+/// Draws from the ranges of a parameter file that has been read before, in a batch with this seed.
+pub fn prior(text: &str, seed: u64, luck_per_draw: u32) -> Draws {
+    let table: Table = text.parse().expect("the parameters were read before");
+    let numbers = numbers(&table);
     let draw = move |number: u32| {
         let key = Key::new(seed, u64::from(number));
-        let mut table = table.clone();
-        for number in &numbers {
-            put(&mut table, number, number.drawn(key));
-        }
-        whole_people(&mut table);
-        let drawn: Result<Parameters, _> = table.try_into();
-        drawn.expect("a number within its range is allowed")
+        with(&table, numbers.iter().map(|of| (of, drawn(of, key))))
     };
-    Draws::new(luck_per_draw, Arc::new(draw))
+    Draws::new(luck_per_draw, Origin::Ranges, Arc::new(draw))
 }
 
 fn put(table: &mut Table, number: &Number, value: f64) {
-    let section = table.get_mut(&number.section).and_then(Value::as_table_mut);
-    let there = section.and_then(|section| section.get_mut(&number.name));
+    let path = number.name.split_once('.');
+    let (section, name) = path.expect("a number stands in a section");
+    let section = table.get_mut(section).and_then(Value::as_table_mut);
+    let there = section.and_then(|section| section.get_mut(name));
     let there = there.and_then(Value::as_table_mut);
     let there = there.expect("the number was found before");
     there.insert("value".to_owned(), Value::Float(value));

@@ -11,6 +11,7 @@ pub mod levers;
 pub mod messages;
 pub mod parameters;
 pub mod policies;
+pub mod posterior;
 pub mod reading;
 mod recording;
 pub mod schemas;
