@@ -180,6 +180,7 @@ impl<T: Quantity> Sourced<T> {
     }
 }
 
+/// A number as it is written.
 #[derive(Deserialize)]
 #[serde(
     deny_unknown_fields,
@@ -190,6 +191,33 @@ struct Written {
     unit: String,
     range: [f64; 2],
     source: String,
+    /// The value before it was changed.
+    was: Option<f64>,
+    /// Why it was changed.
+    why: Option<String>,
+}
+
+/// What is wrong with a change of a number of kind `T`: `was` and `why` go together.
+fn objection<T: Quantity>(was: Option<f64>, why: Option<&str>) -> Option<String> {
+    match (was, why) {
+        (None, None) => None,
+        (Some(_), None) => {
+            Some("`was` without `why`, expected the reason of the change".to_owned())
+        }
+        (None, Some(_)) => {
+            Some("`why` without `was`, expected the value before the change".to_owned())
+        }
+        (Some(_), Some(why)) if why.trim().is_empty() => {
+            Some("why is empty, expected the reason of the change".to_owned())
+        }
+        (Some(was), Some(_)) => T::new(was).is_none().then(|| {
+            format!(
+                "was is {was}, expected a number from {} to {}",
+                T::MIN,
+                T::MAX
+            )
+        }),
+    }
 }
 
 impl<'de, T: Quantity> Deserialize<'de> for Sourced<T> {
@@ -200,6 +228,8 @@ impl<'de, T: Quantity> Deserialize<'de> for Sourced<T> {
             unit,
             range,
             source,
+            was,
+            why,
         } = Written::deserialize(deserializer)?;
         if unit != T::UNIT {
             return Err(D::Error::custom(format!(
@@ -233,6 +263,9 @@ impl<'de, T: Quantity> Deserialize<'de> for Sourced<T> {
                 "source is empty, expected a reference or `assumed: why`",
             ));
         }
+        if let Some(objection) = objection::<T>(was, why.as_deref()) {
+            return Err(D::Error::custom(objection));
+        }
         let value = T::new(value).expect("a value within a range within the bounds is valid");
         Ok(Self {
             value,
@@ -257,7 +290,9 @@ impl<T: Quantity> JsonSchema for Sourced<T> {
                 "value": number,
                 "unit": { "const": T::UNIT },
                 "range": { "type": "array", "items": number, "minItems": 2, "maxItems": 2 },
-                "source": { "type": "string", "minLength": 1 }
+                "source": { "type": "string", "minLength": 1 },
+                "was": number,
+                "why": { "type": "string", "minLength": 1 }
             },
             "required": ["value", "unit", "range", "source"],
             "additionalProperties": false

@@ -2,6 +2,8 @@
 
 use std::path::{Path, PathBuf};
 
+use toml::{Table, Value};
+
 use crate::cli::Failure;
 use crate::io::aliases::Aliases;
 use crate::io::config::document::Document;
@@ -76,8 +78,13 @@ fn check(file: &Path) -> Result<String, Vec<Problem>> {
         }
         Sort::Parameters => {
             parameters::read(file, &[])?;
-            let sections = document.values.len();
-            format!("parameters of {sections} submodels")
+            let sections = document.values.values().filter_map(Value::as_table);
+            let sections: Vec<usize> = sections.map(Table::len).collect();
+            let numbers: usize = sections.iter().sum();
+            match document.values.get(parameters::EXTENDS) {
+                Some(base) => format!("parameters: {numbers} in place of those of {base}"),
+                None => format!("parameters of {} submodels", sections.len()),
+            }
         }
         Sort::Map => map_line(&map_folder::load(file)?.map),
         Sort::Targets => {

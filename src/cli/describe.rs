@@ -6,7 +6,10 @@ mod overview;
 mod page;
 mod rules;
 
+use std::path::PathBuf;
+
 use serde_json::{Value as Json, json};
+use toml::Table;
 
 use crate::cli::Failure;
 use crate::cli::describe::levers::{levers_page, policies_page};
@@ -34,6 +37,9 @@ const YEARS_SHOWN: i32 = 6;
 pub struct Args {
     /// What to describe; without it, an overview.
     topic: Option<Topic>,
+    /// Whose parameters: a name the program carries, or a path ending in .toml [default: baseline]
+    #[arg(long, value_name = "FILE")]
+    of: Option<String>,
     /// As JSON, for programs.
     #[arg(long)]
     json: bool,
@@ -57,9 +63,16 @@ enum Topic {
 
 /// Prints the description.
 pub fn run(args: &Args) -> Result<(), Failure> {
+    if args.of.is_some() && !matches!(args.topic, Some(Topic::Parameters)) {
+        let message = "`--of` names a parameter file, expected `plaza describe parameters`";
+        return Err(Failure::Call(message.to_owned()));
+    }
     let facts = match args.topic {
         None => overview::facts()?,
-        Some(Topic::Parameters) => parameters_known(),
+        Some(Topic::Parameters) => match &args.of {
+            Some(file) => parameters_told(&parameters_of(file)?),
+            None => parameters_known(),
+        },
         Some(Topic::Policies) => json!(policies_known()?.iter().map(policy).collect::<Vec<_>>()),
         Some(Topic::Levers) => json!(catalogue()?.levers),
         Some(Topic::Schedule) => schedule(),
@@ -130,10 +143,25 @@ fn policy(policy: &Policy) -> Json {
 
 /// Every number of the baseline with what the code's documentation says of it.
 fn parameters_known() -> Json {
+    parameters_told(&parameters::baseline())
+}
+
+/// The numbers of a file: a path, or the name of one that the program carries.
+fn parameters_of(file: &str) -> Result<Table, Failure> {
+    let path = match file.ends_with(".toml") {
+        true => PathBuf::from(file),
+        false => embedded::path(&format!("parameters/{file}.toml")),
+    };
+    let (_, text) = parameters::read(&path, &[])?;
+    Ok(text.parse().expect("the parameters were read before"))
+}
+
+/// Numbers with what the code's documentation says of them.
+fn parameters_told(numbers: &Table) -> Json {
     let schema = Sort::Parameters.schema();
     let mut all = Vec::new();
-    for (section, values) in parameters::baseline() {
-        let of_section = &schema["properties"][&section];
+    for (section, values) in numbers {
+        let of_section = &schema["properties"][section];
         for (name, number) in values.as_table().into_iter().flatten() {
             let mut known = json!(number);
             known["path"] = json!(format!("{section}.{name}"));
@@ -175,6 +203,10 @@ fn parameters_page(facts: &Json) -> String {
             );
             page += &paragraph(4, &text(&number["description"]));
             page += &paragraph(4, &format!("source: {}", text(&number["source"])));
+            if !number["was"].is_null() {
+                let (was, why) = (text(&number["was"]), text(&number["why"]));
+                page += &paragraph(4, &format!("was {was}: {why}"));
+            }
         }
     }
     page

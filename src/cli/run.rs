@@ -221,6 +221,18 @@ fn run_to(
     })
 }
 
+/// Says that draws of a table are used more than once, if they are.
+pub fn say_again(design: &Design) {
+    let draws = design.draws.as_ref();
+    if let Some(first) = draws.and_then(|draws| draws.again_from(design.replicates)) {
+        eprintln!(
+            "note: the posterior has too few draws for {} replicates: from replicate {first} on they begin with \
+             the first again, which tells more of luck and nothing more of the numbers",
+            design.replicates
+        );
+    }
+}
+
 /// What follows once everything is run.
 fn finish(args: &Args, run: &Filled, watching: &Audit) -> Result<(), Failure> {
     let Filled {
@@ -228,6 +240,9 @@ fn finish(args: &Args, run: &Filled, watching: &Audit) -> Result<(), Failure> {
         loaded,
         manifest,
     } = run;
+    if !args.quiet {
+        say_again(&loaded.design);
+    }
     match args.shard {
         None => conclude(path, args.quiet)?,
         Some(shard) if (0..loaded.design.blocks()).all(|block| !shard.holds(block)) => {

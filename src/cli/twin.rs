@@ -7,7 +7,7 @@ use std::sync::Arc;
 use clap::value_parser;
 
 use crate::cli::progress::Progress;
-use crate::cli::run::stop_on_interrupt;
+use crate::cli::run::{say_again, stop_on_interrupt};
 use crate::cli::{Failure, machine};
 use crate::experiment::replicate::Stop;
 use crate::experiment::summary::grouped;
@@ -104,6 +104,7 @@ pub fn run(args: &Args) -> Result<(), Failure> {
     }
     let written = write(folder, &loaded, &pairs).map_err(|p| Failure::Work(p.to_string()))?;
     if !args.quiet {
+        say_again(design);
         say!("{}", screen(&pairs, &written.effects));
         say!("results are in {}:", folder.display());
         for path in &written.files {

@@ -62,18 +62,37 @@ pub struct Design {
     pub schedule: &'static [Process],
 }
 
+/// Where drawn numbers of the rules come from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Origin {
+    /// Their ranges, each by itself.
+    Ranges,
+    /// A table of so many draws, one after the other, and from the first again.
+    Table {
+        /// Draws in the table.
+        rows: u32,
+    },
+}
+
 /// Numbers of the rules that are drawn: `draw(k)` serves the replicates from `k * luck_per_draw` on.
 #[derive(Clone)]
 pub struct Draws {
     luck_per_draw: u32,
+    /// Where they come from.
+    pub origin: Origin,
     draw: Arc<dyn Fn(u32) -> Parameters + Send + Sync>,
 }
 
 impl Draws {
     /// Draws of which each serves so many replicates.
-    pub fn new(luck_per_draw: u32, draw: Arc<dyn Fn(u32) -> Parameters + Send + Sync>) -> Self {
+    pub fn new(
+        luck_per_draw: u32,
+        origin: Origin,
+        draw: Arc<dyn Fn(u32) -> Parameters + Send + Sync>,
+    ) -> Self {
         Self {
             luck_per_draw: luck_per_draw.max(1),
+            origin,
             draw,
         }
     }
@@ -81,6 +100,16 @@ impl Draws {
     /// How many replicates a draw serves.
     pub fn luck_per_draw(&self) -> u32 {
         self.luck_per_draw
+    }
+
+    /// The first replicate whose draw another has had before it, if these are enough for that.
+    pub fn again_from(&self, replicates: u32) -> Option<u32> {
+        match self.origin {
+            Origin::Table { rows } => {
+                Some(rows.saturating_mul(self.luck_per_draw)).filter(|first| *first < replicates)
+            }
+            Origin::Ranges => None,
+        }
     }
 
     /// The numbers of a replicate.

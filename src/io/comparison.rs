@@ -6,7 +6,6 @@ use std::path::Path;
 use crate::experiment::comparison::outcomes::{Gathering, OF_BUDGET, Outcomes, Setting, columns};
 use crate::experiment::design::BLOCK;
 use crate::experiment::dictionary::{BUDGET, NATIONAL};
-use crate::io::config::draws::PRIOR;
 use crate::io::config::experiment::Experiment;
 use crate::io::inputs::{EXPERIMENT, place};
 use crate::io::manifest::Manifest;
@@ -66,12 +65,10 @@ pub fn setting(folder: &Path, manifest: &Manifest) -> Result<Setting, Problem> {
         .map_err(|error| Problem::whole(&file, format!("cannot read: {error}")))?;
     let experiment: Experiment =
         toml::from_str(&text).map_err(|error| Problem::whole(&file, error.message()))?;
-    let drawn = matches!(experiment.parameters.as_str(), PRIOR | "posterior");
-    let shared = drawn.then_some(experiment.luck_per_draw);
     Ok(Setting {
         weeks: manifest.weeks,
         policies_from: experiment.policies_from,
         seed: manifest.seed,
-        luck_per_draw: shared.unwrap_or(1),
+        luck_per_draw: experiment.luck_per_draw(),
     })
 }

@@ -595,7 +595,7 @@ fn what_cannot_be_drawn_is_refused() {
         let text = small("[\"status_quo\"]", more);
         experiment(folder.path(), &text).expect_err("this cannot be")
     };
-    insta::assert_snapshot!(refused("ranges = \"mine.toml\""), @r#"own.toml:7:10: ranges are drawn from where parameters = "prior""#);
+    insta::assert_snapshot!(refused("ranges = \"mine.toml\""), @r#"own.toml:7:10: ranges are drawn from where parameters = "prior" or "posterior""#);
     insta::assert_snapshot!(refused("parameters = \"prior\"\nluck_per_draw = 0"), @"own.toml:8:17: luck_per_draw is 0, expected 1 to 4294967295");
     insta::assert_snapshot!(refused("parameters = \"prior\"\n[[variant]]\nname = \"calm\"\npolicy = \"status_quo\"\nset = { \"raids.rate\" = 0.0 }"), @r#"own.toml:11:7: the numbers are drawn (parameters = "prior"), so that none can be set; expected `without`"#);
 }

@@ -28,6 +28,9 @@ fn schemas_on_disk_are_those_of_the_code() {
 #[test]
 fn each_embedded_file_is_told_by_its_keys_and_names_its_schema() {
     for (path, text) in embedded::FILES {
+        if !path.ends_with(".toml") {
+            continue;
+        }
         let expected = match path.split('/').next() {
             Some("experiments") => Sort::Experiment,
             Some("policies") => Sort::Policy,

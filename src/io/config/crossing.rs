@@ -6,7 +6,8 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::io::config::policies::{ReadPolicy, stem};
+use crate::io::config::extending::stem;
+use crate::io::config::policies::ReadPolicy;
 use crate::policy::levers::Catalogue;
 use crate::policy::policy::Side;
 use crate::policy::regimes::LEVERS;

@@ -27,6 +27,8 @@ embed!(
     "maps/grid_12x12.toml",
     "maps/grid_50x50.toml",
     "parameters/baseline.toml",
+    "parameters/calibrated.toml",
+    "parameters/posterior.csv",
     "policies/_2006.toml",
     "policies/accommodation.toml",
     "policies/imagining_2024.toml",

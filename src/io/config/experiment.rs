@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 use crate::experiment::design::Record;
 use crate::io::config::calibration::CalibrationTable;
 use crate::io::config::draws::PRIOR;
+use crate::io::config::posterior::POSTERIOR;
 use crate::io::config::twin::TwinTable;
 use crate::io::config::variants::Variant;
 
@@ -28,18 +29,25 @@ pub struct Experiment {
     /// The map: a folder that `plaza map build` made or a grid recipe (.toml), relative to this
     /// file or starting with `${PLAZA_DATA}/`.
     pub map: String,
-    /// The numbers of the rules: a name, as in `baseline`, or a path ending in .toml; or `prior`: each
-    /// draw from the ranges of the baseline serves `luck_per_draw` replicates, under all policies.
+    /// The numbers of the rules: a name, as in `baseline`, or a path ending in .toml; or they are drawn, and
+    /// each draw serves `luck_per_draw` replicates, under all policies: `prior` draws from the ranges of the
+    /// baseline, `posterior` takes the draws that a calibration found.
     #[serde(default = "baseline")]
     pub parameters: String,
-    /// The parameter file whose ranges are drawn from, where `parameters` is `prior`.
-    #[serde(default = "baseline", skip_serializing_if = "is_baseline")]
-    pub ranges: String,
+    /// The parameter file whose numbers are drawn: within its ranges where `parameters` is `prior` (without
+    /// this key, the baseline's), or put in place of its own where it is `posterior` (`calibrated`).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ranges: Option<String>,
+    /// The table of draws where `parameters` is `posterior`, as `plaza calibrate` writes it: a path ending in
+    /// .csv; without it, the program's own.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub posterior: Option<String>,
     /// Replicates that share a draw of the numbers: with two or more, `plaza compare` splits the variance
-    /// of a difference into luck and parameters.
-    #[serde(default = "two", skip_serializing_if = "is_two")]
+    /// of a difference into luck and parameters. Without this key, two where `parameters` is `prior`, and
+    /// one where it is `posterior`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schemars(range(min = 1))]
-    pub luck_per_draw: u32,
+    pub luck_per_draw: Option<u32>,
     /// The catalogue of levers: a path ending in .toml; without it, the program's own.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub levers: Option<String>,
@@ -143,22 +151,6 @@ fn baseline() -> String {
     "baseline".to_owned()
 }
 
-fn is_baseline(name: &str) -> bool {
-    name == baseline()
-}
-
-fn two() -> u32 {
-    2
-}
-
-#[expect(
-    clippy::trivially_copy_pass_by_ref,
-    reason = "serde asks for a reference"
-)]
-fn is_two(number: &u32) -> bool {
-    *number == two()
-}
-
 fn levels_of_2006() -> String {
     "_2006".to_owned()
 }
@@ -175,7 +167,51 @@ fn one_in_a_hundred() -> u32 {
     100
 }
 
+/// How the numbers of the rules are drawn.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Drawn {
+    /// From their ranges.
+    Prior,
+    /// From a table.
+    Posterior,
+}
+
+impl Drawn {
+    /// What stands for it in an experiment, in place of a parameter file.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Prior => PRIOR,
+            Self::Posterior => POSTERIOR,
+        }
+    }
+
+    /// The parameter file that the draws are put into, where none is named.
+    pub fn file(self) -> &'static str {
+        match self {
+            Self::Prior => "baseline",
+            Self::Posterior => "calibrated",
+        }
+    }
+}
+
 impl Experiment {
+    /// How the numbers of the rules are drawn, if they are.
+    pub fn drawn(&self) -> Option<Drawn> {
+        let drawn = [Drawn::Prior, Drawn::Posterior];
+        drawn
+            .into_iter()
+            .find(|drawn| drawn.name() == self.parameters)
+    }
+
+    /// How many replicates share their numbers; 1 where each has its own, or all have the same.
+    pub fn luck_per_draw(&self) -> u32 {
+        match (self.drawn(), self.luck_per_draw) {
+            (None, _) | (Some(Drawn::Posterior), None) => 1,
+            (Some(Drawn::Prior), None) => 2,
+            (Some(_), Some(number)) => number,
+        }
+    }
+
     /// What cannot be, though each value has the right type: the key it is about, and why.
     pub fn objections(&self) -> Vec<(&'static str, String)> {
         let mut objections = Vec::new();
@@ -210,13 +246,18 @@ impl Experiment {
         );
         within(
             "luck_per_draw",
-            self.luck_per_draw.into(),
+            self.luck_per_draw.map_or(1, i64::from),
             1,
             u32::MAX.into(),
         );
-        if self.parameters != PRIOR && !is_baseline(&self.ranges) {
-            let message = format!("ranges are drawn from where parameters = \"{PRIOR}\"");
+        if self.ranges.is_some() && self.drawn().is_none() {
+            let message =
+                format!("ranges are drawn from where parameters = \"{PRIOR}\" or \"{POSTERIOR}\"");
             objections.push(("ranges", message));
+        }
+        if self.posterior.is_some() && self.drawn() != Some(Drawn::Posterior) {
+            let message = format!("a posterior is drawn from where parameters = \"{POSTERIOR}\"");
+            objections.push(("posterior", message));
         }
         if self.policies.is_empty() {
             objections.push((

@@ -9,17 +9,17 @@ mod variants;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use crate::experiment::design::Design;
+use crate::experiment::design::{Design, Draws};
 use crate::io::config::document::{self, Document};
-use crate::io::config::draws::{self, PRIOR};
-use crate::io::config::experiment::{Experiment, ObservedTables, expand};
+use crate::io::config::draws;
+use crate::io::config::experiment::{Drawn, Experiment, ObservedTables, expand};
 use crate::io::config::gathering::kept::{Inputs, text_of};
 use crate::io::config::levers::read_catalogue;
 use crate::io::config::messages::one_of;
 use crate::io::config::policies::{ReadPolicy, read_policy};
 use crate::io::config::reading::{self, Reading};
 use crate::io::config::recording;
-use crate::io::config::{Loaded, TypedParameter, crossing, embedded, parameters};
+use crate::io::config::{Loaded, TypedParameter, crossing, embedded, parameters, posterior};
 use crate::io::files::digest;
 use crate::io::inputs::Input;
 use crate::io::map_folder::{self, LoadedMap};
@@ -28,6 +28,11 @@ use crate::io::problem::{Problem, nearest};
 use crate::policy::levers::Catalogue;
 use crate::state::grid;
 use crate::submodels::schedule::SCHEDULE;
+
+/// How the numbers of the rules are kept.
+const PARAMETERS: &str = "parameters.toml";
+/// How the table of their draws is kept.
+const POSTERIOR: &str = "posterior.csv";
 
 /// An experiment while the files it names are read.
 pub struct Gathering<'a> {
@@ -70,18 +75,27 @@ impl<'a> Gathering<'a> {
             .file(&["map"], &experiment.map)
             .map(|path| read_map(&path));
         let map = self.keep(map);
-        let drawn = experiment.parameters == PRIOR;
+        let drawn = experiment.drawn();
         let (key, file) = match drawn {
-            true => ("ranges", &experiment.ranges),
-            false => ("parameters", &experiment.parameters),
+            Some(drawn) => (
+                "ranges",
+                experiment.ranges.as_deref().unwrap_or(drawn.file()),
+            ),
+            None => ("parameters", experiment.parameters.as_str()),
         };
         let parameters = self
             .named(&[key], "parameters", file)
             .map(|path| parameters::read(&path, set));
         let mut parameters = self.keep(parameters);
-        if drawn && let Some((_, text)) = &mut parameters {
+        if drawn.is_some()
+            && let Some((_, text)) = &mut parameters
+        {
             *text = draws::pinned(text, set.iter().map(|(path, ..)| path.as_slice()));
         }
+        let draws = match (drawn, &parameters) {
+            (Some(drawn), Some((_, text))) => self.draws(drawn, &experiment, text),
+            _ => None,
+        };
         let levers = match &experiment.levers {
             Some(path) => self.file(&["levers"], path),
             None => Some(embedded::path("levers.toml")),
@@ -151,9 +165,9 @@ impl<'a> Gathering<'a> {
             _ => "map".to_owned(),
         };
         inputs.extend(&map.inputs);
-        let draws =
-            drawn.then(|| draws::prior(&parameters.1, experiment.seed, experiment.luck_per_draw));
-        inputs.add("parameters.toml", parameters.1.into_bytes());
+        let (draws, table) = draws.unzip();
+        inputs.extend(&Vec::from_iter(table.flatten()));
+        inputs.add(PARAMETERS, parameters.1.into_bytes());
         inputs.add("levers.toml", levers.1.into_bytes());
         inputs.extend(&replayed);
         inputs.extend(&Vec::from_iter(observed));
@@ -162,13 +176,11 @@ impl<'a> Gathering<'a> {
         let mut portable = Experiment {
             map: map_name,
             parameters: match drawn {
-                true => PRIOR.to_owned(),
-                false => "parameters.toml".to_owned(),
+                Some(drawn) => drawn.name().to_owned(),
+                None => PARAMETERS.to_owned(),
             },
-            ranges: match drawn {
-                true => "parameters.toml".to_owned(),
-                false => experiment.ranges.clone(),
-            },
+            ranges: drawn.map(|_| PARAMETERS.to_owned()),
+            posterior: (drawn == Some(Drawn::Posterior)).then(|| POSTERIOR.to_owned()),
             levers: Some("levers.toml".to_owned()),
             policies: Vec::new(),
             before: before.kept.clone(),
@@ -244,6 +256,24 @@ impl<'a> Gathering<'a> {
         };
         loaded.calibration = calibration.map(|read| read.of(&loaded.design));
         Ok(loaded)
+    }
+
+    /// The draws of the numbers of `text`, with their table if they come from one.
+    fn draws(
+        &mut self,
+        drawn: Drawn,
+        experiment: &Experiment,
+        text: &str,
+    ) -> Option<(Draws, Option<Input>)> {
+        let shared = experiment.luck_per_draw();
+        let path = match (drawn, &experiment.posterior) {
+            (Drawn::Prior, _) => return Some((draws::prior(text, experiment.seed, shared), None)),
+            (Drawn::Posterior, Some(path)) => self.file(&["posterior"], path)?,
+            (Drawn::Posterior, None) => embedded::path("parameters/posterior.csv"),
+        };
+        let (draws, bytes) = self.keep(Some(posterior::read(&path, text, shared)))?;
+        let path = POSTERIOR.to_owned();
+        Some((draws, Some(Input { path, bytes })))
     }
 
     /// What was read, or else its problems kept.

@@ -11,9 +11,8 @@ use serde::Deserialize;
 use toml::Table;
 
 use crate::io::config::document::Document;
-use crate::io::config::embedded;
 use crate::io::config::experiment::is_name;
-use crate::io::config::messages::one_of;
+use crate::io::config::extending::{self, extended, stem};
 use crate::io::config::policies::conditions::conditions;
 use crate::io::config::reading::{self, Reading};
 use crate::io::inputs::Input;
@@ -151,13 +150,15 @@ fn read_layer(
     let file = reading.value.as_ref()?;
     above.push(path.to_owned());
     let base = match &file.extends {
-        Some(name) if reading.sound(&["extends"]) => match extended(path, name, above) {
-            Ok(base) => read_layer(&base, catalogue, above, problems),
-            Err(message) => {
-                problems.push(document.problem(&["extends"], message));
-                None
+        Some(name) if reading.sound(&["extends"]) => {
+            match extended(path, extending::Kind::Policy, name, above) {
+                Ok(base) => read_layer(&base, catalogue, above, problems),
+                Err(message) => {
+                    problems.push(document.problem(&["extends"], message));
+                    None
+                }
             }
-        },
+        }
         _ => None,
     };
     above.pop();
@@ -220,38 +221,6 @@ fn read_layer(
         }
     }
     Some(layer)
-}
-
-/// The file that `extends = "name"` means: beside the policy, else embedded.
-fn extended(path: &Path, name: &str, above: &[PathBuf]) -> Result<PathBuf, String> {
-    let folder = path.parent().unwrap_or(Path::new(""));
-    let beside = folder.join(format!("{name}.toml"));
-    let base = if embedded::exists(&beside) {
-        beside
-    } else {
-        let known = embedded::names(Path::new(embedded::ROOT), "policies");
-        embedded::named(Path::new(embedded::ROOT), "policies", name).ok_or_else(|| {
-            let near = nearest(name, known.iter().map(String::as_str));
-            format!(
-                "there is no policy `{name}`{near}, expected a file beside this one or {}",
-                one_of(&known)
-            )
-        })?
-    };
-    match above.iter().position(|file| *file == base) {
-        None => Ok(base),
-        Some(first) => {
-            let ring: Vec<String> = above[first..]
-                .iter()
-                .chain([&base])
-                .map(|file| stem(file))
-                .collect();
-            Err(format!(
-                "a policy cannot extend itself: {}",
-                ring.join(" extends ")
-            ))
-        }
-    }
 }
 
 type Objections = Vec<(Vec<String>, String)>;
@@ -352,14 +321,6 @@ fn step(lever: &Lever, from_week: i32, level: &Level, ramp_weeks: Option<u16>) -
         ramp_weeks: ramp_weeks.unwrap_or(lever.ramp_weeks),
         level: level.clone(),
     }
-}
-
-/// A file name without `.toml`.
-pub fn stem(path: &Path) -> String {
-    path.file_stem()
-        .unwrap_or_default()
-        .to_string_lossy()
-        .into_owned()
 }
 
 /// A policy without faults, for reading on after one.

@@ -3,13 +3,14 @@
 
 use schemars::JsonSchema;
 use schemars::generate::SchemaSettings;
-use serde_json::Value as Json;
+use serde_json::{Value as Json, json};
 use toml::{Table, Value};
 
 use crate::experiment::scorecard::rules::Scorecard;
 use crate::experiment::validation::targets::Targets;
 use crate::io::aliases::Aliases;
 use crate::io::config::experiment::Experiment;
+use crate::io::config::parameters::EXTENDS;
 use crate::io::config::policies::PolicyFile;
 use crate::policy::levers::Catalogue;
 use crate::state::grid::Recipe;
@@ -69,7 +70,7 @@ impl Sort {
             Self::Experiment => schema_of::<Experiment>(),
             Self::Policy => schema_of::<PolicyFile>(),
             Self::Levers => schema_of::<Catalogue>(),
-            Self::Parameters => schema_of::<Parameters>(),
+            Self::Parameters => extending(schema_of::<Parameters>()),
             Self::Map => schema_of::<Recipe>(),
             Self::Aliases => schema_of::<Aliases>(),
             Self::Targets => schema_of::<Targets>(),
@@ -86,6 +87,28 @@ impl Sort {
             .max_by_key(likeness)
             .filter(|sort| likeness(sort) > 0)
     }
+}
+
+/// The schema of a file that may hold only what differs from another: what a whole file must hold, it
+/// must only where it does not extend one.
+fn extending(mut schema: Json) -> Json {
+    let mut sections = serde_json::Map::new();
+    for (name, section) in schema["properties"].as_object_mut().into_iter().flatten() {
+        if let Some(required) = section.as_object_mut().and_then(|s| s.remove("required")) {
+            sections.insert(name.clone(), json!({ "required": required }));
+        }
+    }
+    schema["if"] = json!({ "not": { "required": [EXTENDS] } });
+    schema["then"] = json!({ "required": schema["required"].take(), "properties": sections });
+    schema["properties"][EXTENDS] = json!({
+        "description": "The parameter file whose numbers hold where this one has none: a name, as in \
+                        `baseline`, or a path relative to this file.",
+        "type": "string"
+    });
+    if let Some(schema) = schema.as_object_mut() {
+        schema.remove("required");
+    }
+    schema
 }
 
 fn schema_of<T: JsonSchema>() -> Json {

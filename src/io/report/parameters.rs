@@ -48,6 +48,10 @@ fn numbers_of(name: &str, section: &Table) -> Markup {
                                 td {
                                     @if is_assumed(value) { span.mark { "assumed" } " " }
                                     (text(value, "source").trim_start_matches("assumed").trim_start_matches(": "))
+                                    @if value.get("was").is_some() {
+                                        br;
+                                        "was " (text(value, "was")) "; " (text(value, "why"))
+                                    }
                                 }
                             }
                         }

@@ -3,6 +3,7 @@
 use maud::{Markup, html};
 
 use super::Material;
+use crate::experiment::design::{Draws, Origin};
 use crate::experiment::summary::grouped;
 use crate::io::manifest::VERSION;
 use crate::units::{FIRST_YEAR, WEEKS_PER_YEAR};
@@ -43,11 +44,7 @@ pub fn header(of: &Material<'_>) -> Markup {
         (
             "numbers of the rules",
             match &design.draws {
-                Some(draws) => format!(
-                    "drawn from their ranges; {} replicates share a draw, and means of draws are what \
-                     intervals are made of",
-                    draws.luck_per_draw()
-                ),
+                Some(draws) => drawn(draws),
                 None => "the same in every replicate".to_owned(),
             },
         ),
@@ -63,6 +60,20 @@ pub fn header(of: &Material<'_>) -> Markup {
             "security policies do to violence, crime and the state, with the uncertainty of luck."
         }
         dl { @for (name, value) in &facts { dt.soft { (name) } dd { (value) } } }
+    }
+}
+
+/// Where the numbers of the rules are drawn from, and who shares a draw.
+fn drawn(draws: &Draws) -> String {
+    let origin = match draws.origin {
+        Origin::Ranges => "drawn from their ranges".to_owned(),
+        Origin::Table { rows } => format!("{rows} draws that a calibration left possible"),
+    };
+    match draws.luck_per_draw() {
+        1 => format!("{origin}; each replicate has its own"),
+        shared => format!(
+            "{origin}; {shared} replicates share a draw, and means of draws are what intervals are made of"
+        ),
     }
 }
 

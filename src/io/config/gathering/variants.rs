@@ -2,7 +2,6 @@
 
 use std::sync::Arc;
 
-use crate::io::config::draws::PRIOR;
 use crate::io::config::experiment::{Experiment, is_name};
 use crate::io::config::gathering::{Gathering, digest_of};
 use crate::io::config::messages::one_of;
@@ -86,10 +85,13 @@ impl Gathering<'_> {
                     }
                 }
             }
-            if experiment.parameters == PRIOR && !variant.set.is_empty() {
+            if let Some(drawn) = experiment.drawn()
+                && !variant.set.is_empty()
+            {
                 let message = format!(
-                    "the numbers are drawn (parameters = \"{PRIOR}\"), so that none can be set; expected \
-                     `without`"
+                    "the numbers are drawn (parameters = \"{}\"), so that none can be set; expected \
+                     `without`",
+                    drawn.name()
                 );
                 object(&at("set"), message);
             }

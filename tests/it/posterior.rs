@@ -1,0 +1,244 @@
+//! Numbers of the rules drawn from the table of a calibration: `parameters = "posterior"`.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use assert_cmd::Command;
+use plaza::experiment::design::Origin;
+use plaza::io::config::{Loaded, Overrides, load};
+use plaza::units::Quantity;
+use tempfile::TempDir;
+
+const VERSION: &str = env!("CARGO_PKG_VERSION");
+
+/// Three draws of two numbers, in another order than the parameter file's.
+fn table() -> String {
+    format!(
+        "model,draw,distance,relations.onset,fighting.rate\n\
+         {VERSION},0,0.9,0.001,0.002\n{VERSION},1,1.1,0.002,0.003\n{VERSION},2,0.8,0.003,0.004\n"
+    )
+}
+
+/// A folder with an experiment of two policies on the small grid, with these lines more, and a table.
+fn made(more: &str, table: &str) -> TempDir {
+    let folder = tempfile::tempdir().expect("a folder");
+    let write = |name: &str, text: &str| {
+        fs::write(folder.path().join(name), text).expect("written");
+    };
+    write(
+        "grid.toml",
+        include_str!("../../configs/maps/grid_12x12.toml"),
+    );
+    write("draws.csv", table);
+    let text = "name = \"small\"\nmap = \"grid.toml\"\npolicies = [\"status_quo\", \"no_intervention\"]\n\
+         weeks = 4\nburn_in = 0\nreplicates = 10\nseed = 3\n";
+    write("own.toml", &format!("{text}{more}\n"));
+    folder
+}
+
+const DRAWN: &str = "parameters = \"posterior\"\nposterior = \"draws.csv\"";
+
+fn loaded(folder: &TempDir, set: &[&str]) -> Loaded {
+    let overrides = Overrides {
+        set: set.iter().map(|set| (*set).to_owned()).collect(),
+        ..Overrides::default()
+    };
+    let path = folder.path().join("own.toml");
+    load(Some(&path), &overrides).expect("a sound experiment")
+}
+
+/// The two numbers of each of the first replicates, under each policy.
+fn numbers(loaded: &Loaded, replicates: u32) -> Vec<Vec<(f64, f64)>> {
+    let of = |replicate| {
+        let parameters = loaded.design.parameters_in(replicate);
+        let both = parameters.iter();
+        both.map(|p| (p.relations.onset.get(), p.fighting.rate.get()))
+            .collect()
+    };
+    (0..replicates).map(of).collect()
+}
+
+#[test]
+fn a_replicate_has_its_row_under_all_policies_and_rows_begin_again() {
+    let folder = made(DRAWN, &table());
+    let (a, b, c) = ((0.001, 0.002), (0.002, 0.003), (0.003, 0.004));
+    let expected = [a, b, c, a, b].map(|row| vec![row; 2]);
+    let drawn = loaded(&folder, &[]);
+    assert_eq!(numbers(&drawn, 5), expected);
+    let draws = drawn.design.draws.as_ref().expect("numbers are drawn");
+    assert_eq!(draws.origin, Origin::Table { rows: 3 });
+    assert_eq!((draws.again_from(3), draws.again_from(4)), (None, Some(3)));
+    // Replicates may share a draw.
+    let folder = made(&format!("{DRAWN}\nluck_per_draw = 2"), &table());
+    let drawn = loaded(&folder, &[]);
+    let expected = [a, a, b, b, c, c, a].map(|row| vec![row; 2]);
+    assert_eq!(numbers(&drawn, 7), expected);
+}
+
+#[test]
+fn other_numbers_are_those_of_the_file_and_what_the_user_set_is_not_drawn() {
+    let file = "extends = \"baseline\"\n[raids]\n\
+        rate = { value = 0.004, unit = \"1/week\", range = [0.0, 0.01], source = \"assumed\" }\n";
+    let folder = made(&format!("{DRAWN}\nranges = \"mine.toml\""), &table());
+    fs::write(folder.path().join("mine.toml"), file).expect("written");
+    let drawn = loaded(&folder, &["parameters.relations.onset=0.02"]);
+    for replicate in 0..4 {
+        let of = &drawn.design.parameters_in(replicate)[0];
+        assert_eq!(of.raids.rate.get(), 0.004);
+    }
+    let expected = [0.002, 0.003, 0.004].map(|rate| vec![(0.02, rate); 2]);
+    assert_eq!(numbers(&drawn, 3), expected);
+    // And so it is in the folder that is kept.
+    let there = tempfile::tempdir().expect("a folder");
+    for input in &drawn.inputs {
+        let path = there.path().join(&input.path);
+        fs::create_dir_all(path.parent().expect("a folder")).expect("made");
+        fs::write(path, &input.bytes).expect("written");
+    }
+    let kept = load(
+        Some(&there.path().join("experiment.toml")),
+        &Overrides::default(),
+    );
+    let kept = kept.expect("what is kept is sound");
+    assert_eq!(kept.digest, drawn.digest);
+    assert_eq!(numbers(&kept, 3), expected);
+}
+
+#[test]
+fn the_table_is_part_of_the_experiment() {
+    let digest = |table: &str| loaded(&made(DRAWN, table), &[]).digest;
+    assert_eq!(digest(&table()), digest(&table()));
+    assert_ne!(digest(&table()), digest(&table().replace("0.004", "0.005")));
+}
+
+/// Numbers fitted to other rules say nothing of these: a new version brings a new table.
+#[test]
+fn the_programs_own_table_is_this_versions() {
+    let folder = made("parameters = \"posterior\"", "");
+    let drawn = loaded(&folder, &[]);
+    let draws = drawn.design.draws.as_ref().expect("numbers are drawn");
+    assert!(matches!(draws.origin, Origin::Table { rows } if rows >= 2));
+    assert_eq!(draws.luck_per_draw(), 1);
+    for replicate in 0..10 {
+        drawn.design.parameters_in(replicate);
+    }
+}
+
+#[test]
+fn what_cannot_be_drawn_is_refused() {
+    let refused = |more: &str, table: &str| {
+        let folder = made(more, table);
+        let path = folder.path().join("own.toml");
+        let problems = load(Some(&path), &Overrides::default()).expect_err("this cannot be");
+        let told: Vec<String> = problems.iter().map(ToString::to_string).collect();
+        let here = format!("{}/", folder.path().display());
+        told.join("\n")
+            .replace(&here, "")
+            .replace(VERSION, "VERSION")
+    };
+    let altered = |from: &str, to: &str| {
+        let altered = table().replacen(from, to, 1);
+        assert_ne!(altered, table());
+        refused(DRAWN, &altered)
+    };
+    insta::assert_snapshot!(refused(DRAWN, &table().replace(VERSION, "0.1.0")), @"");
+    insta::assert_snapshot!(altered("relations.onset", "relations.onst"), @"");
+    insta::assert_snapshot!(altered("relations.onset", "onset"), @"");
+    insta::assert_snapshot!(altered("relations.onset", "fighting.rate"), @"");
+    insta::assert_snapshot!(altered("0.003,0.004", "0.003,4"), @"");
+    insta::assert_snapshot!(altered("0.003,0.004", "nan,"), @"");
+    insta::assert_snapshot!(altered(",0,0.9", ",first,near"), @"");
+    insta::assert_snapshot!(altered("model,", "version,"), @"");
+    insta::assert_snapshot!(altered("0.003,0.004", "0.003"), @"");
+    insta::assert_snapshot!(refused(DRAWN, table().lines().next().expect("a header")), @"");
+    insta::assert_snapshot!(refused(DRAWN, ""), @"");
+    insta::assert_snapshot!(refused("parameters = \"posterior\"\nposterior = \"drawn.csv\"", ""), @"");
+    insta::assert_snapshot!(refused("posterior = \"draws.csv\"", ""), @"");
+    insta::assert_snapshot!(refused("parameters = \"prior\"\nposterior = \"draws.csv\"", ""), @"");
+    let varied = format!(
+        "{DRAWN}\n[[variant]]\nname = \"calm\"\npolicy = \"status_quo\"\nset = {{ \"raids.rate\" = 0.0 }}"
+    );
+    insta::assert_snapshot!(refused(&varied, &table()), @"");
+}
+
+#[test]
+fn the_folder_alone_runs_again_and_a_resumed_run_is_an_uninterrupted_one() {
+    let folder = made(DRAWN, &table());
+    let own = path(&folder.path().join("own.toml"));
+    let (whole, parts) = (folder.path().join("whole"), folder.path().join("parts"));
+    let (out, error) = plaza(&["run", &own, "--out", &path(&whole)]);
+    assert!(out.contains("results are in"), "{out}");
+    assert_eq!(
+        error.matches("from replicate 3 on they begin").count(),
+        1,
+        "{error}"
+    );
+    let (_, error) = plaza(&["run", &own, "--out", &path(&parts), "--replicates", "3"]);
+    assert!(!error.contains("begin"), "{error}");
+    plaza(&["run", &own, "--out", &path(&parts), "--quiet"]);
+    let files = tables(&whole);
+    assert!(files.len() > 4, "{files:?}");
+    assert_eq!(files, tables(&parts));
+    for file in files {
+        let read = |folder: &Path| fs::read(folder.join(&file)).expect("a table");
+        assert!(read(&whole) == read(&parts), "{}", file.display());
+    }
+    fs::remove_file(folder.path().join("draws.csv")).expect("removed");
+    fs::remove_file(folder.path().join("grid.toml")).expect("removed");
+    let (told, _) = plaza(&["verify", &path(&whole)]);
+    assert!(told.contains("every byte is equal"), "{told}");
+    plaza(&["compare", &path(&whole), "--baseline", "status_quo"]);
+    plaza(&["report", &path(&whole)]);
+    let page = fs::read_to_string(whole.join("report.html")).expect("a report");
+    assert!(page.contains("3 draws that a calibration left possible; each replicate has its own"));
+    // The kept table is watched as the other inputs are.
+    fs::write(
+        whole.join("inputs/posterior.csv"),
+        table().replace("0.004", "0.005"),
+    )
+    .expect("written");
+    let refused = command(&["verify", &path(&whole)]).code(2);
+    let told = String::from_utf8(refused.get_output().stderr.clone()).expect("text");
+    assert!(
+        told.contains("posterior.csv: was altered or truncated"),
+        "{told}"
+    );
+}
+
+/// The tables of a result folder, in order.
+fn tables(folder: &Path) -> Vec<PathBuf> {
+    let mut found = Vec::new();
+    let mut folders = vec![folder.to_owned()];
+    while let Some(next) = folders.pop() {
+        for entry in fs::read_dir(next).expect("a folder") {
+            let path = entry.expect("an entry").path();
+            if path.is_dir() {
+                folders.push(path);
+            } else if path.extension().is_some_and(|ending| ending == "parquet") {
+                found.push(path.strip_prefix(folder).expect("below it").to_owned());
+            }
+        }
+    }
+    found.sort();
+    found
+}
+
+fn path(path: &Path) -> String {
+    path.to_str().expect("a plain path").to_owned()
+}
+
+fn command(args: &[&str]) -> assert_cmd::assert::Assert {
+    Command::new(env!("CARGO_BIN_EXE_plaza"))
+        .args(args)
+        .assert()
+}
+
+/// What a call that succeeds prints, and what it warns of.
+fn plaza(args: &[&str]) -> (String, String) {
+    let done = command(args).success();
+    let text = |bytes: &[u8]| String::from_utf8(bytes.to_owned()).expect("output is text");
+    (
+        text(&done.get_output().stdout),
+        text(&done.get_output().stderr),
+    )
+}
