@@ -6,12 +6,20 @@ use std::sync::Arc;
 use crate::cli::progress::Progress;
 use crate::cli::run::stop_on_interrupt;
 use crate::cli::{Failure, machine};
-use crate::experiment::calibration::{Calibration, Evaluate, screen, search};
+use crate::experiment::calibration::search::Searched;
+use crate::experiment::calibration::summary::{summary, together};
+use crate::experiment::calibration::waves::{Posterior, Wave};
+use crate::experiment::calibration::{
+    Answer, Calibration, Evaluate, Point, screen, screening, search, waves,
+};
 use crate::experiment::replicate::Stop;
+use crate::io::calibration::fitted::fitted;
 use crate::io::calibration::ledger::Ledger;
 use crate::io::calibration::{open, tables, write};
 use crate::io::config::calibration::Calibrated;
 use crate::io::config::{self, Overrides};
+use crate::io::csv_text::csv;
+use crate::io::figures;
 use crate::io::problem::Problem;
 
 /// Estimates free numbers of the rules: those at which the status quo comes nearest to the targets.
@@ -57,6 +65,7 @@ pub fn run(args: &Args) -> Result<(), Failure> {
     let Calibrated { plan, model, .. } = calibrated;
     let mut work = Work {
         folder,
+        calibrated,
         plan,
         ledger: Ledger::open(folder, plan, model)?,
         stop: &stop,
@@ -92,6 +101,7 @@ pub fn run(args: &Args) -> Result<(), Failure> {
 /// The stages at work.
 struct Work<'a> {
     folder: &'a Path,
+    calibrated: &'a Calibrated,
     plan: &'a Calibration,
     ledger: Ledger<'a>,
     stop: &'a Stop,
@@ -104,10 +114,50 @@ impl Work<'_> {
     /// One stage after the other.
     fn stages(&mut self) -> Result<(), Failure> {
         let plan = self.plan;
+        let mut effects = Vec::new();
+        if let Some(screening) = &plan.screening {
+            effects = self.stage(|evaluate| screening::run(plan, screening, evaluate))?;
+            self.put("screening.csv", &csv(&effects))?;
+            self.tell(&screen::screening(screening, &effects));
+        }
         let searched = self.stage(|evaluate| search::run(plan, evaluate))?;
         self.put("search.csv", &tables::search(plan, &searched))?;
+        self.put(
+            "calibrated.toml",
+            &fitted(self.calibrated, &effects, &searched),
+        )?;
         self.tell(&screen::search(plan, &searched));
-        Ok(())
+        let waves = match &plan.posterior {
+            Some(posterior) => self.posterior(posterior, &searched)?,
+            None => Vec::new(),
+        };
+        let distances = figures::calibration::draw(plan, &searched, &waves);
+        self.put("figures/calibration_distance.svg", &distances)
+    }
+
+    fn posterior(
+        &mut self,
+        posterior: &Posterior,
+        searched: &[Searched],
+    ) -> Result<Vec<Wave>, Failure> {
+        let plan = self.plan;
+        let known = searched
+            .iter()
+            .map(|of| (of.point.clone(), of.answer.clone()));
+        let known: Vec<(Point, Answer)> = known.collect();
+        let waves = self.stage(|evaluate| waves::run(plan, posterior, &known, evaluate))?;
+        let kept = waves::kept(&waves, posterior);
+        let summaries = summary(plan, &kept);
+        let pairs = together(plan, &kept, &summaries);
+        self.put("waves.csv", &tables::waves(&waves))?;
+        self.put("emulators.csv", &tables::emulators(plan, &waves))?;
+        self.put("posterior.csv", &tables::posterior(plan, &kept))?;
+        self.put("posterior_summary.csv", &csv(&summaries))?;
+        self.put("posterior_correlations.csv", &csv(&pairs))?;
+        let figure = figures::posterior::draw(plan, &kept, &summaries);
+        self.put("figures/posterior.svg", &figure)?;
+        self.tell(&screen::waves(&waves, posterior, &summaries));
+        Ok(waves)
     }
 
     /// What a stage comes to, unless it is stopped.

@@ -74,3 +74,24 @@ fn central(angle: f64, freedom: u32) -> f64 {
         sine * sum
     }
 }
+
+/// The chance that a standard normal variable stays below `z`.
+pub fn normal(z: f64) -> f64 {
+    0.5 * libm::erfc(-z / std::f64::consts::SQRT_2)
+}
+
+/// The quantile of the standard normal distribution, by bisection, between -8 and 8.
+pub fn of_normal(p: f64) -> f64 {
+    let (mut low, mut high) = (-8.0, 8.0);
+    loop {
+        let middle = f64::midpoint(low, high);
+        if middle <= low || middle >= high {
+            return middle;
+        }
+        if normal(middle) < p {
+            low = middle;
+        } else {
+            high = middle;
+        }
+    }
+}

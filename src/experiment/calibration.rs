@@ -6,13 +6,22 @@
 
 pub mod cube;
 pub mod distance;
+pub mod emulator;
 pub mod evaluate;
 pub mod screen;
+pub mod screening;
 pub mod search;
+pub mod summary;
+pub mod waves;
 
 use crate::experiment::calibration::cube::Number;
 use crate::experiment::calibration::distance::TargetLine;
+use crate::experiment::calibration::screening::Screening;
 use crate::experiment::calibration::search::Search;
+use crate::experiment::calibration::waves::Posterior;
+
+/// The name of the streams of draws of a calibration, in the place of a process: no process has it.
+const STREAM: u16 = u16::MAX - 1;
 
 /// What is estimated, from what, and how.
 #[derive(Clone, Debug, PartialEq)]
@@ -25,8 +34,12 @@ pub struct Calibration {
     pub lines: Vec<TargetLine>,
     /// How the points of search and posterior are run.
     pub runs: Runs,
+    /// The screening before the search.
+    pub screening: Option<Screening>,
     /// The search for the point of least distance.
     pub search: Search,
+    /// The waves after the search.
+    pub posterior: Option<Posterior>,
     /// The seed of all luck.
     pub seed: u64,
 }
@@ -44,7 +57,10 @@ impl Calibration {
             of(&Task { point, runs }) * u64::from(runs.replicates) * points as u64
         };
         let search = self.search.points / self.search.population * self.search.population;
-        of(self.runs, 1 + search)
+        let waves = self.posterior.map_or(0, |of| of.waves * of.points);
+        let screening = self.screening.as_ref();
+        screening.map_or(0, |screening| of(screening.runs, screening.points()))
+            + of(self.runs, 1 + search + waves)
     }
 
     /// The point whose first numbers lie at these parts of their ranges, all others as in the file.

@@ -1,5 +1,6 @@
 //! The result folder of a calibration: its memory, its tables, its figures, and what it is of.
 
+pub mod fitted;
 pub mod ledger;
 pub mod tables;
 

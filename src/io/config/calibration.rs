@@ -2,10 +2,13 @@
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use toml::Table;
 
 use crate::experiment::calibration::Calibration;
 use crate::experiment::calibration::evaluate::Model;
 use crate::experiment::calibration::search::Search;
+use crate::experiment::calibration::waves::Posterior;
+use crate::io::config::experiment::MAX_WEEKS;
 
 /// Most numbers that may be free at a time.
 pub const MOST_FREE: usize = 12;
@@ -27,9 +30,94 @@ pub struct CalibrationTable {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schemars(length(min = 1))]
     pub years: Option<Vec<i32>>,
+    /// Which numbers matter, before the search.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub screening: Option<ScreeningTable>,
     /// How the point of least distance is searched for.
     #[serde(default)]
     pub search: SearchTable,
+    /// Which numbers are not implausible, after the search.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub posterior: Option<PosteriorTable>,
+}
+
+/// The screening: elementary effects.
+#[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct ScreeningTable {
+    /// Numbers of the parameter file, each with a range of two different ends; without it, the free ones.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(length(min = 1))]
+    pub parameters: Option<Vec<String>>,
+    /// Trajectories: each moves every number once.
+    #[schemars(range(min = 1, max = 10_000))]
+    pub trajectories: u32,
+    /// Replicates of each point.
+    #[schemars(range(min = 1, max = 1_000_000))]
+    pub replicates: u32,
+    /// Policies that are ranked by organized-crime deaths, with the one of the experiment.
+    pub policies: Vec<String>,
+    /// Weeks over which they are ranked: those of the experiment or more.
+    #[schemars(range(min = 1, max = MAX_WEEKS))]
+    pub weeks: i32,
+}
+
+impl Default for ScreeningTable {
+    fn default() -> Self {
+        Self {
+            parameters: None,
+            trajectories: 6,
+            replicates: 4,
+            policies: Vec::new(),
+            weeks: 312,
+        }
+    }
+}
+
+/// The posterior: history matching in waves.
+#[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct PosteriorTable {
+    /// Waves.
+    #[schemars(range(min = 1, max = 1000))]
+    pub waves: u32,
+    /// Points run in each wave.
+    #[schemars(range(min = 1, max = 1_000_000))]
+    pub points: u32,
+    /// The implausibility up to which a point is kept, in standard deviations.
+    #[schemars(range(min = 0.01, max = 1000.0))]
+    pub cutoff: f64,
+    /// Points kept at most, one row of `posterior.csv` each.
+    #[schemars(range(min = 1, max = 1_000_000))]
+    pub draws: u32,
+    /// Draws from the ranges that the volume left is told from.
+    #[schemars(range(min = 1, max = 1_000_000))]
+    pub candidates: u32,
+}
+
+impl Default for PosteriorTable {
+    fn default() -> Self {
+        Self {
+            waves: 3,
+            points: 60,
+            cutoff: 3.0,
+            draws: 100,
+            candidates: 4000,
+        }
+    }
+}
+
+impl PosteriorTable {
+    /// As it is drawn.
+    pub fn posterior(&self) -> Posterior {
+        Posterior {
+            waves: self.waves as usize,
+            points: self.points as usize,
+            cutoff: self.cutoff,
+            draws: self.draws as usize,
+            candidates: self.candidates as usize,
+        }
+    }
 }
 
 /// The search: CMA-ES.
@@ -75,6 +163,10 @@ pub struct Calibrated {
     pub plan: Calibration,
     /// The country as a function of its numbers.
     pub model: Model,
+    /// The parameter file it starts from, as the experiment names it.
+    pub extends: String,
+    /// What is in that file.
+    pub file: Table,
     /// How much is asked for, by name: what may grow in a folder that is there.
     pub sizes: Vec<(&'static str, u64)>,
 }
@@ -93,20 +185,52 @@ impl CalibrationTable {
         let search = &self.search;
         let population = f64::from(search.population);
         within(&["search", "population"], population, 4.0, 1e4);
-        within(&["search", "points"], search.points.into(), population, 1e6);
+        within(
+            &["search", "points"],
+            search.points.into(),
+            population.max(1.0),
+            1e6,
+        );
         within(&["search", "step"], search.step, 0.001, 1.0);
+        if let Some(screening) = &self.screening {
+            let mut within = |key, value, most| within(&["screening", key], value, 1.0, most);
+            within("trajectories", screening.trajectories.into(), 1e4);
+            within("replicates", screening.replicates.into(), 1e6);
+            within("weeks", screening.weeks.into(), MAX_WEEKS.into());
+        }
+        if let Some(posterior) = &self.posterior {
+            let mut within = |key, value: u32, most| {
+                within(&["posterior", key], value.into(), 1.0, most);
+            };
+            within("waves", posterior.waves, 1000.0);
+            within("points", posterior.points, 1e6);
+            within("draws", posterior.draws, 1e6);
+            within("candidates", posterior.candidates, 1e6);
+        }
+        if let Some(posterior) = &self.posterior {
+            within(&["posterior", "cutoff"], posterior.cutoff, 0.01, 1000.0);
+        }
         objections
     }
 
     /// How much is asked for, by name.
     pub fn sizes(&self) -> Vec<(&'static str, u64)> {
-        vec![("search.points", self.search.points.into())]
+        let mut sizes = vec![("search.points", self.search.points.into())];
+        if let Some(posterior) = &self.posterior {
+            sizes.push(("posterior.waves", posterior.waves.into()));
+            sizes.push(("posterior.points", posterior.points.into()));
+            sizes.push(("posterior.draws", posterior.draws.into()));
+        }
+        sizes
     }
 
-    /// The same with as little asked for as can be: what is left is what a folder is of.
-    pub fn without_sizes(&self) -> Self {
-        let mut table = self.clone();
-        table.search.points = 0;
-        table
+    /// The same without its stages: what an evaluation depends on.
+    pub fn without_stages(&self) -> Self {
+        Self {
+            screening: None,
+            search: SearchTable::default(),
+            posterior: None,
+            ..self.clone()
+        }
     }
 }

@@ -146,7 +146,7 @@ impl<'a> Gathering<'a> {
             &parameters.0,
             compared.len() + variants.len(),
         );
-        let calibration = self.calibration(&experiment, &parameters.1);
+        let calibration = self.calibration(&experiment, &parameters.1, &levers.0, &map.map);
         if self.reading.sound(&["record"]) {
             let found = recording::problems(self.document, &experiment);
             self.problems.extend(found);
@@ -191,14 +191,17 @@ impl<'a> Gathering<'a> {
             }),
             replay: events::kept(&experiment.replay),
             record: recording::kept(&experiment.record, &[]),
-            calibration: experiment.calibration.as_ref().map(|of| of.without_sizes()),
+            calibration: experiment
+                .calibration
+                .as_ref()
+                .map(|of| of.without_stages()),
             ..experiment.clone()
         };
-        if calibration.is_some() {
-            inputs.add("targets.toml", calibration::targets_text());
+        if let Some(read) = &calibration {
+            read.keep(&mut inputs);
         }
         let digest = inputs.digest(&portable);
-        portable.calibration.clone_from(&experiment.calibration);
+        portable.calibration = calibration.as_ref().map(|read| read.kept.clone());
         portable.replicates = experiment.replicates;
         let names: Vec<String> = policies.iter().map(|(name, _)| name.clone()).collect();
         portable.record = recording::kept(&experiment.record, &names);

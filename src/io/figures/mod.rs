@@ -2,6 +2,7 @@
 
 mod axis;
 mod bands;
+pub mod calibration;
 mod choropleth;
 pub mod cost_effect;
 mod country;
@@ -21,6 +22,7 @@ pub mod national;
 mod overview;
 pub mod place_means;
 pub mod policy_metrics;
+pub mod posterior;
 pub mod presence_maps;
 pub mod spillover;
 mod style;

@@ -1,6 +1,5 @@
 //! The calibration of an experiment, read.
 
-use std::path::Path;
 use std::sync::Arc;
 
 use toml::Table;
@@ -8,21 +7,33 @@ use toml::Table;
 use crate::experiment::calibration::cube::Number;
 use crate::experiment::calibration::distance::{TargetLine, lines};
 use crate::experiment::calibration::evaluate::{Model, lacking};
+use crate::experiment::calibration::screening::Screening;
 use crate::experiment::calibration::{Calibration, Runs};
 use crate::experiment::design::Design;
 use crate::experiment::validation::targets::{Role, Target};
-use crate::io::config::calibration::{Calibrated, CalibrationTable, MOST_FREE};
+use crate::io::config::calibration::{Calibrated, CalibrationTable, MOST_FREE, PosteriorTable};
+use crate::io::config::document;
 use crate::io::config::draws::{self, PRIOR};
 use crate::io::config::experiment::Experiment;
 use crate::io::config::gathering::Gathering;
+use crate::io::config::gathering::kept::Inputs;
 use crate::io::config::messages::one_of;
+use crate::io::config::policies::ReadPolicy;
 use crate::io::config::{embedded, targets};
 use crate::io::problem::nearest;
+use crate::policy::levers::Catalogue;
+use crate::state::map::Map;
 
 impl Gathering<'_> {
     /// What the calibration of an experiment estimates from what, and on which numbers; `parameters` is
     /// the parameter file.
-    pub fn calibration(&mut self, experiment: &Experiment, parameters: &str) -> Option<Read> {
+    pub fn calibration(
+        &mut self,
+        experiment: &Experiment,
+        parameters: &str,
+        catalogue: &Catalogue,
+        map: &Map,
+    ) -> Option<Read> {
         let table = experiment.calibration.as_ref()?;
         if !self.reading.sound(&["calibration"]) {
             return None;
@@ -48,8 +59,17 @@ impl Gathering<'_> {
             self.object(&["free"], message);
         }
         let lines = self.lines(table, experiment.weeks);
+        let ranked = self.ranked(experiment, table, catalogue, map);
+        let screening = self.screening(experiment, table, &numbers, &file, &ranked);
+        let mut kept = table.clone();
+        if let Some(screening) = &mut kept.screening {
+            screening.policies = ranked.iter().map(|read| read.kept.clone()).collect();
+        }
         Some(Read {
+            extends: experiment.parameters.clone(),
             file,
+            ranked,
+            kept,
             plan: Calibration {
                 numbers,
                 free: table.free.len(),
@@ -59,7 +79,9 @@ impl Gathering<'_> {
                     weeks: experiment.weeks,
                     ranked: false,
                 },
+                screening,
                 search: table.search.search(),
+                posterior: table.posterior.as_ref().map(PosteriorTable::posterior),
                 seed: experiment.seed,
             },
             sizes: table.sizes(),
@@ -101,6 +123,91 @@ impl Gathering<'_> {
                 );
             }
         }
+    }
+
+    /// The policies that are ranked with the one of the experiment.
+    fn ranked(
+        &mut self,
+        experiment: &Experiment,
+        table: &CalibrationTable,
+        catalogue: &Catalogue,
+        map: &Map,
+    ) -> Vec<ReadPolicy> {
+        let mut ranked: Vec<(Vec<String>, ReadPolicy)> = Vec::new();
+        for (index, reference) in table
+            .screening
+            .iter()
+            .flat_map(|of| &of.policies)
+            .enumerate()
+        {
+            let place = ["calibration", "screening", "policies", &index.to_string()];
+            let Some(read) = self.policy(&place, reference, Some(catalogue)) else {
+                continue;
+            };
+            let known = ranked.iter().map(|(_, other)| &other.policy.name);
+            let usual = experiment.policies.first();
+            if known.chain(usual).any(|name| *name == read.policy.name) {
+                let message = format!("policy `{}` is named twice", read.policy.name);
+                self.problems.push(self.document.problem(&place, message));
+            }
+            ranked.push((document::owned(&place), read));
+        }
+        self.on_the_map(
+            ranked.iter().map(|(place, read)| (place.clone(), read)),
+            map,
+        );
+        ranked.into_iter().map(|(_, read)| read).collect()
+    }
+
+    fn screening(
+        &mut self,
+        experiment: &Experiment,
+        table: &CalibrationTable,
+        numbers: &[Number],
+        file: &Table,
+        ranked: &[ReadPolicy],
+    ) -> Option<Screening> {
+        let screening = table.screening.as_ref()?;
+        let screened = match &screening.parameters {
+            None => (0..table.free.len().min(numbers.len())).collect(),
+            Some(names) => {
+                let mut screened = Vec::new();
+                for (index, name) in names.iter().enumerate() {
+                    let place = ["screening", "parameters", &index.to_string()];
+                    if names[..index].contains(name) {
+                        self.object(&place, format!("`{name}` is named twice"));
+                    }
+                    screened.extend(self.number(&place, name, numbers, file));
+                }
+                if names.is_empty() {
+                    let message = "no number is named, expected one or more";
+                    self.object(&["screening", "parameters"], message.to_owned());
+                }
+                screened
+            }
+        };
+        let weeks = experiment.weeks;
+        if !ranked.is_empty() && screening.weeks < weeks {
+            let message = format!(
+                "policies are ranked over {} weeks, expected {weeks} as in the experiment, or more",
+                screening.weeks
+            );
+            self.object(&["screening", "weeks"], message);
+        }
+        Some(Screening {
+            numbers: screened,
+            trajectories: screening.trajectories as usize,
+            runs: Runs {
+                replicates: screening.replicates,
+                weeks: if ranked.is_empty() {
+                    weeks
+                } else {
+                    screening.weeks
+                },
+                ranked: !ranked.is_empty(),
+            },
+            ranked: ranked.iter().map(|read| read.policy.name.clone()).collect(),
+        })
     }
 
     /// The index of a number with a range, by its name.
@@ -209,26 +316,49 @@ pub struct Read {
     file: Table,
     plan: Calibration,
     sizes: Vec<(&'static str, u64)>,
+    ranked: Vec<ReadPolicy>,
+    extends: String,
+    /// As the experiment kept in the results has it.
+    pub kept: CalibrationTable,
 }
 
 impl Read {
+    /// Keeps the files that evaluations depend on.
+    pub fn keep(&self, inputs: &mut Inputs) {
+        let targets = embedded::text(&embedded::path(targets::EMBEDDED));
+        let targets = targets.expect("the targets are embedded");
+        inputs.add("targets.toml", targets.into_bytes());
+        for read in &self.ranked {
+            inputs.extend(&read.inputs);
+        }
+    }
+
     /// With its country.
     pub fn of(self, design: &Design) -> Calibrated {
-        let Self { file, plan, sizes } = self;
+        let Self {
+            file,
+            plan,
+            sizes,
+            ranked,
+            extends,
+            ..
+        } = self;
+        let mut design = design.clone();
+        design.variants.extend(ranked.iter().map(|_| None));
+        design
+            .policies
+            .extend(ranked.into_iter().map(|read| read.policy));
         let numbers = plan.numbers.clone();
+        let table = file.clone();
         let parameters = Arc::new(move |point: &[f64]| {
-            draws::with(&file, numbers.iter().zip(point.iter().copied()))
+            draws::with(&table, numbers.iter().zip(point.iter().copied()))
         });
         Calibrated {
-            model: Model::new(design.clone(), plan.lines.clone(), parameters),
+            extends,
+            file,
+            model: Model::new(design, plan.lines.clone(), parameters),
             plan,
             sizes,
         }
     }
-}
-
-/// The text of the targets, which the results depend on.
-pub fn targets_text() -> Vec<u8> {
-    let text = embedded::text(Path::new(&embedded::path(targets::EMBEDDED)));
-    text.expect("the targets are embedded").into_bytes()
 }

@@ -1,0 +1,260 @@
+//! History matching in waves: the numbers at which the status quo is not implausible.
+//!
+//! Craig et al. 1997; Vernon, Goldstein and Bower 2010 (Bayesian Analysis 5). Each wave emulates every
+//! line from all points that were run so far, draws points whose emulated implausibility is below a
+//! cutoff from the ranges of *all* numbers, and runs them: those that are not free are the rest of our
+//! ignorance. Implausibility is the largest over lines, as is usual for few outputs: the verdict on a
+//! point is in the end that of its own run, so that a bad emulator costs points and no truth.
+//!
+//! Points are drawn by preconditioned Crank-Nicolson chains (Cotter et al. 2013, Statistical Science
+//! 28) in normal scores of the parts of ranges, which leave the ranges' own law as it is in any number
+//! of dimensions. A chain that starts beyond the cutoff never climbs, until it is below.
+
+use rayon::prelude::*;
+
+use crate::engine::luck::{Key, NOWHERE};
+use crate::engine::quantiles::{normal, of_normal};
+use crate::engine::sampling::{below, normal as normal_draw};
+use crate::experiment::calibration::distance::TargetLine;
+use crate::experiment::calibration::emulator::{Emulator, Inputs, Quality};
+use crate::experiment::calibration::search::distance_of;
+use crate::experiment::calibration::{Answer, Calibration, Evaluate, Point, STREAM, Task};
+
+/// Steps of each chain.
+const STEPS: usize = 200;
+/// How far a step goes: a part of the normal scores is drawn anew.
+const STRIDES: [f64; 5] = [0.05, 0.15, 0.4, 0.8, 1.0];
+/// Chains start inside of the ranges.
+const INSIDE: f64 = 1e-4;
+
+/// How the posterior is drawn.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Posterior {
+    /// Waves.
+    pub waves: usize,
+    /// Points run in each wave.
+    pub points: usize,
+    /// The implausibility up to which a point is kept.
+    pub cutoff: f64,
+    /// Points of the posterior at most.
+    pub draws: usize,
+    /// Draws from the ranges that the volume left is told from.
+    pub candidates: usize,
+}
+
+/// A point that was run.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Tried {
+    /// The numbers.
+    pub point: Point,
+    /// What they come to.
+    pub answer: Answer,
+    /// In tolerances.
+    pub distance: f64,
+    /// How implausible what it came to is.
+    pub implausibility: f64,
+}
+
+/// A wave.
+#[derive(Clone, Debug)]
+pub struct Wave {
+    /// The part of the ranges that is not implausible to the emulators.
+    pub volume: f64,
+    /// The points run.
+    pub tried: Vec<Tried>,
+    /// By line, how good its emulator was; none of a line that has none.
+    pub emulators: Vec<Option<(Quality, Emulator)>>,
+}
+
+/// All waves, from points that are known; `None` when it was told to stop.
+pub fn run(
+    calibration: &Calibration,
+    posterior: &Posterior,
+    known: &[(Point, Answer)],
+    evaluate: &mut Evaluate,
+) -> Option<Vec<Wave>> {
+    let mut known = known.to_vec();
+    let mut waves: Vec<Wave> = Vec::new();
+    for number in 0..posterior.waves {
+        let emulated = Emulated::new(calibration, &known);
+        let points = emulated.draw(posterior, number);
+        let task = |point: &Point| Task {
+            point: point.clone(),
+            runs: calibration.runs,
+        };
+        let answers = evaluate(&points.iter().map(task).collect::<Vec<Task>>())?;
+        let tried = points
+            .into_iter()
+            .zip(answers)
+            .map(|(point, answer)| Tried {
+                distance: distance_of(calibration, &answer),
+                implausibility: implausibility(&calibration.lines, &answer),
+                point,
+                answer,
+            });
+        let tried: Vec<Tried> = tried.collect();
+        known.extend(tried.iter().map(|of| (of.point.clone(), of.answer.clone())));
+        let emulators = emulated.emulators.par_iter();
+        waves.push(Wave {
+            volume: emulated.volume(posterior, number),
+            tried,
+            emulators: emulators
+                .map(|emulator| emulator.clone().map(|of| (of.quality(), of)))
+                .collect(),
+        });
+    }
+    Some(waves)
+}
+
+/// The points of all waves that are not implausible by their own runs: at most so many, evenly taken.
+pub fn kept<'a>(waves: &'a [Wave], posterior: &Posterior) -> Vec<&'a Tried> {
+    let tried = waves.iter().flat_map(|wave| &wave.tried);
+    let kept: Vec<&Tried> = tried
+        .filter(|of| of.implausibility <= posterior.cutoff)
+        .collect();
+    let number = kept.len().min(posterior.draws);
+    (0..number)
+        .map(|index| kept[index * kept.len() / number])
+        .collect()
+}
+
+/// How implausible what a point came to is; one that failed is beyond any cutoff.
+fn implausibility(lines: &[TargetLine], answer: &Answer) -> f64 {
+    if answer.failed.is_some() {
+        return f64::INFINITY;
+    }
+    let of = lines.iter().zip(&answer.lines).map(|(line, estimate)| {
+        estimate.map_or(f64::INFINITY, |of| of_line(line, of.value, of.variance))
+    });
+    of.fold(0.0, f64::max)
+}
+
+/// The distance from what was observed in standard deviations, of which the tolerance is one of what
+/// the model leaves out.
+fn of_line(line: &TargetLine, value: f64, variance: f64) -> f64 {
+    let (gap, tolerance) = line.gap(value);
+    if gap == 0.0 {
+        return 0.0;
+    }
+    gap.abs() / (variance + tolerance.max(0.0) * tolerance.max(0.0)).sqrt()
+}
+
+/// All that is known, emulated.
+struct Emulated<'a> {
+    calibration: &'a Calibration,
+    inputs: Inputs,
+    emulators: Vec<Option<Emulator>>,
+    /// Parts of the points that are known.
+    points: Vec<Vec<f64>>,
+}
+
+impl<'a> Emulated<'a> {
+    fn new(calibration: &'a Calibration, known: &[(Point, Answer)]) -> Self {
+        let free = calibration.free;
+        let parts = |point: &Point| -> Vec<f64> {
+            let numbers = calibration.numbers.iter().zip(point);
+            numbers
+                .map(|(number, value)| number.range.part(*value))
+                .collect()
+        };
+        let mut centre = parts(&calibration.start());
+        centre[..free].fill(0.5);
+        let points: Vec<Vec<f64>> = known.iter().map(|(point, _)| parts(point)).collect();
+        let inputs = Inputs::new(free, centre, &points);
+        let emulators = (0..calibration.lines.len()).into_par_iter().map(|line| {
+            let values = known.iter().enumerate().filter_map(|(row, (_, answer))| {
+                let estimate = answer.lines.get(line).copied().flatten()?;
+                Some((row, estimate.value, estimate.variance))
+            });
+            Emulator::fit(&inputs, &values.collect::<Vec<_>>())
+        });
+        Self {
+            emulators: emulators.collect(),
+            calibration,
+            inputs,
+            points,
+        }
+    }
+
+    /// The emulated implausibility of a point, or anything above `most` where it is above.
+    fn implausibility(&self, parts: &[f64], most: f64) -> f64 {
+        let look = self.inputs.look(parts);
+        let mut largest = 0.0_f64;
+        for (line, emulator) in self.calibration.lines.iter().zip(&self.emulators) {
+            let Some(emulator) = emulator else { continue };
+            let (expected, variance) = emulator.predict(&look);
+            largest = largest.max(of_line(line, expected, variance));
+            if largest > most {
+                break;
+            }
+        }
+        largest
+    }
+
+    /// The part of the ranges that is not implausible.
+    fn volume(&self, posterior: &Posterior, wave: usize) -> f64 {
+        let luck = Key::new(self.calibration.seed, wave as u64).luck(STREAM, 1);
+        let left = (0..posterior.candidates as u64)
+            .into_par_iter()
+            .map(|draw| {
+                let rng = &mut luck.of(NOWHERE, draw);
+                let scores: Vec<f64> = self.inputs_of(|| normal_draw(rng));
+                let parts: Vec<f64> = scores.into_iter().map(normal).collect();
+                usize::from(self.implausibility(&parts, posterior.cutoff) <= posterior.cutoff)
+            });
+        left.sum::<usize>() as f64 / posterior.candidates as f64
+    }
+
+    fn inputs_of(&self, of: impl FnMut() -> f64) -> Vec<f64> {
+        std::iter::repeat_with(of)
+            .take(self.calibration.numbers.len())
+            .collect()
+    }
+
+    /// The points of a wave: the ends of chains that start from the least implausible points known.
+    fn draw(&self, posterior: &Posterior, wave: usize) -> Vec<Point> {
+        let looked = self.points.par_iter();
+        let looked = looked.map(|parts| self.implausibility(parts, f64::INFINITY));
+        let looked: Vec<f64> = looked.collect();
+        let mut order: Vec<usize> = (0..looked.len()).collect();
+        order.sort_by(|a, b| looked[*a].total_cmp(&looked[*b]).then(a.cmp(b)));
+        order.truncate(posterior.points);
+        let chains = (0..posterior.points).into_par_iter().with_max_len(1);
+        let chains = chains.map(|chain| {
+            let from = order[chain % order.len()];
+            let parts = self.chain(posterior, wave, chain, (&self.points[from], looked[from]));
+            let numbers = self.calibration.numbers.iter().zip(parts);
+            numbers.map(|(number, part)| number.at(part)).collect()
+        });
+        chains.collect()
+    }
+
+    fn chain(
+        &self,
+        posterior: &Posterior,
+        wave: usize,
+        chain: usize,
+        (from, mut current): (&[f64], f64),
+    ) -> Vec<f64> {
+        let luck = Key::new(self.calibration.seed, wave as u64).luck(STREAM, 2);
+        let rng = &mut luck.of(NOWHERE, chain as u64);
+        let inside = from.iter().map(|part| part.clamp(INSIDE, 1.0 - INSIDE));
+        let mut scores: Vec<f64> = inside.map(of_normal).collect();
+        for _ in 0..STEPS {
+            let strides = [0; 2].map(|_| STRIDES[below(rng, STRIDES.len())]);
+            let next: Vec<f64> = (scores.iter().enumerate())
+                .map(|(at, score)| {
+                    let stride = strides[usize::from(at >= self.calibration.free)];
+                    (1.0 - stride * stride).sqrt() * score + stride * normal_draw(rng)
+                })
+                .collect();
+            let bar = current.max(posterior.cutoff);
+            let parts: Vec<f64> = next.iter().map(|score| normal(*score)).collect();
+            let there = self.implausibility(&parts, bar);
+            if there <= bar {
+                (scores, current) = (next, there);
+            }
+        }
+        scores.into_iter().map(normal).collect()
+    }
+}

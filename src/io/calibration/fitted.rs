@@ -1,0 +1,68 @@
+//! `calibrated.toml`: the free numbers that the search moved, as a parameter file that extends the one
+//! it started from.
+
+use std::fmt::Write as _;
+
+use toml::Value;
+
+use crate::experiment::calibration::screening::Effect;
+use crate::experiment::calibration::search::{Searched, best};
+use crate::experiment::calibration::summary::moved_most;
+use crate::io::config::calibration::Calibrated;
+use crate::io::manifest::VERSION;
+
+/// The file. A number keeps unit, range and source, and says what it was and why it was moved.
+pub fn fitted(calibrated: &Calibrated, effects: &[Effect], searched: &[Searched]) -> String {
+    let Calibrated {
+        plan,
+        file,
+        extends,
+        ..
+    } = calibrated;
+    let (start, best) = (&searched[0], &searched[best(searched)]);
+    let mut text = format!(
+        "# Fitted by plaza {VERSION} calibrate: distance to the targets {:.3}, from {:.3}.\nextends = {}\n",
+        best.distance,
+        start.distance,
+        quoted(extends)
+    );
+    let mut moved: Vec<usize> = (0..plan.free)
+        .filter(|at| best.point[*at] != start.point[*at])
+        .collect();
+    let path = |at: usize| plan.numbers[at].name.split_once('.');
+    let path = |at: usize| path(at).expect("a number stands in a section");
+    // Numbers of a section stand together, sections in the order of their first free number.
+    let first = |at: usize| (0..plan.free).find(|other| path(*other).0 == path(at).0);
+    moved.sort_by_key(|at| (first(*at), *at));
+    let mut section = "";
+    for at in moved {
+        let (of, name) = path(at);
+        if of != section {
+            section = of;
+            writeln!(text, "\n[{section}]").expect("a string takes text");
+        }
+        let number = &file[of][name];
+        let why = format!(
+            "fitted: moves {} most; all free numbers together brought the distance from {:.3} to {:.3}",
+            moved_most(plan, effects, searched, at).join(" and "),
+            start.distance,
+            best.distance
+        );
+        writeln!(
+            text,
+            "{name} = {{ value = {}, unit = {}, range = {}, source = {}, was = {}, why = {} }}",
+            Value::Float(best.point[at]),
+            number["unit"],
+            number["range"],
+            number["source"],
+            Value::Float(start.point[at]),
+            quoted(&why)
+        )
+        .expect("a string takes text");
+    }
+    text
+}
+
+fn quoted(text: &str) -> String {
+    Value::String(text.to_owned()).to_string()
+}
