@@ -1,10 +1,13 @@
 //! `plaza map`: builds, checks and draws maps.
 
+mod against;
+
 use std::path::{Path, PathBuf};
 
 use clap::{Args as ClapArgs, Subcommand};
 
 use crate::cli::Failure;
+use crate::cli::map::against::print_likeness;
 use crate::io::figures::map_overview;
 use crate::io::files::write_whole;
 use crate::io::map_folder::{self, Kind, Provenance, SourceFile};
@@ -85,10 +88,18 @@ struct Build {
 
 /// Reads a map and says what is in it, or all that is wrong with it.
 #[derive(Debug, ClapArgs)]
-#[command(after_help = "Example:\n  plaza map check results/maps/mexico")]
+#[command(after_help = "\
+Examples:
+  plaza map check results/maps/mexico
+  plaza map check configs/maps/grid_50x50.toml --against results/maps/mexico")]
 struct Check {
     /// Folder of a built map, or a recipe (.toml)
     path: PathBuf,
+    /// Another map, folder or recipe: prints how far the distributions of residents, neighbours, distance
+    /// to crossings, poverty and presence are from its own (two-sample Kolmogorov-Smirnov distance, 0 where
+    /// they are equal, 1 where they have nothing in common), and how alike neighbours are in each
+    #[arg(long, value_name = "MAP")]
+    against: Option<PathBuf>,
 }
 
 /// Draws a map as SVG.
@@ -115,7 +126,13 @@ pub fn run(args: &Args) -> Result<(), Failure> {
             )),
         },
         Command::Check(check) => {
-            print_summary(&map_folder::load(&check.path)?.map);
+            let map = map_folder::load(&check.path)?.map;
+            let other = check.against.as_deref().map(map_folder::load);
+            let other = other.transpose()?;
+            print_summary(&map);
+            if let Some(other) = other {
+                print_likeness([&map, &other.map]);
+            }
             Ok(())
         }
         Command::Draw(draw) => self::draw(draw),

@@ -4,11 +4,12 @@
 //! positions, terrain, people, crops, poverty and organizations are drawn once, from the recipe and
 //! its seed; every draw is named by what it decides and where
 //! # Matches
-//! Mexico's distributions of population, distance to crossings, states, crops, poverty and initial
-//! presence (`tests/it/grid.rs`); of degree only what a grid can: four neighbours, three or two at
-//! the edge, where Mexico has 5.8 on average
+//! Mexico's distributions of population, numbers of neighbours, distance to crossings, states, crops,
+//! poverty and initial presence, and how alike neighbours are in population, poverty and presence
+//! (`tests/it/grid.rs`)
 //! # Source   the numbers stand in `configs/maps/grid_50x50.toml`, each with its own
 
+mod borders;
 mod land;
 mod people;
 mod presence;
@@ -16,7 +17,6 @@ mod recipe;
 
 pub use recipe::{Land, People, Poverty, Presence, Recipe, RecipeProblem, Seat, SeatKind, Sierra};
 
-use crate::engine::graph::Graph;
 use crate::engine::luck::{Key, Luck};
 use crate::engine::sampling::normal;
 use crate::state::map::{Map, Place};
@@ -34,6 +34,9 @@ enum Draw {
     Fields = 8,
     Household = 9,
     Plaza = 10,
+    Market = 11,
+    Diagonal = 12,
+    Breadth = 13,
 }
 
 /// The luck of one map.
@@ -57,9 +60,9 @@ pub fn generate(recipe: &Recipe) -> Map {
     );
     let luck = MapLuck(Key::new(recipe.seed, 0));
     let ground = land::Ground::new(recipe);
-    let graph = neighbours(recipe);
     let hills = land::hills(recipe, luck);
     let sizes = people::rank_scores(recipe, luck, &hills);
+    let graph = borders::neighbours(recipe, luck, &sizes);
     let population = people::populations(recipe, &sizes);
     let edges = land::edges(recipe, &population);
     let crossing_km = ground.distances_to(&edges.crossing);
@@ -103,17 +106,6 @@ pub fn generate(recipe: &Recipe) -> Map {
     };
     map.organizations = presence::organizations(recipe, luck, &map);
     map
-}
-
-/// Municipalities that share a side.
-fn neighbours(recipe: &Recipe) -> Graph {
-    let (columns, cells) = (recipe.columns(), recipe.cells());
-    let east = (0..cells).filter(|cell| cell % columns + 1 < columns);
-    let south = 0..cells - columns;
-    let pairs = east
-        .map(|cell| (cell as u32, cell as u32 + 1))
-        .chain(south.map(|cell| (cell as u32, (cell + columns) as u32)));
-    Graph::new(cells, pairs)
 }
 
 /// A standard normal for every cell, alike over about `radius` cells: white noise under a

@@ -3,8 +3,10 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
+use plaza::engine::statistics::kolmogorov_smirnov;
 use plaza::io::map_folder;
 use plaza::state::grid::{Recipe, generate};
+use plaza::state::likeness::clusterings;
 use plaza::state::map::Map;
 
 fn recipe(name: &str, seed: u64) -> Recipe {
@@ -75,18 +77,6 @@ fn towns_are_as_unequal_as_in_mexico() {
     }
 }
 
-/// Mexico: the logarithms of residents of neighbours correlate at 0.56; white noise would give 0.
-#[test]
-fn cities_have_surroundings() {
-    for seed in 1..=5 {
-        let map = large(seed);
-        let size = |place: u32| libm::log(f64::from(map.places[place as usize].population));
-        let pairs: Vec<(f64, f64)> = map.graph.pairs().map(|(a, b)| (size(a), size(b))).collect();
-        let likeness = correlation(&pairs);
-        assert!((0.35..=0.7).contains(&likeness), "neighbours {likeness}");
-    }
-}
-
 /// Mexico: with 1 - marginalization_norm_2010, -0.36 with the logarithm of residents, 0.41 with the
 /// distance to crossings, mean 0.235.
 #[test]
@@ -128,6 +118,136 @@ fn organizations_are_in_as_many_places_as_in_2006() {
         assert!(cells.iter().all(|n| *n >= 2), "cells {cells:?}");
     }
     assert!((0.25..=0.50).contains(&several_of), "several {several_of}");
+}
+
+/// What every twentieth part of Mexico's 2,456 municipalities is at or below: residents of 2006 (INEGI).
+const RESIDENTS: [f64; 19] = [
+    939.0, 1510.0, 2371.0, 3149.0, 4039.0, 5135.0, 6380.0, 8055.0, 9758.0, 12004.0, 14101.0,
+    16464.0, 19760.0, 24360.0, 29857.0, 38188.0, 52101.0, 74329.0, 149_772.0,
+];
+/// The same of kilometres to the nearest crossing to the United States.
+const CROSSING_KM: [f64; 19] = [
+    163.1, 349.4, 514.1, 592.9, 653.0, 693.2, 726.3, 751.6, 775.7, 800.0, 828.2, 868.4, 905.0,
+    940.6, 968.3, 993.2, 1023.3, 1063.3, 1101.0,
+];
+/// The same of 1 - marginalization_norm_2010 (CONAPO).
+const POVERTY: [f64; 19] = [
+    0.0946, 0.1182, 0.1348, 0.1491, 0.1623, 0.1745, 0.1868, 0.202, 0.2146, 0.2267, 0.241, 0.2537,
+    0.2673, 0.2802, 0.295, 0.3137, 0.331, 0.36, 0.409,
+];
+/// Mexico's municipalities with 0, 1, 2 ... neighbours (INEGI's polygons of 2010).
+const NEIGHBOURS: [u32; 23] = [
+    0, 8, 68, 218, 416, 510, 460, 324, 225, 119, 52, 23, 12, 6, 5, 3, 1, 1, 0, 1, 2, 1, 1,
+];
+/// Mexico's municipalities with 0, 1, 2 ... organizations in 2006 (OCVED 2.0, UCDP GED).
+const PRESENCE: [u32; 6] = [2319, 82, 34, 18, 2, 1];
+
+/// The largest difference between the share of a sample at or below each of the quantiles, and theirs.
+fn from_quantiles(sample: &[f64], quantiles: &[f64; 19]) -> f64 {
+    let below = |value: f64| sample.iter().filter(|x| **x <= value).count() as f64;
+    (1..)
+        .zip(quantiles)
+        .map(|(part, value)| (below(*value) / sample.len() as f64 - f64::from(part) / 20.0).abs())
+        .fold(0.0, f64::max)
+}
+
+/// As many values as there are of each.
+fn expanded(counts: &[u32]) -> Vec<f64> {
+    let of = |(value, count): (u32, &u32)| std::iter::repeat_n(f64::from(value), *count as usize);
+    (0..).zip(counts).flat_map(of).collect()
+}
+
+#[test]
+fn distributions_are_near_to_mexicos() {
+    for seed in 1..=5 {
+        let map = large(seed);
+        let each = |number: fn(&plaza::state::map::Place) -> f64| -> Vec<f64> {
+            map.places.iter().map(number).collect()
+        };
+        let nodes = 0..map.places.len() as u32;
+        let neighbours: Vec<f64> = nodes
+            .map(|node| map.graph.neighbours(node).len() as f64)
+            .collect();
+        let presence: Vec<f64> = presence(&map).into_iter().map(f64::from).collect();
+        let apart = |sample: &[f64], counts: &[u32]| {
+            kolmogorov_smirnov(sample, &expanded(counts)).expect("both have values")
+        };
+        let residents = each(|place| f64::from(place.population));
+        for (what, distance, most) in [
+            ("residents", from_quantiles(&residents, &RESIDENTS), 0.05),
+            ("neighbours", apart(&neighbours, &NEIGHBOURS), 0.05),
+            (
+                "crossings",
+                from_quantiles(&each(|p| p.crossing_km), &CROSSING_KM),
+                0.10,
+            ),
+            (
+                "poverty",
+                from_quantiles(&each(|p| p.poverty), &POVERTY),
+                0.10,
+            ),
+            ("presence", apart(&presence, &PRESENCE), 0.03),
+        ] {
+            assert!(distance <= most, "{what}, seed {seed}: {distance}");
+        }
+    }
+}
+
+/// Mexico, Moran's I: 0.56, 0.66, 0.17; of neighbours and the logarithm of residents a correlation of 0.27.
+#[test]
+fn neighbours_are_as_alike_as_in_mexico() {
+    let mut presence_alike = 0.0;
+    for seed in 1..=5 {
+        let map = large(seed);
+        let alike = clusterings([&map, &map])
+            .into_iter()
+            .map(|of| of.moran[0].expect("it varies"));
+        let alike: Vec<f64> = alike.collect();
+        assert!((0.45..=0.65).contains(&alike[0]), "residents {alike:?}");
+        assert!((0.55..=0.75).contains(&alike[1]), "poverty {alike:?}");
+        presence_alike += alike[2] / 5.0;
+        let of = |node: u32| {
+            let size = libm::log(f64::from(map.places[node as usize].population));
+            (size, map.graph.neighbours(node).len() as f64)
+        };
+        let by_size = correlation(&(0..map.places.len() as u32).map(of).collect::<Vec<_>>());
+        assert!((0.12..=0.35).contains(&by_size), "by size {by_size}");
+    }
+    assert!(
+        (0.12..=0.22).contains(&presence_alike),
+        "presence {presence_alike}"
+    );
+}
+
+/// Borders are short, and as many as a triangulation of the centres has.
+#[test]
+fn borders_are_a_triangulation() {
+    for (name, side) in [("grid_50x50", 50_i64), ("grid_12x12", 12)] {
+        let map = generate(&recipe(name, 1));
+        let at = |cell: u32| (i64::from(cell) % side, i64::from(cell) / side);
+        let pairs: Vec<(u32, u32)> = map.graph.pairs().collect();
+        assert_eq!(
+            pairs.len() as i64,
+            2 * side * (side - 1) + (side - 1) * (side - 1)
+        );
+        let turn = |a: u32, b: u32, c: u32| {
+            let (a, b, c) = (at(a), at(b), at(c));
+            ((b.0 - a.0) * (c.1 - a.1) - (b.1 - a.1) * (c.0 - a.0)).signum()
+        };
+        for &(a, b) in &pairs {
+            let (x, y) = (at(a).0 - at(b).0, at(a).1 - at(b).1);
+            assert!(x * x + y * y <= 5, "{a} borders {b}");
+            // No other border crosses this one.
+            let near = pairs
+                .iter()
+                .filter(|(c, _)| (at(*c).1 - at(a).1).abs() <= 4);
+            for &(c, d) in near {
+                let apart =
+                    turn(a, b, c) * turn(a, b, d) >= 0 || turn(c, d, a) * turn(c, d, b) >= 0;
+                assert!(apart, "{a}-{b} crosses {c}-{d}");
+            }
+        }
+    }
 }
 
 #[test]

@@ -35,6 +35,7 @@ mod hindcast;
 mod institutions;
 mod instructions;
 mod joint_law;
+mod likeness;
 mod limits;
 mod luck;
 mod map_folder;

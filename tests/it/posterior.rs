@@ -141,24 +141,30 @@ fn what_cannot_be_drawn_is_refused() {
         assert_ne!(altered, table());
         refused(DRAWN, &altered)
     };
-    insta::assert_snapshot!(refused(DRAWN, &table().replace(VERSION, "0.1.0")), @"");
-    insta::assert_snapshot!(altered("relations.onset", "relations.onst"), @"");
-    insta::assert_snapshot!(altered("relations.onset", "onset"), @"");
-    insta::assert_snapshot!(altered("relations.onset", "fighting.rate"), @"");
-    insta::assert_snapshot!(altered("0.003,0.004", "0.003,4"), @"");
-    insta::assert_snapshot!(altered("0.003,0.004", "nan,"), @"");
-    insta::assert_snapshot!(altered(",0,0.9", ",first,near"), @"");
-    insta::assert_snapshot!(altered("model,", "version,"), @"");
-    insta::assert_snapshot!(altered("0.003,0.004", "0.003"), @"");
-    insta::assert_snapshot!(refused(DRAWN, table().lines().next().expect("a header")), @"");
-    insta::assert_snapshot!(refused(DRAWN, ""), @"");
-    insta::assert_snapshot!(refused("parameters = \"posterior\"\nposterior = \"drawn.csv\"", ""), @"");
-    insta::assert_snapshot!(refused("posterior = \"draws.csv\"", ""), @"");
-    insta::assert_snapshot!(refused("parameters = \"prior\"\nposterior = \"draws.csv\"", ""), @"");
+    insta::assert_snapshot!(refused(DRAWN, &table().replace(VERSION, "0.1.0")), @"draws.csv:2: column `model` is `0.1.0`, expected `VERSION`, the version of this program; `plaza calibrate` makes a new table");
+    insta::assert_snapshot!(altered("relations.onset", "relations.onst"), @"draws.csv:1: column `relations.onst` is no number of the rules (did you mean `relations.onset`?), expected section.name");
+    insta::assert_snapshot!(altered("relations.onset", "onset"), @"draws.csv:1: column `onset` is no number of the rules, expected section.name");
+    insta::assert_snapshot!(altered("relations.onset", "fighting.rate"), @"draws.csv:1: column `fighting.rate` stands twice, expected each name once");
+    insta::assert_snapshot!(altered("0.003,0.004", "0.003,4"), @"draws.csv:4: column `fighting.rate` is `4`, expected a number from 0.0002 to 0.01");
+    insta::assert_snapshot!(altered("0.003,0.004", "nan,"), @r#"
+draws.csv:4: column `relations.onset` is `nan`, expected a number from 0.0002 to 0.05
+draws.csv:4: column `fighting.rate` is empty, expected a number from 0.0002 to 0.01
+"#);
+    insta::assert_snapshot!(altered(",0,0.9", ",first,near"), @r#"
+draws.csv:2: column `draw` is `first`, expected a whole number, 0 or more
+draws.csv:2: column `distance` is `near`, expected a number, 0 or more
+"#);
+    insta::assert_snapshot!(altered("model,", "version,"), @"draws.csv:1: no column `model`; expected model, draw, distance; there are version, draw, distance, relations.onset, fighting.rate");
+    insta::assert_snapshot!(altered("0.003,0.004", "0.003"), @"draws.csv:4: 4 fields, expected 5 as in the header");
+    insta::assert_snapshot!(refused(DRAWN, table().lines().next().expect("a header")), @"draws.csv: has no row after its header, expected one for each draw");
+    insta::assert_snapshot!(refused(DRAWN, ""), @"draws.csv: the file is empty, expected a header line with names of columns");
+    insta::assert_snapshot!(refused("parameters = \"posterior\"\nposterior = \"drawn.csv\"", ""), @"drawn.csv: there is no such file");
+    insta::assert_snapshot!(refused("posterior = \"draws.csv\"", ""), @r#"own.toml:8:13: a posterior is drawn from where parameters = "posterior""#);
+    insta::assert_snapshot!(refused("parameters = \"prior\"\nposterior = \"draws.csv\"", ""), @r#"own.toml:9:13: a posterior is drawn from where parameters = "posterior""#);
     let varied = format!(
         "{DRAWN}\n[[variant]]\nname = \"calm\"\npolicy = \"status_quo\"\nset = {{ \"raids.rate\" = 0.0 }}"
     );
-    insta::assert_snapshot!(refused(&varied, &table()), @"");
+    insta::assert_snapshot!(refused(&varied, &table()), @r#"own.toml:13:7: the numbers are drawn (parameters = "posterior"), so that none can be set; expected `without`"#);
 }
 
 #[test]

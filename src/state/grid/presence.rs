@@ -6,11 +6,12 @@
 //! value(i) * exp(-distance from core and way / reach)`, a part `far_share` of it without the
 //! distance; the value of a municipality is log-normal and the same for all. The race ends when
 //! the share of municipalities with an organization is reached. So larger organizations have more
-//! cells, and several meet in what is worth most.
+//! cells, and several meet in what is worth most. What makes one municipality worth more than another of its
+//! size lies in regions, so that places with an organization lie beside one another.
 
 use std::collections::BTreeSet;
 
-use super::{Draw, MapLuck, Recipe, Seat, SeatKind};
+use super::{Draw, MapLuck, Recipe, Seat, SeatKind, smooth_noise};
 use crate::engine::sampling::{exponential, normal};
 use crate::state::map::{InitialCell, InitialOrganization, Map, Place};
 use crate::units::Quantity;
@@ -95,11 +96,18 @@ fn nearest(map: &Map, fits: impl Fn(&Place) -> bool, distance: impl Fn(usize) ->
 
 /// What each municipality is worth to any organization.
 fn values(recipe: &Recipe, luck: MapLuck, map: &Map) -> Vec<f64> {
-    let (luck, presence) = (luck.of(Draw::Plaza), &recipe.presence);
+    let presence = &recipe.presence;
+    let radius = recipe.people.region_radius.get();
+    let regions = smooth_noise(recipe, luck.of(Draw::Market), radius);
+    let luck = luck.of(Draw::Plaza);
+    let shared = presence.plaza_region.get();
+    let (of_region, of_own) = (shared.sqrt(), (1.0 - shared).sqrt());
     (0..)
         .zip(&map.places)
-        .map(|(cell, place)| {
-            let spread = presence.plaza_spread.get() * normal(&mut luck.of(cell, 0));
+        .zip(regions)
+        .map(|((cell, place), region)| {
+            let worth = of_region * region + of_own * normal(&mut luck.of(cell, 0));
+            let spread = presence.plaza_spread.get() * worth;
             let residents = f64::from(place.population);
             libm::pow(residents, presence.city_exponent.get()) * libm::exp(spread)
         })

@@ -52,6 +52,11 @@ pub struct Land {
     pub south_border_share: Sourced<Share>,
     /// Standard deviation of the logarithm of the speed at which states grow from their seeds.
     pub state_spread: Sourced<Factor>,
+    /// Spread of numbers of neighbours: standard deviation of the logarithm of those that municipalities
+    /// are dealt, which their places let them have in part.
+    pub neighbour_spread: Sourced<Factor>,
+    /// Weight of residents in the rank of that number, against 1 for a municipality's own luck.
+    pub neighbour_size: Sourced<Weight>,
     /// Part of the municipalities with drug crops.
     pub crop_share: Sourced<Share>,
     /// Standard deviation of the logarithm of crops where there are any.
@@ -112,6 +117,8 @@ pub struct Presence {
     /// Standard deviation of the logarithm of what makes one municipality worth more than another
     /// of its size to every organization: markets, roads, landing strips.
     pub plaza_spread: Sourced<Factor>,
+    /// Part of the variance of that logarithm that whole regions share, of the radius of an urban region.
+    pub plaza_region: Sourced<Share>,
     /// Part of the presence that is anywhere in the country.
     pub far_share: Sourced<Share>,
 }
