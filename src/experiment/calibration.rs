@@ -6,6 +6,7 @@
 
 pub mod cube;
 pub mod distance;
+pub mod emulated;
 pub mod emulator;
 pub mod evaluate;
 pub mod screen;
@@ -56,11 +57,11 @@ impl Calibration {
             let point = Vec::new();
             of(&Task { point, runs }) * u64::from(runs.replicates) * points as u64
         };
-        let search = self.search.points / self.search.population * self.search.population;
+        let search = self.search.evaluations();
         let waves = self.posterior.map_or(0, |of| of.waves * of.points);
         let screening = self.screening.as_ref();
         screening.map_or(0, |screening| of(screening.runs, screening.points()))
-            + of(self.runs, 1 + search + waves)
+            + of(self.runs, search + waves)
     }
 
     /// The point whose first numbers lie at these parts of their ranges, all others as in the file.
@@ -85,6 +86,34 @@ pub struct Runs {
     pub weeks: i32,
     /// Whether the policies that are ranked are run too.
     pub ranked: bool,
+    /// The first replicate: points that share it have the same luck.
+    pub luck: u32,
+}
+
+/// Whose luck it is. Points that are compared with one another share theirs; each batch has its own, so
+/// that nothing is fitted to the luck of a few replicates.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Luck {
+    /// Of a generation of the search.
+    Generation(usize),
+    /// Of a wave.
+    Wave(usize),
+}
+
+impl Runs {
+    /// The same runs on the luck of a batch.
+    pub fn on(self, luck: Luck) -> Self {
+        /// Where the replicates of waves begin.
+        const WAVES: usize = 1 << 24;
+        let batch = match luck {
+            Luck::Generation(number) => number * self.replicates as usize,
+            Luck::Wave(number) => WAVES + number * self.replicates as usize,
+        };
+        Self {
+            luck: batch as u32,
+            ..self
+        }
+    }
 }
 
 /// A point to be evaluated.

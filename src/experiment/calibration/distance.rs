@@ -117,7 +117,20 @@ pub fn by_target(lines: &[TargetLine], values: &[Option<f64>]) -> Vec<TargetDist
 
 /// The whole: the root mean square over targets.
 pub fn distance(lines: &[TargetLine], values: &[Option<f64>]) -> f64 {
-    let targets = by_target(lines, values);
-    let squares: f64 = targets.iter().map(|of| of.distance * of.distance).sum();
-    (squares / targets.len() as f64).sqrt()
+    let deviations = lines.iter().zip(values);
+    let squares = deviations.map(|(line, value)| {
+        let deviation = line.deviation(*value);
+        deviation * deviation
+    });
+    root_mean_squares(lines, squares)
+}
+
+/// The root mean square over targets, from the squares of their lines.
+pub fn root_mean_squares(lines: &[TargetLine], squares: impl Iterator<Item = f64>) -> f64 {
+    let pairs: Vec<(&TargetLine, f64)> = lines.iter().zip(squares).collect();
+    let targets = pairs.chunk_by(|a, b| a.0.target == b.0.target);
+    let means: Vec<f64> = targets
+        .map(|of| of.iter().map(|(_, square)| square).sum::<f64>() / of.len() as f64)
+        .collect();
+    (means.iter().sum::<f64>() / means.len() as f64).sqrt()
 }

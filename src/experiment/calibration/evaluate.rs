@@ -92,7 +92,7 @@ impl Model {
                 };
                 let task = &tasks[at];
                 let design = open[at].design.get_or_init(|| self.of(task));
-                let Some(lived) = self.live(design, number, stop) else {
+                let Some(lived) = self.live(design, task.runs.luck + number, stop) else {
                     break;
                 };
                 replicate(task);

@@ -11,7 +11,7 @@ use crate::experiment::calibration::waves::{Posterior, Wave};
 
 /// The search: the free numbers and the targets, at the start and at the best point.
 pub fn search(calibration: &Calibration, searched: &[Searched]) -> String {
-    let (start, best) = (&searched[0], &searched[best(searched)]);
+    let (start, best) = (&searched[0], &searched[best(calibration, searched)]);
     let mut text = format!(
         "search: {} points, distance {:.3} at the start, {:.3} at the best (1 is the edge of what is accepted)\n",
         searched.len(),

@@ -2,14 +2,33 @@
 //!
 //! Hansen 2016, "The CMA Evolution Strategy: A Tutorial" (arXiv:1604.00772). It starts from the numbers
 //! of the parameter file; steps beyond a range are mirrored into it.
+//!
+//! A point is known from few replicates, so that the best of many is above all lucky. Every generation
+//! therefore has luck of its own, and the search settles: in some last rounds all lines are emulated from
+//! everything that was evaluated, and the points evaluated are the one of least emulated distance and others
+//! around it. The last point of all is the one of least emulated distance then, on new luck and
+//! with four times the replicates: it is what was found.
 
 use std::cell::RefCell;
 
 use cmaes::{CMAESOptions, DVector};
 
+use crate::engine::luck::{Key, NOWHERE};
+use crate::engine::sampling::normal;
 use crate::experiment::calibration::cube::reflected;
 use crate::experiment::calibration::distance::{FARTHEST, distance};
-use crate::experiment::calibration::{Answer, Calibration, Evaluate, Point, Task};
+use crate::experiment::calibration::emulated::Emulated;
+use crate::experiment::calibration::{
+    Answer, Calibration, Evaluate, Luck, Point, Runs, STREAM, Task,
+};
+
+/// How far points of a round lie from the one of least emulated distance, as a part of the ranges.
+const AROUND: f64 = 0.04;
+/// Generations and points of each in which that one is searched for.
+const GENERATIONS: usize = 60;
+const LOOKS: usize = 16;
+/// Times as many replicates for the point that was found.
+const CHECKED: u32 = 4;
 
 /// How the search is done.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -20,6 +39,22 @@ pub struct Search {
     pub population: usize,
     /// The initial step, as a part of the ranges.
     pub step: f64,
+    /// Rounds in which it settles, of as many points as a generation; 0 for the best point evaluated.
+    pub rounds: usize,
+}
+
+impl Search {
+    /// Evaluations in all, one with more replicates as so many.
+    pub fn evaluations(&self) -> usize {
+        let Self {
+            points, population, ..
+        } = *self;
+        let settling = match self.rounds {
+            0 => 0,
+            rounds => rounds * population + CHECKED as usize,
+        };
+        1 + points / population * population + settling
+    }
 }
 
 /// A point of the search, evaluated.
@@ -37,16 +72,12 @@ pub struct Searched {
 
 /// All points of the search in order, the first of which is the start; `None` when it was told to stop.
 pub fn run(calibration: &Calibration, evaluate: &mut Evaluate) -> Option<Vec<Searched>> {
-    let Search { population, .. } = calibration.search;
     let mut searched = Vec::new();
-    let mut asked = vec![calibration.start()];
-    for generation in 0.. {
-        let task = |point: &Point| Task {
-            point: point.clone(),
-            runs: calibration.runs,
-        };
-        let answers = evaluate(&asked.iter().map(task).collect::<Vec<Task>>())?;
-        for (point, answer) in asked.into_iter().zip(answers) {
+    let mut add = |searched: &mut Vec<Searched>, generation, points: Vec<Point>, runs: Runs| {
+        let runs = runs.on(Luck::Generation(generation));
+        let tasks = points.iter().cloned().map(|point| Task { point, runs });
+        let answers = evaluate(&tasks.collect::<Vec<Task>>())?;
+        for (point, answer) in points.into_iter().zip(answers) {
             searched.push(Searched {
                 generation,
                 distance: distance_of(calibration, &answer),
@@ -54,24 +85,90 @@ pub fn run(calibration: &Calibration, evaluate: &mut Evaluate) -> Option<Vec<Sea
                 answer,
             });
         }
-        if searched.len() + population > calibration.search.points + 1 {
-            break;
-        }
+        Some(())
+    };
+    let Search {
+        points,
+        population,
+        rounds,
+        ..
+    } = calibration.search;
+    let runs = calibration.runs;
+    add(&mut searched, 0, vec![calibration.start()], runs)?;
+    let mut generation = 1;
+    while searched.len() + population <= points + 1 {
         let distances: Vec<f64> = searched[1..].iter().map(|of| of.distance).collect();
         let Some(next) = generation_after(calibration, &distances) else {
             break;
         };
-        asked = next
-            .iter()
-            .map(|parts| calibration.free_at(parts))
-            .collect();
+        let next = next.iter().map(|parts| calibration.free_at(parts));
+        add(&mut searched, generation, next.collect(), runs)?;
+        generation += 1;
+    }
+    for round in 0..rounds {
+        let centre = least_emulated(calibration, &searched);
+        let luck = Key::new(calibration.seed, round as u64).luck(STREAM, 3);
+        let around = (1..population as u64).map(|point| {
+            let rng = &mut luck.of(NOWHERE, point);
+            let parts = centre
+                .iter()
+                .map(|part| reflected(part + AROUND * normal(rng)));
+            calibration.free_at(&parts.collect::<Vec<f64>>())
+        });
+        let points = std::iter::once(calibration.free_at(&centre)).chain(around);
+        add(&mut searched, generation, points.collect(), runs)?;
+        generation += 1;
+    }
+    if rounds > 0 {
+        let found = calibration.free_at(&least_emulated(calibration, &searched));
+        let replicates = CHECKED * runs.replicates;
+        // On replicates that no generation has had.
+        let generation = generation.max(searched.len());
+        add(
+            &mut searched,
+            generation,
+            vec![found],
+            Runs { replicates, ..runs },
+        )?;
     }
     Some(searched)
 }
 
-/// The index of the point of least distance, the first of equals.
-pub fn best(searched: &[Searched]) -> usize {
+/// Parts of the free numbers at which the emulated distance is least, from the nearest point evaluated.
+fn least_emulated(calibration: &Calibration, searched: &[Searched]) -> Vec<f64> {
+    let known = searched
+        .iter()
+        .map(|of| (of.point.clone(), of.answer.clone()));
+    let emulated = Emulated::new(calibration, &known.collect::<Vec<_>>());
+    let free = calibration.free;
+    let rest: Vec<f64> = emulated.points[0][free..].to_vec();
+    let whole = |free: &[f64]| -> Vec<f64> { free.iter().chain(&rest).copied().collect() };
+    let nearest = (emulated.points.iter())
+        .map(|parts| (emulated.distance(&whole(&parts[..free])), &parts[..free]))
+        .min_by(|a, b| a.0.total_cmp(&b.0));
+    let (_, nearest) = nearest.expect("the start is evaluated");
+    let objective = |parts: &DVector<f64>| {
+        let within: Vec<f64> = parts.iter().map(|part| reflected(*part)).collect();
+        emulated.distance(&whole(&within))
+    };
+    let strategy = CMAESOptions::new(nearest.to_vec(), AROUND)
+        .population_size(LOOKS)
+        .seed(calibration.seed)
+        .max_generations(GENERATIONS)
+        .build(objective);
+    let mut strategy = strategy.expect("the options are constants");
+    let found = strategy.run();
+    let found = found.overall_best.expect("a generation was evaluated");
+    found.point.iter().map(|part| reflected(*part)).collect()
+}
+
+/// The index of what was found: the last point of a search that settled, else the one of least distance,
+/// the first of equals.
+pub fn best(calibration: &Calibration, searched: &[Searched]) -> usize {
     let distance = |at: &usize| searched[*at].distance;
+    if calibration.search.rounds > 0 {
+        return searched.len() - 1;
+    }
     (0..searched.len())
         .min_by(|a, b| distance(a).total_cmp(&distance(b)))
         .expect("the start is evaluated")

@@ -16,9 +16,10 @@ use crate::engine::luck::{Key, NOWHERE};
 use crate::engine::quantiles::{normal, of_normal};
 use crate::engine::sampling::{below, normal as normal_draw};
 use crate::experiment::calibration::distance::TargetLine;
-use crate::experiment::calibration::emulator::{Emulator, Inputs, Quality};
+use crate::experiment::calibration::emulated::{Emulated, implausible};
+use crate::experiment::calibration::emulator::{Emulator, Quality};
 use crate::experiment::calibration::search::distance_of;
-use crate::experiment::calibration::{Answer, Calibration, Evaluate, Point, STREAM, Task};
+use crate::experiment::calibration::{Answer, Calibration, Evaluate, Luck, Point, STREAM, Task};
 
 /// Steps of each chain.
 const STEPS: usize = 200;
@@ -80,7 +81,7 @@ pub fn run(
         let points = emulated.draw(posterior, number);
         let task = |point: &Point| Task {
             point: point.clone(),
-            runs: calibration.runs,
+            runs: calibration.runs.on(Luck::Wave(number)),
         };
         let answers = evaluate(&points.iter().map(task).collect::<Vec<Task>>())?;
         let tried = points
@@ -124,73 +125,12 @@ fn implausibility(lines: &[TargetLine], answer: &Answer) -> f64 {
         return f64::INFINITY;
     }
     let of = lines.iter().zip(&answer.lines).map(|(line, estimate)| {
-        estimate.map_or(f64::INFINITY, |of| of_line(line, of.value, of.variance))
+        estimate.map_or(f64::INFINITY, |of| implausible(line, of.value, of.variance))
     });
     of.fold(0.0, f64::max)
 }
 
-/// The distance from what was observed in standard deviations, of which the tolerance is one of what
-/// the model leaves out.
-fn of_line(line: &TargetLine, value: f64, variance: f64) -> f64 {
-    let (gap, tolerance) = line.gap(value);
-    if gap == 0.0 {
-        return 0.0;
-    }
-    gap.abs() / (variance + tolerance.max(0.0) * tolerance.max(0.0)).sqrt()
-}
-
-/// All that is known, emulated.
-struct Emulated<'a> {
-    calibration: &'a Calibration,
-    inputs: Inputs,
-    emulators: Vec<Option<Emulator>>,
-    /// Parts of the points that are known.
-    points: Vec<Vec<f64>>,
-}
-
-impl<'a> Emulated<'a> {
-    fn new(calibration: &'a Calibration, known: &[(Point, Answer)]) -> Self {
-        let free = calibration.free;
-        let parts = |point: &Point| -> Vec<f64> {
-            let numbers = calibration.numbers.iter().zip(point);
-            numbers
-                .map(|(number, value)| number.range.part(*value))
-                .collect()
-        };
-        let mut centre = parts(&calibration.start());
-        centre[..free].fill(0.5);
-        let points: Vec<Vec<f64>> = known.iter().map(|(point, _)| parts(point)).collect();
-        let inputs = Inputs::new(free, centre, &points);
-        let emulators = (0..calibration.lines.len()).into_par_iter().map(|line| {
-            let values = known.iter().enumerate().filter_map(|(row, (_, answer))| {
-                let estimate = answer.lines.get(line).copied().flatten()?;
-                Some((row, estimate.value, estimate.variance))
-            });
-            Emulator::fit(&inputs, &values.collect::<Vec<_>>())
-        });
-        Self {
-            emulators: emulators.collect(),
-            calibration,
-            inputs,
-            points,
-        }
-    }
-
-    /// The emulated implausibility of a point, or anything above `most` where it is above.
-    fn implausibility(&self, parts: &[f64], most: f64) -> f64 {
-        let look = self.inputs.look(parts);
-        let mut largest = 0.0_f64;
-        for (line, emulator) in self.calibration.lines.iter().zip(&self.emulators) {
-            let Some(emulator) = emulator else { continue };
-            let (expected, variance) = emulator.predict(&look);
-            largest = largest.max(of_line(line, expected, variance));
-            if largest > most {
-                break;
-            }
-        }
-        largest
-    }
-
+impl Emulated<'_> {
     /// The part of the ranges that is not implausible.
     fn volume(&self, posterior: &Posterior, wave: usize) -> f64 {
         let luck = Key::new(self.calibration.seed, wave as u64).luck(STREAM, 1);

@@ -19,7 +19,7 @@ pub fn fitted(calibrated: &Calibrated, effects: &[Effect], searched: &[Searched]
         extends,
         ..
     } = calibrated;
-    let (start, best) = (&searched[0], &searched[best(searched)]);
+    let (start, best) = (&searched[0], &searched[best(plan, searched)]);
     let mut text = format!(
         "# Fitted by plaza {VERSION} calibrate: distance to the targets {:.3}, from {:.3}.\nextends = {}\n",
         best.distance,

@@ -32,6 +32,8 @@ struct Line {
     numbers: BTreeMap<String, f64>,
     replicates: u32,
     weeks: i32,
+    /// The first replicate.
+    luck: u32,
     /// Names of the policies ranked.
     ranked: Vec<String>,
     /// Medians with their variances, by line of the targets.
@@ -191,9 +193,10 @@ impl<'a> Ledger<'a> {
 
     fn key(&self, task: &Task) -> String {
         let mut text = format!(
-            "{} {} {:?}\n",
+            "{} {} {} {:?}\n",
             task.runs.replicates,
             task.runs.weeks,
+            task.runs.luck,
             self.ranked(task)
         );
         for (name, value) in self.numbers(&task.point) {
@@ -209,6 +212,7 @@ impl<'a> Ledger<'a> {
             numbers: self.numbers(&task.point),
             replicates: task.runs.replicates,
             weeks: task.runs.weeks,
+            luck: task.runs.luck,
             ranked: self.ranked(task),
             distance: distance_of(self.calibration, &answer),
             lines: names.zip(answer.lines).collect(),

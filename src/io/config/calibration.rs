@@ -133,6 +133,9 @@ pub struct SearchTable {
     /// The initial step, as a part of the ranges.
     #[schemars(range(min = 0.001, max = 1.0))]
     pub step: f64,
+    /// Rounds at the end in which the search settles where the emulated distance is least; 0 for none.
+    #[schemars(range(max = 1000))]
+    pub rounds: u32,
 }
 
 impl Default for SearchTable {
@@ -141,6 +144,7 @@ impl Default for SearchTable {
             points: 240,
             population: 12,
             step: 0.25,
+            rounds: 4,
         }
     }
 }
@@ -152,6 +156,7 @@ impl SearchTable {
             points: self.points as usize,
             population: self.population as usize,
             step: self.step,
+            rounds: self.rounds as usize,
         }
     }
 }

@@ -148,7 +148,7 @@ fn distances(paper: &Paper, top: f64, searched: &[Searched], waves: &[Wave]) -> 
 }
 
 fn targets(paper: &Paper, top: f64, calibration: &Calibration, searched: &[Searched]) -> Drawn {
-    let [start, best] = [&searched[0], &searched[best(searched)]].map(|of| {
+    let [start, best] = [&searched[0], &searched[best(calibration, searched)]].map(|of| {
         by_target(
             &calibration.lines,
             &of.answer.values(calibration.lines.len()),

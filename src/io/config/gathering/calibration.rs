@@ -78,6 +78,7 @@ impl Gathering<'_> {
                     replicates: experiment.replicates,
                     weeks: experiment.weeks,
                     ranked: false,
+                    luck: 0,
                 },
                 screening,
                 search: table.search.search(),
@@ -205,6 +206,7 @@ impl Gathering<'_> {
                     screening.weeks
                 },
                 ranked: !ranked.is_empty(),
+                luck: 0,
             },
             ranked: ranked.iter().map(|read| read.policy.name.clone()).collect(),
         })
