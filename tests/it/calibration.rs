@@ -182,6 +182,73 @@ fn elementary_effects_of_a_linear_function_are_its_slopes() {
 }
 
 #[test]
+fn a_ranking_is_as_far_as_pairs_stand_the_other_way() {
+    let calibration = toy(2, 2, 1);
+    let screening = Screening {
+        numbers: vec![0, 1],
+        trajectories: 8,
+        runs: Runs {
+            ranked: true,
+            ..RUNS
+        },
+        ranked: vec!["a".to_owned(), "b".to_owned()],
+    };
+    let mut inner = model(&calibration, |_| vec![0.0]);
+    // At the start 0 (the status quo), 0.1 and 0.3; below 0.4 a is below the status quo, above 0.7 above b.
+    let mut evaluate = |tasks: &[Task]| {
+        let mut answers = inner(tasks)?;
+        for (answer, task) in answers.iter_mut().zip(tasks) {
+            let estimate = |value| Estimate {
+                value,
+                variance: 0.0,
+            };
+            answer.effects = [task.point[0] - 0.4, 0.3].map(estimate).to_vec();
+        }
+        Some(answers)
+    };
+    let effects =
+        screening::run(&calibration, &screening, &mut evaluate).expect("nothing stops it");
+    let of = |parameter: &str, outcome: &str| {
+        let mut of = effects.iter();
+        let found = of.find(|of| of.parameter == parameter && of.outcome == outcome);
+        found.expect("an effect").clone()
+    };
+    near("a", of("toy.n0", "rank.a").mu, 1.0, 1e-3);
+    near("b", of("toy.n0", "rank.b").mu_star, 0.0, 1e-3);
+    // From 0 to 2/3 one of three pairs turns back, from 1/3 to 1 one turns back and one away.
+    let ranking = of("toy.n0", "ranking");
+    let turned = ranking.mu_star / 0.5 * 8.0;
+    near("turned", turned, turned.round(), 0.01);
+    assert!((1.0..=7.0).contains(&turned), "{ranking:?}");
+    near("back", ranking.mu, -ranking.mu_star, 1e-9);
+    assert_eq!(of("toy.n1", "ranking").mu_star, 0.0);
+}
+
+#[test]
+fn a_point_that_fails_is_far_away_and_the_search_goes_on() {
+    let calibration = toy(2, 2, 1);
+    let mut inner = model(&calibration, |parts| vec![1.0 - parts[0]]);
+    let mut evaluate = |tasks: &[Task]| {
+        let mut answers = inner(tasks)?;
+        for (answer, task) in answers.iter_mut().zip(tasks) {
+            if task.point[0] > 0.6 {
+                *answer = Answer {
+                    failed: Some("replicate 0: week 3: a rule".to_owned()),
+                    ..Answer::default()
+                };
+            }
+        }
+        Some(answers)
+    };
+    let searched = search::run(&calibration, &mut evaluate).expect("nothing stops it");
+    let failed = searched.iter().filter(|of| of.answer.failed.is_some());
+    let distances: Vec<f64> = failed.map(|of| of.distance).collect();
+    assert!(!distances.is_empty() && distances.iter().all(|of| *of == 10.0));
+    let best = &searched[search::best(&searched)];
+    assert!((0.55..=0.6).contains(&best.point[0]), "{:?}", best.point);
+}
+
+#[test]
 fn the_search_finds_the_bottom_of_an_ellipsoid() {
     let calibration = toy(4, 3, 3);
     let bottom = [0.9, 0.2, 0.65];
@@ -438,6 +505,7 @@ fn a_calibration_is_the_same_for_any_threads_and_interruptions() {
     let names = names.iter().filter(|name| !name.starts_with("inputs/"));
     let names = names.copied().collect::<Vec<_>>().join(" ");
     assert_snapshot!(names, @"calibrated.toml calibration.json emulators.csv evaluations.jsonl figures/calibration_distance.svg figures/posterior.svg posterior.csv posterior_correlations.csv posterior_summary.csv screening.csv search.csv waves.csv");
+    fitted(&whole);
     let evaluations = folder.join("three/evaluations.jsonl");
     let bytes = &whole["evaluations.jsonl"];
     // Killed between two lines, within one, before the first: what is lacking is evaluated again.
@@ -472,6 +540,28 @@ fn a_calibration_is_the_same_for_any_threads_and_interruptions() {
         .expect("words")
         .to_owned();
     assert_snapshot!(said, @"error: F/one: holds another");
+}
+
+/// The parameter file holds the free numbers of the best point of the search, as they were run.
+fn fitted(files: &BTreeMap<String, Vec<u8>>) {
+    let text = |name: &str| String::from_utf8(files[name].clone()).expect("text");
+    let rows = text("search.csv");
+    let rows: Vec<Vec<&str>> = rows.lines().map(|row| row.split(',').collect()).collect();
+    let distance = |row: &&Vec<&str>| row[2].parse::<f64>().expect("a distance");
+    let best = (rows[1..].iter()).min_by(|a, b| distance(a).total_cmp(&distance(b)));
+    let best = best.expect("a row");
+    let fitted: toml::Table = text("calibrated.toml").parse().expect("TOML");
+    assert_eq!(fitted["extends"].as_str(), Some("baseline"));
+    for (column, name) in rows[0].iter().enumerate().skip(4) {
+        let (section, name) = name.split_once('.').expect("a section");
+        let number = &fitted[section][name];
+        let [value, was] = ["value", "was"].map(|key| number[key].as_float().expect("a number"));
+        assert_eq!(value.to_string(), best[column]);
+        assert_eq!(was.to_string(), rows[1][column]);
+        let why = number["why"].as_str().expect("a reason");
+        assert!(why.starts_with("fitted: moves C"), "{why}");
+        assert_eq!(number["unit"].as_str(), Some("1/week"));
+    }
 }
 
 #[test]
