@@ -14,6 +14,9 @@ use plaza::experiment::calibration::search::{self, Search};
 use plaza::experiment::calibration::summary::{summary, together};
 use plaza::experiment::calibration::waves::{self, Posterior};
 use plaza::experiment::calibration::{Answer, Calibration, Estimate, Runs, Task};
+use plaza::io::calibration::ledger::Ledger;
+use plaza::io::config::calibration::Calibrated;
+use plaza::io::config::{self, Overrides};
 use tempfile::tempdir;
 
 use crate::worlds::near;
@@ -562,6 +565,29 @@ fn fitted(files: &BTreeMap<String, Vec<u8>>) {
         assert!(why.starts_with("fitted: moves C"), "{why}");
         assert_eq!(number["unit"].as_str(), Some("1/week"));
     }
+}
+
+#[test]
+fn a_torn_line_is_taken_away_before_others_follow() {
+    let there = tempdir().expect("a temporary folder");
+    let file = experiment(there.path(), &right());
+    let loaded = config::load(Some(Path::new(&file)), &Overrides::default());
+    let calibrated = loaded.expect("it is right").calibration;
+    let Calibrated { plan, model, .. } = calibrated.expect("it is a calibration");
+    let evaluations = there.path().join("evaluations.jsonl");
+    fs::write(&evaluations, "{\"key\":\"31").expect("a file");
+    let ledger = Ledger::open(there.path(), &plan, &model).expect("a ledger");
+    assert_eq!(fs::read(&evaluations).expect("a file"), b"");
+    let second = Ledger::open(there.path(), &plan, &model).expect_err("it is taken");
+    assert!(second.to_string().contains("expected to be alone"));
+    drop(ledger);
+    fs::write(&evaluations, "{}\n").expect("a file");
+    let damaged = Ledger::open(there.path(), &plan, &model).expect_err("it is no evaluation");
+    assert!(
+        damaged
+            .to_string()
+            .contains("evaluations.jsonl:1: is no evaluation")
+    );
 }
 
 #[test]
