@@ -7,6 +7,8 @@ Each table stands between `<!-- name -->` and `<!-- end -->`. Needs polars.
 
 import math
 import re
+import subprocess
+import tomllib
 
 import polars as pl
 
@@ -22,6 +24,17 @@ WINDOWS = [
 
 def csv(folder, name):
     return pl.read_csv(f"results/{folder}/{name}.csv")
+
+
+TARGETS = ("hindcast", "hindcast_posterior", "hindcast_replayed", "grid")
+
+
+def held(folder):
+    return {(r["id"], r["part"], r["year"]): r for r in csv(folder, "validation").to_dicts()}
+
+
+def short_number(value):
+    return f"{value:.3g}"
 
 
 def table(head, rows):
@@ -42,19 +55,120 @@ def band(row, value="simulated"):
 
 
 def targets():
-    grid, mexico, replayed = (
-        {(r["id"], r["part"], r["year"]): r for r in csv(folder, "validation").to_dicts()}
-        for folder in ("default", "hindcast", "hindcast_replayed")
-    )
+    mexico, posterior, replayed, grid = (held(folder) for folder in TARGETS)
     verdict = {"inside": "inside", "outside": "**outside**", "reported": ""}
     rows = []
     for key, row in mexico.items():
         part = " ".join(str(k) for k in key[1:] if k is not None and k != "all")
         rows.append(
             [row["id"], part, row["role"], short(row["observed"]), f"{short(row['least'])} to {short(row['most'])}" if row["least"] is not None else ""]
-            + [f"{band(of[key])} {verdict[of[key]['verdict']]}" for of in (mexico, replayed, grid)]
+            + [f"{band(of[key])} {verdict[of[key]['verdict']]}" for of in (mexico, posterior, replayed, grid)]
         )
-    return table(["id", "part", "role", "observed", "accepted", "Mexico", "Mexico, replayed", "grid"], rows)
+    heads = ["id", "part", "role", "observed", "accepted", "Mexico", "Mexico, posterior", "Mexico, replayed", "grid"]
+    return table(heads, rows)
+
+
+def inside(folder):
+    of = csv(folder, "validation").group_by("id", maintain_order=True).agg(pl.col("verdict"))
+    verdicts = {row["id"]: set(row["verdict"]) for row in of.to_dicts()}
+    bound = {id: of for id, of in verdicts.items() if of != {"reported"}}
+    return [id for id, of in bound.items() if of <= {"inside", "reported"}], [id for id, of in bound.items() if "outside" in of]
+
+
+def verdicts():
+    rows = []
+    for name, folder in (
+        ("Mexico", "hindcast"),
+        ("Mexico, posterior", "hindcast_posterior"),
+        ("Mexico, replayed", "hindcast_replayed"),
+        ("grid", "grid"),
+        ("Mexico, fitted to 2007-08", "hindcast_2007_08"),
+    ):
+        good, bad = inside(folder)
+        rows.append([name, f"{len(good)} of {len(good) + len(bad)}", ", ".join(bad)])
+    return table(["", "inside", "outside"], rows)
+
+
+def twice():
+    rows = []
+    for key, row in held("grid").items():
+        if row["id"] not in ("C1", "C3", "C7", "C11", "C12", "C13") or row["least"] is None:
+            continue
+        least, most = (row["observed"] + 2 * (row[end] - row["observed"]) for end in ("least", "most"))
+        verdict = "inside" if least <= row["simulated"] <= most else "**outside**"
+        part = " ".join(str(k) for k in key[1:] if k is not None and k != "all")
+        rows.append([row["id"], part, short(row["observed"]), f"{short(least)} to {short(most)}", band(row), verdict])
+    return table(["id", "part", "observed", "twice the tolerance", "grid", ""], rows)
+
+
+def numbers():
+    rows = []
+    fitted = tomllib.load(open("configs/parameters/calibrated.toml", "rb"))
+    for row in csv("calibrate", "posterior_summary").filter(pl.col("free")).to_dicts():
+        section, name = row["parameter"].split(".")
+        value = fitted.get(section, {}).get(name, {}).get("value", row["start"])
+        wide = f"{short_number(row['prior_low'])} to {short_number(row['prior_high'])}"
+        left = f"{short_number(row['low'])} to {short_number(row['high'])}"
+        rows.append(
+            [f"`{row['parameter']}`", short_number(row["start"]), short_number(value), wide, short_number(row["median"]), left, f"{100 * row['width_ratio']:.0f} %"]
+        )
+    return table(["number", "by hand", "fitted", "range", "posterior median", "5 to 95 %", "width left"], rows)
+
+
+def others():
+    rows = []
+    for row in csv("calibrate", "posterior_summary").filter(~pl.col("free")).head(12).to_dicts():
+        rows.append(
+            [f"`{row['parameter']}`", f"{short_number(row['prior_low'])} to {short_number(row['prior_high'])}", short_number(row["median"]), f"{row['departure']:.2f}"]
+        )
+    return table(["number", "range", "posterior median", "departure"], rows)
+
+
+def together():
+    of = csv("calibrate", "posterior_correlations").sort(pl.col("correlation").abs(), descending=True).head(12)
+    rows = [[f"`{r['parameter']}`", f"`{r['other']}`", f"{r['correlation']:+.2f}"] for r in of.to_dicts()]
+    return table(["number", "other", "correlation"], rows)
+
+
+def screening():
+    of = csv("calibrate", "screening")
+    by = {(r["parameter"], r["outcome"]): r["mu_star"] for r in of.to_dicts()}
+    names = of["parameter"].unique(maintain_order=True).to_list()
+    outcomes = [o for o in of["outcome"].unique(maintain_order=True).to_list() if o.startswith("rank.")]
+    rows = [
+        [f"`{name}`", f"{by[name, 'distance']:.2f}", f"{by[name, 'ranking']:.2f}", *(f"{by[name, o]:.2f}" for o in outcomes)]
+        for name in sorted(names, key=lambda name: -by[name, "distance"])
+    ]
+    return table(["number", "distance", "ranking", *(o.removeprefix("rank.") for o in outcomes)], rows)
+
+
+def split():
+    rows = []
+    fitted = held("hindcast_2007_08")
+    for id in ("C1", "C3", "C4", "C11", "C14"):
+        for key, row in fitted.items():
+            if row["id"] != id or row["year"] is None or row["least"] is None:
+                continue
+            how = "fitted" if row["role"] == "fit" and row["year"] <= 2008 else "predicted"
+            part = "" if row["part"] == "all" else row["part"]
+            rows.append([id, part, row["year"], how, short(row["observed"]), f"{short(row['least'])} to {short(row['most'])}", band(row), row["verdict"]])
+    return table(["id", "part", "year", "", "observed", "accepted", "simulated", ""], rows)
+
+
+def run_on():
+    rows = []
+    for row in csv("run_on", "run_on").to_dicts():
+        deaths = "{:.1f} ({:.1f} to {:.1f})".format(*(row[f"oc_deaths_per_100000{end}"] for end in ("", "_low", "_high")))
+        counts = (f"{row[column]:.1f}" for column in ("organizations", "groups", "wars"))
+        rows.append([row["year"], deaths, *counts, f"{row['violent_municipalities']:.0f}", f"{row['members']:,.0f}"])
+    return table(["year", "OC deaths per 100,000", "organizations", "groups", "wars", "violent municipalities", "members"], rows)
+
+
+def likeness():
+    plaza = "target/release/plaza"
+    told = subprocess.run([plaza, "map", "check", "configs/maps/grid_50x50.toml", "--against", "results/maps/mexico"], capture_output=True, text=True, check=True).stdout
+    lines = told[told.index("grid 50x50 against"):].rstrip()
+    return f"```\n{lines}\n```"
 
 
 def skill():
@@ -161,7 +275,22 @@ def side_by_side():
 
 
 page = open(PAGE).read()
-for name, make in (("targets", targets), ("skill", skill), ("twins", twins), ("heirs", heirs), ("side by side", side_by_side)):
+for name, make in (
+    ("verdicts", verdicts),
+    ("targets", targets),
+    ("numbers", numbers),
+    ("others", others),
+    ("together", together),
+    ("screening", screening),
+    ("split", split),
+    ("run on", run_on),
+    ("twice", twice),
+    ("likeness", likeness),
+    ("skill", skill),
+    ("twins", twins),
+    ("heirs", heirs),
+    ("side by side", side_by_side),
+):
     page, found = re.subn(
         rf"(<!-- {name} -->\n).*?(<!-- end -->)", lambda m: f"{m[1]}\n{make()}\n\n{m[2]}", page, flags=re.S
     )

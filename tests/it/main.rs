@@ -6,6 +6,7 @@
 )]
 
 mod batch;
+mod calibration;
 mod catalogue;
 mod citizens;
 mod cli_run;

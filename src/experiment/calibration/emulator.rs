@@ -278,7 +278,9 @@ fn start(free: usize) -> Vec<f64> {
 /// steps.
 fn pattern_search(start: Vec<f64>, height: impl Fn(&[f64]) -> f64) -> Vec<f64> {
     let number = start.len();
-    let ways = (0..number).map(|at| at..at + 1).chain([4..number]);
+    let ways = (0..number)
+        .map(|at| at..at + 1)
+        .chain(std::iter::once(4..number));
     let ways: Vec<_> = ways.collect();
     let (mut best, mut highest) = (start.clone(), height(&start));
     for step in STEPS {

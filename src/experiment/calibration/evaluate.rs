@@ -19,12 +19,15 @@ use crate::experiment::validation::measures::{COLUMNS, measure};
 use crate::submodels::Parameters;
 use crate::units::{FIRST_YEAR, WEEKS_PER_YEAR};
 
+/// The numbers of the rules at a point.
+pub type AtPoint = Arc<dyn Fn(&[f64]) -> Parameters + Send + Sync>;
+
 /// The country as a function of its numbers.
 #[derive(Clone)]
 pub struct Model {
     design: Design,
     lines: Vec<TargetLine>,
-    parameters: Arc<dyn Fn(&[f64]) -> Parameters + Send + Sync>,
+    parameters: AtPoint,
 }
 
 impl fmt::Debug for Model {
@@ -35,11 +38,7 @@ impl fmt::Debug for Model {
 
 impl Model {
     /// The status quo is the first policy of the design; the others are ranked against it.
-    pub fn new(
-        mut design: Design,
-        lines: Vec<TargetLine>,
-        parameters: Arc<dyn Fn(&[f64]) -> Parameters + Send + Sync>,
-    ) -> Self {
+    pub fn new(mut design: Design, lines: Vec<TargetLine>, parameters: AtPoint) -> Self {
         let lacks_panel = |line| probe(line, design.weeks, false) == Err(Missing::Panel);
         let held = RecordOf {
             municipalities: Some(RecordMunicipalities::All),
