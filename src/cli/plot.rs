@@ -66,8 +66,8 @@ pub fn sum_up(folder: &Path) -> Result<SummedUp, Failure> {
         strays.extend(plausible::strays(&part));
     })?;
     let manifest = Manifest::read(folder)?;
-    let shared = comparison::setting(folder, &manifest)?.luck_per_draw;
-    let summary = Summary::new(&samples, shared);
+    let sharing = comparison::setting(folder, &manifest)?.sharing;
+    let summary = Summary::new(&samples, sharing);
     let path = folder.join("summary.csv");
     write_whole(&path, csv(&summary).as_bytes())
         .map_err(|error| Problem::whole(&path, format!("cannot be written: {error}")))?;

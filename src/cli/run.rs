@@ -224,7 +224,7 @@ fn run_to(
 /// Says that draws of a table are used more than once, if they are.
 pub fn say_again(design: &Design) {
     let draws = design.draws.as_ref();
-    if let Some(first) = draws.and_then(|draws| draws.again_from(design.replicates)) {
+    if let Some(first) = draws.and_then(|draws| draws.sharing.again_from(design.replicates)) {
         eprintln!(
             "note: the posterior has too few draws for {} replicates: from replicate {first} on they begin with \
              the first again, which tells more of luck and nothing more of the numbers",

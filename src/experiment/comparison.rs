@@ -94,7 +94,7 @@ impl Comparison {
             margin,
             replicates: outcomes.replicates.len(),
             units: units.count(),
-            by_draw: outcomes.setting.luck_per_draw > 1,
+            by_draw: units.count() < outcomes.replicates.len(),
             rows: judged.iter().map(row).collect(),
             cost_effects: cost_effects(outcomes, &units, &bootstrap, baseline),
         }

@@ -62,65 +62,61 @@ pub struct Design {
     pub schedule: &'static [Process],
 }
 
-/// Where drawn numbers of the rules come from.
+/// Which replicates share a draw of the numbers of the rules.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Origin {
-    /// Their ranges, each by itself.
-    Ranges,
-    /// A table of so many draws, one after the other, and from the first again.
-    Table {
-        /// Draws in the table.
-        rows: u32,
-    },
+pub struct Sharing {
+    /// How many replicates, one after the other, share a draw; 1 where each has its own or all have the
+    /// same.
+    pub luck_per_draw: u32,
+    /// How many draws there are, if they are those of a table: after the last comes the first again.
+    pub rows: Option<u32>,
 }
 
-/// Numbers of the rules that are drawn: `draw(k)` serves the replicates from `k * luck_per_draw` on.
+impl Sharing {
+    /// So many replicates in a row share a draw, and draws never end.
+    pub fn in_a_row(luck_per_draw: u32) -> Self {
+        Self {
+            luck_per_draw: luck_per_draw.max(1),
+            rows: None,
+        }
+    }
+
+    /// The draw of a replicate.
+    pub fn draw_of(self, replicate: u32) -> u32 {
+        let draw = replicate / self.luck_per_draw;
+        self.rows.map_or(draw, |rows| draw % rows.max(1))
+    }
+
+    /// The first replicate whose draw others have had before, if these are enough for that.
+    pub fn again_from(self, replicates: u32) -> Option<u32> {
+        let first = self.rows?.saturating_mul(self.luck_per_draw);
+        (first < replicates).then_some(first)
+    }
+}
+
+/// Numbers of the rules that are drawn.
 #[derive(Clone)]
 pub struct Draws {
-    luck_per_draw: u32,
-    /// Where they come from.
-    pub origin: Origin,
+    /// Who shares them.
+    pub sharing: Sharing,
     draw: Arc<dyn Fn(u32) -> Parameters + Send + Sync>,
 }
 
 impl Draws {
-    /// Draws of which each serves so many replicates.
-    pub fn new(
-        luck_per_draw: u32,
-        origin: Origin,
-        draw: Arc<dyn Fn(u32) -> Parameters + Send + Sync>,
-    ) -> Self {
-        Self {
-            luck_per_draw: luck_per_draw.max(1),
-            origin,
-            draw,
-        }
-    }
-
-    /// How many replicates a draw serves.
-    pub fn luck_per_draw(&self) -> u32 {
-        self.luck_per_draw
-    }
-
-    /// The first replicate whose draw another has had before it, if these are enough for that.
-    pub fn again_from(&self, replicates: u32) -> Option<u32> {
-        match self.origin {
-            Origin::Table { rows } => {
-                Some(rows.saturating_mul(self.luck_per_draw)).filter(|first| *first < replicates)
-            }
-            Origin::Ranges => None,
-        }
+    /// The draws with these numbers, shared so.
+    pub fn new(sharing: Sharing, draw: Arc<dyn Fn(u32) -> Parameters + Send + Sync>) -> Self {
+        Self { sharing, draw }
     }
 
     /// The numbers of a replicate.
     pub fn of(&self, replicate: u32) -> Parameters {
-        (self.draw)(replicate / self.luck_per_draw)
+        (self.draw)(self.sharing.draw_of(replicate))
     }
 }
 
 impl fmt::Debug for Draws {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Draws for {} replicates each", self.luck_per_draw)
+        write!(f, "Draws: {:?}", self.sharing)
     }
 }
 

@@ -7,6 +7,7 @@ use serde::Serialize;
 use crate::engine::quantiles::student_t;
 use crate::engine::statistics::moments;
 use crate::experiment::comparison::units::Units;
+use crate::experiment::design::Sharing;
 use crate::experiment::metrics::{METRICS, Metric, Reduction};
 use crate::experiment::samples::Samples;
 
@@ -38,9 +39,9 @@ pub struct Summary {
 impl Summary {
     /// Sums up what the replicates came to. Where several share a draw of the numbers of the rules, the
     /// means of draws are what intervals are made of.
-    pub fn new(samples: &Samples, luck_per_draw: u32) -> Self {
+    pub fn new(samples: &Samples, sharing: Sharing) -> Self {
         let rows = samples.iter().flat_map(|(policy, of)| {
-            let units = Units::of(&of.replicates, luck_per_draw);
+            let units = Units::of(&of.replicates, sharing);
             let estimates = METRICS.iter().zip(&of.values);
             estimates.map(move |(metric, sample)| {
                 let units = units.means(sample);

@@ -7,7 +7,7 @@
 
 use crate::engine::statistics::MeanEstimate;
 use crate::experiment::comparison::units::Units;
-use crate::experiment::design::BLOCK;
+use crate::experiment::design::{BLOCK, Sharing};
 use crate::experiment::metrics::Metric;
 
 /// How well a metric is to be known.
@@ -37,10 +37,10 @@ pub struct Width {
 
 impl Goal {
     /// How well the mean of the first `replicates` of a sample is known.
-    pub fn width(&self, sample: &Sample, replicates: u32, luck_per_draw: u32) -> Width {
+    pub fn width(&self, sample: &Sample, replicates: u32, sharing: Sharing) -> Width {
         let so_far = &sample[..sample.partition_point(|(number, _)| *number < replicates)];
         let (numbers, values): (Vec<u32>, Vec<f64>) = so_far.iter().copied().unzip();
-        let units = Units::of(&numbers, luck_per_draw);
+        let units = Units::of(&numbers, sharing);
         let half = MeanEstimate::of(&units.means(&values)).map_or(f64::INFINITY, |estimate| {
             let half = estimate.half_width(0.95);
             match self.relative {
@@ -62,9 +62,9 @@ impl Goal {
 pub type Samples = Vec<Vec<Sample>>;
 
 /// How well everything is known after some replicates.
-pub fn look(goals: &[Goal], samples: &Samples, replicates: u32, luck_per_draw: u32) -> Vec<Width> {
+pub fn look(goals: &[Goal], samples: &Samples, replicates: u32, sharing: Sharing) -> Vec<Width> {
     let widths = goals.iter().zip(samples).flat_map(|(goal, policies)| {
-        let of = |sample| goal.width(sample, replicates, luck_per_draw);
+        let of = |sample| goal.width(sample, replicates, sharing);
         policies.iter().map(of)
     });
     widths.collect()
@@ -72,14 +72,9 @@ pub fn look(goals: &[Goal], samples: &Samples, replicates: u32, luck_per_draw: u
 
 /// The number of looks at which everything had been known well enough at two running, if it was after
 /// these replicates; a look follows each block.
-pub fn enough(
-    goals: &[Goal],
-    samples: &Samples,
-    replicates: u32,
-    luck_per_draw: u32,
-) -> Option<u32> {
+pub fn enough(goals: &[Goal], samples: &Samples, replicates: u32, sharing: Sharing) -> Option<u32> {
     let reached = |block: &u32| {
-        let widths = look(goals, samples, block * BLOCK, luck_per_draw);
+        let widths = look(goals, samples, block * BLOCK, sharing);
         widths.iter().all(|width| width.reached)
     };
     let looks = replicates / BLOCK;

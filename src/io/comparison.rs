@@ -4,9 +4,10 @@ use std::fs;
 use std::path::Path;
 
 use crate::experiment::comparison::outcomes::{Gathering, OF_BUDGET, Outcomes, Setting, columns};
-use crate::experiment::design::BLOCK;
+use crate::experiment::design::{BLOCK, Sharing};
 use crate::experiment::dictionary::{BUDGET, NATIONAL};
 use crate::io::config::experiment::Experiment;
+use crate::io::config::posterior;
 use crate::io::inputs::{EXPERIMENT, place};
 use crate::io::manifest::Manifest;
 use crate::io::problem::Problem;
@@ -65,10 +66,18 @@ pub fn setting(folder: &Path, manifest: &Manifest) -> Result<Setting, Problem> {
         .map_err(|error| Problem::whole(&file, format!("cannot read: {error}")))?;
     let experiment: Experiment =
         toml::from_str(&text).map_err(|error| Problem::whole(&file, error.message()))?;
+    let table = experiment
+        .posterior
+        .as_ref()
+        .map(|table| place(folder, table));
+    let rows = table.map(|table| posterior::rows(&table)).transpose()?;
     Ok(Setting {
         weeks: manifest.weeks,
         policies_from: experiment.policies_from,
         seed: manifest.seed,
-        luck_per_draw: experiment.luck_per_draw(),
+        sharing: Sharing {
+            rows,
+            ..Sharing::in_a_row(experiment.luck_per_draw())
+        },
     })
 }

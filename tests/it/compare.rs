@@ -8,6 +8,7 @@ use assert_cmd::Command;
 use plaza::experiment::comparison::outcomes::{Gathering, Setting};
 use plaza::experiment::comparison::screen::screen;
 use plaza::experiment::comparison::{Comparison, MARGIN};
+use plaza::experiment::design::Sharing;
 use plaza::experiment::dictionary::BUDGET;
 use plaza::experiment::replicate::Ending;
 use plaza::experiment::tables::{Recorded, Rows as Table};
@@ -245,7 +246,10 @@ fn the_experiment_says_when_policies_part_and_who_shares_a_draw() {
         fs::write(&path, format!("{more}\n{kept}")).expect("written");
         let manifest = Manifest::read(there.path()).expect("a manifest");
         let read = outcomes(there.path(), &manifest).expect("outcomes");
-        (read.setting.policies_from, read.setting.luck_per_draw)
+        (
+            read.setting.policies_from,
+            read.setting.sharing.luck_per_draw,
+        )
     };
     assert_eq!(setting(""), (0, 1));
     let drawn = "parameters = \"prior\"\nluck_per_draw = 4\npolicies_from = 5";
@@ -277,7 +281,7 @@ fn many_policies_and_single_replicates_are_told_and_drawn() {
             weeks: 60,
             policies_from: 0,
             seed: 1,
-            luck_per_draw: 1,
+            sharing: Sharing::in_a_row(1),
         };
         let mut gathering = Gathering::new(setting);
         for (index, policy) in (0_u32..).zip(&NAMES[..policies]) {

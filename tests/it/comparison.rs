@@ -11,6 +11,7 @@ use plaza::experiment::comparison::cost_effect::{ALL, frontier};
 use plaza::experiment::comparison::outcomes::{Gathering, Outcomes, Setting};
 use plaza::experiment::comparison::row::{Row, Verdict};
 use plaza::experiment::comparison::{Comparison, MARGIN};
+use plaza::experiment::design::Sharing;
 use plaza::experiment::dictionary::{BUDGET, NATIONAL, Type};
 use plaza::experiment::metrics::{Direction, compared};
 use plaza::experiment::tables::{Rows, Value};
@@ -92,7 +93,7 @@ fn outcomes(luck_per_draw: u32) -> Outcomes {
         weeks: 1,
         policies_from: 0,
         seed: 7,
-        luck_per_draw,
+        sharing: Sharing::in_a_row(luck_per_draw),
     };
     let mut gathering = Gathering::new(setting);
     for (policy, deaths, cost) in [
@@ -275,7 +276,7 @@ fn draws_are_the_units_where_luck_shares_them() {
             weeks: 1,
             policies_from: 0,
             seed: 1,
-            luck_per_draw,
+            sharing: Sharing::in_a_row(luck_per_draw),
         });
         for (policy, rows) in [("base", &rows), ("less", &less)] {
             gathering.add(policy, &national(policy, rows), &Rows::new(&BUDGET));
@@ -347,7 +348,7 @@ fn outcomes_count_from_the_week_policies_part() {
         weeks: 80,
         policies_from: 60,
         seed: 1,
-        luck_per_draw: 1,
+        sharing: Sharing::in_a_row(1),
     };
     let mut gathering = Gathering::new(setting);
     // A death in week 59, two in each later week of replicate 0, three in those of replicate 2.

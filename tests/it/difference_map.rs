@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use plaza::experiment::comparison::outcomes::{Gathering, Outcomes, Setting};
 use plaza::experiment::comparison::places::{Deaths, PlaceDifference, years};
+use plaza::experiment::design::Sharing;
 use plaza::experiment::dictionary::{BUDGET, MUNICIPALITIES, NATIONAL, Type};
 use plaza::experiment::tables::{Rows, Value};
 use plaza::io::figures::difference_map;
@@ -47,7 +48,7 @@ fn outcomes() -> Outcomes {
         weeks: 104,
         policies_from: 52,
         seed: 1,
-        luck_per_draw: 1,
+        sharing: Sharing::in_a_row(1),
     };
     let mut gathering = Gathering::new(setting);
     for policy in ["police_lead", "status_quo"] {

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use plaza::engine::graph::Graph;
 use plaza::engine::quantiles::{of_sorted, student_t};
+use plaza::experiment::design::Sharing;
 use plaza::experiment::dictionary::{EVENTS, MUNICIPALITIES, NATIONAL, ORGANIZATIONS, Table};
 use plaza::experiment::lives::lives;
 use plaza::experiment::metrics::METRICS;
@@ -355,7 +356,7 @@ fn gathered_flows(national: &Rows) -> Flows {
 fn summed_up(national: &Rows) -> Summary {
     let mut samples = Samples::default();
     parts(national).iter().for_each(|part| samples.add(part));
-    Summary::new(&samples, 1)
+    Summary::new(&samples, Sharing::in_a_row(1))
 }
 
 /// Tags are balanced, numbers are numbers, text stays on the paper.

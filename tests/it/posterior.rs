@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use assert_cmd::Command;
-use plaza::experiment::design::Origin;
+use plaza::experiment::comparison::units::Units;
 use plaza::io::config::{Loaded, Overrides, load};
 use plaza::units::Quantity;
 use tempfile::TempDir;
@@ -66,8 +66,17 @@ fn a_replicate_has_its_row_under_all_policies_and_rows_begin_again() {
     let drawn = loaded(&folder, &[]);
     assert_eq!(numbers(&drawn, 5), expected);
     let draws = drawn.design.draws.as_ref().expect("numbers are drawn");
-    assert_eq!(draws.origin, Origin::Table { rows: 3 });
-    assert_eq!((draws.again_from(3), draws.again_from(4)), (None, Some(3)));
+    assert_eq!(draws.sharing.rows, Some(3));
+    let again = [3, 4].map(|replicates| draws.sharing.again_from(replicates));
+    assert_eq!(again, [None, Some(3)]);
+    // Intervals are made of draws: those that share one are no news of one another.
+    let units = Units::of(&[0, 1, 2, 3, 5], draws.sharing);
+    assert_eq!(units.means(&[1.0, 2.0, 4.0, 3.0, 8.0]), [2.0, 2.0, 6.0]);
+    assert!(units.split(&[1.0, 2.0, 4.0, 3.0, 8.0]).is_some());
+    assert_eq!(
+        Units::of(&[0, 1, 2], draws.sharing).split(&[1.0, 2.0, 4.0]),
+        None
+    );
     // Replicates may share a draw.
     let folder = made(&format!("{DRAWN}\nluck_per_draw = 2"), &table());
     let drawn = loaded(&folder, &[]);
@@ -117,8 +126,8 @@ fn the_programs_own_table_is_this_versions() {
     let folder = made("parameters = \"posterior\"", "");
     let drawn = loaded(&folder, &[]);
     let draws = drawn.design.draws.as_ref().expect("numbers are drawn");
-    assert!(matches!(draws.origin, Origin::Table { rows } if rows >= 2));
-    assert_eq!(draws.luck_per_draw(), 1);
+    assert!(draws.sharing.rows.is_some_and(|rows| rows >= 2));
+    assert_eq!(draws.sharing.luck_per_draw, 1);
     for replicate in 0..10 {
         drawn.design.parameters_in(replicate);
     }
@@ -193,10 +202,18 @@ fn the_folder_alone_runs_again_and_a_resumed_run_is_an_uninterrupted_one() {
     fs::remove_file(folder.path().join("grid.toml")).expect("removed");
     let (told, _) = plaza(&["verify", &path(&whole)]);
     assert!(told.contains("every byte is equal"), "{told}");
-    plaza(&["compare", &path(&whole), "--baseline", "status_quo"]);
+    let (told, _) = plaza(&["compare", &path(&whole), "--baseline", "status_quo"]);
+    assert!(
+        told.contains("10 replicates on equal luck, in 3 draws of the parameters"),
+        "{told}"
+    );
     plaza(&["report", &path(&whole)]);
     let page = fs::read_to_string(whole.join("report.html")).expect("a report");
-    assert!(page.contains("3 draws that a calibration left possible; each replicate has its own"));
+    assert!(
+        page.contains(
+            "3 draws that a calibration left possible; replicates share draws, and means"
+        )
+    );
     // The kept table is watched as the other inputs are.
     fs::write(
         whole.join("inputs/posterior.csv"),

@@ -6,6 +6,7 @@ use std::fs;
 use std::path::Path;
 
 use plaza::experiment::comparison::outcomes::{Gathering, Outcomes, Setting};
+use plaza::experiment::design::Sharing;
 use plaza::experiment::dictionary::{BUDGET, NATIONAL, Type};
 use plaza::experiment::scorecard::rules::{Claim, Scorecard};
 use plaza::experiment::scorecard::screen::screen;
@@ -35,7 +36,7 @@ fn outcomes_with(
         weeks: WEEKS,
         policies_from: 0,
         seed: 1,
-        luck_per_draw,
+        sharing: Sharing::in_a_row(luck_per_draw),
     });
     for (policy, value) in policies {
         let (mut national, mut budget) = (Rows::new(&NATIONAL), Rows::new(&BUDGET));

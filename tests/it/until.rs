@@ -5,6 +5,7 @@ use std::path::Path;
 use std::process::Output;
 
 use assert_cmd::Command;
+use plaza::experiment::design::Sharing;
 use plaza::experiment::metrics::METRICS;
 use plaza::experiment::until::{Goal, Sample, enough};
 use tempfile::tempdir;
@@ -55,7 +56,8 @@ fn it_is_enough_when_two_looks_running_say_so() {
     // Of n values 10 and 12 in turn the deviation is sqrt(n / (n - 1)); the half-widths after 8, 16, 24 and
     // 32 are .8938, .5503, .4314 and .3663 (scipy.stats.t.ppf(.975, n - 1) * sqrt(1 / (n - 1))).
     let samples = vec![vec![sample(80)]];
-    let at = |bound: f64, relative| enough(&[goal(bound, relative)], &samples, 80, 1);
+    let at =
+        |bound: f64, relative| enough(&[goal(bound, relative)], &samples, 80, Sharing::in_a_row(1));
     assert_eq!(at(0.9, false), Some(2));
     assert_eq!(at(0.89, false), Some(3));
     assert_eq!(at(0.551, false), Some(3));
@@ -77,14 +79,23 @@ fn it_is_enough_when_two_looks_running_say_so() {
         })
         .collect();
     let samples = vec![vec![sample(80), wide[..].to_vec()]];
-    assert_eq!(enough(&[goal(2.0, false)], &samples, 16, 1), Some(2));
+    assert_eq!(
+        enough(&[goal(2.0, false)], &samples, 16, Sharing::in_a_row(1)),
+        Some(2)
+    );
     let samples = vec![vec![
         wide[8..].iter().map(|(n, value)| (n - 8, *value)).collect(),
     ]];
-    assert_eq!(enough(&[goal(1.5, false)], &samples, 16, 1), None);
+    assert_eq!(
+        enough(&[goal(1.5, false)], &samples, 16, Sharing::in_a_row(1)),
+        None
+    );
     // Replicates that share a draw are one value.
     let samples = vec![vec![sample(80)]];
-    assert_eq!(enough(&[goal(1e-9, false)], &samples, 80, 2), Some(2));
+    assert_eq!(
+        enough(&[goal(1e-9, false)], &samples, 80, Sharing::in_a_row(2)),
+        Some(2)
+    );
 }
 
 #[test]

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use crate::cli::Failure;
 use crate::cli::audit::Audit;
 use crate::cli::run::{Args, Filled, load, out, run_to};
-use crate::experiment::design::{BLOCK, Design, Draws};
+use crate::experiment::design::{BLOCK, Design, Sharing};
 use crate::experiment::dictionary::NATIONAL;
 use crate::experiment::metrics::{METRICS, Metric};
 use crate::experiment::replicate::Stop;
@@ -109,7 +109,10 @@ fn at(
     replicates: u32,
     design: &Design,
 ) -> Result<Look, Failure> {
-    let luck_per_draw = design.draws.as_ref().map_or(1, Draws::luck_per_draw);
+    let sharing = design
+        .draws
+        .as_ref()
+        .map_or(Sharing::in_a_row(1), |draws| draws.sharing);
     let samples = samples(folder, goals, policies, design.policies_from)?;
     for (goal, samples) in goals.iter().zip(&samples) {
         for (policy, sample) in policies.iter().zip(samples) {
@@ -122,7 +125,7 @@ fn at(
             }
         }
     }
-    let widths = look(goals, &samples, replicates, luck_per_draw);
+    let widths = look(goals, &samples, replicates, sharing);
     let named = goals
         .iter()
         .flat_map(|goal| policies.iter().map(move |policy| (goal, policy)));
@@ -158,7 +161,7 @@ fn at(
     }
     Ok(Look {
         told,
-        enough: enough(goals, &samples, replicates, luck_per_draw),
+        enough: enough(goals, &samples, replicates, sharing),
     })
 }
 

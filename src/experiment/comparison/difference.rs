@@ -62,9 +62,7 @@ impl Difference {
             lower_share: lower / differences.len() as f64,
             narrowing,
             correlations,
-            split: (outcomes.setting.luck_per_draw > 1)
-                .then(|| units.split(&differences))
-                .flatten(),
+            split: units.split(&differences),
         }
     }
 

@@ -7,6 +7,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::experiment::design::Sharing;
 use crate::experiment::metrics::{Metric, compared};
 use crate::experiment::tables::Rows;
 use crate::experiment::trajectories::by_policy;
@@ -35,9 +36,8 @@ pub struct Setting {
     pub policies_from: i32,
     /// The seed of all luck.
     pub seed: u64,
-    /// How many replicates, one after the other, share a draw of the parameters; 1 where each has
-    /// its own or all have the same.
-    pub luck_per_draw: u32,
+    /// Which replicates share a draw of the parameters.
+    pub sharing: Sharing,
 }
 
 /// The outcomes of one policy in one replicate.

@@ -3,30 +3,32 @@
 //! Replicates with the same parameters are not independent of one another where parameters are drawn:
 //! intervals that took them for independent would be too narrow.
 
-use std::ops::Range;
+use std::collections::BTreeMap;
 
 use crate::engine::statistics::{Components, MeanEstimate, components, mean};
 use crate::experiment::comparison::outcomes::Outcomes;
+use crate::experiment::design::Sharing;
 
-/// Which replicates make up a unit.
+/// Which replicates make up a unit, by their places among all.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Units(Vec<Range<usize>>);
+pub struct Units(Vec<Vec<usize>>);
 
 impl Units {
     /// The units of these outcomes.
     pub fn new(outcomes: &Outcomes) -> Self {
-        Self::of(&outcomes.replicates, outcomes.setting.luck_per_draw)
+        Self::of(&outcomes.replicates, outcomes.setting.sharing)
     }
 
-    /// The units of these replicates, ascending, of which so many in a row share a draw.
-    pub fn of(replicates: &[u32], luck_per_draw: u32) -> Self {
-        let same = |a: &u32, b: &u32| a / luck_per_draw == b / luck_per_draw;
-        let mut start = 0;
-        let groups = replicates.chunk_by(same).map(|group| {
-            start += group.len();
-            start - group.len()..start
-        });
-        Self(groups.collect())
+    /// The units of these replicates, which share draws so.
+    pub fn of(replicates: &[u32], sharing: Sharing) -> Self {
+        let mut units: BTreeMap<u32, Vec<usize>> = BTreeMap::new();
+        for (index, replicate) in replicates.iter().enumerate() {
+            units
+                .entry(sharing.draw_of(*replicate))
+                .or_default()
+                .push(index);
+        }
+        Self(units.into_values().collect())
     }
 
     /// How many there are.
@@ -36,8 +38,8 @@ impl Units {
 
     /// The mean of a sample, one value for each replicate, in each unit.
     pub fn means(&self, sample: &[f64]) -> Vec<f64> {
-        let of = |unit: &Range<usize>| mean(&sample[unit.clone()]).expect("a unit has a replicate");
-        self.0.iter().map(of).collect()
+        let of = |unit: Vec<f64>| mean(&unit).expect("a unit has a replicate");
+        self.groups(sample).into_iter().map(of).collect()
     }
 
     /// The mean of these means: each unit counts the same.
@@ -54,7 +56,13 @@ impl Units {
     /// The variance of a sample within units, which is luck, and between them, which is parameters.
     /// `None` where no two replicates share a unit.
     pub fn split(&self, sample: &[f64]) -> Option<Components> {
-        let groups: Vec<&[f64]> = self.0.iter().map(|unit| &sample[unit.clone()]).collect();
-        components(&groups)
+        let groups = self.groups(sample);
+        components(&Vec::from_iter(groups.iter().map(Vec::as_slice)))
+    }
+
+    /// A sample by units.
+    fn groups(&self, sample: &[f64]) -> Vec<Vec<f64>> {
+        let of = |unit: &Vec<usize>| unit.iter().map(|index| sample[*index]).collect();
+        self.0.iter().map(of).collect()
     }
 }

@@ -11,7 +11,7 @@ use toml::{Table, Value};
 use crate::engine::luck::{Key, NOWHERE, mix_all};
 use crate::engine::sampling::uniform;
 use crate::experiment::calibration::cube::{Number, Range};
-use crate::experiment::design::{Draws, Origin};
+use crate::experiment::design::{Draws, Sharing};
 use crate::submodels::Parameters;
 
 /// What stands in an experiment for draws from the ranges.
@@ -71,7 +71,7 @@ pub fn prior(text: &str, seed: u64, luck_per_draw: u32) -> Draws {
         let key = Key::new(seed, u64::from(number));
         with(&table, numbers.iter().map(|of| (of, drawn(of, key))))
     };
-    Draws::new(luck_per_draw, Origin::Ranges, Arc::new(draw))
+    Draws::new(Sharing::in_a_row(luck_per_draw), Arc::new(draw))
 }
 
 fn put(table: &mut Table, number: &Number, value: f64) {

@@ -11,7 +11,7 @@ use std::sync::Arc;
 use toml::Table;
 
 use crate::experiment::calibration::cube::Number;
-use crate::experiment::design::{Draws, Origin};
+use crate::experiment::design::{Draws, Sharing};
 use crate::io::config::draws::{numbers, with};
 use crate::io::config::embedded;
 use crate::io::csv_table::{Column, CsvTable, shortened};
@@ -59,11 +59,12 @@ pub fn read(path: &Path, text: &str, luck_per_draw: u32) -> Result<(Draws, Vec<u
     if !problems.is_empty() {
         return Err(shortened(problems));
     }
-    let origin = Origin::Table {
-        rows: u32::try_from(rows.len()).unwrap_or(u32::MAX),
+    let sharing = Sharing {
+        rows: Some(rows.len() as u32),
+        ..Sharing::in_a_row(luck_per_draw)
     };
     let draw = move |draw: u32| {
-        let row = &rows[draw as usize % rows.len()];
+        let row = &rows[draw as usize];
         with(
             &parameters,
             drawn
@@ -72,7 +73,14 @@ pub fn read(path: &Path, text: &str, luck_per_draw: u32) -> Result<(Draws, Vec<u
                 .zip(row.iter().copied()),
         )
     };
-    Ok((Draws::new(luck_per_draw, origin, Arc::new(draw)), bytes))
+    Ok((Draws::new(sharing, Arc::new(draw)), bytes))
+}
+
+/// How many draws are in a table that has been read before.
+pub fn rows(path: &Path) -> Result<u32, Problem> {
+    let text = embedded::text(path)?;
+    let table = CsvTable::parse(path, text.as_bytes(), &mut Vec::new());
+    Ok(table.map_or(0, |table| table.rows().count() as u32))
 }
 
 /// That a table is another model's: numbers fitted to other rules say nothing of these.

@@ -3,7 +3,7 @@
 use maud::{Markup, html};
 
 use super::Material;
-use crate::experiment::design::{Draws, Origin};
+use crate::experiment::design::Draws;
 use crate::experiment::summary::grouped;
 use crate::io::manifest::VERSION;
 use crate::units::{FIRST_YEAR, WEEKS_PER_YEAR};
@@ -44,7 +44,7 @@ pub fn header(of: &Material<'_>) -> Markup {
         (
             "numbers of the rules",
             match &design.draws {
-                Some(draws) => drawn(draws),
+                Some(draws) => drawn(draws, design.replicates),
                 None => "the same in every replicate".to_owned(),
             },
         ),
@@ -64,17 +64,18 @@ pub fn header(of: &Material<'_>) -> Markup {
 }
 
 /// Where the numbers of the rules are drawn from, and who shares a draw.
-fn drawn(draws: &Draws) -> String {
-    let origin = match draws.origin {
-        Origin::Ranges => "drawn from their ranges".to_owned(),
-        Origin::Table { rows } => format!("{rows} draws that a calibration left possible"),
+fn drawn(draws: &Draws, replicates: u32) -> String {
+    let sharing = draws.sharing;
+    let origin = match sharing.rows {
+        None => "drawn from their ranges".to_owned(),
+        Some(rows) => format!("{rows} draws that a calibration left possible"),
     };
-    match draws.luck_per_draw() {
-        1 => format!("{origin}; each replicate has its own"),
-        shared => format!(
-            "{origin}; {shared} replicates share a draw, and means of draws are what intervals are made of"
-        ),
-    }
+    let shared = match (sharing.luck_per_draw, sharing.again_from(replicates)) {
+        (1, None) => return format!("{origin}; each replicate has its own"),
+        (1, Some(_)) => "replicates share draws".to_owned(),
+        (shared, _) => format!("{shared} replicates share a draw"),
+    };
+    format!("{origin}; {shared}, and means of draws are what intervals are made of")
 }
 
 /// What README.md says results may not be used for.
