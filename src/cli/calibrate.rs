@@ -8,9 +8,9 @@ use crate::cli::run::stop_on_interrupt;
 use crate::cli::{Failure, machine};
 use crate::experiment::calibration::search::Searched;
 use crate::experiment::calibration::summary::{summary, together};
-use crate::experiment::calibration::waves::{Posterior, Wave};
+use crate::experiment::calibration::waves::Posterior;
 use crate::experiment::calibration::{
-    Answer, Calibration, Evaluate, Point, screen, screening, search, waves,
+    Calibration, Evaluate, Known, screen, screening, search, waves,
 };
 use crate::experiment::replicate::Stop;
 use crate::io::calibration::fitted::fitted;
@@ -127,26 +127,19 @@ impl Work<'_> {
             &fitted(self.calibrated, &effects, &searched),
         )?;
         self.tell(&screen::search(plan, &searched));
-        let waves = match &plan.posterior {
-            Some(posterior) => self.posterior(posterior, &searched)?,
-            None => Vec::new(),
-        };
-        let distances = figures::calibration::draw(plan, &searched, &waves);
-        self.put("figures/calibration_distance.svg", &distances)
+        let distances = figures::calibration::draw(plan, &searched, &[]);
+        self.put("figures/calibration_distance.svg", &distances)?;
+        match &plan.posterior {
+            Some(posterior) => self.posterior(posterior, &searched),
+            None => Ok(()),
+        }
     }
 
-    fn posterior(
-        &mut self,
-        posterior: &Posterior,
-        searched: &[Searched],
-    ) -> Result<Vec<Wave>, Failure> {
+    fn posterior(&mut self, posterior: &Posterior, searched: &[Searched]) -> Result<(), Failure> {
         let plan = self.plan;
-        let known = searched
-            .iter()
-            .map(|of| (of.point.clone(), of.answer.clone()));
-        let known: Vec<(Point, Answer)> = known.collect();
+        let known: Vec<Known> = searched.iter().map(|of| of.known.clone()).collect();
         let waves = self.stage(|evaluate| waves::run(plan, posterior, &known, evaluate))?;
-        let kept = waves::kept(&waves, posterior);
+        let kept = waves::kept(plan, &waves, posterior);
         let summaries = summary(plan, &kept);
         let pairs = together(plan, &kept, &summaries);
         self.put("waves.csv", &tables::waves(&waves))?;
@@ -156,8 +149,14 @@ impl Work<'_> {
         self.put("posterior_correlations.csv", &csv(&pairs))?;
         let figure = figures::posterior::draw(plan, &kept, &summaries);
         self.put("figures/posterior.svg", &figure)?;
+        let distances = figures::calibration::draw(plan, searched, &waves);
+        self.put("figures/calibration_distance.svg", &distances)?;
         self.tell(&screen::waves(&waves, posterior, &summaries));
-        Ok(waves)
+        if kept.is_empty() {
+            let message = "the posterior is empty, the rest is kept: no point is within the cutoff";
+            return Err(Failure::Work(message.to_owned()));
+        }
+        Ok(())
     }
 
     /// What a stage comes to, unless it is stopped.
@@ -185,8 +184,10 @@ impl Work<'_> {
     }
 
     fn put(&mut self, name: &str, text: &str) -> Result<(), Failure> {
-        self.written
-            .push(write(self.folder, name, text).map_err(failed)?);
+        let path = write(self.folder, name, text).map_err(failed)?;
+        if !self.written.contains(&path) {
+            self.written.push(path);
+        }
         Ok(())
     }
 

@@ -90,27 +90,33 @@ pub struct Runs {
     pub luck: u32,
 }
 
-/// Whose luck it is. Points that are compared with one another share theirs; each batch has its own, so
-/// that nothing is fitted to the luck of a few replicates.
+/// Whose luck it is. The points of a generation are ranked, and share theirs; so do those that are checked in
+/// the end. All others have their own, so that nothing is fitted to the luck of a few replicates.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Luck {
     /// Of a generation of the search.
     Generation(usize),
-    /// Of a wave.
+    /// Of a point evaluated while the search settles.
+    Settling(usize),
+    /// Of the points that are checked.
+    Check,
+    /// Of a point of a wave.
     Wave(usize),
 }
 
 impl Runs {
     /// The same runs on the luck of a batch.
     pub fn on(self, luck: Luck) -> Self {
-        /// Where the replicates of waves begin.
-        const WAVES: usize = 1 << 24;
-        let batch = match luck {
-            Luck::Generation(number) => number * self.replicates as usize,
-            Luck::Wave(number) => WAVES + number * self.replicates as usize,
+        /// Each kind has so many replicates to itself.
+        const KIND: usize = 1 << 28;
+        let (kind, number) = match luck {
+            Luck::Generation(number) => (0, number),
+            Luck::Settling(number) => (1, number),
+            Luck::Check => (2, 0),
+            Luck::Wave(number) => (3, number),
         };
         Self {
-            luck: batch as u32,
+            luck: (kind * KIND + number * self.replicates as usize) as u32,
             ..self
         }
     }
@@ -153,6 +159,17 @@ impl Answer {
         values.resize(lines, None);
         values
     }
+}
+
+/// A point that was evaluated.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Known {
+    /// The numbers.
+    pub point: Point,
+    /// What they come to.
+    pub answer: Answer,
+    /// The first replicate: points that share it have the same luck.
+    pub luck: u32,
 }
 
 /// Evaluates points: one answer each, in order; `None` when it was told to stop.

@@ -36,7 +36,9 @@ struct Manifest {
 pub fn open(folder: &Path, loaded: &Loaded, calibrated: &Calibrated) -> Result<(), Problem> {
     let wrong = |message: String| Err(Problem::whole(folder, message));
     let made = fs::create_dir_all(folder).and_then(|()| fs::read_dir(folder));
-    let empty = match made.map(|mut entries| entries.next().is_none()) {
+    // What is left of a first file that was being written is nothing yet.
+    let begun = |entry: &fs::DirEntry| entry.file_name().to_string_lossy().ends_with(".part");
+    let empty = match made.map(|entries| entries.flatten().all(|entry| begun(&entry))) {
         Ok(empty) => empty,
         Err(error) => return wrong(format!("cannot be made or read: {error}")),
     };

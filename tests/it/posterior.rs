@@ -156,7 +156,7 @@ fn what_cannot_be_drawn_is_refused() {
     insta::assert_snapshot!(altered("relations.onset", "fighting.rate"), @"draws.csv:1: column `fighting.rate` stands twice, expected each name once");
     insta::assert_snapshot!(altered("0.003,0.004", "0.003,4"), @"draws.csv:4: column `fighting.rate` is `4`, expected a number from 0.0002 to 0.01");
     insta::assert_snapshot!(altered("0.003,0.004", "nan,"), @r#"
-draws.csv:4: column `relations.onset` is `nan`, expected a number from 0.0002 to 0.05
+draws.csv:4: column `relations.onset` is `nan`, expected a number from 0.00002 to 0.02
 draws.csv:4: column `fighting.rate` is empty, expected a number from 0.0002 to 0.01
 "#);
     insta::assert_snapshot!(altered(",0,0.9", ",first,near"), @r#"

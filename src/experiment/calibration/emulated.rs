@@ -2,9 +2,9 @@
 
 use rayon::prelude::*;
 
-use crate::experiment::calibration::distance::{TargetLine, root_mean_squares};
-use crate::experiment::calibration::emulator::{Emulator, Inputs};
-use crate::experiment::calibration::{Answer, Calibration, Point};
+use crate::experiment::calibration::distance::{FARTHEST, TargetLine, root_mean_squares};
+use crate::experiment::calibration::emulator::{Emulator, Inputs, Value};
+use crate::experiment::calibration::{Calibration, Known, Point};
 
 /// The distance from what was observed in standard deviations, of which the tolerance is one of what
 /// the model leaves out.
@@ -28,7 +28,7 @@ pub struct Emulated<'a> {
 
 impl<'a> Emulated<'a> {
     /// From points that are known.
-    pub fn new(calibration: &'a Calibration, known: &[(Point, Answer)]) -> Self {
+    pub fn new(calibration: &'a Calibration, known: &[Known]) -> Self {
         let free = calibration.free;
         let parts = |point: &Point| -> Vec<f64> {
             let numbers = calibration.numbers.iter().zip(point);
@@ -38,12 +38,17 @@ impl<'a> Emulated<'a> {
         };
         let mut centre = parts(&calibration.start());
         centre[..free].fill(0.5);
-        let points: Vec<Vec<f64>> = known.iter().map(|(point, _)| parts(point)).collect();
+        let points: Vec<Vec<f64>> = known.iter().map(|of| parts(&of.point)).collect();
         let inputs = Inputs::new(free, centre, &points);
         let emulators = (0..calibration.lines.len()).into_par_iter().map(|line| {
-            let values = known.iter().enumerate().filter_map(|(row, (_, answer))| {
-                let estimate = answer.lines.get(line).copied().flatten()?;
-                Some((row, estimate.value, estimate.variance))
+            let values = known.iter().enumerate().filter_map(|(row, of)| {
+                let estimate = of.answer.lines.get(line).copied().flatten()?;
+                Some(Value {
+                    row,
+                    value: estimate.value,
+                    variance: estimate.variance,
+                    luck: of.luck,
+                })
             });
             Emulator::fit(&inputs, &values.collect::<Vec<_>>())
         });
@@ -75,7 +80,9 @@ impl<'a> Emulated<'a> {
         let look = self.inputs.look(parts);
         let lines = self.calibration.lines.iter().zip(&self.emulators);
         let squares = lines.map(|(line, emulator)| {
-            let Some(emulator) = emulator else { return 0.0 };
+            let Some(emulator) = emulator else {
+                return FARTHEST * FARTHEST;
+            };
             let (expected, variance) = emulator.predict(&look);
             let deviation = line.deviation(Some(expected));
             let (_, tolerance) = line.gap(expected);

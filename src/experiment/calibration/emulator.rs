@@ -2,8 +2,9 @@
 //!
 //! A Gaussian process (Rasmussen and Williams 2006) of the parts of all ranges: a constant, linear in
 //! all numbers with one variance for the free ones and one for the rest, smooth in the free ones with a
-//! length for each, and noise: the known variance of each median and a nugget. Variances and lengths
-//! are those of the greatest marginal likelihood that a pattern search finds.
+//! length for each, and noise: a nugget, and the known variance of each median, of which points on the same
+//! luck share a part. Variances, lengths and that part are those of the greatest marginal likelihood that a
+//! pattern search finds.
 
 use nalgebra::{Cholesky, DMatrix, DVector, Dyn};
 
@@ -84,6 +85,8 @@ pub struct Kernel {
     pub smooth: f64,
     /// Of what is none of that.
     pub nugget: f64,
+    /// The part of their luck that points on the same replicates share.
+    pub shared: f64,
     /// Lengths of the smooth part, by free number.
     pub lengths: Vec<f64>,
 }
@@ -97,7 +100,8 @@ impl Kernel {
             rest: exp(logs[1], VARIANCE),
             smooth: exp(logs[2], VARIANCE),
             nugget: exp(logs[3], NUGGET),
-            lengths: logs[4..].iter().map(|log| exp(*log, LENGTH)).collect(),
+            shared: 1.0 / (1.0 + libm::exp(-logs[4])),
+            lengths: logs[5..].iter().map(|log| exp(*log, LENGTH)).collect(),
         }
     }
 
@@ -109,6 +113,19 @@ impl Kernel {
         }
         CONSTANT + self.free * free + self.rest * rest + self.smooth * libm::exp(-0.5 * apart)
     }
+}
+
+/// A value at a row of inputs.
+#[derive(Clone, Copy, Debug)]
+pub struct Value {
+    /// The row.
+    pub row: usize,
+    /// The value.
+    pub value: f64,
+    /// Its variance over other luck.
+    pub variance: f64,
+    /// Values that share this have the same luck.
+    pub luck: u32,
 }
 
 /// An emulator of one line.
@@ -137,15 +154,14 @@ pub struct Quality {
 }
 
 impl Emulator {
-    /// From values with their variances at these rows of inputs; `None` of fewer than three, or where all
-    /// are the same.
-    pub fn fit(inputs: &Inputs, values: &[(usize, f64, f64)]) -> Option<Self> {
-        let (mean, scale) = moments(&values.iter().map(|of| of.1).collect::<Vec<f64>>())?;
+    /// From values at rows of inputs; `None` of fewer than three, or where all are the same.
+    pub fn fit(inputs: &Inputs, values: &[Value]) -> Option<Self> {
+        let (mean, scale) = moments(&values.iter().map(|of| of.value).collect::<Vec<f64>>())?;
         if values.len() < 3 || scale <= 1e-12 * mean.abs() {
             return None;
         }
         let every = values.len().div_ceil(CHOSEN_FROM);
-        let some: Vec<(usize, f64, f64)> = values.iter().copied().step_by(every).collect();
+        let some: Vec<Value> = values.iter().copied().step_by(every).collect();
         let some = Standard::new(inputs, &some, mean, scale);
         let logs = pattern_search(start(inputs.free), |logs| {
             some.likelihood(&Kernel::of(logs))
@@ -154,7 +170,7 @@ impl Emulator {
         let all = Standard::new(inputs, values, mean, scale);
         let (factor, weights) = all.solved(&kernel)?;
         Some(Self {
-            rows: values.iter().map(|(row, ..)| *row).collect(),
+            rows: values.iter().map(|of| of.row).collect(),
             free: all.free,
             noise: all.noise,
             mean,
@@ -217,16 +233,17 @@ struct Standard {
     free: Vec<Vec<f64>>,
     values: DVector<f64>,
     noise: Vec<f64>,
+    luck: Vec<u32>,
 }
 
 impl Standard {
-    fn new(inputs: &Inputs, values: &[(usize, f64, f64)], mean: f64, scale: f64) -> Self {
-        let row = |at: usize| &inputs.rows[values[at].0];
+    fn new(inputs: &Inputs, values: &[Value], mean: f64, scale: f64) -> Self {
+        let row = |at: usize| &inputs.rows[values[at].row];
         let dots = (0..values.len()).map(|a| {
             let below = (0..=a).map(|b| dots(row(a), row(b), inputs.free));
             below.collect()
         });
-        let standard = values.iter().map(|(_, value, _)| (value - mean) / scale);
+        let standard = values.iter().map(|of| (of.value - mean) / scale);
         Self {
             dots: dots.collect(),
             free: (0..values.len())
@@ -234,8 +251,9 @@ impl Standard {
                 .collect(),
             values: DVector::from_iterator(values.len(), standard),
             noise: (values.iter())
-                .map(|(.., variance)| variance / (scale * scale))
+                .map(|of| of.variance / (scale * scale))
                 .collect(),
+            luck: values.iter().map(|of| of.luck).collect(),
         }
     }
 
@@ -245,7 +263,10 @@ impl Standard {
         let mut covariances = DMatrix::zeros(number, number);
         for a in 0..number {
             for b in 0..=a {
-                let of = kernel.covariance(self.dots[a][b], &self.free[a], &self.free[b]);
+                let mut of = kernel.covariance(self.dots[a][b], &self.free[a], &self.free[b]);
+                if a != b && self.luck[a] == self.luck[b] {
+                    of += kernel.shared * (self.noise[a] * self.noise[b]).sqrt();
+                }
                 covariances[(a, b)] = of;
                 covariances[(b, a)] = of;
             }
@@ -267,10 +288,10 @@ impl Standard {
     }
 }
 
-/// Where the pattern search starts: logarithms of variances, nugget, lengths.
+/// Where the pattern search starts: logarithms of variances, nugget, odds of shared luck, lengths.
 fn start(free: usize) -> Vec<f64> {
-    let mut logs = vec![0.0, -2.0, -1.0, -4.0];
-    logs.resize(4 + free, 0.0);
+    let mut logs = vec![0.0, -2.0, -1.0, -4.0, 0.0];
+    logs.resize(5 + free, 0.0);
     logs
 }
 
@@ -280,7 +301,7 @@ fn pattern_search(start: Vec<f64>, height: impl Fn(&[f64]) -> f64) -> Vec<f64> {
     let number = start.len();
     let ways = (0..number)
         .map(|at| at..at + 1)
-        .chain(std::iter::once(4..number));
+        .chain(std::iter::once(5..number));
     let ways: Vec<_> = ways.collect();
     let (mut best, mut highest) = (start.clone(), height(&start));
     for step in STEPS {

@@ -212,9 +212,9 @@ fn log_rate(tables: &Tables) -> f64 {
     libm::log(sum("oc_deaths").max(0.5) / sum("population").max(1.0))
 }
 
-/// The median and its variance as of a normal sample: pi / 2 times that of the mean.
+/// The median and its variance as of a normal sample: pi / 2 times that of the mean; of two values or more.
 fn estimate(sample: &[f64]) -> Option<Estimate> {
-    let value = median(sample)?;
+    let value = median(sample).filter(|_| sample.len() > 1)?;
     let (_, deviation) = moments(sample)?;
     let variance = std::f64::consts::FRAC_PI_2 * deviation * deviation / sample.len() as f64;
     Some(Estimate { value, variance })

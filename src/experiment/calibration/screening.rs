@@ -16,6 +16,9 @@ use crate::experiment::calibration::{Answer, Calibration, Evaluate, Point, Runs,
 /// How far a number moves, as a part of its range.
 const MOVE: f64 = 2.0 / 3.0;
 
+/// The outcome that is how many pairs of policies change places.
+const RANKING: &str = "ranking";
+
 /// How the screening is done.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Screening {
@@ -72,13 +75,13 @@ pub fn run(
         })
         .collect();
     let answers = evaluate(&tasks)?;
-    let (start, answers) = answers.split_first().expect("the start is evaluated");
+    // The first is the start, which the search needs too.
+    let answers = &answers[1..];
     let length = screening.numbers.len() + 1;
     let outcomes: Vec<Vec<Option<Vec<f64>>>> = (answers.chunks(length))
         .map(|of| {
             let of = of.iter();
-            of.map(|answer| outcomes(calibration, start, answer))
-                .collect()
+            of.map(|answer| outcomes(calibration, answer)).collect()
         })
         .collect();
     let names = names(calibration, screening);
@@ -88,8 +91,13 @@ pub fn run(
             let of = trajectories.iter().zip(&outcomes);
             let of = of.filter_map(|(trajectory, outcomes)| {
                 let (at, moved) = trajectory.moved(index, calibration, *number);
-                let [before, after] = [&outcomes[at], &outcomes[at + 1]];
-                Some((after.as_ref()?[outcome] - before.as_ref()?[outcome]) / moved)
+                let [before, after] = [outcomes[at].as_ref()?, outcomes[at + 1].as_ref()?];
+                if name == RANKING {
+                    let effects = before.len() - screening.ranked.len()..;
+                    let turned = kendall(&before[effects.clone()], &after[effects]);
+                    return Some(turned / moved.abs());
+                }
+                Some((after[outcome] - before[outcome]) / moved)
             });
             let of: Vec<f64> = of.collect();
             let absolute: Vec<f64> = of.iter().map(|effect| effect.abs()).collect();
@@ -159,26 +167,21 @@ fn names(calibration: &Calibration, screening: &Screening) -> Vec<String> {
     let targets = by_target(&calibration.lines, &vec![None; calibration.lines.len()]);
     let targets = targets.into_iter().map(|of| of.target);
     let ranked = screening.ranked.iter().map(|name| format!("rank.{name}"));
-    let whole = (!screening.ranked.is_empty()).then(|| "ranking".to_owned());
+    let whole = (!screening.ranked.is_empty()).then(|| RANKING.to_owned());
     let targets = targets.chain(["distance".to_owned()]);
     targets.chain(ranked).chain(whole).collect()
 }
 
-/// The outcomes of a point, in the order of their names; none of one that failed.
-fn outcomes(calibration: &Calibration, start: &Answer, answer: &Answer) -> Option<Vec<f64>> {
-    if answer.failed.is_some() || start.failed.is_some() {
+/// The outcomes of a point, in the order of their names, but for the ranking; none of one that failed.
+fn outcomes(calibration: &Calibration, answer: &Answer) -> Option<Vec<f64>> {
+    if answer.failed.is_some() {
         return None;
     }
     let values = answer.values(calibration.lines.len());
     let targets = by_target(&calibration.lines, &values);
     let mut outcomes: Vec<f64> = targets.iter().map(|of| of.signed).collect();
     outcomes.push(distance_of(calibration, answer));
-    let [before, after] = [start, answer]
-        .map(|of| -> Vec<f64> { of.effects.iter().map(|effect| effect.value).collect() });
-    outcomes.extend(&after);
-    if !after.is_empty() {
-        outcomes.push(kendall(&before, &after));
-    }
+    outcomes.extend(answer.effects.iter().map(|effect| effect.value));
     Some(outcomes)
 }
 

@@ -3,11 +3,11 @@
 //! Hansen 2016, "The CMA Evolution Strategy: A Tutorial" (arXiv:1604.00772). It starts from the numbers
 //! of the parameter file; steps beyond a range are mirrored into it.
 //!
-//! A point is known from few replicates, so that the best of many is above all lucky. Every generation
-//! therefore has luck of its own, and the search settles: in some last rounds all lines are emulated from
-//! everything that was evaluated, and the points evaluated are the one of least emulated distance and others
-//! around it. The last point of all is the one of least emulated distance then, on new luck and
-//! with four times the replicates: it is what was found.
+//! A point is known from few replicates, so that the best of many is above all lucky. Generations therefore
+//! have luck of their own, and the search settles: in some last rounds all lines are emulated from everything that
+//! was evaluated, and the points evaluated are the one of least emulated distance and others around it. In the end
+//! the start, the nearest of the points evaluated and the one of least emulated distance are checked side by side,
+//! on new luck and with four times the replicates: what comes nearest was found.
 
 use std::cell::RefCell;
 
@@ -19,7 +19,7 @@ use crate::experiment::calibration::cube::reflected;
 use crate::experiment::calibration::distance::{FARTHEST, distance};
 use crate::experiment::calibration::emulated::Emulated;
 use crate::experiment::calibration::{
-    Answer, Calibration, Evaluate, Luck, Point, Runs, STREAM, Task,
+    Answer, Calibration, Evaluate, Known, Luck, Point, Runs, STREAM, Task,
 };
 
 /// How far points of a round lie from the one of least emulated distance, as a part of the ranges.
@@ -27,8 +27,9 @@ const AROUND: f64 = 0.04;
 /// Generations and points of each in which that one is searched for.
 const GENERATIONS: usize = 60;
 const LOOKS: usize = 16;
-/// Times as many replicates for the point that was found.
-const CHECKED: u32 = 4;
+/// Points checked in the end, and how many times as many replicates each has.
+const CHECKED: usize = 3;
+const CHECKS: u32 = 4;
 
 /// How the search is done.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -51,7 +52,7 @@ impl Search {
         } = *self;
         let settling = match self.rounds {
             0 => 0,
-            rounds => rounds * population + CHECKED as usize,
+            rounds => rounds * population + CHECKED * CHECKS as usize,
         };
         1 + points / population * population + settling
     }
@@ -62,116 +63,155 @@ impl Search {
 pub struct Searched {
     /// Its generation: 0 the start.
     pub generation: usize,
-    /// The numbers.
-    pub point: Point,
-    /// What they come to.
-    pub answer: Answer,
+    /// The numbers, and what they come to.
+    pub known: Known,
     /// How far that is.
     pub distance: f64,
 }
 
 /// All points of the search in order, the first of which is the start; `None` when it was told to stop.
 pub fn run(calibration: &Calibration, evaluate: &mut Evaluate) -> Option<Vec<Searched>> {
-    let mut searched = Vec::new();
-    let mut add = |searched: &mut Vec<Searched>, generation, points: Vec<Point>, runs: Runs| {
-        let runs = runs.on(Luck::Generation(generation));
-        let tasks = points.iter().cloned().map(|point| Task { point, runs });
-        let answers = evaluate(&tasks.collect::<Vec<Task>>())?;
-        for (point, answer) in points.into_iter().zip(answers) {
-            searched.push(Searched {
-                generation,
-                distance: distance_of(calibration, &answer),
-                point,
-                answer,
-            });
-        }
-        Some(())
-    };
+    let runs = calibration.runs;
     let Search {
         points,
         population,
         rounds,
         ..
     } = calibration.search;
-    let runs = calibration.runs;
-    add(&mut searched, 0, vec![calibration.start()], runs)?;
-    let mut generation = 1;
+    let mut searched: Vec<Searched> = Vec::new();
+    let mut generation = 0;
+    let mut add = |searched: &mut Vec<Searched>, tasks: Vec<Task>| {
+        let answers = evaluate(&tasks)?;
+        let found = tasks.into_iter().zip(answers);
+        searched.extend(found.map(|(task, answer)| Searched {
+            generation,
+            distance: distance_of(calibration, &answer),
+            known: Known {
+                point: task.point,
+                answer,
+                luck: task.runs.luck,
+            },
+        }));
+        generation += 1;
+        Some(generation)
+    };
+    let on = |point: Point, luck: Luck| Task {
+        point,
+        runs: runs.on(luck),
+    };
+    let start = on(calibration.start(), Luck::Generation(0));
+    let mut next = add(&mut searched, vec![start])?;
     while searched.len() + population <= points + 1 {
         let distances: Vec<f64> = searched[1..].iter().map(|of| of.distance).collect();
-        let Some(next) = generation_after(calibration, &distances) else {
+        let Some(asked) = generation_after(calibration, &distances) else {
             break;
         };
-        let next = next.iter().map(|parts| calibration.free_at(parts));
-        add(&mut searched, generation, next.collect(), runs)?;
-        generation += 1;
+        let asked = asked.iter().map(|parts| calibration.free_at(parts));
+        let tasks = asked.map(|point| on(point, Luck::Generation(next)));
+        next = add(&mut searched, tasks.collect())?;
     }
     for round in 0..rounds {
-        let centre = least_emulated(calibration, &searched);
+        let centre = Settling::new(calibration, &searched).least();
         let luck = Key::new(calibration.seed, round as u64).luck(STREAM, 3);
-        let around = (1..population as u64).map(|point| {
-            let rng = &mut luck.of(NOWHERE, point);
+        let around = (0..population).map(|at| {
+            let rng = &mut luck.of(NOWHERE, at as u64);
+            let far = if at == 0 { 0.0 } else { AROUND };
             let parts = centre
                 .iter()
-                .map(|part| reflected(part + AROUND * normal(rng)));
-            calibration.free_at(&parts.collect::<Vec<f64>>())
+                .map(|part| reflected(part + far * normal(rng)));
+            let point = calibration.free_at(&parts.collect::<Vec<f64>>());
+            on(point, Luck::Settling(round * population + at))
         });
-        let points = std::iter::once(calibration.free_at(&centre)).chain(around);
-        add(&mut searched, generation, points.collect(), runs)?;
-        generation += 1;
+        add(&mut searched, around.collect())?;
     }
     if rounds > 0 {
-        let found = calibration.free_at(&least_emulated(calibration, &searched));
-        let replicates = CHECKED * runs.replicates;
-        // On replicates that no generation has had.
-        let generation = generation.max(searched.len());
-        add(
-            &mut searched,
-            generation,
-            vec![found],
-            Runs { replicates, ..runs },
-        )?;
+        let settling = Settling::new(calibration, &searched);
+        let checked = Runs {
+            replicates: CHECKS * runs.replicates,
+            ..runs
+        };
+        let points = [
+            calibration.start(),
+            searched[settling.nearest].known.point.clone(),
+            calibration.free_at(&settling.least()),
+        ];
+        let tasks = points.map(|point| Task {
+            point,
+            runs: checked.on(Luck::Check),
+        });
+        add(&mut searched, tasks.to_vec())?;
     }
     Some(searched)
 }
 
-/// Parts of the free numbers at which the emulated distance is least, from the nearest point evaluated.
-fn least_emulated(calibration: &Calibration, searched: &[Searched]) -> Vec<f64> {
-    let known = searched
-        .iter()
-        .map(|of| (of.point.clone(), of.answer.clone()));
-    let emulated = Emulated::new(calibration, &known.collect::<Vec<_>>());
-    let free = calibration.free;
-    let rest: Vec<f64> = emulated.points[0][free..].to_vec();
-    let whole = |free: &[f64]| -> Vec<f64> { free.iter().chain(&rest).copied().collect() };
-    let nearest = (emulated.points.iter())
-        .map(|parts| (emulated.distance(&whole(&parts[..free])), &parts[..free]))
-        .min_by(|a, b| a.0.total_cmp(&b.0));
-    let (_, nearest) = nearest.expect("the start is evaluated");
-    let objective = |parts: &DVector<f64>| {
-        let within: Vec<f64> = parts.iter().map(|part| reflected(*part)).collect();
-        emulated.distance(&whole(&within))
-    };
-    let strategy = CMAESOptions::new(nearest.to_vec(), AROUND)
-        .population_size(LOOKS)
-        .seed(calibration.seed)
-        .max_generations(GENERATIONS)
-        .build(objective);
-    let mut strategy = strategy.expect("the options are constants");
-    let found = strategy.run();
-    let found = found.overall_best.expect("a generation was evaluated");
-    found.point.iter().map(|part| reflected(*part)).collect()
+/// Everything evaluated, emulated.
+struct Settling<'a> {
+    emulated: Emulated<'a>,
+    /// The index of the point of least emulated distance among those that did not fail.
+    nearest: usize,
 }
 
-/// The index of what was found: the last point of a search that settled, else the one of least distance,
-/// the first of equals.
-pub fn best(calibration: &Calibration, searched: &[Searched]) -> usize {
-    let distance = |at: &usize| searched[*at].distance;
-    if calibration.search.rounds > 0 {
-        return searched.len() - 1;
+impl<'a> Settling<'a> {
+    fn new(calibration: &'a Calibration, searched: &[Searched]) -> Self {
+        let known: Vec<Known> = searched.iter().map(|of| of.known.clone()).collect();
+        let emulated = Emulated::new(calibration, &known);
+        let sound = (0..known.len()).filter(|at| known[*at].answer.failed.is_none());
+        let nearest = sound
+            .map(|at| (emulated.distance(&emulated.points[at]), at))
+            .min_by(|a, b| a.0.total_cmp(&b.0));
+        Self {
+            nearest: nearest.map_or(0, |(_, at)| at),
+            emulated,
+        }
     }
-    (0..searched.len())
+
+    /// Parts of the free numbers at which the emulated distance is least, looked for from the nearest point
+    /// evaluated.
+    fn least(&self) -> Vec<f64> {
+        let calibration = self.emulated.calibration;
+        let from = &self.emulated.points[self.nearest];
+        let (free, rest) = from.split_at(calibration.free);
+        let within = |parts: &DVector<f64>| -> Vec<f64> {
+            parts.iter().map(|part| reflected(*part)).collect()
+        };
+        let objective = |parts: &DVector<f64>| {
+            let whole = [&within(parts), rest].concat();
+            self.emulated.distance(&whole)
+        };
+        let strategy = CMAESOptions::new(free.to_vec(), AROUND)
+            .population_size(LOOKS)
+            .seed(calibration.seed)
+            .max_generations(GENERATIONS)
+            .build(objective);
+        let mut strategy = strategy.expect("the options are constants");
+        let found = strategy.run().overall_best;
+        within(&found.expect("a generation was evaluated").point)
+    }
+}
+
+/// The index of what was found: of the points that were checked where the search settled, or else of all,
+/// the one of least distance, the first of equals.
+pub fn best(calibration: &Calibration, searched: &[Searched]) -> usize {
+    let first = match calibration.search.rounds {
+        0 => 0,
+        _ => searched.len() - CHECKED,
+    };
+    let distance = |at: &usize| searched[*at].distance;
+    (first..searched.len())
         .min_by(|a, b| distance(a).total_cmp(&distance(b)))
         .expect("the start is evaluated")
+}
+
+/// The start and what was found, on the same luck where the search settled.
+pub fn compared<'a>(
+    calibration: &Calibration,
+    searched: &'a [Searched],
+) -> (&'a Searched, &'a Searched) {
+    let start = match calibration.search.rounds {
+        0 => 0,
+        _ => searched.len() - CHECKED,
+    };
+    (&searched[start], &searched[best(calibration, searched)])
 }
 
 /// How far a point is; one that failed is as far as can be.

@@ -68,7 +68,7 @@ pub fn summary(calibration: &Calibration, kept: &[&Tried]) -> Vec<Summary> {
 
 fn of_number(calibration: &Calibration, kept: &[&Tried], at: usize) -> Summary {
     let number = &calibration.numbers[at];
-    let mut values: Vec<f64> = kept.iter().map(|of| of.point[at]).collect();
+    let mut values: Vec<f64> = kept.iter().map(|of| of.known.point[at]).collect();
     values.sort_unstable_by(f64::total_cmp);
     let [low, median, high] = [0.05, 0.5, 0.95].map(|p| of_sorted(&values, p));
     let part = |value: f64| number.range.part(value);
@@ -101,7 +101,9 @@ pub fn together(
         let at = calibration.numbers.iter().position(|of| of.name == name);
         let at = at.expect("a summary is of a number");
         let range = calibration.numbers[at].range;
-        kept.iter().map(|of| range.part(of.point[at])).collect()
+        kept.iter()
+            .map(|of| range.part(of.known.point[at]))
+            .collect()
     };
     let columns: Vec<Vec<f64>> = summaries.iter().map(|of| parts(&of.parameter)).collect();
     let mut pairs = Vec::new();
@@ -131,7 +133,7 @@ pub fn moved_most(
     let name = &calibration.numbers[at].name;
     let lines = calibration.lines.len();
     let targets = by_target(&calibration.lines, &vec![None; lines]);
-    let parts: Vec<f64> = searched.iter().map(|of| of.point[at]).collect();
+    let parts: Vec<f64> = searched.iter().map(|of| of.known.point[at]).collect();
     let mut moved: Vec<(f64, String)> = Vec::new();
     for (index, target) in targets.into_iter().enumerate() {
         let mine = |of: &&Effect| of.parameter == *name && of.outcome == target.target;
@@ -139,7 +141,7 @@ pub fn moved_most(
             Some(effect) => effect.mu_star,
             None => {
                 let signed = searched.iter().map(|of| {
-                    by_target(&calibration.lines, &of.answer.values(lines))[index].signed
+                    by_target(&calibration.lines, &of.known.answer.values(lines))[index].signed
                 });
                 let signed: Vec<f64> = signed.collect();
                 correlation(&parts, &signed).map_or(0.0, f64::abs)

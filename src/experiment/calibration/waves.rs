@@ -19,7 +19,9 @@ use crate::experiment::calibration::distance::TargetLine;
 use crate::experiment::calibration::emulated::{Emulated, implausible};
 use crate::experiment::calibration::emulator::{Emulator, Quality};
 use crate::experiment::calibration::search::distance_of;
-use crate::experiment::calibration::{Answer, Calibration, Evaluate, Luck, Point, STREAM, Task};
+use crate::experiment::calibration::{
+    Answer, Calibration, Evaluate, Known, Luck, Point, STREAM, Task,
+};
 
 /// Steps of each chain.
 const STEPS: usize = 200;
@@ -46,10 +48,8 @@ pub struct Posterior {
 /// A point that was run.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Tried {
-    /// The numbers.
-    pub point: Point,
-    /// What they come to.
-    pub answer: Answer,
+    /// The numbers, and what they come to.
+    pub known: Known,
     /// In tolerances.
     pub distance: f64,
     /// How implausible what it came to is.
@@ -71,7 +71,7 @@ pub struct Wave {
 pub fn run(
     calibration: &Calibration,
     posterior: &Posterior,
-    known: &[(Point, Answer)],
+    known: &[Known],
     evaluate: &mut Evaluate,
 ) -> Option<Vec<Wave>> {
     let mut known = known.to_vec();
@@ -79,22 +79,23 @@ pub fn run(
     for number in 0..posterior.waves {
         let emulated = Emulated::new(calibration, &known);
         let points = emulated.draw(posterior, number);
-        let task = |point: &Point| Task {
+        let task = |(index, point): (usize, &Point)| Task {
             point: point.clone(),
-            runs: calibration.runs.on(Luck::Wave(number)),
+            runs: (calibration.runs).on(Luck::Wave(number * posterior.points + index)),
         };
-        let answers = evaluate(&points.iter().map(task).collect::<Vec<Task>>())?;
-        let tried = points
-            .into_iter()
-            .zip(answers)
-            .map(|(point, answer)| Tried {
-                distance: distance_of(calibration, &answer),
-                implausibility: implausibility(&calibration.lines, &answer),
-                point,
+        let tasks: Vec<Task> = points.iter().enumerate().map(task).collect();
+        let answers = evaluate(&tasks)?;
+        let tried = tasks.iter().zip(answers).map(|(task, answer)| Tried {
+            distance: distance_of(calibration, &answer),
+            implausibility: implausibility(&calibration.lines, &answer),
+            known: Known {
+                point: task.point.clone(),
                 answer,
-            });
+                luck: task.runs.luck,
+            },
+        });
         let tried: Vec<Tried> = tried.collect();
-        known.extend(tried.iter().map(|of| (of.point.clone(), of.answer.clone())));
+        known.extend(tried.iter().map(|of| of.known.clone()));
         let emulators = emulated.emulators.par_iter();
         waves.push(Wave {
             volume: emulated.volume(posterior, number),
@@ -107,16 +108,24 @@ pub fn run(
     Some(waves)
 }
 
-/// The points of all waves that are not implausible by their own runs: at most so many, evenly taken.
-pub fn kept<'a>(waves: &'a [Wave], posterior: &Posterior) -> Vec<&'a Tried> {
+/// The points of all waves that are not implausible by their own runs, in an order of chance: at most so
+/// many. The first rows serve the first replicates of an experiment, and are of all waves.
+pub fn kept<'a>(
+    calibration: &Calibration,
+    waves: &'a [Wave],
+    posterior: &Posterior,
+) -> Vec<&'a Tried> {
     let tried = waves.iter().flat_map(|wave| &wave.tried);
-    let kept: Vec<&Tried> = tried
+    let mut kept: Vec<&Tried> = tried
         .filter(|of| of.implausibility <= posterior.cutoff)
         .collect();
-    let number = kept.len().min(posterior.draws);
-    (0..number)
-        .map(|index| kept[index * kept.len() / number])
-        .collect()
+    let luck = Key::new(calibration.seed, 0).luck(STREAM, 4);
+    let rng = &mut luck.of(NOWHERE, 0);
+    for last in (1..kept.len()).rev() {
+        kept.swap(last, below(rng, last + 1));
+    }
+    kept.truncate(posterior.draws);
+    kept
 }
 
 /// How implausible what a point came to is; one that failed is beyond any cutoff.

@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 use toml::Value;
 
 use crate::experiment::calibration::screening::Effect;
-use crate::experiment::calibration::search::{Searched, best};
+use crate::experiment::calibration::search::{Searched, compared};
 use crate::experiment::calibration::summary::moved_most;
 use crate::io::config::calibration::Calibrated;
 use crate::io::manifest::VERSION;
@@ -19,15 +19,19 @@ pub fn fitted(calibrated: &Calibrated, effects: &[Effect], searched: &[Searched]
         extends,
         ..
     } = calibrated;
-    let (start, best) = (&searched[0], &searched[best(plan, searched)]);
+    let (start, best) = compared(plan, searched);
     let mut text = format!(
         "# Fitted by plaza {VERSION} calibrate: distance to the targets {:.3}, from {:.3}.\nextends = {}\n",
         best.distance,
         start.distance,
-        quoted(extends)
+        quoted(match extends.as_str() {
+            "baseline" => extends,
+            // The folder's own copy: another file need not be where this one goes.
+            _ => "inputs/parameters.toml",
+        })
     );
     let mut moved: Vec<usize> = (0..plan.free)
-        .filter(|at| best.point[*at] != start.point[*at])
+        .filter(|at| best.known.point[*at] != start.known.point[*at])
         .collect();
     let path = |at: usize| plan.numbers[at].name.split_once('.');
     let path = |at: usize| path(at).expect("a number stands in a section");
@@ -51,11 +55,11 @@ pub fn fitted(calibrated: &Calibrated, effects: &[Effect], searched: &[Searched]
         writeln!(
             text,
             "{name} = {{ value = {}, unit = {}, range = {}, source = {}, was = {}, why = {} }}",
-            Value::Float(best.point[at]),
+            Value::Float(best.known.point[at]),
             number["unit"],
             number["range"],
             number["source"],
-            Value::Float(start.point[at]),
+            Value::Float(start.known.point[at]),
             quoted(&why)
         )
         .expect("a string takes text");

@@ -3,24 +3,27 @@
 use serde::Serialize;
 
 use crate::experiment::calibration::Calibration;
-use crate::experiment::calibration::search::Searched;
+use crate::experiment::calibration::search::{Searched, best};
 use crate::experiment::calibration::waves::{Tried, Wave};
 use crate::io::csv_text;
 use crate::io::manifest::VERSION;
 
-/// `search.csv`: all points in order, with the numbers that are free.
+/// `search.csv`: all points in order, with the least distance so far, what was found, and the numbers that are
+/// free.
 pub fn search(calibration: &Calibration, searched: &[Searched]) -> String {
     let free = &calibration.numbers[..calibration.free];
-    let head = ["evaluation", "generation", "distance", "best"].map(str::to_owned);
+    let head = ["evaluation", "generation", "distance", "least", "found"].map(str::to_owned);
     let head = head
         .into_iter()
         .chain(free.iter().map(|of| of.name.clone()));
-    let mut best = f64::INFINITY;
+    let found = best(calibration, searched);
+    let mut least = f64::INFINITY;
     let rows = searched.iter().enumerate().map(|(index, of)| {
-        best = best.min(of.distance);
+        least = least.min(of.distance);
         let mut row = vec![index.to_string(), of.generation.to_string()];
-        row.extend([of.distance, best].map(|number| number.to_string()));
-        row.extend(of.point[..free.len()].iter().map(f64::to_string));
+        row.extend([of.distance, least].map(|number| number.to_string()));
+        row.push(u8::from(index == found).to_string());
+        row.extend(of.known.point[..free.len()].iter().map(f64::to_string));
         row
     });
     let rows: Vec<Vec<String>> = rows.collect();
@@ -37,7 +40,7 @@ pub fn posterior(calibration: &Calibration, kept: &[&Tried]) -> String {
             draw.to_string(),
             of.distance.to_string(),
         ];
-        row.extend(of.point.iter().map(f64::to_string));
+        row.extend(of.known.point.iter().map(f64::to_string));
         row
     });
     csv(head.into_iter().chain(names).collect(), rows.collect())
@@ -55,6 +58,7 @@ struct EmulatorRow {
     linear_rest: Option<f64>,
     smooth: Option<f64>,
     nugget: Option<f64>,
+    shared_luck: Option<f64>,
     luck: Option<f64>,
 }
 
@@ -76,6 +80,7 @@ pub fn emulators(calibration: &Calibration, waves: &[Wave]) -> String {
                 linear_rest: kernel.map(|of| of.rest),
                 smooth: kernel.map(|of| of.smooth),
                 nugget: kernel.map(|of| of.nugget),
+                shared_luck: kernel.map(|of| of.shared),
                 luck: emulator.as_ref().map(|(_, emulator)| emulator.luck()),
             }
         });

@@ -10,7 +10,7 @@ use super::style::{
 };
 use crate::experiment::calibration::Calibration;
 use crate::experiment::calibration::distance::by_target;
-use crate::experiment::calibration::search::{Searched, best};
+use crate::experiment::calibration::search::{Searched, compared};
 use crate::experiment::calibration::waves::Wave;
 
 /// Height of the panels, of what stands over them, and below them [px].
@@ -30,9 +30,9 @@ const WAVES: RGBColor = COLOURS[1];
 pub fn draw(calibration: &Calibration, searched: &[Searched], waves: &[Wave]) -> String {
     let explained = "Left: distance to the targets of every point in order of evaluation, the root mean \
                      square over targets in tolerances; 1 is the edge of what is accepted. Blue: search, \
-                     with the best so far; orange: points of the waves, at which the numbers that are \
+                     with the least so far; orange: points of the waves, at which the numbers that are \
                      not free are drawn from their ranges too. Right: each target at the start (open) \
-                     and at the best point of the search (full).";
+                     and at what was found (full).";
     let top = titles_height(explained) + HEAD;
     figure(top + PANEL + FOOT, |paper| {
         titles(paper, "How near the model comes to the targets", explained)?;
@@ -148,10 +148,11 @@ fn distances(paper: &Paper, top: f64, searched: &[Searched], waves: &[Wave]) -> 
 }
 
 fn targets(paper: &Paper, top: f64, calibration: &Calibration, searched: &[Searched]) -> Drawn {
-    let [start, best] = [&searched[0], &searched[best(calibration, searched)]].map(|of| {
+    let (start, best) = compared(calibration, searched);
+    let [start, best] = [start, best].map(|of| {
         by_target(
             &calibration.lines,
-            &of.answer.values(calibration.lines.len()),
+            &of.known.answer.values(calibration.lines.len()),
         )
     });
     let distances = || start.iter().chain(&best).map(|of| of.distance);

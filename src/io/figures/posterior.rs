@@ -67,7 +67,7 @@ fn panel(
     heading(paper, (x, y - 14.0), &number.name, TEXT, INK)?;
     let mut counts = [0_usize; BINS];
     for of in kept {
-        let part = number.range.part(of.point[at]);
+        let part = number.range.part(of.known.point[at]);
         counts[((part * BINS as f64) as usize).min(BINS - 1)] += 1;
     }
     // Even, a bin holds its share; the tallest reaches the top, of a panel of three shares at least.

@@ -13,7 +13,7 @@ use crate::experiment::design::Design;
 use crate::experiment::validation::targets::{Role, Target};
 use crate::io::config::calibration::{Calibrated, CalibrationTable, MOST_FREE, PosteriorTable};
 use crate::io::config::document;
-use crate::io::config::draws::{self, PRIOR};
+use crate::io::config::draws;
 use crate::io::config::experiment::Experiment;
 use crate::io::config::gathering::Gathering;
 use crate::io::config::gathering::kept::Inputs;
@@ -105,7 +105,7 @@ impl Gathering<'_> {
                 "a calibration holds one policy against the targets, expected `[\"status_quo\"]` alone",
             );
         }
-        if experiment.parameters == PRIOR {
+        if experiment.drawn().is_some() {
             object(
                 "parameters",
                 "a calibration starts from numbers and draws from their ranges itself, expected a \
