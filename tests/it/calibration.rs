@@ -482,6 +482,7 @@ fn waves_find_what_is_not_implausible() {
         cutoff: 3.0,
         draws: 150,
         candidates: 4000,
+        rest: 1.0,
     };
     let sum = |parts: &[f64]| vec![parts[0] + parts[1] + 0.1 * (parts[2] - 0.5)];
     let known: Vec<_> = spread(20, 2)

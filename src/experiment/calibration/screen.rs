@@ -123,10 +123,10 @@ pub fn waves(waves: &[Wave], posterior: &Posterior, summaries: &[Summary]) -> St
         "number", "median", "5 to 95 %", "width"
     ));
     for of in summaries.iter().filter(|of| of.free) {
-        let interval = format!("{:.4} to {:.4}", of.low, of.high);
+        let interval = format!("{:.2e} to {:.2e}", of.low, of.high);
         let width = format!("{:.0}%", 100.0 * of.width_ratio);
         put(format!(
-            "{:36}{:>12.4}{interval:>26}{width:>9}",
+            "{:36}{:>12.2e}{interval:>26}{width:>9}",
             of.parameter, of.median
         ));
     }

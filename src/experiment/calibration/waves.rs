@@ -3,7 +3,7 @@
 //! Craig et al. 1997; Vernon, Goldstein and Bower 2010 (Bayesian Analysis 5). Each wave emulates every
 //! line from all points that were run so far, draws points whose emulated implausibility is below a
 //! cutoff from the ranges of *all* numbers, and runs them: those that are not free are the rest of our
-//! ignorance. Implausibility is the largest over lines, as is usual for few outputs: the verdict on a
+//! ignorance, in all of their ranges or in a part around their values. Implausibility is the largest over lines, as is usual for few outputs: the verdict on a
 //! point is in the end that of its own run, so that a bad emulator costs points and no truth.
 //!
 //! Points are drawn by preconditioned Crank-Nicolson chains (Cotter et al. 2013, Statistical Science
@@ -43,6 +43,38 @@ pub struct Posterior {
     pub draws: usize,
     /// Draws from the ranges that the volume left is told from.
     pub candidates: usize,
+    /// The part of their ranges, around their values, in which numbers vary that are not free.
+    pub rest: f64,
+}
+
+impl Posterior {
+    /// The least part of its range that a number has, and how much more it may have.
+    fn window(&self, calibration: &Calibration, at: usize) -> (f64, f64) {
+        if at < calibration.free {
+            return (0.0, 1.0);
+        }
+        let number = &calibration.numbers[at];
+        let least = number.range.part(number.start) - self.rest / 2.0;
+        (least.clamp(0.0, 1.0 - self.rest), self.rest)
+    }
+
+    /// Parts of ranges from normal scores.
+    fn parts(&self, calibration: &Calibration, scores: &[f64]) -> Vec<f64> {
+        let parts = scores.iter().enumerate().map(|(at, score)| {
+            let (least, more) = self.window(calibration, at);
+            least + more * normal(*score)
+        });
+        parts.collect()
+    }
+
+    /// Normal scores from parts of ranges; chains start inside of what is allowed.
+    fn scores(&self, calibration: &Calibration, parts: &[f64]) -> Vec<f64> {
+        let scores = parts.iter().enumerate().map(|(at, part)| {
+            let (least, more) = self.window(calibration, at);
+            of_normal(((part - least) / more).clamp(INSIDE, 1.0 - INSIDE))
+        });
+        scores.collect()
+    }
 }
 
 /// A point that was run.
@@ -148,7 +180,7 @@ impl Emulated<'_> {
             .map(|draw| {
                 let rng = &mut luck.of(NOWHERE, draw);
                 let scores: Vec<f64> = self.inputs_of(|| normal_draw(rng));
-                let parts: Vec<f64> = scores.into_iter().map(normal).collect();
+                let parts = posterior.parts(self.calibration, &scores);
                 usize::from(self.implausibility(&parts, posterior.cutoff) <= posterior.cutoff)
             });
         left.sum::<usize>() as f64 / posterior.candidates as f64
@@ -187,8 +219,7 @@ impl Emulated<'_> {
     ) -> Vec<f64> {
         let luck = Key::new(self.calibration.seed, wave as u64).luck(STREAM, 2);
         let rng = &mut luck.of(NOWHERE, chain as u64);
-        let inside = from.iter().map(|part| part.clamp(INSIDE, 1.0 - INSIDE));
-        let mut scores: Vec<f64> = inside.map(of_normal).collect();
+        let mut scores = posterior.scores(self.calibration, from);
         for _ in 0..STEPS {
             let strides = [0; 2].map(|_| STRIDES[below(rng, STRIDES.len())]);
             let next: Vec<f64> = (scores.iter().enumerate())
@@ -198,12 +229,12 @@ impl Emulated<'_> {
                 })
                 .collect();
             let bar = current.max(posterior.cutoff);
-            let parts: Vec<f64> = next.iter().map(|score| normal(*score)).collect();
+            let parts = posterior.parts(self.calibration, &next);
             let there = self.implausibility(&parts, bar);
             if there <= bar {
                 (scores, current) = (next, there);
             }
         }
-        scores.into_iter().map(normal).collect()
+        posterior.parts(self.calibration, &scores)
     }
 }

@@ -93,6 +93,9 @@ pub struct PosteriorTable {
     /// Draws from the ranges that the volume left is told from.
     #[schemars(range(min = 1, max = 1_000_000))]
     pub candidates: u32,
+    /// The part of their ranges, around their values, in which numbers vary that are not free; 1 for all.
+    #[schemars(range(min = 0.001, max = 1.0))]
+    pub rest: f64,
 }
 
 impl Default for PosteriorTable {
@@ -103,6 +106,7 @@ impl Default for PosteriorTable {
             cutoff: 3.0,
             draws: 100,
             candidates: 4000,
+            rest: 1.0,
         }
     }
 }
@@ -116,6 +120,7 @@ impl PosteriorTable {
             cutoff: self.cutoff,
             draws: self.draws as usize,
             candidates: self.candidates as usize,
+            rest: self.rest,
         }
     }
 }
@@ -214,6 +219,7 @@ impl CalibrationTable {
         }
         if let Some(posterior) = &self.posterior {
             within(&["posterior", "cutoff"], posterior.cutoff, 0.01, 1000.0);
+            within(&["posterior", "rest"], posterior.rest, 0.001, 1.0);
         }
         objections
     }
