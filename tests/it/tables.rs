@@ -17,7 +17,7 @@ use plaza::state::government::{AREAS, Area, PAYERS, Payer};
 use plaza::state::relations::Standing;
 use plaza::state::world::World;
 
-use crate::worlds::{founder, group, parameters, towns, world};
+use crate::worlds::{fix, founder, group, parameters, towns, world};
 
 fn smoke(panel: RecordPanel) -> Design {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("configs/experiments/smoke.toml");
@@ -72,7 +72,9 @@ fn small() -> World {
         &[300_000, 200_000, 100_000],
         &[group("one", &[0, 1]), group("two", &[1])],
     );
-    world(&map, &parameters(), Key::new(9, 0))
+    let mut p = parameters();
+    fix!(p; initial.unseen = 0.0);
+    world(&map, &p, Key::new(9, 0))
 }
 
 /// What is recorded of a world that stands still.
