@@ -94,7 +94,7 @@ fn the_default_experiment_needs_no_file() {
     ];
     assert_eq!(names, expected);
     assert_eq!(default.design.map.places.len(), 2500);
-    assert_eq!((default.design.weeks, default.design.replicates), (312, 32));
+    assert_eq!((default.design.weeks, default.design.replicates), (312, 24));
     assert_eq!(default.folder, Path::new("results/default"));
 }
 
