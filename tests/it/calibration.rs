@@ -728,6 +728,8 @@ fn what_is_wrong_with_a_calibration_is_told() {
     let right = right();
     let told = wrong(&right.replace("fighting.rate", "fighting.rat"));
     assert_snapshot!(told, @"error: F/small.toml:12:28: there is no parameter `fighting.rat` (did you mean `fighting.rate`?), expected one as in `fighting.rate`");
+    let told = wrong(&right.replace("replicates = 2", "replicates = 1"));
+    assert_snapshot!(told, @"error: F/small.toml:8:14: a median of one replicate says nothing of its luck, expected 2 or more");
     let told = wrong(&right.replace("fighting.rate", "territory.market"));
     assert_snapshot!(told, @"error: F/small.toml:12:28: `territory.market` has the range [1.0, 1.0], expected a number with a range of two different ends");
     let told = wrong(&right.replace(free, &format!("{:?}", ["fighting.rate"; 13])));

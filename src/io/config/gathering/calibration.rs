@@ -105,6 +105,12 @@ impl Gathering<'_> {
                 "a calibration holds one policy against the targets, expected `[\"status_quo\"]` alone",
             );
         }
+        if experiment.replicates < 2 {
+            object(
+                "replicates",
+                "a median of one replicate says nothing of its luck, expected 2 or more",
+            );
+        }
         if experiment.drawn().is_some() {
             object(
                 "parameters",
