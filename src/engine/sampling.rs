@@ -56,6 +56,13 @@ pub fn below(rng: &mut impl Rng, n: usize) -> usize {
     }
 }
 
+/// Puts items into an order of chance, every order equally likely (Fisher and Yates).
+pub fn shuffle<T>(rng: &mut impl Rng, items: &mut [T]) {
+    for last in (1..items.len()).rev() {
+        items.swap(last, below(rng, last + 1));
+    }
+}
+
 /// An index chosen with probability proportional to its weight; `None` when no weight is positive.
 pub fn weighted(rng: &mut impl Rng, weights: &[f64]) -> Option<usize> {
     let total: f64 = weights.iter().filter(|w| **w > 0.0).sum();

@@ -80,7 +80,7 @@ pub type Point = Vec<f64>;
 /// What is run of a point.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Runs {
-    /// Replicates, on the same luck at every point.
+    /// Replicates.
     pub replicates: u32,
     /// Weeks recorded.
     pub weeks: i32,
@@ -143,7 +143,7 @@ pub struct Estimate {
 /// What a point comes to.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Answer {
-    /// By line of [`Calibration::lines`]; none where no replicate has a value.
+    /// By line of [`Calibration::lines`]; none where fewer than two replicates have a value.
     pub lines: Vec<Option<Estimate>>,
     /// By policy that is ranked: log of organized-crime deaths per person, less that of the status quo.
     pub effects: Vec<Estimate>,

@@ -3,8 +3,8 @@
 use plaza::engine::luck::{Key, Stream};
 use plaza::engine::roster::Roster;
 use plaza::engine::sampling::{
-    befalls, below, binomial, chance, exponential, happens, multinomial, normal, poisson, uniform,
-    weighted, zeta,
+    befalls, below, binomial, chance, exponential, happens, multinomial, normal, poisson, shuffle,
+    uniform, weighted, zeta,
 };
 use rand::Rng;
 use statrs::distribution::{Binomial, ContinuousCDF, Discrete, Normal, Poisson};
@@ -318,6 +318,28 @@ fn sizes_have_the_tail_of_their_exponent() {
         }
         assert_counts(&format!("zeta({exponent}) to {max}"), &counts, &chances);
     }
+}
+
+#[test]
+fn every_order_is_as_likely() {
+    let mut rng = stream(12);
+    let mut counts = [0; 27];
+    for _ in 0..DRAWS {
+        let mut order = [0, 1, 2];
+        shuffle(&mut rng, &mut order);
+        counts[order.iter().fold(0, |code, one| 3 * code + one)] += 1;
+    }
+    let orders = [
+        [0, 1, 2],
+        [0, 2, 1],
+        [1, 0, 2],
+        [1, 2, 0],
+        [2, 0, 1],
+        [2, 1, 0],
+    ];
+    let counts = orders.map(|[a, b, c]| counts[9 * a + 3 * b + c]);
+    assert_eq!(counts.iter().sum::<u64>(), DRAWS as u64, "nothing is lost");
+    assert_even("orders of three", &counts);
 }
 
 #[test]

@@ -7,7 +7,7 @@
 use serde::Serialize;
 
 use crate::engine::luck::{Key, NOWHERE};
-use crate::engine::sampling::{below, chance};
+use crate::engine::sampling::{below, chance, shuffle};
 use crate::engine::statistics::moments;
 use crate::experiment::calibration::distance::by_target;
 use crate::experiment::calibration::search::distance_of;
@@ -130,9 +130,7 @@ impl Trajectory {
         let levels = (0..size).map(|_| (below(rng, 2) as f64 / 3.0, chance(rng, 0.5)));
         let levels: Vec<(f64, bool)> = levels.collect();
         let mut order: Vec<usize> = (0..size).collect();
-        for last in (1..size).rev() {
-            order.swap(last, below(rng, last + 1));
-        }
+        shuffle(rng, &mut order);
         let level = |index: usize, moved: bool| {
             let (low, falls) = levels[index];
             if moved == falls { low } else { low + MOVE }

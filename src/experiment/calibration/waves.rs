@@ -3,8 +3,9 @@
 //! Craig et al. 1997; Vernon, Goldstein and Bower 2010 (Bayesian Analysis 5). Each wave emulates every
 //! line from all points that were run so far, draws points whose emulated implausibility is below a
 //! cutoff from the ranges of *all* numbers, and runs them: those that are not free are the rest of our
-//! ignorance, in all of their ranges or in a part around their values. Implausibility is the largest over lines, as is usual for few outputs: the verdict on a
-//! point is in the end that of its own run, so that a bad emulator costs points and no truth.
+//! ignorance, in all of their ranges or in a part around their values. Implausibility is the largest over
+//! lines, as is usual for few outputs: the verdict on a point is in the end that of its own run, so that a
+//! bad emulator costs points and no truth.
 //!
 //! Points are drawn by preconditioned Crank-Nicolson chains (Cotter et al. 2013, Statistical Science
 //! 28) in normal scores of the parts of ranges, which leave the ranges' own law as it is in any number
@@ -14,7 +15,7 @@ use rayon::prelude::*;
 
 use crate::engine::luck::{Key, NOWHERE};
 use crate::engine::quantiles::{normal, of_normal};
-use crate::engine::sampling::{below, normal as normal_draw};
+use crate::engine::sampling::{below, normal as normal_draw, shuffle};
 use crate::experiment::calibration::distance::TargetLine;
 use crate::experiment::calibration::emulated::{Emulated, implausible};
 use crate::experiment::calibration::emulator::{Emulator, Quality};
@@ -152,10 +153,7 @@ pub fn kept<'a>(
         .filter(|of| of.implausibility <= posterior.cutoff)
         .collect();
     let luck = Key::new(calibration.seed, 0).luck(STREAM, 4);
-    let rng = &mut luck.of(NOWHERE, 0);
-    for last in (1..kept.len()).rev() {
-        kept.swap(last, below(rng, last + 1));
-    }
+    shuffle(&mut luck.of(NOWHERE, 0), &mut kept);
     kept.truncate(posterior.draws);
     kept
 }
