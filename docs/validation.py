@@ -103,16 +103,17 @@ def twice():
 
 def numbers():
     rows = []
-    fitted = tomllib.load(open("configs/parameters/calibrated.toml", "rb"))
+    baseline, fitted = (tomllib.load(open(f"configs/parameters/{of}.toml", "rb")) for of in ("baseline", "calibrated"))
     for row in csv("calibrate", "posterior_summary").filter(pl.col("free")).to_dicts():
         section, name = row["parameter"].split(".")
         value = fitted.get(section, {}).get(name, {}).get("value", row["start"])
         wide = f"{short_number(row['prior_low'])} to {short_number(row['prior_high'])}"
         left = f"{short_number(row['low'])} to {short_number(row['high'])}"
+        was = baseline[section][name].get("was", row["start"])
         rows.append(
-            [f"`{row['parameter']}`", short_number(row["start"]), short_number(value), wide, short_number(row["median"]), left, f"{100 * row['width_ratio']:.0f} %"]
+            [f"`{row['parameter']}`", short_number(was), short_number(value), wide, short_number(row["median"]), left, f"{100 * row['width_ratio']:.0f} %"]
         )
-    return table(["number", "by hand", "fitted", "range", "posterior median", "5 to 95 %", "width left"], rows)
+    return table(["number", "was", "fitted", "range", "posterior median", "5 to 95 %", "width left"], rows)
 
 
 def together():

@@ -3,6 +3,8 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use clap::value_parser;
+
 use crate::cli::progress::Progress;
 use crate::cli::run::stop_on_interrupt;
 use crate::cli::{Failure, machine};
@@ -30,14 +32,26 @@ use crate::io::problem::Problem;
 #[command(after_help = "\
 Examples:
   plaza calibrate configs/experiments/calibrate.toml
+  plaza calibrate configs/experiments/calibrate.toml --out results/calibrate \\
+    --set calibration.posterior.waves=4                 goes on with two more waves
   plaza calibrate my_experiment.toml --out results/mine --threads 64")]
 pub struct Args {
     /// An experiment with a section `[calibration]`
     #[arg(value_name = "EXPERIMENT.toml")]
     experiment: PathBuf,
-    /// Folder of the results [default: results/ and the experiment's name]
+    /// Folder of the results [default: results/ and the experiment's name, with overrides that
+    /// change it and 6 digits of its digest]
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
+    /// Replicates of each point
+    #[arg(long, value_name = "N", allow_negative_numbers = true, value_parser = value_parser!(u32).range(2..=1_000_000))]
+    replicates: Option<u32>,
+    /// Seed of all luck
+    #[arg(long, value_name = "S", allow_negative_numbers = true)]
+    seed: Option<u64>,
+    /// Change a value of the experiment, as in `calibration.posterior.waves=4`; may be given several times
+    #[arg(long, value_name = "PATH=VALUE")]
+    set: Vec<String>,
     /// Threads; 0 for one per core. Results do not depend on it
     #[arg(
         long,
@@ -53,13 +67,26 @@ pub struct Args {
 
 /// Runs the command.
 pub fn run(args: &Args) -> Result<(), Failure> {
-    let loaded = config::load(Some(&args.experiment), &Overrides::default())?;
+    if let Some(set) = args.set.iter().find(|set| set.starts_with("parameters.")) {
+        let message = format!(
+            "`--set {set}` would be in no file, expected numbers of the rules in a parameter file that the \
+             experiment names"
+        );
+        return Err(Failure::Call(message));
+    }
+    let overrides = Overrides {
+        replicates: args.replicates,
+        seed: args.seed,
+        set: args.set.clone(),
+        ..Overrides::default()
+    };
+    let loaded = config::load(Some(&args.experiment), &overrides)?;
     let Some(calibrated) = &loaded.calibration else {
         let message = "has no section `[calibration]`, expected one whose key `free` names numbers";
         return Err(Problem::whole(&args.experiment, message).into());
     };
     let folder = args.out.as_ref().unwrap_or(&loaded.folder);
-    open(folder, &loaded, calibrated)?;
+    let ledger = open(folder, &loaded, calibrated)?;
     let stop = Arc::new(Stop::default());
     stop_on_interrupt(stop.clone());
     let Calibrated { plan, model, .. } = calibrated;
@@ -67,7 +94,7 @@ pub fn run(args: &Args) -> Result<(), Failure> {
         folder,
         calibrated,
         plan,
-        ledger: Ledger::open(folder, plan, model)?,
+        ledger,
         stop: &stop,
         progress: Progress::start(plan.weeks(&|task| model.weeks(task)), args.quiet),
         quiet: args.quiet,
@@ -151,7 +178,7 @@ impl Work<'_> {
         self.put("figures/posterior.svg", &figure)?;
         let distances = figures::calibration::draw(plan, searched, &waves);
         self.put("figures/calibration_distance.svg", &distances)?;
-        self.tell(&screen::waves(&waves, posterior, &summaries));
+        self.tell(&screen::waves(&waves, posterior, kept.len(), &summaries));
         if kept.is_empty() {
             let message = "the posterior is empty, the rest is kept: no point is within the cutoff";
             return Err(Failure::Work(message.to_owned()));

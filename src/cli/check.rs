@@ -9,14 +9,15 @@ use crate::io::aliases::Aliases;
 use crate::io::config::document::Document;
 use crate::io::config::schemas::Sort;
 use crate::io::config::{
-    self, Overrides, embedded, in_order, levers, parameters, policies, scorecard, targets,
+    self, Overrides, embedded, in_order, levers, parameters, policies, posterior, scorecard,
+    targets,
 };
 use crate::io::map_folder;
 use crate::io::problem::Problem;
 use crate::state::map::Map;
 
-/// Reads experiments, policies, levers, parameters, maps, targets and scorecards, and reports every
-/// problem in them; runs nothing.
+/// Reads experiments, policies, levers, parameters, posteriors, maps, targets and scorecards, and reports
+/// every problem in them; runs nothing.
 #[derive(Debug, clap::Args)]
 #[command(
     after_help = "Example:\n  plaza check my_experiment.toml my_policy.toml results/maps/mexico"
@@ -47,6 +48,12 @@ pub fn run(args: &Args) -> Result<(), Failure> {
 fn check(file: &Path) -> Result<String, Vec<Problem>> {
     if file.is_dir() {
         return Ok(map_line(&map_folder::load(file)?.map));
+    }
+    if file.extension().is_some_and(|extension| extension == "csv") {
+        let (_, parameters) = parameters::read(&embedded::path("parameters/baseline.toml"), &[])?;
+        posterior::read(file, &parameters, 1)?;
+        let rows = posterior::rows(file).map_err(|problem| vec![problem])?;
+        return Ok(format!("posterior of {rows} draws"));
     }
     let document = Document::open(file)?;
     let Some(sort) = Sort::of(&document.values) else {

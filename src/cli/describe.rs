@@ -6,7 +6,7 @@ mod overview;
 mod page;
 mod rules;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use serde_json::{Value as Json, json};
 use toml::Table;
@@ -16,9 +16,11 @@ use crate::cli::describe::levers::{levers_page, policies_page};
 use crate::cli::describe::page::{heading, paragraph, table};
 use crate::experiment::dictionary::ALL;
 use crate::io::config::levers::read_catalogue;
+use crate::io::config::messages::one_of;
 use crate::io::config::policies::read_policy;
 use crate::io::config::schemas::Sort;
 use crate::io::config::{embedded, parameters};
+use crate::io::problem::nearest;
 use crate::policy::Policy;
 use crate::policy::levers::Catalogue;
 use crate::policy::policy::Unconditional;
@@ -148,9 +150,17 @@ fn parameters_known() -> Json {
 
 /// The numbers of a file: a path, or the name of one that the program carries.
 fn parameters_of(file: &str) -> Result<Table, Failure> {
+    let root = Path::new(embedded::ROOT);
     let path = match file.ends_with(".toml") {
         true => PathBuf::from(file),
-        false => embedded::path(&format!("parameters/{file}.toml")),
+        false => embedded::named(root, "parameters", file).ok_or_else(|| {
+            let known = embedded::names(root, "parameters");
+            let near = nearest(file, known.iter().map(String::as_str));
+            Failure::Call(format!(
+                "there is no parameter file `{file}`{near}, expected {}, or a path ending in .toml",
+                one_of(&known)
+            ))
+        })?,
     };
     let (_, text) = parameters::read(&path, &[])?;
     Ok(text.parse().expect("the parameters were read before"))

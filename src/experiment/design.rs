@@ -72,6 +72,12 @@ pub struct Sharing {
     pub rows: Option<u32>,
 }
 
+impl Default for Sharing {
+    fn default() -> Self {
+        Self::in_a_row(1)
+    }
+}
+
 impl Sharing {
     /// So many replicates in a row share a draw, and draws never end.
     pub fn in_a_row(luck_per_draw: u32) -> Self {
@@ -295,6 +301,12 @@ pub enum RecordMunicipalities {
 }
 
 impl Design {
+    /// Which replicates share a draw of the numbers of the rules.
+    pub fn sharing(&self) -> Sharing {
+        let draws = self.draws.as_ref();
+        draws.map_or_else(Sharing::default, |draws| draws.sharing)
+    }
+
     /// How many blocks there are.
     pub fn blocks(&self) -> u32 {
         self.replicates.div_ceil(BLOCK)

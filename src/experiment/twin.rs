@@ -14,7 +14,7 @@ pub mod surroundings;
 use rayon::prelude::*;
 
 use crate::engine::failure::caught;
-use crate::experiment::design::Design;
+use crate::experiment::design::{Design, Sharing};
 use crate::experiment::replicate::Stop;
 use crate::experiment::twin::pair::{Difference, Pair, live};
 
@@ -33,6 +33,8 @@ pub struct Pairs {
     pub first: i32,
     /// The last.
     pub last: i32,
+    /// Which pairs share a draw of the numbers of the rules.
+    pub sharing: Sharing,
     /// Those that were lived through, by number.
     pub pairs: Vec<Pair>,
     /// Those that failed, and why.
@@ -95,6 +97,7 @@ pub fn run(design: &Design, stop: &Stop, each: &(dyn Fn() + Sync)) -> Option<Pai
         events: twin.events.iter().map(|event| event.name.clone()).collect(),
         first,
         last,
+        sharing: design.sharing(),
         ..Pairs::default()
     };
     for (number, lived) in (0..).zip(lived) {

@@ -10,6 +10,7 @@ use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
+use crate::io::calibration::ledger::Ledger;
 use crate::io::config::Loaded;
 use crate::io::config::calibration::Calibrated;
 use crate::io::files::{digest, write_whole};
@@ -31,13 +32,21 @@ struct Manifest {
     inputs: BTreeMap<String, String>,
 }
 
-/// Makes the folder of a calibration, or goes on with it; refuses one that cannot be made, or holds
-/// something else, or more than is asked for.
-pub fn open(folder: &Path, loaded: &Loaded, calibrated: &Calibrated) -> Result<(), Problem> {
+/// Makes the folder of a calibration, or goes on with it, and opens its memory; refuses one that cannot be
+/// made, or that another program fills, or that holds something else, or more than is asked for.
+pub fn open<'a>(
+    folder: &Path,
+    loaded: &Loaded,
+    calibrated: &'a Calibrated,
+) -> Result<Ledger<'a>, Problem> {
     let wrong = |message: String| Err(Problem::whole(folder, message));
     let made = fs::create_dir_all(folder).and_then(|()| fs::read_dir(folder));
-    // What is left of a first file that was being written is nothing yet.
-    let begun = |entry: &fs::DirEntry| entry.file_name().to_string_lossy().ends_with(".part");
+    // What is left of a first file that was being written is nothing yet, and so is an empty memory.
+    let begun = |entry: &fs::DirEntry| {
+        let name = entry.file_name();
+        let nothing = || entry.metadata().is_ok_and(|about| about.len() == 0);
+        name.to_string_lossy().ends_with(".part") || name == ledger::FILE && nothing()
+    };
     let empty = match made.map(|entries| entries.flatten().all(|entry| begun(&entry))) {
         Ok(empty) => empty,
         Err(error) => return wrong(format!("cannot be made or read: {error}")),
@@ -66,10 +75,12 @@ pub fn open(folder: &Path, loaded: &Loaded, calibrated: &Calibrated) -> Result<(
             return wrong(message);
         }
     }
+    let ledger = Ledger::open(folder, &calibrated.plan, &calibrated.model)?;
     let mut text = serde_json::to_string_pretty(&asked).expect("a manifest becomes JSON");
     text.push('\n');
     write(folder, MANIFEST, &text)?;
-    inputs::write(folder, &loaded.inputs)
+    inputs::write(folder, &loaded.inputs)?;
+    Ok(ledger)
 }
 
 /// Why a folder cannot be gone on with.

@@ -595,6 +595,45 @@ fn calibrate(folder: &Path, text: &str, out: &str, threads: &str) -> (Option<i32
     (output.status.code(), said.replace(folder, "F"))
 }
 
+#[test]
+fn a_folder_in_which_a_kill_left_nothing_is_begun_and_one_that_is_filled_is_left_as_it_is() {
+    let there = tempdir().expect("a temporary folder");
+    let folder = there.path();
+    let begun = folder.join("begun");
+    fs::create_dir(&begun).expect("a folder");
+    let evaluations = begun.join("evaluations.jsonl");
+    let filling = fs::File::create(&evaluations).expect("a file");
+    filling.lock().expect("nobody else has it");
+    let text = right() + "[calibration.search]\npoints = 4\npopulation = 4\nrounds = 0\n";
+    let (code, said) = calibrate(folder, &text, "begun", "1");
+    assert_eq!(code, Some(2));
+    assert_snapshot!(said, @"error: F/begun: is being filled by another plaza, expected to be alone");
+    assert_eq!(
+        files(&begun).keys().collect::<Vec<_>>(),
+        ["evaluations.jsonl"]
+    );
+    drop(filling);
+    let (code, said) = calibrate(folder, &text, "begun", "1");
+    assert_eq!((code, said.as_str()), (Some(0), ""));
+    assert!(begun.join("calibration.json").exists());
+}
+
+#[test]
+fn what_is_set_for_a_calibration_is_of_the_experiment() {
+    let there = tempdir().expect("a temporary folder");
+    let file = experiment(there.path(), &right());
+    let set = |set: &str| {
+        let output = Command::new(env!("CARGO_BIN_EXE_plaza"))
+            .args(["calibrate", &file, "--set", set])
+            .output()
+            .expect("the program starts");
+        assert_eq!(output.status.code(), Some(2), "{set}");
+        String::from_utf8(output.stderr).expect("messages are UTF-8")
+    };
+    assert_snapshot!(set("parameters.fighting.rate=0.001"), @"error: `--set parameters.fighting.rate=0.001` would be in no file, expected numbers of the rules in a parameter file that the experiment names");
+    assert_snapshot!(set("calibration.search.step=2.0"), @"error: --set calibration.search.step=2.0: search.step is 2, expected 0.001 to 1");
+}
+
 /// Every file of a folder.
 fn files(folder: &Path) -> BTreeMap<String, Vec<u8>> {
     let mut found = BTreeMap::new();
@@ -757,7 +796,7 @@ fn what_is_wrong_with_a_calibration_is_told() {
     "#);
     let told = wrong(&right.replace(r#"["status_quo"]"#, r#"["status_quo", "retrenchment"]"#));
     let told = told.lines().next().expect("a line").to_owned();
-    assert_snapshot!(told, @r#"error: F/small.toml:5:12: a calibration holds one policy against the targets, expected `["status_quo"]` alone"#);
+    assert_snapshot!(told, @r#"error: F/small.toml:5:12: a calibration holds one policy against the targets, expected one, as in `["status_quo"]`"#);
 }
 
 #[test]

@@ -116,11 +116,11 @@ fn a_run_is_compared() {
         assert!((sum - 1.0).abs() < 1e-12, "{row:?}");
     }
     let none = of("no_intervention");
-    let soldiers = none.iter().find(|row| row["metric"] == "soldier_deaths");
-    let soldiers = soldiers.expect("a row");
-    assert_eq!(soldiers["verdict"], "better");
-    assert!(number(soldiers, "better_share") > 0.9);
-    assert_eq!(soldiers["correlation_156"], "", "beyond the end");
+    let complaints = none.iter().find(|row| row["metric"] == "complaints");
+    let complaints = complaints.expect("a row");
+    assert_eq!(complaints["verdict"], "better");
+    assert!(number(complaints, "better_share") > 0.9);
+    assert_eq!(complaints["correlation_156"], "", "beyond the end");
 
     let costs = rows(&folder, "cost_effect.csv");
     assert_eq!(costs.len(), 3 * 4);

@@ -402,7 +402,7 @@ fn what_is_wrong_with_a_twin_experiment() {
     );
     insta::assert_snapshot!(told, @r"
 own.toml:16:8: the week of the event is 5200, in a run of 104 weeks; expected 0 to 80, so that 23 follow
-own.toml:20:16: there is no organization `north_eats` on the map (did you mean `north_east`?), expected `east_coast`, `north`, `north_east`, `north_west`, `sierra` or `south_west`, `largest`, `each` or a rank
+own.toml:20:16: there is no organization `north_eats` on the map (did you mean `north_east`?), expected `north`, `north_east`, `north_west`, `sierra` or `south_west`, `largest`, `each` or a rank
 own.toml:24:16: there is no municipality `r0c0` on the map (did you mean `r011c011`?)
 own.toml:25:9: `weeks` does nothing in this change, expected it left out
 own.toml:27:8: event `b` is named twice

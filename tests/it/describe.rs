@@ -128,6 +128,13 @@ fn check_reports_every_problem_of_every_file_and_leaves_with_2() {
 }
 
 #[test]
+fn parameters_of_a_name_that_is_none_are_told_with_the_nearest() {
+    let (code, page, errors) = plaza(&["describe", "parameters", "--of", "calibratd"]);
+    assert_eq!((code, page.as_str()), (2, ""));
+    insta::assert_snapshot!(errors, @"error: there is no parameter file `calibratd` (did you mean `calibrated`?), expected `baseline` or `calibrated`, or a path ending in .toml");
+}
+
+#[test]
 fn check_says_what_a_good_file_is() {
     let (code, page, errors) = plaza(&[
         "check",
@@ -136,6 +143,7 @@ fn check_says_what_a_good_file_is() {
         "configs/levers.toml",
         "configs/aliases.toml",
         "configs/maps/grid_12x12.toml",
+        "configs/parameters/posterior.csv",
     ]);
     assert_eq!((code, errors.as_str()), (0, ""));
     insta::assert_snapshot!(page, @r#"
@@ -143,6 +151,7 @@ fn check_says_what_a_good_file_is() {
         ok configs/policies/status_quo.toml: policy `status_quo`: The historical course of 2007-2010, then frozen: the army in the lead, leaders hunted, aid late and equipment over reform.
         ok configs/levers.toml: catalogue of 39 levers
         ok configs/aliases.toml: aliases of organizations
-        ok configs/maps/grid_12x12.toml: map `grid 12x12`: 144 municipalities, 3000000 people, 6 organizations
+        ok configs/maps/grid_12x12.toml: map `grid 12x12`: 144 municipalities, 3000000 people, 5 organizations
+        ok configs/parameters/posterior.csv: posterior of 33 draws
         "#);
 }

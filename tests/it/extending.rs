@@ -77,13 +77,16 @@ fn the_shipped_file_of_fitted_numbers_says_what_each_was() {
         .expect("TOML");
     let baseline = parameters::baseline();
     parameters::read(&path, &[]).expect("sound parameters");
+    let mut told = 0;
     for (section, numbers) in own.iter().filter(|(_, numbers)| numbers.is_table()) {
         for (name, number) in numbers.as_table().expect("a section") {
             let before = &baseline[section][name];
             assert_eq!(number["was"], before["value"], "{section}.{name}");
             assert_eq!(number["source"], before["source"], "{section}.{name}");
+            told += 1;
         }
     }
+    assert_eq!(told, 12);
 }
 
 #[test]

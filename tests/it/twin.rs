@@ -3,8 +3,10 @@
 
 use std::sync::Arc;
 
+use plaza::engine::statistics::MeanEstimate;
 use plaza::experiment::design::{
-    Change, Design, Fallen, Record, RecordMunicipalities, RecordPanel, Twin, TwinEvent, Whose,
+    Change, Design, Fallen, Record, RecordMunicipalities, RecordPanel, Sharing, Twin, TwinEvent,
+    Whose,
 };
 use plaza::experiment::replicate::{self, Ending, Stop};
 use plaza::experiment::tables::{Recorded, Rows, Values};
@@ -96,6 +98,38 @@ fn twins_are_equal_before_the_event_and_not_after_it() {
         }
     }
     assert!(later > 0.0, "the fall of a leader changes something");
+}
+
+#[test]
+fn pairs_that_share_a_draw_count_as_one() {
+    let mut pairs = run(&design(vec![event("killed", leader(Outcome::Killed))]));
+    let of = |pairs: &Pairs| {
+        let effects = effects(pairs).into_iter();
+        let mut of_country = effects.filter(|of| of.group == "country" && of.weeks_from == 0);
+        of_country
+            .find(|of| of.outcome == "oc_deaths")
+            .expect("a window of the country")
+    };
+    let alone = of(&pairs);
+    pairs.sharing = Sharing::in_a_row(2);
+    let shared = of(&pairs);
+    assert_eq!((alone.pairs, shared.pairs), (6, 6));
+    let start = counted(0, COUNTRY) * pairs.weeks() + pairs.first.unsigned_abs() as usize;
+    let sums = pairs
+        .of(0)
+        .map(|(_, d)| d.difference[start..start + 24].iter().sum::<f64>());
+    let sums: Vec<f64> = sums.collect();
+    let of_draws: Vec<f64> = sums
+        .chunks(2)
+        .map(|two| two.iter().sum::<f64>() / 2.0)
+        .collect();
+    for (effect, sample) in [(&alone, &sums), (&shared, &of_draws)] {
+        let expected = MeanEstimate::of(sample).expect("more than one");
+        assert!((effect.mean - expected.mean).abs() < 1e-9);
+        let half = expected.mean - effect.low.expect("more than one");
+        assert!((half - expected.half_width(0.95)).abs() < 1e-9);
+    }
+    assert_ne!(alone.low, shared.low);
 }
 
 /// A replicate with this script, simulated from its first week.

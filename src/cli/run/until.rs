@@ -7,7 +7,7 @@ use std::sync::Arc;
 use crate::cli::Failure;
 use crate::cli::audit::Audit;
 use crate::cli::run::{Args, Filled, load, out, run_to};
-use crate::experiment::design::{BLOCK, Design, Sharing};
+use crate::experiment::design::{BLOCK, Design};
 use crate::experiment::dictionary::NATIONAL;
 use crate::experiment::metrics::{METRICS, Metric};
 use crate::experiment::replicate::Stop;
@@ -109,10 +109,7 @@ fn at(
     replicates: u32,
     design: &Design,
 ) -> Result<Look, Failure> {
-    let sharing = design
-        .draws
-        .as_ref()
-        .map_or(Sharing::in_a_row(1), |draws| draws.sharing);
+    let sharing = design.sharing();
     let samples = samples(folder, goals, policies, design.policies_from)?;
     for (goal, samples) in goals.iter().zip(&samples) {
         for (policy, sample) in policies.iter().zip(samples) {

@@ -11,7 +11,7 @@ use crate::experiment::calibration::waves::{Posterior, Wave};
 
 /// The search: the free numbers and the targets, at the start and at the best point.
 pub fn search(calibration: &Calibration, searched: &[Searched]) -> String {
-    let (start, best) = compared(calibration, searched);
+    let [start, best] = compared(calibration, searched).map(|at| &searched[at]);
     let mut text = format!(
         "search: {} points, distance {:.3} at the start, {:.3} at what was found (1 is the edge of what is accepted)\n",
         searched.len(),
@@ -86,8 +86,11 @@ pub fn screening(screening: &Screening, effects: &[Effect]) -> String {
     text
 }
 
+/// Fewer points leave one or none outside an interval from 5 to 95 %.
+const FEW: usize = 20;
+
 /// The waves, and what is left of the free numbers.
-pub fn waves(waves: &[Wave], posterior: &Posterior, summaries: &[Summary]) -> String {
+pub fn waves(waves: &[Wave], posterior: &Posterior, kept: usize, summaries: &[Summary]) -> String {
     let mut text = format!(
         "posterior: {:>6}{:>8}{:>12}{:>16}{:>16}\n",
         "wave", "points", "accepted", "nearest", "volume left"
@@ -117,6 +120,11 @@ pub fn waves(waves: &[Wave], posterior: &Posterior, summaries: &[Summary]) -> St
             posterior.cutoff
         ));
         return text;
+    }
+    if kept < FEW {
+        put(format!(
+            "{kept} points are kept, few for intervals: more waves, points or replicates tell more"
+        ));
     }
     put(format!(
         "{:36}{:>12}{:>26}{:>9}",

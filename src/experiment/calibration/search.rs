@@ -202,16 +202,13 @@ pub fn best(calibration: &Calibration, searched: &[Searched]) -> usize {
         .expect("the start is evaluated")
 }
 
-/// The start and what was found, on the same luck where the search settled.
-pub fn compared<'a>(
-    calibration: &Calibration,
-    searched: &'a [Searched],
-) -> (&'a Searched, &'a Searched) {
+/// The start and what was found, by their indices, on the same luck where the search settled.
+pub fn compared(calibration: &Calibration, searched: &[Searched]) -> [usize; 2] {
     let start = match calibration.search.rounds {
         0 => 0,
         _ => searched.len() - CHECKED,
     };
-    (&searched[start], &searched[best(calibration, searched)])
+    [start, best(calibration, searched)]
 }
 
 /// How far a point is; one that failed is as far as can be.

@@ -5,6 +5,7 @@ use serde::Serialize;
 
 use crate::engine::quantiles::student_t;
 use crate::engine::statistics::moments;
+use crate::experiment::comparison::units::Units;
 use crate::experiment::twin::Pairs;
 use crate::experiment::twin::pair::{COUNTED, Difference, FRAGMENTATION, counted, fragmentation};
 use crate::experiment::twin::surroundings::{COUNTRY, PARTS, Part};
@@ -44,11 +45,38 @@ pub struct Split<'a> {
     pub name: String,
     /// By pair.
     pub pairs: Vec<Vec<&'a Difference>>,
+    /// Which of them share a draw of the numbers of the rules.
+    units: Units,
 }
 
-impl Split<'_> {
+impl<'a> Split<'a> {
+    /// All pairs, each with those of its differences that are of this name.
+    pub fn new(pairs: &'a Pairs, name: &str, of: impl Fn(&Difference) -> bool) -> Self {
+        let chosen = pairs.pairs.iter().map(|pair| {
+            let chosen: Vec<&Difference> = pair.differences.iter().filter(|d| of(d)).collect();
+            (pair.number, chosen)
+        });
+        let (numbers, chosen): (Vec<u32>, Vec<_>) =
+            chosen.filter(|(_, chosen)| !chosen.is_empty()).unzip();
+        Self {
+            name: name.to_owned(),
+            pairs: chosen,
+            units: Units::of(&numbers, pairs.sharing),
+        }
+    }
+
+    /// The mean of a number over pairs, those that share a draw counted as one.
+    pub fn estimate(&self, number: impl Fn(&Difference) -> f64) -> Estimate {
+        Estimate::of(&self.by_unit(number))
+    }
+
+    /// The means over pairs that share a draw, which are independent of one another.
+    pub fn by_unit(&self, number: impl Fn(&Difference) -> f64) -> Vec<f64> {
+        self.units.means(&self.means(number))
+    }
+
     /// In each pair the mean over its differences of a number.
-    pub fn means(&self, number: impl Fn(&Difference) -> f64) -> Vec<f64> {
+    fn means(&self, number: impl Fn(&Difference) -> f64) -> Vec<f64> {
         let mean = |of: &Vec<&Difference>| {
             of.iter().map(|difference| number(difference)).sum::<f64>() / of.len() as f64
         };
@@ -56,7 +84,7 @@ impl Split<'_> {
     }
 }
 
-/// A mean over pairs and the ends of its 95 % interval.
+/// A mean over pairs, or over draws where several pairs share one, and the ends of its 95 % interval.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Estimate {
     /// The mean.
@@ -68,7 +96,7 @@ pub struct Estimate {
 }
 
 impl Estimate {
-    /// Of one number for each pair.
+    /// Of numbers that are independent of one another.
     pub fn of(sample: &[f64]) -> Self {
         let n = sample.len() as u32;
         let (mean, deviation) = moments(sample).expect("a split has a pair");
@@ -120,24 +148,8 @@ pub fn splits(pairs: &Pairs) -> Vec<Split<'_>> {
         if index > 0 && names.len() < 2 {
             continue;
         }
-        splits.extend(names.into_iter().map(|name| {
-            let of_pair = |differences: &Vec<Difference>| -> Vec<usize> {
-                let named = |d: &Difference| way(d).as_ref() == Some(&name);
-                (0..differences.len())
-                    .filter(|index| named(&differences[*index]))
-                    .collect()
-            };
-            let chosen = pairs.pairs.iter().map(|pair| {
-                let chosen = of_pair(&pair.differences).into_iter();
-                chosen
-                    .map(|index| &pair.differences[index])
-                    .collect::<Vec<_>>()
-            });
-            Split {
-                pairs: chosen.filter(|chosen| !chosen.is_empty()).collect(),
-                name: name.clone(),
-            }
-        }));
+        let split = |name: String| Split::new(pairs, &name, |d| way(d).as_ref() == Some(&name));
+        splits.extend(names.into_iter().map(split));
     }
     splits
 }
@@ -198,9 +210,7 @@ impl Curve<'_> {
     fn point(&self, outcome: String, week: usize, weeks: usize) -> Point {
         let from = self.series * self.pairs.weeks() + week;
         let sum = |of: &[f64]| of[from..from + weeks].iter().sum::<f64>();
-        let differences = self.split.means(|d| sum(&d.difference));
-        let without = self.split.means(|d| sum(&d.without));
-        let Estimate { mean, low, high } = Estimate::of(&differences);
+        let Estimate { mean, low, high } = self.split.estimate(|d| sum(&d.difference));
         Point {
             outcome,
             group: self.part.label(),
@@ -210,8 +220,8 @@ impl Curve<'_> {
             mean,
             low,
             high,
-            pairs: differences.len(),
-            without: Estimate::of(&without).mean,
+            pairs: self.split.pairs.len(),
+            without: self.split.estimate(|d| sum(&d.without)).mean,
         }
     }
 }

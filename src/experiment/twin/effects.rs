@@ -52,9 +52,8 @@ pub fn effects(pairs: &Pairs) -> Vec<Effect> {
                     let start = counted(outcome, part) * pairs.weeks();
                     let index = |week: i32| start + (week - pairs.first) as usize;
                     let sum = |of: &[f64]| of[index(weeks_from)..=index(weeks_to)].iter().sum();
-                    let differences = split.means(|d| sum(&d.difference));
-                    let Estimate { mean, low, high } = Estimate::of(&differences);
-                    let without = Estimate::of(&split.means(|d| sum(&d.without))).mean;
+                    let Estimate { mean, low, high } = split.estimate(|d| sum(&d.difference));
+                    let without = split.estimate(|d| sum(&d.without)).mean;
                     effects.push(Effect {
                         split: split.name.clone(),
                         outcome: name,
@@ -67,7 +66,7 @@ pub fn effects(pairs: &Pairs) -> Vec<Effect> {
                         high,
                         without,
                         ratio: (without > 0.0).then(|| (without + mean) / without),
-                        pairs: differences.len(),
+                        pairs: split.pairs.len(),
                     });
                 }
             }

@@ -5,7 +5,7 @@ use serde::Serialize;
 use crate::engine::quantiles::student_t_p_value;
 use crate::engine::statistics::{discoveries, moments};
 use crate::experiment::twin::Pairs;
-use crate::experiment::twin::curves::{Estimate, Split, splits};
+use crate::experiment::twin::curves::{Estimate, Split};
 use crate::state::map::Map;
 
 /// Of the municipalities called clear, this share is expected to be so by chance.
@@ -28,15 +28,11 @@ pub struct Spillover {
 
 /// All municipalities, over all pairs; within a pair the mean over its events.
 pub fn map(pairs: &Pairs, map: &Map) -> Vec<Spillover> {
-    let all = splits(pairs).into_iter().next();
-    let all = all.unwrap_or_else(|| Split {
-        name: "all".to_owned(),
-        pairs: Vec::new(),
-    });
+    let all = Split::new(pairs, "all", |_| true);
     let mut rows: Vec<Spillover> = Vec::new();
     let mut p_values: Vec<f64> = Vec::new();
     for (place, of) in map.places.iter().enumerate() {
-        let sample = all.means(|difference| f64::from(difference.deaths[place]));
+        let sample = all.by_unit(|difference| f64::from(difference.deaths[place]));
         let Estimate { mean, low, high } = match sample.len() {
             0 => Estimate {
                 mean: 0.0,

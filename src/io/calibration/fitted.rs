@@ -1,5 +1,4 @@
-//! `calibrated.toml`: the free numbers that the search moved, as a parameter file that extends the one
-//! it started from.
+//! `calibrated.toml`: the free numbers as a parameter file that extends the one it started from.
 
 use std::fmt::Write as _;
 
@@ -11,7 +10,7 @@ use crate::experiment::calibration::summary::moved_most;
 use crate::io::config::calibration::Calibrated;
 use crate::io::manifest::VERSION;
 
-/// The file. A number keeps unit, range and source, and says what it was and why it was moved.
+/// The file. A number keeps unit, range and source, and says what it was and why it was moved, or was not.
 pub fn fitted(calibrated: &Calibrated, effects: &[Effect], searched: &[Searched]) -> String {
     let Calibrated {
         plan,
@@ -19,7 +18,7 @@ pub fn fitted(calibrated: &Calibrated, effects: &[Effect], searched: &[Searched]
         extends,
         ..
     } = calibrated;
-    let (start, best) = compared(plan, searched);
+    let [start, best] = compared(plan, searched).map(|at| &searched[at]);
     let mut text = format!(
         "# Fitted by plaza {VERSION} calibrate: distance to the targets {:.3}, from {:.3}.\nextends = {}\n",
         best.distance,
@@ -30,28 +29,32 @@ pub fn fitted(calibrated: &Calibrated, effects: &[Effect], searched: &[Searched]
             _ => "inputs/parameters.toml",
         })
     );
-    let mut moved: Vec<usize> = (0..plan.free)
-        .filter(|at| best.known.point[*at] != start.known.point[*at])
-        .collect();
+    let mut free: Vec<usize> = (0..plan.free).collect();
     let path = |at: usize| plan.numbers[at].name.split_once('.');
     let path = |at: usize| path(at).expect("a number stands in a section");
     // Numbers of a section stand together, sections in the order of their first free number.
     let first = |at: usize| (0..plan.free).find(|other| path(*other).0 == path(at).0);
-    moved.sort_by_key(|at| (first(*at), *at));
+    free.sort_by_key(|at| (first(*at), *at));
     let mut section = "";
-    for at in moved {
+    for at in free {
         let (of, name) = path(at);
         if of != section {
             section = of;
             writeln!(text, "\n[{section}]").expect("a string takes text");
         }
         let number = &file[of][name];
-        let why = format!(
-            "fitted: moves {} most; all free numbers together brought the distance from {:.3} to {:.3}",
-            moved_most(plan, effects, searched, at).join(" and "),
-            start.distance,
-            best.distance
-        );
+        let moves = moved_most(plan, effects, searched, at).join(" and ");
+        let [from, to] = [start, best].map(|of| of.distance);
+        let why = if best.known.point == start.known.point {
+            format!(
+                "fitted and kept: moves {moves} most; nothing nearer than the start, {from:.3}, was found"
+            )
+        } else {
+            format!(
+                "fitted: moves {moves} most; all free numbers together brought the distance from {from:.3} \
+                 to {to:.3}"
+            )
+        };
         writeln!(
             text,
             "{name} = {{ value = {}, unit = {}, range = {}, source = {}, was = {}, why = {} }}",

@@ -129,7 +129,7 @@ impl PosteriorTable {
 #[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct SearchTable {
-    /// Points evaluated, besides the start, in whole generations.
+    /// Points evaluated in whole generations, besides the start and those of `rounds`.
     #[schemars(range(min = 1))]
     pub points: u32,
     /// Points of a generation.
@@ -138,7 +138,8 @@ pub struct SearchTable {
     /// The initial step, as a part of the ranges.
     #[schemars(range(min = 0.001, max = 1.0))]
     pub step: f64,
-    /// Rounds at the end in which the search settles where the emulated distance is least; 0 for none.
+    /// Rounds at the end, of `population` points each, in which the search settles where the emulated
+    /// distance is least; the start and what was found are then checked on more luck. 0 for none.
     #[schemars(range(max = 1000))]
     pub rounds: u32,
 }

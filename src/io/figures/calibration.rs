@@ -30,13 +30,14 @@ const WAVES: RGBColor = COLOURS[1];
 pub fn draw(calibration: &Calibration, searched: &[Searched], waves: &[Wave]) -> String {
     let explained = "Left: distance to the targets of every point in order of evaluation, the root mean \
                      square over targets in tolerances; 1 is the edge of what is accepted. Blue: search, \
-                     with the least so far; orange: points of the waves, at which the numbers that are \
-                     not free are drawn from their ranges too. Right: each target at the start (open) \
-                     and at what was found (full).";
+                     with the least so far, which luck favours; black: the start (open) and what was found (full), \
+                     where the search settled on luck of their own; orange: points of the waves, at which the \
+                     numbers that are not free are drawn from their ranges too. Right: each target at the start \
+                     (open) and at what was found (full).";
     let top = titles_height(explained) + HEAD;
     figure(top + PANEL + FOOT, |paper| {
         titles(paper, "How near the model comes to the targets", explained)?;
-        distances(paper, top, searched, waves)?;
+        distances(paper, top, calibration, searched, waves)?;
         targets(paper, top, calibration, searched)
     })
 }
@@ -75,7 +76,13 @@ impl Height {
     }
 }
 
-fn distances(paper: &Paper, top: f64, searched: &[Searched], waves: &[Wave]) -> Drawn {
+fn distances(
+    paper: &Paper,
+    top: f64,
+    calibration: &Calibration,
+    searched: &[Searched],
+    waves: &[Wave],
+) -> Drawn {
     let of_waves = waves
         .iter()
         .flat_map(|wave| &wave.tried)
@@ -144,15 +151,18 @@ fn distances(paper: &Paper, top: f64, searched: &[Searched], waves: &[Wave]) -> 
         }
     }
     steps.push((x(searched.len() - 1), height.y(best)));
-    line(paper, &steps, SEARCH, 1.6)
+    line(paper, &steps, SEARCH, 1.6)?;
+    let [start, found] = compared(calibration, searched);
+    let at = |index: usize| (x(index), height.y(searched[index].distance));
+    ring(paper, at(start), 5.2, INK, 1.6)?;
+    disc(paper, at(found), 5.2, INK)
 }
 
 fn targets(paper: &Paper, top: f64, calibration: &Calibration, searched: &[Searched]) -> Drawn {
-    let (start, best) = compared(calibration, searched);
-    let [start, best] = [start, best].map(|of| {
+    let [start, best] = compared(calibration, searched).map(|at| {
         by_target(
             &calibration.lines,
-            &of.known.answer.values(calibration.lines.len()),
+            &searched[at].known.answer.values(calibration.lines.len()),
         )
     });
     let distances = || start.iter().chain(&best).map(|of| of.distance);

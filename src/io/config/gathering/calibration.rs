@@ -102,7 +102,7 @@ impl Gathering<'_> {
         if experiment.policies.len() != 1 {
             object(
                 "policies",
-                "a calibration holds one policy against the targets, expected `[\"status_quo\"]` alone",
+                "a calibration holds one policy against the targets, expected one, as in `[\"status_quo\"]`",
             );
         }
         if experiment.replicates < 2 {
