@@ -17,7 +17,7 @@ use crate::experiment::calibration::{
 use crate::experiment::replicate::Stop;
 use crate::io::calibration::fitted::fitted;
 use crate::io::calibration::ledger::Ledger;
-use crate::io::calibration::{open, tables, write};
+use crate::io::calibration::{digest_of, open, tables, write};
 use crate::io::config::calibration::Calibrated;
 use crate::io::config::{self, Overrides};
 use crate::io::csv_text::csv;
@@ -33,14 +33,14 @@ use crate::io::problem::Problem;
 Examples:
   plaza calibrate configs/experiments/calibrate.toml
   plaza calibrate configs/experiments/calibrate.toml --out results/calibrate \\
-    --set calibration.posterior.waves=4                 goes on with two more waves
+    --set calibration.posterior.waves=4                 goes on with one more wave
   plaza calibrate my_experiment.toml --out results/mine --threads 64")]
 pub struct Args {
     /// An experiment with a section `[calibration]`
     #[arg(value_name = "EXPERIMENT.toml")]
     experiment: PathBuf,
-    /// Folder of the results [default: results/ and the experiment's name, with overrides that
-    /// change it and 6 digits of its digest]
+    /// Folder of the results [default: results/ and the experiment's name; with `--replicates`, `--seed` or
+    /// `--set` and 6 digits of the digest of what an evaluation depends on]
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
     /// Replicates of each point
@@ -67,10 +67,11 @@ pub struct Args {
 
 /// Runs the command.
 pub fn run(args: &Args) -> Result<(), Failure> {
-    if let Some(set) = args.set.iter().find(|set| set.starts_with("parameters.")) {
+    let of_rules = |set: &&String| set.trim_start().starts_with("parameters.");
+    if let Some(set) = args.set.iter().find(of_rules) {
         let message = format!(
-            "`--set {set}` would be in no file, expected numbers of the rules in a parameter file that the \
-             experiment names"
+            "`--set {set}` sets a number of the rules, expected it in a parameter file, of which `calibrated.toml` \
+             then says what it was"
         );
         return Err(Failure::Call(message));
     }
@@ -85,7 +86,15 @@ pub fn run(args: &Args) -> Result<(), Failure> {
         let message = "has no section `[calibration]`, expected one whose key `free` names numbers";
         return Err(Problem::whole(&args.experiment, message).into());
     };
-    let folder = args.out.as_ref().unwrap_or(&loaded.folder);
+    let changed = args.replicates.is_some() || args.seed.is_some() || !args.set.is_empty();
+    let folder = &match (&args.out, changed) {
+        (Some(folder), _) => folder.clone(),
+        (None, false) => loaded.folder.clone(),
+        (None, true) => {
+            let name = format!("{}-{:.6}", loaded.design.name, digest_of(&loaded));
+            loaded.folder.with_file_name(name)
+        }
+    };
     let ledger = open(folder, &loaded, calibrated)?;
     let stop = Arc::new(Stop::default());
     stop_on_interrupt(stop.clone());

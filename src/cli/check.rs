@@ -16,7 +16,7 @@ use crate::io::map_folder;
 use crate::io::problem::Problem;
 use crate::state::map::Map;
 
-/// Reads experiments, policies, levers, parameters, posteriors, maps, targets and scorecards, and reports
+/// Reads experiments, policies, levers, parameters, posteriors (.csv), maps, targets and scorecards, and reports
 /// every problem in them; runs nothing.
 #[derive(Debug, clap::Args)]
 #[command(
@@ -51,8 +51,8 @@ fn check(file: &Path) -> Result<String, Vec<Problem>> {
     }
     if file.extension().is_some_and(|extension| extension == "csv") {
         let (_, parameters) = parameters::read(&embedded::path("parameters/baseline.toml"), &[])?;
-        posterior::read(file, &parameters, 1)?;
-        let rows = posterior::rows(file).map_err(|problem| vec![problem])?;
+        let (draws, _) = posterior::read(file, &parameters, 1)?;
+        let rows = draws.sharing.rows.unwrap_or_default();
         return Ok(format!("posterior of {rows} draws"));
     }
     let document = Document::open(file)?;

@@ -150,17 +150,19 @@ fn parameters_known() -> Json {
 
 /// The numbers of a file: a path, or the name of one that the program carries.
 fn parameters_of(file: &str) -> Result<Table, Failure> {
-    let root = Path::new(embedded::ROOT);
+    let known = embedded::names(Path::new(embedded::ROOT), "parameters");
     let path = match file.ends_with(".toml") {
         true => PathBuf::from(file),
-        false => embedded::named(root, "parameters", file).ok_or_else(|| {
-            let known = embedded::names(root, "parameters");
+        false if known.iter().any(|name| name == file) => {
+            embedded::path(&format!("parameters/{file}.toml"))
+        }
+        false => {
             let near = nearest(file, known.iter().map(String::as_str));
-            Failure::Call(format!(
+            return Err(Failure::Call(format!(
                 "there is no parameter file `{file}`{near}, expected {}, or a path ending in .toml",
                 one_of(&known)
-            ))
-        })?,
+            )));
+        }
     };
     let (_, text) = parameters::read(&path, &[])?;
     Ok(text.parse().expect("the parameters were read before"))

@@ -177,6 +177,6 @@ fn screen(pairs: &Pairs, effects: &[Effect]) -> String {
         }
         put(String::new());
     }
-    text.push_str("Mean over pairs [95 % interval of the mean, Student's t].\n");
+    text.push_str("Mean over pairs, those with the same draw of the numbers as one [95 % interval of the mean, Student's t].\n");
     text
 }

@@ -110,7 +110,7 @@ fn foreign(held: &Manifest, asked: &Manifest) -> Option<String> {
 
 /// The digest of everything answers depend on: also the policies and the replicates, which a batch may
 /// add to.
-fn digest_of(loaded: &Loaded) -> String {
+pub fn digest_of(loaded: &Loaded) -> String {
     let parts = [&loaded.digest, &loaded.design.replicates.to_string()];
     let parts = parts.into_iter().chain(&loaded.policy_digests);
     digest(parts.cloned().collect::<Vec<_>>().join("\n").as_bytes())

@@ -10,13 +10,14 @@ use plaza::experiment::calibration::cube::{Number, Range, reflected};
 use plaza::experiment::calibration::distance::{TargetLine, by_target, distance};
 use plaza::experiment::calibration::emulator::{Emulator, Inputs, Value};
 use plaza::experiment::calibration::screening::{self, Screening};
-use plaza::experiment::calibration::search::{self, Search};
+use plaza::experiment::calibration::search::{self, Search, Searched};
 use plaza::experiment::calibration::summary::{summary, together};
 use plaza::experiment::calibration::waves::{self, Posterior};
 use plaza::experiment::calibration::{Answer, Calibration, Estimate, Known, Runs, Task};
+use plaza::io::calibration::fitted;
 use plaza::io::calibration::ledger::Ledger;
 use plaza::io::config::calibration::Calibrated;
-use plaza::io::config::{self, Overrides};
+use plaza::io::config::{self, Overrides, parameters};
 use tempfile::tempdir;
 
 use crate::worlds::near;
@@ -630,8 +631,9 @@ fn what_is_set_for_a_calibration_is_of_the_experiment() {
         assert_eq!(output.status.code(), Some(2), "{set}");
         String::from_utf8(output.stderr).expect("messages are UTF-8")
     };
-    assert_snapshot!(set("parameters.fighting.rate=0.001"), @"error: `--set parameters.fighting.rate=0.001` would be in no file, expected numbers of the rules in a parameter file that the experiment names");
-    assert_snapshot!(set("calibration.search.step=2.0"), @"error: --set calibration.search.step=2.0: search.step is 2, expected 0.001 to 1");
+    assert_snapshot!(set("parameters.fighting.rate=0.001"), @"error: `--set parameters.fighting.rate=0.001` sets a number of the rules, expected it in a parameter file, of which `calibrated.toml` then says what it was");
+    assert!(set(" parameters.fighting.rate=0.001").contains("sets a number of the rules"));
+    assert_snapshot!(set("calibration.search.step=2.0"), @"error: --set calibration.search.step=2.0: calibration.search.step is 2, expected 0.001 to 1");
 }
 
 /// Every file of a folder.
@@ -716,18 +718,74 @@ fn fitted(files: &BTreeMap<String, Vec<u8>>) {
     let fitted: toml::Table = text("calibrated.toml").parse().expect("TOML");
     assert_eq!(fitted["extends"].as_str(), Some("baseline"));
     for (column, name) in rows[0].iter().enumerate().skip(5) {
-        if best[column] == rows[1][column] {
-            continue;
-        }
         let (section, name) = name.split_once('.').expect("a section");
         let number = &fitted[section][name];
         let [value, was] = ["value", "was"].map(|key| number[key].as_float().expect("a number"));
         assert_eq!(value.to_string(), best[column]);
         assert_eq!(was.to_string(), rows[1][column]);
         let why = number["why"].as_str().expect("a reason");
-        assert!(why.starts_with("fitted: moves C"), "{why}");
+        let kept = best[5..] == rows[1][5..];
+        let begins = if kept {
+            "fitted and kept: moves C"
+        } else {
+            "fitted: moves C"
+        };
+        assert!(why.starts_with(begins), "{why}");
         assert_eq!(number["unit"].as_str(), Some("1/week"));
     }
+}
+
+#[test]
+fn a_fitted_file_needs_no_other_and_says_what_each_number_was() {
+    let there = tempdir().expect("a temporary folder");
+    let own = "extends = \"baseline\"\n[fighting]\n\
+               tail = { value = 2.9, unit = \"1\", range = [2.0, 4.0], source = \"mine\" }\n";
+    fs::write(there.path().join("own.toml"), own).expect("a file");
+    let text =
+        right().replace(r#""baseline""#, r#""own.toml""#) + "[calibration.search]\nrounds = 0\n";
+    let file = experiment(there.path(), &text);
+    let loaded = config::load(Some(Path::new(&file)), &Overrides::default());
+    let calibrated = loaded.expect("it is right").calibration;
+    let calibrated = calibrated.expect("it is a calibration");
+    let numbers = &calibrated.plan.numbers;
+    let start: Vec<f64> = numbers.iter().map(|number| number.start).collect();
+    let mut other = start.clone();
+    other[0] = numbers[0].range.low;
+    let searched = |point: &[f64], distance| Searched {
+        generation: 0,
+        known: Known {
+            point: point.to_vec(),
+            answer: Answer::default(),
+            luck: 0,
+        },
+        distance,
+    };
+    let told = |distance: f64| {
+        let searched = [searched(&start, 0.8), searched(&other, distance)];
+        let text = fitted::fitted(&calibrated, &[], &searched);
+        let path = there.path().join("apart").join("fitted.toml");
+        fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
+        fs::write(&path, &text).expect("a file");
+        let (_, whole) = parameters::read(&path, &[]).expect("it needs no other file");
+        let whole: toml::Table = whole.parse().expect("TOML");
+        assert_eq!(whole["fighting"]["tail"]["value"].as_float(), Some(2.9));
+        let (section, name) = numbers[0].name.split_once('.').expect("a section");
+        whole[section][name].clone()
+    };
+    let [kept, moved] = [0.9, 0.7].map(told);
+    assert_eq!(kept["value"], kept["was"]);
+    assert!(
+        kept["why"]
+            .to_string()
+            .contains("nearest of what was checked, 0.800"),
+        "{kept}"
+    );
+    assert_eq!(moved["value"].as_float(), Some(numbers[0].range.low));
+    assert_eq!(moved["was"].as_float(), Some(numbers[0].start));
+    assert!(
+        moved["why"].to_string().contains("from 0.800 to 0.700"),
+        "{moved}"
+    );
 }
 
 #[test]
@@ -791,8 +849,8 @@ fn what_is_wrong_with_a_calibration_is_told() {
         wrong(&(right.replace("C3", "C1") + "[calibration.search]\npopulation = 2\nstep = 2.0"));
     assert_snapshot!(told, @r#"
     error: F/small.toml:13:18: target `C1` is named twice
-    error: F/small.toml:16:14: search.population is 2, expected 4 to 10000
-    error: F/small.toml:17:8: search.step is 2, expected 0.001 to 1
+    error: F/small.toml:16:14: calibration.search.population is 2, expected 4 to 10000
+    error: F/small.toml:17:8: calibration.search.step is 2, expected 0.001 to 1
     "#);
     let told = wrong(&right.replace(r#"["status_quo"]"#, r#"["status_quo", "retrenchment"]"#));
     let told = told.lines().next().expect("a line").to_owned();

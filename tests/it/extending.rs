@@ -4,6 +4,7 @@ use std::fs;
 use std::path::Path;
 
 use assert_cmd::Command;
+use plaza::experiment::calibration::cube::Range;
 use plaza::io::config::{Overrides, embedded, load, parameters};
 use plaza::units::Quantity;
 
@@ -87,6 +88,40 @@ fn the_shipped_file_of_fitted_numbers_says_what_each_was() {
         }
     }
     assert_eq!(told, 12);
+}
+
+/// The start of the split in time: nothing of it was set with the years in view that are predicted.
+#[test]
+fn the_start_in_the_middle_is_in_the_middle_and_else_as_before() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("configs/parameters/middle.toml");
+    let text = fs::read_to_string(path).expect("a file");
+    let middle: toml::Table = text.parse().expect("TOML");
+    let text = include_str!("../../configs/experiments/calibrate_2007_08.toml");
+    let experiment: toml::Table = text.parse().expect("TOML");
+    let free = experiment["calibration"]["free"].as_array().expect("names");
+    for (section, numbers) in parameters::baseline() {
+        for (name, number) in numbers.as_table().expect("a section") {
+            let why = number
+                .get("why")
+                .and_then(toml::Value::as_str)
+                .unwrap_or("");
+            let ours = middle.get(&section).and_then(|of| of.get(name));
+            let full = format!("{section}.{name}");
+            if free.iter().any(|of| of.as_str() == Some(&full)) {
+                let ours = ours.expect("it is free");
+                assert_eq!(ours["was"], number["value"], "{full}");
+                let [low, high] =
+                    [0, 1].map(|end| number["range"][end].as_float().expect("an end"));
+                let value = ours["value"].as_float().expect("a number");
+                let part = Range { low, high }.part(value);
+                assert!((part - 0.5).abs() < 0.02, "{full}: {part}");
+            } else if why.contains("with an eye on C1") {
+                assert_eq!(ours.map(|of| &of["value"]), number.get("was"), "{full}");
+            } else {
+                assert_eq!(ours, None, "{full}");
+            }
+        }
+    }
 }
 
 #[test]

@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use plaza::engine::statistics::MeanEstimate;
 use plaza::experiment::design::{
-    Change, Design, Fallen, Record, RecordMunicipalities, RecordPanel, Sharing, Twin, TwinEvent,
-    Whose,
+    Change, Design, Draws, Fallen, Record, RecordMunicipalities, RecordPanel, Sharing, Twin,
+    TwinEvent, Whose,
 };
 use plaza::experiment::replicate::{self, Ending, Stop};
 use plaza::experiment::tables::{Recorded, Rows, Values};
@@ -102,7 +102,12 @@ fn twins_are_equal_before_the_event_and_not_after_it() {
 
 #[test]
 fn pairs_that_share_a_draw_count_as_one() {
-    let mut pairs = run(&design(vec![event("killed", leader(Outcome::Killed))]));
+    let mut design = design(vec![event("killed", leader(Outcome::Killed))]);
+    let mut pairs = run(&design);
+    let numbers = design.parameters.clone();
+    let draw = move |_: u32| (*numbers).clone();
+    design.draws = Some(Draws::new(Sharing::in_a_row(2), Arc::new(draw)));
+    assert_eq!(run(&design).sharing, Sharing::in_a_row(2));
     let of = |pairs: &Pairs| {
         let effects = effects(pairs).into_iter();
         let mut of_country = effects.filter(|of| of.group == "country" && of.weeks_from == 0);

@@ -26,9 +26,10 @@ pub struct Point {
     pub split: String,
     /// The week, or the first of 13; the event's is 0.
     pub week: i32,
-    /// Mean over pairs of the count with the event less without it.
+    /// Mean over pairs of the count with the event less without it; pairs that share a draw of the numbers
+    /// of the rules count as one here and below.
     pub mean: f64,
-    /// Lower end of its 95 % interval (Student's t); none of a single pair.
+    /// Lower end of its 95 % interval (Student's t); none of a single one.
     pub low: Option<f64>,
     /// Upper end.
     pub high: Option<f64>,

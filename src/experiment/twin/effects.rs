@@ -27,15 +27,16 @@ pub struct Effect {
     pub weeks_from: i32,
     /// Its last week.
     pub weeks_to: i32,
-    /// Mean over pairs of the sum with the event less without it.
+    /// Mean over pairs of the sum with the event less without it; pairs that share a draw of the numbers
+    /// of the rules count as one here and below.
     pub mean: f64,
-    /// Lower end of its 95 % interval (Student's t); none of a single pair.
+    /// Lower end of its 95 % interval (Student's t); none of a single one.
     pub low: Option<f64>,
     /// Upper end.
     pub high: Option<f64>,
     /// Mean of the sum without the event.
     pub without: f64,
-    /// Sum over pairs with the event over that without it; none where that is 0.
+    /// Mean with the event over that without it; none where that is 0.
     pub ratio: Option<f64>,
     /// How many pairs.
     pub pairs: usize,

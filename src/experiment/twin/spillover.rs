@@ -18,7 +18,8 @@ pub struct Spillover {
     pub municipality: String,
     /// Mean over pairs of OC deaths with the event less without it, from its week to the last told.
     pub mean: f64,
-    /// Lower end of the 95 % interval of the mean (Student's t); none of a single pair.
+    /// Lower end of the 95 % interval of the mean (Student's t), pairs that share a draw of the numbers of
+    /// the rules counted as one; none of a single one.
     pub low: Option<f64>,
     /// Upper end.
     pub high: Option<f64>,

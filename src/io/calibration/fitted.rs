@@ -1,75 +1,66 @@
-//! `calibrated.toml`: the free numbers as a parameter file that extends the one it started from.
+//! `calibrated.toml`: the free numbers, and what else the file it started from has of its own, as a
+//! parameter file that extends the program's baseline and needs no other.
 
 use std::fmt::Write as _;
 
-use toml::Value;
+use toml::{Table, Value};
 
 use crate::experiment::calibration::screening::Effect;
 use crate::experiment::calibration::search::{Searched, compared};
 use crate::experiment::calibration::summary::moved_most;
 use crate::io::config::calibration::Calibrated;
+use crate::io::config::parameters;
 use crate::io::manifest::VERSION;
 
 /// The file. A number keeps unit, range and source, and says what it was and why it was moved, or was not.
 pub fn fitted(calibrated: &Calibrated, effects: &[Effect], searched: &[Searched]) -> String {
-    let Calibrated {
-        plan,
-        file,
-        extends,
-        ..
-    } = calibrated;
+    let Calibrated { plan, file, .. } = calibrated;
     let [start, best] = compared(plan, searched).map(|at| &searched[at]);
+    let [from, to] = [start, best].map(|of| of.distance);
     let mut text = format!(
-        "# Fitted by plaza {VERSION} calibrate: distance to the targets {:.3}, from {:.3}.\nextends = {}\n",
-        best.distance,
-        start.distance,
-        quoted(match extends.as_str() {
-            "baseline" => extends,
-            // The folder's own copy: another file need not be where this one goes.
-            _ => "inputs/parameters.toml",
-        })
+        "# Fitted by plaza {VERSION} calibrate: distance to the targets {to:.3}, from {from:.3}.\n\
+         extends = \"baseline\"\n"
     );
-    let mut free: Vec<usize> = (0..plan.free).collect();
-    let path = |at: usize| plan.numbers[at].name.split_once('.');
-    let path = |at: usize| path(at).expect("a number stands in a section");
-    // Numbers of a section stand together, sections in the order of their first free number.
-    let first = |at: usize| (0..plan.free).find(|other| path(*other).0 == path(at).0);
-    free.sort_by_key(|at| (first(*at), *at));
-    let mut section = "";
-    for at in free {
-        let (of, name) = path(at);
-        if of != section {
-            section = of;
-            writeln!(text, "\n[{section}]").expect("a string takes text");
+    let free = |name: &str| {
+        let mut free = plan.numbers[..plan.free].iter();
+        free.position(|number| number.name == name)
+    };
+    let baseline = parameters::baseline();
+    for (section, numbers) in file {
+        let mut lines = String::new();
+        for (name, number) in numbers.as_table().into_iter().flatten() {
+            let mut told = number.as_table().cloned().unwrap_or_default();
+            if let Some(at) = free(&format!("{section}.{name}")) {
+                let moves = moved_most(plan, effects, searched, at).join(" and ");
+                let [was, value] = [start, best].map(|of| of.known.point[at]);
+                let why = if best.known.point == start.known.point {
+                    format!(
+                        "fitted and kept: moves {moves} most; the start was the nearest of what was checked, {to:.3}"
+                    )
+                } else {
+                    format!(
+                        "fitted: moves {moves} most; all free numbers together brought the distance from {from:.3} to {to:.3}"
+                    )
+                };
+                told.insert("value".to_owned(), Value::Float(value));
+                told.insert("was".to_owned(), Value::Float(was));
+                told.insert("why".to_owned(), Value::String(why));
+            } else if baseline[section].get(name) == Some(number) {
+                continue;
+            }
+            writeln!(lines, "{name} = {{ {} }}", in_a_line(&told)).expect("a string takes text");
         }
-        let number = &file[of][name];
-        let moves = moved_most(plan, effects, searched, at).join(" and ");
-        let [from, to] = [start, best].map(|of| of.distance);
-        let why = if best.known.point == start.known.point {
-            format!(
-                "fitted and kept: moves {moves} most; nothing nearer than the start, {from:.3}, was found"
-            )
-        } else {
-            format!(
-                "fitted: moves {moves} most; all free numbers together brought the distance from {from:.3} \
-                 to {to:.3}"
-            )
-        };
-        writeln!(
-            text,
-            "{name} = {{ value = {}, unit = {}, range = {}, source = {}, was = {}, why = {} }}",
-            Value::Float(best.known.point[at]),
-            number["unit"],
-            number["range"],
-            number["source"],
-            Value::Float(start.known.point[at]),
-            quoted(&why)
-        )
-        .expect("a string takes text");
+        if !lines.is_empty() {
+            write!(text, "\n[{section}]\n{lines}").expect("a string takes text");
+        }
     }
     text
 }
 
-fn quoted(text: &str) -> String {
-    Value::String(text.to_owned()).to_string()
+/// A number's keys in the order in which parameter files have them.
+fn in_a_line(number: &Table) -> String {
+    let keys = ["value", "unit", "range", "source", "was", "why"];
+    let known = keys.iter().filter_map(|key| Some((key, number.get(*key)?)));
+    let pairs = known.map(|(key, value)| format!("{key} = {value}"));
+    pairs.collect::<Vec<_>>().join(", ")
 }

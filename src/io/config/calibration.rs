@@ -189,7 +189,7 @@ impl CalibrationTable {
         let mut within = |path: &[&'static str], value: f64, least: f64, most: f64| {
             if !(least..=most).contains(&value) {
                 let name = path.join(".");
-                let message = format!("{name} is {value}, expected {least} to {most}");
+                let message = format!("calibration.{name} is {value}, expected {least} to {most}");
                 objections.push((path.to_vec(), message));
             }
         };

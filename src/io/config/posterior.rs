@@ -39,6 +39,11 @@ pub fn read(path: &Path, text: &str, luck_per_draw: u32) -> Result<(Draws, Vec<u
     let [model, draw, distance] = table.require(ABOUT).map_err(|problem| vec![problem])?;
     problems.extend(wrong_version(&table, model));
     let drawn = drawn(&table, &parameters, &mut problems);
+    if drawn.is_empty() && problems.is_empty() {
+        let message =
+            "has no column of a number of the rules, expected one for each number that is drawn";
+        problems.push(Problem::at(path, 1, message));
+    }
     let mut rows: Vec<Vec<f64>> = Vec::new();
     for row in table.rows() {
         problems.extend(row.whole(draw, 0..=i64::MAX).err());

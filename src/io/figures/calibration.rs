@@ -154,8 +154,8 @@ fn distances(
     line(paper, &steps, SEARCH, 1.6)?;
     let [start, found] = compared(calibration, searched);
     let at = |index: usize| (x(index), height.y(searched[index].distance));
-    ring(paper, at(start), 5.2, INK, 1.6)?;
-    disc(paper, at(found), 5.2, INK)
+    disc(paper, at(found), 5.2, INK)?;
+    ring(paper, at(start), 8.0, INK, 1.6)
 }
 
 fn targets(paper: &Paper, top: f64, calibration: &Calibration, searched: &[Searched]) -> Drawn {
@@ -201,8 +201,8 @@ fn targets(paper: &Paper, top: f64, calibration: &Calibration, searched: &[Searc
         )?;
         let ends = [(x(before.distance), y), (x(after.distance), y)];
         line(paper, &ends, FAINT, 1.2)?;
-        ring(paper, ends[0], 4.6, SEARCH, 1.6)?;
         disc(paper, ends[1], 5.2, SEARCH)?;
+        ring(paper, ends[0], 8.0, SEARCH, 1.6)?;
     }
     Ok(())
 }
