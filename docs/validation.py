@@ -222,6 +222,8 @@ def twins():
 
 
 def interval(values):
+    if len(values) < 2:
+        return "–"
     half = 1.97 * values.std() / len(values) ** 0.5
     return f"{values.mean():+,.0f} [{values.mean() - half:+,.0f}, {values.mean() + half:+,.0f}]"
 
