@@ -37,12 +37,11 @@ fn mexico() -> Option<Map> {
     let built = map_tables::build(&Sources {
         name: "mexico".to_owned(),
         municipalities: file("municipalities.csv"),
-        adjacency: file("adjacency.csv"),
+        adjacency: Some(file("adjacency.csv")),
         population: Some(file("population_yearly.csv")),
         presence: Some(file("organizations_presence.csv")),
-        aliases: None,
-        outlines: None,
         year: 2006,
+        ..Sources::default()
     });
     Some(built.expect("the tables are right").map)
 }

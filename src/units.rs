@@ -14,9 +14,6 @@ use serde::{Deserialize, Deserializer, Serialize};
 /// Weeks in a year of the model.
 pub const WEEKS_PER_YEAR: i32 = 52;
 
-/// The year that begins with week 0.
-pub const FIRST_YEAR: i32 = 2007;
-
 /// A real number of one kind: its unit, as parameter files spell it, and its bounds.
 pub trait Quantity: Copy + fmt::Debug {
     /// The unit as it must stand in the parameter file.

@@ -73,7 +73,7 @@ pub fn run(args: &Args) -> Result<(), Failure> {
     if !problems.is_empty() {
         return Err(problems.into());
     }
-    let outcomes = comparison::outcomes(folder, &manifest)?;
+    let outcomes = comparison::outcomes(folder, &manifest, &inputs::map(folder)?)?;
     let baseline = outcomes.policy(baseline);
     let Some(baseline) = baseline.filter(|_| !outcomes.replicates.is_empty()) else {
         let message = "has no replicate that is there under every policy, expected one or more";

@@ -11,8 +11,10 @@ use crate::cli::map::against::print_likeness;
 use crate::io::figures::map_overview;
 use crate::io::files::write_whole;
 use crate::io::map_folder::{self, Kind, Provenance, SourceFile};
-use crate::io::map_tables::{self, Sources};
-use crate::io::problem::Problem;
+use crate::io::map_tables::columns::TABLES;
+use crate::io::map_tables::{self, Islands, Sources, template};
+use crate::io::problem::{Problem, nearest};
+use crate::io::reference::reference;
 use crate::state::grid;
 use crate::state::map::{Map, Place};
 
@@ -35,13 +37,15 @@ pub struct Args {
 #[derive(Debug, Subcommand)]
 enum Command {
     Build(Box<Build>),
+    Template(Template),
     Check(Check),
     Draw(Draw),
 }
 
 /// Builds a map into a folder: a grid like Mexico, or a real country from tables.
 #[derive(Debug, ClapArgs)]
-#[command(after_help = "Examples:
+#[command(after_long_help = columns_and_examples())]
+#[command(after_help = "--help tells every column. Examples:
   plaza map build --grid 50x50 --seed 7 --out results/maps/grid_7
   plaza map build --municipalities ${PLAZA_DATA}/municipalities.csv \\
     --adjacency ${PLAZA_DATA}/adjacency.csv \\
@@ -59,31 +63,61 @@ struct Build {
     /// Residents of the grid [default: 44,000 for each municipality]
     #[arg(long, requires = "grid")]
     people: Option<u64>,
-    /// Table of municipalities: code, name, state_name, pop_YYYY, lat, lon and more
-    #[arg(long, value_name = "CSV", requires = "adjacency")]
+    /// Table of municipalities: code, name, state_name, lat, lon, pop_YYYY, and if there is: poverty (1 is
+    /// poorest), northern_crossing, northern_crossing_km, port, coast, southern_border, drug_crops, area_km2
+    #[arg(long, value_name = "CSV")]
     municipalities: Option<PathBuf>,
-    /// Table of neighbours: code_a, code_b
-    #[arg(long, value_name = "CSV", requires = "municipalities")]
+    /// Table of neighbours: code_a, code_b. Without it they are found from --outlines
+    #[arg(long, value_name = "CSV", conflicts_with = "grid")]
     adjacency: Option<PathBuf>,
     /// Table of residents by year: code, pop_YYYY; followed while the model runs. Without it,
     /// those of the municipalities, who stay as many
-    #[arg(long, value_name = "CSV", requires = "municipalities")]
+    #[arg(long, value_name = "CSV", conflicts_with = "grid")]
     population: Option<PathBuf>,
-    /// Table of presence: code, year, organization, ocved_records, ucdp_events
-    #[arg(long, value_name = "CSV", requires = "municipalities")]
+    /// Table of presence: code, year, organization, and if there is: records (or ocved_records, ucdp_events)
+    #[arg(long, value_name = "CSV", conflicts_with = "grid")]
     presence: Option<PathBuf>,
-    /// Year of residents and presence [default: 2006]
-    #[arg(long, requires = "municipalities")]
+    /// Year of residents, presence and burn-in; week 0 is the first week of the next [default: that of
+    /// Mexico's map]
+    #[arg(long, conflicts_with = "grid", value_parser = clap::value_parser!(i32).range(1800..=2200))]
     year: Option<i32>,
-    /// What labels of organizations stand for [default: the aliases that are shipped]
+    /// The country it is a map of [default: Mexico where the states have its names, else the map's name]
+    #[arg(long, value_name = "NAME", conflicts_with = "grid")]
+    country: Option<String>,
+    /// What labels of organizations stand for [default: on the map of Mexico the aliases that are shipped,
+    /// elsewhere themselves]
     #[arg(long, value_name = "TOML", requires = "presence")]
     aliases: Option<PathBuf>,
-    /// Polygons of municipalities, for drawing
-    #[arg(long, value_name = "GEOJSON", requires = "municipalities")]
+    /// Polygons of municipalities, for drawing and, without --adjacency, for neighbours: GeoJSON in longitude
+    /// and latitude
+    #[arg(long, value_name = "GEOJSON", conflicts_with = "grid")]
     outlines: Option<PathBuf>,
+    /// Property of the polygons that is the code [default: code]
+    #[arg(long, value_name = "NAME", requires = "outlines")]
+    property: Option<String>,
+    /// A column that has another name in a table, as in `code=CVEGEO`; may be given several times
+    #[arg(long, value_name = "NAME=THEIRS", conflicts_with = "grid", value_parser = column)]
+    column: Vec<(String, String)>,
+    /// Table of municipalities that are counted as parts of others: code, into
+    #[arg(long, value_name = "CSV", conflicts_with = "grid")]
+    crosswalk: Option<PathBuf>,
+    /// What is done with municipalities that no border joins to the rest: join each to the nearest, or leave
+    /// them out
+    #[arg(long, value_parser = islands, conflicts_with = "grid")]
+    islands: Option<Islands>,
     /// Folder of the map
     #[arg(long, value_name = "DIR")]
     out: PathBuf,
+}
+
+/// Writes empty tables with every column that a map can be built from, and `columns.csv`, which says what
+/// each is: unit, direction, what happens without it, an example.
+#[derive(Debug, ClapArgs)]
+#[command(after_help = "Example:\n  plaza map template my_country")]
+struct Template {
+    /// Folder of the tables, new or empty
+    #[arg(value_name = "DIR")]
+    folder: PathBuf,
 }
 
 /// Reads a map and says what is in it, or all that is wrong with it.
@@ -116,15 +150,14 @@ struct Draw {
 /// Does what was asked.
 pub fn run(args: &Args) -> Result<(), Failure> {
     match &args.command {
-        Command::Build(build) => match (&build.grid, &build.municipalities, &build.adjacency) {
-            (Some(size), ..) => build_grid(*size, build),
-            (None, Some(municipalities), Some(adjacency)) => {
-                build_tables(municipalities, adjacency, build)
-            }
-            _ => Err(Failure::Call(
-                "expected `--grid`, or `--municipalities` with `--adjacency`".to_owned(),
+        Command::Build(build) => match (&build.grid, &build.municipalities) {
+            (Some(size), _) => build_grid(*size, build),
+            (None, Some(municipalities)) => build_tables(municipalities, build),
+            (None, None) => Err(Failure::Call(
+                "expected `--grid`, or `--municipalities`".to_owned(),
             )),
         },
+        Command::Template(template) => write_template(&template.folder),
         Command::Check(check) => {
             let map = map_folder::load(&check.path)?.map;
             let other = check.against.as_deref().map(map_folder::load);
@@ -137,6 +170,67 @@ pub fn run(args: &Args) -> Result<(), Failure> {
         }
         Command::Draw(draw) => self::draw(draw),
     }
+}
+
+/// `NAME=THEIRS`, the name being one that tables have.
+fn column(text: &str) -> Result<(String, String), String> {
+    let (name, theirs) = text
+        .split_once('=')
+        .map(|(name, theirs)| (name.trim(), theirs.trim()))
+        .filter(|(name, theirs)| !name.is_empty() && !theirs.is_empty())
+        .ok_or("expected NAME=THEIRS, as in code=CVEGEO")?;
+    if TABLES.iter().any(|table| table.knows(name)) {
+        return Ok((name.to_owned(), theirs.to_owned()));
+    }
+    let known = TABLES.iter().flat_map(|table| table.columns);
+    let near = nearest(name, known.map(|known| known.name));
+    Err(format!(
+        "no table has a column `{name}`{near}; `plaza map template` writes them all"
+    ))
+}
+
+/// `nearest` or `drop`.
+fn islands(text: &str) -> Result<Islands, String> {
+    match text {
+        "nearest" => Ok(Islands::Nearest),
+        "drop" => Ok(Islands::Drop),
+        _ => Err("expected nearest or drop".to_owned()),
+    }
+}
+
+/// What stands below the options in `--help`.
+fn columns_and_examples() -> String {
+    format!(
+        "{}\nExamples:\n  plaza map build --grid 50x50 --seed 7 --out results/maps/grid_7\n  plaza map build \
+         --municipalities m.csv --outlines m.geojson --property CVEGEO \\\n    --column code=CVEGEO --presence \
+         p.csv --year 2018 --islands nearest --out results/maps/mine\n\ndocs/another-country.md goes from nothing \
+         to a first comparison.",
+        template::help()
+    )
+}
+
+fn write_template(folder: &Path) -> Result<(), Failure> {
+    let wrong = |message: String| Failure::from(Problem::whole(folder, message));
+    match std::fs::read_dir(folder).map(|mut entries| entries.next().is_some()) {
+        Ok(false) => {}
+        Ok(true) => {
+            return Err(wrong(
+                "is not empty, expected a new or empty folder".to_owned(),
+            ));
+        }
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => {}
+        Err(error) => return Err(wrong(format!("cannot be read: {error}"))),
+    }
+    for (name, text) in template::files() {
+        let path = folder.join(name);
+        write_whole(&path, text.as_bytes())
+            .map_err(|error| Problem::whole(&path, format!("cannot be written: {error}")))?;
+        say!("wrote {}", path.display());
+    }
+    say!(
+        "columns.csv says what each column is; optional ones may be left out, and then the build says what that does"
+    );
+    Ok(())
 }
 
 fn size(text: &str) -> Result<(u32, u32), String> {
@@ -168,7 +262,9 @@ fn build_grid((width, height): (u32, u32), build: &Build) -> Result<(), Failure>
     );
     let provenance = Provenance {
         kind: Kind::Grid,
-        year: None,
+        year: Some(recipe.year),
+        country: Some(recipe.country.clone()),
+        columns: Vec::new(),
         built_from: vec![SourceFile::new(&changed, file, GRID.as_bytes())],
     };
     let map = grid::generate(&recipe);
@@ -178,20 +274,29 @@ fn build_grid((width, height): (u32, u32), build: &Build) -> Result<(), Failure>
     Ok(())
 }
 
-fn build_tables(municipalities: &Path, adjacency: &Path, build: &Build) -> Result<(), Failure> {
+fn build_tables(municipalities: &Path, build: &Build) -> Result<(), Failure> {
+    if build.adjacency.is_none() && build.outlines.is_none() {
+        let message = "expected `--adjacency`, or `--outlines`, from which neighbours are found";
+        return Err(Failure::Call(message.to_owned()));
+    }
     let name = build
         .out
         .file_name()
         .ok_or_else(|| Problem::whole(&build.out, "no name for a map, expected a folder's name"))?;
     let built = map_tables::build(&Sources {
         name: name.to_string_lossy().into_owned(),
+        country: build.country.clone(),
         municipalities: municipalities.to_owned(),
-        adjacency: adjacency.to_owned(),
+        adjacency: build.adjacency.clone(),
         population: build.population.clone(),
         presence: build.presence.clone(),
         aliases: build.aliases.clone(),
         outlines: build.outlines.clone(),
-        year: build.year.unwrap_or(2006),
+        property: build.property.clone(),
+        crosswalk: build.crosswalk.clone(),
+        columns: build.column.clone(),
+        islands: build.islands,
+        year: build.year.unwrap_or(reference().year),
     })?;
     map_folder::write(&built.map, &built.provenance, &build.out)?;
     for note in &built.notes {
@@ -238,6 +343,8 @@ fn print_summary(map: &Map) {
     let several = presence.iter().filter(|n| **n > 1).count();
     let rows = [
         ("map", map.name.clone()),
+        ("country", map.country.clone()),
+        ("first week", format!("of {}", map.first_year)),
         ("municipalities", map.places.len().to_string()),
         (
             "borders between them",

@@ -66,7 +66,7 @@ pub fn sum_up(folder: &Path) -> Result<SummedUp, Failure> {
         strays.extend(plausible::strays(&part));
     })?;
     let manifest = Manifest::read(folder)?;
-    let sharing = comparison::setting(folder, &manifest)?.sharing;
+    let sharing = comparison::setting(folder, &manifest, &map)?.sharing;
     let summary = Summary::new(&samples, sharing);
     let path = folder.join("summary.csv");
     write_whole(&path, csv(&summary).as_bytes())

@@ -3,7 +3,7 @@
 mod until;
 
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, Once};
 
 use clap::value_parser;
 
@@ -66,10 +66,14 @@ pub struct Args {
     /// Run shard k of n only: blocks k-1, k-1+n, k-1+2n ...
     #[arg(long, value_name = "K/N")]
     shard: Option<Shard>,
-    /// Change a value of the experiment or of its parameters, as in
-    /// `parameters.recruitment.rate=0.003`; may be given several times
+    /// Change a value of the experiment, of its parameters, as in `parameters.recruitment.rate=0.003`, of a lever
+    /// in all policies compared, as in `levers.army_units=20000`, or in one, as in
+    /// `policies.police_lead.army_units=[{ from_week = 52, level = 0 }]`; may be given several times
     #[arg(long, value_name = "PATH=VALUE")]
     set: Vec<String>,
+    /// Let `--set` put numbers beyond their ranges; the results say which
+    #[arg(long)]
+    beyond_ranges: bool,
     /// Multiply the levers of each policy so that all plan to spend the same over the weeks compared:
     /// dollars of 2010, or the name of a policy whose plan it is. Not for policies of which the plan does
     /// not tell what they spend: with triggers, or places chosen by what happens
@@ -124,6 +128,7 @@ fn load(args: &Args, replicates: Option<u32>) -> Result<Loaded, Failure> {
         seed: args.seed,
         equal_budget: args.equal_budget.clone(),
         set: args.set.clone(),
+        beyond_ranges: args.beyond_ranges,
     };
     let loaded = config::load(args.experiment.as_deref(), &overrides)?;
     let sections = [
@@ -158,6 +163,9 @@ fn run_to(
     let loaded = load(args, replicates)?;
     let path = out(args, &loaded);
     refuse_what_does_not_fit(&loaded.design, args)?;
+    if !args.quiet {
+        say_notices(&loaded);
+    }
     let asked = Manifest::new(&loaded, args.shard);
     let folder = ResultFolder::open(&path, asked, &loaded.inputs)?;
     for problem in folder.damaged() {
@@ -219,6 +227,16 @@ fn run_to(
         loaded,
         manifest,
     })
+}
+
+/// Says what a reader of the results has to know, once, however often blocks are added.
+pub fn say_notices(loaded: &Loaded) {
+    static SAID: Once = Once::new();
+    SAID.call_once(|| {
+        for notice in loaded.notices.told(&loaded.design) {
+            eprintln!("note: {notice}");
+        }
+    });
 }
 
 /// Says that draws of a table are used more than once, if they are.

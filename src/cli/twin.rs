@@ -7,7 +7,7 @@ use std::sync::Arc;
 use clap::value_parser;
 
 use crate::cli::progress::Progress;
-use crate::cli::run::{say_again, stop_on_interrupt};
+use crate::cli::run::{say_again, say_notices, stop_on_interrupt};
 use crate::cli::{Failure, machine};
 use crate::experiment::replicate::Stop;
 use crate::experiment::summary::grouped;
@@ -52,6 +52,9 @@ pub struct Args {
     /// several times
     #[arg(long, value_name = "PATH=VALUE")]
     set: Vec<String>,
+    /// Let `--set` put numbers beyond their ranges; the results say which
+    #[arg(long)]
+    beyond_ranges: bool,
     /// Print nothing but errors
     #[arg(long)]
     quiet: bool,
@@ -63,6 +66,7 @@ pub fn run(args: &Args) -> Result<(), Failure> {
         replicates: args.replicates,
         seed: args.seed,
         set: args.set.clone(),
+        beyond_ranges: args.beyond_ranges,
         ..Overrides::default()
     };
     let default = embedded::path("experiments/twin.toml");
@@ -75,6 +79,9 @@ pub fn run(args: &Args) -> Result<(), Failure> {
     };
     let folder = args.out.as_ref().unwrap_or(&loaded.folder);
     open(folder, &loaded)?;
+    if !args.quiet {
+        say_notices(&loaded);
+    }
 
     let stop = Arc::new(Stop::default());
     stop_on_interrupt(stop.clone());

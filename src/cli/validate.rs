@@ -51,7 +51,19 @@ pub fn run(args: &Args) -> Result<(), Failure> {
     }
     let map = inputs::map(folder)?;
     let embedded = embedded::path(targets::EMBEDDED);
-    let targets = targets::read_targets(args.targets.as_deref().unwrap_or(&embedded))?;
+    let mut targets = targets::read_targets(args.targets.as_deref().unwrap_or(&embedded))?;
+    for notice in manifest.told() {
+        eprintln!("note: {notice}");
+    }
+    if let Some(foreign) = targets.foreign_to(&map) {
+        if let Some(own) = &args.targets {
+            return Err(Problem::whole(own, foreign).into());
+        }
+        eprintln!(
+            "note: {foreign}: without `--targets FILE` what is simulated is reported, and nothing is judged"
+        );
+        targets = targets.unjudged(&map, manifest.weeks);
+    }
     let observed = tables::observed(folder, &map)?.unwrap_or_default();
     let mut hindcast = Hindcast::new(&map, &observed);
     let mut validation = Validation::new(targets);

@@ -22,7 +22,7 @@ use crate::state::map::Map;
 use crate::state::memory::Life;
 use crate::state::organizations::OrganizationKey;
 use crate::state::world::World;
-use crate::units::{FIRST_YEAR, WEEKS_PER_YEAR};
+use crate::units::WEEKS_PER_YEAR;
 
 /// Every how many weeks organizations are recorded.
 const ORGANIZATIONS_EVERY: i32 = 13;
@@ -138,11 +138,6 @@ impl<'a> Observer<'a> {
         }
         recorded
     }
-}
-
-/// The year of a week.
-fn year(week: i32) -> i32 {
-    FIRST_YEAR + week / WEEKS_PER_YEAR
 }
 
 /// Whether a year ends with a week.

@@ -14,9 +14,6 @@ use crate::state::map::Map;
 use crate::units::WEEKS_PER_YEAR;
 use chapter::chapter;
 
-/// The first year of the model.
-const FIRST_YEAR: i32 = 2007;
-
 /// Where the story of one replicate stands.
 #[derive(Clone, Copy, Debug)]
 pub struct Source<'a> {
@@ -60,19 +57,20 @@ pub fn story(of: Source) -> Option<String> {
         of.replicate,
         of.map.name,
         rows.len(),
-        date(weeks[first] as i32)
+        date(of.map, weeks[first] as i32)
     );
     let mut text = format!("{title}\n{}\n", "=".repeat(title.chars().count()));
     text += "A simulated country, not the real one: the events are of this replicate alone.\n";
-    for year in rows.chunk_by(|a, b| year(weeks[*a] as i32) == year(weeks[*b] as i32)) {
-        let number = self::year(weeks[year[0]] as i32);
+    let year_of = |row: &usize| of.map.year_of(weeks[*row] as i32);
+    for year in rows.chunk_by(|a, b| year_of(a) == year_of(b)) {
+        let number = year_of(&year[0]);
         let part = match year.len() as i32 {
             WEEKS_PER_YEAR => String::new(),
             weeks => format!(" ({weeks} weeks)"),
         };
         write!(text, "\n{number}{part}\n----\n").expect("writing to a string does not fail");
         text += &levels(of.national, year);
-        let of_year = |event: &&Event| self::year(event.week) == number;
+        let of_year = |event: &&Event| of.map.year_of(event.week) == number;
         let events: Vec<&Event> = teller.events.iter().filter(of_year).collect();
         text += &chapter(&teller, &events);
     }
@@ -214,15 +212,11 @@ fn levels(national: &Rows, year: &[usize]) -> String {
     )
 }
 
-fn year(week: i32) -> i32 {
-    FIRST_YEAR + week.div_euclid(WEEKS_PER_YEAR)
-}
-
 /// Month and year of a week; a year has 52 weeks, a month a twelfth of them.
-fn date(week: i32) -> String {
+fn date(map: &Map, week: i32) -> String {
     const MONTHS: [&str; 12] = [
         "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
     ];
     let month = week.rem_euclid(WEEKS_PER_YEAR) * 12 / WEEKS_PER_YEAR;
-    format!("{} {}", MONTHS[month as usize], year(week))
+    format!("{} {}", MONTHS[month as usize], map.year_of(week))
 }

@@ -72,8 +72,8 @@ pub struct Line {
     pub year: Option<i32>,
     /// What is simulated, where it can be computed.
     pub simulated: Option<Band>,
-    /// The observed value; the middle, where it is known to lie between two.
-    pub observed: f64,
+    /// The observed value; the middle, where it is known to lie between two; none where nothing is judged.
+    pub observed: Option<f64>,
     /// How near is near enough.
     pub tolerance: Option<Tolerance>,
     /// The least and the most that is accepted.
@@ -137,7 +137,8 @@ impl Validation {
         for target in &self.targets.targets {
             for part in &target.parts {
                 for ((year, _), sample) in part.observed().into_iter().zip(&mut samples) {
-                    match measure(future, &target.id, &part.name, year) {
+                    let years = self.targets.years(year);
+                    match measure(future, &target.id, &part.name, &years) {
                         Ok(value) => sample.values.push(value),
                         Err(missing) => sample.missing = sample.missing.max(Some(missing)),
                     }
@@ -179,7 +180,7 @@ fn lines(target: &Target, part: &Part, samples: &mut impl Iterator<Item = Sample
                 part: part.name.clone(),
                 year,
                 simulated,
-                observed: f64::midpoint(from, to),
+                observed: Some(f64::midpoint(from, to)).filter(|value| value.is_finite()),
                 tolerance,
                 bounds,
                 verdict: verdict(simulated, bounds),

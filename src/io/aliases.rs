@@ -84,18 +84,79 @@ impl Aliases {
         }
     }
 
-    /// What `label` was in `year`: `Ok(None)` is no organization; an unknown label is an error
-    /// that names the nearest known one.
+    /// The shipped ones as they hold for another country than the one they are of: labels that are no
+    /// organization are none there either, and all others stand for themselves in all years.
+    pub fn of_elsewhere(mut self) -> Self {
+        for (name, label) in &mut self.label {
+            if !label.organization.is_empty() {
+                label.organization = vec![Spell {
+                    from: None,
+                    until: None,
+                    is: name.clone(),
+                    faction: None,
+                }];
+            }
+        }
+        self
+    }
+
+    /// What `label` was in `year`: `Ok(None)` is no organization; `Err` of a label that they do not know.
     pub fn resolve(&self, label: &str, year: i32) -> Result<Option<&Spell>, String> {
         match self.label.get(label) {
             Some(known) => Ok(known.organization.iter().find(|spell| spell.covers(year))),
-            None => Err(format!(
-                "label `{label}` does not stand in the aliases, expected a table \
-                 `[label.{label}]` there{}",
-                nearest(label, self.label.keys().map(String::as_str))
-            )),
+            None => Err(self.unknown(label)),
         }
     }
+
+    /// What `label` of a table stands for in `year`. One that they do not know stands for itself; but one
+    /// that differs in a letter or two from one that they know is an error.
+    pub fn stands_for<'a>(&'a self, label: &'a str, year: i32) -> Result<Stands<'a>, String> {
+        match self.resolve(label, year) {
+            Ok(spell) => Ok(Stands {
+                name: spell.map(|spell| spell.is.as_str()),
+                faction: spell.and_then(|spell| spell.faction.as_deref()),
+            }),
+            Err(message) if self.label.keys().any(|known| slipped(known, label)) => Err(message),
+            Err(_) => Ok(Stands {
+                name: Some(label),
+                faction: None,
+            }),
+        }
+    }
+
+    fn unknown(&self, label: &str) -> String {
+        let heading = toml::Value::String(label.to_owned()).to_string();
+        let bare = |letter: char| letter.is_ascii_alphanumeric() || "_-".contains(letter);
+        let heading = match !label.is_empty() && label.chars().all(bare) {
+            true => label.to_owned(),
+            false => heading,
+        };
+        format!(
+            "label `{label}` does not stand in the aliases{}; one that is meant so needs a table \
+             `[label.{heading}]` there, with `organization = [{{ is = ... }}]`",
+            nearest(label, self.label.keys().map(String::as_str))
+        )
+    }
+}
+
+/// What a label stands for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Stands<'a> {
+    /// The organization, if it is one.
+    pub name: Option<&'a str>,
+    /// The faction within it.
+    pub faction: Option<&'a str>,
+}
+
+/// Whether two labels differ in case, spaces, or a letter or two.
+fn slipped(known: &str, label: &str) -> bool {
+    let bare = |text: &str| text.to_lowercase().replace([' ', '-', '.'], "_");
+    let letters = match known.chars().count() {
+        0..4 => 0,
+        4..6 => 1,
+        _ => 2,
+    };
+    strsim::osa_distance(&bare(known), &bare(label)) <= letters
 }
 
 fn fault(spells: &[Spell]) -> Option<&'static str> {
@@ -116,8 +177,13 @@ fn fault(spells: &[Spell]) -> Option<&'static str> {
 }
 
 fn line_of(bytes: &[u8], label: &str) -> Option<usize> {
-    let heading = format!("[label.{label}]");
+    let headings = [format!("[label.{label}]"), format!("[label.\"{label}\"]")];
     let text = std::str::from_utf8(bytes).ok()?;
-    let index = text.lines().position(|line| line.trim() == heading)?;
+    let heading = |line: &str| {
+        headings
+            .iter()
+            .any(|heading| line.trim().starts_with(heading))
+    };
+    let index = text.lines().position(heading)?;
     Some(index + 1)
 }

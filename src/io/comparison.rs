@@ -12,6 +12,7 @@ use crate::io::inputs::{EXPERIMENT, place};
 use crate::io::manifest::Manifest;
 use crate::io::problem::Problem;
 use crate::io::results::read_columns_of_block;
+use crate::state::map::Map;
 
 /// What is wrong with a folder that is to be compared: it must be whole, complete and as it was
 /// written.
@@ -26,9 +27,9 @@ pub fn problems(folder: &Path, manifest: &Manifest) -> Vec<Problem> {
 }
 
 /// What every replicate came to under every policy of a result folder without [`problems`].
-pub fn outcomes(folder: &Path, manifest: &Manifest) -> Result<Outcomes, Problem> {
+pub fn outcomes(folder: &Path, manifest: &Manifest, map: &Map) -> Result<Outcomes, Problem> {
     let names = columns();
-    let mut gathering = Gathering::new(setting(folder, manifest)?);
+    let mut gathering = Gathering::new(setting(folder, manifest, map)?);
     for (policy, results) in &manifest.policies {
         for &block in results.blocks.keys() {
             let read =
@@ -60,7 +61,7 @@ fn complete(folder: &Path, manifest: &Manifest) -> Result<(), Problem> {
 }
 
 /// What the experiment kept in the folder says of its replicates.
-pub fn setting(folder: &Path, manifest: &Manifest) -> Result<Setting, Problem> {
+pub fn setting(folder: &Path, manifest: &Manifest, map: &Map) -> Result<Setting, Problem> {
     let file = place(folder, EXPERIMENT);
     let text = fs::read_to_string(&file)
         .map_err(|error| Problem::whole(&file, format!("cannot read: {error}")))?;
@@ -72,6 +73,7 @@ pub fn setting(folder: &Path, manifest: &Manifest) -> Result<Setting, Problem> {
         .map(|table| place(folder, table));
     let rows = table.map(|table| posterior::rows(&table)).transpose()?;
     Ok(Setting {
+        first_year: map.first_year,
         weeks: manifest.weeks,
         policies_from: experiment.policies_from,
         seed: manifest.seed,

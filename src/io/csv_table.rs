@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use csv::StringRecord;
 
 use crate::io::problem::{Problem, nearest};
+use crate::io::text;
 
 /// How many problems of one set of files are told; the rest is counted.
 const TOLD: usize = 20;
@@ -16,6 +17,16 @@ pub struct CsvTable {
     file: PathBuf,
     header: Vec<String>,
     rows: Vec<(usize, StringRecord)>,
+    separator: char,
+    /// Of each column.
+    decimals: Vec<Decimals>,
+}
+
+/// What stands before the decimals of a column's numbers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Decimals {
+    Point,
+    Comma,
 }
 
 /// A column of one table.
@@ -32,13 +43,23 @@ pub struct Row<'a> {
 }
 
 impl CsvTable {
-    /// Reads a table with a header line. Lines that cannot be read go to `problems`; `None` when
-    /// there is no header.
+    /// Reads a table with a header line, whose fields are separated by commas, semicolons, tabs or bars,
+    /// whichever the header has most of. Lines that cannot be read go to `problems`; `None` when there is
+    /// no header.
     pub fn parse(file: &Path, bytes: &[u8], problems: &mut Vec<Problem>) -> Option<Self> {
+        let text = match text::utf8(file, bytes) {
+            Ok(text) => text.replace("\r\n", "\n").replace('\r', "\n"),
+            Err(problem) => {
+                problems.push(problem);
+                return None;
+            }
+        };
+        let separator = separator(&text);
         let mut reader = csv::ReaderBuilder::new()
             .flexible(true)
             .trim(csv::Trim::All)
-            .from_reader(bytes);
+            .delimiter(separator as u8)
+            .from_reader(text.as_bytes());
         let header: Vec<String> = match reader.headers() {
             Ok(header) if !header.is_empty() => header.iter().map(str::to_owned).collect(),
             Ok(_) => {
@@ -58,6 +79,7 @@ impl CsvTable {
             }
         }
         let mut rows = Vec::new();
+        let mut uneven: Vec<(usize, usize)> = Vec::new();
         for record in reader.records() {
             match record {
                 Ok(record) => {
@@ -65,22 +87,61 @@ impl CsvTable {
                     if record.len() == header.len() {
                         rows.push((line, record));
                     } else {
-                        let message = format!(
-                            "{} fields, expected {} as in the header",
-                            record.len(),
-                            header.len()
-                        );
-                        problems.push(Problem::at(file, line, message));
+                        uneven.push((line, record.len()));
                     }
                 }
                 Err(error) => problems.push(unreadable(file, &error)),
             }
         }
+        problems.extend(unevenly(file, header.len(), &uneven));
+        let column = |index: usize| rows.iter().map(move |(_, record)| &record[index]);
+        let decimals = (0..header.len()).map(|index| decimals(column(index)));
+        let decimals = decimals.collect();
         Some(Self {
             file: file.to_owned(),
             header,
             rows,
+            separator,
+            decimals,
         })
+    }
+
+    /// What is unusual about how the table is written, and how it was read.
+    pub fn notes(&self) -> Vec<String> {
+        let file = self.file.display();
+        let mut notes = Vec::new();
+        if self.separator != ',' {
+            let separator = match self.separator {
+                '\t' => "tabs".to_owned(),
+                other => format!("`{other}`"),
+            };
+            notes.push(format!("fields of {file} are separated by {separator}"));
+        }
+        let commas = self.header.iter().zip(&self.decimals);
+        let commas = commas.filter(|(_, decimals)| **decimals == Decimals::Comma);
+        let commas: Vec<&str> = commas.map(|(name, _)| name.as_str()).collect();
+        if !commas.is_empty() {
+            let columns = commas.join(", ");
+            notes.push(format!(
+                "numbers of {file} have decimal commas, so that `1,5` is one and a half: {columns}"
+            ));
+        }
+        notes
+    }
+
+    /// Calls the column `theirs` by `name`; whether there is such a column. One that has the name already
+    /// is not read any more.
+    pub fn rename(&mut self, name: &str, theirs: &str) -> bool {
+        let Some(Column(index)) = self.find(theirs) else {
+            return false;
+        };
+        for there in &mut self.header {
+            if there == name && name != theirs {
+                *there = format!("{name} (not read)");
+            }
+        }
+        self.header[index] = name.to_owned();
+        true
     }
 
     /// The file, as the user named it.
@@ -154,15 +215,37 @@ impl<'a> Row<'a> {
 
     /// A number within bounds.
     pub fn number(&self, column: Column, within: RangeInclusive<f64>) -> Result<f64, Problem> {
-        match self.text(column).parse::<f64>() {
+        let text = self.text(column);
+        let read = match self.table.decimals[column.0] {
+            Decimals::Point => text.parse::<f64>(),
+            Decimals::Comma if text.contains('.') => {
+                let message = "a number with a decimal comma, as others of this column have";
+                return Err(self.wrong(column, message));
+            }
+            Decimals::Comma => text.replace(',', ".").parse(),
+        };
+        match read {
             Ok(number) if within.contains(&number) => Ok(number),
+            Err(_) if grouped(text) => {
+                let message = format!(
+                    "{}, without commas: they may stand for decimals or thousands",
+                    bounds("a number", &within)
+                );
+                Err(self.wrong(column, &message))
+            }
             _ => Err(self.wrong(column, &bounds("a number", &within))),
         }
     }
 
     /// A whole number within bounds.
     pub fn whole(&self, column: Column, within: RangeInclusive<i64>) -> Result<i64, Problem> {
-        match self.text(column).parse::<i64>() {
+        // Programs that know no empty whole number write `5.0` in a column that has empty cells.
+        let text = self.text(column);
+        let decimal = match self.table.decimals[column.0] {
+            Decimals::Point => ".0",
+            Decimals::Comma => ",0",
+        };
+        match text.strip_suffix(decimal).unwrap_or(text).parse::<i64>() {
             Ok(number) if within.contains(&number) => Ok(number),
             _ => {
                 let within = *within.start() as f64..=*within.end() as f64;
@@ -211,11 +294,64 @@ fn bounds(kind: &str, within: &RangeInclusive<f64>) -> String {
     }
 }
 
-fn unreadable(file: &Path, error: &csv::Error) -> Problem {
-    let what = match error.kind() {
-        csv::ErrorKind::Utf8 { err, .. } => format!("not UTF-8 text: {err}"),
-        _ => format!("not a CSV table: {error}"),
+/// What separates the fields of a table, by its header.
+fn separator(text: &str) -> char {
+    let header = text.lines().find(|line| !line.trim().is_empty());
+    let count = |separator: char| {
+        let mut quoted = false;
+        let outside = header.unwrap_or_default().chars().filter(|letter| {
+            quoted ^= *letter == '"';
+            !quoted && *letter == separator
+        });
+        outside.count()
     };
+    // The first of those that are as many.
+    let mut best = (',', count(','));
+    for separator in [';', '\t', '|'] {
+        let found = count(separator);
+        if found > best.1 {
+            best = (separator, found);
+        }
+    }
+    best.0
+}
+
+/// Lines with more or fewer fields than the header: one problem, for they mostly have one cause.
+fn unevenly(file: &Path, expected: usize, uneven: &[(usize, usize)]) -> Option<Problem> {
+    let (line, fields) = *uneven.first()?;
+    let mut message = format!("{fields} fields, expected {expected} as in the header");
+    if let Some(more) = uneven.len().checked_sub(1).filter(|more| *more > 0) {
+        message += &format!("; so have {more} more lines");
+    }
+    if fields > expected {
+        message += " (a text or a number with a comma stands in quotes)";
+    }
+    Some(Problem::at(file, line, message))
+}
+
+/// A comma before other than three digits is a decimal one.
+fn decimals<'a>(mut fields: impl Iterator<Item = &'a str>) -> Decimals {
+    let decimal = |field: &str| {
+        let Some((whole, part)) = field.trim_start_matches('-').split_once(',') else {
+            return false;
+        };
+        let digits = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
+        digits(whole) && digits(part) && part.len() != 3
+    };
+    match fields.any(decimal) {
+        true => Decimals::Comma,
+        false => Decimals::Point,
+    }
+}
+
+/// Whether a number has commas.
+fn grouped(text: &str) -> bool {
+    let digits = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
+    text.contains(',') && text.trim_start_matches('-').split([',', '.']).all(digits)
+}
+
+fn unreadable(file: &Path, error: &csv::Error) -> Problem {
+    let what = format!("not a CSV table: {error}");
     match error.position() {
         Some(at) => Problem::at(file, at.line() as usize, what),
         None => Problem::whole(file, what),

@@ -45,6 +45,9 @@ pub struct Manifest {
     /// Whether the table `municipalities` holds means over replicates.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub means: bool,
+    /// What a reader of the results has to know.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub notices: Vec<String>,
     /// SHA-256 of the files under `inputs/`, by their paths there.
     pub inputs: BTreeMap<String, String>,
     /// What was asked for and what is done, by name of policy.
@@ -56,6 +59,9 @@ pub struct Manifest {
 pub struct PolicyResults {
     /// SHA-256 of the policy with all it extends.
     pub digest: String,
+    /// What a reader of its results has to know.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub notices: Vec<String>,
     /// Replicates asked for.
     pub replicates: u32,
     /// Blocks done, by number.
@@ -90,7 +96,8 @@ impl Manifest {
     /// The manifest of a folder for this experiment in which nothing is done yet.
     pub fn new(loaded: &Loaded, shard: Option<Shard>) -> Self {
         let design = &loaded.design;
-        let policies = design.policies.iter().zip(&loaded.policy_digests);
+        let told = loaded.notices.of_policies.iter();
+        let policies = design.policies.iter().zip(&loaded.policy_digests).zip(told);
         Self {
             plaza: VERSION.to_owned(),
             experiment: design.name.clone(),
@@ -99,15 +106,17 @@ impl Manifest {
             weeks: design.weeks,
             shard,
             means: design.record.municipalities == RecordMunicipalities::Mean,
+            notices: loaded.notices.common.clone(),
             inputs: loaded
                 .inputs
                 .iter()
                 .map(|input| (input.path.clone(), digest(&input.bytes)))
                 .collect(),
             policies: policies
-                .map(|(policy, digest)| {
+                .map(|((policy, digest), notices)| {
                     let results = PolicyResults {
                         digest: digest.clone(),
+                        notices: notices.clone(),
                         replicates: design.replicates,
                         blocks: BTreeMap::new(),
                         means: None,
@@ -151,6 +160,15 @@ impl Manifest {
             }
         }
         Ok(Some(manifest))
+    }
+
+    /// What a reader of the results has to know, of the run and of each policy under its name.
+    pub fn told(&self) -> Vec<String> {
+        let of = self.policies.iter().flat_map(|(name, policy)| {
+            let notices = policy.notices.iter();
+            notices.map(move |notice| format!("policy `{name}`: {notice}"))
+        });
+        self.notices.iter().cloned().chain(of).collect()
     }
 
     /// The policy with this name, or else which there are.

@@ -18,7 +18,6 @@ use crate::io::outlines;
 use crate::io::problem::Problem;
 use crate::io::toml_text;
 use crate::state::map::Map;
-use crate::units::FIRST_YEAR;
 
 pub use read::{load, recipe};
 
@@ -63,8 +62,14 @@ pub struct LoadedMap {
 pub struct Provenance {
     /// Grid or tables.
     pub kind: Kind,
-    /// The year of residents and presence; none on a grid.
+    /// The year of residents and presence.
     pub year: Option<i32>,
+    /// The country whose map it is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub country: Option<String>,
+    /// Columns that have other names in those files: `NAME=THEIRS`.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub columns: Vec<String>,
     /// The files, in the order they were read.
     pub built_from: Vec<SourceFile>,
 }
@@ -252,7 +257,9 @@ fn municipalities(map: &Map) -> Vec<u8> {
 fn populations(map: &Map) -> Vec<u8> {
     let years = map.places.iter().map(|place| place.populations.len());
     let years = years.max().unwrap_or(0);
-    let header = (FIRST_YEAR..).take(years).map(|year| format!("pop_{year}"));
+    let header = (map.first_year..)
+        .take(years)
+        .map(|year| format!("pop_{year}"));
     let header = std::iter::once("code".to_owned()).chain(header).collect();
     let rows = map.places.iter().map(|place| {
         let people = (0..years).map(|year| place.population_in(year).to_string());

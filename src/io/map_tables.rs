@@ -3,44 +3,73 @@
 //! Columns are found by name; every problem of all files is collected before anything is built.
 //! What a table does not have is replaced by a default, and [`Built::notes`] says so.
 
+mod borders;
+pub mod columns;
+mod crosswalk;
 mod municipalities;
+mod neighbours;
 mod presence;
+mod projection;
+mod reading;
+mod residents;
+pub mod template;
 
-use std::collections::BTreeMap;
-use std::fs;
-use std::path::{Path, PathBuf};
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::PathBuf;
+
+use crosswalk::Crosswalk;
+use projection::Projection;
+use reading::Reading;
 
 use crate::engine::graph::Graph;
-use crate::io::aliases::{self, Aliases};
-use crate::io::csv_table::{CsvTable, shortened};
-use crate::io::files::digest;
-use crate::io::map_folder::{Kind, Provenance, SourceFile};
-use crate::io::outlines;
+use crate::io::csv_table::shortened;
+use crate::io::map_folder::{Kind, Provenance};
+use crate::io::outlines::{self, Ring};
 use crate::io::problem::Problem;
+use crate::io::reference::reference;
 use crate::state::map::{Map, Place};
 
 /// The tables a map is built from.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Sources {
     /// What the map will be called.
     pub name: String,
+    /// The country it is of; without it, the reference country if its states have those names, else one that is
+    /// called as the map.
+    pub country: Option<String>,
     /// One line per municipality.
     pub municipalities: PathBuf,
-    /// One line per pair of neighbours.
-    pub adjacency: PathBuf,
+    /// One line per pair of neighbours; without it, neighbours are found from the outlines.
+    pub adjacency: Option<PathBuf>,
     /// Residents by year; without it those of the table of municipalities, who stay as many.
     pub population: Option<PathBuf>,
     /// Organizations by municipality and year.
     pub presence: Option<PathBuf>,
-    /// What the labels of that table stand for; without a file, the shipped ones.
+    /// What the labels of that table stand for; without a file, the shipped ones on the reference country's
+    /// map, and themselves elsewhere.
     pub aliases: Option<PathBuf>,
     /// Polygons for drawing.
     pub outlines: Option<PathBuf>,
-    /// The year of residents and presence.
+    /// The property of the polygons that is the code; without it, `code`.
+    pub property: Option<String>,
+    /// Municipalities that are counted as parts of others.
+    pub crosswalk: Option<PathBuf>,
+    /// Other names of columns: the name that is read, and the tables' own.
+    pub columns: Vec<(String, String)>,
+    /// What is done with what no border joins to the rest.
+    pub islands: Option<Islands>,
+    /// The year of residents, presence and burn-in; week 0 is the first week of the next.
     pub year: i32,
 }
 
-const PAIR_COLUMNS: [&str; 2] = ["code_a", "code_b"];
+/// What is done with municipalities that no border joins to the rest of the country.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Islands {
+    /// Each is joined to the nearest municipality.
+    Nearest,
+    /// They are left out.
+    Drop,
+}
 
 /// A map with its origin.
 #[derive(Clone, Debug)]
@@ -49,144 +78,8 @@ pub struct Built {
     pub map: Map,
     /// What it was built from.
     pub provenance: Provenance,
-    /// What was assumed for want of a column.
+    /// What was assumed for want of a column, and what was read in another way than it stands there.
     pub notes: Vec<String>,
-}
-
-/// Reads the tables and builds the map.
-pub fn build(sources: &Sources) -> Result<Built, Vec<Problem>> {
-    let mut reading = Reading::default();
-    let country = reading
-        .table("municipalities", &sources.municipalities)
-        .and_then(|table| {
-            let residents = match &sources.population {
-                Some(path) => reading.table("population", path),
-                None => None,
-            };
-            let residents = residents.as_ref().unwrap_or(&table);
-            municipalities::read(&table, residents, sources.year, &mut reading)
-        });
-    let adjacency = reading.table("adjacency", &sources.adjacency);
-    let presence = sources
-        .presence
-        .as_ref()
-        .and_then(|path| reading.table("presence", path));
-    let aliases = reading.aliases(sources.aliases.as_deref());
-    let rings = sources.outlines.as_ref().and_then(|path| {
-        let bytes = reading.bytes("outlines", path)?;
-        reading.take(outlines::read(path, &bytes))
-    });
-
-    let Some(country) = country else {
-        let tables = [
-            adjacency.map(|table| table.require(PAIR_COLUMNS).err()),
-            presence.map(|table| table.require(presence::COLUMNS).err()),
-        ];
-        let missing = tables.into_iter().flatten().flatten();
-        reading.problems.extend(missing);
-        return Err(shortened(reading.problems));
-    };
-    let codes: BTreeMap<&str, u32> = country
-        .places
-        .iter()
-        .zip(0..)
-        .map(|(place, index)| (place.code.as_str(), index))
-        .collect();
-    let pairs = adjacency
-        .as_ref()
-        .map(|table| pairs(table, &codes, &mut reading.problems));
-    let organizations =
-        presence
-            .as_ref()
-            .zip(aliases.as_ref())
-            .map_or_else(Vec::new, |(table, aliases)| {
-                presence::organizations(table, aliases, sources.year, &codes, &mut reading.problems)
-            });
-    let outlines = match (&sources.outlines, rings) {
-        (Some(path), Some(rings)) => {
-            let plane = rings
-                .into_iter()
-                .map(|(code, rings)| (code, country.projection.rings(rings)))
-                .collect();
-            let ordered = outlines::in_order(path, plane, country.places.iter().map(|p| &p.code));
-            reading.take(ordered).unwrap_or_default()
-        }
-        _ => Vec::new(),
-    };
-    let graph = Graph::new(country.places.len(), pairs.unwrap_or_default());
-    if reading.problems.is_empty() {
-        reading.problems = gaps(&graph, &country, sources);
-    }
-    if !reading.problems.is_empty() {
-        return Err(shortened(reading.problems));
-    }
-    Ok(Built {
-        map: Map {
-            name: sources.name.clone(),
-            states: country.states,
-            places: country.places,
-            graph,
-            organizations,
-            outlines,
-        },
-        provenance: Provenance {
-            kind: Kind::Tables,
-            year: Some(sources.year),
-            built_from: reading.files,
-        },
-        notes: reading.notes,
-    })
-}
-
-/// What was read so far.
-#[derive(Default)]
-struct Reading {
-    files: Vec<SourceFile>,
-    problems: Vec<Problem>,
-    notes: Vec<String>,
-}
-
-impl Reading {
-    fn bytes(&mut self, option: &str, path: &Path) -> Option<Vec<u8>> {
-        match fs::read(path) {
-            Ok(bytes) => {
-                self.files.push(SourceFile::new(option, path, &bytes));
-                Some(bytes)
-            }
-            Err(error) => {
-                let message = format!("cannot be read: {error}");
-                self.problems.push(Problem::whole(path, message));
-                None
-            }
-        }
-    }
-
-    fn table(&mut self, option: &str, path: &Path) -> Option<CsvTable> {
-        let bytes = self.bytes(option, path)?;
-        CsvTable::parse(path, &bytes, &mut self.problems)
-    }
-
-    fn aliases(&mut self, path: Option<&Path>) -> Option<Aliases> {
-        let parsed = match path {
-            Some(path) => Aliases::parse(path, &self.bytes("aliases", path)?),
-            None => {
-                let path = Path::new("aliases.toml");
-                self.files.push(SourceFile {
-                    option: "aliases (shipped)".to_owned(),
-                    file: path.display().to_string(),
-                    sha256: digest(aliases::SHIPPED.as_bytes()),
-                });
-                Aliases::parse(path, aliases::SHIPPED.as_bytes())
-            }
-        };
-        parsed
-            .map_err(|problems| self.problems.extend(problems))
-            .ok()
-    }
-
-    fn take<T>(&mut self, result: Result<T, Problem>) -> Option<T> {
-        result.map_err(|problem| self.problems.push(problem)).ok()
-    }
 }
 
 /// The country's municipalities, ascending by code.
@@ -195,99 +88,228 @@ struct Country {
     /// Line of each in its table.
     lines: Vec<usize>,
     states: Vec<String>,
-    projection: municipalities::Projection,
+    projection: Projection,
 }
 
-/// Pairs of neighbours. A pair may stand twice, in either direction, if all its columns are equal.
-fn pairs(
-    table: &CsvTable,
-    codes: &BTreeMap<&str, u32>,
-    problems: &mut Vec<Problem>,
-) -> Vec<(u32, u32)> {
-    let columns @ [first, second] = match table.require(PAIR_COLUMNS) {
-        Ok(columns) => columns,
-        Err(problem) => {
-            problems.push(problem);
-            return Vec::new();
-        }
-    };
-    let mut seen: BTreeMap<(u32, u32), (usize, Vec<&str>)> = BTreeMap::new();
-    for row in table.rows() {
-        let ends = [first, second].map(|column| place(row.text(column), codes));
-        let (a, b) = match ends {
-            [Ok(a), Ok(b)] => (a.min(b), a.max(b)),
-            ends => {
-                let wrong = ends.into_iter().filter_map(Result::err);
-                problems.extend(wrong.map(|message| row.problem(message)));
-                continue;
-            }
+/// Reads the tables and builds the map.
+pub fn build(sources: &Sources) -> Result<Built, Vec<Problem>> {
+    let mut reading = Reading::new(&sources.columns);
+    let file = &sources.municipalities;
+    let municipalities = reading.table("municipalities", file);
+    let population = reading.optional("population", sources.population.as_ref());
+    let adjacency = reading.optional("adjacency", sources.adjacency.as_ref());
+    let presence = reading.optional("presence", sources.presence.as_ref());
+    let crosswalk = reading.optional("crosswalk", sources.crosswalk.as_ref());
+    let rings = sources.outlines.as_ref().and_then(|path| {
+        let bytes = reading.bytes("outlines", path)?;
+        let property = sources.property.as_deref().unwrap_or(outlines::CODE);
+        reading.take(outlines::read(path, &bytes, property))
+    });
+    reading.every_column_is_used();
+    let walk = crosswalk
+        .as_ref()
+        .map(|table| Crosswalk::read(table, &mut reading.problems))
+        .unwrap_or_default();
+    let seats = municipalities.as_ref().and_then(|table| {
+        let residents = match (&sources.population, &population) {
+            (Some(_), None) => return None,
+            (_, residents) => residents.as_ref().unwrap_or(table),
         };
-        if a == b {
-            problems.push(row.problem(format!(
-                "`{}` is its own neighbour, expected two municipalities",
-                row.text(first)
-            )));
-            continue;
+        municipalities::read(table, residents, sources.year, &walk, &mut reading)
+    });
+    let Some(mut seats) = seats else {
+        let tables = [
+            adjacency.map(|table| table.require(neighbours::COLUMNS).err()),
+            presence.map(|table| table.require(presence::COLUMNS).err()),
+        ];
+        let missing = tables.into_iter().flatten().flatten();
+        reading.problems.extend(missing);
+        return Err(shortened(reading.problems));
+    };
+    if let Some(path) = &sources.crosswalk {
+        for (code, line) in walk.wholes().filter(|(code, _)| !seats.contains_key(*code)) {
+            let message = format!("`{code}` is no municipality, expected one that others go into");
+            reading.problems.push(Problem::at(path, line, message));
         }
-        let values = row.others(&columns);
-        match seen.get(&(a, b)) {
-            Some((line, earlier)) if *earlier != values => problems.push(row.problem(format!(
-                "`{}` and `{}` stood in line {line} with other values, expected each pair once",
-                row.text(first),
-                row.text(second)
-            ))),
-            Some(_) => {}
-            None => {
-                seen.insert((a, b), (row.line, values));
-            }
+        if reading.problems.is_empty() {
+            let parts = walk.len();
+            let note = format!("{parts} codes are counted as parts of others, by the crosswalk");
+            reading.notes.push(note);
         }
     }
-    seen.into_keys().collect()
-}
-
-/// The municipality of this code.
-fn place(code: &str, codes: &BTreeMap<&str, u32>) -> Result<u32, String> {
-    codes.get(code).copied().ok_or_else(|| {
-        let padded = format!("0{code}");
-        if codes.contains_key(padded.as_str()) {
-            format!("unknown municipality `{code}` (did you mean `{padded}`?)")
-        } else {
-            format!("unknown municipality `{code}`, expected a code of the municipalities table")
+    let positions: Vec<(f64, f64)> = seats.values().map(|seat| seat.position).collect();
+    let projection = Projection::new(&positions);
+    let rings = rings.map(|rings| whole_outlines(sources, &seats, &walk, rings, &mut reading));
+    let pairs = {
+        let codes = index(seats.keys());
+        match (&adjacency, &rings) {
+            (Some(table), _) => neighbours::pairs(table, &codes, &walk, &mut reading.problems),
+            (None, Some(rings)) if reading.problems.is_empty() => {
+                let of = |code: &String| rings.get(code).map(|rings| projection.rings(rings));
+                let plane: Vec<Vec<Ring>> = seats
+                    .keys()
+                    .map(|code| of(code).unwrap_or_default())
+                    .collect();
+                let pairs = borders::neighbours(&plane);
+                reading.notes.push(format!(
+                    "{} borders between municipalities are found from the outlines",
+                    pairs.len()
+                ));
+                pairs
+            }
+            _ => Vec::new(),
         }
+    };
+    let all: BTreeSet<String> = seats.keys().cloned().collect();
+    let pairs = match reading.problems.is_empty() {
+        true => {
+            let islands = sources.islands;
+            neighbours::joined(&mut seats, pairs, &projection, islands, file, &mut reading)
+        }
+        false => pairs,
+    };
+    let far = neighbours::far_apart(&seats, &pairs, &projection, file);
+    if reading.problems.is_empty() {
+        reading.problems.extend(far);
+    }
+    let dropped: BTreeSet<String> = all
+        .into_iter()
+        .filter(|code| !seats.contains_key(code))
+        .collect();
+    let country = municipalities::country(seats, projection);
+    let of = sources
+        .country
+        .clone()
+        .unwrap_or_else(|| reference().country_of(&country.states, &sources.name));
+    let aliases = reading.aliases(sources.aliases.as_deref(), of == reference().country);
+    let codes = index(country.places.iter().map(|place| &place.code));
+    let organizations = match (&presence, &aliases) {
+        (Some(table), Some(aliases)) => {
+            let lookup = presence::Lookup {
+                codes: &codes,
+                dropped: &dropped,
+                walk: &walk,
+                aliases,
+            };
+            presence::organizations(table, sources.year, &lookup, &mut reading)
+        }
+        _ => Vec::new(),
+    };
+    let outlines = rings.map_or_else(Vec::new, |mut rings| {
+        let of = |place: &Place| rings.remove(&place.code).unwrap_or_default();
+        let rings = country.places.iter().map(of);
+        rings
+            .map(|rings| country.projection.rings(&rings))
+            .collect()
+    });
+    let Country {
+        places,
+        states,
+        lines,
+        ..
+    } = country;
+    let map = Map {
+        name: sources.name.clone(),
+        country: of.clone(),
+        first_year: sources.year + 1,
+        graph: Graph::new(places.len(), pairs),
+        states,
+        places,
+        organizations,
+        outlines,
+    };
+    if reading.problems.is_empty() {
+        let wrong = map.impossible().into_iter();
+        reading.problems = wrong
+            .map(|(place, message)| Problem {
+                line: place.map(|place| lines[place as usize]),
+                ..Problem::whole(file, message)
+            })
+            .collect();
+    }
+    if !reading.problems.is_empty() {
+        return Err(shortened(reading.problems));
+    }
+    Ok(Built {
+        map,
+        provenance: Provenance {
+            kind: Kind::Tables,
+            year: Some(sources.year),
+            country: Some(of),
+            columns: sources
+                .columns
+                .iter()
+                .map(|(name, theirs)| format!("{name}={theirs}"))
+                .collect(),
+            built_from: reading.files,
+        },
+        notes: reading.notes,
     })
 }
 
-/// Islands, and parts of the country that no border joins to the largest.
-fn gaps(graph: &Graph, country: &Country, sources: &Sources) -> Vec<Problem> {
-    let all: Vec<u32> = (0..graph.len() as u32).collect();
-    let mut parts = graph.components(&all);
-    let largest = parts.iter().map(Vec::len).max().unwrap_or(0);
-    let main = parts.iter().position(|part| part.len() == largest);
-    if let Some(main) = main {
-        parts.remove(main);
+/// Places by their codes.
+fn index<'a>(codes: impl Iterator<Item = &'a String>) -> BTreeMap<&'a str, u32> {
+    codes.map(String::as_str).zip(0..).collect()
+}
+
+/// The outlines of the municipalities, each with its parts. Others are lakes, or of places that the table
+/// does not have.
+fn whole_outlines(
+    sources: &Sources,
+    seats: &BTreeMap<String, municipalities::Seat>,
+    walk: &Crosswalk,
+    rings: BTreeMap<String, Vec<Ring>>,
+    reading: &mut Reading,
+) -> BTreeMap<String, Vec<Ring>> {
+    let path = sources
+        .outlines
+        .as_deref()
+        .unwrap_or(&sources.municipalities);
+    let mut whole: BTreeMap<String, Vec<Ring>> = BTreeMap::new();
+    let mut strangers = BTreeMap::new();
+    for (code, rings) in rings {
+        match seats.contains_key(walk.whole(&code)) {
+            true => whole
+                .entry(walk.whole(&code).to_owned())
+                .or_default()
+                .extend(rings),
+            false => drop(strangers.insert(code, rings)),
+        }
     }
-    parts
+    let codes = || seats.keys().map(String::as_str);
+    let meant = |code: &str| !crate::io::codes::hint(code, codes()).is_empty();
+    let (slips, others): (BTreeMap<_, _>, BTreeMap<_, _>) =
+        strangers.into_iter().partition(|(code, _)| meant(code));
+    let wrong = match (slips.is_empty(), others.len() > whole.len()) {
+        (false, _) => slips,
+        (true, true) => others.clone(),
+        (true, false) => BTreeMap::new(),
+    };
+    if !wrong.is_empty() {
+        let wrong = outlines::in_order(path, wrong, codes());
+        reading.problems.extend(wrong.err());
+        return whole;
+    }
+    let strangers = others;
+    if !strangers.is_empty() {
+        let names: Vec<&str> = strangers.keys().map(String::as_str).collect();
+        reading.notes.push(format!(
+            "{} outlines are of no municipality and are left out: {}",
+            names.len(),
+            names.join(", ")
+        ));
+    }
+    let without = codes().filter(|code| whole.get(*code).is_none_or(Vec::is_empty));
+    let without: Vec<&str> = without.collect();
+    if !without.is_empty() {
+        let names = without.join(", ");
+        let note = format!("{} municipalities have no outline: {names}", without.len());
+        reading.notes.push(note);
+    }
+    let positions = seats
         .iter()
-        .map(|part| {
-            let first = part[0] as usize;
-            let (place, line) = (&country.places[first], country.lines[first]);
-            let message = if part.len() == 1 {
-                format!(
-                    "`{}` ({}) is an island, expected a neighbour in {}",
-                    place.code,
-                    place.name,
-                    sources.adjacency.display()
-                )
-            } else {
-                format!(
-                    "`{}` ({}) and {} more have no border with the rest of the country, expected \
-                     one connected country",
-                    place.code,
-                    place.name,
-                    part.len() - 1
-                )
-            };
-            Problem::at(&sources.municipalities, line, message)
-        })
-        .collect()
+        .map(|(code, seat)| (code.as_str(), seat.position));
+    let misplaced = outlines::misplaced(path, &whole, &positions.collect());
+    reading.problems.extend(misplaced);
+    whole
 }

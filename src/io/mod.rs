@@ -2,6 +2,7 @@
 
 pub mod aliases;
 pub mod calibration;
+pub mod codes;
 pub mod comparison;
 pub mod config;
 pub mod csv_table;
@@ -20,12 +21,14 @@ pub mod observed;
 pub mod outlines;
 pub mod parquet;
 pub mod problem;
+pub mod reference;
 pub mod replay;
 pub mod report;
 pub mod result_folder;
 pub mod results;
 pub mod scorecard;
 pub mod summary;
+pub mod text;
 pub mod toml_text;
 pub mod twin;
 pub mod validation;

@@ -4,8 +4,9 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use crate::experiment::hindcast::Observed;
+use crate::io::codes;
 use crate::io::csv_table::{Column, CsvTable, Row, shortened};
-use crate::io::problem::{Problem, nearest};
+use crate::io::problem::Problem;
 use crate::state::map::Map;
 
 /// Where it is kept among the inputs of a result folder.
@@ -64,7 +65,7 @@ fn read(row: &Row, columns: [Column; 4], map: &Map) -> Result<Deaths, Vec<Proble
     let [code, year, month, deaths] = columns;
     let place = map.find(row.text(code)).ok_or_else(|| {
         let code = row.text(code);
-        let near = nearest(code, map.places.iter().map(|place| place.code.as_str()));
+        let near = codes::hint(code, map.codes());
         let map = &map.name;
         row.problem(format!(
             "municipality `{code}` is not on the map `{map}`{near}"

@@ -8,13 +8,14 @@ use std::ops::Range;
 use std::path::Path;
 
 use crate::io::aliases::Aliases;
+use crate::io::codes;
 use crate::io::csv_table::{Column, CsvTable, Row, shortened};
 use crate::io::problem::{Problem, nearest};
 use crate::state::forces::Force;
 use crate::state::map::Map;
 use crate::state::organizations::Outcome;
 use crate::state::script::{Posting, Removal, Reported, Who};
-use crate::units::{FIRST_YEAR, WEEKS_PER_YEAR};
+use crate::units::WEEKS_PER_YEAR;
 
 /// A day of the calendar.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -59,9 +60,9 @@ impl Day {
     }
 
     /// The week of the model that it lies in.
-    fn week(self) -> i32 {
+    fn week(self, first_year: i32) -> i32 {
         let week = (self.day_of_year / 7).min(WEEKS_PER_YEAR - 1);
-        (self.year - FIRST_YEAR) * WEEKS_PER_YEAR + week
+        (self.year - first_year) * WEEKS_PER_YEAR + week
     }
 }
 
@@ -80,7 +81,10 @@ pub fn leaders(
         let mut removals = Vec::new();
         for row in table.rows() {
             let day = day(&row, date);
-            if day.as_ref().is_ok_and(|day| !run.contains(&day.week())) {
+            if day
+                .as_ref()
+                .is_ok_and(|day| !run.contains(&day.week(map.first_year)))
+            {
                 continue;
             }
             let place = one_place(&row, code, map);
@@ -94,7 +98,7 @@ pub fn leaders(
                         continue;
                     };
                     removals.push(Removal {
-                        week: day.week(),
+                        week: day.week(map.first_year),
                         who: Who::Reported(Reported {
                             name: name.into(),
                             within: within.into(),
@@ -115,7 +119,7 @@ pub fn leaders(
         }
         removals.sort_by_key(|removal| removal.week);
         if removals.is_empty() && problems.is_empty() {
-            problems.push(nothing(file, &run));
+            problems.push(nothing(file, map, &run));
         }
         Ok(removals)
     })
@@ -150,7 +154,8 @@ pub fn deployments(
                         forces,
                         strength,
                         places,
-                        weeks: start.week()..end.map_or(EVER, |end: Day| end.week() + 1),
+                        weeks: start.week(map.first_year)
+                            ..end.map_or(EVER, |end: Day| end.week(map.first_year) + 1),
                     });
                 }
                 (start, end, forces, places, strength) => {
@@ -165,7 +170,7 @@ pub fn deployments(
         let mut postings = relieved(postings);
         postings.retain(|posting| posting.weeks.start < run.end && posting.weeks.end > run.start);
         if postings.is_empty() && problems.is_empty() {
-            problems.push(nothing(file, &run));
+            problems.push(nothing(file, map, &run));
         }
         Ok(postings)
     })
@@ -194,12 +199,11 @@ fn relieved(mut postings: Vec<Posting>) -> Vec<Posting> {
 }
 
 /// That no row of a table falls into the run.
-fn nothing(file: &Path, run: &Range<i32>) -> Problem {
-    let year = |week: i32| FIRST_YEAR + week.div_euclid(WEEKS_PER_YEAR);
+fn nothing(file: &Path, map: &Map, run: &Range<i32>) -> Problem {
     let message = format!(
         "has no event within the run, expected some from {} to {}",
-        year(run.start),
-        year(run.end - 1)
+        map.year_of(run.start),
+        map.year_of(run.end - 1)
     );
     Problem::whole(file, message)
 }
@@ -209,7 +213,7 @@ fn end_of(row: &Row<'_>, column: Column, start: Option<&Day>) -> Result<Option<D
         return Ok(None);
     }
     let end = day(row, column)?;
-    match start.filter(|start| end.week() < start.week()) {
+    match start.filter(|start| (end.year, end.day_of_year) < (start.year, start.day_of_year)) {
         Some(_) => Err(row.problem(format!(
             "ends on {} before it starts, expected a later day",
             row.text(column)
@@ -268,7 +272,7 @@ fn one_place(row: &Row<'_>, column: Column, map: &Map) -> Result<Option<u32>, Pr
 
 fn known_place(row: &Row<'_>, code: &str, map: &Map) -> Result<u32, Problem> {
     map.find(code).ok_or_else(|| {
-        let near = nearest(code, map.places.iter().map(|place| place.code.as_str()));
+        let near = codes::hint(code, map.codes());
         row.problem(format!(
             "there is no municipality `{code}` on the map{near}"
         ))
@@ -287,7 +291,7 @@ fn organization(
 ) -> Result<Option<[String; 2]>, Problem> {
     let label = row.text(column);
     let own = map.organizations.iter().any(|known| known.name == label);
-    match aliases.resolve(label, day.map_or(FIRST_YEAR, |day| day.year)) {
+    match aliases.resolve(label, day.map_or(map.first_year, |day| day.year)) {
         Ok(Some(spell)) if spell.began().is_none() && !on(map, label) && !on(map, &spell.is) => {
             let near = nearest(label, map.organizations.iter().map(|o| o.name.as_str()));
             Err(row.problem(format!(

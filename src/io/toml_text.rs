@@ -5,11 +5,11 @@ use std::path::Path;
 use serde::de::DeserializeOwned;
 
 use crate::io::problem::Problem;
+use crate::io::text;
 
 /// The value that the text of `file` describes.
 pub fn parse<T: DeserializeOwned>(file: &Path, bytes: &[u8]) -> Result<T, Problem> {
-    let text = std::str::from_utf8(bytes)
-        .map_err(|error| Problem::whole(file, format!("not UTF-8 text: {error}")))?;
+    let text = text::utf8(file, bytes)?;
     toml::from_str(text).map_err(|error| {
         let message = error.message().trim_end().replace('\n', ", ");
         match error.span() {

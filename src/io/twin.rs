@@ -53,6 +53,8 @@ struct TwinManifest<'a> {
     digest: &'a str,
     seed: u64,
     week: i32,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    notices: Vec<String>,
     events: &'a [String],
     pairs: usize,
     failed: &'a [(u32, String)],
@@ -130,6 +132,7 @@ pub fn write(folder: &Path, loaded: &Loaded, pairs: &Pairs) -> Result<Written, P
         digest: &loaded.digest,
         seed: design.seed,
         week: design.twin.as_ref().map_or(0, |twin| twin.week),
+        notices: loaded.notices.told(design),
         events: &pairs.events,
         pairs: pairs.pairs.len(),
         failed: &pairs.failed,

@@ -67,7 +67,7 @@ struct CsvRow<'a> {
     simulated: Option<f64>,
     low: Option<f64>,
     high: Option<f64>,
-    observed: f64,
+    observed: Option<f64>,
     tolerance: String,
     verdict: &'static str,
     least: Option<f64>,

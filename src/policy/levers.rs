@@ -19,6 +19,11 @@ const ROUNDING: f64 = 1e-6;
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Catalogue {
+    /// The people of the country that costs for the whole country, and ranges in persons and money, are of; without
+    /// it, they are of any.
+    #[serde(default)]
+    #[schemars(range(min = 1))]
+    pub people: Option<f64>,
     /// The levers.
     #[serde(rename = "lever")]
     pub levers: Vec<Lever>,
@@ -36,6 +41,9 @@ pub struct Lever {
     pub moves: String,
     /// Which levels it has.
     pub kind: Kind,
+    /// What a map must have for it to act; without it, it acts on any.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub needs: Option<Needs>,
     /// How the level acts, as in `linear` or `saturating`.
     pub form: String,
     /// Weeks from an order, which is paid at once, to its effect.
@@ -65,6 +73,16 @@ pub enum Kind {
     Choice(Vec<String>),
     /// A share for each of these, which add to 1.
     Shares(Vec<String>),
+}
+
+/// What a map must have for a lever to act.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Needs {
+    /// A crossing to the north.
+    Crossing,
+    /// Drugs that pass: a crossing, and a port, a southern border or crops.
+    Flow,
 }
 
 /// What a unit of a lever's level costs.

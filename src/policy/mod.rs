@@ -12,6 +12,7 @@ pub mod places;
 )]
 pub mod policy;
 pub mod regimes;
+pub mod scale;
 pub mod triggers;
 
 pub use policy::Policy;

@@ -50,8 +50,10 @@ impl Side {
 /// The levels of one lever over time.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Schedule {
-    /// Whether weeks are calendar weeks, not weeks since the policy started.
-    pub calendar: bool,
+    /// The calendar week from which its weeks count; without it, that in which the policy started.
+    pub calendar: Option<i32>,
+    /// The people of the country that its levels in persons and money are of; without it, they are of any.
+    pub people: Option<f64>,
     /// Where its levels hold; without it, everywhere.
     pub places: Option<Where>,
     /// When its levels hold; without it, always. Its weeks count from when it began to.
@@ -109,8 +111,8 @@ impl Schedule {
         }
         match (self.when, self.calendar) {
             (Some(_), _) => sight.since(depth, week),
-            (None, true) => Some(0),
-            (None, false) => Some(sight.start()),
+            (None, Some(week)) => Some(week),
+            (None, None) => Some(sight.start()),
         }
     }
 
@@ -159,6 +161,14 @@ impl Schedule {
             let words: Vec<String> = place.into_iter().chain(time).collect();
             (!words.is_empty()).then(|| (words.join(", "), Meant { start, depth }))
         })
+    }
+
+    /// The same with other layers, here and beneath.
+    fn with_layers(&self, new: &impl Fn(&Self) -> Self) -> Self {
+        Self {
+            base: (self.base.as_ref()).map(|base| Arc::new(base.with_layers(new))),
+            ..new(self)
+        }
     }
 
     /// The same with other levels, here and beneath.
@@ -225,6 +235,14 @@ impl Policy {
         Some(policy)
     }
 
+    /// The same policy with another schedule of a lever; `None` of a lever that does not exist.
+    pub fn with_schedule(&self, lever: &str, schedule: Schedule) -> Option<Self> {
+        let index = regimes::LEVERS.iter().position(|l| l.name == lever)?;
+        let mut policy = self.clone();
+        policy.schedules[index] = Arc::new(schedule);
+        Some(policy)
+    }
+
     /// The same policy with other levels: `new` makes them, by index of the lever.
     pub fn with_levels(&self, new: impl Fn(usize, &Level) -> Level) -> Self {
         let schedules = self.schedules.iter().enumerate();
@@ -232,6 +250,19 @@ impl Policy {
             schedules: schedules
                 .map(|(index, schedule)| {
                     Arc::new(schedule.with_levels(&|level: &Level| new(index, level)))
+                })
+                .collect(),
+            ..self.clone()
+        }
+    }
+
+    /// The same policy with other layers of its schedules: `new` makes them, by index of the lever.
+    pub fn with_layers(&self, new: impl Fn(usize, &Schedule) -> Schedule) -> Self {
+        let schedules = self.schedules.iter().enumerate();
+        Self {
+            schedules: schedules
+                .map(|(index, schedule)| {
+                    Arc::new(schedule.with_layers(&|layer: &Schedule| new(index, layer)))
                 })
                 .collect(),
             ..self.clone()

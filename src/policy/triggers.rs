@@ -5,6 +5,7 @@ use std::fmt;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use crate::state::map::Map;
 use crate::state::world::World;
 use crate::units::WEEKS_PER_YEAR;
 
@@ -17,6 +18,8 @@ pub struct Indicator {
     pub unit: &'static str,
     /// What it is.
     pub about: &'static str,
+    /// More it never is on this map.
+    pub most: fn(&Map) -> f64,
     /// Its value as last week left it.
     pub read: fn(&World) -> f64,
 }
@@ -27,6 +30,7 @@ pub static INDICATORS: &[Indicator] = &[
         name: "oc_deaths_rate_13w",
         unit: "person/(100000 residents year)",
         about: "organized-crime deaths of the last 13 weeks, as a yearly rate",
+        most: |_| 4e5,
         read: |world| {
             let quarters = f64::from(WEEKS_PER_YEAR) / 13.0;
             per_resident(world, quarters * sum(world, |recent| recent.quarter))
@@ -36,12 +40,14 @@ pub static INDICATORS: &[Indicator] = &[
         name: "oc_deaths_rate_52w",
         unit: "person/(100000 residents year)",
         about: "organized-crime deaths of the last 52 weeks",
+        most: |_| 1e5,
         read: |world| per_resident(world, sum(world, |recent| recent.year)),
     },
     Indicator {
         name: "violent_municipalities",
         unit: "municipality",
         about: "municipalities with 12 or more organized-crime deaths in the last 52 weeks",
+        most: |map| map.places.len() as f64,
         read: |world| {
             let violent = world.recent.iter().filter(|recent| recent.year >= 12);
             violent.count() as f64
@@ -51,6 +57,7 @@ pub static INDICATORS: &[Indicator] = &[
         name: "organizations",
         unit: "organization",
         about: "organizations: own leadership, and two municipalities or 300 members",
+        most: |map| map.population() as f64,
         read: |world| {
             let groups = world.organizations.values();
             let counted = groups.filter(|group| group.counts_as_organization());
@@ -61,24 +68,28 @@ pub static INDICATORS: &[Indicator] = &[
         name: "complaints_rate",
         unit: "complaint/(100000 residents)",
         about: "complaints against soldiers that are still in mind",
+        most: |_| f64::INFINITY,
         read: |world| per_resident(world, world.government.complaints),
     },
     Indicator {
         name: "approval",
         unit: "1",
         about: "part of the people who approve of the security policy",
+        most: |_| 1.0,
         read: |world| world.government.approval,
     },
     Indicator {
         name: "trust_army",
         unit: "1",
         about: "part of the people who trust the army",
+        most: |_| 1.0,
         read: |world| world.government.trust_army,
     },
     Indicator {
         name: "cooperation",
         unit: "1",
         about: "cooperation with the United States",
+        most: |_| 1.0,
         read: |world| world.outside.cooperation,
     },
 ];
@@ -198,6 +209,14 @@ impl Trigger {
             ends,
             sign,
         })
+    }
+
+    /// Whether it can never begin to hold on this map: no value of its indicator is beyond the bound.
+    pub fn is_idle(&self, map: &Map) -> bool {
+        match self.sign > 0.0 {
+            true => self.begins >= (self.indicator.most)(map),
+            false => self.begins <= 0.0,
+        }
     }
 
     /// Whether it holds this week, by whether it held last week.

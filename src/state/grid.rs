@@ -94,6 +94,8 @@ pub fn generate(recipe: &Recipe) -> Map {
         .collect();
     let mut map = Map {
         name: format!("grid {}x{}", recipe.width, recipe.height),
+        country: recipe.country.clone(),
+        first_year: recipe.year + 1,
         states: (1..=recipe.states)
             .map(|state| format!("state {state:02}"))
             .collect(),

@@ -3,13 +3,23 @@
 //! One type for both kinds: the synthetic grid ([`crate::state::grid`]) and a real map read from
 //! tables ([`crate::io::map_tables`]).
 
+use std::collections::BTreeMap;
+
 use crate::engine::graph::Graph;
+use crate::units::WEEKS_PER_YEAR;
+
+/// More people do not live in one municipality.
+pub const MOST_RESIDENTS: u32 = 100_000_000;
 
 /// A country.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Map {
     /// What it is called, as in `mexico` or `grid 50x50`.
     pub name: String,
+    /// The country whose map it is, or which it stands for.
+    pub country: String,
+    /// The year that begins with week 0: the one after the year of the presence.
+    pub first_year: i32,
     /// Names of the states; a place's `state` is an index into it.
     pub states: Vec<String>,
     /// The municipalities, ascending by code.
@@ -92,6 +102,11 @@ impl Place {
 }
 
 impl Map {
+    /// The year of a week; a year has 52 weeks.
+    pub fn year_of(&self, week: i32) -> i32 {
+        self.first_year + week.div_euclid(WEEKS_PER_YEAR)
+    }
+
     /// Residents of all municipalities.
     pub fn population(&self) -> u64 {
         self.places
@@ -106,11 +121,27 @@ impl Map {
         self.places.iter().map(poor).sum::<f64>() / self.population().max(1) as f64
     }
 
+    /// Whether drugs can leave for the north.
+    pub fn has_crossing(&self) -> bool {
+        self.places.iter().any(|place| place.crossing)
+    }
+
+    /// Whether drugs come from anywhere.
+    pub fn has_source(&self) -> bool {
+        let source = |place: &Place| place.port || place.south_border || place.crop > 0.0;
+        self.places.iter().any(source)
+    }
+
     /// Distance on the ground between two places (km).
     pub fn distance(&self, a: u32, b: u32) -> f64 {
         let (a, b) = (&self.places[a as usize], &self.places[b as usize]);
         let (dx, dy) = (a.x - b.x, a.y - b.y);
         (dx * dx + dy * dy).sqrt()
+    }
+
+    /// The codes of all places, in order.
+    pub fn codes(&self) -> impl Iterator<Item = &str> {
+        self.places.iter().map(|place| place.code.as_str())
     }
 
     /// The place with this code.
@@ -120,6 +151,45 @@ impl Map {
             .binary_search_by(|place| place.code.as_str().cmp(code))
             .ok()?;
         Some(index as u32)
+    }
+
+    /// Numbers that no country has: the place, if it is about one, and what is wrong.
+    pub fn impossible(&self) -> Vec<(Option<u32>, String)> {
+        let mut wrong = Vec::new();
+        let mut points: BTreeMap<(u64, u64), u32> = BTreeMap::new();
+        for (index, place) in (0_u32..).zip(&self.places) {
+            let Place { code, x, y, .. } = place;
+            if place.most_residents() > MOST_RESIDENTS {
+                let people = place.most_residents();
+                wrong.push((
+                    Some(index),
+                    format!("`{code}` has {people} residents, expected {MOST_RESIDENTS} or fewer"),
+                ));
+            }
+            if !(x.is_finite() && y.is_finite()) {
+                wrong.push((
+                    Some(index),
+                    format!("`{code}` lies nowhere, expected a position"),
+                ));
+            }
+            if let Some(other) = points.insert((x.to_bits(), y.to_bits()), index) {
+                let other = &self.places[other as usize].code;
+                wrong.push((
+                    Some(index),
+                    format!(
+                        "`{other}` and `{code}` lie at the same point, expected each at its own"
+                    ),
+                ));
+            }
+        }
+        if self.states.len() > usize::from(u16::MAX) {
+            let states = self.states.len();
+            wrong.push((
+                None,
+                format!("there are {states} states, expected {} or fewer", u16::MAX),
+            ));
+        }
+        wrong
     }
 
     /// What is wrong with the map as a whole; empty when it can be run. Every builder and reader
@@ -148,6 +218,8 @@ impl Map {
                 example: self.places[smallest[0] as usize].code.clone(),
             });
         }
+        let impossible = self.impossible().into_iter();
+        problems.extend(impossible.map(|(_, message)| MapProblem::Impossible(message)));
         if self.population() == 0 {
             problems.push(MapProblem::NoPeople);
         }
@@ -180,6 +252,9 @@ pub enum MapProblem {
         /// The code of one of them.
         example: String,
     },
+    /// A number that no country has.
+    #[error("{0}")]
+    Impossible(String),
     /// Nobody lives there.
     #[error("nobody lives in any municipality, expected residents")]
     NoPeople,

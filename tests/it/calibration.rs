@@ -50,6 +50,7 @@ fn toy(numbers: usize, free: usize, lines: usize) -> Calibration {
         target: format!("T{at}"),
         part: "all".to_owned(),
         year: None,
+        years: 2007..=2010,
         observed: [0.0; 2],
         accepted: [-1.0, 1.0],
     };
@@ -131,6 +132,7 @@ fn a_deviation_is_in_tolerances_of_its_side() {
         target: "C11".to_owned(),
         part: "organizations".to_owned(),
         year: Some(2007),
+        years: 2007..=2007,
         observed: [6.0, 7.0],
         accepted: [5.0, 11.0],
     };

@@ -19,6 +19,7 @@ use plaza::io::manifest::Manifest;
 use crate::comparison::national;
 use crate::fake::{Call, call};
 use crate::figures::assert_sound;
+use crate::worlds::towns;
 
 const WRITTEN: [&str; 5] = [
     "comparison.csv",
@@ -245,7 +246,7 @@ fn the_experiment_says_when_policies_part_and_who_shares_a_draw() {
     let setting = |more: &str| {
         fs::write(&path, format!("{more}\n{kept}")).expect("written");
         let manifest = Manifest::read(there.path()).expect("a manifest");
-        let read = outcomes(there.path(), &manifest).expect("outcomes");
+        let read = outcomes(there.path(), &manifest, &towns(&[1_000], &[])).expect("outcomes");
         (
             read.setting.policies_from,
             read.setting.sharing.luck_per_draw,
@@ -278,6 +279,7 @@ fn many_policies_and_single_replicates_are_told_and_drawn() {
     ];
     for (policies, replicates) in [(13, 12), (13, 1), (2, 2)] {
         let setting = Setting {
+            first_year: 2007,
             weeks: 60,
             policies_from: 0,
             seed: 1,

@@ -90,6 +90,7 @@ fn budget(policy: &str, rows: &[(u32, i64, f64)]) -> Rows {
 /// One week of a replicate for each value, under three policies.
 fn outcomes(luck_per_draw: u32) -> Outcomes {
     let setting = Setting {
+        first_year: 2007,
         weeks: 1,
         policies_from: 0,
         seed: 7,
@@ -273,6 +274,7 @@ fn draws_are_the_units_where_luck_shares_them() {
     let less: Vec<_> = rows.iter().map(lower).collect();
     let compare = |luck_per_draw| {
         let mut gathering = Gathering::new(Setting {
+            first_year: 2007,
             weeks: 1,
             policies_from: 0,
             seed: 1,
@@ -345,6 +347,7 @@ fn estimates_without_spread_have_no_width() {
 #[test]
 fn outcomes_count_from_the_week_policies_part() {
     let setting = Setting {
+        first_year: 2007,
         weeks: 80,
         policies_from: 60,
         seed: 1,

@@ -230,16 +230,16 @@ fn every_problem_is_told_at_once() {
         ("replicates = 16", "replicates = 0"),
         ("seed = 20070101", "seed = -3\nrecord = { municipalities = \"al\" }"),
     ]), @r#"
-        own.toml: key `name` is missing
-        own.toml:3:1: unknown key `nam` (did you mean `name`?)
-        own.toml:4:1: unknown key `colour`, expected `name`, `map`, `parameters`, `ranges`, `posterior`, `luck_per_draw`, `levers`, `policies`, `variant`, `before`, `shared`, `weeks`, `burn_in`, `policies_from`, `equal_budget`, `replicates`, `seed`, `memory_one_in`, `record`, `observed`, `replay`, `twin` or `calibration`
-        own.toml:7:32: there is no `kingpin` among the policies (did you mean `kingpin_only`?), expected `_2006`, `accommodation`, `imagining_2024`, `kingpin_only`, `local_capacity`, `merida_refocus`, `military_lead`, `no_intervention`, `police_lead`, `retrenchment`, `social`, `social_with_enforcement`, `status_quo` or `strategic_partnership`, or a path ending in .toml
-        own.toml:7:43: expected text, found 7
-        own.toml:8:9: expected a whole number, found the text "many"
-        own.toml:10:14: replicates is 0, expected 1 to 1000000
-        own.toml:11:8: expected a whole number, 0 or more, found -3
-        own.toml:12:29: unknown value `al` (did you mean `all`?)
-        "#);
+    own.toml: key `name` is missing
+    own.toml:3:1: unknown key `nam` (did you mean `name`?)
+    own.toml:4:1: unknown key `colour`, expected `name`, `map`, `parameters`, `ranges`, `posterior`, `luck_per_draw`, `levers`, `policies`, `variant`, `before`, `shared`, `weeks`, `burn_in`, `policies_from`, `set`, `scale_levers`, `beyond_ranges`, `equal_budget`, `replicates`, `seed`, `memory_one_in`, `record`, `observed`, `replay`, `twin` or `calibration`
+    own.toml:7:32: there is no `kingpin` among the policies (did you mean `kingpin_only`?), expected `_2006`, `accommodation`, `imagining_2024`, `kingpin_only`, `local_capacity`, `merida_refocus`, `military_lead`, `no_intervention`, `police_lead`, `retrenchment`, `social`, `social_with_enforcement`, `status_quo` or `strategic_partnership`, or a path ending in .toml
+    own.toml:7:43: expected text, found 7
+    own.toml:8:9: expected a whole number, found the text "many"
+    own.toml:10:14: replicates is 0, expected 1 to 1000000
+    own.toml:11:8: expected a whole number, 0 or more, found -3
+    own.toml:12:29: unknown value `al` (did you mean `all`?)
+    "#);
 }
 
 #[test]
@@ -315,9 +315,10 @@ fn what_is_wrong_with_a_setting_is_told_as_it_was_typed() {
             "parameters.citizens.young=0.21",
             "parameters.fighting.most=0"
         ]),
-        "--set parameters.fighting.most=0: value 0 is outside its range [20, 100]"
+        "--set parameters.fighting.most=0: 0 is outside the range of `fighting.most`, 20 to 100; `--beyond-ranges` \
+         allows it, and the results say so"
     );
-    insta::assert_snapshot!(wrongly_set(&["parameters.recruitment.rate=9"]), @"--set parameters.recruitment.rate=9: value 9 is outside its range [0.0015, 0.004]");
+    insta::assert_snapshot!(wrongly_set(&["parameters.recruitment.rate=9"]), @"--set parameters.recruitment.rate=9: 9 is outside the range of `recruitment.rate`, 0.0015 to 0.004; `--beyond-ranges` allows it, and the results say so");
     insta::assert_snapshot!(wrongly_set(&["parameters.recruitment.rate=fast"]), @r#"--set parameters.recruitment.rate=fast: expected a number, found the text "fast""#);
     insta::assert_snapshot!(wrongly_set(&["parameters.recruitment.rate.unit=1/year"]), @"--set parameters.recruitment.rate.unit=1/year: `recruitment.rate` is a number, expected parameters.recruitment.rate=NUMBER");
     let folder = tempfile::tempdir().expect("a folder");
@@ -400,17 +401,17 @@ fn what_is_wrong_with_a_twin_experiment() {
          [[twin.event]]\nname = \"b\"\nchange = \"send_units\"\norganization = 0\n\
          [[twin.event]]\nname = \"C d\"\nchange = \"send_units\"\nforce = \"army\"\nstrength = -1.0\n",
     );
-    insta::assert_snapshot!(told, @r"
-own.toml:16:8: the week of the event is 5200, in a run of 104 weeks; expected 0 to 80, so that 23 follow
-own.toml:20:16: there is no organization `north_eats` on the map (did you mean `north_east`?), expected `north`, `north_east`, `north_west`, `sierra` or `south_west`, `largest`, `each` or a rank
-own.toml:24:16: there is no municipality `r0c0` on the map (did you mean `r011c011`?)
-own.toml:25:9: `weeks` does nothing in this change, expected it left out
-own.toml:27:8: event `b` is named twice
-own.toml:29:16: rank 0, expected 1 for the largest, or more
-own.toml:30:1: `weeks` of the units is missing or wrong, expected 4 to 5200, for units are ordered every fourth week
-own.toml:31:8: name `C d` cannot be a word in a table, expected lower-case letters, digits, `_` and `-`
-own.toml:34:12: `strength` of the units is missing or wrong, expected a unit of 600 officers or soldiers, or more, to 1000000
-");
+    insta::assert_snapshot!(told, @"
+    own.toml:16:8: the week of the event is 5200, in a run of 104 weeks; expected 0 to 80, so that 23 follow
+    own.toml:20:16: there is no organization `north_eats` on the map (did you mean `north_east`?), expected `north`, `north_east`, `north_west`, `sierra` or `south_west`, `largest`, `each` or a rank
+    own.toml:24:16: there is no municipality `r0c0` on the map
+    own.toml:25:9: `weeks` does nothing in this change, expected it left out
+    own.toml:27:8: event `b` is named twice
+    own.toml:29:16: rank 0, expected 1 for the largest, or more
+    own.toml:30:1: `weeks` of the units is missing or wrong, expected 4 to 5200, for units are ordered every fourth week
+    own.toml:31:8: name `C d` cannot be a word in a table, expected lower-case letters, digits, `_` and `-`
+    own.toml:34:12: `strength` of the units is missing or wrong, expected a unit of 600 officers or soldiers, or more, to 1000000
+    ");
     insta::assert_snapshot!(twin("[twin]\nweek = 3\nevent = []\n"), @r"own.toml:15:1: no event is named, expected one or more `[[twin.event]]`");
     let told =
         twin("[twin]\nweek = 3\n[[twin.event]]\nname = \"a\"\nchange = \"remove_leaders\"\n");

@@ -45,6 +45,7 @@ fn map() -> Map {
 /// Two policies of two years that part after the first.
 fn outcomes() -> Outcomes {
     let setting = Setting {
+        first_year: 2007,
         weeks: 104,
         policies_from: 52,
         seed: 1,
@@ -150,6 +151,7 @@ fn only_full_years_after_policies_part_count() {
     let of = |policies_from, weeks| {
         let setting = outcomes().setting;
         years(&Setting {
+            first_year: 2007,
             weeks,
             policies_from,
             ..setting

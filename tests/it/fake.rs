@@ -17,6 +17,8 @@ use plaza::io::manifest::{Manifest, PolicyResults, VERSION};
 use plaza::io::problem::Problem;
 use plaza::io::result_folder::ResultFolder;
 
+const MAP: &str = include_str!("../../configs/maps/grid_12x12.toml");
+
 /// What a call asks for.
 #[derive(Clone, Debug)]
 pub struct Call {
@@ -63,6 +65,7 @@ impl Call {
         let mut inputs = vec![
             input("experiment.toml", experiment),
             input("parameters.toml", self.parameters.to_owned()),
+            input("map.toml", MAP.to_owned()),
         ];
         for policy in &self.policies {
             inputs.push(input(&format!("policies/{policy}.toml"), (*policy).into()));
@@ -73,6 +76,7 @@ impl Call {
     pub fn asked(&self) -> Manifest {
         let policy = |name: &str| PolicyResults {
             digest: digest(name.as_bytes()),
+            notices: Vec::new(),
             replicates: self.replicates,
             blocks: BTreeMap::new(),
             means: None,
@@ -81,6 +85,7 @@ impl Call {
         Manifest {
             plaza: VERSION.to_owned(),
             experiment: "fake".to_owned(),
+            notices: Vec::new(),
             digest: digest(self.parameters.as_bytes()),
             seed: 1,
             weeks: 20,

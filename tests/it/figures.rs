@@ -162,6 +162,8 @@ fn grid() -> Map {
         .collect();
     Map {
         name: "grid 20x16".to_owned(),
+        country: "Mexico".to_owned(),
+        first_year: 2007,
         states: (0..20).map(|state| format!("state {state}")).collect(),
         graph: Graph::new(places.len(), pairs),
         outlines: places.iter().map(tile).collect(),
@@ -287,16 +289,16 @@ fn figures(
     }
     let recorded = recorded(&rows);
     let means = |column, years| place_means(&map, &municipalities, column, years);
-    let curves = curves.map(|curve| (curve.curve.name, curve.draw()));
+    let curves = curves.map(|curve| (curve.curve.name, curve.draw(2007)));
     let lives = lives(&rows, &organizations, &events);
     let others = [
         (
             "map_oc_deaths",
             deaths_map::draw(&map, &means("oc_deaths", Years::All), &recorded),
         ),
-        ("lineage", lineage::draw(&organizations, &events)),
+        ("lineage", lineage::draw(&organizations, &events, 2007)),
         ("survival", survival::draw(&lives)),
-        ("member_flows", flows::draw(&gathered_flows(&rows))),
+        ("member_flows", flows::draw(&gathered_flows(&rows), 2007)),
         (
             "map_soldiers",
             presence_maps::soldiers(&map, &means("soldiers", Years::Last), &recorded),
@@ -528,7 +530,7 @@ fn names_are_escaped() {
             ("members", Value::Integer(10)),
         ],
     );
-    let svg = lineage::draw(&organizations, &events);
+    let svg = lineage::draw(&organizations, &events, 2007);
     assert!(svg.contains("&lt;a &amp; b&gt;"));
     assert_sound("lineage", &svg);
 }

@@ -44,6 +44,7 @@ fn future(deaths: &BTreeMap<i32, Vec<f64>>) -> Future {
         (*year, YearOfPlaces { deaths, visible })
     });
     Future {
+        first_year: 2007,
         years: Some(years.collect()),
         ..Future::default()
     }
@@ -224,10 +225,10 @@ fn what_is_wrong_with_a_table_is_told_with_its_line() {
     };
     insta::assert_snapshot!(wrong("code,year,month,dead\nr000c000,2007,1,3\n"), @"deaths.csv:1: no column `deaths` (did you mean `dead`?); expected code, year, month, deaths; there are code, year, month, dead");
     insta::assert_snapshot!(wrong("code,year,month,deaths\nr000c099,2007,1,3\nr000c000,2007,13,-1\n"), @"
-        deaths.csv:2: municipality `r000c099` is not on the map `grid 12x12` (did you mean `r009c009`?)
-        deaths.csv:3: column `month` is `13`, expected a whole number from 1 to 12
-        deaths.csv:3: column `deaths` is `-1`, expected a whole number from 0 to 1000000
-        ");
+    deaths.csv:2: municipality `r000c099` is not on the map `grid 12x12`
+    deaths.csv:3: column `month` is `13`, expected a whole number from 1 to 12
+    deaths.csv:3: column `deaths` is `-1`, expected a whole number from 0 to 1000000
+    ");
     insta::assert_snapshot!(wrong("deaths,code,year,month\n3,r000c000,2007,1\n4,r000c000,2007,1\n"), @"deaths.csv:3: this municipality and month stood in line 2, expected it once");
     written(folder.path(), "");
     fs::remove_file(folder.path().join("deaths.csv")).expect("it is there");

@@ -27,7 +27,9 @@ fn small() -> LoadedMap {
 fn provenance() -> Provenance {
     Provenance {
         kind: Kind::Grid,
-        year: None,
+        year: Some(2006),
+        country: None,
+        columns: Vec::new(),
         built_from: vec![SourceFile::new("recipe", Path::new("a/b.toml"), b"")],
     }
 }
@@ -61,7 +63,7 @@ fn a_map_comes_back_as_it_was() {
     map.places[3].name = "a \"name\", with commas".to_owned();
     map.places[3].x += 1.0 / 3.0;
     for place in &mut map.places {
-        place.populations = vec![place.population + 7, 0, 1 << 30];
+        place.populations = vec![place.population + 7, 0, 1 << 26];
     }
     map.organizations[1].cells[0].faction = Some("wing".to_owned());
     let folder = tempfile::tempdir().expect("a temporary folder");
@@ -136,9 +138,9 @@ fn recipes_with_faults() {
     let path = parent.path().join("grid.toml");
     let text = fs::read_to_string(shipped("grid_12x12.toml")).expect("shipped");
     fs::write(&path, text.replace("states = 8", "states = 80")).expect("written");
-    insta::assert_snapshot!(problems(&path, &parent), @r"grid.toml:8: `states` is 80, expected 1 to 36, and four municipalities in each");
+    insta::assert_snapshot!(problems(&path, &parent), @"grid.toml:9: `states` is 80, expected 1 to 36, and four municipalities in each");
     fs::write(&path, text.replace("states = 8", "staats = 8")).expect("written");
-    insta::assert_snapshot!(problems(&path, &parent), @r"grid.toml:8:1: unknown field `staats`, expected one of `width`, `height`, `seed`, `population`, `states`, `land`, `people`, `poverty`, `presence`, `sierras`, `seats`");
+    insta::assert_snapshot!(problems(&path, &parent), @"grid.toml:9:1: unknown field `staats`, expected one of `width`, `height`, `seed`, `population`, `country`, `year`, `states`, `land`, `people`, `poverty`, `presence`, `sierras`, `seats`");
     fs::write(
         &path,
         text.replace(
@@ -147,7 +149,7 @@ fn recipes_with_faults() {
         ),
     )
     .expect("written");
-    insta::assert_snapshot!(problems(&path, &parent), @r"grid.toml:14:22: unit is `m`, expected `km`");
+    insta::assert_snapshot!(problems(&path, &parent), @"grid.toml:15:22: unit is `m`, expected `km`");
 }
 
 #[test]

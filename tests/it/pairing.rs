@@ -30,7 +30,8 @@ fn changed(policy: &Policy, name: &str, lever: &str, from_week: i32, level: &Lev
             level: level.clone(),
         };
         let changed = Schedule {
-            calendar: true,
+            calendar: Some(0),
+            people: None,
             places: None,
             when: None,
             steps: vec![step],

@@ -475,19 +475,19 @@ level = [0.5, 0.5, 0.5, 0.5]
 name = "aid_shares"
 level = [1, 0, 0]
 "#), @r#"
-        own.toml:2:1: unknown key `extend` (did you mean `extends`?)
-        own.toml:3:9: expected text, found 3
-        own.toml:4:12: expected true or false, found the text "yes"
-        own.toml:20:9: expected a number, the name of an option or a list of shares
-        own.toml:7:8: there is no lever `army_unit` (did you mean `army_units`?); `plaza describe levers` tells them all
-        own.toml:12:9: level 300000 of `army_units` is outside 0 to 200000 [soldier]
-        own.toml:16:9: `kill_share` is a number from 0 to 1 [1], found "most"
-        own.toml:24:9: `deployment_rule` has no option "hotspots", expected "home", "even", "hot_spots", "corridors", "border"
-        own.toml:28:9: `allocation` is a choice of "all", "border_cities", "states_alike", "most_violent", "need", found [0.5, 0.5]
-        own.toml:32:9: the shares of `aid_shares` add to 2.0000, expected 1
-        own.toml:35:8: lever `aid_shares` is set twice in this file
-        own.toml:36:9: `aid_shares` is a list of 4 shares (justice, criminal_groups, border, prevention), found [1.0, 0.0, 0.0]
-        "#);
+    own.toml:2:1: unknown key `extend` (did you mean `extends`?)
+    own.toml:3:9: expected text, found 3
+    own.toml:4:12: expected true, false or a year
+    own.toml:20:9: expected a number, the name of an option or a list of shares
+    own.toml:7:8: there is no lever `army_unit` (did you mean `army_units`?); `plaza describe levers` tells them all
+    own.toml:12:9: level 300000 of `army_units` is outside 0 to 200000 [soldier]
+    own.toml:16:9: `kill_share` is a number from 0 to 1 [1], found "most"
+    own.toml:24:9: `deployment_rule` has no option "hotspots", expected "home", "even", "hot_spots", "corridors", "border"
+    own.toml:28:9: `allocation` is a choice of "all", "border_cities", "states_alike", "most_violent", "need", found [0.5, 0.5]
+    own.toml:32:9: the shares of `aid_shares` add to 2.0000, expected 1
+    own.toml:35:8: lever `aid_shares` is set twice in this file
+    own.toml:36:9: `aid_shares` is a list of 4 shares (justice, criminal_groups, border, prevention), found [1.0, 0.0, 0.0]
+    "#);
 }
 
 #[test]

@@ -150,7 +150,7 @@ fn what_cannot_be_drawn_is_refused() {
         assert_ne!(altered, table());
         refused(DRAWN, &altered)
     };
-    insta::assert_snapshot!(refused(DRAWN, &table().replace(VERSION, "0.1.0")), @"draws.csv:2: column `model` is `0.1.0`, expected `VERSION`, the version of this program; `plaza calibrate` makes a new table");
+    insta::assert_snapshot!(refused(DRAWN, &table().replace(VERSION, "0.1.0")), @"draws.csv:2: column `model` is `0.1.0`, expected `VERSION`, the version of the rules and numbers of this program; `plaza calibrate` makes a new table");
     insta::assert_snapshot!(altered("relations.onset", "relations.onst"), @"draws.csv:1: column `relations.onst` is no number of the rules (did you mean `relations.onset`?), expected section.name");
     insta::assert_snapshot!(altered("relations.onset", "onset"), @"draws.csv:1: column `onset` is no number of the rules, expected section.name");
     insta::assert_snapshot!(altered("relations.onset", "fighting.rate"), @"draws.csv:1: column `fighting.rate` stands twice, expected each name once");

@@ -113,15 +113,15 @@ fn what_is_wrong_with_a_table_of_leaders() {
          2007-03-01,gulf,captured,,Leader\n\
          99999999-02-01,gulf,captured,,leader\n",
     );
-    assert_snapshot!(told, @r"
-events.csv:2: `2007-02-30` is no day, expected one as in `2009-12-16`
-events.csv:3: there is no organization `golf` on the map; label `golf` does not stand in the aliases, expected a table `[label.golf]` there (did you mean `gulf`?)
-events.csv:4: there is no municipality `t04` on the map (did you mean `t004`?)
-events.csv:4: outcome is `caught`, expected captured, arrested, killed, killed_by_rivals, extradited, escaped or reported_killed
-events.csv:5: there is no organization `juarez` on the map
-events.csv:6: rank is `Leader`, expected leader, lieutenant, operator or boss
-events.csv:7: `99999999-02-01` is no day, expected one as in `2009-12-16`
-");
+    assert_snapshot!(told, @"
+    events.csv:2: `2007-02-30` is no day, expected one as in `2009-12-16`
+    events.csv:3: there is no organization `golf` on the map; label `golf` does not stand in the aliases (did you mean `gulf`?); one that is meant so needs a table `[label.golf]` there, with `organization = [{ is = ... }]`
+    events.csv:4: there is no municipality `t04` on the map
+    events.csv:4: outcome is `caught`, expected captured, arrested, killed, killed_by_rivals, extradited, escaped or reported_killed
+    events.csv:5: there is no organization `juarez` on the map
+    events.csv:6: rank is `Leader`, expected leader, lieutenant, operator or boss
+    events.csv:7: `99999999-02-01` is no day, expected one as in `2009-12-16`
+    ");
     assert_snapshot!(wrong("day,organization,outcome,code,rank\n"), @"events.csv:1: no column `date`; expected date, organization, outcome, code, rank; there are day, organization, outcome, code, rank");
 }
 
@@ -152,16 +152,16 @@ fn operations_are_read_with_their_places() {
          2007-01-03,,army+army,state,,\n",
     )
     .expect_err("a bad table");
-    assert_snapshot!(told, @r"
-operations.csv:2: `soon` is no day, expected one as in `2009-12-16`
-operations.csv:3: force is `soldiers`, expected army, navy or federal_police, joined by `+`
-operations.csv:4: there is no state `stat` on the map (did you mean `state`?), expected its name, or the first two digits of its municipalities
-operations.csv:5: there is no municipality `t009` on the map (did you mean `t005`?)
-operations.csv:6: names no place, expected states or focus_municipalities
-operations.csv:7: column `personnel_approx` is `-5`, expected a number from 0 to 1000000
-operations.csv:8: ends on 2006-01-03 before it starts, expected a later day
-operations.csv:9: names a force twice, expected each once
-");
+    assert_snapshot!(told, @"
+    operations.csv:2: `soon` is no day, expected one as in `2009-12-16`
+    operations.csv:3: force is `soldiers`, expected army, navy or federal_police, joined by `+`
+    operations.csv:4: there is no state `stat` on the map (did you mean `state`?), expected its name, or the first two digits of its municipalities
+    operations.csv:5: there is no municipality `t009` on the map
+    operations.csv:6: names no place, expected states or focus_municipalities
+    operations.csv:7: column `personnel_approx` is `-5`, expected a number from 0 to 1000000
+    operations.csv:8: ends on 2006-01-03 before it starts, expected a later day
+    operations.csv:9: names a force twice, expected each once
+    ");
 }
 
 #[test]

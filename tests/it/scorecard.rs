@@ -33,6 +33,7 @@ fn outcomes_with(
     dollars: &dyn Fn(&str, &str, &str) -> f64,
 ) -> Outcomes {
     let mut gathering = Gathering::new(Setting {
+        first_year: 2007,
         weeks: WEEKS,
         policies_from: 0,
         seed: 1,

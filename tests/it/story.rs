@@ -48,6 +48,8 @@ fn map() -> Map {
     };
     Map {
         name: "two towns".to_owned(),
+        country: "Mexico".to_owned(),
+        first_year: 2007,
         states: vec!["North".to_owned(), "South".to_owned()],
         places: vec![place("01", "Alba", 0), place("02", "Brisa", 1)],
         graph: Graph::new(2, [(0, 1)]),

@@ -157,6 +157,8 @@ pub fn towns(populations: &[u32], organizations: &[(String, Vec<u32>)]) -> Map {
     let borders = (1..populations.len() as u32).map(|place| (place - 1, place));
     Map {
         name: "towns".to_owned(),
+        country: "Mexico".to_owned(),
+        first_year: 2007,
         states: vec!["state".to_owned()],
         places: places.collect(),
         graph: Graph::new(populations.len(), borders),

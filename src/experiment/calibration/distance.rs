@@ -1,7 +1,7 @@
 //! How far a point is from the facts: deviations in tolerances, and one number of them all.
 
-use crate::experiment::validation::measures::PERIOD;
-use crate::experiment::validation::targets::Target;
+use crate::experiment::validation::future::Years;
+use crate::experiment::validation::targets::{Target, Targets};
 
 /// Deviations are cut to this many tolerances; so far is a line without a value, too.
 pub const FARTHEST: f64 = 10.0;
@@ -15,6 +15,8 @@ pub struct TargetLine {
     pub part: String,
     /// The year; none of the whole period.
     pub year: Option<i32>,
+    /// That year, or those of the whole period.
+    pub years: Years,
     /// Where the observed value lies: from, to.
     pub observed: [f64; 2],
     /// The least and the most that is accepted.
@@ -57,23 +59,20 @@ impl TargetLine {
 
 /// The lines of a target with a tolerance: of these years alone, where they are named. A value of the
 /// whole period is of all its years.
-pub fn lines(target: &Target, years: Option<&[i32]>) -> Vec<TargetLine> {
-    let held = |year: Option<i32>| match (years, year) {
-        (None, _) => true,
-        (Some(years), Some(year)) => years.contains(&year),
-        (Some(years), None) => PERIOD.clone().all(|year| years.contains(&year)),
-    };
+pub fn lines(of: &Targets, target: &Target, years: Option<&[i32]>) -> Vec<TargetLine> {
+    let held = |mut of: Years| years.is_none_or(|years| of.all(|year| years.contains(&year)));
     let mut lines = Vec::new();
     for part in &target.parts {
         let Some(tolerance) = part.tolerance.or(target.tolerance) else {
             continue;
         };
         for (year, observed) in part.observed() {
-            if held(year) {
+            if held(of.years(year)) {
                 lines.push(TargetLine {
                     target: target.id.clone(),
                     part: part.name.clone(),
                     year,
+                    years: of.years(year),
                     observed,
                     accepted: tolerance.bounds(observed),
                 });

@@ -17,7 +17,7 @@ use crate::experiment::validation::future::{Found, Future, Missing, Months, Year
 use crate::experiment::validation::gathering::Tables;
 use crate::experiment::validation::measures::{COLUMNS, measure};
 use crate::submodels::Parameters;
-use crate::units::{FIRST_YEAR, WEEKS_PER_YEAR};
+use crate::units::WEEKS_PER_YEAR;
 
 /// The numbers of the rules at a point.
 pub type AtPoint = Arc<dyn Fn(&[f64]) -> Parameters + Send + Sync>;
@@ -39,7 +39,8 @@ impl fmt::Debug for Model {
 impl Model {
     /// The status quo is the first policy of the design; the others are ranked against it.
     pub fn new(mut design: Design, lines: Vec<TargetLine>, parameters: AtPoint) -> Self {
-        let lacks_panel = |line| probe(line, design.weeks, false) == Err(Missing::Panel);
+        let lacks_panel =
+            |line| probe(line, design.map.first_year, design.weeks, false) == Err(Missing::Panel);
         let held = RecordOf {
             municipalities: Some(RecordMunicipalities::All),
             panel: Some(RecordPanel::Every(lines.iter().any(lacks_panel))),
@@ -140,8 +141,9 @@ impl Model {
                 let futures = futures.expect("a replicate names places of its own map");
                 let future = futures.into_values().next();
                 let future = future.expect("a replicate has weeks");
-                let value =
-                    |line: &TargetLine| measure(&future, &line.target, &line.part, line.year).ok();
+                let value = |line: &TargetLine| {
+                    measure(&future, &line.target, &line.part, &line.years).ok()
+                };
                 lines = self.lines.iter().map(value).collect();
             }
         }
@@ -221,16 +223,16 @@ fn estimate(sample: &[f64]) -> Option<Estimate> {
 }
 
 /// What a line lacks in runs of so many weeks, where all that can be is recorded.
-pub fn lacking(line: &TargetLine, weeks: i32) -> Option<Missing> {
-    let lacks = probe(line, weeks, true).err();
+pub fn lacking(line: &TargetLine, first_year: i32, weeks: i32) -> Option<Missing> {
+    let lacks = probe(line, first_year, weeks, true).err();
     lacks.filter(|missing| *missing != Missing::Value)
 }
 
 /// The measure of a line in a country in which nothing happens.
-fn probe(line: &TargetLine, weeks: i32, panel: bool) -> Found {
+fn probe(line: &TargetLine, first_year: i32, weeks: i32, panel: bool) -> Found {
     let recorded = weeks.unsigned_abs() as usize;
     let nobody = || vec![0.0; 1];
-    let years = FIRST_YEAR..FIRST_YEAR + weeks / WEEKS_PER_YEAR;
+    let years = first_year..first_year + weeks / WEEKS_PER_YEAR;
     let place = |year| {
         let of = YearOfPlaces {
             deaths: nobody(),
@@ -239,6 +241,7 @@ fn probe(line: &TargetLine, weeks: i32, panel: bool) -> Found {
         (year, of)
     };
     let future = Future {
+        first_year,
         national: COLUMNS.map(|column| (column, vec![0.0; recorded])).into(),
         fallen: Vec::new(),
         years: Some(years.map(place).collect()),
@@ -247,5 +250,5 @@ fn probe(line: &TargetLine, weeks: i32, panel: bool) -> Found {
             deaths: vec![vec![0.0; recorded / 4]],
         }),
     };
-    measure(&future, &line.target, &line.part, line.year)
+    measure(&future, &line.target, &line.part, &line.years)
 }

@@ -12,7 +12,7 @@ use crate::experiment::metrics::{Metric, compared};
 use crate::experiment::tables::Rows;
 use crate::experiment::trajectories::by_policy;
 use crate::state::government::{AREAS, Area, PAYERS, Payer};
-use crate::units::{FIRST_YEAR, WEEKS_PER_YEAR};
+use crate::units::WEEKS_PER_YEAR;
 
 /// Weeks after policies part at which it is looked at what is left of equal luck.
 pub const HORIZONS: [i32; 4] = [13, 52, 156, 312];
@@ -30,6 +30,8 @@ pub const OF_BUDGET: [&str; 5] = ["replicate", "year", "payer", "area", "spent"]
 /// What an experiment says of the replicates to be compared.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Setting {
+    /// The year that begins with week 0.
+    pub first_year: i32,
     /// Weeks simulated.
     pub weeks: i32,
     /// The week at which policies part.
@@ -71,6 +73,7 @@ impl Gathering {
     /// read, and of the table `budget` ([`OF_BUDGET`]).
     pub fn add(&mut self, policy: &str, national: &Rows, budget: &Rows) {
         let weeks = self.setting.marks();
+        let first_year = self.setting.first_year;
         let outcomes = self.of(policy);
         let values: Vec<Vec<f64>> = compared()
             .map(|(metric, _)| national.numbers(metric.column))
@@ -97,7 +100,7 @@ impl Gathering {
         }
         let [replicate, year, spent] =
             ["replicate", "year", "spent"].map(|name| budget.numbers(name));
-        let first = f64::from(FIRST_YEAR + weeks.from / WEEKS_PER_YEAR);
+        let first = f64::from(first_year + weeks.from / WEEKS_PER_YEAR);
         let purses = budget.texts("payer").iter().zip(budget.texts("area"));
         for (row, (payer, area)) in purses.enumerate() {
             let payer = Payer::ALL

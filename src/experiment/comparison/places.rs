@@ -10,7 +10,7 @@ use crate::experiment::comparison::units::Units;
 use crate::experiment::tables::Rows;
 use crate::experiment::twin::spillover::FALSE_DISCOVERIES;
 use crate::state::map::Map;
-use crate::units::{FIRST_YEAR, WEEKS_PER_YEAR};
+use crate::units::WEEKS_PER_YEAR;
 
 /// The columns of the table `municipalities` that [`Deaths`] are counted from.
 pub const OF_MUNICIPALITIES: [&str; 5] =
@@ -38,7 +38,7 @@ pub struct PlaceDifference {
 pub fn years(setting: &Setting) -> (i32, i32) {
     let before = (setting.policies_from + WEEKS_PER_YEAR - 1) / WEEKS_PER_YEAR;
     let all = setting.weeks / WEEKS_PER_YEAR;
-    (FIRST_YEAR + before, (all - before).max(0))
+    (setting.first_year + before, (all - before).max(0))
 }
 
 /// OC deaths of one policy by replicate and municipality; an absent row is zero.

@@ -8,7 +8,7 @@ pub static EVENTS: Table = Table {
     row: "a notable event of one replicate",
     on_request: false,
     columns: columns! {
-        week: Integer, Key, "week", "week of the model; 0 is the first week of 2007";
+        week: Integer, Key, "week", "week of the model; 0 is the first week of the year after the map's";
         kind: Text, Key, "-",
             "leader_removed, boss_removed, succession, split, defection, absorption, \
              alliance, betrayal, war, truce, extinction, pact, pact_broken, deployment, \

@@ -9,7 +9,7 @@ pub static LIVES: Table = Table {
           `[record] lives = true`",
     on_request: true,
     columns: columns! {
-        week: Integer, Key, "week", "week of the model; 0 is the first week of 2007";
+        week: Integer, Key, "week", "week of the model; 0 is the first week of the year after the map's";
         municipality: Text, Key, "-", "home: code of the map";
         person: Integer, Key, "-", "the resident's number there";
         age: Text, Attribute, "-", "child, young, adult, older";

@@ -35,7 +35,7 @@ pub static MUNICIPALITY_SUMS: Table = Table {
 
 const COLUMNS: &[Column] = columns! {
     municipality: Text, Key, "-", "code of the map";
-    year: Integer, Key, "year", "2007 + week / 52";
+    year: Integer, Key, "year", "year of week 0 + week / 52";
     population: Integer, Stock, "person", "residents alive";
     oc_deaths: Integer, Count, "person", "organized-crime deaths";
     other_homicides: Integer, Count, "person", "homicides that are not organized crime's";

@@ -8,7 +8,7 @@ pub static NATIONAL: Table = Table {
     row: "the country in one week of one replicate",
     on_request: false,
     columns: columns! {
-        week: Integer, Key, "week", "week of the model; 0 is the first week of 2007";
+        week: Integer, Key, "week", "week of the model; 0 is the first week of the year after the map's";
         population: Integer, Stock, "person", "residents alive, wherever they are";
         organizations: Integer, Stock, "organization",
             "groups in two or more municipalities, or with 300 or more members [C11]";

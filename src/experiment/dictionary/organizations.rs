@@ -8,7 +8,7 @@ pub static ORGANIZATIONS: Table = Table {
     row: "a group with own leadership in every 13th week (12, 25, ...) of one replicate",
     on_request: false,
     columns: columns! {
-        week: Integer, Key, "week", "week of the model; 0 is the first week of 2007";
+        week: Integer, Key, "week", "week of the model; 0 is the first week of the year after the map's";
         organization: Text, Key, "-", "key from its lineage, 16 hexadecimal digits";
         name: Text, Attribute, "-", "usual name; a splinter's from faction or lineage";
         parent: Text (null), Attribute, "-", "key of the group it split from; null: a founder";

@@ -9,7 +9,7 @@ pub static PANEL: Table = Table {
           was counted, or a mobile unit stands",
     on_request: true,
     columns: columns! {
-        week: Integer, Key, "week", "week of the model; 0 is the first week of 2007";
+        week: Integer, Key, "week", "week of the model; 0 is the first week of the year after the map's";
         municipality: Text, Key, "-", "code of the map";
         oc_deaths: Integer, Count, "person", "organized-crime deaths";
         organizations: Integer, Stock, "group", "groups with a cell here";

@@ -6,7 +6,6 @@ use crate::engine::statistics::{Weighting, mean, moran, spearman};
 use crate::experiment::hindcast::Hindcast;
 use crate::experiment::validation::Band;
 use crate::experiment::validation::measures::VIOLENT;
-use crate::units::FIRST_YEAR;
 
 /// How many of the worst municipalities are compared.
 const WORST: f64 = 50.0;
@@ -195,7 +194,7 @@ impl Hindcast<'_> {
 
     /// Residents by municipality, summed over years.
     fn residents(&self, years: &[i32]) -> Vec<f64> {
-        let index = |year: &i32| usize::try_from(year - FIRST_YEAR).unwrap_or(0);
+        let index = |year: &i32| usize::try_from(year - self.map().first_year).unwrap_or(0);
         let places = self.map().places.iter().map(|place| {
             let years = years
                 .iter()

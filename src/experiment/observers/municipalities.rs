@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use crate::experiment::observers::{int, year, year_ends};
+use crate::experiment::observers::{int, year_ends};
 use crate::experiment::tables::Value;
 use crate::state::forces::Force;
 use crate::state::organizations::OrganizationKey;
@@ -119,7 +119,7 @@ impl Municipalities {
             if self.all || sums.active() {
                 self.rows.push(MunicipalityRow {
                     place: here.place,
-                    year: year(world.week),
+                    year: world.country.map.year_of(world.week),
                     population: here.citizens.alive(),
                     organizations: here.cells.len() as u32,
                     visible: visible[here.place as usize],

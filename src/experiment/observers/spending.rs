@@ -1,6 +1,6 @@
 //! What is recorded of spending: dollars of a year by payer and area.
 
-use crate::experiment::observers::{int, year, year_ends};
+use crate::experiment::observers::{int, year_ends};
 use crate::experiment::tables::Value;
 use crate::state::government::{AREAS, Area, PAYERS, Payer};
 use crate::state::world::World;
@@ -24,7 +24,8 @@ impl Spending {
         }
         if year_ends(world.week) {
             let spent = std::mem::take(&mut self.running);
-            self.years.push((year(world.week), spent));
+            self.years
+                .push((world.country.map.year_of(world.week), spent));
         }
     }
 

@@ -69,7 +69,7 @@ fn section(
             text,
             "    week {:>3}, {}: {}",
             event.week,
-            date(event.week),
+            date(teller.map, event.week),
             sentence(teller, event)
         )
         .expect("writing to a string does not fail");

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::ops::RangeInclusive;
 
-use crate::units::{FIRST_YEAR, WEEKS_PER_YEAR};
+use crate::units::WEEKS_PER_YEAR;
 
 /// Years, first and last.
 pub type Years = RangeInclusive<i32>;
@@ -13,6 +13,8 @@ pub type Years = RangeInclusive<i32>;
 /// One replicate under one policy.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Future {
+    /// The year that begins with week 0.
+    pub first_year: i32,
     /// Columns of the table `national`, from week 0.
     pub national: BTreeMap<&'static str, Vec<f64>>,
     /// Weeks in which the leader of an organization fell to the state.
@@ -69,19 +71,22 @@ impl fmt::Display for Missing {
 /// A number, or why there is none.
 pub type Found<T = f64> = Result<T, Missing>;
 
-/// The first week of a year.
-fn first_week(year: i32) -> i32 {
-    (year - FIRST_YEAR) * WEEKS_PER_YEAR
-}
-
 impl Future {
+    /// The first week of a year.
+    fn first_week(&self, year: i32) -> i32 {
+        (year - self.first_year) * WEEKS_PER_YEAR
+    }
+
     /// The values of a column of the table `national` in these years.
     ///
     /// # Panics
     /// When the column is not among those that targets need.
     pub fn weeks(&self, column: &str, years: &Years) -> Found<&[f64]> {
         let all = &self.national[column];
-        let (from, to) = (first_week(*years.start()), first_week(*years.end() + 1));
+        let (from, to) = (
+            self.first_week(*years.start()),
+            self.first_week(*years.end() + 1),
+        );
         let weeks = usize::try_from(from).ok().zip(usize::try_from(to).ok());
         let weeks = weeks.and_then(|(from, to)| all.get(from..to));
         weeks.ok_or(Missing::Weeks(to.max(WEEKS_PER_YEAR)))
@@ -94,7 +99,7 @@ impl Future {
 
     /// How many leaders of organizations fell to the state in these years.
     pub fn fallen_in(&self, years: &Years) -> usize {
-        let weeks = first_week(*years.start())..first_week(*years.end() + 1);
+        let weeks = self.first_week(*years.start())..self.first_week(*years.end() + 1);
         self.fallen
             .iter()
             .filter(|week| weeks.contains(week))
@@ -115,16 +120,17 @@ impl Future {
     /// The municipalities in a year.
     pub fn places(&self, year: i32) -> Found<&YearOfPlaces> {
         let years = self.years.as_ref().ok_or(Missing::Municipalities)?;
-        let weeks = Missing::Weeks(first_week(year + 1).max(WEEKS_PER_YEAR));
+        let weeks = Missing::Weeks(self.first_week(year + 1).max(WEEKS_PER_YEAR));
         years.get(&year).ok_or(weeks)
     }
 
     /// The months of each municipality in these years.
     pub fn months(&self, years: &Years) -> Found<Vec<&[f64]>> {
         let months = self.months.as_ref().ok_or(Missing::Panel)?;
-        let month = |year: i32| Some(usize::try_from(year - FIRST_YEAR).ok()? * months.per_year);
+        let month =
+            |year: i32| Some(usize::try_from(year - self.first_year).ok()? * months.per_year);
         let range = month(*years.start()).zip(month(*years.end() + 1));
-        let weeks = Missing::Weeks(first_week(*years.end() + 1).max(WEEKS_PER_YEAR));
+        let weeks = Missing::Weeks(self.first_week(*years.end() + 1).max(WEEKS_PER_YEAR));
         let (from, to) = range.ok_or(weeks)?;
         let places = months.deaths.iter().map(|place| place.get(from..to));
         places.collect::<Option<_>>().ok_or(weeks)

@@ -7,7 +7,7 @@ use crate::experiment::trajectories::by_policy;
 use crate::experiment::validation::future::{Future, Months, YearOfPlaces};
 use crate::experiment::validation::measures::COLUMNS;
 use crate::state::map::Map;
-use crate::units::{FIRST_YEAR, WEEKS_PER_YEAR};
+use crate::units::WEEKS_PER_YEAR;
 
 /// Weeks in a month of the model.
 const WEEKS_PER_MONTH: usize = 4;
@@ -51,7 +51,7 @@ pub struct Tables {
 impl Tables {
     /// The replicates in these rows, by their numbers; or what is wrong with the rows.
     pub fn futures(&self, map: &Map) -> Result<BTreeMap<i64, Future>, String> {
-        let mut futures = self.national();
+        let mut futures = self.national(map);
         for (number, week) in self.fallen() {
             if let Some(future) = futures.get_mut(&number) {
                 future.fallen.push(week);
@@ -67,7 +67,7 @@ impl Tables {
     }
 
     /// The replicates with the series of the country.
-    fn national(&self) -> BTreeMap<i64, Future> {
+    fn national(&self, map: &Map) -> BTreeMap<i64, Future> {
         let columns = COLUMNS.map(|column| (column, self.national.numbers(column)));
         let numbers = self.national.numbers("replicate");
         let policies = by_policy(&self.national);
@@ -78,6 +78,7 @@ impl Tables {
                 (*column, weeks)
             });
             let future = Future {
+                first_year: map.first_year,
                 national: series.collect(),
                 ..Future::default()
             };
@@ -136,7 +137,7 @@ fn years(rows: &Rows, map: &Map, futures: &mut BTreeMap<i64, Future>) -> Result<
     };
     for future in futures.values_mut() {
         let full = future.recorded() as i32 / WEEKS_PER_YEAR;
-        let years = FIRST_YEAR..FIRST_YEAR + full;
+        let years = map.first_year..map.first_year + full;
         future.years = Some(years.map(|year| (year, nothing.clone())).collect());
     }
     let [numbers, years, deaths, visible] =

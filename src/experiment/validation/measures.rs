@@ -1,15 +1,12 @@
 //! Which part of which target is computed how, from one replicate.
 //!
-//! A part without years is of 2007-2010 as a whole.
+//! A part without years is of the whole period that the targets are about.
 
 use crate::experiment::validation::formulas::{
     bursts, fell, leaders_fallen, memory, named, of_112_million, part, per_100_000,
     per_1000_members, punished, quiet, strength, unequal, violent_again, worst,
 };
 use crate::experiment::validation::future::{Found, Future, Missing, Years};
-
-/// The years that targets are about.
-pub const PERIOD: Years = 2007..=2010;
 
 /// Organized-crime deaths in a year from which on a municipality is violent.
 pub const VIOLENT: f64 = 12.0;
@@ -121,16 +118,15 @@ pub fn ids() -> Vec<&'static str> {
     ids
 }
 
-/// The part of a target in one year, or in 2007-2010.
+/// The part of a target in these years.
 ///
 /// # Panics
 /// When there is no such part: [`Targets::objections`] tells.
 ///
 /// [`Targets::objections`]: crate::experiment::validation::targets::Targets::objections
-pub fn measure(future: &Future, id: &str, part: &str, year: Option<i32>) -> Found {
-    let years = year.map_or(PERIOD, |year| year..=year);
+pub fn measure(future: &Future, id: &str, part: &str, years: &Years) -> Found {
     let found = MEASURES.iter().find(|(i, p, _)| (*i, *p) == (id, part));
     let (.., compute) = found.expect("targets are checked when they are read");
-    let value = compute(future, &years)?;
+    let value = compute(future, years)?;
     value.is_finite().then_some(value).ok_or(Missing::Value)
 }

@@ -106,7 +106,7 @@ fn row(line: &Line) -> String {
         (part, Some(year)) => format!("{part} {year}"),
     };
     let size = line.simulated.map_or(0.0, |band| band.median.abs());
-    let digits = digits(size.max(line.observed.abs()));
+    let digits = digits(size.max(line.observed.map_or(0.0, f64::abs)));
     let number = |value: f64| grouped(value, digits);
     let (median, band) = line.simulated.map_or_else(Default::default, |band| {
         let interval = format!("[{}, {}]", number(band.low), number(band.high));
@@ -115,7 +115,7 @@ fn row(line: &Line) -> String {
     let accepted = line.bounds.map_or_else(String::new, |[least, most]| {
         format!("{} to {}", number(least), number(most))
     });
-    let observed = number(line.observed);
+    let observed = line.observed.map_or_else(|| "-".to_owned(), number);
     let verdict = line.verdict.name();
     let text = format!(
         "{:5}{label:19}{median:>9} {band:>22}{observed:>9}{accepted:>19}",

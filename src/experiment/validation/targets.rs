@@ -5,12 +5,21 @@ use std::fmt;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
+use crate::experiment::validation::future::Years;
 use crate::experiment::validation::measures;
+use crate::state::map::Map;
+use crate::units::WEEKS_PER_YEAR;
 
 /// All targets, in the order in which they are told.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Targets {
+    /// The country that they are of; without it, whatever country is held against them.
+    #[serde(default)]
+    pub country: Option<String>,
+    /// The first and the last year of what has no years of its own.
+    #[serde(default)]
+    pub period: Option<[i32; 2]>,
     /// The targets.
     #[serde(rename = "target")]
     pub targets: Vec<Target>,
@@ -84,7 +93,7 @@ pub enum Tolerance {
 pub struct Part {
     /// Which part, as in `between`: one that the program knows how to compute.
     pub name: String,
-    /// The years of the values; without it, the value is of 2007-2010 as a whole.
+    /// The years of the values; without it, the value is of the targets' whole period.
     #[serde(default)]
     pub years: Vec<i32>,
     /// The values, one for each year.
@@ -143,6 +152,43 @@ fn ascending([from, to]: [f64; 2]) -> bool {
 }
 
 impl Targets {
+    /// Why a map cannot be held against them: they are another country's.
+    pub fn foreign_to(&self, map: &Map) -> Option<String> {
+        let country = self.country.as_ref().filter(|of| **of != map.country)?;
+        Some(format!(
+            "the targets are of {country}, and the map is of {}; expected targets of its own",
+            map.country
+        ))
+    }
+
+    /// The same without what they say of their own country: each part in every full year of a run on this map,
+    /// without a value.
+    #[must_use]
+    pub fn unjudged(mut self, map: &Map, weeks: i32) -> Self {
+        let years: Vec<i32> = (map.first_year..map.first_year + weeks / WEEKS_PER_YEAR).collect();
+        for target in &mut self.targets {
+            target.tolerance = None;
+            target.role = Role::Report;
+            for part in &mut target.parts {
+                part.tolerance = None;
+                part.from_to = None;
+                part.values = vec![f64::NAN; years.len()];
+                part.years.clone_from(&years);
+            }
+        }
+        self.country = None;
+        self
+    }
+
+    /// The years of a value: its own, or the whole period.
+    pub fn years(&self, year: Option<i32>) -> Years {
+        let [first, last] = match (year, self.period) {
+            (Some(year), _) => [year, year],
+            (None, period) => period.expect("targets without years have a period"),
+        };
+        first..=last
+    }
+
     /// What cannot be, though each value has the right type: the index of the target, and of its
     /// part if it is about one, and why.
     pub fn objections(&self) -> Vec<(usize, Option<usize>, String)> {
@@ -190,6 +236,11 @@ impl Targets {
                 }
                 if let Some(message) = part.tolerance.and_then(Tolerance::objection) {
                     object(message.to_owned());
+                }
+                if part.years.is_empty() && self.period.is_none() {
+                    object(
+                        "expected `years`, or `period = [FIRST, LAST]` of all targets".to_owned(),
+                    );
                 }
                 for (year, _) in part.observed() {
                     if seen.contains(&(id, name, year)) {

@@ -6,7 +6,7 @@ use crate::experiment::calibration::Calibration;
 use crate::experiment::calibration::search::{Searched, best};
 use crate::experiment::calibration::waves::{Tried, Wave};
 use crate::io::csv_text;
-use crate::io::manifest::VERSION;
+use crate::submodels::MODEL;
 
 /// `search.csv`: all points in order, with the least distance so far, what was found, and the numbers that are
 /// free.
@@ -35,11 +35,7 @@ pub fn posterior(calibration: &Calibration, kept: &[&Tried]) -> String {
     let names = calibration.numbers.iter().map(|of| of.name.clone());
     let head = ["model", "draw", "distance"].map(str::to_owned);
     let rows = kept.iter().enumerate().map(|(draw, of)| {
-        let mut row = vec![
-            VERSION.to_owned(),
-            draw.to_string(),
-            of.distance.to_string(),
-        ];
+        let mut row = vec![MODEL.to_owned(), draw.to_string(), of.distance.to_string()];
         row.extend(of.known.point.iter().map(f64::to_string));
         row
     });

@@ -74,14 +74,36 @@ impl Document {
         self.typed.push((owned(path), typed.to_owned()));
     }
 
+    /// Whether a value can be put at `path`: no list on the way there is shorter than the path says.
+    pub fn reaches(&self, path: &[&str]) -> bool {
+        let Some((first, rest)) = path.split_first() else {
+            return false;
+        };
+        let mut here = self.values.get(*first);
+        for key in rest {
+            here = match here {
+                Some(Value::Array(list)) => {
+                    let entry = key.parse::<usize>().ok().and_then(|index| list.get(index));
+                    let Some(entry) = entry else { return false };
+                    Some(entry)
+                }
+                Some(Value::Table(table)) => table.get(*key),
+                _ => None,
+            };
+        }
+        true
+    }
+
     /// Puts a number that the user typed into the quantity `{ value = ..., unit = ... }` at
-    /// `path`, in the text too, so that the text says what is run.
+    /// `path`, in the text too, so that the text says what is run. A number outside its range is refused, or,
+    /// where it may go `beyond` it, widens the range; then the range it left is given.
     pub fn put_quantity(
         &mut self,
         path: &[&str],
         value: Value,
         typed: &str,
-    ) -> Result<(), Problem> {
+        beyond: bool,
+    ) -> Result<Option<[f64; 2]>, Problem> {
         let mut group = &self.values;
         for (depth, key) in path.iter().enumerate() {
             let above = path[..depth].join(".");
@@ -105,14 +127,40 @@ impl Document {
             );
             return Err(Problem::whole(typed, message));
         };
+        let range = group.get("range").and_then(bounds);
+        let number = real(&value);
+        let left = range
+            .zip(number)
+            .filter(|([low, high], number)| number < low || number > high);
+        if let Some(([low, high], number)) = left
+            && !beyond
+        {
+            let message = format!(
+                "{number} is outside the range of `{}`, {low} to {high}; `--beyond-ranges` allows it, and the results \
+                 say so",
+                path.join(".")
+            );
+            return Err(Problem::whole(typed, message));
+        }
+        let mut edits = vec![(place.value, value.to_string())];
+        if let Some(([low, high], number)) = left {
+            let full = [path, &["range"]].concat();
+            let place = self.places.get(&owned(&full));
+            let wider = Value::Array(vec![low.min(number).into(), high.max(number).into()]);
+            edits.extend(place.map(|place| (place.value.clone(), wider.to_string())));
+        }
+        // From the end, so that what stands before stays where it is.
+        edits.sort_by_key(|(at, _)| std::cmp::Reverse(at.start));
         let mut text = self.text.clone();
-        text.replace_range(place.value, &value.to_string());
+        for (at, new) in edits {
+            text.replace_range(at, &new);
+        }
         let given = std::mem::take(&mut self.typed);
         *self = Self::parse(&self.file, text)
             .map_err(|_| Problem::whole(typed, format!("expected a number, found `{value}`")))?;
         self.typed = given;
         self.put(&full, value, typed);
-        Ok(())
+        Ok(left.map(|(range, _)| range))
     }
 
     /// The values of the file, without those that the user typed.
@@ -146,6 +194,21 @@ impl Document {
             None => self.problem(path, message),
         }
     }
+}
+
+/// A number, whole or not.
+fn real(value: &Value) -> Option<f64> {
+    match value {
+        Value::Integer(whole) => Some(*whole as f64),
+        Value::Float(number) => Some(*number),
+        _ => None,
+    }
+}
+
+/// Two numbers.
+fn bounds(value: &Value) -> Option<[f64; 2]> {
+    let bounds: Vec<f64> = value.as_array()?.iter().filter_map(real).collect();
+    bounds.try_into().ok()
 }
 
 /// Whether one path leads to the other.

@@ -6,6 +6,7 @@ use std::fs;
 use std::path::{Component, Path, PathBuf};
 
 use crate::io::problem::Problem;
+use crate::io::text;
 
 /// The folder that embedded files seem to lie in.
 pub const ROOT: &str = "<plaza>";
@@ -95,11 +96,7 @@ pub fn text(path: &Path) -> Result<String, Problem> {
         };
         Problem::whole(path, message)
     })?;
-    String::from_utf8(bytes).map_err(|error| {
-        let before = &error.as_bytes()[..error.utf8_error().valid_up_to()];
-        let line = 1 + before.iter().filter(|byte| **byte == b'\n').count();
-        Problem::at(path, line, "is not UTF-8, expected text")
-    })
+    text::utf8(path, &bytes).map(str::to_owned)
 }
 
 /// The file that a bare name of a kind of files means: `<folder>/<kind>/<name>.toml` if there is
@@ -109,6 +106,24 @@ pub fn named(folder: &Path, kind: &str, name: &str) -> Option<PathBuf> {
     [folder.join(&file), path(&file)]
         .into_iter()
         .find(|candidate| exists(candidate))
+}
+
+/// That a file has the name of one that the program carries and says something else: its results would bear
+/// the name of the other.
+pub fn twice_named(file: &Path, kind: &str) -> Option<Problem> {
+    let name = file.file_name()?.to_str()?;
+    let own = path(&format!("{kind}/{name}"));
+    let carried = embedded_text(&own).filter(|_| !is_embedded(file))?;
+    let there = text(file).ok()?;
+    let lines = |text: &str| -> Vec<String> { text.lines().map(str::to_owned).collect() };
+    (lines(&there) != lines(carried)).then(|| {
+        let message = format!(
+            "has the name of `{}`, which the program carries, and says something else; expected another name for \
+             one's own",
+            own.display()
+        );
+        Problem::whole(file, message)
+    })
 }
 
 /// The names that [`named`] knows for a kind of files, in order.

@@ -1,5 +1,6 @@
 //! The experiment file.
 
+use std::collections::BTreeMap;
 use std::env;
 use std::path::PathBuf;
 
@@ -9,6 +10,7 @@ use serde::{Deserialize, Serialize};
 use crate::experiment::design::Record;
 use crate::io::config::calibration::CalibrationTable;
 use crate::io::config::draws::PRIOR;
+use crate::io::config::policies::set::SetLevers;
 use crate::io::config::posterior::POSTERIOR;
 use crate::io::config::twin::TwinTable;
 use crate::io::config::variants::Variant;
@@ -63,7 +65,7 @@ pub struct Experiment {
     /// The policy in force from week 0 to `policies_from`.
     #[serde(default = "status_quo")]
     pub shared: String,
-    /// Weeks simulated and recorded, from the first week of 2007.
+    /// Weeks simulated and recorded, from the first week of the year after the map's.
     #[schemars(range(min = 1, max = MAX_WEEKS))]
     pub weeks: i32,
     /// Weeks simulated before week 0, not recorded.
@@ -74,6 +76,17 @@ pub struct Experiment {
     #[serde(default)]
     #[schemars(range(min = 0, max = MAX_WEEKS))]
     pub policies_from: i32,
+    /// Levers set in the policies compared, beside their files, as `--set levers.NAME=LEVEL` does.
+    #[serde(default, skip_serializing_if = "SetLevers::is_empty")]
+    pub set: SetLevers,
+    /// Brings levels in persons and money, and costs for the whole country, to the size of the map's country, as
+    /// far as policies and levers say of how many people they are.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub scale_levers: Option<ScaleLevers>,
+    /// Numbers of the rules that were set beyond their ranges (`--beyond-ranges`), with the ranges they left; the
+    /// program writes this.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub beyond_ranges: BTreeMap<String, [f64; 2]>,
     /// What every policy plans to spend from the week at which policies part to the last [dollars of
     /// 2010], or the policy whose plan it is: its levers are multiplied by one factor.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -104,6 +117,14 @@ pub struct Experiment {
     /// What is estimated from what; such an experiment is run by `plaza calibrate`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub calibration: Option<CalibrationTable>,
+}
+
+/// By what levers are brought to the size of a country.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
+#[serde(rename_all = "snake_case", expecting = "expected `population`")]
+pub enum ScaleLevers {
+    /// By residents.
+    Population,
 }
 
 /// A sum of money.

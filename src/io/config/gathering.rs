@@ -4,6 +4,7 @@ mod calibration;
 mod events;
 mod kept;
 mod money;
+mod notices;
 mod variants;
 
 use std::path::{Path, PathBuf};
@@ -16,16 +17,19 @@ use crate::io::config::experiment::{Drawn, Experiment, ObservedTables, expand};
 use crate::io::config::gathering::kept::{Inputs, text_of};
 use crate::io::config::levers::read_catalogue;
 use crate::io::config::messages::one_of;
-use crate::io::config::policies::{ReadPolicy, read_policy};
+use crate::io::config::policies::set::set_lever;
+use crate::io::config::policies::{Origin, ReadPolicy, read_policy_from};
 use crate::io::config::reading::{self, Reading};
 use crate::io::config::recording;
 use crate::io::config::{Loaded, TypedParameter, crossing, embedded, parameters, posterior};
 use crate::io::files::digest;
 use crate::io::inputs::Input;
+use crate::io::manifest;
 use crate::io::map_folder::{self, LoadedMap};
 use crate::io::observed;
 use crate::io::problem::{Problem, nearest};
 use crate::policy::levers::Catalogue;
+use crate::policy::scale::{scaled, scaled_catalogue};
 use crate::state::grid;
 use crate::submodels::schedule::SCHEDULE;
 
@@ -41,6 +45,10 @@ pub struct Gathering<'a> {
     /// The folder of the experiment file, from which its paths start.
     folder: &'a Path,
     problems: Vec<Problem>,
+    /// How policies are read.
+    origin: Origin,
+    /// Years that tables of real events, or of what was observed, do not cover.
+    years: Vec<String>,
 }
 
 impl<'a> Gathering<'a> {
@@ -63,11 +71,17 @@ impl<'a> Gathering<'a> {
             reading,
             folder: document.file.parent().unwrap_or(Path::new("")),
             problems,
+            origin: Origin {
+                first_year: None,
+                kept: is_kept(&document.file),
+            },
+            years: Vec::new(),
         }
     }
 
     /// Reads all that the experiment names.
-    pub fn gather(mut self, set: &[TypedParameter]) -> Result<Loaded, Vec<Problem>> {
+    /// Numbers may be set beyond their ranges if `beyond` says so.
+    pub fn gather(mut self, set: &[TypedParameter], beyond: bool) -> Result<Loaded, Vec<Problem>> {
         let Some(mut experiment) = self.reading.value.take() else {
             return Err(self.problems);
         };
@@ -75,6 +89,7 @@ impl<'a> Gathering<'a> {
             .file(&["map"], &experiment.map)
             .map(|path| read_map(&path));
         let map = self.keep(map);
+        self.origin.first_year = map.as_ref().map(|read| read.map.first_year);
         let drawn = experiment.drawn();
         let (key, file) = match drawn {
             Some(drawn) => (
@@ -85,8 +100,12 @@ impl<'a> Gathering<'a> {
         };
         let parameters = self
             .named(&[key], "parameters", file)
-            .map(|path| parameters::read(&path, set));
-        let mut parameters = self.keep(parameters);
+            .map(|path| parameters::read_beyond(&path, set, beyond));
+        let parameters = self.keep(parameters);
+        let mut parameters = parameters.map(|read| {
+            experiment.beyond_ranges.extend(read.beyond);
+            (read.parameters, read.text)
+        });
         if drawn.is_some()
             && let Some((_, text)) = &mut parameters
         {
@@ -125,11 +144,20 @@ impl<'a> Gathering<'a> {
             }
             compared.push(read);
         }
-        let (Some(map), Some(parameters), Some(levers), Some(before), Some(shared)) =
+        let (Some(map), Some(parameters), Some(mut levers), Some(mut before), Some(mut shared)) =
             (map, parameters, levers, before, shared)
         else {
             return Err(self.problems);
         };
+        let unscaled = levers.0.clone();
+        if experiment.scale_levers.is_some() {
+            let residents = map.map.population() as f64;
+            levers.0 = scaled_catalogue(&levers.0, residents);
+            for read in compared.iter_mut().chain([&mut before, &mut shared]) {
+                read.policy = scaled(&read.policy, &unscaled, residents);
+            }
+        }
+        self.set_levers(&experiment, &mut compared, &unscaled);
         let factors = self.same_money(&mut experiment, &mut compared, &levers.0, &map.map);
         let compared_at =
             |(index, read)| (document::owned(&["policies", &format!("{index}")]), read);
@@ -147,6 +175,7 @@ impl<'a> Gathering<'a> {
             compared.len() + variants.len(),
         );
         let calibration = self.calibration(&experiment, &parameters.1, &levers.0, &map.map);
+        let notices = self.notices(&experiment, &unscaled, &map.map, &compared, &variants);
         if self.reading.sound(&["record"]) {
             let found = recording::problems(self.document, &experiment);
             self.problems.extend(found);
@@ -221,6 +250,7 @@ impl<'a> Gathering<'a> {
         }
         let mut loaded = Loaded {
             calibration: None,
+            notices,
             factors,
             folder: Path::new("results").join(&experiment.name),
             policy_digests: policies
@@ -358,6 +388,47 @@ impl<'a> Gathering<'a> {
         }
     }
 
+    /// Sets levers that the experiment sets beside the policies' files.
+    fn set_levers(
+        &mut self,
+        experiment: &Experiment,
+        compared: &mut [ReadPolicy],
+        catalogue: &Catalogue,
+    ) {
+        let mut object = |keys: &[String], message: String| {
+            let keys: Vec<&str> = keys.iter().map(String::as_str).collect();
+            self.problems.push(self.document.problem(&keys, message));
+        };
+        let variants = experiment.variant.iter();
+        let variants = variants.map(|variant| format!("{}-{}", variant.policy, variant.name));
+        let variants: Vec<String> = variants.collect();
+        let mut known = recording::known(self.document, experiment);
+        known.retain(|name| !variants.contains(name));
+        for name in experiment.set.policies.keys() {
+            if !self.origin.kept && !known.contains(name) {
+                let near = nearest(name, known.iter().map(String::as_str));
+                let names: Vec<&String> = known.iter().collect();
+                let keys = ["set", "policies", name].map(str::to_owned);
+                let message = format!(
+                    "policy `{name}` is not among those compared{near}, expected {}",
+                    one_of(&names)
+                );
+                object(&keys, message);
+            }
+        }
+        for read in compared {
+            for (keys, lever, level) in experiment.set.of(&read.policy.name) {
+                let objections = set_lever(read, lever, level, catalogue).err();
+                for (below, message) in objections.into_iter().flatten() {
+                    // What is set is the level itself.
+                    let keys: Vec<String> =
+                        keys.iter().chain(below.iter().skip(1)).cloned().collect();
+                    object(&keys, message);
+                }
+            }
+        }
+    }
+
     fn one_policy(
         &mut self,
         place: &[&str],
@@ -370,9 +441,20 @@ impl<'a> Gathering<'a> {
             self.problems.push(self.document.problem(place, message));
             return None;
         }
-        let read = read_policy(&path, catalogue?);
+        let read = read_policy_from(&path, catalogue?, self.origin);
         self.keep(Some(read))
     }
+}
+
+/// Whether a file is one that the program has kept in a result folder.
+fn is_kept(file: &Path) -> bool {
+    let folder = file.parent().filter(|folder| folder.ends_with("inputs"));
+    folder.is_some_and(|folder| {
+        let above = folder.parent().unwrap_or(Path::new(""));
+        [manifest::FILE, "twin.json"]
+            .iter()
+            .any(|name| above.join(name).is_file())
+    })
 }
 
 /// The digest of a policy with all it extends.

@@ -2,6 +2,7 @@
 //!
 //! A file that begins with `extends = "baseline"` holds only the numbers that differ, each whole.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use toml::{Table, Value};
@@ -19,16 +20,44 @@ pub const EXTENDS: &str = "extends";
 /// Reads a parameter file and all it extends, and gives the text of one that holds all numbers itself;
 /// `set` are changes that the user typed: path, number, and the words.
 pub fn read(path: &Path, set: &[TypedParameter]) -> Result<(Parameters, String), Vec<Problem>> {
+    let read = read_beyond(path, set, false)?;
+    Ok((read.parameters, read.text))
+}
+
+/// Numbers of the rules with their text, and the ranges that numbers set by the user have left.
+#[derive(Debug)]
+pub struct ReadParameters {
+    /// The numbers.
+    pub parameters: Parameters,
+    /// A file that holds all of them itself.
+    pub text: String,
+    /// The ranges left, by name of the number.
+    pub beyond: BTreeMap<String, [f64; 2]>,
+}
+
+/// The same, where numbers may be set beyond their ranges if `beyond` says so.
+pub fn read_beyond(
+    path: &Path,
+    set: &[TypedParameter],
+    beyond: bool,
+) -> Result<ReadParameters, Vec<Problem>> {
     let mut document = whole(path, &mut Vec::new())?;
     let mut problems = Vec::new();
+    let mut left = BTreeMap::new();
     for (keys, value, typed) in set {
         let keys: Vec<&str> = keys.iter().map(String::as_str).collect();
-        if let Err(problem) = document.put_quantity(&keys, value.clone(), typed) {
-            problems.push(problem);
+        match document.put_quantity(&keys, value.clone(), typed, beyond) {
+            Ok(None) => {}
+            Ok(Some(range)) => drop(left.insert(keys.join("."), range)),
+            Err(problem) => problems.push(problem),
         }
     }
     match checked(&document) {
-        Ok(parameters) if problems.is_empty() => Ok((parameters, document.text)),
+        Ok(parameters) if problems.is_empty() => Ok(ReadParameters {
+            parameters,
+            text: document.text,
+            beyond: left,
+        }),
         Ok(_) => Err(problems),
         Err(found) => {
             problems.extend(found);
@@ -56,6 +85,9 @@ fn whole(path: &Path, above: &mut Vec<PathBuf>) -> Result<Document, Vec<Problem>
     let mut problems = Vec::new();
     let base = match base {
         Ok(base) => {
+            if let Some(problem) = embedded::twice_named(&base, "parameters") {
+                return Err(vec![problem]);
+            }
             let base = whole(&base, above)?;
             checked(&base)?;
             base.values

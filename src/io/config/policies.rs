@@ -1,16 +1,18 @@
 //! Policy files.
 
 mod conditions;
+pub mod set;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use schemars::JsonSchema;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use toml::Table;
 
 use crate::io::config::document::Document;
+use crate::io::config::embedded;
 use crate::io::config::experiment::is_name;
 use crate::io::config::extending::{self, extended, stem};
 use crate::io::config::policies::conditions::conditions;
@@ -22,6 +24,7 @@ use crate::policy::levers::{Catalogue, Kind, Level, Lever};
 use crate::policy::places::Where;
 use crate::policy::policy::{Schedule, Side, Step, Unconditional};
 use crate::policy::triggers::When;
+use crate::units::WEEKS_PER_YEAR;
 
 /// A policy: which levers have which levels, over time.
 #[derive(Debug, Deserialize, JsonSchema)]
@@ -31,10 +34,15 @@ pub struct PolicyFile {
     extends: Option<String>,
     /// What the policy is, in a sentence or two.
     about: String,
-    /// Whether the weeks below are calendar weeks (0 is the first of 2007), not weeks since the
-    /// policy started.
+    /// Whether the weeks below count from the first week of the run, or of this year, not from the week in which
+    /// the policy started.
     #[serde(default)]
-    calendar: bool,
+    calendar: Calendar,
+    /// The people of the country that its levels in persons and money are of, so that they can be brought to a
+    /// country of another size (`scale_levers` of an experiment); without it, they stay as they are.
+    #[serde(default)]
+    #[schemars(range(min = 1))]
+    people: Option<f64>,
     /// Whose decision it is: of two policies that are crossed, `a+b`, one is the United States' and one
     /// Mexico's.
     #[serde(default)]
@@ -42,6 +50,34 @@ pub struct PolicyFile {
     /// The levers it moves.
     #[serde(default, rename = "lever")]
     levers: Vec<Setting>,
+}
+
+/// From where weeks count.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(untagged, expecting = "expected true, false or a year")]
+enum Calendar {
+    /// From the first week of the run, or else from the start of the policy.
+    Run(bool),
+    /// From the first week of this year.
+    Year(i32),
+}
+
+impl Default for Calendar {
+    fn default() -> Self {
+        Self::Run(false)
+    }
+}
+
+impl Calendar {
+    /// The week of a run that begins in this year from which weeks count; without a year, in its own.
+    fn week(self, first_year: Option<i32>) -> Option<i32> {
+        match self {
+            Self::Run(calendar) => calendar.then_some(0),
+            Self::Year(year) => {
+                Some((year - first_year.unwrap_or(year)).saturating_mul(WEEKS_PER_YEAR))
+            }
+        }
+    }
 }
 
 /// A lever and its level, or its levels over time.
@@ -63,14 +99,15 @@ struct Setting {
 }
 
 /// A new level.
-#[derive(Debug, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-struct SettingStep {
+pub struct SettingStep {
     /// The week in which the level begins to change.
     from_week: i32,
     /// The level.
     level: Level,
     /// Weeks until it is reached in a straight line; without it, the lever's own.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     ramp_weeks: Option<u16>,
 }
 
@@ -91,8 +128,26 @@ pub struct ReadPolicy {
 
 /// Reads a policy and all it extends.
 pub fn read_policy(path: &Path, catalogue: &Catalogue) -> Result<ReadPolicy, Vec<Problem>> {
+    read_policy_from(path, catalogue, Origin::default())
+}
+
+/// Where and when policies are read.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Origin {
+    /// The year that begins with week 0 of the run, if it is known.
+    pub first_year: Option<i32>,
+    /// Whether the files are those kept in a result folder, of which only the program itself has written any.
+    pub kept: bool,
+}
+
+/// The same, in a run.
+pub fn read_policy_from(
+    path: &Path,
+    catalogue: &Catalogue,
+    origin: Origin,
+) -> Result<ReadPolicy, Vec<Problem>> {
     let mut problems = Vec::new();
-    let layer = read_layer(path, catalogue, &mut Vec::new(), &mut problems);
+    let layer = read_layer(path, catalogue, origin, &mut Vec::new(), &mut problems);
     let Some(layer) = layer.filter(|_| problems.is_empty()) else {
         return Err(problems);
     };
@@ -135,9 +190,13 @@ struct Layer {
 fn read_layer(
     path: &Path,
     catalogue: &Catalogue,
+    origin: Origin,
     above: &mut Vec<PathBuf>,
     problems: &mut Vec<Problem>,
 ) -> Option<Layer> {
+    if !origin.kept {
+        problems.extend(embedded::twice_named(path, "policies"));
+    }
     let document = match Document::open(path) {
         Ok(document) => document,
         Err(found) => {
@@ -152,7 +211,7 @@ fn read_layer(
     let base = match &file.extends {
         Some(name) if reading.sound(&["extends"]) => {
             match extended(path, extending::Kind::Policy, name, above) {
-                Ok(base) => read_layer(&base, catalogue, above, problems),
+                Ok(base) => read_layer(&base, catalogue, origin, above, problems),
                 Err(message) => {
                     problems.push(document.problem(&["extends"], message));
                     None
@@ -199,7 +258,8 @@ fn read_layer(
         match read {
             Ok((steps, (places, when))) => {
                 let schedule = Schedule {
-                    calendar: file.calendar,
+                    calendar: file.calendar.week(origin.first_year),
+                    people: file.people.filter(|people| *people >= 1.0),
                     places,
                     when,
                     steps,

@@ -15,13 +15,13 @@ use crate::experiment::design::{Draws, Sharing};
 use crate::io::config::draws::{numbers, with};
 use crate::io::config::embedded;
 use crate::io::csv_table::{Column, CsvTable, shortened};
-use crate::io::manifest::VERSION;
 use crate::io::problem::{Problem, nearest};
+use crate::submodels::MODEL;
 
 /// What stands in an experiment for draws from a table.
 pub const POSTERIOR: &str = "posterior";
 
-/// The columns that are no numbers of the rules: the version of the program that made the table, the
+/// The columns that are no numbers of the rules: the version of the model that they were fitted to, the
 /// draw, and its distance from what was observed.
 const ABOUT: [&str; 3] = ["model", "draw", "distance"];
 
@@ -90,9 +90,9 @@ pub fn rows(path: &Path) -> Result<u32, Problem> {
 
 /// That a table is another model's: numbers fitted to other rules say nothing of these.
 fn wrong_version(table: &CsvTable, model: Column) -> Option<Problem> {
-    let row = table.rows().find(|row| row.text(model) != VERSION)?;
+    let row = table.rows().find(|row| row.text(model) != MODEL)?;
     Some(row.problem(format!(
-        "column `model` is `{}`, expected `{VERSION}`, the version of this program; `plaza calibrate` \
+        "column `model` is `{}`, expected `{MODEL}`, the version of the rules and numbers of this program; `plaza calibrate` \
          makes a new table",
         row.text(model)
     )))

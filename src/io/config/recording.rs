@@ -44,7 +44,7 @@ pub fn problems(document: &Document, experiment: &Experiment) -> Vec<Problem> {
 }
 
 /// The policies that a file compares, those asked for instead, and the variants.
-fn known(document: &Document, experiment: &Experiment) -> BTreeSet<String> {
+pub fn known(document: &Document, experiment: &Experiment) -> BTreeSet<String> {
     let written = document.as_written();
     let in_file = written.get("policies").and_then(toml::Value::as_array);
     let in_file = in_file

@@ -2,6 +2,8 @@
 
 use std::path::Path;
 
+use toml::Table;
+
 use crate::experiment::validation::targets::Targets;
 use crate::io::config::document::Document;
 use crate::io::config::embedded;
@@ -15,12 +17,18 @@ pub const EMBEDDED: &str = "targets.toml";
 pub fn read_targets(path: &Path) -> Result<Targets, Vec<Problem>> {
     let document = Document::open(path)?;
     let valid = embedded::text(&embedded::path(EMBEDDED)).expect("the targets are embedded");
-    let valid = valid.parse().expect("the embedded targets are TOML");
+    let valid: Table = valid.parse().expect("the embedded targets are TOML");
     let reading: Reading<Targets> = reading::read(&document, &valid);
     let mut problems = reading.problems.clone();
-    let Some(targets) = reading.value.as_ref() else {
+    let Some(mut targets) = reading.value.clone() else {
         return Err(problems);
     };
+    // Files from before targets said whose they are were of the same years as those of the program.
+    if targets.country.is_none() && targets.period.is_none() {
+        targets.period = valid
+            .get("period")
+            .and_then(|period| period.clone().try_into().ok());
+    }
     for (target, part, message) in targets.objections() {
         let [target, part] = [Some(target), part].map(|index| index.map(|index| index.to_string()));
         let target = target.as_deref().unwrap_or_default();
@@ -30,8 +38,8 @@ pub fn read_targets(path: &Path) -> Result<Targets, Vec<Problem>> {
             problems.push(document.problem(&place, message));
         }
     }
-    match reading.value {
-        Some(targets) if problems.is_empty() => Ok(targets),
-        _ => Err(problems),
+    match problems.is_empty() {
+        true => Ok(targets),
+        false => Err(problems),
     }
 }

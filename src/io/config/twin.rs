@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::experiment::design::{Change, Fallen, Twin, TwinEvent, Whose};
 use crate::experiment::twin::effects::WINDOWS;
+use crate::io::codes;
 use crate::io::config::experiment::{MAX_WEEKS, is_name};
 use crate::io::config::messages::one_of;
 use crate::io::problem::nearest;
@@ -195,8 +196,7 @@ impl EventTable {
             Some(code) => {
                 let place = map.find(code);
                 if place.is_none() {
-                    let codes = map.places.iter().map(|place| place.code.as_str());
-                    let near = nearest(code, codes);
+                    let near = codes::hint(code, map.codes());
                     let message = format!("there is no municipality `{code}` on the map{near}");
                     object("municipality", message);
                 }

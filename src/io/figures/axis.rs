@@ -22,8 +22,8 @@ pub struct Axis {
 
 #[derive(Clone, Copy, Debug, PartialEq)]
 enum Writing {
-    Years,
-    Weeks,
+    Years { first: i32 },
+    Weeks { first: i32 },
     Ages,
     Since,
     Amounts { digits: usize },
@@ -31,8 +31,9 @@ enum Writing {
 
 impl Axis {
     /// From week `first` to the end of week `last`: marks at the beginning of years where there
-    /// are two or more years, else at weeks of the model; not many more than `most`.
-    pub fn of_weeks(first: f64, last: f64, most: usize) -> Self {
+    /// are two or more years, else at weeks of the model; not many more than `most`. Week 0 begins the
+    /// year `first_year`.
+    pub fn of_weeks(first_year: i32, first: f64, last: f64, most: usize) -> Self {
         let year = f64::from(WEEKS_PER_YEAR);
         let last = last.max(first) + 1.0;
         let by_year = last - first >= 2.0 * year;
@@ -55,9 +56,9 @@ impl Axis {
                 .take_while(|mark| *mark <= last)
                 .collect(),
             writing: if by_year {
-                Writing::Years
+                Writing::Years { first: first_year }
             } else {
-                Writing::Weeks
+                Writing::Weeks { first: first_year }
             },
         }
     }
@@ -68,7 +69,7 @@ impl Axis {
         Self {
             last: last.max(1.0),
             writing: Writing::Ages,
-            ..Self::of_weeks(0.0, last.max(2.0 * year), most)
+            ..Self::of_weeks(0, 0.0, last.max(2.0 * year), most)
         }
         .without_marks_beyond()
     }
@@ -134,21 +135,24 @@ impl Axis {
     }
 
     /// What an axis of weeks is called.
-    pub fn name(&self) -> &'static str {
-        match self.writing {
-            Writing::Years => "calendar year (52 weeks each)",
-            Writing::Weeks => "week (0 is the first week of 2007)",
+    pub fn name(&self) -> String {
+        let name = match self.writing {
+            Writing::Years { .. } => "calendar year (52 weeks each)",
+            Writing::Weeks { first } => return format!("week (0 is the first week of {first})"),
             Writing::Ages => "years since founding (groups of the first week: since then)",
             Writing::Since => "weeks since the event",
             Writing::Amounts { .. } => "",
-        }
+        };
+        name.to_owned()
     }
 
     /// How a mark is written.
     pub fn label(&self, mark: f64) -> String {
         match self.writing {
-            Writing::Years => format!("{:.0}", 2007.0 + mark / f64::from(WEEKS_PER_YEAR)),
-            Writing::Weeks | Writing::Since => format!("{mark:.0}"),
+            Writing::Years { first } => {
+                format!("{:.0}", f64::from(first) + mark / f64::from(WEEKS_PER_YEAR))
+            }
+            Writing::Weeks { .. } | Writing::Since => format!("{mark:.0}"),
             Writing::Ages => format!("{:.0}", mark / f64::from(WEEKS_PER_YEAR)),
             Writing::Amounts { digits } => grouped(mark, digits),
         }

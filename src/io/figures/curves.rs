@@ -38,7 +38,7 @@ const LAST: f64 = 46.0;
 const LEFT: f64 = 52.0;
 
 /// The figure.
-pub fn draw(policies: &[Bands], wording: Wording) -> String {
+pub fn draw(policies: &[Bands], wording: Wording, first_year: i32) -> String {
     let policies: Vec<&Bands> = policies.iter().filter(|p| !p.weeks.is_empty()).collect();
     let baseline = policies
         .iter()
@@ -51,7 +51,7 @@ pub fn draw(policies: &[Bands], wording: Wording) -> String {
     let total = top + rows as f64 * height + FOOT;
     figure(total, |paper| {
         titles(paper, wording.title, &explained)?;
-        let Some(scale) = Scale::new(&policies, columns) else {
+        let Some(scale) = Scale::new(&policies, columns, first_year) else {
             return text(
                 paper,
                 (WIDTH / 2.0, top + height / 2.0),
@@ -68,7 +68,7 @@ pub fn draw(policies: &[Bands], wording: Wording) -> String {
         text(
             paper,
             (left + (WIDTH - left) / 2.0, total - 20.0),
-            scale.time.name(),
+            &scale.time.name(),
             TEXT,
             INK,
             Anchor::Middle,
@@ -140,13 +140,13 @@ struct Scale {
 }
 
 impl Scale {
-    fn new(policies: &[&Bands], columns: usize) -> Option<Self> {
+    fn new(policies: &[&Bands], columns: usize, first_year: i32) -> Option<Self> {
         let weeks = || policies.iter().flat_map(|of| &of.weeks);
         let first = weeks().map(|week| week.week).min_by(f64::total_cmp)?;
         let last = weeks().map(|week| week.week).max_by(f64::total_cmp)?;
         let top = weeks().map(|week| week.outer[1]).max_by(f64::total_cmp)?;
         Some(Self {
-            time: Axis::of_weeks(first, last, 20 / columns),
+            time: Axis::of_weeks(first_year, first, last, 20 / columns),
             amount: Axis::of_amounts(top),
         })
     }

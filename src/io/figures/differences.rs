@@ -149,7 +149,7 @@ fn draw(
         text(
             paper,
             foot,
-            Axis::since_event(0.0, 1.0).name(),
+            &Axis::since_event(0.0, 1.0).name(),
             TEXT,
             INK,
             Anchor::Middle,

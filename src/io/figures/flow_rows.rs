@@ -19,8 +19,7 @@ const GAP: f64 = 28.0;
 const EXPLAINED: &str = "Persons per 1,000 members and week, mean over the full years of 52 weeks: \
     recruited, killed, arrested and kept in jail, and left of their own will. Dot: median over \
     replicates; bar: 90 % of them; upright line: the median of status_quo. Shaded: observed in \
-    2012\u{2013}2022 [C17], dark the range, light 30 % around it; a prior for the model, no target for \
-    2007\u{2013}10.";
+    Mexico, 2012\u{2013}2022 [C17], dark the range, light 30 % around it; a prior for the model, no target.";
 
 /// The figure: of each flow, one value for each policy.
 pub fn draw(policies: &[&str], flows: &[Vec<Option<Week>>; FLOWS.len()]) -> String {

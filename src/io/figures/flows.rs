@@ -40,7 +40,7 @@ const LEFT: f64 = 48.0;
 const EXPLAINED: &str = "Persons per 1,000 members and week, in each full year of 52 weeks: \
     recruited, killed, arrested and kept in jail, and left of their own will. Dot: median over \
     replicates; bar: 90 % of them. Shaded: observed in 2012\u{2013}2022 [C17], dark the range, light \
-    30 % around it; a prior for the model, no target for 2007\u{2013}10.";
+    30 % around it; a prior for the model, no target.";
 
 /// One policy's flow, year by year.
 type Yearly = Vec<Week>;
@@ -120,7 +120,7 @@ impl Flows {
 }
 
 /// The figure.
-pub fn draw(flows: &Flows) -> String {
+pub fn draw(flows: &Flows, first_year: i32) -> String {
     let policies: Vec<&str> = flows.0.iter().map(|(policy, _)| &**policy).collect();
     if policies.len() > MOST_BEHIND {
         return flow_rows::draw(&policies, &flows.overall());
@@ -155,7 +155,7 @@ pub fn draw(flows: &Flows) -> String {
             let from = (units(x), units(y));
             let size = (units(width - 12.0), units(HEIGHT - 8.0));
             let shown = paper.clone().shrink(from, size);
-            panel(&shown, name, observed, flow, &colours)?;
+            panel(&shown, name, observed, flow, (&colours, first_year))?;
         }
         Ok(())
     })
@@ -166,7 +166,7 @@ fn panel(
     name: &str,
     observed: [f64; 2],
     flow: &[Yearly],
-    colours: &[RGBColor],
+    (colours, first_year): (&[RGBColor], i32),
 ) -> Drawn {
     let tolerated = [
         observed[0] * (1.0 - TOLERANCE),
@@ -218,7 +218,7 @@ fn panel(
     let mut week = first;
     while week <= last {
         let (x, y) = at((week - first) / year + 0.5, 0.0);
-        let label = format!("{:.0}", 2007.0 + week / year);
+        let label = format!("{:.0}", f64::from(first_year) + week / year);
         text(panel, (x, y + 14.0), &label, SMALL, SOFT, Anchor::Middle)?;
         week += year;
     }

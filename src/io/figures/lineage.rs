@@ -21,7 +21,8 @@ const NAMES: f64 = 190.0;
 const LETTERS: usize = 26;
 
 /// The figure, of the policy whose first replicate split most.
-pub fn draw(organizations: &Rows, events: &Rows) -> String {
+/// Week 0 begins the year `first_year`.
+pub fn draw(organizations: &Rows, events: &Rows, first_year: i32) -> String {
     let family = Family::new(organizations, events);
     let explained = explained(&family);
     let count = family.groups.len();
@@ -37,7 +38,7 @@ pub fn draw(organizations: &Rows, events: &Rows) -> String {
         }
         let tree = Tree {
             paper,
-            time: Axis::of_weeks(0.0, family.last_week, 10),
+            time: Axis::of_weeks(first_year, 0.0, family.last_week, 10),
             top,
             bottom,
             pitch,
@@ -118,7 +119,7 @@ impl Tree<'_, '_> {
         }
         let middle = self.x(0.0) + (WIDTH - 2.0 * MARGIN - 8.0 - NAMES) / 2.0;
         let at = (middle, self.bottom + 36.0);
-        text(self.paper, at, self.time.name(), TEXT, INK, Anchor::Middle)
+        text(self.paper, at, &self.time.name(), TEXT, INK, Anchor::Middle)
     }
 
     fn connector(&self, row: usize, group: &Group) -> Drawn {

@@ -132,17 +132,17 @@ impl Seen {
 /// than one part is read at a time.
 pub fn draw_all(folder: &Path, map: &Map) -> Result<Drawing, Problem> {
     let mut drawing = Drawing::default();
-    let recorded = draw_curves(folder, &mut drawing)?;
+    let recorded = draw_curves(folder, map.first_year, &mut drawing)?;
     draw_maps(folder, map, &recorded, &mut drawing)?;
     let [organizations, events] = [&ORGANIZATIONS, &EVENTS].map(|of| results::first(folder, of));
-    let lineage = lineage::draw(&organizations?, &events?);
+    let lineage = lineage::draw(&organizations?, &events?, map.first_year);
     drawing.write(folder, "lineage", &lineage)?;
     let survival = survival::draw(&read_lives(folder)?);
     drawing.write(folder, "survival", &survival)?;
     Ok(drawing)
 }
 
-fn draw_curves(folder: &Path, drawing: &mut Drawing) -> Result<Recorded, Problem> {
+fn draw_curves(folder: &Path, first_year: i32, drawing: &mut Drawing) -> Result<Recorded, Problem> {
     let mut curves = CURVES.each_ref().map(Replicates::new);
     let mut flows = Flows::default();
     let mut recorded = Recorded::default();
@@ -158,10 +158,10 @@ fn draw_curves(folder: &Path, drawing: &mut Drawing) -> Result<Recorded, Problem
     for curve in curves {
         let (name, needs) = (curve.curve.name, curve.curve.needs);
         if !drawing.skips(name, &NATIONAL, &seen, needs) {
-            drawing.write(folder, name, &curve.draw())?;
+            drawing.write(folder, name, &curve.draw(first_year))?;
         }
     }
-    drawing.write(folder, "member_flows", &flows::draw(&flows))?;
+    drawing.write(folder, "member_flows", &flows::draw(&flows, first_year))?;
     Ok(recorded)
 }
 

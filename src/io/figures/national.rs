@@ -78,7 +78,7 @@ pub static CURVES: [Curve; 8] = [
         wording: Wording {
             title: "Violent municipalities",
             explained: "Municipalities with 12 or more organized-crime deaths in the 52 weeks before \
-                        (in the first year these reach into 2006).",
+                        (in the first year these reach into the year before).",
             axis: "municipalities",
         },
     },
@@ -192,11 +192,11 @@ impl Replicates {
         }
     }
 
-    /// The figure.
-    pub fn draw(self) -> String {
+    /// The figure; week 0 begins the year `first_year`.
+    pub fn draw(self, first_year: i32) -> String {
         let policies = self.policies.into_iter();
         let bands =
             policies.map(|(policy, (replicates, points))| Bands::new(policy, replicates, points));
-        curves::draw(&bands.collect::<Vec<_>>(), self.curve.wording)
+        curves::draw(&bands.collect::<Vec<_>>(), self.curve.wording, first_year)
     }
 }

@@ -60,7 +60,7 @@ pub fn draw(policies: &[Lives]) -> String {
         let middle = (MARGIN + 4.0, top + rows as f64 * height / 2.0);
         upright(paper, middle, "share that survives", TEXT, INK)?;
         let foot = (left + (WIDTH - left) / 2.0, total - 20.0);
-        text(paper, foot, scale.age.name(), TEXT, INK, Anchor::Middle)?;
+        text(paper, foot, &scale.age.name(), TEXT, INK, Anchor::Middle)?;
         for (index, of) in policies.iter().enumerate() {
             let x = left + (index % columns) as f64 * width;
             let y = top + (index / columns) as f64 * height;

@@ -86,12 +86,13 @@ fn x(scaled: f64) -> f64 {
 
 /// How many tolerances a value lies from what was observed.
 fn scaled(line: &Line, value: f64) -> f64 {
-    let [least, most] = line.bounds.unwrap_or([line.observed; 2]);
-    let away = value - line.observed;
+    let observed = line.observed.unwrap_or(value);
+    let [least, most] = line.bounds.unwrap_or([observed; 2]);
+    let away = value - observed;
     let edge = if away > 0.0 {
-        most - line.observed
+        most - observed
     } else {
-        line.observed - least
+        observed - least
     };
     match away {
         0.0 => 0.0,
@@ -181,8 +182,9 @@ fn part(paper: &Paper, y: f64, of: &Line) -> Drawn {
         let lacking = format!("not computable: {lacking}");
         return text(paper, (SCALE[0], y), &lacking, SMALL, SOFT, Anchor::Left);
     };
-    let digits = digits(band.median.abs().max(of.observed.abs()));
-    let [median, observed] = [band.median, of.observed].map(|value| grouped(value, digits));
+    let observed = of.observed.unwrap_or(band.median);
+    let digits = digits(band.median.abs().max(observed.abs()));
+    let [median, observed] = [band.median, observed].map(|value| grouped(value, digits));
     let numbers = format!("{median} ({observed})");
     text(paper, (NUMBERS, y), &numbers, SMALL, SOFT, Anchor::Left)?;
     marks(paper, y, of, band)

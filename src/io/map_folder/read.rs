@@ -5,18 +5,19 @@ use std::fs;
 use std::path::Path;
 
 use super::{
-    Counts, LoadedMap, MAP, MUNICIPALITIES, MUNICIPALITY_COLUMNS, MapFile, NEIGHBOUR_COLUMNS,
+    Counts, Kind, LoadedMap, MAP, MUNICIPALITIES, MUNICIPALITY_COLUMNS, MapFile, NEIGHBOUR_COLUMNS,
     NEIGHBOURS, ORGANIZATION_COLUMNS, ORGANIZATIONS, OUTLINES, POPULATIONS,
 };
 use crate::engine::graph::Graph;
+use crate::io::codes;
 use crate::io::csv_table::{Column, CsvTable, Row, shortened};
 use crate::io::inputs::Input;
 use crate::io::outlines;
 use crate::io::problem::Problem;
+use crate::io::reference::reference;
 use crate::io::toml_text;
 use crate::state::grid::{self, Recipe};
 use crate::state::map::{InitialCell, InitialOrganization, Map, Place};
-use crate::units::FIRST_YEAR;
 
 /// Reads a built map (a folder) or a grid recipe (a `.toml` file).
 pub fn load(path: &Path) -> Result<LoadedMap, Vec<Problem>> {
@@ -47,7 +48,13 @@ pub fn load(path: &Path) -> Result<LoadedMap, Vec<Problem>> {
 
 /// Reads the text of a grid recipe.
 pub fn recipe(file: &Path, bytes: &[u8]) -> Result<Recipe, Vec<Problem>> {
-    let recipe: Recipe = toml_text::parse(file, bytes).map_err(|problem| vec![problem])?;
+    let mut recipe: Recipe = toml_text::parse(file, bytes).map_err(|problem| vec![problem])?;
+    if recipe.country.is_empty() {
+        recipe.country = reference().country.clone();
+    }
+    if line_of(bytes, "year").is_none() {
+        recipe.year = reference().year;
+    }
     let problems: Vec<Problem> = recipe
         .problems()
         .iter()
@@ -120,6 +127,8 @@ fn folder(path: &Path) -> Result<LoadedMap, Vec<Problem>> {
         return Err(problems);
     }
     let file: MapFile = toml_text::parse(&about, &files[MAP]).map_err(|problem| vec![problem])?;
+    let origin = &file.provenance;
+    let first_year = origin.year.unwrap_or(reference().year) + 1;
     let table = |name: &str, problems: &mut Vec<Problem>| {
         CsvTable::parse(&path.join(name), &files[name], problems)
     };
@@ -132,7 +141,7 @@ fn folder(path: &Path) -> Result<LoadedMap, Vec<Problem>> {
         .contains_key(POPULATIONS)
         .then(|| table(POPULATIONS, &mut problems))
         .flatten()
-        .map(|table| populations(&table, &codes, &mut problems))
+        .map(|table| populations(&table, first_year, &codes, &mut problems))
         .unwrap_or_default();
     let pairs = table(NEIGHBOURS, &mut problems)
         .map(|table| neighbours(&table, &codes, &mut problems))
@@ -142,8 +151,9 @@ fn folder(path: &Path) -> Result<LoadedMap, Vec<Problem>> {
         .unwrap_or_default();
     let outlines = files.get(OUTLINES).and_then(|bytes| {
         let path = path.join(OUTLINES);
-        let ordered = outlines::read(&path, bytes)
-            .and_then(|rings| outlines::in_order(&path, rings, country.codes.iter()));
+        let codes = country.codes.iter().map(String::as_str);
+        let ordered = outlines::read(&path, bytes, outlines::CODE)
+            .and_then(|rings| outlines::in_order(&path, rings, codes));
         ordered.map_err(|problem| problems.push(problem)).ok()
     });
     if !problems.is_empty() {
@@ -153,8 +163,15 @@ fn folder(path: &Path) -> Result<LoadedMap, Vec<Problem>> {
         country.places[place as usize].populations = people;
     }
     let graph = Graph::new(country.places.len(), pairs);
+    let of = match (&origin.country, origin.kind) {
+        (Some(of), _) => of.clone(),
+        (None, Kind::Grid) => reference().country.clone(),
+        (None, Kind::Tables) => reference().country_of(&country.states, &file.name),
+    };
     let map = Map {
         name: file.name,
+        country: of,
+        first_year,
         states: country.states,
         places: country.places,
         graph,
@@ -263,10 +280,11 @@ fn municipalities(table: &CsvTable, problems: &mut Vec<Problem>) -> Country {
 /// Residents by year, as many columns `pop_YYYY` from the year of week 0 as there are.
 fn populations(
     table: &CsvTable,
+    first_year: i32,
     codes: &BTreeMap<&str, u32>,
     problems: &mut Vec<Problem>,
 ) -> Vec<(u32, Vec<u32>)> {
-    let years: Vec<Column> = (FIRST_YEAR..)
+    let years: Vec<Column> = (first_year..)
         .map_while(|year| table.find(&format!("pop_{year}")))
         .collect();
     rows(table, ["code"], problems, |row, [code]| {
@@ -333,7 +351,8 @@ fn place(row: &Row, column: Column, codes: &BTreeMap<&str, u32>) -> Result<u32, 
     let code = row.text(column);
     codes.get(code).copied().ok_or_else(|| {
         row.problem(format!(
-            "unknown municipality `{code}`, expected a code of {MUNICIPALITIES}"
+            "unknown municipality `{code}`{}, expected a code of {MUNICIPALITIES}",
+            codes::hint(code, codes.keys().copied())
         ))
     })
 }

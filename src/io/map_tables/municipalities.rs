@@ -2,142 +2,148 @@
 
 use std::collections::BTreeMap;
 
+use super::columns::{MUNICIPALITIES, NOT_POOR, POVERTY, SECOND_CROP};
+use super::crosswalk::Crosswalk;
+use super::projection::{Projection, rounded};
+use super::residents::{Residents, residents};
 use super::{Country, Reading};
+use crate::io::codes;
 use crate::io::csv_table::{Column, CsvTable};
-use crate::io::outlines::Ring;
 use crate::io::problem::Problem;
 use crate::state::map::Place;
-use crate::units::FIRST_YEAR;
-
-/// Mean radius of the Earth [km].
-const EARTH_KM: f64 = 6371.0;
 
 /// Poor share where the table does not say: Mexico's mean of 1 - marginalization_norm_2010.
-const POVERTY: f64 = 0.235;
+const POOR: f64 = 0.235;
+/// Distance to the nearest crossing where there is none (km).
+const NOWHERE_NEAR: f64 = 1e5;
+/// A seat is no farther than this from a crossing in its own municipality (km).
+const NEAR_CROSSING: f64 = 500.0;
+/// Nobody lives south or north of these.
+const LATITUDES: std::ops::RangeInclusive<f64> = -60.0..=84.0;
+/// No area of crops is larger, in any unit.
+const MOST_CROPS: f64 = 1e12;
+/// No municipality is larger (km2).
+const MOST_AREA: f64 = 5e6;
 
-/// Longitude and latitude as kilometres on a plane: equirectangular about the mean latitude of the
-/// municipalities. North-south distances are right; in a country like Mexico (14 to 33 degrees)
-/// east-west ones are wrong by a tenth at the far ends.
-pub(super) struct Projection {
-    lat: f64,
-    lon: f64,
-    shrink: f64,
-}
-
-impl Projection {
-    fn new(positions: &[(f64, f64)]) -> Self {
-        let n = positions.len().max(1) as f64;
-        let lat = positions.iter().map(|(lat, _)| lat).sum::<f64>() / n;
-        let lon = positions.iter().map(|(_, lon)| lon).sum::<f64>() / n;
-        Self {
-            lat,
-            lon,
-            shrink: libm::cos(lat.to_radians()),
-        }
-    }
-
-    fn plane(&self, lat: f64, lon: f64) -> (f64, f64) {
-        let x = EARTH_KM * (lon - self.lon).to_radians() * self.shrink;
-        let y = EARTH_KM * (lat - self.lat).to_radians();
-        (rounded(x), rounded(y))
-    }
-
-    /// Rings of (longitude, latitude) as rings of (x, y).
-    pub(super) fn rings(&self, rings: Vec<Ring>) -> Vec<Ring> {
-        rings
-            .into_iter()
-            .map(|ring| {
-                ring.iter()
-                    .map(|&(lon, lat)| self.plane(lat, lon))
-                    .collect()
-            })
-            .collect()
-    }
-}
-
-/// Kilometres to ten metres, finer than any table of seats.
-fn rounded(km: f64) -> f64 {
-    (km * 100.0).round() / 100.0
+/// One municipality, before the country is known as a whole.
+#[derive(Clone)]
+pub(super) struct Seat {
+    /// Its line in the table.
+    pub(super) line: usize,
+    state: String,
+    /// Latitude and longitude.
+    pub(super) position: (f64, f64),
+    /// Area of crops, of any unit.
+    crop: f64,
+    /// Whether it names a distance to the nearest crossing itself.
+    far: bool,
+    pub(super) place: Place,
 }
 
 /// Columns that may be missing.
 struct Optional {
-    poverty: Option<Column>,
+    /// And whether it counts those who are not poor.
+    poverty: Option<(Column, bool)>,
     crossing: Option<Column>,
     port: Option<Column>,
     coast: Option<Column>,
-    south_border: Option<Column>,
+    southern_border: Option<Column>,
     crops: Vec<Column>,
     crossing_km: Option<Column>,
+    area: Option<Column>,
 }
 
 impl Optional {
-    fn find(table: &CsvTable, notes: &mut Vec<String>) -> Self {
-        let file = table.file().display();
-        let mut or_note = |name: &str, default: &str| {
-            let column = table.find(name);
-            if column.is_none() {
-                notes.push(format!("no column `{name}` in {file}: {default}"));
+    /// Finds them; says what is read how, and what is missing.
+    fn find(table: &CsvTable, reading: &mut Reading) -> Self {
+        reading.problems.extend(MUNICIPALITIES.near_names(table));
+        let file = table.file().display().to_string();
+        let mut find = |name: &str| {
+            let known = MUNICIPALITIES.column(name);
+            let found = reading.take(known.find(table)).flatten();
+            match found {
+                None => {
+                    let or = known.older.first();
+                    let or = or.map_or_else(String::new, |older| format!(" (or `{older}`)"));
+                    let without = known.without;
+                    let note = format!("no column `{name}`{or} in {file}: {without}");
+                    reading.notes.push(note);
+                }
+                Some((named, _)) if named == NOT_POOR => reading.notes.push(format!(
+                    "poverty is read from `{named}` turned round: there 1 is least poor"
+                )),
+                Some((named, _)) if named == POVERTY => {
+                    reading
+                        .notes
+                        .push(format!("`{named}` is read as it is: 1 is poorest"));
+                }
+                Some(_) => {}
             }
-            column
+            found
+        };
+        let column = |found: Option<(&str, Column)>| found.map(|(_, column)| column);
+        let poverty = find(POVERTY).map(|(name, column)| (column, name == NOT_POOR));
+        let [crossing, port, coast, southern_border, crossing_km] = [
+            "northern_crossing",
+            "port",
+            "coast",
+            "southern_border",
+            "northern_crossing_km",
+        ]
+        .map(|name| column(find(name)));
+        let crops = match (table.find("drug_crops"), table.find(SECOND_CROP)) {
+            (None, Some(second)) if table.find("poppy_eradication").is_none() => vec![second],
+            (own, second) => {
+                let first = column(find("drug_crops"));
+                first
+                    .into_iter()
+                    .chain(second.filter(|_| own.is_none()))
+                    .collect()
+            }
         };
         Self {
-            poverty: or_note(
-                "marginalization_norm_2010",
-                &format!("poverty is {POVERTY} everywhere"),
-            ),
-            crossing: or_note("us_crossing", "no municipality has a crossing to the north"),
-            port: or_note("port", "no municipality is a port"),
-            coast: or_note("coast", "no municipality is on the coast"),
-            south_border: or_note("south_border", "no municipality is on the southern border"),
-            crops: ["poppy_eradication", "marijuana_eradication"]
-                .into_iter()
-                .filter_map(|name| or_note(name, "counted as none"))
-                .collect(),
-            crossing_km: or_note(
-                "dist_us_crossing_km",
-                "measured from the positions to the nearest us_crossing; without one none is near",
-            ),
+            poverty,
+            crossing,
+            port,
+            coast,
+            southern_border,
+            crops,
+            crossing_km,
+            area: table.find("area_km2"),
         }
     }
-}
-
-/// Distance to the nearest crossing where there is none (km).
-const NOWHERE_NEAR: f64 = 1e5;
-
-/// One line, before the country is known as a whole.
-struct Seat<'a> {
-    line: usize,
-    state: &'a str,
-    /// Latitude and longitude.
-    position: (f64, f64),
-    /// Area of crops eradicated, of any unit.
-    crop: f64,
-    place: Place,
 }
 
 /// Reads the municipalities; `None` when the table cannot be understood at all.
 pub(super) fn read(
     table: &CsvTable,
-    residents: &CsvTable,
+    population: &CsvTable,
     year: i32,
+    walk: &Crosswalk,
     reading: &mut Reading,
-) -> Option<Country> {
+) -> Option<BTreeMap<String, Seat>> {
     let required = table.require(["code", "name", "lat", "lon"]);
-    let state = table
-        .find("state_name")
-        .or_else(|| table.find("state"))
-        .ok_or_else(|| table.lacks("`state_name`", "state_name or state"));
-    let optional = Optional::find(table, &mut reading.notes);
-    let own_table = std::ptr::eq(table, residents);
-    let population = residents;
-    let residents = residents_of(residents, year, reading, own_table);
+    let state = MUNICIPALITIES.column("state_name").find(table);
+    let state = state.and_then(|found| {
+        let found = found.map(|(_, column)| column);
+        found.ok_or_else(|| table.lacks("`state_name`", "state_name or state"))
+    });
+    let optional = Optional::find(table, reading);
+    let own_table = std::ptr::eq(table, population);
+    let residents = residents(population, year, reading, own_table);
     let ([code, name, lat, lon], state) = (reading.take(required)?, reading.take(state)?);
     let residents = residents?;
+    let strangers = MUNICIPALITIES.strangers(table);
+    if !strangers.is_empty() {
+        let file = table.file().display();
+        let note = format!("not read of {file}: {}", strangers.join(", "));
+        reading.notes.push(note);
+    }
 
     // A line with a fault stays, with zeros, so that its code is known to the other tables.
     let problems = &mut reading.problems;
-    let mut seats: BTreeMap<&str, Seat> = BTreeMap::new();
+    let mut seats: BTreeMap<String, Seat> = BTreeMap::new();
+    let mut absent: Vec<(String, Problem)> = Vec::new();
     for row in table.rows() {
         let text = kept(row.named(code), problems);
         if let Some(earlier) = seats.get(text) {
@@ -147,40 +153,51 @@ pub(super) fn read(
             )));
             continue;
         }
-        let (population, populations) = residents.get(text).map_or_else(
-            || {
-                let message = format!("`{text}` does not stand in the population table");
-                problems.push(row.problem(message));
-                (0, Vec::new())
-            },
-            |found| (found.start, found.yearly.clone()),
-        );
-        let lat = kept(row.number(lat, -90.0..=90.0), problems);
+        if !residents.contains_key(text) && walk.whole(text) == text {
+            let message = format!("`{text}` does not stand in the population table");
+            absent.push((text.to_owned(), row.problem(message)));
+        }
+        let lat = kept(row.number(lat, LATITUDES), problems);
         let lon = kept(row.number(lon, -180.0..=180.0), problems);
+        if lat == 0.0 && lon == 0.0 {
+            let message =
+                format!("`{text}` lies at 0, 0, expected the latitude and longitude of its seat");
+            problems.push(row.problem(message));
+        }
         let mut flag =
             |column: Option<Column>| column.is_some_and(|column| kept(row.flag(column), problems));
         let (crossing, port) = (flag(optional.crossing), flag(optional.port));
-        let (coast, south_border) = (flag(optional.coast), flag(optional.south_border));
+        let (coast, south_border) = (flag(optional.coast), flag(optional.southern_border));
         let mut number = |column: Option<Column>, most: f64, default: f64| {
             column.map_or(default, |column| {
                 kept(row.number(column, 0.0..=most), problems)
             })
         };
-        // The index rises as marginalization falls.
-        let not_poor = number(optional.poverty, 1.0, 1.0 - POVERTY);
-        let crossing_km = number(optional.crossing_km, 1e5, 0.0);
-        let crop = optional
-            .crops
-            .iter()
-            .map(|column| number(Some(*column), f64::MAX, 0.0))
+        let poverty = match optional.poverty {
+            None => POOR,
+            Some((column, false)) => number(Some(column), 1.0, POOR),
+            Some((column, true)) => 1.0 - number(Some(column), 1.0, 1.0 - POOR),
+        };
+        let crossing_km = number(optional.crossing_km, NOWHERE_NEAR, 0.0);
+        let crops = optional.crops.iter();
+        let crop = crops
+            .map(|column| number(Some(*column), MOST_CROPS, 0.0))
             .sum();
+        if let Some(area) = optional.area {
+            problems.extend(row.number(area, f64::MIN_POSITIVE..=MOST_AREA).err());
+        }
+        if crossing && crossing_km > NEAR_CROSSING {
+            problems.push(row.problem(format!(
+                "`{text}` has a crossing and is {crossing_km} km from the nearest, expected one of them"
+            )));
+        }
         let place = Place {
             code: text.to_owned(),
             name: kept(row.named(name), problems).to_owned(),
             state: 0,
-            population,
-            populations,
-            poverty: ((1.0 - not_poor) * 1e6).round() / 1e6,
+            population: 0,
+            populations: Vec::new(),
+            poverty: (poverty * 1e6).round() / 1e6,
             x: 0.0,
             y: 0.0,
             crossing,
@@ -192,25 +209,33 @@ pub(super) fn read(
         };
         let seat = Seat {
             line: row.line,
-            state: kept(row.named(state), problems),
+            state: kept(row.named(state), problems).to_owned(),
             position: (lat, lon),
             crop,
+            far: optional.crossing_km.is_some(),
             place,
         };
-        seats.insert(text, seat);
+        seats.insert(text.to_owned(), seat);
     }
-    for (code, Residents { line, .. }) in residents
-        .iter()
-        .filter(|(code, _)| !seats.contains_key(*code))
-    {
-        let message = format!("unknown municipality `{code}`, expected one of the municipalities");
-        problems.push(Problem::at(population.file(), *line, message));
+    let counted = joined(&mut seats, &residents, walk);
+    strangers_of(&counted, &seats, population, &mut absent, problems);
+    problems.extend(absent.into_iter().map(|(_, problem)| problem));
+    for (code, of) in counted {
+        if let Some(seat) = seats.get_mut(code) {
+            seat.place.population = of.start;
+            seat.place.populations = of.yearly;
+        }
     }
     if seats.is_empty() {
         let message = "no municipality, expected one line for each";
         problems.push(Problem::whole(table.file(), message));
     }
-    Some(country(seats.into_values().collect(), &optional))
+    if optional.crossing_km.is_some() && !seats.values().any(|seat| seat.place.crossing) {
+        let message = "names distances to the nearest crossing, and no municipality has one; expected \
+                       `northern_crossing` 1 where they are, or no distances";
+        problems.push(Problem::at(table.file(), 1, message));
+    }
+    Some(seats)
 }
 
 /// The value read; what is wrong with it goes to `problems`.
@@ -221,33 +246,87 @@ fn kept<T: Default>(read: Result<T, Problem>, problems: &mut Vec<Problem>) -> T 
     })
 }
 
+/// Residents by municipality, each with its parts; parts are no municipalities any more.
+fn joined<'a>(
+    seats: &mut BTreeMap<String, Seat>,
+    residents: &'a BTreeMap<&str, Residents>,
+    walk: &'a Crosswalk,
+) -> BTreeMap<&'a str, Residents> {
+    let mut counted: BTreeMap<&str, Residents> = BTreeMap::new();
+    for (code, of) in residents {
+        let all = counted.entry(walk.whole(code)).or_default();
+        if all.line == 0 || walk.whole(code) == *code {
+            all.line = of.line;
+        }
+        all.add(of);
+    }
+    let parts: Vec<String> = seats
+        .keys()
+        .filter(|code| walk.whole(code) != *code)
+        .cloned()
+        .collect();
+    for code in parts {
+        let part = seats.remove(&code).expect("it was found just now");
+        let Some(whole) = seats.get_mut(walk.whole(&code)) else {
+            continue;
+        };
+        whole.crop += part.crop;
+        let (place, of) = (&mut whole.place, part.place);
+        place.crossing |= of.crossing;
+        place.port |= of.port;
+        place.coast |= of.coast;
+        place.south_border |= of.south_border;
+        place.crossing_km = place.crossing_km.min(of.crossing_km);
+    }
+    counted
+}
+
+/// Codes of the table of residents that are no municipality; one that is meant is not absent too.
+fn strangers_of(
+    counted: &BTreeMap<&str, Residents>,
+    seats: &BTreeMap<String, Seat>,
+    population: &CsvTable,
+    absent: &mut Vec<(String, Problem)>,
+    problems: &mut Vec<Problem>,
+) {
+    for (code, Residents { line, .. }) in counted {
+        if seats.contains_key(*code) {
+            continue;
+        }
+        let hint = codes::hint(code, seats.keys().map(String::as_str));
+        absent.retain(|(missing, _)| !hint.contains(&format!("`{missing}`")));
+        let message =
+            format!("unknown municipality `{code}`{hint}, expected one of the municipalities");
+        problems.push(Problem::at(population.file(), *line, message));
+    }
+}
+
 /// What depends on all municipalities: states, positions on the plane, relative crops, distances.
-fn country(seats: Vec<Seat>, optional: &Optional) -> Country {
-    let positions: Vec<(f64, f64)> = seats.iter().map(|seat| seat.position).collect();
-    let projection = Projection::new(&positions);
-    let most = seats.iter().map(|seat| seat.crop).fold(0.0, f64::max);
+pub(super) fn country(seats: BTreeMap<String, Seat>, projection: Projection) -> Country {
+    let most = seats.values().map(|seat| seat.crop).fold(0.0, f64::max);
+    let measured = !seats.values().any(|seat| seat.far);
     let mut states: Vec<String> = Vec::new();
     let mut lines = Vec::new();
     let mut places = Vec::new();
-    for seat in seats {
+    for seat in seats.into_values() {
         let state = states
             .iter()
-            .position(|name| name == seat.state)
+            .position(|name| *name == seat.state)
             .unwrap_or_else(|| {
-                states.push(seat.state.to_owned());
+                states.push(seat.state);
                 states.len() - 1
             });
         let (x, y) = projection.plane(seat.position.0, seat.position.1);
         lines.push(seat.line);
         places.push(Place {
-            state: state as u16,
+            state: u16::try_from(state).unwrap_or(u16::MAX),
             x,
             y,
             crop: if most > 0.0 { seat.crop / most } else { 0.0 },
             ..seat.place
         });
     }
-    if optional.crossing_km.is_none() {
+    if measured {
         let crossings: Vec<(f64, f64)> = places
             .iter()
             .filter(|place| place.crossing)
@@ -270,106 +349,4 @@ fn country(seats: Vec<Seat>, optional: &Optional) -> Country {
         states,
         projection,
     }
-}
-
-/// What a table says about the residents of one municipality.
-struct Residents {
-    line: usize,
-    /// Residents at the start.
-    start: u32,
-    /// Residents in the year of week 0 and those that follow; empty without a table of years.
-    yearly: Vec<u32>,
-}
-
-/// Residents by code: of the start year, and in a table of years of all years simulated that it
-/// reaches. A year is the column `pop_<year>`, else a straight line between the nearest columns
-/// before and after it. Growth between two censuses is close to even, and a year of it is one or
-/// two in a hundred.
-fn residents_of<'a>(
-    table: &'a CsvTable,
-    year: i32,
-    reading: &mut Reading,
-    own_table: bool,
-) -> Option<BTreeMap<&'a str, Residents>> {
-    let Reading {
-        problems, notes, ..
-    } = reading;
-    let mut censuses: BTreeMap<i32, Column> = table
-        .header()
-        .iter()
-        .filter_map(|name| {
-            let year = name.strip_prefix("pop_")?.parse().ok()?;
-            Some((year, table.find(name)?))
-        })
-        .collect();
-    let before = censuses.range(..=year).next_back();
-    let after = censuses.range(year..).next();
-    let (Some((&first, _)), Some((&last, _))) = (before, after) else {
-        let missing = format!("`pop_{year}`");
-        let needed = "it or a column `pop_YYYY` before that year and one after it";
-        problems.push(table.lacks(&missing, needed));
-        return None;
-    };
-    let code = match table.require(["code"]) {
-        Ok([code]) => code,
-        Err(problem) => {
-            problems.push(problem);
-            return None;
-        }
-    };
-    if last > first {
-        notes.push(format!(
-            "residents of {year} lie between `pop_{first}` and `pop_{last}`"
-        ));
-    }
-    let years = if own_table {
-        censuses.retain(|year, _| (first..=last).contains(year));
-        0..0
-    } else {
-        FIRST_YEAR
-            ..censuses
-                .keys()
-                .next_back()
-                .map_or(FIRST_YEAR, |last| last + 1)
-    };
-    let mut residents = BTreeMap::new();
-    for row in table.rows() {
-        let mut counted = BTreeMap::new();
-        for (census, column) in &censuses {
-            let people = row.whole(*column, 0..=i64::from(u32::MAX));
-            counted.insert(*census, kept(people, problems) as f64);
-        }
-        let code = row.text(code);
-        let found = Residents {
-            line: row.line,
-            start: interpolated(&counted, year),
-            yearly: years
-                .clone()
-                .map(|year| interpolated(&counted, year))
-                .collect(),
-        };
-        let earlier = residents.insert(code, found);
-        // In the table of municipalities itself a double code is told with the municipality.
-        if let Some(Residents { line, .. }) = earlier.filter(|_| !own_table) {
-            let message = format!("code `{code}` stood in line {line}, expected each once");
-            problems.push(row.problem(message));
-        }
-    }
-    Some(residents)
-}
-
-/// Residents in a year, on a straight line between the counts around it; before the first and
-/// after the last as in those.
-fn interpolated(counted: &BTreeMap<i32, f64>, year: i32) -> u32 {
-    let before = counted.range(..=year).next_back();
-    let after = counted.range(year..).next();
-    let people = match (before, after) {
-        (Some((first, start)), Some((last, end))) if last > first => {
-            let part = f64::from(year - first) / f64::from(last - first);
-            start + part * (end - start)
-        }
-        (Some((_, people)), _) | (None, Some((_, people))) => *people,
-        (None, None) => 0.0,
-    };
-    people.round() as u32
 }

@@ -2,8 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::place;
-use crate::io::aliases::Aliases;
+use super::columns::{PRESENCE, SECOND_RECORDS};
+use super::crosswalk::Crosswalk;
+use super::{Reading, neighbours};
+use crate::io::aliases::{Aliases, Stands};
 use crate::io::csv_table::{Column, CsvTable, Row};
 use crate::io::problem::Problem;
 use crate::state::map::{InitialCell, InitialOrganization};
@@ -11,38 +13,62 @@ use crate::state::map::{InitialCell, InitialOrganization};
 /// Records of each faction (none: the organization itself) at each place.
 type Records = BTreeMap<u32, BTreeMap<Option<String>, u64>>;
 
-pub(super) const COLUMNS: [&str; 5] = [
-    "code",
-    "year",
-    "organization",
-    "ocved_records",
-    "ucdp_events",
-];
+/// The columns that there must be.
+pub(super) const COLUMNS: [&str; 3] = ["code", "year", "organization"];
+
+/// Where rows are looked up.
+pub(super) struct Lookup<'a> {
+    /// The municipalities of the map.
+    pub(super) codes: &'a BTreeMap<&'a str, u32>,
+    /// Those that are left out of it.
+    pub(super) dropped: &'a BTreeSet<String>,
+    /// Those that are parts of others.
+    pub(super) walk: &'a Crosswalk,
+    /// What labels stand for.
+    pub(super) aliases: &'a Aliases,
+}
 
 /// The organizations of a year, most records first. An organization and its factions in one
 /// municipality are one cell, of the faction with most records; its weight is records + 1, since
 /// news see the fewer events the smaller a place.
 pub(super) fn organizations(
     table: &CsvTable,
-    aliases: &Aliases,
     year: i32,
-    codes: &BTreeMap<&str, u32>,
-    problems: &mut Vec<Problem>,
+    lookup: &Lookup,
+    reading: &mut Reading,
 ) -> Vec<InitialOrganization> {
-    let [code, when, label, ocved, ucdp] = match table.require(COLUMNS) {
-        Ok(columns) => columns,
-        Err(problem) => {
-            problems.push(problem);
-            return Vec::new();
-        }
+    let Lookup {
+        codes,
+        dropped,
+        walk,
+        aliases,
+    } = lookup;
+    reading.problems.extend(PRESENCE.near_names(table));
+    let Some([code, when, label]) = reading.take(table.require(COLUMNS)) else {
+        return Vec::new();
     };
+    let known = PRESENCE.column("records");
+    let first = reading.take(known.find(table)).flatten();
+    let first = first.map(|(_, column)| column);
+    let second = table
+        .find(SECOND_RECORDS)
+        .filter(|_| table.find("records").is_none());
+    let counts: Vec<Column> = first.into_iter().chain(second).collect();
+    if counts.is_empty() {
+        let file = table.file().display();
+        let note = format!("no column `records` in {file}: {}", known.without);
+        reading.notes.push(note);
+    }
+    let problems = &mut reading.problems;
     let found_before = problems.len();
     let mut records: BTreeMap<&str, Records> = BTreeMap::new();
     let mut unknown = BTreeSet::new();
+    let mut renamed = BTreeSet::new();
+    let mut none = BTreeSet::new();
     let mut years = BTreeSet::new();
     let mut lines: BTreeMap<(&str, i32, &str), usize> = BTreeMap::new();
     for row in table.rows() {
-        let seen = match seen(&row, when, [ocved, ucdp]) {
+        let seen = match seen(&row, when, &counts) {
             Ok(seen) => seen,
             Err(found) => {
                 problems.extend(found);
@@ -50,33 +76,52 @@ pub(super) fn organizations(
             }
         };
         years.insert(seen.year);
-        let place = place(row.text(code), codes)
+        let text = row.text(code);
+        if dropped.contains(walk.whole(text)) {
+            continue;
+        }
+        let place = neighbours::place(text, codes, walk)
             .map_err(|message| problems.push(row.problem(message)))
             .ok();
-        let label = row.text(label);
-        let told = (row.text(code), seen.year, label);
+        let Ok(label) = row.named(label).map_err(|problem| problems.push(problem)) else {
+            continue;
+        };
+        let told = (text, seen.year, label);
         if let Some(line) = lines.insert(told, row.line) {
             problems.push(row.problem(format!(
                 "`{label}` in {} in {} stood in line {line}, expected it once",
                 told.0, told.1
             )));
         }
-        match (aliases.resolve(label, year), place) {
+        match (aliases.stands_for(label, year), place) {
             (Err(message), _) => {
                 if unknown.insert(label) {
                     problems.push(row.problem(message));
                 }
             }
-            (Ok(Some(spell)), Some(place)) if seen.year == year => {
-                let cell = records
-                    .entry(&spell.is)
-                    .or_default()
-                    .entry(place)
-                    .or_default();
-                *cell.entry(spell.faction.clone()).or_default() += seen.records;
+            (Ok(Stands { name, faction }), Some(place)) if seen.year == year => {
+                let Some(name) = name else {
+                    none.insert(label);
+                    continue;
+                };
+                if name != label {
+                    renamed.insert((label, name, faction.is_some()));
+                }
+                let cell = records.entry(name).or_default().entry(place).or_default();
+                *cell.entry(faction.map(str::to_owned)).or_default() += seen.records;
             }
             (Ok(_), _) => {}
         }
+    }
+    if !none.is_empty() {
+        let labels = none.into_iter().collect::<Vec<_>>().join(", ");
+        let note = format!("no organizations in {year} by the aliases, and left out: {labels}");
+        reading.notes.push(note);
+    }
+    for (label, name, faction) in renamed {
+        let what = if faction { "a faction of" } else { "called" };
+        let note = format!("`{label}` was {what} `{name}` in {year}, by the aliases");
+        reading.notes.push(note);
     }
     if records.is_empty() && problems.len() == found_before {
         let message = match (years.first(), years.last()) {
@@ -95,18 +140,22 @@ struct Seen {
     records: u64,
 }
 
-fn seen(row: &Row, year: Column, counts: [Column; 2]) -> Result<Seen, Vec<Problem>> {
+fn seen(row: &Row, year: Column, counts: &[Column]) -> Result<Seen, Vec<Problem>> {
     let year = row.whole(year, 1800..=2200);
-    let [ocved, ucdp] = counts.map(|column| row.whole(column, 0..=i64::from(u32::MAX)));
-    match (year, ocved, ucdp) {
-        (Ok(year), Ok(ocved), Ok(ucdp)) => Ok(Seen {
+    let counts = counts.iter();
+    let counts = counts.map(|column| row.whole(*column, 0..=i64::from(u32::MAX)));
+    let (counts, wrong): (Vec<_>, Vec<_>) = counts.partition(Result::is_ok);
+    let wrong = wrong.into_iter().filter_map(Result::err);
+    let counted: Vec<i64> = counts.into_iter().flatten().collect();
+    match (year, Vec::from_iter(wrong)) {
+        (Ok(year), wrong) if wrong.is_empty() => Ok(Seen {
             year: year as i32,
-            records: (ocved + ucdp) as u64,
+            records: match counted[..] {
+                [] => 1,
+                _ => counted.iter().sum::<i64>() as u64,
+            },
         }),
-        (year, ocved, ucdp) => Err([year.err(), ocved.err(), ucdp.err()]
-            .into_iter()
-            .flatten()
-            .collect()),
+        (year, wrong) => Err(year.err().into_iter().chain(wrong).collect()),
     }
 }
 

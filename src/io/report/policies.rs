@@ -9,7 +9,8 @@ use crate::io::manifest::USUAL;
 use crate::policy::Policy;
 use crate::policy::levers::Level;
 use crate::policy::policy::Unconditional;
-use crate::units::{FIRST_YEAR, WEEKS_PER_YEAR};
+use crate::state::map::Map;
+use crate::units::WEEKS_PER_YEAR;
 
 /// Every policy: the baseline with all its levers, the others with those that differ from it.
 pub fn section(of: &Material<'_>) -> Option<Markup> {
@@ -34,7 +35,10 @@ pub fn section(of: &Material<'_>) -> Option<Markup> {
 }
 
 fn policy(design: &Design, of: &Policy, levers: &[Vec<String>]) -> Markup {
-    let years: Vec<String> = weeks(design).into_iter().map(year).collect();
+    let years: Vec<String> = weeks(design)
+        .into_iter()
+        .map(|week| year(&design.map, week))
+        .collect();
     let titles: Vec<&str> = ["lever"]
         .into_iter()
         .chain(years.iter().map(String::as_str))
@@ -62,8 +66,8 @@ fn weeks(design: &Design) -> Vec<i32> {
 }
 
 /// A week as a year, or as year and week where no year begins.
-fn year(week: i32) -> String {
-    let year = FIRST_YEAR + week.div_euclid(WEEKS_PER_YEAR);
+fn year(map: &Map, week: i32) -> String {
+    let year = map.year_of(week);
     match week.rem_euclid(WEEKS_PER_YEAR) {
         0 => year.to_string(),
         week => format!("{year}, week {}", week + 1),

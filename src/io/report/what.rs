@@ -6,7 +6,6 @@ use super::Material;
 use crate::experiment::design::Draws;
 use crate::experiment::summary::grouped;
 use crate::io::manifest::VERSION;
-use crate::units::{FIRST_YEAR, WEEKS_PER_YEAR};
 
 /// The title and what stands under it.
 pub fn header(of: &Material<'_>) -> Markup {
@@ -18,7 +17,8 @@ pub fn header(of: &Material<'_>) -> Markup {
         (Some(least), Some(most)) if least < most => format!("{least} to {most}"),
         (_, most) => most.unwrap_or(0).to_string(),
     };
-    let year = FIRST_YEAR + design.policies_from / WEEKS_PER_YEAR;
+    let year = design.map.year_of(design.policies_from);
+    let first_year = design.map.first_year;
     let facts = [
         ("policies", manifest.policies.len().to_string()),
         (
@@ -33,7 +33,7 @@ pub fn header(of: &Material<'_>) -> Markup {
         (
             "weeks",
             format!(
-                "{} from the first of {FIRST_YEAR}; policies part in week {} ({year})",
+                "{} from the first of {first_year}; policies part in week {} ({year})",
                 manifest.weeks, design.policies_from
             ),
         ),
@@ -53,6 +53,7 @@ pub fn header(of: &Material<'_>) -> Markup {
         ("this page by", format!("plaza {VERSION}")),
         ("experiment", manifest.digest.clone()),
     ];
+    let notices = manifest.told();
     html! {
         h1 { "plaza: " (manifest.experiment) }
         p.soft {
@@ -60,6 +61,10 @@ pub fn header(of: &Material<'_>) -> Markup {
             "security policies do to violence, crime and the state, with the uncertainty of luck."
         }
         dl { @for (name, value) in &facts { dt.soft { (name) } dd { (value) } } }
+        @if !notices.is_empty() {
+            h2 { "To be known first" }
+            ul { @for notice in &notices { li { (notice) } } }
+        }
     }
 }
 

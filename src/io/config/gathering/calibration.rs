@@ -58,7 +58,7 @@ impl Gathering<'_> {
             let message = format!("{found} numbers are free, expected 1 to {MOST_FREE}");
             self.object(&["free"], message);
         }
-        let lines = self.lines(table, experiment.weeks);
+        let lines = self.lines(table, map, experiment.weeks);
         let ranked = self.ranked(experiment, table, catalogue, map);
         let screening = self.screening(experiment, table, &numbers, &file, &ranked);
         let mut kept = table.clone();
@@ -247,15 +247,20 @@ impl Gathering<'_> {
     }
 
     /// The lines of the targets that are fitted.
-    fn lines(&mut self, table: &CalibrationTable, weeks: i32) -> Vec<TargetLine> {
+    fn lines(&mut self, table: &CalibrationTable, map: &Map, weeks: i32) -> Vec<TargetLine> {
         let known = targets::read_targets(&embedded::path(targets::EMBEDDED));
-        let known = known.expect("the embedded targets are right").targets;
+        let of = known.expect("the embedded targets are right");
+        if let Some(message) = of.foreign_to(map) {
+            self.problems.push(self.document.problem(&["map"], message));
+        }
+        let known = &of.targets;
         let years = table.years.as_deref();
         let mut all = Vec::new();
         let Some(names) = &table.targets else {
             let fit = known.iter().filter(|target| target.role == Role::Fit);
             for target in fit {
-                all.extend(self.of_target(&["targets"], target, years, weeks));
+                let lines = lines(&of, target, years);
+                all.extend(self.computable(&["targets"], target, lines, map, weeks));
             }
             if all.is_empty() {
                 self.object(
@@ -279,7 +284,8 @@ impl Gathering<'_> {
                 self.object(&place, format!("target `{id}` is named twice"));
                 continue;
             }
-            let lines = self.of_target(&place, target, years, weeks);
+            let lines = lines(&of, target, years);
+            let lines = self.computable(&place, target, lines, map, weeks);
             if lines.is_empty() {
                 let message = match years {
                     Some(_) => {
@@ -300,16 +306,17 @@ impl Gathering<'_> {
         all
     }
 
-    /// The lines of a target; none of which the runs are too short for.
-    fn of_target(
+    /// The lines of a target; that the runs are too short for one is a problem.
+    fn computable(
         &mut self,
         place: &[&str],
         target: &Target,
-        years: Option<&[i32]>,
+        lines: Vec<TargetLine>,
+        map: &Map,
         weeks: i32,
     ) -> Vec<TargetLine> {
-        let lines = lines(target, years);
-        if let Some(missing) = lines.iter().filter_map(|line| lacking(line, weeks)).max() {
+        let lacking = |line| lacking(line, map.first_year, weeks);
+        if let Some(missing) = lines.iter().filter_map(lacking).max() {
             let id = &target.id;
             let message =
                 format!("target `{id}` is not computable in {weeks} weeks, expected {missing}");

@@ -5,16 +5,18 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use super::Gathering;
+use super::notices::{uncovered, years_of};
 use crate::experiment::design::Twin;
 use crate::io::aliases::{self, Aliases};
 use crate::io::config::experiment::{Experiment, Replay};
 use crate::io::inputs::Input;
 use crate::io::problem::Problem;
+use crate::io::reference::reference;
 use crate::io::{observed, replay};
 use crate::state::map::Map;
 use crate::state::script::Script;
 use crate::submodels::Parameters;
-use crate::units::{FIRST_YEAR, Quantity, WEEKS_PER_YEAR};
+use crate::units::{Quantity, WEEKS_PER_YEAR};
 
 impl Gathering<'_> {
     /// What the tables of real events say, and the tables as they are kept.
@@ -24,13 +26,22 @@ impl Gathering<'_> {
         let mut script = Script::default();
         let mut inputs = Vec::new();
         let shipped = Aliases::parse(Path::new("aliases.toml"), aliases::SHIPPED.as_bytes());
-        let aliases = shipped.expect("the shipped aliases are right");
+        let shipped = shipped.expect("the shipped aliases are right");
+        let aliases = match map.country == reference().country {
+            true => shipped,
+            false => shipped.of_elsewhere(),
+        };
         if let Some(table) = &replay.leaders
             && let Some((path, bytes)) = self.table(&["replay", "leaders"], table)
         {
             let read = replay::leaders(&path, &bytes, map, &aliases, run.clone());
             script.removals = self.keep(Some(read)).unwrap_or_default();
             script.leaders_fall_by_script = replay::weeks_covered(&script.removals);
+            let weeks = script.leaders_fall_by_script.clone();
+            let covered = map.year_of(weeks.start)..map.year_of(weeks.end - 1) + 1;
+            let all = years_of(map, experiment.weeks);
+            self.years
+                .extend(uncovered("replayed removals of leaders", covered, all));
             let path = LEADERS.to_owned();
             inputs.push(Input { path, bytes });
         }
@@ -50,7 +61,7 @@ impl Gathering<'_> {
         let table = &experiment.observed.as_ref()?.oc_deaths;
         let (path, bytes) = self.table(&["observed", "oc_deaths"], table)?;
         let observed = self.keep(Some(observed::deaths(&path, &bytes, map)))?;
-        let run = FIRST_YEAR..FIRST_YEAR + experiment.weeks / WEEKS_PER_YEAR;
+        let run = map.first_year..map.first_year + experiment.weeks / WEEKS_PER_YEAR;
         if !observed.years.keys().any(|year| run.contains(year)) {
             let message = format!(
                 "has no row of a full year of the run, expected some from {} to {}",
@@ -59,6 +70,14 @@ impl Gathering<'_> {
             );
             self.problems.push(Problem::whole(&path, message));
         }
+        let years = observed.years.keys();
+        let years = years
+            .clone()
+            .min()
+            .zip(years.max())
+            .map(|(first, last)| *first..last + 1);
+        let notice = years.and_then(|years| uncovered("observed deaths", years, run));
+        self.years.extend(notice);
         let path = observed::KEPT.to_owned();
         Some(Input { path, bytes })
     }

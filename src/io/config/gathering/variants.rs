@@ -102,6 +102,7 @@ impl Gathering<'_> {
             };
             match parameters {
                 Ok(parameters) => variants.push(ReadVariant {
+                    of: variant.policy.clone(),
                     policy,
                     parameters,
                     digest: variant_digest(read, variant),
@@ -115,6 +116,8 @@ impl Gathering<'_> {
 
 /// A policy run once more with other numbers of the rules.
 pub struct ReadVariant {
+    /// The policy that it varies.
+    pub of: String,
     /// The policy under the variant's name.
     pub policy: Policy,
     /// Its numbers; none where they are those of the experiment.

@@ -1,0 +1,301 @@
+//! What a reader of the results has to know before the first week: whose numbers these are, what the map
+//! switches off, which levers have nowhere to act, and which years no table covers.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use crate::experiment::summary::grouped;
+use crate::io::config::Notices;
+use crate::io::config::experiment::Experiment;
+use crate::io::config::gathering::Gathering;
+use crate::io::config::gathering::variants::ReadVariant;
+use crate::io::config::policies::ReadPolicy;
+use crate::io::config::policies::set::SetLevel;
+use crate::io::reference::reference;
+use crate::policy::Policy;
+use crate::policy::levers::{Catalogue, Level, Needs};
+use crate::policy::places::Where;
+use crate::policy::policy::Schedule;
+use crate::policy::scale::of_another_size;
+use crate::state::map::{Map, Place};
+
+impl Gathering<'_> {
+    /// What is to be said of the run and of each policy.
+    pub fn notices(
+        &self,
+        experiment: &Experiment,
+        catalogue: &Catalogue,
+        map: &Map,
+        compared: &[ReadPolicy],
+        variants: &[ReadVariant],
+    ) -> Notices {
+        let mut common: Vec<String> = foreign(map).into_iter().collect();
+        common.extend(lacking(map));
+        common.extend(residents(map, experiment.weeks));
+        common.extend(self.years.iter().cloned());
+        if experiment.scale_levers.is_some() {
+            common.push(format!(
+                "levels in persons and dollars, and costs for the whole country, are brought to {} million people, as \
+                 far as policies and levers say of how many they are (scale_levers = \"population\")",
+                millions(map)
+            ));
+        }
+        for (name, [low, high]) in &experiment.beyond_ranges {
+            common.push(format!(
+                "{name} was set beyond its range, {low} to {high} (--beyond-ranges)"
+            ));
+        }
+        for (lever, level) in &experiment.set.levers {
+            common.push(format!(
+                "{lever} is set to {} in all policies",
+                written(level)
+            ));
+        }
+        let own = |policy: &Policy, name: &str| {
+            let mut notices = Vec::new();
+            for (lever, level) in experiment.set.policies.get(name).into_iter().flatten() {
+                notices.push(format!("{lever} is set to {}", written(level)));
+            }
+            if experiment.scale_levers.is_none() {
+                notices.extend(another_size(policy, catalogue, map));
+            }
+            notices.extend(nowhere(policy, catalogue, map));
+            notices.extend(calendar(policy, map, experiment.weeks));
+            notices
+        };
+        let policies = compared
+            .iter()
+            .map(|read| own(&read.policy, &read.policy.name));
+        let of_variant = |variant: &ReadVariant| own(&variant.policy, &variant.of);
+        Notices {
+            common,
+            of_policies: policies.chain(variants.iter().map(of_variant)).collect(),
+        }
+    }
+}
+
+fn millions(map: &Map) -> String {
+    let people = map.population() as f64 / 1e6;
+    grouped(people, if people < 10.0 { 2 } else { 0 })
+}
+
+/// That forces, prices and numbers are another country's.
+fn foreign(map: &Map) -> Option<String> {
+    let home = reference();
+    (map.country != home.country).then(|| {
+        format!(
+            "forces, costs and prices, and the fitted numbers, are those of {} in {}; this is the map of `{}` in {}: \
+             nothing here was made for it, and differences between policies are no more than a sketch",
+            home.country,
+            home.year,
+            map.country,
+            map.first_year - 1
+        )
+    })
+}
+
+/// What the map switches off.
+fn lacking(map: &Map) -> Vec<String> {
+    let none = |of: fn(&Place) -> bool| !map.places.iter().any(of);
+    let poverty = map.places[0].poverty;
+    let alike = map.places.iter().all(|place| place.poverty == poverty);
+    [
+        (
+            !map.has_crossing(),
+            "the map has no crossing to the north: no drugs pass by land, nobody earns from corridors",
+        ),
+        (
+            !map.has_source(),
+            "the map has no port, no southern border and no drug crops: no drugs come from anywhere, nobody earns from \
+             trafficking",
+        ),
+        (
+            map.has_source() && none(|place| place.port),
+            "the map has no port: no drugs land by sea, the navy stays at garrisons",
+        ),
+        (
+            alike && map.places.len() > 1,
+            "poverty is the same everywhere on the map: nothing that follows need tells places apart",
+        ),
+    ]
+    .into_iter()
+    .filter(|(lacks, _)| *lacks)
+    .map(|(_, text)| text.to_owned())
+    .collect()
+}
+
+/// That residents stay as they are in years that no table covers.
+fn residents(map: &Map, weeks: i32) -> Option<String> {
+    let counted = map
+        .places
+        .iter()
+        .map(|place| place.populations.len())
+        .max()?;
+    if counted == 0 {
+        return None;
+    }
+    let last = map.year_of(weeks - 1);
+    let known = map.first_year + counted as i32 - 1;
+    (known < last).then(|| {
+        format!("the table of residents ends in {known}: from then to {last} they stay as many")
+    })
+}
+
+/// That levels are of a country of another size.
+fn another_size(policy: &Policy, catalogue: &Catalogue, map: &Map) -> Option<String> {
+    let residents = map.population() as f64;
+    let levels = of_another_size(policy, catalogue, residents);
+    let (_, _, people) = *levels.first()?;
+    let here = levels.iter().map(|(lever, level, people)| {
+        let by = level * residents / people;
+        format!(
+            "{lever} {} ({} by residents)",
+            grouped(*level, 0),
+            grouped(by, 0)
+        )
+    });
+    let here: Vec<String> = here.collect();
+    Some(format!(
+        "its levels in persons and dollars are of a country of {} million people, here are {}: at most {}; \
+         `scale_levers = \"population\"` brings them to its size",
+        grouped(people / 1e6, 0),
+        millions(map),
+        here.join(", ")
+    ))
+}
+
+/// Levers, places and triggers that can do nothing on this map.
+fn nowhere(policy: &Policy, catalogue: &Catalogue, map: &Map) -> Vec<String> {
+    let mut idle: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+    let mut notices = Vec::new();
+    let flow = map.has_crossing() && map.has_source();
+    for (name, schedule) in policy.schedules().filter(|(_, schedule)| acts(schedule)) {
+        let needs = catalogue.find(name).and_then(|lever| lever.needs);
+        let options = || schedule.layers().flat_map(|layer| &layer.steps);
+        let option = |of: &str| options().any(|step| step.level == Level::Option(of.to_owned()));
+        let border = option("border") && !map.places.iter().any(|place| place.south_border);
+        let crossing = needs == Some(Needs::Crossing) || option("border_cities") || border;
+        if crossing && !map.has_crossing() {
+            idle.entry("a crossing to the north")
+                .or_default()
+                .push(name);
+        }
+        if (needs == Some(Needs::Flow) || option("corridors")) && !flow {
+            idle.entry("drugs that pass").or_default().push(name);
+        }
+        for layer in schedule.layers() {
+            if let Some(places) = &layer.places {
+                notices.extend(nowhere_of(name, places, map, flow));
+            }
+            if let Some(trigger) = layer.when.filter(|trigger| trigger.is_idle(map)) {
+                notices.push(format!("`when` of {name} never begins here: {trigger}"));
+            }
+        }
+    }
+    let idle = idle.into_iter().map(|(needs, levers)| {
+        format!("the map has no {needs} for {} to act on", levers.join(", "))
+            .replace("no a ", "no ")
+    });
+    idle.chain(notices).collect()
+}
+
+/// Whether a lever does anything, ever.
+fn acts(schedule: &Schedule) -> bool {
+    let steps = schedule.layers().flat_map(|layer| &layer.steps);
+    steps
+        .into_iter()
+        .any(|step| step.level != Level::Number(0.0))
+}
+
+/// What is wrong with places on this map.
+fn nowhere_of(lever: &str, places: &Where, map: &Map, flow: bool) -> Option<String> {
+    let all = map.places.len();
+    match places {
+        Where::Top(top) if top.n as usize > all => {
+            return Some(format!(
+                "`where` of {lever} asks for {} municipalities, and the map has {all}: it holds in all with any",
+                top.n
+            ));
+        }
+        Where::Top(_) if places.to_string().ends_with("drugs that pass") && !flow => {}
+        places if places.follows_events() => return None,
+        places if places.on(map).iter().any(|here| *here) => return None,
+        _ => {}
+    }
+    Some(format!(
+        "`where` of {lever} holds nowhere on this map: {places}"
+    ))
+}
+
+/// That a calendar of levels is of other years than the run.
+fn calendar(policy: &Policy, map: &Map, weeks: i32) -> Option<String> {
+    let mut span: Option<Range<i32>> = None;
+    for (_, schedule) in policy.schedules() {
+        for layer in schedule.layers() {
+            let Some(origin) = layer.calendar else {
+                continue;
+            };
+            let last = layer
+                .steps
+                .iter()
+                .map(|step| step.from_week + i32::from(step.ramp_weeks));
+            let last = origin.saturating_add(last.max().unwrap_or(0));
+            let all = span.get_or_insert(origin..last);
+            *all = all.start.min(origin)..all.end.max(last);
+        }
+    }
+    let Range { start, end } = span.filter(|span| span.start != 0)?;
+    let year = |week: i32| map.year_of(week);
+    Some(if end <= 0 {
+        format!(
+            "its calendar of levels is of {} to {}: in the run, {} to {}, the last ones hold",
+            year(start),
+            year(end - 1),
+            map.first_year,
+            year(weeks - 1)
+        )
+    } else if start >= weeks {
+        format!(
+            "its calendar of levels begins in {}, after the run: the first ones hold",
+            year(start)
+        )
+    } else {
+        format!(
+            "its calendar of levels begins in {}, the run in {}: in each year hold those of that year",
+            year(start),
+            map.first_year
+        )
+    })
+}
+
+/// A level as it was typed.
+fn written(level: &SetLevel) -> String {
+    match level {
+        SetLevel::Level(level) => level.to_string(),
+        SetLevel::Levels(levels) => {
+            let text = toml::Value::try_from(levels).map(|levels| levels.to_string());
+            text.unwrap_or_default()
+        }
+    }
+}
+
+/// Years of a run that a table does not cover, and years of a table that the run does not reach.
+pub fn uncovered(what: &str, table: Range<i32>, run: Range<i32>) -> Option<String> {
+    let span = |years: &Range<i32>| match years.end - years.start {
+        1 => years.start.to_string(),
+        _ => format!("{} to {}", years.start, years.end - 1),
+    };
+    let covered = table.start <= run.start && run.end <= table.end;
+    (!covered && table.start < table.end).then(|| {
+        format!(
+            "{what} are of {}, the run of {}: years outside are not in it",
+            span(&table),
+            span(&run)
+        )
+    })
+}
+
+/// The years of weeks, the last one perhaps in part.
+pub fn years_of(map: &Map, weeks: i32) -> Range<i32> {
+    map.first_year..map.year_of(weeks - 1) + 1
+}

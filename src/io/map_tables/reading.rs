@@ -1,0 +1,117 @@
+//! The files of a map while they are read: what they are, and what is wrong or unusual with them.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::Path;
+
+use crate::io::aliases::{self, Aliases};
+use crate::io::csv_table::CsvTable;
+use crate::io::files::digest;
+use crate::io::map_folder::SourceFile;
+use crate::io::problem::{Problem, nearest};
+
+/// What was read so far.
+pub(super) struct Reading<'a> {
+    pub(super) files: Vec<SourceFile>,
+    pub(super) problems: Vec<Problem>,
+    pub(super) notes: Vec<String>,
+    /// Names of columns: the one that is read, and the tables' own.
+    columns: &'a [(String, String)],
+    /// Those that were found, by index.
+    found: BTreeSet<usize>,
+    /// Columns of all tables.
+    header: BTreeSet<String>,
+}
+
+impl<'a> Reading<'a> {
+    /// Nothing yet; columns have these other names.
+    pub(super) fn new(columns: &'a [(String, String)]) -> Self {
+        Self {
+            files: Vec::new(),
+            problems: Vec::new(),
+            notes: Vec::new(),
+            columns,
+            found: BTreeSet::new(),
+            header: BTreeSet::new(),
+        }
+    }
+
+    /// The bytes of a file that an option names.
+    pub(super) fn bytes(&mut self, option: &str, path: &Path) -> Option<Vec<u8>> {
+        match fs::read(path) {
+            Ok(bytes) => {
+                self.files.push(SourceFile::new(option, path, &bytes));
+                Some(bytes)
+            }
+            Err(error) => {
+                let message = format!("cannot be read: {error}");
+                self.problems.push(Problem::whole(path, message));
+                None
+            }
+        }
+    }
+
+    /// A table that an option names, its columns called as they are read.
+    pub(super) fn table(&mut self, option: &str, path: &Path) -> Option<CsvTable> {
+        let bytes = self.bytes(option, path)?;
+        let mut table = CsvTable::parse(path, &bytes, &mut self.problems)?;
+        self.header.extend(table.header().iter().cloned());
+        for (index, (name, theirs)) in self.columns.iter().enumerate() {
+            if table.rename(name, theirs) {
+                self.found.insert(index);
+            }
+        }
+        self.notes.extend(table.notes());
+        Some(table)
+    }
+
+    /// The same, of an option that may be absent.
+    pub(super) fn optional(
+        &mut self,
+        option: &str,
+        path: Option<impl AsRef<Path>>,
+    ) -> Option<CsvTable> {
+        self.table(option, path?.as_ref())
+    }
+
+    /// Every `--column` must be one of a table's.
+    pub(super) fn every_column_is_used(&mut self) {
+        for (index, (name, theirs)) in self.columns.iter().enumerate() {
+            if !self.found.contains(&index) {
+                let near = nearest(theirs, self.header.iter().map(String::as_str));
+                let message = format!(
+                    "no table has a column `{theirs}`{near}, expected one to be read as `{name}`"
+                );
+                let typed = format!("--column {name}={theirs}");
+                self.problems.push(Problem::whole(typed, message));
+            }
+        }
+    }
+
+    /// What labels stand for: a file's, or the shipped ones, which are of one country.
+    pub(super) fn aliases(&mut self, path: Option<&Path>, at_home: bool) -> Option<Aliases> {
+        let parsed = match path {
+            Some(path) => Aliases::parse(path, &self.bytes("aliases", path)?),
+            None => {
+                let path = Path::new("aliases.toml");
+                self.files.push(SourceFile {
+                    option: "aliases (shipped)".to_owned(),
+                    file: path.display().to_string(),
+                    sha256: digest(aliases::SHIPPED.as_bytes()),
+                });
+                Aliases::parse(path, aliases::SHIPPED.as_bytes()).map(|shipped| match at_home {
+                    true => shipped,
+                    false => shipped.of_elsewhere(),
+                })
+            }
+        };
+        parsed
+            .map_err(|problems| self.problems.extend(problems))
+            .ok()
+    }
+
+    /// A value, or its problem kept.
+    pub(super) fn take<T>(&mut self, result: Result<T, Problem>) -> Option<T> {
+        result.map_err(|problem| self.problems.push(problem)).ok()
+    }
+}

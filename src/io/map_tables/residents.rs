@@ -1,0 +1,173 @@
+//! Residents by municipality and year.
+
+use std::collections::BTreeMap;
+
+use super::Reading;
+use super::columns::is_year;
+use crate::io::csv_table::{Column, CsvTable, Row};
+use crate::io::problem::Problem;
+use crate::state::map::MOST_RESIDENTS;
+
+/// More residents within a year than this many times those before, or fewer, are a slip of the pen.
+const MOST_GROWTH: f64 = 10.0;
+/// Fewer people than this come and go as they like.
+const FEW: f64 = 1_000.0;
+
+/// What a table says about the residents of one municipality.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Residents {
+    pub(super) line: usize,
+    /// Residents at the start.
+    pub(super) start: u32,
+    /// Residents in the year of week 0 and those that follow; empty without a table of years.
+    pub(super) yearly: Vec<u32>,
+}
+
+impl Residents {
+    /// Adds those of a part.
+    pub(super) fn add(&mut self, part: &Self) {
+        self.start = self.start.saturating_add(part.start);
+        self.yearly
+            .resize(self.yearly.len().max(part.yearly.len()), 0);
+        for (all, more) in self.yearly.iter_mut().zip(&part.yearly) {
+            *all = all.saturating_add(*more);
+        }
+    }
+}
+
+/// Residents by code: of the start year, and in a table of years of all years simulated that it
+/// reaches. A year is the column `pop_<year>`, else a straight line between the nearest columns
+/// before and after it. Growth between two censuses is close to even, and a year of it is one or
+/// two in a hundred. A municipality is not there before its first count.
+pub(super) fn residents<'a>(
+    table: &'a CsvTable,
+    year: i32,
+    reading: &mut Reading,
+    own_table: bool,
+) -> Option<BTreeMap<&'a str, Residents>> {
+    let Reading {
+        problems, notes, ..
+    } = reading;
+    let mut censuses: BTreeMap<i32, Column> = table
+        .header()
+        .iter()
+        .filter_map(|name| {
+            let year = name.strip_prefix("pop_").filter(|year| is_year(year))?;
+            Some((year.parse().ok()?, table.find(name)?))
+        })
+        .collect();
+    let before = censuses.range(..=year).next_back();
+    let after = censuses.range(year..).next();
+    let (Some((&first, _)), Some((&last, _))) = (before, after) else {
+        let missing = format!("`pop_{year}`");
+        let needed = "it or a column `pop_YYYY` before that year and one after it";
+        problems.push(table.lacks(&missing, needed));
+        return None;
+    };
+    let code = match table.require(["code"]) {
+        Ok([code]) => code,
+        Err(problem) => {
+            problems.push(problem);
+            return None;
+        }
+    };
+    if last > first {
+        notes.push(format!(
+            "residents of {year} lie between `pop_{first}` and `pop_{last}`"
+        ));
+    }
+    let years = if own_table {
+        censuses.retain(|year, _| (first..=last).contains(year));
+        0..0
+    } else {
+        let last = censuses.keys().next_back().copied().unwrap_or(year);
+        year + 1..last + 1
+    };
+    let mut residents = BTreeMap::new();
+    let mut young = 0_usize;
+    for row in table.rows() {
+        let counted = match counts(&row, &censuses) {
+            Ok(counted) => counted,
+            Err(found) => {
+                problems.extend(found);
+                BTreeMap::new()
+            }
+        };
+        young += usize::from(counted.len() < censuses.len());
+        let born = counted.keys().next().copied();
+        let born = born.filter(|_| counted.len() < censuses.len());
+        let people = |year: i32| match born {
+            Some(born) if year < born => 0,
+            _ => interpolated(&counted, year),
+        };
+        let found = Residents {
+            line: row.line,
+            start: people(year),
+            yearly: years.clone().map(people).collect(),
+        };
+        let code = row.text(code);
+        let earlier = residents.insert(code, found);
+        // In the table of municipalities itself a double code is told with the municipality.
+        if let Some(Residents { line, .. }) = earlier.filter(|_| !own_table) {
+            let message = format!("code `{code}` stood in line {line}, expected each once");
+            problems.push(row.problem(message));
+        }
+    }
+    if young > 0 && problems.is_empty() {
+        notes.push(format!(
+            "{young} municipalities have no residents before their first count: they are not there yet"
+        ));
+    }
+    Some(residents)
+}
+
+/// The counts of a row by year; cells before the first may be empty.
+fn counts(row: &Row, censuses: &BTreeMap<i32, Column>) -> Result<BTreeMap<i32, f64>, Vec<Problem>> {
+    let mut counted: BTreeMap<i32, f64> = BTreeMap::new();
+    let mut problems = Vec::new();
+    for (year, column) in censuses {
+        if counted.is_empty() && row.text(*column).is_empty() {
+            continue;
+        }
+        match row.whole(*column, 0..=i64::from(MOST_RESIDENTS)) {
+            Ok(people) => drop(counted.insert(*year, people as f64)),
+            Err(problem) => problems.push(problem),
+        }
+    }
+    if counted.is_empty() && problems.is_empty() {
+        let message = "has no count of residents, expected one or more (empty cells before the first count mean \
+                       that the municipality was not there yet)";
+        problems.push(row.problem(message));
+    }
+    let pairs = counted.iter().zip(counted.iter().skip(1));
+    for ((from, before), (to, after)) in pairs {
+        let ratio = after.max(FEW) / before.max(FEW);
+        let growth = ratio.max(1.0 / ratio);
+        if growth > libm::pow(MOST_GROWTH, f64::from(to - from)) {
+            problems.push(row.problem(format!(
+                "`pop_{from}` is {before} and `pop_{to}` {after}: more than {MOST_GROWTH} times within a year, \
+                 expected residents of the same place"
+            )));
+        }
+    }
+    match problems.is_empty() {
+        true => Ok(counted),
+        false => Err(problems),
+    }
+}
+
+/// Residents in a year, on a straight line between the counts around it; before the first and
+/// after the last as in those.
+fn interpolated(counted: &BTreeMap<i32, f64>, year: i32) -> u32 {
+    let before = counted.range(..=year).next_back();
+    let after = counted.range(year..).next();
+    let people = match (before, after) {
+        (Some((first, start)), Some((last, end))) if last > first => {
+            let part = f64::from(year - first) / f64::from(last - first);
+            start + part * (end - start)
+        }
+        (Some((_, people)), _) | (None, Some((_, people))) => *people,
+        (None, None) => 0.0,
+    };
+    people.round() as u32
+}
