@@ -8,13 +8,17 @@ use clap::{Args as ClapArgs, Subcommand};
 
 use crate::cli::Failure;
 use crate::cli::map::against::print_likeness;
+use crate::experiment::summary::grouped;
+use crate::io::csv_text::csv;
 use crate::io::figures::map_overview;
 use crate::io::files::write_whole;
+use crate::io::manifest::USUAL;
 use crate::io::map_folder::{self, Kind, Provenance, SourceFile};
 use crate::io::map_tables::columns::TABLES;
 use crate::io::map_tables::{self, Islands, Sources, template};
 use crate::io::problem::{Problem, nearest};
 use crate::io::reference::reference;
+use crate::io::scaling;
 use crate::state::grid;
 use crate::state::map::{Map, Place};
 
@@ -303,11 +307,48 @@ fn build_tables(municipalities: &Path, build: &Build) -> Result<(), Failure> {
         say!("note: {note}");
     }
     print_summary(&built.map);
+    let scaled = scaling::rows(&built.map);
+    let path = build.out.join("scale_levers.csv");
+    write_whole(&path, csv(&scaled).as_bytes())
+        .map_err(|error| Problem::whole(&path, format!("cannot be written: {error}")))?;
     say!("written to {}", build.out.display());
+    print_scaled(&built.map, &scaled);
     if built.map.organizations.is_empty() {
         say!("no `--presence`: the map has no organizations and cannot be run");
     }
     Ok(())
+}
+
+/// What experiments would have to scale on a map of another size.
+fn print_scaled(map: &Map, scaled: &[scaling::Row]) {
+    let Some(row) = scaled.first() else { return };
+    let residents = map.population() as f64;
+    if (residents / row.people - 1.0).abs() < 0.1 {
+        return;
+    }
+    say!(
+        "\nlevers of the shipped policies in persons and dollars are of {} million people. By residents, `scale_levers = \
+         \"population\"` in an experiment would multiply them, and costs for the whole country, by {:.4}, as \
+         scale_levers.csv says of each; of status_quo at most",
+        grouped(row.people / 1e6, 0),
+        residents / row.people
+    );
+    let mut shown: Vec<&scaling::Row> = Vec::new();
+    for row in scaled.iter().filter(|row| row.policy == USUAL) {
+        match shown.iter_mut().find(|of| of.lever == row.lever) {
+            Some(of) if row.level > of.level => *of = row,
+            Some(_) => {}
+            None => shown.push(row),
+        }
+    }
+    for row in shown {
+        let [level, scaled] = [row.level, row.scaled].map(|level| grouped(level, 0));
+        say!(
+            "  {:<22} {level:>12} -> {scaled:>10} {}",
+            row.lever,
+            row.unit
+        );
+    }
 }
 
 fn draw(draw: &Draw) -> Result<(), Failure> {

@@ -124,6 +124,11 @@ impl Aliases {
         }
     }
 
+    /// The labels that they know.
+    pub fn labels(&self) -> impl Iterator<Item = &str> {
+        self.label.keys().map(String::as_str)
+    }
+
     fn unknown(&self, label: &str) -> String {
         let heading = toml::Value::String(label.to_owned()).to_string();
         let bare = |letter: char| letter.is_ascii_alphanumeric() || "_-".contains(letter);

@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 use crate::experiment::batch::{Block, Shard};
 use crate::experiment::design::{BLOCK, RecordMunicipalities};
 use crate::experiment::dictionary::MUNICIPALITY_MEANS;
-use crate::io::config::Loaded;
+use crate::io::config::{Loaded, told};
 use crate::io::files::{digest, write_whole};
 use crate::io::inputs;
 use crate::io::problem::{Problem, nearest};
@@ -162,13 +162,11 @@ impl Manifest {
         Ok(Some(manifest))
     }
 
-    /// What a reader of the results has to know, of the run and of each policy under its name.
+    /// What a reader of the results has to know, of the run and of the policies under their names.
     pub fn told(&self) -> Vec<String> {
-        let of = self.policies.iter().flat_map(|(name, policy)| {
-            let notices = policy.notices.iter();
-            notices.map(move |notice| format!("policy `{name}`: {notice}"))
-        });
-        self.notices.iter().cloned().chain(of).collect()
+        let policies = self.policies.iter();
+        let of = policies.map(|(name, policy)| (name.as_str(), policy.notices.as_slice()));
+        told(&self.notices, of)
     }
 
     /// The policy with this name, or else which there are.

@@ -190,6 +190,7 @@ pub fn build(sources: &Sources) -> Result<Built, Vec<Problem>> {
                 dropped: &dropped,
                 walk: &walk,
                 aliases,
+                own_aliases: sources.aliases.is_some(),
             };
             presence::organizations(table, sources.year, &lookup, &mut reading)
         }

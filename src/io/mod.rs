@@ -26,6 +26,7 @@ pub mod replay;
 pub mod report;
 pub mod result_folder;
 pub mod results;
+pub mod scaling;
 pub mod scorecard;
 pub mod summary;
 pub mod text;

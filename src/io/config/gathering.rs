@@ -15,6 +15,7 @@ use crate::io::config::document::{self, Document};
 use crate::io::config::draws;
 use crate::io::config::experiment::{Drawn, Experiment, ObservedTables, expand};
 use crate::io::config::gathering::kept::{Inputs, text_of};
+use crate::io::config::gathering::notices::Told;
 use crate::io::config::levers::read_catalogue;
 use crate::io::config::messages::one_of;
 use crate::io::config::policies::set::set_lever;
@@ -32,6 +33,7 @@ use crate::policy::levers::Catalogue;
 use crate::policy::scale::{scaled, scaled_catalogue};
 use crate::state::grid;
 use crate::submodels::schedule::SCHEDULE;
+use crate::units::Quantity;
 
 /// How the numbers of the rules are kept.
 const PARAMETERS: &str = "parameters.toml";
@@ -175,7 +177,16 @@ impl<'a> Gathering<'a> {
             compared.len() + variants.len(),
         );
         let calibration = self.calibration(&experiment, &parameters.1, &levers.0, &map.map);
-        let notices = self.notices(&experiment, &unscaled, &map.map, &compared, &variants);
+        let unit = parameters.0.deployment.unit_size.get();
+        let notices = self.notices(Told {
+            experiment: &experiment,
+            catalogue: &unscaled,
+            map: &map.map,
+            compared: &compared,
+            variants: &variants,
+            twin: twin.as_ref(),
+            unit,
+        });
         if self.reading.sound(&["record"]) {
             let found = recording::problems(self.document, &experiment);
             self.problems.extend(found);

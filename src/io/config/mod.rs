@@ -67,17 +67,33 @@ pub struct Notices {
 }
 
 impl Notices {
-    /// All of them, those of a policy under its name.
+    /// All of them, those of policies under their names.
     pub fn told(&self, design: &Design) -> Vec<String> {
-        let policies = design.policies.iter().zip(&self.of_policies);
-        let of = policies.flat_map(|(policy, notices)| {
-            let name = &policy.name;
-            notices
-                .iter()
-                .map(move |notice| format!("policy `{name}`: {notice}"))
-        });
-        self.common.iter().cloned().chain(of).collect()
+        let names = design.policies.iter().map(|policy| policy.name.as_str());
+        let of = self.of_policies.iter().map(Vec::as_slice);
+        told(&self.common, names.zip(of))
     }
+}
+
+/// Notices of a run and of its policies; what is the same of several is said once.
+pub fn told<'a>(
+    common: &[String],
+    policies: impl Iterator<Item = (&'a str, &'a [String])>,
+) -> Vec<String> {
+    let mut of: Vec<(&str, Vec<&str>)> = Vec::new();
+    for (name, notices) in policies {
+        for notice in notices {
+            match of.iter_mut().find(|(said, _)| said == notice) {
+                Some((_, names)) => names.push(name),
+                None => of.push((notice, vec![name])),
+            }
+        }
+    }
+    let of = of.into_iter().map(|(notice, names)| match names[..] {
+        [name] => format!("policy {name}: {notice}"),
+        _ => format!("policies {}: {notice}", names.join(", ")),
+    });
+    common.iter().cloned().chain(of).collect()
 }
 
 /// A number of the parameter file that the user typed: its path, the number, and the words.

@@ -105,6 +105,11 @@ impl Overrides {
                 ["levers", ..] if keys.len() > 1 => {
                     object("expected levers.NAME=LEVEL, for all policies".to_owned());
                 }
+                ["policies", policy, ..] if keys.len() > 3 => {
+                    object(format!(
+                        "expected policies.POLICY.LEVER=LEVEL, as in policies.{policy}.army_units=20000"
+                    ));
+                }
                 ["policies", index] if index.parse::<usize>().is_err() => {
                     object(format!(
                         "expected policies.POLICY.LEVER=LEVEL, as in policies.{index}.army_units=20000"

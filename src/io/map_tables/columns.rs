@@ -378,9 +378,9 @@ impl TableOf {
                     table.file(),
                     1,
                     format!(
-                        "column `{name}` is not read (did you mean `{}`? {}, {}); call it so, or \
-                         `--column {}={name}`, or give it a name that is not so near",
-                        known.name, known.unit, known.about, known.name
+                        "column `{name}` is not read, and may be meant as `{}`; `--column {}={name}` reads it so, \
+                         another name keeps it apart",
+                        known.name, known.name
                     ),
                 ));
             }

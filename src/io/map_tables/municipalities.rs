@@ -154,7 +154,10 @@ pub(super) fn read(
             continue;
         }
         if !residents.contains_key(text) && walk.whole(text) == text {
-            let message = format!("`{text}` does not stand in the population table");
+            let message = format!(
+                "`{text}` does not stand in the population table, expected its residents there (or it is none: leave it out, or \
+                 count it with another by `--crosswalk`)"
+            );
             absent.push((text.to_owned(), row.problem(message)));
         }
         let lat = kept(row.number(lat, LATITUDES), problems);

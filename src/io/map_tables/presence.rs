@@ -26,6 +26,8 @@ pub(super) struct Lookup<'a> {
     pub(super) walk: &'a Crosswalk,
     /// What labels stand for.
     pub(super) aliases: &'a Aliases,
+    /// Whether these are a file of the user's own.
+    pub(super) own_aliases: bool,
 }
 
 /// The organizations of a year, most records first. An organization and its factions in one
@@ -42,6 +44,7 @@ pub(super) fn organizations(
         dropped,
         walk,
         aliases,
+        own_aliases,
     } = lookup;
     reading.problems.extend(PRESENCE.near_names(table));
     let Some([code, when, label]) = reading.take(table.require(COLUMNS)) else {
@@ -112,6 +115,16 @@ pub(super) fn organizations(
             }
             (Ok(_), _) => {}
         }
+    }
+    let labels: BTreeSet<&str> = table.rows().map(|row| row.text(label)).collect();
+    let idle = aliases
+        .labels()
+        .filter(|label| *own_aliases && !labels.contains(label));
+    let idle: Vec<&str> = idle.collect();
+    if !idle.is_empty() {
+        let idle = idle.join(", ");
+        let note = format!("aliases of labels that the table of presence does not have: {idle}");
+        reading.notes.push(note);
     }
     if !none.is_empty() {
         let labels = none.into_iter().collect::<Vec<_>>().join(", ");

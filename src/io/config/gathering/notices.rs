@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
+use crate::experiment::design::{Change, Twin};
 use crate::experiment::summary::grouped;
 use crate::io::config::Notices;
 use crate::io::config::experiment::Experiment;
@@ -15,20 +16,42 @@ use crate::io::reference::reference;
 use crate::policy::Policy;
 use crate::policy::levers::{Catalogue, Level, Needs};
 use crate::policy::places::Where;
-use crate::policy::policy::Schedule;
+use crate::policy::policy::{Schedule, Unconditional};
 use crate::policy::scale::of_another_size;
+use crate::state::forces::Force;
 use crate::state::map::{Map, Place};
+
+/// What notices are about.
+#[derive(Clone, Copy)]
+pub struct Told<'a> {
+    /// The experiment.
+    pub experiment: &'a Experiment,
+    /// Its levers, as their file has them.
+    pub catalogue: &'a Catalogue,
+    /// Its map.
+    pub map: &'a Map,
+    /// Its policies.
+    pub compared: &'a [ReadPolicy],
+    /// Their variants.
+    pub variants: &'a [ReadVariant],
+    /// The event by which twins differ.
+    pub twin: Option<&'a Twin>,
+    /// Officers or soldiers of a unit.
+    pub unit: f64,
+}
 
 impl Gathering<'_> {
     /// What is to be said of the run and of each policy.
-    pub fn notices(
-        &self,
-        experiment: &Experiment,
-        catalogue: &Catalogue,
-        map: &Map,
-        compared: &[ReadPolicy],
-        variants: &[ReadVariant],
-    ) -> Notices {
+    pub fn notices(&self, of: Told<'_>) -> Notices {
+        let Told {
+            experiment,
+            catalogue,
+            map,
+            compared,
+            variants,
+            twin,
+            unit,
+        } = of;
         let mut common: Vec<String> = foreign(map).into_iter().collect();
         common.extend(lacking(map));
         common.extend(residents(map, experiment.weeks));
@@ -59,10 +82,18 @@ impl Gathering<'_> {
             if experiment.scale_levers.is_none() {
                 notices.extend(another_size(policy, catalogue, map));
             }
+            notices.extend(few_units(policy, unit));
             notices.extend(nowhere(policy, catalogue, map));
             notices.extend(calendar(policy, map, experiment.weeks));
             notices
         };
+        if let (Some(twin), Some(read)) = (twin, compared.first()) {
+            common.extend(more_than_there_are(
+                twin,
+                &read.policy,
+                experiment.policies_from,
+            ));
+        }
         let policies = compared
             .iter()
             .map(|read| own(&read.policy, &read.policy.name));
@@ -149,19 +180,81 @@ fn another_size(policy: &Policy, catalogue: &Catalogue, map: &Map) -> Option<Str
     let here = levels.iter().map(|(lever, level, people)| {
         let by = level * residents / people;
         format!(
-            "{lever} {} ({} by residents)",
+            "{lever} {}, by residents {}",
             grouped(*level, 0),
             grouped(by, 0)
         )
     });
     let here: Vec<String> = here.collect();
     Some(format!(
-        "its levels in persons and dollars are of a country of {} million people, here are {}: at most {}; \
-         `scale_levers = \"population\"` brings them to its size",
+        "levels in persons and dollars are of {} million people, and here live {} million: at most {} \
+         (`scale_levers = \"population\"` brings them to this size)",
         grouped(people / 1e6, 0),
         millions(map),
-        here.join(", ")
+        here.join("; ")
     ))
+}
+
+/// Levers that count units, and the forces they are of.
+const FORCES: [(&str, Force); 3] = [
+    ("army_units", Force::Army),
+    ("navy_units", Force::Navy),
+    ("federal_police_units", Force::Federal),
+];
+
+/// That a force is too small for its units to be told apart.
+fn few_units(policy: &Policy, unit: f64) -> Option<String> {
+    /// So many units are enough to be sent to several places.
+    const ENOUGH: f64 = 5.0;
+    let small = policy.schedules().filter_map(|(name, schedule)| {
+        FORCES.iter().find(|(lever, _)| *lever == name)?;
+        let levels = schedule.layers().flat_map(|layer| &layer.steps);
+        let levels = levels.filter_map(|step| match step.level {
+            Level::Number(level) => Some(level),
+            _ => None,
+        });
+        let most = levels.fold(0.0, f64::max);
+        let units = (most / unit).round();
+        (most > 0.0 && units < ENOUGH)
+            .then(|| format!("{name} of at most {} are {units}", grouped(most, 0)))
+    });
+    let small: Vec<String> = small.collect();
+    (!small.is_empty()).then(|| {
+        format!(
+            "mobile forces come in units of {unit} (deployment.unit_size): {}",
+            small.join("; ")
+        )
+    })
+}
+
+/// Units that twins send and that the force does not have.
+fn more_than_there_are(twin: &Twin, policy: &Policy, policies_from: i32) -> Vec<String> {
+    let events = twin.events.iter().filter_map(|event| {
+        let Change::Units {
+            force, strength, ..
+        } = &event.change
+        else {
+            return None;
+        };
+        let (lever, _) = FORCES.iter().find(|(_, of)| of == force)?;
+        let (_, schedule) = policy.schedules().find(|(name, _)| name == lever)?;
+        let sight = Unconditional {
+            start: policies_from,
+        };
+        let Level::Number(level) = schedule.level(twin.week, &sight).0 else {
+            return None;
+        };
+        (*strength > level).then(|| {
+            format!(
+                "event {}: {} are to be sent, and the force has {} in week {} (lever {lever}): all of it is",
+                event.name,
+                grouped(*strength, 0),
+                grouped(level, 0),
+                twin.week
+            )
+        })
+    });
+    events.collect()
 }
 
 /// Levers, places and triggers that can do nothing on this map.
