@@ -83,7 +83,7 @@ impl CsvTable {
         for record in reader.records() {
             match record {
                 Ok(record) => {
-                    let line = record.position().map_or(0, |at| at.line() as usize);
+                    let line = record.position().map_or(0, |at| line_of(&text, at));
                     if record.len() == header.len() {
                         rows.push((line, record));
                     } else {
@@ -314,6 +314,13 @@ fn separator(text: &str) -> char {
         }
     }
     best.0
+}
+
+/// The line that a record begins in: empty lines before it are part of what was skipped.
+fn line_of(text: &str, at: &csv::Position) -> usize {
+    let rest = text.as_bytes().get(at.byte() as usize..).unwrap_or_default();
+    let empty = rest.iter().take_while(|byte| **byte == b'\n').count();
+    at.line() as usize + empty
 }
 
 /// Lines with more or fewer fields than the header: one problem, for they mostly have one cause.

@@ -5,6 +5,7 @@
     reason = "an oracle may use the system's functions: it is compared within an error"
 )]
 
+mod another_country;
 mod batch;
 mod calibration;
 mod catalogue;
@@ -42,6 +43,7 @@ mod luck;
 mod map_folder;
 mod map_tables;
 mod means;
+mod model_version;
 mod odd;
 mod pairing;
 mod parquet;
@@ -59,12 +61,14 @@ mod result_folder;
 mod same_bytes;
 mod schema;
 mod scorecard;
+mod set_levers;
 mod shape;
 mod society;
 mod statistics;
 mod story;
 mod survival;
 mod tables;
+mod tables_of_people;
 mod twin;
 mod until;
 mod validate;

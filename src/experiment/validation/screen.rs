@@ -43,6 +43,9 @@ pub fn screen(held: &[Held], policy: &str, replicates: usize) -> String {
     let verdicts: Vec<Verdict> = bound.map(Held::verdict).collect();
     let of = |verdict| verdicts.iter().filter(|v| **v == verdict).count();
     let all = verdicts.len() - of(Verdict::Reported);
+    if all == 0 {
+        return text + "nothing is judged";
+    }
     text += &format!("{} of {all} targets inside", of(Verdict::Inside));
     match of(Verdict::NotComputable) {
         0 => text,

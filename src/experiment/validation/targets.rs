@@ -169,6 +169,12 @@ impl Targets {
         for target in &mut self.targets {
             target.tolerance = None;
             target.role = Role::Report;
+            let mut names: Vec<String> = Vec::new();
+            target.parts.retain(|part| {
+                let new = !names.contains(&part.name);
+                names.push(part.name.clone());
+                new
+            });
             for part in &mut target.parts {
                 part.tolerance = None;
                 part.from_to = None;

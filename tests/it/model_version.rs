@@ -1,0 +1,91 @@
+//! A fit belongs to the model's version, not to the program's: to the rules, their numbers and the ranges.
+//!
+//! What two years of the small country come to is pinned here beside [`MODEL`], and so are all numbers with
+//! their ranges. Where one of them changes, fits to the old model say nothing of the new one: give `MODEL` the
+//! version of the release, and fit anew. Columns, files and commands may change without.
+
+use std::fmt::Write as _;
+
+use plaza::experiment::replicate::{self, Ending, Stop};
+use plaza::io::config::{Overrides, embedded, load};
+use plaza::io::files::digest;
+use plaza::submodels::MODEL;
+use toml::Table;
+
+/// The model whose laws are pinned below.
+const PINNED: &str = "0.7.0";
+/// What its laws make of the small country under the status quo.
+const LAWS: &str = "0507b1694706bbdae6febdf3bad82d91beda01ba83343893884ad40c3d4a7304";
+/// Its numbers and ranges.
+const NUMBERS: &str = "808dd9a2f6c1e5d453477261ec844c194cae5737d1c84d4d8d8b9e42910dfea0";
+
+/// Columns of the table `national` that every rule leaves a trace in.
+const TRACES: [&str; 16] = [
+    "population",
+    "organizations",
+    "members",
+    "associates",
+    "recruited",
+    "left",
+    "arrested",
+    "prisoners",
+    "oc_deaths",
+    "other_homicides",
+    "extortions",
+    "displaced",
+    "flow_delivered",
+    "trust_police",
+    "police_integrity",
+    "cooperation",
+];
+
+#[test]
+fn the_version_says_whether_laws_changed() {
+    let overrides = Overrides {
+        policies: Some(vec!["status_quo".to_owned()]),
+        replicates: Some(1),
+        ..Overrides::default()
+    };
+    let smoke = embedded::path("experiments/smoke.toml");
+    let loaded = load(Some(&smoke), &overrides).expect("the shipped experiment is right");
+    let mut endings = replicate::run(&loaded.design, &[0], 0, true, &Stop::default());
+    let Some(Ending::Done(recorded)) = endings.pop() else {
+        panic!("the replicate did not end well");
+    };
+    let mut traces = String::new();
+    for column in TRACES {
+        for value in recorded.tables[0].numbers(column) {
+            write!(traces, "{:x} ", value.to_bits()).expect("a string takes all");
+        }
+    }
+    let mut numbers = String::new();
+    for file in ["baseline", "calibrated"] {
+        let text = embedded::text(&embedded::path(&format!("parameters/{file}.toml")));
+        let table: Table = text.expect("it is embedded").parse().expect("it is TOML");
+        for (section, values) in &table {
+            for (name, number) in values.as_table().into_iter().flatten() {
+                let (value, range) = (&number["value"], &number["range"]);
+                writeln!(numbers, "{section}.{name} {value} {range}").expect("a string takes all");
+            }
+        }
+    }
+    let found = [digest(traces.as_bytes()), digest(numbers.as_bytes())];
+    assert_eq!(
+        (MODEL, found[0].as_str(), found[1].as_str()),
+        (PINNED, LAWS, NUMBERS),
+        "laws or numbers changed: give MODEL the version of the release, fit anew, and pin what is new"
+    );
+}
+
+#[test]
+fn the_shipped_posterior_is_of_this_model_and_not_of_this_program() {
+    let text = embedded::text(&embedded::path("parameters/posterior.csv"));
+    let text = text.expect("it is embedded");
+    let mut models = text.lines().skip(1).filter_map(|line| line.split(',').next());
+    assert!(models.all(|model| model == MODEL));
+    assert_ne!(
+        MODEL,
+        env!("CARGO_PKG_VERSION"),
+        "0.8.0 has the laws of 0.7.0: from the next law on this says nothing, and goes"
+    );
+}

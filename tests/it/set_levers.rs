@@ -1,0 +1,159 @@
+//! `--set`: what it names acts and is kept, or is refused.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use plaza::io::config::{Loaded, Overrides, embedded, load};
+use plaza::policy::levers::Level;
+use plaza::policy::policy::Unconditional;
+
+fn smoke() -> PathBuf {
+    embedded::path("experiments/smoke.toml")
+}
+
+fn asked(set: &[&str]) -> Overrides {
+    Overrides {
+        set: set.iter().map(|text| (*text).to_owned()).collect(),
+        ..Overrides::default()
+    }
+}
+
+#[track_caller]
+fn loaded(set: &[&str]) -> Loaded {
+    match load(Some(&smoke()), &asked(set)) {
+        Ok(loaded) => loaded,
+        Err(problems) => panic!("{problems:?}"),
+    }
+}
+
+#[track_caller]
+fn refused(overrides: &Overrides) -> String {
+    let problems = load(Some(&smoke()), overrides).expect_err("this is refused");
+    let lines: Vec<String> = problems.iter().map(ToString::to_string).collect();
+    lines.join("\n")
+}
+
+/// The level of a lever of a policy in a week.
+fn level(loaded: &Loaded, policy: &str, lever: &str, week: i32) -> Level {
+    let policies = &loaded.design.policies;
+    let policy = policies.iter().find(|of| of.name == policy);
+    let mut schedules = policy.expect("it is compared").schedules();
+    let (_, schedule) = schedules.find(|(name, _)| *name == lever).expect("a lever");
+    schedule.level(week, &Unconditional { start: 0 }).0
+}
+
+/// Reads again what is kept of an experiment.
+fn kept(loaded: &Loaded, folder: &Path) -> Loaded {
+    for input in &loaded.inputs {
+        let path = folder.join("inputs").join(&input.path);
+        fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
+        fs::write(path, &input.bytes).expect("written");
+    }
+    fs::write(folder.join("manifest.json"), "{}").expect("written");
+    let path = folder.join("inputs/experiment.toml");
+    match load(Some(&path), &Overrides::default()) {
+        Ok(loaded) => loaded,
+        Err(problems) => panic!("{problems:?}"),
+    }
+}
+
+#[test]
+fn a_lever_is_set_in_all_policies_or_in_one() {
+    let plain = loaded(&[]);
+    let all = loaded(&["levers.army_units=20000"]);
+    let number = |of: f64| Level::Number(of);
+    for policy in ["kingpin_only", "no_intervention", "status_quo"] {
+        assert_eq!(level(&all, policy, "army_units", 0), number(20_000.0));
+        assert_eq!(level(&all, policy, "army_units", 103), number(20_000.0));
+    }
+    let one = loaded(&[
+        "levers.army_units=20000",
+        "policies.status_quo.army_units=[{ from_week = 10, level = 3, ramp_weeks = 0 }]",
+        "policies.status_quo.allocation=need",
+    ]);
+    assert_eq!(level(&one, "kingpin_only", "army_units", 50), number(20_000.0));
+    assert_eq!(level(&one, "status_quo", "army_units", 9), level(&plain, "status_quo", "army_units", 9));
+    assert_eq!(level(&one, "status_quo", "army_units", 10), number(3.0));
+    assert_eq!(
+        level(&one, "status_quo", "allocation", 0),
+        Level::Option("need".to_owned())
+    );
+    let digests = [&plain, &all, &one].map(|of| of.digest.clone());
+    assert!(digests[0] != digests[1] && digests[1] != digests[2], "{digests:?}");
+    assert_eq!(
+        all.notices.common,
+        ["army_units is set to 20000 in all policies"]
+    );
+}
+
+#[test]
+fn what_is_set_is_kept_and_read_again() {
+    let there = tempfile::tempdir().expect("a folder");
+    let overrides = Overrides {
+        beyond_ranges: true,
+        policies: Some(vec!["status_quo".to_owned()]),
+        ..asked(&[
+            "levers.aid_shares=[0.5, 0.5, 0, 0]",
+            "policies.status_quo.army_units=[{ from_week = 10, level = 3 }]",
+            "policies.kingpin_only.army_units=5",
+            "parameters.recruitment.rate=0.02",
+        ])
+    };
+    let first = load(Some(&smoke()), &overrides).expect("it is allowed");
+    let again = kept(&first, there.path());
+    assert_eq!(first.digest, again.digest);
+    assert_eq!(first.policy_digests, again.policy_digests);
+    assert_eq!(first.notices, again.notices);
+    assert_eq!(first.inputs, again.inputs);
+    assert_eq!(format!("{:?}", first.design), format!("{:?}", again.design));
+    assert_eq!(
+        first.notices.common[0],
+        "recruitment.rate was set beyond its range, 0.0015 to 0.004 (--beyond-ranges)"
+    );
+}
+
+#[test]
+fn what_changes_nothing_known_is_refused() {
+    for (set, expected) in [
+        (
+            "policies.foo=3",
+            "expected policies.POLICY.LEVER=LEVEL, as in policies.foo.army_units=20000",
+        ),
+        (
+            "policies.status_qou.army_units=3",
+            "policy `status_qou` is not among those compared (did you mean `status_quo`?)",
+        ),
+        (
+            "policies.status_quo.army_unit=3",
+            "there is no lever `army_unit` (did you mean `army_units`?)",
+        ),
+        ("levers.army_unit=3", "there is no lever `army_unit` (did you mean `army_units`?)"),
+        ("levers.army_units.x=3", "expected levers.NAME=LEVEL"),
+        ("levers.army_units=-1", "level -1 of `army_units` is outside 0 to 200000 [soldier]"),
+        ("levers.army_units=true", "expected a level, or levels over time"),
+        ("levers.allocation=ned", "`allocation` has no option \"ned\""),
+        (
+            "levers.army_units=[{ from_week = 9, level = 1 }, { from_week = 2, level = 1 }]",
+            "from_week is 2, expected more than the 9 before it",
+        ),
+        ("policies.9=social", "`policies.9` is an entry of a list that is not so long"),
+        ("policies.status_quo.army_units.x=3", "expected policies.POLICY.LEVER=LEVEL"),
+        ("wekes=9", "unknown key `wekes` (did you mean `weeks`?)"),
+        (
+            "parameters.recruitment.rate=0.9",
+            "0.9 is outside the range of `recruitment.rate`, 0.0015 to 0.004; `--beyond-ranges` allows it",
+        ),
+    ] {
+        let told = refused(&asked(&[set]));
+        assert!(told.starts_with(&format!("--set {set}: ")), "{told}");
+        assert!(told.contains(expected), "{told}");
+        assert_eq!(told.lines().count(), 1, "{told}");
+    }
+    let twice = refused(&asked(&["levers.army_units=3", "levers.army_units=4"]));
+    assert!(twice.contains("`levers.army_units` is set twice"), "{twice}");
+    let impossible = Overrides {
+        beyond_ranges: true,
+        ..asked(&["parameters.leaders.rivals=-1"])
+    };
+    assert!(refused(&impossible).contains("expected numbers from 0"));
+}
