@@ -6,7 +6,7 @@ use std::sync::Arc;
 use clap::value_parser;
 
 use crate::cli::progress::Progress;
-use crate::cli::run::stop_on_interrupt;
+use crate::cli::run::{say_notices, stop_on_interrupt};
 use crate::cli::{Failure, machine};
 use crate::experiment::calibration::search::Searched;
 use crate::experiment::calibration::summary::{summary, together};
@@ -96,6 +96,9 @@ pub fn run(args: &Args) -> Result<(), Failure> {
         }
     };
     let ledger = open(folder, &loaded, calibrated)?;
+    if !args.quiet {
+        say_notices(&loaded);
+    }
     let stop = Arc::new(Stop::default());
     stop_on_interrupt(stop.clone());
     let Calibrated { plan, model, .. } = calibrated;

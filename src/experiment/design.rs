@@ -32,7 +32,7 @@ pub struct Design {
     pub draws: Option<Draws>,
     /// What policies can move, how late it acts and what it costs.
     pub catalogue: Arc<Catalogue>,
-    /// The levels of 2006, in force until week 0.
+    /// In force until week 0.
     pub before: Policy,
     /// In force from week 0 to [`Self::policies_from`].
     pub shared: Policy,
@@ -355,7 +355,7 @@ impl Design {
         Terms::all(&self.catalogue, &self.map)
     }
 
-    /// The course of the policy with this index: the levels of 2006, then the shared policy, then
+    /// The course of the policy with this index: the policy before week 0, then the shared one, then
     /// the policy itself.
     pub fn course<'a>(&'a self, terms: &'a Terms, policy: usize) -> Course<'a> {
         let mut course = Course::new(terms, -self.burn_in, &self.before);

@@ -1,5 +1,7 @@
 //! A CSV file whose columns are found by name and whose faults are found by line.
 
+mod layout;
+
 use std::ops::RangeInclusive;
 use std::path::{Path, PathBuf};
 
@@ -7,6 +9,7 @@ use csv::StringRecord;
 
 use crate::io::problem::{Problem, nearest};
 use crate::io::text;
+use layout::{Decimals, decimals, grouped, line_of, separator, unevenly};
 
 /// How many problems of one set of files are told; the rest is counted.
 const TOLD: usize = 20;
@@ -20,13 +23,6 @@ pub struct CsvTable {
     separator: char,
     /// Of each column.
     decimals: Vec<Decimals>,
-}
-
-/// What stands before the decimals of a column's numbers.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Decimals {
-    Point,
-    Comma,
 }
 
 /// A column of one table.
@@ -292,69 +288,6 @@ fn bounds(kind: &str, within: &RangeInclusive<f64>) -> String {
         (true, false) => format!("{kind}, {least} or more"),
         (false, _) => kind.to_owned(),
     }
-}
-
-/// What separates the fields of a table, by its header.
-fn separator(text: &str) -> char {
-    let header = text.lines().find(|line| !line.trim().is_empty());
-    let count = |separator: char| {
-        let mut quoted = false;
-        let outside = header.unwrap_or_default().chars().filter(|letter| {
-            quoted ^= *letter == '"';
-            !quoted && *letter == separator
-        });
-        outside.count()
-    };
-    // The first of those that are as many.
-    let mut best = (',', count(','));
-    for separator in [';', '\t', '|'] {
-        let found = count(separator);
-        if found > best.1 {
-            best = (separator, found);
-        }
-    }
-    best.0
-}
-
-/// The line that a record begins in: empty lines before it are part of what was skipped.
-fn line_of(text: &str, at: &csv::Position) -> usize {
-    let rest = text.as_bytes().get(at.byte() as usize..).unwrap_or_default();
-    let empty = rest.iter().take_while(|byte| **byte == b'\n').count();
-    at.line() as usize + empty
-}
-
-/// Lines with more or fewer fields than the header: one problem, for they mostly have one cause.
-fn unevenly(file: &Path, expected: usize, uneven: &[(usize, usize)]) -> Option<Problem> {
-    let (line, fields) = *uneven.first()?;
-    let mut message = format!("{fields} fields, expected {expected} as in the header");
-    if let Some(more) = uneven.len().checked_sub(1).filter(|more| *more > 0) {
-        message += &format!("; so have {more} more lines");
-    }
-    if fields > expected {
-        message += " (a text or a number with a comma stands in quotes)";
-    }
-    Some(Problem::at(file, line, message))
-}
-
-/// A comma before other than three digits is a decimal one.
-fn decimals<'a>(mut fields: impl Iterator<Item = &'a str>) -> Decimals {
-    let decimal = |field: &str| {
-        let Some((whole, part)) = field.trim_start_matches('-').split_once(',') else {
-            return false;
-        };
-        let digits = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
-        digits(whole) && digits(part) && part.len() != 3
-    };
-    match fields.any(decimal) {
-        true => Decimals::Comma,
-        false => Decimals::Point,
-    }
-}
-
-/// Whether a number has commas.
-fn grouped(text: &str) -> bool {
-    let digits = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
-    text.contains(',') && text.trim_start_matches('-').split([',', '.']).all(digits)
 }
 
 fn unreadable(file: &Path, error: &csv::Error) -> Problem {

@@ -51,7 +51,16 @@ impl Country {
     }
 
     fn build(&self, more: &[&str]) -> (Option<i32>, String, String) {
-        let call = ["map", "build", "--municipalities", "mun.csv", "--presence", "pres.csv", "--out", "map"];
+        let call = [
+            "map",
+            "build",
+            "--municipalities",
+            "mun.csv",
+            "--presence",
+            "pres.csv",
+            "--out",
+            "map",
+        ];
         self.plaza(&[&call, more].concat())
     }
 
@@ -82,7 +91,11 @@ impl Country {
 
     #[track_caller]
     fn run(&self, more: &[&str]) -> String {
-        let out: &[&str] = if more.contains(&"--out") { &[] } else { &["--out", "out"] };
+        let out: &[&str] = if more.contains(&"--out") {
+            &[]
+        } else {
+            &["--out", "out"]
+        };
         let (code, _, error) = self.plaza(&[&["run", "own.toml"], more, out].concat());
         assert_eq!(code, Some(0), "{error}");
         error
@@ -104,7 +117,10 @@ fn squares(code: impl Fn(&str) -> String, shift: impl Fn(f64, f64) -> [f64; 2]) 
         )
     });
     let rows: Vec<String> = rows.collect();
-    format!("{{\"type\": \"FeatureCollection\", \"features\": [{}]}}", rows.join(", "))
+    format!(
+        "{{\"type\": \"FeatureCollection\", \"features\": [{}]}}",
+        rows.join(", ")
+    )
 }
 
 fn named(property: &str) -> impl Fn(&str) -> String {
@@ -120,20 +136,40 @@ fn the_year_of_week_0_is_the_one_after_the_maps() {
         "code,pop_2007,pop_2018,pop_2024\n01001,50000,100000,110000\n01002,20000,45000,46000\n02001,15000,31000,32000\n\
          10019,10000,21000,22000\n",
     );
-    let out = country.built(&["--adjacency", "adj.csv", "--population", "pop.csv", "--year", "2018"]);
+    let out = country.built(&[
+        "--adjacency",
+        "adj.csv",
+        "--population",
+        "pop.csv",
+        "--year",
+        "2018",
+    ]);
     assert!(out.contains("first week             of 2019"), "{out}");
     country.experiment("");
     let told = country.run(&[]);
-    assert!(told.contains("those of Mexico in 2006; this is the map of `map` in 2018"), "{told}");
-    assert!(told.contains("its calendar of levels is of 2007 to 2016"), "{told}");
+    assert!(
+        told.contains("those of Mexico in 2006; this is the map of `map` in 2018"),
+        "{told}"
+    );
+    assert!(
+        told.contains("its calendar of levels is of 2007 to 2016"),
+        "{told}"
+    );
     let (_, story, _) = country.plaza(&["explain", "out", "--replicate", "0"]);
     assert!(story.contains("60 weeks from Jan 2019"), "{story}");
-    assert!(story.contains("\n2019\n----") && story.contains("\n2020 (8 weeks)"), "{story}");
-    let figure = fs::read_to_string(country.0.path().join("out/figures/oc_deaths.svg")).expect("a figure");
+    assert!(
+        story.contains("\n2019\n----") && story.contains("\n2020 (8 weeks)"),
+        "{story}"
+    );
+    let figure =
+        fs::read_to_string(country.0.path().join("out/figures/oc_deaths.svg")).expect("a figure");
     assert!(figure.contains("0 is the first week of 2019"), "{figure}");
     let national = fs::read(country.0.path().join("map/populations.csv")).expect("residents");
     let national = String::from_utf8(national).expect("UTF-8");
-    assert!(national.starts_with("code,pop_2019,pop_2020,"), "{national}");
+    assert!(
+        national.starts_with("code,pop_2019,pop_2020,"),
+        "{national}"
+    );
     assert!(national.contains("\n01001,101667,"), "{national}");
 }
 
@@ -141,23 +177,40 @@ fn the_year_of_week_0_is_the_one_after_the_maps() {
 fn whose_numbers_they_are_is_said_and_can_be_scaled() {
     let country = Country::new();
     let out = country.built(&WITH);
-    assert!(out.contains("army_units                   50,000 ->      1,375 soldier"), "{out}");
-    let scaled = fs::read_to_string(country.0.path().join("map/scale_levers.csv")).expect("a table");
-    assert!(scaled.contains("\nstatus_quo,army_units,soldier,0,37000.0,110000000.0,1018.0\n"), "{scaled}");
+    assert!(
+        out.contains("army_units                   50,000 ->      1,375 soldier"),
+        "{out}"
+    );
+    let scaled =
+        fs::read_to_string(country.0.path().join("map/scale_levers.csv")).expect("a table");
+    assert!(
+        scaled.contains("\nstatus_quo,army_units,soldier,0,37000.0,110000000.0,1018.0\n"),
+        "{scaled}"
+    );
     country.experiment("");
     let told = country.run(&[]);
     let size = "levels in persons and dollars are of 110 million people, and here live 3.03 million: at most army_units \
                 50,000, by residents 1,375";
     assert!(told.contains(size), "{told}");
-    let manifest = fs::read_to_string(country.0.path().join("out/manifest.json")).expect("a manifest");
-    assert!(manifest.contains("this is the map of `map` in 2006"), "{manifest}");
+    let manifest =
+        fs::read_to_string(country.0.path().join("out/manifest.json")).expect("a manifest");
+    assert!(
+        manifest.contains("this is the map of `map` in 2006"),
+        "{manifest}"
+    );
     let (code, _, error) = country.plaza(&["report", "out"]);
     assert_eq!(code, Some(0), "{error}");
     let page = fs::read_to_string(country.0.path().join("out/report.html")).expect("a page");
     assert!(page.contains("To be known first") && page.contains("this is the map of `map`"));
     let told = country.run(&["--set", "scale_levers=population", "--out", "scaled"]);
-    assert!(told.contains("are brought to 3.03 million people") && !told.contains("by residents"), "{told}");
-    assert!(told.contains("mobile forces come in units of 600"), "{told}");
+    assert!(
+        told.contains("are brought to 3.03 million people") && !told.contains("by residents"),
+        "{told}"
+    );
+    assert!(
+        told.contains("mobile forces come in units of 600"),
+        "{told}"
+    );
 }
 
 #[test]
@@ -168,11 +221,19 @@ fn only_its_own_targets_judge_it() {
     country.run(&[]);
     let (code, out, told) = country.plaza(&["validate", "out"]);
     assert_eq!(code, Some(0), "{told}");
-    assert!(told.contains("the targets are of Mexico, and the map is of map"), "{told}");
+    assert!(
+        told.contains("the targets are of Mexico, and the map is of map"),
+        "{told}"
+    );
     assert!(out.contains("nothing is judged"), "{out}");
     assert!(!out.contains("inside") && !out.contains("outside"), "{out}");
     let table = fs::read_to_string(country.0.path().join("out/validation.csv")).expect("a table");
-    assert!(table.lines().skip(1).all(|line| line.contains(",reported,") || line.contains(",not computable,")));
+    assert!(
+        table
+            .lines()
+            .skip(1)
+            .all(|line| line.contains(",reported,") || line.contains(",not computable,"))
+    );
     let target = |country: &str| {
         format!(
             "country = \"{country}\"\n[[target]]\nid = \"C1\"\nwhat = \"deaths\"\nunit = \"1\"\nrole = \"check\"\n\
@@ -185,7 +246,10 @@ fn only_its_own_targets_judge_it() {
     country.write("own_targets.toml", &target("Peru"));
     let (code, _, error) = country.plaza(&["validate", "out", "--targets", "own_targets.toml"]);
     assert_eq!(code, Some(2));
-    assert!(error.contains("own_targets.toml: the targets are of Peru, and the map is of map"), "{error}");
+    assert!(
+        error.contains("own_targets.toml: the targets are of Peru, and the map is of map"),
+        "{error}"
+    );
 }
 
 #[test]
@@ -199,7 +263,10 @@ fn codes_are_corrected_to_themselves_only() {
         ("01003", ""),
         ("1091", ""),
     ] {
-        country.write("obs.csv", &format!("code,year,month,deaths\n{code},2007,1,2\n"));
+        country.write(
+            "obs.csv",
+            &format!("code,year,month,deaths\n{code},2007,1,2\n"),
+        );
         country.experiment("[observed]\noc_deaths = \"obs.csv\"\n");
         let (exit, _, error) = country.plaza(&["run", "own.toml", "--out", "out"]);
         assert_eq!(exit, Some(2));
@@ -211,11 +278,31 @@ fn codes_are_corrected_to_themselves_only() {
 #[test]
 fn near_names_and_contradictions_are_errors() {
     for (from, to, expected) in [
-        ("northern_crossing,", "northern_crosing,", "column `northern_crosing` is not read, and may be meant as `northern_crossing`"),
-        (",port,", ",Ports,", "column `Ports` is not read, and may be meant as `port`"),
-        (",poverty,", ",poverty_rate,", "column `poverty_rate` is not read, and may be meant as `poverty`"),
-        ("drug_crops", "us_crossing", "columns `northern_crossing` and `us_crossing` are the same"),
-        ("drug_crops", "marginalization_norm_2010", "columns `poverty` and `marginalization_norm_2010` are the same"),
+        (
+            "northern_crossing,",
+            "northern_crosing,",
+            "column `northern_crosing` is not read, and may be meant as `northern_crossing`",
+        ),
+        (
+            ",port,",
+            ",Ports,",
+            "column `Ports` is not read, and may be meant as `port`",
+        ),
+        (
+            ",poverty,",
+            ",poverty_rate,",
+            "column `poverty_rate` is not read, and may be meant as `poverty`",
+        ),
+        (
+            "drug_crops",
+            "us_crossing",
+            "columns `northern_crossing` and `us_crossing` are the same",
+        ),
+        (
+            "drug_crops",
+            "marginalization_norm_2010",
+            "columns `poverty` and `marginalization_norm_2010` are the same",
+        ),
     ] {
         let country = Country::new();
         country.write("mun.csv", &MUNICIPALITIES.replacen(from, to, 1));
@@ -226,20 +313,37 @@ fn near_names_and_contradictions_are_errors() {
     let far = MUNICIPALITIES.replacen("drug_crops", "northern_crossing_km", 1);
     country.write("mun.csv", &far.replacen(",1,0,0,0\n", ",0,0,0,5\n", 1));
     let error = country.refused(&WITH);
-    assert!(error.contains("names distances to the nearest crossing, and no municipality has one"), "{error}");
+    assert!(
+        error.contains("names distances to the nearest crossing, and no municipality has one"),
+        "{error}"
+    );
 }
 
 #[test]
 fn what_a_missing_column_turns_off_is_said_and_which_way_poverty_counts() {
     let country = Country::new();
     let out = country.built(&WITH);
-    assert!(out.contains("note: `poverty` is read as it is: 1 is poorest"), "{out}");
+    assert!(
+        out.contains("note: `poverty` is read as it is: 1 is poorest"),
+        "{out}"
+    );
     let lines = MUNICIPALITIES.lines();
-    let short: Vec<String> = lines.map(|line| line.split(',').take(7).collect::<Vec<_>>().join(",")).collect();
+    let short: Vec<String> = lines
+        .map(|line| line.split(',').take(7).collect::<Vec<_>>().join(","))
+        .collect();
     country.write("mun.csv", &(short.join("\n") + "\n"));
     let out = country.built(&WITH);
-    for column in ["poverty", "northern_crossing", "port", "southern_border", "drug_crops"] {
-        assert!(out.contains(&format!("note: no column `{column}`")), "{out}");
+    for column in [
+        "poverty",
+        "northern_crossing",
+        "port",
+        "southern_border",
+        "drug_crops",
+    ] {
+        assert!(
+            out.contains(&format!("note: no column `{column}`")),
+            "{out}"
+        );
     }
     country.experiment("");
     let told = country.run(&["--policies", "status_quo,accommodation"]);
@@ -257,7 +361,10 @@ fn what_a_missing_column_turns_off_is_said_and_which_way_poverty_counts() {
 #[test]
 fn places_and_triggers_that_can_do_nothing_are_named() {
     let country = Country::new();
-    country.write("mun.csv", &MUNICIPALITIES.replacen(",1,0,0,0\n", ",0,0,0,0\n", 1));
+    country.write(
+        "mun.csv",
+        &MUNICIPALITIES.replacen(",1,0,0,0\n", ",0,0,0,0\n", 1),
+    );
     country.built(&WITH);
     country.write(
         "mine.toml",
@@ -282,27 +389,45 @@ fn islands_are_named_joined_or_dropped() {
     let country = Country::new();
     country.write("adj.csv", &ADJACENCY.replace("02001,10019\n", ""));
     let error = country.refused(&WITH);
-    assert!(error.contains("mun.csv:5: `10019` (El Carmen) is an island"), "{error}");
+    assert!(
+        error.contains("mun.csv:5: `10019` (El Carmen) is an island"),
+        "{error}"
+    );
     assert!(error.contains("--islands nearest"), "{error}");
     let out = country.built(&[&WITH[..], &["--islands", "nearest"]].concat());
-    assert!(out.contains("`10019` is joined to `02001`, 31 km away"), "{out}");
-    country.write("pres.csv", &(PRESENCE.to_owned() + "10019,2006,sinaloa,9\n"));
+    assert!(
+        out.contains("`10019` is joined to `02001`, 31 km away"),
+        "{out}"
+    );
+    country.write(
+        "pres.csv",
+        &(PRESENCE.to_owned() + "10019,2006,sinaloa,9\n"),
+    );
     let out = country.built(&[&WITH[..], &["--islands", "drop"]].concat());
-    assert!(out.contains("1 municipalities with 302000 residents are left out"), "{out}");
+    assert!(
+        out.contains("1 municipalities with 302000 residents are left out"),
+        "{out}"
+    );
     assert!(out.contains("municipalities         3\n"), "{out}");
 }
 
 #[test]
 fn new_municipalities_are_not_there_yet_or_are_added_to_their_parents() {
     let country = Country::new();
-    country.write("mun.csv", &(MUNICIPALITIES.to_owned() + "02003,Nuevo,Ömer,19.8,-100.3,,5000,0.5,0,0,0,0\n"));
+    country.write(
+        "mun.csv",
+        &(MUNICIPALITIES.to_owned() + "02003,Nuevo,Ömer,19.8,-100.3,,5000,0.5,0,0,0,0\n"),
+    );
     country.write("adj.csv", &(ADJACENCY.to_owned() + "02003,02001\n"));
     let years = "code,pop_2005,pop_2010,pop_2015\n01001,1500000,1600000,1700000\n01002,700000,710000,720000\n\
                  02001,500000,510000,520000\n10019,300000,310000,320000\n02003,,5000,6000\n";
     country.write("pop.csv", years);
     let with = [&WITH[..], &["--population", "pop.csv"]].concat();
     let out = country.built(&with);
-    assert!(out.contains("1 municipalities have no residents before their first count"), "{out}");
+    assert!(
+        out.contains("1 municipalities have no residents before their first count"),
+        "{out}"
+    );
     let kept = fs::read_to_string(country.0.path().join("map/populations.csv")).expect("residents");
     assert!(kept.contains("\n02003,0,0,0,5000,5200,"), "{kept}");
     country.experiment("");
@@ -311,23 +436,42 @@ fn new_municipalities_are_not_there_yet_or_are_added_to_their_parents() {
     let out = country.built(&[&with[..], &["--crosswalk", "parts.csv"]].concat());
     assert!(out.contains("municipalities         4\n"), "{out}");
     let kept = fs::read_to_string(country.0.path().join("map/populations.csv")).expect("residents");
-    assert!(kept.contains("\n02001,504000,506000,508000,515000,"), "{kept}");
+    assert!(
+        kept.contains("\n02001,504000,506000,508000,515000,"),
+        "{kept}"
+    );
     country.write("pop.csv", &years.replace("6000", ""));
     let (code, _, error) = country.build(&with);
     assert_eq!(code, Some(2));
-    assert!(error.contains("pop.csv:6: column `pop_2015` is empty"), "{error}");
+    assert!(
+        error.contains("pop.csv:6: column `pop_2015` is empty"),
+        "{error}"
+    );
     country.write("parts.csv", "code,into\n02003,02001\n02001,02003\n");
     let (_, _, error) = country.build(&[&with[..], &["--crosswalk", "parts.csv"]].concat());
-    assert!(error.contains("parts.csv:3: `02001` goes into itself"), "{error}");
+    assert!(
+        error.contains("parts.csv:3: `02001` goes into itself"),
+        "{error}"
+    );
 }
 
 #[test]
 fn columns_and_properties_may_have_other_names() {
     let country = Country::new();
-    country.write("mun.csv", &MUNICIPALITIES.replacen("code,name", "CVEGEO,NOM_MUN", 1));
+    country.write(
+        "mun.csv",
+        &MUNICIPALITIES.replacen("code,name", "CVEGEO,NOM_MUN", 1),
+    );
     country.write("pres.csv", &PRESENCE.replacen("organization", "actor", 1));
     country.write("out.geojson", &squares(named("CVEGEO"), |x, y| [x, y]));
-    let names = ["--column", "code=CVEGEO", "--column", "name=NOM_MUN", "--column", "organization=actor"];
+    let names = [
+        "--column",
+        "code=CVEGEO",
+        "--column",
+        "name=NOM_MUN",
+        "--column",
+        "organization=actor",
+    ];
     let outlines = ["--outlines", "out.geojson", "--property", "CVEGEO"];
     country.built(&[&WITH[..], &names, &outlines].concat());
     let kept = fs::read_to_string(country.0.path().join("map/map.toml")).expect("a map");
@@ -335,12 +479,19 @@ fn columns_and_properties_may_have_other_names() {
     let (code, _, error) = country.build(&[&WITH[..], &names, &outlines[..2]].concat());
     assert_eq!(code, Some(2));
     assert!(error.contains("out.geojson: feature 1 has no property `code`; its properties are CVEGEO; `--property NAME`"), "{error}");
-    let (code, _, error) = country.build(&[&WITH[..], &names, &["--column", "port=harbur"]].concat());
+    let (code, _, error) =
+        country.build(&[&WITH[..], &names, &["--column", "port=harbur"]].concat());
     assert_eq!(code, Some(2));
-    assert!(error.contains("--column port=harbur: no table has a column `harbur`"), "{error}");
+    assert!(
+        error.contains("--column port=harbur: no table has a column `harbur`"),
+        "{error}"
+    );
     let (code, _, error) = country.build(&["--column", "prot=a"]);
     assert_eq!(code, Some(2));
-    assert!(error.contains("no table has a column `prot` (did you mean `port`?)"), "{error}");
+    assert!(
+        error.contains("no table has a column `prot` (did you mean `port`?)"),
+        "{error}"
+    );
 }
 
 #[test]
@@ -348,19 +499,47 @@ fn outlines_are_read_in_the_words_of_the_file() {
     let right = squares(named("code"), |x, y| [x, y]);
     let with = [&WITH[..], &["--outlines", "out.geojson"]].concat();
     let country = Country::new();
-    let nothing = right.replacen("{\"type\": \"Polygon\", \"coordinates\"", "null, \"was\": {\"coordinates\"", 1);
+    let nothing = right.replacen(
+        "{\"type\": \"Polygon\", \"coordinates\"",
+        "null, \"was\": {\"coordinates\"",
+        1,
+    );
     for text in [format!("\u{feff}{right}"), nothing] {
         country.write("out.geojson", &text);
         country.built(&with);
     }
     for (text, expected) in [
-        (squares(|code| format!("{{\"code\": {}}}", code.trim_start_matches('0')), |x, y| [x, y]), "outline of unknown municipality `1001` (did you mean `01001`?)"),
-        (squares(named("code"), |x, y| [y, x]), "has its axes swapped: latitude stands before longitude"),
-        (squares(named("code"), |x, y| [x * 1e5, y * 1e5]), "as in projected metres; expected longitude and latitude in degrees"),
-        (squares(named("code"), |x, y| [x + 50.0, y]), "lies elsewhere: half of the outlines are 50.0 degrees or more from the seats"),
-        (right.replacen("FeatureCollection", "Topology", 1), "is TopoJSON, expected GeoJSON"),
-        (right.replacen("\"Polygon\"", "\"Point\"", 1), "feature 1 (`01001`) is a Point, expected a Polygon or a MultiPolygon"),
-        (right.replacen("[-100.3,", "[null,", 1), "feature 3 (`02001`) has the point [null,"),
+        (
+            squares(
+                |code| format!("{{\"code\": {}}}", code.trim_start_matches('0')),
+                |x, y| [x, y],
+            ),
+            "outline of unknown municipality `1001` (did you mean `01001`?)",
+        ),
+        (
+            squares(named("code"), |x, y| [y, x]),
+            "has its axes swapped: latitude stands before longitude",
+        ),
+        (
+            squares(named("code"), |x, y| [x * 1e5, y * 1e5]),
+            "as in projected metres; expected longitude and latitude in degrees",
+        ),
+        (
+            squares(named("code"), |x, y| [x + 50.0, y]),
+            "lies elsewhere: half of the outlines are 50.0 degrees or more from the seats",
+        ),
+        (
+            right.replacen("FeatureCollection", "Topology", 1),
+            "is TopoJSON, expected GeoJSON",
+        ),
+        (
+            right.replacen("\"Polygon\"", "\"Point\"", 1),
+            "feature 1 (`01001`) is a Point, expected a Polygon or a MultiPolygon",
+        ),
+        (
+            right.replacen("[-100.3,", "[null,", 1),
+            "feature 3 (`02001`) has the point [null,",
+        ),
         (right.replacen("[-100.2,", "[1e999,", 1), "out.geojson:1:"),
         ("[1, 2".to_owned(), "out.geojson:1:5: is not JSON"),
     ] {
@@ -376,24 +555,58 @@ fn outlines_are_read_in_the_words_of_the_file() {
 fn neighbours_are_found_from_outlines() {
     let country = Country::new();
     // Three of the squares share an edge with another; the fourth touches one in a corner.
-    country.write("out.geojson", &squares(named("code"), |x, y| [(x * 10.0).round() / 10.0, (y * 10.0).round() / 10.0]));
-    let from = ["--outlines", "out.geojson", "--year", "2006", "--islands", "nearest"];
+    country.write(
+        "out.geojson",
+        &squares(named("code"), |x, y| {
+            [(x * 10.0).round() / 10.0, (y * 10.0).round() / 10.0]
+        }),
+    );
+    let from = [
+        "--outlines",
+        "out.geojson",
+        "--year",
+        "2006",
+        "--islands",
+        "nearest",
+    ];
     let out = country.built(&from);
-    assert!(out.contains("borders between municipalities are found from the outlines"), "{out}");
+    assert!(
+        out.contains("borders between municipalities are found from the outlines"),
+        "{out}"
+    );
     let (code, _, error) = country.build(&["--year", "2006"]);
     assert_eq!(code, Some(2));
-    assert!(error.contains("expected `--adjacency`, or `--outlines`"), "{error}");
+    assert!(
+        error.contains("expected `--adjacency`, or `--outlines`"),
+        "{error}"
+    );
 }
 
 #[test]
 fn impossible_numbers_are_refused() {
     for (from, to, expected) in [
-        ("1500000,1600000", "4000000000,4000000000", "mun.csv:2: column `pop_2005` is `4000000000`, expected a whole number from 0 to 100000000"),
-        ("700000,710000", "7000,71000000000", "expected a whole number from 0 to 100000000"),
+        (
+            "1500000,1600000",
+            "4000000000,4000000000",
+            "mun.csv:2: column `pop_2005` is `4000000000`, expected a whole number from 0 to 100000000",
+        ),
+        (
+            "700000,710000",
+            "7000,71000000000",
+            "expected a whole number from 0 to 100000000",
+        ),
         ("300000,310000", "3000,1e9", "column `pop_2010` is `1e9`"),
-        ("20.20,-100.30", "20.10,-100.10", "`01001` and `01002` lie at the same point"),
+        (
+            "20.20,-100.30",
+            "20.10,-100.10",
+            "`01001` and `01002` lie at the same point",
+        ),
         ("20.20,-100.30", "0,0", "`01002` lies at 0, 0"),
-        ("20.20,-100.30", "-74.0,4.6", "column `lat` is `-74.0`, expected a number from -60 to 84"),
+        (
+            "20.20,-100.30",
+            "-74.0,4.6",
+            "column `lat` is `-74.0`, expected a number from -60 to 84",
+        ),
         ("20.20,-100.30", "60.20,100.30", "are neighbours"),
     ] {
         let country = Country::new();
@@ -405,7 +618,10 @@ fn impossible_numbers_are_refused() {
     country.write("mun.csv", &MUNICIPALITIES.replace("drug_crops", "area_km2"));
     assert!(country.refused(&WITH).contains("column `area_km2` is `0`"));
     let country = Country::new();
-    country.write("pop.csv", "code,pop_2006,pop_2007\n01001,15000,1600000\n01002,1,1\n02001,1,1\n10019,1,1\n");
+    country.write(
+        "pop.csv",
+        "code,pop_2006,pop_2007\n01001,15000,1600000\n01002,1,1\n02001,1,1\n10019,1,1\n",
+    );
     let error = country.refused(&[&WITH[..], &["--population", "pop.csv"]].concat());
     assert!(error.contains("pop.csv:2: `pop_2006` is 15000 and `pop_2007` 1600000: more than 10 times within a year"), "{error}");
 }
@@ -414,19 +630,37 @@ fn impossible_numbers_are_refused() {
 fn labels_stand_for_themselves_and_slips_are_asked_about() {
     let country = Country::new();
     let out = country.built(&WITH);
-    assert!(out.contains("Cartel Uno           1 municipalities"), "{out}");
+    assert!(
+        out.contains("Cartel Uno           1 municipalities"),
+        "{out}"
+    );
     country.write("pres.csv", &PRESENCE.replace("Cartel Uno", "Sinaloa "));
     let (code, _, error) = country.build(&WITH);
     assert_eq!(code, Some(2));
-    assert!(error.contains("label `Sinaloa` does not stand in the aliases (did you mean `sinaloa`?)"), "{error}");
+    assert!(
+        error.contains("label `Sinaloa` does not stand in the aliases (did you mean `sinaloa`?)"),
+        "{error}"
+    );
     country.write("pres.csv", PRESENCE);
-    country.write("own.toml", "[label.\"Cartel Unos\"]\norganization = [{ is = \"uno\" }]\n");
+    country.write(
+        "own.toml",
+        "[label.\"Cartel Unos\"]\norganization = [{ is = \"uno\" }]\n",
+    );
     let (_, _, error) = country.build(&[&WITH[..], &["--aliases", "own.toml"]].concat());
-    assert!(error.contains("one that is meant so needs a table `[label.\"Cartel Uno\"]` there"), "{error}");
+    assert!(
+        error.contains("one that is meant so needs a table `[label.\"Cartel Uno\"]` there"),
+        "{error}"
+    );
     country.write("own.toml", "[label.\"Cartel Uno\"]\norganization = [{ is = \"uno\" }]\n[label.other]\norganization = []\n");
     let out = country.built(&[&WITH[..], &["--aliases", "own.toml"]].concat());
-    assert!(out.contains("`Cartel Uno` was called `uno` in 2006"), "{out}");
-    assert!(out.contains("aliases of labels that the table of presence does not have: other"), "{out}");
+    assert!(
+        out.contains("`Cartel Uno` was called `uno` in 2006"),
+        "{out}"
+    );
+    assert!(
+        out.contains("aliases of labels that the table of presence does not have: other"),
+        "{out}"
+    );
 }
 
 #[test]
@@ -438,8 +672,18 @@ fn a_policy_file_with_a_shipped_name_is_refused() {
     let shipped = include_str!("../../configs/policies/status_quo.toml");
     country.write("status_quo.toml", &shipped.replace('\n', "\r\n"));
     country.run(&["--policies", "mine.toml"]);
-    country.write("status_quo.toml", &shipped.replace("level = 0.08", "level = 0.09"));
-    let (code, _, error) = country.plaza(&["run", "own.toml", "--policies", "mine.toml", "--out", "other"]);
+    country.write(
+        "status_quo.toml",
+        &shipped.replace("level = 0.08", "level = 0.09"),
+    );
+    let (code, _, error) = country.plaza(&[
+        "run",
+        "own.toml",
+        "--policies",
+        "mine.toml",
+        "--out",
+        "other",
+    ]);
     assert_eq!(code, Some(2));
     assert!(
         error.contains("status_quo.toml: has the name of `<plaza>/policies/status_quo.toml`, which the program carries"),
@@ -454,9 +698,15 @@ fn the_template_has_every_column_and_can_be_filled() {
     assert_eq!(code, Some(0), "{error}");
     let read = |name: &str| fs::read_to_string(country.0.path().join("t").join(name)).expect(name);
     let columns = read("columns.csv");
-    assert!(columns.contains("1 is poorest") && columns.contains("--column") || columns.contains("older_name"));
+    assert!(
+        columns.contains("1 is poorest") && columns.contains("--column")
+            || columns.contains("older_name")
+    );
     for (file, row) in [
-        ("municipalities.csv", "01,A,S,10,20,1000,1000,0.3,1,1,0,0,1,5,100\n02,B,S,10.1,20,500,500,0.3,0,60,0,0,0,0,100\n"),
+        (
+            "municipalities.csv",
+            "01,A,S,10,20,1000,1000,0.3,1,1,0,0,1,5,100\n02,B,S,10.1,20,500,500,0.3,0,60,0,0,0,0,100\n",
+        ),
         ("adjacency.csv", "01,02\n"),
         ("population.csv", "01,1000,1100\n02,500,600\n"),
         ("presence.csv", "01,2015,one,3\n"),
@@ -465,15 +715,38 @@ fn the_template_has_every_column_and_can_be_filled() {
         let header = read(file);
         assert_eq!(header.lines().count(), 1, "{header}");
         let width = header.split(',').count();
-        let row = row.lines().map(|line| line.split(',').take(width).collect::<Vec<_>>().join(",") + "\n");
-        fs::write(country.0.path().join("t").join(file), header + &row.collect::<String>()).expect("written");
+        let row = row
+            .lines()
+            .map(|line| line.split(',').take(width).collect::<Vec<_>>().join(",") + "\n");
+        fs::write(
+            country.0.path().join("t").join(file),
+            header + &row.collect::<String>(),
+        )
+        .expect("written");
     }
     let (code, out, error) = country.plaza(&[
-        "map", "build", "--municipalities", "t/municipalities.csv", "--adjacency", "t/adjacency.csv", "--population",
-        "t/population.csv", "--presence", "t/presence.csv", "--crosswalk", "t/crosswalk.csv", "--year", "2015", "--out", "map",
+        "map",
+        "build",
+        "--municipalities",
+        "t/municipalities.csv",
+        "--adjacency",
+        "t/adjacency.csv",
+        "--population",
+        "t/population.csv",
+        "--presence",
+        "t/presence.csv",
+        "--crosswalk",
+        "t/crosswalk.csv",
+        "--year",
+        "2015",
+        "--out",
+        "map",
     ]);
     assert_eq!(code, Some(0), "{error}");
-    assert!(!out.contains("no column") && !out.contains("not read"), "{out}");
+    assert!(
+        !out.contains("no column") && !out.contains("not read"),
+        "{out}"
+    );
     let (code, _, error) = country.plaza(&["map", "template", "t"]);
     assert_eq!(code, Some(2));
     assert!(error.contains("is not empty"), "{error}");
@@ -484,11 +757,25 @@ fn the_help_tells_every_column() {
     let country = Country::new();
     let (_, out, _) = country.plaza(&["map", "build", "--help"]);
     let text = out.split_whitespace().collect::<Vec<_>>().join(" ");
-    for column in ["poverty (or marginalization_norm_2010)", "1 is least poor", "northern_crossing (or us_crossing)", "drug_crops"] {
+    for column in [
+        "poverty (or marginalization_norm_2010)",
+        "1 is least poor",
+        "northern_crossing (or us_crossing)",
+        "drug_crops",
+    ] {
         assert!(text.contains(column), "{column}: {text}");
     }
-    let page = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/another-country.md")).expect("the page");
-    for option in ["--column", "--property", "--crosswalk", "--islands", "--country", "scale_levers"] {
+    let page =
+        fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/another-country.md"))
+            .expect("the page");
+    for option in [
+        "--column",
+        "--property",
+        "--crosswalk",
+        "--islands",
+        "--country",
+        "scale_levers",
+    ] {
         assert!(page.contains(option), "{option}");
     }
 }

@@ -81,7 +81,10 @@ fn the_version_says_whether_laws_changed() {
 fn the_shipped_posterior_is_of_this_model_and_not_of_this_program() {
     let text = embedded::text(&embedded::path("parameters/posterior.csv"));
     let text = text.expect("it is embedded");
-    let mut models = text.lines().skip(1).filter_map(|line| line.split(',').next());
+    let mut models = text
+        .lines()
+        .skip(1)
+        .filter_map(|line| line.split(',').next());
     assert!(models.all(|model| model == MODEL));
     assert_ne!(
         MODEL,

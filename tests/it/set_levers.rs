@@ -71,15 +71,24 @@ fn a_lever_is_set_in_all_policies_or_in_one() {
         "policies.status_quo.army_units=[{ from_week = 10, level = 3, ramp_weeks = 0 }]",
         "policies.status_quo.allocation=need",
     ]);
-    assert_eq!(level(&one, "kingpin_only", "army_units", 50), number(20_000.0));
-    assert_eq!(level(&one, "status_quo", "army_units", 9), level(&plain, "status_quo", "army_units", 9));
+    assert_eq!(
+        level(&one, "kingpin_only", "army_units", 50),
+        number(20_000.0)
+    );
+    assert_eq!(
+        level(&one, "status_quo", "army_units", 9),
+        level(&plain, "status_quo", "army_units", 9)
+    );
     assert_eq!(level(&one, "status_quo", "army_units", 10), number(3.0));
     assert_eq!(
         level(&one, "status_quo", "allocation", 0),
         Level::Option("need".to_owned())
     );
     let digests = [&plain, &all, &one].map(|of| of.digest.clone());
-    assert!(digests[0] != digests[1] && digests[1] != digests[2], "{digests:?}");
+    assert!(
+        digests[0] != digests[1] && digests[1] != digests[2],
+        "{digests:?}"
+    );
     assert_eq!(
         all.notices.common,
         ["army_units is set to 20000 in all policies"]
@@ -127,17 +136,35 @@ fn what_changes_nothing_known_is_refused() {
             "policies.status_quo.army_unit=3",
             "there is no lever `army_unit` (did you mean `army_units`?)",
         ),
-        ("levers.army_unit=3", "there is no lever `army_unit` (did you mean `army_units`?)"),
+        (
+            "levers.army_unit=3",
+            "there is no lever `army_unit` (did you mean `army_units`?)",
+        ),
         ("levers.army_units.x=3", "expected levers.NAME=LEVEL"),
-        ("levers.army_units=-1", "level -1 of `army_units` is outside 0 to 200000 [soldier]"),
-        ("levers.army_units=true", "expected a level, or levels over time"),
-        ("levers.allocation=ned", "`allocation` has no option \"ned\""),
+        (
+            "levers.army_units=-1",
+            "level -1 of `army_units` is outside 0 to 200000 [soldier]",
+        ),
+        (
+            "levers.army_units=true",
+            "expected a level, or levels over time",
+        ),
+        (
+            "levers.allocation=ned",
+            "`allocation` has no option \"ned\"",
+        ),
         (
             "levers.army_units=[{ from_week = 9, level = 1 }, { from_week = 2, level = 1 }]",
             "from_week is 2, expected more than the 9 before it",
         ),
-        ("policies.9=social", "`policies.9` is an entry of a list that is not so long"),
-        ("policies.status_quo.army_units.x=3", "expected policies.POLICY.LEVER=LEVEL"),
+        (
+            "policies.9=social",
+            "`policies.9` is an entry of a list that is not so long",
+        ),
+        (
+            "policies.status_quo.army_units.x=3",
+            "expected policies.POLICY.LEVER=LEVEL",
+        ),
         ("wekes=9", "unknown key `wekes` (did you mean `weeks`?)"),
         (
             "parameters.recruitment.rate=0.9",
@@ -150,7 +177,10 @@ fn what_changes_nothing_known_is_refused() {
         assert_eq!(told.lines().count(), 1, "{told}");
     }
     let twice = refused(&asked(&["levers.army_units=3", "levers.army_units=4"]));
-    assert!(twice.contains("`levers.army_units` is set twice"), "{twice}");
+    assert!(
+        twice.contains("`levers.army_units` is set twice"),
+        "{twice}"
+    );
     let impossible = Overrides {
         beyond_ranges: true,
         ..asked(&["parameters.leaders.rivals=-1"])

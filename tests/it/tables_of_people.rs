@@ -64,7 +64,10 @@ fn what_may_be_thousands_or_decimals_is_refused() {
     let told = numbers("a;b\n1,5;2\n1.234;2\n".as_bytes());
     assert_eq!(told[0], Ok([1.5, 2.0]));
     let message = told[1].as_ref().expect_err("a point among commas");
-    assert!(message.starts_with("t.csv:3: column `a` is `1.234`"), "{message}");
+    assert!(
+        message.starts_with("t.csv:3: column `a` is `1.234`"),
+        "{message}"
+    );
 }
 
 #[test]
@@ -74,7 +77,10 @@ fn whole_numbers_may_be_written_with_a_nought() {
     let [a, b] = table.require(["a", "b"]).expect("two columns");
     let row = table.rows().next().expect("a row");
     assert_eq!(row.whole(a, 0..=100), Ok(5));
-    assert!(row.whole(b, 0..=100_000).is_err(), "ninety thousand, or ninety");
+    assert!(
+        row.whole(b, 0..=100_000).is_err(),
+        "ninety thousand, or ninety"
+    );
 }
 
 #[test]
@@ -98,7 +104,10 @@ fn what_is_no_text_is_one_plain_line() {
         "t.csv:2: is not UTF-8 text: the byte F1 stands behind `Pe`, as in Windows-1252 or Latin-1; save it as \
          UTF-8, or `iconv -f WINDOWS-1252 -t UTF-8`"
     );
-    assert_eq!(one_problem(b"\xff\xfea\0"), "t.csv: is UTF-16 text, expected UTF-8 text");
+    assert_eq!(
+        one_problem(b"\xff\xfea\0"),
+        "t.csv: is UTF-16 text, expected UTF-8 text"
+    );
     assert_eq!(
         one_problem(b"PK\x03\x04xl/workbook"),
         "t.csv: is a ZIP archive, as .xlsx files are, expected UTF-8 text"

@@ -41,7 +41,7 @@ pub fn facts() -> Result<Json, Failure> {
         "scales": {
             "step": "one week",
             "weeks_per_year": WEEKS_PER_YEAR,
-            "week_0": "the first week of 2007",
+            "week_0": "the first week of the year after the map's",
             "space": "municipalities of a map, with their neighbours",
             "people": "counted one to one",
         },

@@ -25,7 +25,7 @@ pub struct CalibrationTable {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schemars(length(min = 1))]
     pub targets: Option<Vec<String>>,
-    /// Years whose values count; without it, all. Values of 2007-2010 as a whole count where all of
+    /// Years whose values count; without it, all. Values of the targets' whole period count where all of
     /// these are named.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schemars(length(min = 1))]

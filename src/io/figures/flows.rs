@@ -39,8 +39,8 @@ const LEFT: f64 = 48.0;
 
 const EXPLAINED: &str = "Persons per 1,000 members and week, in each full year of 52 weeks: \
     recruited, killed, arrested and kept in jail, and left of their own will. Dot: median over \
-    replicates; bar: 90 % of them. Shaded: observed in 2012\u{2013}2022 [C17], dark the range, light \
-    30 % around it; a prior for the model, no target.";
+    replicates; bar: 90 % of them. Shaded: observed in Mexico, 2012\u{2013}2022 [C17], dark the \
+    range, light 30 % around it; a prior for the model, no target.";
 
 /// One policy's flow, year by year.
 type Yearly = Vec<Week>;

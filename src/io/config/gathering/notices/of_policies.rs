@@ -1,0 +1,205 @@
+//! What is to be said of a policy on a map: levels of a country of another size, units too few to be told apart,
+//! levers, places and triggers that can do nothing, calendars of other years.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use super::millions;
+use crate::experiment::design::{Change, Twin};
+use crate::experiment::summary::grouped;
+use crate::policy::Policy;
+use crate::policy::levers::{Catalogue, Level, Needs};
+use crate::policy::places::Where;
+use crate::policy::policy::{Schedule, Unconditional};
+use crate::policy::scale::of_another_size;
+use crate::state::forces::Force;
+use crate::state::map::Map;
+
+/// That levels are of a country of another size.
+pub(super) fn another_size(policy: &Policy, catalogue: &Catalogue, map: &Map) -> Option<String> {
+    let residents = map.population() as f64;
+    let levels = of_another_size(policy, catalogue, residents);
+    let (_, _, people) = *levels.first()?;
+    let here = levels.iter().map(|(lever, level, people)| {
+        let by = level * residents / people;
+        format!(
+            "{lever} {}, by residents {}",
+            grouped(*level, 0),
+            grouped(by, 0)
+        )
+    });
+    let here: Vec<String> = here.collect();
+    Some(format!(
+        "levels in persons and dollars are of {} million people, and here live {} million: at most {} \
+         (`scale_levers = \"population\"` brings them to this size)",
+        grouped(people / 1e6, 0),
+        millions(map),
+        here.join("; ")
+    ))
+}
+
+/// Levers that count units, and the forces they are of.
+const FORCES: [(&str, Force); 3] = [
+    ("army_units", Force::Army),
+    ("navy_units", Force::Navy),
+    ("federal_police_units", Force::Federal),
+];
+
+/// That a force is too small for its units to be told apart.
+pub(super) fn few_units(policy: &Policy, unit: f64) -> Option<String> {
+    /// So many units are enough to be sent to several places.
+    const ENOUGH: f64 = 5.0;
+    let small = policy.schedules().filter_map(|(name, schedule)| {
+        FORCES.iter().find(|(lever, _)| *lever == name)?;
+        let levels = schedule.layers().flat_map(|layer| &layer.steps);
+        let levels = levels.filter_map(|step| match step.level {
+            Level::Number(level) => Some(level),
+            _ => None,
+        });
+        let most = levels.fold(0.0, f64::max);
+        let units = (most / unit).round();
+        (most > 0.0 && units < ENOUGH)
+            .then(|| format!("{name} of at most {} are {units}", grouped(most, 0)))
+    });
+    let small: Vec<String> = small.collect();
+    (!small.is_empty()).then(|| {
+        format!(
+            "mobile forces come in units of {unit} (deployment.unit_size): {}",
+            small.join("; ")
+        )
+    })
+}
+
+/// Units that twins send and that the force does not have.
+pub(super) fn more_than_there_are(twin: &Twin, policy: &Policy, policies_from: i32) -> Vec<String> {
+    let events = twin.events.iter().filter_map(|event| {
+        let Change::Units {
+            force, strength, ..
+        } = &event.change
+        else {
+            return None;
+        };
+        let (lever, _) = FORCES.iter().find(|(_, of)| of == force)?;
+        let (_, schedule) = policy.schedules().find(|(name, _)| name == lever)?;
+        let sight = Unconditional {
+            start: policies_from,
+        };
+        let Level::Number(level) = schedule.level(twin.week, &sight).0 else {
+            return None;
+        };
+        (*strength > level).then(|| {
+            format!(
+                "event {}: {} are to be sent, and the force has {} in week {} (lever {lever}): all of it is",
+                event.name,
+                grouped(*strength, 0),
+                grouped(level, 0),
+                twin.week
+            )
+        })
+    });
+    events.collect()
+}
+
+/// Levers, places and triggers that can do nothing on this map.
+pub(super) fn nowhere(policy: &Policy, catalogue: &Catalogue, map: &Map) -> Vec<String> {
+    let mut idle: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+    let mut notices = Vec::new();
+    let flow = map.has_crossing() && map.has_source();
+    for (name, schedule) in policy.schedules().filter(|(_, schedule)| acts(schedule)) {
+        let needs = catalogue.find(name).and_then(|lever| lever.needs);
+        let options = || schedule.layers().flat_map(|layer| &layer.steps);
+        let option = |of: &str| options().any(|step| step.level == Level::Option(of.to_owned()));
+        let border = option("border") && !map.places.iter().any(|place| place.south_border);
+        let crossing = needs == Some(Needs::Crossing) || option("border_cities") || border;
+        if crossing && !map.has_crossing() {
+            idle.entry("a crossing to the north")
+                .or_default()
+                .push(name);
+        }
+        if (needs == Some(Needs::Flow) || option("corridors")) && !flow {
+            idle.entry("drugs that pass").or_default().push(name);
+        }
+        for layer in schedule.layers() {
+            if let Some(places) = &layer.places {
+                notices.extend(nowhere_of(name, places, map, flow));
+            }
+            if let Some(trigger) = layer.when.filter(|trigger| trigger.is_idle(map)) {
+                notices.push(format!("`when` of {name} never begins here: {trigger}"));
+            }
+        }
+    }
+    let idle = idle.into_iter().map(|(needs, levers)| {
+        format!("the map has no {needs} for {} to act on", levers.join(", "))
+            .replace("no a ", "no ")
+    });
+    idle.chain(notices).collect()
+}
+
+/// Whether a lever does anything, ever.
+fn acts(schedule: &Schedule) -> bool {
+    let steps = schedule.layers().flat_map(|layer| &layer.steps);
+    steps
+        .into_iter()
+        .any(|step| step.level != Level::Number(0.0))
+}
+
+/// What is wrong with places on this map.
+fn nowhere_of(lever: &str, places: &Where, map: &Map, flow: bool) -> Option<String> {
+    let all = map.places.len();
+    match places {
+        Where::Top(top) if top.n as usize > all => {
+            return Some(format!(
+                "`where` of {lever} asks for {} municipalities, and the map has {all}: it holds in all with any",
+                top.n
+            ));
+        }
+        Where::Top(_) if places.to_string().ends_with("drugs that pass") && !flow => {}
+        places if places.follows_events() => return None,
+        places if places.on(map).iter().any(|here| *here) => return None,
+        _ => {}
+    }
+    Some(format!(
+        "`where` of {lever} holds nowhere on this map: {places}"
+    ))
+}
+
+/// That a calendar of levels is of other years than the run.
+pub(super) fn calendar(policy: &Policy, map: &Map, weeks: i32) -> Option<String> {
+    let mut span: Option<Range<i32>> = None;
+    for (_, schedule) in policy.schedules() {
+        for layer in schedule.layers() {
+            let Some(origin) = layer.calendar else {
+                continue;
+            };
+            let last = layer
+                .steps
+                .iter()
+                .map(|step| step.from_week + i32::from(step.ramp_weeks));
+            let last = origin.saturating_add(last.max().unwrap_or(0));
+            let all = span.get_or_insert(origin..last);
+            *all = all.start.min(origin)..all.end.max(last);
+        }
+    }
+    let Range { start, end } = span.filter(|span| span.start != 0)?;
+    let year = |week: i32| map.year_of(week);
+    Some(if end <= 0 {
+        format!(
+            "its calendar of levels is of {} to {}: in the run, {} to {}, the last ones hold",
+            year(start),
+            year(end - 1),
+            map.first_year,
+            year(weeks - 1)
+        )
+    } else if start >= weeks {
+        format!(
+            "its calendar of levels begins in {}, after the run: the first ones hold",
+            year(start)
+        )
+    } else {
+        format!(
+            "its calendar of levels begins in {}, the run in {}: in each year hold those of that year",
+            year(start),
+            map.first_year
+        )
+    })
+}

@@ -1,0 +1,78 @@
+//! How a table is laid out: what separates its fields, what its numbers look like, where its lines begin.
+
+use std::path::Path;
+
+use crate::io::problem::Problem;
+
+/// What stands before the decimals of a column's numbers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Decimals {
+    Point,
+    Comma,
+}
+
+/// What separates the fields of a table, by its header.
+pub(super) fn separator(text: &str) -> char {
+    let header = text.lines().find(|line| !line.trim().is_empty());
+    let count = |separator: char| {
+        let mut quoted = false;
+        let outside = header.unwrap_or_default().chars().filter(|letter| {
+            quoted ^= *letter == '"';
+            !quoted && *letter == separator
+        });
+        outside.count()
+    };
+    // The first of those that are as many.
+    let mut best = (',', count(','));
+    for separator in [';', '\t', '|'] {
+        let found = count(separator);
+        if found > best.1 {
+            best = (separator, found);
+        }
+    }
+    best.0
+}
+
+/// The line that a record begins in: empty lines before it are part of what was skipped.
+pub(super) fn line_of(text: &str, at: &csv::Position) -> usize {
+    let rest = text
+        .as_bytes()
+        .get(at.byte() as usize..)
+        .unwrap_or_default();
+    let empty = rest.iter().take_while(|byte| **byte == b'\n').count();
+    at.line() as usize + empty
+}
+
+/// Lines with more or fewer fields than the header: one problem, for they mostly have one cause.
+pub(super) fn unevenly(file: &Path, expected: usize, uneven: &[(usize, usize)]) -> Option<Problem> {
+    let (line, fields) = *uneven.first()?;
+    let mut message = format!("{fields} fields, expected {expected} as in the header");
+    if let Some(more) = uneven.len().checked_sub(1).filter(|more| *more > 0) {
+        message += &format!("; so have {more} more lines");
+    }
+    if fields > expected {
+        message += " (a text or a number with a comma stands in quotes)";
+    }
+    Some(Problem::at(file, line, message))
+}
+
+/// A comma before other than three digits is a decimal one.
+pub(super) fn decimals<'a>(mut fields: impl Iterator<Item = &'a str>) -> Decimals {
+    let decimal = |field: &str| {
+        let Some((whole, part)) = field.trim_start_matches('-').split_once(',') else {
+            return false;
+        };
+        let digits = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
+        digits(whole) && digits(part) && part.len() != 3
+    };
+    match fields.any(decimal) {
+        true => Decimals::Comma,
+        false => Decimals::Point,
+    }
+}
+
+/// Whether a number has commas.
+pub(super) fn grouped(text: &str) -> bool {
+    let digits = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
+    text.contains(',') && text.trim_start_matches('-').split([',', '.']).all(digits)
+}
