@@ -14,6 +14,9 @@ use serde::{Deserialize, Deserializer, Serialize};
 /// Weeks in a year of the model.
 pub const WEEKS_PER_YEAR: i32 = 52;
 
+/// Years that a map, a calendar or a table may be of.
+pub const YEARS: std::ops::RangeInclusive<i32> = 1800..=2200;
+
 /// A real number of one kind: its unit, as parameter files spell it, and its bounds.
 pub trait Quantity: Copy + fmt::Debug {
     /// The unit as it must stand in the parameter file.

@@ -63,11 +63,7 @@ fn check(file: &Path) -> Result<String, Vec<Problem>> {
     };
     Ok(match sort {
         Sort::Experiment => {
-            let loaded = config::load(Some(file), &Overrides::default())?;
-            for notice in loaded.notices.told(&loaded.design) {
-                eprintln!("note: {notice}");
-            }
-            let design = loaded.design;
+            let design = config::load(Some(file), &Overrides::default())?.design;
             let policies = design.policies.iter().map(|policy| policy.name.as_str());
             format!(
                 "experiment `{}`: {}; replicates {}, weeks {}, municipalities {}",

@@ -12,6 +12,7 @@ use crate::io::csv_text::csv;
 use crate::io::files::write_whole;
 use crate::io::manifest::{Manifest, USUAL};
 use crate::io::problem::Problem;
+use crate::io::reference::reference;
 use crate::io::{event_study, figures, hindcast as tables, inputs, validation};
 
 /// Compares a result folder with the targets: simulated median and 5-95 % band over replicates,
@@ -55,7 +56,7 @@ pub fn run(args: &Args) -> Result<(), Failure> {
     for notice in manifest.told() {
         eprintln!("note: {notice}");
     }
-    if let Some(foreign) = targets.foreign_to(&map) {
+    if let Some(foreign) = targets.foreign_to(&map, &reference().country) {
         if let Some(own) = &args.targets {
             return Err(Problem::whole(own, foreign).into());
         }

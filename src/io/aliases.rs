@@ -87,16 +87,7 @@ impl Aliases {
     /// The shipped ones as they hold for another country than the one they are of: labels that are no
     /// organization are none there either, and all others stand for themselves in all years.
     pub fn of_elsewhere(mut self) -> Self {
-        for (name, label) in &mut self.label {
-            if !label.organization.is_empty() {
-                label.organization = vec![Spell {
-                    from: None,
-                    until: None,
-                    is: name.clone(),
-                    faction: None,
-                }];
-            }
-        }
+        self.label.retain(|_, label| label.organization.is_empty());
         self
     }
 
@@ -108,15 +99,22 @@ impl Aliases {
         }
     }
 
-    /// What `label` of a table stands for in `year`. One that they do not know stands for itself; but one
-    /// that differs in a letter or two from one that they know is an error.
-    pub fn stands_for<'a>(&'a self, label: &'a str, year: i32) -> Result<Stands<'a>, String> {
+    /// What `label` of a table stands for in `year`. One that they do not know stands for itself; but where
+    /// that is to be `strict`, one that differs in a letter or two from one that they know is an error.
+    pub fn stands_for<'a>(
+        &'a self,
+        label: &'a str,
+        year: i32,
+        strict: bool,
+    ) -> Result<Stands<'a>, String> {
         match self.resolve(label, year) {
             Ok(spell) => Ok(Stands {
                 name: spell.map(|spell| spell.is.as_str()),
                 faction: spell.and_then(|spell| spell.faction.as_deref()),
             }),
-            Err(message) if self.label.keys().any(|known| slipped(known, label)) => Err(message),
+            Err(message) if strict && self.label.keys().any(|known| slipped(known, label)) => {
+                Err(message)
+            }
             Err(_) => Ok(Stands {
                 name: Some(label),
                 faction: None,
@@ -154,7 +152,7 @@ pub struct Stands<'a> {
 }
 
 /// Whether two labels differ in case, spaces, or a letter or two.
-fn slipped(known: &str, label: &str) -> bool {
+pub fn slipped(known: &str, label: &str) -> bool {
     let bare = |text: &str| text.to_lowercase().replace([' ', '-', '.'], "_");
     let letters = match known.chars().count() {
         0..4 => 0,

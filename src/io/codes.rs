@@ -3,15 +3,17 @@
 //! A spreadsheet that takes codes for numbers writes `1001` or `1001.0` for `01001`. Only the same code
 //! written so is ever suggested: a code that merely looks alike is another municipality.
 
-/// ` (did you mean ...?)` when exactly one of `known` is `code` with its leading zeros lost, with `.0` behind
-/// it, or with other capitals; else the empty string.
-pub fn hint<'a>(code: &str, known: impl IntoIterator<Item = &'a str>) -> String {
+/// The one of `known` that is `code` with its leading zeros lost, with `.0` behind it, or with other capitals;
+/// none where several are.
+pub fn meant<'a>(code: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let wanted = bare(code);
     let mut same = known.into_iter().filter(|known| bare(known) == wanted);
-    match (same.next(), same.next()) {
-        (Some(one), None) => format!(" (did you mean `{one}`?)"),
-        _ => String::new(),
-    }
+    same.next().filter(|_| same.next().is_none())
+}
+
+/// ` (did you mean ...?)` with the code that is [`meant`]; else the empty string.
+pub fn hint<'a>(code: &str, known: impl IntoIterator<Item = &'a str>) -> String {
+    meant(code, known).map_or_else(String::new, |one| format!(" (did you mean `{one}`?)"))
 }
 
 /// A code as a spreadsheet may leave it.

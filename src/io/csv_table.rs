@@ -9,7 +9,7 @@ use csv::StringRecord;
 
 use crate::io::problem::{Problem, nearest};
 use crate::io::text;
-use layout::{Decimals, decimals, grouped, line_of, separator, unevenly};
+use layout::{Decimals, decimals, grouped, line_of, said_separator, separator, unevenly};
 
 /// How many problems of one set of files are told; the rest is counted.
 const TOLD: usize = 20;
@@ -50,7 +50,10 @@ impl CsvTable {
                 return None;
             }
         };
-        let separator = separator(&text);
+        // A spreadsheet's own line on what separates fields, left empty so that lines are counted right.
+        let (said, rest) = said_separator(&text);
+        let text = rest.unwrap_or(text);
+        let separator = said.unwrap_or_else(|| separator(&text));
         let mut reader = csv::ReaderBuilder::new()
             .flexible(true)
             .trim(csv::Trim::All)
@@ -69,7 +72,7 @@ impl CsvTable {
             }
         };
         for (index, name) in header.iter().enumerate() {
-            if header[..index].contains(name) {
+            if !name.is_empty() && header[..index].contains(name) {
                 let message = format!("column `{name}` stands twice, expected each name once");
                 problems.push(Problem::at(file, 1, message));
             }
@@ -92,7 +95,11 @@ impl CsvTable {
         problems.extend(unevenly(file, header.len(), &uneven));
         let column = |index: usize| rows.iter().map(move |(_, record)| &record[index]);
         let decimals = (0..header.len()).map(|index| decimals(column(index)));
-        let decimals = decimals.collect();
+        let mut decimals: Vec<Decimals> = decimals.collect();
+        // Where commas separate nothing they are decimal ones in all columns, or in none.
+        if separator != ',' && decimals.contains(&Decimals::Comma) {
+            decimals.fill(Decimals::Comma);
+        }
         Some(Self {
             file: file.to_owned(),
             header,
@@ -118,8 +125,13 @@ impl CsvTable {
         let commas: Vec<&str> = commas.map(|(name, _)| name.as_str()).collect();
         if !commas.is_empty() {
             let columns = commas.join(", ");
+            let of = if self.separator == ',' {
+                format!(": {columns}")
+            } else {
+                String::new()
+            };
             notes.push(format!(
-                "numbers of {file} have decimal commas, so that `1,5` is one and a half: {columns}"
+                "numbers of {file} have decimal commas, so that `1,5` is one and a half{of}"
             ));
         }
         notes
@@ -153,6 +165,17 @@ impl CsvTable {
     /// The column of this name, if there is one.
     pub fn find(&self, name: &str) -> Option<Column> {
         self.header.iter().position(|n| n == name).map(Column)
+    }
+
+    /// What stands in those of these columns that there are.
+    pub fn texts(&self, names: &[&str]) -> impl Iterator<Item = &str> {
+        let columns: Vec<Column> = names.iter().filter_map(|name| self.find(name)).collect();
+        self.rows().flat_map(move |row| {
+            columns
+                .clone()
+                .into_iter()
+                .map(move |column| row.text(column))
+        })
     }
 
     /// The columns of these names; all that are missing are one problem.
@@ -228,6 +251,10 @@ impl<'a> Row<'a> {
                     bounds("a number", &within)
                 );
                 Err(self.wrong(column, &message))
+            }
+            Ok(percent) if *within.end() == 1.0 && (1.0..=100.0).contains(&percent) => {
+                let message = "a number from 0 to 1; divide a percentage by 100";
+                Err(self.wrong(column, message))
             }
             _ => Err(self.wrong(column, &bounds("a number", &within))),
         }

@@ -12,6 +12,7 @@ mod presence;
 mod projection;
 mod reading;
 mod residents;
+mod shapes;
 pub mod template;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -105,7 +106,16 @@ pub fn build(sources: &Sources) -> Result<Built, Vec<Problem>> {
         let property = sources.property.as_deref().unwrap_or(outlines::CODE);
         reading.take(outlines::read(path, &bytes, property))
     });
+    let drawn: BTreeSet<String> = rings.iter().flat_map(BTreeMap::keys).cloned().collect();
     reading.every_column_is_used();
+    for (kind, table) in [
+        (&columns::POPULATION, &population),
+        (&columns::PRESENCE, &presence),
+    ] {
+        if let Some(table) = table {
+            reading.not_read(kind, table);
+        }
+    }
     let walk = crosswalk
         .as_ref()
         .map(|table| Crosswalk::read(table, &mut reading.problems))
@@ -127,19 +137,21 @@ pub fn build(sources: &Sources) -> Result<Built, Vec<Problem>> {
         return Err(shortened(reading.problems));
     };
     if let Some(path) = &sources.crosswalk {
-        for (code, line) in walk.wholes().filter(|(code, _)| !seats.contains_key(*code)) {
-            let message = format!("`{code}` is no municipality, expected one that others go into");
-            reading.problems.push(Problem::at(path, line, message));
+        let seen = [&municipalities, &population, &presence]
+            .into_iter()
+            .flatten();
+        let mut codes: BTreeSet<&str> = drawn.iter().map(String::as_str).collect();
+        for table in seen.chain(&adjacency) {
+            codes.extend(table.texts(&["code", "code_a", "code_b"]));
         }
-        if reading.problems.is_empty() {
-            let parts = walk.len();
-            let note = format!("{parts} codes are counted as parts of others, by the crosswalk");
-            reading.notes.push(note);
-        }
+        walk.check(path, &codes, &|code| seats.contains_key(code), &mut reading);
     }
     let positions: Vec<(f64, f64)> = seats.values().map(|seat| seat.position).collect();
     let projection = Projection::new(&positions);
-    let rings = rings.map(|rings| whole_outlines(sources, &seats, &walk, rings, &mut reading));
+    let rings = rings.map(|rings| shapes::whole(sources, &seats, &walk, rings, &mut reading));
+    if let (Some(rings), Some(path)) = (&rings, &sources.outlines) {
+        shapes::seats_inside(path, &seats, rings, &projection, &mut reading);
+    }
     let pairs = {
         let codes = index(seats.keys());
         match (&adjacency, &rings) {
@@ -161,6 +173,10 @@ pub fn build(sources: &Sources) -> Result<Built, Vec<Problem>> {
         }
     };
     let all: BTreeSet<String> = seats.keys().cloned().collect();
+    let far = neighbours::far_apart(&seats, &pairs, &projection, file);
+    if reading.problems.is_empty() {
+        reading.problems.extend(far);
+    }
     let pairs = match reading.problems.is_empty() {
         true => {
             let islands = sources.islands;
@@ -168,9 +184,8 @@ pub fn build(sources: &Sources) -> Result<Built, Vec<Problem>> {
         }
         false => pairs,
     };
-    let far = neighbours::far_apart(&seats, &pairs, &projection, file);
-    if reading.problems.is_empty() {
-        reading.problems.extend(far);
+    if let Some(message) = municipalities::distances_to_nothing(&seats) {
+        reading.problems.push(Problem::at(file, 1, message));
     }
     let dropped: BTreeSet<String> = all
         .into_iter()
@@ -181,6 +196,11 @@ pub fn build(sources: &Sources) -> Result<Built, Vec<Problem>> {
         .country
         .clone()
         .unwrap_or_else(|| reference().country_of(&country.states, &sources.name));
+    if of == reference().country && !reference().has(&country.states) {
+        reading.notes.push(format!(
+            "the country is said to be {of}, and its states are not called so: what is {of}'s is not told apart from here on"
+        ));
+    }
     let aliases = reading.aliases(sources.aliases.as_deref(), of == reference().country);
     let codes = index(country.places.iter().map(|place| &place.code));
     let organizations = match (&presence, &aliases) {
@@ -191,11 +211,25 @@ pub fn build(sources: &Sources) -> Result<Built, Vec<Problem>> {
                 walk: &walk,
                 aliases,
                 own_aliases: sources.aliases.is_some(),
+                strict: sources.aliases.is_some() || of == reference().country,
             };
             presence::organizations(table, sources.year, &lookup, &mut reading)
         }
         _ => Vec::new(),
     };
+    let there = organizations
+        .iter()
+        .flat_map(|one| &one.cells)
+        .map(|cell| cell.place);
+    let empty = there.filter(|place| country.places[*place as usize].population == 0);
+    let empty: BTreeSet<&str> = empty
+        .map(|place| country.places[place as usize].code.as_str())
+        .collect();
+    if !empty.is_empty() {
+        let codes = Vec::from_iter(empty).join(", ");
+        let note = format!("organizations are present where nobody lives yet: {codes}");
+        reading.notes.push(note);
+    }
     let outlines = rings.map_or_else(Vec::new, |mut rings| {
         let of = |place: &Place| rings.remove(&place.code).unwrap_or_default();
         let rings = country.places.iter().map(of);
@@ -251,66 +285,4 @@ pub fn build(sources: &Sources) -> Result<Built, Vec<Problem>> {
 /// Places by their codes.
 fn index<'a>(codes: impl Iterator<Item = &'a String>) -> BTreeMap<&'a str, u32> {
     codes.map(String::as_str).zip(0..).collect()
-}
-
-/// The outlines of the municipalities, each with its parts. Others are lakes, or of places that the table
-/// does not have.
-fn whole_outlines(
-    sources: &Sources,
-    seats: &BTreeMap<String, municipalities::Seat>,
-    walk: &Crosswalk,
-    rings: BTreeMap<String, Vec<Ring>>,
-    reading: &mut Reading,
-) -> BTreeMap<String, Vec<Ring>> {
-    let path = sources
-        .outlines
-        .as_deref()
-        .unwrap_or(&sources.municipalities);
-    let mut whole: BTreeMap<String, Vec<Ring>> = BTreeMap::new();
-    let mut strangers = BTreeMap::new();
-    for (code, rings) in rings {
-        match seats.contains_key(walk.whole(&code)) {
-            true => whole
-                .entry(walk.whole(&code).to_owned())
-                .or_default()
-                .extend(rings),
-            false => drop(strangers.insert(code, rings)),
-        }
-    }
-    let codes = || seats.keys().map(String::as_str);
-    let meant = |code: &str| !crate::io::codes::hint(code, codes()).is_empty();
-    let (slips, others): (BTreeMap<_, _>, BTreeMap<_, _>) =
-        strangers.into_iter().partition(|(code, _)| meant(code));
-    let wrong = match (slips.is_empty(), others.len() > whole.len()) {
-        (false, _) => slips,
-        (true, true) => others.clone(),
-        (true, false) => BTreeMap::new(),
-    };
-    if !wrong.is_empty() {
-        let wrong = outlines::in_order(path, wrong, codes());
-        reading.problems.extend(wrong.err());
-        return whole;
-    }
-    let strangers = others;
-    if !strangers.is_empty() {
-        let names: Vec<&str> = strangers.keys().map(String::as_str).collect();
-        reading.notes.push(format!(
-            "{} outlines are of no municipality and are left out: {}",
-            names.len(),
-            names.join(", ")
-        ));
-    }
-    let without = codes().filter(|code| whole.get(*code).is_none_or(Vec::is_empty));
-    let without: Vec<&str> = without.collect();
-    if !without.is_empty() {
-        let names = without.join(", ");
-        let note = format!("{} municipalities have no outline: {names}", without.len());
-        reading.notes.push(note);
-    }
-    let positions = seats
-        .iter()
-        .map(|(code, seat)| (code.as_str(), seat.position));
-    let misplaced = outlines::misplaced(path, &whole, &positions.collect());
-    reading.problems.extend(misplaced);
-    whole
 }

@@ -184,6 +184,12 @@ pub fn misplaced(
 ) -> Option<Problem> {
     let points = || outlines.values().flatten().flatten();
     let wrong = |message: String| Some(Problem::whole(file, message));
+    let east = points().find(|(x, y)| (180.0..=360.0).contains(x) && y.abs() <= 90.0);
+    if let Some((x, y)) = east.filter(|_| points().all(|(x, _)| (-180.0..=360.0).contains(x))) {
+        return wrong(format!(
+            "has the point [{x}, {y}], expected longitudes from -180 to 180: 360 less for those west of Greenwich"
+        ));
+    }
     if let Some((x, y)) = points().find(|(x, y)| x.abs() > 180.0 || y.abs() > 180.0) {
         return wrong(format!(
             "has the point [{x}, {y}], as in projected metres; expected longitude and latitude in degrees \
@@ -203,7 +209,8 @@ pub fn misplaced(
     let (right, swapped) = both.get(middle).copied()?;
     if right > FAR && swapped < right / 4.0 {
         return wrong(
-            "has its axes swapped: latitude stands before longitude; expected longitude, latitude"
+            "has its axes swapped: latitude stands before longitude, here or in the seats of the municipalities; expected \
+             longitude, latitude here"
                 .to_owned(),
         );
     }

@@ -49,11 +49,19 @@ impl fmt::Display for Problem {
     }
 }
 
+/// How like two names are, whatever their capitals.
+fn likeness(name: &str, other: &str) -> f64 {
+    let as_written = strsim::jaro_winkler(name, other);
+    let small = strsim::jaro_winkler(&name.to_lowercase(), &other.to_lowercase());
+    as_written.max(small)
+}
+
 /// ` (did you mean ...?)` when one of `known` is near to `name`, else the empty string.
 pub fn nearest<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> String {
     known
         .into_iter()
-        .map(|candidate| (strsim::jaro_winkler(name, candidate), candidate))
+        .filter(|candidate| *candidate != name)
+        .map(|candidate| (likeness(name, candidate), candidate))
         .filter(|(likeness, _)| *likeness > 0.8)
         .max_by(|a, b| a.0.total_cmp(&b.0))
         .map_or_else(String::new, |(_, candidate)| {

@@ -33,6 +33,12 @@ impl Reference {
         !states.is_empty() && 10 * known.count() >= 9 * states.len()
     }
 
+    /// Whether a name is the country's but for capitals, an accent or a letter.
+    pub fn is_nearly(&self, name: &str) -> bool {
+        let [own, other] = [self.country.as_str(), name].map(str::to_lowercase);
+        name != self.country && strsim::osa_distance(&own, &other) <= 1
+    }
+
     /// The country of a map with these states, of which no other name is known than the map's own.
     pub fn country_of(&self, states: &[String], map: &str) -> String {
         match self.has(states) {

@@ -151,6 +151,20 @@ impl Schedule {
         std::iter::successors(Some(self), |schedule| schedule.base.as_deref())
     }
 
+    /// The layers that may hold under a policy that starts in this week: those beneath one that holds everywhere,
+    /// always and from the start are hidden.
+    pub fn holding(&self, start: i32) -> impl Iterator<Item = &Schedule> {
+        let mut hidden = false;
+        self.layers().take_while(move |layer| {
+            let seen = !hidden;
+            let origin = layer.calendar.unwrap_or(start);
+            let from = layer.steps.first().map_or(i32::MAX, |step| step.from_week);
+            let ever = layer.places.is_none() && layer.when.is_none();
+            hidden = ever && origin.saturating_add(from) <= start;
+            seen
+        })
+    }
+
     /// Its parts that hold at some places or times only: where and when, in words, and the sight from
     /// there, under a policy that started in week `start`.
     pub fn conditions(&self, start: i32) -> impl Iterator<Item = (String, Meant)> {

@@ -48,28 +48,53 @@ pub fn scaled_catalogue(catalogue: &Catalogue, residents: f64) -> Catalogue {
     catalogue
 }
 
-/// The levels of a policy that are of a country of another size: lever, level and people.
+/// The levels of a policy from this week on that are of a country of another size: lever, the largest, and
+/// people.
 pub fn of_another_size<'a>(
     policy: &'a Policy,
     catalogue: &Catalogue,
     residents: f64,
+    start: i32,
 ) -> Vec<(&'a str, f64, f64)> {
     /// Countries that differ by less are of one size.
     const ALIKE: f64 = 0.1;
     let counts = |name: &str| catalogue.find(name).is_some_and(Lever::counts);
     let levers = policy.schedules().filter(|(name, _)| counts(name));
-    let layers = levers.filter_map(|(name, schedule)| {
-        let layer = schedule.layers().next()?;
-        let people = layer.people?;
-        let most = layer.steps.iter().filter_map(|step| match step.level {
-            Level::Number(level) => Some(level),
-            _ => None,
+    let found = levers.filter_map(|(name, schedule)| {
+        let layers = schedule.holding(start).filter_map(|layer| {
+            let people = layer.people?;
+            let differs = (residents / people - 1.0).abs() > ALIKE;
+            differs.then(|| (name, largest(layer), people))
         });
-        let most = most.fold(0.0, f64::max);
-        let differs = (residents / people - 1.0).abs() > ALIKE && most > 0.0;
-        differs.then_some((name, most, people))
+        layers
+            .filter(|(_, most, _)| *most > 0.0)
+            .max_by(|a, b| a.1.total_cmp(&b.1))
     });
-    layers.collect()
+    found.collect()
+}
+
+/// The largest level of each force of a policy from this week on.
+pub fn most_of<'a>(policy: &'a Policy, catalogue: &Catalogue, start: i32) -> Vec<(&'a str, f64)> {
+    let force = |name: &str| {
+        let lever = catalogue.find(name).map(|lever| &lever.kind);
+        matches!(lever, Some(Kind::Number { unit, .. }) if counts(unit) && !unit.starts_with("dollar"))
+    };
+    let levers = policy.schedules().filter(|(name, _)| force(name));
+    levers
+        .map(|(name, schedule)| {
+            let layers = schedule.holding(start);
+            (name, layers.map(largest).fold(0.0, f64::max))
+        })
+        .collect()
+}
+
+/// The largest level of a layer.
+fn largest(layer: &Schedule) -> f64 {
+    let levels = layer.steps.iter().filter_map(|step| match step.level {
+        Level::Number(level) => Some(level),
+        _ => None,
+    });
+    levels.fold(0.0, f64::max)
 }
 
 impl Lever {

@@ -94,8 +94,8 @@ pub fn generate(recipe: &Recipe) -> Map {
         .collect();
     let mut map = Map {
         name: format!("grid {}x{}", recipe.width, recipe.height),
-        country: recipe.country.clone(),
-        first_year: recipe.year + 1,
+        country: recipe.country.clone().unwrap_or_default(),
+        first_year: recipe.year.map_or(1, |year| year + 1),
         states: (1..=recipe.states)
             .map(|state| format!("state {state:02}"))
             .collect(),

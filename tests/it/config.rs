@@ -258,7 +258,7 @@ fn references_to_nothing_are_told() {
     insta::assert_snapshot!(wrong(&[("\"kingpin_only\"", "\"kingpin_onyl\"")]), @"own.toml:6:32: there is no `kingpin_onyl` among the policies (did you mean `kingpin_only`?), expected `_2006`, `accommodation`, `imagining_2024`, `kingpin_only`, `local_capacity`, `merida_refocus`, `military_lead`, `no_intervention`, `police_lead`, `retrenchment`, `social`, `social_with_enforcement`, `status_quo` or `strategic_partnership`, or a path ending in .toml");
     insta::assert_snapshot!(wrong(&[("\"kingpin_only\"", "\"mine.toml\"")]), @"own.toml:6:32: there is no file `mine.toml`");
     insta::assert_snapshot!(wrong(&[("\"kingpin_only\"", "\"status_quo\"")]), @"own.toml:6:46: policy `status_quo` is named twice");
-    insta::assert_snapshot!(wrong(&[("\"baseline\"", "\"base\"")]), @"own.toml:5:14: there is no `base` among the parameters (did you mean `baseline`?), expected `baseline` or `calibrated`, or a path ending in .toml");
+    insta::assert_snapshot!(wrong(&[("\"baseline\"", "\"base\"")]), @"own.toml:5:14: there is no `base` among the parameters (did you mean `baseline`?), expected `baseline`, `calibrated`, `prior` or `posterior`, or a path ending in .toml");
     insta::assert_snapshot!(wrong(&[("\"maps/grid", "\"${DATA}/maps/grid")]), @"own.toml:4:7: `${DATA}/maps/grid_12x12.toml` cannot be filled in, expected `${PLAZA_DATA}/` at its start or no `${`");
 }
 

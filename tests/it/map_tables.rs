@@ -108,6 +108,9 @@ fn a_small_country() {
             "no column `northern_crossing_km` (or `dist_us_crossing_km`) in M.csv: it is measured in a straight line \
              from the positions",
             "residents of 2006 lie between `pop_2000` and `pop_2010`",
+            "M.csv has no residents after 2006 that are followed: they stay as many",
+            "the country is said to be Mexico, and its states are not called so: what is Mexico's is not told apart from \
+             here on",
             "no organizations in 2006 by the aliases, and left out: individual",
             "`zetas` was a faction of `gulf` in 2006, by the aliases",
         ]
@@ -139,8 +142,9 @@ fn missing_columns() {
         t.municipalities = "Code,nme,state,lat,lon,pop_2010\n1,a,b,1,1,5\n".to_owned();
         t.adjacency = "code_a,kode_b\n".to_owned();
     });
-    insta::assert_snapshot!(tables.problems(), @r"
-    M.csv:1: no column `pop_2006`; expected it or a column `pop_YYYY` before that year and one after it; there are Code, nme, state, lat, lon, pop_2010
+    insta::assert_snapshot!(tables.problems(), @"
+    M.csv:1: column `Code` is not read, and may be meant as `code`; `--column` reads it so, another name keeps it apart
+    M.csv:1: no column `pop_2006`; expected it or a column `pop_YYYY` before that year and one after it (other names: `--column pop_YYYY=POB_YYYY`, or `pop_YYYY=YYYY`); there are Code, nme, state, lat, lon, pop_2010
     M.csv:1: no column `code` (did you mean `Code`?), `name` (did you mean `nme`?); expected code, name, lat, lon; there are Code, nme, state, lat, lon, pop_2010
     A.csv:1: no column `code_b` (did you mean `kode_b`?); expected code_a, code_b; there are code_a, kode_b
     ");
@@ -160,7 +164,7 @@ fn impossible_numbers() {
     insta::assert_snapshot!(tables.problems(), @"
     M.csv:2: column `pop_2000` is `-100`, expected a whole number from 0 to 100000000
     M.csv:2: column `lat` is `95`, expected a number from -60 to 84
-    M.csv:3: column `marginalization_norm_2010` is `1.5`, expected a number from 0 to 1
+    M.csv:3: column `marginalization_norm_2010` is `1.5`, expected a number from 0 to 1; divide a percentage by 100
     M.csv:3: column `poppy_eradication` is `-1`, expected a number, 0 or more
     M.csv:3: column `marijuana_eradication` is `many`, expected a number, 0 or more
     M.csv:4: column `us_crossing` is `yes`, expected 0 or 1
@@ -223,7 +227,7 @@ fn what_is_told_twice_or_of_nobody() {
     let twice = Tables::with(|t| t.presence.push_str("2006,01001,zetas,1,2\n"));
     assert_eq!(
         twice.problems(),
-        "P.csv:7: `zetas` in 01001 in 2006 stood in line 3, expected it once"
+        "P.csv:7: `zetas` in 01001 in 2006 stood in line 3, expected it once, with its records added up"
     );
     let people = "code,pop_2006\n01001,10\n01002,20\n02001,30\n01002,40\n99999,5\n";
     let tables = Tables::with(|t| t.population = Some(people.to_owned()));

@@ -6,16 +6,15 @@ use std::path::{Path, PathBuf};
 use assert_cmd::Command;
 use plaza::experiment::comparison::units::Units;
 use plaza::io::config::{Loaded, Overrides, load};
+use plaza::submodels::MODEL;
 use plaza::units::Quantity;
 use tempfile::TempDir;
-
-const VERSION: &str = env!("CARGO_PKG_VERSION");
 
 /// Three draws of two numbers, in another order than the parameter file's.
 fn table() -> String {
     format!(
         "model,draw,distance,relations.onset,fighting.rate\n\
-         {VERSION},0,0.9,0.001,0.002\n{VERSION},1,1.1,0.002,0.003\n{VERSION},2,0.8,0.003,0.004\n"
+         {MODEL},0,0.9,0.001,0.002\n{MODEL},1,1.1,0.002,0.003\n{MODEL},2,0.8,0.003,0.004\n"
     )
 }
 
@@ -141,16 +140,14 @@ fn what_cannot_be_drawn_is_refused() {
         let problems = load(Some(&path), &Overrides::default()).expect_err("this cannot be");
         let told: Vec<String> = problems.iter().map(ToString::to_string).collect();
         let here = format!("{}/", folder.path().display());
-        told.join("\n")
-            .replace(&here, "")
-            .replace(VERSION, "VERSION")
+        told.join("\n").replace(&here, "").replace(MODEL, "MODEL")
     };
     let altered = |from: &str, to: &str| {
         let altered = table().replacen(from, to, 1);
         assert_ne!(altered, table());
         refused(DRAWN, &altered)
     };
-    insta::assert_snapshot!(refused(DRAWN, &table().replace(VERSION, "0.1.0")), @"draws.csv:2: column `model` is `0.1.0`, expected `VERSION`, the version of the rules and numbers of this program; `plaza calibrate` makes a new table");
+    insta::assert_snapshot!(refused(DRAWN, &table().replace(MODEL, "0.1.0")), @"draws.csv:2: column `model` is `0.1.0`, expected `MODEL`, the version of the rules and numbers of this program; `plaza calibrate` makes a new table");
     insta::assert_snapshot!(altered("relations.onset", "relations.onst"), @"draws.csv:1: column `relations.onst` is no number of the rules (did you mean `relations.onset`?), expected section.name");
     insta::assert_snapshot!(altered("relations.onset", "onset"), @"draws.csv:1: column `onset` is no number of the rules, expected section.name");
     insta::assert_snapshot!(altered("relations.onset", "fighting.rate"), @"draws.csv:1: column `fighting.rate` stands twice, expected each name once");

@@ -90,8 +90,8 @@ fn a_lever_is_set_in_all_policies_or_in_one() {
         "{digests:?}"
     );
     assert_eq!(
-        all.notices.common,
-        ["army_units is set to 20000 in all policies"]
+        all.notices.common[0],
+        "army_units is set to 20000 in all policies"
     );
 }
 
@@ -104,7 +104,6 @@ fn what_is_set_is_kept_and_read_again() {
         ..asked(&[
             "levers.aid_shares=[0.5, 0.5, 0, 0]",
             "policies.status_quo.army_units=[{ from_week = 10, level = 3 }]",
-            "policies.kingpin_only.army_units=5",
             "parameters.recruitment.rate=0.02",
         ])
     };
@@ -119,6 +118,67 @@ fn what_is_set_is_kept_and_read_again() {
         first.notices.common[0],
         "recruitment.rate was set beyond its range, 0.0015 to 0.004 (--beyond-ranges)"
     );
+}
+
+#[test]
+fn a_crossing_may_be_named_in_either_order_and_variants_follow() {
+    for name in ["retrenchment+police_lead", "police_lead+retrenchment"] {
+        let overrides = Overrides {
+            policies: Some(vec!["police_lead+retrenchment".to_owned()]),
+            ..asked(&[&format!("policies.{name}.army_units=3")])
+        };
+        let crossed = load(Some(&smoke()), &overrides).expect("it is allowed");
+        let found = level(&crossed, "retrenchment+police_lead", "army_units", 0);
+        assert_eq!(found, Level::Number(3.0));
+    }
+    let alone = Overrides {
+        policies: Some(vec!["police_lead+retrenchment".to_owned()]),
+        ..asked(&["policies.police_lead.army_units=3"])
+    };
+    assert!(refused(&alone).contains("policy `police_lead` is not among those compared"));
+    let there = tempfile::tempdir().expect("a folder");
+    let path = there.path().join("own.toml");
+    let text = embedded::text(&smoke()).expect("it is embedded");
+    let text = text.replace("../maps/grid_12x12.toml", "grid.toml")
+        + "\n[[variant]]\nname = \"bare\"\npolicy = \"status_quo\"\nwithout = [\"army_units\"]\n";
+    fs::write(
+        there.path().join("grid.toml"),
+        include_str!("../../configs/maps/grid_12x12.toml"),
+    )
+    .expect("written");
+    fs::write(&path, text).expect("written");
+    let varied = load(Some(&path), &asked(&["levers.army_units=777"])).expect("it is allowed");
+    for policy in ["status_quo", "status_quo-bare"] {
+        assert_eq!(
+            level(&varied, policy, "army_units", 0),
+            Level::Number(777.0)
+        );
+    }
+}
+
+#[test]
+fn keys_that_do_nothing_are_refused() {
+    for (set, expected) in [
+        (
+            "shared=social",
+            "a policy is shared until policies part, and here they part in week 0",
+        ),
+        ("luck_per_draw=4", "replicates share draws where parameters"),
+        (
+            "beyond_ranges={ \"recruitment.rate\" = [0.0, 1.0] }",
+            "recruitment.rate is not beyond 0 to 1",
+        ),
+    ] {
+        let told = refused(&asked(&[set]));
+        assert!(told.contains(expected), "{told}");
+    }
+    let both = refused(&asked(&["levers.army_units=1", "set.levers.army_units=2"]));
+    assert!(both.contains("is set twice"), "{both}");
+    let money = Overrides {
+        equal_budget: Some("status_quo".to_owned()),
+        ..asked(&["levers.army_units=1"])
+    };
+    assert!(refused(&money).contains("a lever that is set would be multiplied"));
 }
 
 #[test]

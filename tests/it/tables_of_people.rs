@@ -51,7 +51,7 @@ fn separators_marks_and_line_ends_are_read() {
         table.expect("a table").notes(),
         [
             "fields of t.csv are separated by `;`",
-            "numbers of t.csv have decimal commas, so that `1,5` is one and a half: b"
+            "numbers of t.csv have decimal commas, so that `1,5` is one and a half"
         ]
     );
 }

@@ -22,6 +22,9 @@ use crate::state::map::Map;
 /// The recipe that `--grid` starts from.
 const GRID: &str = include_str!("../../../configs/maps/grid_50x50.toml");
 
+/// The file beside a map that says what would be scaled.
+const SCALED: &str = "scale_levers.csv";
+
 /// Residents of a municipality of a grid, on average: 110 million on 50 x 50.
 const PEOPLE_PER_MUNICIPALITY: u64 = 44_000;
 
@@ -68,7 +71,7 @@ pub struct Build {
     #[arg(long, conflicts_with = "grid", value_parser = clap::value_parser!(i32).range(1800..=2200))]
     year: Option<i32>,
     /// The country it is a map of [default: Mexico where the states have its names, else the map's name]
-    #[arg(long, value_name = "NAME", conflicts_with = "grid")]
+    #[arg(long, value_name = "NAME", conflicts_with = "grid", value_parser = a_name)]
     country: Option<String>,
     /// What labels of organizations stand for [default: on the map of Mexico the aliases that are shipped,
     /// elsewhere themselves]
@@ -81,7 +84,8 @@ pub struct Build {
     /// Property of the polygons that is the code [default: code]
     #[arg(long, value_name = "NAME", requires = "outlines")]
     property: Option<String>,
-    /// A column that has another name in a table, as in `code=CVEGEO`; may be given several times
+    /// A column that has another name in a table, as in `code=CVEGEO`, or `pop_YYYY=POB_YYYY` for those of all
+    /// years; may be given several times
     #[arg(long, value_name = "NAME=THEIRS", conflicts_with = "grid", value_parser = column)]
     column: Vec<(String, String)>,
     /// Table of municipalities that are counted as parts of others: code, into
@@ -114,7 +118,7 @@ fn column(text: &str) -> Result<(String, String), String> {
         .map(|(name, theirs)| (name.trim(), theirs.trim()))
         .filter(|(name, theirs)| !name.is_empty() && !theirs.is_empty())
         .ok_or("expected NAME=THEIRS, as in code=CVEGEO")?;
-    if TABLES.iter().any(|table| table.knows(name)) {
+    if name == "pop_YYYY" || TABLES.iter().any(|table| table.knows(name)) {
         return Ok((name.to_owned(), theirs.to_owned()));
     }
     let known = TABLES.iter().flat_map(|table| table.columns);
@@ -122,6 +126,17 @@ fn column(text: &str) -> Result<(String, String), String> {
     Err(format!(
         "no table has a column `{name}`{near}; `plaza map template` writes them all"
     ))
+}
+
+/// Text that is not blank.
+fn a_name(text: &str) -> Result<String, String> {
+    match text.trim() {
+        "" => Err("expected the name of a country".to_owned()),
+        name if reference().is_nearly(name) => {
+            Err(format!("did you mean `{}`?", reference().country))
+        }
+        name => Ok(name.to_owned()),
+    }
 }
 
 /// `nearest` or `drop`.
@@ -173,13 +188,14 @@ fn build_grid((width, height): (u32, u32), build: &Build) -> Result<(), Failure>
     );
     let provenance = Provenance {
         kind: Kind::Grid,
-        year: Some(recipe.year),
-        country: Some(recipe.country.clone()),
+        year: recipe.year,
+        country: recipe.country.clone(),
         columns: Vec::new(),
         built_from: vec![SourceFile::new(&changed, file, GRID.as_bytes())],
     };
     let map = grid::generate(&recipe);
     map_folder::write(&map, &provenance, &build.out)?;
+    let _ = std::fs::remove_file(build.out.join(SCALED));
     print_summary(&map);
     say!("written to {}", build.out.display());
     Ok(())
@@ -209,13 +225,21 @@ fn build_tables(municipalities: &Path, build: &Build) -> Result<(), Failure> {
         islands: build.islands,
         year: build.year.unwrap_or(reference().year),
     })?;
+    if build.year.is_none() && built.map.country != reference().country {
+        let message = format!(
+            "expected `--year`, that of the presence and the burn-in: without it {} is meant, as on the map of {}",
+            reference().year,
+            reference().country
+        );
+        return Err(Failure::Call(message));
+    }
     map_folder::write(&built.map, &built.provenance, &build.out)?;
     for note in &built.notes {
         say!("note: {note}");
     }
     print_summary(&built.map);
     let scaled = scaling::rows(&built.map);
-    let path = build.out.join("scale_levers.csv");
+    let path = build.out.join(SCALED);
     write_whole(&path, csv(&scaled).as_bytes())
         .map_err(|error| Problem::whole(&path, format!("cannot be written: {error}")))?;
     say!("written to {}", build.out.display());
@@ -235,7 +259,7 @@ fn print_scaled(map: &Map, scaled: &[scaling::Row]) {
     }
     say!(
         "\nlevers of the shipped policies in persons and dollars are of {} million people. By residents, `scale_levers = \
-         \"population\"` in an experiment would multiply them, and costs for the whole country, by {:.4}, as \
+         \"population\"` in an experiment would multiply them, and costs for the whole country, by {:.2e}, as \
          scale_levers.csv says of each; of status_quo at most",
         grouped(row.people / 1e6, 0),
         residents / row.people

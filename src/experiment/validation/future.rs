@@ -49,6 +49,8 @@ pub struct Months {
 pub enum Missing {
     /// The years are not all simulated; so many weeks are needed.
     Weeks(i32),
+    /// The years are before the first.
+    Earlier(i32),
     /// The table `municipalities` holds means.
     Municipalities,
     /// There is no table `panel`.
@@ -61,6 +63,7 @@ impl fmt::Display for Missing {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Weeks(weeks) => write!(f, "weeks = {weeks} or more"),
+            Self::Earlier(year) => write!(f, "a map whose first week is of {year} or before"),
             Self::Municipalities => write!(f, "[record] municipalities = \"all\" or \"active\""),
             Self::Panel => write!(f, "[record] panel = true"),
             Self::Value => write!(f, "something to happen"),
@@ -77,6 +80,14 @@ impl Future {
         (year - self.first_year) * WEEKS_PER_YEAR
     }
 
+    /// That these years are not, or not all, simulated.
+    fn beyond(&self, years: &Years) -> Missing {
+        match *years.start() < self.first_year {
+            true => Missing::Earlier(*years.start()),
+            false => Missing::Weeks(self.first_week(*years.end() + 1).max(WEEKS_PER_YEAR)),
+        }
+    }
+
     /// The values of a column of the table `national` in these years.
     ///
     /// # Panics
@@ -89,7 +100,7 @@ impl Future {
         );
         let weeks = usize::try_from(from).ok().zip(usize::try_from(to).ok());
         let weeks = weeks.and_then(|(from, to)| all.get(from..to));
-        weeks.ok_or(Missing::Weeks(to.max(WEEKS_PER_YEAR)))
+        weeks.ok_or(self.beyond(years))
     }
 
     /// How many weeks are recorded.
@@ -120,8 +131,7 @@ impl Future {
     /// The municipalities in a year.
     pub fn places(&self, year: i32) -> Found<&YearOfPlaces> {
         let years = self.years.as_ref().ok_or(Missing::Municipalities)?;
-        let weeks = Missing::Weeks(self.first_week(year + 1).max(WEEKS_PER_YEAR));
-        years.get(&year).ok_or(weeks)
+        years.get(&year).ok_or(self.beyond(&(year..=year)))
     }
 
     /// The months of each municipality in these years.
@@ -130,7 +140,7 @@ impl Future {
         let month =
             |year: i32| Some(usize::try_from(year - self.first_year).ok()? * months.per_year);
         let range = month(*years.start()).zip(month(*years.end() + 1));
-        let weeks = Missing::Weeks(self.first_week(*years.end() + 1).max(WEEKS_PER_YEAR));
+        let weeks = self.beyond(years);
         let (from, to) = range.ok_or(weeks)?;
         let places = months.deaths.iter().map(|place| place.get(from..to));
         places.collect::<Option<_>>().ok_or(weeks)

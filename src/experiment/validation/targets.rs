@@ -127,11 +127,13 @@ impl Tolerance {
 
     fn objection(self) -> Option<&'static str> {
         let sound = match self {
-            Self::Relative(of) | Self::Absolute(of) => of.is_finite() && of >= 0.0,
+            Self::Relative(of) => (0.0..=1.0).contains(&of),
+            Self::Absolute(of) => of.is_finite() && of >= 0.0,
             Self::Within(bounds) => ascending(bounds),
         };
         (!sound).then_some(
-            "the tolerance cannot be met, expected 0 or more, or `within` from the less to the more",
+            "the tolerance cannot be met, expected `relative` as a part of the value (0.2 for 20 %), `absolute` 0 or more, \
+             or `within` from the less to the more",
         )
     }
 }
@@ -152,13 +154,22 @@ fn ascending([from, to]: [f64; 2]) -> bool {
 }
 
 impl Targets {
-    /// Why a map cannot be held against them: they are another country's.
-    pub fn foreign_to(&self, map: &Map) -> Option<String> {
-        let country = self.country.as_ref().filter(|of| **of != map.country)?;
-        Some(format!(
-            "the targets are of {country}, and the map is of {}; expected targets of its own",
-            map.country
-        ))
+    /// Why a map cannot be held against them: they are another country's. `home` is the one that the shipped
+    /// ones are of.
+    pub fn foreign_to(&self, map: &Map, home: &str) -> Option<String> {
+        match &self.country {
+            Some(country) if *country == map.country => None,
+            Some(country) => Some(format!(
+                "the targets are of {country}, and the map is of {}; expected targets of its own",
+                map.country
+            )),
+            // Files from before targets said whose they are were of the country of the shipped ones.
+            None if map.country == home => None,
+            None => Some(format!(
+                "the targets do not say whose they are, and the map is of {}; expected country = \"{}\" in them",
+                map.country, map.country
+            )),
+        }
     }
 
     /// The same without what they say of their own country: each part in every full year of a run on this map,
@@ -237,8 +248,13 @@ impl Targets {
                         ));
                     }
                 }
-                if part.values.iter().any(|value| !value.is_finite()) {
-                    object("a value is no finite number".to_owned());
+                let below = |value: &f64| *value < 0.0 && id != "C9";
+                if part
+                    .values
+                    .iter()
+                    .any(|value| !value.is_finite() || below(value))
+                {
+                    object("a value is no finite number, 0 or more".to_owned());
                 }
                 if let Some(message) = part.tolerance.and_then(Tolerance::objection) {
                     object(message.to_owned());

@@ -280,6 +280,11 @@ impl Experiment {
             let message = format!("a posterior is drawn from where parameters = \"{POSTERIOR}\"");
             objections.push(("posterior", message));
         }
+        if self.luck_per_draw.is_some() && self.drawn().is_none() {
+            let message =
+                format!("replicates share draws where parameters = \"{PRIOR}\" or \"{POSTERIOR}\"");
+            objections.push(("luck_per_draw", message));
+        }
         if self.policies.is_empty() {
             objections.push((
                 "policies",

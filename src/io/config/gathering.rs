@@ -11,6 +11,8 @@ mod variants;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use toml::Table;
+
 use crate::experiment::design::{Design, Draws};
 use crate::io::config::document::{self, Document};
 use crate::io::config::draws;
@@ -129,6 +131,8 @@ impl<'a> Gathering<'a> {
         } else {
             before.clone()
         };
+        let numbers = parameters.as_ref().map(|(_, text)| text.as_str());
+        self.idle_keys(&experiment, numbers);
         let mut compared: Vec<ReadPolicy> = Vec::new();
         for (index, reference) in experiment.policies.iter().enumerate() {
             let index = index.to_string();
@@ -157,8 +161,8 @@ impl<'a> Gathering<'a> {
             for read in compared.iter_mut().chain([&mut before, &mut shared]) {
                 read.policy = scaled(&read.policy, &unscaled, residents);
             }
+            self.too_many(&compared, &unscaled, residents, experiment.policies_from);
         }
-        self.set_levers(&experiment, &mut compared, &unscaled);
         let factors = self.same_money(&mut experiment, &mut compared, &levers.0, &map.map);
         let compared_at =
             |(index, read)| (document::owned(&["policies", &format!("{index}")]), read);
@@ -166,7 +170,14 @@ impl<'a> Gathering<'a> {
         let common = [("before", &before), ("shared", &shared)];
         let common = common.map(|(key, read)| (document::owned(&[key]), read));
         self.on_the_map(named.chain(common), &map.map);
-        let variants = self.variants(&experiment, &compared, &parameters.1);
+        let mut variants = self.variants(&experiment, &compared, &parameters.1);
+        let own = compared
+            .iter_mut()
+            .map(|read| (read.policy.name.clone(), &mut read.policy));
+        let varied = variants
+            .iter_mut()
+            .map(|variant| (variant.of.clone(), &mut variant.policy));
+        self.set_levers(&experiment, own.chain(varied), &unscaled);
         let (script, replayed) = self.script(&experiment, &map.map);
         let observed = self.observed(&experiment, &map.map);
         let twin = self.twin(
@@ -181,6 +192,8 @@ impl<'a> Gathering<'a> {
             experiment: &experiment,
             catalogue: &unscaled,
             map: &map.map,
+            before: &before.policy,
+            shared: &shared.policy,
             compared: &compared,
             variants: &variants,
             twin: twin.as_ref(),
@@ -319,6 +332,32 @@ impl<'a> Gathering<'a> {
         Some((draws, Some(Input { path, bytes })))
     }
 
+    /// Keys that do nothing in this experiment, or say what is not so; `text` is that of its numbers.
+    fn idle_keys(&mut self, experiment: &Experiment, text: Option<&str>) {
+        let shared = self.document.values.contains_key("shared");
+        if shared && experiment.policies_from == 0 && experiment.shared != experiment.before {
+            let message = "a policy is shared until policies part, and here they part in week 0; expected policies_from";
+            self.problems
+                .push(self.document.problem(&["shared"], message));
+        }
+        let Some(numbers) = text.and_then(|text| text.parse::<Table>().ok()) else {
+            return;
+        };
+        for (name, [low, high]) in &experiment.beyond_ranges {
+            let number = name.split_once('.');
+            let number =
+                number.and_then(|(section, name)| numbers.get(section)?.get(name)?.get("value"));
+            let value = number.and_then(|value| value.clone().try_into::<f64>().ok());
+            if value.is_none_or(|value| (low..=high).contains(&&value)) {
+                let message = format!(
+                    "{name} is not beyond {low} to {high}; the program notes here what `--set` and `--beyond-ranges` did"
+                );
+                let place = ["beyond_ranges", name];
+                self.problems.push(self.document.problem(&place, message));
+            }
+        }
+    }
+
     /// What was read, or else its problems kept.
     fn keep<T>(&mut self, read: Option<Result<T, Vec<Problem>>>) -> Option<T> {
         match read? {
@@ -356,8 +395,17 @@ impl<'a> Gathering<'a> {
         }
         let beside = self.folder.join("..");
         let found = embedded::named(&beside, kind, reference);
+        let shadow = found
+            .as_ref()
+            .filter(|_| kind == "parameters" && !self.origin.kept);
+        if let Some(problem) = shadow.and_then(|path| embedded::twice_named(path, kind)) {
+            self.problems.push(problem);
+        }
         if found.is_none() {
-            let known = embedded::names(&beside, kind);
+            let mut known = embedded::names(&beside, kind);
+            if place == ["parameters"] {
+                known.extend([draws::PRIOR, posterior::POSTERIOR].map(str::to_owned));
+            }
             let near = nearest(reference, known.iter().map(String::as_str));
             let message = format!(
                 "there is no `{reference}` among the {kind}{near}, expected {}, or a path ending in .toml",

@@ -79,6 +79,7 @@ fn wanted(expected: &str) -> String {
         "i8" | "i16" | "i32" | "i64" => "a whole number",
         "f32" | "f64" => "a number",
         "a string" => "text",
+        "string only" => "the name of an option",
         "a boolean" => "true or false",
         "a sequence" => "a list",
         "a map" => "a table",

@@ -88,11 +88,12 @@ impl Overrides {
                 object(format!("`--{flag}` is given too, expected one of them"));
                 continue;
             }
-            if paths.contains(&path) {
+            let target = path.strip_prefix("set.").unwrap_or(path);
+            if paths.contains(&target) {
                 object(format!("`{path}` is set twice, expected it once"));
                 continue;
             }
-            paths.push(path);
+            paths.push(target);
             let value = parse_value(value.trim());
             match keys[..] {
                 ["parameters", ref below @ ..] if !below.is_empty() => {

@@ -4,6 +4,7 @@ mod conditions;
 pub mod set;
 
 use std::collections::BTreeMap;
+use std::ops::RangeInclusive;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -24,7 +25,7 @@ use crate::policy::levers::{Catalogue, Kind, Level, Lever};
 use crate::policy::places::Where;
 use crate::policy::policy::{Schedule, Side, Step, Unconditional};
 use crate::policy::triggers::When;
-use crate::units::WEEKS_PER_YEAR;
+use crate::units::{WEEKS_PER_YEAR, YEARS};
 
 /// A policy: which levers have which levels, over time.
 #[derive(Debug, Deserialize, JsonSchema)]
@@ -41,7 +42,7 @@ pub struct PolicyFile {
     /// The people of the country that its levels in persons and money are of, so that they can be brought to a
     /// country of another size (`scale_levers` of an experiment); without it, they stay as they are.
     #[serde(default)]
-    #[schemars(range(min = 1))]
+    #[schemars(range(min = 100_000, max = 2_000_000_000))]
     people: Option<f64>,
     /// Whose decision it is: of two policies that are crossed, `a+b`, one is the United States' and one
     /// Mexico's.
@@ -51,6 +52,9 @@ pub struct PolicyFile {
     #[serde(default, rename = "lever")]
     levers: Vec<Setting>,
 }
+
+/// Residents of a country.
+pub const PEOPLE: RangeInclusive<f64> = 1e5..=2e9;
 
 /// From where weeks count.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
@@ -239,6 +243,25 @@ fn read_layer(
         }
         layer.inputs.extend(base.inputs);
     }
+    if let Calendar::Year(year) = file.calendar
+        && !YEARS.contains(&year)
+    {
+        let message = format!(
+            "calendar is {year}, expected true, false or a year from {} to {}",
+            YEARS.start(),
+            YEARS.end()
+        );
+        problems.push(document.problem(&["calendar"], message));
+        return None;
+    }
+    if let Some(people) = file.people.filter(|people| !PEOPLE.contains(people)) {
+        let message = format!(
+            "people is {people}, expected the residents of a country, {} to {}",
+            PEOPLE.start(),
+            PEOPLE.end()
+        );
+        problems.push(document.problem(&["people"], message));
+    }
     for (index, setting) in file.levers.iter().enumerate() {
         let index_key = index.to_string();
         let place = ["lever", &index_key];
@@ -259,7 +282,7 @@ fn read_layer(
             Ok((steps, (places, when))) => {
                 let schedule = Schedule {
                     calendar: file.calendar.week(origin.first_year),
-                    people: file.people.filter(|people| *people >= 1.0),
+                    people: file.people,
                     places,
                     when,
                     steps,

@@ -44,20 +44,25 @@ pub fn problems(document: &Document, experiment: &Experiment) -> Vec<Problem> {
 }
 
 /// The policies that a file compares, those asked for instead, and the variants.
-pub fn known(document: &Document, experiment: &Experiment) -> BTreeSet<String> {
-    let written = document.as_written();
-    let in_file = written.get("policies").and_then(toml::Value::as_array);
-    let in_file = in_file
-        .into_iter()
-        .flatten()
-        .filter_map(|name| name.as_str());
-    let references = in_file.chain(experiment.policies.iter().map(String::as_str));
+fn known(document: &Document, experiment: &Experiment) -> BTreeSet<String> {
+    let asked = experiment.policies.iter();
+    let asked = asked.flat_map(|reference| crossing::names(reference));
     let variants = experiment.variant.iter();
     let variants = variants.map(|variant| format!("{}-{}", variant.policy, variant.name));
-    references
-        .flat_map(crossing::names)
+    in_file(document)
+        .into_iter()
+        .chain(asked)
         .chain(variants)
         .collect()
+}
+
+/// The names of the policies that a file compares, those of crossings in either order.
+pub fn in_file(document: &Document) -> BTreeSet<String> {
+    let written = document.as_written();
+    let policies = written.get("policies").and_then(toml::Value::as_array);
+    let policies = policies.into_iter().flatten();
+    let references = policies.filter_map(|name| name.as_str());
+    references.flat_map(crossing::names).collect()
 }
 
 /// What to record, as far as it is about these policies.

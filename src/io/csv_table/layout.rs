@@ -11,6 +11,18 @@ pub(super) enum Decimals {
     Comma,
 }
 
+/// What a first line `sep=;` says, and the text with that line empty.
+pub(super) fn said_separator(text: &str) -> (Option<char>, Option<String>) {
+    let (first, rest) = text.split_once('\n').unwrap_or((text, ""));
+    let mut said = first.strip_prefix("sep=").unwrap_or_default().chars();
+    match (said.next(), said.next()) {
+        (Some(separator @ (',' | ';' | '\t' | '|')), None) => {
+            (Some(separator), Some(format!("\n{rest}")))
+        }
+        _ => (None, None),
+    }
+}
+
 /// What separates the fields of a table, by its header.
 pub(super) fn separator(text: &str) -> char {
     let header = text.lines().find(|line| !line.trim().is_empty());

@@ -18,6 +18,7 @@ use crate::io::reference::reference;
 use crate::io::toml_text;
 use crate::state::grid::{self, Recipe};
 use crate::state::map::{InitialCell, InitialOrganization, Map, Place};
+use crate::units::YEARS;
 
 /// Reads a built map (a folder) or a grid recipe (a `.toml` file).
 pub fn load(path: &Path) -> Result<LoadedMap, Vec<Problem>> {
@@ -49,11 +50,15 @@ pub fn load(path: &Path) -> Result<LoadedMap, Vec<Problem>> {
 /// Reads the text of a grid recipe.
 pub fn recipe(file: &Path, bytes: &[u8]) -> Result<Recipe, Vec<Problem>> {
     let mut recipe: Recipe = toml_text::parse(file, bytes).map_err(|problem| vec![problem])?;
-    if recipe.country.is_empty() {
-        recipe.country = reference().country.clone();
-    }
-    if line_of(bytes, "year").is_none() {
-        recipe.year = reference().year;
+    let home = reference();
+    recipe.country.get_or_insert_with(|| home.country.clone());
+    let year = *recipe.year.get_or_insert(home.year);
+    if !YEARS.contains(&year) {
+        let message = out_of_years(year);
+        return Err(vec![Problem {
+            line: line_of(bytes, "year"),
+            ..Problem::whole(file, message)
+        }]);
     }
     let problems: Vec<Problem> = recipe
         .problems()
@@ -68,6 +73,14 @@ pub fn recipe(file: &Path, bytes: &[u8]) -> Result<Recipe, Vec<Problem>> {
     } else {
         Err(problems)
     }
+}
+
+fn out_of_years(year: i32) -> String {
+    format!(
+        "year is {year}, expected {} to {}",
+        YEARS.start(),
+        YEARS.end()
+    )
 }
 
 /// The first line that sets this key.
@@ -128,7 +141,11 @@ fn folder(path: &Path) -> Result<LoadedMap, Vec<Problem>> {
     }
     let file: MapFile = toml_text::parse(&about, &files[MAP]).map_err(|problem| vec![problem])?;
     let origin = &file.provenance;
-    let first_year = origin.year.unwrap_or(reference().year) + 1;
+    let year = origin.year.unwrap_or(reference().year);
+    if !YEARS.contains(&year) {
+        return Err(vec![Problem::whole(&about, out_of_years(year))]);
+    }
+    let first_year = year + 1;
     let table = |name: &str, problems: &mut Vec<Problem>| {
         CsvTable::parse(&path.join(name), &files[name], problems)
     };

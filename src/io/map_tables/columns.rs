@@ -187,7 +187,7 @@ pub static MUNICIPALITIES: TableOf = TableOf {
                 "coast",
                 "0 or 1",
                 "1 where it has an edge on the sea",
-                "nothing: it is only counted and compared with other maps",
+                "it is only counted and compared with other maps: nothing changes",
             )
         },
         Known {
@@ -219,7 +219,7 @@ pub static MUNICIPALITIES: TableOf = TableOf {
                 "area_km2",
                 "km2, more than 0",
                 "area; read to be checked",
-                "nothing: no rule reads it",
+                "it is only checked: nothing changes",
             )
         },
     ],
@@ -365,22 +365,33 @@ impl TableOf {
     /// meant that one, and would not see that it was not read.
     pub fn near_names(&self, table: &CsvTable) -> Vec<Problem> {
         let mut problems = Vec::new();
-        for known in self.columns.iter().filter(|known| !known.required) {
-            if known.names().any(|name| table.find(name).is_some()) {
+        for known in self.columns {
+            let there = match known.name == PEOPLE.name {
+                true => table.header().iter().any(|name| is_people(name)),
+                false => known.names().any(|name| table.find(name).is_some()),
+            };
+            if there && known.name != PEOPLE.name {
                 continue;
             }
-            let near = table.header().iter().find(|name| {
-                let almost = known.almost.contains(&name.to_lowercase().as_str());
-                !self.knows(name) && (almost || known.names().any(|of| is_near(of, name)))
+            let near = table.header().iter().filter(|name| {
+                let almost = !there && known.almost.contains(&name.to_lowercase().as_str());
+                let near = match known.name == PEOPLE.name {
+                    true => is_near_year(name),
+                    false => known.names().any(|of| is_near(of, name)),
+                };
+                !self.knows(name) && (almost || near)
             });
-            if let Some(name) = near {
+            for name in near {
+                let meant = match known.name == PEOPLE.name {
+                    true => "pop_YYYY",
+                    false => known.name,
+                };
                 problems.push(Problem::at(
                     table.file(),
                     1,
                     format!(
-                        "column `{name}` is not read, and may be meant as `{}`; `--column {}={name}` reads it so, \
-                         another name keeps it apart",
-                        known.name, known.name
+                        "column `{name}` is not read, and may be meant as `{meant}`; `--column` reads it so, another \
+                         name keeps it apart"
                     ),
                 ));
             }
@@ -391,19 +402,30 @@ impl TableOf {
     /// Whether a name is that of a column.
     pub fn knows(&self, name: &str) -> bool {
         let second = [SECOND_CROP, SECOND_RECORDS].contains(&name);
-        let year = || name.strip_prefix("pop_").is_some_and(is_year);
         let known = |of: &Known| match of.name {
-            "pop_YYYY" => year(),
+            "pop_YYYY" => is_people(name),
             _ => of.names().any(|of| of == name),
         };
         second || self.columns.iter().any(known)
     }
 
-    /// The columns of a table that nobody reads.
+    /// The columns of a table that nobody reads; an older second part is not read beside the newer name.
     pub fn strangers<'a>(&self, table: &'a CsvTable) -> Vec<&'a str> {
         let header = table.header().iter().map(String::as_str);
-        header.filter(|name| !self.knows(name)).collect()
+        let second = |name: &str| match name {
+            SECOND_CROP => table.find("drug_crops").is_some(),
+            SECOND_RECORDS => table.find("records").is_some(),
+            _ => false,
+        };
+        header
+            .filter(|name| !name.is_empty() && (!self.knows(name) || second(name)))
+            .collect()
     }
+}
+
+/// Whether a name is `pop_YYYY`.
+fn is_people(name: &str) -> bool {
+    name.strip_prefix("pop_").is_some_and(is_year)
 }
 
 /// Whether text is a year.
@@ -411,21 +433,38 @@ pub fn is_year(text: &str) -> bool {
     text.len() == 4 && text.bytes().all(|byte| byte.is_ascii_digit())
 }
 
-/// Whether a name is another but for case, signs, an `s`, `is` or `has`, or a letter or two.
+/// Whether a name is `pop_YYYY` but for case, signs or a letter: `Pop2010`, `pob_2010`.
+fn is_near_year(name: &str) -> bool {
+    let small = name.to_lowercase();
+    let word = small.trim_end_matches(|letter: char| letter.is_ascii_digit());
+    let digits = small.len() - word.len();
+    let word = word.trim_end_matches(['_', '-', ' ', '.']);
+    let words = [
+        "pop",
+        "pob",
+        "people",
+        "population",
+        "poblacion",
+        "residents",
+        "habitantes",
+    ];
+    (digits == 4 || digits == 2) && words.contains(&word)
+}
+
+/// Whether a name is another but for case, signs, an `s`, `is` or `has`, or, of a long one, a letter or two.
 fn is_near(known: &str, name: &str) -> bool {
     let bare = |text: &str| -> String {
         let letters = text.chars().filter(|letter| letter.is_alphanumeric());
-        letters.flat_map(char::to_lowercase).collect()
+        let small: String = letters.flat_map(char::to_lowercase).collect();
+        small.trim_end_matches('s').to_owned()
     };
+    // One side of the compass is never meant as the other.
+    let side = |text: &str| ["north", "south", "east", "west"].map(|side| text.contains(side));
     let (known, name) = (bare(known), bare(name));
     let stripped = ["is", "has"]
         .iter()
         .find_map(|word| name.strip_prefix(word));
     let name = stripped.unwrap_or(&name);
-    let letters = match known.len() {
-        0..4 => 0,
-        4..8 => 1,
-        _ => 2,
-    };
-    strsim::osa_distance(&known, name) <= letters
+    let letters = if known.len() < 8 { 0 } else { 2 };
+    side(&known) == side(name) && strsim::osa_distance(&known, name) <= letters
 }

@@ -1,8 +1,9 @@
 //! Municipalities that are counted as parts of others: new ones, split ones, wards of a city.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
 
-use super::columns;
+use super::{Reading, columns};
 use crate::io::csv_table::CsvTable;
 use crate::io::problem::Problem;
 
@@ -67,15 +68,35 @@ impl Crosswalk {
         None
     }
 
+    /// What is wrong or idle in it: `codes` are those of all tables, `is_place` says which are municipalities.
+    pub(super) fn check(
+        &self,
+        path: &Path,
+        codes: &BTreeSet<&str>,
+        is_place: &dyn Fn(&str) -> bool,
+        reading: &mut Reading,
+    ) {
+        for (code, line) in self.wholes().filter(|(code, _)| !is_place(code)) {
+            let message = format!("`{code}` is no municipality, expected one that others go into");
+            reading.problems.push(Problem::at(path, line, message));
+        }
+        let parts = self.into.len();
+        reading.notes.push(format!(
+            "codes counted as parts of others, by the crosswalk: {parts}"
+        ));
+        let idle = self.into.keys().map(String::as_str);
+        let idle: Vec<&str> = idle.filter(|code| !codes.contains(code)).collect();
+        if !idle.is_empty() {
+            let idle = idle.join(", ");
+            let note = format!("codes of the crosswalk that no table has: {idle}");
+            reading.notes.push(note);
+        }
+    }
+
     /// Codes that others go into, with their lines.
-    pub(super) fn wholes(&self) -> impl Iterator<Item = (&str, usize)> {
+    fn wholes(&self) -> impl Iterator<Item = (&str, usize)> {
         let parts = self.into.values();
         let ends = parts.filter(|(into, _)| !self.into.contains_key(into));
         ends.map(|(into, line)| (into.as_str(), *line))
-    }
-
-    /// How many codes it names.
-    pub(super) fn len(&self) -> usize {
-        self.into.len()
     }
 }

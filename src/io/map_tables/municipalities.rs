@@ -22,6 +22,8 @@ const NEAR_CROSSING: f64 = 500.0;
 const LATITUDES: std::ops::RangeInclusive<f64> = -60.0..=84.0;
 /// No area of crops is larger, in any unit.
 const MOST_CROPS: f64 = 1e12;
+/// No municipality is smaller (km2).
+const LEAST_AREA: f64 = 0.001;
 /// No municipality is larger (km2).
 const MOST_AREA: f64 = 5e6;
 
@@ -133,12 +135,7 @@ pub(super) fn read(
     let residents = residents(population, year, reading, own_table);
     let ([code, name, lat, lon], state) = (reading.take(required)?, reading.take(state)?);
     let residents = residents?;
-    let strangers = MUNICIPALITIES.strangers(table);
-    if !strangers.is_empty() {
-        let file = table.file().display();
-        let note = format!("not read of {file}: {}", strangers.join(", "));
-        reading.notes.push(note);
-    }
+    reading.not_read(&MUNICIPALITIES, table);
 
     // A line with a fault stays, with zeros, so that its code is known to the other tables.
     let problems = &mut reading.problems;
@@ -153,7 +150,7 @@ pub(super) fn read(
             )));
             continue;
         }
-        if !residents.contains_key(text) && walk.whole(text) == text {
+        if walk.whole(text) == text {
             let message = format!(
                 "`{text}` does not stand in the population table, expected its residents there (or it is none: leave it out, or \
                  count it with another by `--crosswalk`)"
@@ -187,7 +184,12 @@ pub(super) fn read(
             .map(|column| number(Some(*column), MOST_CROPS, 0.0))
             .sum();
         if let Some(area) = optional.area {
-            problems.extend(row.number(area, f64::MIN_POSITIVE..=MOST_AREA).err());
+            problems.extend(row.number(area, LEAST_AREA..=MOST_AREA).err());
+        }
+        if !crossing && optional.crossing_km.is_some() && crossing_km == 0.0 {
+            problems.push(row.problem(format!(
+                "`{text}` is 0 km from a crossing and has none, expected one of them"
+            )));
         }
         if crossing && crossing_km > NEAR_CROSSING {
             problems.push(row.problem(format!(
@@ -221,6 +223,7 @@ pub(super) fn read(
         seats.insert(text.to_owned(), seat);
     }
     let counted = joined(&mut seats, &residents, walk);
+    absent.retain(|(code, _)| !counted.contains_key(code.as_str()));
     strangers_of(&counted, &seats, population, &mut absent, problems);
     problems.extend(absent.into_iter().map(|(_, problem)| problem));
     for (code, of) in counted {
@@ -233,10 +236,26 @@ pub(super) fn read(
         let message = "no municipality, expected one line for each";
         problems.push(Problem::whole(table.file(), message));
     }
-    if optional.crossing_km.is_some() && !seats.values().any(|seat| seat.place.crossing) {
-        let message = "names distances to the nearest crossing, and no municipality has one; expected \
-                       `northern_crossing` 1 where they are, or no distances";
-        problems.push(Problem::at(table.file(), 1, message));
+    if !own_table {
+        let idle = table
+            .header()
+            .iter()
+            .filter(|name| name.starts_with("pop_"));
+        let idle: Vec<&str> = idle.map(String::as_str).collect();
+        if !idle.is_empty() {
+            let (file, from) = (table.file().display(), population.file().display());
+            let idle = idle.join(", ");
+            let note = format!("residents are those of {from}; not read of {file}: {idle}");
+            reading.notes.push(note);
+        }
+    }
+    let nobody = seats
+        .values()
+        .filter(|seat| seat.place.most_residents() == 0);
+    let nobody: Vec<&str> = nobody.map(|seat| seat.place.code.as_str()).collect();
+    if !nobody.is_empty() {
+        let note = format!("nobody lives there in any year: {}", nobody.join(", "));
+        reading.notes.push(note);
     }
     Some(seats)
 }
@@ -274,7 +293,13 @@ fn joined<'a>(
             continue;
         };
         whole.crop += part.crop;
+        let people = |code: &str| residents.get(code).map_or(0.0, |of| f64::from(of.start));
+        let (own, more) = (people(&whole.place.code), people(&code));
         let (place, of) = (&mut whole.place, part.place);
+        if own + more > 0.0 {
+            let poor = (place.poverty * own + of.poverty * more) / (own + more);
+            place.poverty = (poor * 1e6).round() / 1e6;
+        }
         place.crossing |= of.crossing;
         place.port |= of.port;
         place.coast |= of.coast;
@@ -296,12 +321,22 @@ fn strangers_of(
         if seats.contains_key(*code) {
             continue;
         }
+        let meant = codes::meant(code, seats.keys().map(String::as_str));
+        absent.retain(|(missing, _)| meant != Some(missing.as_str()));
         let hint = codes::hint(code, seats.keys().map(String::as_str));
-        absent.retain(|(missing, _)| !hint.contains(&format!("`{missing}`")));
         let message =
             format!("unknown municipality `{code}`{hint}, expected one of the municipalities");
         problems.push(Problem::at(population.file(), *line, message));
     }
+}
+
+/// That there are distances to crossings, and no crossing.
+pub(super) fn distances_to_nothing(seats: &BTreeMap<String, Seat>) -> Option<&'static str> {
+    let far = seats.values().any(|seat| seat.far);
+    (far && !seats.values().any(|seat| seat.place.crossing)).then_some(
+        "names distances to the nearest crossing, and no municipality has one; expected `northern_crossing` 1 where \
+         they are, or no distances",
+    )
 }
 
 /// What depends on all municipalities: states, positions on the plane, relative crops, distances.

@@ -15,6 +15,12 @@ use crate::io::problem::Problem;
 /// The columns of the table.
 pub(super) const COLUMNS: [&str; 2] = ["code_a", "code_b"];
 
+/// More of the municipalities are not islands.
+const MOST_ISLANDS: f64 = 0.25;
+/// So many may be, however few municipalities there are.
+const FEW_ISLANDS: usize = 5;
+/// Cells do not move so far to a neighbour elsewhere (km).
+const FAR: f64 = 300.0;
 /// Neighbours are no farther apart (km).
 const FARTHEST: f64 = 1_500.0;
 
@@ -100,12 +106,32 @@ pub(super) fn joined(
     let all: Vec<u32> = (0..seats.len() as u32).collect();
     let graph = Graph::new(seats.len(), pairs.clone());
     let mut parts = graph.components(&all);
-    let largest = parts.iter().map(Vec::len).max().unwrap_or(0);
-    let Some(main) = parts.iter().position(|part| part.len() == largest) else {
+    let residents: Vec<u64> = seats
+        .values()
+        .map(|seat| u64::from(seat.place.population))
+        .collect();
+    let people = |part: &Vec<u32>| {
+        part.iter()
+            .map(|place| residents[*place as usize])
+            .sum::<u64>()
+    };
+    // Of equals the first.
+    let most = parts.iter().map(people).max();
+    let Some(main) = parts.iter().position(|part| Some(people(part)) == most) else {
         return pairs;
     };
     let mut joined = parts.remove(main);
     if parts.is_empty() {
+        return pairs;
+    }
+    let lost: usize = parts.iter().map(Vec::len).sum();
+    if islands.is_some() && lost > FEW_ISLANDS && lost as f64 > MOST_ISLANDS * seats.len() as f64 {
+        let message = format!(
+            "{lost} of {} municipalities have no border with the largest part of the country, too many for islands; \
+             expected neighbours, or outlines, of the same municipalities",
+            seats.len()
+        );
+        reading.problems.push(Problem::whole(file, message));
         return pairs;
     }
     let codes: Vec<String> = seats.keys().cloned().collect();
@@ -121,14 +147,20 @@ pub(super) fn joined(
                 let (lat, lon) = named[place as usize].position;
                 projection.plane(lat, lon)
             };
-            while !parts.is_empty() {
-                let (part, from, to, km) = nearest(&parts, &joined, at);
+            let mut nearest = Nearest::new(&parts, at);
+            nearest.reach(&joined);
+            while let Some((part, from, to, km)) = nearest.next() {
                 let [from_code, to_code] = [from, to].map(|place| &codes[place as usize]);
+                let far = if km > FAR {
+                    ", which is far for neighbours"
+                } else {
+                    ""
+                };
                 reading.notes.push(format!(
-                    "`{from_code}` is joined to `{to_code}`, {km:.0} km away (--islands nearest)"
+                    "`{from_code}` is joined to `{to_code}`, {km:.0} km away{far} (--islands nearest)"
                 ));
                 pairs.push((from.min(to), from.max(to)));
-                joined.extend(parts.remove(part));
+                nearest.reach(&parts[part]);
             }
             pairs
         }
@@ -159,25 +191,52 @@ pub(super) fn joined(
     }
 }
 
-/// The part of the country nearest to what is joined: its index, the two places, and how far they are.
-fn nearest(
-    parts: &[Vec<u32>],
-    joined: &[u32],
-    at: impl Fn(u32) -> (f64, f64),
-) -> (usize, u32, u32, f64) {
-    let mut best = (0, parts[0][0], joined[0], f64::INFINITY);
-    for (index, part) in parts.iter().enumerate() {
-        for from in part {
-            for to in joined {
-                let ((x, y), (u, v)) = (at(*from), at(*to));
-                let km = ((x - u) * (x - u) + (y - v) * (y - v)).sqrt();
-                if km < best.3 {
-                    best = (index, *from, *to, km);
+/// Parts that are not joined yet, with the places nearest to what is.
+struct Nearest<'a, F> {
+    parts: &'a [Vec<u32>],
+    at: F,
+    /// Of each part: its place, the one joined, and how far they are; none once it is joined itself.
+    best: Vec<Option<(u32, u32, f64)>>,
+}
+
+impl<'a, F: Fn(u32) -> (f64, f64)> Nearest<'a, F> {
+    fn new(parts: &'a [Vec<u32>], at: F) -> Self {
+        let best = parts
+            .iter()
+            .map(|part| Some((part[0], part[0], f64::INFINITY)));
+        Self {
+            best: best.collect(),
+            parts,
+            at,
+        }
+    }
+
+    /// These places are joined now.
+    fn reach(&mut self, places: &[u32]) {
+        for (part, best) in self.parts.iter().zip(&mut self.best) {
+            let Some(best) = best else { continue };
+            for from in part {
+                let (x, y) = (self.at)(*from);
+                for to in places {
+                    let (u, v) = (self.at)(*to);
+                    let km = ((x - u) * (x - u) + (y - v) * (y - v)).sqrt();
+                    if km < best.2 {
+                        *best = (*from, *to, km);
+                    }
                 }
             }
         }
     }
-    best
+
+    /// The nearest part, which is taken: its index, the two places, and how far they are.
+    fn next(&mut self) -> Option<(usize, u32, u32, f64)> {
+        let open = self.best.iter().enumerate();
+        let open =
+            open.filter_map(|(index, best)| best.map(|(from, to, km)| (index, from, to, km)));
+        let found = open.min_by(|a, b| a.3.total_cmp(&b.3))?;
+        self.best[found.0] = None;
+        Some(found)
+    }
 }
 
 /// An island, or a part of the country that no border joins to the largest.

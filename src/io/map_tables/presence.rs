@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::columns::{PRESENCE, SECOND_RECORDS};
 use super::crosswalk::Crosswalk;
 use super::{Reading, neighbours};
-use crate::io::aliases::{Aliases, Stands};
+use crate::io::aliases::{Aliases, Stands, slipped};
 use crate::io::csv_table::{Column, CsvTable, Row};
 use crate::io::problem::Problem;
 use crate::state::map::{InitialCell, InitialOrganization};
@@ -28,6 +28,8 @@ pub(super) struct Lookup<'a> {
     pub(super) aliases: &'a Aliases,
     /// Whether these are a file of the user's own.
     pub(super) own_aliases: bool,
+    /// Whether a label that is almost one of theirs is an error.
+    pub(super) strict: bool,
 }
 
 /// The organizations of a year, most records first. An organization and its factions in one
@@ -45,6 +47,7 @@ pub(super) fn organizations(
         walk,
         aliases,
         own_aliases,
+        strict,
     } = lookup;
     reading.problems.extend(PRESENCE.near_names(table));
     let Some([code, when, label]) = reading.take(table.require(COLUMNS)) else {
@@ -68,6 +71,7 @@ pub(super) fn organizations(
     let mut unknown = BTreeSet::new();
     let mut renamed = BTreeSet::new();
     let mut none = BTreeSet::new();
+    let mut unseen = 0_usize;
     let mut years = BTreeSet::new();
     let mut lines: BTreeMap<(&str, i32, &str), usize> = BTreeMap::new();
     for row in table.rows() {
@@ -89,14 +93,18 @@ pub(super) fn organizations(
         let Ok(label) = row.named(label).map_err(|problem| problems.push(problem)) else {
             continue;
         };
+        if seen.records == 0 {
+            unseen += usize::from(seen.year == year);
+            continue;
+        }
         let told = (text, seen.year, label);
         if let Some(line) = lines.insert(told, row.line) {
             problems.push(row.problem(format!(
-                "`{label}` in {} in {} stood in line {line}, expected it once",
+                "`{label}` in {} in {} stood in line {line}, expected it once, with its records added up",
                 told.0, told.1
             )));
         }
-        match (aliases.stands_for(label, year), place) {
+        match (aliases.stands_for(label, year, *strict), place) {
             (Err(message), _) => {
                 if unknown.insert(label) {
                     problems.push(row.problem(message));
@@ -124,6 +132,24 @@ pub(super) fn organizations(
     if !idle.is_empty() {
         let idle = idle.join(", ");
         let note = format!("aliases of labels that the table of presence does not have: {idle}");
+        reading.notes.push(note);
+    }
+    let own: Vec<&str> = records
+        .keys()
+        .copied()
+        .filter(|name| labels.contains(name))
+        .collect();
+    for (index, name) in own.iter().enumerate() {
+        if let Some(other) = own[..index].iter().find(|other| slipped(other, name)) {
+            reading.notes.push(format!(
+                "`{other}` and `{name}` are two organizations; if they are one, an alias says so (--aliases)"
+            ));
+        }
+    }
+    if unseen > 0 {
+        let file = table.file().display();
+        let note =
+            format!("rows of {file} with 0 records in {year}, which are no presence: {unseen}");
         reading.notes.push(note);
     }
     if !none.is_empty() {

@@ -8,7 +8,11 @@ use crate::io::aliases::{self, Aliases};
 use crate::io::csv_table::CsvTable;
 use crate::io::files::digest;
 use crate::io::map_folder::SourceFile;
+use crate::io::map_tables::columns::{TableOf, is_year};
 use crate::io::problem::{Problem, nearest};
+
+/// Stands for the digits of a year in the name of a column.
+const YEAR: &str = "YYYY";
 
 /// What was read so far.
 pub(super) struct Reading<'a> {
@@ -57,7 +61,20 @@ impl<'a> Reading<'a> {
         let mut table = CsvTable::parse(path, &bytes, &mut self.problems)?;
         self.header.extend(table.header().iter().cloned());
         for (index, (name, theirs)) in self.columns.iter().enumerate() {
-            if table.rename(name, theirs) {
+            // One pattern for the columns of all years.
+            let renamed = match (name.strip_suffix(YEAR), theirs.split_once(YEAR)) {
+                (Some(before), Some((left, right))) => {
+                    let header = table.header().to_vec();
+                    let years = header.iter().filter_map(|theirs| {
+                        let year = theirs.strip_prefix(left)?.strip_suffix(right)?;
+                        is_year(year).then(|| (format!("{before}{year}"), theirs))
+                    });
+                    let renamed = years.map(|(name, theirs)| table.rename(&name, theirs));
+                    renamed.filter(|renamed| *renamed).count() > 0
+                }
+                _ => table.rename(name, theirs),
+            };
+            if renamed {
                 self.found.insert(index);
             }
         }
@@ -74,14 +91,30 @@ impl<'a> Reading<'a> {
         self.table(option, path?.as_ref())
     }
 
+    /// Says which columns of a table are not read.
+    pub(super) fn not_read(&mut self, kind: &TableOf, table: &CsvTable) {
+        let strangers = kind.strangers(table);
+        if !strangers.is_empty() {
+            let file = table.file().display();
+            let note = format!("not read of {file}: {}", strangers.join(", "));
+            self.notes.push(note);
+        }
+    }
+
     /// Every `--column` must be one of a table's.
     pub(super) fn every_column_is_used(&mut self) {
         for (index, (name, theirs)) in self.columns.iter().enumerate() {
             if !self.found.contains(&index) {
                 let near = nearest(theirs, self.header.iter().map(String::as_str));
-                let message = format!(
-                    "no table has a column `{theirs}`{near}, expected one to be read as `{name}`"
-                );
+                let message = match self.columns[..index]
+                    .iter()
+                    .find(|(_, other)| other == theirs)
+                {
+                    Some((other, _)) => format!("`{theirs}` is read as `{other}` already"),
+                    None => format!(
+                        "no table has a column `{theirs}`{near}, expected one to be read as `{name}`"
+                    ),
+                };
                 let typed = format!("--column {name}={theirs}");
                 self.problems.push(Problem::whole(typed, message));
             }

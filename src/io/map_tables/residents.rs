@@ -3,13 +3,15 @@
 use std::collections::BTreeMap;
 
 use super::Reading;
-use super::columns::is_year;
+use super::columns::{self, is_year};
 use crate::io::csv_table::{Column, CsvTable, Row};
 use crate::io::problem::Problem;
 use crate::state::map::MOST_RESIDENTS;
 
-/// More residents within a year than this many times those before, or fewer, are a slip of the pen.
+/// So many times the residents of a year or two before, or fewer by as much, are a slip of the pen.
 const MOST_GROWTH: f64 = 10.0;
+/// And so many times those of a census before.
+const MOST_LATER: f64 = 20.0;
 /// Fewer people than this come and go as they like.
 const FEW: f64 = 1_000.0;
 
@@ -48,6 +50,12 @@ pub(super) fn residents<'a>(
     let Reading {
         problems, notes, ..
     } = reading;
+    problems.extend(
+        columns::POPULATION
+            .near_names(table)
+            .into_iter()
+            .filter(|_| !own_table),
+    );
     let mut censuses: BTreeMap<i32, Column> = table
         .header()
         .iter()
@@ -59,9 +67,16 @@ pub(super) fn residents<'a>(
     let before = censuses.range(..=year).next_back();
     let after = censuses.range(year..).next();
     let (Some((&first, _)), Some((&last, _))) = (before, after) else {
+        let bare = table
+            .header()
+            .iter()
+            .any(|name| name.chars().any(|c| c.is_ascii_digit()));
         let missing = format!("`pop_{year}`");
-        let needed = "it or a column `pop_YYYY` before that year and one after it";
-        problems.push(table.lacks(&missing, needed));
+        let mut needed = "it or a column `pop_YYYY` before that year and one after it".to_owned();
+        if bare {
+            needed += " (other names: `--column pop_YYYY=POB_YYYY`, or `pop_YYYY=YYYY`)";
+        }
+        problems.push(table.lacks(&missing, &needed));
         return None;
     };
     let code = match table.require(["code"]) {
@@ -83,6 +98,12 @@ pub(super) fn residents<'a>(
         let last = censuses.keys().next_back().copied().unwrap_or(year);
         year + 1..last + 1
     };
+    if years.is_empty() {
+        let file = table.file().display();
+        notes.push(format!(
+            "{file} has no residents after {year} that are followed: they stay as many"
+        ));
+    }
     let mut residents = BTreeMap::new();
     let mut young = 0_usize;
     for row in table.rows() {
@@ -130,6 +151,13 @@ fn counts(row: &Row, censuses: &BTreeMap<i32, Column>) -> Result<BTreeMap<i32, f
             continue;
         }
         match row.whole(*column, 0..=i64::from(MOST_RESIDENTS)) {
+            Err(problem) if row.text(*column).is_empty() => problems.push(Problem {
+                message: format!(
+                    "{} after its first count (one that was dissolved is counted with another by --crosswalk)",
+                    problem.message
+                ),
+                ..problem
+            }),
             Ok(people) => drop(counted.insert(*year, people as f64)),
             Err(problem) => problems.push(problem),
         }
@@ -143,10 +171,15 @@ fn counts(row: &Row, censuses: &BTreeMap<i32, Column>) -> Result<BTreeMap<i32, f
     for ((from, before), (to, after)) in pairs {
         let ratio = after.max(FEW) / before.max(FEW);
         let growth = ratio.max(1.0 / ratio);
-        if growth > libm::pow(MOST_GROWTH, f64::from(to - from)) {
+        let most = if to - from > 2 {
+            MOST_LATER
+        } else {
+            MOST_GROWTH
+        };
+        if growth >= most {
             problems.push(row.problem(format!(
-                "`pop_{from}` is {before} and `pop_{to}` {after}: more than {MOST_GROWTH} times within a year, \
-                 expected residents of the same place"
+                "`pop_{from}` is {before} and `pop_{to}` {after}: {most} times or more, expected residents of the \
+                 same place (a cell before a municipality was there is empty, not 0)"
             )));
         }
     }

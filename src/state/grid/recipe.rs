@@ -17,12 +17,11 @@ pub struct Recipe {
     pub seed: u64,
     /// Residents of the country, exactly.
     pub population: u64,
-    /// The country that it stands for.
-    #[serde(default)]
-    pub country: String,
-    /// The year of the presence and of the burn-in; week 0 is the first week of the next.
-    #[serde(default)]
-    pub year: i32,
+    /// The country that it stands for; without it, the one that the shipped numbers are of.
+    pub country: Option<String>,
+    /// The year of the presence and of the burn-in; week 0 is the first week of the next. Without it, that of the
+    /// country that the shipped numbers are of.
+    pub year: Option<i32>,
     /// States, at most 999 and one for every four municipalities.
     pub states: u32,
     /// Ground, borders and crops.

@@ -21,6 +21,7 @@ use crate::io::config::messages::one_of;
 use crate::io::config::policies::ReadPolicy;
 use crate::io::config::{embedded, targets};
 use crate::io::problem::nearest;
+use crate::io::reference::reference;
 use crate::policy::levers::Catalogue;
 use crate::state::map::Map;
 
@@ -250,7 +251,7 @@ impl Gathering<'_> {
     fn lines(&mut self, table: &CalibrationTable, map: &Map, weeks: i32) -> Vec<TargetLine> {
         let known = targets::read_targets(&embedded::path(targets::EMBEDDED));
         let of = known.expect("the embedded targets are right");
-        if let Some(message) = of.foreign_to(map) {
+        if let Some(message) = of.foreign_to(map, &reference().country) {
             self.problems.push(self.document.problem(&["map"], message));
         }
         let known = &of.targets;

@@ -1,6 +1,7 @@
 //! Tables of real events that an experiment names, to be replayed or to be compared with, and the event
 //! by which twins differ.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -37,11 +38,17 @@ impl Gathering<'_> {
             let read = replay::leaders(&path, &bytes, map, &aliases, run.clone());
             script.removals = self.keep(Some(read)).unwrap_or_default();
             script.leaders_fall_by_script = replay::weeks_covered(&script.removals);
-            let weeks = script.leaders_fall_by_script.clone();
-            let covered = map.year_of(weeks.start)..map.year_of(weeks.end - 1) + 1;
+            let covered = script
+                .removals
+                .iter()
+                .map(|removal| map.year_of(removal.week));
             let all = years_of(map, experiment.weeks);
-            self.years
-                .extend(uncovered("replayed removals of leaders", covered, all));
+            let notice = uncovered(
+                "removals of leaders that are replayed",
+                &covered.collect(),
+                all,
+            );
+            self.years.extend(notice);
             let path = LEADERS.to_owned();
             inputs.push(Input { path, bytes });
         }
@@ -50,6 +57,14 @@ impl Gathering<'_> {
         {
             let read = replay::deployments(&path, &bytes, map, run);
             script.postings = self.keep(Some(read)).unwrap_or_default();
+            let begun = script
+                .postings
+                .iter()
+                .map(|posting| map.year_of(posting.weeks.start));
+            let all = years_of(map, experiment.weeks);
+            let begun: BTreeSet<i32> = begun.filter(|year| all.contains(year)).collect();
+            let notice = uncovered("joint operations that are replayed and begin", &begun, all);
+            self.years.extend(notice);
             let path = DEPLOYMENTS.to_owned();
             inputs.push(Input { path, bytes });
         }
@@ -62,7 +77,11 @@ impl Gathering<'_> {
         let (path, bytes) = self.table(&["observed", "oc_deaths"], table)?;
         let observed = self.keep(Some(observed::deaths(&path, &bytes, map)))?;
         let run = map.first_year..map.first_year + experiment.weeks / WEEKS_PER_YEAR;
-        if !observed.years.keys().any(|year| run.contains(year)) {
+        if run.is_empty() {
+            let message = "deaths are observed by year, and the run has no full year, expected weeks = 52 or more";
+            self.problems
+                .push(self.document.problem(&["observed", "oc_deaths"], message));
+        } else if !observed.years.keys().any(|year| run.contains(year)) {
             let message = format!(
                 "has no row of a full year of the run, expected some from {} to {}",
                 run.start,
@@ -70,14 +89,8 @@ impl Gathering<'_> {
             );
             self.problems.push(Problem::whole(&path, message));
         }
-        let years = observed.years.keys();
-        let years = years
-            .clone()
-            .min()
-            .zip(years.max())
-            .map(|(first, last)| *first..last + 1);
-        let notice = years.and_then(|years| uncovered("observed deaths", years, run));
-        self.years.extend(notice);
+        let years = observed.years.keys().copied().collect();
+        self.years.extend(uncovered("observed deaths", &years, run));
         let path = observed::KEPT.to_owned();
         Some(Input { path, bytes })
     }

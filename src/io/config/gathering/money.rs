@@ -37,6 +37,13 @@ impl Gathering<'_> {
                 .push(self.document.problem(&["equal_budget"], message));
             return Vec::new();
         }
+        if !experiment.set.is_empty() {
+            let message = "a lever that is set would be multiplied; expected `equal_budget` or levers that are set, \
+                           not both";
+            self.problems
+                .push(self.document.problem(&["equal_budget"], message));
+            return Vec::new();
+        }
         let terms = Terms::all(catalogue, &Arc::new(map.clone()));
         let weeks = experiment.policies_from..experiment.weeks;
         let place = ["equal_budget"];

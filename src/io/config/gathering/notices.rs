@@ -3,9 +3,12 @@
 
 mod of_policies;
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
-use self::of_policies::{another_size, calendar, few_units, more_than_there_are, nowhere};
+use self::of_policies::{
+    another_size, calendar, few_units, more_than_there_are, never_reached, nowhere,
+};
 use crate::experiment::design::Twin;
 use crate::experiment::summary::grouped;
 use crate::io::config::Notices;
@@ -28,6 +31,10 @@ pub struct Told<'a> {
     pub catalogue: &'a Catalogue,
     /// Its map.
     pub map: &'a Map,
+    /// The policy in force before week 0.
+    pub before: &'a Policy,
+    /// The one in force until policies part.
+    pub shared: &'a Policy,
     /// Its policies.
     pub compared: &'a [ReadPolicy],
     /// Their variants.
@@ -45,6 +52,8 @@ impl Gathering<'_> {
             experiment,
             catalogue,
             map,
+            before,
+            shared,
             compared,
             variants,
             twin,
@@ -72,16 +81,34 @@ impl Gathering<'_> {
                 written(level)
             ));
         }
+        let from = experiment.policies_from;
+        let past = [
+            (
+                before,
+                "before week 0",
+                -experiment.burn_in,
+                experiment.burn_in > 0,
+            ),
+            (shared, "until policies part", 0, from > 0),
+        ];
+        for (policy, when, start, in_force) in past {
+            let sized = another_size(policy, catalogue, map, start);
+            let sized = sized.filter(|_| in_force && experiment.scale_levers.is_none());
+            common.extend(
+                sized.map(|text| format!("policy {}, in force {when}: {text}", policy.name)),
+            );
+        }
         let own = |policy: &Policy, name: &str| {
             let mut notices = Vec::new();
             for (lever, level) in experiment.set.policies.get(name).into_iter().flatten() {
                 notices.push(format!("{lever} is set to {}", written(level)));
             }
             if experiment.scale_levers.is_none() {
-                notices.extend(another_size(policy, catalogue, map));
+                notices.extend(another_size(policy, catalogue, map, from));
             }
-            notices.extend(few_units(policy, unit));
-            notices.extend(nowhere(policy, catalogue, map));
+            notices.extend(few_units(policy, unit, from..experiment.weeks));
+            notices.extend(never_reached(policy, from, experiment.weeks));
+            notices.extend(nowhere(policy, catalogue, map, from));
             notices.extend(calendar(policy, map, experiment.weeks));
             notices
         };
@@ -128,7 +155,17 @@ fn lacking(map: &Map) -> Vec<String> {
     let none = |of: fn(&Place) -> bool| !map.places.iter().any(of);
     let poverty = map.places[0].poverty;
     let alike = map.places.iter().all(|place| place.poverty == poverty);
+    let source = |place: &Place| place.port || place.south_border || place.crop > 0.0;
+    let at_once = map
+        .places
+        .iter()
+        .filter(|place| source(place))
+        .all(|place| place.crossing);
     [
+        (
+            map.has_source() && map.has_crossing() && at_once,
+            "drugs come in only where they leave again: none pass through the country",
+        ),
         (
             !map.has_crossing(),
             "the map has no crossing to the north: no drugs pass by land, nobody earns from corridors",
@@ -141,6 +178,14 @@ fn lacking(map: &Map) -> Vec<String> {
         (
             map.has_source() && none(|place| place.port),
             "the map has no port: no drugs land by sea, the navy stays at garrisons",
+        ),
+        (
+            map.has_source() && none(|place| place.south_border),
+            "the map has no southern border: no drugs come in across one",
+        ),
+        (
+            map.has_source() && none(|place| place.crop > 0.0),
+            "the map has no drug crops: none are grown in the country",
         ),
         (
             alike && map.places.len() > 1,
@@ -171,19 +216,25 @@ fn residents(map: &Map, weeks: i32) -> Option<String> {
 }
 
 /// Years of a run that a table does not cover, and years of a table that the run does not reach.
-pub fn uncovered(what: &str, table: Range<i32>, run: Range<i32>) -> Option<String> {
-    let span = |years: &Range<i32>| match years.end - years.start {
-        1 => years.start.to_string(),
-        _ => format!("{} to {}", years.start, years.end - 1),
+pub fn uncovered(what: &str, table: &BTreeSet<i32>, run: Range<i32>) -> Option<String> {
+    let list = |years: Vec<i32>| {
+        let years: Vec<String> = years.iter().map(i32::to_string).collect();
+        years.join(", ")
     };
-    let covered = table.start <= run.start && run.end <= table.end;
-    (!covered && table.start < table.end).then(|| {
-        format!(
-            "{what} are of {}, the run of {}: years outside are not in it",
-            span(&table),
-            span(&run)
-        )
-    })
+    let lacking: Vec<i32> = run.clone().filter(|year| !table.contains(year)).collect();
+    let beyond: Vec<i32> = table
+        .iter()
+        .copied()
+        .filter(|year| !run.contains(year))
+        .collect();
+    let lacks = format!("{what}: none of {}", list(lacking.clone()));
+    let outside = format!("those of {} are not in the run", list(beyond.clone()));
+    match (lacking.is_empty(), beyond.is_empty()) {
+        (true, true) => None,
+        (false, true) => Some(lacks),
+        (true, false) => Some(format!("{what}: {outside}")),
+        (false, false) => Some(format!("{lacks}; {outside}")),
+    }
 }
 
 /// The years of weeks, the last one perhaps in part.

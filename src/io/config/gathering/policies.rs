@@ -1,15 +1,18 @@
 //! The policies that an experiment names, and the levers that it sets beside their files.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 
 use super::Gathering;
 use crate::io::config::experiment::Experiment;
 use crate::io::config::messages::one_of;
-use crate::io::config::policies::set::set_lever;
+use crate::io::config::policies::set::with_lever;
 use crate::io::config::policies::{ReadPolicy, read_policy_from};
 use crate::io::config::{crossing, embedded, recording};
 use crate::io::problem::nearest;
+use crate::policy::Policy;
 use crate::policy::levers::Catalogue;
+use crate::policy::scale::most_of;
 
 impl Gathering<'_> {
     /// A policy, or two crossed, that the experiment names at `place`.
@@ -43,43 +46,79 @@ impl Gathering<'_> {
         }
     }
 
-    /// Sets levers that the experiment sets beside the policies' files.
-    pub fn set_levers(
+    /// That a force, once scaled, is more than a part of the people can be.
+    pub fn too_many(
+        &mut self,
+        compared: &[ReadPolicy],
+        catalogue: &Catalogue,
+        residents: f64,
+        start: i32,
+    ) {
+        /// More of the people do not serve in one force.
+        const MOST: f64 = 0.05;
+        for (index, read) in compared.iter().enumerate() {
+            for (lever, most) in most_of(&read.policy, catalogue, start) {
+                if most <= MOST * residents {
+                    continue;
+                }
+                let message = format!(
+                    "policy `{}`, lever `{lever}`: {most:.0} once scaled, for {residents:.0} people, expected one in \
+                     twenty or fewer; of how many people are its levels (`people`)?",
+                    read.policy.name
+                );
+                let place = ["policies", &index.to_string()];
+                self.problems.push(self.document.problem(&place, message));
+            }
+        }
+    }
+
+    /// Sets levers that the experiment sets beside the policies' files, in these policies, each with the name by
+    /// which it is meant.
+    pub fn set_levers<'p>(
         &mut self,
         experiment: &Experiment,
-        compared: &mut [ReadPolicy],
+        policies: impl IntoIterator<Item = (String, &'p mut Policy)>,
         catalogue: &Catalogue,
     ) {
         let mut object = |keys: &[String], message: String| {
             let keys: Vec<&str> = keys.iter().map(String::as_str).collect();
             self.problems.push(self.document.problem(&keys, message));
         };
-        let variants = experiment.variant.iter();
-        let variants = variants.map(|variant| format!("{}-{}", variant.policy, variant.name));
-        let variants: Vec<String> = variants.collect();
-        let mut known = recording::known(self.document, experiment);
-        known.retain(|name| !variants.contains(name));
+        let mut compared = Vec::new();
+        let mut told = BTreeSet::new();
+        for (name, policy) in policies {
+            for (keys, lever, level) in experiment.set.of(&name) {
+                match with_lever(policy, lever, level, catalogue) {
+                    Ok(set) => *policy = set,
+                    Err(objections) => {
+                        for (below, message) in objections {
+                            // What is set is the level itself.
+                            let below = below.iter().skip(1);
+                            let keys: Vec<String> = keys.iter().chain(below).cloned().collect();
+                            if told.insert((keys.clone(), message.clone())) {
+                                object(&keys, message);
+                            }
+                        }
+                    }
+                }
+            }
+            compared.push(name);
+        }
+        // A file may set levers of policies that a call leaves out; a call itself may not.
+        let in_file = recording::in_file(self.document);
         for name in experiment.set.policies.keys() {
-            if !self.origin.kept && !known.contains(name) {
-                let near = nearest(name, known.iter().map(String::as_str));
-                let names: Vec<&String> = known.iter().collect();
-                let keys = ["set", "policies", name].map(str::to_owned);
+            let keys = ["set", "policies", name];
+            let typed = self.document.is_typed(&keys);
+            let names = crossing::names(name);
+            let meant = |of: &String| names.contains(of);
+            let fits = compared.iter().any(meant) || !typed && in_file.iter().any(meant);
+            if !fits && !self.origin.kept {
+                let near = nearest(name, compared.iter().map(String::as_str));
                 let message = format!(
                     "policy `{name}` is not among those compared{near}, expected {}",
-                    one_of(&names)
+                    one_of(&compared)
                 );
-                object(&keys, message);
-            }
-        }
-        for read in compared {
-            for (keys, lever, level) in experiment.set.of(&read.policy.name) {
-                let objections = set_lever(read, lever, level, catalogue).err();
-                for (below, message) in objections.into_iter().flatten() {
-                    // What is set is the level itself.
-                    let keys: Vec<String> =
-                        keys.iter().chain(below.iter().skip(1)).cloned().collect();
-                    object(&keys, message);
-                }
+                object(&keys.map(str::to_owned), message);
             }
         }
     }

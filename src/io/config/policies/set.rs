@@ -6,7 +6,9 @@ use std::sync::Arc;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Objections, ReadPolicy, Setting, SettingStep, cut_short, steps};
+use super::{Objections, Setting, SettingStep, cut_short, steps};
+use crate::io::config::crossing;
+use crate::policy::Policy;
 use crate::policy::levers::{Catalogue, Level};
 use crate::policy::policy::Schedule;
 
@@ -42,9 +44,13 @@ impl SetLevers {
         self.levers.is_empty() && self.policies.is_empty()
     }
 
-    /// The levers set in the policy of this name, each once, with the keys at which it stands.
+    /// The levers set in the policy of this name, each once, with the keys at which it stands. A crossing may be
+    /// named in either order.
     pub fn of(&self, policy: &str) -> Vec<(Vec<String>, &str, &SetLevel)> {
-        let own = self.policies.get(policy);
+        let names = crossing::names(policy);
+        let found = self.policies.iter().find(|(name, _)| names.contains(name));
+        let policy = found.map_or(policy, |(name, _)| name);
+        let own = found.map(|(_, own)| own);
         let mine = own.into_iter().flatten().map(|(lever, level)| {
             let keys = ["set", "policies", policy, lever].map(str::to_owned);
             (keys.to_vec(), lever.as_str(), level)
@@ -59,13 +65,13 @@ impl SetLevers {
     }
 }
 
-/// Sets a lever of a policy; what is wrong with that, by keys below the level.
-pub fn set_lever(
-    read: &mut ReadPolicy,
+/// A policy with a lever set; or what is wrong with that, by keys below the level.
+pub fn with_lever(
+    policy: &Policy,
     lever: &str,
     level: &SetLevel,
     catalogue: &Catalogue,
-) -> Result<(), Objections> {
+) -> Result<Policy, Objections> {
     let (level, levels) = match level {
         SetLevel::Level(level) => (Some(level.clone()), None),
         SetLevel::Levels(levels) => (None, Some(levels.clone())),
@@ -78,7 +84,7 @@ pub fn set_lever(
         when: None,
     };
     let steps = steps(&setting, catalogue)?;
-    let base = read.policy.schedules().find(|(name, _)| *name == lever);
+    let base = policy.schedules().find(|(name, _)| *name == lever);
     let schedule = Schedule {
         calendar: None,
         people: None,
@@ -95,9 +101,6 @@ pub fn set_lever(
         ];
         return Err(vec![(keys.to_vec(), message)]);
     }
-    if let Some(policy) = read.policy.with_schedule(lever, schedule) {
-        read.policy = policy;
-    }
-    read.own.push(lever.to_owned());
-    Ok(())
+    let set = policy.with_schedule(lever, schedule);
+    Ok(set.expect("the lever was found in the catalogue"))
 }

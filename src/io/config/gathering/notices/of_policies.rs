@@ -9,16 +9,21 @@ use crate::experiment::design::{Change, Twin};
 use crate::experiment::summary::grouped;
 use crate::policy::Policy;
 use crate::policy::levers::{Catalogue, Level, Needs};
-use crate::policy::places::Where;
+use crate::policy::places::{Measure, Where};
 use crate::policy::policy::{Schedule, Unconditional};
 use crate::policy::scale::of_another_size;
 use crate::state::forces::Force;
 use crate::state::map::Map;
 
 /// That levels are of a country of another size.
-pub(super) fn another_size(policy: &Policy, catalogue: &Catalogue, map: &Map) -> Option<String> {
+pub(super) fn another_size(
+    policy: &Policy,
+    catalogue: &Catalogue,
+    map: &Map,
+    start: i32,
+) -> Option<String> {
     let residents = map.population() as f64;
-    let levels = of_another_size(policy, catalogue, residents);
+    let levels = of_another_size(policy, catalogue, residents, start);
     let (_, _, people) = *levels.first()?;
     let here = levels.iter().map(|(lever, level, people)| {
         let by = level * residents / people;
@@ -45,14 +50,17 @@ const FORCES: [(&str, Force); 3] = [
     ("federal_police_units", Force::Federal),
 ];
 
-/// That a force is too small for its units to be told apart.
-pub(super) fn few_units(policy: &Policy, unit: f64) -> Option<String> {
+/// That a force is too small for its units to be told apart, in some of these weeks.
+pub(super) fn few_units(policy: &Policy, unit: f64, weeks: Range<i32>) -> Option<String> {
     /// So many units are enough to be sent to several places.
     const ENOUGH: f64 = 5.0;
+    /// Every how many weeks units are ordered.
+    const EVERY: usize = 4;
+    let sight = Unconditional { start: weeks.start };
     let small = policy.schedules().filter_map(|(name, schedule)| {
         FORCES.iter().find(|(lever, _)| *lever == name)?;
-        let levels = schedule.layers().flat_map(|layer| &layer.steps);
-        let levels = levels.filter_map(|step| match step.level {
+        let levels = weeks.clone().step_by(EVERY);
+        let levels = levels.filter_map(|week| match schedule.level(week, &sight).0 {
             Level::Number(level) => Some(level),
             _ => None,
         });
@@ -66,6 +74,26 @@ pub(super) fn few_units(policy: &Policy, unit: f64) -> Option<String> {
         format!(
             "mobile forces come in units of {unit} (deployment.unit_size): {}",
             small.join("; ")
+        )
+    })
+}
+
+/// Levels of its own that begin after the run.
+pub(super) fn never_reached(policy: &Policy, from: i32, weeks: i32) -> Option<String> {
+    let late = policy.schedules().filter_map(|(name, schedule)| {
+        let own = schedule.calendar.is_none() && schedule.when.is_none();
+        let first = schedule.steps.iter().map(|step| step.from_week);
+        let first = first
+            .filter(|week| own && from.saturating_add(*week) >= weeks)
+            .min()?;
+        Some(format!("{name} from week {first}"))
+    });
+    let late: Vec<String> = late.collect();
+    (!late.is_empty()).then(|| {
+        format!(
+            "levels that the run of {} weeks does not reach: {}",
+            weeks - from,
+            late.join(", ")
         )
     })
 }
@@ -100,26 +128,34 @@ pub(super) fn more_than_there_are(twin: &Twin, policy: &Policy, policies_from: i
     events.collect()
 }
 
-/// Levers, places and triggers that can do nothing on this map.
-pub(super) fn nowhere(policy: &Policy, catalogue: &Catalogue, map: &Map) -> Vec<String> {
+/// Levers, places and triggers that can do nothing on this map, of a policy that starts in this week.
+pub(super) fn nowhere(
+    policy: &Policy,
+    catalogue: &Catalogue,
+    map: &Map,
+    start: i32,
+) -> Vec<String> {
     let mut idle: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
     let mut notices = Vec::new();
     let flow = map.has_crossing() && map.has_source();
-    for (name, schedule) in policy.schedules().filter(|(_, schedule)| acts(schedule)) {
+    let acting = policy
+        .schedules()
+        .filter(|(_, schedule)| acts(schedule, start));
+    for (name, schedule) in acting {
         let needs = catalogue.find(name).and_then(|lever| lever.needs);
-        let options = || schedule.layers().flat_map(|layer| &layer.steps);
-        let option = |of: &str| options().any(|step| step.level == Level::Option(of.to_owned()));
+        let option = |of: &str| {
+            let mut steps = schedule.holding(start).flat_map(|layer| &layer.steps);
+            steps.any(|step| step.level == Level::Option(of.to_owned()))
+        };
         let border = option("border") && !map.places.iter().any(|place| place.south_border);
         let crossing = needs == Some(Needs::Crossing) || option("border_cities") || border;
         if crossing && !map.has_crossing() {
-            idle.entry("a crossing to the north")
-                .or_default()
-                .push(name);
+            idle.entry("crossing to the north").or_default().push(name);
         }
         if (needs == Some(Needs::Flow) || option("corridors")) && !flow {
             idle.entry("drugs that pass").or_default().push(name);
         }
-        for layer in schedule.layers() {
+        for layer in schedule.holding(start) {
             if let Some(places) = &layer.places {
                 notices.extend(nowhere_of(name, places, map, flow));
             }
@@ -128,19 +164,17 @@ pub(super) fn nowhere(policy: &Policy, catalogue: &Catalogue, map: &Map) -> Vec<
             }
         }
     }
-    let idle = idle.into_iter().map(|(needs, levers)| {
+    let idle = idle.into_iter();
+    let idle = idle.map(|(needs, levers)| {
         format!("the map has no {needs} for {} to act on", levers.join(", "))
-            .replace("no a ", "no ")
     });
     idle.chain(notices).collect()
 }
 
-/// Whether a lever does anything, ever.
-fn acts(schedule: &Schedule) -> bool {
-    let steps = schedule.layers().flat_map(|layer| &layer.steps);
-    steps
-        .into_iter()
-        .any(|step| step.level != Level::Number(0.0))
+/// Whether a lever does anything under a policy that starts in this week.
+fn acts(schedule: &Schedule, start: i32) -> bool {
+    let mut steps = schedule.holding(start).flat_map(|layer| &layer.steps);
+    steps.any(|step| step.level != Level::Number(0.0))
 }
 
 /// What is wrong with places on this map.
@@ -153,7 +187,7 @@ fn nowhere_of(lever: &str, places: &Where, map: &Map, flow: bool) -> Option<Stri
                 top.n
             ));
         }
-        Where::Top(_) if places.to_string().ends_with("drugs that pass") && !flow => {}
+        Where::Top(top) if top.by == Measure::Flow && !flow => {}
         places if places.follows_events() => return None,
         places if places.on(map).iter().any(|here| *here) => return None,
         _ => {}
@@ -192,12 +226,13 @@ pub(super) fn calendar(policy: &Policy, map: &Map, weeks: i32) -> Option<String>
         )
     } else if start >= weeks {
         format!(
-            "its calendar of levels begins in {}, after the run: the first ones hold",
+            "its calendar of levels begins in {}, after the run: what it extends holds",
             year(start)
         )
     } else {
         format!(
-            "its calendar of levels begins in {}, the run in {}: in each year hold those of that year",
+            "its calendar of levels begins in {}, the run in {}: in each year hold those of that year, before its first \
+             what it extends",
             year(start),
             map.first_year
         )
