@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use crate::cli::Failure;
 use crate::experiment::comparison::outcomes::Outcomes;
+use crate::experiment::comparison::places;
 use crate::experiment::comparison::screen::screen;
 use crate::experiment::comparison::{Comparison, MARGIN};
 use crate::experiment::scorecard;
@@ -15,7 +16,7 @@ use crate::io::figures::{self, cost_effect, forest, policy_metrics};
 use crate::io::files::write_whole;
 use crate::io::manifest::{Manifest, USUAL};
 use crate::io::problem::Problem;
-use crate::io::{comparison, difference_map, inputs, scorecard as tables};
+use crate::io::{comparison, difference_map, inputs, results, scorecard as tables};
 
 /// Compares every policy of a result folder with a baseline, replicate by replicate on equal luck:
 /// paired differences with intervals, verdicts over the whole family, the chance of being the best,
@@ -89,8 +90,8 @@ pub fn run(args: &Args) -> Result<(), Failure> {
         ("policy_metrics", policy_metrics::draw(&compared)),
         ("cost_effect", cost_effect::draw(&compared)),
     ];
-    write(folder, "comparison.csv", &csv(&compared.rows))?;
-    write(folder, "cost_effect.csv", &csv(&compared.cost_effects))?;
+    write(folder, "comparison.csv", csv(&compared.rows))?;
+    write(folder, "cost_effect.csv", csv(&compared.cost_effects))?;
     for (name, svg) in figures {
         write(folder, &format!("figures/{name}.svg"), &svg)?;
     }
@@ -115,7 +116,9 @@ fn map_differences(
     let map = inputs::map(folder)?;
     let rows = difference_map::differences(folder, manifest, &map, outcomes, baseline)?;
     let figure = figures::difference_map::draw(&map, &rows, baseline, outcomes);
-    write(folder, "difference_map.csv", &csv(&rows))?;
+    write(folder, "difference_map.csv", csv(&rows))?;
+    let bytes = results::encode(&places::table(&rows), &manifest.digest);
+    write(folder, "difference_map.parquet", &bytes)?;
     write(folder, "figures/map_difference.svg", &figure)
 }
 
@@ -124,8 +127,8 @@ fn documents(folder: &Path, outcomes: &Outcomes) -> Result<(), Failure> {
     let scorecard = read_scorecard(&embedded::path(EMBEDDED))?;
     let found = scorecard::held(&scorecard, outcomes);
     say!("\n{}", scorecard::screen::screen(&found));
-    write(folder, "scorecard.csv", &tables::cells(&found))?;
-    write(folder, "bad_sides.csv", &tables::bad_sides(&found))
+    write(folder, "scorecard.csv", tables::cells(&found))?;
+    write(folder, "bad_sides.csv", tables::bad_sides(&found))
 }
 
 /// Which replicates are compared under no policy, because one lacks them, and why.
@@ -148,9 +151,9 @@ fn dropped(manifest: &Manifest, outcomes: &Outcomes) -> Option<String> {
     })
 }
 
-fn write(folder: &Path, name: &str, text: &str) -> Result<(), Failure> {
+fn write(folder: &Path, name: &str, bytes: impl AsRef<[u8]>) -> Result<(), Failure> {
     let path = folder.join(name);
-    write_whole(&path, text.as_bytes())
+    write_whole(&path, bytes.as_ref())
         .map_err(|error| Problem::whole(&path, format!("cannot be written: {error}")))?;
     say!("wrote {}", path.display());
     Ok(())

@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use crate::cli::plot::Asked;
 use crate::cli::{Failure, run};
 use crate::io::merge;
 
@@ -22,6 +23,6 @@ pub struct Args {
 /// Runs the command.
 pub fn run(args: &Args) -> Result<(), Failure> {
     let merged = merge::merge(&args.folders, &args.out)?;
-    run::conclude(&args.out, false)?;
+    run::conclude(&args.out, false, Asked::default())?;
     run::name_failed(&merged)
 }

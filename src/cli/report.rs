@@ -59,7 +59,7 @@ pub fn run(args: &Args) -> Result<(), Failure> {
 /// Summary, figures and comparison, where the folder does not have them.
 fn make_what_is_missing(folder: &Path, manifest: &Manifest) -> Result<(), Failure> {
     if !folder.join("summary.csv").is_file() || !folder.join("figures").is_dir() {
-        plot::sum_up(folder)?;
+        plot::sum_up(folder, plot::Asked::default())?;
     }
     let names = || manifest.policies.keys();
     let baseline = names().find(|name| *name == USUAL).or(names().next());

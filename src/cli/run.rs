@@ -8,7 +8,7 @@ use std::sync::{Arc, Once};
 use clap::value_parser;
 
 use crate::cli::audit::{self, Audit};
-use crate::cli::plot::{self, SummedUp};
+use crate::cli::plot::{self, Asked, Figures, SummedUp};
 use crate::cli::progress::Progress;
 use crate::cli::{Failure, machine};
 use crate::experiment::batch::{self, Block, Shard};
@@ -96,9 +96,25 @@ pub struct Args {
     /// results are the same; blocks that the folder holds already are told of, but not audited
     #[arg(long)]
     audit: bool,
+    /// Figures that are drawn at the end
+    #[arg(long, value_name = "WHICH", value_enum, default_value_t)]
+    figures: Figures,
+    /// Write the tables outcomes and draws as CSV too
+    #[arg(long)]
+    csv: bool,
     /// Print nothing but errors
     #[arg(long)]
     quiet: bool,
+}
+
+impl Args {
+    /// What is wanted at the end.
+    fn asked(&self) -> Asked {
+        Asked {
+            figures: self.figures,
+            csv: self.csv,
+        }
+    }
 }
 
 /// Runs the command.
@@ -262,7 +278,7 @@ fn finish(args: &Args, run: &Filled, watching: &Audit) -> Result<(), Failure> {
         say_again(&loaded.design);
     }
     match args.shard {
-        None => conclude(path, args.quiet)?,
+        None => conclude(path, args.quiet, args.asked())?,
         Some(shard) if (0..loaded.design.blocks()).all(|block| !shard.holds(block)) => {
             eprintln!(
                 "warning: shard {shard} is empty: the experiment has {} blocks of {BLOCK} replicates",
@@ -309,13 +325,13 @@ fn refuse_what_does_not_fit(design: &Design, args: &Args) -> Result<(), Failure>
 
 /// What follows once a folder holds all its blocks: `summary.csv`, the standard figures, and the
 /// summary on screen. `plaza merge` ends with it too.
-pub fn conclude(folder: &Path, quiet: bool) -> Result<(), Failure> {
+pub fn conclude(folder: &Path, quiet: bool, asked: Asked) -> Result<(), Failure> {
     let SummedUp {
         summary,
         strays,
         written,
         skipped,
-    } = plot::sum_up(folder)?;
+    } = plot::sum_up(folder, asked)?;
     if !quiet {
         say!("{}", screen(&summary));
         if !strays.is_empty() {

@@ -100,23 +100,47 @@ impl Sharing {
     }
 }
 
+/// The numbers of the rules of one draw.
+#[derive(Clone, Debug)]
+pub struct Drawn {
+    /// All of them.
+    pub parameters: Parameters,
+    /// Those that are drawn, in the order of [`Draws::names`].
+    pub numbers: Vec<f64>,
+}
+
 /// Numbers of the rules that are drawn.
 #[derive(Clone)]
 pub struct Draws {
     /// Who shares them.
     pub sharing: Sharing,
-    draw: Arc<dyn Fn(u32) -> Parameters + Send + Sync>,
+    /// The names of the numbers, as in `recruitment.rate`.
+    pub names: Arc<[String]>,
+    draw: Arc<dyn Fn(u32) -> Drawn + Send + Sync>,
 }
 
 impl Draws {
-    /// The draws with these numbers, shared so.
-    pub fn new(sharing: Sharing, draw: Arc<dyn Fn(u32) -> Parameters + Send + Sync>) -> Self {
-        Self { sharing, draw }
+    /// The draws of these numbers, shared so.
+    pub fn new(
+        sharing: Sharing,
+        names: impl IntoIterator<Item = String>,
+        draw: Arc<dyn Fn(u32) -> Drawn + Send + Sync>,
+    ) -> Self {
+        Self {
+            sharing,
+            names: names.into_iter().collect(),
+            draw,
+        }
     }
 
     /// The numbers of a replicate.
     pub fn of(&self, replicate: u32) -> Parameters {
-        (self.draw)(self.sharing.draw_of(replicate))
+        (self.draw)(self.sharing.draw_of(replicate)).parameters
+    }
+
+    /// The numbers that are drawn, in the draw with this number.
+    pub fn numbers(&self, draw: u32) -> Vec<f64> {
+        (self.draw)(draw).numbers
     }
 }
 
@@ -305,6 +329,12 @@ impl Design {
     pub fn sharing(&self) -> Sharing {
         let draws = self.draws.as_ref();
         draws.map_or_else(Sharing::default, |draws| draws.sharing)
+    }
+
+    /// The draw of a replicate; none where all have the same numbers.
+    pub fn draw_of(&self, replicate: u32) -> Option<u32> {
+        let draws = self.draws.as_ref();
+        draws.map(|draws| draws.sharing.draw_of(replicate))
     }
 
     /// How many blocks there are.

@@ -33,7 +33,9 @@ mod lives;
 mod municipalities;
 mod national;
 mod organizations;
+mod outcomes;
 mod panel;
+mod place_maps;
 
 pub use budget::BUDGET;
 pub use events::EVENTS;
@@ -41,7 +43,9 @@ pub use lives::LIVES;
 pub use municipalities::{MUNICIPALITIES, MUNICIPALITY_MEANS, MUNICIPALITY_SUMS};
 pub use national::NATIONAL;
 pub use organizations::ORGANIZATIONS;
+pub use outcomes::OUTCOMES;
 pub use panel::PANEL;
+pub use place_maps::{DIFFERENCE_MAP, TWIN_MAP};
 
 /// What a column holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
@@ -116,7 +120,7 @@ pub static TABLES: [&Table; 7] = [
 ];
 
 /// All tables of a result folder.
-pub static ALL: [&Table; TABLES.len() + 1] = [
+pub static ALL: [&Table; TABLES.len() + 4] = [
     &NATIONAL,
     &ORGANIZATIONS,
     &EVENTS,
@@ -125,6 +129,9 @@ pub static ALL: [&Table; TABLES.len() + 1] = [
     &PANEL,
     &LIVES,
     &MUNICIPALITY_SUMS,
+    &OUTCOMES,
+    &DIFFERENCE_MAP,
+    &TWIN_MAP,
 ];
 
 const POLICY: Column = Column {
@@ -134,6 +141,17 @@ const POLICY: Column = Column {
     unit: "-",
     kind: Kind::Key,
     formula: "name of the policy",
+};
+
+/// The draw of a replicate.
+pub const DRAW: Column = Column {
+    name: "draw",
+    r#type: Type::Integer,
+    nullable: true,
+    unit: "-",
+    kind: Kind::Attribute,
+    formula: "number of the draw of the numbers of the rules, from 0, as in the table draws; null where all replicates have \
+              the same numbers",
 };
 
 const REPLICATE: Column = Column {

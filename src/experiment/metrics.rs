@@ -112,7 +112,7 @@ const fn mean(name: &'static str, unit: &'static str) -> Metric {
 }
 
 /// All metrics, in the order of `summary.csv`.
-pub static METRICS: &[Metric] = &[
+pub const METRICS: &[Metric] = &[
     total("oc_deaths", "person").lower(),
     metric(
         "oc_deaths_rate",

@@ -33,6 +33,8 @@ const ORGANIZATIONS_EVERY: i32 = 13;
 pub struct Observer<'a> {
     record: &'a Record,
     replicate: u32,
+    /// The draw of the numbers of the rules, if they are drawn.
+    draw: Option<u32>,
     national: Vec<NationalRow>,
     organizations: Vec<OrganizationRow>,
     events: Vec<(i32, Event)>,
@@ -43,11 +45,17 @@ pub struct Observer<'a> {
 }
 
 impl<'a> Observer<'a> {
-    /// Nothing recorded yet of replicate number `replicate` under these policies.
-    pub fn new(record: &'a Record, policies: &[&str], replicate: u32, places: usize) -> Self {
+    /// Nothing recorded yet of a replicate, by its number and its draw, under these policies.
+    pub fn new(
+        record: &'a Record,
+        policies: &[&str],
+        (replicate, draw): (u32, Option<u32>),
+        places: usize,
+    ) -> Self {
         let mut observer = Self {
             record,
             replicate,
+            draw,
             national: Vec::new(),
             organizations: Vec::new(),
             events: Vec::new(),
@@ -114,7 +122,8 @@ impl<'a> Observer<'a> {
         ] = &mut recorded.tables;
         national.reserve(self.national.len());
         for row in self.national {
-            national.push(named().chain(row.values()));
+            let draw = maybe(self.draw, int);
+            national.push(named().chain(row.values()).chain([draw]));
         }
         for row in self.organizations {
             organizations.push(named().chain(row.values()));

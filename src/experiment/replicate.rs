@@ -105,7 +105,12 @@ pub fn run_watched(
                 let names = replicate.names(group);
                 let branch = Branch {
                     world,
-                    observer: Observer::new(&design.record, &names, replicate.number, places),
+                    observer: Observer::new(
+                        &design.record,
+                        &names,
+                        (replicate.number, design.draw_of(replicate.number)),
+                        places,
+                    ),
                     week: -design.burn_in,
                     policies: (group.iter())
                         .map(|position| (*position, courses[*position].clone()))

@@ -19,9 +19,21 @@ pub struct Sample {
 
 /// The sample of each policy.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Samples(PerPolicy<Sample>);
+pub struct Samples {
+    policies: PerPolicy<Sample>,
+    /// The week from which it is counted.
+    from: i32,
+}
 
 impl Samples {
+    /// Nothing yet; what is added is counted from this week on.
+    pub fn since(from: i32) -> Self {
+        Self {
+            from,
+            ..Self::default()
+        }
+    }
+
     /// The columns of the table `national` they are made from.
     pub fn columns() -> Vec<&'static str> {
         let of_metrics = METRICS.iter().map(|metric| metric.column);
@@ -33,10 +45,17 @@ impl Samples {
 
     /// Adds replicates: all rows of each.
     pub fn add(&mut self, national: &Rows) {
-        let policies = by_policy(national);
+        let week = national.numbers("week");
+        let mut policies = by_policy(national);
+        for rows in policies.iter_mut().flat_map(|of| &mut of.replicates) {
+            rows.retain(|row| week[*row] >= f64::from(self.from));
+        }
+        for of in &mut policies {
+            of.replicates.retain(|rows| !rows.is_empty());
+        }
         let numbers = national.numbers("replicate");
         for of in &policies {
-            let sample = self.0.of(&of.policy, || Sample {
+            let sample = self.policies.of(&of.policy, || Sample {
                 replicates: Vec::new(),
                 values: vec![Vec::new(); METRICS.len()],
             });
@@ -49,7 +68,7 @@ impl Samples {
         for (index, metric) in METRICS.iter().enumerate() {
             let values = national.numbers(metric.column);
             for of in &policies {
-                let sample = self.0.of(&of.policy, Sample::default);
+                let sample = self.policies.of(&of.policy, Sample::default);
                 let replicates = of.replicates.iter();
                 sample.values[index].extend(
                     replicates.map(|rows: &Vec<usize>| metric.reduce(rows, &values, &population)),
@@ -60,6 +79,6 @@ impl Samples {
 
     /// Policy by policy, the samples of all metrics.
     pub fn iter(&self) -> impl Iterator<Item = (&Arc<str>, &Sample)> {
-        self.0.iter()
+        self.policies.iter()
     }
 }

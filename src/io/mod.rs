@@ -18,6 +18,7 @@ pub mod map_folder;
 pub mod map_tables;
 pub mod merge;
 pub mod observed;
+pub mod outcomes;
 pub mod outlines;
 pub mod parquet;
 pub mod problem;

@@ -17,6 +17,7 @@ use crate::io::files::{digest, write_whole};
 use crate::io::inputs;
 use crate::io::manifest::VERSION;
 use crate::io::problem::Problem;
+use crate::io::results;
 
 /// What the pairs come to, and where it is kept.
 #[derive(Clone, Debug)]
@@ -43,6 +44,7 @@ struct PairRow<'a> {
     oc_deaths_place: f64,
     oc_deaths_country: f64,
     oc_deaths_country_without: f64,
+    draw: Option<u32>,
 }
 
 /// What a folder holds and what it was made from.
@@ -121,6 +123,8 @@ pub fn write(folder: &Path, loaded: &Loaded, pairs: &Pairs) -> Result<Written, P
     put("twin_curve.csv", csv(&points).as_bytes())?;
     put("twin_effects.csv", csv(&effects).as_bytes())?;
     put("twin_map.csv", csv(&rows).as_bytes())?;
+    let of_map = results::encode(&spillover::table(&rows), &loaded.digest);
+    put("twin_map.parquet", &of_map)?;
     put("twin_pairs.csv", csv(pair_rows(pairs, loaded)).as_bytes())?;
     for (figure, svg) in figures(&points, &rows, pairs, loaded) {
         put(&format!("figures/{figure}.svg"), svg.as_bytes())?;
@@ -213,6 +217,7 @@ fn pair_rows<'a>(pairs: &'a Pairs, loaded: &'a Loaded) -> Vec<PairRow<'a>> {
             oc_deaths_place: deaths(&of.difference, place),
             oc_deaths_country: deaths(&of.difference, COUNTRY),
             oc_deaths_country_without: deaths(&of.without, COUNTRY),
+            draw: loaded.design.draw_of(pair),
         }
     };
     let pairs = pairs.pairs.iter();

@@ -45,6 +45,7 @@ mod map_tables;
 mod means;
 mod model_version;
 mod odd;
+mod outcomes;
 mod pairing;
 mod parquet;
 mod plausible;

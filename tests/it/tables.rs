@@ -80,7 +80,12 @@ fn small() -> World {
 /// What is recorded of a world that stands still.
 fn observed(world: &mut World, weeks: i32) -> Recorded {
     let record = plaza::experiment::design::Record::default();
-    let mut observer = Observer::new(&record, &["status_quo"], 0, world.municipalities.len());
+    let mut observer = Observer::new(
+        &record,
+        &["status_quo"],
+        (0, None),
+        world.municipalities.len(),
+    );
     for week in 0..weeks {
         world.week = week;
         observer.week(world);

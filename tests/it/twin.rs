@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use plaza::engine::statistics::MeanEstimate;
 use plaza::experiment::design::{
-    Change, Design, Draws, Fallen, Record, RecordMunicipalities, RecordPanel, Sharing, Twin,
+    Change, Design, Drawn, Draws, Fallen, Record, RecordMunicipalities, RecordPanel, Sharing, Twin,
     TwinEvent, Whose,
 };
 use plaza::experiment::replicate::{self, Ending, Stop};
@@ -105,8 +105,11 @@ fn pairs_that_share_a_draw_count_as_one() {
     let mut design = design(vec![event("killed", leader(Outcome::Killed))]);
     let mut pairs = run(&design);
     let numbers = design.parameters.clone();
-    let draw = move |_: u32| (*numbers).clone();
-    design.draws = Some(Draws::new(Sharing::in_a_row(2), Arc::new(draw)));
+    let draw = move |_: u32| Drawn {
+        parameters: (*numbers).clone(),
+        numbers: Vec::new(),
+    };
+    design.draws = Some(Draws::new(Sharing::in_a_row(2), [], Arc::new(draw)));
     assert_eq!(run(&design).sharing, Sharing::in_a_row(2));
     let of = |pairs: &Pairs| {
         let effects = effects(pairs).into_iter();

@@ -2,6 +2,10 @@
 
 /// Characters in a line.
 const WIDTH: usize = 100;
+/// Characters that the last column of a table needs at the least.
+const LEAST: usize = 20;
+/// How far a last column that stands below is indented.
+const BELOW: usize = 6;
 
 /// A line with an empty one before it and a rule below.
 pub fn heading(title: &str) -> String {
@@ -19,7 +23,8 @@ pub fn paragraph(indent: usize, text: &str) -> String {
         .collect()
 }
 
-/// Rows in aligned columns; the last column takes what is left of the line and is broken.
+/// Rows in aligned columns; the last column takes what is left of the line and is broken, or stands below where
+/// little is left.
 pub fn table(titles: &[&str], rows: &[Vec<String>]) -> String {
     let titles: Vec<String> = titles.iter().map(|title| (*title).to_owned()).collect();
     let all: Vec<&Vec<String>> = Some(&titles)
@@ -44,7 +49,13 @@ pub fn table(titles: &[&str], rows: &[Vec<String>]) -> String {
             line += &format!("{cell:width$}  ");
         }
         let indent = line.chars().count();
-        let rest = lines(last, WIDTH.saturating_sub(indent).max(20));
+        if indent + LEAST > WIDTH {
+            page += line.trim_end();
+            page.push('\n');
+            page += &paragraph(BELOW, last);
+            continue;
+        }
+        let rest = lines(last, WIDTH - indent);
         line += &rest.join(&format!("\n{:indent$}", ""));
         page += line.trim_end();
         page.push('\n');

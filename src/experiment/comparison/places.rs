@@ -7,7 +7,8 @@ use crate::engine::statistics::{MeanEstimate, discoveries};
 use crate::experiment::comparison::difference::CONFIDENCE;
 use crate::experiment::comparison::outcomes::{Outcomes, Setting};
 use crate::experiment::comparison::units::Units;
-use crate::experiment::tables::Rows;
+use crate::experiment::dictionary::DIFFERENCE_MAP;
+use crate::experiment::tables::{Rows, Value};
 use crate::experiment::twin::spillover::FALSE_DISCOVERIES;
 use crate::state::map::Map;
 use crate::units::WEEKS_PER_YEAR;
@@ -32,6 +33,24 @@ pub struct PlaceDifference {
     pub high: Option<f64>,
     /// Whether it differs from 0, at a rate of false discoveries of 5 % over all municipalities.
     pub clear: bool,
+}
+
+/// The rows as a table.
+pub fn table(differences: &[PlaceDifference]) -> Rows {
+    let mut rows = Rows::new(&DIFFERENCE_MAP);
+    for of in differences {
+        let interval = [of.low, of.high].map(|end| end.map_or(Value::Null, Value::Real));
+        let [low, high] = interval;
+        rows.push([
+            Value::Text(of.policy.as_str().into()),
+            Value::Text(of.municipality.as_str().into()),
+            Value::Real(of.mean),
+            low,
+            high,
+            Value::Integer(of.clear.into()),
+        ]);
+    }
+    rows
 }
 
 /// Full years that begin with the week policies part or later: the first, and how many.

@@ -84,5 +84,7 @@ pub static NATIONAL: Table = Table {
         budget_spent: Real, Count, "dollar of 2010", "what was paid, all payers";
         violent_municipalities: Integer, Stock, "municipality",
             "municipalities with 12 or more oc_deaths in the last 52 weeks";
+        draw: Integer (null), Attribute, "-",
+            "number of the draw of the numbers of the rules, as in the table draws; null where all replicates have the same";
     },
 };

@@ -4,6 +4,8 @@ use serde::Serialize;
 
 use crate::engine::quantiles::student_t_p_value;
 use crate::engine::statistics::{discoveries, moments};
+use crate::experiment::dictionary::TWIN_MAP;
+use crate::experiment::tables::{Rows, Value};
 use crate::experiment::twin::Pairs;
 use crate::experiment::twin::curves::{Estimate, Split};
 use crate::state::map::Map;
@@ -54,6 +56,22 @@ pub fn map(pairs: &Pairs, map: &Map) -> Vec<Spillover> {
     let clear = discoveries(&p_values, FALSE_DISCOVERIES);
     for (row, clear) in rows.iter_mut().zip(clear) {
         row.clear = clear;
+    }
+    rows
+}
+
+/// The rows as a table.
+pub fn table(spillover: &[Spillover]) -> Rows {
+    let mut rows = Rows::new(&TWIN_MAP);
+    for of in spillover {
+        let [low, high] = [of.low, of.high].map(|end| end.map_or(Value::Null, Value::Real));
+        rows.push([
+            Value::Text(of.municipality.as_str().into()),
+            Value::Real(of.mean),
+            low,
+            high,
+            Value::Integer(of.clear.into()),
+        ]);
     }
     rows
 }

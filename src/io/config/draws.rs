@@ -11,7 +11,7 @@ use toml::{Table, Value};
 use crate::engine::luck::{Key, NOWHERE, mix_all};
 use crate::engine::sampling::uniform;
 use crate::experiment::calibration::cube::{Number, Range};
-use crate::experiment::design::{Draws, Sharing};
+use crate::experiment::design::{Drawn, Draws, Sharing};
 use crate::submodels::Parameters;
 
 /// What stands in an experiment for draws from the ranges.
@@ -34,10 +34,6 @@ pub fn numbers(table: &Table) -> Vec<Number> {
     let mut numbers = Vec::new();
     for (section, values) in table {
         for (name, number) in values.as_table().into_iter().flatten() {
-            let real = |value: &Value| match value {
-                Value::Integer(whole) => *whole as f64,
-                value => value.as_float().expect("it was read as a number before"),
-            };
             let range = number["range"].as_array().expect("a number has a range");
             let (low, high) = (real(&range[0]), real(&range[1]));
             if low < high {
@@ -54,24 +50,48 @@ pub fn numbers(table: &Table) -> Vec<Number> {
 
 /// The numbers of the rules with these in the place of the file's.
 pub fn with<'a>(table: &Table, values: impl IntoIterator<Item = (&'a Number, f64)>) -> Parameters {
+    drawn_with(table, values).parameters
+}
+
+/// The same, with what the numbers came to.
+pub fn drawn_with<'a>(table: &Table, values: impl IntoIterator<Item = (&'a Number, f64)>) -> Drawn {
     let mut table = table.clone();
+    let mut names = Vec::new();
     for (number, value) in values {
         put(&mut table, number, value);
+        names.push(&number.name);
     }
     whole_people(&mut table);
-    let drawn: Result<Parameters, _> = table.try_into();
-    drawn.expect("a number within its range is allowed")
+    let value = |name: &&String| {
+        let (section, name) = name.split_once('.').expect("a number stands in a section");
+        real(&table[section][name]["value"])
+    };
+    let numbers = names.iter().map(value).collect();
+    let parameters: Result<Parameters, _> = table.try_into();
+    Drawn {
+        parameters: parameters.expect("a number within its range is allowed"),
+        numbers,
+    }
+}
+
+/// A number of a file that has been read before.
+fn real(value: &Value) -> f64 {
+    match value {
+        Value::Integer(whole) => *whole as f64,
+        value => value.as_float().expect("it was read as a number before"),
+    }
 }
 
 /// Draws from the ranges of a parameter file that has been read before, in a batch with this seed.
 pub fn prior(text: &str, seed: u64, luck_per_draw: u32) -> Draws {
     let table: Table = text.parse().expect("the parameters were read before");
     let numbers = numbers(&table);
+    let names: Vec<String> = numbers.iter().map(|of| of.name.clone()).collect();
     let draw = move |number: u32| {
         let key = Key::new(seed, u64::from(number));
-        with(&table, numbers.iter().map(|of| (of, drawn(of, key))))
+        drawn_with(&table, numbers.iter().map(|of| (of, drawn(of, key))))
     };
-    Draws::new(Sharing::in_a_row(luck_per_draw), Arc::new(draw))
+    Draws::new(Sharing::in_a_row(luck_per_draw), names, Arc::new(draw))
 }
 
 fn put(table: &mut Table, number: &Number, value: f64) {
@@ -87,10 +107,7 @@ fn put(table: &mut Table, number: &Number, value: f64) {
 /// Shares of the people by age are drawn each by itself; together they are at most all.
 fn whole_people(table: &mut Table) {
     const AGES: [&str; 3] = ["children", "young", "adults"];
-    let value = |table: &Table, name: &str| match &table["citizens"][name]["value"] {
-        Value::Integer(share) => *share as f64,
-        share => share.as_float().expect("a share is a number"),
-    };
+    let value = |table: &Table, name: &str| real(&table["citizens"][name]["value"]);
     let all: f64 = AGES.map(|name| value(table, name)).iter().sum();
     if all <= 1.0 {
         return;

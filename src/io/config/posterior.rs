@@ -12,7 +12,7 @@ use toml::Table;
 
 use crate::experiment::calibration::cube::Number;
 use crate::experiment::design::{Draws, Sharing};
-use crate::io::config::draws::{numbers, with};
+use crate::io::config::draws::{drawn_with, numbers};
 use crate::io::config::embedded;
 use crate::io::csv_table::{Column, CsvTable, shortened};
 use crate::io::problem::{Problem, nearest};
@@ -68,9 +68,10 @@ pub fn read(path: &Path, text: &str, luck_per_draw: u32) -> Result<(Draws, Vec<u
         rows: Some(rows.len() as u32),
         ..Sharing::in_a_row(luck_per_draw)
     };
+    let names: Vec<String> = drawn.iter().map(|(of, _)| of.name.clone()).collect();
     let draw = move |draw: u32| {
         let row = &rows[draw as usize];
-        with(
+        drawn_with(
             &parameters,
             drawn
                 .iter()
@@ -78,7 +79,7 @@ pub fn read(path: &Path, text: &str, luck_per_draw: u32) -> Result<(Draws, Vec<u
                 .zip(row.iter().copied()),
         )
     };
-    Ok((Draws::new(sharing, Arc::new(draw)), bytes))
+    Ok((Draws::new(sharing, names, Arc::new(draw)), bytes))
 }
 
 /// How many draws are in a table that has been read before.
