@@ -1,5 +1,6 @@
 //! The program `plaza`: parses the call, does it, prints what went wrong.
 
+use std::io::{self, Write as _};
 use std::process::ExitCode;
 
 use clap::Parser;
@@ -9,7 +10,8 @@ fn main() -> ExitCode {
     match Cli::parse().execute() {
         Ok(()) => ExitCode::SUCCESS,
         Err(failure) => {
-            eprintln!("{failure}");
+            // The exit code says it too, where nobody reads.
+            let _ = writeln!(io::stderr(), "{failure}");
             ExitCode::from(failure.code())
         }
     }

@@ -153,8 +153,7 @@ fn dropped(manifest: &Manifest, outcomes: &Outcomes) -> Option<String> {
 
 fn write(folder: &Path, name: &str, bytes: impl AsRef<[u8]>) -> Result<(), Failure> {
     let path = folder.join(name);
-    write_whole(&path, bytes.as_ref())
-        .map_err(|error| Problem::whole(&path, format!("cannot be written: {error}")))?;
+    write_whole(&path, bytes.as_ref())?;
     say!("wrote {}", path.display());
     Ok(())
 }

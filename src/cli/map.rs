@@ -101,8 +101,7 @@ fn write_template(folder: &Path) -> Result<(), Failure> {
     }
     for (name, text) in template::files() {
         let path = folder.join(name);
-        write_whole(&path, text.as_bytes())
-            .map_err(|error| Problem::whole(&path, format!("cannot be written: {error}")))?;
+        write_whole(&path, text.as_bytes())?;
         say!("wrote {}", path.display());
     }
     say!(
@@ -123,8 +122,7 @@ fn draw(draw: &Draw) -> Result<(), Failure> {
         return Err(Problem::whole(&out, "no drawing, expected a name that ends in `.svg`").into());
     }
     let svg = map_overview(&map_folder::load(&draw.path)?.map);
-    write_whole(&out, svg.as_bytes())
-        .map_err(|error| Problem::whole(&out, format!("cannot be written: {error}")))?;
+    write_whole(&out, svg.as_bytes())?;
     say!("written to {}", out.display());
     Ok(())
 }

@@ -1,12 +1,7 @@
 //! The command line: one file per command.
 
-/// Prints a line; whoever closed the other end of a pipe has read enough.
-macro_rules! say {
-    ($($text:tt)*) => {{
-        use std::io::Write as _;
-        let _ = writeln!(std::io::stdout(), $($text)*);
-    }};
-}
+#[macro_use]
+pub mod output;
 
 pub mod audit;
 pub mod calibrate;
@@ -27,9 +22,9 @@ pub mod verify;
 
 use std::fmt;
 
-use clap::{Parser, Subcommand};
+use clap::{CommandFactory, Parser, Subcommand};
 
-use crate::io::problem::Problem;
+use crate::io::problem::{Problem, nearest};
 
 /// Simulates criminal organizations, police, military and citizens, and compares security
 /// policies on equal luck. Without a command: runs the embedded default experiment.
@@ -62,8 +57,16 @@ enum Command {
 impl Cli {
     /// Does what was asked.
     pub fn execute(&self) -> Result<(), Failure> {
+        self.run()?;
+        output::whole()
+    }
+
+    fn run(&self) -> Result<(), Failure> {
         match &self.command {
-            None => run::run(&self.run),
+            None => match self.run.mistyped() {
+                Some(word) => Err(unknown(&word)),
+                None => run::run(&self.run),
+            },
             Some(Command::Run(args)) => run::run(args),
             Some(Command::Calibrate(args)) => calibrate::run(args),
             Some(Command::Check(args)) => check::run(args),
@@ -79,6 +82,13 @@ impl Cli {
             Some(Command::Map(args)) => map::run(args),
         }
     }
+}
+
+/// What is said of a word that is no command and no file.
+fn unknown(word: &str) -> Failure {
+    let cli = Cli::command();
+    let near = nearest(word, cli.get_subcommands().map(clap::Command::get_name));
+    Failure::Call(format!("there is no command and no file `{word}`{near}"))
 }
 
 /// More problems than this are only counted.
@@ -110,13 +120,16 @@ impl Failure {
 
 impl From<Problem> for Failure {
     fn from(problem: Problem) -> Self {
-        Self::Wrong(vec![problem])
+        vec![problem].into()
     }
 }
 
 impl From<Vec<Problem>> for Failure {
     fn from(problems: Vec<Problem>) -> Self {
-        Self::Wrong(problems)
+        match problems.iter().find(|problem| problem.of_disk) {
+            Some(problem) => Self::Work(problem.to_string()),
+            None => Self::Wrong(problems),
+        }
     }
 }
 

@@ -93,8 +93,7 @@ pub fn sum_up(folder: &Path, asked: Asked) -> Result<SummedUp, Failure> {
     let sharing = setting.sharing;
     let summary = Summary::new(&samples, sharing);
     let path = folder.join("summary.csv");
-    write_whole(&path, csv(&summary).as_bytes())
-        .map_err(|error| Problem::whole(&path, format!("cannot be written: {error}")))?;
+    write_whole(&path, csv(&summary).as_bytes())?;
     let mut written = vec![path];
     let counted = if setting.policies_from > 0 {
         &compared

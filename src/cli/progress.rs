@@ -44,7 +44,7 @@ impl Progress {
             if last.elapsed() >= BETWEEN_LINES {
                 *last = Instant::now();
                 let done = self.bar.position() as f64 / self.bar.length().unwrap_or(1) as f64;
-                eprintln!(
+                remark!(
                     "{:3.0}% done, {:.0} replicate-years/s, {:#} left",
                     100.0 * done,
                     years(self.bar.position() as f64 / self.bar.elapsed().as_secs_f64()),

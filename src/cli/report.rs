@@ -47,8 +47,7 @@ pub fn run(args: &Args) -> Result<(), Failure> {
     make_what_is_missing(folder, &manifest)?;
     let (page, left_out) = report::html(folder, &manifest, &loaded)?;
     let path = folder.join(FILE);
-    write_whole(&path, page.as_bytes())
-        .map_err(|error| Problem::whole(&path, format!("cannot be written: {error}")))?;
+    write_whole(&path, page.as_bytes())?;
     for left_out in left_out {
         say!("left out {left_out}");
     }

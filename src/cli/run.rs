@@ -108,6 +108,13 @@ pub struct Args {
 }
 
 impl Args {
+    /// A bare word in the place of the experiment that is no file: most likely a command was meant.
+    pub fn mistyped(&self) -> Option<String> {
+        let word = self.experiment.as_deref()?;
+        let bare = word.extension().is_none() && word.components().count() == 1;
+        (bare && !word.exists()).then(|| word.display().to_string())
+    }
+
     /// What is wanted at the end.
     fn asked(&self) -> Asked {
         Asked {
@@ -185,11 +192,11 @@ fn run_to(
     let asked = Manifest::new(&loaded, args.shard);
     let folder = ResultFolder::open(&path, asked, &loaded.inputs)?;
     for problem in folder.damaged() {
-        eprintln!("warning: {problem}; it is made again");
+        remark!("warning: {problem}; it is made again");
     }
     if !args.quiet {
         for (policy, factor) in &loaded.factors {
-            eprintln!("for the same money: levers of {policy} x {factor:.3}");
+            remark!("for the same money: levers of {policy} x {factor:.3}");
         }
     }
     let blocks = folder.missing();
@@ -250,7 +257,7 @@ pub fn say_notices(loaded: &Loaded) {
     static SAID: Once = Once::new();
     SAID.call_once(|| {
         for notice in loaded.notices.told(&loaded.design) {
-            eprintln!("note: {notice}");
+            remark!("note: {notice}");
         }
     });
 }
@@ -259,7 +266,7 @@ pub fn say_notices(loaded: &Loaded) {
 pub fn say_again(design: &Design) {
     let draws = design.draws.as_ref();
     if let Some(first) = draws.and_then(|draws| draws.sharing.again_from(design.replicates)) {
-        eprintln!(
+        remark!(
             "note: the posterior has too few draws for {} replicates: from replicate {first} on they begin with \
              the first again, which tells more of luck and nothing more of the numbers",
             design.replicates
@@ -280,7 +287,7 @@ fn finish(args: &Args, run: &Filled, watching: &Audit) -> Result<(), Failure> {
     match args.shard {
         None => conclude(path, args.quiet, args.asked())?,
         Some(shard) if (0..loaded.design.blocks()).all(|block| !shard.holds(block)) => {
-            eprintln!(
+            remark!(
                 "warning: shard {shard} is empty: the experiment has {} blocks of {BLOCK} replicates",
                 loaded.design.blocks()
             );
@@ -295,7 +302,7 @@ fn finish(args: &Args, run: &Filled, watching: &Audit) -> Result<(), Failure> {
         say!("\n{}", audit::fires(path, watching.rules())?);
         match watching.looked_at() {
             (0, _) => {
-                eprintln!("warning: nothing was audited: all blocks were in the folder already")
+                remark!("warning: nothing was audited: all blocks were in the folder already")
             }
             (runs, weeks) => say!("audited the world after {weeks} weeks of {runs} runs"),
         }
@@ -415,9 +422,9 @@ pub fn stop_on_interrupt(stop: Arc<Stop>) {
             std::process::exit(130);
         }
         stop.now();
-        eprintln!("stopping; Ctrl-C again to stop at once");
+        remark!("stopping; Ctrl-C again to stop at once");
     });
     if let Err(error) = handler {
-        eprintln!("warning: Ctrl-C will stop at once: {error}");
+        remark!("warning: Ctrl-C will stop at once: {error}");
     }
 }

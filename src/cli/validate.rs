@@ -54,13 +54,13 @@ pub fn run(args: &Args) -> Result<(), Failure> {
     let embedded = embedded::path(targets::EMBEDDED);
     let mut targets = targets::read_targets(args.targets.as_deref().unwrap_or(&embedded))?;
     for notice in manifest.told() {
-        eprintln!("note: {notice}");
+        remark!("note: {notice}");
     }
     if let Some(foreign) = targets.foreign_to(&map, &reference().country) {
         if let Some(own) = &args.targets {
             return Err(Problem::whole(own, foreign).into());
         }
-        eprintln!(
+        remark!(
             "note: {foreign}: without `--targets FILE` what is simulated is reported, and nothing is judged"
         );
         targets = targets.unjudged(&map, manifest.weeks);
@@ -115,8 +115,7 @@ fn compare(folder: &Path, hindcast: &Hindcast) -> Result<(), Failure> {
 
 fn write(folder: &Path, name: &str, text: &str) -> Result<(), Failure> {
     let path = folder.join(name);
-    write_whole(&path, text.as_bytes())
-        .map_err(|error| Problem::whole(&path, format!("cannot be written: {error}")))?;
+    write_whole(&path, text.as_bytes())?;
     say!("wrote {}", path.display());
     Ok(())
 }

@@ -119,7 +119,6 @@ pub fn digest_of(loaded: &Loaded) -> String {
 /// Writes one of the files of a folder.
 pub fn write(folder: &Path, name: &str, text: &str) -> Result<PathBuf, Problem> {
     let path = folder.join(name);
-    write_whole(&path, text.as_bytes())
-        .map_err(|error| Problem::whole(&path, format!("cannot be written: {error}")))?;
+    write_whole(&path, text.as_bytes())?;
     Ok(path)
 }

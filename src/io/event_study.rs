@@ -62,8 +62,7 @@ pub fn event_study(folder: &Path, policy: &str) -> Result<EventStudy, Vec<Proble
     let drawn = (folder.join("figures").join("event_study.svg"), drawn);
     let mut written = Vec::new();
     for (path, content) in [csv, drawn] {
-        write_whole(&path, content.as_bytes())
-            .map_err(|error| vec![Problem::whole(&path, format!("cannot be written: {error}"))])?;
+        write_whole(&path, content.as_bytes()).map_err(|problem| vec![problem])?;
         written.push(path);
     }
     let text = screen(&effects, policy, &fits, replicates);

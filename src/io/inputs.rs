@@ -56,8 +56,7 @@ pub fn joined(folder: &Path, inputs: &[Input], manifest: &Manifest) -> Result<Ve
 pub fn write(folder: &Path, inputs: &[Input]) -> Result<(), Problem> {
     for input in inputs {
         let file = place(folder, &input.path);
-        write_whole(&file, &input.bytes)
-            .map_err(|error| Problem::whole(file, format!("cannot write: {error}")))?;
+        write_whole(&file, &input.bytes)?;
     }
     Ok(())
 }

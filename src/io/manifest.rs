@@ -189,7 +189,6 @@ impl Manifest {
             serde_json::to_string_pretty(self).expect("a manifest can be written as JSON");
         text.push('\n');
         write_whole(&path, text.as_bytes())
-            .map_err(|error| Problem::whole(path, format!("cannot write: {error}")))
     }
 
     /// Replicates that failed: policy, replicate and cause.

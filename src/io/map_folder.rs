@@ -161,7 +161,6 @@ impl Counts {
 /// Writes a map into a folder, which must be new, empty, or a map that was built before.
 pub fn write(map: &Map, provenance: &Provenance, folder: &Path) -> Result<(), Problem> {
     may_write(folder)?;
-    let failed = |error: io::Error| Problem::whole(folder, format!("cannot be written: {error}"));
     let file = MapFile {
         name: map.name.clone(),
         counts: Counts::of(map),
@@ -184,14 +183,16 @@ pub fn write(map: &Map, provenance: &Provenance, folder: &Path) -> Result<(), Pr
             continue;
         }
         match fs::remove_file(folder.join(name)) {
-            Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(failed(error)),
+            Err(error) if error.kind() != io::ErrorKind::NotFound => {
+                return Err(Problem::unwritten(folder, &error));
+            }
             _ => {}
         }
     }
     for (name, bytes) in files {
-        write_whole(&folder.join(name), &bytes).map_err(failed)?;
+        write_whole(&folder.join(name), &bytes)?;
     }
-    write_whole(&folder.join(MAP), about.as_bytes()).map_err(failed)
+    write_whole(&folder.join(MAP), about.as_bytes())
 }
 
 fn may_write(folder: &Path) -> Result<(), Problem> {

@@ -152,5 +152,5 @@ fn copy(shards: &[(&Path, Manifest)], merged: &mut Manifest, out: &Path) -> Resu
 fn copy_file(from: &Path, to: &Path) -> Result<(), Problem> {
     let bytes =
         fs::read(from).map_err(|error| Problem::whole(from, format!("cannot read: {error}")))?;
-    write_whole(to, &bytes).map_err(|error| Problem::whole(to, format!("cannot write: {error}")))
+    write_whole(to, &bytes)
 }

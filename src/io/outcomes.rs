@@ -112,8 +112,7 @@ pub fn write(
     for rows in [Some(rows(samples, sharing)), drawn].into_iter().flatten() {
         let mut put = |name: &str, bytes: &[u8]| {
             let path = folder.join(name);
-            write_whole(&path, bytes)
-                .map_err(|error| Problem::whole(&path, format!("cannot be written: {error}")))?;
+            write_whole(&path, bytes)?;
             written.push(path);
             Ok(())
         };

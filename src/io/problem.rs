@@ -1,6 +1,7 @@
 //! What is wrong with a file, said so that it can be mended.
 
 use std::fmt;
+use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 
 /// One thing wrong with one file: where, what, and what was expected.
@@ -14,6 +15,8 @@ pub struct Problem {
     pub column: Option<usize>,
     /// What is wrong and what was expected, lower-case, without a full stop.
     pub message: String,
+    /// Whether the disk failed, not who named the file.
+    pub of_disk: bool,
 }
 
 impl Problem {
@@ -24,6 +27,25 @@ impl Problem {
             line: None,
             column: None,
             message: message.into(),
+            of_disk: false,
+        }
+    }
+
+    /// A file or folder that could not be written.
+    pub fn unwritten(file: impl AsRef<Path>, error: &io::Error) -> Self {
+        Self {
+            of_disk: !matches!(
+                error.kind(),
+                ErrorKind::NotFound
+                    | ErrorKind::PermissionDenied
+                    | ErrorKind::AlreadyExists
+                    | ErrorKind::NotADirectory
+                    | ErrorKind::IsADirectory
+                    | ErrorKind::ReadOnlyFilesystem
+                    | ErrorKind::InvalidFilename
+                    | ErrorKind::InvalidInput
+            ),
+            ..Self::whole(file, format!("cannot be written: {error}"))
         }
     }
 
@@ -49,11 +71,16 @@ impl fmt::Display for Problem {
     }
 }
 
-/// How like two names are, whatever their capitals.
+/// How like two names are, whatever their capitals. Of short words one slip leaves little that is like: it counts
+/// as one slip in a word of eight letters.
 fn likeness(name: &str, other: &str) -> f64 {
+    let (name_small, other_small) = (name.to_lowercase(), other.to_lowercase());
     let as_written = strsim::jaro_winkler(name, other);
-    let small = strsim::jaro_winkler(&name.to_lowercase(), &other.to_lowercase());
-    as_written.max(small)
+    let small = strsim::jaro_winkler(&name_small, &other_small);
+    let one_slip = name.len() > 2 && strsim::osa_distance(&name_small, &other_small) == 1;
+    as_written
+        .max(small)
+        .max(if one_slip { 0.875 } else { 0.0 })
 }
 
 /// ` (did you mean ...?)` when one of `known` is near to `name`, else the empty string.

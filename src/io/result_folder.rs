@@ -89,7 +89,7 @@ impl ResultFolder {
     pub fn log(&self, line: &str) -> Result<(), Problem> {
         let now = humantime::format_rfc3339_seconds(SystemTime::now());
         writeln!(&self.log, "{now} {line}")
-            .map_err(|error| cannot_write(&self.path.join("run.log"), &error))
+            .map_err(|error| Problem::unwritten(self.path.join("run.log"), &error))
     }
 
     /// To be called when all blocks are done: makes what is made of them.
@@ -125,7 +125,7 @@ impl Sink for ResultFolder {
             for (table, bytes) in results::parts(&block.recorded, policy, means, &experiment) {
                 let part = manifest::part(table, policy, block.block);
                 let path = self.path.join(part);
-                write_whole(&path, &bytes).map_err(|error| cannot_write(&path, &error))?;
+                write_whole(&path, &bytes)?;
                 parts.insert(table.to_owned(), digest(&bytes));
             }
             let failed = block.failed;
@@ -217,16 +217,16 @@ fn holds_something(path: &Path) -> Result<bool, Problem> {
             name != "run.log" && Path::new(&name) != temporary(Path::new(FILE))
         })),
         Err(error) if error.kind() == ErrorKind::NotFound => Ok(false),
-        Err(error) => Err(cannot_write(path, &error)),
+        Err(error) => Err(Problem::unwritten(path, &error)),
     }
 }
 
 /// Makes the folder and takes its log, or says who has it.
 fn lock(path: &Path) -> Result<File, Problem> {
-    fs::create_dir_all(path).map_err(|error| cannot_write(path, &error))?;
+    fs::create_dir_all(path).map_err(|error| Problem::unwritten(path, &error))?;
     let log = path.join("run.log");
     let file = OpenOptions::new().create(true).append(true).open(&log);
-    let file = file.map_err(|error| cannot_write(&log, &error))?;
+    let file = file.map_err(|error| Problem::unwritten(&log, &error))?;
     // Some file systems cannot lock; there, two runs at once only do the same work twice.
     if let Err(TryLockError::WouldBlock) = file.try_lock() {
         return Err(Problem::whole(
@@ -235,8 +235,4 @@ fn lock(path: &Path) -> Result<File, Problem> {
         ));
     }
     Ok(file)
-}
-
-fn cannot_write(path: &Path, error: &std::io::Error) -> Problem {
-    Problem::whole(path, format!("cannot write: {error}"))
 }

@@ -146,8 +146,7 @@ pub fn write_means(folder: &Path, manifest: &mut Manifest) -> Result<(), Problem
         };
         let bytes = encode(&means(folder, &name, policy)?, &manifest.digest);
         let path = folder.join(manifest::means(&name));
-        write_whole(&path, &bytes)
-            .map_err(|error| Problem::whole(&path, format!("cannot write: {error}")))?;
+        write_whole(&path, &bytes)?;
         policy.means = Some(digest(&bytes));
     }
     Ok(())

@@ -17,10 +17,8 @@ pub fn parse<T: DeserializeOwned>(file: &Path, bytes: &[u8]) -> Result<T, Proble
                 let before = &text[..span.start];
                 let line_start = before.rfind('\n').map_or(0, |end| end + 1);
                 Problem {
-                    file: file.to_owned(),
-                    line: Some(before.matches('\n').count() + 1),
                     column: Some(before[line_start..].chars().count() + 1),
-                    message,
+                    ..Problem::at(file, before.matches('\n').count() + 1, message)
                 }
             }
             None => Problem::whole(file, message),

@@ -115,8 +115,7 @@ pub fn write(folder: &Path, loaded: &Loaded, pairs: &Pairs) -> Result<Written, P
     let mut files = Vec::new();
     let mut put = |name: &str, bytes: &[u8]| {
         let path = folder.join(name);
-        write_whole(&path, bytes)
-            .map_err(|error| Problem::whole(&path, format!("cannot be written: {error}")))?;
+        write_whole(&path, bytes)?;
         files.push(path);
         Ok(())
     };

@@ -131,7 +131,7 @@ fn what_is_wrong_is_told_where_it_stands() {
     insta::assert_snapshot!(change(", why = \"x\""), @"mine.toml:3:8: `why` without `was`, expected the value before the change");
     insta::assert_snapshot!(change(", was = 0.002, why = \" \""), @"mine.toml:3:8: why is empty, expected the reason of the change");
     insta::assert_snapshot!(change(", was = -1, why = \"x\""), @"mine.toml:3:8: was is -1, expected a number from 0 to 1000000");
-    insta::assert_snapshot!(change(", wos = 0.002"), @"mine.toml:3:92: unknown key `wos`, expected `value`, `unit`, `range`, `source`, `was` or `why`");
+    insta::assert_snapshot!(change(", wos = 0.002"), @"mine.toml:3:92: unknown key `wos` (did you mean `was`?)");
     let told = refused(
         "extends = \"basline\"\n[recruitmnt]\nrate = 1\n[recruitment]\nrat = 1\nrate = { value = 9 }\n",
         &[],

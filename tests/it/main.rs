@@ -25,6 +25,7 @@ mod distributions;
 mod economy;
 mod event_study;
 mod events;
+mod exit_codes;
 mod extending;
 mod failing;
 mod fake;

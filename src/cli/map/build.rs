@@ -240,8 +240,7 @@ fn build_tables(municipalities: &Path, build: &Build) -> Result<(), Failure> {
     print_summary(&built.map);
     let scaled = scaling::rows(&built.map);
     let path = build.out.join(SCALED);
-    write_whole(&path, csv(&scaled).as_bytes())
-        .map_err(|error| Problem::whole(&path, format!("cannot be written: {error}")))?;
+    write_whole(&path, csv(&scaled).as_bytes())?;
     say!("written to {}", build.out.display());
     print_scaled(&built.map, &scaled);
     if built.map.organizations.is_empty() {

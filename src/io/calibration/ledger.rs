@@ -167,14 +167,13 @@ impl<'a> Ledger<'a> {
     pub fn sort(&self) -> Result<(), Problem> {
         let text: String = self.known.values().map(text_of).collect();
         write_whole(&self.path, text.as_bytes())
-            .map_err(|error| Problem::whole(&self.path, format!("cannot be written: {error}")))
     }
 
     fn keep(&self, line: &Line) -> Result<(), Problem> {
         let mut file = self.file.lock().expect(UNPOISONED);
         file.write_all(text_of(line).as_bytes())
             .and_then(|()| file.flush())
-            .map_err(|error| Problem::whole(&self.path, format!("cannot be written: {error}")))
+            .map_err(|error| Problem::unwritten(&self.path, &error))
     }
 
     /// The numbers of a point that are not as in the parameter file.

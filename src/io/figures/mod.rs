@@ -87,8 +87,7 @@ pub struct Drawing {
 impl Drawing {
     fn write(&mut self, folder: &Path, name: &str, svg: &str) -> Result<(), Problem> {
         let path = folder.join("figures").join(name).with_extension("svg");
-        write_whole(&path, svg.as_bytes())
-            .map_err(|error| Problem::whole(&path, format!("cannot be written: {error}")))?;
+        write_whole(&path, svg.as_bytes())?;
         self.written.push(path);
         Ok(())
     }
