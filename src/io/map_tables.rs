@@ -28,7 +28,7 @@ use crate::io::map_folder::{Kind, Provenance};
 use crate::io::outlines::{self, Ring};
 use crate::io::problem::Problem;
 use crate::io::reference::reference;
-use crate::state::map::{Map, Place};
+use crate::state::map::{Map, MapProblem, Place};
 
 /// The tables a map is built from.
 #[derive(Clone, Debug, Default)]
@@ -261,6 +261,10 @@ pub fn build(sources: &Sources) -> Result<Built, Vec<Problem>> {
                 ..Problem::whole(file, message)
             })
             .collect();
+        if map.population() == 0 {
+            let nobody = MapProblem::NoPeople.to_string();
+            reading.problems.push(Problem::whole(file, nobody));
+        }
     }
     if !reading.problems.is_empty() {
         return Err(shortened(reading.problems));

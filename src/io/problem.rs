@@ -1,5 +1,6 @@
 //! What is wrong with a file, said so that it can be mended.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
@@ -60,15 +61,30 @@ impl Problem {
 
 impl fmt::Display for Problem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}", self.file.display())?;
+        match self.file.to_string_lossy() {
+            file if file.is_empty() => write!(f, "\"\"")?,
+            file => write!(f, "{}", one_line(&file))?,
+        }
         if let Some(line) = self.line {
             write!(f, ":{line}")?;
             if let Some(column) = self.column {
                 write!(f, ":{column}")?;
             }
         }
-        write!(f, ": {}", self.message)
+        write!(f, ": {}", one_line(&self.message))
     }
+}
+
+/// What a user wrote may hold line ends, tabs and worse; in a message they are shown, not done.
+pub fn one_line(text: &str) -> Cow<'_, str> {
+    if !text.contains(char::is_control) {
+        return text.into();
+    }
+    let shown = |letter: char| match letter.is_control() {
+        true => letter.escape_default().to_string(),
+        false => letter.to_string(),
+    };
+    text.chars().map(shown).collect::<String>().into()
 }
 
 /// How like two names are, whatever their capitals. Of short words one slip leaves little that is like: it counts

@@ -32,6 +32,7 @@ mod fake;
 mod figures;
 mod fit;
 mod floors;
+mod fuzz;
 mod graph;
 mod grid;
 mod hindcast;

@@ -233,6 +233,14 @@ impl Experiment {
         }
     }
 
+    /// Brings the length of a run that cannot be to the nearest that can: it is told already, and what else is wrong
+    /// is looked for as if it were right.
+    pub fn bring_to_bounds(&mut self) {
+        self.weeks = self.weeks.clamp(1, MAX_WEEKS);
+        self.burn_in = self.burn_in.clamp(0, MAX_WEEKS);
+        self.policies_from = self.policies_from.clamp(0, self.weeks - 1);
+    }
+
     /// What cannot be, though each value has the right type: the key it is about, and why.
     pub fn objections(&self) -> Vec<(&'static str, String)> {
         let mut objections = Vec::new();

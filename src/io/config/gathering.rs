@@ -88,6 +88,7 @@ impl<'a> Gathering<'a> {
         let Some(mut experiment) = self.reading.value.take() else {
             return Err(self.problems);
         };
+        experiment.bring_to_bounds();
         let map = self
             .file(&["map"], &experiment.map)
             .map(|path| read_map(&path));

@@ -17,7 +17,7 @@ use crate::io::problem::Problem;
 use crate::io::reference::reference;
 use crate::io::toml_text;
 use crate::state::grid::{self, Recipe};
-use crate::state::map::{InitialCell, InitialOrganization, Map, Place};
+use crate::state::map::{InitialCell, InitialOrganization, MOST_RESIDENTS, Map, Place};
 use crate::units::YEARS;
 
 /// Reads a built map (a folder) or a grid recipe (a `.toml` file).
@@ -68,11 +68,20 @@ pub fn recipe(file: &Path, bytes: &[u8]) -> Result<Recipe, Vec<Problem>> {
             ..Problem::whole(file, problem.to_string())
         })
         .collect();
-    if problems.is_empty() {
-        Ok(recipe)
-    } else {
-        Err(problems)
+    if !problems.is_empty() {
+        return Err(problems);
     }
+    // Only a map tells how many live in its largest city.
+    if recipe.population > u64::from(MOST_RESIDENTS) {
+        let crowded = grid::generate(&recipe).impossible();
+        if let Some((_, message)) = crowded.first() {
+            return Err(vec![Problem {
+                line: line_of(bytes, "population"),
+                ..Problem::whole(file, message)
+            }]);
+        }
+    }
+    Ok(recipe)
 }
 
 fn out_of_years(year: i32) -> String {
@@ -176,8 +185,17 @@ fn folder(path: &Path) -> Result<LoadedMap, Vec<Problem>> {
     if !problems.is_empty() {
         return Err(problems);
     }
+    let all = yearly.len();
     for (place, people) in yearly {
         country.places[place as usize].populations = people;
+    }
+    let lack = |place: &&Place| all > 0 && place.populations.is_empty();
+    if let Some(place) = country.places.iter().find(lack) {
+        let message = format!(
+            "has no row of `{}`, expected one of each municipality",
+            place.code
+        );
+        return Err(vec![Problem::whole(path.join(POPULATIONS), message)]);
     }
     let graph = Graph::new(country.places.len(), pairs);
     let of = match (&origin.country, origin.kind) {

@@ -9,7 +9,7 @@ use crate::io::csv_table::CsvTable;
 use crate::io::files::digest;
 use crate::io::map_folder::SourceFile;
 use crate::io::map_tables::columns::{TableOf, is_year};
-use crate::io::problem::{Problem, nearest};
+use crate::io::problem::{Problem, nearest, one_line};
 
 /// Stands for the digits of a year in the name of a column.
 const YEAR: &str = "YYYY";
@@ -97,7 +97,7 @@ impl<'a> Reading<'a> {
         if !strangers.is_empty() {
             let file = table.file().display();
             let note = format!("not read of {file}: {}", strangers.join(", "));
-            self.notes.push(note);
+            self.notes.push(one_line(&note).into_owned());
         }
     }
 
