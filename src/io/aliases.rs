@@ -170,11 +170,14 @@ fn fault(spells: &[Spell]) -> Option<&'static str> {
             .iter()
             .any(|earlier| earlier.overlaps(spell))
     };
-    let nameless = |name: &str| name.is_empty() || name.trim() != name;
+    let nameless =
+        |name: &str| name.is_empty() || name.trim() != name || name.contains(char::is_control);
     let unnamed =
         |spell: &Spell| nameless(&spell.is) || spell.faction.as_deref().is_some_and(nameless);
     if spells.iter().any(unnamed) {
-        Some("is or has a faction of no name, or one with spaces around it, expected a name")
+        Some(
+            "is or has a faction of no name, or one with spaces around it or line ends in it, expected a name",
+        )
     } else if spells.iter().any(backwards) {
         Some("ends before it begins, expected `from` no later than `until`")
     } else if spells.iter().enumerate().any(double) {

@@ -228,6 +228,7 @@ impl<'a> Row<'a> {
     pub fn named(&self, column: Column) -> Result<&'a str, Problem> {
         match self.text(column) {
             "" => Err(self.wrong(column, "text")),
+            text if text.contains(char::is_control) => Err(self.wrong(column, "text on one line")),
             text => Ok(text),
         }
     }

@@ -208,7 +208,7 @@ pub(super) fn calendar(policy: &Policy, map: &Map, weeks: i32) -> Option<String>
             let last = layer
                 .steps
                 .iter()
-                .map(|step| step.from_week + i32::from(step.ramp_weeks));
+                .map(|step| step.from_week.saturating_add(step.ramp_weeks.into()));
             let last = origin.saturating_add(last.max().unwrap_or(0));
             let all = span.get_or_insert(origin..last);
             *all = all.start.min(origin)..all.end.max(last);
