@@ -11,7 +11,7 @@ use crate::cli::Failure;
 use crate::cli::map::against::print_likeness;
 use crate::io::figures::map_overview;
 use crate::io::files::write_whole;
-use crate::io::map_folder::{self};
+use crate::io::map_folder;
 use crate::io::map_tables::template;
 use crate::io::problem::Problem;
 use crate::state::map::{Map, Place};

@@ -216,3 +216,16 @@ fn calls_that_make_no_sense() {
         assert!(!folder.path().join("m").exists());
     }
 }
+
+#[test]
+fn a_grid_with_a_city_that_no_country_has_is_not_built() {
+    let there = tempfile::tempdir().expect("a folder");
+    let people = ["--grid", "6x6", "--people", "2000000000", "--out", "map"];
+    let (code, text) = plaza(there.path(), &[&["map", "build"][..], &people].concat());
+    assert_eq!(code, 2, "{text}");
+    assert!(
+        text.contains("residents, expected 100000000 or fewer"),
+        "{text}"
+    );
+    assert!(!there.path().join("map").exists());
+}

@@ -16,7 +16,6 @@ use crate::io::map_tables::{self, Islands, Sources, template};
 use crate::io::problem::{Problem, nearest};
 use crate::io::reference::reference;
 use crate::io::scaling;
-use crate::state::grid;
 use crate::state::map::Map;
 
 /// The recipe that `--grid` starts from.
@@ -193,7 +192,7 @@ fn build_grid((width, height): (u32, u32), build: &Build) -> Result<(), Failure>
         columns: Vec::new(),
         built_from: vec![SourceFile::new(&changed, file, GRID.as_bytes())],
     };
-    let map = grid::generate(&recipe);
+    let map = map_folder::generate(&build.out, &recipe)?;
     map_folder::write(&map, &provenance, &build.out)?;
     let _ = std::fs::remove_file(build.out.join(SCALED));
     print_summary(&map);

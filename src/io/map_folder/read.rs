@@ -17,7 +17,7 @@ use crate::io::problem::Problem;
 use crate::io::reference::reference;
 use crate::io::toml_text;
 use crate::state::grid::{self, Recipe};
-use crate::state::map::{InitialCell, InitialOrganization, MOST_RESIDENTS, Map, Place};
+use crate::state::map::{InitialCell, InitialOrganization, Map, Place};
 use crate::units::YEARS;
 
 /// Reads a built map (a folder) or a grid recipe (a `.toml` file).
@@ -32,7 +32,7 @@ pub fn load(path: &Path) -> Result<LoadedMap, Vec<Problem>> {
         .is_some_and(|extension| extension == "toml")
     {
         let bytes = bytes(path).map_err(|problem| vec![problem])?;
-        let map = grid::generate(&recipe(path, &bytes)?);
+        let map = generate(path, &recipe(path, &bytes)?).map_err(shortened)?;
         let input = Input {
             path: MAP.to_owned(),
             bytes,
@@ -71,17 +71,19 @@ pub fn recipe(file: &Path, bytes: &[u8]) -> Result<Recipe, Vec<Problem>> {
     if !problems.is_empty() {
         return Err(problems);
     }
-    // Only a map tells how many live in its largest city.
-    if recipe.population > u64::from(MOST_RESIDENTS) {
-        let crowded = grid::generate(&recipe).impossible();
-        if let Some((_, message)) = crowded.first() {
-            return Err(vec![Problem {
-                line: line_of(bytes, "population"),
-                ..Problem::whole(file, message)
-            }]);
-        }
-    }
     Ok(recipe)
+}
+
+/// The map of a recipe: only the map tells how many live in its largest city.
+pub fn generate(file: &Path, recipe: &Recipe) -> Result<Map, Vec<Problem>> {
+    let map = grid::generate(recipe);
+    let impossible = map.impossible().into_iter();
+    let problems = Vec::from_iter(impossible.map(|(_, message)| Problem::whole(file, message)));
+    if problems.is_empty() {
+        Ok(map)
+    } else {
+        Err(problems)
+    }
 }
 
 fn out_of_years(year: i32) -> String {

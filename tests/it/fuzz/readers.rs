@@ -12,7 +12,6 @@ use plaza::io::map_folder::{self, Kind, Provenance};
 use plaza::io::problem::Problem;
 use plaza::io::{observed, outlines, replay};
 use plaza::policy::levers::Catalogue;
-use plaza::state::grid;
 use plaza::state::map::Map;
 use tempfile::TempDir;
 
@@ -268,7 +267,7 @@ fn recipe(bytes: &[u8]) -> Judged {
     if recipe.width * recipe.height > LARGEST {
         return Ok(Outcome::Accepted);
     }
-    let map = grid::generate(&recipe);
+    let map = accepted!(map_folder::generate(path, &recipe), path);
     properties::map(&map)?;
     let wrong = map.problems();
     holds!(
