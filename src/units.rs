@@ -197,6 +197,16 @@ struct Written {
     why: Option<String>,
 }
 
+/// A number as it is said in a message: without hundreds of zeros.
+pub fn plain(number: f64) -> String {
+    match number.abs() {
+        size if size.is_finite() && (size >= 1e15 || size > 0.0 && size < 1e-6) => {
+            format!("{number:e}")
+        }
+        _ => number.to_string(),
+    }
+}
+
 /// What is wrong with a change of a number of kind `T`: `was` and `why` go together.
 fn objection<T: Quantity>(was: Option<f64>, why: Option<&str>) -> Option<String> {
     match (was, why) {
@@ -212,9 +222,10 @@ fn objection<T: Quantity>(was: Option<f64>, why: Option<&str>) -> Option<String>
         }
         (Some(was), Some(_)) => T::new(was).is_none().then(|| {
             format!(
-                "was is {was}, expected a number from {} to {}",
-                T::MIN,
-                T::MAX
+                "was is {}, expected a number from {} to {}",
+                plain(was),
+                plain(T::MIN),
+                plain(T::MAX)
             )
         }),
     }
@@ -240,22 +251,26 @@ impl<'de, T: Quantity> Deserialize<'de> for Sourced<T> {
         if range[0] > range[1] {
             return Err(D::Error::custom(format!(
                 "range [{}, {}] is empty, expected [smallest, largest]",
-                range[0], range[1]
+                plain(range[0]),
+                plain(range[1])
             )));
         }
         for bound in range {
             if T::new(bound).is_none() {
                 return Err(D::Error::custom(format!(
-                    "range reaches {bound}, expected numbers from {} to {}",
-                    T::MIN,
-                    T::MAX
+                    "range reaches {}, expected numbers from {} to {}",
+                    plain(bound),
+                    plain(T::MIN),
+                    plain(T::MAX)
                 )));
             }
         }
         if !(range[0]..=range[1]).contains(&value) {
             return Err(D::Error::custom(format!(
-                "value {value} is outside its range [{}, {}]",
-                range[0], range[1]
+                "value {} is outside its range [{}, {}]",
+                plain(value),
+                plain(range[0]),
+                plain(range[1])
             )));
         }
         if source.trim().is_empty() {

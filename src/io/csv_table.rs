@@ -56,11 +56,16 @@ impl CsvTable {
         let separator = said.unwrap_or_else(|| separator(&text));
         let mut reader = csv::ReaderBuilder::new()
             .flexible(true)
-            .trim(csv::Trim::All)
             .delimiter(separator as u8)
             .from_reader(text.as_bytes());
         let header: Vec<String> = match reader.headers() {
-            Ok(header) if !header.is_empty() => header.iter().map(str::to_owned).collect(),
+            Ok(header) if broken(header) => {
+                problems.push(Problem::at(file, 1, OPEN));
+                return None;
+            }
+            Ok(header) if !header.is_empty() => {
+                header.iter().map(|name| name.trim().to_owned()).collect()
+            }
             Ok(_) => {
                 let message = "the file is empty, expected a header line with names of columns";
                 problems.push(Problem::whole(file, message));
@@ -81,11 +86,16 @@ impl CsvTable {
         let mut uneven: Vec<(usize, usize)> = Vec::new();
         for record in reader.records() {
             match record {
-                Ok(record) => {
+                Ok(mut record) => {
                     let line = record.position().map_or(0, |at| line_of(&text, at));
+                    let broken = broken(&record);
+                    record.trim();
+                    if broken {
+                        problems.push(Problem::at(file, line, OPEN));
+                    }
                     if record.len() == header.len() {
                         rows.push((line, record));
-                    } else {
+                    } else if !broken {
                         uneven.push((line, record.len()));
                     }
                 }
@@ -316,6 +326,16 @@ fn bounds(kind: &str, within: &RangeInclusive<f64>) -> String {
         (true, false) => format!("{kind}, {least} or more"),
         (false, _) => kind.to_owned(),
     }
+}
+
+/// What is said of a field that goes on in the next line: mostly of one quote too many, which makes all lines up to
+/// the next quote the text of one field.
+const OPEN: &str =
+    "a quote opens here and is not closed in the same line, expected each row on one line";
+
+/// Whether a field goes on in the next line.
+fn broken(record: &StringRecord) -> bool {
+    record.iter().any(|field| field.contains('\n'))
 }
 
 fn unreadable(file: &Path, error: &csv::Error) -> Problem {

@@ -32,5 +32,6 @@ pub mod scorecard;
 pub mod summary;
 pub mod text;
 pub mod toml_text;
+pub mod toml_values;
 pub mod twin;
 pub mod validation;

@@ -80,7 +80,11 @@ fn code(feature: &Value, property: &str) -> Result<String, String> {
         _ => &empty,
     };
     match properties.get(property) {
-        Some(Value::String(code)) if !code.trim().is_empty() => Ok(code.trim().to_owned()),
+        Some(Value::String(code))
+            if !code.trim().is_empty() && !code.trim().contains(char::is_control) =>
+        {
+            Ok(code.trim().to_owned())
+        }
         Some(Value::Number(code)) => Ok(code.to_string()),
         Some(other) => Err(format!(
             "has {other} as property `{property}`, expected the code of a municipality"

@@ -3,14 +3,17 @@
 use std::path::Path;
 
 use serde::de::DeserializeOwned;
+use toml::Value;
 
+use crate::io::config::messages::explain;
 use crate::io::problem::Problem;
 use crate::io::text;
+use crate::io::toml_values::Strict;
 
 /// The value that the text of `file` describes.
 pub fn parse<T: DeserializeOwned>(file: &Path, bytes: &[u8]) -> Result<T, Problem> {
     let text = text::utf8(file, bytes)?;
-    toml::from_str(text).map_err(|error| {
+    let value = toml::from_str(text).map_err(|error| {
         let message = error.message().trim_end().replace('\n', ", ");
         match error.span() {
             Some(span) => {
@@ -23,5 +26,15 @@ pub fn parse<T: DeserializeOwned>(file: &Path, bytes: &[u8]) -> Result<T, Proble
             }
             None => Problem::whole(file, message),
         }
-    })
+    })?;
+    // Once more, without lists in the place of tables.
+    let values = toml::from_str(text).expect("the text was read before");
+    let strict: Result<T, _> = serde_path_to_error::deserialize(Strict(Value::Table(values)));
+    match strict {
+        Ok(_) => Ok(value),
+        Err(error) => {
+            let message = format!("`{}`: {}", error.path(), explain(error.inner().message()).1);
+            Err(Problem::whole(file, message))
+        }
+    }
 }

@@ -11,6 +11,7 @@ use serde::{Deserialize, Serialize};
 use crate::policy::policy::Side;
 use crate::state::government::{Area, Payer};
 use crate::state::map::Map;
+use crate::units::plain;
 
 /// How far shares may be from adding to 1.
 const ROUNDING: f64 = 1e-6;
@@ -243,12 +244,14 @@ impl Lever {
             (Kind::Number { unit, range }, Level::Number(number)) => {
                 let [low, high] = range;
                 (!(*low..=*high).contains(number)).then(|| {
+                    let [number, low, high] = [*number, *low, *high].map(plain);
                     format!("level {number} of `{name}` is outside {low} to {high} [{unit}]")
                 })
             }
             (Kind::Number { unit, range }, level) => Some(format!(
                 "`{name}` is a number from {} to {} [{unit}], found {level}",
-                range[0], range[1]
+                plain(range[0]),
+                plain(range[1])
             )),
             (Kind::Choice(options), Level::Option(option)) => {
                 (!options.contains(option)).then(|| {
@@ -299,6 +302,11 @@ impl Lever {
             objections.push(format!("the parts of the payers {wrong}"));
         }
         let [low, high] = self.evidence.range;
+        if !(low.is_finite() && high.is_finite()) {
+            objections.push(format!(
+                "the range [{low}, {high}] of the evidence has no end, expected two numbers"
+            ));
+        }
         if !(low <= 0.0 && 0.0 <= high) {
             objections.push(format!(
                 "the range [{low}, {high}] of the evidence does not include 0, no effect"

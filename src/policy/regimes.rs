@@ -243,6 +243,11 @@ impl Regime {
                 if unit != expected {
                     return Some(format!("unit is `{unit}`, expected `{expected}`"));
                 }
+                if !(low.is_finite() && high.is_finite()) {
+                    return Some(format!(
+                        "range [{low}, {high}] has no end, expected two numbers"
+                    ));
+                }
                 (!(*low <= 0.0 && 0.0 <= *high)).then(|| {
                     format!("range [{low}, {high}] does not include 0, which means absent")
                 })

@@ -612,6 +612,26 @@ fn seats_outside_their_outlines_are_told() {
 }
 
 #[test]
+fn levels_from_the_command_line_have_the_range_of_the_country() {
+    let country = Country::new();
+    country.built(&WITH);
+    country.experiment("scale_levers = \"population\"\n");
+    let run = |level: &str| {
+        let set = format!("levers.army_units={level}");
+        country.plaza(&["run", "own.toml", "--set", &set, "--out", level])
+    };
+    // 3 million people of 110: a force of Mexico's size is beyond them.
+    let (code, _, error) = run("100000");
+    assert_eq!(code, Some(2));
+    assert!(
+        error.contains("level 100000 of `army_units` is outside 0 to "),
+        "{error}"
+    );
+    let (code, _, error) = run("1000");
+    assert_eq!(code, Some(0), "{error}");
+}
+
+#[test]
 fn what_a_country_cannot_have_is_refused() {
     let country = Country::new();
     country.built(&WITH);

@@ -58,6 +58,23 @@ fn kept(loaded: &Loaded, folder: &Path) -> Loaded {
 }
 
 #[test]
+fn what_is_typed_in_another_form_is_no_default() {
+    for (set, expected) in [
+        (
+            "record=[]",
+            "--set record=[]: expected a table, found a list",
+        ),
+        (
+            "replay=[]",
+            "--set replay=[]: expected a table, found a list",
+        ),
+        ("levers=", "--set levers=: the path of a file is empty"),
+    ] {
+        assert_eq!(refused(&asked(&[set])), expected);
+    }
+}
+
+#[test]
 fn a_lever_is_set_in_all_policies_or_in_one() {
     let plain = loaded(&[]);
     let all = loaded(&["levers.army_units=20000"]);

@@ -8,7 +8,7 @@ use serde::Deserialize;
 use crate::experiment::validation::future::Years;
 use crate::experiment::validation::measures;
 use crate::state::map::Map;
-use crate::units::WEEKS_PER_YEAR;
+use crate::units::{WEEKS_PER_YEAR, YEARS};
 
 /// All targets, in the order in which they are told.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
@@ -258,6 +258,13 @@ impl Targets {
                 }
                 if let Some(message) = part.tolerance.and_then(Tolerance::objection) {
                     object(message.to_owned());
+                }
+                if let Some(year) = part.years.iter().find(|year| !YEARS.contains(year)) {
+                    object(format!(
+                        "{year} stands among `years`, expected years from {} to {}",
+                        YEARS.start(),
+                        YEARS.end()
+                    ));
                 }
                 if part.years.is_empty() && self.period.is_none() {
                     object(

@@ -178,7 +178,7 @@ impl<'a> Gathering<'a> {
         let varied = variants
             .iter_mut()
             .map(|variant| (variant.of.clone(), &mut variant.policy));
-        self.set_levers(&experiment, own.chain(varied), &unscaled);
+        self.set_levers(&experiment, own.chain(varied), &levers.0);
         let (script, replayed) = self.script(&experiment, &map.map);
         let observed = self.observed(&experiment, &map.map);
         let twin = self.twin(
@@ -376,6 +376,11 @@ impl<'a> Gathering<'a> {
             return None;
         }
         match expand(path) {
+            Ok(empty) if empty.as_os_str().is_empty() => {
+                let message = "the path of a file is empty";
+                self.problems.push(self.document.problem(place, message));
+                None
+            }
             // What is typed on the command line starts from where it is typed.
             Ok(path) if self.document.is_typed(place) => Some(path),
             Ok(path) => Some(self.folder.join(path)),

@@ -85,7 +85,10 @@ fn wanted(expected: &str) -> String {
         "a map" => "a table",
         _ if expected.starts_with("struct ") => "a table",
         _ => {
-            return match expected.strip_prefix("an array of length ") {
+            let length = expected
+                .strip_prefix("an array of length ")
+                .or_else(|| expected.strip_suffix(" elements in sequence"));
+            return match length {
                 Some(length) => format!("a list of {length}"),
                 None => expected.to_owned(),
             };

@@ -7,6 +7,7 @@ use toml::{Table, Value};
 use crate::io::config::document::{Document, insert, overlap};
 use crate::io::config::messages::{Fault, explain};
 use crate::io::problem::Problem;
+use crate::io::toml_values::Strict;
 
 /// A document read as a `T`.
 #[derive(Debug)]
@@ -33,7 +34,7 @@ pub fn read<T: DeserializeOwned>(document: &Document, valid: &Table) -> Reading<
     let mut problems = Vec::new();
     let mut mended: Vec<Vec<String>> = Vec::new();
     let value = loop {
-        let error = match serde_path_to_error::deserialize(Value::Table(values.clone())) {
+        let error = match serde_path_to_error::deserialize(Strict(Value::Table(values.clone()))) {
             Ok(value) => break Some(value),
             Err(error) => error,
         };

@@ -9,6 +9,7 @@ use crate::io::config::document::Document;
 use crate::io::config::embedded;
 use crate::io::config::reading::{self, Reading};
 use crate::io::problem::Problem;
+use crate::units::YEARS;
 
 /// The targets that the program carries.
 pub const EMBEDDED: &str = "targets.toml";
@@ -29,6 +30,9 @@ pub fn read_targets(path: &Path) -> Result<Targets, Vec<Problem>> {
             .get("period")
             .and_then(|period| period.clone().try_into().ok());
     }
+    if let Some(message) = targets.period.and_then(wrong_period) {
+        problems.push(document.problem(&["period"], message));
+    }
     for (target, part, message) in targets.objections() {
         let [target, part] = [Some(target), part].map(|index| index.map(|index| index.to_string()));
         let target = target.as_deref().unwrap_or_default();
@@ -42,4 +46,16 @@ pub fn read_targets(path: &Path) -> Result<Targets, Vec<Problem>> {
         true => Ok(targets),
         false => Err(problems),
     }
+}
+
+/// What is wrong with a first and a last year.
+fn wrong_period([first, last]: [i32; 2]) -> Option<String> {
+    let right = YEARS.contains(&first) && YEARS.contains(&last) && first <= last;
+    (!right).then(|| {
+        format!(
+            "period is [{first}, {last}], expected a first and a last year from {} to {}",
+            YEARS.start(),
+            YEARS.end()
+        )
+    })
 }

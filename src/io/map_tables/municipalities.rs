@@ -157,9 +157,10 @@ pub(super) fn read(
             );
             absent.push((text.to_owned(), row.problem(message)));
         }
-        let lat = kept(row.number(lat, LATITUDES), problems);
-        let lon = kept(row.number(lon, -180.0..=180.0), problems);
-        if lat == 0.0 && lon == 0.0 {
+        let seat = [row.number(lat, LATITUDES), row.number(lon, -180.0..=180.0)];
+        let read = seat.iter().all(Result::is_ok);
+        let [lat, lon] = seat.map(|number| kept(number, problems));
+        if read && lat == 0.0 && lon == 0.0 {
             let message =
                 format!("`{text}` lies at 0, 0, expected the latitude and longitude of its seat");
             problems.push(row.problem(message));

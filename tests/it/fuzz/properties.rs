@@ -30,6 +30,7 @@ pub const LIMITS: &str = "policies exist, and weeks and replicates are within li
 pub const SETTINGS: &str = "a setting that is accepted changes something";
 pub const MESSAGES: &str = "a message says something, of a file, without an empty line";
 pub const HINTS: &str = "a hint is the same code, written as a spreadsheet writes it";
+pub const ROWS: &str = "every line of a table is a row or a problem";
 pub const WITHIN: &str = "what is read lies within its bounds";
 
 /// Leaves with a fault where a condition does not hold.

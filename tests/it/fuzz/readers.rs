@@ -365,6 +365,17 @@ fn aims(bytes: &[u8]) -> Judged {
     Ok(Outcome::Accepted)
 }
 
+/// Lines of a table after its header.
+fn lines(bytes: &[u8]) -> usize {
+    let text = String::from_utf8_lossy(bytes).replace("\r\n", "\n");
+    let text = text.replace('\r', "\n");
+    let text = text.trim_start_matches('\u{feff}');
+    let all = text.split('\n').filter(|line| !line.is_empty());
+    let said =
+        text.starts_with("sep=") && text.split('\n').next().is_some_and(|line| line.len() == 5);
+    all.count().saturating_sub(1 + usize::from(said))
+}
+
 /// A table of any columns: every cell is asked for what it may be.
 fn table(bytes: &[u8]) -> Judged {
     let path = Path::new("table.csv");
@@ -376,6 +387,13 @@ fn table(bytes: &[u8]) -> Judged {
     let table = table.expect("where there is no problem there is a table");
     let empty = table.notes().iter().any(|note| note.trim().is_empty());
     holds!(!empty, properties::MESSAGES, "an empty note");
+    let lines = lines(bytes);
+    holds!(
+        table.rows().count() == lines,
+        properties::ROWS,
+        "{} rows of {lines} lines",
+        table.rows().count()
+    );
     let found = table.header().iter().filter_map(|name| table.find(name));
     let columns: Vec<_> = found.collect();
     for row in table.rows() {

@@ -32,6 +32,8 @@ pub enum Slip {
     Separator(char),
     Lines(&'static str),
     Quoted,
+    /// A quote before this one of the fields.
+    OpenQuote(Index),
     Mark,
     Latin,
     Cut(Index),
@@ -257,6 +259,14 @@ pub fn spoilt(text: String, slips: &[Slip]) -> Vec<u8> {
     let mut bytes = text.into_bytes();
     for slip in slips {
         match slip {
+            Slip::OpenQuote(field) => {
+                let starts = bytes.iter().enumerate();
+                let starts = starts.filter(|(_, byte)| b",;\t|\n\r".contains(byte));
+                let starts: Vec<usize> = starts.map(|(at, _)| at + 1).collect();
+                if let Some(start) = pick(*field, starts.len()) {
+                    bytes.insert(starts[start], b'"');
+                }
+            }
             Slip::Mark => drop(bytes.splice(0..0, *b"\xEF\xBB\xBF")),
             Slip::Latin => {
                 let text = String::from_utf8_lossy(&bytes).into_owned();
@@ -348,6 +358,7 @@ pub fn slip() -> BoxedStrategy<Slip> {
         2 => select(&[';', '\t', '|', ' ', ':'][..]).prop_map(Slip::Separator),
         2 => select(&["\r\n", "\r", "\n\n", " \n"][..]).prop_map(Slip::Lines),
         1 => Just(Slip::Quoted),
+        2 => index().prop_map(Slip::OpenQuote),
         3 => byte_slip(),
     ]
     .boxed()
