@@ -7,6 +7,8 @@
 
 #[path = "shared/designs.rs"]
 mod designs;
+#[path = "shared/origin.rs"]
+mod origin;
 #[path = "shared/weeks.rs"]
 mod weeks;
 
@@ -167,7 +169,7 @@ fn recorded() -> Recorded {
 #[library_benchmark]
 #[bench::tables(recorded())]
 fn writing(block: Recorded) -> Recorded {
-    for (_, bytes) in results::parts(&block, "status_quo", false, "digest") {
+    for (_, bytes) in results::parts(&block, false, &origin::origin()) {
         black_box(bytes);
     }
     block

@@ -6,6 +6,8 @@
 
 #[path = "shared/designs.rs"]
 mod designs;
+#[path = "shared/origin.rs"]
+mod origin;
 
 use std::time::Duration;
 
@@ -45,7 +47,7 @@ fn main() {
             block.append(simulated(design, number));
         }
         group.bench_function(format!("{name}, a block written"), |bencher| {
-            bencher.iter(|| results::parts(&block, "status_quo", true, "digest").count());
+            bencher.iter(|| results::parts(&block, true, &origin::origin()).count());
         });
     }
     group.finish();

@@ -111,6 +111,7 @@ pub fn run(args: &Args) -> Result<(), Failure> {
         progress: Progress::start(plan.weeks(&|task| model.weeks(task)), args.quiet),
         quiet: args.quiet,
         written: Vec::new(),
+        is_empty: false,
     };
     let threads = machine::threads(args.threads, usize::MAX, machine::cores());
     let pool = rayon::ThreadPoolBuilder::new()
@@ -126,6 +127,10 @@ pub fn run(args: &Args) -> Result<(), Failure> {
         for path in &work.written {
             say!("  {}", path.strip_prefix(folder).unwrap_or(path).display());
         }
+    }
+    if work.is_empty {
+        let message = "the posterior is empty, the rest is kept: no point is within the cutoff";
+        return Err(Failure::Work(message.to_owned()));
     }
     let causes = work.ledger.causes();
     if causes.is_empty() {
@@ -147,6 +152,8 @@ struct Work<'a> {
     progress: Progress,
     quiet: bool,
     written: Vec<PathBuf>,
+    /// Whether no point was kept for the posterior.
+    is_empty: bool,
 }
 
 impl Work<'_> {
@@ -191,10 +198,7 @@ impl Work<'_> {
         let distances = figures::calibration::draw(plan, searched, &waves);
         self.put("figures/calibration_distance.svg", &distances)?;
         self.tell(&screen::waves(&waves, posterior, kept.len(), &summaries));
-        if kept.is_empty() {
-            let message = "the posterior is empty, the rest is kept: no point is within the cutoff";
-            return Err(Failure::Work(message.to_owned()));
-        }
+        self.is_empty = kept.is_empty();
         Ok(())
     }
 

@@ -13,7 +13,7 @@ use crate::io::config::embedded;
 use crate::io::config::scorecard::{EMBEDDED, read_scorecard};
 use crate::io::csv_text::csv;
 use crate::io::figures::{self, cost_effect, forest, policy_metrics};
-use crate::io::files::write_whole;
+use crate::io::made::Made;
 use crate::io::manifest::{Manifest, USUAL};
 use crate::io::problem::Problem;
 use crate::io::{comparison, difference_map, inputs, results, scorecard as tables};
@@ -54,6 +54,26 @@ impl Args {
             scorecard,
         }
     }
+
+    /// The call that made files, by what is noted with them; `None` of another command's.
+    pub fn of(folder: &Path, by: &str) -> Option<Self> {
+        let words: Vec<&str> = by.strip_prefix("plaza compare ")?.split(' ').collect();
+        let ["--baseline", baseline, "--margin", margin, ref more @ ..] = words[..] else {
+            return None;
+        };
+        let scorecard = more == ["--scorecard"];
+        Some(Self {
+            margin: margin.parse().ok()?,
+            ..Self::new(folder, baseline, scorecard)
+        })
+    }
+
+    /// What is noted with the files that are made.
+    fn by(&self) -> String {
+        let scorecard = if self.scorecard { " --scorecard" } else { "" };
+        let (baseline, margin) = (&self.baseline, self.margin);
+        format!("plaza compare --baseline {baseline} --margin {margin}{scorecard}")
+    }
 }
 
 fn share(text: &str) -> Result<f64, String> {
@@ -61,74 +81,89 @@ fn share(text: &str) -> Result<f64, String> {
     share.ok_or_else(|| "expected a share of the baseline from 0 to below 1, as 0.02".to_owned())
 }
 
-/// Reads the folder block by block, and writes what it comes to.
+/// Runs the command.
 pub fn run(args: &Args) -> Result<(), Failure> {
     let folder = &args.folder;
-    let manifest = Manifest::read(folder)?;
+    let manifest = Manifest::of_run(folder)?;
+    let mut made = Made::open(folder, &manifest);
+    say!("{}", make(args, &manifest, &mut made)?);
+    for path in made.finish()? {
+        say!("wrote {}", path.display());
+    }
+    Ok(())
+}
+
+/// Reads the folder block by block, and makes what it comes to; gives what is to be said.
+pub fn make(args: &Args, manifest: &Manifest, made: &mut Made) -> Result<String, Failure> {
+    let folder = &args.folder;
     let baseline = manifest.named(folder, &args.baseline)?;
     if manifest.policies.len() < 2 {
         let message = format!("has only the policy `{baseline}`, expected two or more to compare");
         return Err(Problem::whole(folder, message).into());
     }
-    let problems = comparison::problems(folder, &manifest);
+    let problems = comparison::problems(folder, manifest);
     if !problems.is_empty() {
         return Err(problems.into());
     }
-    let outcomes = comparison::outcomes(folder, &manifest, &inputs::map(folder)?)?;
+    let outcomes = comparison::outcomes(folder, manifest, &inputs::map(folder)?)?;
     let baseline = outcomes.policy(baseline);
     let Some(baseline) = baseline.filter(|_| !outcomes.replicates.is_empty()) else {
         let message = "has no replicate that is there under every policy, expected one or more";
         return Err(Problem::whole(folder, message).into());
     };
     let compared = Comparison::new(&outcomes, baseline, args.margin);
-    say!("{}", screen(&compared));
-    if let Some(dropped) = dropped(&manifest, &outcomes) {
-        say!("{dropped}\n");
-    }
+    let mut told = vec![screen(&compared)];
+    told.extend(dropped(manifest, &outcomes));
     let figures = [
         ("forest", forest::draw(&compared)),
         ("policy_metrics", policy_metrics::draw(&compared)),
         ("cost_effect", cost_effect::draw(&compared)),
     ];
-    write(folder, "comparison.csv", csv(&compared.rows))?;
-    write(folder, "cost_effect.csv", csv(&compared.cost_effects))?;
+    let by = &args.by();
+    made.put("comparison.csv", csv(&compared.rows).as_bytes(), by)?;
+    made.put(
+        "cost_effect.csv",
+        csv(&compared.cost_effects).as_bytes(),
+        by,
+    )?;
     for (name, svg) in figures {
-        write(folder, &format!("figures/{name}.svg"), &svg)?;
+        made.put(&format!("figures/{name}.svg"), svg.as_bytes(), by)?;
     }
-    map_differences(folder, &manifest, &outcomes, &compared.baseline)?;
+    match difference_map::lacking(manifest, &outcomes) {
+        Some(reason) => told.push(format!("skipped figure map_difference: {reason}")),
+        None => map_differences(folder, manifest, &outcomes, &compared.baseline, (made, by))?,
+    }
     if args.scorecard {
-        documents(folder, &outcomes)?;
+        told.push(documents(&outcomes, (made, by))?);
     }
-    Ok(())
+    Ok(told.join("\n"))
 }
 
-/// Where policies change deaths; says why not where the folder does not tell.
+/// Where policies change deaths.
 fn map_differences(
     folder: &Path,
     manifest: &Manifest,
     outcomes: &Outcomes,
     baseline: &str,
+    (made, by): (&mut Made, &str),
 ) -> Result<(), Failure> {
-    if let Some(reason) = difference_map::lacking(manifest, outcomes) {
-        say!("skipped figure map_difference: {reason}");
-        return Ok(());
-    }
     let map = inputs::map(folder)?;
     let rows = difference_map::differences(folder, manifest, &map, outcomes, baseline)?;
     let figure = figures::difference_map::draw(&map, &rows, baseline, outcomes);
-    write(folder, "difference_map.csv", csv(&rows))?;
+    made.put("difference_map.csv", csv(&rows).as_bytes(), by)?;
     let bytes = results::encode(&places::table(&rows), &manifest.digest);
-    write(folder, "difference_map.parquet", &bytes)?;
-    write(folder, "figures/map_difference.svg", &figure)
+    made.put("difference_map.parquet", &bytes, by)?;
+    made.put("figures/map_difference.svg", figure.as_bytes(), by)?;
+    Ok(())
 }
 
 /// Holds the outcomes against the documents' own tables.
-fn documents(folder: &Path, outcomes: &Outcomes) -> Result<(), Failure> {
+fn documents(outcomes: &Outcomes, (made, by): (&mut Made, &str)) -> Result<String, Failure> {
     let scorecard = read_scorecard(&embedded::path(EMBEDDED))?;
     let found = scorecard::held(&scorecard, outcomes);
-    say!("\n{}", scorecard::screen::screen(&found));
-    write(folder, "scorecard.csv", tables::cells(&found))?;
-    write(folder, "bad_sides.csv", tables::bad_sides(&found))
+    made.put("scorecard.csv", tables::cells(&found).as_bytes(), by)?;
+    made.put("bad_sides.csv", tables::bad_sides(&found).as_bytes(), by)?;
+    Ok(scorecard::screen::screen(&found))
 }
 
 /// Which replicates are compared under no policy, because one lacks them, and why.
@@ -149,11 +184,4 @@ fn dropped(manifest: &Manifest, outcomes: &Outcomes) -> Option<String> {
         let told = told.concat();
         format!("dropped for every policy, since one lacks them:{told}")
     })
-}
-
-fn write(folder: &Path, name: &str, bytes: impl AsRef<[u8]>) -> Result<(), Failure> {
-    let path = folder.join(name);
-    write_whole(&path, bytes.as_ref())?;
-    say!("wrote {}", path.display());
-    Ok(())
 }

@@ -30,12 +30,12 @@ pub struct Args {
 /// Prints the story.
 pub fn run(args: &Args) -> Result<(), Failure> {
     let folder = &args.folder;
-    let manifest = Manifest::read(folder)?;
+    let manifest = Manifest::of_run(folder)?;
     let policy = policy(args, &manifest)?;
     let block = args.replicate / BLOCK;
     held(args, &manifest, policy, block)?;
     let map = inputs::map(folder)?;
-    let read = |table| results::read_block(folder, table, policy, block);
+    let read = |table| results::read_block(folder, &manifest, table, policy, block);
     let told = story(Source {
         policy,
         replicate: args.replicate,

@@ -1,12 +1,42 @@
 //! What the machine has: memory and cores. Nothing below the command line knows it.
 
 use std::num::NonZeroUsize;
+use std::str::FromStr;
 use std::thread;
 
 use sysinfo::{MemoryRefreshKind, System};
 
 /// More threads than this are no use to any batch.
 const MOST_THREADS: usize = 1024;
+
+/// An amount of memory, as in `16G` or `800M`.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Memory(f64);
+
+impl Memory {
+    /// How much it is [byte].
+    pub fn bytes(self) -> f64 {
+        self.0
+    }
+}
+
+impl FromStr for Memory {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let units = [("G", 1e9), ("M", 1e6), ("K", 1e3)];
+        let text = text.trim().trim_end_matches(['B', 'b']).to_uppercase();
+        let (number, unit) = units
+            .into_iter()
+            .find_map(|(letter, unit)| Some((text.strip_suffix(letter)?, unit)))
+            .unwrap_or((&text, 1.0));
+        let number = number.trim().parse().ok();
+        let bytes = number.map(|number: f64| number * unit);
+        let bytes = bytes.filter(|bytes| (1e6..=1e15).contains(bytes));
+        let expected = "expected bytes with K, M or G behind, 1M or more, as in `16G`";
+        bytes.map(Self).ok_or_else(|| expected.to_owned())
+    }
+}
 
 /// Bytes of memory that a program can have now; `None` where the system does not say.
 pub fn memory() -> Option<u64> {

@@ -9,6 +9,7 @@ pub mod check;
 pub mod compare;
 pub mod describe;
 pub mod explain;
+mod fill;
 pub mod machine;
 pub mod map;
 pub mod merge;

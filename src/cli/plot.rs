@@ -7,10 +7,9 @@ use crate::experiment::dictionary::NATIONAL;
 use crate::experiment::plausible::{self, Stray};
 use crate::experiment::samples::Samples;
 use crate::experiment::summary::Summary;
-use crate::io::figures::{Drawing, draw_all};
-use crate::io::files::write_whole;
+use crate::io::figures::draw_all;
+use crate::io::made::{BY_RUN, Made};
 use crate::io::manifest::Manifest;
-use crate::io::problem::Problem;
 use crate::io::summary::csv;
 use crate::io::{comparison, inputs, outcomes, results};
 
@@ -26,15 +25,10 @@ pub struct Args {
 /// Reads the folder's tables and map, and writes its summary and figures.
 pub fn run(args: &Args) -> Result<(), Failure> {
     let folder = &args.folder;
-    if !folder.join("manifest.json").is_file() {
-        return Err(Problem::whole(
-            folder,
-            "is no result folder (it has no manifest.json), expected one that `plaza run` wrote",
-        )
-        .into());
-    }
-    let summed_up = sum_up(folder, Asked::default())?;
-    for path in summed_up.written {
+    let manifest = Manifest::of_run(folder)?;
+    let mut made = Made::open(folder, &manifest);
+    let summed_up = sum_up(folder, &manifest, Asked::default(), &mut made)?;
+    for path in made.finish()? {
         say!("wrote {}", path.display());
     }
     for skipped in summed_up.skipped {
@@ -68,17 +62,19 @@ pub struct SummedUp {
     pub summary: Summary,
     /// Runs that left what is plausible.
     pub strays: Vec<Stray>,
-    /// The files written.
-    pub written: Vec<PathBuf>,
     /// Figures left out, each with the reason.
     pub skipped: Vec<String>,
 }
 
-/// Writes `summary.csv` and the figures of a finished batch from its tables.
-pub fn sum_up(folder: &Path, asked: Asked) -> Result<SummedUp, Failure> {
+/// Makes `summary.csv` and the figures of a finished batch from its tables.
+pub fn sum_up(
+    folder: &Path,
+    manifest: &Manifest,
+    asked: Asked,
+    made: &mut Made,
+) -> Result<SummedUp, Failure> {
     let map = inputs::map(folder)?;
-    let manifest = Manifest::read(folder)?;
-    let setting = comparison::setting(folder, &manifest, &map)?;
+    let setting = comparison::setting(folder, manifest, &map)?;
     let mut samples = Samples::default();
     let mut compared = Samples::since(setting.policies_from);
     let mut strays = Vec::new();
@@ -92,27 +88,21 @@ pub fn sum_up(folder: &Path, asked: Asked) -> Result<SummedUp, Failure> {
     })?;
     let sharing = setting.sharing;
     let summary = Summary::new(&samples, sharing);
-    let path = folder.join("summary.csv");
-    write_whole(&path, csv(&summary).as_bytes())?;
-    let mut written = vec![path];
+    made.put("summary.csv", csv(&summary).as_bytes(), BY_RUN)?;
     let counted = if setting.policies_from > 0 {
         &compared
     } else {
         &samples
     };
     let digest = &manifest.digest;
-    written.extend(outcomes::write(
-        folder, digest, counted, sharing, asked.csv,
-    )?);
-    let drawing = match asked.figures {
-        Figures::Standard => draw_all(folder, &map)?,
-        Figures::None => Drawing::default(),
+    outcomes::write(folder, digest, counted, sharing, asked.csv, made)?;
+    let skipped = match asked.figures {
+        Figures::Standard => draw_all(folder, &map, made)?,
+        Figures::None => Vec::new(),
     };
-    written.extend(drawing.written);
     Ok(SummedUp {
         summary,
         strays,
-        written,
-        skipped: drawing.skipped,
+        skipped,
     })
 }

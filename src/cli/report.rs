@@ -4,8 +4,8 @@ use std::path::{Path, PathBuf};
 
 use crate::cli::{Failure, compare, plot};
 use crate::io::config::{self, Overrides};
-use crate::io::files::write_whole;
 use crate::io::inputs::{self, EXPERIMENT};
+use crate::io::made::{BY_RUN, Made, Standing};
 use crate::io::manifest::{Manifest, USUAL, VERSION};
 use crate::io::problem::Problem;
 use crate::io::{comparison, report};
@@ -30,7 +30,7 @@ pub struct Args {
 /// Runs the command.
 pub fn run(args: &Args) -> Result<(), Failure> {
     let folder = &args.folder;
-    let manifest = Manifest::read(folder)?;
+    let manifest = Manifest::of_run(folder)?;
     let problems = comparison::problems(folder, &manifest);
     if !problems.is_empty() {
         return Err(problems.into());
@@ -45,26 +45,33 @@ pub fn run(args: &Args) -> Result<(), Failure> {
         }
     })?;
     make_what_is_missing(folder, &manifest)?;
-    let (page, left_out) = report::html(folder, &manifest, &loaded)?;
-    let path = folder.join(FILE);
-    write_whole(&path, page.as_bytes())?;
+    let mut made = Made::open(folder, &manifest);
+    let (page, left_out) = report::html(folder, &manifest, &loaded, &made)?;
+    made.put(FILE, page.as_bytes(), "plaza report")?;
     for left_out in left_out {
         say!("left out {left_out}");
     }
-    say!("wrote {}", path.display());
+    for path in made.finish()? {
+        say!("wrote {}", path.display());
+    }
     Ok(())
 }
 
-/// Summary, figures and comparison, where the folder does not have them.
+/// Summary, figures and comparison, where the folder does not have them, or not of these results.
 fn make_what_is_missing(folder: &Path, manifest: &Manifest) -> Result<(), Failure> {
-    if !folder.join("summary.csv").is_file() || !folder.join("figures").is_dir() {
-        plot::sum_up(folder, plot::Asked::default())?;
+    let mut made = Made::open(folder, manifest);
+    let is_current = |made: &Made, name: &str| made.standing(name) == Standing::Current;
+    let of_run = made.by(BY_RUN).all(|name| is_current(&made, name));
+    let has = is_current(&made, "summary.csv") && folder.join("figures").is_dir();
+    if !of_run || !has {
+        plot::sum_up(folder, manifest, plot::Asked::default(), &mut made)?;
+        made.finish()?;
     }
     let names = || manifest.policies.keys();
     let baseline = names().find(|name| *name == USUAL).or(names().next());
     match baseline {
-        Some(baseline) if names().len() > 1 && !report::is_compared(folder, manifest)? => {
-            let scored = folder.join("scorecard.csv").is_file();
+        Some(baseline) if names().len() > 1 && !is_current(&made, "comparison.csv") => {
+            let scored = made.standing("scorecard.csv") != Standing::Absent;
             compare::run(&compare::Args::new(folder, baseline, scored))
         }
         _ => Ok(()),

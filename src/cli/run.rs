@@ -7,16 +7,19 @@ use std::sync::{Arc, Once};
 
 use clap::value_parser;
 
+use crate::cli::Failure;
 use crate::cli::audit::{self, Audit};
+use crate::cli::fill::Filling;
+use crate::cli::machine::{self, Memory};
 use crate::cli::plot::{self, Asked, Figures, SummedUp};
-use crate::cli::progress::Progress;
-use crate::cli::{Failure, machine};
-use crate::experiment::batch::{self, Block, Shard};
+use crate::experiment::batch::{Block, Shard};
 use crate::experiment::design::{BLOCK, Design};
+use crate::experiment::footprint::{self, Footprint};
+use crate::experiment::plausible;
 use crate::experiment::replicate::{self, Ending, Stop};
 use crate::experiment::summary::screen;
-use crate::experiment::{footprint, plausible};
 use crate::io::config::{self, Loaded, Overrides};
+use crate::io::made::Made;
 use crate::io::manifest::Manifest;
 use crate::io::result_folder::ResultFolder;
 use crate::state::world::World;
@@ -81,7 +84,7 @@ pub struct Args {
     equal_budget: Option<String>,
     /// Add blocks of 8 replicates until the 95 % interval of every policy's mean is this narrow, half of
     /// it as a part of the mean or in the metric's unit, at two looks running; several with commas. Where
-    /// it is not reached the last line says so, and the exit code is 0
+    /// it is not reached the last line says so, and the exit code is 1
     #[arg(long, value_name = "METRIC:BOUND", value_delimiter = ',', requires = "max_replicates",
           conflicts_with_all = ["shard", "replicates"])]
     until: Vec<until::Asked>,
@@ -96,6 +99,9 @@ pub struct Args {
     /// results are the same; blocks that the folder holds already are told of, but not audited
     #[arg(long)]
     audit: bool,
+    /// Memory that may be used, as in `16G` or `800M`, instead of what the machine has free
+    #[arg(long, value_name = "SIZE")]
+    memory: Option<Memory>,
     /// Figures that are drawn at the end
     #[arg(long, value_name = "WHICH", value_enum, default_value_t)]
     figures: Figures,
@@ -129,11 +135,12 @@ pub fn run(args: &Args) -> Result<(), Failure> {
     let stop = Arc::new(Stop::default());
     stop_on_interrupt(stop.clone());
     let watching = Audit::default();
-    let run = match args.max_replicates {
+    let (run, not_enough) = match args.max_replicates {
         Some(most) => until::run_until(args, most, &stop, &watching)?,
-        None => run_to(args, args.replicates, &stop, &watching)?,
+        None => (run_to(args, args.replicates, &stop, &watching)?, None),
     };
-    finish(args, &run, &watching)
+    finish(args, &run, &watching)?;
+    not_enough.map_or(Ok(()), |told| Err(Failure::Work(told)))
 }
 
 /// A folder that was filled.
@@ -191,60 +198,23 @@ fn run_to(
     }
     let asked = Manifest::new(&loaded, args.shard);
     let folder = ResultFolder::open(&path, asked, &loaded.inputs)?;
-    for problem in folder.damaged() {
-        remark!("warning: {problem}; it is made again");
-    }
     if !args.quiet {
         for (policy, factor) in &loaded.factors {
             remark!("for the same money: levers of {policy} x {factor:.3}");
         }
     }
-    let blocks = folder.missing();
-    let replicates = blocks.iter().map(|block| block.replicates.len()).sum();
-    let of_threads = machine::threads(args.threads, replicates, machine::cores());
-    let threads = rayon::ThreadPoolBuilder::new()
-        .num_threads(of_threads)
-        .build()
-        .map_err(|error| Failure::Work(format!("cannot start threads: {error}")))?;
-    log(
-        &folder,
-        &format!(
-            "started: {} blocks to run, {of_threads} threads",
-            blocks.len()
-        ),
-    )?;
-    let weeks = u64::from(loaded.design.weeks.unsigned_abs());
-    let progress = Progress::start(runs(blocks) * weeks, args.quiet);
     let watch = |world: &World, policy: &str, replicate| {
         if args.audit {
             watching.week(world, policy, replicate);
         }
     };
-    let outcome = threads.install(|| {
-        batch::run(
-            blocks,
-            &simulate(&loaded, !args.no_fork, stop, &watch),
-            stop,
-            &folder,
-            &|runs| {
-                progress.add(runs as u64 * weeks);
-            },
-        )
-    });
-    progress.finish();
-    outcome.map_err(|problem| Failure::Work(problem.to_string()))?;
-    if stop.requested() {
-        log(&folder, "stopped")?;
-        return Err(Failure::Interrupted(format!(
-            "stopped; finished blocks are in {}, the same command goes on from there",
-            path.display()
-        )));
-    }
-    folder
-        .finish()
-        .map_err(|problem| Failure::Work(problem.to_string()))?;
-    log(&folder, "finished")?;
-    let manifest = folder.into_manifest();
+    let filling = Filling {
+        threads: args.threads,
+        weeks: u64::from(loaded.design.weeks.unsigned_abs()),
+        quiet: args.quiet,
+        stop,
+    };
+    let manifest = filling.fill(folder, &simulate(&loaded, !args.no_fork, stop, &watch))?;
     Ok(Filled {
         path,
         loaded,
@@ -311,12 +281,8 @@ fn finish(args: &Args, run: &Filled, watching: &Audit) -> Result<(), Failure> {
     name_failed(manifest)
 }
 
-/// Refuses a run that would not fit into the machine's memory, as far as that is known, before
-/// anything is written.
+/// Refuses a run that would not fit into memory, as far as that is known, before anything is written.
 fn refuse_what_does_not_fit(design: &Design, args: &Args) -> Result<(), Failure> {
-    let Some(there) = machine::memory() else {
-        return Ok(());
-    };
     let blocks = (0..design.blocks()).filter(|block| args.shard.is_none_or(|s| s.holds(*block)));
     let replicates = blocks
         .map(|block| {
@@ -326,19 +292,37 @@ fn refuse_what_does_not_fit(design: &Design, args: &Args) -> Result<(), Failure>
         })
         .sum();
     let threads = machine::threads(args.threads, replicates, machine::cores());
-    footprint::fits(design, replicates, threads, there as f64)
-        .map_err(|too_large| Failure::Call(format!("experiment `{}` {too_large}", design.name)))
+    let figures = args.figures == Figures::Standard && args.shard.is_none();
+    let needed = |threads| Footprint::new(design, replicates, threads, figures);
+    refuse_beyond(args.memory, &design.name, threads, needed)
+}
+
+/// Refuses what would need more memory than this, or than the machine has.
+pub fn refuse_beyond(
+    memory: Option<Memory>,
+    name: &str,
+    threads: usize,
+    needed: impl Fn(usize) -> Footprint,
+) -> Result<(), Failure> {
+    let there = memory.map(|memory| memory.bytes());
+    let Some(there) = there.or_else(|| machine::memory().map(|bytes| bytes as f64)) else {
+        return Ok(());
+    };
+    footprint::fits(needed, threads, there)
+        .map_err(|too_large| Failure::Call(format!("experiment `{name}` {too_large}")))
 }
 
 /// What follows once a folder holds all its blocks: `summary.csv`, the standard figures, and the
 /// summary on screen. `plaza merge` ends with it too.
 pub fn conclude(folder: &Path, quiet: bool, asked: Asked) -> Result<(), Failure> {
+    let manifest = Manifest::of_run(folder)?;
+    let mut made = Made::open(folder, &manifest);
     let SummedUp {
         summary,
         strays,
-        written,
         skipped,
-    } = plot::sum_up(folder, asked)?;
+    } = plot::sum_up(folder, &manifest, asked, &mut made)?;
+    let written = made.finish()?;
     if !quiet {
         say!("{}", screen(&summary));
         if !strays.is_empty() {
@@ -393,26 +377,12 @@ pub fn simulate<'a>(
     }
 }
 
-/// Replicates times policies of some blocks.
-pub fn runs(blocks: &[Block]) -> u64 {
-    blocks
-        .iter()
-        .map(|block| (block.replicates.len() * block.policies.len()) as u64)
-        .sum()
-}
-
 /// `results/name-shard-1-of-4`: shards on one file system do not meet.
 fn shard_folder(folder: &Path, shard: Shard) -> PathBuf {
     let shard = shard.to_string().replace('/', "-of-");
     let mut name = folder.as_os_str().to_owned();
     name.push(format!("-shard-{shard}"));
     name.into()
-}
-
-fn log(folder: &ResultFolder, line: &str) -> Result<(), Failure> {
-    folder
-        .log(line)
-        .map_err(|problem| Failure::Work(problem.to_string()))
 }
 
 /// The first Ctrl-C stops the batch; the second ends the program.

@@ -6,20 +6,28 @@ use std::sync::Arc;
 
 use clap::value_parser;
 
-use crate::cli::progress::Progress;
-use crate::cli::run::{say_again, say_notices, stop_on_interrupt};
-use crate::cli::{Failure, machine};
+use crate::cli::Failure;
+use crate::cli::fill::Filling;
+use crate::cli::machine::{self, Memory};
+use crate::cli::run::{refuse_beyond, say_again, say_notices, stop_on_interrupt};
+use crate::experiment::footprint::Footprint;
 use crate::experiment::replicate::Stop;
 use crate::experiment::summary::grouped;
 use crate::experiment::twin::effects::{Effect, WINDOWS};
 use crate::experiment::twin::surroundings::PARTS;
 use crate::experiment::twin::{self, Pairs};
 use crate::io::config::{self, Overrides, embedded};
+use crate::io::made::Made;
+use crate::io::manifest::Manifest;
 use crate::io::problem::Problem;
-use crate::io::twin::{open, write};
+use crate::io::result_folder::ResultFolder;
+use crate::io::twin as io;
 
 /// Lives through pairs of futures that are equal, luck included, until one event, and tells what the
 /// event changes: where it happens, around it, and in the country.
+///
+/// Blocks of 8 pairs that the result folder holds already are not lived through again: the same command after a crash
+/// or Ctrl-C goes on, more --replicates extend.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Examples:
@@ -48,6 +56,9 @@ pub struct Args {
         allow_negative_numbers = true
     )]
     threads: usize,
+    /// Memory that may be used, as in `16G` or `800M`, instead of what the machine has free
+    #[arg(long, value_name = "SIZE")]
+    memory: Option<Memory>,
     /// Change a value of the experiment or of its parameters, as in `twin.week=104`; may be given
     /// several times
     #[arg(long, value_name = "PATH=VALUE")]
@@ -78,26 +89,25 @@ pub fn run(args: &Args) -> Result<(), Failure> {
         return Err(Problem::whole(experiment, message).into());
     };
     let folder = args.out.as_ref().unwrap_or(&loaded.folder);
-    open(folder, &loaded)?;
+    let threads = machine::threads(args.threads, design.replicates as usize, machine::cores());
+    let needed = |threads| Footprint::of_pairs(design, threads);
+    refuse_beyond(args.memory, &design.name, threads, needed)?;
     if !args.quiet {
         say_notices(&loaded);
     }
-
     let stop = Arc::new(Stop::default());
     stop_on_interrupt(stop.clone());
-    let threads = machine::threads(args.threads, design.replicates as usize, machine::cores());
-    let pool = rayon::ThreadPoolBuilder::new()
-        .num_threads(threads)
-        .build()
-        .map_err(|error| Failure::Work(format!("cannot start threads: {error}")))?;
-    let weeks = twin::weeks_of_a_pair(design);
-    let progress = Progress::start(weeks * u64::from(design.replicates), args.quiet);
-    let pairs = pool.install(|| twin::run(design, &stop, &|| progress.add(weeks)));
-    progress.finish();
-    let Some(pairs) = pairs else {
-        let message = "stopped; a twin experiment that is not done leaves nothing, the same command begins again";
-        return Err(Failure::Interrupted(message.to_owned()));
+    let filling = Filling {
+        threads: args.threads,
+        weeks: twin::weeks_of_a_pair(design),
+        quiet: args.quiet,
+        stop: &stop,
     };
+    let asked = Manifest::new(&loaded, None);
+    let filled = ResultFolder::open(folder, asked, &loaded.inputs)?;
+    let manifest = filling.fill(filled, &|_, number| vec![twin::run(design, number, &stop)])?;
+    let work = |problem: Problem| Failure::Work(problem.to_string());
+    let pairs = io::pairs(folder, &manifest, design).map_err(work)?;
     for (index, event) in of.events.iter().enumerate() {
         if pairs.of(index).next().is_none() && !pairs.pairs.is_empty() {
             return Err(Failure::Call(format!(
@@ -109,12 +119,14 @@ pub fn run(args: &Args) -> Result<(), Failure> {
             )));
         }
     }
-    let written = write(folder, &loaded, &pairs).map_err(|p| Failure::Work(p.to_string()))?;
+    let mut made = Made::open(folder, &manifest);
+    let effects = io::make(&loaded, &pairs, &mut made).map_err(work)?;
+    let written = made.finish().map_err(work)?;
     if !args.quiet {
         say_again(design);
-        say!("{}", screen(&pairs, &written.effects));
+        say!("{}", screen(&pairs, &effects));
         say!("results are in {}:", folder.display());
-        for path in &written.files {
+        for path in &written {
             say!("  {}", path.strip_prefix(folder).unwrap_or(path).display());
         }
     }

@@ -1,6 +1,6 @@
 //! `plaza validate DIR`: holds a result folder against the facts.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use crate::cli::Failure;
 use crate::experiment::hindcast::Hindcast;
@@ -9,7 +9,7 @@ use crate::experiment::validation::Validation;
 use crate::experiment::validation::screen::screen;
 use crate::io::config::{embedded, targets};
 use crate::io::csv_text::csv;
-use crate::io::files::write_whole;
+use crate::io::made::Made;
 use crate::io::manifest::{Manifest, USUAL};
 use crate::io::problem::Problem;
 use crate::io::reference::reference;
@@ -41,10 +41,27 @@ pub struct Args {
     event_study: bool,
 }
 
+impl Args {
+    /// What is noted with the files that are made: of targets of one's own, that they are such.
+    fn by(&self) -> String {
+        let targets = if self.targets.is_some() {
+            " --targets"
+        } else {
+            ""
+        };
+        let study = if self.event_study {
+            " --event-study"
+        } else {
+            ""
+        };
+        format!("plaza validate --policy {}{targets}{study}", self.policy)
+    }
+}
+
 /// Reads the folder once, and writes what it comes to.
 pub fn run(args: &Args) -> Result<(), Failure> {
     let folder = &args.folder;
-    let manifest = Manifest::read(folder)?;
+    let manifest = Manifest::of_run(folder)?;
     let policy = manifest.named(folder, &args.policy)?;
     if manifest.policies[policy].blocks.is_empty() {
         let message = format!("has no block of `{policy}` yet, expected one that is done");
@@ -75,28 +92,36 @@ pub fn run(args: &Args) -> Result<(), Failure> {
     // First, so that nothing is written where it cannot be done.
     let study = args
         .event_study
-        .then(|| event_study::event_study(folder, policy));
+        .then(|| event_study::event_study(folder, &manifest, policy));
     let study = study.transpose()?;
+    let mut made = Made::open(folder, &manifest);
+    let by = &args.by();
     let replicates = validation.replicates();
     let held = validation.held();
     let figure = figures::validation::draw(&held, policy, replicates);
     say!("{}", screen(&held, policy, replicates));
-    write(folder, "validation.csv", &validation::csv(&held, policy))?;
-    write(folder, "figures/validation.svg", &figure)?;
+    made.put(
+        "validation.csv",
+        validation::csv(&held, policy).as_bytes(),
+        by,
+    )?;
+    made.put("figures/validation.svg", figure.as_bytes(), by)?;
     if !observed.years.is_empty() {
-        compare(folder, &hindcast)?;
+        compare(&hindcast, (&mut made, by))?;
     }
     if let Some(found) = study {
         say!("\n{}", found.text);
-        for path in found.written {
-            say!("wrote {}", path.display());
-        }
+        made.put("event_study.csv", found.csv.as_bytes(), by)?;
+        made.put("figures/event_study.svg", found.figure.as_bytes(), by)?;
+    }
+    for path in made.finish()? {
+        say!("wrote {}", path.display());
     }
     Ok(())
 }
 
 /// Writes the hindcast, and says how good it is.
-fn compare(folder: &Path, hindcast: &Hindcast) -> Result<(), Failure> {
+fn compare(hindcast: &Hindcast, (made, by): (&mut Made, &str)) -> Result<(), Failure> {
     if hindcast.years().is_empty() {
         say!(
             "no hindcast: expected years that are observed and simulated, and [record] \
@@ -106,16 +131,14 @@ fn compare(folder: &Path, hindcast: &Hindcast) -> Result<(), Failure> {
     }
     let skill = hindcast.skill();
     say!("\n{}", skill_screen(&skill));
-    write(folder, "hindcast.csv", &csv(hindcast.compared()))?;
-    write(folder, "hindcast_skill.csv", &csv(&skill))?;
-    let [map, ranks] = [figures::hindcast_map::draw, figures::hindcast_ranks::draw];
-    write(folder, "figures/hindcast_map.svg", &map(hindcast))?;
-    write(folder, "figures/hindcast_ranks.svg", &ranks(hindcast))
-}
-
-fn write(folder: &Path, name: &str, text: &str) -> Result<(), Failure> {
-    let path = folder.join(name);
-    write_whole(&path, text.as_bytes())?;
-    say!("wrote {}", path.display());
+    made.put("hindcast.csv", csv(hindcast.compared()).as_bytes(), by)?;
+    made.put("hindcast_skill.csv", csv(&skill).as_bytes(), by)?;
+    let figures = [
+        ("hindcast_map", figures::hindcast_map::draw(hindcast)),
+        ("hindcast_ranks", figures::hindcast_ranks::draw(hindcast)),
+    ];
+    for (name, svg) in figures {
+        made.put(&format!("figures/{name}.svg"), svg.as_bytes(), by)?;
+    }
     Ok(())
 }

@@ -1,23 +1,31 @@
 //! `plaza verify`: runs stored blocks again and compares.
 
-use std::collections::BTreeMap;
-use std::path::PathBuf;
+use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 
-use crate::cli::Failure;
+use crate::cli::fill::runs;
+use crate::cli::plot::{self, Asked, Figures};
 use crate::cli::progress::Progress;
-use crate::cli::run::{runs, simulate};
+use crate::cli::run::simulate;
+use crate::cli::{Failure, compare};
 use crate::experiment::batch::{self, Block, Finished, Simulate, Sink};
-use crate::experiment::dictionary::ALL;
+use crate::experiment::dictionary::{ALL, Table};
 use crate::experiment::replicate::Stop;
-use crate::io::config::{self, Overrides};
+use crate::experiment::twin;
+use crate::io;
+use crate::io::config::{self, Loaded, Overrides};
 use crate::io::files::digest;
 use crate::io::inputs::{self, EXPERIMENT};
+use crate::io::made::{BY_RUN, BY_TWIN, Made, Standing};
 use crate::io::manifest::{self, Manifest, VERSION};
 use crate::io::problem::Problem;
-use crate::io::results;
+use crate::io::result_folder::{origin, tables};
+use crate::io::results::{self, Origin};
 
-/// Run stored blocks again, from the inputs kept in the folder, and compare every byte.
+/// Run stored blocks again, from the inputs kept in the folder, make again what was made of them, and compare
+/// every byte.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Example:
@@ -46,6 +54,11 @@ pub fn run(args: &Args) -> Result<(), Failure> {
     if !problems.is_empty() {
         return Err(problems.into());
     }
+    let (done, all) = manifest.progress();
+    if done == 0 {
+        let message = "has no block that is done, expected one or more to verify";
+        return Err(Problem::whole(folder, message).into());
+    }
     let experiment = inputs::place(folder, EXPERIMENT);
     let loaded = config::load(Some(&experiment), &Overrides::default())?;
     if loaded.digest != manifest.digest {
@@ -54,31 +67,92 @@ pub fn run(args: &Args) -> Result<(), Failure> {
     }
 
     let blocks = sample(manifest.blocks_done(), args.sample);
-    let stop = Stop::default();
-    let weeks = u64::from(manifest.weeks.unsigned_abs());
-    let progress = Progress::start(runs(&blocks) * weeks, false);
     let mut differing: Vec<String> = results::wrong_means(folder, &manifest)?
         .iter()
         .map(|policy| manifest::means(policy).display().to_string())
         .collect();
-    differing.extend(differences(
-        &manifest,
-        &blocks,
-        &simulate(&loaded, true, &stop, &|_, _, _| {}),
-        &|runs| {
-            progress.add(runs as u64 * weeks);
-        },
-    ));
-    progress.finish();
+    differing.extend(run_again(&manifest, &loaded, &blocks));
+    differing.extend(made_again(folder, &manifest, &loaded)?);
     if !differing.is_empty() {
         return Err(Failure::Work(format!(
-            "{} differs when it is run again:\n  {}",
+            "{} differs when it is made again:\n  {}",
             folder.display(),
             differing.join("\n  ")
         )));
     }
-    say!("{} blocks run again: every byte is equal", blocks.len());
+    say!(
+        "{} blocks run again, and what was made of them: every byte is equal",
+        blocks.len()
+    );
+    if done < all {
+        return Err(Failure::Work(format!(
+            "{} is not complete: {done} of {all} blocks are done; the call that made it goes on from there",
+            folder.display()
+        )));
+    }
     Ok(())
+}
+
+/// Runs blocks again, and names what differs.
+fn run_again(manifest: &Manifest, loaded: &Loaded, blocks: &[Block]) -> Vec<String> {
+    let stop = Stop::default();
+    let design = &loaded.design;
+    let weeks = match manifest.twin {
+        true => twin::weeks_of_a_pair(design),
+        false => u64::from(manifest.weeks.unsigned_abs()),
+    };
+    let progress = Progress::start(runs(blocks) * weeks, false);
+    let each = |runs: usize| progress.add(runs as u64 * weeks);
+    let differing = match manifest.twin {
+        true => {
+            let pair = |_: &[String], number| vec![twin::run(design, number, &stop)];
+            differences(manifest, blocks, &pair, &each)
+        }
+        false => {
+            let replicate = simulate(loaded, true, &stop, &|_, _, _| {});
+            differences(manifest, blocks, &replicate, &each)
+        }
+    };
+    progress.finish();
+    differing
+}
+
+/// Makes summaries, comparison and figures again, as far as the folder has them, and names what differs, what was
+/// altered, and what is of other results.
+fn made_again(folder: &Path, manifest: &Manifest, loaded: &Loaded) -> Result<Vec<String>, Failure> {
+    let made = Made::open(folder, manifest);
+    let mut differing = BTreeSet::new();
+    let mut commands = BTreeSet::new();
+    for (name, by) in made.noted() {
+        match made.standing(name) {
+            Standing::Absent => drop(differing.insert(format!("{name}: it is gone"))),
+            Standing::Stale(reason) => drop(differing.insert(format!("{name}: {reason}"))),
+            Standing::Current => drop(commands.insert(by.to_owned())),
+        }
+    }
+    let mut again = made.compared();
+    if manifest.twin && commands.contains(BY_TWIN) {
+        let pairs = io::twin::pairs(folder, manifest, &loaded.design)?;
+        io::twin::make(loaded, &pairs, &mut again)?;
+    }
+    if commands.contains(BY_RUN) {
+        let asked = Asked {
+            figures: match again.by(BY_RUN).any(|name| name.starts_with("figures/")) {
+                true => Figures::Standard,
+                false => Figures::None,
+            },
+            csv: again.by(BY_RUN).any(|name| name == "outcomes.csv"),
+        };
+        plot::sum_up(folder, manifest, asked, &mut again)?;
+    }
+    for command in &commands {
+        if let Some(args) = compare::Args::of(folder, command) {
+            compare::make(&args, manifest, &mut again)?;
+        }
+    }
+    let differ = again.differing().iter();
+    differing.extend(differ.map(|name| format!("{name}: it is not what these results come to")));
+    Ok(differing.into_iter().collect())
 }
 
 /// `n` of the blocks, evenly chosen; all without `n`.
@@ -114,14 +188,19 @@ struct Comparison<'a> {
 impl Sink for Comparison<'_> {
     type Error = std::convert::Infallible;
 
+    fn tables(&self) -> &'static [&'static Table] {
+        tables(self.manifest)
+    }
+
     fn block(&self, finished: Vec<Finished>) -> Result<(), Self::Error> {
         for block in finished {
             let stored = &self.manifest.policies[&block.policy].blocks[&block.block];
-            let Manifest {
-                means, digest: of, ..
-            } = self.manifest;
+            let origin = Origin {
+                failed: Cow::Borrowed(&block.failed),
+                ..origin(self.manifest, &block.policy, &block.replicates)
+            };
             let again: BTreeMap<String, String> =
-                results::parts(&block.recorded, &block.policy, *means, of)
+                results::parts(&block.recorded, self.manifest.means, &origin)
                     .map(|(table, bytes)| (table.to_owned(), digest(&bytes)))
                     .collect();
             let mut differing = Vec::new();

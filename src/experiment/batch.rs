@@ -15,6 +15,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use serde::{Deserialize, Serialize};
 
 use crate::experiment::design::BLOCK;
+use crate::experiment::dictionary::{TABLES, Table};
 use crate::experiment::replicate::{Ending, Stop};
 use crate::experiment::tables::Recorded;
 
@@ -46,6 +47,8 @@ impl Block {
 pub struct Finished {
     /// The number of the block.
     pub block: u32,
+    /// Its replicates.
+    pub replicates: Range<u32>,
     /// Name of the policy.
     pub policy: String,
     /// Rows of the replicates that did not fail, in order of replicates.
@@ -58,6 +61,11 @@ pub struct Finished {
 pub trait Sink: Sync {
     /// Why a block could not be kept.
     type Error: Send;
+
+    /// The tables that a block holds.
+    fn tables(&self) -> &'static [&'static Table] {
+        &TABLES
+    }
 
     /// Keeps a block: one entry per policy, in the order of [`Block::policies`]. Called from any
     /// thread, in any order of blocks.
@@ -105,7 +113,7 @@ pub fn run<S: Sink>(
                 (open.len() == block.replicates.len()).then(|| std::mem::take(&mut *open))
             };
             if let Some(endings) = complete
-                && let Err(error) = sink.block(join(block, endings))
+                && let Err(error) = sink.block(join(block, sink.tables(), endings))
             {
                 stop.now();
                 first_error.lock().expect(UNPOISONED).get_or_insert(error);
@@ -119,14 +127,19 @@ pub fn run<S: Sink>(
 }
 
 /// Replicates by policies to policies by replicates.
-fn join(block: &Block, endings: BTreeMap<u32, Vec<Ending>>) -> Vec<Finished> {
+fn join(
+    block: &Block,
+    tables: &[&'static Table],
+    endings: BTreeMap<u32, Vec<Ending>>,
+) -> Vec<Finished> {
     let mut finished: Vec<Finished> = block
         .policies
         .iter()
         .map(|policy| Finished {
             block: block.number,
+            replicates: block.replicates.clone(),
             policy: policy.clone(),
-            recorded: Recorded::default(),
+            recorded: Recorded::of(tables),
             failed: BTreeMap::new(),
         })
         .collect();
@@ -156,6 +169,11 @@ pub struct Shard {
 }
 
 impl Shard {
+    /// How many shards there are.
+    pub fn of(self) -> u32 {
+        self.of
+    }
+
     /// Whether a block is of this shard.
     pub fn holds(self, block: u32) -> bool {
         block % self.of == self.number - 1

@@ -36,6 +36,7 @@ mod organizations;
 mod outcomes;
 mod panel;
 mod place_maps;
+mod twins;
 
 pub use budget::BUDGET;
 pub use events::EVENTS;
@@ -46,6 +47,7 @@ pub use organizations::ORGANIZATIONS;
 pub use outcomes::OUTCOMES;
 pub use panel::PANEL;
 pub use place_maps::{DIFFERENCE_MAP, TWIN_MAP};
+pub use twins::{TWIN_EVENTS, TWIN_PLACES, TWIN_WEEKS};
 
 /// What a column holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
@@ -119,8 +121,11 @@ pub static TABLES: [&Table; 7] = [
     &LIVES,
 ];
 
+/// The tables of one pair of futures.
+pub static TWIN_TABLES: [&Table; 3] = [&TWIN_EVENTS, &TWIN_WEEKS, &TWIN_PLACES];
+
 /// All tables of a result folder.
-pub static ALL: [&Table; TABLES.len() + 4] = [
+pub static ALL: [&Table; TABLES.len() + 7] = [
     &NATIONAL,
     &ORGANIZATIONS,
     &EVENTS,
@@ -132,6 +137,9 @@ pub static ALL: [&Table; TABLES.len() + 4] = [
     &OUTCOMES,
     &DIFFERENCE_MAP,
     &TWIN_MAP,
+    &TWIN_EVENTS,
+    &TWIN_WEEKS,
+    &TWIN_PLACES,
 ];
 
 const POLICY: Column = Column {

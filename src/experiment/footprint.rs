@@ -3,8 +3,12 @@
 
 use std::sync::Arc;
 
-use crate::experiment::design::{BLOCK, Design, RecordMunicipalities, RecordPanel};
+use crate::experiment::design::{BLOCK, Design, RecordPanel};
 use crate::experiment::dictionary::{MUNICIPALITIES, NATIONAL, PANEL, Table};
+use crate::experiment::metrics::METRICS;
+use crate::experiment::twin::pair::SERIES;
+use crate::experiment::twin::surroundings::PARTS;
+use crate::experiment::twin::told;
 use crate::units::WEEKS_PER_YEAR;
 
 /// What the pieces of a run weigh, in bytes. Fitted to the peak of resident memory (GNU time) of runs
@@ -27,22 +31,40 @@ mod weights {
     pub const ACTIVE: f64 = 0.2;
     /// A resident's week where everyone's life is told: rows of `lives`, and who is known.
     pub const LIFE: f64 = 0.011;
-    /// A value of a row when all runs are summed up.
-    pub const SUMMED: f64 = 16.0;
+    /// A metric of a run when all runs are summed up, once and since policies part.
+    pub const METRIC: f64 = 24.0;
+    /// A week of a run in one curve of the figures: columns grow by doubling.
+    pub const POINT: f64 = 18.0;
+    /// The groups that live and end in a week of a run, of which the figures tell how long they lived.
+    pub const GROUPS: f64 = 12.0;
+    /// A week of a pair of futures in one part of the country, with the event and without it.
+    pub const WEEK_OF_PAIR: f64 = 900.0;
+    /// A number of a pair when all pairs are summed up.
+    pub const NUMBER: f64 = 8.0;
 }
+
+/// What a piece is for, and bytes.
+type Piece = (&'static str, f64);
 
 /// Bytes a run needs at its peak, piece by piece.
 #[derive(Clone, Debug)]
 pub struct Footprint {
-    /// What it is for, and bytes.
-    pieces: Vec<(&'static str, f64)>,
+    /// Needed from the first week to the last figure.
+    always: Vec<Piece>,
+    /// Needed while replicates are run.
+    running: Vec<Piece>,
+    /// Needed when all of them are summed up.
+    ending: Vec<Piece>,
 }
+
+/// Curves of the country that are drawn, each of all runs.
+const CURVES: f64 = 8.0;
 
 impl Footprint {
     /// Of so many replicates on so many threads, each at a replicate of its own with a world for
-    /// each policy that may have parted. Rows are kept until the block is written, and those of all
-    /// runs are read again to be summed up.
-    pub fn new(design: &Design, replicates: usize, threads: usize) -> Self {
+    /// each policy that may have parted. Rows are kept until the block is written; then all runs are summed up,
+    /// and drawn where `figures` are.
+    pub fn new(design: &Design, replicates: usize, threads: usize, figures: bool) -> Self {
         let replicates = replicates as f64;
         let at_once = (threads as f64).min(replicates);
         let kept = (at_once - 1.0 + f64::from(BLOCK)).min(replicates);
@@ -83,46 +105,96 @@ impl Footprint {
         } else {
             0.0
         };
-        let summed = match record.municipalities {
-            RecordMunicipalities::Mean => 0.0,
-            RecordMunicipalities::Active | RecordMunicipalities::All => yearly,
-        };
-
-        let world = places * weights::MUNICIPALITY + people * weights::RESIDENT;
+        let world = world(design);
         let panel = values(weeks * active, &PANEL) * weights::VALUE;
         let runs = kept * policies;
-        let pieces = vec![
-            (
+        let all = replicates * policies;
+        let figures = match figures {
+            true => all * weeks * (CURVES * weights::POINT + weights::GROUPS),
+            false => 0.0,
+        };
+        Self {
+            always: vec![(
                 "the program and the map",
                 weights::PROGRAM + places * weights::PLACE,
-            ),
-            ("worlds", at_once * worlds * world),
-            (
-                "rows of the country",
-                runs * (national * weights::VALUE + weeks * weights::WEEK),
-            ),
-            ("rows of `municipalities`", kept * yearly * weights::VALUE),
-            ("rows of `panel`", panels * panel),
-            ("rows of `lives`", runs * lives),
-            (
-                "the summary of all runs",
-                replicates * (policies * national + summed) * weights::SUMMED,
-            ),
-        ];
-        Self { pieces }
+            )],
+            running: vec![
+                ("worlds", at_once * worlds * world),
+                (
+                    "rows of the country",
+                    runs * (national * weights::VALUE + weeks * weights::WEEK),
+                ),
+                ("rows of `municipalities`", kept * yearly * weights::VALUE),
+                ("rows of `panel`", panels * panel),
+                ("rows of `lives`", runs * lives),
+            ],
+            ending: vec![
+                (
+                    "the summary of all runs",
+                    all * METRICS.len() as f64 * weights::METRIC,
+                ),
+                ("the figures of all runs", figures),
+            ],
+        }
     }
 
-    /// All of it.
+    /// Of a twin experiment with so many pairs.
+    pub fn of_pairs(design: &Design, threads: usize) -> Self {
+        let pairs = f64::from(design.replicates);
+        let at_once = (threads as f64).min(pairs);
+        let kept = (at_once - 1.0 + f64::from(BLOCK)).min(pairs);
+        let events = design.twin.as_ref().map_or(0, |twin| twin.events.len()) as f64;
+        let (first, last) = design
+            .twin
+            .as_ref()
+            .map_or((0, 0), |twin| told(design, twin.week));
+        let weeks = f64::from(last - first + 1);
+        let places = design.map.places.len() as f64;
+        let rows = events * weeks * PARTS.len() as f64;
+        let numbers = events * (2.0 * SERIES as f64 * weeks + places / 2.0);
+        Self {
+            always: vec![(
+                "the program and the map",
+                weights::PROGRAM + places * weights::PLACE,
+            )],
+            // The world when futures part, without the event, and with one of them.
+            running: vec![
+                ("worlds", at_once * 3.0 * world(design)),
+                ("rows of pairs", kept * rows * weights::WEEK_OF_PAIR),
+            ],
+            ending: vec![("all pairs", pairs * numbers * weights::NUMBER)],
+        }
+    }
+
+    /// All of it at its peak.
     pub fn bytes(&self) -> f64 {
-        self.pieces.iter().map(|(_, bytes)| bytes).sum()
+        let all = self.pieces();
+        all.iter().map(|(_, bytes)| bytes).sum()
+    }
+
+    /// What is there at the peak.
+    fn pieces(&self) -> Vec<Piece> {
+        let sum = |pieces: &[Piece]| pieces.iter().map(|(_, bytes)| bytes).sum::<f64>();
+        let most = match sum(&self.running) < sum(&self.ending) {
+            true => &self.ending,
+            false => &self.running,
+        };
+        [self.always.as_slice(), most].concat()
     }
 
     /// The piece that needs most, and its bytes.
-    fn largest(&self) -> (&'static str, f64) {
-        let largest = self.pieces.iter().copied();
+    fn largest(&self) -> Piece {
+        let largest = self.pieces().into_iter();
         let largest = largest.max_by(|a, b| a.1.total_cmp(&b.1));
         largest.expect("there are pieces")
     }
+}
+
+/// A world.
+fn world(design: &Design) -> f64 {
+    let places = design.map.places.iter();
+    let people: f64 = places.map(|place| f64::from(place.most_residents())).sum();
+    design.map.places.len() as f64 * weights::MUNICIPALITY + people * weights::RESIDENT
 }
 
 /// A run that would not fit into memory.
@@ -144,20 +216,19 @@ pub struct TooLarge {
     expected: String,
 }
 
-/// Whether a run of so many replicates on so many threads fits into `there` bytes.
+/// Whether what is needed with so many threads fits into `there` bytes.
 pub fn fits(
-    design: &Design,
-    replicates: usize,
+    needed: impl Fn(usize) -> Footprint,
     threads: usize,
     there: f64,
 ) -> Result<(), TooLarge> {
-    let footprint = Footprint::new(design, replicates, threads);
+    let footprint = needed(threads);
     if footprint.bytes() <= there {
         return Ok(());
     }
     let fitting = (1..threads)
         .rev()
-        .find(|fewer| Footprint::new(design, replicates, *fewer).bytes() <= there);
+        .find(|fewer| needed(*fewer).bytes() <= there);
     let (largest, of_largest) = footprint.largest();
     Err(TooLarge {
         needed: footprint.bytes(),
@@ -167,7 +238,9 @@ pub fn fits(
         there,
         expected: match fitting {
             Some(fewer) => format!("--threads {fewer} or fewer"),
-            None => "less to record, fewer policies or replicates, or a smaller map".to_owned(),
+            None => "less to record, fewer policies or replicates, no figures, a smaller map, or --memory, which says \
+                     what may be used"
+                .to_owned(),
         },
     })
 }

@@ -119,7 +119,10 @@ impl<'a> Observer<'a> {
             budget,
             panel,
             lives,
-        ] = &mut recorded.tables;
+        ] = recorded.tables.as_mut_slice()
+        else {
+            unreachable!("the tables of a replicate");
+        };
         national.reserve(self.national.len());
         for row in self.national {
             let draw = maybe(self.draw, int);

@@ -204,22 +204,27 @@ impl Rows {
     }
 }
 
-/// The rows one replicate under one policy (or a block of them) adds to each of [`TABLES`].
+/// The rows one replicate under one policy (or a block of them) adds to each of some tables.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Recorded {
-    /// One [`Rows`] per table, in the order of [`TABLES`].
-    pub tables: [Rows; TABLES.len()],
+    /// One [`Rows`] per table: by default in the order of [`TABLES`].
+    pub tables: Vec<Rows>,
 }
 
 impl Default for Recorded {
     fn default() -> Self {
-        Self {
-            tables: TABLES.map(Rows::new),
-        }
+        Self::of(&TABLES)
     }
 }
 
 impl Recorded {
+    /// No rows yet of these tables.
+    pub fn of(tables: &[&'static Table]) -> Self {
+        Self {
+            tables: tables.iter().map(|table| Rows::new(table)).collect(),
+        }
+    }
+
     /// The tables of which a part is written: all but those on request without rows.
     pub fn parts(&self) -> impl Iterator<Item = &Rows> {
         self.tables

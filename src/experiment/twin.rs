@@ -7,15 +7,17 @@
 pub mod curves;
 pub mod effects;
 pub mod pair;
+pub mod recorded;
 pub mod spillover;
 pub mod subject;
 pub mod surroundings;
 
-use rayon::prelude::*;
+use std::collections::BTreeMap;
 
 use crate::engine::failure::caught;
 use crate::experiment::design::{Design, Sharing};
-use crate::experiment::replicate::Stop;
+use crate::experiment::replicate::{Ending, Stop};
+use crate::experiment::tables::Recorded;
 use crate::experiment::twin::pair::{Difference, Pair, live};
 
 /// Weeks before the event that are told.
@@ -55,6 +57,16 @@ impl Pairs {
         })
     }
 
+    /// Adds what events changed in the pairs of these rows; or says why they are none of them.
+    pub fn add(&mut self, recorded: &Recorded, design: &Design) -> Result<(), String> {
+        for (number, difference) in recorded::differences(recorded, design)? {
+            let at = self.pairs.binary_search_by_key(&number, |pair| pair.number);
+            let at = at.map_err(|_| format!("pair {number} is not of the experiment"))?;
+            self.pairs[at].differences.push(difference);
+        }
+        Ok(())
+    }
+
     /// Pairs in which an event did not take place, since there was nobody whom it could befall.
     pub fn without(&self, event: usize) -> usize {
         self.pairs.len() - self.of(event).count()
@@ -76,35 +88,35 @@ pub fn weeks_of_a_pair(design: &Design) -> u64 {
     u64::from((design.burn_in + twin.week + futures * (last + 1)).unsigned_abs())
 }
 
-/// Lives through all pairs on the threads of the current rayon pool; `each` is called after each.
-/// `None` when it was told to stop.
-pub fn run(design: &Design, stop: &Stop, each: &(dyn Fn() + Sync)) -> Option<Pairs> {
-    let twin = design.twin.as_ref()?;
-    let lived: Vec<Option<Result<Pair, String>>> = (0..design.replicates)
-        .into_par_iter()
-        .with_max_len(1)
-        .map(|number| {
-            let lived = match caught(|| live(design, twin, number, stop)) {
-                Ok(lived) => Ok(lived?),
-                Err(cause) => Err(cause),
-            };
-            each();
-            Some(lived)
-        })
-        .collect();
-    let (first, last) = told(design, twin.week);
-    let mut pairs = Pairs {
-        events: twin.events.iter().map(|event| event.name.clone()).collect(),
+/// Lives through one pair: its rows, in the place of a replicate's of a run.
+pub fn run(design: &Design, number: u32, stop: &Stop) -> Ending {
+    let Some(twin) = &design.twin else {
+        return Ending::Failed("the experiment names no event".to_owned());
+    };
+    match caught(|| live(design, twin, number, stop)) {
+        Ok(Some(pair)) => Ending::Done(Box::new(recorded::rows(&pair, design))),
+        Ok(None) => Ending::Stopped,
+        Err(cause) => Ending::Failed(cause),
+    }
+}
+
+/// The pairs of an experiment, none of them read yet, of which these failed.
+pub fn pairs(design: &Design, failed: BTreeMap<u32, String>) -> Pairs {
+    let twin = design.twin.as_ref();
+    let (first, last) = twin.map_or((0, 0), |twin| told(design, twin.week));
+    let events = twin.into_iter().flat_map(|twin| &twin.events);
+    let lived = (0..design.replicates).filter(|number| !failed.contains_key(number));
+    Pairs {
+        events: events.map(|event| event.name.clone()).collect(),
         first,
         last,
         sharing: design.sharing(),
-        ..Pairs::default()
-    };
-    for (number, lived) in (0..).zip(lived) {
-        match lived? {
-            Ok(pair) => pairs.pairs.push(pair),
-            Err(cause) => pairs.failed.push((number, cause)),
-        }
+        pairs: lived
+            .map(|number| Pair {
+                number,
+                differences: Vec::new(),
+            })
+            .collect(),
+        failed: failed.into_iter().collect(),
     }
-    Some(pairs)
 }

@@ -14,7 +14,7 @@ use crate::io::calibration::ledger::Ledger;
 use crate::io::config::Loaded;
 use crate::io::config::calibration::Calibrated;
 use crate::io::files::{digest, write_whole};
-use crate::io::inputs;
+use crate::io::inputs::{self, PARAMETERS};
 use crate::io::manifest::VERSION;
 use crate::io::problem::Problem;
 
@@ -75,7 +75,8 @@ pub fn open<'a>(
             return wrong(message);
         }
     }
-    let ledger = Ledger::open(folder, &calibrated.plan, &calibrated.model)?;
+    let parameters = asked.inputs.get(PARAMETERS).cloned().unwrap_or_default();
+    let ledger = Ledger::open(folder, &calibrated.plan, &calibrated.model, parameters)?;
     let mut text = serde_json::to_string_pretty(&asked).expect("a manifest becomes JSON");
     text.push('\n');
     write(folder, MANIFEST, &text)?;

@@ -20,10 +20,8 @@ pub fn problems(folder: &Path, manifest: &Manifest) -> Vec<Problem> {
     if let Err(problem) = complete(folder, manifest) {
         return vec![problem];
     }
-    let mut damaged = manifest.damaged_inputs(folder);
     let parts = manifest.damaged(folder, |_| true);
-    damaged.extend(parts.into_iter().map(|part| part.problem));
-    damaged
+    parts.into_iter().map(|part| part.problem).collect()
 }
 
 /// What every replicate came to under every policy of a result folder without [`problems`].
@@ -32,8 +30,9 @@ pub fn outcomes(folder: &Path, manifest: &Manifest, map: &Map) -> Result<Outcome
     let mut gathering = Gathering::new(setting(folder, manifest, map)?);
     for (policy, results) in &manifest.policies {
         for &block in results.blocks.keys() {
-            let read =
-                |table, names: &[&str]| read_columns_of_block(folder, table, policy, block, names);
+            let read = |table, names: &[&str]| {
+                read_columns_of_block(folder, manifest, table, policy, block, names)
+            };
             let national = read(&NATIONAL, &names)?;
             gathering.add(policy, &national, &read(&BUDGET, &OF_BUDGET)?);
         }

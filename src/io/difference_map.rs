@@ -34,8 +34,14 @@ pub fn differences(
     let deaths = |policy: &str| {
         let mut deaths = Deaths::new(map, outcomes);
         for block in manifest.policies[policy].blocks.keys() {
-            let rows =
-                read_columns_of_block(folder, &MUNICIPALITIES, policy, *block, &OF_MUNICIPALITIES)?;
+            let rows = read_columns_of_block(
+                folder,
+                manifest,
+                &MUNICIPALITIES,
+                policy,
+                *block,
+                &OF_MUNICIPALITIES,
+            )?;
             deaths.add(map, outcomes, &rows);
         }
         Ok(deaths)

@@ -2,7 +2,7 @@
 //! figure.
 
 use std::fmt::Write as _;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use crate::engine::poisson::Fit;
 use crate::experiment::dictionary::{EVENTS, PANEL};
@@ -12,10 +12,9 @@ use crate::experiment::event_study::{
 use crate::experiment::summary::grouped;
 use crate::experiment::tables::Rows;
 use crate::io::figures::event_study as figure;
-use crate::io::files::write_whole;
-use crate::io::manifest::{BlockResults, Manifest, part};
+use crate::io::manifest::{BlockResults, Manifest};
 use crate::io::problem::Problem;
-use crate::io::{csv_text, inputs, parquet, results};
+use crate::io::{csv_text, inputs, results};
 
 /// The columns of the table `panel` that are read.
 const COLUMNS: [&str; 4] = ["replicate", "week", "municipality", "oc_deaths"];
@@ -25,25 +24,30 @@ const COLUMNS: [&str; 4] = ["replicate", "week", "municipality", "oc_deaths"];
 pub struct EventStudy {
     /// What to print.
     pub text: String,
-    /// The files written.
-    pub written: Vec<PathBuf>,
+    /// The table `event_study.csv`.
+    pub csv: String,
+    /// The figure, as SVG.
+    pub figure: String,
 }
 
-/// Runs the event study on the replicates of one policy of a result folder, and writes
-/// `event_study.csv` and `figures/event_study.svg` there.
-pub fn event_study(folder: &Path, policy: &str) -> Result<EventStudy, Vec<Problem>> {
+/// Runs the event study on the replicates of one policy of a result folder.
+pub fn event_study(
+    folder: &Path,
+    manifest: &Manifest,
+    policy: &str,
+) -> Result<EventStudy, Vec<Problem>> {
     let map = inputs::map(folder)?;
-    let manifest = Manifest::read(folder).map_err(|problem| vec![problem])?;
     let wrong = |message: String| vec![Problem::whole(folder, message)];
     let policy = (manifest.named(folder, policy)).map_err(|problem| vec![problem])?;
     let results = &manifest.policies[policy];
     let mut fits = Vec::new();
     let recorded = |done: &BlockResults| done.parts.contains_key(PANEL.name);
     for (&block, _) in results.blocks.iter().filter(|(_, done)| recorded(done)) {
-        let path = folder.join(part(PANEL.name, policy, block));
         let read = || -> Result<(Rows, Rows), Problem> {
-            let panel = parquet::read_columns(&path, &PANEL, &COLUMNS)?;
-            Ok((panel, results::read_block(folder, &EVENTS, policy, block)?))
+            let panel =
+                results::read_columns_of_block(folder, manifest, &PANEL, policy, block, &COLUMNS)?;
+            let events = results::read_block(folder, manifest, &EVENTS, policy, block)?;
+            Ok((panel, events))
         };
         let (panel, events) = read().map_err(|problem| vec![problem])?;
         fits.extend(regressions(&panel, &events, &map, manifest.weeks));
@@ -57,16 +61,12 @@ pub fn event_study(folder: &Path, policy: &str) -> Result<EventStudy, Vec<Proble
     let replicates = fits.len();
     let fits: Vec<Fit> = fits.into_iter().flatten().collect();
     let effects = effects(&fits);
-    let csv = (folder.join("event_study.csv"), csv(&effects));
-    let drawn = figure::draw(&effects, policy, fits.len());
-    let drawn = (folder.join("figures").join("event_study.svg"), drawn);
-    let mut written = Vec::new();
-    for (path, content) in [csv, drawn] {
-        write_whole(&path, content.as_bytes()).map_err(|problem| vec![problem])?;
-        written.push(path);
-    }
     let text = screen(&effects, policy, &fits, replicates);
-    Ok(EventStudy { text, written })
+    Ok(EventStudy {
+        text,
+        csv: csv(&effects),
+        figure: figure::draw(&effects, policy, fits.len()),
+    })
 }
 
 /// The effects as CSV: `removed, where, months_from, months_to, log_ratio, low, high, within_se,

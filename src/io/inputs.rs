@@ -28,6 +28,9 @@ pub struct Input {
 /// The file that names the others.
 pub const EXPERIMENT: &str = "experiment.toml";
 
+/// The parameter file.
+pub const PARAMETERS: &str = "parameters.toml";
+
 /// Where an input lies in a result folder.
 pub fn place(folder: &Path, input: &str) -> PathBuf {
     folder.join("inputs").join(input)
@@ -41,12 +44,19 @@ pub fn map(folder: &Path) -> Result<Map, Vec<Problem>> {
 }
 
 /// The inputs of this call as `folder` is to keep them: the experiment of all policies and the most
-/// replicates of `manifest`, which is to hold what was there and what is asked for.
-pub fn joined(folder: &Path, inputs: &[Input], manifest: &Manifest) -> Result<Vec<Input>, Problem> {
+/// replicates of `manifest`, which is to hold what was there and what is asked for. Where nothing says what was
+/// there (`is_held`), the experiment in the folder counts for nothing.
+pub fn joined(
+    folder: &Path,
+    inputs: &[Input],
+    manifest: &Manifest,
+    is_held: bool,
+) -> Result<Vec<Input>, Problem> {
     let mut inputs = inputs.to_vec();
     for input in &mut inputs {
         if input.path == EXPERIMENT {
-            input.bytes = join(&place(folder, EXPERIMENT), &input.bytes, manifest)?;
+            let held = is_held.then(|| place(folder, EXPERIMENT));
+            input.bytes = join(held.as_deref(), &input.bytes, manifest)?;
         }
     }
     Ok(inputs)
@@ -64,12 +74,14 @@ pub fn write(folder: &Path, inputs: &[Input]) -> Result<(), Problem> {
 /// The experiment `asked`, but for its policies and replicates, which are those of the manifest.
 /// Of the file that is there, `held`, only the names of policies are taken, and only where the
 /// manifest knows them: nobody is to run another experiment by editing it.
-fn join(held: &Path, asked: &[u8], manifest: &Manifest) -> Result<Vec<u8>, Problem> {
-    let wrong = |message: String| Problem::whole(held, message);
-    let before = match fs::read(held) {
-        Ok(bytes) => Some(parse(&bytes).map_err(wrong)?),
-        Err(error) if error.kind() == ErrorKind::NotFound => None,
-        Err(error) => return Err(wrong(format!("cannot read: {error}"))),
+fn join(held: Option<&Path>, asked: &[u8], manifest: &Manifest) -> Result<Vec<u8>, Problem> {
+    let wrong = |message: String| Problem::whole(held.unwrap_or(Path::new(EXPERIMENT)), message);
+    let before = match held.map(fs::read) {
+        Some(Ok(bytes)) => Some(parse(&bytes).map_err(wrong)?),
+        Some(Err(error)) if error.kind() != ErrorKind::NotFound => {
+            return Err(wrong(format!("cannot read: {error}")));
+        }
+        Some(Err(_)) | None => None,
     };
     let mut all = parse(asked).map_err(wrong)?;
     let mut policies = BTreeMap::new();

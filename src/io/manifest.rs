@@ -26,6 +26,14 @@ pub const USUAL: &str = "status_quo";
 /// The version that writes and continues results.
 pub const VERSION: &str = env!("CARGO_PKG_VERSION");
 
+impl PolicyResults {
+    /// The digest of a part of a block that is done.
+    pub fn part(&self, table: &str, block: u32) -> Option<&str> {
+        let part = self.blocks.get(&block)?.parts.get(table)?;
+        Some(part)
+    }
+}
+
 /// What a result folder holds.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Manifest {
@@ -45,6 +53,9 @@ pub struct Manifest {
     /// Whether the table `municipalities` holds means over replicates.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub means: bool,
+    /// Whether it holds pairs of futures, which `plaza twin` makes and reads.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub twin: bool,
     /// What a reader of the results has to know.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub notices: Vec<String>,
@@ -52,6 +63,9 @@ pub struct Manifest {
     pub inputs: BTreeMap<String, String>,
     /// What was asked for and what is done, by name of policy.
     pub policies: BTreeMap<String, PolicyResults>,
+    /// SHA-256 of all of the above; set where it is written, and empty in memory.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub sha256: String,
 }
 
 /// One policy of a result folder.
@@ -105,7 +119,9 @@ impl Manifest {
             seed: design.seed,
             weeks: design.weeks,
             shard,
-            means: design.record.municipalities == RecordMunicipalities::Mean,
+            means: design.record.municipalities == RecordMunicipalities::Mean
+                && design.twin.is_none(),
+            twin: design.twin.is_some(),
             notices: loaded.notices.common.clone(),
             inputs: loaded
                 .inputs
@@ -124,17 +140,36 @@ impl Manifest {
                     (policy.name.clone(), results)
                 })
                 .collect(),
+            sha256: String::new(),
         }
     }
 
     /// The manifest of a result folder.
     pub fn read(folder: &Path) -> Result<Self, Problem> {
         Self::find(folder)?.ok_or_else(|| {
-            Problem::whole(
-                folder,
-                format!("is no result folder, expected `{FILE}` in it"),
-            )
+            let lost = match folder.join("inputs").is_dir() {
+                true => "; the call that filled it makes it anew from the parts",
+                false => "",
+            };
+            let message = format!("is no result folder, expected `{FILE}` in it{lost}");
+            Problem::whole(folder, message)
         })
+    }
+
+    /// The manifest of a folder that `plaza run` or `plaza merge` filled, whose inputs are as they were.
+    pub fn of_run(folder: &Path) -> Result<Self, Vec<Problem>> {
+        let manifest = Self::read(folder).map_err(|problem| vec![problem])?;
+        if manifest.twin {
+            let message = "holds a twin experiment, whose tables `plaza twin` has written; expected the results \
+                           of `plaza run`";
+            return Err(vec![Problem::whole(folder, message)]);
+        }
+        let damaged = manifest.damaged_inputs(folder);
+        if damaged.is_empty() {
+            Ok(manifest)
+        } else {
+            Err(damaged)
+        }
     }
 
     /// The manifest of a folder, if there is one.
@@ -145,13 +180,20 @@ impl Manifest {
             Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
             Err(error) => return Err(Problem::whole(&path, format!("cannot read: {error}"))),
         };
-        let manifest: Self = serde_json::from_str(&text).map_err(|error| {
+        let mut manifest: Self = serde_json::from_str(&text).map_err(|error| {
             Problem::at(
                 &path,
                 error.line(),
                 format!("is no manifest of plaza: {error}"),
             )
         })?;
+        let sealed = std::mem::take(&mut manifest.sha256);
+        // Those of older versions have no seal.
+        if manifest.plaza == VERSION && sealed != manifest.state() {
+            let message = "is not what plaza wrote, expected it unaltered; the call that filled the folder makes it \
+                           anew from the parts";
+            return Err(Problem::whole(&path, message));
+        }
         for (name, policy) in &manifest.policies {
             let blocks = policy.replicates.div_ceil(BLOCK);
             if let Some(block) = policy.blocks.keys().find(|block| **block >= blocks) {
@@ -184,11 +226,33 @@ impl Manifest {
 
     /// Writes it whole.
     pub fn write(&self, folder: &Path) -> Result<(), Problem> {
-        let path = folder.join(FILE);
+        let sealed = Self {
+            sha256: self.state(),
+            ..self.clone()
+        };
+        write_whole(&folder.join(FILE), sealed.json().as_bytes())
+    }
+
+    /// SHA-256 of all it says: which results the folder holds.
+    pub fn state(&self) -> String {
+        digest(self.json().as_bytes())
+    }
+
+    fn json(&self) -> String {
         let mut text =
             serde_json::to_string_pretty(self).expect("a manifest can be written as JSON");
         text.push('\n');
-        write_whole(&path, text.as_bytes())
+        text
+    }
+
+    /// How many blocks are done, and how many are to be.
+    pub fn progress(&self) -> (usize, usize) {
+        let of_shard = |block: &u32| self.shard.is_none_or(|shard| shard.holds(*block));
+        let policies = self.policies.values();
+        policies.fold((0, 0), |(done, all), policy| {
+            let blocks = (0..policy.replicates.div_ceil(BLOCK)).filter(of_shard);
+            (done + policy.blocks.len(), all + blocks.count())
+        })
     }
 
     /// Replicates that failed: policy, replicate and cause.
@@ -317,13 +381,18 @@ impl Manifest {
 
 /// What is wrong with a file that must have this digest.
 fn altered(path: PathBuf, expected: &str) -> Option<Problem> {
-    match fs::read(&path) {
-        Ok(bytes) if digest(&bytes) == expected => None,
-        Ok(_) => Some(Problem::whole(
+    unaltered(&path, expected).err()
+}
+
+/// The bytes of a file, which must have this digest.
+pub fn unaltered(path: &Path, expected: &str) -> Result<Vec<u8>, Problem> {
+    match fs::read(path) {
+        Ok(bytes) if digest(&bytes) == expected => Ok(bytes),
+        Ok(_) => Err(Problem::whole(
             path,
             format!("was altered or truncated, expected SHA-256 {expected:.8}… of `{FILE}`"),
         )),
-        Err(error) => Some(Problem::whole(path, format!("cannot read: {error}"))),
+        Err(error) => Err(Problem::whole(path, format!("cannot read: {error}"))),
     }
 }
 

@@ -1,31 +1,28 @@
 //! Shards joined: what several machines ran becomes what one would have written.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use crate::experiment::batch::Shard;
 use crate::experiment::design::BLOCK;
-use crate::io::files::write_whole;
+use crate::io::files::{temporary, write_whole};
 use crate::io::inputs;
-use crate::io::manifest::{self, Manifest};
+use crate::io::manifest::{self, FILE, Manifest};
 use crate::io::problem::Problem;
 use crate::io::results;
 
 /// Joins result folders into a new one at `out`, equal to that of a run without shards. Refuses
 /// shards of something else, blocks that two of them hold, blocks that none holds, and altered
-/// files; then nothing is written.
+/// files; then nothing is written. A merge that was stopped is finished by the same call: `out` may
+/// hold what this one writes, and nothing else.
 pub fn merge(folders: &[PathBuf], out: &Path) -> Result<Manifest, Vec<Problem>> {
-    if fs::read_dir(out).is_ok_and(|mut entries| entries.next().is_some()) {
-        return Err(vec![Problem::whole(
-            out,
-            "is not empty, expected a new folder",
-        )]);
-    }
     let mut shards = Vec::new();
     let mut problems = Vec::new();
     for folder in folders {
-        match Manifest::read(folder) {
+        match Manifest::of_run(folder) {
             Ok(manifest) => shards.push((folder.as_path(), manifest)),
-            Err(problem) => problems.push(problem),
+            Err(found) => problems.extend(found),
         }
     }
     if !problems.is_empty() {
@@ -33,15 +30,67 @@ pub fn merge(folders: &[PathBuf], out: &Path) -> Result<Manifest, Vec<Problem>> 
     }
     let mut merged = join(&shards)?;
     for (folder, manifest) in &shards {
-        problems.extend(manifest.damaged_inputs(folder));
         let damaged = manifest.damaged(folder, |_| true);
         problems.extend(damaged.into_iter().map(|part| part.problem));
     }
     if !problems.is_empty() {
         return Err(problems);
     }
-    copy(&shards, &mut merged, out).map_err(|problem| vec![problem])?;
-    Ok(merged)
+    let copies = copies(&shards, &merged, out);
+    let done = (|| {
+        if is_begun(out, &merged, &copies)? {
+            return Manifest::read(out);
+        }
+        for (from, to) in &copies {
+            copy_file(from, to)?;
+        }
+        results::write_means(out, &mut merged)?;
+        merged.write(out)?;
+        Ok(merged)
+    })();
+    done.map_err(|problem| vec![problem])
+}
+
+/// Whether a merge of the same shards is done in `out` but for what is made of the blocks. Refuses a folder that
+/// holds anything that this merge does not write.
+fn is_begun(out: &Path, merged: &Manifest, copies: &[(PathBuf, PathBuf)]) -> Result<bool, Problem> {
+    let refused = Problem::whole(out, "is not empty, expected a new folder");
+    if let Some(there) = Manifest::find(out).map_err(|_| refused.clone())? {
+        let mut there = there;
+        for policy in there.policies.values_mut() {
+            policy.means = None;
+        }
+        return match there == *merged {
+            true => Ok(true),
+            false => Err(refused),
+        };
+    }
+    let means: Vec<PathBuf> = merged
+        .policies
+        .keys()
+        .map(|name| out.join(manifest::means(name)))
+        .collect();
+    let written: BTreeSet<&Path> = copies
+        .iter()
+        .map(|(_, to)| to.as_path())
+        .chain(means.iter().map(PathBuf::as_path))
+        .collect();
+    let manifest = temporary(&out.join(FILE));
+    let half: BTreeSet<PathBuf> = written.iter().map(|path| temporary(path)).collect();
+    let known = |path: &Path| written.contains(path) || half.contains(path) || path == manifest;
+    let mut folders = vec![out.to_owned()];
+    while let Some(folder) = folders.pop() {
+        // A folder that is not there is new.
+        for entry in fs::read_dir(&folder).into_iter().flatten().flatten() {
+            let path = entry.path();
+            if path.is_dir() {
+                folders.push(path);
+            } else if !known(&path) {
+                return Err(refused);
+            }
+        }
+    }
+    Ok(false)
 }
 
 /// The manifest of all shards together.
@@ -105,48 +154,74 @@ fn foreign(shard: &Manifest, first: &Manifest) -> Option<String> {
     })
 }
 
-/// Blocks that no shard holds, by the folder of the shard they belong to where it is there.
+/// What is missing: a line for each shard that lacks, and for each that is not done.
 fn gaps(shards: &[(&Path, Manifest)], merged: &Manifest) -> Vec<Problem> {
+    let lacking: BTreeSet<u32> = (merged.policies.values())
+        .flat_map(|policy| {
+            let blocks = 0..policy.replicates.div_ceil(BLOCK);
+            blocks.filter(|block| !policy.blocks.contains_key(block))
+        })
+        .collect();
+    let holder = |block: u32| {
+        let mut shards = shards.iter();
+        shards.position(|(_, shard)| shard.shard.is_none_or(|shard| shard.holds(block)))
+    };
     let mut problems = Vec::new();
-    for (name, policy) in &merged.policies {
-        for block in 0..policy.replicates.div_ceil(BLOCK) {
-            if policy.blocks.contains_key(&block) {
-                continue;
-            }
-            let owner = shards
-                .iter()
-                .find(|(_, shard)| shard.shard.is_none_or(|shard| shard.holds(block)));
-            problems.push(match owner {
-                Some((folder, _)) => Problem::whole(
-                    folder,
-                    format!("has no block {block} of `{name}` yet, expected a shard that is done"),
-                ),
-                None => Problem::whole(
-                    shards[0].0,
-                    format!("block {block} of `{name}` is in none of the folders"),
-                ),
-            });
+    for (index, (folder, shard)) in shards.iter().enumerate() {
+        let mine = lacking
+            .iter()
+            .filter(|block| holder(**block) == Some(index));
+        let mine = mine.count();
+        if mine > 0 {
+            let (done, all) = shard.progress();
+            let of = match shard.shard {
+                Some(shard) => format!("shard {shard}"),
+                None => "a run".to_owned(),
+            };
+            problems.push(Problem::whole(
+                folder,
+                format!("is of {of} that is not done: {done} of {all} blocks; the same call goes on with it"),
+            ));
+        }
+    }
+    let nobodys = lacking.iter().filter(|block| holder(**block).is_none());
+    let nobodys: BTreeSet<u32> = nobodys.copied().collect();
+    // Shards of one run are of equally many.
+    if let Some(of) = shards
+        .iter()
+        .find_map(|(_, shard)| shard.shard)
+        .map(Shard::of)
+    {
+        let numbers: BTreeSet<u32> = nobodys.iter().map(|block| block % of + 1).collect();
+        for number in numbers {
+            let message = format!(
+                "shard {number}/{of} is missing among {} folders: run `--shard {number}/{of}` (of an array of tasks \
+                 numbered from 1, task {number})",
+                shards.len()
+            );
+            problems.push(Problem::whole("plaza merge", message));
         }
     }
     problems
 }
 
-fn copy(shards: &[(&Path, Manifest)], merged: &mut Manifest, out: &Path) -> Result<(), Problem> {
-    for path in merged.inputs.keys() {
-        copy_file(&inputs::place(shards[0].0, path), &inputs::place(out, path))?;
-    }
+/// The files to copy: from, to.
+fn copies(shards: &[(&Path, Manifest)], merged: &Manifest, out: &Path) -> Vec<(PathBuf, PathBuf)> {
+    let inputs = merged.inputs.keys();
+    let mut copies: Vec<(PathBuf, PathBuf)> = inputs
+        .map(|path| (inputs::place(shards[0].0, path), inputs::place(out, path)))
+        .collect();
     for (folder, shard) in shards {
         for (name, policy) in &shard.policies {
             for (block, results) in &policy.blocks {
-                for table in results.parts.keys() {
+                copies.extend(results.parts.keys().map(|table| {
                     let part = manifest::part(table, name, *block);
-                    copy_file(&folder.join(&part), &out.join(&part))?;
-                }
+                    (folder.join(&part), out.join(&part))
+                }));
             }
         }
     }
-    results::write_means(out, merged)?;
-    merged.write(out)
+    copies
 }
 
 fn copy_file(from: &Path, to: &Path) -> Result<(), Problem> {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 
 use crate::experiment::design::Sharing;
@@ -12,8 +12,8 @@ use crate::experiment::tables::{Rows, Value, Values};
 use crate::io::config::draws::PRIOR;
 use crate::io::config::posterior::POSTERIOR;
 use crate::io::config::{self, Loaded, Overrides};
-use crate::io::files::write_whole;
 use crate::io::inputs::{self, EXPERIMENT};
+use crate::io::made::{BY_RUN as BY, Made};
 use crate::io::problem::Problem;
 use crate::io::results;
 
@@ -85,14 +85,15 @@ pub fn draws(loaded: &Loaded, replicates: &BTreeSet<u32>) -> Option<Rows> {
     Some(rows)
 }
 
-/// Writes both tables of a folder; as CSV too, if `csv` says so. Gives the files.
+/// Writes both tables of a folder; as CSV too, if `csv` says so.
 pub fn write(
     folder: &Path,
     digest: &str,
     samples: &Samples,
     sharing: Sharing,
     csv: bool,
-) -> Result<Vec<PathBuf>, Problem> {
+    made: &mut Made,
+) -> Result<(), Problem> {
     let replicates: BTreeSet<u32> = samples
         .iter()
         .flat_map(|(_, sample)| sample.replicates.iter().copied())
@@ -108,21 +109,18 @@ pub fn write(
         false => None,
     };
     let sharing = is_drawn.then_some(sharing);
-    let mut written = Vec::new();
     for rows in [Some(rows(samples, sharing)), drawn].into_iter().flatten() {
-        let mut put = |name: &str, bytes: &[u8]| {
-            let path = folder.join(name);
-            write_whole(&path, bytes)?;
-            written.push(path);
-            Ok(())
-        };
         let name = rows.table.name;
-        put(&format!("{name}.parquet"), &results::encode(&rows, digest))?;
+        made.put(
+            &format!("{name}.parquet"),
+            &results::encode(&rows, digest),
+            BY,
+        )?;
         if csv {
-            put(&format!("{name}.csv"), as_csv(&rows).as_bytes())?;
+            made.put(&format!("{name}.csv"), as_csv(&rows).as_bytes(), BY)?;
         }
     }
-    Ok(written)
+    Ok(())
 }
 
 /// Whether the experiment kept in a folder draws numbers.

@@ -19,7 +19,7 @@ use parquet::schema::types::{Type as SchemaType, TypePtr};
 use crate::experiment::dictionary::{Column, Table, Type};
 use crate::experiment::tables::{Rows, Values};
 
-pub use read::{read, read_chosen, read_columns, read_known};
+pub use read::{decode, metadata, read, read_known};
 
 /// What wrote the file, in Parquet's own spelling.
 const CREATED_BY: &str = concat!("plaza version ", env!("CARGO_PKG_VERSION"));

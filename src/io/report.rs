@@ -15,12 +15,12 @@ mod style;
 mod table;
 mod what;
 
-use std::collections::BTreeSet;
 use std::path::Path;
 
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
 use crate::io::config::Loaded;
+use crate::io::made::{Made, Standing};
 use crate::io::manifest::Manifest;
 use crate::io::problem::Problem;
 use figures::Figures;
@@ -59,45 +59,32 @@ const SECTIONS: [Section; 10] = [
     ("provenance", "Where this comes from", provenance::section),
 ];
 
-/// Whether the folder's `comparison.csv` is there, and of all policies and replicates of the manifest.
-pub fn is_compared(folder: &Path, manifest: &Manifest) -> Result<bool, Problem> {
-    let Some(comparison) = Csv::find(&folder.join("comparison.csv"))? else {
-        return Ok(false);
-    };
-    let failed: BTreeSet<u32> = manifest
-        .failed()
-        .map(|(_, replicate, _)| replicate)
-        .collect();
-    let least = manifest
-        .policies
-        .values()
-        .map(|policy| policy.replicates)
-        .min();
-    let common = (0..least.unwrap_or(0))
-        .filter(|replicate| !failed.contains(replicate))
-        .count();
-    let policies: BTreeSet<&str> = comparison.rows().map(|row| row.text("policy")).collect();
-    let mut rows = comparison.rows();
-    Ok(rows.all(|row| row.text("replicates") == common.to_string())
-        && policies.iter().copied().eq(manifest.policies.keys()))
-}
-
-/// The page of a result folder, and the figures left out of it, each with the reason. `loaded` is the
-/// experiment kept in the folder.
+/// The page of a result folder, and the files left out of it, each with the reason. `loaded` is the
+/// experiment kept in the folder, `made` what was made from its results.
 pub fn html(
     folder: &Path,
     manifest: &Manifest,
     loaded: &Loaded,
+    made: &Made,
 ) -> Result<(String, Vec<String>), Problem> {
+    let mut left_out = Vec::new();
+    let mut table = |name: &str| match made.standing(name) {
+        Standing::Absent => Ok(None),
+        Standing::Current => Csv::find(&folder.join(name)),
+        Standing::Stale(reason) => {
+            left_out.push(format!("{name}: {reason}"));
+            Ok(None)
+        }
+    };
     let material = Material {
         manifest,
         loaded,
-        figures: Figures::read(folder)?,
-        summary: Csv::find(&folder.join("summary.csv"))?,
-        comparison: Csv::find(&folder.join("comparison.csv"))?,
-        validation: Csv::find(&folder.join("validation.csv"))?,
-        scorecard: Csv::find(&folder.join("scorecard.csv"))?,
-        bad_sides: Csv::find(&folder.join("bad_sides.csv"))?,
+        summary: table("summary.csv")?,
+        comparison: table("comparison.csv")?,
+        validation: table("validation.csv")?,
+        scorecard: table("scorecard.csv")?,
+        bad_sides: table("bad_sides.csv")?,
+        figures: Figures::read(folder, made)?,
     };
     let sections: Vec<(&str, &str, Markup)> = SECTIONS
         .iter()
@@ -129,5 +116,6 @@ pub fn html(
             }
         }
     };
-    Ok((page.into_string(), material.figures.left_out()))
+    left_out.extend(material.figures.left_out());
+    Ok((page.into_string(), left_out))
 }

@@ -1,20 +1,23 @@
 //! A result folder that is being filled: made, continued or extended, block by block.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io::{ErrorKind, Write};
+use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 use std::time::SystemTime;
 
 use crate::experiment::batch::{Block, Finished, Sink};
 use crate::experiment::design::BLOCK;
+use crate::experiment::dictionary::{TABLES, TWIN_TABLES, Table};
 use crate::io::files::{digest, temporary, write_whole};
 use crate::io::inputs;
 use crate::io::inputs::Input;
 use crate::io::manifest::{self, BlockResults, FILE, Manifest};
 use crate::io::problem::Problem;
-use crate::io::results;
+use crate::io::results::{self, Found, Origin};
 
 /// A result folder that this process fills, and no other.
 #[derive(Debug)]
@@ -24,6 +27,7 @@ pub struct ResultFolder {
     manifest: Mutex<Manifest>,
     missing: Vec<Block>,
     damaged: Vec<Problem>,
+    lost: Option<Problem>,
 }
 
 impl ResultFolder {
@@ -31,7 +35,10 @@ impl ResultFolder {
     /// asks for (a manifest without blocks). Nothing is written when something is wrong.
     pub fn open(path: &Path, asked: Manifest, inputs: &[Input]) -> Result<Self, Problem> {
         let wrong = |message: String| Problem::whole(path, message);
-        if Manifest::find(path)?.is_none() && holds_something(path)? {
+        if matches!(Manifest::find(path), Ok(None))
+            && holds_something(path)?
+            && !has_parts(path, &asked)
+        {
             return Err(wrong(format!(
                 "is not empty and has no `{FILE}`, expected a result folder or a new one"
             )));
@@ -39,11 +46,12 @@ impl ResultFolder {
         // What is read from here on, nobody else changes.
         let log = lock(path)?;
         let names: Vec<String> = asked.policies.keys().cloned().collect();
-        let mut manifest = match Manifest::find(path)? {
+        let (held, lost) = held(path, &asked)?;
+        let mut manifest = match held {
             Some(held) => extend(held, asked).map_err(wrong)?,
             None => asked,
         };
-        let inputs = inputs::joined(path, inputs, &manifest)?;
+        let inputs = inputs::joined(path, inputs, &manifest, lost.is_none())?;
         for input in &inputs {
             let digest = digest(&input.bytes);
             manifest.inputs.insert(input.path.clone(), digest);
@@ -58,6 +66,33 @@ impl ResultFolder {
             }
             damaged.push(part.problem);
         }
+        let mut adopted = 0;
+        for block in missing(&manifest, &names) {
+            for name in &block.policies {
+                match results::found(
+                    path,
+                    block.number,
+                    &origin(&manifest, name, &block.replicates),
+                ) {
+                    Found::Nothing => {}
+                    Found::Block(results) => {
+                        adopted += 1;
+                        let policy = manifest.policies.get_mut(name);
+                        policy.map(|policy| policy.blocks.insert(block.number, results));
+                    }
+                    // Parts that no manifest speaks of are left by a run that was stopped, or by fewer replicates.
+                    Found::Other(problem) if lost.is_some() => damaged.push(problem),
+                    Found::Other(_) | Found::Foreign(_) => {}
+                }
+            }
+        }
+        let lost = lost.map(|problem| Problem {
+            message: format!(
+                "{}; made anew from the parts of {adopted} blocks of this call's policies",
+                problem.message
+            ),
+            ..problem
+        });
 
         manifest.write(path)?;
         inputs::write(path, &inputs)?;
@@ -68,7 +103,18 @@ impl ResultFolder {
             missing: missing(&manifest, &names),
             manifest: Mutex::new(manifest),
             damaged,
+            lost,
         })
+    }
+
+    /// What was wrong with a manifest that was lost or torn, and is made anew.
+    pub fn lost(&self) -> Option<&Problem> {
+        self.lost.as_ref()
+    }
+
+    /// Where it is.
+    pub fn path(&self) -> &Path {
+        &self.path
     }
 
     /// The blocks that are still to be run.
@@ -113,16 +159,37 @@ impl ResultFolder {
 impl Sink for ResultFolder {
     type Error = Problem;
 
+    fn tables(&self) -> &'static [&'static Table] {
+        let manifest = self.manifest.lock().expect("no thread panics holding it");
+        tables(&manifest)
+    }
+
     fn block(&self, finished: Vec<Finished>) -> Result<(), Problem> {
-        let (experiment, means) = {
+        let asked = {
             let manifest = self.manifest.lock().expect("no thread panics holding it");
-            (manifest.digest.clone(), manifest.means)
+            let policies = finished.iter().map(|block| {
+                let policy = &manifest.policies[&block.policy];
+                policy.digest.clone()
+            });
+            (
+                manifest.digest.clone(),
+                manifest.means,
+                policies.collect::<Vec<_>>(),
+            )
         };
+        let (experiment, means, digests) = asked;
         let mut done = Vec::new();
-        for block in finished {
+        for (block, of_policy) in finished.into_iter().zip(digests) {
             let mut parts = BTreeMap::new();
             let policy = &block.policy;
-            for (table, bytes) in results::parts(&block.recorded, policy, means, &experiment) {
+            let origin = Origin {
+                experiment: &experiment,
+                policy,
+                digest: &of_policy,
+                replicates: block.replicates.clone(),
+                failed: Cow::Borrowed(&block.failed),
+            };
+            for (table, bytes) in results::parts(&block.recorded, means, &origin) {
                 let part = manifest::part(table, policy, block.block);
                 let path = self.path.join(part);
                 write_whole(&path, &bytes)?;
@@ -139,6 +206,58 @@ impl Sink for ResultFolder {
         }
         manifest.write(&self.path)
     }
+}
+
+/// The tables of the blocks of a folder.
+pub fn tables(manifest: &Manifest) -> &'static [&'static Table] {
+    match manifest.twin {
+        true => &TWIN_TABLES,
+        false => &TABLES,
+    }
+}
+
+/// What the parts of a block must say that they are of.
+pub fn origin<'a>(manifest: &'a Manifest, policy: &'a str, replicates: &Range<u32>) -> Origin<'a> {
+    Origin {
+        experiment: &manifest.digest,
+        policy,
+        digest: &manifest.policies[policy].digest,
+        replicates: replicates.clone(),
+        failed: Cow::default(),
+    }
+}
+
+/// The manifest that a folder holds; where it is lost or torn, and there are parts of what is asked for, what was
+/// wrong with it.
+fn held(path: &Path, asked: &Manifest) -> Result<(Option<Manifest>, Option<Problem>), Problem> {
+    let lost = match Manifest::find(path) {
+        Ok(Some(held)) => return Ok((Some(held), None)),
+        Ok(None) if !has_parts(path, asked) => return Ok((None, None)),
+        Ok(None) => Problem::whole(path.join(FILE), "is lost"),
+        Err(torn) => torn,
+    };
+    // What is of another experiment is not written over.
+    for (name, policy) in &asked.policies {
+        for number in 0..policy.replicates.div_ceil(BLOCK) {
+            let block = Block::new(number, policy.replicates, Vec::new());
+            let found = results::found(path, number, &origin(asked, name, &block.replicates));
+            if let Found::Foreign(problem) = found {
+                let message = format!("{}, and `{FILE}` {}", problem.message, lost.message);
+                return Err(Problem { message, ..problem });
+            }
+        }
+    }
+    Ok((None, Some(lost)))
+}
+
+/// Whether there is a part of what is asked for.
+fn has_parts(path: &Path, asked: &Manifest) -> bool {
+    let mut policies = asked.policies.iter();
+    policies.any(|(name, policy)| {
+        let blocks = 0..policy.replicates.div_ceil(BLOCK);
+        let part = |block| path.join(manifest::part(tables(asked)[0].name, name, block));
+        blocks.into_iter().any(|block| part(block).exists())
+    })
 }
 
 /// What is held and what is asked for, together, or why that cannot be.

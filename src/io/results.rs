@@ -1,45 +1,208 @@
 //! Parts of a result folder: what their bytes are, and all rows of a table.
 
-use std::path::Path;
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+use std::fs;
+use std::ops::Range;
+use std::path::{Path, PathBuf};
+
+use sha2::{Digest, Sha256};
 
 use crate::experiment::dictionary::{
-    Column, Kind, MUNICIPALITIES, MUNICIPALITY_MEANS, MUNICIPALITY_SUMS, Table,
+    ALL, Column, Kind, MUNICIPALITIES, MUNICIPALITY_MEANS, MUNICIPALITY_SUMS, Table,
 };
 use crate::experiment::means::Sums;
-use crate::experiment::tables::{Recorded, Rows};
-use crate::io::files::{digest, write_whole};
-use crate::io::manifest::{self, Manifest, PolicyResults, VERSION, part};
+use crate::experiment::tables::{Recorded, Rows, Values};
+use crate::io::files::{digest, hex, write_whole};
+use crate::io::manifest::{
+    self, BlockResults, FILE, Manifest, PolicyResults, VERSION, part, unaltered,
+};
 use crate::io::parquet;
 use crate::io::problem::Problem;
 
-/// The bytes of a part of the experiment with this digest.
+/// The bytes of a table of the experiment with this digest.
 pub fn encode(rows: &Rows, digest: &str) -> Vec<u8> {
-    let metadata = [
+    parquet::encode(rows, &metadata(rows, digest))
+}
+
+fn metadata(rows: &Rows, digest: &str) -> Vec<(&'static str, String)> {
+    vec![
         ("plaza", VERSION.to_owned()),
         ("experiment", digest.to_owned()),
         ("table", rows.table.name.to_owned()),
         ("row", rows.table.row.to_owned()),
-    ];
+    ]
+}
+
+/// What the parts of a block are of. It stands in each of them, so that they are known without a manifest.
+#[derive(Clone, Debug)]
+pub struct Origin<'a> {
+    /// Digest of the experiment.
+    pub experiment: &'a str,
+    /// Name of the policy.
+    pub policy: &'a str,
+    /// Digest of the policy.
+    pub digest: &'a str,
+    /// The replicates of the block.
+    pub replicates: Range<u32>,
+    /// Those without rows, and why they failed.
+    pub failed: Cow<'a, BTreeMap<u32, String>>,
+}
+
+/// The parts of a block: names of tables, and bytes. Where `means` are asked for, the municipalities' sums
+/// stand in place of their rows.
+pub fn parts<'a>(
+    recorded: &'a Recorded,
+    means: bool,
+    of: &'a Origin<'a>,
+) -> impl Iterator<Item = (&'static str, Vec<u8>)> + 'a {
+    let written = move |rows: &'a Rows| match means && rows.table.name == MUNICIPALITIES.name {
+        true => {
+            let mut sums = Sums::new(of.policy);
+            sums.add(rows);
+            Cow::Owned(sums.sums())
+        }
+        false => Cow::Borrowed(rows),
+    };
+    let names = recorded.parts().map(|rows| match rows.table.name {
+        name if means && name == MUNICIPALITIES.name => MUNICIPALITY_SUMS.name,
+        name => name,
+    });
+    let tables = names.collect::<Vec<_>>().join(" ");
+    recorded.parts().map(move |rows| {
+        let rows = written(rows);
+        (rows.table.name, encode_part(&rows, of, &tables))
+    })
+}
+
+/// The bytes of one part of a block that has these tables.
+fn encode_part(rows: &Rows, of: &Origin<'_>, tables: &str) -> Vec<u8> {
+    let mut metadata = metadata(rows, of.experiment);
+    let failed = serde_json::to_string(&of.failed).expect("numbers and text become JSON");
+    metadata.extend([
+        ("policy", of.digest.to_owned()),
+        (
+            "replicates",
+            format!("{}..{}", of.replicates.start, of.replicates.end),
+        ),
+        ("failed", failed),
+        ("tables", tables.to_owned()),
+        ("rows", fingerprint(rows)),
+    ]);
     parquet::encode(rows, &metadata)
 }
 
-/// The parts of a block under one policy: names of tables, and bytes. Where `means` are asked for,
-/// the municipalities' sums stand in place of their rows.
-pub fn parts<'a>(
-    recorded: &'a Recorded,
-    policy: &'a str,
-    means: bool,
-    experiment: &'a str,
-) -> impl Iterator<Item = (&'static str, Vec<u8>)> + 'a {
-    recorded.parts().map(move |rows| {
-        if means && rows.table.name == MUNICIPALITIES.name {
-            let mut sums = Sums::new(policy);
-            sums.add(rows);
-            return (MUNICIPALITY_SUMS.name, encode(&sums.sums(), experiment));
+/// SHA-256 of all values, column by column: equal for equal rows alone.
+fn fingerprint(rows: &Rows) -> String {
+    let mut all = Sha256::new();
+    let mut put = |bytes: &[u8]| all.update(bytes);
+    for column in &rows.columns {
+        match column {
+            Values::Integer(values) => values.iter().for_each(|value| match value {
+                Some(value) => put(&[&[1], &value.to_le_bytes()[..]].concat()),
+                None => put(&[0]),
+            }),
+            Values::Real(values) => values.iter().for_each(|value| match value {
+                Some(value) => put(&[&[1], &value.to_bits().to_le_bytes()[..]].concat()),
+                None => put(&[0]),
+            }),
+            Values::Text(values) => values.iter().for_each(|value| {
+                put(&value
+                    .as_ref()
+                    .map_or(u64::MAX, |text| text.len() as u64)
+                    .to_le_bytes());
+                put(value.as_deref().unwrap_or_default().as_bytes());
+            }),
+            Values::Texts(values) => values.iter().for_each(|texts| {
+                put(&(texts.len() as u64).to_le_bytes());
+                for text in texts {
+                    put(&(text.len() as u64).to_le_bytes());
+                    put(text.as_bytes());
+                }
+            }),
         }
-        (rows.table.name, encode(rows, experiment))
-    })
+    }
+    hex(&all.finalize())
 }
+
+/// What is found in the place of a block of which the manifest says nothing.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Found {
+    /// Nothing.
+    Nothing,
+    /// All its parts, unaltered.
+    Block(BlockResults),
+    /// Parts of another experiment or version; one of them.
+    Foreign(Problem),
+    /// Parts of other replicates, or parts that were altered; one of them.
+    Other(Problem),
+}
+
+/// Looks for the parts of a block: each must be, byte by byte, what is written of its rows and of this origin, but
+/// for the replicates that failed, which the parts tell.
+pub fn found(folder: &Path, block: u32, of: &Origin<'_>) -> Found {
+    let place = |table: &str| folder.join(part(table, of.policy, block));
+    let mut there = ALL.iter().filter(|table| place(table.name).exists());
+    let Some(first) = there.next() else {
+        return Found::Nothing;
+    };
+    match adopt(&place, first.name, of) {
+        Ok(results) => Found::Block(results),
+        Err(other) => other,
+    }
+}
+
+fn adopt(
+    place: &dyn Fn(&str) -> PathBuf,
+    first: &str,
+    of: &Origin<'_>,
+) -> Result<BlockResults, Found> {
+    let read = |path: &Path| {
+        fs::read(path)
+            .map_err(|error| Found::Other(Problem::whole(path, format!("cannot read: {error}"))))
+    };
+    let path = place(first);
+    let said = parquet::metadata(&path, read(&path)?).map_err(Found::Other)?;
+    let is = |key: &str, value: &str| said.get(key).is_some_and(|there| there == value);
+    if !is("experiment", of.experiment) || !is("policy", of.digest) || !is("plaza", VERSION) {
+        let message = "is a part of another experiment, policy or version";
+        return Err(Found::Foreign(Problem::whole(path, message)));
+    }
+    let none = String::new();
+    let of = &Origin {
+        failed: said
+            .get("failed")
+            .and_then(|failed| serde_json::from_str(failed).ok())
+            .map_or_else(Cow::default, Cow::Owned),
+        ..of.clone()
+    };
+    let tables = said.get("tables").unwrap_or(&none);
+    let mut parts = BTreeMap::new();
+    for name in tables.split_whitespace() {
+        let path = place(name);
+        let wrong = || Found::Other(Problem::whole(&path, WRONG));
+        let table = ALL
+            .iter()
+            .find(|table| table.name == name)
+            .ok_or_else(wrong)?;
+        let bytes = read(&path)?;
+        let rows = parquet::decode(&path, bytes.clone(), table, |_| true, |_| false);
+        let rows = rows.map_err(Found::Other)?;
+        if encode_part(&rows, of, tables) != bytes {
+            return Err(wrong());
+        }
+        parts.insert(name.to_owned(), digest(&bytes));
+    }
+    match parts.contains_key(first) {
+        true => Ok(BlockResults {
+            parts,
+            failed: of.failed.clone().into_owned(),
+        }),
+        false => Err(Found::Other(Problem::whole(path, WRONG))),
+    }
+}
+
+const WRONG: &str = "is not a whole part of its block, as plaza wrote it";
 
 /// All rows of one table of a result folder, as [`each`] has them.
 pub fn read(folder: &Path, table: &'static Table) -> Result<Rows, Problem> {
@@ -74,8 +237,7 @@ fn each_part(
     for (name, policy) in &manifest.policies {
         for (block, results) in &policy.blocks {
             if results.parts.contains_key(table.name) {
-                let path = folder.join(part(table.name, name, *block));
-                each(parquet::read_chosen(&path, table, chosen, may_be_missing)?);
+                each(read_part(folder, policy, (name, *block), table, chosen)?);
             }
         }
     }
@@ -85,10 +247,11 @@ fn each_part(
 /// The rows of one table in the first block of each policy that has any.
 pub fn first(folder: &Path, table: &'static Table) -> Result<Rows, Problem> {
     let mut rows = Rows::new(table);
-    for (name, policy) in &Manifest::read(folder)?.policies {
+    let manifest = Manifest::read(folder)?;
+    for (name, policy) in &manifest.policies {
         let mut blocks = policy.blocks.keys();
         let first = blocks.find_map(|block| {
-            let found = read_block(folder, table, name, *block);
+            let found = read_block(folder, &manifest, table, name, *block);
             (!found.as_ref().is_ok_and(Rows::is_empty)).then_some(found)
         });
         if let Some(found) = first {
@@ -101,25 +264,52 @@ pub fn first(folder: &Path, table: &'static Table) -> Result<Rows, Problem> {
 /// The rows of one block of one policy.
 pub fn read_block(
     folder: &Path,
+    manifest: &Manifest,
     table: &'static Table,
     policy: &str,
     block: u32,
 ) -> Result<Rows, Problem> {
-    let path = folder.join(part(table.name, policy, block));
-    parquet::read_known(&path, table, may_be_missing)
+    let results = of_policy(folder, manifest, policy)?;
+    read_part(folder, results, (policy, block), table, &|_| true)
 }
 
 /// The columns of these `names` of that block; the others stay empty.
 pub fn read_columns_of_block(
     folder: &Path,
+    manifest: &Manifest,
     table: &'static Table,
     policy: &str,
     block: u32,
     names: &[&str],
 ) -> Result<Rows, Problem> {
-    let path = folder.join(part(table.name, policy, block));
+    let results = of_policy(folder, manifest, policy)?;
     let chosen = |column: &Column| names.contains(&column.name);
-    parquet::read_chosen(&path, table, chosen, may_be_missing)
+    read_part(folder, results, (policy, block), table, &chosen)
+}
+
+fn of_policy<'a>(
+    folder: &Path,
+    manifest: &'a Manifest,
+    policy: &str,
+) -> Result<&'a PolicyResults, Problem> {
+    let name = manifest.named(folder, policy)?;
+    Ok(&manifest.policies[name])
+}
+
+/// The rows of one part, which must be what the manifest says it is.
+fn read_part(
+    folder: &Path,
+    results: &PolicyResults,
+    (policy, block): (&str, u32),
+    table: &'static Table,
+    chosen: &dyn Fn(&Column) -> bool,
+) -> Result<Rows, Problem> {
+    let path = folder.join(part(table.name, policy, block));
+    let expected = results
+        .part(table.name, block)
+        .ok_or_else(|| Problem::whole(&path, format!("is not known to `{FILE}`")))?;
+    let bytes = unaltered(&path, expected)?;
+    parquet::decode(&path, bytes, table, chosen, may_be_missing)
 }
 
 fn each_mean(
@@ -128,9 +318,10 @@ fn each_mean(
     each: &mut dyn FnMut(Rows),
 ) -> Result<(), Problem> {
     for (name, policy) in &manifest.policies {
-        each(if policy.means.is_some() {
+        each(if let Some(expected) = &policy.means {
             let path = folder.join(manifest::means(name));
-            parquet::read_known(&path, &MUNICIPALITY_MEANS, may_be_missing)?
+            let bytes = unaltered(&path, expected)?;
+            parquet::decode(&path, bytes, &MUNICIPALITY_MEANS, |_| true, may_be_missing)?
         } else {
             means(folder, name, policy)?
         });
@@ -171,8 +362,13 @@ pub fn wrong_means(folder: &Path, manifest: &Manifest) -> Result<Vec<String>, Pr
 fn means(folder: &Path, name: &str, policy: &PolicyResults) -> Result<Rows, Problem> {
     let mut sums = Sums::new(name);
     for block in policy.blocks.keys() {
-        let path = folder.join(part(MUNICIPALITY_SUMS.name, name, *block));
-        sums.add(&parquet::read(&path, &MUNICIPALITY_SUMS)?);
+        sums.add(&read_part(
+            folder,
+            policy,
+            (name, *block),
+            &MUNICIPALITY_SUMS,
+            &|_| true,
+        )?);
     }
     Ok(sums.means())
 }

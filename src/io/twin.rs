@@ -1,32 +1,25 @@
-//! The result folder of a twin experiment: tables, figures, the inputs, and what they are of.
+//! The result folder of a twin experiment: its pairs, and the tables and figures that they come to.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
-use crate::experiment::twin::Pairs;
+use crate::experiment::design::Design;
+use crate::experiment::dictionary::TWIN_TABLES;
+use crate::experiment::tables::Recorded;
 use crate::experiment::twin::curves::{Point, points};
 use crate::experiment::twin::effects::{Effect, effects};
 use crate::experiment::twin::pair::{COUNTED, Difference, counted};
 use crate::experiment::twin::spillover::{self, Spillover};
 use crate::experiment::twin::surroundings::{COUNTRY, PARTS, Part};
+use crate::experiment::twin::{self, Pairs};
 use crate::io::config::Loaded;
 use crate::io::csv_text::csv;
 use crate::io::figures::{differences, spillover as spillover_map};
-use crate::io::files::{digest, write_whole};
-use crate::io::inputs;
-use crate::io::manifest::VERSION;
+use crate::io::made::{BY_TWIN, Made};
+use crate::io::manifest::Manifest;
 use crate::io::problem::Problem;
 use crate::io::results;
-
-/// What the pairs come to, and where it is kept.
-#[derive(Clone, Debug)]
-pub struct Written {
-    /// Effects over longer windows.
-    pub effects: Vec<Effect>,
-    /// The files.
-    pub files: Vec<PathBuf>,
-}
 
 /// One pair and event, as a row of `twin_pairs.csv`.
 #[derive(Serialize)]
@@ -47,78 +40,30 @@ struct PairRow<'a> {
     draw: Option<u32>,
 }
 
-/// What a folder holds and what it was made from.
-#[derive(Serialize)]
-struct TwinManifest<'a> {
-    plaza: &'static str,
-    twin: &'a str,
-    digest: &'a str,
-    seed: u64,
-    week: i32,
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    notices: Vec<String>,
-    events: &'a [String],
-    pairs: usize,
-    failed: &'a [(u32, String)],
-    inputs: std::collections::BTreeMap<&'a str, String>,
+/// The pairs that a folder holds, block by block.
+pub fn pairs(folder: &Path, manifest: &Manifest, design: &Design) -> Result<Pairs, Problem> {
+    let failed = manifest.failed();
+    let failed = failed.map(|(_, pair, cause)| (pair, cause.to_owned()));
+    let mut pairs = twin::pairs(design, failed.collect());
+    for (name, policy) in &manifest.policies {
+        for &block in policy.blocks.keys() {
+            let tables = TWIN_TABLES
+                .iter()
+                .map(|table| results::read_block(folder, manifest, table, name, block));
+            let tables = tables.collect::<Result<_, _>>()?;
+            let added = pairs.add(&Recorded { tables }, design);
+            added.map_err(|message| Problem::whole(folder, format!("block {block}: {message}")))?;
+        }
+    }
+    Ok(pairs)
 }
 
-/// Makes the folder, or refuses one that cannot be made or holds something else: another experiment, or
-/// more pairs than are asked for.
-pub fn open(folder: &Path, loaded: &Loaded) -> Result<(), Problem> {
-    let wrong = |message: String| Err(Problem::whole(folder, message));
-    let made = std::fs::create_dir_all(folder).and_then(|()| std::fs::read_dir(folder));
-    match made.map(|mut entries| entries.next().is_some()) {
-        Ok(true) => {}
-        Ok(false) => return Ok(()),
-        Err(error) => return wrong(format!("cannot be made or read: {error}")),
-    }
-    let manifest = std::fs::read(folder.join(MANIFEST)).ok();
-    let manifest = manifest.and_then(|bytes| serde_json::from_slice::<Held>(&bytes).ok());
-    let Some(held) = manifest else {
-        return wrong(
-            "is not empty and holds no twin experiment, expected a new folder".to_owned(),
-        );
-    };
-    let asked = loaded.design.replicates as usize;
-    if held.digest != loaded.digest {
-        return wrong(format!(
-            "holds another twin experiment, {:.8}, expected {:.8} or a new folder",
-            held.digest, loaded.digest
-        ));
-    }
-    if held.pairs > asked {
-        return wrong(format!(
-            "holds {} pairs, expected --replicates {} or more instead of {asked}, or another folder",
-            held.pairs, held.pairs
-        ));
-    }
-    Ok(())
-}
-
-/// What is read of a manifest that is there.
-#[derive(Deserialize)]
-struct Held {
-    digest: String,
-    pairs: usize,
-}
-
-/// The file that says what a folder holds; not that of a batch, which other commands read.
-const MANIFEST: &str = "twin.json";
-
-/// Writes everything into `folder`.
-pub fn write(folder: &Path, loaded: &Loaded, pairs: &Pairs) -> Result<Written, Problem> {
-    let design = &loaded.design;
+/// Makes all tables and figures of a twin experiment; gives the effects over longer windows.
+pub fn make(loaded: &Loaded, pairs: &Pairs, made: &mut Made) -> Result<Vec<Effect>, Problem> {
     let points = points(pairs);
     let effects = effects(pairs);
-    let rows = spillover::map(pairs, &design.map);
-    let mut files = Vec::new();
-    let mut put = |name: &str, bytes: &[u8]| {
-        let path = folder.join(name);
-        write_whole(&path, bytes)?;
-        files.push(path);
-        Ok(())
-    };
+    let rows = spillover::map(pairs, &loaded.design.map);
+    let mut put = |name: &str, bytes: &[u8]| made.put(name, bytes, BY_TWIN);
     put("twin_curve.csv", csv(&points).as_bytes())?;
     put("twin_effects.csv", csv(&effects).as_bytes())?;
     put("twin_map.csv", csv(&rows).as_bytes())?;
@@ -128,26 +73,7 @@ pub fn write(folder: &Path, loaded: &Loaded, pairs: &Pairs) -> Result<Written, P
     for (figure, svg) in figures(&points, &rows, pairs, loaded) {
         put(&format!("figures/{figure}.svg"), svg.as_bytes())?;
     }
-    let inputs = loaded.inputs.iter();
-    let manifest = TwinManifest {
-        plaza: VERSION,
-        twin: &design.name,
-        digest: &loaded.digest,
-        seed: design.seed,
-        week: design.twin.as_ref().map_or(0, |twin| twin.week),
-        notices: loaded.notices.told(design),
-        events: &pairs.events,
-        pairs: pairs.pairs.len(),
-        failed: &pairs.failed,
-        inputs: inputs
-            .map(|input| (input.path.as_str(), digest(&input.bytes)))
-            .collect(),
-    };
-    let mut text = serde_json::to_string_pretty(&manifest).expect("a manifest becomes JSON");
-    text.push('\n');
-    put(MANIFEST, text.as_bytes())?;
-    inputs::write(folder, &loaded.inputs)?;
-    Ok(Written { effects, files })
+    Ok(effects)
 }
 
 /// The figures by name.

@@ -4,16 +4,14 @@ use std::path::Path;
 
 use serde::Serialize;
 
-use crate::experiment::dictionary::{
-    EVENTS, MUNICIPALITIES, NATIONAL, ORGANIZATIONS, PANEL, Table,
-};
+use crate::experiment::dictionary::{EVENTS, MUNICIPALITIES, NATIONAL, ORGANIZATIONS, PANEL};
 use crate::experiment::validation::future::Future;
 use crate::experiment::validation::gathering::{OF_MUNICIPALITIES, OF_PANEL, Tables};
 use crate::experiment::validation::{Held, Line};
 use crate::io::csv_text;
-use crate::io::manifest::{Manifest, part};
-use crate::io::parquet;
+use crate::io::manifest::Manifest;
 use crate::io::problem::Problem;
+use crate::io::results;
 use crate::state::map::Map;
 
 /// Calls `each` with every replicate of a policy that did not fail, in order. Blocks are read one at
@@ -28,18 +26,19 @@ pub fn futures(
     map: &Map,
     each: &mut dyn FnMut(&Future),
 ) -> Result<(), Vec<Problem>> {
-    let mut damaged = manifest.damaged_inputs(folder);
+    // All that is damaged is told at once.
     let parts = manifest.damaged(folder, |name| name == policy);
-    damaged.extend(parts.into_iter().map(|part| part.problem));
+    let damaged: Vec<Problem> = parts.into_iter().map(|part| part.problem).collect();
     if !damaged.is_empty() {
         return Err(damaged);
     }
     for (number, block) in &manifest.policies[policy].blocks {
-        let path = |table: &Table| folder.join(part(table.name, policy, *number));
-        let read = |table: &'static Table| parquet::read(&path(table), table);
-        let some = |there: bool, table: &'static Table, columns: &[&str]| {
-            let read = there.then(|| parquet::read_columns(&path(table), table, columns));
-            read.transpose()
+        let read = |table| results::read_block(folder, manifest, table, policy, *number);
+        let some = |there: bool, table, columns: &[&str]| {
+            let read = || {
+                results::read_columns_of_block(folder, manifest, table, policy, *number, columns)
+            };
+            there.then(read).transpose()
         };
         let panel = block.parts.contains_key(PANEL.name);
         let tables = (|| {

@@ -62,6 +62,14 @@ pub enum Outcome {
 }
 
 impl Outcome {
+    /// All of them.
+    pub const ALL: [Self; 4] = [
+        Self::Killed,
+        Self::Arrested,
+        Self::KilledByRivals,
+        Self::Extradited,
+    ];
+
     /// As it is written.
     pub fn label(self) -> &'static str {
         match self {

@@ -638,6 +638,21 @@ fn what_is_set_for_a_calibration_is_of_the_experiment() {
     assert_snapshot!(set("calibration.search.step=2.0"), @"error: --set calibration.search.step=2.0: calibration.search.step is 2, expected 0.001 to 1");
 }
 
+#[test]
+fn evaluations_are_sorted_where_no_point_is_kept_too() {
+    let there = tempdir().expect("a temporary folder");
+    let folder = there.path();
+    let text = right() + &STAGES.replace("cutoff = 30.0", "cutoff = 0.000001");
+    let mut whole = Vec::new();
+    for (out, threads) in [("one", "1"), ("three", "3")] {
+        let (code, said) = calibrate(folder, &text, out, threads);
+        assert_eq!(code, Some(1), "{said}");
+        assert_snapshot!(said.lines().next().expect("a line"), @"error: the posterior is empty, the rest is kept: no point is within the cutoff");
+        whole.push(files(&folder.join(out)));
+    }
+    assert_eq!(whole[0], whole[1]);
+}
+
 /// Every file of a folder.
 fn files(folder: &Path) -> BTreeMap<String, Vec<u8>> {
     let mut found = BTreeMap::new();
@@ -799,13 +814,14 @@ fn a_torn_line_is_taken_away_before_others_follow() {
     let Calibrated { plan, model, .. } = calibrated.expect("it is a calibration");
     let evaluations = there.path().join("evaluations.jsonl");
     fs::write(&evaluations, "{\"key\":\"31").expect("a file");
-    let ledger = Ledger::open(there.path(), &plan, &model).expect("a ledger");
+    let ledger = Ledger::open(there.path(), &plan, &model, String::new()).expect("a ledger");
     assert_eq!(fs::read(&evaluations).expect("a file"), b"");
-    let second = Ledger::open(there.path(), &plan, &model).expect_err("it is taken");
+    let second = Ledger::open(there.path(), &plan, &model, String::new()).expect_err("it is taken");
     assert!(second.to_string().contains("expected to be alone"));
     drop(ledger);
     fs::write(&evaluations, "{}\n").expect("a file");
-    let damaged = Ledger::open(there.path(), &plan, &model).expect_err("it is no evaluation");
+    let damaged =
+        Ledger::open(there.path(), &plan, &model, String::new()).expect_err("it is no evaluation");
     assert!(
         damaged
             .to_string()

@@ -9,7 +9,7 @@ use plaza::experiment::event_study::{Effect, Removed, WINDOWS, Where, effects, r
 use plaza::experiment::tables::{Rows, Value};
 use plaza::io::event_study::{csv, event_study};
 use plaza::io::figures;
-use plaza::io::files::write_whole;
+use plaza::io::files::{digest, write_whole};
 use plaza::io::manifest::{BlockResults, Manifest, PolicyResults, part};
 use plaza::io::parquet::encode;
 use plaza::state::map::Map;
@@ -187,39 +187,31 @@ fn a_result_folder_gives_a_table_and_a_figure() {
     };
     results.blocks.insert(1, block.clone());
     manifest.write(folder).expect("a temporary folder");
-    let message = |policy| {
-        event_study(folder, policy).expect_err("no panel")[0]
+    let message = |manifest: &Manifest, policy| {
+        event_study(folder, manifest, policy).expect_err("no panel")[0]
             .message
             .clone()
     };
-    insta::assert_snapshot!(message("p"), @"has no table `panel` of policy `p`, expected a run with `record.panel = true`");
-    insta::assert_snapshot!(message("q"), @"has no policy `q`, expected one of p");
+    insta::assert_snapshot!(message(&manifest, "p"), @"has no table `panel` of policy `p`, expected a run with `record.panel = true`");
+    insta::assert_snapshot!(message(&manifest, "q"), @"has no policy `q`, expected one of p");
 
-    block.parts.insert("panel".to_owned(), String::new());
+    let (panel, events) = tables(&grid(), &[(0, 2), (1, 4)]);
+    for rows in [&panel, &events] {
+        let (name, bytes) = (rows.table.name, encode(rows, &[]));
+        write_whole(&folder.join(part(name, "p", 0)), &bytes).expect("a temporary folder");
+        block.parts.insert(name.to_owned(), digest(&bytes));
+    }
     let results = manifest.policies.get_mut("p").expect("the policy");
     results.blocks.insert(0, block);
     manifest.write(folder).expect("a temporary folder");
-    let (panel, events) = tables(&grid(), &[(0, 2), (1, 4)]);
-    for rows in [&panel, &events] {
-        let path = folder.join(part(rows.table.name, "p", 0));
-        write_whole(&path, &encode(rows, &[])).expect("a temporary folder");
-    }
-    let study = event_study(folder, "p").expect("the folder is whole");
-    assert_eq!(
-        study.written,
-        [
-            folder.join("event_study.csv"),
-            folder.join("figures/event_study.svg")
-        ]
-    );
-    let read = |index: usize| fs::read_to_string(&study.written[index]).expect("it was written");
-    let table = read(0);
+    let study = event_study(folder, &manifest, "p").expect("the folder is whole");
+    let table = study.csv;
     assert_eq!(table.lines().count(), 1 + 4 * WINDOWS.len());
     assert!(table.starts_with(
         "removed,where,months_from,months_to,log_ratio,low,high,within_se,significant_share,\
          replicates\nleader,place,-12,-7,"
     ));
-    assert_sound("event_study", &read(1));
+    assert_sound("event_study", &study.figure);
     let lines = study.text.lines();
     let line = lines
         .filter(|line| line.starts_with("0 to 5 "))

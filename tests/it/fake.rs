@@ -91,6 +91,7 @@ impl Call {
             weeks: 20,
             shard: self.shard,
             means: self.means,
+            twin: false,
             inputs: self
                 .inputs()
                 .into_iter()
@@ -99,6 +100,7 @@ impl Call {
             policies: policies
                 .map(|name| ((*name).to_owned(), policy(name)))
                 .collect(),
+            sha256: String::new(),
         }
     }
 

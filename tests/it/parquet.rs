@@ -146,5 +146,5 @@ fn a_column_of_another_type_is_a_problem() {
 #[test]
 fn a_missing_file_is_a_problem() {
     let problem = read("no/such.parquet".as_ref(), &EVENTS).expect_err("no such file");
-    assert!(problem.message.starts_with("cannot open"), "{problem}");
+    assert!(problem.message.starts_with("cannot read"), "{problem}");
 }

@@ -70,7 +70,7 @@ fn each_policy_has_exactly_its_own_whoever_it_shared_weeks_with() {
 #[test]
 fn what_one_policy_records_weighs_once() {
     let mut design = smoke();
-    let weighs = |design: &_| Footprint::new(design, 8, 2).bytes();
+    let weighs = |design: &_| Footprint::new(design, 8, 2, true).bytes();
     let plain = weighs(&design);
     design.record.of.insert("status_quo".to_owned(), full());
     let one = weighs(&design) - plain;

@@ -5,6 +5,8 @@ use std::path::Path;
 
 use assert_cmd::Command;
 use plaza::experiment::dictionary::NATIONAL;
+use plaza::io::made::Made;
+use plaza::io::manifest::Manifest;
 use plaza::io::results;
 use tempfile::{TempDir, tempdir};
 
@@ -60,21 +62,36 @@ fn xml(page: &str) -> String {
     xml
 }
 
+/// Compares the policies of a folder, so that a report need not.
+fn compared(folder: &Path) {
+    let output = Command::new(env!("CARGO_BIN_EXE_plaza"))
+        .args(["compare".as_ref(), folder])
+        .output()
+        .expect("the program starts");
+    assert!(output.status.success(), "{output:?}");
+}
+
 #[test]
 fn a_run_becomes_one_page() {
     let there = run();
     let folder = there.path().join("out");
-    let scorecard = "document,cell\n<b>bold</b>,High\n";
-    fs::write(folder.join("scorecard.csv"), scorecard).expect("it can be written");
-    fs::write(
-        folder.join("figures/odd.svg"),
-        "<svg ><script>1</script></svg>",
-    )
-    .expect("written");
+    // As if a command had made them, so that nothing but their content speaks against them.
+    let manifest = Manifest::read(&folder).expect("a manifest");
+    let mut made = Made::open(&folder, &manifest);
+    for (name, text) in [
+        ("scorecard.csv", "document,cell\n<b>bold</b>,High\n"),
+        ("figures/odd.svg", "<svg ><script>1</script></svg>"),
+    ] {
+        made.put(name, text.as_bytes(), "a test").expect("written");
+    }
+    made.finish().expect("written");
+    compared(&folder);
+    fs::write(folder.join("figures/mine.svg"), "<svg ></svg>").expect("written");
     let (code, told) = report(&folder);
     assert_eq!(code, Some(0), "{told}");
     assert!(
-        told.contains("left out figures/odd.svg: it is not a figure"),
+        told.contains("left out figures/odd.svg: it is not a figure")
+            && told.contains("left out figures/mine.svg: nothing says that it was made from these"),
         "{told}"
     );
     let page = fs::read_to_string(folder.join("report.html")).expect("the page is there");
@@ -136,7 +153,11 @@ fn a_run_becomes_one_page() {
         );
         figures += 1;
     }
-    assert_eq!(drawn + 1, figures, "all but the one that is none are drawn");
+    assert_eq!(
+        drawn + 2,
+        figures,
+        "all but those that plaza did not draw of these results"
+    );
     for name in ["map_difference", "forest", "oc_deaths"] {
         assert!(ids.contains(&format!("figure-{name}").as_str()), "{name}");
     }
@@ -221,13 +242,11 @@ fn what_is_no_whole_result_folder_is_refused() {
     fs::write(&part, &bytes[1..]).expect("it can be written");
     wrong(&folder, "was altered or truncated");
     fs::write(&part, &bytes).expect("it can be written");
-    let manifest = folder.join("manifest.json");
-    let text = fs::read_to_string(&manifest).expect("the manifest is there");
-    let mut json: serde_json::Value = serde_json::from_str(&text).expect("JSON");
-    for name in ["odd", "status_quo"] {
-        json["policies"][name]["blocks"] = serde_json::json!({});
+    let mut manifest = Manifest::read(&folder).expect("a manifest");
+    for policy in manifest.policies.values_mut() {
+        policy.blocks.clear();
     }
-    fs::write(&manifest, json.to_string()).expect("it can be written");
+    manifest.write(&folder).expect("it can be written");
     wrong(&folder, "is not complete: 0 of 1 blocks");
     assert!(!folder.join("report.html").exists(), "nothing is written");
 }

@@ -90,7 +90,7 @@ fn standard() -> Design {
 }
 
 fn megabytes(design: &Design, replicates: usize, threads: usize) -> f64 {
-    Footprint::new(design, replicates, threads).bytes() / 1e6
+    Footprint::new(design, replicates, threads, true).bytes() / 1e6
 }
 
 #[test]
@@ -120,7 +120,7 @@ fn more_of_anything_needs_more_memory() {
             "{what}: {of_more} MB, {of_one} MB without"
         );
     }
-    assert!(megabytes(&least, 16, 1) > of_one, "replicates");
+    assert!(megabytes(&least, 1600, 1) > of_one, "replicates");
     assert!(megabytes(&smoke(), 8, 1) < of_one, "a smaller map");
     let mut lives = least;
     lives.record.lives = true;
@@ -138,14 +138,46 @@ fn more_of_anything_needs_more_memory() {
     }
 }
 
+/// Peaks of resident memory (GNU time), in megabytes, of `plaza run configs/experiments/NAME.toml`: the estimate is
+/// within a factor of two.
+#[test]
+fn the_estimate_is_near_what_was_measured() {
+    for (name, replicates, threads, figures, measured) in [
+        ("smoke", 8, 1, true, 28.7),
+        ("smoke", 256, 1, true, 38.3),
+        ("smoke", 1024, 1, true, 69.6),
+        ("smoke", 4096, 1, true, 200.3),
+        ("smoke", 10_000, 1, true, 465.0),
+        ("default", 8, 1, true, 1061.0),
+        ("default", 24, 2, true, 1189.0),
+    ] {
+        let path = format!("configs/experiments/{name}.toml");
+        let loaded = load(Some(Path::new(&path)), &Overrides::default());
+        let design = loaded.expect("the experiment is right").design;
+        let needed = Footprint::new(&design, replicates, threads, figures).bytes() / 1e6;
+        assert!(
+            (0.5..=2.0).contains(&(needed / measured)),
+            "{name} x {replicates}: {needed:.0} MB, measured {measured}"
+        );
+    }
+}
+
 #[test]
 fn what_does_not_fit_is_refused_with_the_estimate() {
     let design = standard();
-    assert_eq!(fits(&design, 24, 2, 24e9), Ok(()));
+    assert_eq!(
+        fits(
+            |threads| Footprint::new(&design, 24, threads, true),
+            2,
+            24e9
+        ),
+        Ok(())
+    );
     let mut panel = design;
     panel.record.panel = RecordPanel::Every(true);
-    let needed = |threads| Footprint::new(&panel, 24, threads).bytes();
-    let refused = fits(&panel, 24, 8, needed(5)).expect_err("five would fit");
+    let of_panel = |threads| Footprint::new(&panel, 24, threads, true);
+    let needed = |threads| of_panel(threads).bytes();
+    let refused = fits(of_panel, 8, needed(5)).expect_err("five would fit");
     let text = refused.to_string();
     let start = format!(
         "would need about {:.1} GB of memory with 8 threads, ",
@@ -157,10 +189,9 @@ fn what_does_not_fit_is_refused_with_the_estimate() {
         needed(5) / 1e9
     );
     assert!(text.ends_with(&end), "{text}");
-    let text = fits(&panel, 24, 1, 1e6)
-        .expect_err("a megabyte")
-        .to_string();
-    let end = "; expected less to record, fewer policies or replicates, or a smaller map";
+    let text = fits(of_panel, 1, 1e6).expect_err("a megabyte").to_string();
+    let end = "; expected less to record, fewer policies or replicates, no figures, a smaller map, or --memory, which says what \
+               may be used";
     assert!(text.ends_with(end), "{text}");
 }
 

@@ -180,7 +180,10 @@ fn a_merge_refuses_gaps_overlaps_and_foreign_shards_by_name() {
 
     let gap = unmerged(&[&one]);
     assert_eq!(gap.len(), 1);
-    assert_eq!(gap[0].message, "block 1 of `a` is in none of the folders");
+    assert_eq!(
+        gap[0].message,
+        "shard 2/2 is missing among 1 folders: run `--shard 2/2` (of an array of tasks numbered from 1, task 2)"
+    );
 
     let overlap = unmerged(&[&one, &two, &one]);
     assert_eq!(overlap[0].file, one.path());
@@ -217,7 +220,10 @@ fn a_merge_refuses_gaps_overlaps_and_foreign_shards_by_name() {
     let unfinished = filled(&killed);
     let problems = unmerged(&[&one, &unfinished]);
     assert_eq!(problems[0].file, unfinished.path());
-    assert!(problems[0].message.starts_with("has no block 1 of `a` yet"));
+    assert_eq!(
+        problems[0].message,
+        "is of shard 2/2 that is not done: 0 of 1 blocks; the same call goes on with it"
+    );
 
     truncate(&two.path().join(PART));
     let problems = unmerged(&[&one, &two]);

@@ -7,6 +7,7 @@ use plaza::engine::graph::Graph;
 use plaza::experiment::dictionary::{EVENTS, NATIONAL, ORGANIZATIONS, Type};
 use plaza::experiment::story::{Source, story};
 use plaza::experiment::tables::{Rows, Value};
+use plaza::io::manifest::Manifest;
 use plaza::state::map::{Map, Place};
 
 use crate::fake::call;
@@ -223,13 +224,12 @@ fn a_replicate_that_is_not_there_is_one_clear_error() {
         expected,
     );
 
-    let path = folder.join("manifest.json");
-    let text = std::fs::read_to_string(&path).expect("a manifest");
-    let mut manifest: serde_json::Value = serde_json::from_str(&text).expect("JSON");
-    let blocks = &mut manifest["policies"]["a"]["blocks"];
-    blocks["0"]["failed"] = serde_json::json!({ "2": "a stock was negative" });
-    blocks.as_object_mut().expect("blocks").remove("1");
-    std::fs::write(&path, manifest.to_string()).expect("written");
+    let mut manifest = Manifest::read(folder).expect("a manifest");
+    let policy = manifest.policies.get_mut("a").expect("the policy");
+    let block = policy.blocks.get_mut(&0).expect("the first block");
+    block.failed = [(2, "a stock was negative".to_owned())].into();
+    policy.blocks.remove(&1);
+    manifest.write(folder).expect("written");
     let expected = "no rows of replicate 2 of `a`: it failed: a stock was negative";
     wrong(folder, &["--replicate", "2", "--policy", "a"], expected);
     let expected = "has not run replicate 9 of `a` yet";

@@ -1,6 +1,7 @@
 //! Twin futures: equal until the event, for ever where nothing happens, and the same as two runs of
 //! which one has the event in its script.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use plaza::engine::statistics::MeanEstimate;
@@ -8,6 +9,7 @@ use plaza::experiment::design::{
     Change, Design, Drawn, Draws, Fallen, Record, RecordMunicipalities, RecordPanel, Sharing, Twin,
     TwinEvent, Whose,
 };
+use plaza::experiment::dictionary::TWIN_TABLES;
 use plaza::experiment::replicate::{self, Ending, Stop};
 use plaza::experiment::tables::{Recorded, Rows, Values};
 use plaza::experiment::twin::curves::{points, splits};
@@ -59,7 +61,17 @@ fn design(events: Vec<TwinEvent>) -> Design {
 }
 
 fn run(design: &Design) -> Pairs {
-    twin::run(design, &Stop::default(), &|| {}).expect("nothing stops it")
+    // As a folder keeps them: rows of blocks, read again.
+    let mut pairs = twin::pairs(design, BTreeMap::new());
+    let mut block = Recorded::of(&TWIN_TABLES);
+    for number in 0..design.replicates {
+        match twin::run(design, number, &Stop::default()) {
+            Ending::Done(recorded) => block.append(*recorded),
+            other => panic!("pair {number}: {other:?}"),
+        }
+    }
+    pairs.add(&block, design).expect("rows of these pairs");
+    pairs
 }
 
 fn of_part(of: &Difference, pairs: &Pairs, outcome: usize, part: usize) -> Vec<f64> {

@@ -151,12 +151,11 @@ fn it_ends_at_the_most_replicates() {
             "16",
         ],
     );
-    assert!(output.status.success(), "{}", error(&output));
-    let told = said(&output);
-    assert!(
-        told.contains("not enough after 2 looks, with the 16 replicates of --max-replicates"),
-        "{told}"
-    );
+    let expected = "not enough after 2 looks, with the 16 replicates of --max-replicates";
+    assert_eq!(output.status.code(), Some(1));
+    let told = error(&output);
+    assert!(told.contains(expected), "{told}");
+    assert!(there.path().join("most/summary.csv").exists());
 }
 
 #[test]

@@ -54,13 +54,13 @@ impl FromStr for Asked {
     }
 }
 
-/// Block by block until means are known well enough, or there are `most` replicates.
+/// Block by block until means are known well enough, or there are `most` replicates; what is said then.
 pub fn run_until(
     args: &Args,
     most: u32,
     stop: &Arc<Stop>,
     watching: &Audit,
-) -> Result<Filled, Failure> {
+) -> Result<(Filled, Option<String>), Failure> {
     let goals: Vec<Goal> = args.until.iter().map(|asked| asked.0).collect();
     let most = most / BLOCK * BLOCK;
     let mut replicates = held(args)?.max(1).next_multiple_of(BLOCK);
@@ -72,11 +72,15 @@ pub fn run_until(
         if !args.quiet {
             say!("{}", look.told);
         }
-        if look.enough.is_some() || replicates >= most {
+        let concluded = concluded(look.enough, replicates);
+        if look.enough.is_some() {
             if !args.quiet {
-                say!("{}\n", concluded(look.enough, replicates));
+                say!("{concluded}\n");
             }
-            return Ok(filled);
+            return Ok((filled, None));
+        }
+        if replicates >= most {
+            return Ok((filled, Some(concluded)));
         }
         replicates += BLOCK;
     }
@@ -169,13 +173,14 @@ fn samples(
     policies: &[String],
     from: i32,
 ) -> Result<Samples, Problem> {
-    let manifest = Manifest::read(folder)?;
+    let manifest = Manifest::of_run(folder).map_err(|mut problems| problems.remove(0))?;
     let mut columns = vec!["policy", "replicate", "week", "population"];
     columns.extend(goals.iter().map(|goal| goal.metric.column));
     let mut samples: Samples = vec![vec![Sample::new(); policies.len()]; goals.len()];
     for (index, policy) in policies.iter().enumerate() {
         for &block in manifest.policies[policy].blocks.keys() {
-            let rows = read_columns_of_block(folder, &NATIONAL, policy, block, &columns)?;
+            let rows =
+                read_columns_of_block(folder, &manifest, &NATIONAL, policy, block, &columns)?;
             let [replicate, week, population] =
                 ["replicate", "week", "population"].map(|name| rows.numbers(name));
             for (goal, samples) in goals.iter().zip(&mut samples) {

@@ -11,8 +11,9 @@ use crate::engine::statistics::{median, moments};
 use crate::experiment::calibration::distance::TargetLine;
 use crate::experiment::calibration::{Answer, Estimate, Task};
 use crate::experiment::design::{Design, Record, RecordMunicipalities, RecordOf, RecordPanel};
+use crate::experiment::dictionary::TABLES;
 use crate::experiment::replicate::{self, Ending, Stop};
-use crate::experiment::tables::Recorded;
+use crate::experiment::tables::{Recorded, Rows};
 use crate::experiment::validation::future::{Found, Future, Missing, Months, YearOfPlaces};
 use crate::experiment::validation::gathering::Tables;
 use crate::experiment::validation::measures::{COLUMNS, measure};
@@ -198,7 +199,11 @@ struct Lived {
 
 /// The tables of a replicate that measures are made from.
 fn tables(recorded: Recorded) -> Tables {
-    let [national, organizations, events, municipalities, _, panel, _] = recorded.tables;
+    let Ok([national, organizations, events, municipalities, _, panel, _]) =
+        <[Rows; TABLES.len()]>::try_from(recorded.tables)
+    else {
+        unreachable!("the tables of a replicate");
+    };
     Tables {
         national,
         events,

@@ -26,7 +26,7 @@ pub const FILE: &str = "evaluations.jsonl";
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Line {
-    /// Digest of the numbers and of what was run of them.
+    /// Digest of the parameter file, of the numbers, and of what was run of them.
     key: String,
     /// The numbers that are not as in the parameter file.
     numbers: BTreeMap<String, f64>,
@@ -50,6 +50,7 @@ struct Line {
 pub struct Ledger<'a> {
     calibration: &'a Calibration,
     model: &'a Model,
+    parameters: String,
     path: PathBuf,
     /// Shared with no other process.
     file: Mutex<File>,
@@ -58,11 +59,13 @@ pub struct Ledger<'a> {
 }
 
 impl<'a> Ledger<'a> {
-    /// The evaluations of a folder, of which there may be none.
+    /// The evaluations of a folder, of which there may be none; `parameters` is the digest of the parameter file that
+    /// numbers are put into.
     pub fn open(
         folder: &Path,
         calibration: &'a Calibration,
         model: &'a Model,
+        parameters: String,
     ) -> Result<Self, Problem> {
         let path = folder.join(FILE);
         let cannot = |error| Problem::whole(&path, format!("cannot be opened: {error}"));
@@ -97,6 +100,7 @@ impl<'a> Ledger<'a> {
         Ok(Self {
             calibration,
             model,
+            parameters,
             path,
             file: Mutex::new(file),
             known,
@@ -192,7 +196,8 @@ impl<'a> Ledger<'a> {
 
     fn key(&self, task: &Task) -> String {
         let mut text = format!(
-            "{} {} {} {:?}\n",
+            "{} {} {} {} {:?}\n",
+            self.parameters,
             task.runs.replicates,
             task.runs.weeks,
             task.runs.luck,

@@ -26,7 +26,7 @@ use crate::io::config::reading::{self, Reading};
 use crate::io::config::recording;
 use crate::io::config::{Loaded, TypedParameter, embedded, parameters, posterior};
 use crate::io::files::digest;
-use crate::io::inputs::Input;
+use crate::io::inputs::{Input, PARAMETERS};
 use crate::io::manifest;
 use crate::io::map_folder::{self, LoadedMap};
 use crate::io::observed;
@@ -37,7 +37,6 @@ use crate::submodels::schedule::SCHEDULE;
 use crate::units::Quantity;
 
 /// How the numbers of the rules are kept.
-const PARAMETERS: &str = "parameters.toml";
 /// How the table of their draws is kept.
 const POSTERIOR: &str = "posterior.csv";
 
@@ -428,9 +427,7 @@ fn is_kept(file: &Path) -> bool {
     let folder = file.parent().filter(|folder| folder.ends_with("inputs"));
     folder.is_some_and(|folder| {
         let above = folder.parent().unwrap_or(Path::new(""));
-        [manifest::FILE, "twin.json"]
-            .iter()
-            .any(|name| above.join(name).is_file())
+        above.join(manifest::FILE).is_file()
     })
 }
 

@@ -30,7 +30,7 @@ pub mod survival;
 pub mod validation;
 
 use std::collections::BTreeSet;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 pub use overview::map_overview;
 
@@ -38,7 +38,7 @@ use crate::experiment::dictionary::{EVENTS, MUNICIPALITIES, NATIONAL, ORGANIZATI
 use crate::experiment::lives::{self, Lives, lives};
 use crate::experiment::per_policy::Recorded;
 use crate::experiment::tables::Rows;
-use crate::io::files::write_whole;
+use crate::io::made::{BY_RUN, Made};
 use crate::io::manifest::Manifest;
 use crate::io::problem::Problem;
 use crate::io::results;
@@ -75,21 +75,17 @@ const MAPS: [PlaceMap; 3] = [
     ("map_flow", "flow", true, Years::Last, presence_maps::flow),
 ];
 
-/// What was drawn, and what was not.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Drawing {
-    /// Files written.
-    pub written: Vec<PathBuf>,
+/// What is drawn, and what is not.
+struct Drawing<'a> {
+    made: &'a mut Made,
     /// Figures left out, each with the reason.
-    pub skipped: Vec<String>,
+    skipped: Vec<String>,
 }
 
-impl Drawing {
-    fn write(&mut self, folder: &Path, name: &str, svg: &str) -> Result<(), Problem> {
-        let path = folder.join("figures").join(name).with_extension("svg");
-        write_whole(&path, svg.as_bytes())?;
-        self.written.push(path);
-        Ok(())
+impl Drawing<'_> {
+    fn write(&mut self, name: &str, svg: &str) -> Result<(), Problem> {
+        let name = format!("figures/{name}.svg");
+        self.made.put(&name, svg.as_bytes(), BY_RUN)
     }
 
     /// Whether a table lacks one of the columns a figure needs; then it is left out. A table
@@ -128,20 +124,27 @@ impl Seen {
 }
 
 /// Draws all standard figures of a result folder into `figures/`, from its tables, of which no more
-/// than one part is read at a time.
-pub fn draw_all(folder: &Path, map: &Map) -> Result<Drawing, Problem> {
-    let mut drawing = Drawing::default();
+/// than one part is read at a time. Gives the figures left out, each with the reason.
+pub fn draw_all(folder: &Path, map: &Map, made: &mut Made) -> Result<Vec<String>, Problem> {
+    let mut drawing = Drawing {
+        made,
+        skipped: Vec::new(),
+    };
     let recorded = draw_curves(folder, map.first_year, &mut drawing)?;
     draw_maps(folder, map, &recorded, &mut drawing)?;
     let [organizations, events] = [&ORGANIZATIONS, &EVENTS].map(|of| results::first(folder, of));
     let lineage = lineage::draw(&organizations?, &events?, map.first_year);
-    drawing.write(folder, "lineage", &lineage)?;
+    drawing.write("lineage", &lineage)?;
     let survival = survival::draw(&read_lives(folder)?);
-    drawing.write(folder, "survival", &survival)?;
-    Ok(drawing)
+    drawing.write("survival", &survival)?;
+    Ok(drawing.skipped)
 }
 
-fn draw_curves(folder: &Path, first_year: i32, drawing: &mut Drawing) -> Result<Recorded, Problem> {
+fn draw_curves(
+    folder: &Path,
+    first_year: i32,
+    drawing: &mut Drawing<'_>,
+) -> Result<Recorded, Problem> {
     let mut curves = CURVES.each_ref().map(Replicates::new);
     let mut flows = Flows::default();
     let mut recorded = Recorded::default();
@@ -157,10 +160,10 @@ fn draw_curves(folder: &Path, first_year: i32, drawing: &mut Drawing) -> Result<
     for curve in curves {
         let (name, needs) = (curve.curve.name, curve.curve.needs);
         if !drawing.skips(name, &NATIONAL, &seen, needs) {
-            drawing.write(folder, name, &curve.draw(first_year))?;
+            drawing.write(name, &curve.draw(first_year))?;
         }
     }
-    drawing.write(folder, "member_flows", &flows::draw(&flows, first_year))?;
+    drawing.write("member_flows", &flows::draw(&flows, first_year))?;
     Ok(recorded)
 }
 
@@ -168,7 +171,7 @@ fn draw_maps(
     folder: &Path,
     map: &Map,
     recorded: &Recorded,
-    drawing: &mut Drawing,
+    drawing: &mut Drawing<'_>,
 ) -> Result<(), Problem> {
     let mut means = MAPS.map(|(_, column, _, years, _)| PlaceMeans::new(column, years));
     let mut seen = Seen::default();
@@ -180,7 +183,7 @@ fn draw_maps(
     for ((name, column, lacking, _, draw), means) in MAPS.iter().zip(&means) {
         let needs: &[&str] = if *lacking { &[column] } else { &[] };
         if !drawing.skips(name, &MUNICIPALITIES, &seen, needs) {
-            drawing.write(folder, name, &draw(map, means, recorded))?;
+            drawing.write(name, &draw(map, means, recorded))?;
         }
     }
     Ok(())
@@ -189,11 +192,19 @@ fn draw_maps(
 /// The lives of all groups, block by block.
 fn read_lives(folder: &Path) -> Result<Vec<Lives>, Problem> {
     let mut all = Vec::new();
-    for (policy, results) in &Manifest::read(folder)?.policies {
+    let manifest = Manifest::read(folder)?;
+    for (policy, results) in &manifest.policies {
         for block in results.blocks.keys() {
             let [national, organizations, events] = [0, 1, 2].map(|of| {
                 let table = [&NATIONAL, &ORGANIZATIONS, &EVENTS][of];
-                results::read_columns_of_block(folder, table, policy, *block, lives::COLUMNS[of])
+                results::read_columns_of_block(
+                    folder,
+                    &manifest,
+                    table,
+                    policy,
+                    *block,
+                    lives::COLUMNS[of],
+                )
             });
             lives::join(&mut all, lives(&national?, &organizations?, &events?));
         }

@@ -1,9 +1,11 @@
 //! Tables read from Parquet.
 
-use std::collections::BTreeSet;
-use std::fs::File;
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
 use std::path::Path;
 use std::sync::Arc;
+
+use bytes::Bytes;
 
 use parquet::column::reader::{ColumnReader, get_typed_column_reader};
 use parquet::data_type::{ByteArray, ByteArrayType, DataType, DoubleType, Int64Type};
@@ -11,6 +13,7 @@ use parquet::errors::{ParquetError, Result as ParquetResult};
 use parquet::file::reader::{FileReader, RowGroupReader, SerializedFileReader};
 use parquet::schema::types::{ColumnDescriptor, SchemaDescriptor};
 
+use crate::engine::failure::caught;
 use crate::experiment::dictionary::{Column, Table, Type};
 use crate::experiment::tables::{Rows, Values};
 use crate::io::parquet::physical;
@@ -21,16 +24,6 @@ pub fn read(path: &Path, table: &'static Table) -> Result<Rows, Problem> {
     read_known(path, table, |_| false)
 }
 
-/// The same, but of the columns of these `names` only; the others stay empty.
-pub fn read_columns(path: &Path, table: &'static Table, names: &[&str]) -> Result<Rows, Problem> {
-    read_chosen(
-        path,
-        table,
-        |column| names.contains(&column.name),
-        |_| false,
-    )
-}
-
 /// The same of a file that may be of an older version: a column that is `optional` and not there
 /// reads as null.
 pub fn read_known(
@@ -38,25 +31,51 @@ pub fn read_known(
     table: &'static Table,
     optional: impl Fn(&Column) -> bool,
 ) -> Result<Rows, Problem> {
-    read_chosen(path, table, |_| true, optional)
+    let bytes =
+        fs::read(path).map_err(|error| Problem::whole(path, format!("cannot read: {error}")))?;
+    decode(path, bytes, table, |_| true, optional)
 }
 
-/// The same of the columns that are `chosen`; the others stay empty.
-pub fn read_chosen(
+/// The same of the bytes of the file at `path`, and of the columns that are `chosen`; the others stay empty.
+pub fn decode(
     path: &Path,
+    bytes: Vec<u8>,
     table: &'static Table,
     chosen: impl Fn(&Column) -> bool,
     optional: impl Fn(&Column) -> bool,
 ) -> Result<Rows, Problem> {
-    let damaged = |error: &dyn std::fmt::Display| {
-        Problem::whole(
-            path,
-            format!("cannot be read as a Parquet file of plaza: {error}"),
-        )
-    };
-    let file =
-        File::open(path).map_err(|error| Problem::whole(path, format!("cannot open: {error}")))?;
-    let reader = SerializedFileReader::new(file).map_err(|error| damaged(&error))?;
+    // Bytes that are nearly right let the reader fail in ways that it does not expect.
+    caught(|| decoded(path, bytes.into(), table, chosen, optional))
+        .unwrap_or_else(|cause| Err(damaged(path, &cause)))
+}
+
+/// The entries of a file's key-value metadata.
+pub fn metadata(path: &Path, bytes: Vec<u8>) -> Result<BTreeMap<String, String>, Problem> {
+    let read = caught(|| SerializedFileReader::new(Bytes::from(bytes)));
+    let reader = read
+        .map_err(|cause| damaged(path, &cause))?
+        .map_err(|error| damaged(path, &error))?;
+    let entries = reader.metadata().file_metadata().key_value_metadata();
+    let entries = entries.into_iter().flatten();
+    Ok(entries
+        .filter_map(|entry| Some((entry.key.clone(), entry.value.clone()?)))
+        .collect())
+}
+
+fn damaged(path: &Path, error: &dyn std::fmt::Display) -> Problem {
+    let message = format!("cannot be read as a Parquet file of plaza: {error}");
+    Problem::whole(path, message)
+}
+
+fn decoded(
+    path: &Path,
+    bytes: Bytes,
+    table: &'static Table,
+    chosen: impl Fn(&Column) -> bool,
+    optional: impl Fn(&Column) -> bool,
+) -> Result<Rows, Problem> {
+    let damaged = |error: &dyn std::fmt::Display| damaged(path, error);
+    let reader = SerializedFileReader::new(bytes).map_err(|error| damaged(&error))?;
     let schema = reader.metadata().file_metadata().schema_descr();
     let columns = table.columns.iter().enumerate();
     let positions: Vec<(usize, Option<usize>)> = columns

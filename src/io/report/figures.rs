@@ -8,6 +8,7 @@ use maud::{Markup, PreEscaped, html};
 use super::Material;
 use super::answer;
 use super::captions::{CAPTIONS, caption};
+use crate::io::made::{Made, Standing};
 use crate::io::problem::Problem;
 
 /// A larger figure is left to its file [byte].
@@ -24,7 +25,7 @@ pub struct Figures(Vec<(String, Result<String, String>)>);
 
 impl Figures {
     /// Reads the folder's `figures/`; there may be none.
-    pub fn read(folder: &Path) -> Result<Self, Problem> {
+    pub fn read(folder: &Path, made: &Made) -> Result<Self, Problem> {
         let folder = folder.join("figures");
         let mut all = Vec::new();
         for entry in fs::read_dir(&folder).into_iter().flatten().flatten() {
@@ -33,9 +34,11 @@ impl Figures {
             if path.extension().is_some_and(|ending| ending == "svg") {
                 let svg = fs::read_to_string(&path)
                     .map_err(|error| Problem::whole(&path, format!("cannot read: {error}")))?;
-                let taken = match objection(&svg) {
-                    None => Ok(svg),
-                    Some(reason) => Err(reason),
+                let standing = made.standing(&format!("figures/{name}.svg"));
+                let taken = match (standing, objection(&svg)) {
+                    (Standing::Stale(reason), _) => Err(reason.to_owned()),
+                    (_, Some(reason)) => Err(reason),
+                    (_, None) => Ok(svg),
                 };
                 all.push((name.into_owned(), taken));
             }

@@ -1,0 +1,147 @@
+//! What was made from the parts of a result folder: summaries, comparisons, figures; and of which parts.
+//!
+//! `made.json` holds the SHA-256 of each such file and the state of the manifest that it was made from. A file that
+//! is not in it, or is not what it says, or is of another state, was altered or is of other results: nobody is to
+//! read it as if it were of these.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use serde::{Deserialize, Serialize};
+
+use crate::io::files::{digest, write_whole};
+use crate::io::manifest::Manifest;
+use crate::io::problem::Problem;
+
+/// Its name in a result folder.
+pub const FILE: &str = "made.json";
+
+/// What makes the files that every finished run has; so do `plaza merge` and `plaza plot`.
+pub const BY_RUN: &str = "plaza run";
+
+/// What makes the tables and figures of a twin experiment.
+pub const BY_TWIN: &str = "plaza twin";
+
+/// What was made, and is being made.
+#[derive(Debug)]
+pub struct Made {
+    folder: PathBuf,
+    /// State of the manifest that files are made from.
+    of: String,
+    /// By path in the folder, with `/`.
+    files: BTreeMap<String, Entry>,
+    /// What was made since, in order.
+    written: Vec<PathBuf>,
+    /// Compares in the place of writing: what differs.
+    differing: Option<Vec<String>>,
+}
+
+/// A file that was made.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+struct Entry {
+    /// State of the manifest that it was made from.
+    of: String,
+    /// SHA-256 of the file.
+    sha256: String,
+    /// The command that made it, with what it was asked for.
+    by: String,
+}
+
+/// How a file stands to the results that the folder holds.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Standing {
+    /// There is none.
+    Absent,
+    /// It was made from these results, and is as it was written.
+    Current,
+    /// It is not to be read, and why.
+    Stale(&'static str),
+}
+
+impl Made {
+    /// What was made of the results of this manifest. A torn `made.json` is none: its files are made again.
+    pub fn open(folder: &Path, manifest: &Manifest) -> Self {
+        let text = fs::read(folder.join(FILE)).unwrap_or_default();
+        Self {
+            folder: folder.to_owned(),
+            of: manifest.state(),
+            files: serde_json::from_slice(&text).unwrap_or_default(),
+            written: Vec::new(),
+            differing: None,
+        }
+    }
+
+    /// The same, to compare what is made again with what is there: nothing is written.
+    #[must_use]
+    pub fn compared(self) -> Self {
+        Self {
+            differing: Some(Vec::new()),
+            ..self
+        }
+    }
+
+    /// Writes a file that this command makes.
+    pub fn put(&mut self, name: &str, bytes: &[u8], by: &str) -> Result<(), Problem> {
+        let path = self.folder.join(name);
+        if let Some(differing) = &mut self.differing {
+            if fs::read(&path).ok().as_deref() != Some(bytes) {
+                differing.push(name.to_owned());
+            }
+            return Ok(());
+        }
+        write_whole(&path, bytes)?;
+        let entry = Entry {
+            of: self.of.clone(),
+            sha256: digest(bytes),
+            by: by.to_owned(),
+        };
+        self.files.insert(name.to_owned(), entry);
+        self.written.push(path);
+        Ok(())
+    }
+
+    /// Notes all that was written, and gives it; to be called once everything is.
+    pub fn finish(&mut self) -> Result<Vec<PathBuf>, Problem> {
+        if self.differing.is_none() {
+            let mut text = serde_json::to_string_pretty(&self.files).expect("text becomes JSON");
+            text.push('\n');
+            write_whole(&self.folder.join(FILE), text.as_bytes())?;
+        }
+        Ok(std::mem::take(&mut self.written))
+    }
+
+    /// Files that are not as they are made again; none where they were not compared.
+    pub fn differing(&self) -> &[String] {
+        self.differing.as_deref().unwrap_or_default()
+    }
+
+    /// How a file stands to the results.
+    pub fn standing(&self, name: &str) -> Standing {
+        let path = self.folder.join(name);
+        match (fs::read(path), self.files.get(name)) {
+            (Err(_), _) => Standing::Absent,
+            (Ok(_), None) => Standing::Stale("nothing says that it was made from these results"),
+            (Ok(_), Some(entry)) if entry.of != self.of => {
+                Standing::Stale("it was made from other results than the folder holds now")
+            }
+            (Ok(bytes), Some(entry)) if digest(&bytes) != entry.sha256 => {
+                Standing::Stale("it was altered after it was made")
+            }
+            _ => Standing::Current,
+        }
+    }
+
+    /// The files that were made, as far as they are noted, each with the command.
+    pub fn noted(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.files
+            .iter()
+            .map(|(name, entry)| (name.as_str(), entry.by.as_str()))
+    }
+
+    /// The files that one command made.
+    pub fn by(&self, command: &str) -> impl Iterator<Item = &str> {
+        let noted = self.noted();
+        noted.filter_map(move |(name, by)| (by == command).then_some(name))
+    }
+}
