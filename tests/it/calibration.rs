@@ -642,7 +642,7 @@ fn what_is_set_for_a_calibration_is_of_the_experiment() {
 fn evaluations_are_sorted_where_no_point_is_kept_too() {
     let there = tempdir().expect("a temporary folder");
     let folder = there.path();
-    let text = right() + &STAGES.replace("cutoff = 30.0", "cutoff = 0.000001");
+    let text = right() + &STAGES.replace("cutoff = 30.0", "cutoff = 0.01");
     let mut whole = Vec::new();
     for (out, threads) in [("one", "1"), ("three", "3")] {
         let (code, said) = calibrate(folder, &text, out, threads);

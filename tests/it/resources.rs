@@ -147,7 +147,7 @@ fn the_estimate_is_near_what_was_measured() {
         ("smoke", 256, 1, true, 38.3),
         ("smoke", 1024, 1, true, 69.6),
         ("smoke", 4096, 1, true, 200.3),
-        ("smoke", 10_000, 1, true, 465.0),
+        ("smoke", 10_000, 1, true, 477.0),
         ("default", 8, 1, true, 1061.0),
         ("default", 24, 2, true, 1189.0),
     ] {
