@@ -638,21 +638,6 @@ fn what_is_set_for_a_calibration_is_of_the_experiment() {
     assert_snapshot!(set("calibration.search.step=2.0"), @"error: --set calibration.search.step=2.0: calibration.search.step is 2, expected 0.001 to 1");
 }
 
-#[test]
-fn evaluations_are_sorted_where_no_point_is_kept_too() {
-    let there = tempdir().expect("a temporary folder");
-    let folder = there.path();
-    let text = right() + &STAGES.replace("cutoff = 30.0", "cutoff = 0.01");
-    let mut whole = Vec::new();
-    for (out, threads) in [("one", "1"), ("three", "3")] {
-        let (code, said) = calibrate(folder, &text, out, threads);
-        assert_eq!(code, Some(1), "{said}");
-        assert_snapshot!(said.lines().next().expect("a line"), @"error: the posterior is empty, the rest is kept: no point is within the cutoff");
-        whole.push(files(&folder.join(out)));
-    }
-    assert_eq!(whole[0], whole[1]);
-}
-
 /// Every file of a folder.
 fn files(folder: &Path) -> BTreeMap<String, Vec<u8>> {
     let mut found = BTreeMap::new();
