@@ -226,11 +226,10 @@ impl Manifest {
 
     /// Writes it whole.
     pub fn write(&self, folder: &Path) -> Result<(), Problem> {
-        let sealed = Self {
-            sha256: self.state(),
-            ..self.clone()
-        };
-        write_whole(&folder.join(FILE), sealed.json().as_bytes())
+        let json = self.json();
+        let seal = format!(",\n  \"sha256\": \"{}\"\n}}\n", digest(json.as_bytes()));
+        let open = json.strip_suffix("\n}\n").expect("an object ends so");
+        write_whole(&folder.join(FILE), format!("{open}{seal}").as_bytes())
     }
 
     /// SHA-256 of all it says: which results the folder holds.

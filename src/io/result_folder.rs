@@ -80,9 +80,11 @@ impl ResultFolder {
                         let policy = manifest.policies.get_mut(name);
                         policy.map(|policy| policy.blocks.insert(block.number, results));
                     }
-                    // Parts that no manifest speaks of are left by a run that was stopped, or by fewer replicates.
-                    Found::Other(problem) if lost.is_some() => damaged.push(problem),
-                    Found::Other(_) | Found::Foreign(_) => {}
+                    // Parts that a manifest does not speak of are left by a run that was stopped, or by fewer
+                    // replicates; without one, what is of another experiment is not written over.
+                    Found::Other(_) | Found::Foreign(_) if lost.is_none() => {}
+                    Found::Other(problem) => damaged.push(problem),
+                    Found::Foreign(problem) => return Err(problem),
                 }
             }
         }
@@ -234,19 +236,10 @@ fn held(path: &Path, asked: &Manifest) -> Result<(Option<Manifest>, Option<Probl
         Ok(Some(held)) => return Ok((Some(held), None)),
         Ok(None) if !has_parts(path, asked) => return Ok((None, None)),
         Ok(None) => Problem::whole(path.join(FILE), "is lost"),
+        // What else the folder holds nobody knows.
+        Err(torn) if !has_parts(path, asked) => return Err(torn),
         Err(torn) => torn,
     };
-    // What is of another experiment is not written over.
-    for (name, policy) in &asked.policies {
-        for number in 0..policy.replicates.div_ceil(BLOCK) {
-            let block = Block::new(number, policy.replicates, Vec::new());
-            let found = results::found(path, number, &origin(asked, name, &block.replicates));
-            if let Found::Foreign(problem) = found {
-                let message = format!("{}, and `{FILE}` {}", problem.message, lost.message);
-                return Err(Problem { message, ..problem });
-            }
-        }
-    }
     Ok((None, Some(lost)))
 }
 

@@ -56,7 +56,7 @@ pub fn parts<'a>(
     means: bool,
     of: &'a Origin<'a>,
 ) -> impl Iterator<Item = (&'static str, Vec<u8>)> + 'a {
-    let written = move |rows: &'a Rows| match means && rows.table.name == MUNICIPALITIES.name {
+    let written = |rows: &'a Rows| match means && rows.table.name == MUNICIPALITIES.name {
         true => {
             let mut sums = Sums::new(of.policy);
             sums.add(rows);
@@ -64,15 +64,12 @@ pub fn parts<'a>(
         }
         false => Cow::Borrowed(rows),
     };
-    let names = recorded.parts().map(|rows| match rows.table.name {
-        name if means && name == MUNICIPALITIES.name => MUNICIPALITY_SUMS.name,
-        name => name,
-    });
-    let tables = names.collect::<Vec<_>>().join(" ");
-    recorded.parts().map(move |rows| {
-        let rows = written(rows);
-        (rows.table.name, encode_part(&rows, of, &tables))
-    })
+    let parts: Vec<Cow<'a, Rows>> = recorded.parts().map(written).collect();
+    let names: Vec<&str> = parts.iter().map(|rows| rows.table.name).collect();
+    let tables = names.join(" ");
+    parts
+        .into_iter()
+        .map(move |rows| (rows.table.name, encode_part(&rows, of, &tables)))
 }
 
 /// The bytes of one part of a block that has these tables.

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use serde::de::DeserializeOwned;
-use toml::Value;
+use toml::{Table, Value};
 
 use crate::io::config::messages::explain;
 use crate::io::problem::Problem;
@@ -13,7 +13,7 @@ use crate::io::toml_values::Strict;
 /// The value that the text of `file` describes.
 pub fn parse<T: DeserializeOwned>(file: &Path, bytes: &[u8]) -> Result<T, Problem> {
     let text = text::utf8(file, bytes)?;
-    let value = toml::from_str(text).map_err(|error| {
+    let placed = |error: &toml::de::Error| {
         let message = error.message().trim_end().replace('\n', ", ");
         match error.span() {
             Some(span) => {
@@ -26,15 +26,15 @@ pub fn parse<T: DeserializeOwned>(file: &Path, bytes: &[u8]) -> Result<T, Proble
             }
             None => Problem::whole(file, message),
         }
-    })?;
-    // Once more, without lists in the place of tables.
-    let values = toml::from_str(text).expect("the text was read before");
-    let strict: Result<T, _> = serde_path_to_error::deserialize(Strict(Value::Table(values)));
-    match strict {
-        Ok(_) => Ok(value),
-        Err(error) => {
-            let message = format!("`{}`: {}", error.path(), explain(error.inner().message()).1);
-            Err(Problem::whole(file, message))
+    };
+    let values: Table = text.parse().map_err(|error| placed(&error))?;
+    let read = serde_path_to_error::deserialize(Strict(Value::Table(values)));
+    read.map_err(|strict| match toml::from_str::<T>(text) {
+        // Read from the text, a fault has a place in it; what only tables in the place of lists would mend has none.
+        Err(error) => placed(&error),
+        Ok(_) => {
+            let message = explain(strict.inner().message()).1;
+            Problem::whole(file, format!("`{}`: {message}", strict.path()))
         }
-    }
+    })
 }

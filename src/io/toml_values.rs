@@ -75,8 +75,20 @@ impl<'de> Deserializer<'de> for Strict {
         visitor: V,
     ) -> Result<V::Value, Self::Error> {
         match self.0 {
-            Value::Table(table) => {
+            Value::Table(table) if table.len() == 1 => {
                 MapAccessDeserializer::new(entries(table)).deserialize_enum(name, variants, visitor)
+            }
+            // The first key would be read and the others dropped.
+            Value::Table(table) => {
+                let keys: Vec<&str> = table.keys().map(String::as_str).collect();
+                let found = match keys.is_empty() {
+                    true => "none".to_owned(),
+                    false => format!("`{}`", keys.join("`, `")),
+                };
+                Err(Error::custom(format!(
+                    "expected one key of `{}`, found {found}",
+                    variants.join("`, `")
+                )))
             }
             other => other.deserialize_enum(name, variants, visitor),
         }

@@ -638,6 +638,21 @@ fn what_is_set_for_a_calibration_is_of_the_experiment() {
     assert_snapshot!(set("calibration.search.step=2.0"), @"error: --set calibration.search.step=2.0: calibration.search.step is 2, expected 0.001 to 1");
 }
 
+#[test]
+fn evaluations_are_sorted_where_no_point_is_kept_too() {
+    let there = tempdir().expect("a temporary folder");
+    let folder = there.path();
+    let text = right() + &STAGES.replace("cutoff = 30.0", "cutoff = 0.01");
+    for (out, threads) in [("one", "1"), ("three", "3")] {
+        let (code, said) = calibrate(folder, &text, out, threads);
+        let expected =
+            "error: the posterior is empty, the rest is kept: no point is within the cutoff\n";
+        assert_eq!((code, said.as_str()), (Some(1), expected));
+    }
+    let [one, three] = ["one", "three"].map(|out| files(&folder.join(out)));
+    assert_eq!(one, three);
+}
+
 /// Every file of a folder.
 fn files(folder: &Path) -> BTreeMap<String, Vec<u8>> {
     let mut found = BTreeMap::new();

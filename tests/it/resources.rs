@@ -160,6 +160,20 @@ fn the_estimate_is_near_what_was_measured() {
             "{name} x {replicates}: {needed:.0} MB, measured {measured}"
         );
     }
+    // The same of `plaza twin`.
+    for (pairs, threads, measured) in [(8, 1, 66.1), (32, 1, 73.7), (32, 2, 98.1)] {
+        let overrides = Overrides {
+            replicates: Some(pairs),
+            ..Overrides::default()
+        };
+        let loaded = load(Some(Path::new("configs/experiments/twin.toml")), &overrides);
+        let design = loaded.expect("the experiment is right").design;
+        let needed = Footprint::of_pairs(&design, threads).bytes() / 1e6;
+        assert!(
+            (0.5..=2.0).contains(&(needed / measured)),
+            "{pairs} pairs: {needed:.0} MB, measured {measured}"
+        );
+    }
 }
 
 #[test]

@@ -29,7 +29,8 @@ pub static TWIN_MAP: Table = Table {
     columns: &[MUNICIPALITY, MEAN, LOW, HIGH, CLEAR],
 };
 
-const MUNICIPALITY: Column = Column {
+/// Which municipality.
+pub(super) const MUNICIPALITY: Column = Column {
     name: "municipality",
     r#type: Type::Text,
     nullable: false,

@@ -1,5 +1,6 @@
 //! The tables of pairs of futures: what `plaza twin` keeps of each, so that it goes on where it was stopped.
 
+use crate::experiment::dictionary::place_maps::MUNICIPALITY;
 use crate::experiment::dictionary::{Column, DRAW, Kind, POLICY, REPLICATE, Table, Type};
 
 /// One row per pair and event that took place.
@@ -84,13 +85,7 @@ pub static TWIN_PLACES: Table = Table {
         POLICY,
         REPLICATE,
         EVENT,
-        Column {
-            kind: Kind::Key,
-            ..text(
-                "municipality",
-                "code of the map, as text: leading zeros are part of it",
-            )
-        },
+        MUNICIPALITY,
         Column {
             kind: Kind::Count,
             ..whole(
