@@ -14,7 +14,7 @@ const MOST_THREADS: usize = 1024;
 pub struct Memory(f64);
 
 impl Memory {
-    /// How much it is [byte].
+    /// How much it is, in bytes.
     pub fn bytes(self) -> f64 {
         self.0
     }
