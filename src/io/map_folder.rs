@@ -19,7 +19,7 @@ use crate::io::problem::Problem;
 use crate::io::toml_text;
 use crate::state::map::Map;
 
-pub use read::{generate, load, recipe};
+pub use read::{generate, load, of_recipe, recipe};
 
 const MAP: &str = "map.toml";
 const MUNICIPALITIES: &str = "municipalities.csv";

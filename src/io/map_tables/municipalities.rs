@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::columns::{MUNICIPALITIES, NOT_POOR, POVERTY, SECOND_CROP};
-use super::crosswalk::Crosswalk;
+use super::crosswalk::{Crosswalk, decimal};
 use super::projection::{Projection, rounded};
 use super::residents::{Residents, residents};
 use super::{Country, Reading};
@@ -143,6 +143,9 @@ pub(super) fn read(
     let mut absent: Vec<(String, Problem)> = Vec::new();
     for row in table.rows() {
         let text = kept(row.named(code), problems);
+        if codes::is_decimal(text) {
+            problems.push(row.problem(decimal(text)));
+        }
         if let Some(earlier) = seats.get(text) {
             problems.push(row.problem(format!(
                 "code `{text}` stood in line {}, expected each municipality once",
