@@ -52,6 +52,8 @@ const ORGANIZATION_COLUMNS: [&str; 5] =
 pub struct LoadedMap {
     /// The country.
     pub map: Map,
+    /// What kind of map it is.
+    pub kind: Kind,
     /// A built map's files (`map/municipalities.csv` ...), or the recipe (`map.toml`).
     pub inputs: Vec<Input>,
 }

@@ -200,7 +200,7 @@ pub fn misplaced(
 ) -> Option<Problem> {
     let points = || outlines.values().flatten().flatten();
     let wrong = |message: String| Some(Problem::whole(file, message));
-    let east = points().find(|(x, y)| (180.0..=360.0).contains(x) && y.abs() <= 90.0);
+    let east = points().find(|(x, y)| *x > 180.0 && *x <= 360.0 && y.abs() <= 90.0);
     if let Some((x, y)) = east.filter(|_| points().all(|(x, _)| (-180.0..=360.0).contains(x))) {
         return wrong(format!(
             "has the point [{x}, {y}], expected longitudes from -180 to 180: 360 less for those west of Greenwich"

@@ -544,7 +544,7 @@ fn a_state_that_is_not_there_is_told_where_it_is_named() {
     assert_eq!(code, Some(2));
     assert!(
         error.contains(
-            "pol.toml:6:28: policy `pol`, lever `army_units`: map `map` has no state `Avila`"
+            "pol.toml:6:29: policy `pol`, lever `army_units`: map `map` has no state `Avila`"
         ),
         "{error}"
     );

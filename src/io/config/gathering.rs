@@ -201,6 +201,7 @@ impl<'a> Gathering<'a> {
             experiment: &experiment,
             catalogue: &unscaled,
             map: &map.map,
+            kind: map.kind,
             before: &before.policy,
             shared: &shared.policy,
             compared: &compared,

@@ -114,7 +114,7 @@ fn seen(found: &str) -> String {
             let value = value.trim_matches('`');
             match value.parse::<f64>() {
                 // Without hundreds of zeros.
-                Ok(number) if number.abs() >= 1e15 => plain(number),
+                Ok(number) if number.is_finite() && value.len() > 20 => plain(number),
                 _ => value.to_owned(),
             }
         }

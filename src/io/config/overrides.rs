@@ -89,11 +89,11 @@ impl Overrides {
                 continue;
             }
             let place = place(&keys);
-            if let Some((_, other)) = places.iter().find(|(there, _)| overlap(there, &place)) {
-                object(match *other == path {
+            if let Some((there, other)) = places.iter().find(|(there, _)| overlap(there, &place)) {
+                object(match *there == place {
                     true => format!("`{path}` is set twice, expected it once"),
                     false => format!(
-                        "`{other}` is set too, and one of the two is the other or holds it, expected one of them"
+                        "`{other}` is set too, and one of the two holds the other, expected one of them"
                     ),
                 });
                 continue;

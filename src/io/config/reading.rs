@@ -51,7 +51,13 @@ pub fn read<T: DeserializeOwned>(document: &Document, valid: &Table) -> Reading<
         if mended.contains(&path) {
             break None;
         }
-        problems.push(problem);
+        // What holds something that was mended may be wrong for want of it.
+        let follows = mended
+            .iter()
+            .any(|below| below.len() > path.len() && below.starts_with(&path));
+        if !follows {
+            problems.push(problem);
+        }
         let at: Vec<&str> = path.iter().map(String::as_str).collect();
         match stand_in(valid, &at) {
             Some(good) if fault != Fault::UnknownKey => insert(&mut values, &at, good),

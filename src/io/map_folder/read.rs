@@ -48,6 +48,7 @@ pub fn of_recipe(file: &Path, bytes: Vec<u8>) -> Result<LoadedMap, Vec<Problem>>
     };
     Ok(LoadedMap {
         map,
+        kind: Kind::Grid,
         inputs: vec![input],
     })
 }
@@ -242,7 +243,8 @@ fn folder(path: &Path) -> Result<LoadedMap, Vec<Problem>> {
             bytes,
         })
         .collect();
-    Ok(LoadedMap { map, inputs })
+    let kind = file.provenance.kind;
+    Ok(LoadedMap { map, kind, inputs })
 }
 
 #[derive(Default)]

@@ -190,7 +190,8 @@ pub(super) fn read(
         if let Some(area) = optional.area {
             problems.extend(row.number(area, LEAST_AREA..=MOST_AREA).err());
         }
-        if !crossing && optional.crossing_km.is_some() && crossing_km == 0.0 {
+        let zero = |column| row.number(column, 0.0..=NOWHERE_NEAR) == Ok(0.0);
+        if !crossing && optional.crossing_km.is_some_and(zero) {
             problems.push(row.problem(format!(
                 "`{text}` is 0 km from a crossing and has none, expected one of them"
             )));

@@ -48,13 +48,14 @@ impl Projection {
         (rounded(x), rounded(y))
     }
 
-    /// Rings of (longitude, latitude) as rings of (x, y).
+    /// Rings of (longitude, latitude) as rings of (x, y), but for those too small to be seen.
     pub(super) fn rings(&self, rings: &[Ring]) -> Vec<Ring> {
         let ring = |ring: &Ring| {
             let points = ring.iter();
             points.map(|&(lon, lat)| self.plane(lat, lon)).collect()
         };
-        rings.iter().map(ring).collect()
+        let seen = |ring: &Ring| ring.iter().any(|point| *point != ring[0]);
+        rings.iter().map(ring).filter(seen).collect()
     }
 }
 

@@ -88,6 +88,13 @@ impl<'a> Reading<'a> {
             if !found.is_empty() {
                 self.found.insert(index);
             }
+            // Told once, not of each table.
+            if self.columns[..index]
+                .iter()
+                .any(|(_, other)| other == theirs)
+            {
+                continue;
+            }
             for (name, theirs) in found {
                 let clash = names.iter().find_map(|(other, of)| {
                     if *of == theirs {

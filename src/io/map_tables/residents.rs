@@ -82,7 +82,8 @@ pub(super) fn residents<'a>(
     let code = match table.require(["code"]) {
         Ok([code]) => code,
         Err(problem) => {
-            problems.push(problem);
+            // In the table of municipalities itself it is told with their other columns.
+            problems.extend((!own_table).then_some(problem));
             return None;
         }
     };

@@ -17,6 +17,7 @@ use crate::io::config::gathering::Gathering;
 use crate::io::config::gathering::variants::ReadVariant;
 use crate::io::config::policies::ReadPolicy;
 use crate::io::config::policies::set::SetLevel;
+use crate::io::map_folder::Kind;
 use crate::io::reference::reference;
 use crate::policy::Policy;
 use crate::policy::levers::Catalogue;
@@ -32,6 +33,8 @@ pub struct Told<'a> {
     pub catalogue: &'a Catalogue,
     /// Its map.
     pub map: &'a Map,
+    /// Whether it is a real country or a grid.
+    pub kind: Kind,
     /// The policy in force before week 0.
     pub before: &'a Policy,
     /// The one in force until policies part.
@@ -53,6 +56,7 @@ impl Gathering<'_> {
             experiment,
             catalogue,
             map,
+            kind,
             before,
             shared,
             compared,
@@ -62,7 +66,7 @@ impl Gathering<'_> {
         } = of;
         let mut common: Vec<String> = foreign(map).into_iter().collect();
         common.extend(lacking(map));
-        common.extend(residents(map, experiment.weeks));
+        common.extend(residents(map, kind, experiment.weeks));
         common.extend(self.years.iter().cloned());
         common.extend(not_there(experiment));
         if experiment.scale_levers.is_some() {
@@ -220,8 +224,8 @@ fn lacking(map: &Map) -> Vec<String> {
     .collect()
 }
 
-/// That residents stay as they are in years that no table covers.
-fn residents(map: &Map, weeks: i32) -> Option<String> {
+/// That residents stay as they are in years that no table covers; those of a grid are of no year.
+fn residents(map: &Map, kind: Kind, weeks: i32) -> Option<String> {
     let counted = map
         .places
         .iter()
@@ -229,11 +233,13 @@ fn residents(map: &Map, weeks: i32) -> Option<String> {
         .max()?;
     let last = map.year_of(weeks - 1);
     if counted == 0 {
-        return Some(format!(
-            "there is no table of residents by year: from {} to {last} they stay those of {}",
-            map.first_year,
-            map.first_year - 1
-        ));
+        return (kind == Kind::Tables).then(|| {
+            format!(
+                "there is no table of residents by year: from {} to {last} they stay those of {}",
+                map.first_year,
+                map.first_year - 1
+            )
+        });
     }
     let known = map.first_year + counted as i32 - 1;
     (known < last).then(|| {
