@@ -98,7 +98,11 @@ quantity!(
     Kilometres, "km", 0.1, 1e5
 );
 quantity!(
-    /// A width that differences are divided by.
+    /// A multiplier that makes nothing smaller.
+    Multiple, "1", 1.0, 1e9
+);
+quantity!(
+    /// A width that differences are divided by, or a worth that others are.
     Width, "1", 0.01, 1e3
 );
 quantity!(

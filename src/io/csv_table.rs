@@ -9,7 +9,10 @@ use csv::StringRecord;
 
 use crate::io::problem::{Problem, nearest};
 use crate::io::text;
-use layout::{Decimals, decimals, grouped, line_of, said_separator, separator, unevenly};
+use layout::{
+    Decimals, by_points, by_spaces, decimal_point, decimals, grouped, line_of, may_be_thousands,
+    said_separator, separator, unevenly,
+};
 
 /// How many problems of one set of files are told; the rest is counted.
 const TOLD: usize = 20;
@@ -23,6 +26,8 @@ pub struct CsvTable {
     separator: char,
     /// Of each column.
     decimals: Vec<Decimals>,
+    /// Of each column, whether points in its numbers may stand for thousands.
+    thousands: Vec<bool>,
 }
 
 /// A column of one table.
@@ -110,12 +115,22 @@ impl CsvTable {
         if separator != ',' && decimals.contains(&Decimals::Comma) {
             decimals.fill(Decimals::Comma);
         }
+        // Where semicolons separate fields commas are mostly decimal ones, and points stand between thousands.
+        let points = separator == ';' && decimals.iter().all(|of| *of == Decimals::Point);
+        let decimal = || (0..header.len()).any(|index| column(index).any(decimal_point));
+        let thousands = match points && !decimal() {
+            true => (0..header.len())
+                .map(|index| may_be_thousands(column(index)))
+                .collect(),
+            false => vec![false; header.len()],
+        };
         Some(Self {
             file: file.to_owned(),
             header,
             rows,
             separator,
             decimals,
+            thousands,
         })
     }
 
@@ -147,19 +162,17 @@ impl CsvTable {
         notes
     }
 
-    /// Calls the column `theirs` by `name`; whether there is such a column. One that has the name already
-    /// is not read any more.
-    pub fn rename(&mut self, name: &str, theirs: &str) -> bool {
-        let Some(Column(index)) = self.find(theirs) else {
-            return false;
-        };
-        for there in &mut self.header {
-            if there == name && name != theirs {
-                *there = format!("{name} (not read)");
+    /// Calls columns by other names, all at once: each pair is a name and the column's own. A column that has
+    /// such a name already, and is not called otherwise itself, is not read any more.
+    pub fn rename(&mut self, names: &[(String, String)]) {
+        let own = self.header.clone();
+        for (there, header) in own.iter().zip(&mut self.header) {
+            if let Some((name, _)) = names.iter().find(|(_, theirs)| theirs == there) {
+                header.clone_from(name);
+            } else if names.iter().any(|(name, _)| name == there) {
+                *header = format!("{there} (not read)");
             }
         }
-        self.header[index] = name.to_owned();
-        true
     }
 
     /// The file, as the user named it.
@@ -255,10 +268,23 @@ impl<'a> Row<'a> {
             Decimals::Comma => text.replace(',', ".").parse(),
         };
         match read {
-            Ok(number) if within.contains(&number) => Ok(number),
-            Err(_) if grouped(text) => {
+            Ok(number) if within.contains(&number) => {
+                let thousands = text.replace('.', "").parse();
+                let both = self.table.thousands[column.0]
+                    && by_points(text)
+                    && thousands.is_ok_and(|number: f64| within.contains(&number));
+                match both {
+                    true => Err(self.wrong(
+                        column,
+                        "a number that can be read in one way: here a point may stand for decimals or between \
+                         thousands (`1234` or `1,234`)",
+                    )),
+                    false => Ok(number),
+                }
+            }
+            Err(_) if grouped(text) || by_points(text) || by_spaces(text) => {
                 let message = format!(
-                    "{}, without commas: they may stand for decimals or thousands",
+                    "{}, without commas, points or spaces between thousands: they may stand for decimals too",
                     bounds("a number", &within)
                 );
                 Err(self.wrong(column, &message))
@@ -283,7 +309,11 @@ impl<'a> Row<'a> {
             Ok(number) if within.contains(&number) => Ok(number),
             _ => {
                 let within = *within.start() as f64..=*within.end() as f64;
-                Err(self.wrong(column, &bounds("a whole number", &within)))
+                let mut expected = bounds("a whole number", &within);
+                if grouped(text) || by_points(text) || by_spaces(text) {
+                    expected += ", without commas, points or spaces between thousands";
+                }
+                Err(self.wrong(column, &expected))
             }
         }
     }

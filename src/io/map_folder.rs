@@ -19,7 +19,7 @@ use crate::io::problem::Problem;
 use crate::io::toml_text;
 use crate::state::map::Map;
 
-pub use read::{generate, load, recipe};
+pub use read::{generate, load, of_recipe, recipe};
 
 const MAP: &str = "map.toml";
 const MUNICIPALITIES: &str = "municipalities.csv";
@@ -52,6 +52,8 @@ const ORGANIZATION_COLUMNS: [&str; 5] =
 pub struct LoadedMap {
     /// The country.
     pub map: Map,
+    /// What kind of map it is.
+    pub kind: Kind,
     /// A built map's files (`map/municipalities.csv` ...), or the recipe (`map.toml`).
     pub inputs: Vec<Input>,
 }

@@ -7,6 +7,7 @@ mod borders;
 pub mod columns;
 mod crosswalk;
 mod municipalities;
+mod near_names;
 mod neighbours;
 mod presence;
 mod projection;
@@ -116,10 +117,22 @@ pub fn build(sources: &Sources) -> Result<Built, Vec<Problem>> {
             reading.not_read(kind, table);
         }
     }
-    let walk = crosswalk
+    let mut walk = crosswalk
         .as_ref()
         .map(|table| Crosswalk::read(table, &mut reading.problems))
         .unwrap_or_default();
+    if let (Some(path), Some(places)) = (&sources.crosswalk, &municipalities) {
+        let seen = [&municipalities, &population, &presence, &adjacency];
+        let mut codes: BTreeSet<&str> = drawn.iter().map(String::as_str).collect();
+        for table in seen.into_iter().flatten() {
+            codes.extend(table.texts(&["code", "code_a", "code_b"]));
+        }
+        let places: BTreeSet<&str> = places.texts(&["code"]).collect();
+        walk.refuse_slips(path, &places, &codes, &mut reading.problems);
+        if crosswalk.is_some() {
+            walk.check(&codes, &mut reading);
+        }
+    }
     let seats = municipalities.as_ref().and_then(|table| {
         let residents = match (&sources.population, &population) {
             (Some(_), None) => return None,
@@ -136,19 +149,10 @@ pub fn build(sources: &Sources) -> Result<Built, Vec<Problem>> {
         reading.problems.extend(missing);
         return Err(shortened(reading.problems));
     };
-    if let Some(path) = &sources.crosswalk {
-        let seen = [&municipalities, &population, &presence]
-            .into_iter()
-            .flatten();
-        let mut codes: BTreeSet<&str> = drawn.iter().map(String::as_str).collect();
-        for table in seen.chain(&adjacency) {
-            codes.extend(table.texts(&["code", "code_a", "code_b"]));
-        }
-        walk.check(path, &codes, &|code| seats.contains_key(code), &mut reading);
-    }
     let positions: Vec<(f64, f64)> = seats.values().map(|seat| seat.position).collect();
     let projection = Projection::new(&positions);
-    let rings = rings.map(|rings| shapes::whole(sources, &seats, &walk, rings, &mut reading));
+    let rings =
+        rings.map(|rings| shapes::whole(sources, &seats, &walk, rings, &projection, &mut reading));
     if let (Some(rings), Some(path)) = (&rings, &sources.outlines) {
         shapes::seats_inside(path, &seats, rings, &projection, &mut reading);
     }

@@ -13,6 +13,7 @@ pub mod figures;
 pub mod files;
 pub mod hindcast;
 pub mod inputs;
+pub mod json_text;
 pub mod made;
 pub mod manifest;
 pub mod map_folder;

@@ -10,6 +10,7 @@ use std::path::Path;
 use serde_json::{Map as Object, Value, json};
 
 use crate::io::codes;
+use crate::io::json_text;
 use crate::io::problem::{Problem, nearest};
 use crate::io::text;
 use crate::state::map::Map;
@@ -31,10 +32,7 @@ pub fn read(
     property: &str,
 ) -> Result<BTreeMap<String, Vec<Ring>>, Problem> {
     let text = text::utf8(file, bytes)?;
-    let root: Value = serde_json::from_str(text).map_err(|error| Problem {
-        column: Some(error.column()),
-        ..Problem::at(file, error.line(), format!("is not JSON: {}", said(&error)))
-    })?;
+    let root = json_text::parse(file, text)?;
     let wrong = |message: String| Problem::whole(file, message);
     let features = match (
         root.get("type").and_then(Value::as_str),
@@ -52,24 +50,31 @@ pub fn read(
             )));
         }
     };
+    if features.is_empty() {
+        let message = "has no features, expected one for each municipality";
+        return Err(wrong(message.to_owned()));
+    }
     let mut outlines: BTreeMap<String, Vec<Ring>> = BTreeMap::new();
+    let mut seen: BTreeMap<String, Vec<(usize, Vec<Ring>)>> = BTreeMap::new();
     for (number, feature) in (1..).zip(features) {
         let code = code(feature, property)
             .map_err(|message| wrong(format!("feature {number} {message}")))?;
         let rings = rings(feature)
             .map_err(|message| wrong(format!("feature {number} (`{code}`) {message}")))?;
+        // Parts of one municipality may stand apart, each once.
+        let earlier = seen.entry(code.clone()).or_default();
+        let same = earlier
+            .iter()
+            .find(|(_, there)| !rings.is_empty() && *there == rings);
+        if let Some((first, _)) = same {
+            return Err(wrong(format!(
+                "feature {number} (`{code}`) has the same outline as feature {first}, expected it once"
+            )));
+        }
+        earlier.push((number, rings.clone()));
         outlines.entry(code).or_default().extend(rings);
     }
     Ok(outlines)
-}
-
-/// What a parser says, without the place, which is told apart.
-fn said(error: &serde_json::Error) -> String {
-    let text = error.to_string();
-    match text.rfind(" at line ") {
-        Some(end) => text[..end].to_owned(),
-        None => text,
-    }
 }
 
 /// The code of a feature; a number is read as it is written.
@@ -160,6 +165,12 @@ fn closed(mut ring: Ring) -> Result<Ring, String> {
     {
         ring.push(first);
     }
+    if ring.len() >= 4 && ring.iter().all(|point| *point == ring[0]) {
+        let (x, y) = ring[0];
+        return Err(format!(
+            "has a ring whose points are all [{x}, {y}], expected three different ones or more"
+        ));
+    }
     match ring.len() {
         0..4 => Err(format!(
             "has a ring of {} points, expected three or more and the first again",
@@ -180,15 +191,16 @@ fn short(value: &Value) -> String {
 }
 
 /// What is wrong with outlines that should be in degrees, beside the seats of their municipalities
-/// (latitude, longitude).
+/// (latitude, longitude). `turned` gives longitudes as they count from where the map is cut.
 pub fn misplaced(
     file: &Path,
     outlines: &BTreeMap<String, Vec<Ring>>,
     seats: &BTreeMap<&str, (f64, f64)>,
+    turned: &dyn Fn(f64) -> f64,
 ) -> Option<Problem> {
     let points = || outlines.values().flatten().flatten();
     let wrong = |message: String| Some(Problem::whole(file, message));
-    let east = points().find(|(x, y)| (180.0..=360.0).contains(x) && y.abs() <= 90.0);
+    let east = points().find(|(x, y)| *x > 180.0 && *x <= 360.0 && y.abs() <= 90.0);
     if let Some((x, y)) = east.filter(|_| points().all(|(x, _)| (-180.0..=360.0).contains(x))) {
         return wrong(format!(
             "has the point [{x}, {y}], expected longitudes from -180 to 180: 360 less for those west of Greenwich"
@@ -202,8 +214,9 @@ pub fn misplaced(
     }
     let both = outlines.iter().filter_map(|(code, rings)| {
         let (lat, lon) = *seats.get(code.as_str())?;
-        let (x, y) = middle(rings)?;
-        let right = (x - lon).abs() + (y - lat).abs();
+        let (x, y) = middle(rings, |x| x)?;
+        let (turned_x, _) = middle(rings, turned)?;
+        let right = (turned_x - turned(lon)).abs() + (y - lat).abs();
         let swapped = (y - lon).abs() + (x - lat).abs();
         Some((right, swapped))
     });
@@ -233,10 +246,10 @@ pub fn misplaced(
 /// Farther from its seat no outline is, in degrees.
 const FAR: f64 = 3.0;
 
-/// The middle of the box around some rings.
-fn middle(rings: &[Ring]) -> Option<(f64, f64)> {
+/// The middle of the box around some rings, their longitudes turned.
+fn middle(rings: &[Ring], turned: impl Fn(f64) -> f64) -> Option<(f64, f64)> {
     let points = || rings.iter().flatten();
-    let range = |of: fn(&(f64, f64)) -> f64| {
+    let range = |of: &dyn Fn(&(f64, f64)) -> f64| {
         let values = points().map(of);
         let (low, high) = values.fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), value| {
             (low.min(value), high.max(value))
@@ -244,7 +257,7 @@ fn middle(rings: &[Ring]) -> Option<(f64, f64)> {
         f64::midpoint(low, high)
     };
     points().next()?;
-    Some((range(|point| point.0), range(|point| point.1)))
+    Some((range(&|point| turned(point.0)), range(&|point| point.1)))
 }
 
 /// The outlines of a map as GeoJSON in its own kilometres.

@@ -39,6 +39,18 @@ impl Reference {
         name != self.country && strsim::osa_distance(&own, &other) <= 1
     }
 
+    /// The name of a country, as somebody has written it.
+    pub fn named(&self, text: &str) -> Result<String, String> {
+        match text.trim() {
+            "" => Err("expected the name of a country".to_owned()),
+            name if name.contains(char::is_control) => {
+                Err("expected the name of a country, on one line".to_owned())
+            }
+            name if self.is_nearly(name) => Err(format!("did you mean `{}`?", self.country)),
+            name => Ok(name.to_owned()),
+        }
+    }
+
     /// The country of a map with these states, of which no other name is known than the map's own.
     pub fn country_of(&self, states: &[String], map: &str) -> String {
         match self.has(states) {

@@ -301,7 +301,11 @@ fn organization(
         Ok(spell) => Ok(spell.map(|spell| [label.to_owned(), spell.is.clone()])),
         Err(_) if own => Ok(Some([label.to_owned(), label.to_owned()])),
         Err(message) => {
-            let message = format!("there is no organization `{label}` on the map; {message}");
+            let near = match message.contains("did you mean") {
+                true => String::new(),
+                false => nearest(label, map.organizations.iter().map(|o| o.name.as_str())),
+            };
+            let message = format!("there is no organization `{label}` on the map{near}; {message}");
             Err(row.problem(message))
         }
     }

@@ -3,38 +3,31 @@
 use std::path::Path;
 
 use serde::de::DeserializeOwned;
-use toml::{Table, Value};
+use toml::Value;
 
-use crate::io::config::messages::explain;
+use crate::io::config::document::Document;
+use crate::io::config::messages::{Fault, explain};
+use crate::io::config::reading::keys;
 use crate::io::problem::Problem;
 use crate::io::text;
 use crate::io::toml_values::Strict;
 
-/// The value that the text of `file` describes.
+/// The value that the text of `file` describes, or the first that is wrong with it.
 pub fn parse<T: DeserializeOwned>(file: &Path, bytes: &[u8]) -> Result<T, Problem> {
     let text = text::utf8(file, bytes)?;
-    let placed = |error: &toml::de::Error| {
-        let message = error.message().trim_end().replace('\n', ", ");
-        match error.span() {
-            Some(span) => {
-                let before = &text[..span.start];
-                let line_start = before.rfind('\n').map_or(0, |end| end + 1);
-                Problem {
-                    column: Some(before[line_start..].chars().count() + 1),
-                    ..Problem::at(file, before.matches('\n').count() + 1, message)
-                }
-            }
-            None => Problem::whole(file, message),
-        }
-    };
-    let values: Table = text.parse().map_err(|error| placed(&error))?;
-    let read = serde_path_to_error::deserialize(Strict(Value::Table(values)));
-    read.map_err(|strict| match toml::from_str::<T>(text) {
-        // Read from the text, a fault has a place in it; what only tables in the place of lists would mend has none.
-        Err(error) => placed(&error),
-        Ok(_) => {
-            let message = explain(strict.inner().message()).1;
-            Problem::whole(file, format!("`{}`: {message}", strict.path()))
+    let document = Document::parse(file, text.to_owned()).map_err(|problems| {
+        let first = problems.into_iter().next();
+        first.unwrap_or_else(|| Problem::whole(file, "is not TOML"))
+    })?;
+    let values = Value::Table(document.values.clone());
+    let read: Result<T, _> = serde_path_to_error::deserialize(Strict(values));
+    read.map_err(|error| {
+        let path = keys(error.path());
+        let path: Vec<&str> = path.iter().map(String::as_str).collect();
+        let (fault, message) = explain(error.inner().message());
+        match fault {
+            Fault::UnknownKey => document.problem_of_key(&path, message),
+            Fault::Missing(_) | Fault::Value => document.problem(&path, message),
         }
     })
 }

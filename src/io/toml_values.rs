@@ -1,5 +1,6 @@
-//! TOML values as types whose tables are written as tables: serde would fill a struct from a list too, by the order
-//! of its fields, so that `record = []` were a table with nothing in it.
+//! TOML values as types whose tables are written as tables and whose choices are one: serde would fill a struct from a
+//! list too, by the order of its fields, so that `record = []` were a table with nothing in it; and of a table that
+//! stands for a choice it would read the first key alone, so that `{ relative = 0.2, absolute = 50 }` were the first.
 
 use serde::de::value::{MapAccessDeserializer, MapDeserializer, SeqDeserializer};
 use serde::de::{Error, IntoDeserializer, Unexpected, Visitor};
@@ -9,6 +10,45 @@ use toml::Value;
 /// A value that is read so.
 #[derive(Debug)]
 pub struct Strict(pub Value);
+
+/// What is wrong with a table that stands for one of some `choices`: it has one key.
+fn no_choice(table: &toml::Table, choices: &[&str]) -> Option<String> {
+    match table.len() {
+        0 => return Some(format!("holds nothing, expected {}", or(choices))),
+        1 => return None,
+        _ => {}
+    }
+    let keys = || table.keys().map(String::as_str);
+    let known: Vec<&str> = keys().filter(|key| choices.contains(key)).collect();
+    let others: Vec<&str> = keys().filter(|key| !choices.contains(key)).collect();
+    let others = match (known.len(), &others[..]) {
+        // Which of them is too much, nobody can say.
+        (_, []) => return Some(format!("holds {}, expected one of them", and(&known))),
+        (0, _) => return None,
+        (_, [_]) => format!("unknown key {}", and(&others)),
+        (_, _) => format!("unknown keys {}", and(&others)),
+    };
+    Some(format!("{others}, expected {} alone", or(&known)))
+}
+
+/// Names in a row, before the last of them `word`.
+fn listed(names: &[&str], word: &str) -> String {
+    let quoted: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
+    match quoted.split_last() {
+        Some((last, others)) if !others.is_empty() => {
+            format!("{} {word} {last}", others.join(", "))
+        }
+        _ => quoted.concat(),
+    }
+}
+
+fn and(names: &[&str]) -> String {
+    listed(names, "and")
+}
+
+fn or(names: &[&str]) -> String {
+    listed(names, "or")
+}
 
 type Entries = MapDeserializer<'static, std::vec::IntoIter<(String, Strict)>, toml::de::Error>;
 
@@ -75,20 +115,11 @@ impl<'de> Deserializer<'de> for Strict {
         visitor: V,
     ) -> Result<V::Value, Self::Error> {
         match self.0 {
-            Value::Table(table) if table.len() == 1 => {
-                MapAccessDeserializer::new(entries(table)).deserialize_enum(name, variants, visitor)
-            }
-            // The first key would be read and the others dropped.
             Value::Table(table) => {
-                let keys: Vec<&str> = table.keys().map(String::as_str).collect();
-                let found = match keys.is_empty() {
-                    true => "none".to_owned(),
-                    false => format!("`{}`", keys.join("`, `")),
-                };
-                Err(Error::custom(format!(
-                    "expected one key of `{}`, found {found}",
-                    variants.join("`, `")
-                )))
+                if let Some(message) = no_choice(&table, variants) {
+                    return Err(Error::custom(message));
+                }
+                MapAccessDeserializer::new(entries(table)).deserialize_enum(name, variants, visitor)
             }
             other => other.deserialize_enum(name, variants, visitor),
         }

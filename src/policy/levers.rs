@@ -179,7 +179,7 @@ pub enum Level {
 impl fmt::Display for Level {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Number(level) => write!(f, "{level}"),
+            Self::Number(level) => f.write_str(&plain(*level)),
             Self::Option(name) => write!(f, "\"{name}\""),
             Self::Shares(shares) => write!(f, "{shares:?}"),
         }
@@ -288,7 +288,10 @@ impl Lever {
             dollars, payers, ..
         } = &self.cost;
         if !(0.0..f64::INFINITY).contains(dollars) {
-            objections.push(format!("cost is {dollars} dollars, expected 0 or more"));
+            objections.push(format!(
+                "cost is {} dollars, expected 0 or more",
+                plain(*dollars)
+            ));
         }
         if !matches!(self.kind, Kind::Number { .. }) && (*dollars > 0.0 || self.ramp_weeks > 0) {
             objections.push("a lever that is no number has neither cost nor ramp".to_owned());
@@ -309,7 +312,9 @@ impl Lever {
         }
         if !(low <= 0.0 && 0.0 <= high) {
             objections.push(format!(
-                "the range [{low}, {high}] of the evidence does not include 0, no effect"
+                "the range [{}, {}] of the evidence does not include 0, no effect",
+                plain(low),
+                plain(high)
             ));
         }
         objections

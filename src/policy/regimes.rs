@@ -3,6 +3,7 @@
 use crate::policy::levers::{Catalogue, Kind, Level};
 use crate::state::government::{AREAS, Allocation, Deployment, Orders};
 use crate::state::locally::Local;
+use crate::units::plain;
 
 /// A lever as the model knows it.
 #[derive(Debug)]
@@ -249,7 +250,11 @@ impl Regime {
                     ));
                 }
                 (!(*low <= 0.0 && 0.0 <= *high)).then(|| {
-                    format!("range [{low}, {high}] does not include 0, which means absent")
+                    format!(
+                        "range [{}, {}] does not include 0, which means absent",
+                        plain(*low),
+                        plain(*high)
+                    )
                 })
             }
             (Moves::Deployment(known), Kind::Choice(options)) => stranger(known, options),

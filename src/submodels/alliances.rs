@@ -35,7 +35,7 @@ use crate::state::events::{Event, EventKind};
 use crate::state::organizations::OrganizationKey;
 use crate::state::relations::Standing;
 use crate::state::world::World;
-use crate::units::{Factor, Persons, Quantity, Share, Sourced, WeeklyRate};
+use crate::units::{AtLeastOne, Quantity, Share, Sourced, WeeklyRate, Width};
 
 /// Numbers of alliances.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
@@ -52,9 +52,9 @@ pub struct Parameters {
     /// Hazard of a weak ally with much at stake to be betrayed [1/week].
     pub betrayal: Sourced<WeeklyRate>,
     /// Worth of shared places at which a fraction 1 - 1/e of the stake is felt.
-    pub stake: Sourced<Factor>,
+    pub stake: Sourced<Width>,
     /// Members below which a group may be absorbed.
-    pub weak: Sourced<Persons>,
+    pub weak: Sourced<AtLeastOne>,
     /// Hazard of a very weak group to be absorbed [1/week].
     pub absorption: Sourced<WeeklyRate>,
 }
@@ -64,7 +64,7 @@ pub fn betrayal_hazard(p: &Parameters, worth: f64, a: f64, b: f64) -> f64 {
     if worth <= 0.0 || a + b <= 0.0 {
         return 0.0;
     }
-    let stake = -libm::expm1(-worth / p.stake.get().max(f64::MIN_POSITIVE));
+    let stake = -libm::expm1(-worth / p.stake.get());
     p.betrayal.get() * stake * (a - b).abs() / (a + b)
 }
 

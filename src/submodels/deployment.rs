@@ -38,14 +38,14 @@ use crate::state::forces::{FORCES, Force};
 use crate::state::government::{Deployment, Unit};
 use crate::state::script::Posting;
 use crate::state::world::World;
-use crate::units::{Persons, Quantity, Share, Sourced, Weeks};
+use crate::units::{AtLeastOne, Persons, Quantity, Share, Sourced, Weeks};
 
 /// Numbers of deployment.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Parameters {
     /// Officers or soldiers in a unit.
-    pub unit_size: Sourced<Persons>,
+    pub unit_size: Sourced<AtLeastOne>,
     /// Part of the units that is sent forward where the rule names places.
     pub forward: Sourced<Share>,
     /// Officers and soldiers of a joint operation of which the size is not known.
@@ -102,7 +102,7 @@ fn wanted(world: &World, p: &Parameters, force: Force, units: u32) -> BTreeMap<u
     }
     let mut wanted = BTreeMap::new();
     let mut left = units;
-    let size = p.unit_size.get().max(1.0);
+    let size = p.unit_size.get();
     let postings = || world.script.postings_of(force, world.week);
     let asked = |posting: &Posting| {
         let forces = posting.forces.iter();
@@ -166,7 +166,7 @@ fn by_rule(world: &World, p: &Parameters, force: Force, units: u32) -> BTreeMap<
 
 /// As many units of a force as are ordered, at full strength; the last ones come and go.
 fn muster(world: &mut World, p: &Parameters, force: Force) {
-    let size = p.unit_size.get().max(1.0);
+    let size = p.unit_size.get();
     let ordered = (world.orders.strength(force) / size + 0.5) as u32;
     world
         .units

@@ -46,7 +46,7 @@ use crate::state::government::Orders;
 use crate::state::initial;
 use crate::state::locally::Local;
 use crate::state::world::World;
-use crate::units::{Factor, MeanWeeks, Quantity, Share, Sourced};
+use crate::units::{Factor, MeanWeeks, Multiple, Quantity, Share, Sourced};
 
 /// Numbers of reform.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
@@ -55,7 +55,7 @@ pub struct Parameters {
     /// How soon effects saturate: level at which half of s(x) would be reached if it went on.
     pub half: Sourced<Factor>,
     /// How much faster stocks fall when a programme stops than they rise.
-    pub decline: Sourced<Factor>,
+    pub decline: Sourced<Multiple>,
     /// Time in which local programmes come to work (weeks).
     pub programmes: Sourced<MeanWeeks>,
     /// Time in which police change (weeks).
@@ -115,7 +115,7 @@ const STEP: f64 = 4.0;
 /// Four weeks of a stock that rises within `time`, and falls faster.
 fn slow(p: &Parameters, time: &Sourced<MeanWeeks>) -> Pace {
     let time = time.get();
-    Pace::new(time, time / p.decline.get().max(1.0), STEP)
+    Pace::new(time, time / p.decline.get(), STEP)
 }
 
 /// A police corps four weeks later, under these levels; `pace` is that of police.

@@ -32,7 +32,7 @@ use crate::state::events::{Event, EventKind};
 use crate::state::organizations::Organization;
 use crate::state::relations::Standing;
 use crate::state::world::World;
-use crate::units::{Factor, MeanWeeks, Quantity, Share, Sourced, WeeklyRate};
+use crate::units::{Factor, MeanWeeks, Quantity, Share, Sourced, WeeklyRate, Width};
 
 /// Numbers of relations.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
@@ -41,7 +41,7 @@ pub struct Parameters {
     /// Hazard of two neutral organizations with much at stake to go to war [1/week].
     pub onset: Sourced<WeeklyRate>,
     /// Worth of shared places at which a fraction 1 - 1/e of the stake is felt.
-    pub stake: Sourced<Factor>,
+    pub stake: Sourced<Width>,
     /// What a place of one that borders on the other counts for, against one they share.
     pub border: Sourced<Share>,
     /// How much more likely rivals go to war than neutral organizations.

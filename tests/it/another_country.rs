@@ -494,6 +494,83 @@ fn columns_and_properties_may_have_other_names() {
     );
 }
 
+/// Names are exchanged all at once, by the header as it stands.
+#[test]
+fn the_order_of_names_does_not_matter() {
+    let country = Country::new();
+    country.write("mun.csv", &MUNICIPALITIES.replacen("lat,lon", "lon,lat", 1));
+    let column = |name: &'static str| ["--column", name];
+    let mut maps = Vec::new();
+    for names in [["lat=lon", "lon=lat"], ["lon=lat", "lat=lon"]] {
+        let names = names.map(column).concat();
+        country.built(&[&WITH[..], &names].concat());
+        let path = country.0.path().join("map/municipalities.csv");
+        maps.push(fs::read_to_string(path).expect("a map"));
+    }
+    assert_eq!(maps[0], maps[1]);
+    fs::remove_dir_all(country.0.path().join("map")).expect("removed");
+    country.write("mun.csv", &MUNICIPALITIES.replacen("lat,lon", "Y,X", 1));
+    for (names, expected) in [
+        (
+            vec!["lat=Y", "lon=Y"],
+            "--column lon=Y: `Y` is read as `lat` already",
+        ),
+        (
+            vec!["lat=Y", "lat=X"],
+            "mun.csv:1: columns `Y` and `X` are both to be read as `lat`, expected one of them",
+        ),
+        (
+            vec!["pop_YYYY=pop_YYYY", "poverty=pop_2005"],
+            "mun.csv:1: column `pop_2005` is to be read as `pop_2005` and as `poverty`",
+        ),
+    ] {
+        let names: Vec<&str> = names.into_iter().flat_map(column).collect();
+        let error = country.refused(&[&WITH[..], &names].concat());
+        assert!(error.contains(expected), "{error}");
+    }
+}
+
+/// Whoever reads the error of a state's name opens the policy's file.
+#[test]
+fn a_state_that_is_not_there_is_told_where_it_is_named() {
+    let country = Country::new();
+    country.built(&WITH);
+    let text = "extends = \"status_quo\"\nabout = \"x\"\n[[lever]]\nname = \"army_units\"\nlevel = 3\n\
+                where = { states = [\"Ömer\", \"Avila\"] }\n";
+    country.write("pol.toml", text);
+    country.experiment("");
+    let (code, _, error) =
+        country.plaza(&["run", "own.toml", "--policies", "pol.toml", "--out", "out"]);
+    assert_eq!(code, Some(2));
+    assert!(
+        error.contains(
+            "pol.toml:6:29: policy `pol`, lever `army_units`: map `map` has no state `Avila`"
+        ),
+        "{error}"
+    );
+}
+
+#[test]
+fn neighbours_over_180_degrees_are_near() {
+    let country = Country::new();
+    let over = MUNICIPALITIES
+        .replace("-100.10", "179.95")
+        .replace("-100.30", "-179.95")
+        .replace("-100.20", "179.85")
+        .replace("-100.40", "-179.85");
+    country.write("mun.csv", &over);
+    country.built(&WITH);
+    let path = country.0.path().join("map/municipalities.csv");
+    let kept = fs::read_to_string(path).expect("a map");
+    let far = kept.lines().skip(1).map(|line| {
+        let cells: Vec<&str> = line.split(',').collect();
+        cells[5].parse::<f64>().expect("a number").abs()
+    });
+    assert!(far.clone().all(|x| x < 30.0), "{kept}");
+    // The country as it lies elsewhere has the same plane.
+    assert!(far.count() == 4);
+}
+
 #[test]
 fn outlines_are_read_in_the_words_of_the_file() {
     let right = squares(named("code"), |x, y| [x, y]);

@@ -9,6 +9,7 @@
 mod corpus;
 mod countries;
 mod documents;
+mod ends;
 mod events;
 mod experiments;
 mod files;

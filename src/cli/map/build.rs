@@ -127,15 +127,9 @@ fn column(text: &str) -> Result<(String, String), String> {
     ))
 }
 
-/// Text that is not blank.
+/// The name of a country.
 fn a_name(text: &str) -> Result<String, String> {
-    match text.trim() {
-        "" => Err("expected the name of a country".to_owned()),
-        name if reference().is_nearly(name) => {
-            Err(format!("did you mean `{}`?", reference().country))
-        }
-        name => Ok(name.to_owned()),
-    }
+    reference().named(text)
 }
 
 /// `nearest` or `drop`.

@@ -9,6 +9,7 @@ use crate::experiment::calibration::evaluate::Model;
 use crate::experiment::calibration::search::Search;
 use crate::experiment::calibration::waves::Posterior;
 use crate::io::config::experiment::MAX_WEEKS;
+use crate::units::plain;
 
 /// Most numbers that may be free at a time.
 pub const MOST_FREE: usize = 12;
@@ -189,7 +190,10 @@ impl CalibrationTable {
         let mut within = |path: &[&'static str], value: f64, least: f64, most: f64| {
             if !(least..=most).contains(&value) {
                 let name = path.join(".");
-                let message = format!("calibration.{name} is {value}, expected {least} to {most}");
+                let message = format!(
+                    "calibration.{name} is {}, expected {least} to {most}",
+                    plain(value)
+                );
                 objections.push((path.to_vec(), message));
             }
         };

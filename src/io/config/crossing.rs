@@ -80,11 +80,14 @@ pub fn cross(parts: Vec<ReadPolicy>, catalogue: &Catalogue) -> Result<ReadPolicy
     own.extend(south.own);
     let mut named = north.named;
     named.extend(south.named);
+    let mut states = north.states;
+    states.extend(south.states);
     Ok(ReadPolicy {
         policy,
         kept: format!("{}+{}", north.kept, south.kept),
         inputs,
         own,
         named,
+        states,
     })
 }

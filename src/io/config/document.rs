@@ -9,6 +9,7 @@ use toml::{Spanned, Table, Value};
 
 use crate::io::config::embedded;
 use crate::io::problem::{Problem, nearest};
+use crate::units::plain;
 
 /// A TOML file, parsed.
 #[derive(Clone, Debug)]
@@ -29,6 +30,12 @@ pub struct Document {
 struct Place {
     key: usize,
     value: Range<usize>,
+}
+
+/// An index into a list, if a key is one: digits as they are counted with, not `00` and not `+0`.
+pub fn index(key: &str) -> Option<usize> {
+    let index: usize = key.parse().ok()?;
+    (index.to_string() == key).then_some(index)
 }
 
 /// A path of keys; an index into a list is its decimal digits.
@@ -83,7 +90,7 @@ impl Document {
         for key in rest {
             here = match here {
                 Some(Value::Array(list)) => {
-                    let entry = key.parse::<usize>().ok().and_then(|index| list.get(index));
+                    let entry = index(key).and_then(|index| list.get(index));
                     let Some(entry) = entry else { return false };
                     Some(entry)
                 }
@@ -136,9 +143,11 @@ impl Document {
             && !beyond
         {
             let message = format!(
-                "{number} is outside the range of `{}`, {low} to {high}; `--beyond-ranges` allows it, and the results \
-                 say so",
-                path.join(".")
+                "{} is outside the range of `{}`, {} to {}; `--beyond-ranges` allows it, and the results say so",
+                plain(number),
+                path.join("."),
+                plain(low),
+                plain(high)
             );
             return Err(Problem::whole(typed, message));
         }
@@ -230,7 +239,7 @@ pub fn insert(table: &mut Table, path: &[&str], value: Value) {
         .or_insert_with(|| Value::Table(Table::new()));
     for key in rest.iter().chain([last]) {
         here = match here {
-            Value::Array(list) => match key.parse::<usize>().ok().and_then(|i| list.get_mut(i)) {
+            Value::Array(list) => match index(key).and_then(|index| list.get_mut(index)) {
                 Some(element) => element,
                 None => return,
             },

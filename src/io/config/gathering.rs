@@ -32,9 +32,8 @@ use crate::io::map_folder::{self, LoadedMap};
 use crate::io::observed;
 use crate::io::problem::{Problem, nearest};
 use crate::policy::scale::{scaled, scaled_catalogue};
-use crate::state::grid;
 use crate::submodels::schedule::SCHEDULE;
-use crate::units::Quantity;
+use crate::units::{Quantity, plain};
 
 /// How the numbers of the rules are kept.
 /// How the table of their draws is kept.
@@ -88,6 +87,14 @@ impl<'a> Gathering<'a> {
             return Err(self.problems);
         };
         experiment.bring_to_bounds();
+        if self.reading.sound(&["record"]) {
+            let twice = recording::once_each(&mut experiment);
+            let twice = twice.into_iter();
+            self.problems.extend(twice.map(|(name, message)| {
+                self.document
+                    .problem_of_key(&["record", "of", &name], message)
+            }));
+        }
         let map = self
             .file(&["map"], &experiment.map)
             .map(|path| read_map(&path));
@@ -173,10 +180,11 @@ impl<'a> Gathering<'a> {
         let mut variants = self.variants(&experiment, &compared, &parameters.1);
         let own = compared
             .iter_mut()
-            .map(|read| (read.policy.name.clone(), &mut read.policy));
-        let varied = variants
-            .iter_mut()
-            .map(|variant| (variant.of.clone(), &mut variant.policy));
+            .map(|read| (vec![read.policy.name.clone()], &mut read.policy));
+        let varied = variants.iter_mut().map(|variant| {
+            let names = vec![variant.policy.name.clone(), variant.of.clone()];
+            (names, &mut variant.policy)
+        });
         self.set_levers(&experiment, own.chain(varied), &levers.0);
         let (script, replayed) = self.script(&experiment, &map.map);
         let observed = self.observed(&experiment, &map.map);
@@ -192,6 +200,7 @@ impl<'a> Gathering<'a> {
             experiment: &experiment,
             catalogue: &unscaled,
             map: &map.map,
+            kind: map.kind,
             before: &before.policy,
             shared: &shared.policy,
             compared: &compared,
@@ -344,13 +353,25 @@ impl<'a> Gathering<'a> {
             return;
         };
         for (name, [low, high]) in &experiment.beyond_ranges {
+            if !(low <= high && low.is_finite() && high.is_finite()) {
+                let message = format!(
+                    "{name} has the range {} to {}, expected its smallest and its largest number",
+                    plain(*low),
+                    plain(*high)
+                );
+                let place = ["beyond_ranges", name];
+                self.problems.push(self.document.problem(&place, message));
+                continue;
+            }
             let number = name.split_once('.');
             let number =
                 number.and_then(|(section, name)| numbers.get(section)?.get(name)?.get("value"));
             let value = number.and_then(|value| value.clone().try_into::<f64>().ok());
             if value.is_none_or(|value| (low..=high).contains(&&value)) {
                 let message = format!(
-                    "{name} is not beyond {low} to {high}; the program notes here what `--set` and `--beyond-ranges` did"
+                    "{name} is not beyond {} to {}; the program notes here what `--set` and `--beyond-ranges` did",
+                    plain(*low),
+                    plain(*high)
                 );
                 let place = ["beyond_ranges", name];
                 self.problems.push(self.document.problem(&place, message));
@@ -445,14 +466,6 @@ fn read_map(path: &Path) -> Result<LoadedMap, Vec<Problem>> {
     if !embedded::is_embedded(path) {
         return map_folder::load(path);
     }
-    let bytes = embedded::text(path)
-        .map_err(|problem| vec![problem])?
-        .into_bytes();
-    Ok(LoadedMap {
-        map: grid::generate(&map_folder::recipe(path, &bytes)?),
-        inputs: vec![Input {
-            path: "map.toml".to_owned(),
-            bytes,
-        }],
-    })
+    let text = embedded::text(path).map_err(|problem| vec![problem])?;
+    map_folder::of_recipe(path, text.into_bytes())
 }

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use crate::io::config::document::Document;
 use crate::io::config::embedded;
-use crate::io::config::policies::PEOPLE;
+use crate::io::config::policies::wrong_people;
 use crate::io::config::reading::{self, Reading};
 use crate::io::problem::Problem;
 use crate::policy::levers::Catalogue;
@@ -20,12 +20,7 @@ pub fn read_catalogue(path: &Path) -> Result<(Catalogue, String), Vec<Problem>> 
         return Err(reading.problems);
     };
     let mut problems = reading.problems.clone();
-    if let Some(people) = catalogue.people.filter(|people| !PEOPLE.contains(people)) {
-        let message = format!(
-            "people is {people}, expected the residents of a country, {} to {}",
-            PEOPLE.start(),
-            PEOPLE.end()
-        );
+    if let Some(message) = wrong_people(catalogue.people) {
         problems.push(document.problem(&["people"], message));
     }
     for (index, message) in regimes::objections(catalogue) {

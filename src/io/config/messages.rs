@@ -1,6 +1,7 @@
 //! What serde says of a value, said again for people who edit files.
 
 use crate::io::problem::nearest;
+use crate::units::plain;
 
 /// What kind of thing is wrong, as far as mending it is concerned.
 #[derive(Debug, PartialEq, Eq)]
@@ -79,11 +80,18 @@ fn wanted(expected: &str) -> String {
         "i8" | "i16" | "i32" | "i64" => "a whole number",
         "f32" | "f64" => "a number",
         "a string" => "text",
-        "string only" => "the name of an option",
+        "string only" | "string or map" | "string or table" => "the name of an option",
+        // Of an option that is a name alone, and of one that has a value.
+        "unit" => "the name of the option alone",
+        "newtype variant" | "tuple variant" | "struct variant" => {
+            "an option with its value, { name = ... }"
+        }
+        "map with a single key" => "a table with one key",
         "a boolean" => "true or false",
         "a sequence" => "a list",
         "a map" => "a table",
         _ if expected.starts_with("struct ") => "a table",
+        _ if expected.starts_with("enum ") => "the name of an option",
         _ => {
             let length = expected
                 .strip_prefix("an array of length ")
@@ -102,11 +110,20 @@ fn seen(found: &str) -> String {
         .into_iter()
         .find_map(|kind| found.strip_prefix(kind));
     match (number, found.strip_prefix("string ")) {
-        (Some(value), _) => value.trim_matches('`').to_owned(),
+        (Some(value), _) => {
+            let value = value.trim_matches('`');
+            match value.parse::<f64>() {
+                // Without hundreds of zeros.
+                Ok(number) if number.is_finite() && value.len() > 20 => plain(number),
+                _ => value.to_owned(),
+            }
+        }
         (None, Some(text)) => format!("the text {text}"),
         (None, None) => match found {
             "sequence" => "a list".to_owned(),
             "map" => "a table".to_owned(),
+            "unit variant" => "the name alone".to_owned(),
+            "newtype variant" | "tuple variant" | "struct variant" => "a table".to_owned(),
             other => other.to_owned(),
         },
     }

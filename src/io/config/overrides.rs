@@ -74,7 +74,7 @@ impl Overrides {
             put("equal_budget", parse_value(sum), typed);
         }
         let mut parameters = Vec::new();
-        let mut paths: Vec<&str> = Vec::new();
+        let mut places: Vec<(Vec<&str>, &str)> = Vec::new();
         for setting in &self.set {
             let typed = format!("--set {setting}");
             let mut object = |message: String| problems.push(Problem::whole(&typed, message));
@@ -88,22 +88,28 @@ impl Overrides {
                 object(format!("`--{flag}` is given too, expected one of them"));
                 continue;
             }
-            let target = path.strip_prefix("set.").unwrap_or(path);
-            if paths.contains(&target) {
-                object(format!("`{path}` is set twice, expected it once"));
+            let place = place(&keys);
+            if let Some((there, other)) = places.iter().find(|(there, _)| overlap(there, &place)) {
+                object(match *there == place {
+                    true => format!("`{path}` is set twice, expected it once"),
+                    false => format!(
+                        "`{other}` is set too, and one of the two holds the other, expected one of them"
+                    ),
+                });
                 continue;
             }
-            paths.push(target);
+            places.push((place.clone(), path));
             let value = parse_value(value.trim());
             match keys[..] {
                 ["parameters", ref below @ ..] if !below.is_empty() => {
                     parameters.push((document::owned(below), value, typed));
                 }
-                ["levers", lever] => document.put(&["set", "levers", lever], value, &typed),
-                ["policies", policy, lever] => {
-                    document.put(&["set", "policies", policy, lever], value, &typed);
+                ["beyond_ranges", ..] => {
+                    let message = "the program writes this; `--beyond-ranges` lets a number of the rules be set \
+                                   beyond its range";
+                    object(message.to_owned());
                 }
-                ["levers", ..] if keys.len() > 1 => {
+                ["levers", ..] if keys.len() > 2 => {
                     object("expected levers.NAME=LEVEL, for all policies".to_owned());
                 }
                 ["policies", policy, ..] if keys.len() > 3 => {
@@ -111,25 +117,51 @@ impl Overrides {
                         "expected policies.POLICY.LEVER=LEVEL, as in policies.{policy}.army_units=20000"
                     ));
                 }
-                ["policies", index] if index.parse::<usize>().is_err() => {
-                    object(format!(
-                        "expected policies.POLICY.LEVER=LEVEL, as in policies.{index}.army_units=20000"
-                    ));
+                ["policies", index] if document::index(index).is_none() => {
+                    let message = match index.bytes().any(|byte| byte.is_ascii_lowercase()) {
+                        true => format!(
+                            "expected policies.POLICY.LEVER=LEVEL, as in policies.{index}.army_units=20000"
+                        ),
+                        false => {
+                            format!(
+                                "`{index}` is no place in the list of policies, expected 0, 1, ..."
+                            )
+                        }
+                    };
+                    object(message);
                 }
-                _ if !document.reaches(&keys) => {
+                _ if !document.reaches(&place) => {
                     object(format!(
                         "`{path}` is an entry of a list that is not so long"
                     ));
                 }
-                _ => document.put(&keys, value, &typed),
+                _ => document.put(&place, value, &typed),
             }
         }
         parameters
     }
 }
 
+/// Where in the experiment stands what is set at these keys. Numbers of the rules stand in another file, apart from
+/// its name, which is the experiment's.
+fn place<'a>(keys: &[&'a str]) -> Vec<&'a str> {
+    match keys {
+        ["parameters", below @ ..] if !below.is_empty() => {
+            [&["numbers of the rules"], below].concat()
+        }
+        ["levers", lever] => vec!["set", "levers", lever],
+        ["policies", policy, lever] => vec!["set", "policies", policy, lever],
+        keys => keys.to_vec(),
+    }
+}
+
+/// Whether one path leads to the other.
+fn overlap(a: &[&str], b: &[&str]) -> bool {
+    a.iter().zip(b).all(|(a, b)| a == b)
+}
+
 impl Overrides {
-    /// The flag of the command line that sets what stands at these keys, if it is given too.
+    /// The flag of the command line that sets what stands at these keys, or holds it, if it is given too.
     fn flag(&self, keys: &[&str]) -> Option<&'static str> {
         let flags = [
             ("weeks", "weeks", self.weeks.is_some()),
@@ -138,7 +170,10 @@ impl Overrides {
             ("policies", "policies", self.policies.is_some()),
             ("equal_budget", "equal-budget", self.equal_budget.is_some()),
         ];
-        let given = flags.into_iter().find(|(key, ..)| *keys == [*key]);
+        let first = place(keys);
+        let given = flags
+            .into_iter()
+            .find(|(key, ..)| first.first() == Some(key));
         given.and_then(|(_, flag, given)| given.then_some(flag))
     }
 }

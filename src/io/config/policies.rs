@@ -25,7 +25,7 @@ use crate::policy::levers::{Catalogue, Kind, Level, Lever};
 use crate::policy::places::Where;
 use crate::policy::policy::{Schedule, Side, Step, Unconditional};
 use crate::policy::triggers::When;
-use crate::units::{WEEKS_PER_YEAR, YEARS};
+use crate::units::{WEEKS_PER_YEAR, YEARS, plain};
 
 /// A policy: which levers have which levels, over time.
 #[derive(Debug, Deserialize, JsonSchema)]
@@ -54,7 +54,18 @@ pub struct PolicyFile {
 }
 
 /// Residents of a country.
-pub const PEOPLE: RangeInclusive<f64> = 1e5..=2e9;
+const PEOPLE: RangeInclusive<f64> = 1e5..=2e9;
+
+/// What is wrong with the `people` of a file, if it says any.
+pub fn wrong_people(people: Option<f64>) -> Option<String> {
+    let people = people.filter(|people| !PEOPLE.contains(people))?;
+    Some(format!(
+        "people is {}, expected the residents of a country, {} to {}",
+        plain(people),
+        PEOPLE.start(),
+        PEOPLE.end()
+    ))
+}
 
 /// From where weeks count.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
@@ -128,6 +139,19 @@ pub struct ReadPolicy {
     pub own: Vec<String>,
     /// The levers that its own file names, or one that it extends of its own side.
     pub named: Vec<String>,
+    /// States that its files name, with the lever for which they do, and where.
+    pub states: Vec<NamedState>,
+}
+
+/// A state that a policy file names in `where`.
+#[derive(Clone, Debug)]
+pub struct NamedState {
+    /// The lever that it is named for.
+    pub lever: String,
+    /// Its name.
+    pub state: String,
+    /// Where it stands: a problem without a message.
+    pub place: Problem,
 }
 
 /// Reads a policy and all it extends.
@@ -170,6 +194,7 @@ pub fn read_policy_from(
             inputs: layer.inputs,
             own: layer.own,
             named: layer.named,
+            states: layer.states,
         }),
         Err(lever) => {
             let message =
@@ -189,6 +214,7 @@ struct Layer {
     own: Vec<String>,
     /// Those, and the ones named in the files it extends of the same side.
     named: Vec<String>,
+    states: Vec<NamedState>,
 }
 
 fn read_layer(
@@ -229,6 +255,7 @@ fn read_layer(
         about: file.about.clone(),
         side: file.side,
         schedules: BTreeMap::new(),
+        states: Vec::new(),
         own: file.levers.iter().map(|l| l.name.clone()).collect(),
         named: file.levers.iter().map(|l| l.name.clone()).collect(),
         inputs: vec![Input {
@@ -238,6 +265,7 @@ fn read_layer(
     };
     if let Some(base) = base {
         layer.schedules = base.schedules;
+        layer.states = base.states;
         if base.side == layer.side && layer.side != Side::Both {
             layer.named.extend(base.named);
         }
@@ -254,12 +282,7 @@ fn read_layer(
         problems.push(document.problem(&["calendar"], message));
         return None;
     }
-    if let Some(people) = file.people.filter(|people| !PEOPLE.contains(people)) {
-        let message = format!(
-            "people is {people}, expected the residents of a country, {} to {}",
-            PEOPLE.start(),
-            PEOPLE.end()
-        );
+    if let Some(message) = wrong_people(file.people) {
         problems.push(document.problem(&["people"], message));
     }
     for (index, setting) in file.levers.iter().enumerate() {
@@ -280,6 +303,18 @@ fn read_layer(
             .and_then(|steps| Ok((steps, conditions(setting, base.is_some())?)));
         match read {
             Ok((steps, (places, when))) => {
+                let states = match &places {
+                    Some(Where::States(states)) => states.as_slice(),
+                    _ => &[],
+                };
+                for (at, state) in states.iter().enumerate() {
+                    let below = [place[0], place[1], "where", "states", &at.to_string()];
+                    layer.states.push(NamedState {
+                        lever: setting.name.clone(),
+                        state: state.clone(),
+                        place: document.problem(&below, ""),
+                    });
+                }
                 let schedule = Schedule {
                     calendar: file.calendar.week(origin.first_year),
                     people: file.people,

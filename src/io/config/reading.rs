@@ -4,7 +4,7 @@ use serde::de::DeserializeOwned;
 use serde_path_to_error::Segment;
 use toml::{Table, Value};
 
-use crate::io::config::document::{Document, insert, overlap};
+use crate::io::config::document::{Document, index, insert, overlap};
 use crate::io::config::messages::{Fault, explain};
 use crate::io::problem::Problem;
 use crate::io::toml_values::Strict;
@@ -51,7 +51,13 @@ pub fn read<T: DeserializeOwned>(document: &Document, valid: &Table) -> Reading<
         if mended.contains(&path) {
             break None;
         }
-        problems.push(problem);
+        // What holds something that was mended may be wrong for want of it.
+        let follows = mended
+            .iter()
+            .any(|below| below.len() > path.len() && below.starts_with(&path));
+        if !follows {
+            problems.push(problem);
+        }
         let at: Vec<&str> = path.iter().map(String::as_str).collect();
         match stand_in(valid, &at) {
             Some(good) if fault != Fault::UnknownKey => insert(&mut values, &at, good),
@@ -66,7 +72,8 @@ pub fn read<T: DeserializeOwned>(document: &Document, valid: &Table) -> Reading<
     }
 }
 
-fn keys(path: &serde_path_to_error::Path) -> Vec<String> {
+/// The keys on the way to where a value is wrong.
+pub fn keys(path: &serde_path_to_error::Path) -> Vec<String> {
     path.iter()
         .filter_map(|segment| match segment {
             Segment::Seq { index } => Some(index.to_string()),
@@ -103,7 +110,7 @@ fn remove(values: &mut Table, path: &[&str]) {
     for key in rest {
         here = match here {
             Some(Value::Table(table)) => table.get_mut(*key),
-            Some(Value::Array(list)) => key.parse::<usize>().ok().and_then(|i| list.get_mut(i)),
+            Some(Value::Array(list)) => index(key).and_then(|i| list.get_mut(i)),
             _ => None,
         };
     }

@@ -6,7 +6,7 @@
 //! is recorded of a policy belongs to that policy: it enters the policy's digest, not the
 //! experiment's, and the experiment kept in the results names only the policies that were run.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::experiment::design::{Record, RecordMunicipalities};
 use crate::io::config::crossing;
@@ -43,6 +43,27 @@ pub fn problems(document: &Document, experiment: &Experiment) -> Vec<Problem> {
     problems
 }
 
+/// Leaves each crossing one name of the two that it may have; the others, and what is wrong with them.
+pub fn once_each(experiment: &mut Experiment) -> Vec<(String, String)> {
+    let mut twice = Vec::new();
+    let mut named = BTreeMap::new();
+    for (name, of) in std::mem::take(&mut experiment.record.of) {
+        let names = crossing::names(&name);
+        let there = named.keys().find(|other| names.contains(other)).cloned();
+        match there {
+            Some(other) => {
+                let message = format!(
+                    "policy `{name}` is `{other}`, which stands here too, expected one of the names"
+                );
+                twice.push((name, message));
+            }
+            None => drop(named.insert(name, of)),
+        }
+    }
+    experiment.record.of = named;
+    twice
+}
+
 /// The policies that a file compares, those asked for instead, and the variants.
 fn known(document: &Document, experiment: &Experiment) -> BTreeSet<String> {
     let asked = experiment.policies.iter();
@@ -65,10 +86,18 @@ pub fn in_file(document: &Document) -> BTreeSet<String> {
     references.flat_map(crossing::names).collect()
 }
 
-/// What to record, as far as it is about these policies.
+/// What to record, as far as it is about these policies, under their names in the results.
 pub fn kept(record: &Record, policies: &[String]) -> Record {
     let mut kept = record.clone();
-    kept.of.retain(|name, _| policies.contains(name));
+    kept.of = record
+        .of
+        .iter()
+        .filter_map(|(name, of)| {
+            let names = crossing::names(name);
+            let policy = policies.iter().find(|policy| names.contains(policy))?;
+            Some((policy.clone(), of.clone()))
+        })
+        .collect();
     kept
 }
 

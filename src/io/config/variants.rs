@@ -9,6 +9,7 @@ use toml::{Table, Value};
 
 use crate::io::problem::nearest;
 use crate::submodels::Parameters;
+use crate::units::plain;
 
 /// A policy run once more with other numbers of the rules, or without some of its levers.
 #[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]
@@ -66,7 +67,10 @@ impl Variant {
                 let expected = error.message().split("expected").nth(1);
                 let expected =
                     expected.map_or(String::new(), |bounds| format!(", expected{bounds}"));
-                problem(format!("{value} is impossible for `{path}`{expected}"))
+                problem(format!(
+                    "{} is impossible for `{path}`{expected}",
+                    plain(*value)
+                ))
             })?;
         }
         Ok(table.try_into().expect("each number was checked"))

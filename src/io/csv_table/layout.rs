@@ -88,3 +88,34 @@ pub(super) fn grouped(text: &str) -> bool {
     let digits = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
     text.contains(',') && text.trim_start_matches('-').split([',', '.']).all(digits)
 }
+
+/// Whether points stand in a number as they would between thousands: `1.234`, and not `0.234`.
+pub(super) fn by_points(text: &str) -> bool {
+    text.contains('.') && by_threes(text, &['.'])
+}
+
+/// Whether spaces stand between thousands: `90 000`.
+pub(super) fn by_spaces(text: &str) -> bool {
+    let spaces = [' ', '\u{a0}', '\u{202f}', '\''];
+    text.contains(spaces) && by_threes(text, &spaces)
+}
+
+fn by_threes(text: &str, between: &[char]) -> bool {
+    let digits = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
+    let mut parts = text.trim_start_matches('-').split(between);
+    let first = parts.next().unwrap_or_default();
+    let leading = digits(first) && first.len() <= 3 && !first.starts_with('0');
+    leading && parts.all(|part| digits(part) && part.len() == 3)
+}
+
+/// Whether a field is a number with a point before its decimals, and none that stands between thousands.
+pub(super) fn decimal_point(field: &str) -> bool {
+    field.contains('.') && field.parse::<f64>().is_ok() && !by_points(field)
+}
+
+/// Whether points in the numbers of a column may stand between thousands: all that have one have it there, and the
+/// others are whole.
+pub(super) fn may_be_thousands<'a>(mut fields: impl Iterator<Item = &'a str> + Clone) -> bool {
+    let whole = |field: &str| field.is_empty() || field.parse::<i64>().is_ok();
+    fields.clone().any(by_points) && fields.all(|field| by_points(field) || whole(field))
+}

@@ -32,25 +32,39 @@ pub fn load(path: &Path) -> Result<LoadedMap, Vec<Problem>> {
         .is_some_and(|extension| extension == "toml")
     {
         let bytes = bytes(path).map_err(|problem| vec![problem])?;
-        let map = generate(path, &recipe(path, &bytes)?).map_err(shortened)?;
-        let input = Input {
-            path: MAP.to_owned(),
-            bytes,
-        };
-        Ok(LoadedMap {
-            map,
-            inputs: vec![input],
-        })
+        of_recipe(path, bytes).map_err(shortened)
     } else {
         let message = "no map, expected the folder of a built map or a recipe (`.toml`)";
         Err(vec![Problem::whole(path, message)])
     }
 }
 
+/// The map of a recipe's text.
+pub fn of_recipe(file: &Path, bytes: Vec<u8>) -> Result<LoadedMap, Vec<Problem>> {
+    let map = generate(file, &recipe(file, &bytes)?)?;
+    let input = Input {
+        path: MAP.to_owned(),
+        bytes,
+    };
+    Ok(LoadedMap {
+        map,
+        kind: Kind::Grid,
+        inputs: vec![input],
+    })
+}
+
 /// Reads the text of a grid recipe.
 pub fn recipe(file: &Path, bytes: &[u8]) -> Result<Recipe, Vec<Problem>> {
     let mut recipe: Recipe = toml_text::parse(file, bytes).map_err(|problem| vec![problem])?;
     let home = reference();
+    if let Some(country) = &mut recipe.country {
+        *country = home.named(country).map_err(|message| {
+            vec![Problem {
+                line: line_of(bytes, "country"),
+                ..Problem::whole(file, format!("country: {message}"))
+            }]
+        })?;
+    }
     recipe.country.get_or_insert_with(|| home.country.clone());
     let year = *recipe.year.get_or_insert(home.year);
     if !YEARS.contains(&year) {
@@ -229,7 +243,8 @@ fn folder(path: &Path) -> Result<LoadedMap, Vec<Problem>> {
             bytes,
         })
         .collect();
-    Ok(LoadedMap { map, inputs })
+    let kind = file.provenance.kind;
+    Ok(LoadedMap { map, kind, inputs })
 }
 
 #[derive(Default)]

@@ -12,7 +12,9 @@ pub struct Known {
     /// Names it had before, which are still read.
     pub older: &'static [&'static str],
     /// Names that people give it and that are not read, for they might mean something else.
-    almost: &'static [&'static str],
+    pub(super) almost: &'static [&'static str],
+    /// Words that tell of it, each set of them together: a name that has them all is meant as this one.
+    pub(super) telling: &'static [&'static [&'static str]],
     /// Whether a table must have it.
     pub required: bool,
     /// Its unit.
@@ -43,6 +45,7 @@ const fn required(name: &'static str, unit: &'static str, about: &'static str) -
         name,
         older: &[],
         almost: &[],
+        telling: &[],
         required: true,
         unit,
         about,
@@ -73,7 +76,7 @@ const CODE: Known = Known {
     )
 };
 
-const PEOPLE: Known = Known {
+pub(super) const PEOPLE: Known = Known {
     almost: &["population", "pop", "residents"],
     example: "25400",
     ..required(
@@ -131,11 +134,16 @@ pub static MUNICIPALITIES: TableOf = TableOf {
         PEOPLE,
         Known {
             older: &[NOT_POOR],
-            almost: &[
-                "poverty_rate",
-                "poverty_share",
-                "marginalization",
-                "poverty_pct",
+            telling: &[
+                &["poverty"],
+                &["poor"],
+                &["poorest"],
+                &["deprivation"],
+                &["marginalization"],
+                &["marginalisation"],
+                &["marginality"],
+                &["pobreza"],
+                &["marginacion"],
             ],
             example: "0.35",
             ..optional(
@@ -149,7 +157,7 @@ pub static MUNICIPALITIES: TableOf = TableOf {
         },
         Known {
             older: &["us_crossing"],
-            almost: &["crossing", "crossings", "border_crossing"],
+            telling: &[&["cross"], &["crossing"], &["cruce"], &["north", "border"]],
             example: "1",
             ..optional(
                 "northern_crossing",
@@ -162,7 +170,12 @@ pub static MUNICIPALITIES: TableOf = TableOf {
         },
         Known {
             older: &["dist_us_crossing_km"],
-            almost: &["crossing_km", "dist_crossing_km"],
+            telling: &[
+                &["cross", "km"],
+                &["cross", "distance"],
+                &["crossing", "km"],
+                &["crossing", "distance"],
+            ],
             example: "12.5",
             ..optional(
                 "northern_crossing_km",
@@ -172,7 +185,13 @@ pub static MUNICIPALITIES: TableOf = TableOf {
             )
         },
         Known {
-            almost: &["seaport", "harbour", "harbor"],
+            telling: &[
+                &["port"],
+                &["seaport"],
+                &["harbour"],
+                &["harbor"],
+                &["puerto"],
+            ],
             example: "0",
             ..optional(
                 "port",
@@ -192,7 +211,11 @@ pub static MUNICIPALITIES: TableOf = TableOf {
         },
         Known {
             older: &["south_border"],
-            almost: &["southern_crossing", "border_south"],
+            telling: &[
+                &["south", "border"],
+                &["south", "cross"],
+                &["south", "crossing"],
+            ],
             example: "0",
             ..optional(
                 "southern_border",
@@ -202,7 +225,16 @@ pub static MUNICIPALITIES: TableOf = TableOf {
             )
         },
         Known {
-            almost: &["crop", "crops", "coca", "poppy", "marijuana", "drug_crop"],
+            telling: &[
+                &["crop"],
+                &["coca"],
+                &["poppy"],
+                &["opium"],
+                &["amapola"],
+                &["marijuana"],
+                &["cannabis"],
+                &["eradication"],
+            ],
             older: &["poppy_eradication"],
             example: "0",
             ..optional(
@@ -279,7 +311,8 @@ pub static PRESENCE: TableOf = TableOf {
         },
         Known {
             older: &["ocved_records"],
-            almost: &["events", "count", "n"],
+            almost: &["n"],
+            telling: &[&["record"], &["event"], &["count"]],
             example: "5",
             ..optional(
                 "records",
@@ -361,44 +394,6 @@ impl TableOf {
         found.expect("a column of the list")
     }
 
-    /// Columns that stand in for one that the table lacks, but for a letter or two: whoever wrote them
-    /// meant that one, and would not see that it was not read.
-    pub fn near_names(&self, table: &CsvTable) -> Vec<Problem> {
-        let mut problems = Vec::new();
-        for known in self.columns {
-            let there = match known.name == PEOPLE.name {
-                true => table.header().iter().any(|name| is_people(name)),
-                false => known.names().any(|name| table.find(name).is_some()),
-            };
-            if there && known.name != PEOPLE.name {
-                continue;
-            }
-            let near = table.header().iter().filter(|name| {
-                let almost = !there && known.almost.contains(&name.to_lowercase().as_str());
-                let near = match known.name == PEOPLE.name {
-                    true => is_near_year(name),
-                    false => known.names().any(|of| is_near(of, name)),
-                };
-                !self.knows(name) && (almost || near)
-            });
-            for name in near {
-                let meant = match known.name == PEOPLE.name {
-                    true => "pop_YYYY",
-                    false => known.name,
-                };
-                problems.push(Problem::at(
-                    table.file(),
-                    1,
-                    format!(
-                        "column `{name}` is not read, and may be meant as `{meant}`; `--column` reads it so, another \
-                         name keeps it apart"
-                    ),
-                ));
-            }
-        }
-        problems
-    }
-
     /// Whether a name is that of a column.
     pub fn knows(&self, name: &str) -> bool {
         let second = [SECOND_CROP, SECOND_RECORDS].contains(&name);
@@ -424,47 +419,11 @@ impl TableOf {
 }
 
 /// Whether a name is `pop_YYYY`.
-fn is_people(name: &str) -> bool {
+pub(super) fn is_people(name: &str) -> bool {
     name.strip_prefix("pop_").is_some_and(is_year)
 }
 
 /// Whether text is a year.
 pub fn is_year(text: &str) -> bool {
     text.len() == 4 && text.bytes().all(|byte| byte.is_ascii_digit())
-}
-
-/// Whether a name is `pop_YYYY` but for case, signs or a letter: `Pop2010`, `pob_2010`.
-fn is_near_year(name: &str) -> bool {
-    let small = name.to_lowercase();
-    let word = small.trim_end_matches(|letter: char| letter.is_ascii_digit());
-    let digits = small.len() - word.len();
-    let word = word.trim_end_matches(['_', '-', ' ', '.']);
-    let words = [
-        "pop",
-        "pob",
-        "people",
-        "population",
-        "poblacion",
-        "residents",
-        "habitantes",
-    ];
-    (digits == 4 || digits == 2) && words.contains(&word)
-}
-
-/// Whether a name is another but for case, signs, an `s`, `is` or `has`, or, of a long one, a letter or two.
-fn is_near(known: &str, name: &str) -> bool {
-    let bare = |text: &str| -> String {
-        let letters = text.chars().filter(|letter| letter.is_alphanumeric());
-        let small: String = letters.flat_map(char::to_lowercase).collect();
-        small.trim_end_matches('s').to_owned()
-    };
-    // One side of the compass is never meant as the other.
-    let side = |text: &str| ["north", "south", "east", "west"].map(|side| text.contains(side));
-    let (known, name) = (bare(known), bare(name));
-    let stripped = ["is", "has"]
-        .iter()
-        .find_map(|word| name.strip_prefix(word));
-    let name = stripped.unwrap_or(&name);
-    let letters = if known.len() < 8 { 0 } else { 2 };
-    side(&known) == side(name) && strsim::osa_distance(&known, name) <= letters
 }

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use super::{Reading, columns};
+use crate::io::codes;
 use crate::io::csv_table::CsvTable;
 use crate::io::problem::Problem;
 
@@ -51,6 +52,44 @@ impl Crosswalk {
         walk
     }
 
+    /// Tells of codes that no table has but written otherwise, and of municipalities that are none, and leaves those
+    /// rows out: what they make of the other tables is not told too. `places` are the codes in the table of
+    /// municipalities, `codes` those in all tables.
+    pub(super) fn refuse_slips(
+        &mut self,
+        path: &Path,
+        places: &BTreeSet<&str>,
+        codes: &BTreeSet<&str>,
+        problems: &mut Vec<Problem>,
+    ) {
+        let right = |code: &str| match codes.contains(code) {
+            true => None,
+            false => Some(codes::hint(code, codes.iter().copied())).filter(|hint| !hint.is_empty()),
+        };
+        let mut wrong: Vec<(usize, String, String)> = Vec::new();
+        for (part, (whole, line)) in &self.into {
+            let mut object = |message| wrong.push((*line, part.clone(), message));
+            if codes::is_decimal(part) {
+                object(decimal(part));
+            } else if let Some(hint) = right(part) {
+                object(format!("unknown municipality `{part}`{hint}"));
+            }
+            if codes::is_decimal(whole) {
+                object(decimal(whole));
+            } else if !places.contains(whole.as_str()) && !self.into.contains_key(whole) {
+                let hint = codes::hint(whole, places.iter().copied());
+                object(format!(
+                    "`{whole}` is no municipality{hint}, expected one that others go into"
+                ));
+            }
+        }
+        wrong.sort();
+        for (line, part, message) in wrong {
+            self.into.remove(&part);
+            problems.push(Problem::at(path, line, message));
+        }
+    }
+
     /// The code that this one is counted as: itself, where the table does not name it.
     pub(super) fn whole<'a>(&'a self, code: &'a str) -> &'a str {
         self.end(code).unwrap_or(code)
@@ -68,18 +107,8 @@ impl Crosswalk {
         None
     }
 
-    /// What is wrong or idle in it: `codes` are those of all tables, `is_place` says which are municipalities.
-    pub(super) fn check(
-        &self,
-        path: &Path,
-        codes: &BTreeSet<&str>,
-        is_place: &dyn Fn(&str) -> bool,
-        reading: &mut Reading,
-    ) {
-        for (code, line) in self.wholes().filter(|(code, _)| !is_place(code)) {
-            let message = format!("`{code}` is no municipality, expected one that others go into");
-            reading.problems.push(Problem::at(path, line, message));
-        }
+    /// What is idle in it: `codes` are those of all tables.
+    pub(super) fn check(&self, codes: &BTreeSet<&str>, reading: &mut Reading) {
         let parts = self.into.len();
         reading.notes.push(format!(
             "codes counted as parts of others, by the crosswalk: {parts}"
@@ -92,11 +121,12 @@ impl Crosswalk {
             reading.notes.push(note);
         }
     }
+}
 
-    /// Codes that others go into, with their lines.
-    fn wholes(&self) -> impl Iterator<Item = (&str, usize)> {
-        let parts = self.into.values();
-        let ends = parts.filter(|(into, _)| !self.into.contains_key(into));
-        ends.map(|(into, line)| (into.as_str(), *line))
-    }
+/// What is said of a code that a spreadsheet has written as a number.
+pub(super) fn decimal(code: &str) -> String {
+    format!(
+        "the code `{code}` is a number as a spreadsheet writes it, expected the code as text, without decimals and \
+         with its leading zeros"
+    )
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::columns::{MUNICIPALITIES, NOT_POOR, POVERTY, SECOND_CROP};
-use super::crosswalk::Crosswalk;
+use super::crosswalk::{Crosswalk, decimal};
 use super::projection::{Projection, rounded};
 use super::residents::{Residents, residents};
 use super::{Country, Reading};
@@ -143,6 +143,9 @@ pub(super) fn read(
     let mut absent: Vec<(String, Problem)> = Vec::new();
     for row in table.rows() {
         let text = kept(row.named(code), problems);
+        if codes::is_decimal(text) {
+            problems.push(row.problem(decimal(text)));
+        }
         if let Some(earlier) = seats.get(text) {
             problems.push(row.problem(format!(
                 "code `{text}` stood in line {}, expected each municipality once",
@@ -187,7 +190,8 @@ pub(super) fn read(
         if let Some(area) = optional.area {
             problems.extend(row.number(area, LEAST_AREA..=MOST_AREA).err());
         }
-        if !crossing && optional.crossing_km.is_some() && crossing_km == 0.0 {
+        let zero = |column| row.number(column, 0.0..=NOWHERE_NEAR) == Ok(0.0);
+        if !crossing && optional.crossing_km.is_some_and(zero) {
             problems.push(row.problem(format!(
                 "`{text}` is 0 km from a crossing and has none, expected one of them"
             )));

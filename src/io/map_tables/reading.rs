@@ -60,26 +60,64 @@ impl<'a> Reading<'a> {
         let bytes = self.bytes(option, path)?;
         let mut table = CsvTable::parse(path, &bytes, &mut self.problems)?;
         self.header.extend(table.header().iter().cloned());
-        for (index, (name, theirs)) in self.columns.iter().enumerate() {
-            // One pattern for the columns of all years.
-            let renamed = match (name.strip_suffix(YEAR), theirs.split_once(YEAR)) {
-                (Some(before), Some((left, right))) => {
-                    let header = table.header().to_vec();
-                    let years = header.iter().filter_map(|theirs| {
-                        let year = theirs.strip_prefix(left)?.strip_suffix(right)?;
-                        is_year(year).then(|| (format!("{before}{year}"), theirs))
-                    });
-                    let renamed = years.map(|(name, theirs)| table.rename(&name, theirs));
-                    renamed.filter(|renamed| *renamed).count() > 0
-                }
-                _ => table.rename(name, theirs),
-            };
-            if renamed {
-                self.found.insert(index);
-            }
-        }
+        let names = self.names_of(&table);
+        table.rename(&names);
         self.notes.extend(table.notes());
         Some(table)
+    }
+
+    /// What columns of a table are called instead, by its header as it stands: the name that is read, and its own.
+    fn names_of(&mut self, table: &CsvTable) -> Vec<(String, String)> {
+        let mut names: Vec<(String, String)> = Vec::new();
+        for (index, (name, theirs)) in self.columns.iter().enumerate() {
+            let header = table.header().iter();
+            let found: Vec<(String, String)> =
+                match (name.strip_suffix(YEAR), theirs.split_once(YEAR)) {
+                    // One pattern for the columns of all years.
+                    (Some(before), Some((left, right))) => header
+                        .filter_map(|theirs| {
+                            let year = theirs.strip_prefix(left)?.strip_suffix(right)?;
+                            is_year(year).then(|| (format!("{before}{year}"), theirs.clone()))
+                        })
+                        .collect(),
+                    _ => header
+                        .filter(|there| *there == theirs)
+                        .map(|theirs| (name.clone(), theirs.clone()))
+                        .collect(),
+                };
+            if !found.is_empty() {
+                self.found.insert(index);
+            }
+            // Told once, not of each table.
+            if self.columns[..index]
+                .iter()
+                .any(|(_, other)| other == theirs)
+            {
+                continue;
+            }
+            for (name, theirs) in found {
+                let clash = names.iter().find_map(|(other, of)| {
+                    if *of == theirs {
+                        Some(format!(
+                            "column `{theirs}` is to be read as `{other}` and as `{name}`, expected one of them \
+                             (`--column`)"
+                        ))
+                    } else if *other == name {
+                        Some(format!(
+                            "columns `{of}` and `{theirs}` are both to be read as `{name}`, expected one of them \
+                             (`--column`)"
+                        ))
+                    } else {
+                        None
+                    }
+                });
+                match clash {
+                    Some(message) => self.problems.push(Problem::at(table.file(), 1, message)),
+                    None => names.push((name, theirs)),
+                }
+            }
+        }
+        names
     }
 
     /// The same, of an option that may be absent.
@@ -104,19 +142,20 @@ impl<'a> Reading<'a> {
     /// Every `--column` must be one of a table's.
     pub(super) fn every_column_is_used(&mut self) {
         for (index, (name, theirs)) in self.columns.iter().enumerate() {
-            if !self.found.contains(&index) {
-                let near = nearest(theirs, self.header.iter().map(String::as_str));
-                let message = match self.columns[..index]
-                    .iter()
-                    .find(|(_, other)| other == theirs)
-                {
-                    Some((other, _)) => format!("`{theirs}` is read as `{other}` already"),
-                    None => format!(
-                        "no table has a column `{theirs}`{near}, expected one to be read as `{name}`"
-                    ),
-                };
+            let mut object = |message: String| {
                 let typed = format!("--column {name}={theirs}");
                 self.problems.push(Problem::whole(typed, message));
+            };
+            let twice = self.columns[..index]
+                .iter()
+                .find(|(_, other)| other == theirs);
+            if let Some((other, _)) = twice {
+                object(format!("`{theirs}` is read as `{other}` already"));
+            } else if !self.found.contains(&index) {
+                let near = nearest(theirs, self.header.iter().map(String::as_str));
+                object(format!(
+                    "no table has a column `{theirs}`{near}, expected one to be read as `{name}`"
+                ));
             }
         }
     }

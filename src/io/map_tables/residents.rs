@@ -82,7 +82,8 @@ pub(super) fn residents<'a>(
     let code = match table.require(["code"]) {
         Ok([code]) => code,
         Err(problem) => {
-            problems.push(problem);
+            // In the table of municipalities itself it is told with their other columns.
+            problems.extend((!own_table).then_some(problem));
             return None;
         }
     };
@@ -166,6 +167,16 @@ fn counts(row: &Row, censuses: &BTreeMap<i32, Column>) -> Result<BTreeMap<i32, f
         let message = "has no count of residents, expected one or more (empty cells before the first count mean \
                        that the municipality was not there yet)";
         problems.push(row.problem(message));
+    }
+    let first = counted.iter().next();
+    if let (Some((year, 0.0)), Some((later, people))) =
+        (first, counted.iter().find(|(_, people)| **people > 0.0))
+    {
+        problems.push(row.problem(format!(
+            "`pop_{year}` is 0 before the first residents, `pop_{later}` {people}: expected an empty cell where the \
+             municipality was not there yet, and residents where it was"
+        )));
+        return Err(problems);
     }
     let pairs = counted.iter().zip(counted.iter().skip(1));
     for ((from, before), (to, after)) in pairs {

@@ -25,6 +25,7 @@ pub(super) fn whole(
     seats: &BTreeMap<String, Seat>,
     walk: &Crosswalk,
     rings: BTreeMap<String, Vec<Ring>>,
+    projection: &Projection,
     reading: &mut Reading,
 ) -> BTreeMap<String, Vec<Ring>> {
     let path = sources
@@ -75,7 +76,9 @@ pub(super) fn whole(
     let positions = seats
         .iter()
         .map(|(code, seat)| (code.as_str(), seat.position));
-    let misplaced = outlines::misplaced(path, &whole, &positions.collect());
+    let misplaced = outlines::misplaced(path, &whole, &positions.collect(), &|lon| {
+        projection.turned(lon)
+    });
     reading.problems.extend(misplaced);
     whole
 }

@@ -49,6 +49,17 @@ fn pinned(file: &Path, outcome: Outcome, wrong: &mut Vec<String>) {
     }
 }
 
+/// The options that name a country's files, and what they are called here.
+const TABLES: [(&str, &str); 7] = [
+    ("municipalities", "municipalities.csv"),
+    ("adjacency", "adjacency.csv"),
+    ("population", "population.csv"),
+    ("presence", "presence.csv"),
+    ("crosswalk", "crosswalk.csv"),
+    ("aliases", "aliases.toml"),
+    ("outlines", "outlines.geojson"),
+];
+
 /// A country of the corpus.
 fn country(folder: &Path) -> Country {
     let bytes = |name: &str| {
@@ -60,16 +71,7 @@ fn country(folder: &Path) -> Country {
     let options: Table = options.parse().expect("options are TOML");
     let text = |key: &str| options.get(key).and_then(Value::as_str).map(str::to_owned);
     let without = text("without").unwrap_or_default();
-    let tables = [
-        ("municipalities", "municipalities.csv"),
-        ("adjacency", "adjacency.csv"),
-        ("population", "population.csv"),
-        ("presence", "presence.csv"),
-        ("crosswalk", "crosswalk.csv"),
-        ("aliases", "aliases.toml"),
-        ("outlines", "outlines.geojson"),
-    ];
-    let files = tables.into_iter().filter(|(option, _)| *option != without);
+    let files = TABLES.into_iter().filter(|(option, _)| *option != without);
     let columns = options
         .get("columns")
         .and_then(Value::as_table)
@@ -113,14 +115,44 @@ fn each_file_is_read_as_it_was() {
             }
         }
     }
-    assert!(cases > 30, "{cases} files");
+    assert!(cases > 95, "{cases} files");
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// A file that no reader claims would be a case that nobody tries.
+#[test]
+fn each_file_of_the_corpus_is_a_case() {
+    for folder in entries(&corpus()) {
+        let name = folder.file_name().expect("a name").to_string_lossy();
+        if name == "map" {
+            continue;
+        }
+        let of = READERS.iter().find(|(reader, ..)| *reader == name);
+        let (_, ext, _) = of.unwrap_or_else(|| panic!("no reader is called {name}"));
+        for path in entries(&folder) {
+            let claimed = path.extension().is_some_and(|end| end == *ext);
+            let said = path.extension().is_some_and(|end| end == "said");
+            let case = path.with_extension(ext).is_file();
+            assert!(claimed || said && case, "{} is no case", path.display());
+        }
+    }
+    let known = TABLES.map(|(_, name)| name);
+    for path in entries(&corpus().join("map"))
+        .iter()
+        .flat_map(|folder| entries(folder))
+    {
+        let name = path.file_name().expect("a name").to_string_lossy();
+        let known = known.contains(&&*name) || ["said", "options.toml"].contains(&&*name);
+        assert!(known, "{} is no part of a case", path.display());
+    }
 }
 
 #[test]
 fn each_country_is_built_as_it_was() {
     let mut wrong = Vec::new();
-    for folder in entries(&corpus().join("map")) {
+    let folders = entries(&corpus().join("map"));
+    assert!(folders.len() > 70, "{} countries", folders.len());
+    for folder in folders {
         match guarded(|| maps::built(&country(&folder))) {
             Ok(outcome) => pinned(&folder.join("said"), outcome, &mut wrong),
             Err(fault) => wrong.push(format!("{}\n{fault}", folder.display())),

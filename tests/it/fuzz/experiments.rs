@@ -21,7 +21,7 @@ use super::harness::{Fault, Judged, Outcome, Verdict, fuzz};
 use super::maps::runs;
 use super::properties::{self, FINITE, LIMITS, SAME_AGAIN, SETTINGS, holds};
 use super::readers::{CATALOGUE, said};
-use super::settings::{overrides, setting};
+use super::settings::{alike, likely, overrides, setting};
 use super::values::parsed;
 
 /// How each of the experiments below begins.
@@ -378,16 +378,23 @@ fn experiments_are_right_before_they_are_edited() {
     }
 }
 
-/// An experiment and one setting.
+/// An experiment and one setting, or two.
 #[derive(Clone, Debug)]
 struct Setting {
     experiment: usize,
-    set: String,
+    set: Vec<String>,
     beyond: bool,
 }
 
 fn settings() -> BoxedStrategy<Setting> {
-    (0..EXPERIMENTS.len(), setting(), any::<bool>())
+    let alone = setting().prop_map(|set| vec![set]);
+    let two = prop_oneof![
+        1 => prop::collection::vec(setting(), 2),
+        2 => prop::collection::vec(likely(), 2),
+        2 => alike(),
+    ];
+    let set = prop_oneof![3 => alone, 2 => two];
+    (0..EXPERIMENTS.len(), set, any::<bool>())
         .prop_map(|(experiment, set, beyond)| Setting {
             experiment,
             set,
@@ -396,43 +403,65 @@ fn settings() -> BoxedStrategy<Setting> {
         .boxed()
 }
 
-/// A setting that is accepted makes another experiment, unless it sets what was there.
+/// Each setting that is accepted makes another experiment than there is without it, unless it sets what was there.
 fn changes(setting: &Setting) -> Judged {
     let (head, tail) = EXPERIMENTS[setting.experiment];
     let text = format!("{head}{tail}");
     let folder = folder(text.as_bytes());
-    let overrides = Overrides {
-        set: vec![setting.set.clone()],
+    let overrides = |set: Vec<String>| Overrides {
+        set,
         beyond_ranges: setting.beyond,
         ..Overrides::default()
     };
-    let loaded = match accepted(folder.path(), &overrides)? {
+    let loaded = match accepted(folder.path(), &overrides(setting.set.clone()))? {
         Ok(loaded) => loaded,
         Err(refused) => return Ok(refused),
     };
     whole(&loaded)?;
     again(&loaded)?;
-    let Ok(plain) = accepted(folder.path(), &Overrides::default())? else {
-        panic!("{text} is right");
-    };
-    let what = |of: &Loaded| {
-        let names = Vec::from_iter(of.design.policies.iter().map(|policy| policy.name.clone()));
-        (
-            of.digest.clone(),
-            of.policy_digests.clone(),
-            of.design.replicates,
-            names,
-            format!("{:?}", of.calibration),
-        )
-    };
-    let same = what(&loaded) == what(&plain) && !there(&setting.set, &text, &plain);
-    holds!(
-        !same,
-        SETTINGS,
-        "`{}` changes nothing",
-        setting.set.split('=').next().unwrap_or_default()
-    );
+    for index in 0..setting.set.len() {
+        let mut others = setting.set.clone();
+        let set = others.remove(index);
+        // One may be right only beside the other.
+        let Ok(plain) = accepted(folder.path(), &overrides(others))? else {
+            continue;
+        };
+        let same = match acts(&set) {
+            true => what(&loaded) == what(&plain),
+            false => what(&loaded) == what(&plain) && digests(&loaded) == digests(&plain),
+        };
+        holds!(
+            !same || there(&set, &text, &plain),
+            SETTINGS,
+            "`{}` changes nothing",
+            set.split('=').next().unwrap_or_default()
+        );
+    }
     Ok(Outcome::Accepted)
+}
+
+/// Whether a setting must act in the run itself: one of a lever, a policy, a number or what is recorded.
+fn acts(set: &str) -> bool {
+    let first = set
+        .trim_start()
+        .split(['.', '='])
+        .next()
+        .unwrap_or_default();
+    let path = set.split('=').next().unwrap_or_default();
+    ["set", "policies", "record", "weeks", "seed"].contains(&first)
+        || ["levers.", "parameters."]
+            .iter()
+            .any(|of| path.starts_with(of))
+}
+
+/// What is run.
+fn what(of: &Loaded) -> (String, String) {
+    (format!("{:?}", of.design), format!("{:?}", of.calibration))
+}
+
+/// What it is told apart by.
+fn digests(of: &Loaded) -> (String, Vec<String>) {
+    (of.digest.clone(), of.policy_digests.clone())
 }
 
 /// Whether a setting sets what was there already: in the file, or by itself.

@@ -29,6 +29,7 @@ pub const WEEKS: &str = "the weeks of a schedule ascend";
 pub const LIMITS: &str = "policies exist, and weeks and replicates are within limits";
 pub const SETTINGS: &str = "a setting that is accepted changes something";
 pub const MESSAGES: &str = "a message says something, of a file, without an empty line";
+pub const WORDS: &str = "a message is in words of the files, not of the program";
 pub const HINTS: &str = "a hint is the same code, written as a spreadsheet writes it";
 pub const ROWS: &str = "every line of a table is a row or a problem";
 pub const WITHIN: &str = "what is read lies within its bounds";
@@ -197,9 +198,29 @@ pub fn messages(problems: &[Problem]) -> Verdict {
         let named = !problem.file.as_os_str().is_empty();
         holds!(named, MESSAGES, "of which file? {text:?}");
         hint(&problem.message)?;
+        let raw = RAW.iter().find(|raw| problem.message.contains(**raw));
+        holds!(raw.is_none(), WORDS, "{raw:?} in {text:?}");
     }
     Ok(())
 }
+
+/// What the program's readers say among themselves.
+const RAW: [&str; 14] = [
+    "newtype variant",
+    "unit variant",
+    "struct variant",
+    "expected unit",
+    "expected enum",
+    "expected struct",
+    "expected i32",
+    "expected u16",
+    "expected u32",
+    "expected u64",
+    "expected f64",
+    "invalid type",
+    "invalid value",
+    "000000000000000000000000000000000000000000000000000000000000",
+];
 
 /// Of an unknown municipality only the same code, written otherwise, may be suggested.
 fn hint(message: &str) -> Verdict {

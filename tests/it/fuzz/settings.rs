@@ -284,6 +284,51 @@ fn levels() -> BoxedStrategy<String> {
         .boxed()
 }
 
+/// One setting that is mostly right.
+pub fn likely() -> BoxedStrategy<String> {
+    prop_oneof![
+        3 => numbers_within(),
+        3 => (select(&["levers", "policies.status_quo", "set.levers"][..]), levels()).prop_map(|(of, level)| format!("{of}.{level}")),
+        2 => select(LIKELY).prop_map(str::to_owned),
+    ]
+    .boxed()
+}
+
+/// Two settings of one lever, or of a table and what is in it: one may undo the other.
+pub fn alike() -> BoxedStrategy<Vec<String>> {
+    let places = &[
+        "levers",
+        "set.levers",
+        "policies.status_quo",
+        "policies.no_intervention",
+        "policies.status_quo-calm",
+        "policies.police_lead+retrenchment",
+        "policies.retrenchment+police_lead",
+        "set.policies.status_quo",
+    ][..];
+    let of_lever = (select(places), select(places), levels())
+        .prop_map(|(one, other, level)| vec![format!("{one}.{level}"), format!("{other}.{level}")]);
+    let tables = &[
+        "set={}",
+        "record={}",
+        "variant=[]",
+        "policies=[\"status_quo\"]",
+        "policies.0=kingpin_only",
+        "policies.00=status_quo",
+        "policies.+0=status_quo",
+        "record.panel=true",
+        "record.of.status_quo.panel=true",
+        "levers.army_units=[[0, 3]]",
+        "calibration.search={}",
+        "replicates=3",
+    ][..];
+    let of_table = (select(tables), select(tables))
+        .prop_map(|(one, other)| vec![one.to_owned(), other.to_owned()]);
+    let mixed = (select(tables), select(places), levels())
+        .prop_map(|(one, place, level)| vec![one.to_owned(), format!("{place}.{level}")]);
+    prop_oneof![2 => of_lever, 2 => of_table, 1 => mixed].boxed()
+}
+
 /// One setting, as it is typed.
 pub fn setting() -> BoxedStrategy<String> {
     let lever = || select(CATALOGUE.names().map(str::to_owned).collect::<Vec<_>>());
@@ -312,14 +357,9 @@ pub fn setting() -> BoxedStrategy<String> {
         2 => value().prop_map(|value| value.to_string()),
         1 => word(),
     ];
-    let likely = prop_oneof![
-        3 => numbers_within(),
-        3 => (select(&["levers", "policies.status_quo", "set.levers"][..]), levels()).prop_map(|(of, level)| format!("{of}.{level}")),
-        2 => select(LIKELY).prop_map(str::to_owned),
-    ];
     prop_oneof![
         20 => (path, value).prop_map(|(path, value)| format!("{path}={value}")),
-        8 => likely,
+        8 => likely(),
         1 => word(),
     ]
     .boxed()

@@ -7,12 +7,13 @@ use crate::io::config::experiment::{Experiment, Sum};
 use crate::io::config::gathering::Gathering;
 use crate::io::config::messages::one_of;
 use crate::io::config::policies::ReadPolicy;
-use crate::io::problem::nearest;
+use crate::io::problem::{Problem, nearest};
 use crate::policy::course::Terms;
 use crate::policy::levers::Catalogue;
 use crate::policy::money::{planned, scaled_to, unplanned};
 use crate::policy::places::Where;
 use crate::state::map::Map;
+use crate::units::plain;
 
 impl Gathering<'_> {
     /// Where the experiment has all policies plan to spend the same, scales their levers, and tells by
@@ -68,7 +69,10 @@ impl Gathering<'_> {
             }
         };
         if !(dollars > 0.0 && dollars.is_finite()) {
-            let message = format!("equal_budget is {dollars}, expected dollars, more than 0");
+            let message = format!(
+                "equal_budget is {}, expected dollars, more than 0",
+                plain(dollars)
+            );
             self.problems.push(self.document.problem(&place, message));
             return Vec::new();
         }
@@ -127,7 +131,15 @@ impl Gathering<'_> {
                         map.name,
                         one_of(&map.states)
                     );
-                    self.problems.push(self.document.problem(&place, message));
+                    let mut named = read.states.iter();
+                    let named = named.find(|named| named.lever == lever && named.state == *state);
+                    self.problems.push(match named {
+                        Some(named) => Problem {
+                            message,
+                            ..named.place.clone()
+                        },
+                        None => self.document.problem(&place, message),
+                    });
                 }
             }
         }

@@ -9,7 +9,7 @@ use std::ops::Range;
 use self::of_policies::{
     another_size, calendar, few_units, more_than_there_are, never_reached, nowhere,
 };
-use crate::experiment::design::Twin;
+use crate::experiment::design::{Record, RecordPanel, Twin};
 use crate::experiment::summary::grouped;
 use crate::io::config::Notices;
 use crate::io::config::experiment::Experiment;
@@ -17,10 +17,12 @@ use crate::io::config::gathering::Gathering;
 use crate::io::config::gathering::variants::ReadVariant;
 use crate::io::config::policies::ReadPolicy;
 use crate::io::config::policies::set::SetLevel;
+use crate::io::map_folder::Kind;
 use crate::io::reference::reference;
 use crate::policy::Policy;
 use crate::policy::levers::Catalogue;
 use crate::state::map::{Map, Place};
+use crate::units::plain;
 
 /// What notices are about.
 #[derive(Clone, Copy)]
@@ -31,6 +33,8 @@ pub struct Told<'a> {
     pub catalogue: &'a Catalogue,
     /// Its map.
     pub map: &'a Map,
+    /// Whether it is a real country or a grid.
+    pub kind: Kind,
     /// The policy in force before week 0.
     pub before: &'a Policy,
     /// The one in force until policies part.
@@ -52,6 +56,7 @@ impl Gathering<'_> {
             experiment,
             catalogue,
             map,
+            kind,
             before,
             shared,
             compared,
@@ -61,8 +66,9 @@ impl Gathering<'_> {
         } = of;
         let mut common: Vec<String> = foreign(map).into_iter().collect();
         common.extend(lacking(map));
-        common.extend(residents(map, experiment.weeks));
+        common.extend(residents(map, kind, experiment.weeks));
         common.extend(self.years.iter().cloned());
+        common.extend(not_there(experiment));
         if experiment.scale_levers.is_some() {
             common.push(format!(
                 "levels in persons and dollars, and costs for the whole country, are brought to {} million people, as \
@@ -72,12 +78,29 @@ impl Gathering<'_> {
         }
         for (name, [low, high]) in &experiment.beyond_ranges {
             common.push(format!(
-                "{name} was set beyond its range, {low} to {high} (--beyond-ranges)"
+                "{name} was set beyond its range, {} to {} (--beyond-ranges)",
+                plain(*low),
+                plain(*high)
             ));
         }
+        let names = compared.iter().map(|read| vec![&*read.policy.name]);
+        let varied = variants.iter();
+        let names = names.chain(varied.map(|variant| vec![&*variant.policy.name, &*variant.of]));
+        let names: Vec<Vec<&str>> = names.collect();
         for (lever, level) in &experiment.set.levers {
+            let other = |names: &&Vec<&str>| {
+                let set = experiment.set.of(names);
+                set.iter()
+                    .any(|set| set.lever == lever && !set.everywhere())
+            };
+            let others: Vec<&str> = names.iter().filter(other).map(|names| names[0]).collect();
+            let but = match others.len() {
+                0 => String::new(),
+                all if all == names.len() => continue,
+                _ => format!(" but {}", others.join(", ")),
+            };
             common.push(format!(
-                "{lever} is set to {} in all policies",
+                "{lever} is set to {} in all policies{but}",
                 written(level)
             ));
         }
@@ -98,10 +121,12 @@ impl Gathering<'_> {
                 sized.map(|text| format!("policy {}, in force {when}: {text}", policy.name)),
             );
         }
-        let own = |policy: &Policy, name: &str| {
+        let own = |policy: &Policy, names: &[&str]| {
             let mut notices = Vec::new();
-            for (lever, level) in experiment.set.policies.get(name).into_iter().flatten() {
-                notices.push(format!("{lever} is set to {}", written(level)));
+            for set in experiment.set.of(names) {
+                if !set.everywhere() {
+                    notices.push(format!("{} is set to {}", set.lever, written(set.level)));
+                }
             }
             if experiment.scale_levers.is_none() {
                 notices.extend(another_size(policy, catalogue, map, from));
@@ -119,13 +144,14 @@ impl Gathering<'_> {
                 experiment.policies_from,
             ));
         }
-        let policies = compared
-            .iter()
-            .map(|read| own(&read.policy, &read.policy.name));
-        let of_variant = |variant: &ReadVariant| own(&variant.policy, &variant.of);
+        let policies = compared.iter().map(|read| &read.policy);
+        let policies = policies.chain(variants.iter().map(|variant| &variant.policy));
         Notices {
             common,
-            of_policies: policies.chain(variants.iter().map(of_variant)).collect(),
+            of_policies: policies
+                .zip(&names)
+                .map(|(policy, names)| own(policy, names))
+                .collect(),
         }
     }
 }
@@ -198,20 +224,49 @@ fn lacking(map: &Map) -> Vec<String> {
     .collect()
 }
 
-/// That residents stay as they are in years that no table covers.
-fn residents(map: &Map, weeks: i32) -> Option<String> {
+/// That residents stay as they are in years that no table covers; those of a grid are of no year.
+fn residents(map: &Map, kind: Kind, weeks: i32) -> Option<String> {
     let counted = map
         .places
         .iter()
         .map(|place| place.populations.len())
         .max()?;
-    if counted == 0 {
-        return None;
-    }
     let last = map.year_of(weeks - 1);
+    if counted == 0 {
+        return (kind == Kind::Tables).then(|| {
+            format!(
+                "there is no table of residents by year: from {} to {last} they stay those of {}",
+                map.first_year,
+                map.first_year - 1
+            )
+        });
+    }
     let known = map.first_year + counted as i32 - 1;
     (known < last).then(|| {
         format!("the table of residents ends in {known}: from then to {last} they stay as many")
+    })
+}
+
+/// Replicates of which a panel is asked for and that there are not; a later call may run them.
+fn not_there(experiment: &Experiment) -> Option<String> {
+    let Record { panel, of, .. } = &experiment.record;
+    let asked = of.values().filter_map(|of| of.panel.as_ref());
+    let listed = asked.chain([panel]).filter_map(|panel| match panel {
+        RecordPanel::Replicates(these) => Some(these),
+        RecordPanel::Every(_) => None,
+    });
+    let beyond = listed
+        .flatten()
+        .filter(|one| **one >= experiment.replicates);
+    let beyond: BTreeSet<u32> = beyond.copied().collect();
+    let names: Vec<String> = beyond.iter().map(u32::to_string).collect();
+    (!names.is_empty()).then(|| {
+        format!(
+            "the panel is to be recorded of replicates that are not run, the last of {} being {}: {}",
+            experiment.replicates,
+            experiment.replicates.saturating_sub(1),
+            names.join(", ")
+        )
     })
 }
 

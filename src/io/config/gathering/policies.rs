@@ -72,29 +72,32 @@ impl Gathering<'_> {
         }
     }
 
-    /// Sets levers that the experiment sets beside the policies' files, in these policies, each with the name by
-    /// which it is meant.
+    /// Sets levers that the experiment sets beside the policies' files, in these policies, each with the names by
+    /// which it is meant: its own, then that of the policy it varies.
     pub fn set_levers<'p>(
         &mut self,
         experiment: &Experiment,
-        policies: impl IntoIterator<Item = (String, &'p mut Policy)>,
+        policies: impl IntoIterator<Item = (Vec<String>, &'p mut Policy)>,
         catalogue: &Catalogue,
     ) {
         let mut object = |keys: &[String], message: String| {
             let keys: Vec<&str> = keys.iter().map(String::as_str).collect();
             self.problems.push(self.document.problem(&keys, message));
         };
-        let mut compared = Vec::new();
+        let mut compared: Vec<String> = Vec::new();
         let mut told = BTreeSet::new();
-        for (name, policy) in policies {
-            for (keys, lever, level) in experiment.set.of(&name) {
-                match with_lever(policy, lever, level, catalogue) {
-                    Ok(set) => *policy = set,
+        let mut acting = BTreeSet::new();
+        for (names, policy) in policies {
+            let names: Vec<&str> = names.iter().map(String::as_str).collect();
+            for set in experiment.set.of(&names) {
+                acting.insert(set.keys.clone());
+                match with_lever(policy, set.lever, set.level, catalogue) {
+                    Ok(with) => *policy = with,
                     Err(objections) => {
                         for (below, message) in objections {
                             // What is set is the level itself.
                             let below = below.iter().skip(1);
-                            let keys: Vec<String> = keys.iter().chain(below).cloned().collect();
+                            let keys: Vec<String> = set.keys.iter().chain(below).cloned().collect();
                             if told.insert((keys.clone(), message.clone())) {
                                 object(&keys, message);
                             }
@@ -102,23 +105,59 @@ impl Gathering<'_> {
                     }
                 }
             }
-            compared.push(name);
+            compared.extend(names.first().map(|name| (*name).to_owned()));
+        }
+        // A kept file may set what only another call's policies have.
+        if self.origin.kept {
+            return;
+        }
+        for [one, other] in experiment.set.named_twice() {
+            let keys = ["set", "policies", other].map(str::to_owned);
+            object(
+                &keys,
+                format!("policy `{other}` is `{one}`, which is set too, expected one of the names"),
+            );
         }
         // A file may set levers of policies that a call leaves out; a call itself may not.
         let in_file = recording::in_file(self.document);
+        let all_there = in_file.iter().all(|of| {
+            let names = crossing::names(of);
+            compared.iter().any(|name| names.contains(name))
+        });
         for name in experiment.set.policies.keys() {
             let keys = ["set", "policies", name];
             let typed = self.document.is_typed(&keys);
             let names = crossing::names(name);
             let meant = |of: &String| names.contains(of);
-            let fits = compared.iter().any(meant) || !typed && in_file.iter().any(meant);
-            if !fits && !self.origin.kept {
+            let varied = |of: &String| {
+                let variants = experiment.variant.iter();
+                variants
+                    .filter(|variant| variant.policy == *of)
+                    .any(|variant| format!("{of}-{}", variant.name) == *name)
+            };
+            let left_out = !typed && in_file.iter().any(|of| meant(of) || varied(of));
+            if !compared.iter().any(meant) && !left_out {
                 let near = nearest(name, compared.iter().map(String::as_str));
                 let message = format!(
                     "policy `{name}` is not among those compared{near}, expected {}",
                     one_of(&compared)
                 );
                 object(&keys.map(str::to_owned), message);
+            }
+        }
+        let everywhere = experiment
+            .set
+            .levers
+            .keys()
+            .map(|lever| (lever, ["set", "levers", lever].map(str::to_owned).to_vec()));
+        for (lever, keys) in everywhere.filter(|(_, keys)| !acting.contains(keys)) {
+            let place: Vec<&str> = keys.iter().map(String::as_str).collect();
+            if all_there || self.document.is_typed(&place) {
+                let message = format!(
+                    "`{lever}` is set in each of the policies too, which goes before, so that this does nothing; \
+                     expected it in some of them"
+                );
+                object(&keys, message);
             }
         }
     }

@@ -4,10 +4,14 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
+use serde::de::Error;
+use serde::{Deserialize, Deserializer, Serialize};
+use toml::Value;
 
 use super::{Objections, Setting, SettingStep, cut_short, steps};
 use crate::io::config::crossing;
+use crate::io::config::messages::explain;
+use crate::io::toml_values::Strict;
 use crate::policy::Policy;
 use crate::policy::levers::{Catalogue, Level};
 use crate::policy::policy::Schedule;
@@ -20,22 +24,46 @@ pub struct SetLevers {
     /// In every policy, by name of the lever.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub levers: BTreeMap<String, SetLevel>,
-    /// In one policy, by its name in the results.
+    /// In one policy, by its name in the results. What is set in a policy is set in its variants too; what is set in
+    /// a variant, in that alone.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub policies: BTreeMap<String, BTreeMap<String, SetLevel>>,
 }
 
 /// A level, or levels over time.
-#[derive(Clone, Debug, PartialEq, Deserialize, Serialize, JsonSchema)]
-#[serde(
-    untagged,
-    expecting = "expected a level, or levels over time, [{ from_week = 0, level = ... }]"
-)]
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
+#[serde(untagged)]
 pub enum SetLevel {
     /// New levels, ascending by week; weeks count from the week in which policies part.
     Levels(Vec<SettingStep>),
     /// A level from the start.
     Level(Level),
+}
+
+impl<'de> Deserialize<'de> for SetLevel {
+    /// By hand: of an untagged choice serde keeps the value and reads it again, and would fill a step from a list.
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let value = Value::deserialize(deserializer)?;
+        let inside = |value: &Value| value.is_table() || value.is_array();
+        let steps = matches!(&value, Value::Array(list) if list.iter().any(inside));
+        if !steps {
+            return Level::deserialize(Strict(value))
+                .map(Self::Level)
+                .map_err(|_| {
+                    D::Error::custom(
+                        "expected a level, or levels over time, [{ from_week = 0, level = ... }]",
+                    )
+                });
+        }
+        let read: Result<Vec<SettingStep>, _> = serde_path_to_error::deserialize(Strict(value));
+        read.map(Self::Levels).map_err(|error| {
+            let (_, message) = explain(error.inner().message());
+            let place: String = error.path().to_string();
+            D::Error::custom(format!(
+                "step {place}: {message}; levels over time are [{{ from_week = 0, level = ... }}]"
+            ))
+        })
+    }
 }
 
 impl SetLevers {
@@ -44,24 +72,67 @@ impl SetLevers {
         self.levers.is_empty() && self.policies.is_empty()
     }
 
-    /// The levers set in the policy of this name, each once, with the keys at which it stands. A crossing may be
-    /// named in either order.
-    pub fn of(&self, policy: &str) -> Vec<(Vec<String>, &str, &SetLevel)> {
-        let names = crossing::names(policy);
-        let found = self.policies.iter().find(|(name, _)| names.contains(name));
-        let policy = found.map_or(policy, |(name, _)| name);
-        let own = found.map(|(_, own)| own);
-        let mine = own.into_iter().flatten().map(|(lever, level)| {
-            let keys = ["set", "policies", policy, lever].map(str::to_owned);
-            (keys.to_vec(), lever.as_str(), level)
-        });
-        let all = self.levers.iter();
-        let all = all.filter(|(lever, _)| !own.is_some_and(|own| own.contains_key(*lever)));
-        let all = all.map(|(lever, level)| {
-            let keys = ["set", "levers", lever].map(str::to_owned);
-            (keys.to_vec(), lever.as_str(), level)
-        });
-        mine.chain(all).collect()
+    /// The levers set in a policy, each once, with the keys at which it stands. A policy has one name, a variant its
+    /// own and then that of the policy it varies; a crossing may be named in either order.
+    pub fn of<'a>(&'a self, names: &[&str]) -> Vec<SetIn<'a>> {
+        let mut found: Vec<SetIn> = Vec::new();
+        let mut add = |keys: &[&str], lever: &'a str, level: &'a SetLevel| {
+            if found.iter().all(|set| set.lever != lever) {
+                found.push(SetIn {
+                    keys: keys.iter().map(|key| (*key).to_owned()).collect(),
+                    lever,
+                    level,
+                });
+            }
+        };
+        for name in names {
+            for (policy, levers) in self.named(name) {
+                for (lever, level) in levers {
+                    add(&["set", "policies", policy, lever], lever, level);
+                }
+            }
+        }
+        for (lever, level) in &self.levers {
+            add(&["set", "levers", lever], lever, level);
+        }
+        found
+    }
+
+    /// What is set in policies that this is a name of.
+    fn named<'a>(
+        &'a self,
+        name: &str,
+    ) -> impl Iterator<Item = (&'a String, &'a BTreeMap<String, SetLevel>)> {
+        let names = crossing::names(name);
+        let all = self.policies.iter();
+        all.filter(move |(policy, _)| names.contains(policy))
+    }
+
+    /// Names of one crossing in both orders.
+    pub fn named_twice(&self) -> impl Iterator<Item = [&str; 2]> {
+        self.policies.keys().filter_map(|name| {
+            let mut twins = self.named(name).map(|(other, _)| other);
+            let first = twins.find(|other| *other < name)?;
+            Some([first.as_str(), name.as_str()])
+        })
+    }
+}
+
+/// A lever that is set in a policy.
+#[derive(Debug)]
+pub struct SetIn<'a> {
+    /// The keys at which it stands.
+    pub keys: Vec<String>,
+    /// The lever.
+    pub lever: &'a str,
+    /// Its level.
+    pub level: &'a SetLevel,
+}
+
+impl SetIn<'_> {
+    /// Whether it is set in all policies.
+    pub fn everywhere(&self) -> bool {
+        self.keys[1] == "levers"
     }
 }
 
