@@ -93,7 +93,11 @@ pub fn run(args: &Args) -> Result<(), Failure> {
     write(folder, "comparison.csv", csv(&compared.rows))?;
     write(folder, "cost_effect.csv", csv(&compared.cost_effects))?;
     for (name, svg) in figures {
-        write(folder, &format!("figures/{name}.svg"), &svg)?;
+        write(
+            folder,
+            &format!("figures/{name}.svg"),
+            figures::stamped(&svg, &manifest.notices),
+        )?;
     }
     map_differences(folder, &manifest, &outcomes, &compared.baseline)?;
     if args.scorecard {
@@ -119,7 +123,11 @@ fn map_differences(
     write(folder, "difference_map.csv", csv(&rows))?;
     let bytes = results::encode(&places::table(&rows), &manifest.digest);
     write(folder, "difference_map.parquet", &bytes)?;
-    write(folder, "figures/map_difference.svg", &figure)
+    write(
+        folder,
+        "figures/map_difference.svg",
+        figures::stamped(&figure, &manifest.notices),
+    )
 }
 
 /// Holds the outcomes against the documents' own tables.

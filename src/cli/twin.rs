@@ -9,6 +9,7 @@ use clap::value_parser;
 use crate::cli::progress::Progress;
 use crate::cli::run::{say_again, say_notices, stop_on_interrupt};
 use crate::cli::{Failure, machine};
+use crate::experiment::few;
 use crate::experiment::replicate::Stop;
 use crate::experiment::summary::grouped;
 use crate::experiment::twin::effects::{Effect, WINDOWS};
@@ -184,6 +185,10 @@ fn screen(pairs: &Pairs, effects: &[Effect]) -> String {
         }
         put(String::new());
     }
-    text.push_str("Mean over pairs, those with the same draw of the numbers as one [95 % interval of the mean, Student's t].\n");
+    text.push_str("Mean over pairs, those with the same draw of the numbers as one [95 % interval of the mean, Hall's t].\n");
+    let fewest = effects.iter().map(|effect| effect.pairs).min();
+    text += &fewest
+        .and_then(few::note)
+        .map_or_else(String::new, |note| note + "\n");
     text
 }

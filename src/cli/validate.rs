@@ -82,7 +82,11 @@ pub fn run(args: &Args) -> Result<(), Failure> {
     let figure = figures::validation::draw(&held, policy, replicates);
     say!("{}", screen(&held, policy, replicates));
     write(folder, "validation.csv", &validation::csv(&held, policy))?;
-    write(folder, "figures/validation.svg", &figure)?;
+    write(
+        folder,
+        "figures/validation.svg",
+        &figures::stamped(&figure, &manifest.notices),
+    )?;
     if !observed.years.is_empty() {
         compare(folder, &hindcast)?;
     }

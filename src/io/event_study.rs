@@ -11,7 +11,7 @@ use crate::experiment::event_study::{
 };
 use crate::experiment::summary::grouped;
 use crate::experiment::tables::Rows;
-use crate::io::figures::event_study as figure;
+use crate::io::figures::{event_study as figure, stamped};
 use crate::io::files::write_whole;
 use crate::io::manifest::{BlockResults, Manifest, part};
 use crate::io::problem::Problem;
@@ -58,7 +58,10 @@ pub fn event_study(folder: &Path, policy: &str) -> Result<EventStudy, Vec<Proble
     let fits: Vec<Fit> = fits.into_iter().flatten().collect();
     let effects = effects(&fits);
     let csv = (folder.join("event_study.csv"), csv(&effects));
-    let drawn = figure::draw(&effects, policy, fits.len());
+    let drawn = stamped(
+        &figure::draw(&effects, policy, fits.len()),
+        &manifest.notices,
+    );
     let drawn = (folder.join("figures").join("event_study.svg"), drawn);
     let mut written = Vec::new();
     for (path, content) in [csv, drawn] {

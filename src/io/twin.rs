@@ -12,7 +12,7 @@ use crate::experiment::twin::spillover::{self, Spillover};
 use crate::experiment::twin::surroundings::{COUNTRY, PARTS, Part};
 use crate::io::config::Loaded;
 use crate::io::csv_text::csv;
-use crate::io::figures::{differences, spillover as spillover_map};
+use crate::io::figures::{differences, spillover as spillover_map, stamped};
 use crate::io::files::{digest, write_whole};
 use crate::io::inputs;
 use crate::io::manifest::VERSION;
@@ -126,7 +126,10 @@ pub fn write(folder: &Path, loaded: &Loaded, pairs: &Pairs) -> Result<Written, P
     put("twin_map.parquet", &of_map)?;
     put("twin_pairs.csv", csv(pair_rows(pairs, loaded)).as_bytes())?;
     for (figure, svg) in figures(&points, &rows, pairs, loaded) {
-        put(&format!("figures/{figure}.svg"), svg.as_bytes())?;
+        put(
+            &format!("figures/{figure}.svg"),
+            stamped(&svg, &loaded.notices.common).as_bytes(),
+        )?;
     }
     let inputs = loaded.inputs.iter();
     let manifest = TwinManifest {

@@ -284,6 +284,7 @@ fn many_policies_and_single_replicates_are_told_and_drawn() {
             policies_from: 0,
             seed: 1,
             sharing: Sharing::in_a_row(1),
+            test: false,
         };
         let mut gathering = Gathering::new(setting);
         for (index, policy) in (0_u32..).zip(&NAMES[..policies]) {

@@ -95,6 +95,7 @@ fn outcomes(luck_per_draw: u32) -> Outcomes {
         policies_from: 0,
         seed: 7,
         sharing: Sharing::in_a_row(luck_per_draw),
+        test: false,
     };
     let mut gathering = Gathering::new(setting);
     for (policy, deaths, cost) in [
@@ -279,6 +280,7 @@ fn draws_are_the_units_where_luck_shares_them() {
             policies_from: 0,
             seed: 1,
             sharing: Sharing::in_a_row(luck_per_draw),
+            test: false,
         });
         for (policy, rows) in [("base", &rows), ("less", &less)] {
             gathering.add(policy, &national(policy, rows), &Rows::new(&BUDGET));
@@ -352,6 +354,7 @@ fn outcomes_count_from_the_week_policies_part() {
         policies_from: 60,
         seed: 1,
         sharing: Sharing::in_a_row(1),
+        test: false,
     };
     let mut gathering = Gathering::new(setting);
     // A death in week 59, two in each later week of replicate 0, three in those of replicate 2.

@@ -50,6 +50,7 @@ fn outcomes() -> Outcomes {
         policies_from: 52,
         seed: 1,
         sharing: Sharing::in_a_row(1),
+        test: false,
     };
     let mut gathering = Gathering::new(setting);
     for policy in ["police_lead", "status_quo"] {

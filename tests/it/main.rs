@@ -17,6 +17,7 @@ mod conditions;
 mod config;
 mod conflict;
 mod contract;
+mod coverage;
 mod describe;
 mod determinism;
 mod dictionary;

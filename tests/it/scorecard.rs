@@ -38,6 +38,7 @@ fn outcomes_with(
         policies_from: 0,
         seed: 1,
         sharing: Sharing::in_a_row(luck_per_draw),
+        test: false,
     });
     for (policy, value) in policies {
         let (mut national, mut budget) = (Rows::new(&NATIONAL), Rows::new(&BUDGET));

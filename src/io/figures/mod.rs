@@ -33,6 +33,7 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 pub use overview::map_overview;
+pub use style::stamped;
 
 use crate::experiment::dictionary::{EVENTS, MUNICIPALITIES, NATIONAL, ORGANIZATIONS, Table};
 use crate::experiment::lives::{self, Lives, lives};
@@ -82,12 +83,14 @@ pub struct Drawing {
     pub written: Vec<PathBuf>,
     /// Figures left out, each with the reason.
     pub skipped: Vec<String>,
+    /// What a reader of the results has to know.
+    notices: Vec<String>,
 }
 
 impl Drawing {
     fn write(&mut self, folder: &Path, name: &str, svg: &str) -> Result<(), Problem> {
         let path = folder.join("figures").join(name).with_extension("svg");
-        write_whole(&path, svg.as_bytes())?;
+        write_whole(&path, stamped(svg, &self.notices).as_bytes())?;
         self.written.push(path);
         Ok(())
     }
@@ -130,7 +133,10 @@ impl Seen {
 /// Draws all standard figures of a result folder into `figures/`, from its tables, of which no more
 /// than one part is read at a time.
 pub fn draw_all(folder: &Path, map: &Map) -> Result<Drawing, Problem> {
-    let mut drawing = Drawing::default();
+    let mut drawing = Drawing {
+        notices: Manifest::read(folder)?.notices,
+        ..Drawing::default()
+    };
     let recorded = draw_curves(folder, map.first_year, &mut drawing)?;
     draw_maps(folder, map, &recorded, &mut drawing)?;
     let [organizations, events] = [&ORGANIZATIONS, &EVENTS].map(|of| results::first(folder, of));
