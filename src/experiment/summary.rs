@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use serde::Serialize;
 
-use crate::engine::statistics::{MeanEstimate, mean};
+use crate::engine::statistics::MeanEstimate;
 use crate::experiment::comparison::units::Units;
 use crate::experiment::design::Sharing;
 use crate::experiment::few;
@@ -49,11 +49,12 @@ impl Summary {
             estimates.map(move |(metric, sample)| {
                 let units = units.means(sample);
                 let [least, most] = metric.possible();
-                let interval = MeanEstimate::of(&units).map(|of| of.interval(0.95));
+                let estimate = MeanEstimate::of(&units);
+                let interval = estimate.map(|of| of.interval(0.95));
                 Estimate {
                     policy: policy.to_string(),
                     metric: metric.name,
-                    mean: mean(&units).expect("a policy found has a replicate"),
+                    mean: estimate.map_or(units[0], |of| of.mean),
                     low: interval.map(|[low, _]| low.max(least)),
                     high: interval.map(|[_, high]| high.min(most)),
                     replicates: sample.len(),

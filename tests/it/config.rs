@@ -3,8 +3,9 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use plaza::experiment::design::RecordMunicipalities;
+use plaza::experiment::design::{RecordMunicipalities, TEST};
 use plaza::io::config::{Loaded, Overrides, load};
+use plaza::io::figures::stamped;
 use plaza::state::government::AREAS;
 use plaza::units::Quantity;
 
@@ -421,4 +422,21 @@ fn what_is_wrong_with_a_twin_experiment() {
         "twin = { week = 3, event = [{ name = \"a\", change = \"nothing\" }] }\nseed = ",
     )]);
     insta::assert_snapshot!(several, @r"own.toml:6:12: a twin experiment compares futures under one policy, expected one, found 3");
+}
+
+#[test]
+fn a_test_of_the_program_says_so_and_changes_no_digest() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let test = loaded(&written(folder.path(), &[]), &Overrides::default());
+    assert_eq!(test.notices.common[0], TEST);
+    let study = [("purpose = \"test\"\n", "")];
+    let study = loaded(&written(folder.path(), &study), &Overrides::default());
+    assert!(!study.notices.common.iter().any(|told| told == TEST));
+    assert_eq!(test.digest, study.digest);
+    let again = reloaded(&test, folder.path());
+    assert_eq!(again.notices, test.notices);
+    insta::assert_snapshot!(wrong(&[("purpose = \"test\"", "purpose = \"play\"")]), @"own.toml:13:11: unknown variant `play`, expected `test`");
+    let svg = "<svg width=\"1200\" height=\"9\">\n</svg>\n";
+    assert!(stamped(svg, &test.notices.common).contains(TEST));
+    assert_eq!(stamped(svg, &study.notices.common), svg);
 }

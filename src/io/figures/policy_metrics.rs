@@ -51,7 +51,9 @@ pub fn draw(comparison: &Comparison) -> String {
     figure(tiles + policies.len() as f64 * ROW + MARGIN, |paper| {
         let title = "Policies and what they change: direction, size, certainty";
         titles(paper, title, &explained)?;
-        legend(paper, top - LEGEND / 2.0)?;
+        if comparison.units >= few::LEAST {
+            legend(paper, top - LEGEND / 2.0)?;
+        }
         let names = policies.iter().map(|rows| width_of(&rows[0].policy, TEXT));
         let left = names.fold(100.0, f64::max) + MARGIN + 10.0;
         let width = (WIDTH - left - MARGIN) / compared().count() as f64;
