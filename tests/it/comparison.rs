@@ -125,25 +125,25 @@ fn paired_differences_are_those_of_the_oracle() {
     let found = Comparison::new(&outcomes(1), 0, MARGIN);
     let less = row(&found, "less");
     near(less.difference, -19.5);
-    near(less.low, -25.838649948096734);
-    near(less.high, -11.673793343742531);
-    near(less.p.map(|p| p * 1e4), 1.757707501906183);
-    near(less.relative_low, -0.0767077518135354);
-    near(less.relative_high, -0.03736523910935807);
+    near(less.low, -25.838644059961524);
+    near(less.high, -11.702189494427508);
+    near(less.p.map(|p| p * 1e4), 1.5250850174037205);
+    near(less.relative_low, -0.07668430874156273);
+    near(less.relative_high, -0.03742888660534793);
     near(less.narrowing, 5.605257635120444);
     near(less.better_share, 0.9166666666666666);
     near(less.relative, -19.5 / 339.3333333333333);
     assert_eq!(less.verdict, Verdict::Better);
     near(welch_half_width(&LESS, &BASE, 0.95), 39.93344867686958);
     let other = row(&found, "near");
-    near(other.low, -0.727743861543003);
-    near(other.high, 1.1494379822079321);
-    near(other.p, 0.565550324514021);
-    near(other.relative_low, -0.002010421688053321);
-    near(other.relative_high, 0.0033230176344354323);
+    near(other.low, -0.7188576921706877);
+    near(other.high, 1.1606959123881224);
+    near(other.p, 0.5634227380225147);
+    near(other.relative_low, -0.0019884986946763217);
+    near(other.relative_high, 0.003349811482504128);
     near(other.narrowing, 45.74401991685078);
     near(other.better_share, 0.375);
-    // The 90 % interval is [-0.53, 0.98], margins of 0.3 % and 0.28 % are 1.02 and 0.95.
+    // The 90 % interval is [-0.53, 0.99], margins of 0.3 % and 0.28 % are 1.02 and 0.95.
     assert_eq!(other.verdict, Verdict::Equivalent);
     for (margin, expected) in [(0.003, Verdict::Equivalent), (0.0028, Verdict::Unclear)] {
         let found = Comparison::new(&outcomes(1), 0, margin);
@@ -174,6 +174,15 @@ fn two(base: &[f64], mine: &[f64], replicates: usize) -> Outcomes {
         gathering.add(policy, &national(policy, &rows), &Rows::new(&BUDGET));
     }
     gathering.finish()
+}
+
+/// What a figure says, however it is broken into lines.
+fn words(svg: &str) -> String {
+    let texts = svg
+        .split('<')
+        .filter_map(|tag| Some(tag.split_once('>')?.1));
+    let words = texts.flat_map(str::split_whitespace);
+    words.collect::<Vec<_>>().join(" ")
 }
 
 /// Colours of figures that say better, worse and frontier; legends are not drawn where nothing is said.
@@ -209,14 +218,14 @@ fn below_eight_replicates_nothing_is_said() {
     assert!(shown.contains(TEST), "{shown}");
     for svg in drawn(&seven) {
         assert_sound("of seven", &svg);
-        assert!(svg.contains("too few: no verdict below 8"));
+        assert!(words(&svg).contains("too few: no verdict below 8"));
         assert!(COLOURED.iter().all(|colour| !svg.contains(colour)));
     }
     let eight = Comparison::new(&two(&BASE, &LESS, 8), 0, MARGIN);
     assert_eq!(row(&eight, "less").verdict, Verdict::Better);
     assert!(screen(&eight).contains("hold about 92 % of the time"));
     for svg in drawn(&eight) {
-        assert!(svg.contains("hold about 92 % of"));
+        assert!(words(&svg).contains("hold about 92 % of the time"));
         assert!(COLOURED.iter().any(|colour| svg.contains(colour)));
     }
     assert!(!screen(&Comparison::new(&outcomes(1), 0, MARGIN)).contains(TEST));
@@ -234,9 +243,9 @@ fn an_interval_beyond_the_axis_ends_in_an_arrow_head() {
     assert!(less.low.is_some() && less.high.is_some());
     let svg = forest::draw(&found);
     assert_sound("forest", &svg);
-    assert!(svg.contains("Arrow heads: the interval"));
+    assert!(words(&svg).contains("Arrow heads: the interval"));
     let usual = forest::draw(&Comparison::new(&two(&BASE, &LESS, 12), 0, MARGIN));
-    assert!(!usual.contains("Arrow heads"));
+    assert!(!words(&usual).contains("Arrow heads"));
     // The other way round everything falls, by all of it at the most.
     let found = Comparison::new(&two(&LESS, &base, 12), 0, MARGIN);
     let low = row(&found, "less").relative_low.expect("an end");
@@ -383,8 +392,8 @@ fn draws_are_the_units_where_luck_shares_them() {
     };
     let shared = compare(3);
     let found = row(&shared, "less");
-    near(found.low, -71.57890036582992);
-    near(found.high, 25.115174126942982);
+    near(found.low, -67.68656100853005);
+    near(found.high, -3.0679202271028476);
     assert_eq!(found.verdict, Verdict::TooFew, "four draws");
     near(found.variance_luck, 113.91666666666667);
     near(found.variance_parameters, 48.06481481481484);

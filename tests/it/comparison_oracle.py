@@ -44,11 +44,11 @@ def of_pairs(mine, theirs, confidence=0.95):
         third = (a**3 - b**3) * cubes - 3 * a * b * (a - b) * mixed
         shared = third / ((a * a + b * b) * squares - 2 * a * b * product) ** 1.5
         shared *= (n * (n - 1)) ** 0.5 / (n - 2)
-        return hall((d.mean() - value) / error, 1.5 * (0.25 * stats.skew(d, bias=False) + 0.75 * shared), n)
+        return hall((d.mean() - value) / error, 1.5 * (0.2 * stats.skew(d, bias=False) + 0.8 * shared), n)
 
     def place_of_ratio(ratio):
         e = mine - ratio * theirs
-        return hall(e.mean() / (e.std(ddof=1) / n**0.5), 0.375 * stats.skew(e, bias=False), n)
+        return hall(e.mean() / (e.std(ddof=1) / n**0.5), 0.3 * stats.skew(e, bias=False), n)
 
     def ends(place, middle, none, reach):
         """What is not rejected; the value of no effect is asked first."""

@@ -6,8 +6,8 @@ use super::style::{
     Anchor, COLOURS, Drawn, FAINT, INK, MARGIN, PALE, Paper, SMALL, SOFT, TEXT, WIDTH, block, disc,
     figure, heading, line, text, titles, titles_height, upright, width_of,
 };
-use crate::experiment::few;
 use crate::experiment::event_study::{Effect, Removed, WINDOWS, Where};
+use crate::experiment::few;
 
 /// Height of the legend [px].
 const LEGEND: f64 = 34.0;
