@@ -18,8 +18,8 @@ pub fn note(units: usize) -> Option<String> {
     match (of, units) {
         (_, ..2 | ENOUGH..) => None,
         (Some((_, percent)), _) => Some(format!(
-            "95 % intervals of {units} independent replicates hold about {percent} % of the time where outcomes are skewed; \
-             from {ENOUGH} on 95 %."
+            "95 % intervals of {units} independent replicates hold about {percent} % of the time where outcomes \
+             are skewed, less where most are 0; from {ENOUGH} on 95 %."
         )),
         (None, _) => Some(format!(
             "{units} independent replicates are too few: no verdict below {LEAST}, and 95 % intervals are rough."
