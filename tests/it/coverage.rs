@@ -4,7 +4,7 @@
 use plaza::engine::luck::{Key, NOWHERE};
 use plaza::engine::quantiles::student_t;
 use plaza::engine::sampling::{chance, normal};
-use plaza::engine::statistics::{MeanEstimate, PairedMeans};
+use plaza::engine::statistics::{MeanEstimate, PairedMeans, median};
 use plaza::experiment::few::{COVERAGE, ENOUGH, LEAST, note};
 use proptest::prelude::*;
 use rand::Rng;
@@ -73,8 +73,10 @@ impl Pairs {
     }
 
     /// In percent, how often the interval holds the difference: of Student, of the program; and the ratio.
-    fn coverage(&self, rng: &mut impl Rng, n: usize) -> [f64; 3] {
+    /// Then how many times as wide as Student's the interval of the difference is, the median.
+    fn coverage(&self, rng: &mut impl Rng, n: usize) -> ([f64; 3], f64) {
         let mut held = [0.0; 3];
+        let mut widths = Vec::new();
         for _ in 0..SAMPLES {
             let pairs: Vec<[f64; 2]> = (0..n).map(|_| self.draw(rng)).collect();
             let less: Vec<f64> = pairs.iter().map(|[a, b]| a - b).collect();
@@ -89,10 +91,12 @@ impl Pairs {
                 of.interval(0.95),
                 relative,
             ];
+            let [low, high] = ends[1];
+            widths.push((high - low) / (2.0 * half));
             // A baseline of mean 1: difference and relative change are the same number.
             count(&mut held, ends, self.ratio - 1.0);
         }
-        held
+        (held, median(&widths).expect("there are samples"))
     }
 }
 
@@ -181,9 +185,10 @@ fn intervals_of_paired_differences_and_of_falls_hold_them_as_often_as_they_say()
     let mut rng = rng(2);
     for n in [8, 20, 40, 100] {
         for pairs in PAIRS {
-            let [student, difference, ratio] = pairs.coverage(&mut rng, n);
+            let ([student, difference, ratio], wider) = pairs.coverage(&mut rng, n);
             println!(
-                "{:28} n {n:3}: Student {student:.1}, difference {difference:.1}, ratio {ratio:.1}",
+                "{:28} n {n:3}: Student {student:.1}, difference {difference:.1}, ratio {ratio:.1}, \
+                 {wider:.2} times as wide",
                 pairs.name
             );
             held_to(pairs.name, n, difference);
