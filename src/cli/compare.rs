@@ -127,7 +127,7 @@ pub fn make(args: &Args, manifest: &Manifest, made: &mut Made) -> Result<String,
         by,
     )?;
     for (name, svg) in figures {
-        made.put(&format!("figures/{name}.svg"), svg.as_bytes(), by)?;
+        made.draw(name, &svg, by)?;
     }
     match difference_map::lacking(manifest, &outcomes) {
         Some(reason) => told.push(format!("skipped figure map_difference: {reason}")),
@@ -153,7 +153,7 @@ fn map_differences(
     made.put("difference_map.csv", csv(&rows).as_bytes(), by)?;
     let bytes = results::encode(&places::table(&rows), &manifest.digest);
     made.put("difference_map.parquet", &bytes, by)?;
-    made.put("figures/map_difference.svg", figure.as_bytes(), by)?;
+    made.draw("map_difference", &figure, by)?;
     Ok(())
 }
 

@@ -10,6 +10,7 @@ use crate::cli::Failure;
 use crate::cli::fill::Filling;
 use crate::cli::machine::{self, Memory};
 use crate::cli::run::{refuse_beyond, say_again, say_notices, stop_on_interrupt};
+use crate::experiment::few;
 use crate::experiment::footprint::Footprint;
 use crate::experiment::replicate::Stop;
 use crate::experiment::summary::grouped;
@@ -196,6 +197,10 @@ fn screen(pairs: &Pairs, effects: &[Effect]) -> String {
         }
         put(String::new());
     }
-    text.push_str("Mean over pairs, those with the same draw of the numbers as one [95 % interval of the mean, Student's t].\n");
+    text.push_str("Mean over pairs, those with the same draw of the numbers as one [95 % interval of the mean, Hall's t].\n");
+    let fewest = effects.iter().map(|effect| effect.pairs).min();
+    text += &fewest
+        .and_then(few::note)
+        .map_or_else(String::new, |note| note + "\n");
     text
 }

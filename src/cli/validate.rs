@@ -105,14 +105,14 @@ pub fn run(args: &Args) -> Result<(), Failure> {
         validation::csv(&held, policy).as_bytes(),
         by,
     )?;
-    made.put("figures/validation.svg", figure.as_bytes(), by)?;
+    made.draw("validation", &figure, by)?;
     if !observed.years.is_empty() {
         compare(&hindcast, (&mut made, by))?;
     }
     if let Some(found) = study {
         say!("\n{}", found.text);
         made.put("event_study.csv", found.csv.as_bytes(), by)?;
-        made.put("figures/event_study.svg", found.figure.as_bytes(), by)?;
+        made.draw("event_study", &found.figure, by)?;
     }
     for path in made.finish()? {
         say!("wrote {}", path.display());
@@ -138,7 +138,7 @@ fn compare(hindcast: &Hindcast, (made, by): (&mut Made, &str)) -> Result<(), Fai
         ("hindcast_ranks", figures::hindcast_ranks::draw(hindcast)),
     ];
     for (name, svg) in figures {
-        made.put(&format!("figures/{name}.svg"), svg.as_bytes(), by)?;
+        made.draw(name, &svg, by)?;
     }
     Ok(())
 }

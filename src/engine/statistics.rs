@@ -10,8 +10,10 @@ mod concentration;
 mod discoveries;
 mod mean_estimate;
 mod moran;
+mod paired_means;
 mod series;
 mod step_down;
+mod straightened;
 
 pub use association::{correlation, kolmogorov_smirnov, spearman};
 pub use bootstrap::Bootstrap;
@@ -20,6 +22,7 @@ pub use concentration::{effective_number, gini, largest_share};
 pub use discoveries::discoveries;
 pub use mean_estimate::{MeanEstimate, ratio_of_means, welch_half_width};
 pub use moran::{Moran, Weighting, moran};
+pub use paired_means::PairedMeans;
 pub use series::{autocorrelation, dispersion, pooled_autocorrelation};
 pub use step_down::{Adjusted, step_down};
 

@@ -2,7 +2,7 @@
 //!
 //! A family of tests is all metrics with a direction under all policies but the baseline. A difference
 //! that is surely smaller than the margin is called equivalent even where it is clear of zero: with
-//! enough replicates everything is.
+//! enough replicates everything is. Of fewer than eight units nothing is said.
 
 pub mod best;
 pub mod cost_effect;
@@ -48,6 +48,8 @@ pub struct Comparison {
     pub units: usize,
     /// Whether units are draws of the parameters.
     pub by_draw: bool,
+    /// Whether the experiment only tests the program.
+    pub test: bool,
     /// A row for each policy and metric, policies in the order of the outcomes.
     pub rows: Vec<Row>,
     /// Deaths against cost, a row for each policy.
@@ -94,6 +96,7 @@ impl Comparison {
             margin,
             replicates: outcomes.replicates.len(),
             units: units.count(),
+            test: outcomes.setting.test,
             by_draw: units.count() < outcomes.replicates.len(),
             rows: judged.iter().map(row).collect(),
             cost_effects: cost_effects(outcomes, &units, &bootstrap, baseline),

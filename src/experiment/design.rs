@@ -16,6 +16,9 @@ use crate::state::world::{Country, World};
 use crate::submodels::Parameters;
 use crate::submodels::schedule::Process;
 
+/// What is said of the results of an experiment whose purpose is `test`.
+pub const TEST: &str = "test: this experiment only tests the program, its numbers are not for use";
+
 /// Replicates in a block, the unit of work.
 pub const BLOCK: u32 = 8;
 

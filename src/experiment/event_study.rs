@@ -19,8 +19,7 @@ use rayon::prelude::*;
 use serde::Serialize;
 
 use crate::engine::poisson::{Fit, Observations, fit};
-use crate::engine::quantiles::student_t;
-use crate::engine::statistics::{mean, moments};
+use crate::engine::statistics::{MeanEstimate, mean};
 use crate::experiment::tables::Rows;
 use crate::state::events::{EventKind, EventOutcome};
 use crate::state::map::Map;
@@ -85,7 +84,7 @@ pub struct Effect {
     /// The mean over replicates of the coefficient: the logarithm of the ratio of deaths; none where
     /// no replicate identifies it.
     pub log_ratio: Option<f64>,
-    /// Lower end of the 95 % interval of that mean, from the spread over replicates (Student's t);
+    /// Lower end of the 95 % interval of that mean, from the spread over replicates (Hall's t);
     /// none of fewer than two.
     pub low: Option<f64>,
     /// Upper end.
@@ -233,12 +232,7 @@ pub fn effects(replicates: &[Fit]) -> Vec<Effect> {
             };
             let log_ratios = of(|log_ratio, _| log_ratio);
             let n = log_ratios.len();
-            let interval = moments(&log_ratios)
-                .filter(|_| n > 1)
-                .map(|(mean, deviation)| {
-                    let half = student_t(0.95, n as u32 - 1) * deviation / (n as f64).sqrt();
-                    [mean - half, mean + half]
-                });
+            let interval = MeanEstimate::of_differences(&log_ratios).map(|of| of.interval(0.95));
             let significant = of(|b, error| f64::from(u8::from(b > SIGNIFICANT * error)));
             Effect {
                 removed,

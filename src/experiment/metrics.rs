@@ -66,6 +66,11 @@ impl Metric {
         }
     }
 
+    /// Between which numbers it lies, whatever happens: no count is below 0, no share above 1.
+    pub fn possible(&self) -> [f64; 2] {
+        [0.0, if self.unit == "1" { 1.0 } else { f64::INFINITY }]
+    }
+
     const fn better(mut self, direction: Direction) -> Self {
         self.direction = Some(direction);
         self

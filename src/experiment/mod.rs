@@ -6,6 +6,7 @@ pub mod comparison;
 pub mod design;
 pub mod dictionary;
 pub mod event_study;
+pub mod few;
 pub mod firing;
 pub mod footprint;
 pub mod hindcast;

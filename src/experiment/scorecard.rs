@@ -3,15 +3,18 @@
 //! The value of a cell is, for each replicate, the difference between the policy and what it is held
 //! against, at equal luck, as a part of the latter's mean and positive where it is better, in the
 //! mean over the rule's columns; then the mean over replicates with its 95 % interval. Replicates
-//! that share a draw of the parameters count as one.
+//! that share a draw of the parameters count as one. The interval is of the ratio of the means, so that
+//! nothing falls by more than all of it; where a rule has columns of both directions, which have no
+//! ratio, it is of the difference of what each replicate adds to either side.
 
 pub mod money;
 pub mod rules;
 pub mod screen;
 
-use crate::engine::statistics::{MeanEstimate, mean};
+use crate::engine::statistics::{PairedMeans, mean};
 use crate::experiment::comparison::outcomes::Outcomes;
 use crate::experiment::comparison::units::Units;
+use crate::experiment::few::LEAST;
 use crate::experiment::scorecard::money::Money;
 use crate::experiment::scorecard::rules::{BadSide, Cell, Claim, Scorecard, Way};
 
@@ -53,7 +56,8 @@ impl Finding {
     fn absence(self) -> &'static str {
         match self {
             Self::NotRun => "not run",
-            _ => "not computable",
+            Self::NotComputable => "not computable",
+            Self::Value(_) => "too few",
         }
     }
 }
@@ -116,7 +120,7 @@ pub struct CellFound<'a> {
     pub against: &'a str,
     /// The improvement, as a part of what it is held against.
     pub finding: Finding,
-    /// The verdict, where there is a value.
+    /// The verdict, where there is a value of eight units or more.
     pub verdict: Option<Verdict>,
 }
 
@@ -142,12 +146,14 @@ pub struct BadSideFound<'a> {
     pub against: &'a str,
     /// The paired difference, in the metric's unit.
     pub finding: Finding,
+    /// Whether there are eight units or more.
+    pub judged: bool,
 }
 
 impl BadSideFound<'_> {
     /// Whether it showed, in a word: clear of zero the way the document says, the other way, neither.
     pub fn word(&self) -> &'static str {
-        let Some(of) = self.finding.interval() else {
+        let Some(of) = self.finding.interval().filter(|_| self.judged) else {
             return self.finding.absence();
         };
         let (up, down) = (of.low > 0.0, of.high < 0.0);
@@ -169,85 +175,111 @@ pub struct Found<'a> {
     pub bad_sides: Vec<BadSideFound<'a>>,
     /// How many replicates there were.
     pub replicates: usize,
+    /// In how many independent units.
+    pub units: usize,
 }
 
 /// Holds outcomes against a scorecard without objections.
 pub fn held<'a>(scorecard: &'a Scorecard, outcomes: &Outcomes) -> Found<'a> {
     let units = Units::new(outcomes);
     let baseline = scorecard.baseline.as_str();
+    let judged = units.count() >= LEAST;
     let cells = scorecard.cells.iter().map(|cell| {
         let against = cell.against.as_deref().unwrap_or(baseline);
-        let finding = finding(outcomes, &units, [&cell.policy, against], |pair| {
-            improvement(scorecard, outcomes, cell, pair)
+        let finding = finding(outcomes, [&cell.policy, against], |pair| {
+            improvement(scorecard, outcomes, &units, cell, pair)
         });
         CellFound {
             cell,
             against,
             finding,
-            verdict: finding.interval().map(|of| Verdict::of(scorecard, of)),
+            verdict: (finding.interval())
+                .filter(|_| judged)
+                .map(|of| Verdict::of(scorecard, of)),
         }
     });
     let bad_sides = scorecard.bad_sides.iter().map(|side| {
         let against = side.against.as_deref().unwrap_or(baseline);
-        let finding = finding(outcomes, &units, [&side.policy, against], |pair| {
+        let finding = finding(outcomes, [&side.policy, against], |pair| {
             let values = values(outcomes, &side.metric, side.weeks)?;
-            Some(differences(&values, pair))
+            let of = PairedMeans::of(
+                &units.means(&differences(&values, pair)),
+                &units.means(&values[pair[1]]),
+            )?;
+            let [low, high] = of.interval(CONFIDENCE);
+            let value = of.mean();
+            Some(Interval { value, low, high })
         });
         BadSideFound {
             side,
             against,
             finding,
+            judged,
         }
     });
     Found {
         cells: cells.collect(),
         bad_sides: bad_sides.collect(),
         replicates: outcomes.replicates.len(),
+        units: units.count(),
     }
 }
 
-/// The mean of what is `computed` of two policies, by their indices, for each replicate.
+/// What is `computed` of two policies, by their indices.
 fn finding(
     outcomes: &Outcomes,
-    units: &Units,
     policies: [&str; 2],
-    computed: impl Fn([usize; 2]) -> Option<Vec<f64>>,
+    computed: impl Fn([usize; 2]) -> Option<Interval>,
 ) -> Finding {
     let [Some(policy), Some(against)] = policies.map(|name| outcomes.policy(name)) else {
         return Finding::NotRun;
     };
-    let sample = computed([policy, against]).map(|sample| units.means(&sample));
-    match sample.and_then(|sample| MeanEstimate::of(&sample)) {
-        Some(estimate) => {
-            let [low, high] = estimate.interval(CONFIDENCE);
-            let value = estimate.mean;
-            Finding::Value(Interval { value, low, high })
-        }
-        None => Finding::NotComputable,
-    }
+    computed([policy, against]).map_or(Finding::NotComputable, Finding::Value)
 }
 
-/// How much better the first of two policies is by the cell's rule, for each replicate.
+/// How much better the first of two policies is by the cell's rule.
 fn improvement(
     scorecard: &Scorecard,
     outcomes: &Outcomes,
+    units: &Units,
     cell: &Cell,
     pair: [usize; 2],
-) -> Option<Vec<f64>> {
+) -> Option<Interval> {
     let columns = &scorecard.rule(&cell.rule)?.columns;
+    let sign = columns.first()?.better.sign();
+    let alike = columns.iter().all(|column| column.better.sign() == sign);
     let mut sum = vec![0.0; outcomes.replicates.len()];
+    // What the differences are added to: of columns that are better the other way it is the policy's side,
+    // so that both sides are amounts.
+    let mut theirs = sum.clone();
     for column in columns {
         let values = values(outcomes, &column.metric, None)?;
         let whole = mean(&values[pair[1]])?.abs();
         if whole == 0.0 {
             return None;
         }
-        let part = column.better.sign() / (whole * columns.len() as f64);
-        for (sum, difference) in sum.iter_mut().zip(differences(&values, pair)) {
-            *sum += part * difference;
+        let way = if alike { 1.0 } else { column.better.sign() };
+        let part = 1.0 / (whole * columns.len() as f64);
+        let side = &values[if way > 0.0 { pair[1] } else { pair[0] }];
+        let of_replicates = differences(&values, pair).into_iter().zip(side);
+        for ((sum, theirs), (difference, side)) in
+            sum.iter_mut().zip(&mut theirs).zip(of_replicates)
+        {
+            *sum += way * part * difference;
+            *theirs += part * side;
         }
     }
-    Some(sum)
+    let of = PairedMeans::of(&units.means(&sum), &units.means(&theirs))?;
+    let sign = if alike { sign } else { 1.0 };
+    let bounded = |(_, [_, high]): &(f64, [f64; 2])| alike && high.is_finite();
+    let ratio = of.relative(CONFIDENCE).filter(bounded);
+    let (value, interval) = ratio.unwrap_or_else(|| (of.mean(), of.interval(CONFIDENCE)));
+    let [low, high] = interval.map(|end| sign * end);
+    Some(Interval {
+        value: sign * value,
+        low: low.min(high),
+        high: low.max(high),
+    })
 }
 
 /// A metric by policy and replicate, after so many weeks or at the end.

@@ -4,10 +4,10 @@ use std::fmt::Write as _;
 
 use serde::Serialize;
 
-use crate::engine::quantiles::student_t;
-use crate::engine::statistics::moments;
+use crate::engine::statistics::MeanEstimate;
 use crate::experiment::comparison::units::Units;
 use crate::experiment::design::Sharing;
+use crate::experiment::few;
 use crate::experiment::metrics::{METRICS, Metric, Reduction};
 use crate::experiment::samples::Samples;
 
@@ -20,12 +20,15 @@ pub struct Estimate {
     pub metric: &'static str,
     /// Mean over replicates.
     pub mean: f64,
-    /// Lower end of the 95 % interval of the mean (Student's t); none of a single replicate.
+    /// Lower end of the 95 % interval of the mean (Hall's t); none of a single replicate.
     pub low: Option<f64>,
     /// Upper end.
     pub high: Option<f64>,
     /// How many replicates.
     pub replicates: usize,
+    /// In how many independent units.
+    #[serde(skip)]
+    pub units: usize,
 }
 
 /// All estimates, policies in the order of the table, metrics in that of [`METRICS`]; a metric
@@ -45,16 +48,17 @@ impl Summary {
             let estimates = METRICS.iter().zip(&of.values);
             estimates.map(move |(metric, sample)| {
                 let units = units.means(sample);
-                let (mean, deviation) = moments(&units).expect("a policy found has a replicate");
-                let n = units.len() as u32;
-                let width = (n > 1).then(|| student_t(0.95, n - 1) / f64::from(n).sqrt());
+                let [least, most] = metric.possible();
+                let estimate = MeanEstimate::of(&units);
+                let interval = estimate.map(|of| of.interval(0.95));
                 Estimate {
                     policy: policy.to_string(),
                     metric: metric.name,
-                    mean,
-                    low: width.map(|width| mean - width * deviation),
-                    high: width.map(|width| mean + width * deviation),
+                    mean: estimate.map_or(units[0], |of| of.mean),
+                    low: interval.map(|[low, _]| low.max(least)),
+                    high: interval.map(|[_, high]| high.min(most)),
                     replicates: sample.len(),
+                    units: units.len(),
                 }
             })
         });
@@ -106,16 +110,22 @@ pub fn screen(summary: &Summary) -> String {
             names.join(", ")
         };
         let note = format!(
-            "Mean over n replicates [95 % interval of the mean, Student's t]. Totals over all weeks; \
+            "Mean over n replicates [95 % interval of the mean, Hall's t]. Totals over all weeks; \
              oc_deaths_rate per 100,000 residents and year; mean over all weeks: {}; at the end of \
              the last week: {}.",
             reduced(Reduction::Mean),
             reduced(Reduction::End)
         );
         text.push('\n');
-        for line in lines(&note) {
-            text.push_str(&line);
-            text.push('\n');
+        let fewest = summary.rows.iter().map(|row| row.units).min();
+        for note in [Some(note), fewest.and_then(few::note)]
+            .into_iter()
+            .flatten()
+        {
+            for line in lines(&note) {
+                text.push_str(&line);
+                text.push('\n');
+            }
         }
     }
     text

@@ -76,6 +76,7 @@ pub fn setting(folder: &Path, manifest: &Manifest, map: &Map) -> Result<Setting,
         weeks: manifest.weeks,
         policies_from: experiment.policies_from,
         seed: manifest.seed,
+        test: experiment.purpose.is_some(),
         sharing: Sharing {
             rows,
             ..Sharing::in_a_row(experiment.luck_per_draw())

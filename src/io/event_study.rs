@@ -9,6 +9,7 @@ use crate::experiment::dictionary::{EVENTS, PANEL};
 use crate::experiment::event_study::{
     Effect, Removed, SERIES, WINDOWS, Where, effects, regressions,
 };
+use crate::experiment::few;
 use crate::experiment::summary::grouped;
 use crate::experiment::tables::Rows;
 use crate::io::figures::event_study as figure;
@@ -119,7 +120,7 @@ fn screen(effects: &[Effect], policy: &str, fits: &[Fit], replicates: usize) -> 
         used[1]
     )
     .expect("writing to a string does not fail");
-    text
+    text + &few::note(fits.len()).map_or_else(String::new, |note| note + "\n")
 }
 
 /// What a series is called.

@@ -4,12 +4,15 @@
 //! is not in it, or is not what it says, or is of another state, was altered or is of other results: nobody is to
 //! read it as if it were of these.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
+use crate::experiment::design::TEST;
+use crate::io::figures::stamped;
 use crate::io::files::{digest, write_whole};
 use crate::io::manifest::Manifest;
 use crate::io::problem::Problem;
@@ -29,6 +32,8 @@ pub struct Made {
     folder: PathBuf,
     /// State of the manifest that files are made from.
     of: String,
+    /// Whether its numbers are only a test.
+    test: bool,
     /// By path in the folder, with `/`.
     files: BTreeMap<String, Entry>,
     /// What was made since, in order.
@@ -66,6 +71,7 @@ impl Made {
         Self {
             folder: folder.to_owned(),
             of: manifest.state(),
+            test: manifest.notices.iter().any(|notice| notice == TEST),
             files: serde_json::from_slice(&text).unwrap_or_default(),
             written: Vec::new(),
             differing: None,
@@ -99,6 +105,15 @@ impl Made {
         self.files.insert(name.to_owned(), entry);
         self.written.push(path);
         Ok(())
+    }
+
+    /// Writes a figure that this command draws; one of a test says so.
+    pub fn draw(&mut self, name: &str, svg: &str, by: &str) -> Result<(), Problem> {
+        let svg = match self.test {
+            true => Cow::Owned(stamped(svg)),
+            false => Cow::Borrowed(svg),
+        };
+        self.put(&format!("figures/{name}.svg"), svg.as_bytes(), by)
     }
 
     /// Notes all that was written, and gives it; to be called once everything is.

@@ -71,7 +71,7 @@ pub fn make(loaded: &Loaded, pairs: &Pairs, made: &mut Made) -> Result<Vec<Effec
     put("twin_map.parquet", &of_map)?;
     put("twin_pairs.csv", csv(pair_rows(pairs, loaded)).as_bytes())?;
     for (figure, svg) in figures(&points, &rows, pairs, loaded) {
-        put(&format!("figures/{figure}.svg"), svg.as_bytes())?;
+        made.draw(figure, &svg, BY_TWIN)?;
     }
     Ok(effects)
 }

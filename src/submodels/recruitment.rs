@@ -61,6 +61,10 @@ pub struct Parameters {
     pub hiring: Sourced<WeeklyRate>,
 }
 
+/// Contacts per resident [1/week] beyond which nobody is left who was not met: the chance of it, `exp(-40)`, is
+/// below the grain of a uniform number.
+const SURE: f64 = 40.0;
+
 /// Hazard of a civilian to be recruited by a cell [1/week].
 ///
 /// `readiness` is the stratum's relative to the mean over all residents, `boldness` the person's,
@@ -157,7 +161,7 @@ fn recruit(
         );
     let mut rng = luck.of(here.place, cell.organization.0);
     let contacts = most * prospects * ready.all() / country.mean_propensity;
-    for _ in 0..poisson(&mut rng, contacts) {
+    for _ in 0..poisson(&mut rng, contacts.min(SURE * residents)) {
         let known = here.cells[index].members.any(&mut rng);
         let mate = known
             .filter(|member| member.home == here.place && chance(&mut rng, p.household.get()))

@@ -83,7 +83,7 @@ fn a_run_is_compared() {
     let header = "policy,metric,direction,baseline,difference,low,high,better_share,holm_low,holm_high,\
                   verdict,best_probability,correlation_52,unit,mean,relative,p,holm_p,expected_regret,\
                   narrowing,correlation_13,correlation_156,correlation_312,replicates,variance_luck,\
-                  variance_parameters";
+                  variance_parameters,relative_low,relative_high,relative_holm_low,relative_holm_high";
     assert_eq!(first[0].lines().next(), Some(header));
     for (name, svg) in WRITTEN.iter().zip(&first).skip(2) {
         assert_sound(name, svg);
@@ -284,6 +284,7 @@ fn many_policies_and_single_replicates_are_told_and_drawn() {
             policies_from: 0,
             seed: 1,
             sharing: Sharing::in_a_row(1),
+            test: false,
         };
         let mut gathering = Gathering::new(setting);
         for (index, policy) in (0_u32..).zip(&NAMES[..policies]) {

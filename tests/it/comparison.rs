@@ -10,12 +10,16 @@ use plaza::experiment::comparison::best::standings;
 use plaza::experiment::comparison::cost_effect::{ALL, frontier};
 use plaza::experiment::comparison::outcomes::{Gathering, Outcomes, Setting};
 use plaza::experiment::comparison::row::{Row, Verdict};
+use plaza::experiment::comparison::screen::screen;
 use plaza::experiment::comparison::{Comparison, MARGIN};
-use plaza::experiment::design::Sharing;
+use plaza::experiment::design::{Sharing, TEST};
 use plaza::experiment::dictionary::{BUDGET, NATIONAL, Type};
 use plaza::experiment::metrics::{Direction, compared};
 use plaza::experiment::tables::{Rows, Value};
+use plaza::io::figures::{cost_effect, forest, policy_metrics};
 use plaza::state::government::Payer;
+
+use crate::figures::assert_sound;
 
 const BASE: [f64; 12] = [
     310.0, 295.0, 402.0, 288.0, 350.0, 371.0, 266.0, 420.0, 333.0, 305.0, 390.0, 342.0,
@@ -95,6 +99,7 @@ fn outcomes(luck_per_draw: u32) -> Outcomes {
         policies_from: 0,
         seed: 7,
         sharing: Sharing::in_a_row(luck_per_draw),
+        test: false,
     };
     let mut gathering = Gathering::new(setting);
     for (policy, deaths, cost) in [
@@ -116,25 +121,29 @@ fn row<'a>(comparison: &'a Comparison, policy: &str) -> &'a Row {
 }
 
 #[test]
-fn paired_differences_are_those_of_scipy() {
+fn paired_differences_are_those_of_the_oracle() {
     let found = Comparison::new(&outcomes(1), 0, MARGIN);
     let less = row(&found, "less");
     near(less.difference, -19.5);
-    near(less.low, -26.624284248178274);
-    near(less.high, -12.375715751821726);
-    near(less.p.map(|p| p * 1e5), 8.619684013048078);
+    near(less.low, -25.838644059961524);
+    near(less.high, -11.702189494427508);
+    near(less.p.map(|p| p * 1e4), 1.5250850174037205);
+    near(less.relative_low, -0.07668430874156273);
+    near(less.relative_high, -0.03742888660534793);
     near(less.narrowing, 5.605257635120444);
     near(less.better_share, 0.9166666666666666);
     near(less.relative, -19.5 / 339.3333333333333);
     assert_eq!(less.verdict, Verdict::Better);
     near(welch_half_width(&LESS, &BASE, 0.95), 39.93344867686958);
     let other = row(&found, "near");
-    near(other.low, -0.6536393956272111);
-    near(other.high, 1.153639395627211);
-    near(other.p, 0.5549427659576156);
+    near(other.low, -0.7188576921706877);
+    near(other.high, 1.1606959123881224);
+    near(other.p, 0.5634227380225147);
+    near(other.relative_low, -0.0019884986946763217);
+    near(other.relative_high, 0.003349811482504128);
     near(other.narrowing, 45.74401991685078);
     near(other.better_share, 0.375);
-    // Two one-sided tests at 5 %: p 0.0441 at a margin of 0.3 %, above 0.05 at 0.29 %.
+    // The 90 % interval is [-0.53, 0.99], margins of 0.3 % and 0.28 % are 1.02 and 0.95.
     assert_eq!(other.verdict, Verdict::Equivalent);
     for (margin, expected) in [(0.003, Verdict::Equivalent), (0.0028, Verdict::Unclear)] {
         let found = Comparison::new(&outcomes(1), 0, margin);
@@ -146,6 +155,102 @@ fn paired_differences_are_those_of_scipy() {
     near(base.difference, 19.5);
     assert_eq!(base.verdict, Verdict::Worse);
     assert_eq!(row(&found, "less").verdict, Verdict::Baseline);
+}
+
+/// The first `replicates` of a baseline and a policy with these deaths.
+fn two(base: &[f64], mine: &[f64], replicates: usize) -> Outcomes {
+    let setting = Setting {
+        first_year: 2007,
+        weeks: 1,
+        policies_from: 0,
+        seed: 7,
+        sharing: Sharing::in_a_row(1),
+        test: true,
+    };
+    let mut gathering = Gathering::new(setting);
+    for (policy, deaths, cost) in [("base", base, COST), ("less", mine, DEAR)] {
+        let pairs = (0..).zip(deaths.iter().zip(&cost)).take(replicates);
+        let rows: Vec<_> = pairs.map(|(r, (d, c))| (r, 0, *d, 1e6 * c)).collect();
+        gathering.add(policy, &national(policy, &rows), &Rows::new(&BUDGET));
+    }
+    gathering.finish()
+}
+
+/// What a figure says, however it is broken into lines.
+fn words(svg: &str) -> String {
+    let texts = svg
+        .split('<')
+        .filter_map(|tag| Some(tag.split_once('>')?.1));
+    let words = texts.flat_map(str::split_whitespace);
+    words.collect::<Vec<_>>().join(" ")
+}
+
+/// Colours of figures that say better, worse and frontier; legends are not drawn where nothing is said.
+const COLOURED: [&str; 3] = ["#0072B2", "#D55E00", "#009E73"];
+
+#[test]
+fn below_eight_replicates_nothing_is_said() {
+    let fewer = BASE.map(|deaths| (0.7 * deaths).round());
+    let drawn = |found: &Comparison| {
+        [
+            forest::draw(found),
+            policy_metrics::draw(found),
+            cost_effect::draw(found),
+        ]
+    };
+    let seven = Comparison::new(&two(&BASE, &fewer, 7), 0, MARGIN);
+    for row in &seven.rows {
+        let silent = [Verdict::Baseline, Verdict::Same, Verdict::TooFew];
+        assert!(silent.contains(&row.verdict), "{row:?}");
+        assert_eq!(row.best_probability, None);
+    }
+    assert_eq!(row(&seven, "less").verdict.name(), "too few");
+    assert!(
+        seven
+            .cost_effects
+            .iter()
+            .all(|row| row.dollars_per_death.is_none())
+    );
+    let shown = screen(&seven);
+    assert!(
+        shown.contains("7 independent replicates are too few: no verdict below 8"),
+        "{shown}"
+    );
+    assert!(shown.contains(TEST), "{shown}");
+    for svg in drawn(&seven) {
+        assert_sound("of seven", &svg);
+        assert!(words(&svg).contains("too few: no verdict below 8"));
+        assert!(COLOURED.iter().all(|colour| !svg.contains(colour)));
+    }
+    let eight = Comparison::new(&two(&BASE, &fewer, 8), 0, MARGIN);
+    assert_eq!(row(&eight, "less").verdict, Verdict::Better);
+    assert!(screen(&eight).contains("hold about 92 % of the time"));
+    for svg in drawn(&eight) {
+        assert!(words(&svg).contains("hold about 92 % of the time"));
+        assert!(COLOURED.iter().any(|colour| svg.contains(colour)));
+    }
+    assert!(!screen(&Comparison::new(&outcomes(1), 0, MARGIN)).contains(TEST));
+}
+
+#[test]
+fn an_interval_beyond_the_axis_ends_in_an_arrow_head() {
+    // Three deaths in all futures of the baseline, many in each of the policy: nobody knows how many times as
+    // many.
+    let mut base = [0.0; 12];
+    (base[3], base[7]) = (1.0, 2.0);
+    let found = Comparison::new(&two(&base, &LESS, 12), 0, MARGIN);
+    let less = row(&found, "less");
+    assert!(less.relative_low.is_some() && less.relative_high.is_none());
+    assert!(less.low.is_some() && less.high.is_some());
+    let svg = forest::draw(&found);
+    assert_sound("forest", &svg);
+    assert!(words(&svg).contains("Arrow heads: the interval"));
+    let usual = forest::draw(&Comparison::new(&two(&BASE, &LESS, 12), 0, MARGIN));
+    assert!(!words(&usual).contains("Arrow heads"));
+    // The other way round everything falls, by all of it at the most.
+    let found = Comparison::new(&two(&LESS, &base, 12), 0, MARGIN);
+    let low = row(&found, "less").relative_low.expect("an end");
+    assert!((-1.0..-0.9).contains(&low), "{low}");
 }
 
 #[test]
@@ -279,6 +384,7 @@ fn draws_are_the_units_where_luck_shares_them() {
             policies_from: 0,
             seed: 1,
             sharing: Sharing::in_a_row(luck_per_draw),
+            test: false,
         });
         for (policy, rows) in [("base", &rows), ("less", &less)] {
             gathering.add(policy, &national(policy, rows), &Rows::new(&BUDGET));
@@ -287,8 +393,9 @@ fn draws_are_the_units_where_luck_shares_them() {
     };
     let shared = compare(3);
     let found = row(&shared, "less");
-    near(found.low, -36.59290696871467);
-    near(found.high, -7.073759697951996);
+    near(found.low, -67.68656100853005);
+    near(found.high, -3.0679202271028476);
+    assert_eq!(found.verdict, Verdict::TooFew, "four draws");
     near(found.variance_luck, 113.91666666666667);
     near(found.variance_parameters, 48.06481481481484);
     assert_eq!((shared.units, found.replicates), (4, 12));
@@ -352,6 +459,7 @@ fn outcomes_count_from_the_week_policies_part() {
         policies_from: 60,
         seed: 1,
         sharing: Sharing::in_a_row(1),
+        test: false,
     };
     let mut gathering = Gathering::new(setting);
     // A death in week 59, two in each later week of replicate 0, three in those of replicate 2.

@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use plaza::experiment::design::RecordMunicipalities;
+use plaza::experiment::design::{RecordMunicipalities, TEST};
 use plaza::io::config::{Loaded, Overrides, load};
 use plaza::state::government::AREAS;
 use plaza::units::Quantity;
@@ -232,7 +232,7 @@ fn every_problem_is_told_at_once() {
     ]), @r#"
     own.toml: key `name` is missing
     own.toml:3:1: unknown key `nam` (did you mean `name`?)
-    own.toml:4:1: unknown key `colour`, expected `name`, `map`, `parameters`, `ranges`, `posterior`, `luck_per_draw`, `levers`, `policies`, `variant`, `before`, `shared`, `weeks`, `burn_in`, `policies_from`, `set`, `scale_levers`, `beyond_ranges`, `equal_budget`, `replicates`, `seed`, `memory_one_in`, `record`, `observed`, `replay`, `twin` or `calibration`
+    own.toml:4:1: unknown key `colour`, expected `name`, `purpose`, `map`, `parameters`, `ranges`, `posterior`, `luck_per_draw`, `levers`, `policies`, `variant`, `before`, `shared`, `weeks`, `burn_in`, `policies_from`, `set`, `scale_levers`, `beyond_ranges`, `equal_budget`, `replicates`, `seed`, `memory_one_in`, `record`, `observed`, `replay`, `twin` or `calibration`
     own.toml:7:32: there is no `kingpin` among the policies (did you mean `kingpin_only`?), expected `_2006`, `accommodation`, `imagining_2024`, `kingpin_only`, `local_capacity`, `merida_refocus`, `military_lead`, `no_intervention`, `police_lead`, `retrenchment`, `social`, `social_with_enforcement`, `status_quo` or `strategic_partnership`, or a path ending in .toml
     own.toml:7:43: expected text, found 7
     own.toml:8:9: expected a whole number, found the text "many"
@@ -421,4 +421,18 @@ fn what_is_wrong_with_a_twin_experiment() {
         "twin = { week = 3, event = [{ name = \"a\", change = \"nothing\" }] }\nseed = ",
     )]);
     insta::assert_snapshot!(several, @r"own.toml:6:12: a twin experiment compares futures under one policy, expected one, found 3");
+}
+
+#[test]
+fn a_test_of_the_program_says_so_and_changes_no_digest() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let test = loaded(&written(folder.path(), &[]), &Overrides::default());
+    assert_eq!(test.notices.common[0], TEST);
+    let study = [("purpose = \"test\"\n", "")];
+    let study = loaded(&written(folder.path(), &study), &Overrides::default());
+    assert!(!study.notices.common.iter().any(|told| told == TEST));
+    assert_eq!(test.digest, study.digest);
+    let again = reloaded(&test, folder.path());
+    assert_eq!(again.notices, test.notices);
+    insta::assert_snapshot!(wrong(&[("purpose = \"test\"", "purpose = \"play\"")]), @"own.toml:13:11: unknown value `play`, expected `test`");
 }

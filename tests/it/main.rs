@@ -18,6 +18,7 @@ mod config;
 mod conflict;
 mod contract;
 mod damage;
+mod coverage;
 mod describe;
 mod determinism;
 mod dictionary;

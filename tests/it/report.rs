@@ -4,6 +4,7 @@ use std::fs;
 use std::path::Path;
 
 use assert_cmd::Command;
+use plaza::experiment::design::TEST;
 use plaza::experiment::dictionary::NATIONAL;
 use plaza::io::made::Made;
 use plaza::io::manifest::Manifest;
@@ -38,7 +39,7 @@ fn run() -> TempDir {
     fs::write(at("odd.toml"), policy).expect("it can be written");
     let experiment = "name = \"page\"\nmap = \"map.toml\"\n\
         parameters = \"baseline\"\npolicies = [\"status_quo\", \"odd.toml\"]\n\
-        weeks = 60\nburn_in = 4\nreplicates = 3\nseed = 5\n";
+        weeks = 60\nburn_in = 4\nreplicates = 3\nseed = 5\npurpose = \"test\"\n";
     let map = Path::new(env!("CARGO_MANIFEST_DIR")).join("configs/maps/grid_12x12.toml");
     fs::copy(map, at("map.toml")).expect("the map is there");
     fs::write(at("page.toml"), experiment).expect("it can be written");
@@ -249,4 +250,20 @@ fn what_is_no_whole_result_folder_is_refused() {
     manifest.write(&folder).expect("it can be written");
     wrong(&folder, "is not complete: 0 of 1 blocks");
     assert!(!folder.join("report.html").exists(), "nothing is written");
+}
+
+#[test]
+fn a_test_of_three_replicates_says_both() {
+    let there = run();
+    let folder = there.path().join("out");
+    let (code, told) = report(&folder);
+    assert_eq!(code, Some(0), "{told}");
+    let page = fs::read_to_string(folder.join("report.html")).expect("a page");
+    // Under the title, among the notices and on every figure.
+    assert!(page.matches(TEST).count() > 5);
+    assert!(page.contains("3 independent replicates are too few: no verdict below 8"));
+    assert!(page.contains("Too few replicates for a verdict against"));
+    assert!(!page.contains("\"n better\"") && !page.contains("\"n worse\""));
+    let manifest = fs::read_to_string(folder.join("manifest.json")).expect("a manifest");
+    assert!(manifest.contains(TEST));
 }

@@ -106,10 +106,8 @@ fn a_lever_is_set_in_all_policies_or_in_one() {
         digests[0] != digests[1] && digests[1] != digests[2],
         "{digests:?}"
     );
-    assert_eq!(
-        all.notices.common[0],
-        "army_units is set to 20000 in all policies"
-    );
+    let notice = "army_units is set to 20000 in all policies";
+    assert!(all.notices.common.iter().any(|told| told == notice));
 }
 
 #[test]
@@ -131,10 +129,8 @@ fn what_is_set_is_kept_and_read_again() {
     assert_eq!(first.notices, again.notices);
     assert_eq!(first.inputs, again.inputs);
     assert_eq!(format!("{:?}", first.design), format!("{:?}", again.design));
-    assert_eq!(
-        first.notices.common[0],
-        "recruitment.rate was set beyond its range, 0.0015 to 0.004 (--beyond-ranges)"
-    );
+    let notice = "recruitment.rate was set beyond its range, 0.0015 to 0.004 (--beyond-ranges)";
+    assert!(first.notices.common.iter().any(|told| told == notice));
 }
 
 #[test]

@@ -8,9 +8,9 @@ use std::path::Path;
 use plaza::engine::graph::Graph;
 use plaza::engine::quantiles::student_t_p_value;
 use plaza::engine::statistics::{
-    Weighting, autocorrelation, correlation, discoveries, dispersion, effective_number, gini,
-    kolmogorov_smirnov, largest_share, mean, median, moments, moran, pooled_autocorrelation,
-    spearman,
+    MeanEstimate, Weighting, autocorrelation, correlation, discoveries, dispersion,
+    effective_number, gini, kolmogorov_smirnov, largest_share, mean, median, moments, moran,
+    pooled_autocorrelation, spearman,
 };
 
 const A: [f64; 12] = [0.0, 3.0, 0.0, 1.0, 1.0, 12.0, 5.0, 0.0, 2.0, 40.0, 1.0, 7.0];
@@ -32,6 +32,15 @@ fn moments_and_medians() {
     near(deviation, 11.289_576_850_110_258);
     near(median(&A), 1.5);
     near(median(&C), 2.5);
+}
+
+/// `of_mean` of `statistics_oracle.py`.
+#[test]
+fn the_interval_of_a_skewed_mean() {
+    let of = MeanEstimate::of(&A).expect("there are values");
+    let [low, high] = of.interval(0.95);
+    near(low, 1.969_564_012_290_495);
+    near(high, 23.589_241_937_221_136);
 }
 
 #[test]

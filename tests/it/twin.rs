@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use plaza::engine::statistics::MeanEstimate;
+use plaza::engine::statistics::PairedMeans;
 use plaza::experiment::design::{
     Change, Design, Drawn, Draws, Fallen, Record, RecordMunicipalities, RecordPanel, Sharing, Twin,
     TwinEvent, Whose,
@@ -139,15 +139,27 @@ fn pairs_that_share_a_draw_count_as_one() {
         .of(0)
         .map(|(_, d)| d.difference[start..start + 24].iter().sum::<f64>());
     let sums: Vec<f64> = sums.collect();
-    let of_draws: Vec<f64> = sums
-        .chunks(2)
-        .map(|two| two.iter().sum::<f64>() / 2.0)
-        .collect();
-    for (effect, sample) in [(&alone, &sums), (&shared, &of_draws)] {
-        let expected = MeanEstimate::of(sample).expect("more than one");
-        assert!((effect.mean - expected.mean).abs() < 1e-9);
-        let half = expected.mean - effect.low.expect("more than one");
-        assert!((half - expected.half_width(0.95)).abs() < 1e-9);
+    let without = pairs
+        .of(0)
+        .map(|(_, d)| d.without[start..start + 24].iter().sum::<f64>());
+    let without: Vec<f64> = without.collect();
+    let of_draws = |of: &[f64]| -> Vec<f64> {
+        let draws = of.chunks(2).map(|two| two.iter().sum::<f64>() / 2.0);
+        draws.collect()
+    };
+    let expected = [
+        (&alone, PairedMeans::of(&sums, &without)),
+        (
+            &shared,
+            PairedMeans::of(&of_draws(&sums), &of_draws(&without)),
+        ),
+    ];
+    for (effect, expected) in expected {
+        let expected = expected.expect("more than one");
+        assert!((effect.mean - expected.mean()).abs() < 1e-9);
+        let [low, high] = expected.interval(0.95);
+        assert!((low - effect.low.expect("more than one")).abs() < 1e-9);
+        assert!((high - effect.high.expect("more than one")).abs() < 1e-9);
     }
     assert_ne!(alone.low, shared.low);
 }
@@ -453,19 +465,27 @@ fn twins_do_not_depend_on_threads() {
 #[test]
 fn the_spillover_map_is_clear_where_the_mean_is() {
     let mut pairs = run(&design(vec![event("nothing", Change::Nothing)]));
-    // Six pairs: place 0 has always a few more, place 1 as often more as fewer, the others nothing.
-    for (pair, (more, other)) in
-        (pairs.pairs.iter_mut()).zip([(5, 3), (6, -3), (4, 3), (5, -3), (6, 3), (4, -3)])
-    {
+    let again = pairs.pairs.clone();
+    pairs.pairs.extend(again.into_iter().map(|mut pair| {
+        pair.number += 6;
+        pair
+    }));
+    // Twelve pairs: place 0 has always a few more, place 1 as often more as fewer, the others nothing.
+    let deaths = [(5, 3), (6, -3), (4, 3), (5, -3), (6, 3), (4, -3)];
+    for (pair, (more, other)) in pairs.pairs.iter_mut().zip(deaths.iter().cycle()) {
+        let (more, other) = (*more, *other);
         pair.differences[0].deaths[0] = more;
         pair.differences[0].deaths[1] = other;
     }
     let map = spillover::map(&pairs, &design(Vec::new()).map);
     assert_eq!(map.len(), 144);
     assert!(map[0].clear);
+    pairs.pairs.truncate(6);
+    let few = spillover::map(&pairs, &design(Vec::new()).map);
+    assert!(few.iter().all(|row| !row.clear), "six pairs say nothing");
     assert!(map[1..].iter().all(|row| !row.clear && row.mean == 0.0));
-    // Mean 5, standard deviation sqrt(0.8), t of 5 degrees of freedom 2.5706.
-    let half = 2.570_581_836 * (0.8_f64 / 6.0).sqrt();
+    // Mean 5 without skewness, standard deviation sqrt(8 / 11), t of 11 degrees of freedom 2.2010.
+    let half = 2.200_985_160 * (8.0_f64 / 11.0 / 12.0).sqrt();
     assert!((map[0].mean - 5.0).abs() < 1e-12);
     assert!((map[0].low.expect("an end") - (5.0 - half)).abs() < 1e-6);
     assert!((map[0].high.expect("an end") - (5.0 + half)).abs() < 1e-6);

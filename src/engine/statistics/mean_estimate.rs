@@ -1,9 +1,11 @@
-//! What a sample says of the mean behind it: Student's t, Welch's two samples, Fieller's ratio.
+//! What a sample says of the mean behind it: Hall's t, Welch's two samples, Fieller's ratio.
 
+use super::straightened::{bent, raised_skewness, straightened};
 use super::{mean, moments};
 use crate::engine::quantiles::{student_t, student_t_p_value};
 
-/// The mean of a sample with what is known of its error.
+/// The mean of a sample with what is known of its error: interval and p-value are Student's, of a t from which
+/// Hall's cubic took the skewness (`straightened.rs`). Of a sample without skewness they are Student's own.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct MeanEstimate {
     /// The mean.
@@ -12,43 +14,77 @@ pub struct MeanEstimate {
     pub error: f64,
     /// Degrees of freedom of the error.
     pub freedom: u32,
+    /// The skewness that is allowed for.
+    pub skewness: f64,
 }
 
+/// How much of the skewness of differences is their own, and not chance: the large values of two sides fall
+/// by luck on one or the other. With none of it what a policy adds to some futures is held less often, with more
+/// no effect is: over the shapes of `tests/it/coverage.rs` coverage lies about 95 % at a fifth.
+pub const OWN: f64 = 0.2;
+
 impl MeanEstimate {
-    /// Of fewer than two values there is none.
+    /// Of amounts; of fewer than two values there is none.
     pub fn of(sample: &[f64]) -> Option<Self> {
         let (mean, deviation) = moments(sample)?;
         let freedom = u32::try_from(sample.len() - 1).ok().filter(|f| *f > 0)?;
         let varies = sample.iter().any(|x| *x != sample[0]);
+        if !varies {
+            return Some(Self {
+                mean: sample[0],
+                error: 0.0,
+                freedom,
+                skewness: 0.0,
+            });
+        }
         Some(Self {
-            mean: if varies { mean } else { sample[0] },
-            error: if varies {
-                deviation / (sample.len() as f64).sqrt()
-            } else {
-                0.0
-            },
+            mean,
+            error: deviation / (sample.len() as f64).sqrt(),
             freedom,
+            skewness: raised_skewness(sample.iter().map(|x| x - mean)),
         })
+    }
+
+    /// Of differences whose two sides are not known, or of other values of either sign: a part of their
+    /// skewness, [`OWN`], is taken for their own.
+    pub fn of_differences(sample: &[f64]) -> Option<Self> {
+        let mut estimate = Self::of(sample)?;
+        estimate.skewness *= OWN;
+        Some(estimate)
     }
 
     /// The interval that holds the mean behind the sample with this confidence.
     pub fn interval(&self, confidence: f64) -> [f64; 2] {
-        let half = self.half_width(confidence);
-        [self.mean - half, self.mean + half]
+        let bound = student_t(confidence, self.freedom);
+        let end = |t: f64| self.mean - bent(t, self.skewness, self.values()) * self.error;
+        [end(bound), end(-bound)]
     }
 
     /// Half of its width.
     pub fn half_width(&self, confidence: f64) -> f64 {
-        student_t(confidence, self.freedom) * self.error
+        let [low, high] = self.interval(confidence);
+        (high - low) / 2.0
     }
 
     /// The two-sided p-value of a mean of 0 behind the sample; 0 or 1 where it has no spread.
     pub fn p_value(&self) -> f64 {
         match (self.error > 0.0, self.mean == 0.0) {
-            (true, _) => student_t_p_value(self.mean / self.error, self.freedom),
+            (true, _) => {
+                let t = straightened(self.mean / self.error, self.skewness, self.values());
+                student_t_p_value(t, self.freedom)
+            }
             (false, true) => 1.0,
             (false, false) => 0.0,
         }
+    }
+
+    /// Half the width of Student's interval, which knows no skewness.
+    pub fn half_width_of_student(&self, confidence: f64) -> f64 {
+        student_t(confidence, self.freedom) * self.error
+    }
+
+    fn values(&self) -> f64 {
+        f64::from(self.freedom) + 1.0
     }
 }
 
@@ -81,7 +117,7 @@ pub fn ratio_of_means(
     let spread = t * t / (f64::from(below.freedom) * numerator.len() as f64);
     let squares: f64 = numerator.iter().map(|x| (x - above) * (x - above)).sum();
     let products: f64 = pairs().map(|(x, y)| (x - above) * (y - below.mean)).sum();
-    let half = below.half_width(confidence);
+    let half = below.half_width_of_student(confidence);
     let a = below.mean * below.mean - half * half;
     let b = above * below.mean - spread * products;
     let c = above * above - spread * squares;

@@ -1,10 +1,8 @@
 //! Which policy has the best mean over futures, as likely as the replicates make it.
 
 use crate::engine::statistics::Bootstrap;
+use crate::experiment::few::LEAST;
 use crate::experiment::metrics::Direction;
-
-/// Fewer units than this say nothing of the mean of all futures: a bootstrap cannot leave what it has seen.
-pub const LEAST: usize = 8;
 
 /// How a policy does among all.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -15,7 +13,8 @@ pub struct Standing {
     pub regret: f64,
 }
 
-/// The standing of each policy by its sample; nobody is best where there is no direction.
+/// The standing of each policy by its sample; nobody is best where there is no direction, or of fewer than
+/// [`LEAST`] values: a bootstrap cannot leave what it has seen.
 pub fn standings(
     bootstrap: &Bootstrap,
     samples: &[Vec<f64>],

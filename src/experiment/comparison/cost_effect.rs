@@ -2,11 +2,11 @@
 
 use serde::Serialize;
 
-use crate::engine::statistics::{Bootstrap, MeanEstimate, ratio_of_means};
-use crate::experiment::comparison::best::LEAST;
+use crate::engine::statistics::{Bootstrap, MeanEstimate, PairedMeans, ratio_of_means};
 use crate::experiment::comparison::difference::CONFIDENCE;
 use crate::experiment::comparison::outcomes::Outcomes;
 use crate::experiment::comparison::units::Units;
+use crate::experiment::few::LEAST;
 use crate::state::government::Payer;
 
 /// All payers together, in the column `payer`.
@@ -47,8 +47,8 @@ pub struct CostEffect {
     /// Of more deaths at more cost.
     pub more_dearer: Option<f64>,
     /// Dollars paid for each death avoided, or saved for each death more. Only where both 95 %
-    /// intervals are clear of 0 and it is a trade: where a policy saves both or costs both, a death has
-    /// no price.
+    /// intervals are clear of 0, of eight units or more, and it is a trade: where a policy saves both or costs
+    /// both, a death has no price.
     pub dollars_per_death: Option<f64>,
     /// Lower end of its 95 % interval (Fieller).
     pub ratio_low: Option<f64>,
@@ -161,24 +161,26 @@ impl Plane<'_> {
         };
         let (more, paid) = (differences(&self.deaths), differences(&self.costs));
         let other = policy != self.baseline;
-        let interval = |of: &[f64]| {
-            let estimate = MeanEstimate::of(of).filter(|_| other);
-            estimate.map(|of| of.interval(CONFIDENCE))
+        let interval = |differences: &[f64], of: &[Vec<f64>]| {
+            let pairs = PairedMeans::of(differences, &of[self.baseline]).filter(|_| other);
+            pairs.map(|of| of.interval(CONFIDENCE))
         };
+        let of_deaths = interval(&more, &self.deaths);
+        let of_cost = interval(&paid, &self.costs);
         let known = self.costs[policy].len() >= LEAST;
         let quadrant = |index: usize| (other && known).then_some(likely.quadrants[index]);
-        let ratio = price(&more, &paid, interval(&more), interval(&paid));
+        let ratio = price(&more, &paid, of_deaths, of_cost).filter(|_| known);
         CostEffect {
             policy: self.policies[policy].clone(),
             payer: self.payer,
             deaths: deaths[policy],
             deaths_difference: mean(&more),
-            deaths_low: interval(&more).map(|[low, _]| low),
-            deaths_high: interval(&more).map(|[_, high]| high),
+            deaths_low: of_deaths.map(|[low, _]| low),
+            deaths_high: of_deaths.map(|[_, high]| high),
             cost: costs[policy],
             cost_difference: mean(&paid),
-            cost_low: interval(&paid).map(|[low, _]| low),
-            cost_high: interval(&paid).map(|[_, high]| high),
+            cost_low: of_cost.map(|[low, _]| low),
+            cost_high: of_cost.map(|[_, high]| high),
             fewer_cheaper: quadrant(0),
             fewer_dearer: quadrant(1),
             more_cheaper: quadrant(2),

@@ -1,9 +1,10 @@
 //! The paired difference of one metric between a policy and the baseline.
 
-use crate::engine::statistics::{Components, MeanEstimate, correlation, welch_half_width};
+use crate::engine::statistics::{Components, PairedMeans, correlation, welch_half_width};
 use crate::experiment::comparison::outcomes::{HORIZONS, Outcomes};
 use crate::experiment::comparison::row::Verdict;
 use crate::experiment::comparison::units::Units;
+use crate::experiment::few::LEAST;
 use crate::experiment::metrics::{Direction, Metric};
 
 /// The confidence of intervals.
@@ -19,12 +20,14 @@ pub struct Difference {
     /// The mean difference.
     pub difference: f64,
     /// What is known of its error; none of a single unit.
-    pub estimate: Option<MeanEstimate>,
+    pub estimate: Option<PairedMeans>,
+    /// How many units it stands on.
+    pub units: usize,
     /// Whether the two are equal in every replicate.
     pub same: bool,
     /// Share of replicates in which the policy is lower, ties half.
     pub lower_share: f64,
-    /// How much wider the interval would be without pairing.
+    /// How much wider Student's interval would be without pairing.
     pub narrowing: Option<f64>,
     /// Correlations at [`HORIZONS`].
     pub correlations: [Option<f64>; HORIZONS.len()],
@@ -45,8 +48,10 @@ impl Difference {
         let differences: Vec<f64> = mine.iter().zip(theirs).map(|(a, b)| a - b).collect();
         let lower: f64 = differences.iter().map(|d| lower(*d)).sum();
         let [mine, theirs, paired] = [mine, theirs, &differences].map(|of| units.means(of));
-        let estimate = MeanEstimate::of(&paired);
-        let half = estimate.map(|of| of.half_width(CONFIDENCE));
+        let estimate = PairedMeans::of(&paired, &theirs);
+        let half = estimate
+            .as_ref()
+            .map(|of| of.half_width_of_student(CONFIDENCE));
         let narrowing = half.filter(|half| *half > 0.0).and_then(|half| {
             welch_half_width(&mine, &theirs, CONFIDENCE).map(|unpaired| unpaired / half)
         });
@@ -58,6 +63,7 @@ impl Difference {
             baseline: units.mean(&values[baseline]),
             difference: units.mean(&differences),
             estimate,
+            units: units.count(),
             same: differences.iter().all(|d| *d == 0.0),
             lower_share: lower / differences.len() as f64,
             narrowing,
@@ -78,18 +84,15 @@ impl Difference {
     /// What the difference comes to: `holm` is its interval within the family, of a metric with a
     /// direction; the margin is a share of the baseline.
     pub fn verdict(&self, direction: Direction, holm: Option<[f64; 2]>, margin: f64) -> Verdict {
-        let Some(estimate) = self.estimate else {
-            return if self.same {
-                Verdict::Same
-            } else {
-                Verdict::Unclear
-            };
-        };
-        let within = margin * self.baseline.abs();
-        let [low, high] = estimate.interval(EQUIVALENCE);
         if self.same {
             return Verdict::Same;
         }
+        let known = self.estimate.as_ref().filter(|_| self.units >= LEAST);
+        let Some(estimate) = known else {
+            return Verdict::TooFew;
+        };
+        let within = margin * self.baseline.abs();
+        let [low, high] = estimate.interval(EQUIVALENCE);
         if -within < low && high < within {
             return Verdict::Equivalent;
         }

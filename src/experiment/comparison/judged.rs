@@ -30,10 +30,9 @@ pub struct Judged {
 pub fn adjust(judged: &mut [Judged]) {
     let tested = |judged: &Judged| match judged.direction {
         Direction::None => None,
-        _ => judged.difference.as_ref()?.estimate,
+        _ => Some(judged.difference.as_ref()?.estimate.as_ref()?.p_value()),
     };
-    let estimates = judged.iter().filter_map(tested);
-    let p_values: Vec<f64> = estimates.map(|of| of.p_value()).collect();
+    let p_values: Vec<f64> = judged.iter().filter_map(tested).collect();
     let family = judged.iter_mut().filter(|judged| tested(judged).is_some());
     for (judged, adjusted) in family.zip(step_down(&p_values, 1.0 - CONFIDENCE)) {
         judged.adjusted = Some(adjusted);
@@ -45,10 +44,14 @@ impl Judged {
     pub fn row(&self, policy: String, replicates: usize, margin: f64) -> Row {
         let of =
             |read: &dyn Fn(&Difference) -> Option<f64>| self.difference.as_ref().and_then(read);
-        let estimate = self.difference.as_ref().and_then(|of| of.estimate);
+        let estimate = self.difference.as_ref().and_then(|of| of.estimate.as_ref());
         let interval = estimate.map(|of| of.interval(CONFIDENCE));
+        let relative = estimate.and_then(|of| Some(of.relative(CONFIDENCE)?.1));
         let holm = estimate.zip(self.adjusted);
+        let relative_holm =
+            holm.and_then(|(of, adjusted)| Some(of.relative(adjusted.confidence)?.1));
         let holm = holm.map(|(of, adjusted)| of.interval(adjusted.confidence));
+        let end = |of: Option<[f64; 2]>, end: usize| of.map(|of| of[end]).filter(|x| x.is_finite());
         let baseline = of(&|of| Some(of.baseline)).unwrap_or(self.mean);
         let difference = of(&|of| Some(of.difference)).unwrap_or(0.0);
         let verdict = self.difference.as_ref().map_or(Verdict::Baseline, |of| {
@@ -81,6 +84,10 @@ impl Judged {
             replicates,
             variance_luck: of(&|of| Some(of.split?.within)),
             variance_parameters: of(&|of| Some(of.split?.between)),
+            relative_low: end(relative, 0),
+            relative_high: end(relative, 1),
+            relative_holm_low: end(relative_holm, 0),
+            relative_holm_high: end(relative_holm, 1),
         }
     }
 }

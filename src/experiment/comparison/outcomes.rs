@@ -40,6 +40,8 @@ pub struct Setting {
     pub seed: u64,
     /// Which replicates share a draw of the parameters.
     pub sharing: Sharing,
+    /// Whether the experiment only tests the program.
+    pub test: bool,
 }
 
 /// The outcomes of one policy in one replicate.

@@ -3,11 +3,12 @@
 
 use serde::Serialize;
 
-use crate::engine::statistics::{MeanEstimate, discoveries};
+use crate::engine::statistics::{PairedMeans, discoveries};
 use crate::experiment::comparison::difference::CONFIDENCE;
 use crate::experiment::comparison::outcomes::{Outcomes, Setting};
 use crate::experiment::comparison::units::Units;
 use crate::experiment::dictionary::DIFFERENCE_MAP;
+use crate::experiment::few::LEAST;
 use crate::experiment::tables::{Rows, Value};
 use crate::experiment::twin::spillover::FALSE_DISCOVERIES;
 use crate::state::map::Map;
@@ -27,11 +28,12 @@ pub struct PlaceDifference {
     /// Mean paired difference to the baseline, in OC deaths per 100,000 residents of the first week
     /// and year.
     pub mean: f64,
-    /// Lower end of its 95 % interval (Student's t); none of a single replicate.
+    /// Lower end of its 95 % interval (Hall's t of pairs); none of a single replicate.
     pub low: Option<f64>,
     /// Upper end.
     pub high: Option<f64>,
-    /// Whether it differs from 0, at a rate of false discoveries of 5 % over all municipalities.
+    /// Whether it differs from 0, at a rate of false discoveries of 5 % over all municipalities; of fewer than
+    /// eight units no.
     pub clear: bool,
 }
 
@@ -108,25 +110,27 @@ impl Deaths {
             let exposed = f64::from(place.population).max(1.0) * f64::from(years.max(1));
             let pairs = self.by_place[index].iter().zip(&baseline.by_place[index]);
             let differences: Vec<f64> = pairs.map(|(a, b)| (a - b) * 1e5 / exposed).collect();
+            let theirs = baseline.by_place[index].iter();
+            let theirs: Vec<f64> = theirs.map(|b| b * 1e5 / exposed).collect();
             let of_units = units.means(&differences);
-            let estimate = MeanEstimate::of(&of_units);
+            let estimate = PairedMeans::of(&of_units, &units.means(&theirs));
             // Counts that happen to differ by the same in a few replicates prove nothing.
-            let spread = estimate.filter(|of| of.error > 0.0);
-            p_values.push(spread.map_or(1.0, |of| of.p_value()));
-            let mean = estimate.map_or(of_units[0], |of| of.mean);
+            let spread = estimate.as_ref().filter(|of| of.error() > 0.0);
+            p_values.push(spread.map_or(1.0, PairedMeans::p_value));
+            let mean = estimate.as_ref().map_or(of_units[0], PairedMeans::mean);
             let interval = spread.map_or([mean; 2], |of| of.interval(CONFIDENCE));
             rows.push(PlaceDifference {
                 policy: policy.to_owned(),
                 municipality: place.code.clone(),
                 mean,
-                low: estimate.map(|_| interval[0]),
-                high: estimate.map(|_| interval[1]),
+                low: estimate.as_ref().map(|_| interval[0]),
+                high: estimate.as_ref().map(|_| interval[1]),
                 clear: false,
             });
         }
         let clear = discoveries(&p_values, FALSE_DISCOVERIES);
         for (row, clear) in rows.iter_mut().zip(clear) {
-            row.clear = clear;
+            row.clear = clear && units.count() >= LEAST;
         }
         rows
     }

@@ -25,6 +25,9 @@ pub enum Verdict {
     Lower,
     /// None of these.
     Unclear,
+    /// There are fewer than eight units: nothing is said.
+    #[serde(rename = "too few")]
+    TooFew,
 }
 
 impl Verdict {
@@ -39,6 +42,7 @@ impl Verdict {
             Self::Higher => "higher",
             Self::Lower => "lower",
             Self::Unclear => "unclear",
+            Self::TooFew => "too few",
         }
     }
 }
@@ -57,7 +61,7 @@ pub struct Row {
     pub baseline: f64,
     /// The mean of the paired differences, policy less baseline.
     pub difference: f64,
-    /// Lower end of its 95 % interval (Student's t).
+    /// Lower end of its 95 % interval (Hall's t of pairs).
     pub low: Option<f64>,
     /// Upper end.
     pub high: Option<f64>,
@@ -87,7 +91,7 @@ pub struct Row {
     pub holm_p: Option<f64>,
     /// By how much the policy's mean is expected to miss the best of all [the metric's unit].
     pub expected_regret: Option<f64>,
-    /// Width of the interval without pairing (Welch) / with it.
+    /// Width of Student's interval without pairing (Welch) / with it.
     pub narrowing: Option<f64>,
     /// Correlation 13 weeks after policies part.
     pub correlation_13: Option<f64>,
@@ -101,6 +105,15 @@ pub struct Row {
     pub variance_luck: Option<f64>,
     /// Between draws.
     pub variance_parameters: Option<f64>,
+    /// Lower end of the 95 % interval of the ratio of the means, less 1: never below -1. It lacks 0 exactly
+    /// where the interval of the difference does.
+    pub relative_low: Option<f64>,
+    /// Upper end; none beside a lower end where it is unbounded, the baseline not clear of 0.
+    pub relative_high: Option<f64>,
+    /// Lower end of the interval that goes with `holm_low`.
+    pub relative_holm_low: Option<f64>,
+    /// Upper end.
+    pub relative_holm_high: Option<f64>,
 }
 
 impl Row {

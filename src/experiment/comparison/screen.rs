@@ -5,6 +5,8 @@ use crate::experiment::comparison::Comparison;
 use crate::experiment::comparison::cost_effect::{ALL, CostEffect};
 use crate::experiment::comparison::outcomes::HORIZONS;
 use crate::experiment::comparison::row::{Row, Verdict};
+use crate::experiment::design::TEST;
+use crate::experiment::few;
 use crate::experiment::metrics::{Direction, compared};
 use crate::experiment::summary::{SCREEN, digits, grouped, lines};
 
@@ -29,11 +31,16 @@ fn head(comparison: &Comparison) -> String {
         ),
         false => String::new(),
     };
-    folded(&format!(
+    let mut text = match comparison.test {
+        true => folded(TEST),
+        false => String::new(),
+    };
+    text += &folded(&format!(
         "{} replicates on equal luck{units}; each policy less {}, mean of the paired differences, \
          counted from the week policies part.",
         comparison.replicates, comparison.baseline
-    ))
+    ));
+    text + &few::note(comparison.units).map_or_else(String::new, |note| folded(&note))
 }
 
 /// OC deaths with all that is said of them.
@@ -134,14 +141,16 @@ fn cell(row: &Row) -> String {
         Verdict::Higher => 'H',
         Verdict::Lower => 'L',
         Verdict::Unclear => '?',
+        Verdict::TooFew => ' ',
     };
-    match row.relative {
+    let text = match row.relative {
         Some(relative) => format!("{:+.1} % {mark}", relative * 100.0).replace("-0.0 ", "0.0 "),
         None => format!(
             "{} {mark}",
             grouped(row.difference, digits(row.difference.abs()))
         ),
-    }
+    };
+    text.trim_end().to_owned()
 }
 
 /// Deaths against cost.

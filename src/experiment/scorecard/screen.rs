@@ -1,8 +1,9 @@
 //! The scorecard on screen: each document's table, then the bad sides.
 
+use crate::experiment::few;
 use crate::experiment::scorecard::rules::{Claim, Tag};
 use crate::experiment::scorecard::{BadSideFound, CellFound, Found, Interval};
-use crate::experiment::summary::{digits, grouped};
+use crate::experiment::summary::{digits, grouped, lines};
 
 /// Columns for what a line is about.
 const ABOUT: usize = 62;
@@ -143,6 +144,9 @@ fn closing(found: &Found<'_>) -> String {
     let cells = found.cells.iter().map(|found| found.word());
     let sides = found.bad_sides.iter().map(BadSideFound::word);
     let lacking = cells.chain(sides).filter(|word| *word == "not run").count();
+    if let Some(note) = few::note(found.units) {
+        text += &format!("{}\n", lines(&note).join("\n"));
+    }
     if lacking > 0 {
         text += &format!("{lacking} lines are about policies that this folder does not hold\n");
     }

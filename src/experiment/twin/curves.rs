@@ -3,8 +3,7 @@
 
 use serde::Serialize;
 
-use crate::engine::quantiles::student_t;
-use crate::engine::statistics::moments;
+use crate::engine::statistics::{MeanEstimate, PairedMeans, mean};
 use crate::experiment::comparison::units::Units;
 use crate::experiment::twin::Pairs;
 use crate::experiment::twin::pair::{COUNTED, Difference, FRAGMENTATION, counted, fragmentation};
@@ -29,7 +28,7 @@ pub struct Point {
     /// Mean over pairs of the count with the event less without it; pairs that share a draw of the numbers
     /// of the rules count as one here and below.
     pub mean: f64,
-    /// Lower end of its 95 % interval (Student's t); none of a single one.
+    /// Lower end of its 95 % interval (Hall's t of pairs); none of a single one.
     pub low: Option<f64>,
     /// Upper end.
     pub high: Option<f64>,
@@ -66,9 +65,17 @@ impl<'a> Split<'a> {
         }
     }
 
-    /// The mean of a number over pairs, those that share a draw counted as one.
-    pub fn estimate(&self, number: impl Fn(&Difference) -> f64) -> Estimate {
-        Estimate::of(&self.by_unit(number))
+    /// The mean of an amount with the event less without it, over pairs, those that share a draw counted as
+    /// one; and the mean without it.
+    pub fn effect(
+        &self,
+        difference: impl Fn(&Difference) -> f64,
+        without: impl Fn(&Difference) -> f64,
+    ) -> (Estimate, f64) {
+        let [differences, without] = [self.by_unit(difference), self.by_unit(without)];
+        let interval = PairedMeans::of(&differences, &without).map(|of| of.interval(0.95));
+        let effect = Estimate::new(&differences, interval);
+        (effect, mean(&without).expect("a split has a pair"))
     }
 
     /// The means over pairs that share a draw, which are independent of one another.
@@ -97,15 +104,17 @@ pub struct Estimate {
 }
 
 impl Estimate {
-    /// Of numbers that are independent of one another.
+    /// Of differences that are independent of one another, of which the two sides are not known.
     pub fn of(sample: &[f64]) -> Self {
-        let n = sample.len() as u32;
-        let (mean, deviation) = moments(sample).expect("a split has a pair");
-        let width = (n > 1).then(|| student_t(0.95, n - 1) * deviation / f64::from(n).sqrt());
+        let estimate = MeanEstimate::of_differences(sample);
+        Self::new(sample, estimate.map(|of| of.interval(0.95)))
+    }
+
+    fn new(sample: &[f64], interval: Option<[f64; 2]>) -> Self {
         Self {
-            mean,
-            low: width.map(|width| mean - width),
-            high: width.map(|width| mean + width),
+            mean: mean(sample).expect("a split has a pair"),
+            low: interval.map(|[low, _]| low),
+            high: interval.map(|[_, high]| high),
         }
     }
 }
@@ -211,7 +220,8 @@ impl Curve<'_> {
     fn point(&self, outcome: String, week: usize, weeks: usize) -> Point {
         let from = self.series * self.pairs.weeks() + week;
         let sum = |of: &[f64]| of[from..from + weeks].iter().sum::<f64>();
-        let Estimate { mean, low, high } = self.split.estimate(|d| sum(&d.difference));
+        let of = (self.split).effect(|d| sum(&d.difference), |d| sum(&d.without));
+        let (Estimate { mean, low, high }, without) = of;
         Point {
             outcome,
             group: self.part.label(),
@@ -222,7 +232,7 @@ impl Curve<'_> {
             low,
             high,
             pairs: self.split.pairs.len(),
-            without: self.split.estimate(|d| sum(&d.without)).mean,
+            without,
         }
     }
 }

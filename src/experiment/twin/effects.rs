@@ -30,7 +30,7 @@ pub struct Effect {
     /// Mean over pairs of the sum with the event less without it; pairs that share a draw of the numbers
     /// of the rules count as one here and below.
     pub mean: f64,
-    /// Lower end of its 95 % interval (Student's t); none of a single one.
+    /// Lower end of its 95 % interval (Hall's t of pairs); none of a single one.
     pub low: Option<f64>,
     /// Upper end.
     pub high: Option<f64>,
@@ -53,8 +53,8 @@ pub fn effects(pairs: &Pairs) -> Vec<Effect> {
                     let start = counted(outcome, part) * pairs.weeks();
                     let index = |week: i32| start + (week - pairs.first) as usize;
                     let sum = |of: &[f64]| of[index(weeks_from)..=index(weeks_to)].iter().sum();
-                    let Estimate { mean, low, high } = split.estimate(|d| sum(&d.difference));
-                    let without = split.estimate(|d| sum(&d.without)).mean;
+                    let effect = split.effect(|d| sum(&d.difference), |d| sum(&d.without));
+                    let (Estimate { mean, low, high }, without) = effect;
                     effects.push(Effect {
                         split: split.name.clone(),
                         outcome: name,

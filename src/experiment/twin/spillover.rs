@@ -2,9 +2,9 @@
 
 use serde::Serialize;
 
-use crate::engine::quantiles::student_t_p_value;
-use crate::engine::statistics::{discoveries, moments};
+use crate::engine::statistics::{MeanEstimate, discoveries};
 use crate::experiment::dictionary::TWIN_MAP;
+use crate::experiment::few::LEAST;
 use crate::experiment::tables::{Rows, Value};
 use crate::experiment::twin::Pairs;
 use crate::experiment::twin::curves::{Estimate, Split};
@@ -20,12 +20,13 @@ pub struct Spillover {
     pub municipality: String,
     /// Mean over pairs of OC deaths with the event less without it, from its week to the last told.
     pub mean: f64,
-    /// Lower end of the 95 % interval of the mean (Student's t), pairs that share a draw of the numbers of
+    /// Lower end of the 95 % interval of the mean (Hall's t), pairs that share a draw of the numbers of
     /// the rules counted as one; none of a single one.
     pub low: Option<f64>,
     /// Upper end.
     pub high: Option<f64>,
-    /// Whether the mean differs from 0, at a rate of false discoveries of 5 % over all municipalities.
+    /// Whether the mean differs from 0, at a rate of false discoveries of 5 % over all municipalities; of fewer
+    /// than eight pairs no.
     pub clear: bool,
 }
 
@@ -34,6 +35,7 @@ pub fn map(pairs: &Pairs, map: &Map) -> Vec<Spillover> {
     let all = Split::new(pairs, "all", |_| true);
     let mut rows: Vec<Spillover> = Vec::new();
     let mut p_values: Vec<f64> = Vec::new();
+    let mut enough = false;
     for (place, of) in map.places.iter().enumerate() {
         let sample = all.by_unit(|difference| f64::from(difference.deaths[place]));
         let Estimate { mean, low, high } = match sample.len() {
@@ -44,6 +46,7 @@ pub fn map(pairs: &Pairs, map: &Map) -> Vec<Spillover> {
             },
             _ => Estimate::of(&sample),
         };
+        enough = sample.len() >= LEAST;
         p_values.push(p_value(&sample));
         rows.push(Spillover {
             municipality: of.code.clone(),
@@ -55,7 +58,7 @@ pub fn map(pairs: &Pairs, map: &Map) -> Vec<Spillover> {
     }
     let clear = discoveries(&p_values, FALSE_DISCOVERIES);
     for (row, clear) in rows.iter_mut().zip(clear) {
-        row.clear = clear;
+        row.clear = clear && enough;
     }
     rows
 }
@@ -78,12 +81,6 @@ pub fn table(spillover: &[Spillover]) -> Rows {
 
 /// Of the hypothesis that the mean is 0; 1 where nothing ever differs.
 fn p_value(sample: &[f64]) -> f64 {
-    let Some((mean, deviation)) = moments(sample) else {
-        return 1.0;
-    };
-    if sample.len() < 2 || deviation == 0.0 {
-        return 1.0;
-    }
-    let n = sample.len() as f64;
-    student_t_p_value(mean / (deviation / n.sqrt()), sample.len() as u32 - 1)
+    let varying = MeanEstimate::of_differences(sample).filter(|of| of.error > 0.0);
+    varying.map_or(1.0, |of| of.p_value())
 }

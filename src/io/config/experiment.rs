@@ -28,6 +28,10 @@ pub struct Experiment {
     /// `results/<name>`.
     #[schemars(regex(pattern = "^[a-z0-9_-]+$"))]
     pub name: String,
+    /// `test` where the experiment only tests the program and says nothing about policies: screen, manifest,
+    /// report and figures then say so. It changes no number and does not enter the digest.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub purpose: Option<Purpose>,
     /// The map: a folder that `plaza map build` made or a grid recipe (.toml), relative to this
     /// file or starting with `${PLAZA_DATA}/`.
     pub map: String,
@@ -117,6 +121,14 @@ pub struct Experiment {
     /// What is estimated from what; such an experiment is run by `plaza calibrate`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub calibration: Option<CalibrationTable>,
+}
+
+/// What an experiment is for, if not for an answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
+#[serde(rename_all = "snake_case", expecting = "expected `test`")]
+pub enum Purpose {
+    /// To test the program.
+    Test,
 }
 
 /// By what levers are brought to the size of a country.

@@ -243,6 +243,7 @@ impl<'a> Gathering<'a> {
             ranges: drawn.map(|_| PARAMETERS.to_owned()),
             posterior: (drawn == Some(Drawn::Posterior)).then(|| POSTERIOR.to_owned()),
             levers: Some("levers.toml".to_owned()),
+            purpose: None,
             policies: Vec::new(),
             before: before.kept.clone(),
             shared: shared.kept.clone(),
@@ -264,6 +265,7 @@ impl<'a> Gathering<'a> {
         let digest = inputs.digest(&portable);
         portable.calibration = calibration.as_ref().map(|read| read.kept.clone());
         portable.replicates = experiment.replicates;
+        portable.purpose = experiment.purpose;
         let names: Vec<String> = policies.iter().map(|(name, _)| name.clone()).collect();
         portable.record = recording::kept(&experiment.record, &names);
         for read in &compared {

@@ -7,8 +7,12 @@ use plotters::coord::ranged1d::{KeyPointHint, NoDefaultFormatting, Ranged, Value
 use plotters::prelude::*;
 
 use super::style::{Anchor, Drawn, FAINT, PALE, SMALL, SOFT, UNIT, text_style, units};
+use crate::engine::statistics::median;
 use crate::experiment::summary::grouped;
 use crate::units::WEEKS_PER_YEAR;
+
+/// How many times the largest mean an axis of intervals reaches.
+const MEANS_BEYOND: f64 = 3.0;
 
 /// A linear axis that knows where its marks stand and how they are written.
 #[derive(Clone, Debug, PartialEq)]
@@ -114,6 +118,30 @@ impl Axis {
             last: f64::from(to) * step,
             marks: (from..=to).map(|index| f64::from(index) * step).collect(),
             writing: reach.writing,
+        }
+    }
+
+    /// For means with their intervals: all means, zero, and the intervals as far as three times the largest
+    /// mean, or the usual half width where that is more. What reaches beyond is [`Self::beyond`] it.
+    pub fn of_intervals(spans: &[[f64; 3]]) -> Self {
+        let halves = spans.iter().map(|[_, low, high]| (high - low) / 2.0);
+        let usual = median(&halves.filter(|half| half.is_finite()).collect::<Vec<_>>());
+        let means = spans.iter().map(|[mean, ..]| mean.abs());
+        let reach = means.fold(usual.unwrap_or(0.0), f64::max) * MEANS_BEYOND;
+        let ends = || {
+            let all = spans.iter().flatten();
+            all.map(|end| end.clamp(-reach, reach))
+        };
+        Self::of_span(ends().fold(0.0, f64::min), ends().fold(0.0, f64::max))
+    }
+
+    /// On which side of the axis a value lies: -1 before it, 1 behind it, 0 on it.
+    pub fn beyond(&self, value: f64) -> f64 {
+        let slack = 1e-9 * (self.last - self.first);
+        match value {
+            v if v < self.first - slack => -1.0,
+            v if v > self.last + slack => 1.0,
+            _ => 0.0,
         }
     }
 

@@ -4,11 +4,12 @@ use plotters::prelude::*;
 
 use super::axis::{Axis, axes};
 use super::style::{
-    Anchor, COLOURS, Drawn, FAINT, INK, MARGIN, Paper, SMALL, SOFT, TEXT, WIDTH, disc, figure,
-    line, ring, text, titles, titles_height, units, upright, width_of,
+    Anchor, COLOURS, CUT, Drawn, FAINT, INK, MARGIN, Paper, SMALL, SOFT, TEXT, WIDTH, arrow, disc,
+    figure, line, ring, text, titles, titles_height, units, upright, width_of,
 };
 use crate::experiment::comparison::Comparison;
 use crate::experiment::comparison::cost_effect::{ALL, CostEffect};
+use crate::experiment::few;
 
 /// Height of the plane, and room below it [px].
 const HEIGHT: f64 = 620.0;
@@ -28,16 +29,31 @@ pub fn draw(comparison: &Comparison) -> String {
         .iter()
         .filter(|row| row.payer == ALL)
         .collect();
-    let explained = format!(
+    let judged = comparison.units >= few::LEAST;
+    let mut explained = format!(
         "Each policy less {}: organized-crime deaths and what all payers pay, mean over {} replicates on \
-         equal luck; crosses: 95 % intervals. Green: the frontier, where no other policy has as few \
-         deaths at as little cost. Costs are assumed (configs/levers.toml).",
-        comparison.baseline, comparison.replicates
+         equal luck; crosses: 95 % intervals. {}Costs are assumed (configs/levers.toml).",
+        comparison.baseline,
+        comparison.replicates,
+        match judged {
+            true =>
+                "Green: the frontier, where no other policy has as few deaths at as little cost. ",
+            false => "",
+        }
     );
+    let mut plane = Plane::new(&points, judged);
+    let notes = [
+        plane.cuts(&points).then(|| CUT.to_owned()),
+        few::note(comparison.units),
+    ];
+    for note in notes.into_iter().flatten() {
+        explained += " ";
+        explained += &note;
+    }
     let top = titles_height(&explained);
+    plane.top = top;
     figure(top + HEIGHT + FOOT, |paper| {
         titles(paper, "Deaths against cost", &explained)?;
-        let plane = Plane::new(&points, top);
         plane.axes(paper)?;
         plane.frontier(paper, &points)?;
         for point in &points {
@@ -67,20 +83,32 @@ struct Plane {
     top: f64,
     cost: Axis,
     deaths: Axis,
+    /// Whether the frontier is shown: not of few replicates.
+    judged: bool,
 }
 
 impl Plane {
-    fn new(points: &[&CostEffect], top: f64) -> Self {
-        let all = |which: usize| points.iter().flat_map(move |point| spans(point)[which]);
-        let span = |which: usize| {
-            let low = all(which).fold(0.0, f64::min);
-            Axis::of_span(low, all(which).fold(0.0, f64::max))
+    fn new(points: &[&CostEffect], judged: bool) -> Self {
+        let axis = |which: usize| {
+            let all = points.iter().map(|point| spans(point)[which]);
+            Axis::of_intervals(&all.collect::<Vec<_>>())
         };
         Self {
-            top,
-            cost: span(0),
-            deaths: span(1),
+            top: 0.0,
+            cost: axis(0),
+            deaths: axis(1),
+            judged,
         }
+    }
+
+    /// Whether an interval goes on beyond an axis.
+    fn cuts(&self, points: &[&CostEffect]) -> bool {
+        points.iter().any(|point| {
+            let [cost, deaths] = spans(point);
+            let beyond =
+                |axis: &Axis, span: [f64; 3]| span.iter().any(|end| axis.beyond(*end) != 0.0);
+            beyond(&self.cost, cost) || beyond(&self.deaths, deaths)
+        })
     }
 
     /// The pixel of a point.
@@ -124,7 +152,8 @@ impl Plane {
 
     /// The frontier, a stair from each of its policies to the next dearer one.
     fn frontier(&self, paper: &Paper, points: &[&CostEffect]) -> Drawn {
-        let mut on: Vec<&&CostEffect> = points.iter().filter(|point| point.frontier).collect();
+        let drawn = points.iter().filter(|point| point.frontier && self.judged);
+        let mut on: Vec<&&CostEffect> = drawn.collect();
         on.sort_by(|a, b| a.cost_difference.total_cmp(&b.cost_difference));
         let corner = |pair: &[&&CostEffect]| {
             let [[cheap, ..], [deaths, ..]] = spans(pair[0]);
@@ -147,8 +176,24 @@ impl Plane {
         let up = [self.at(cost, fewest), self.at(cost, most)];
         line(paper, &across, FAINT, 1.6)?;
         line(paper, &up, FAINT, 1.6)?;
+        for (end, at) in [cheapest, dearest].into_iter().zip(across) {
+            let side = self.cost.beyond(end);
+            if side != 0.0 {
+                arrow(paper, (at.0 + 4.0 * side, at.1), (side, 0.0), FAINT)?;
+            }
+        }
+        for (end, at) in [fewest, most].into_iter().zip(up) {
+            let side = self.deaths.beyond(end);
+            if side != 0.0 {
+                arrow(paper, (at.0, at.1 - 4.0 * side), (0.0, -side), FAINT)?;
+            }
+        }
         let at = self.at(cost, deaths);
-        let colour = if point.frontier { FRONTIER } else { INK };
+        let colour = if point.frontier && self.judged {
+            FRONTIER
+        } else {
+            INK
+        };
         if point.deaths_low.is_none() {
             return ring(paper, at, 5.0, colour, 2.0);
         }

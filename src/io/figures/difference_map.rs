@@ -10,6 +10,8 @@ use super::style::{
 };
 use crate::experiment::comparison::outcomes::Outcomes;
 use crate::experiment::comparison::places::{PlaceDifference, years};
+use crate::experiment::comparison::units::Units;
+use crate::experiment::few;
 use crate::experiment::summary::grouped;
 use crate::state::map::Map;
 
@@ -40,15 +42,18 @@ pub fn draw(map: &Map, rows: &[PlaceDifference], baseline: &str, outcomes: &Outc
         _ => 4,
     };
     let (first, years) = years(&outcomes.setting);
-    let explained = format!(
+    let mut explained = format!(
         "OC deaths per 100,000 residents (of the first week) and year under the policy less those under \
          {baseline}: mean over {} replicates on equal luck and {years} full {} from {first}. Coloured: \
          municipalities clear of zero where 5 % of the discoveries of a policy are expected to be false \
-         (t-test, Benjamini and Hochberg); the others are grey, which does not say that nothing changes \
+         (Hall's t, Benjamini and Hochberg); the others are grey, which does not say that nothing changes \
          there. Lines: borders of states.",
         outcomes.replicates.len(),
         if years == 1 { "year" } else { "years" },
     );
+    if let Some(note) = few::note(Units::new(outcomes).count()) {
+        explained += &format!(" {note}");
+    }
     let country = Country::new(map);
     let gap = 24.0;
     let across = (WIDTH - 2.0 * MARGIN + gap) / columns as f64 - gap;

@@ -9,6 +9,7 @@ use super::style::{
     Anchor, COLOURS, Drawn, FAINT, INK, MARGIN, Paper, SOFT, TEXT, WIDTH, disc, figure, heading,
     line, text, titles, titles_height, units, upright, width_of,
 };
+use crate::experiment::few;
 use crate::experiment::twin::curves::{Point, QUARTER};
 use crate::experiment::twin::pair::FRAGMENTATION;
 use crate::experiment::twin::surroundings::{COUNTRY, PARTS};
@@ -118,7 +119,10 @@ fn counted(points: &[Point]) -> String {
     let pairs = points.iter().map(|point| point.pairs).max().unwrap_or(0);
     match pairs {
         1 => "One pair, so without intervals.".to_owned(),
-        pairs => format!("{pairs} pairs."),
+        pairs => match few::note(pairs) {
+            Some(note) => format!("{pairs} pairs. {note}"),
+            None => format!("{pairs} pairs."),
+        },
     }
 }
 

@@ -7,6 +7,7 @@ use super::style::{
     figure, heading, line, text, titles, titles_height, upright, width_of,
 };
 use crate::experiment::event_study::{Effect, Removed, WINDOWS, Where};
+use crate::experiment::few;
 
 /// Height of the legend [px].
 const LEGEND: f64 = 34.0;
@@ -58,13 +59,16 @@ const SERIES: [(Where, &str, RGBColor); 2] = [
 
 /// The figure, of effects that stand for so many replicates.
 pub fn draw(effects: &[Effect], policy: &str, replicates: usize) -> String {
-    let explained = format!(
+    let mut explained = format!(
         "Poisson regression of monthly deaths (4 weeks) on removals by the government, with effects of \
          municipalities and of states by month, run on each of {replicates} replicates of {policy} as on \
          real data. Points: mean; thick bars: 95 % interval of the mean over replicates; thin bars: the \
          interval that one replicate alone would give (mean error, clustered by municipality). \
          Compared with more than a year before, or never; months before the removal are a placebo."
     );
+    if let Some(note) = few::note(replicates) {
+        explained += &format!(" {note}");
+    }
     let top = titles_height(&explained) + LEGEND;
     let scale = Scale::new(effects);
     figure(top + HEAD + PLOT + FOOT, |paper| {

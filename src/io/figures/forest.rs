@@ -4,11 +4,12 @@ use plotters::style::RGBColor;
 
 use super::axis::Axis;
 use super::style::{
-    Anchor, COLOURS, Drawn, FAINT, INK, MARGIN, PALE, Paper, SMALL, SOFT, TEXT, WIDTH, block, disc,
-    figure, heading, line, text, titles, titles_height, width_of,
+    Anchor, COLOURS, CUT, Drawn, FAINT, INK, MARGIN, PALE, Paper, SMALL, SOFT, TEXT, WIDTH, arrow,
+    block, disc, figure, heading, line, text, titles, titles_height, width_of,
 };
 use crate::experiment::comparison::Comparison;
 use crate::experiment::comparison::row::{Row, Verdict};
+use crate::experiment::few;
 
 /// The metrics drawn, and their captions.
 const PANELS: [(&str, &str); 4] = [
@@ -30,16 +31,31 @@ const WORSE: RGBColor = COLOURS[1];
 /// The figure.
 pub fn draw(comparison: &Comparison) -> String {
     let policies = sorted(comparison);
-    let explained = format!(
+    let panels = PANELS.map(|(metric, _)| {
+        let rows = policies.iter();
+        let rows: Vec<Option<&Row>> = rows.map(|policy| comparison.row(policy, metric)).collect();
+        let axis = axis(&rows, comparison.margin * 100.0);
+        (rows, axis)
+    });
+    let mut explained = format!(
         "Policy less {}, relative to {}, mean over {} replicates on equal luck. Thick bars: 95 % \
          intervals; thin: intervals that are clear of zero where Holm's step-down over all policies and \
          metrics rejects at 5 %. Blue: better, orange: worse; open: not clear of zero, or surely within \
-         the margin (grey, {} %). Sorted by deaths; panels have scales of their own.",
+         the margin (grey, {} %), or too few replicates. Sorted by deaths; panels have scales of their own.",
         comparison.baseline,
         comparison.baseline,
         comparison.replicates,
         comparison.margin * 100.0
     );
+    let cut = panels.iter().any(|(rows, axis)| {
+        let drawn = rows.iter().flatten().filter_map(|row| percents(row));
+        drawn.flatten().any(|end| axis.beyond(end) != 0.0)
+    });
+    let notes = [cut.then(|| CUT.to_owned()), few::note(comparison.units)];
+    for note in notes.into_iter().flatten() {
+        explained += " ";
+        explained += &note;
+    }
     let title = "What each policy changes";
     let top = titles_height(&explained);
     let bottom = top + HEAD + policies.len() as f64 * LINE;
@@ -52,18 +68,14 @@ pub fn draw(comparison: &Comparison) -> String {
             let y = top + HEAD + (index as f64 + 0.5) * LINE;
             text(paper, (MARGIN, y), policy, TEXT, INK, Anchor::Left)?;
         }
-        for (index, (metric, caption)) in PANELS.iter().enumerate() {
+        for (index, ((_, caption), (rows, axis))) in PANELS.iter().zip(&panels).enumerate() {
             let left = labels + index as f64 * (width + GAP) + GAP / 2.0;
-            let rows: Vec<Option<&Row>> = policies
-                .iter()
-                .map(|policy| comparison.row(policy, metric))
-                .collect();
             let panel = Panel {
                 place: [left, left + width, top, bottom],
                 margin: comparison.margin * 100.0,
-                axis: axis(&rows, comparison.margin * 100.0),
+                axis: axis.clone(),
             };
-            panel.draw(paper, caption, &rows)?;
+            panel.draw(paper, caption, rows)?;
         }
         Ok(())
     })
@@ -79,21 +91,25 @@ fn sorted(comparison: &Comparison) -> Vec<&str> {
     rows.iter().map(|row| row.policy.as_str()).collect()
 }
 
-/// What is drawn of a row, in percent of the baseline.
+/// What is drawn of a row, in percent of the baseline: mean, interval, Holm's interval. An interval that has
+/// a lower end only is unbounded.
 fn percents(row: &Row) -> Option<[f64; 5]> {
-    let ends = [row.low, row.high, row.holm_low, row.holm_high];
-    let scale = |value: f64| value / row.baseline.abs() * 100.0;
-    let [low, high, least, most] = ends.map(|end| scale(end.unwrap_or(row.difference)));
-    (row.baseline != 0.0).then(|| [scale(row.difference), low, high, least, most])
+    let mean = row.relative?;
+    let interval = |low: Option<f64>, high: Option<f64>| match low {
+        Some(low) => [low, high.unwrap_or(f64::INFINITY)],
+        None => [mean; 2],
+    };
+    let [low, high] = interval(row.relative_low, row.relative_high);
+    let [least, most] = interval(row.relative_holm_low, row.relative_holm_high);
+    Some([mean, low, high, least, most].map(|share| 100.0 * share))
 }
 
 fn axis(rows: &[Option<&Row>], margin: f64) -> Axis {
     let values = rows.iter().flatten().filter_map(|row| percents(row));
-    let values = values.flatten().chain([-margin, margin]);
-    let (low, high) = values.fold((0.0, 0.0), |(low, high): (f64, f64), value| {
-        (low.min(value), high.max(value))
-    });
-    Axis::of_span(low, high)
+    let spans =
+        values.flat_map(|[mean, low, high, least, most]| [[mean, low, high], [mean, least, most]]);
+    let margins = [-margin, margin].map(|end| [end; 3]);
+    Axis::of_intervals(&spans.chain(margins).collect::<Vec<_>>())
 }
 
 /// One metric.
@@ -158,6 +174,12 @@ impl Panel {
             Verdict::Worse => WORSE,
             _ => SOFT,
         };
+        for end in [least, most, low, high] {
+            let side = self.axis.beyond(end);
+            if side != 0.0 {
+                arrow(paper, (self.x(end) + 4.0 * side, y), (side, 0.0), colour)?;
+            }
+        }
         let [mean, low, high, least, most] =
             [mean, low, high, least, most].map(|value| self.x(value));
         line(paper, &[(least, y), (most, y)], colour, 1.2)?;

@@ -33,6 +33,7 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 pub use overview::map_overview;
+pub use style::stamped;
 
 use crate::experiment::dictionary::{EVENTS, MUNICIPALITIES, NATIONAL, ORGANIZATIONS, Table};
 use crate::experiment::lives::{self, Lives, lives};
@@ -84,8 +85,7 @@ struct Drawing<'a> {
 
 impl Drawing<'_> {
     fn write(&mut self, name: &str, svg: &str) -> Result<(), Problem> {
-        let name = format!("figures/{name}.svg");
-        self.made.put(&name, svg.as_bytes(), BY_RUN)
+        self.made.draw(name, svg, BY_RUN)
     }
 
     /// Whether a table lacks one of the columns a figure needs; then it is left out. A table

@@ -9,6 +9,7 @@ use super::style::{
 };
 use crate::experiment::comparison::Comparison;
 use crate::experiment::comparison::row::{Row, Verdict};
+use crate::experiment::few;
 use crate::experiment::metrics::{Direction, Metric, compared};
 
 /// Height of a row of tiles, of the names of metrics, and of the legend [px].
@@ -32,7 +33,7 @@ pub fn draw(comparison: &Comparison) -> String {
     let policies: Vec<&[Row]> = rows
         .filter(|rows| rows[0].policy != comparison.baseline)
         .collect();
-    let explained = format!(
+    let mut explained = format!(
         "Difference to {}, % of its mean, over {} replicates on equal luck. Blue: better, orange: worse, \
          grey: the metric has no direction; the stronger the larger. Full tiles with a number: clear of \
          zero after Holm's step-down at 5 % over all policies and metrics (grey: 95 % interval); small \
@@ -42,12 +43,17 @@ pub fn draw(comparison: &Comparison) -> String {
         comparison.replicates,
         comparison.margin * 100.0
     );
+    if let Some(note) = few::note(comparison.units) {
+        explained += &format!(" {note}");
+    }
     let top = titles_height(&explained) + LEGEND;
     let tiles = top + NAMES;
     figure(tiles + policies.len() as f64 * ROW + MARGIN, |paper| {
         let title = "Policies and what they change: direction, size, certainty";
         titles(paper, title, &explained)?;
-        legend(paper, top - LEGEND / 2.0)?;
+        if comparison.units >= few::LEAST {
+            legend(paper, top - LEGEND / 2.0)?;
+        }
         let names = policies.iter().map(|rows| width_of(&rows[0].policy, TEXT));
         let left = names.fold(100.0, f64::max) + MARGIN + 10.0;
         let width = (WIDTH - left - MARGIN) / compared().count() as f64;
@@ -85,6 +91,7 @@ fn name(paper: &Paper, x: f64, bottom: f64, metric: &Metric, direction: Directio
 /// The colour of a row, and how strong it is.
 fn colour(row: &Row) -> (RGBColor, f64) {
     let colour = match (row.direction, row.difference < 0.0) {
+        _ if row.verdict == Verdict::TooFew => SOFT,
         (Direction::None, _) => SOFT,
         (Direction::Lower, true) | (Direction::Higher, false) => BETTER,
         _ => WORSE,
@@ -108,7 +115,7 @@ fn tile(paper: &Paper, (x, y): (f64, f64), width: f64, row: &Row) -> Drawn {
         return text(paper, middle, word, SMALL, SOFT, Anchor::Middle);
     }
     let (colour, strength) = colour(row);
-    let certain = row.verdict != Verdict::Unclear;
+    let certain = !matches!(row.verdict, Verdict::Unclear | Verdict::TooFew);
     let (across, down) = match certain {
         true => (width - SPACE, ROW - SPACE),
         false => (11.0, 11.0),

@@ -7,6 +7,7 @@ use super::country::{Country, Frame};
 use super::style::{
     Drawn, FAINT, MARGIN, PALE, Paper, WIDTH, figure, swatches, titles, titles_height,
 };
+use crate::experiment::few;
 use crate::experiment::summary::grouped;
 use crate::experiment::twin::Pairs;
 use crate::experiment::twin::spillover::Spillover;
@@ -35,7 +36,7 @@ pub fn draw(map: &Map, rows: &[Spillover], pairs: &Pairs) -> String {
         several => format!(", and over the events {}", several.join(", ")),
     };
     let clear = rows.iter().filter(|row| row.clear).count();
-    let explained = format!(
+    let mut explained = format!(
         "OC deaths with the event less without it, over {} weeks from the event's, mean over {} pairs of \
          futures that are equal in everything else, luck included{averaged}. {clear} of {} municipalities \
          are coloured: those clear of zero where 5 % of the discoveries are expected to be false \
@@ -44,6 +45,9 @@ pub fn draw(map: &Map, rows: &[Spillover], pairs: &Pairs) -> String {
         pairs.pairs.len(),
         grouped(rows.len() as f64, 0)
     );
+    if let Some(note) = few::note(pairs.pairs.len()) {
+        explained += &format!(" {note}");
+    }
     let width = (WIDTH - 2.0 * MARGIN).min(760.0 / country.aspect());
     let top = titles_height(&explained) + LEGEND;
     figure(top + width * country.aspect() + 24.0, |paper| {

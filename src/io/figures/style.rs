@@ -8,6 +8,8 @@ use plotters::coord::Shift;
 use plotters::prelude::*;
 use plotters::style::text_anchor::{HPos, Pos, VPos};
 
+use crate::experiment::design::TEST;
+
 /// What a drawing step returns.
 pub type Drawn<T = ()> = Result<T, DrawingAreaErrorKind<std::io::Error>>;
 
@@ -227,4 +229,37 @@ pub fn ring(paper: &Paper, at: (f64, f64), radius: f64, colour: impl Color, widt
         stroke_width: units(width) as u32,
     };
     paper.draw(&Circle::new(point(at), units(radius), style))
+}
+
+/// What an arrow head at the end of an interval says.
+pub const CUT: &str = "Arrow heads: the interval goes on beyond the axis.";
+
+/// An arrow head [px] that points along an axis: across (1, 0), back (-1, 0), up (0, -1), down (0, 1).
+pub fn arrow(
+    paper: &Paper,
+    (x, y): (f64, f64),
+    (right, down): (f64, f64),
+    colour: impl Color,
+) -> Drawn {
+    let (length, half) = (8.0, 4.5);
+    let (back_x, back_y) = (x - right * length, y - down * length);
+    let corners = [
+        (x, y),
+        (back_x + down * half, back_y + right * half),
+        (back_x - down * half, back_y - right * half),
+    ];
+    area(paper, &corners, colour)
+}
+
+/// A figure of a test, stamped with that.
+pub fn stamped(svg: &str) -> String {
+    let Some(end) = svg.rfind("</svg>") else {
+        return svg.to_owned();
+    };
+    let (x, y, size) = (units(WIDTH - MARGIN), units(16.0), units(SMALL));
+    let (drawn, rest) = svg.split_at(end);
+    format!(
+        "{drawn}<text x=\"{x}\" y=\"{y}\" text-anchor=\"end\" font-family=\"Helvetica, Arial, sans-serif\" \
+         font-size=\"{size}\" font-weight=\"bold\" fill=\"#222222\">\n{TEST}\n</text>\n{rest}"
+    )
 }

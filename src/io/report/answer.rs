@@ -4,6 +4,9 @@ use maud::{Markup, html};
 
 use super::Material;
 use super::table::{Csv, Record, written};
+use crate::experiment::comparison::units::Units;
+use crate::experiment::design::Sharing;
+use crate::experiment::few;
 
 /// The metrics of the first table, and what they are called.
 const HEADLINES: [(&str, &str); 6] = [
@@ -45,6 +48,7 @@ pub fn section(of: &Material<'_>) -> Option<Markup> {
     let is_baseline = |row: &Record<'_>| row.text("verdict") == "baseline";
     let baseline = comparison.rows().find(is_baseline)?.text("policy");
     let replicates = comparison.rows().next()?.text("replicates");
+    let few = few::note(units(of, replicates.parse().unwrap_or(0)));
     let policies = others(comparison, baseline);
     let known = |metric: &str| comparison.rows().any(|row| row.text("metric") == metric);
     let shown: Vec<_> = HEADLINES.iter().filter(|(name, _)| known(name)).collect();
@@ -56,6 +60,7 @@ pub fn section(of: &Material<'_>) -> Option<Markup> {
             "brackets. Better and worse are said only where a difference stays clear of zero when all "
             "policies and metrics are tested together (Holm, 5 %); equivalent: surely within the margin."
         }
+        @if let Some(few) = few { p { b { (few) } } }
         (in_words(comparison, baseline))
         div.scroll {
             table {
@@ -116,6 +121,10 @@ fn in_words(comparison: &Csv, baseline: &str) -> Markup {
             under(&["equivalent", "same"]),
         ),
         ("Not clear against", under(&["unclear"])),
+        (
+            "Too few replicates for a verdict against",
+            under(&["too few"]),
+        ),
     ];
     html! {
         ul {
@@ -124,6 +133,13 @@ fn in_words(comparison: &Csv, baseline: &str) -> Markup {
             }
         }
     }
+}
+
+/// How many of these replicates are independent of one another.
+pub fn units(of: &Material<'_>, replicates: u32) -> usize {
+    let draws = of.loaded.design.draws.as_ref();
+    let sharing = draws.map_or(Sharing::in_a_row(1), |draws| draws.sharing);
+    Units::of(&(0..replicates).collect::<Vec<_>>(), sharing).count()
 }
 
 fn cell(comparison: &Csv, policy: &str, metric: &str) -> Markup {
@@ -146,16 +162,22 @@ fn difference(row: Record<'_>) -> String {
     let Some(baseline) = row.number("baseline") else {
         return String::new();
     };
-    let value = |column| match baseline {
-        0.0 => row.number(column).map(written),
-        _ => row
-            .number(column)
-            .map(|value| format!("{:+.1}", 100.0 * value / baseline.abs())),
+    if baseline == 0.0 || row.number("relative").is_none() {
+        let value = |column| row.number(column).map(written);
+        let mean = value("difference").unwrap_or_default();
+        return match (value("low"), value("high")) {
+            (Some(low), Some(high)) => format!("{mean} [{low}, {high}]"),
+            _ => mean,
+        };
+    }
+    let value = |column| {
+        let share = row.number(column);
+        share.map(|share| format!("{:+.1}", 100.0 * share))
     };
-    let unit = if baseline == 0.0 { "" } else { " %" };
-    let mean = value("difference").unwrap_or_default();
-    match (value("low"), value("high")) {
-        (Some(low), Some(high)) => format!("{mean}{unit} [{low}, {high}]"),
-        _ => format!("{mean}{unit}"),
+    let mean = value("relative").unwrap_or_default();
+    match (value("relative_low"), value("relative_high")) {
+        (Some(low), Some(high)) => format!("{mean} % [{low}, {high}]"),
+        (Some(low), None) => format!("{mean} % [{low}, unbounded]"),
+        _ => format!("{mean} %"),
     }
 }

@@ -3,7 +3,9 @@
 use maud::{Markup, html};
 
 use super::Material;
+use super::answer::units;
 use super::table::{table, written};
+use crate::experiment::few;
 use crate::experiment::metrics::METRICS;
 
 /// Policies beside one another in a table.
@@ -44,9 +46,12 @@ pub fn section(of: &Material<'_>) -> Option<Markup> {
         });
         table(&titles.collect::<Vec<_>>(), &rows.collect::<Vec<_>>(), "")
     });
+    let fewest = policies.iter().filter_map(|(_, n)| n.parse().ok()).min();
+    let few = fewest.and_then(|n| few::note(units(of, n)));
     Some(html! {
+        @if let Some(few) = few { p { b { (few) } } }
         p {
-            "Mean over n replicates, with the 95 % interval of the mean in brackets (Student's t). These "
+            "Mean over n replicates, with the 95 % interval of the mean in brackets (Hall's t). These "
             "intervals are wider than those of differences above, which share their luck. Counts are "
             "totals over all weeks; stocks are those of the last week."
         }

@@ -3,7 +3,7 @@
 use maud::{Markup, html};
 
 use super::Material;
-use crate::experiment::design::Draws;
+use crate::experiment::design::{Draws, TEST};
 use crate::experiment::summary::grouped;
 use crate::io::manifest::VERSION;
 
@@ -56,6 +56,7 @@ pub fn header(of: &Material<'_>) -> Markup {
     let notices = manifest.told();
     html! {
         h1 { "plaza: " (manifest.experiment) }
+        @if manifest.notices.iter().any(|notice| notice == TEST) { p { b { (TEST) "." } } }
         p.soft {
             "An agent-based simulation of criminal organizations, police, military and citizens: what "
             "security policies do to violence, crime and the state, with the uncertainty of luck."

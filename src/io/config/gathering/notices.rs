@@ -9,10 +9,10 @@ use std::ops::Range;
 use self::of_policies::{
     another_size, calendar, few_units, more_than_there_are, never_reached, nowhere,
 };
-use crate::experiment::design::{Record, RecordPanel, Twin};
+use crate::experiment::design::{Record, RecordPanel, TEST, Twin};
 use crate::experiment::summary::grouped;
 use crate::io::config::Notices;
-use crate::io::config::experiment::Experiment;
+use crate::io::config::experiment::{Experiment, Purpose};
 use crate::io::config::gathering::Gathering;
 use crate::io::config::gathering::variants::ReadVariant;
 use crate::io::config::policies::ReadPolicy;
@@ -64,7 +64,8 @@ impl Gathering<'_> {
             twin,
             unit,
         } = of;
-        let mut common: Vec<String> = foreign(map).into_iter().collect();
+        let test = experiment.purpose.map(|Purpose::Test| TEST.to_owned());
+        let mut common: Vec<String> = test.into_iter().chain(foreign(map)).collect();
         common.extend(lacking(map));
         common.extend(residents(map, kind, experiment.weeks));
         common.extend(self.years.iter().cloned());
