@@ -324,7 +324,7 @@ impl Lever {
 /// What is wrong with shares of a whole, if anything.
 fn unshared(shares: &[f64]) -> Option<String> {
     if let Some(share) = shares.iter().find(|share| !(0.0..=1.0).contains(*share)) {
-        return Some(format!("hold {share}, expected each from 0 to 1"));
+        return Some(format!("hold {}, expected each from 0 to 1", plain(*share)));
     }
     let sum: f64 = shares.iter().sum();
     ((sum - 1.0).abs() > ROUNDING).then(|| format!("add to {sum:.4}, expected 1"))

@@ -528,7 +528,7 @@ levels = [{ from_week = 0, level = 35_000 }, { from_week = 51, level = 9 }]
     let told =
         experiment(folder.path(), &small("[\"north.toml\"]", "")).expect_err("no such state");
     let known = told.split("expected").next().unwrap_or_default();
-    insta::assert_snapshot!(known, @"own.toml:3:13: policy `north`, lever `police_pay`: map `grid 12x12` has no state `Chihuaha`,");
+    insta::assert_snapshot!(known, @"north.toml:6:21: policy `north`, lever `police_pay`: map `grid 12x12` has no state `Chihuaha`,");
 }
 
 #[test]

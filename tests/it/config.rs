@@ -305,7 +305,7 @@ fn what_is_wrong_with_a_setting_is_told_as_it_was_typed() {
         --set parameters.fighting.x.y=1: there is no parameter `fighting.x`
         --set parameters.press=1: `press` holds several parameters, expected one
         --set parameters.recruitment.rat=0.003: there is no parameter `recruitment.rat` (did you mean `rate`?)
-        --set parameters.recruitment=1: `recruitment` holds several parameters, expected one
+        --set parameters.recruitment=1: `parameters.recruitment.rat` is set too, and one of the two holds the other, expected one of them
         --set record.municipalities=some: unknown value `some`, expected `all`, `active` or `mean`
         --set sed=3: unknown key `sed` (did you mean `seed`?)
         --set weeks: expected path=value

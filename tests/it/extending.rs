@@ -141,7 +141,6 @@ mine.toml:1:11: there is no parameter file `basline` (did you mean `baseline`?),
 mine.toml:6:8: key `unit` is missing
 mine.toml:6:8: key `range` is missing
 mine.toml:6:8: key `source` is missing
-mine.toml:6:8: value 9 is outside its range [0.0015, 0.004]
 mine.toml:5:1: unknown key `rat` (did you mean `rate`?)
 mine.toml:2:2: unknown key `recruitmnt` (did you mean `recruitment`?)
 ");

@@ -140,7 +140,7 @@ fn recipes_with_faults() {
     fs::write(&path, text.replace("states = 8", "states = 80")).expect("written");
     insta::assert_snapshot!(problems(&path, &parent), @"grid.toml:9: `states` is 80, expected 1 to 36, and four municipalities in each");
     fs::write(&path, text.replace("states = 8", "staats = 8")).expect("written");
-    insta::assert_snapshot!(problems(&path, &parent), @"grid.toml:9:1: unknown field `staats`, expected one of `width`, `height`, `seed`, `population`, `country`, `year`, `states`, `land`, `people`, `poverty`, `presence`, `sierras`, `seats`");
+    insta::assert_snapshot!(problems(&path, &parent), @"grid.toml:9:1: unknown key `staats` (did you mean `states`?)");
     fs::write(
         &path,
         text.replace(

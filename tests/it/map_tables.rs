@@ -143,7 +143,6 @@ fn missing_columns() {
         t.adjacency = "code_a,kode_b\n".to_owned();
     });
     insta::assert_snapshot!(tables.problems(), @"
-    M.csv:1: column `Code` is not read, and may be meant as `code`; `--column` reads it so, another name keeps it apart
     M.csv:1: no column `pop_2006`; expected it or a column `pop_YYYY` before that year and one after it (other names: `--column pop_YYYY=POB_YYYY`, or `pop_YYYY=YYYY`); there are Code, nme, state, lat, lon, pop_2010
     M.csv:1: no column `code` (did you mean `Code`?), `name` (did you mean `nme`?); expected code, name, lat, lon; there are Code, nme, state, lat, lon, pop_2010
     A.csv:1: no column `code_b` (did you mean `kode_b`?); expected code_a, code_b; there are code_a, kode_b
@@ -267,7 +266,7 @@ fn aliases() {
     insta::assert_snapshot!(tables.problems(), @r"aliases.toml:1: label `gulf` is two organizations in the same year, expected spans that do not overlap");
     let unknown = "[label.gulf]\norganisation = []\n";
     let tables = Tables::with(|t| t.aliases = Some(unknown.to_owned()));
-    insta::assert_snapshot!(tables.problems(), @r"aliases.toml:2:1: unknown field `organisation`, expected `organization`");
+    insta::assert_snapshot!(tables.problems(), @r"aliases.toml:2:1: unknown key `organisation` (did you mean `organization`?)");
 }
 
 #[test]

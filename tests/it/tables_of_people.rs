@@ -59,7 +59,7 @@ fn separators_marks_and_line_ends_are_read() {
 #[test]
 fn what_may_be_thousands_or_decimals_is_refused() {
     let told = numbers("a;b\n1,234;2\n".as_bytes());
-    let expected = "t.csv:2: column `a` is `1,234`, expected a number, without commas: they may stand for decimals or thousands";
+    let expected = "t.csv:2: column `a` is `1,234`, expected a number, without commas, points or spaces between thousands: they may stand for decimals too";
     assert_eq!(told, [Err(expected.to_owned())]);
     let told = numbers("a;b\n1,5;2\n1.234;2\n".as_bytes());
     assert_eq!(told[0], Ok([1.5, 2.0]));

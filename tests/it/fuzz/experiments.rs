@@ -483,6 +483,12 @@ fn there(set: &str, text: &str, plain: &Loaded) -> bool {
             let numbers = kept("parameters.toml").unwrap_or_default();
             vec![at(&numbers, &[below, &["value"]].concat()).cloned()]
         }
+        // What is set in all policies is there in each.
+        ["set", "policies", _, lever] | ["policies", _, lever] => {
+            let everywhere = ["set", "levers", lever];
+            let there = [&keys[..], &everywhere];
+            there.map(|keys| at(&kept_values, keys).cloned()).to_vec()
+        }
         _ => vec![at(&own, &keys).cloned(), at(&kept_values, &keys).cloned()],
     };
     let nothing = match &value {

@@ -151,7 +151,8 @@ const CELLS: &[&str] = &[
 pub fn cell() -> BoxedStrategy<String> {
     prop_oneof![
         12 => select(CELLS).prop_map(str::to_owned),
-        1 => any::<f64>().prop_map(|number| number.to_string()),
+        // In digits alone it would have hundreds of zeros, which a message may have only from the file.
+        1 => any::<f64>().prop_map(|number| format!("{number:e}")),
         1 => any::<i32>().prop_map(|number| number.to_string()),
         1 => (0..=2_000_i32).prop_map(|number| number.to_string()),
         1 => "\\PC{0,6}",
