@@ -226,7 +226,15 @@ impl CsvTable {
 
     /// That a column is missing: which, what is needed, and what there is.
     pub fn lacks(&self, missing: &str, needed: &str) -> Problem {
-        let there = self.header.join(", ");
+        // A line of something else may be taken for a header.
+        let there = self
+            .header
+            .iter()
+            .map(|name| match name.char_indices().nth(40) {
+                Some((end, _)) => format!("{}...", &name[..end]),
+                None => name.clone(),
+            });
+        let there = there.collect::<Vec<_>>().join(", ");
         let message = format!("no column {missing}; expected {needed}; there are {there}");
         Problem::at(&self.file, 1, message)
     }
