@@ -46,7 +46,7 @@ impl MeanEstimate {
     }
 
     /// Of differences whose two sides are not known, or of other values of either sign: a part of their
-    /// skewness, [`OWN`], is taken for their own.
+    /// skewness, `OWN`, is taken for their own.
     pub fn of_differences(sample: &[f64]) -> Option<Self> {
         let mut estimate = Self::of(sample)?;
         estimate.skewness *= OWN;

@@ -10,7 +10,7 @@ use crate::engine::quantiles::{student_t, student_t_p_value};
 /// A value of the difference is rejected where Hall's t of the pairs is beyond Student's bound, and the interval
 /// is what is not rejected. Which skewness differences have depends on the value that is looked at: where one
 /// side is a multiple of the other, as a policy makes it of many outcomes, they have none at a difference of 0
-/// and that of the larger side far from it. So [`OWN`] of the skewness allowed for is the sample's, and the rest
+/// and that of the larger side far from it. So `OWN` of the skewness allowed for is the sample's, and the rest
 /// that of two sides of one shape, which are pooled for it, at the means that the difference asks for.
 ///
 /// Interval and p-value are of one test: the interval of the difference lacks 0 exactly where that of the
