@@ -5,10 +5,11 @@
 //! [`experiment`], [`io`], [`cli`]. None imports from above; `tests/it/floors.rs` holds them to it.
 
 pub mod cli;
-pub mod engine;
 pub mod experiment;
 pub mod io;
 pub mod policy;
 pub mod state;
 pub mod submodels;
 pub mod units;
+
+pub use plaza_engine as engine;

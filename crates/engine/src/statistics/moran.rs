@@ -1,7 +1,7 @@
 //! Moran's I: whether neighbours are alike.
 
 use super::deviations;
-use crate::engine::graph::Graph;
+use crate::graph::Graph;
 
 /// What a pair of neighbours weighs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

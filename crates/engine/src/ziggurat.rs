@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use rand::Rng;
 
-use crate::engine::sampling::{exponential as by_inversion, uniform};
+use crate::sampling::{exponential as by_inversion, uniform};
 
 /// Layers of equal area that cover the density `exp(-x)`.
 const LAYERS: usize = 256;
@@ -29,7 +29,7 @@ static EDGES: LazyLock<[(f64, f64); LAYERS + 1]> = LazyLock::new(|| {
 
 /// Exponential with mean 1, by the ziggurat of Marsaglia and Tsang (2000, J. Statistical Software
 /// 5(8)): mostly one draw and no logarithm, a third of the time of
-/// [`sampling::exponential`](crate::engine::sampling::exponential). But that one rises with its
+/// [`sampling::exponential`](crate::sampling::exponential). But that one rises with its
 /// uniform, as two futures on equal luck may want, and this one does not.
 pub fn exponential(rng: &mut impl Rng) -> f64 {
     let edges = &*EDGES;

@@ -3,7 +3,7 @@
 use super::mean;
 use super::mean_estimate::{MeanEstimate, OWN};
 use super::straightened::{RAISED, corrected, raised_skewness, straightened};
-use crate::engine::quantiles::{student_t, student_t_p_value};
+use crate::quantiles::{student_t, student_t_p_value};
 
 /// Two paired samples: the first less the second.
 ///

@@ -2,7 +2,7 @@
 
 use rand::Rng;
 
-use crate::engine::sampling::exponential;
+use crate::sampling::exponential;
 
 /// Weights of a sample's values, drawn often from the flat Dirichlet distribution (Rubin 1981, Annals
 /// of Statistics 9). Samples that are paired are weighted alike, so that they stay paired.

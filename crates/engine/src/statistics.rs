@@ -26,7 +26,7 @@ pub use paired_means::PairedMeans;
 pub use series::{autocorrelation, dispersion, pooled_autocorrelation};
 pub use step_down::{Adjusted, step_down};
 
-use crate::engine::quantiles::of_sorted;
+use crate::quantiles::of_sorted;
 
 /// Mean and standard deviation (divided by n - 1; 0 of one value); `None` of no value.
 pub fn moments(sample: &[f64]) -> Option<(f64, f64)> {

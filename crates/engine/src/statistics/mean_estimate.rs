@@ -2,7 +2,7 @@
 
 use super::straightened::{bent, raised_skewness, straightened};
 use super::{mean, moments};
-use crate::engine::quantiles::{student_t, student_t_p_value};
+use crate::quantiles::{student_t, student_t_p_value};
 
 /// The mean of a sample with what is known of its error: interval and p-value are Student's, of a t from which
 /// Hall's cubic took the skewness (`straightened.rs`). Of a sample without skewness they are Student's own.

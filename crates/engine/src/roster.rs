@@ -2,8 +2,8 @@
 
 use rand::Rng;
 
-use crate::engine::events::candidates;
-use crate::engine::sampling::below;
+use crate::events::candidates;
+use crate::sampling::below;
 
 /// Members of something, in an order that means nothing.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -16,7 +16,7 @@
 //!   of threads writes the same bytes.
 //!
 //! ```
-//! use plaza::engine::{events::candidates, luck::{Key, trait_of}, parallel::each_block};
+//! use plaza_engine::{events::candidates, luck::{Key, trait_of}, parallel::each_block};
 //! use rayon::prelude::*;
 //!
 //! // A rumour in 100 villages of 10,000: who is curious hears of it, once, and the more heard of

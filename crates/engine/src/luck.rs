@@ -9,8 +9,8 @@
 //! asked for, and nothing before.
 //!
 //! ```
-//! use plaza::engine::luck::Key;
-//! use plaza::engine::sampling::poisson;
+//! use plaza_engine::luck::Key;
+//! use plaza_engine::sampling::poisson;
 //!
 //! let luck = Key::new(7, 0).luck(4, 52); // seed 7, replicate 0; process 4 in week 52
 //! let deaths = poisson(&mut luck.of(12, 99), 3.0); // about subject 99 at place 12

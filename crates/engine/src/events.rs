@@ -8,8 +8,8 @@
 //! with `q` has the joint law of the plain loop, at the cost of `n q_max` draws instead of `n`.
 //!
 //! ```
-//! use plaza::engine::events::candidates;
-//! use plaza::engine::luck::{Key, trait_of};
+//! use plaza_engine::events::candidates;
+//! use plaza_engine::luck::{Key, trait_of};
 //!
 //! let mut rng = Key::new(7, 0).luck(0, 1).of(0, 0);
 //! let mut ill = 0;
@@ -23,7 +23,7 @@
 
 use rand::Rng;
 
-use crate::engine::{sampling::uniform, ziggurat::exponential};
+use crate::{sampling::uniform, ziggurat::exponential};
 
 /// Those of persons `0 .. n`, ascending, whose uniform number is below `q_max`, each with that
 /// number: the others need not be asked, where `q_max` is the largest chance.

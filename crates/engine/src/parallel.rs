@@ -2,8 +2,8 @@
 
 use rayon::prelude::*;
 
-use crate::engine::failure::{caught, fail};
-use crate::engine::luck::{Luck, Stream};
+use crate::failure::{caught, fail};
+use crate::luck::{Luck, Stream};
 
 /// Does `step` to every block, on the threads of the current rayon pool.
 ///
@@ -12,7 +12,7 @@ use crate::engine::luck::{Luck, Stream};
 /// model (so many municipalities) and not by the machine.
 ///
 /// ```
-/// use plaza::engine::{luck::Key, parallel::each_block, sampling::poisson};
+/// use plaza_engine::{luck::Key, parallel::each_block, sampling::poisson};
 /// use rayon::prelude::*;
 ///
 /// let mut deaths = vec![0; 1_000];

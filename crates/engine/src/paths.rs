@@ -3,7 +3,7 @@
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
-use crate::engine::graph::Graph;
+use crate::graph::Graph;
 
 /// The cheapest way of every node to the nearest of the targets.
 #[derive(Clone, Debug, PartialEq)]
