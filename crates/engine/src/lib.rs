@@ -1,4 +1,4 @@
-//! Tools that know no crime: luck, sampling, rare events, blocks in parallel, graphs and ways on
+//! What a model of agents needs and no model is: luck, sampling, rare events, blocks in parallel, graphs and ways on
 //! them, rosters, slow stocks, survival, statistics, Poisson regression.
 //!
 //! # A model of your own

@@ -1,4 +1,4 @@
-//! Luck is named by what is decided, never by thread, order or policy.
+//! Luck is named by what is decided, never by thread, order or scenario.
 //!
 //! ChaCha8 turns `(seed, replicate)` into a [`Key`]. A decision is named by `(week, process,
 //! place, subject)`; a keyed mix of that name seeds a small generator, its [`Stream`]. Two futures
@@ -57,7 +57,7 @@ pub struct Luck {
 impl Luck {
     /// The stream of the decision about `subject` at `place`.
     ///
-    /// `place` is the number of a municipality (or [`NOWHERE`]); `subject` is whatever tells
+    /// `place` is the number of a place (or [`NOWHERE`]); `subject` is whatever tells
     /// decisions at one place apart: the key of an organization, the number of a person.
     pub fn of(&self, place: u32, subject: u64) -> Stream {
         let named = mix(subject ^ self.second);
@@ -67,7 +67,7 @@ impl Luck {
     }
 }
 
-/// The place of a decision that belongs to no municipality.
+/// The place of a decision that belongs to no place.
 pub const NOWHERE: u32 = u32::MAX;
 
 const GOLDEN: u64 = 0x9e37_79b9_7f4a_7c15;

@@ -9,7 +9,7 @@ use crate::luck::{Luck, Stream};
 ///
 /// A block has a stream of its own, by its number, and writes nothing but itself: so neither the
 /// number of threads nor the order of work can change a bit, as long as the blocks are cut by the
-/// model (so many municipalities) and not by the machine.
+/// model (so many places) and not by the machine.
 ///
 /// ```
 /// use plaza_engine::{luck::Key, parallel::each_block, sampling::poisson};
@@ -17,7 +17,7 @@ use crate::luck::{Luck, Stream};
 ///
 /// let mut deaths = vec![0; 1_000];
 /// let luck = Key::new(7, 0).luck(3, 52);
-/// // Blocks of 100 municipalities.
+/// // Blocks of 100 places.
 /// each_block(deaths.par_chunks_mut(100), luck, |block, rng| {
 ///     block.iter_mut().for_each(|deaths| *deaths = poisson(rng, 2.0));
 /// });

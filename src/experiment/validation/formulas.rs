@@ -102,6 +102,10 @@ pub fn quiet(future: &Future, years: &Years) -> Found {
 
 /// The autocorrelation of `log(1 + monthly deaths)` over municipalities with half a death a month or
 /// more, the mean of each removed, all pairs of months `lag` apart together \[C9\].
+///
+/// Of the estimators in use it comes nearest to the stated values. On the observed months of 2007-10 it is .34 at lag
+/// 1 and .19 at lag 6, where .37 and .23 are stated; the sum of lagged products over the sum of squares is .33 and .15,
+/// and the mean of the autocorrelations of municipalities, drawn to zero by the short series, .24 and .09.
 pub fn memory(future: &Future, years: &Years, lag: usize) -> Found {
     let months = future.months(years)?;
     let looked_at = months

@@ -9,7 +9,7 @@ use crate::quantiles::{student_t, student_t_p_value};
 ///
 /// A value of the difference is rejected where Hall's t of the pairs is beyond Student's bound, and the interval
 /// is what is not rejected. Which skewness differences have depends on the value that is looked at: where one
-/// side is a multiple of the other, as a policy makes it of many outcomes, they have none at a difference of 0
+/// side is a multiple of the other, as a scenario makes it of many outcomes, they have none at a difference of 0
 /// and that of the larger side far from it. So `OWN` of the skewness allowed for is the sample's, and the rest
 /// that of two sides of one shape, which are pooled for it, at the means that the difference asks for.
 ///
@@ -53,13 +53,13 @@ impl PairedMeans {
         let difference = MeanEstimate::of_differences(differences)?;
         let scale = baseline.iter().fold(0.0_f64, |most, x| most.max(x.abs()));
         // What rounding leaves of a difference that takes all of the baseline is not below 0.
-        let policy = differences.iter().zip(baseline).map(|(d, b)| match d + b {
+        let scenario = differences.iter().zip(baseline).map(|(d, b)| match d + b {
             sum if sum < 0.0 && sum > -1e-9 * scale => 0.0,
             sum => sum,
         });
-        let policy: Vec<f64> = policy.collect();
-        let amounts = policy.iter().chain(baseline).all(|x| *x >= 0.0);
-        let sides = [Side::of(&policy)?, Side::of(baseline)?];
+        let scenario: Vec<f64> = scenario.collect();
+        let amounts = scenario.iter().chain(baseline).all(|x| *x >= 0.0);
+        let sides = [Side::of(&scenario)?, Side::of(baseline)?];
         Some(Self {
             difference,
             middle: f64::midpoint(sides[0].mean, sides[1].mean),
@@ -124,11 +124,11 @@ impl PairedMeans {
     /// A ratio is rejected where the first side less so many times the second is clear of 0 (Fieller 1954, J.
     /// Royal Statistical Society B 16), by the same test as that of the difference.
     pub fn relative(&self, confidence: f64) -> Option<(f64, [f64; 2])> {
-        let [policy, baseline] = &self.sides;
+        let [scenario, baseline] = &self.sides;
         if self.shape.is_none() || baseline.mean <= 0.0 {
             return None;
         }
-        let ratio = policy.mean / baseline.mean;
+        let ratio = scenario.mean / baseline.mean;
         let bound = student_t(confidence, self.difference.freedom);
         let too_low = |value: f64| self.place_of_ratio(value) > bound;
         let too_high = |value: f64| self.place_of_ratio(value) < -bound;
@@ -154,16 +154,16 @@ impl PairedMeans {
 
     /// Where they lie if this is the ratio. Less so many times the other side, both have one mean.
     fn place_of_ratio(&self, ratio: f64) -> f64 {
-        let [policy, baseline] = &self.sides;
-        let mean = policy.mean - ratio * baseline.mean;
-        let pairs = policy.deviations.iter().zip(&baseline.deviations);
+        let [scenario, baseline] = &self.sides;
+        let mean = scenario.mean - ratio * baseline.mean;
+        let pairs = scenario.deviations.iter().zip(&baseline.deviations);
         let rest = pairs.map(|(a, b)| a - ratio * b);
         let sum = |of: &[f64]| of.iter().map(|d| d * d).sum::<f64>();
         let squares: f64 = rest.clone().map(|d| d * d).sum();
-        let whole = sum(&policy.deviations) + ratio * ratio * sum(&baseline.deviations);
+        let whole = sum(&scenario.deviations) + ratio * ratio * sum(&baseline.deviations);
         if squares <= 1e-24 * whole {
             // One side is so many times the other, in every pair.
-            let none = mean.abs() <= 1e-12 * (policy.mean + ratio * baseline.mean);
+            let none = mean.abs() <= 1e-12 * (scenario.mean + ratio * baseline.mean);
             return if none {
                 0.0
             } else {

@@ -19,12 +19,6 @@ pub fn autocorrelation(series: &[f64], lag: usize) -> Option<f64> {
 /// values `lag` steps apart, of all series, are one sample, and this is its correlation (Pearson's,
 /// of the earlier with the later). A series weighs as much as it varies. `None` where no series is
 /// longer than the lag or none varies.
-///
-/// This is the estimator of target C9, over municipalities with half a death a month or more: of
-/// the estimators in use it comes nearest to the stated values. On the observed months of 2007-10
-/// it is .34 at lag 1 and .19 at lag 6, where .37 and .23 are stated; the sum of lagged products
-/// over the sum of squares is .33 and .15, and the mean over municipalities of [`autocorrelation`],
-/// drawn to zero by the short series, .24 and .09.
 pub fn pooled_autocorrelation<'a>(
     series: impl IntoIterator<Item = &'a [f64]>,
     lag: usize,
