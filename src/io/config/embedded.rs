@@ -5,6 +5,7 @@
 use std::fs;
 use std::path::{Component, Path, PathBuf};
 
+use crate::io::files::{MOST_OF_TEXT, read};
 use crate::io::problem::Problem;
 use crate::io::text;
 
@@ -88,7 +89,7 @@ pub fn text(path: &Path) -> Result<String, Problem> {
             .map(str::to_owned)
             .ok_or_else(|| Problem::whole(path, "there is no such file"));
     }
-    let bytes = fs::read(path).map_err(|error| {
+    let bytes = read(path, MOST_OF_TEXT).map_err(|error| {
         let message = match error.kind() {
             std::io::ErrorKind::NotFound => "there is no such file".to_owned(),
             std::io::ErrorKind::IsADirectory => "is a folder, expected a file".to_owned(),
