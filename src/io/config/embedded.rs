@@ -78,7 +78,7 @@ pub fn exists(path: &Path) -> bool {
     if is_embedded(path) {
         embedded_text(path).is_some()
     } else {
-        path.is_file()
+        path.exists() && !path.is_dir()
     }
 }
 
