@@ -23,6 +23,6 @@ pub struct Args {
 /// Runs the command.
 pub fn run(args: &Args) -> Result<(), Failure> {
     let merged = merge::merge(&args.folders, &args.out)?;
-    run::conclude(&args.out, false, Asked::default())?;
+    run::conclude(&args.out, None, false, Asked::default())?;
     run::name_failed(&merged)
 }

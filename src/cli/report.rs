@@ -64,7 +64,7 @@ fn make_what_is_missing(folder: &Path, manifest: &Manifest) -> Result<(), Failur
     let of_run = made.by(BY_RUN).all(|name| is_current(&made, name));
     let has = is_current(&made, "summary.csv") && folder.join("figures").is_dir();
     if !of_run || !has {
-        plot::sum_up(folder, manifest, plot::Asked::default(), &mut made)?;
+        plot::sum_up(folder, manifest, None, plot::Asked::default(), &mut made)?;
         made.finish()?;
     }
     let names = || manifest.policies.keys();

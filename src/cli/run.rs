@@ -255,7 +255,7 @@ fn finish(args: &Args, run: &Filled, watching: &Audit) -> Result<(), Failure> {
         say_again(&loaded.design);
     }
     match args.shard {
-        None => conclude(path, args.quiet, args.asked())?,
+        None => conclude(path, Some(loaded), args.quiet, args.asked())?,
         Some(shard) if (0..loaded.design.blocks()).all(|block| !shard.holds(block)) => {
             remark!(
                 "warning: shard {shard} is empty: the experiment has {} blocks of {BLOCK} replicates",
@@ -313,15 +313,20 @@ pub fn refuse_beyond(
 }
 
 /// What follows once a folder holds all its blocks: `summary.csv`, the standard figures, and the
-/// summary on screen. `plaza merge` ends with it too.
-pub fn conclude(folder: &Path, quiet: bool, asked: Asked) -> Result<(), Failure> {
+/// summary on screen. `plaza merge` ends with it too, which has not loaded what the folder was run from.
+pub fn conclude(
+    folder: &Path,
+    loaded: Option<&Loaded>,
+    quiet: bool,
+    asked: Asked,
+) -> Result<(), Failure> {
     let manifest = Manifest::of_run(folder)?;
     let mut made = Made::open(folder, &manifest);
     let SummedUp {
         summary,
         strays,
         skipped,
-    } = plot::sum_up(folder, &manifest, asked, &mut made)?;
+    } = plot::sum_up(folder, &manifest, loaded, asked, &mut made)?;
     let written = made.finish()?;
     if !quiet {
         say!("{}", screen(&summary));

@@ -143,7 +143,7 @@ fn made_again(folder: &Path, manifest: &Manifest, loaded: &Loaded) -> Result<Vec
             },
             csv: again.by(BY_RUN).any(|name| name == "outcomes.csv"),
         };
-        plot::sum_up(folder, manifest, asked, &mut again)?;
+        plot::sum_up(folder, manifest, Some(loaded), asked, &mut again)?;
     }
     for command in &commands {
         if let Some(args) = compare::Args::of(folder, command) {

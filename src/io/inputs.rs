@@ -5,12 +5,11 @@
 //! leaves no trace: `experiment.toml` names all policies, sorted, and the most replicates.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fs;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use crate::io::config::crossing;
-use crate::io::files::write_whole;
+use crate::io::files::{read_kept, write_whole};
 use crate::io::manifest::{FILE, Manifest};
 use crate::io::map_folder;
 use crate::io::problem::Problem;
@@ -76,7 +75,7 @@ pub fn write(folder: &Path, inputs: &[Input]) -> Result<(), Problem> {
 /// manifest knows them: nobody is to run another experiment by editing it.
 fn join(held: Option<&Path>, asked: &[u8], manifest: &Manifest) -> Result<Vec<u8>, Problem> {
     let wrong = |message: String| Problem::whole(held.unwrap_or(Path::new(EXPERIMENT)), message);
-    let before = match held.map(fs::read) {
+    let before = match held.map(read_kept) {
         Some(Ok(bytes)) => Some(parse(&bytes).map_err(wrong)?),
         Some(Err(error)) if error.kind() != ErrorKind::NotFound => {
             return Err(wrong(format!("cannot read: {error}")));

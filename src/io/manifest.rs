@@ -3,7 +3,6 @@
 //! equal manifests.
 
 use std::collections::BTreeMap;
-use std::fs;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
@@ -13,7 +12,7 @@ use crate::experiment::batch::{Block, Shard};
 use crate::experiment::design::{BLOCK, RecordMunicipalities};
 use crate::experiment::dictionary::MUNICIPALITY_MEANS;
 use crate::io::config::{Loaded, told};
-use crate::io::files::{digest, write_whole};
+use crate::io::files::{digest, read_kept, read_kept_text, write_whole};
 use crate::io::inputs;
 use crate::io::problem::{Problem, nearest};
 
@@ -175,7 +174,7 @@ impl Manifest {
     /// The manifest of a folder, if there is one.
     pub fn find(folder: &Path) -> Result<Option<Self>, Problem> {
         let path = folder.join(FILE);
-        let text = match fs::read_to_string(&path) {
+        let text = match read_kept_text(&path) {
             Ok(text) => text,
             Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
             Err(error) => return Err(Problem::whole(&path, format!("cannot read: {error}"))),
@@ -385,7 +384,7 @@ fn altered(path: PathBuf, expected: &str) -> Option<Problem> {
 
 /// The bytes of a file, which must have this digest.
 pub fn unaltered(path: &Path, expected: &str) -> Result<Vec<u8>, Problem> {
-    match fs::read(path) {
+    match read_kept(path) {
         Ok(bytes) if digest(&bytes) == expected => Ok(bytes),
         Ok(_) => Err(Problem::whole(
             path,

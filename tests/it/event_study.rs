@@ -168,6 +168,30 @@ fn what_never_happens_is_not_estimated() {
 }
 
 #[test]
+fn an_interval_beyond_the_scale_ends_in_an_arrow_head() {
+    let effect = |half: f64| Effect {
+        removed: Removed::Leader,
+        place: Where::Place,
+        months_from: 0,
+        months_to: Some(5),
+        log_ratio: Some(0.1),
+        low: Some(0.1 - half),
+        high: Some(0.1 + half),
+        within_se: Some(0.01),
+        significant_share: Some(0.0),
+        replicates: 8,
+    };
+    let heads = |half| {
+        let svg = figures::event_study::draw(&[effect(half)], "p", 8);
+        assert_sound("event study", &svg);
+        let said = svg.contains("the interval goes on beyond the axis");
+        (svg.matches("<polygon").count(), said)
+    };
+    assert_eq!(heads(0.2), (0, false));
+    assert_eq!(heads(5.0), (2, true));
+}
+
+#[test]
 fn a_result_folder_gives_a_table_and_a_figure() {
     let there = tempfile::tempdir().expect("a temporary folder");
     let folder = there.path();

@@ -25,6 +25,7 @@ mod dictionary;
 mod difference_map;
 mod distributions;
 mod economy;
+mod endless;
 mod event_study;
 mod events;
 mod exit_codes;

@@ -2,7 +2,6 @@
 //! by which twins differ.
 
 use std::collections::BTreeSet;
-use std::fs;
 use std::path::{Path, PathBuf};
 
 use super::Gathering;
@@ -10,6 +9,7 @@ use super::notices::{uncovered, years_of};
 use crate::experiment::design::Twin;
 use crate::io::aliases::{self, Aliases};
 use crate::io::config::experiment::{Experiment, Replay};
+use crate::io::files::{MOST, read};
 use crate::io::inputs::Input;
 use crate::io::problem::Problem;
 use crate::io::reference::reference;
@@ -98,7 +98,7 @@ impl Gathering<'_> {
     /// The bytes of a table that the experiment names at `place`.
     fn table(&mut self, place: &[&str], path: &str) -> Option<(PathBuf, Vec<u8>)> {
         let path = self.file(place, path)?;
-        match fs::read(&path) {
+        match read(&path, MOST) {
             Ok(bytes) => Some((path, bytes)),
             Err(error) => {
                 let message = format!("cannot read `{}`: {error}", path.display());
