@@ -78,7 +78,7 @@ pub struct Args {
     #[arg(long)]
     beyond_ranges: bool,
     /// Multiply the levers of each policy so that all plan to spend the same over the weeks compared:
-    /// dollars of 2010, or the name of a policy whose plan it is. Not for policies of which the plan does
+    /// all dollars of 2010 of those weeks together, or the name of a policy whose plan it is. Not for policies of which the plan does
     /// not tell what they spend: with triggers, or places chosen by what happens
     #[arg(long, value_name = "X", allow_hyphen_values = true)]
     equal_budget: Option<String>,

@@ -12,6 +12,7 @@ use crate::io::inputs::{EXPERIMENT, place};
 use crate::io::manifest::Manifest;
 use crate::io::problem::Problem;
 use crate::io::results::read_columns_of_block;
+use crate::io::toml_text;
 use crate::state::map::Map;
 
 /// What is wrong with a folder that is to be compared: it must be whole, complete and as it was
@@ -64,8 +65,7 @@ pub fn setting(folder: &Path, manifest: &Manifest, map: &Map) -> Result<Setting,
     let file = place(folder, EXPERIMENT);
     let text = read_kept_text(&file)
         .map_err(|error| Problem::whole(&file, format!("cannot read: {error}")))?;
-    let experiment: Experiment =
-        toml::from_str(&text).map_err(|error| Problem::whole(&file, error.message()))?;
+    let experiment: Experiment = toml_text::parse(&file, text.as_bytes())?;
     let table = experiment
         .posterior
         .as_ref()

@@ -14,6 +14,7 @@ use crate::experiment::dictionary::MUNICIPALITY_MEANS;
 use crate::io::config::{Loaded, told};
 use crate::io::files::{digest, read_kept, read_kept_text, write_whole};
 use crate::io::inputs;
+use crate::io::json_text::said;
 use crate::io::problem::{Problem, nearest};
 
 /// Its name in a result folder.
@@ -183,7 +184,7 @@ impl Manifest {
             Problem::at(
                 &path,
                 error.line(),
-                format!("is no manifest of plaza: {error}"),
+                format!("is no manifest of plaza: {}", said(&error)),
             )
         })?;
         let sealed = std::mem::take(&mut manifest.sha256);

@@ -1,5 +1,7 @@
 //! A country that is not Mexico, from its tables to its results: nothing is misread, and what is Mexico's is said.
 
+mod told;
+
 use std::fs;
 use std::path::Path;
 
@@ -236,7 +238,7 @@ fn only_its_own_targets_judge_it() {
     );
     let target = |country: &str| {
         format!(
-            "country = \"{country}\"\n[[target]]\nid = \"C1\"\nwhat = \"deaths\"\nunit = \"1\"\nrole = \"check\"\n\
+            "country = \"{country}\"\n[[target]]\nid = \"C1\"\nwhat = \"deaths\"\nunit = \"1/(100000 year)\"\nrole = \"check\"\n\
              tolerance = {{ within = [0.0, 1e9] }}\nparts = [{{ name = \"all\", years = [2007], values = [1.0] }}]\n"
         )
     };
@@ -351,8 +353,9 @@ fn what_a_missing_column_turns_off_is_said_and_which_way_poverty_counts() {
         "note: the map has no crossing to the north: no drugs pass by land",
         "note: the map has no port, no southern border and no drug crops",
         "note: poverty is the same everywhere",
-        "the map has no crossing to the north for inspection_northward, crossings, allocation to act on",
-        "the map has no drugs that pass for corridor_sharing to act on",
+        "the map has no crossing to the north for crossings, allocation to act on",
+        "the map has no drugs that pass for inspection_northward to act on",
+        "the map has no drugs that pass for inspection_northward, corridor_sharing to act on",
     ] {
         assert!(told.contains(expected), "{told}");
     }
