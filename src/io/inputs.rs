@@ -14,6 +14,7 @@ use crate::io::files::write_whole;
 use crate::io::manifest::{FILE, Manifest};
 use crate::io::map_folder;
 use crate::io::problem::Problem;
+use crate::policy::policy::gloss as gloss_of;
 use crate::state::map::Map;
 
 /// A file an experiment depends on.
@@ -41,6 +42,18 @@ pub fn map(folder: &Path) -> Result<Map, Vec<Problem>> {
     let built = place(folder, "map");
     let recipe = built.with_extension("toml");
     Ok(map_folder::load(if built.is_dir() { &built } else { &recipe })?.map)
+}
+
+/// What a policy is, in half a line: of the files kept of it, if they say so.
+pub fn gloss(folder: &Path, policy: &str) -> String {
+    let of = |part: &str| {
+        let file = place(folder, &format!("policies/{part}.toml"));
+        let text = fs::read_to_string(file).ok()?;
+        let kept: toml::Table = text.parse().ok()?;
+        Some(gloss_of(kept.get("about")?.as_str()?).to_owned())
+    };
+    let parts: Option<Vec<String>> = policy.split('+').map(of).collect();
+    parts.unwrap_or_default().join("; ")
 }
 
 /// The inputs of this call as `folder` is to keep them: the experiment of all policies and the most
