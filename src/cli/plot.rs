@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use crate::cli::Failure;
+use crate::experiment::comparison::outcomes::Setting;
 use crate::experiment::dictionary::NATIONAL;
 use crate::experiment::plausible::{self, Stray};
 use crate::experiment::samples::Samples;
@@ -62,6 +63,10 @@ pub enum Figures {
 pub struct SummedUp {
     /// Means over replicates.
     pub summary: Summary,
+    /// What each replicate came to since policies part.
+    pub samples: Samples,
+    /// What the experiment says of the replicates.
+    pub setting: Setting,
     /// Runs that left what is plausible.
     pub strays: Vec<Stray>,
     /// Figures left out, each with the reason.
@@ -96,19 +101,20 @@ pub fn sum_up(
     let sharing = setting.sharing;
     let summary = Summary::new(&samples, sharing);
     made.put("summary.csv", csv(&summary).as_bytes(), BY_RUN)?;
-    let counted = if setting.policies_from > 0 {
-        &compared
-    } else {
-        &samples
+    let samples = match setting.policies_from {
+        ..=0 => samples,
+        _ => compared,
     };
     let digest = &manifest.digest;
-    outcomes::write(folder, known, digest, counted, sharing, asked.csv, made)?;
+    outcomes::write(folder, known, digest, &samples, sharing, asked.csv, made)?;
     let skipped = match asked.figures {
         Figures::Standard => draw_all(folder, &map, made)?,
         Figures::None => Vec::new(),
     };
     Ok(SummedUp {
         summary,
+        samples,
+        setting,
         strays,
         skipped,
     })

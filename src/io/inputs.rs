@@ -9,10 +9,11 @@ use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use crate::io::config::crossing;
-use crate::io::files::{read_kept, write_whole};
+use crate::io::files::{read_kept, read_kept_text, write_whole};
 use crate::io::manifest::{FILE, Manifest};
 use crate::io::map_folder;
 use crate::io::problem::Problem;
+use crate::policy::policy::gloss as gloss_of;
 use crate::state::map::Map;
 
 /// A file an experiment depends on.
@@ -40,6 +41,18 @@ pub fn map(folder: &Path) -> Result<Map, Vec<Problem>> {
     let built = place(folder, "map");
     let recipe = built.with_extension("toml");
     Ok(map_folder::load(if built.is_dir() { &built } else { &recipe })?.map)
+}
+
+/// What a policy is, in half a line: of the files kept of it, if they say so.
+pub fn gloss(folder: &Path, policy: &str) -> String {
+    let of = |part: &str| {
+        let file = place(folder, &format!("policies/{part}.toml"));
+        let text = read_kept_text(&file).ok()?;
+        let kept: toml::Table = text.parse().ok()?;
+        Some(gloss_of(kept.get("about")?.as_str()?).to_owned())
+    };
+    let parts: Option<Vec<String>> = policy.split('+').map(of).collect();
+    parts.unwrap_or_default().join("; ")
 }
 
 /// The inputs of this call as `folder` is to keep them: the experiment of all policies and the most

@@ -211,6 +211,12 @@ impl Manifest {
         told(&self.notices, of)
     }
 
+    /// The policy that the others are usually compared with, or without it the first.
+    pub fn baseline(&self) -> Option<&str> {
+        let names = || self.policies.keys().map(String::as_str);
+        names().find(|name| *name == USUAL).or(names().next())
+    }
+
     /// The policy with this name, or else which there are.
     pub fn named(&self, folder: &Path, name: &str) -> Result<&str, Problem> {
         let names = || self.policies.keys().map(String::as_str);

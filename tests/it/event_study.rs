@@ -7,7 +7,8 @@ use plaza::engine::poisson::Fit;
 use plaza::experiment::dictionary::{EVENTS, PANEL, Type};
 use plaza::experiment::event_study::{Effect, Removed, WINDOWS, Where, effects, regressions};
 use plaza::experiment::tables::{Rows, Value};
-use plaza::io::event_study::{csv, event_study};
+use plaza::io::csv_text::csv;
+use plaza::io::event_study::event_study;
 use plaza::io::figures;
 use plaza::io::files::{digest, write_whole};
 use plaza::io::manifest::{BlockResults, Manifest, PolicyResults, part};
@@ -212,7 +213,7 @@ fn a_result_folder_gives_a_table_and_a_figure() {
     results.blocks.insert(1, block.clone());
     manifest.write(folder).expect("a temporary folder");
     let message = |manifest: &Manifest, policy| {
-        event_study(folder, manifest, policy).expect_err("no panel")[0]
+        event_study(folder, manifest, policy, 120).expect_err("no panel")[0]
             .message
             .clone()
     };
@@ -228,8 +229,8 @@ fn a_result_folder_gives_a_table_and_a_figure() {
     let results = manifest.policies.get_mut("p").expect("the policy");
     results.blocks.insert(0, block);
     manifest.write(folder).expect("a temporary folder");
-    let study = event_study(folder, &manifest, "p").expect("the folder is whole");
-    let table = study.csv;
+    let study = event_study(folder, &manifest, "p", 120).expect("the folder is whole");
+    let table = csv(&study.effects);
     assert_eq!(table.lines().count(), 1 + 4 * WINDOWS.len());
     assert!(table.starts_with(
         "removed,where,months_from,months_to,log_ratio,low,high,within_se,significant_share,\

@@ -772,7 +772,7 @@ fn every_metric_is_a_column() {
 #[test]
 fn screen_fits_a_terminal() {
     let summary = summed_up(&national_rows(13, 4, 60));
-    let shown = screen(&summary);
+    let shown = screen(&summary, 120);
     assert!(
         shown.lines().all(|line| line.chars().count() <= 120),
         "{shown}"
@@ -780,8 +780,8 @@ fn screen_fits_a_terminal() {
     for policy in POLICIES {
         assert!(shown.contains(policy));
     }
-    insta::assert_snapshot!(screen(&summed_up(&national_rows(2, 4, 60))));
-    assert_eq!(screen(&Summary::default()), "");
+    insta::assert_snapshot!(screen(&summed_up(&national_rows(2, 4, 60)), 120));
+    assert_eq!(screen(&Summary::default(), 120), "");
 }
 
 #[test]

@@ -68,6 +68,7 @@ mod result_folder;
 mod same_bytes;
 mod schema;
 mod scorecard;
+mod screens;
 mod set_levers;
 mod shape;
 mod society;
