@@ -7,7 +7,7 @@ pub const NARROWEST: usize = 80;
 /// Characters in the longest line that is ever printed.
 pub const WIDEST: usize = 120;
 
-/// Characters that a cell may have before it is broken, where the table would not fit otherwise.
+/// Characters of words that are not broken, where the table would not fit otherwise.
 const CELL: usize = 32;
 /// What stands between two columns.
 const GAP: &str = "  ";
@@ -125,17 +125,16 @@ impl Table {
         let leading = self.columns.iter().take_while(|column| column.words);
         let leading = leading.count().clamp(1, self.columns.len().max(1));
         let mut widths: Vec<usize> = (0..self.columns.len())
-            .map(|of| self.widest(of).min(width))
+            .map(|of| self.widest(of, usize::MAX).min(width))
             .collect();
         let all = |widths: &[usize]| widths.iter().map(|width| width + GAP.len()).sum::<usize>();
         if all(&widths) > width + GAP.len() {
             // The name that begins a row is broken first, and no further than it must be.
-            let others = widths[1..].iter().map(|width| width.min(&CELL) + GAP.len());
-            let left = width.saturating_sub(others.sum()).max(CELL);
+            for (of, width) in widths.iter_mut().enumerate().skip(1) {
+                *width = (*width).min(self.widest(of, CELL));
+            }
+            let left = width.saturating_sub(all(&widths[1..])).max(CELL);
             widths[0] = widths[0].min(left);
-            widths[1..]
-                .iter_mut()
-                .for_each(|width| *width = CELL.min(*width));
         }
         let used =
             |of: Range<usize>| -> usize { widths[of].iter().map(|width| width + GAP.len()).sum() };
@@ -154,13 +153,16 @@ impl Table {
         }
     }
 
-    /// Characters of the longest cell of a column.
-    fn widest(&self, column: usize) -> usize {
+    /// Characters of the longest cell of a column, where words and headings are broken at `most`; numbers never
+    /// are.
+    fn widest(&self, column: usize, most: usize) -> usize {
+        let Column { heading, words } = &self.columns[column];
         let cells = self.rows.iter().filter_map(|row| match row {
+            Row::Cells(cells) if *words => Some(length(&cells[column]).min(most)),
             Row::Cells(cells) => Some(length(&cells[column])),
             Row::Across(_) => None,
         });
-        cells.fold(length(&self.columns[column].heading), usize::max)
+        cells.fold(length(heading).min(most), usize::max)
     }
 
     /// The columns `shown`, beside one another.

@@ -236,7 +236,11 @@ fn a_document_has_the_numbers_of_the_csv_files() {
 fn what_is_wrong_is_in_the_document_too() {
     let there = tempfile::tempdir().expect("a folder");
     let file = there.path().join("wrong.toml");
-    fs::write(&file, "about = \"x\"\nextend = \"status_quo\"\n").expect("written");
+    fs::write(
+        &file,
+        "extends = \"status_quo\"\nextend = 1\nabout = \"x\"\n",
+    )
+    .expect("written");
     let output = Command::new(env!("CARGO_BIN_EXE_plaza"))
         .args(["check", "--json"])
         .arg(&file)

@@ -62,7 +62,6 @@ fn table<'a>(
     let mut table = Table::new([
         words(title),
         numbers("simulated"),
-        numbers("[5 %, 95 %]"),
         numbers("observed"),
         numbers("accepted"),
         words(""),
@@ -91,7 +90,7 @@ fn head(target: &Target, verdict: Option<Verdict>) -> String {
     format!("{} {}{unit}{verdict}", target.id, target.what)
 }
 
-fn row(line: &Line) -> [String; 6] {
+fn row(line: &Line) -> [String; 5] {
     let label = match (line.part.as_str(), line.year) {
         ("all", None) => String::new(),
         ("all", Some(year)) => year.to_string(),
@@ -101,23 +100,21 @@ fn row(line: &Line) -> [String; 6] {
     let size = line.simulated.map_or(0.0, |band| band.median.abs());
     let digits = digits(size.max(line.observed.map_or(0.0, f64::abs)));
     let number = |value: f64| grouped(value, digits);
-    let (median, band) = line.simulated.map_or_else(Default::default, |band| {
-        let interval = format!("[{}, {}]", number(band.low), number(band.high));
-        (number(band.median), interval)
+    let simulated = line.simulated.map_or_else(String::new, |band| {
+        let [median, low, high] = [band.median, band.low, band.high].map(number);
+        format!("{median} [{low}, {high}]")
     });
     let accepted = line.bounds.map_or_else(String::new, |[least, most]| {
         format!("{} to {}", number(least), number(most))
     });
     let observed = line.observed.map_or_else(|| "-".to_owned(), number);
-    let verdict = line.verdict.name().to_owned();
-    [
-        format!("  {label}"),
-        median,
-        band,
-        observed,
-        accepted,
-        verdict,
-    ]
+    // What cannot be computed is said of the target, and shows in the line.
+    let verdict = match line.verdict {
+        Verdict::NotComputable => "-",
+        verdict => verdict.name(),
+    };
+    let verdict = verdict.to_owned();
+    [format!(" {label}"), simulated, observed, accepted, verdict]
 }
 
 /// What is lacking, and the targets that lack it; of weeks, the most that any needs.
