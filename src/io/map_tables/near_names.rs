@@ -90,7 +90,7 @@ fn telling(known: &Known, name: &str) -> Option<usize> {
         return None;
     }
     let sets = known.telling.iter();
-    let told = sets.filter(|set| set.iter().all(|word| has(word)));
+    let told = sets.filter(|set| set.iter().all(&has));
     told.map(|set| set.len()).max()
 }
 
