@@ -224,7 +224,12 @@ fn run_to(
 /// Says what a reader of the results has to know, once, however often blocks are added.
 pub fn say_notices(loaded: &Loaded, telling: Telling) {
     static SAID: Once = Once::new();
-    SAID.call_once(|| telling.notices(&loaded.notices.told(&loaded.design)));
+    SAID.call_once(|| {
+        telling.notices(
+            &loaded.notices.told(&loaded.design),
+            loaded.design.policies.len(),
+        )
+    });
 }
 
 /// Says that draws of a table are used more than once, if they are.

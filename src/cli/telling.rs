@@ -23,8 +23,12 @@ pub struct Telling {
     pub json: bool,
 }
 
-/// So many notices are said, unless all are asked for.
-const NOTICES: usize = 6;
+/// Lines of a screen that notices may have, less [`OF_A_POLICY`] for each policy of the answer that follows.
+const SCREEN: usize = 46;
+/// Lines that the answer has for a policy: one in each of two tables, one of what the policy is.
+const OF_A_POLICY: usize = 3;
+/// Lines that notices have however many policies there are.
+const LEAST: usize = 7;
 
 impl Telling {
     /// Prints a line of what was asked, unless only the document is.
@@ -36,31 +40,29 @@ impl Telling {
         }
     }
 
-    /// Says what a reader of results has to know: in full, or the beginning of each of the first.
-    pub fn notices(self, notices: &[String]) {
+    /// Says what a reader of results of so many policies has to know: in full if the screen has room beside the
+    /// answer, or else the beginning of each, or of the first.
+    pub fn notices(self, notices: &[String], policies: usize) {
         if self.quiet {
             return;
         }
-        if self.verbose {
-            notices
-                .iter()
-                .for_each(|notice| remark!("note: {}", folded(notice, width() - 6).trim_end()));
+        let room = SCREEN.saturating_sub(OF_A_POLICY * policies).max(LEAST);
+        let lines = |notice: &String| folded(&format!("note: {notice}"), width()).lines().count();
+        if self.verbose || notices.iter().map(lines).sum::<usize>() <= room {
+            notices.iter().for_each(|notice| remark!("note: {notice}"));
             return;
         }
-        let short: Vec<String> = notices
-            .iter()
-            .take(NOTICES)
-            .map(|notice| cut(&format!("note: {notice}"), width()))
-            .collect();
-        for line in &short {
-            remark!("{line}");
+        let first = if notices.len() < room {
+            notices.len()
+        } else {
+            room - 1
+        };
+        for notice in &notices[..first] {
+            remark!("{}", cut(&format!("note: {notice}"), width()));
         }
-        let more = notices.len().saturating_sub(NOTICES);
-        let is_cut = short.iter().any(|line| line.ends_with('…'));
-        match (more, is_cut) {
-            (0, false) => {}
-            (0, true) => remark!("note: --verbose says these in full"),
-            (more, _) => remark!("note: --verbose says these and {more} more in full"),
+        match notices.len() - first {
+            0 => remark!("note: --verbose says these in full"),
+            more => remark!("note: --verbose says these and {more} more in full"),
         }
     }
 

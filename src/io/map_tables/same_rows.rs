@@ -115,6 +115,8 @@ fn compared(
 pub(super) fn states(seats: &BTreeMap<String, Seat>) -> Option<String> {
     /// More of them, as a part, and codes begin with something else.
     const MOST: f64 = 0.1;
+    /// A state of few municipalities may have lost them all; so many beginnings, as a part, have one of their own.
+    const OWN: f64 = 0.8;
     let all: BTreeSet<&str> = seats.values().map(|seat| seat.state.as_str()).collect();
     let shortest = seats.keys().map(String::len).min()?;
     let strangers = (1..shortest).find_map(|length| {
@@ -128,8 +130,9 @@ pub(super) fn states(seats: &BTreeMap<String, Seat>) -> Option<String> {
             (*begins, *most.expect("a code begins so").0)
         });
         let most: BTreeMap<&str, &str> = most.collect();
-        let told_apart: BTreeSet<&str> = most.values().copied().collect();
-        let one_each = told_apart == all && most.len() == all.len();
+        let own: BTreeSet<&str> = most.values().copied().collect();
+        let own = own.len() as f64;
+        let one_each = own >= OWN * most.len() as f64 && own >= OWN * all.len() as f64;
         let strangers = seats
             .iter()
             .filter(|(code, seat)| most[&code[..length]] != seat.state);
