@@ -42,9 +42,7 @@ impl Telling {
             return;
         }
         if self.verbose {
-            notices
-                .iter()
-                .for_each(|notice| remark!("note: {}", folded(notice, width() - 6).trim_end()));
+            notices.iter().for_each(|notice| remark!("note: {notice}"));
             return;
         }
         let short: Vec<String> = notices
