@@ -98,7 +98,7 @@ impl Country {
         } else {
             &["--out", "out"]
         };
-        let (code, _, error) = self.plaza(&[&["run", "own.toml"], more, out].concat());
+        let (code, _, error) = self.plaza(&[&["run", "own.toml", "--verbose"], more, out].concat());
         assert_eq!(code, Some(0), "{error}");
         error
     }
@@ -270,7 +270,7 @@ fn codes_are_corrected_to_themselves_only() {
             &format!("code,year,month,deaths\n{code},2007,1,2\n"),
         );
         country.experiment("[observed]\noc_deaths = \"obs.csv\"\n");
-        let (exit, _, error) = country.plaza(&["run", "own.toml", "--out", "out"]);
+        let (exit, _, error) = country.plaza(&["run", "own.toml", "--verbose", "--out", "out"]);
         assert_eq!(exit, Some(2));
         let expected = format!("obs.csv:2: municipality `{code}` is not on the map `map`{hint}\n");
         assert!(error.ends_with(&expected), "{error}");
@@ -542,8 +542,15 @@ fn a_state_that_is_not_there_is_told_where_it_is_named() {
                 where = { states = [\"Ömer\", \"Avila\"] }\n";
     country.write("pol.toml", text);
     country.experiment("");
-    let (code, _, error) =
-        country.plaza(&["run", "own.toml", "--policies", "pol.toml", "--out", "out"]);
+    let (code, _, error) = country.plaza(&[
+        "run",
+        "own.toml",
+        "--verbose",
+        "--policies",
+        "pol.toml",
+        "--out",
+        "out",
+    ]);
     assert_eq!(code, Some(2));
     assert!(
         error.contains(
@@ -698,7 +705,15 @@ fn levels_from_the_command_line_have_the_range_of_the_country() {
     country.experiment("scale_levers = \"population\"\n");
     let run = |level: &str| {
         let set = format!("levers.army_units={level}");
-        country.plaza(&["run", "own.toml", "--set", &set, "--out", level])
+        country.plaza(&[
+            "run",
+            "own.toml",
+            "--verbose",
+            "--set",
+            &set,
+            "--out",
+            level,
+        ])
     };
     // 3 million people of 110: a force of Mexico's size is beyond them.
     let (code, _, error) = run("100000");
@@ -737,8 +752,15 @@ fn what_a_country_cannot_have_is_refused() {
         ),
     ] {
         country.write("mine.toml", &policy(key));
-        let (code, _, error) =
-            country.plaza(&["run", "own.toml", "--policies", "mine.toml", "--out", "out"]);
+        let (code, _, error) = country.plaza(&[
+            "run",
+            "own.toml",
+            "--verbose",
+            "--policies",
+            "mine.toml",
+            "--out",
+            "out",
+        ]);
         assert_eq!(code, Some(2));
         assert!(error.contains(expected), "{error}");
     }
