@@ -8,6 +8,7 @@ use std::sync::Mutex;
 use crate::cli::Failure;
 use crate::experiment::dictionary::{EVENTS, NATIONAL};
 use crate::experiment::firing::{Firing, firing};
+use crate::experiment::layout::{Table, numbers, words};
 use crate::io::results;
 use crate::state::tally::Tally;
 use crate::state::world::World;
@@ -85,21 +86,27 @@ impl Audit {
 }
 
 /// How often each counter and each kind of event was not zero in a result folder, and how often
-/// these rules did something, as a table.
-pub fn fires(folder: &Path, rules: Vec<Firing>) -> Result<String, Failure> {
+/// these rules did something.
+pub fn fires(folder: &Path, rules: Vec<Firing>) -> Result<Vec<Firing>, Failure> {
     let national = results::read(folder, &NATIONAL)?;
     let events = results::read(folder, &EVENTS)?;
-    let rows = [firing(&national, &events), rules].concat();
-    let width = rows.iter().map(|row| row.what.len()).max().unwrap_or(0);
-    let mut text = format!("{:width$}  {:>7}  {:>7}\n", "fired in", "weeks", "runs");
-    for row in &rows {
+    Ok([firing(&national, &events), rules].concat())
+}
+
+/// How often each fired, in percent.
+pub fn table(fired: &[Firing]) -> Table {
+    let mut table = Table::new([
+        words("fired in"),
+        numbers("weeks"),
+        numbers("runs"),
+        words(""),
+    ]);
+    for row in fired {
         let Firing { what, weeks, runs } = row;
-        let (weeks, runs, note) = (percent(*weeks), percent(*runs), row.verdict());
-        let line = format!("{what:width$}  {weeks:>7}  {runs:>7}  {note}");
-        text.push_str(line.trim_end());
-        text.push('\n');
+        let (weeks, runs) = (percent(*weeks), percent(*runs));
+        table.row([what.clone(), weeks, runs, row.verdict().to_owned()]);
     }
-    Ok(text)
+    table
 }
 
 /// A share in percent; only nothing is 0, only all is 100.

@@ -4,9 +4,12 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use clap::value_parser;
+use serde_json::{Value as Json, json};
 
+use crate::cli::output::width;
 use crate::cli::progress::Progress;
 use crate::cli::run::{say_notices, stop_on_interrupt};
+use crate::cli::telling::{Telling, documented};
 use crate::cli::{Failure, machine};
 use crate::experiment::calibration::search::Searched;
 use crate::experiment::calibration::summary::{summary, together};
@@ -60,9 +63,8 @@ pub struct Args {
         allow_negative_numbers = true
     )]
     threads: usize,
-    /// Print nothing but errors
-    #[arg(long)]
-    quiet: bool,
+    #[command(flatten)]
+    telling: Telling,
 }
 
 /// Runs the command.
@@ -96,9 +98,8 @@ pub fn run(args: &Args) -> Result<(), Failure> {
         }
     };
     let ledger = open(folder, &loaded, calibrated)?;
-    if !args.quiet {
-        say_notices(&loaded);
-    }
+    let telling = args.telling;
+    say_notices(&loaded, telling);
     let stop = Arc::new(Stop::default());
     stop_on_interrupt(stop.clone());
     let Calibrated { plan, model, .. } = calibrated;
@@ -108,8 +109,9 @@ pub fn run(args: &Args) -> Result<(), Failure> {
         plan,
         ledger,
         stop: &stop,
-        progress: Progress::start(plan.weeks(&|task| model.weeks(task)), args.quiet),
-        quiet: args.quiet,
+        progress: Progress::start(plan.weeks(&|task| model.weeks(task)), telling.quiet),
+        telling,
+        facts: json!({ "folder": folder.display().to_string() }),
         written: Vec::new(),
         is_empty: false,
     };
@@ -122,11 +124,11 @@ pub fn run(args: &Args) -> Result<(), Failure> {
     work.progress.finish();
     outcome?;
     work.ledger.sort().map_err(failed)?;
-    if !args.quiet {
-        say!("results are in {}:", folder.display());
-        for path in &work.written {
-            say!("  {}", path.strip_prefix(folder).unwrap_or(path).display());
-        }
+    work.facts["written"] = documented(folder, &work.written);
+    match telling {
+        Telling { json: true, .. } => say!("{:#}", work.facts),
+        Telling { quiet: true, .. } => {}
+        _ => say!("{}", telling.files(folder, &work.written)),
     }
     if work.is_empty {
         let message = "the posterior is empty, the rest is kept: no point is within the cutoff";
@@ -150,7 +152,9 @@ struct Work<'a> {
     ledger: Ledger<'a>,
     stop: &'a Stop,
     progress: Progress,
-    quiet: bool,
+    telling: Telling,
+    /// What a document is to hold.
+    facts: Json,
     written: Vec<PathBuf>,
     /// Whether no point was kept for the posterior.
     is_empty: bool,
@@ -164,7 +168,8 @@ impl Work<'_> {
         if let Some(screening) = &plan.screening {
             effects = self.stage(|evaluate| screening::run(plan, screening, evaluate))?;
             self.put("screening.csv", &csv(&effects))?;
-            self.tell(&screen::screening(screening, &effects));
+            self.facts["screening"] = json!(effects);
+            self.tell(&screen::screening(screening, &effects, width()));
         }
         let searched = self.stage(|evaluate| search::run(plan, evaluate))?;
         self.put("search.csv", &tables::search(plan, &searched))?;
@@ -172,7 +177,7 @@ impl Work<'_> {
             "calibrated.toml",
             &fitted(self.calibrated, &effects, &searched),
         )?;
-        self.tell(&screen::search(plan, &searched));
+        self.tell(&screen::search(plan, &searched, width()));
         let distances = figures::calibration::draw(plan, &searched, &[]);
         self.put("figures/calibration_distance.svg", &distances)?;
         match &plan.posterior {
@@ -193,11 +198,19 @@ impl Work<'_> {
         self.put("posterior.csv", &tables::posterior(plan, &kept))?;
         self.put("posterior_summary.csv", &csv(&summaries))?;
         self.put("posterior_correlations.csv", &csv(&pairs))?;
+        self.facts["posterior_summary"] = json!(summaries);
+        self.facts["posterior_correlations"] = json!(pairs);
         let figure = figures::posterior::draw(plan, &kept, &summaries);
         self.put("figures/posterior.svg", &figure)?;
         let distances = figures::calibration::draw(plan, searched, &waves);
         self.put("figures/calibration_distance.svg", &distances)?;
-        self.tell(&screen::waves(&waves, posterior, kept.len(), &summaries));
+        self.tell(&screen::waves(
+            &waves,
+            posterior,
+            kept.len(),
+            &summaries,
+            width(),
+        ));
         self.is_empty = kept.is_empty();
         Ok(())
     }
@@ -235,7 +248,8 @@ impl Work<'_> {
     }
 
     fn tell(&self, text: &str) {
-        if !self.quiet {
+        let Telling { quiet, json, .. } = self.telling;
+        if !quiet && !json {
             self.progress.suspend(|| say!("{text}"));
         }
     }

@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
+use serde_json::{Value as Json, json};
 use toml::{Table, Value};
 
 use crate::cli::Failure;
@@ -26,22 +27,43 @@ pub struct Args {
     /// Files, or folders of maps; what each is shows in its keys.
     #[arg(required = true, value_name = "FILE")]
     files: Vec<PathBuf>,
+    /// Print one JSON document: what each file is, and every problem
+    #[arg(long)]
+    json: bool,
 }
 
 /// Checks all files.
 pub fn run(args: &Args) -> Result<(), Failure> {
     let mut problems: Vec<Problem> = Vec::new();
+    let mut right = Vec::new();
     for file in &args.files {
         match check(file) {
-            Ok(summary) => say!("ok {}: {summary}", file.display()),
+            Ok(is) if args.json => {
+                right.push(json!({ "file": file.display().to_string(), "is": is }))
+            }
+            Ok(is) => say!("ok {}: {is}", file.display()),
             Err(found) => problems.extend(found),
         }
+    }
+    let problems = in_order(problems);
+    if args.json {
+        let wrong: Vec<Json> = problems.iter().map(wrong).collect();
+        say!("{:#}", json!({ "right": right, "problems": wrong }));
     }
     if problems.is_empty() {
         Ok(())
     } else {
-        Err(in_order(problems).into())
+        Err(problems.into())
     }
+}
+
+fn wrong(problem: &Problem) -> Json {
+    json!({
+        "file": problem.file.display().to_string(),
+        "line": problem.line,
+        "column": problem.column,
+        "message": problem.message,
+    })
 }
 
 /// A line on what the file is, or all that is wrong with it.

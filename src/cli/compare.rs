@@ -3,7 +3,12 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
+use serde_json::{Value as Json, json};
+
 use crate::cli::Failure;
+use crate::cli::answer::glosses;
+use crate::cli::output::width;
+use crate::cli::telling::documented;
 use crate::experiment::comparison::outcomes::Outcomes;
 use crate::experiment::comparison::places;
 use crate::experiment::comparison::screen::screen;
@@ -41,6 +46,9 @@ pub struct Args {
     /// baseline is their own. Writes scorecard.csv and bad_sides.csv
     #[arg(long)]
     scorecard: bool,
+    /// Print one JSON document in the place of tables: rows with the names and numbers of the CSV files
+    #[arg(long)]
+    json: bool,
 }
 
 impl Args {
@@ -52,6 +60,7 @@ impl Args {
             baseline: baseline.to_owned(),
             margin: MARGIN,
             scorecard,
+            json: false,
         }
     }
 
@@ -86,15 +95,30 @@ pub fn run(args: &Args) -> Result<(), Failure> {
     let folder = &args.folder;
     let manifest = Manifest::of_run(folder)?;
     let mut made = Made::open(folder, &manifest);
-    say!("{}", make(args, &manifest, &mut made)?);
-    for path in made.finish()? {
+    let Compared { text, mut facts } = make(args, &manifest, &mut made)?;
+    let written = made.finish()?;
+    if args.json {
+        facts["written"] = documented(folder, &written);
+        say!("{facts:#}");
+        return Ok(());
+    }
+    say!("{text}");
+    for path in written {
         say!("wrote {}", path.display());
     }
     Ok(())
 }
 
+/// What a comparison is told as.
+pub struct Compared {
+    /// For a screen.
+    text: String,
+    /// For programs.
+    facts: Json,
+}
+
 /// Reads the folder block by block, and makes what it comes to; gives what is to be said.
-pub fn make(args: &Args, manifest: &Manifest, made: &mut Made) -> Result<String, Failure> {
+pub fn make(args: &Args, manifest: &Manifest, made: &mut Made) -> Result<Compared, Failure> {
     let folder = &args.folder;
     let baseline = manifest.named(folder, &args.baseline)?;
     if manifest.policies.len() < 2 {
@@ -112,8 +136,16 @@ pub fn make(args: &Args, manifest: &Manifest, made: &mut Made) -> Result<String,
         return Err(Problem::whole(folder, message).into());
     };
     let compared = Comparison::new(&outcomes, baseline, args.margin);
-    let mut told = vec![screen(&compared)];
-    told.extend(dropped(manifest, &outcomes));
+    let mut told = vec![screen(&compared, width())];
+    told.push(glosses(folder, &outcomes.policies));
+    let dropped = dropped(manifest, &outcomes);
+    told.extend(dropped_told(&dropped));
+    let mut facts = json!({
+        "folder": folder.display().to_string(),
+        "comparison": compared.rows,
+        "cost_effect": compared.cost_effects,
+        "dropped": dropped,
+    });
     let figures = [
         ("forest", forest::draw(&compared)),
         ("policy_metrics", policy_metrics::draw(&compared)),
@@ -134,9 +166,10 @@ pub fn make(args: &Args, manifest: &Manifest, made: &mut Made) -> Result<String,
         None => map_differences(folder, manifest, &outcomes, &compared.baseline, (made, by))?,
     }
     if args.scorecard {
-        told.push(documents(&outcomes, (made, by))?);
+        told.push(documents(&outcomes, &mut facts, (made, by))?);
     }
-    Ok(told.join("\n"))
+    let text = told.join("\n");
+    Ok(Compared { text, facts })
 }
 
 /// Where policies change deaths.
@@ -158,16 +191,23 @@ fn map_differences(
 }
 
 /// Holds the outcomes against the documents' own tables.
-fn documents(outcomes: &Outcomes, (made, by): (&mut Made, &str)) -> Result<String, Failure> {
+fn documents(
+    outcomes: &Outcomes,
+    facts: &mut Json,
+    (made, by): (&mut Made, &str),
+) -> Result<String, Failure> {
     let scorecard = read_scorecard(&embedded::path(EMBEDDED))?;
     let found = scorecard::held(&scorecard, outcomes);
-    made.put("scorecard.csv", tables::cells(&found).as_bytes(), by)?;
-    made.put("bad_sides.csv", tables::bad_sides(&found).as_bytes(), by)?;
-    Ok(scorecard::screen::screen(&found))
+    let (cells, bad_sides) = (tables::cells(&found), tables::bad_sides(&found));
+    made.put("scorecard.csv", csv(&cells).as_bytes(), by)?;
+    made.put("bad_sides.csv", csv(&bad_sides).as_bytes(), by)?;
+    facts["scorecard"] = json!(cells);
+    facts["bad_sides"] = json!(bad_sides);
+    Ok(scorecard::screen::screen(&found, width()))
 }
 
 /// Which replicates are compared under no policy, because one lacks them, and why.
-fn dropped(manifest: &Manifest, outcomes: &Outcomes) -> Option<String> {
+fn dropped(manifest: &Manifest, outcomes: &Outcomes) -> BTreeMap<u32, String> {
     let mut causes: BTreeMap<u32, String> = outcomes
         .dropped
         .iter()
@@ -176,8 +216,12 @@ fn dropped(manifest: &Manifest, outcomes: &Outcomes) -> Option<String> {
     for (policy, replicate, cause) in manifest.failed() {
         causes.insert(replicate, format!("failed under {policy}: {cause}"));
     }
+    causes
+}
+
+fn dropped_told(causes: &BTreeMap<u32, String>) -> Option<String> {
     let told: Vec<String> = causes
-        .into_iter()
+        .iter()
         .map(|(replicate, cause)| format!("\n  replicate {replicate}: {cause}"))
         .collect();
     (!told.is_empty()).then(|| {

@@ -2,19 +2,22 @@
 
 mod against;
 mod build;
+mod summary;
 
 use std::path::{Path, PathBuf};
 
 use clap::{Args as ClapArgs, Subcommand};
+use serde_json::json;
 
 use crate::cli::Failure;
-use crate::cli::map::against::print_likeness;
+use crate::cli::map::against::told;
+use crate::cli::output::width;
 use crate::io::figures::map_overview;
 use crate::io::files::write_whole;
 use crate::io::map_folder;
 use crate::io::map_tables::template;
 use crate::io::problem::Problem;
-use crate::state::map::{Map, Place};
+use crate::state::likeness::{clusterings, likenesses};
 
 /// Builds, checks and draws maps.
 #[derive(Debug, ClapArgs)]
@@ -55,6 +58,9 @@ struct Check {
     /// they are equal, 1 where they have nothing in common), and how alike neighbours are in each
     #[arg(long, value_name = "MAP")]
     against: Option<PathBuf>,
+    /// Print one JSON document in the place of tables
+    #[arg(long)]
+    json: bool,
 }
 
 /// Draws a map as SVG.
@@ -77,9 +83,22 @@ pub fn run(args: &Args) -> Result<(), Failure> {
             let map = map_folder::load(&check.path)?.map;
             let other = check.against.as_deref().map(map_folder::load);
             let other = other.transpose()?;
-            print_summary(&map);
-            if let Some(other) = other {
-                print_likeness([&map, &other.map]);
+            let maps = other.as_ref().map(|other| [&map, &other.map]);
+            let alike = maps.map(|maps| (likenesses(maps), clusterings(maps)));
+            let summary = summary::Summary::new(&map);
+            if check.json {
+                let mut facts = json!(summary);
+                if let Some((likenesses, clusterings)) = alike {
+                    facts["likeness"] = json!(likenesses);
+                    facts["neighbours"] = json!(clusterings);
+                }
+                say!("{facts:#}");
+                return Ok(());
+            }
+            say!("{}", summary.told().trim_end());
+            if let (Some(maps), Some((likenesses, clusterings))) = (maps, alike) {
+                let told = told(maps, &likenesses, &clusterings, width());
+                say!("{}", told.trim_end());
             }
             Ok(())
         }
@@ -125,57 +144,4 @@ fn draw(draw: &Draw) -> Result<(), Failure> {
     write_whole(&out, svg.as_bytes())?;
     say!("written to {}", out.display());
     Ok(())
-}
-
-fn print_summary(map: &Map) {
-    let marked = |mark: fn(&Place) -> bool| map.places.iter().filter(|place| mark(place)).count();
-    let people = map.population();
-    let mut sizes: Vec<u64> = map.places.iter().map(|p| u64::from(p.population)).collect();
-    sizes.sort_unstable();
-    let largest: u64 = sizes.iter().rev().take(10).sum();
-    let mut presence = vec![0_u32; map.places.len()];
-    for cell in map.organizations.iter().flat_map(|one| &one.cells) {
-        presence[cell.place as usize] += 1;
-    }
-    let share = |part: usize| 100.0 * part as f64 / map.places.len() as f64;
-    let one = presence.iter().filter(|n| **n == 1).count();
-    let several = presence.iter().filter(|n| **n > 1).count();
-    let rows = [
-        ("map", map.name.clone()),
-        ("country", map.country.clone()),
-        ("first week", format!("of {}", map.first_year)),
-        ("municipalities", map.places.len().to_string()),
-        (
-            "borders between them",
-            map.graph.pairs().count().to_string(),
-        ),
-        ("states", map.states.len().to_string()),
-        ("people", people.to_string()),
-        ("  median municipality", sizes[sizes.len() / 2].to_string()),
-        (
-            "  in the ten largest",
-            format!("{:.1} %", 100.0 * largest as f64 / people.max(1) as f64),
-        ),
-        ("crossings", marked(|p| p.crossing).to_string()),
-        ("ports", marked(|p| p.port).to_string()),
-        ("coast", marked(|p| p.coast).to_string()),
-        ("southern border", marked(|p| p.south_border).to_string()),
-        ("drug crops", marked(|p| p.crop > 0.0).to_string()),
-        (
-            "with one organization",
-            format!("{one} ({:.1} %)", share(one)),
-        ),
-        (
-            "with two or more",
-            format!("{several} ({:.1} %)", share(several)),
-        ),
-        ("organizations", map.organizations.len().to_string()),
-    ];
-    for (what, value) in rows {
-        say!("{what:<22} {value}");
-    }
-    for organization in &map.organizations {
-        let cells = organization.cells.len();
-        say!("  {:<20} {cells} municipalities", organization.name);
-    }
 }

@@ -2,7 +2,9 @@
 
 use std::path::PathBuf;
 
+use crate::cli::answer::conclude;
 use crate::cli::plot::Asked;
+use crate::cli::telling::Telling;
 use crate::cli::{Failure, run};
 use crate::io::merge;
 
@@ -18,11 +20,16 @@ pub struct Args {
     /// The folder to write: new or empty
     #[arg(long, value_name = "DIR")]
     out: PathBuf,
+    #[command(flatten)]
+    telling: Telling,
 }
 
 /// Runs the command.
 pub fn run(args: &Args) -> Result<(), Failure> {
     let merged = merge::merge(&args.folders, &args.out)?;
-    run::conclude(&args.out, false, Asked::default())?;
+    let facts = conclude(&args.out, None, args.telling, Asked::default())?;
+    if args.telling.json {
+        say!("{facts:#}");
+    }
     run::name_failed(&merged)
 }

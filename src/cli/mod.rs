@@ -3,20 +3,24 @@
 #[macro_use]
 pub mod output;
 
+mod answer;
 pub mod audit;
 pub mod calibrate;
 pub mod check;
 pub mod compare;
+mod completions;
 pub mod describe;
 pub mod explain;
 mod fill;
 pub mod machine;
+mod man;
 pub mod map;
 pub mod merge;
 pub mod plot;
 pub mod progress;
 pub mod report;
 pub mod run;
+mod telling;
 pub mod twin;
 pub mod validate;
 pub mod verify;
@@ -53,6 +57,8 @@ enum Command {
     Verify(verify::Args),
     Validate(validate::Args),
     Map(map::Args),
+    Completions(completions::Args),
+    Man(man::Args),
 }
 
 impl Cli {
@@ -81,6 +87,8 @@ impl Cli {
             Some(Command::Verify(args)) => verify::run(args),
             Some(Command::Validate(args)) => validate::run(args),
             Some(Command::Map(args)) => map::run(args),
+            Some(Command::Completions(args)) => completions::run(args),
+            Some(Command::Man(args)) => man::run(args),
         }
     }
 }

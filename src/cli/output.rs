@@ -1,10 +1,14 @@
 //! Lines on the screen: what was asked goes to the standard output, notes and warnings to the standard error.
 
+use std::env;
 use std::fmt;
 use std::io::{self, ErrorKind, Write as _};
 use std::sync::OnceLock;
 
+use terminal_size::{Width, terminal_size};
+
 use super::Failure;
+use crate::experiment::layout::{NARROWEST, WIDEST};
 
 /// Prints a line of what was asked. Whoever closed the other end of a pipe has read enough.
 macro_rules! say {
@@ -19,6 +23,15 @@ macro_rules! remark {
         use std::io::Write as _;
         let _ = writeln!(std::io::stderr(), $($text)*);
     }};
+}
+
+/// Columns for tables: those of `COLUMNS`, else those of the terminal, else as many as are ever printed.
+pub fn width() -> usize {
+    let asked = env::var("COLUMNS").ok();
+    let asked = asked.and_then(|columns| columns.parse().ok());
+    let of_terminal = || terminal_size().map(|(Width(columns), _)| usize::from(columns));
+    let columns = asked.or_else(of_terminal).unwrap_or(WIDEST);
+    columns.clamp(NARROWEST, WIDEST)
 }
 
 /// Why a line of what was asked could not be printed, the first time.

@@ -1,12 +1,15 @@
 //! `plaza plot DIR`: draws the figures of a result folder again.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use crate::cli::Failure;
+use crate::experiment::comparison::outcomes::Setting;
 use crate::experiment::dictionary::NATIONAL;
 use crate::experiment::plausible::{self, Stray};
 use crate::experiment::samples::Samples;
 use crate::experiment::summary::Summary;
+use crate::io::config::Loaded;
 use crate::io::figures::draw_all;
 use crate::io::made::{BY_RUN, Made};
 use crate::io::manifest::Manifest;
@@ -27,7 +30,7 @@ pub fn run(args: &Args) -> Result<(), Failure> {
     let folder = &args.folder;
     let manifest = Manifest::of_run(folder)?;
     let mut made = Made::open(folder, &manifest);
-    let summed_up = sum_up(folder, &manifest, Asked::default(), &mut made)?;
+    let summed_up = sum_up(folder, &manifest, None, Asked::default(), &mut made)?;
     for path in made.finish()? {
         say!("wrote {}", path.display());
     }
@@ -60,20 +63,29 @@ pub enum Figures {
 pub struct SummedUp {
     /// Means over replicates.
     pub summary: Summary,
+    /// What each replicate came to since policies part.
+    pub samples: Samples,
+    /// What the experiment says of the replicates.
+    pub setting: Setting,
     /// Runs that left what is plausible.
     pub strays: Vec<Stray>,
     /// Figures left out, each with the reason.
     pub skipped: Vec<String>,
 }
 
-/// Makes `summary.csv` and the figures of a finished batch from its tables.
+/// Makes `summary.csv` and the figures of a finished batch from its tables; what it was run from is read again from
+/// the folder where it is not `known`.
 pub fn sum_up(
     folder: &Path,
     manifest: &Manifest,
+    known: Option<&Loaded>,
     asked: Asked,
     made: &mut Made,
 ) -> Result<SummedUp, Failure> {
-    let map = inputs::map(folder)?;
+    let map = match known {
+        Some(loaded) => loaded.design.map.clone(),
+        None => Arc::new(inputs::map(folder)?),
+    };
     let setting = comparison::setting(folder, manifest, &map)?;
     let mut samples = Samples::default();
     let mut compared = Samples::since(setting.policies_from);
@@ -89,19 +101,20 @@ pub fn sum_up(
     let sharing = setting.sharing;
     let summary = Summary::new(&samples, sharing);
     made.put("summary.csv", csv(&summary).as_bytes(), BY_RUN)?;
-    let counted = if setting.policies_from > 0 {
-        &compared
-    } else {
-        &samples
+    let samples = match setting.policies_from {
+        ..=0 => samples,
+        _ => compared,
     };
     let digest = &manifest.digest;
-    outcomes::write(folder, digest, counted, sharing, asked.csv, made)?;
+    outcomes::write(folder, known, digest, &samples, sharing, asked.csv, made)?;
     let skipped = match asked.figures {
         Figures::Standard => draw_all(folder, &map, made)?,
         Figures::None => Vec::new(),
     };
     Ok(SummedUp {
         summary,
+        samples,
+        setting,
         strays,
         skipped,
     })

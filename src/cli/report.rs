@@ -6,7 +6,7 @@ use crate::cli::{Failure, compare, plot};
 use crate::io::config::{self, Overrides};
 use crate::io::inputs::{self, EXPERIMENT};
 use crate::io::made::{BY_RUN, Made, Standing};
-use crate::io::manifest::{Manifest, USUAL, VERSION};
+use crate::io::manifest::{Manifest, VERSION};
 use crate::io::problem::Problem;
 use crate::io::{comparison, report};
 
@@ -64,13 +64,11 @@ fn make_what_is_missing(folder: &Path, manifest: &Manifest) -> Result<(), Failur
     let of_run = made.by(BY_RUN).all(|name| is_current(&made, name));
     let has = is_current(&made, "summary.csv") && folder.join("figures").is_dir();
     if !of_run || !has {
-        plot::sum_up(folder, manifest, plot::Asked::default(), &mut made)?;
+        plot::sum_up(folder, manifest, None, plot::Asked::default(), &mut made)?;
         made.finish()?;
     }
-    let names = || manifest.policies.keys();
-    let baseline = names().find(|name| *name == USUAL).or(names().next());
-    match baseline {
-        Some(baseline) if names().len() > 1 && !is_current(&made, "comparison.csv") => {
+    match manifest.baseline() {
+        Some(baseline) if manifest.policies.len() > 1 && !is_current(&made, "comparison.csv") => {
             let scored = made.standing("scorecard.csv") != Standing::Absent;
             compare::run(&compare::Args::new(folder, baseline, scored))
         }

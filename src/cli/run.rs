@@ -7,19 +7,21 @@ use std::sync::{Arc, Once};
 
 use clap::value_parser;
 
+use serde_json::json;
+
 use crate::cli::Failure;
+use crate::cli::answer::conclude;
 use crate::cli::audit::{self, Audit};
 use crate::cli::fill::Filling;
 use crate::cli::machine::{self, Memory};
-use crate::cli::plot::{self, Asked, Figures, SummedUp};
+use crate::cli::output::width;
+use crate::cli::plot::{Asked, Figures};
+use crate::cli::telling::Telling;
 use crate::experiment::batch::{Block, Shard};
 use crate::experiment::design::{BLOCK, Design};
 use crate::experiment::footprint::{self, Footprint};
-use crate::experiment::plausible;
 use crate::experiment::replicate::{self, Ending, Stop};
-use crate::experiment::summary::screen;
 use crate::io::config::{self, Loaded, Overrides};
-use crate::io::made::Made;
 use crate::io::manifest::Manifest;
 use crate::io::result_folder::ResultFolder;
 use crate::state::world::World;
@@ -78,7 +80,7 @@ pub struct Args {
     #[arg(long)]
     beyond_ranges: bool,
     /// Multiply the levers of each policy so that all plan to spend the same over the weeks compared:
-    /// dollars of 2010, or the name of a policy whose plan it is. Not for policies of which the plan does
+    /// all dollars of 2010 of those weeks together, or the name of a policy whose plan it is. Not for policies of which the plan does
     /// not tell what they spend: with triggers, or places chosen by what happens
     #[arg(long, value_name = "X", allow_hyphen_values = true)]
     equal_budget: Option<String>,
@@ -108,9 +110,8 @@ pub struct Args {
     /// Write the tables outcomes and draws as CSV too
     #[arg(long)]
     csv: bool,
-    /// Print nothing but errors
-    #[arg(long)]
-    quiet: bool,
+    #[command(flatten)]
+    telling: Telling,
 }
 
 impl Args {
@@ -193,12 +194,10 @@ fn run_to(
     let loaded = load(args, replicates)?;
     let path = out(args, &loaded);
     refuse_what_does_not_fit(&loaded.design, args)?;
-    if !args.quiet {
-        say_notices(&loaded);
-    }
+    say_notices(&loaded, args.telling);
     let asked = Manifest::new(&loaded, args.shard);
     let folder = ResultFolder::open(&path, asked, &loaded.inputs)?;
-    if !args.quiet {
+    if !args.telling.quiet {
         for (policy, factor) in &loaded.factors {
             remark!("for the same money: levers of {policy} x {factor:.3}");
         }
@@ -211,7 +210,7 @@ fn run_to(
     let filling = Filling {
         threads: args.threads,
         weeks: u64::from(loaded.design.weeks.unsigned_abs()),
-        quiet: args.quiet,
+        quiet: args.telling.quiet,
         stop,
     };
     let manifest = filling.fill(folder, &simulate(&loaded, !args.no_fork, stop, &watch))?;
@@ -223,12 +222,13 @@ fn run_to(
 }
 
 /// Says what a reader of the results has to know, once, however often blocks are added.
-pub fn say_notices(loaded: &Loaded) {
+pub fn say_notices(loaded: &Loaded, telling: Telling) {
     static SAID: Once = Once::new();
     SAID.call_once(|| {
-        for notice in loaded.notices.told(&loaded.design) {
-            remark!("note: {notice}");
-        }
+        telling.notices(
+            &loaded.notices.told(&loaded.design),
+            loaded.design.policies.len(),
+        )
     });
 }
 
@@ -251,31 +251,44 @@ fn finish(args: &Args, run: &Filled, watching: &Audit) -> Result<(), Failure> {
         loaded,
         manifest,
     } = run;
-    if !args.quiet {
+    let telling = args.telling;
+    if !telling.quiet {
         say_again(&loaded.design);
     }
-    match args.shard {
-        None => conclude(path, args.quiet, args.asked())?,
-        Some(shard) if (0..loaded.design.blocks()).all(|block| !shard.holds(block)) => {
-            remark!(
-                "warning: shard {shard} is empty: the experiment has {} blocks of {BLOCK} replicates",
-                loaded.design.blocks()
-            );
+    let mut facts = match args.shard {
+        None => conclude(path, Some(loaded), telling, args.asked())?,
+        Some(shard) => {
+            let blocks = loaded.design.blocks();
+            let folder = path.display();
+            match (0..blocks).any(|block| shard.holds(block)) {
+                true if telling.json => {}
+                true => telling.say(format_args!(
+                    "the shard's results are in {folder}; plaza merge joins shards"
+                )),
+                false => remark!(
+                    "warning: shard {shard} is empty: the experiment has {blocks} blocks of {BLOCK} replicates"
+                ),
+            }
+            json!({ "folder": folder.to_string(), "shard": shard.to_string() })
         }
-        Some(_) if args.quiet => {}
-        Some(_) => say!(
-            "the shard's results are in {}; plaza merge joins shards",
-            path.display()
-        ),
-    }
-    if args.audit && !args.quiet {
-        say!("\n{}", audit::fires(path, watching.rules())?);
+    };
+    if args.audit && (telling.json || !telling.quiet) {
+        let fired = audit::fires(path, watching.rules())?;
         match watching.looked_at() {
             (0, _) => {
                 remark!("warning: nothing was audited: all blocks were in the folder already")
             }
-            (runs, weeks) => say!("audited the world after {weeks} weeks of {runs} runs"),
+            (runs, weeks) => telling.say(format_args!(
+                "audited the world after {weeks} weeks of {runs} runs"
+            )),
         }
+        match telling.json {
+            true => facts["fired"] = json!(fired),
+            false => say!("\n{}", audit::table(&fired).fit(width())),
+        }
+    }
+    if telling.json {
+        say!("{facts:#}");
     }
     watching.name()?;
     name_failed(manifest)
@@ -310,33 +323,6 @@ pub fn refuse_beyond(
     };
     footprint::fits(needed, threads, there)
         .map_err(|too_large| Failure::Call(format!("experiment `{name}` {too_large}")))
-}
-
-/// What follows once a folder holds all its blocks: `summary.csv`, the standard figures, and the
-/// summary on screen. `plaza merge` ends with it too.
-pub fn conclude(folder: &Path, quiet: bool, asked: Asked) -> Result<(), Failure> {
-    let manifest = Manifest::of_run(folder)?;
-    let mut made = Made::open(folder, &manifest);
-    let SummedUp {
-        summary,
-        strays,
-        skipped,
-    } = plot::sum_up(folder, &manifest, asked, &mut made)?;
-    let written = made.finish()?;
-    if !quiet {
-        say!("{}", screen(&summary));
-        if !strays.is_empty() {
-            say!("{}", plausible::told(&strays));
-        }
-        say!("results are in {}:", folder.display());
-        for path in written {
-            say!("  {}", path.strip_prefix(folder).unwrap_or(&path).display());
-        }
-        for skipped in skipped {
-            say!("  skipped {skipped}");
-        }
-    }
-    Ok(())
 }
 
 /// Names the replicates that failed, if there are any.

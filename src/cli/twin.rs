@@ -1,17 +1,20 @@
 //! `plaza twin`: pairs of futures that differ in one event.
 
-use std::fmt::Write as _;
 use std::path::PathBuf;
 use std::sync::Arc;
 
 use clap::value_parser;
+use serde_json::json;
 
 use crate::cli::Failure;
 use crate::cli::fill::Filling;
 use crate::cli::machine::{self, Memory};
+use crate::cli::output::width;
 use crate::cli::run::{refuse_beyond, say_again, say_notices, stop_on_interrupt};
+use crate::cli::telling::{Telling, documented};
 use crate::experiment::few;
 use crate::experiment::footprint::Footprint;
+use crate::experiment::layout::{Table, folded, numbers, words};
 use crate::experiment::replicate::Stop;
 use crate::experiment::summary::grouped;
 use crate::experiment::twin::effects::{Effect, WINDOWS};
@@ -67,9 +70,8 @@ pub struct Args {
     /// Let `--set` put numbers beyond their ranges; the results say which
     #[arg(long)]
     beyond_ranges: bool,
-    /// Print nothing but errors
-    #[arg(long)]
-    quiet: bool,
+    #[command(flatten)]
+    telling: Telling,
 }
 
 /// Runs the command.
@@ -93,15 +95,14 @@ pub fn run(args: &Args) -> Result<(), Failure> {
     let threads = machine::threads(args.threads, design.replicates as usize, machine::cores());
     let needed = |threads| Footprint::of_pairs(design, threads);
     refuse_beyond(args.memory, &design.name, threads, needed)?;
-    if !args.quiet {
-        say_notices(&loaded);
-    }
+    let telling = args.telling;
+    say_notices(&loaded, telling);
     let stop = Arc::new(Stop::default());
     stop_on_interrupt(stop.clone());
     let filling = Filling {
         threads: args.threads,
         weeks: twin::weeks_of_a_pair(design),
-        quiet: args.quiet,
+        quiet: telling.quiet,
         stop: &stop,
     };
     let asked = Manifest::new(&loaded, None);
@@ -121,15 +122,22 @@ pub fn run(args: &Args) -> Result<(), Failure> {
         }
     }
     let mut made = Made::open(folder, &manifest);
-    let effects = io::make(&loaded, &pairs, &mut made).map_err(work)?;
+    let told = io::make(&loaded, &pairs, &mut made).map_err(work)?;
     let written = made.finish().map_err(work)?;
-    if !args.quiet {
+    if !telling.quiet {
         say_again(design);
-        say!("{}", screen(&pairs, &effects));
-        say!("results are in {}:", folder.display());
-        for path in &written {
-            say!("  {}", path.strip_prefix(folder).unwrap_or(path).display());
-        }
+    }
+    if telling.json {
+        let facts = json!({
+            "folder": folder.display().to_string(),
+            "effects": told.effects,
+            "pairs": told.pairs,
+            "written": documented(folder, &written),
+        });
+        say!("{facts:#}");
+    } else if !telling.quiet {
+        say!("{}", screen(&pairs, &told.effects));
+        say!("{}", telling.files(folder, &written));
     }
     name_failed(&pairs)
 }
@@ -151,56 +159,59 @@ fn name_failed(pairs: &Pairs) -> Result<(), Failure> {
 /// OC deaths by part of the country and window, an event after the other.
 fn screen(pairs: &Pairs, effects: &[Effect]) -> String {
     let mut text = String::new();
-    let mut put =
-        |line: String| writeln!(text, "{line}").expect("writing to a string does not fail");
     for (index, event) in pairs.events.iter().enumerate() {
         let split = if pairs.events.len() > 1 {
             format!("event:{event}")
         } else {
             "all".to_owned()
         };
+        let without = match pairs.without(index) {
+            0 => String::new(),
+            none => format!(" ({none} without anybody whom it could befall)"),
+        };
+        let head = format!(
+            "{event}: OC deaths with the event less without it, {} pairs{without}",
+            pairs.of(index).count(),
+        );
+        text += &folded(&head, width());
         // All of it together is in the table, and too wide for a screen.
         let windows = &WINDOWS[..WINDOWS.len() - 1];
-        let mine = |effect: &&Effect| {
-            let window = (effect.weeks_from, effect.weeks_to);
-            effect.split == split && effect.outcome == "oc_deaths" && windows.contains(&window)
-        };
-        let mine: Vec<&Effect> = effects.iter().filter(mine).collect();
-        put(format!(
-            "{event}: OC deaths with the event less without it, {} pairs{}",
-            pairs.of(index).count(),
-            match pairs.without(index) {
-                0 => String::new(),
-                none => format!(" ({none} without anybody whom it could befall)"),
-            }
-        ));
         let reached = windows.iter().filter(|window| window.1 <= pairs.last);
-        let heads = reached.map(|(from, to)| format!("{:>21}", format!("weeks {from}-{to}")));
-        put(format!("{:34}{}", "", heads.collect::<String>()));
+        let headings = reached
+            .clone()
+            .map(|(from, to)| numbers(format!("weeks {from}-{to}")));
+        let mut table = Table::new([words("")].into_iter().chain(headings));
         for part in PARTS {
-            let of_part =
-                |effect: &&&Effect| effect.group == part.label() && effect.ring == part.ring();
-            let cells = mine.iter().filter(of_part).map(|effect| {
-                let digits = if effect.mean.abs() < 10.0 { 1 } else { 0 };
-                let number = |value: f64| grouped(value, digits);
-                let interval = match (effect.low, effect.high) {
-                    (Some(low), Some(high)) => format!(" [{}, {}]", number(low), number(high)),
-                    _ => String::new(),
-                };
-                format!("{:>21}", format!("{}{interval}", number(effect.mean)))
+            let cells = reached.clone().map(|window| {
+                let mut effects = effects.iter();
+                let found = effects.find(|effect| {
+                    (effect.weeks_from, effect.weeks_to) == *window
+                        && (effect.group, effect.ring) == (part.label(), part.ring())
+                        && effect.split == split
+                        && effect.outcome == "oc_deaths"
+                });
+                found.map_or_else(String::new, cell)
             });
-            put(format!(
-                "{:34}{}",
-                part.caption(),
-                cells.collect::<String>()
-            ));
+            table.row([part.caption().to_owned()].into_iter().chain(cells));
         }
-        put(String::new());
+        text += &table.fit(width());
+        text.push('\n');
     }
-    text.push_str("Mean over pairs, those with the same draw of the numbers as one [95 % interval of the mean, Hall's t].\n");
+    text += &folded(
+        "Mean over pairs, those with the same draw of the numbers as one [95 % interval of the mean, Hall's t].",
+        width(),
+    );
     let fewest = effects.iter().map(|effect| effect.pairs).min();
-    text += &fewest
-        .and_then(few::note)
-        .map_or_else(String::new, |note| note + "\n");
-    text
+    let note = fewest.and_then(few::note);
+    text + &note.map_or_else(String::new, |note| folded(&note, width()))
+}
+
+fn cell(effect: &Effect) -> String {
+    let digits = if effect.mean.abs() < 10.0 { 1 } else { 0 };
+    let number = |value: f64| grouped(value, digits);
+    let interval = match (effect.low, effect.high) {
+        (Some(low), Some(high)) => format!(" [{}, {}]", number(low), number(high)),
+        _ => String::new(),
+    };
+    number(effect.mean) + &interval
 }

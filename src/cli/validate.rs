@@ -2,9 +2,14 @@
 
 use std::path::PathBuf;
 
+use serde_json::{Value as Json, json};
+
 use crate::cli::Failure;
+use crate::cli::output::width;
+use crate::cli::telling::documented;
 use crate::experiment::hindcast::Hindcast;
 use crate::experiment::hindcast::screen::screen as skill_screen;
+use crate::experiment::layout::folded;
 use crate::experiment::validation::Validation;
 use crate::experiment::validation::screen::screen;
 use crate::io::config::{embedded, targets};
@@ -39,6 +44,9 @@ pub struct Args {
     /// by month. Writes event_study.csv and figures/event_study.svg
     #[arg(long)]
     event_study: bool,
+    /// Print one JSON document in the place of tables: rows with the names and numbers of the CSV files
+    #[arg(long)]
+    json: bool,
 }
 
 impl Args {
@@ -92,45 +100,57 @@ pub fn run(args: &Args) -> Result<(), Failure> {
     // First, so that nothing is written where it cannot be done.
     let study = args
         .event_study
-        .then(|| event_study::event_study(folder, &manifest, policy));
+        .then(|| event_study::event_study(folder, &manifest, policy, width()));
     let study = study.transpose()?;
     let mut made = Made::open(folder, &manifest);
     let by = &args.by();
     let replicates = validation.replicates();
     let held = validation.held();
     let figure = figures::validation::draw(&held, policy, replicates);
-    say!("{}", screen(&held, policy, replicates));
-    made.put(
-        "validation.csv",
-        validation::csv(&held, policy).as_bytes(),
-        by,
-    )?;
+    let mut told = vec![screen(&held, policy, replicates, width())];
+    let rows = validation::rows(&held, policy);
+    let mut facts = json!({
+        "folder": folder.display().to_string(),
+        "replicates": replicates,
+        "validation": rows,
+    });
+    made.put("validation.csv", csv(&rows).as_bytes(), by)?;
     made.draw("validation", &figure, by)?;
     if !observed.years.is_empty() {
-        compare(&hindcast, (&mut made, by))?;
+        told.push(compare(&hindcast, &mut facts, (&mut made, by))?);
     }
     if let Some(found) = study {
-        say!("\n{}", found.text);
-        made.put("event_study.csv", found.csv.as_bytes(), by)?;
+        made.put("event_study.csv", csv(&found.effects).as_bytes(), by)?;
         made.draw("event_study", &found.figure, by)?;
+        facts["event_study"] = json!(found.effects);
+        told.push(found.text);
     }
-    for path in made.finish()? {
+    let written = made.finish()?;
+    if args.json {
+        facts["written"] = documented(folder, &written);
+        say!("{facts:#}");
+        return Ok(());
+    }
+    say!("{}", told.join("\n"));
+    for path in written {
         say!("wrote {}", path.display());
     }
     Ok(())
 }
 
 /// Writes the hindcast, and says how good it is.
-fn compare(hindcast: &Hindcast, (made, by): (&mut Made, &str)) -> Result<(), Failure> {
+fn compare(
+    hindcast: &Hindcast,
+    facts: &mut Json,
+    (made, by): (&mut Made, &str),
+) -> Result<String, Failure> {
     if hindcast.years().is_empty() {
-        say!(
-            "no hindcast: expected years that are observed and simulated, and [record] \
-             municipalities = \"all\" or \"active\""
-        );
-        return Ok(());
+        let lacking = "no hindcast: expected years that are observed and simulated, and [record] \
+                       municipalities = \"all\" or \"active\"";
+        return Ok(folded(lacking, width()));
     }
     let skill = hindcast.skill();
-    say!("\n{}", skill_screen(&skill));
+    facts["hindcast_skill"] = json!(skill);
     made.put("hindcast.csv", csv(hindcast.compared()).as_bytes(), by)?;
     made.put("hindcast_skill.csv", csv(&skill).as_bytes(), by)?;
     let figures = [
@@ -140,5 +160,5 @@ fn compare(hindcast: &Hindcast, (made, by): (&mut Made, &str)) -> Result<(), Fai
     for (name, svg) in figures {
         made.draw(name, &svg, by)?;
     }
-    Ok(())
+    Ok(skill_screen(&skill, width()))
 }

@@ -5,6 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 
+use serde_json::json;
+
 use crate::cli::fill::runs;
 use crate::cli::plot::{self, Asked, Figures};
 use crate::cli::progress::Progress;
@@ -37,6 +39,9 @@ pub struct Args {
     /// How many blocks to run again, evenly over the batch [default: all]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
     sample: Option<u32>,
+    /// Print one JSON document: how many blocks were run again, and what differs
+    #[arg(long)]
+    json: bool,
 }
 
 /// Runs the command.
@@ -73,6 +78,16 @@ pub fn run(args: &Args) -> Result<(), Failure> {
         .collect();
     differing.extend(run_again(&manifest, &loaded, &blocks));
     differing.extend(made_again(folder, &manifest, &loaded)?);
+    if args.json {
+        let facts = json!({
+            "folder": folder.display().to_string(),
+            "run_again": blocks.len(),
+            "differing": differing,
+            "done": done,
+            "all": all,
+        });
+        say!("{facts:#}");
+    }
     if !differing.is_empty() {
         return Err(Failure::Work(format!(
             "{} differs when it is made again:\n  {}",
@@ -80,10 +95,12 @@ pub fn run(args: &Args) -> Result<(), Failure> {
             differing.join("\n  ")
         )));
     }
-    say!(
-        "{} blocks run again, and what was made of them: every byte is equal",
-        blocks.len()
-    );
+    if !args.json {
+        say!(
+            "{} blocks run again, and what was made of them: every byte is equal",
+            blocks.len()
+        );
+    }
     if done < all {
         return Err(Failure::Work(format!(
             "{} is not complete: {done} of {all} blocks are done; the call that made it goes on from there",
@@ -143,7 +160,7 @@ fn made_again(folder: &Path, manifest: &Manifest, loaded: &Loaded) -> Result<Vec
             },
             csv: again.by(BY_RUN).any(|name| name == "outcomes.csv"),
         };
-        plot::sum_up(folder, manifest, asked, &mut again)?;
+        plot::sum_up(folder, manifest, Some(loaded), asked, &mut again)?;
     }
     for command in &commands {
         if let Some(args) = compare::Args::of(folder, command) {

@@ -27,7 +27,7 @@ use crate::experiment::comparison::units::Units;
 use crate::experiment::metrics::compared;
 
 /// Draws of the Bayesian bootstrap.
-const DRAWS: usize = 2000;
+pub const DRAWS: usize = 2000;
 
 /// A number no replicate has: its luck is the bootstrap's.
 const BOOTSTRAP: u64 = u64::MAX;

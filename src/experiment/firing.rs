@@ -4,12 +4,14 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use serde::Serialize;
+
 use crate::experiment::dictionary::{Kind, Type};
 use crate::experiment::tables::Rows;
 use crate::state::events::EventKind;
 
 /// How often something was not zero.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Firing {
     /// A counter of the table `national`, or an event: kind, rank and outcome.
     pub what: String,

@@ -3,6 +3,7 @@
 
 use std::sync::Arc;
 
+use crate::experiment::comparison::DRAWS;
 use crate::experiment::design::{BLOCK, Design, RecordPanel};
 use crate::experiment::dictionary::{MUNICIPALITIES, NATIONAL, PANEL, Table};
 use crate::experiment::metrics::METRICS;
@@ -39,7 +40,7 @@ mod weights {
     pub const GROUPS: f64 = 12.0;
     /// A week of a pair of futures in one part of the country, with the event and without it.
     pub const WEEK_OF_PAIR: f64 = 900.0;
-    /// A number of a pair when all pairs are summed up.
+    /// A number of a pair when all pairs are summed up, and of a replicate in a draw of the bootstrap.
     pub const NUMBER: f64 = 8.0;
 }
 
@@ -51,10 +52,8 @@ type Piece = (&'static str, f64);
 pub struct Footprint {
     /// Needed from the first week to the last figure.
     always: Vec<Piece>,
-    /// Needed while replicates are run.
-    running: Vec<Piece>,
-    /// Needed when all of them are summed up.
-    ending: Vec<Piece>,
+    /// Needed while replicates are run; when all of them are summed up; when policies are compared.
+    moments: Vec<Vec<Piece>>,
 }
 
 /// Curves of the country that are drawn, each of all runs.
@@ -113,27 +112,33 @@ impl Footprint {
             true => all * weeks * (CURVES * weights::POINT + weights::GROUPS),
             false => 0.0,
         };
+        let running = vec![
+            ("worlds", at_once * worlds * world),
+            (
+                "rows of the country",
+                runs * (national * weights::VALUE + weeks * weights::WEEK),
+            ),
+            ("rows of `municipalities`", kept * yearly * weights::VALUE),
+            ("rows of `panel`", panels * panel),
+            ("rows of `lives`", runs * lives),
+        ];
+        let summary = (
+            "the summary of all runs",
+            all * METRICS.len() as f64 * weights::METRIC,
+        );
+        let comparison = match policies > 1.0 {
+            true => replicates * DRAWS as f64 * weights::NUMBER,
+            false => 0.0,
+        };
         Self {
             always: vec![(
                 "the program and the map",
                 weights::PROGRAM + places * weights::PLACE,
             )],
-            running: vec![
-                ("worlds", at_once * worlds * world),
-                (
-                    "rows of the country",
-                    runs * (national * weights::VALUE + weeks * weights::WEEK),
-                ),
-                ("rows of `municipalities`", kept * yearly * weights::VALUE),
-                ("rows of `panel`", panels * panel),
-                ("rows of `lives`", runs * lives),
-            ],
-            ending: vec![
-                (
-                    "the summary of all runs",
-                    all * METRICS.len() as f64 * weights::METRIC,
-                ),
-                ("the figures of all runs", figures),
+            moments: vec![
+                running,
+                vec![summary, ("the figures of all runs", figures)],
+                vec![summary, ("the comparison of all runs", comparison)],
             ],
         }
     }
@@ -158,11 +163,13 @@ impl Footprint {
                 weights::PROGRAM + places * weights::PLACE,
             )],
             // The world when futures part, without the event, and with one of them.
-            running: vec![
-                ("worlds", at_once * 3.0 * world(design)),
-                ("rows of pairs", kept * rows * weights::WEEK_OF_PAIR),
+            moments: vec![
+                vec![
+                    ("worlds", at_once * 3.0 * world(design)),
+                    ("rows of pairs", kept * rows * weights::WEEK_OF_PAIR),
+                ],
+                vec![("all pairs", pairs * numbers * weights::NUMBER)],
             ],
-            ending: vec![("all pairs", pairs * numbers * weights::NUMBER)],
         }
     }
 
@@ -175,10 +182,9 @@ impl Footprint {
     /// What is there at the peak.
     fn pieces(&self) -> Vec<Piece> {
         let sum = |pieces: &[Piece]| pieces.iter().map(|(_, bytes)| bytes).sum::<f64>();
-        let most = match sum(&self.running) < sum(&self.ending) {
-            true => &self.ending,
-            false => &self.running,
-        };
+        let most = self.moments.iter();
+        let most = most.max_by(|a, b| sum(a).total_cmp(&sum(b)));
+        let most = most.expect("there are moments");
         [self.always.as_slice(), most].concat()
     }
 

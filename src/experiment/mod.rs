@@ -10,6 +10,7 @@ pub mod few;
 pub mod firing;
 pub mod footprint;
 pub mod hindcast;
+pub mod layout;
 pub mod lives;
 pub mod means;
 pub mod metrics;

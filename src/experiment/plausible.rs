@@ -2,6 +2,8 @@
 
 use std::fmt::Write as _;
 
+use serde::Serialize;
+
 use crate::experiment::tables::Rows;
 use crate::experiment::trajectories::by_policy;
 
@@ -35,7 +37,7 @@ pub static BOUNDS: [Bounds; 2] = [
 ];
 
 /// A run that left the bounds: where it first did.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Stray {
     /// The policy.
     pub policy: String,

@@ -1,14 +1,13 @@
 //! The summary of a batch: per policy and metric, the mean over replicates and its interval.
 
-use std::fmt::Write as _;
-
 use serde::Serialize;
 
 use crate::engine::statistics::MeanEstimate;
 use crate::experiment::comparison::units::Units;
 use crate::experiment::design::Sharing;
 use crate::experiment::few;
-use crate::experiment::metrics::{METRICS, Metric, Reduction};
+use crate::experiment::layout::{Table, folded, numbers, words};
+use crate::experiment::metrics::{METRICS, Reduction};
 use crate::experiment::samples::Samples;
 
 /// The mean of one metric over the replicates of one policy.
@@ -68,84 +67,41 @@ impl Summary {
     }
 }
 
-/// Columns of the widest table on screen.
-pub const SCREEN: usize = 120;
-
-/// The summary for a terminal: metrics as rows, policies as columns, `mean [low, high]`; policies
-/// that do not fit beside one another follow below.
-pub fn screen(summary: &Summary) -> String {
-    let label = METRICS.iter().map(|m| m.name.len()).max().unwrap_or(0);
-    let columns: Vec<Vec<String>> = summary
-        .rows
-        .chunk_by(|a, b| a.policy == b.policy)
-        .map(|rows| {
-            let heading = format!("{} (n = {})", rows[0].policy, rows[0].replicates);
-            let of = |metric: &Metric| rows.iter().find(|row| row.metric == metric.name);
-            let cells = METRICS
-                .iter()
-                .map(|metric| of(metric).map_or_else(String::new, cell));
-            std::iter::once(heading).chain(cells).collect()
-        })
-        .collect();
-    let width = columns.iter().flatten().map(String::len).max().unwrap_or(0);
-    let mut text = String::new();
-    for beside in columns.chunks((SCREEN.saturating_sub(label) / (width + 2)).max(1)) {
-        if !text.is_empty() {
-            text.push('\n');
-        }
-        for line in 0..=METRICS.len() {
-            let name = line.checked_sub(1).map_or("", |index| METRICS[index].name);
-            write!(text, "{name:label$}").expect("writing to a string does not fail");
-            for column in beside {
-                write!(text, "  {:>width$}", column[line])
-                    .expect("writing to a string does not fail");
-            }
-            text.push('\n');
-        }
+/// The summary for a terminal of so many columns: metrics as rows, policies as columns, `mean [low, high]`.
+pub fn screen(summary: &Summary, width: usize) -> String {
+    let policies: Vec<&[Estimate]> = summary.rows.chunk_by(|a, b| a.policy == b.policy).collect();
+    if policies.is_empty() {
+        return String::new();
     }
-    if !text.is_empty() {
-        let reduced = |to| -> String {
-            let metrics = METRICS.iter().filter(|metric| metric.reduction == to);
-            let names: Vec<&str> = metrics.map(|metric| metric.name).collect();
-            names.join(", ")
+    let heading = |rows: &&[Estimate]| format!("{} (n = {})", rows[0].policy, rows[0].replicates);
+    let headings = policies.iter().map(|rows| numbers(heading(rows)));
+    let mut table = Table::new([words("")].into_iter().chain(headings));
+    for metric in METRICS {
+        let of = |rows: &&[Estimate]| {
+            let found = rows.iter().find(|row| row.metric == metric.name);
+            found.map_or_else(String::new, cell)
         };
-        let note = format!(
-            "Mean over n replicates [95 % interval of the mean, Hall's t]. Totals over all weeks; \
-             oc_deaths_rate per 100,000 residents and year; mean over all weeks: {}; at the end of \
-             the last week: {}.",
-            reduced(Reduction::Mean),
-            reduced(Reduction::End)
-        );
-        text.push('\n');
-        let fewest = summary.rows.iter().map(|row| row.units).min();
-        for note in [Some(note), fewest.and_then(few::note)]
-            .into_iter()
-            .flatten()
-        {
-            for line in lines(&note) {
-                text.push_str(&line);
-                text.push('\n');
-            }
-        }
+        let name = [metric.name.to_owned()].into_iter();
+        table.row(name.chain(policies.iter().map(of)));
     }
-    text
-}
-
-/// A text in lines that fit the screen.
-pub fn lines(text: &str) -> Vec<String> {
-    let mut lines = vec![String::new()];
-    for word in text.split(' ') {
-        let line = lines.last_mut().expect("there is a first line");
-        if !line.is_empty() && line.len() + 1 + word.len() > SCREEN {
-            lines.push(word.to_owned());
-        } else {
-            if !line.is_empty() {
-                line.push(' ');
-            }
-            line.push_str(word);
-        }
-    }
-    lines
+    let reduced = |to| -> String {
+        let metrics = METRICS.iter().filter(|metric| metric.reduction == to);
+        let names: Vec<&str> = metrics.map(|metric| metric.name).collect();
+        names.join(", ")
+    };
+    let note = format!(
+        "Mean over n replicates [95 % interval of the mean, Hall's t]. Totals over all weeks; \
+         oc_deaths_rate per 100,000 residents and year; mean over all weeks: {}; at the end of \
+         the last week: {}.",
+        reduced(Reduction::Mean),
+        reduced(Reduction::End)
+    );
+    let fewest = summary.rows.iter().map(|row| row.units).min();
+    let notes = [Some(note), fewest.and_then(few::note)]
+        .into_iter()
+        .flatten();
+    let notes: Vec<String> = notes.map(|note| folded(&note, width)).collect();
+    table.fit(width) + "\n" + &notes.concat()
 }
 
 fn cell(estimate: &Estimate) -> String {

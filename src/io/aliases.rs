@@ -7,6 +7,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use crate::io::problem::{Problem, nearest};
+use crate::io::spelling::slipped;
 use crate::io::toml_text;
 
 /// The aliases that are shipped, for the organizations of Mexico.
@@ -149,17 +150,6 @@ pub struct Stands<'a> {
     pub name: Option<&'a str>,
     /// The faction within it.
     pub faction: Option<&'a str>,
-}
-
-/// Whether two labels differ in case, spaces, or a letter or two.
-pub fn slipped(known: &str, label: &str) -> bool {
-    let bare = |text: &str| text.to_lowercase().replace([' ', '-', '.'], "_");
-    let letters = match known.chars().count() {
-        0..4 => 0,
-        4..6 => 1,
-        _ => 2,
-    };
-    strsim::osa_distance(&bare(known), &bare(label)) <= letters
 }
 
 fn fault(spells: &[Spell]) -> Option<&'static str> {

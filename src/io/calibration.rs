@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize};
 use crate::io::calibration::ledger::Ledger;
 use crate::io::config::Loaded;
 use crate::io::config::calibration::Calibrated;
-use crate::io::files::{digest, write_whole};
+use crate::io::files::{digest, read_kept, write_whole};
 use crate::io::inputs::{self, PARAMETERS};
 use crate::io::manifest::VERSION;
 use crate::io::problem::Problem;
@@ -64,7 +64,7 @@ pub fn open<'a>(
             .collect(),
     };
     if !empty {
-        let held = fs::read(folder.join(MANIFEST)).ok();
+        let held = read_kept(&folder.join(MANIFEST)).ok();
         let held = held.and_then(|bytes| serde_json::from_slice::<Manifest>(&bytes).ok());
         let Some(held) = held else {
             return wrong(

@@ -1,6 +1,5 @@
 //! The outcomes of a result folder, read block by block.
 
-use std::fs;
 use std::path::Path;
 
 use crate::experiment::comparison::outcomes::{Gathering, OF_BUDGET, Outcomes, Setting, columns};
@@ -8,10 +7,12 @@ use crate::experiment::design::{BLOCK, Sharing};
 use crate::experiment::dictionary::{BUDGET, NATIONAL};
 use crate::io::config::experiment::Experiment;
 use crate::io::config::posterior;
+use crate::io::files::read_kept_text;
 use crate::io::inputs::{EXPERIMENT, place};
 use crate::io::manifest::Manifest;
 use crate::io::problem::Problem;
 use crate::io::results::read_columns_of_block;
+use crate::io::toml_text;
 use crate::state::map::Map;
 
 /// What is wrong with a folder that is to be compared: it must be whole, complete and as it was
@@ -62,10 +63,9 @@ fn complete(folder: &Path, manifest: &Manifest) -> Result<(), Problem> {
 /// What the experiment kept in the folder says of its replicates.
 pub fn setting(folder: &Path, manifest: &Manifest, map: &Map) -> Result<Setting, Problem> {
     let file = place(folder, EXPERIMENT);
-    let text = fs::read_to_string(&file)
+    let text = read_kept_text(&file)
         .map_err(|error| Problem::whole(&file, format!("cannot read: {error}")))?;
-    let experiment: Experiment =
-        toml::from_str(&text).map_err(|error| Problem::whole(&file, error.message()))?;
+    let experiment: Experiment = toml_text::parse(&file, text.as_bytes())?;
     let table = experiment
         .posterior
         .as_ref()

@@ -1,7 +1,6 @@
 //! The event study of a result folder: read block by block, written as `event_study.csv` and as a
 //! figure.
 
-use std::fmt::Write as _;
 use std::path::Path;
 
 use crate::engine::poisson::Fit;
@@ -10,12 +9,13 @@ use crate::experiment::event_study::{
     Effect, Removed, SERIES, WINDOWS, Where, effects, regressions,
 };
 use crate::experiment::few;
+use crate::experiment::layout::{Table, folded, numbers, words};
 use crate::experiment::summary::grouped;
 use crate::experiment::tables::Rows;
 use crate::io::figures::event_study as figure;
 use crate::io::manifest::{BlockResults, Manifest};
 use crate::io::problem::Problem;
-use crate::io::{csv_text, inputs, results};
+use crate::io::{inputs, results};
 
 /// The columns of the table `panel` that are read.
 const COLUMNS: [&str; 4] = ["replicate", "week", "municipality", "oc_deaths"];
@@ -23,10 +23,10 @@ const COLUMNS: [&str; 4] = ["replicate", "week", "municipality", "oc_deaths"];
 /// What was found and where it was written.
 #[derive(Clone, Debug, PartialEq)]
 pub struct EventStudy {
-    /// What to print.
+    /// What to print, on a screen of so many columns.
     pub text: String,
-    /// The table `event_study.csv`.
-    pub csv: String,
+    /// The rows of the table `event_study.csv`.
+    pub effects: Vec<Effect>,
     /// The figure, as SVG.
     pub figure: String,
 }
@@ -36,6 +36,7 @@ pub fn event_study(
     folder: &Path,
     manifest: &Manifest,
     policy: &str,
+    width: usize,
 ) -> Result<EventStudy, Vec<Problem>> {
     let map = inputs::map(folder)?;
     let wrong = |message: String| vec![Problem::whole(folder, message)];
@@ -62,33 +63,23 @@ pub fn event_study(
     let replicates = fits.len();
     let fits: Vec<Fit> = fits.into_iter().flatten().collect();
     let effects = effects(&fits);
-    let text = screen(&effects, policy, &fits, replicates);
     Ok(EventStudy {
-        text,
-        csv: csv(&effects),
+        text: screen(&effects, policy, &fits, replicates, width),
         figure: figure::draw(&effects, policy, fits.len()),
+        effects,
     })
 }
 
-/// The effects as CSV: `removed, where, months_from, months_to, log_ratio, low, high, within_se,
-/// significant_share, replicates`; empty where there is nothing to say.
-pub fn csv(effects: &[Effect]) -> String {
-    csv_text::csv(effects)
-}
-
 /// The effects for a terminal: windows as rows, who was removed where as columns.
-fn screen(effects: &[Effect], policy: &str, fits: &[Fit], replicates: usize) -> String {
-    let mut text = String::new();
-    let mut line = |cells: [String; SERIES.len() + 1]| {
-        let [first, others @ ..] = cells;
-        write!(text, "{first:<14}").expect("writing to a string does not fail");
-        for cell in others {
-            write!(text, "  {cell:>24}").expect("writing to a string does not fail");
-        }
-        text.push('\n');
-    };
-    let [a, b, c, d] = SERIES.map(|(removed, place)| heading(removed, place).to_owned());
-    line(["months".to_owned(), a, b, c, d]);
+fn screen(
+    effects: &[Effect],
+    policy: &str,
+    fits: &[Fit],
+    replicates: usize,
+    width: usize,
+) -> String {
+    let headings = SERIES.map(|(removed, place)| numbers(heading(removed, place)));
+    let mut table = Table::new([words("months")].into_iter().chain(headings));
     for window in WINDOWS {
         let of = |series| {
             let found = effects.iter().find(|effect| {
@@ -97,30 +88,26 @@ fn screen(effects: &[Effect], policy: &str, fits: &[Fit], replicates: usize) -> 
             });
             found.map_or_else(String::new, cell)
         };
-        let [a, b, c, d] = SERIES.map(of);
-        line([months(window), a, b, c, d]);
+        table.row([months(window)].into_iter().chain(SERIES.map(of)));
     }
-    let used: Vec<String> = [
+    let [observations, units] = [
         fits.iter().map(|fit| fit.observations).sum::<usize>(),
         fits.iter().map(|fit| fit.units).sum(),
     ]
-    .map(|sum| grouped(sum as f64 / fits.len().max(1) as f64, 0))
-    .into();
+    .map(|sum| grouped(sum as f64 / fits.len().max(1) as f64, 0));
     let failed = match replicates - fits.len() {
         0 => String::new(),
         failed => format!(" {failed} replicates left out: too little to explain."),
     };
-    write!(
-        text,
-        "\nEvent study of {policy}: change of organized-crime deaths, mean over {} replicates \
-         [95 % interval of the mean].\nPoisson with municipality and state x month (4 weeks) \
-         effects; {} municipality-months of {} municipalities a replicate.{failed}\n",
+    let note = format!(
+        "Event study of {policy}: change of organized-crime deaths, mean over {} replicates [95 % interval of \
+         the mean]. Poisson with municipality and state x month (4 weeks) effects; {observations} \
+         municipality-months of {units} municipalities a replicate.{failed}",
         fits.len(),
-        used[0],
-        used[1]
-    )
-    .expect("writing to a string does not fail");
-    text + &few::note(fits.len()).map_or_else(String::new, |note| note + "\n")
+    );
+    let notes = [Some(note), few::note(fits.len())];
+    let notes = notes.iter().flatten().map(|note| folded(note, width));
+    format!("{}\n{}", table.fit(width), notes.collect::<String>())
 }
 
 /// What a series is called.

@@ -1,9 +1,9 @@
 //! The hindcast of a result folder: what was observed.
 
-use std::fs;
 use std::path::Path;
 
 use crate::experiment::hindcast::Observed;
+use crate::io::files::read_kept;
 use crate::io::inputs;
 use crate::io::observed::{self, KEPT};
 use crate::io::problem::Problem;
@@ -12,7 +12,7 @@ use crate::state::map::Map;
 /// The observed deaths kept in a result folder; none where its experiment named none.
 pub fn observed(folder: &Path, map: &Map) -> Result<Option<Observed>, Vec<Problem>> {
     let path = inputs::place(folder, KEPT);
-    match fs::read(&path) {
+    match read_kept(&path) {
         Ok(bytes) => observed::deaths(&path, &bytes, map).map(Some),
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
         Err(error) => Err(vec![Problem::whole(path, format!("cannot read: {error}"))]),

@@ -5,15 +5,15 @@
 //! leaves no trace: `experiment.toml` names all policies, sorted, and the most replicates.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fs;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use crate::io::config::crossing;
-use crate::io::files::write_whole;
+use crate::io::files::{read_kept, read_kept_text, write_whole};
 use crate::io::manifest::{FILE, Manifest};
 use crate::io::map_folder;
 use crate::io::problem::Problem;
+use crate::policy::policy::gloss as gloss_of;
 use crate::state::map::Map;
 
 /// A file an experiment depends on.
@@ -41,6 +41,18 @@ pub fn map(folder: &Path) -> Result<Map, Vec<Problem>> {
     let built = place(folder, "map");
     let recipe = built.with_extension("toml");
     Ok(map_folder::load(if built.is_dir() { &built } else { &recipe })?.map)
+}
+
+/// What a policy is, in half a line: of the files kept of it, if they say so.
+pub fn gloss(folder: &Path, policy: &str) -> String {
+    let of = |part: &str| {
+        let file = place(folder, &format!("policies/{part}.toml"));
+        let text = read_kept_text(&file).ok()?;
+        let kept: toml::Table = text.parse().ok()?;
+        Some(gloss_of(kept.get("about")?.as_str()?).to_owned())
+    };
+    let parts: Option<Vec<String>> = policy.split('+').map(of).collect();
+    parts.unwrap_or_default().join("; ")
 }
 
 /// The inputs of this call as `folder` is to keep them: the experiment of all policies and the most
@@ -76,7 +88,7 @@ pub fn write(folder: &Path, inputs: &[Input]) -> Result<(), Problem> {
 /// manifest knows them: nobody is to run another experiment by editing it.
 fn join(held: Option<&Path>, asked: &[u8], manifest: &Manifest) -> Result<Vec<u8>, Problem> {
     let wrong = |message: String| Problem::whole(held.unwrap_or(Path::new(EXPERIMENT)), message);
-    let before = match held.map(fs::read) {
+    let before = match held.map(read_kept) {
         Some(Ok(bytes)) => Some(parse(&bytes).map_err(wrong)?),
         Some(Err(error)) if error.kind() != ErrorKind::NotFound => {
             return Err(wrong(format!("cannot read: {error}")));

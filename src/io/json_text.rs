@@ -7,6 +7,7 @@ use std::path::Path;
 use serde::de::{Deserialize, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 use serde_json::{Map, Value};
 
+use crate::io::config::messages::explain;
 use crate::io::problem::Problem;
 
 /// The value that the text of `file` describes.
@@ -24,12 +25,38 @@ pub fn parse(file: &Path, text: &str) -> Result<Value, Problem> {
     Ok(value)
 }
 
-/// What a parser says, without the place, which is told apart.
-fn said(error: &serde_json::Error) -> String {
+/// What a parser says, and what is said instead.
+const WORDS: [(&str, &str); 9] = [
+    ("EOF while parsing a list", "ends in the middle of a list"),
+    (
+        "EOF while parsing an object",
+        "ends in the middle of an object",
+    ),
+    ("EOF while parsing a string", "ends in the middle of a text"),
+    (
+        "EOF while parsing a value",
+        "ends where a value is expected",
+    ),
+    (
+        "expected value",
+        "expected a value: text in quotes, a number, a list or an object",
+    ),
+    ("trailing characters", "goes on behind its end"),
+    ("trailing comma", "a comma stands behind the last value"),
+    ("key must be a string", "expected a key in quotes"),
+    (
+        "recursion limit exceeded",
+        "lists or objects lie too deep in one another",
+    ),
+];
+
+/// What is wrong with JSON text, in words of the file and without the place, which is told apart.
+pub fn said(error: &serde_json::Error) -> String {
     let text = error.to_string();
-    match text.rfind(" at line ") {
-        Some(end) => text[..end].to_owned(),
-        None => text,
+    let text = text.rfind(" at line ").map_or(&*text, |end| &text[..end]);
+    match WORDS.iter().find(|(known, _)| text == *known) {
+        Some((_, words)) => (*words).to_owned(),
+        None => explain(text).1,
     }
 }
 

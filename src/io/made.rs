@@ -6,14 +6,13 @@
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
-use std::fs;
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
 use crate::experiment::design::TEST;
 use crate::io::figures::stamped;
-use crate::io::files::{digest, write_whole};
+use crate::io::files::{digest, read_kept, write_whole};
 use crate::io::manifest::Manifest;
 use crate::io::problem::Problem;
 
@@ -67,7 +66,7 @@ pub enum Standing {
 impl Made {
     /// What was made of the results of this manifest. A torn `made.json` is none: its files are made again.
     pub fn open(folder: &Path, manifest: &Manifest) -> Self {
-        let text = fs::read(folder.join(FILE)).unwrap_or_default();
+        let text = read_kept(&folder.join(FILE)).unwrap_or_default();
         Self {
             folder: folder.to_owned(),
             of: manifest.state(),
@@ -91,7 +90,7 @@ impl Made {
     pub fn put(&mut self, name: &str, bytes: &[u8], by: &str) -> Result<(), Problem> {
         let path = self.folder.join(name);
         if let Some(differing) = &mut self.differing {
-            if fs::read(&path).ok().as_deref() != Some(bytes) {
+            if read_kept(&path).ok().as_deref() != Some(bytes) {
                 differing.push(name.to_owned());
             }
             return Ok(());
@@ -134,7 +133,7 @@ impl Made {
     /// How a file stands to the results.
     pub fn standing(&self, name: &str) -> Standing {
         let path = self.folder.join(name);
-        match (fs::read(path), self.files.get(name)) {
+        match (read_kept(&path), self.files.get(name)) {
             (Err(_), _) => Standing::Absent,
             (Ok(_), None) => Standing::Stale("nothing says that it was made from these results"),
             (Ok(_), Some(entry)) if entry.of != self.of => {

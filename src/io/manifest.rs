@@ -3,7 +3,6 @@
 //! equal manifests.
 
 use std::collections::BTreeMap;
-use std::fs;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
@@ -13,8 +12,9 @@ use crate::experiment::batch::{Block, Shard};
 use crate::experiment::design::{BLOCK, RecordMunicipalities};
 use crate::experiment::dictionary::MUNICIPALITY_MEANS;
 use crate::io::config::{Loaded, told};
-use crate::io::files::{digest, write_whole};
+use crate::io::files::{digest, read_kept, read_kept_text, write_whole};
 use crate::io::inputs;
+use crate::io::json_text::said;
 use crate::io::problem::{Problem, nearest};
 
 /// Its name in a result folder.
@@ -175,7 +175,7 @@ impl Manifest {
     /// The manifest of a folder, if there is one.
     pub fn find(folder: &Path) -> Result<Option<Self>, Problem> {
         let path = folder.join(FILE);
-        let text = match fs::read_to_string(&path) {
+        let text = match read_kept_text(&path) {
             Ok(text) => text,
             Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
             Err(error) => return Err(Problem::whole(&path, format!("cannot read: {error}"))),
@@ -184,7 +184,7 @@ impl Manifest {
             Problem::at(
                 &path,
                 error.line(),
-                format!("is no manifest of plaza: {error}"),
+                format!("is no manifest of plaza: {}", said(&error)),
             )
         })?;
         let sealed = std::mem::take(&mut manifest.sha256);
@@ -209,6 +209,12 @@ impl Manifest {
         let policies = self.policies.iter();
         let of = policies.map(|(name, policy)| (name.as_str(), policy.notices.as_slice()));
         told(&self.notices, of)
+    }
+
+    /// The policy that the others are usually compared with, or without it the first.
+    pub fn baseline(&self) -> Option<&str> {
+        let names = || self.policies.keys().map(String::as_str);
+        names().find(|name| *name == USUAL).or(names().next())
     }
 
     /// The policy with this name, or else which there are.
@@ -385,7 +391,7 @@ fn altered(path: PathBuf, expected: &str) -> Option<Problem> {
 
 /// The bytes of a file, which must have this digest.
 pub fn unaltered(path: &Path, expected: &str) -> Result<Vec<u8>, Problem> {
-    match fs::read(path) {
+    match read_kept(path) {
         Ok(bytes) if digest(&bytes) == expected => Ok(bytes),
         Ok(_) => Err(Problem::whole(
             path,

@@ -12,7 +12,7 @@ use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
-use crate::io::files::{digest, write_whole};
+use crate::io::files::{digest, read_kept, write_whole};
 use crate::io::inputs::Input;
 use crate::io::outlines;
 use crate::io::problem::Problem;
@@ -208,7 +208,7 @@ fn may_write(folder: &Path) -> Result<(), Problem> {
     };
     let ours = || {
         let path = folder.join(MAP);
-        fs::read(&path).is_ok_and(|bytes| toml_text::parse::<MapFile>(&path, &bytes).is_ok())
+        read_kept(&path).is_ok_and(|bytes| toml_text::parse::<MapFile>(&path, &bytes).is_ok())
     };
     if entries.next().is_none() || ours() {
         Ok(())

@@ -13,6 +13,7 @@ mod presence;
 mod projection;
 mod reading;
 mod residents;
+mod same_rows;
 mod shapes;
 pub mod template;
 
@@ -110,8 +111,10 @@ pub fn build(sources: &Sources) -> Result<Built, Vec<Problem>> {
     let drawn: BTreeSet<String> = rings.iter().flat_map(BTreeMap::keys).cloned().collect();
     reading.every_column_is_used();
     for (kind, table) in [
+        (&columns::ADJACENCY, &adjacency),
         (&columns::POPULATION, &population),
         (&columns::PRESENCE, &presence),
+        (&columns::CROSSWALK, &crosswalk),
     ] {
         if let Some(table) = table {
             reading.not_read(kind, table);
@@ -149,6 +152,14 @@ pub fn build(sources: &Sources) -> Result<Built, Vec<Problem>> {
         reading.problems.extend(missing);
         return Err(shortened(reading.problems));
     };
+    for (kind, table) in [
+        (&columns::POPULATION, &population),
+        (&columns::PRESENCE, &presence),
+    ] {
+        if let Some(table) = table {
+            same_rows::names(kind, table, &seats, &mut reading);
+        }
+    }
     let positions: Vec<(f64, f64)> = seats.values().map(|seat| seat.position).collect();
     let projection = Projection::new(&positions);
     let rings =

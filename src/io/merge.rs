@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use crate::experiment::batch::Shard;
 use crate::experiment::design::BLOCK;
-use crate::io::files::{temporary, write_whole};
+use crate::io::files::{read_kept, temporary, write_whole};
 use crate::io::inputs;
 use crate::io::manifest::{self, FILE, Manifest};
 use crate::io::problem::Problem;
@@ -226,6 +226,6 @@ fn copies(shards: &[(&Path, Manifest)], merged: &Manifest, out: &Path) -> Vec<(P
 
 fn copy_file(from: &Path, to: &Path) -> Result<(), Problem> {
     let bytes =
-        fs::read(from).map_err(|error| Problem::whole(from, format!("cannot read: {error}")))?;
+        read_kept(from).map_err(|error| Problem::whole(from, format!("cannot read: {error}")))?;
     write_whole(to, &bytes)
 }

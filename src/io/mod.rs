@@ -31,6 +31,7 @@ pub mod result_folder;
 pub mod results;
 pub mod scaling;
 pub mod scorecard;
+pub mod spelling;
 pub mod summary;
 pub mod text;
 pub mod toml_text;

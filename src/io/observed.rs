@@ -44,6 +44,8 @@ pub fn deaths(file: &Path, bytes: &[u8], map: &Map) -> Result<Observed, Vec<Prob
                 format!("this municipality and month stood in line {line}, expected it once");
             problems.push(row.problem(message));
         }
+        let rows = observed.rows.entry(year as i32).or_default();
+        rows[month as usize - 1] += 1;
         let places = || vec![0.0; map.places.len()];
         let of_year = observed.years.entry(year as i32).or_insert_with(places);
         of_year[read.place] += deaths as f64;

@@ -1,7 +1,6 @@
 //! The tables `outcomes` and `draws`: what each replicate came to, and with which numbers of the rules.
 
 use std::collections::BTreeSet;
-use std::fs;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -12,6 +11,7 @@ use crate::experiment::tables::{Rows, Value, Values};
 use crate::io::config::draws::PRIOR;
 use crate::io::config::posterior::POSTERIOR;
 use crate::io::config::{self, Loaded, Overrides};
+use crate::io::files::read_kept_text;
 use crate::io::inputs::{self, EXPERIMENT};
 use crate::io::made::{BY_RUN as BY, Made};
 use crate::io::problem::Problem;
@@ -85,9 +85,11 @@ pub fn draws(loaded: &Loaded, replicates: &BTreeSet<u32>) -> Option<Rows> {
     Some(rows)
 }
 
-/// Writes both tables of a folder; as CSV too, if `csv` says so.
+/// Writes both tables of a folder; as CSV too, if `csv` says so. What it was run from is read again from the folder
+/// where it is not `known`.
 pub fn write(
     folder: &Path,
+    known: Option<&Loaded>,
     digest: &str,
     samples: &Samples,
     sharing: Sharing,
@@ -99,14 +101,15 @@ pub fn write(
         .flat_map(|(_, sample)| sample.replicates.iter().copied())
         .collect();
     let is_drawn = is_drawn(folder)?;
-    let drawn = match is_drawn {
-        true => {
+    let drawn = match known {
+        _ if !is_drawn => None,
+        Some(loaded) => draws(loaded, &replicates),
+        None => {
             let experiment = inputs::place(folder, EXPERIMENT);
             let loaded = config::load(Some(&experiment), &Overrides::default());
             // A folder of another version is not read again: its draws are not made anew.
             loaded.ok().and_then(|loaded| draws(&loaded, &replicates))
         }
-        false => None,
     };
     let sharing = is_drawn.then_some(sharing);
     for rows in [Some(rows(samples, sharing)), drawn].into_iter().flatten() {
@@ -126,7 +129,7 @@ pub fn write(
 /// Whether the experiment kept in a folder draws numbers.
 fn is_drawn(folder: &Path) -> Result<bool, Problem> {
     let path = inputs::place(folder, EXPERIMENT);
-    let text = fs::read_to_string(&path)
+    let text = read_kept_text(&path)
         .map_err(|error| Problem::whole(&path, format!("cannot read: {error}")))?;
     let kept: toml::Table = text
         .parse()

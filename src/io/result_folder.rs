@@ -2,12 +2,13 @@
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io::{ErrorKind, Write};
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
-use std::time::SystemTime;
+use std::time::{SystemTime, UNIX_EPOCH};
 
 use crate::experiment::batch::{Block, Finished, Sink};
 use crate::experiment::design::BLOCK;
@@ -135,7 +136,7 @@ impl ResultFolder {
         reason = "`run.log` is no part of the results"
     )]
     pub fn log(&self, line: &str) -> Result<(), Problem> {
-        let now = humantime::format_rfc3339_seconds(SystemTime::now());
+        let now = stamp(SystemTime::now());
         writeln!(&self.log, "{now} {line}")
             .map_err(|error| Problem::unwritten(self.path.join("run.log"), &error))
     }
@@ -155,6 +156,17 @@ impl ResultFolder {
         self.manifest
             .into_inner()
             .expect("no thread panics while it keeps a block")
+    }
+}
+
+/// A time as `run.log` has it. A clock may be wrong by more than a year of four digits can say.
+pub fn stamp(now: SystemTime) -> String {
+    let mut text = String::new();
+    let is_said =
+        now >= UNIX_EPOCH && write!(text, "{}", humantime::format_rfc3339_seconds(now)).is_ok();
+    match is_said {
+        true => text,
+        false => "(the clock is before 1970 or after 9999)".to_owned(),
     }
 }
 

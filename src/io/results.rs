@@ -2,7 +2,6 @@
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
-use std::fs;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 
@@ -12,7 +11,7 @@ use crate::experiment::dictionary::{
 };
 use crate::experiment::means::Sums;
 use crate::experiment::tables::{Recorded, Rows, Values};
-use crate::io::files::{digest, write_whole};
+use crate::io::files::{digest, read_kept, write_whole};
 use crate::io::manifest::{
     self, BlockResults, FILE, Manifest, PolicyResults, VERSION, part, unaltered,
 };
@@ -160,7 +159,7 @@ fn adopt(
     of: &Origin<'_>,
 ) -> Result<BlockResults, Found> {
     let read = |path: &Path| {
-        fs::read(path)
+        read_kept(path)
             .map_err(|error| Found::Other(Problem::whole(path, format!("cannot read: {error}"))))
     };
     let path = place(first);

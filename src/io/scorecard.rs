@@ -4,7 +4,6 @@ use serde::Serialize;
 
 use crate::experiment::scorecard::rules::{Claim, Tag, Way};
 use crate::experiment::scorecard::{BadSideFound, CellFound, Found};
-use crate::io::csv_text;
 
 /// A row of `scorecard.csv`.
 #[derive(Serialize)]
@@ -45,7 +44,7 @@ struct BadSideRow<'a> {
 }
 
 /// `scorecard.csv`: a row for each cell; no value where a policy was not run.
-pub fn cells<'a>(found: &'a Found<'a>) -> String {
+pub fn cells<'a>(found: &'a Found<'a>) -> Vec<impl Serialize + use<'a>> {
     let row = |of: &'a CellFound<'a>| {
         let interval = of.finding.interval();
         CellRow {
@@ -66,11 +65,11 @@ pub fn cells<'a>(found: &'a Found<'a>) -> String {
             replicates: found.replicates,
         }
     };
-    csv_text::csv(found.cells.iter().map(row))
+    found.cells.iter().map(row).collect()
 }
 
 /// `bad_sides.csv`: a row for each bad side; no value where a policy was not run.
-pub fn bad_sides<'a>(found: &'a Found<'a>) -> String {
+pub fn bad_sides<'a>(found: &'a Found<'a>) -> Vec<impl Serialize + use<'a>> {
     let row = |of: &'a BadSideFound<'a>| {
         let interval = of.finding.interval();
         BadSideRow {
@@ -89,5 +88,5 @@ pub fn bad_sides<'a>(found: &'a Found<'a>) -> String {
             replicates: found.replicates,
         }
     };
-    csv_text::csv(found.bad_sides.iter().map(row))
+    found.bad_sides.iter().map(row).collect()
 }

@@ -7,6 +7,8 @@ use serde::de::{Error, IntoDeserializer, Unexpected, Visitor};
 use serde::{Deserializer, forward_to_deserialize_any};
 use toml::Value;
 
+use crate::units::plain;
+
 /// A value that is read so.
 #[derive(Debug)]
 pub struct Strict(pub Value);
@@ -29,6 +31,15 @@ fn no_choice(table: &toml::Table, choices: &[&str]) -> Option<String> {
         (_, _) => format!("unknown keys {}", and(&others)),
     };
     Some(format!("{others}, expected {} alone", or(&known)))
+}
+
+/// A value that is no text and no table, on one line.
+fn shown(value: &Value) -> String {
+    match value {
+        Value::Array(_) => "a list".to_owned(),
+        Value::Float(number) => plain(*number),
+        other => other.to_string(),
+    }
 }
 
 /// Names in a row, before the last of them `word`.
@@ -121,7 +132,12 @@ impl<'de> Deserializer<'de> for Strict {
                 }
                 MapAccessDeserializer::new(entries(table)).deserialize_enum(name, variants, visitor)
             }
-            other => other.deserialize_enum(name, variants, visitor),
+            text @ Value::String(_) => text.deserialize_enum(name, variants, visitor),
+            other => Err(Error::custom(format!(
+                "expected {}, found {}",
+                or(variants),
+                shown(&other)
+            ))),
         }
     }
 

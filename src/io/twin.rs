@@ -23,7 +23,7 @@ use crate::io::results;
 
 /// One pair and event, as a row of `twin_pairs.csv`.
 #[derive(Serialize)]
-struct PairRow<'a> {
+pub struct PairRow<'a> {
     pair: u32,
     event: &'a str,
     organization: String,
@@ -58,8 +58,20 @@ pub fn pairs(folder: &Path, manifest: &Manifest, design: &Design) -> Result<Pair
     Ok(pairs)
 }
 
-/// Makes all tables and figures of a twin experiment; gives the effects over longer windows.
-pub fn make(loaded: &Loaded, pairs: &Pairs, made: &mut Made) -> Result<Vec<Effect>, Problem> {
+/// What is told of a twin experiment.
+pub struct Told<'a> {
+    /// The effects over longer windows.
+    pub effects: Vec<Effect>,
+    /// The pairs.
+    pub pairs: Vec<PairRow<'a>>,
+}
+
+/// Makes all tables and figures of a twin experiment; gives what is told of it.
+pub fn make<'a>(
+    loaded: &'a Loaded,
+    pairs: &'a Pairs,
+    made: &mut Made,
+) -> Result<Told<'a>, Problem> {
     let points = points(pairs);
     let effects = effects(pairs);
     let rows = spillover::map(pairs, &loaded.design.map);
@@ -69,11 +81,15 @@ pub fn make(loaded: &Loaded, pairs: &Pairs, made: &mut Made) -> Result<Vec<Effec
     put("twin_map.csv", csv(&rows).as_bytes())?;
     let of_map = results::encode(&spillover::table(&rows), &loaded.digest);
     put("twin_map.parquet", &of_map)?;
-    put("twin_pairs.csv", csv(pair_rows(pairs, loaded)).as_bytes())?;
+    let of_pairs = pair_rows(pairs, loaded);
+    put("twin_pairs.csv", csv(&of_pairs).as_bytes())?;
     for (figure, svg) in figures(&points, &rows, pairs, loaded) {
         made.draw(figure, &svg, BY_TWIN)?;
     }
-    Ok(effects)
+    Ok(Told {
+        effects,
+        pairs: of_pairs,
+    })
 }
 
 /// The figures by name.

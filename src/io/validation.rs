@@ -8,7 +8,6 @@ use crate::experiment::dictionary::{EVENTS, MUNICIPALITIES, NATIONAL, ORGANIZATI
 use crate::experiment::validation::future::Future;
 use crate::experiment::validation::gathering::{OF_MUNICIPALITIES, OF_PANEL, Tables};
 use crate::experiment::validation::{Held, Line};
-use crate::io::csv_text;
 use crate::io::manifest::Manifest;
 use crate::io::problem::Problem;
 use crate::io::results;
@@ -59,7 +58,7 @@ pub fn futures(
 
 /// A row of `validation.csv`.
 #[derive(Serialize)]
-struct CsvRow<'a> {
+struct Row<'a> {
     id: &'a str,
     part: &'a str,
     year: Option<i32>,
@@ -78,15 +77,13 @@ struct CsvRow<'a> {
 }
 
 /// `validation.csv`: a row for each part of each target and year, of this policy.
-pub fn csv(held: &[Held], policy: &str) -> String {
-    let rows = held
-        .iter()
-        .flat_map(|held| held.lines.iter().map(|line| csv_row(held, line, policy)));
-    csv_text::csv(rows)
+pub fn rows<'a>(held: &'a [Held], policy: &'a str) -> Vec<impl Serialize + use<'a>> {
+    let of = |held: &'a Held| held.lines.iter().map(move |line| row(held, line, policy));
+    held.iter().flat_map(of).collect()
 }
 
-fn csv_row<'a>(held: &'a Held, line: &'a Line, policy: &'a str) -> CsvRow<'a> {
-    CsvRow {
+fn row<'a>(held: &'a Held, line: &'a Line, policy: &'a str) -> Row<'a> {
+    Row {
         id: &held.target.id,
         part: &line.part,
         year: line.year,

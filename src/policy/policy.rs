@@ -47,6 +47,14 @@ impl Side {
     }
 }
 
+/// What a policy is, in half a line: the first statement of what is said about it, without whose it is.
+pub fn gloss(about: &str) -> &str {
+    let (source, said) = about.split_once("): ").unwrap_or(("", about));
+    let said = if source.contains(". ") { about } else { said };
+    let end = [": ", "; ", ". "].iter().filter_map(|mark| said.find(mark));
+    said[..end.min().unwrap_or(said.len())].trim_end_matches('.')
+}
+
 /// The levels of one lever over time.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Schedule {

@@ -73,6 +73,24 @@ pub fn of_another_size<'a>(
     found.collect()
 }
 
+/// The levels of a policy in persons and money from this week on that do not say of how many people they are: lever,
+/// and the largest.
+pub fn of_no_size<'a>(
+    policy: &'a Policy,
+    catalogue: &Catalogue,
+    start: i32,
+) -> Vec<(&'a str, f64)> {
+    let counts = |name: &str| catalogue.find(name).is_some_and(Lever::counts);
+    let levers = policy.schedules().filter(|(name, _)| counts(name));
+    let largest = levers.map(|(name, schedule)| {
+        let layers = schedule
+            .holding(start)
+            .filter(|layer| layer.people.is_none());
+        (name, layers.map(largest).fold(0.0, f64::max))
+    });
+    largest.filter(|(_, most)| *most > 0.0).collect()
+}
+
 /// The largest level of each force of a policy from this week on.
 pub fn most_of<'a>(policy: &'a Policy, catalogue: &Catalogue, start: i32) -> Vec<(&'a str, f64)> {
     let force = |name: &str| {

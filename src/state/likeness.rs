@@ -1,10 +1,12 @@
 //! How like two countries are: what their municipalities and organizations are distributed like.
 
+use serde::Serialize;
+
 use crate::engine::statistics::{Weighting, kolmogorov_smirnov, mean, median, moran};
 use crate::state::map::{Map, Place};
 
 /// One thing by which two maps are held against one another.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Likeness {
     /// What is distributed, with its unit.
     pub what: &'static str,
@@ -18,7 +20,7 @@ pub struct Likeness {
 }
 
 /// How much neighbours are alike in two maps, by Moran's I with binary weights.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Clustering {
     /// In what.
     pub what: &'static str,

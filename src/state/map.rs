@@ -87,6 +87,11 @@ pub struct InitialCell {
 }
 
 impl Place {
+    /// Whether drugs come from here: by sea, over the southern border, or from its fields.
+    pub fn is_source(&self) -> bool {
+        self.port || self.south_border || self.crop > 0.0
+    }
+
     /// Residents in a year, counted from that of week 0.
     pub fn population_in(&self, year: usize) -> u32 {
         let last = self.populations.last().copied();
@@ -128,8 +133,13 @@ impl Map {
 
     /// Whether drugs come from anywhere.
     pub fn has_source(&self) -> bool {
-        let source = |place: &Place| place.port || place.south_border || place.crop > 0.0;
-        self.places.iter().any(source)
+        self.places.iter().any(Place::is_source)
+    }
+
+    /// Whether drugs pass through the country: they come from somewhere else than where they leave.
+    pub fn has_flow(&self) -> bool {
+        let inland = |place: &Place| place.is_source() && !place.crossing;
+        self.has_crossing() && self.places.iter().any(inland)
     }
 
     /// Distance on the ground between two places (km).

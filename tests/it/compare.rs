@@ -303,7 +303,7 @@ fn many_policies_and_single_replicates_are_told_and_drawn() {
             gathering.add(policy, &national(policy, &rows), &Table::new(&BUDGET));
         }
         let compared = Comparison::new(&gathering.finish(), 0, MARGIN);
-        let shown = screen(&compared);
+        let shown = screen(&compared, 120);
         let width = shown.lines().map(|line| line.chars().count()).max();
         assert!(width <= Some(120), "{shown}");
         for policy in &NAMES[..policies] {

@@ -211,7 +211,7 @@ fn below_eight_replicates_nothing_is_said() {
             .iter()
             .all(|row| row.dollars_per_death.is_none())
     );
-    let shown = screen(&seven);
+    let shown = screen(&seven, 120);
     assert!(
         shown.contains("7 independent replicates are too few: no verdict below 8"),
         "{shown}"
@@ -224,12 +224,12 @@ fn below_eight_replicates_nothing_is_said() {
     }
     let eight = Comparison::new(&two(&BASE, &fewer, 8), 0, MARGIN);
     assert_eq!(row(&eight, "less").verdict, Verdict::Better);
-    assert!(screen(&eight).contains("hold about 92 % of the time"));
+    assert!(screen(&eight, 120).contains("hold about 92 % of the time"));
     for svg in drawn(&eight) {
         assert!(words(&svg).contains("hold about 92 % of the time"));
         assert!(COLOURED.iter().any(|colour| svg.contains(colour)));
     }
-    assert!(!screen(&Comparison::new(&outcomes(1), 0, MARGIN)).contains(TEST));
+    assert!(!screen(&Comparison::new(&outcomes(1), 0, MARGIN), 120).contains(TEST));
 }
 
 #[test]

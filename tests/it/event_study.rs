@@ -7,7 +7,8 @@ use plaza::engine::poisson::Fit;
 use plaza::experiment::dictionary::{EVENTS, PANEL, Type};
 use plaza::experiment::event_study::{Effect, Removed, WINDOWS, Where, effects, regressions};
 use plaza::experiment::tables::{Rows, Value};
-use plaza::io::event_study::{csv, event_study};
+use plaza::io::csv_text::csv;
+use plaza::io::event_study::event_study;
 use plaza::io::figures;
 use plaza::io::files::{digest, write_whole};
 use plaza::io::manifest::{BlockResults, Manifest, PolicyResults, part};
@@ -168,6 +169,30 @@ fn what_never_happens_is_not_estimated() {
 }
 
 #[test]
+fn an_interval_beyond_the_scale_ends_in_an_arrow_head() {
+    let effect = |half: f64| Effect {
+        removed: Removed::Leader,
+        place: Where::Place,
+        months_from: 0,
+        months_to: Some(5),
+        log_ratio: Some(0.1),
+        low: Some(0.1 - half),
+        high: Some(0.1 + half),
+        within_se: Some(0.01),
+        significant_share: Some(0.0),
+        replicates: 8,
+    };
+    let heads = |half| {
+        let svg = figures::event_study::draw(&[effect(half)], "p", 8);
+        assert_sound("event study", &svg);
+        let said = svg.contains("the interval goes on beyond the axis");
+        (svg.matches("<polygon").count(), said)
+    };
+    assert_eq!(heads(0.2), (0, false));
+    assert_eq!(heads(5.0), (2, true));
+}
+
+#[test]
 fn a_result_folder_gives_a_table_and_a_figure() {
     let there = tempfile::tempdir().expect("a temporary folder");
     let folder = there.path();
@@ -188,7 +213,7 @@ fn a_result_folder_gives_a_table_and_a_figure() {
     results.blocks.insert(1, block.clone());
     manifest.write(folder).expect("a temporary folder");
     let message = |manifest: &Manifest, policy| {
-        event_study(folder, manifest, policy).expect_err("no panel")[0]
+        event_study(folder, manifest, policy, 120).expect_err("no panel")[0]
             .message
             .clone()
     };
@@ -204,8 +229,8 @@ fn a_result_folder_gives_a_table_and_a_figure() {
     let results = manifest.policies.get_mut("p").expect("the policy");
     results.blocks.insert(0, block);
     manifest.write(folder).expect("a temporary folder");
-    let study = event_study(folder, &manifest, "p").expect("the folder is whole");
-    let table = study.csv;
+    let study = event_study(folder, &manifest, "p", 120).expect("the folder is whole");
+    let table = csv(&study.effects);
     assert_eq!(table.lines().count(), 1 + 4 * WINDOWS.len());
     assert!(table.starts_with(
         "removed,where,months_from,months_to,log_ratio,low,high,within_se,significant_share,\

@@ -445,6 +445,134 @@ fn all_sizes_of_experiment_draw() {
     }
 }
 
+/// The figure of fear under two policies, from one value to another in three weeks.
+fn fear(ends: [[f64; 2]; 2]) -> String {
+    let mut rows = Rows::new(&NATIONAL);
+    for (name, [first, last]) in POLICIES.iter().zip(ends) {
+        for week in 0..3 {
+            let fear = first + (last - first) * f64::from(week) / 2.0;
+            let named = [
+                ("policy", text(name)),
+                ("week", Value::Integer(week.into())),
+                ("fear", Value::Real(fear)),
+            ];
+            push(&mut rows, &named);
+        }
+    }
+    let curve = CURVES.iter().find(|curve| curve.name == "fear");
+    let mut gathered = Replicates::new(curve.expect("a curve"));
+    parts(&rows).iter().for_each(|part| gathered.add(part));
+    gathered.draw(2007)
+}
+
+/// How far up and down the bold lines of a figure reach [tenths of a pixel].
+fn reach_of_bold_lines(svg: &str) -> f64 {
+    let bold = svg.split("<polyline ").skip(1);
+    let bold = bold.filter(|line| line.contains("stroke-width=\"26\""));
+    let points = bold.flat_map(|line| {
+        let points = line.split("points=\"").nth(1).expect("points");
+        let points = points.split('"').next().expect("they end");
+        points.split_whitespace().collect::<Vec<_>>()
+    });
+    let heights: Vec<f64> = points
+        .map(|point| point.split(',').nth(1).expect("two numbers"))
+        .map(|y| y.parse().expect("a number"))
+        .collect();
+    let ends = heights.iter().fold([f64::MAX, f64::MIN], |[low, high], y| {
+        [low.min(*y), high.max(*y)]
+    });
+    ends[1] - ends[0]
+}
+
+/// What stands at the marks of a figure, and all its other text of one word.
+fn words(svg: &str) -> Vec<&str> {
+    let texts = svg.split("<text ").skip(1);
+    let texts = texts.filter_map(|text| text.split(['>', '<']).nth(1));
+    texts.map(str::trim).collect()
+}
+
+const TORN: &str = "does not begin at zero";
+
+#[test]
+fn curves_that_differ_by_a_hundredth_are_told_apart() {
+    let svg = fear([[0.2, 0.2], [0.2, 0.202]]);
+    assert_sound("a hundredth", &svg);
+    // The plot is 344 px high.
+    assert!(
+        reach_of_bold_lines(&svg) > 1_500.0,
+        "{}",
+        reach_of_bold_lines(&svg)
+    );
+    assert!(svg.contains(TORN), "nobody is told where the axis begins");
+    assert!(!words(&svg).contains(&"0.000"));
+}
+
+#[test]
+fn curves_that_change_much_stand_on_zero() {
+    let svg = fear([[0.2, 0.2], [0.2, 0.5]]);
+    assert!(!svg.contains(TORN));
+    assert!(words(&svg).contains(&"0.0"));
+    let two_fifths = fear([[0.3, 0.3], [0.3, 0.51]]);
+    assert!(!two_fifths.contains(TORN));
+}
+
+#[test]
+fn a_level_curve_lies_between_the_ends_of_its_axis() {
+    let svg = fear([[0.5, 0.5], [0.5, 0.5]]);
+    assert!(!svg.contains(TORN));
+    assert_eq!(reach_of_bold_lines(&svg), 0.0);
+    let words = words(&svg);
+    assert!(
+        words.contains(&"0.0") && words.contains(&"0.6"),
+        "{words:?}"
+    );
+}
+
+#[test]
+fn no_mark_is_beyond_what_can_be() {
+    for svg in [
+        fear([[0.99, 1.0], [0.98, 1.0]]),
+        fear([[1.0, 1.0], [1.0, 1.0]]),
+    ] {
+        let marks = words(&svg).into_iter().filter(|word| word.contains('.'));
+        let most = marks
+            .filter_map(|word| word.parse().ok())
+            .filter(|mark| *mark < 2_000.0);
+        assert_eq!(most.fold(0.0, f64::max), 1.0);
+    }
+}
+
+#[test]
+fn maps_of_results_show_borders_and_ways_out() {
+    let mut map = grid();
+    let rows = national_rows(1, 2, 52);
+    let deaths = municipality_rows(&map, 1, 2, 1);
+    let draw = |map: &Map| {
+        let means = place_means(map, &deaths, "oc_deaths", Years::All);
+        deaths_map::draw(map, &means, &recorded(&rows))
+    };
+    let shown = draw(&map);
+    for label in ["crossing to the north", "main sea port"] {
+        assert!(words(&shown).contains(&label), "{label}");
+    }
+    let lines = |svg: &str| svg.matches("<polyline").count();
+    let state = shown.matches("stroke=\"#808080\"").count();
+    assert!(state > 0, "no borders of states");
+    // Each way out is two lines: a seam, and the sign on it; so is each of the legend.
+    let ways_out = map
+        .places
+        .iter()
+        .map(|place| usize::from(place.crossing) + usize::from(place.port));
+    let ways_out: usize = ways_out.sum();
+    assert!(ways_out > 0);
+    map.places
+        .iter_mut()
+        .for_each(|place| (place.crossing, place.port) = (false, false));
+    let closed = draw(&map);
+    assert_eq!(lines(&shown) - lines(&closed), 2 * (ways_out + 2));
+    assert!(!words(&closed).contains(&"main sea port"));
+}
+
 #[test]
 fn ranges_of_flows_are_those_of_the_targets() {
     let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("configs/targets.toml");
@@ -644,7 +772,7 @@ fn every_metric_is_a_column() {
 #[test]
 fn screen_fits_a_terminal() {
     let summary = summed_up(&national_rows(13, 4, 60));
-    let shown = screen(&summary);
+    let shown = screen(&summary, 120);
     assert!(
         shown.lines().all(|line| line.chars().count() <= 120),
         "{shown}"
@@ -652,8 +780,8 @@ fn screen_fits_a_terminal() {
     for policy in POLICIES {
         assert!(shown.contains(policy));
     }
-    insta::assert_snapshot!(screen(&summed_up(&national_rows(2, 4, 60))));
-    assert_eq!(screen(&Summary::default()), "");
+    insta::assert_snapshot!(screen(&summed_up(&national_rows(2, 4, 60)), 120));
+    assert_eq!(screen(&Summary::default(), 120), "");
 }
 
 #[test]

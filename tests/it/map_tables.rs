@@ -104,6 +104,7 @@ fn a_small_country() {
     assert_eq!(
         built.notes,
         [
+            "not read of A.csv: km",
             "poverty is read from `marginalization_norm_2010` turned round: there 1 is least poor",
             "no column `northern_crossing_km` (or `dist_us_crossing_km`) in M.csv: it is measured in a straight line \
              from the positions",

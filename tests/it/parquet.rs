@@ -1,13 +1,15 @@
 //! Written tables: equal rows give equal bytes, and what is read is what was written.
 
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use plaza::experiment::dictionary::{
-    Column, EVENTS, Kind, MUNICIPALITIES, NATIONAL, TABLES, Table, Type,
+    Column, EVENTS, Kind, MUNICIPALITIES, NATIONAL, PANEL, TABLES, Table, Type,
 };
 use plaza::experiment::tables::{Rows, Value};
-use plaza::io::parquet::{encode, read, read_known};
+use plaza::io::parquet::{decode, encode, metadata as entries, read, read_known};
+use rand::{RngExt as _, SeedableRng as _};
+use rand_chacha::ChaCha8Rng;
 
 /// `n` rows with something else in every column, nulls where they may be.
 fn rows(table: &'static Table, n: usize) -> Rows {
@@ -82,6 +84,67 @@ fn a_truncated_file_is_a_problem() {
             "{problem}"
         );
     }
+}
+
+/// Whether a file begins and ends as Parquet does.
+fn is_signed(bytes: &[u8]) -> bool {
+    bytes.len() > 12 && bytes.starts_with(b"PAR1") && bytes.ends_with(b"PAR1")
+}
+
+#[test]
+fn a_damaged_file_with_a_whole_signature_is_a_problem_or_read() {
+    let luck = &mut ChaCha8Rng::seed_from_u64(17);
+    for table in [&EVENTS, &PANEL] {
+        let whole = encode(&rows(table, 300), &metadata());
+        let footer = whole.len() - 8 - footer_of(&whole);
+        for case in 0..1_500 {
+            let mut bytes = whole.clone();
+            // Two in three in the footer, which says how much memory is needed.
+            let from = if case % 3 > 0 { footer } else { 4 };
+            for _ in 0..luck.random_range(1..4) {
+                let at = luck.random_range(from..bytes.len() - 4);
+                bytes[at] = luck.random();
+            }
+            if case % 5 == 0 {
+                let at = luck.random_range(from..bytes.len() - 8);
+                let length = luck.random_range(1..9).min(bytes.len() - 8 - at);
+                bytes.drain(at..at + length);
+            }
+            assert!(is_signed(&bytes));
+            let path = Path::new("part-00000.parquet");
+            let said = entries(path, bytes.clone()).err();
+            let read = decode(path, bytes, table, |_| true, |_| true).err();
+            for problem in [said, read].into_iter().flatten() {
+                assert_eq!(problem.file, path, "{problem}");
+            }
+        }
+    }
+}
+
+/// The length of a file's footer, which stands before its last four bytes.
+fn footer_of(bytes: &[u8]) -> usize {
+    let at = bytes.len() - 8;
+    let length = bytes[at..at + 4].try_into().expect("four bytes");
+    u32::from_le_bytes(length) as usize
+}
+
+#[test]
+fn a_group_that_says_more_rows_than_its_columns_have_is_a_problem() {
+    let whole = encode(&rows(&EVENTS, 300), &metadata());
+    // 300 as the footer writes it, and 8,190, which is as long.
+    let (is, says) = ([0xd8, 0x04], [0xfc, 0x7f]);
+    let footer = whole.len() - 8 - footer_of(&whole);
+    let mut refused = 0;
+    for at in footer..whole.len() - 9 {
+        if whole[at..at + 2] == is {
+            let mut bytes = whole.clone();
+            bytes[at..at + 2].copy_from_slice(&says);
+            let path = Path::new("part-00000.parquet");
+            let read = decode(path, bytes, &EVENTS, |_| true, |_| true);
+            refused += usize::from(read.is_err());
+        }
+    }
+    assert!(refused > EVENTS.columns.len(), "{refused} refused");
 }
 
 #[test]

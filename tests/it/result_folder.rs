@@ -3,12 +3,13 @@
 
 use std::fs;
 use std::path::Path;
+use std::time::{Duration, UNIX_EPOCH};
 
 use plaza::cli::verify::differences;
 use plaza::io::manifest::Manifest;
 use plaza::io::merge::merge;
 use plaza::io::problem::Problem;
-use plaza::io::result_folder::ResultFolder;
+use plaza::io::result_folder::{ResultFolder, stamp};
 use tempfile::{TempDir, tempdir};
 
 use crate::fake::{Call, assert_equal, call, files, simulate};
@@ -33,6 +34,16 @@ fn refused(call: &Call, folder: &Path) -> String {
 fn truncate(path: &Path) {
     let bytes = fs::read(path).expect("a part");
     fs::write(path, &bytes[..bytes.len() / 2]).expect("a temporary folder");
+}
+
+#[test]
+fn a_clock_that_is_wrong_stops_no_run() {
+    let after = |seconds| stamp(UNIX_EPOCH + Duration::from_secs(seconds));
+    assert_eq!(after(0), "1970-01-01T00:00:00Z");
+    assert_eq!(after(253_402_300_799), "9999-12-31T23:59:59Z");
+    let wrong = "(the clock is before 1970 or after 9999)";
+    assert_eq!(after(253_402_300_800), wrong);
+    assert_eq!(stamp(UNIX_EPOCH - Duration::from_secs(1)), wrong);
 }
 
 #[test]

@@ -14,6 +14,7 @@ use plaza::experiment::scorecard::{Finding, Interval, Verdict, held};
 use plaza::experiment::tables::{Rows, Value};
 use plaza::io::config::embedded;
 use plaza::io::config::scorecard::{EMBEDDED, read_scorecard};
+use plaza::io::csv_text::csv;
 use plaza::io::scorecard::{bad_sides, cells};
 
 const WEEKS: i32 = 20;
@@ -166,7 +167,7 @@ fn a_cell_is_the_paired_improvement_as_a_part_of_the_baseline() {
     let found = held(&mirrored, &outcomes);
     assert_eq!(found.cells[0].verdict, Some(Verdict::Worse));
     assert_eq!(found.cells[0].agrees(), Some(false));
-    assert!(screen(&found).contains("DIFFERS"));
+    assert!(screen(&found, 120).contains("DIFFERS"));
     // Of seven replicates nothing is said.
     let found = held(&one, &few);
     assert_eq!(
@@ -174,7 +175,7 @@ fn a_cell_is_the_paired_improvement_as_a_part_of_the_baseline() {
         ("too few", None)
     );
     assert_eq!(found.bad_sides[0].word(), "too few");
-    assert!(screen(&found).contains("too few: no verdict below 8"));
+    assert!(screen(&found, 120).contains("too few: no verdict below 8"));
 }
 
 #[test]
@@ -263,14 +264,16 @@ fn where_there_is_no_value_it_says_why() {
     let found = held(&one, &lacking);
     assert_eq!(found.cells[0].finding, Finding::NotRun);
     assert_eq!(found.bad_sides[0].word(), "not run");
-    assert!(screen(&found).contains("2 lines are about policies that this folder does not hold"));
+    assert!(
+        screen(&found, 120).contains("2 lines are about policies that this folder does not hold")
+    );
     let rows = cells(&found);
-    insta::assert_snapshot!(rows, @r"
+    insta::assert_snapshot!(csv(&rows), @r"
     document,option,policy,cell,rule,value,low,high,verdict,document_verdict,tag,agrees,against,source,replicates
     D,o,p,words,r,,,,not run,better,outcome,,status_quo,s,2
     ");
     let rows = bad_sides(&found);
-    insta::assert_snapshot!(rows, @r"
+    insta::assert_snapshot!(csv(&rows), @r"
     document,policy,bad_side,column,difference,low,high,verdict,shows,weeks,against,source,replicates
     D,p,bad,oc_deaths,,,,not run,higher,,status_quo,s,2
     ");

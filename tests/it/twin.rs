@@ -1,7 +1,7 @@
 //! Twin futures: equal until the event, for ever where nothing happens, and the same as two runs of
 //! which one has the event in its script.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use plaza::engine::statistics::PairedMeans;
@@ -18,10 +18,12 @@ use plaza::experiment::twin::pair::{Difference, counted};
 use plaza::experiment::twin::spillover;
 use plaza::experiment::twin::surroundings::{COUNTRY, PARTS, Part, parts};
 use plaza::experiment::twin::{self, Pairs};
+use plaza::io::figures::spillover as spillover_map;
 use plaza::state::forces::Force;
 use plaza::state::organizations::Outcome;
 use plaza::state::script::{Posting, Removal, Script, Who};
 
+use crate::figures::assert_sound;
 use crate::worlds::smoke;
 
 const WEEK: i32 = 30;
@@ -460,6 +462,37 @@ fn twins_do_not_depend_on_threads() {
     let one = on(1);
     assert_eq!(one, on(2));
     assert_eq!(one, on(7));
+}
+
+#[test]
+fn the_spillover_map_shows_where_the_event_fell() {
+    let design = design(vec![event("killed", leader(Outcome::Killed))]);
+    let mut pairs = run(&design);
+    let draw = |pairs: &Pairs| {
+        let rows = spillover::map(pairs, &design.map);
+        spillover_map::draw(&design.map, &rows, pairs)
+    };
+    // A ring is two circles, one of them a seam, and the legend has one too.
+    let rings = |svg: &str| svg.matches("<circle").count() / 2 - 1;
+    let places = |pairs: &Pairs| -> BTreeSet<u32> {
+        let differences = pairs.pairs.iter().flat_map(|pair| &pair.differences);
+        differences.map(|of| of.subject.place).collect()
+    };
+    let svg = draw(&pairs);
+    assert_sound("spillover", &svg);
+    assert_eq!(rings(&svg), places(&pairs).len());
+    for pair in &mut pairs.pairs {
+        pair.differences[0].subject.place = 7;
+    }
+    let one = draw(&pairs);
+    assert_eq!(rings(&one), 1);
+    let place = &design.map.places[7];
+    let named = format!("where the event fell: {} ({})", place.name, place.code);
+    assert!(one.contains(&named), "{named}");
+    pairs.pairs[0].differences[0].subject.place = 8;
+    let two = draw(&pairs);
+    assert_eq!(rings(&two), 2);
+    assert!(two.contains("where the event fell: 2 municipalities, the larger the more often"));
 }
 
 #[test]

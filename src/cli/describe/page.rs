@@ -1,7 +1,10 @@
-//! Text in aligned columns, 100 characters wide.
+//! Text in aligned columns, at most 100 characters wide.
 
-/// Characters in a line.
-const WIDTH: usize = 100;
+use crate::cli::output::width;
+use crate::experiment::layout::broken;
+
+/// Characters in the longest line.
+const LONGEST: usize = 100;
 /// Characters that the last column of a table needs at the least.
 const LEAST: usize = 20;
 /// How far a last column that stands below is indented.
@@ -9,7 +12,7 @@ const BELOW: usize = 6;
 
 /// A line with an empty one before it and a rule below.
 pub fn heading(title: &str) -> String {
-    let mut lines = lines(title, WIDTH);
+    let mut lines = broken(title, long());
     let rule = lines.iter().map(|line| line.chars().count()).max();
     lines.push("-".repeat(rule.unwrap_or(0)));
     format!("\n{}\n", lines.join("\n"))
@@ -17,7 +20,7 @@ pub fn heading(title: &str) -> String {
 
 /// Text broken into lines, each indented.
 pub fn paragraph(indent: usize, text: &str) -> String {
-    lines(text, WIDTH - indent)
+    broken(text, long() - indent)
         .iter()
         .map(|line| format!("{:indent$}{line}\n", ""))
         .collect()
@@ -49,13 +52,13 @@ pub fn table(titles: &[&str], rows: &[Vec<String>]) -> String {
             line += &format!("{cell:width$}  ");
         }
         let indent = line.chars().count();
-        if indent + LEAST > WIDTH {
+        if indent + LEAST > long() {
             page += line.trim_end();
             page.push('\n');
             page += &paragraph(BELOW, last);
             continue;
         }
-        let rest = lines(last, WIDTH - indent);
+        let rest = broken(last, long() - indent);
         line += &rest.join(&format!("\n{:indent$}", ""));
         page += line.trim_end();
         page.push('\n');
@@ -63,19 +66,7 @@ pub fn table(titles: &[&str], rows: &[Vec<String>]) -> String {
     page
 }
 
-/// Text broken between words into lines of at most `width` characters, where words allow.
-fn lines(text: &str, width: usize) -> Vec<String> {
-    let mut lines = vec![String::new()];
-    for word in text.split_whitespace() {
-        let line = lines.last_mut().expect("there is a first line");
-        if line.is_empty() {
-            line.push_str(word);
-        } else if line.chars().count() + 1 + word.chars().count() <= width {
-            line.push(' ');
-            line.push_str(word);
-        } else {
-            lines.push(word.to_owned());
-        }
-    }
-    lines
+/// Characters in a line on this screen.
+fn long() -> usize {
+    width().min(LONGEST)
 }

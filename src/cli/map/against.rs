@@ -1,42 +1,50 @@
-//! `plaza map check --against`: how like two maps are, on screen.
+//! `plaza map check --against`: how like two maps are.
 
+use crate::experiment::layout::{Table, numbers, words};
 use crate::experiment::summary::grouped;
-use crate::state::likeness::{clusterings, likenesses};
+use crate::state::likeness::{Clustering, Likeness};
 use crate::state::map::Map;
 
-/// Prints distances between the distributions of two maps, and how much neighbours are alike in each.
-pub fn print_likeness(maps: [&Map; 2]) {
-    let [here, there] = maps.map(|map| &map.name);
-    say!("\n{here} against {there}");
-    say!(
-        "{:<36} {:>8}  {:>12} {:>12}  {:>12} {:>12}",
-        "distribution",
-        "distance",
-        "median",
-        "median there",
-        "mean",
-        "mean there"
-    );
-    for like in likenesses(maps) {
+/// Distances between the distributions of two maps, and how much neighbours are alike in each, for a screen of so
+/// many columns.
+pub fn told(
+    [here, there]: [&Map; 2],
+    likenesses: &[Likeness],
+    clusterings: &[Clustering],
+    width: usize,
+) -> String {
+    let mut distances = Table::new([
+        words("distribution"),
+        numbers("distance"),
+        numbers("median"),
+        numbers("median there"),
+        numbers("mean"),
+        numbers("mean there"),
+    ]);
+    for like in likenesses {
         let [median, median_there] = like.medians.map(number);
         let [mean, mean_there] = like.means.map(number);
-        let (what, distance) = (like.what, like.distance);
-        say!(
-            "{what:<36} {distance:>8.3}  {median:>12} {median_there:>12}  {mean:>12} {mean_there:>12}"
-        );
+        let (what, distance) = (like.what.to_owned(), format!("{:.3}", like.distance));
+        distances.row([what, distance, median, median_there, mean, mean_there]);
     }
-    say!(
-        "{:<36} {:>8}  {:>12}",
-        "likeness of neighbours (Moran's I)",
-        "here",
-        "there"
-    );
-    for clustering in clusterings(maps) {
+    let mut neighbours = Table::new([
+        words("likeness of neighbours (Moran's I)"),
+        numbers("here"),
+        numbers("there"),
+    ]);
+    for clustering in clusterings {
         let [here, there] = clustering
             .moran
             .map(|index| index.map_or("-".to_owned(), |index| format!("{index:.3}")));
-        say!("{:<36} {here:>8}  {there:>12}", clustering.what);
+        neighbours.row([clustering.what.to_owned(), here, there]);
     }
+    format!(
+        "\n{} against {}\n{}\n{}",
+        here.name,
+        there.name,
+        distances.fit(width),
+        neighbours.fit(width)
+    )
 }
 
 /// Three digits or so.

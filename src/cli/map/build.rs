@@ -4,8 +4,10 @@ use std::path::{Path, PathBuf};
 
 use clap::Args as ClapArgs;
 
-use super::print_summary;
 use crate::cli::Failure;
+use crate::cli::map::summary::Summary;
+use crate::cli::output::width;
+use crate::experiment::layout::{Table, folded, numbers, words};
 use crate::experiment::summary::grouped;
 use crate::io::csv_text::csv;
 use crate::io::files::write_whole;
@@ -189,7 +191,7 @@ fn build_grid((width, height): (u32, u32), build: &Build) -> Result<(), Failure>
     let map = map_folder::generate(&build.out, &recipe)?;
     map_folder::write(&map, &provenance, &build.out)?;
     let _ = std::fs::remove_file(build.out.join(SCALED));
-    print_summary(&map);
+    say!("{}", Summary::new(&map).told().trim_end());
     say!("written to {}", build.out.display());
     Ok(())
 }
@@ -230,7 +232,7 @@ fn build_tables(municipalities: &Path, build: &Build) -> Result<(), Failure> {
     for note in &built.notes {
         say!("note: {note}");
     }
-    print_summary(&built.map);
+    say!("{}", Summary::new(&built.map).told().trim_end());
     let scaled = scaling::rows(&built.map);
     let path = build.out.join(SCALED);
     write_whole(&path, csv(&scaled).as_bytes())?;
@@ -249,13 +251,14 @@ fn print_scaled(map: &Map, scaled: &[scaling::Row]) {
     if (residents / row.people - 1.0).abs() < 0.1 {
         return;
     }
-    say!(
-        "\nlevers of the shipped policies in persons and dollars are of {} million people. By residents, `scale_levers = \
+    let head = format!(
+        "levers of the shipped policies in persons and dollars are of {} million people. By residents, `scale_levers = \
          \"population\"` in an experiment would multiply them, and costs for the whole country, by {:.2e}, as \
          scale_levers.csv says of each; of status_quo at most",
         grouped(row.people / 1e6, 0),
         residents / row.people
     );
+    say!("\n{}", folded(&head, width()));
     let mut shown: Vec<&scaling::Row> = Vec::new();
     for row in scaled.iter().filter(|row| row.policy == USUAL) {
         match shown.iter_mut().find(|of| of.lever == row.lever) {
@@ -264,12 +267,20 @@ fn print_scaled(map: &Map, scaled: &[scaling::Row]) {
             None => shown.push(row),
         }
     }
+    let mut table = Table::new([
+        words("lever"),
+        numbers("as it is"),
+        numbers("by residents"),
+        words("unit"),
+    ]);
     for row in shown {
         let [level, scaled] = [row.level, row.scaled].map(|level| grouped(level, 0));
-        say!(
-            "  {:<22} {level:>12} -> {scaled:>10} {}",
-            row.lever,
-            row.unit
-        );
+        table.row([
+            format!("  {}", row.lever),
+            level,
+            scaled,
+            row.unit.to_string(),
+        ]);
     }
+    say!("{}", table.fit(width()).trim_end());
 }

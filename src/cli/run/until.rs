@@ -69,14 +69,10 @@ pub fn run_until(
         let design = &filled.loaded.design;
         let names: Vec<String> = design.policies.iter().map(|p| p.name.clone()).collect();
         let look = at(&filled.path, &goals, &names, replicates, design)?;
-        if !args.quiet {
-            say!("{}", look.told);
-        }
+        args.telling.say(&look.told);
         let concluded = concluded(look.enough, replicates);
         if look.enough.is_some() {
-            if !args.quiet {
-                say!("{concluded}\n");
-            }
+            args.telling.say(format_args!("{concluded}\n"));
             return Ok((filled, None));
         }
         if replicates >= most {

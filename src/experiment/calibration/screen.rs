@@ -1,37 +1,38 @@
 //! What the stages of a calibration come to, for a screen.
 
-use std::fmt::Write as _;
-
 use crate::experiment::calibration::Calibration;
 use crate::experiment::calibration::distance::by_target;
 use crate::experiment::calibration::screening::{Effect, Screening};
 use crate::experiment::calibration::search::{Searched, compared};
 use crate::experiment::calibration::summary::Summary;
 use crate::experiment::calibration::waves::{Posterior, Wave};
+use crate::experiment::layout::{Table, folded, numbers, words};
 
 /// The search: the free numbers and the targets, at the start and at the best point.
-pub fn search(calibration: &Calibration, searched: &[Searched]) -> String {
+pub fn search(calibration: &Calibration, searched: &[Searched], width: usize) -> String {
     let [start, best] = compared(calibration, searched).map(|at| &searched[at]);
-    let mut text = format!(
-        "search: {} points, distance {:.3} at the start, {:.3} at what was found (1 is the edge of what is accepted)\n",
+    let head = format!(
+        "search: {} points, distance {:.3} at the start, {:.3} at what was found (1 is the edge of what is accepted)",
         searched.len(),
         start.distance,
         best.distance
     );
-    let mut put = |line: String| writeln!(text, "{line}").expect("a string takes text");
-    put(format!(
-        "{:36}{:>13}{:>13}{:>28}",
-        "number", "start", "found", "range"
-    ));
+    let mut of_numbers = Table::new([
+        words("number"),
+        numbers("start"),
+        numbers("found"),
+        numbers("range"),
+    ]);
     for (at, number) in calibration.numbers[..calibration.free].iter().enumerate() {
+        let [from, to] = [start, best].map(|of| of.known.point[at].to_string());
         let range = format!("{} to {}", number.range.low, number.range.high);
-        let [from, to] = [start, best].map(|of| of.known.point[at]);
-        put(format!("{:36}{from:>13}{to:>13}{range:>28}", number.name));
+        of_numbers.row([number.name.clone(), from, to, range]);
     }
-    put(format!(
-        "{:36}{:>13}{:>13}",
-        "target, in tolerances", "start", "found"
-    ));
+    let mut of_targets = Table::new([
+        words("target, in tolerances"),
+        numbers("start"),
+        numbers("found"),
+    ]);
     let of = |searched: &Searched| {
         by_target(
             &calibration.lines,
@@ -39,49 +40,38 @@ pub fn search(calibration: &Calibration, searched: &[Searched]) -> String {
         )
     };
     for (before, after) in of(start).into_iter().zip(of(best)) {
-        let [from, to] = [before.distance, after.distance];
-        put(format!("{:36}{from:>13.2}{to:>13.2}", before.target));
+        let [from, to] = [before.distance, after.distance].map(|of| format!("{of:.2}"));
+        of_targets.row([before.target.clone(), from, to]);
     }
-    text
+    folded(&head, width) + &of_numbers.fit(width) + &of_targets.fit(width)
 }
 
 /// Numbers told of a screening.
 const SCREENED: usize = 20;
 
 /// The screening: numbers by what they do to the distance, and by what they do to the ranking.
-pub fn screening(screening: &Screening, effects: &[Effect]) -> String {
-    let sorted = |outcome: &str| {
+pub fn screening(screening: &Screening, effects: &[Effect], width: usize) -> String {
+    let head = format!(
+        "screening: {} points; mean absolute effect of a number's range (and of how many)",
+        screening.points()
+    );
+    let mut text = folded(&head, width);
+    let outcomes = [
+        ("distance", "on the distance"),
+        ("ranking", "on the ranking of policies"),
+    ];
+    for (outcome, heading) in outcomes {
         let of = effects.iter().filter(|effect| effect.outcome == outcome);
         let mut of: Vec<&Effect> = of.collect();
         of.sort_by(|a, b| b.mu_star.total_cmp(&a.mu_star));
-        of
-    };
-    let [distance, ranking] = ["distance", "ranking"].map(sorted);
-    let mut text = format!(
-        "screening: {} points; mean absolute effect of a number's range (and of how many)\n",
-        screening.points()
-    );
-    let mut put =
-        |line: String| writeln!(text, "{}", line.trim_end()).expect("a string takes text");
-    put(format!(
-        "{:52}{}",
-        "on the distance",
-        match ranking.is_empty() {
-            true => "",
-            false => "on the ranking of policies",
+        let mut table = Table::new([words(heading), numbers("effect"), numbers("of")]);
+        for of in of.iter().take(SCREENED) {
+            let (mean, count) = (format!("{:.3}", of.mu_star), format!("({})", of.effects));
+            table.row([of.parameter.clone(), mean, count]);
         }
-    ));
-    let cell = |of: Option<&&Effect>| {
-        of.map_or_else(String::new, |of| {
-            format!("{:36}{:>9.3} ({})", of.parameter, of.mu_star, of.effects)
-        })
-    };
-    for at in 0..distance.len().min(SCREENED) {
-        put(format!(
-            "{:52}{}",
-            cell(distance.get(at)),
-            cell(ranking.get(at))
-        ));
+        if !of.is_empty() {
+            text += &table.fit(width);
+        }
     }
     text
 }
@@ -90,12 +80,21 @@ pub fn screening(screening: &Screening, effects: &[Effect]) -> String {
 const FEW: usize = 20;
 
 /// The waves, and what is left of the free numbers.
-pub fn waves(waves: &[Wave], posterior: &Posterior, kept: usize, summaries: &[Summary]) -> String {
-    let mut text = format!(
-        "posterior: {:>6}{:>8}{:>12}{:>16}{:>16}\n",
-        "wave", "points", "accepted", "nearest", "volume left"
-    );
-    let mut put = |line: String| writeln!(text, "{line}").expect("a string takes text");
+pub fn waves(
+    waves: &[Wave],
+    posterior: &Posterior,
+    kept: usize,
+    summaries: &[Summary],
+    width: usize,
+) -> String {
+    let mut of_waves = Table::new([
+        words("posterior:"),
+        numbers("wave"),
+        numbers("points"),
+        numbers("accepted"),
+        numbers("nearest"),
+        numbers("volume left"),
+    ]);
     for (index, wave) in waves.iter().enumerate() {
         let accepted = wave.tried.iter();
         let accepted = accepted
@@ -106,37 +105,42 @@ pub fn waves(waves: &[Wave], posterior: &Posterior, kept: usize, summaries: &[Su
             0.0 => format!("< 1/{}", posterior.candidates),
             volume => format!("{volume:.4}"),
         };
-        put(format!(
-            "{:>17}{:>8}{:>11.0}%{:>16.3}{volume:>16}",
-            index + 1,
-            wave.tried.len(),
-            100.0 * accepted as f64 / wave.tried.len() as f64,
-            nearest.fold(f64::INFINITY, f64::min),
-        ));
+        of_waves.row([
+            String::new(),
+            (index + 1).to_string(),
+            wave.tried.len().to_string(),
+            format!("{:.0}%", 100.0 * accepted as f64 / wave.tried.len() as f64),
+            format!("{:.3}", nearest.fold(f64::INFINITY, f64::min)),
+            volume,
+        ]);
     }
+    let mut text = of_waves.fit(width);
     if summaries.is_empty() {
-        put(format!(
+        let none = format!(
             "no point is left: each is more than {} from a target; see waves and emulators.csv",
             posterior.cutoff
-        ));
-        return text;
+        );
+        return text + &folded(&none, width);
     }
     if kept < FEW {
-        put(format!(
+        let few = format!(
             "{kept} points are kept, few for intervals: more waves, points or replicates tell more"
-        ));
+        );
+        text += &folded(&few, width);
     }
-    put(format!(
-        "{:36}{:>12}{:>26}{:>9}",
-        "number", "median", "5 to 95 %", "width"
-    ));
+    let mut table = Table::new([
+        words("number"),
+        numbers("median"),
+        numbers("5 to 95 %"),
+        numbers("width"),
+    ]);
     for of in summaries.iter().filter(|of| of.free) {
-        let interval = format!("{:.2e} to {:.2e}", of.low, of.high);
-        let width = format!("{:.0}%", 100.0 * of.width_ratio);
-        put(format!(
-            "{:36}{:>12.2e}{interval:>26}{width:>9}",
-            of.parameter, of.median
-        ));
+        table.row([
+            of.parameter.clone(),
+            format!("{:.2e}", of.median),
+            format!("{:.2e} to {:.2e}", of.low, of.high),
+            format!("{:.0}%", 100.0 * of.width_ratio),
+        ]);
     }
-    text
+    text + &table.fit(width)
 }

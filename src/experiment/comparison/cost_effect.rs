@@ -77,7 +77,7 @@ pub fn cost_effects(
     let payers = Payer::ALL.map(|payer| (payer.label(), outcomes.spent(payer)));
     let payers = payers
         .into_iter()
-        .filter(|_| outcomes.setting.whole_years());
+        .filter(|(_, spent)| outcomes.setting.whole_years() && !spent.is_empty());
     let mut rows = Vec::new();
     for (payer, costs) in [(ALL, costs)].into_iter().chain(payers) {
         let plane = Plane {

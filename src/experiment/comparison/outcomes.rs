@@ -8,7 +8,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::experiment::design::Sharing;
-use crate::experiment::metrics::{Metric, compared};
+use crate::experiment::metrics::{METRICS, Metric, compared};
+use crate::experiment::samples::{Sample, Samples};
 use crate::experiment::tables::Rows;
 use crate::experiment::trajectories::by_policy;
 use crate::state::government::{AREAS, Area, PAYERS, Payer};
@@ -209,13 +210,49 @@ pub struct Outcomes {
     weeks: Vec<i32>,
     /// By metric compared, week, policy and replicate.
     values: Vec<Vec<Vec<Vec<f64>>>>,
-    /// By payer, policy and replicate.
+    /// By payer, policy and replicate; empty where it was not gathered.
     spent: [Vec<Vec<f64>>; PAYERS],
     /// Of the aid: by area, policy and replicate.
     aid: [Vec<Vec<f64>>; AREAS],
 }
 
 impl Outcomes {
+    /// The outcomes at the end alone, of samples counted from the week in which policies part: without what each
+    /// payer spent, and without the weeks before.
+    pub fn at_the_end(samples: &Samples, setting: Setting) -> Self {
+        let mut times: BTreeMap<u32, usize> = BTreeMap::new();
+        for (_, sample) in samples.iter() {
+            for replicate in &sample.replicates {
+                *times.entry(*replicate).or_default() += 1;
+            }
+        }
+        let everywhere = samples.iter().count();
+        let (replicates, dropped): (Vec<u32>, Vec<u32>) =
+            times.keys().partition(|number| times[number] == everywhere);
+        let of_metric = |name: &str| -> Vec<Vec<f64>> {
+            let metric = METRICS.iter().position(|metric| metric.name == name);
+            let metric = metric.expect("what is compared is a metric");
+            let of_policy = |(_, sample): (_, &Sample)| {
+                let known = sample.replicates.iter().zip(&sample.values[metric]);
+                let known = known.filter(|(number, _)| replicates.binary_search(number).is_ok());
+                let known: BTreeMap<u32, f64> = known.map(|(of, value)| (*of, *value)).collect();
+                known.into_values().collect()
+            };
+            samples.iter().map(of_policy).collect()
+        };
+        let values = compared().map(|(metric, _)| vec![of_metric(metric.name)]);
+        Self {
+            values: values.collect(),
+            policies: samples.iter().map(|(name, _)| name.to_string()).collect(),
+            weeks: vec![setting.weeks - setting.policies_from],
+            spent: std::array::from_fn(|_| Vec::new()),
+            aid: std::array::from_fn(|_| Vec::new()),
+            setting,
+            replicates,
+            dropped,
+        }
+    }
+
     /// The index of a policy.
     pub fn policy(&self, name: &str) -> Option<usize> {
         self.policies.iter().position(|policy| policy == name)

@@ -7,23 +7,27 @@ use crate::experiment::comparison::outcomes::HORIZONS;
 use crate::experiment::comparison::row::{Row, Verdict};
 use crate::experiment::design::TEST;
 use crate::experiment::few;
+use crate::experiment::layout::{Table, folded, numbers, words};
 use crate::experiment::metrics::{Direction, compared};
-use crate::experiment::summary::{SCREEN, digits, grouped, lines};
+use crate::experiment::summary::{digits, grouped};
 
-/// Columns of names; longer ones stand on a line of their own.
-const NAME: usize = 28;
-
-/// The tables, and what they stand on.
-pub fn screen(comparison: &Comparison) -> String {
-    let mut text = head(comparison);
-    text += &deaths(comparison);
-    text += &matrix(comparison);
-    text += &costs(comparison);
-    text += &folded(&pairing(comparison));
-    text
+/// The answer: each policy's organized-crime deaths against the baseline's, with what it stands on.
+pub fn answer(comparison: &Comparison, width: usize) -> String {
+    head(comparison, width) + &deaths(comparison, width)
 }
 
-fn head(comparison: &Comparison) -> String {
+/// The answer, and all else there is to tell.
+pub fn screen(comparison: &Comparison, width: usize) -> String {
+    [
+        answer(comparison, width),
+        matrix(comparison, width),
+        costs(comparison, width),
+        folded(&pairing(comparison), width),
+    ]
+    .join("\n")
+}
+
+fn head(comparison: &Comparison, width: usize) -> String {
     let units = match comparison.by_draw {
         true => format!(
             ", in {} draws of the parameters, whose means are what intervals are made of",
@@ -31,32 +35,30 @@ fn head(comparison: &Comparison) -> String {
         ),
         false => String::new(),
     };
-    let mut text = match comparison.test {
-        true => folded(TEST),
-        false => String::new(),
-    };
-    text += &folded(&format!(
+    let head = format!(
         "{} replicates on equal luck{units}; each policy less {}, mean of the paired differences, \
          counted from the week policies part.",
         comparison.replicates, comparison.baseline
-    ));
-    text + &few::note(comparison.units).map_or_else(String::new, |note| folded(&note))
+    );
+    let test = comparison.test.then(|| TEST.to_owned());
+    let told = [test, Some(head), few::note(comparison.units)];
+    let told = told.iter().flatten().map(|text| folded(text, width));
+    told.collect()
 }
 
 /// OC deaths with all that is said of them.
-fn deaths(comparison: &Comparison) -> String {
-    let heading = [
-        "oc_deaths",
-        "mean",
-        "difference",
-        "95 % interval",
-        "Holm's",
-        "better in",
-        "verdict",
-        "best",
-        "regret",
-    ];
-    let mut table = vec![heading.map(str::to_owned).to_vec()];
+fn deaths(comparison: &Comparison, width: usize) -> String {
+    let mut table = Table::new([
+        words("oc_deaths"),
+        numbers("mean"),
+        numbers("difference"),
+        numbers("95 % interval"),
+        words("verdict"),
+        numbers("better in"),
+        numbers("best"),
+        numbers("regret"),
+        numbers("Holm's"),
+    ]);
     for row in of_metric(comparison, "oc_deaths") {
         let size = digits(row.mean.abs());
         let number = |value: f64| grouped(value, size);
@@ -65,70 +67,52 @@ fn deaths(comparison: &Comparison) -> String {
             _ => String::new(),
         };
         let baseline = row.verdict == Verdict::Baseline;
-        table.push(vec![
+        table.row([
             row.policy.clone(),
             number(row.mean),
             Some(number(row.difference))
                 .filter(|_| !baseline)
                 .unwrap_or_default(),
             interval(row.low, row.high),
-            interval(row.holm_low, row.holm_high),
-            percent(row.better_share),
             row.verdict.name().to_owned(),
+            percent(row.better_share),
             percent(row.best_probability),
             row.expected_regret.map_or_else(String::new, number),
+            interval(row.holm_low, row.holm_high),
         ]);
     }
-    aligned(&table) + "\n"
+    table.fit(width)
 }
 
 /// Every metric under every policy: the relative difference and a mark.
-fn matrix(comparison: &Comparison) -> String {
-    let mut columns: Vec<Vec<String>> = Vec::new();
-    for rows in comparison.rows.chunk_by(|a, b| a.policy == b.policy) {
-        if rows[0].policy == comparison.baseline {
-            continue;
-        }
-        let of = |name: &str| rows.iter().find(|row| row.metric == name);
-        let cells = compared().map(|(metric, _)| of(metric.name).map_or_else(String::new, cell));
-        columns.push([rows[0].policy.clone()].into_iter().chain(cells).collect());
-    }
-    let names = compared().map(|(metric, direction)| {
+fn matrix(comparison: &Comparison, width: usize) -> String {
+    let policies = comparison.rows.chunk_by(|a, b| a.policy == b.policy);
+    let others = policies.filter(|rows| rows[0].policy != comparison.baseline);
+    let others: Vec<&[Row]> = others.collect();
+    let headings = others.iter().map(|rows| numbers(&rows[0].policy));
+    let mut table = Table::new([words("")].into_iter().chain(headings));
+    for (metric, direction) in compared() {
         let sign = match direction {
             Direction::Lower => " (-)",
             Direction::Higher => " (+)",
             Direction::None => "",
         };
-        format!("{}{sign}", metric.name)
-    });
-    let labels: Vec<String> = [String::new()].into_iter().chain(names).collect();
-    let width = |column: &[String]| column.iter().map(|cell| cell.chars().count()).max();
-    let mut text = String::new();
-    let mut rest = columns.as_slice();
-    while !rest.is_empty() {
-        let mut used = width(&labels).unwrap_or(0);
-        let fits = rest.iter().take_while(|column| {
-            used += 2 + width(column).unwrap_or(0);
-            used <= SCREEN
-        });
-        let (beside, behind) = rest.split_at(fits.count().max(1));
-        let line = |line: usize| {
-            let cells = beside.iter().map(|column| column[line].clone());
-            [labels[line].clone()].into_iter().chain(cells).collect()
+        let of = |rows: &&[Row]| {
+            let found = rows.iter().find(|row| row.metric == metric.name);
+            found.map_or_else(String::new, cell)
         };
-        let table: Vec<Vec<String>> = (0..labels.len()).map(line).collect();
-        text += &aligned(&table);
-        text.push('\n');
-        rest = behind;
+        let name = [format!("{}{sign}", metric.name)].into_iter();
+        table.row(name.chain(others.iter().map(of)));
     }
     let margin = comparison.margin * 100.0;
-    text + &folded(&format!(
+    let note = format!(
         "Difference relative to {}; (-) less is better, (+) more is. B better, W worse: clear of zero \
          after Holm's step-down over all policies and metrics with a direction; = equivalent: surely \
          within {margin} % of the baseline (two one-sided tests at 5 %); ? none of these. Without a \
          direction: H higher, L lower (95 %). same: equal in every replicate.",
         comparison.baseline
-    )) + "\n"
+    );
+    table.fit(width) + "\n" + &folded(&note, width)
 }
 
 fn cell(row: &Row) -> String {
@@ -154,19 +138,18 @@ fn cell(row: &Row) -> String {
 }
 
 /// Deaths against cost.
-fn costs(comparison: &Comparison) -> String {
-    let heading = [
-        "deaths and cost",
-        "deaths",
-        "million $",
-        "-deaths -$",
-        "-deaths +$",
-        "+deaths -$",
-        "+deaths +$",
-        "$ a death",
-        "frontier",
-    ];
-    let mut table = vec![heading.map(str::to_owned).to_vec()];
+fn costs(comparison: &Comparison, width: usize) -> String {
+    let mut table = Table::new([
+        words("deaths and cost"),
+        numbers("deaths"),
+        numbers("million $"),
+        numbers("-deaths -$"),
+        numbers("-deaths +$"),
+        numbers("+deaths -$"),
+        numbers("+deaths +$"),
+        numbers("$ a death"),
+        numbers("frontier"),
+    ]);
     let all = |row: &&CostEffect| row.payer == ALL;
     for row in comparison.cost_effects.iter().filter(all) {
         let millions = row.cost_difference / 1e6;
@@ -175,7 +158,7 @@ fn costs(comparison: &Comparison) -> String {
             false => grouped(value, digits(value.abs())),
         };
         let price = row.dollars_per_death.map(|price| grouped(price, 0));
-        table.push(vec![
+        table.row([
             row.policy.clone(),
             difference(row.deaths_difference),
             difference(millions),
@@ -187,14 +170,11 @@ fn costs(comparison: &Comparison) -> String {
             percent(row.frontier_probability),
         ]);
     }
-    aligned(&table)
-        + &folded(
-            "-deaths -$: the probability of fewer deaths at less cost, and so on, of means over futures \
-             (Bayesian bootstrap), as are best and regret above. \
-             Costs are assumed: configs/levers.toml. Dollars paid for each death avoided, or saved for \
-             each death more, where both differences are clear of zero and go opposite ways.",
-        )
-        + "\n"
+    let note = "-deaths -$: the probability of fewer deaths at less cost, and so on, of means over futures (Bayesian \
+                bootstrap), as are best and regret above. Costs are assumed: configs/levers.toml. Dollars paid for \
+                each death avoided, or saved for each death more, where both differences are clear of zero and go \
+                opposite ways.";
+    table.fit(width) + &folded(note, width)
 }
 
 /// How much equal luck was worth.
@@ -252,35 +232,4 @@ fn of_metric<'a>(comparison: &'a Comparison, metric: &str) -> impl Iterator<Item
 
 fn percent(share: Option<f64>) -> String {
     share.map_or_else(String::new, |share| format!("{:.0} %", share * 100.0))
-}
-
-/// A table: the first column to the left, the others to the right; behind a long name the row goes on
-/// below.
-fn aligned(table: &[Vec<String>]) -> String {
-    let columns = table.first().map_or(0, Vec::len);
-    let width = |column: usize| table.iter().map(|row| row[column].chars().count()).max();
-    let mut widths: Vec<usize> = (0..columns).filter_map(width).collect();
-    if let Some(first) = widths.first_mut() {
-        *first = (*first).min(NAME);
-    }
-    let mut text = String::new();
-    for row in table {
-        let mut line = String::new();
-        if row[0].chars().count() > NAME {
-            text += &format!("{}\n", row[0]);
-        } else {
-            line += &row[0];
-        }
-        line = format!("{line:0$}", widths[0]);
-        for (cell, width) in row.iter().zip(&widths).skip(1) {
-            line += &format!("  {cell:>width$}");
-        }
-        text += line.trim_end();
-        text.push('\n');
-    }
-    text
-}
-
-fn folded(text: &str) -> String {
-    lines(text).join("\n") + "\n"
 }

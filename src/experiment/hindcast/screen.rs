@@ -1,18 +1,21 @@
 //! The hindcast's skill on screen.
 
 use crate::experiment::hindcast::skill::{FORECASTS, Skill};
+use crate::experiment::layout::{Table, numbers, words};
 use crate::experiment::summary::{digits, grouped};
 
 /// A line for each measure and span of years, a column for each forecast.
-pub fn screen(skill: &[Skill]) -> String {
+pub fn screen(skill: &[Skill], width: usize) -> String {
     let [_, mean, first_year, presence, population, observed] = FORECASTS;
     let columns = [mean, first_year, presence, population, observed];
-    let mut text = format!("{:24}{:10}{:>24}", "hindcast", "", "simulated [5 %, 95 %]");
-    for (column, width) in columns.into_iter().zip(WIDTHS) {
-        let name = if column == mean { "its mean" } else { column };
-        text += &format!("{name:>width$}");
-    }
-    text.push('\n');
+    let name = |column| if column == mean { "its mean" } else { column };
+    let first = [
+        words("hindcast"),
+        words(""),
+        numbers("simulated [5 %, 95 %]"),
+    ];
+    let others = columns.map(|column| numbers(name(column)));
+    let mut table = Table::new(first.into_iter().chain(others));
     let spans = skill.iter().filter(|of| of.year.contains('-'));
     let mut spans: Vec<(&str, &str)> = spans.map(|of| (of.measure, of.year.as_str())).collect();
     spans.dedup();
@@ -30,16 +33,9 @@ pub fn screen(skill: &[Skill]) -> String {
             });
             number(of.value) + &interval
         });
-        text += &format!("{measure:24}{year:10}{simulated:>24}");
-        for (column, width) in columns.into_iter().zip(WIDTHS) {
-            let value = of(column).map_or_else(String::new, |of| number(of.value));
-            text += &format!("{value:>width$}");
-        }
-        text.truncate(text.trim_end().len());
-        text.push('\n');
+        let value = |column: &str| of(column).map_or_else(String::new, |of| number(of.value));
+        let first = [measure.to_owned(), year.to_owned(), simulated];
+        table.row(first.into_iter().chain(columns.map(value)));
     }
-    text
+    table.fit(width)
 }
-
-/// Widths of the columns behind the first.
-const WIDTHS: [usize; 5] = [9, 11, 9, 11, 9];

@@ -1,98 +1,91 @@
 //! The scorecard on screen: each document's table, then the bad sides.
 
 use crate::experiment::few;
+use crate::experiment::layout::{Table, folded, numbers, words};
 use crate::experiment::scorecard::rules::{Claim, Tag};
 use crate::experiment::scorecard::{BadSideFound, CellFound, Found, Interval};
-use crate::experiment::summary::{digits, grouped, lines};
-
-/// Columns for what a line is about.
-const ABOUT: usize = 62;
-/// Columns for a value and its interval.
-const VALUE: usize = 24;
+use crate::experiment::summary::{digits, grouped};
 
 /// The tables, and how often simulation and documents agree.
-pub fn screen(found: &Found<'_>) -> String {
-    let mut text = String::new();
-    for table in found
+pub fn screen(found: &Found<'_>, width: usize) -> String {
+    let cells = found
         .cells
-        .chunk_by(|a, b| a.cell.document == b.cell.document)
-    {
-        let title = &table[0].cell.document;
-        text += &format!(
-            "{title:ABOUT$}{:>VALUE$}  {:15}{}\n",
-            "better by [95 %]", "simulated", "document"
-        );
-        for option in table
-            .chunk_by(|a, b| (&a.cell.option, &a.cell.policy) == (&b.cell.option, &b.cell.policy))
-        {
-            let cell = option[0].cell;
-            text += &format!("  {}: {}\n", cell.option, cell.policy);
-            option.iter().for_each(|found| text += &cell_line(found));
+        .chunk_by(|a, b| a.cell.document == b.cell.document);
+    let cells: Vec<String> = cells
+        .map(|document| of_cells(document).fit(width))
+        .collect();
+    [
+        cells.join("\n"),
+        of_bad_sides(found).fit(width),
+        closing(found, width),
+    ]
+    .join("\n")
+}
+
+/// A document's table.
+fn of_cells(document: &[CellFound<'_>]) -> Table {
+    let mut table = Table::new([
+        words(&document[0].cell.document),
+        numbers("better by [95 %]"),
+        words("simulated"),
+        words("document"),
+        words(""),
+        words(""),
+    ]);
+    let options = document
+        .chunk_by(|a, b| (&a.cell.option, &a.cell.policy) == (&b.cell.option, &b.cell.policy));
+    for option in options {
+        let cell = option[0].cell;
+        table.across(format!("{}: {}", cell.option, cell.policy));
+        for found in option {
+            let value = found.finding.interval().map(|of| {
+                let parts = [of.value, of.low, of.high];
+                let [value, low, high] = parts.map(|part| signed(100.0 * part, 0));
+                format!("{value} % [{low}, {high}]")
+            });
+            let tag = match found.cell.tag {
+                Tag::Assumption => "assumption",
+                Tag::Outcome => "",
+            };
+            let mark = match found.agrees() {
+                Some(false) => "DIFFERS",
+                _ => "",
+            };
+            table.row([
+                format!("  {}", found.cell.cell),
+                value.unwrap_or_default(),
+                found.word().to_owned(),
+                claim(found.cell.says).to_owned(),
+                tag.to_owned(),
+                mark.to_owned(),
+            ]);
         }
-        text += "\n";
     }
-    let title = "Bad sides";
-    text += &format!("{title:ABOUT$}{:>VALUE$}\n", "difference [95 %]");
-    for document in found
+    table
+}
+
+fn of_bad_sides(found: &Found<'_>) -> Table {
+    let mut table = Table::new([words("Bad sides"), numbers("difference [95 %]"), words("")]);
+    let documents = found
         .bad_sides
-        .chunk_by(|a, b| a.side.document == b.side.document)
-    {
-        text += &format!("  {}\n", document[0].side.document);
-        document
-            .iter()
-            .for_each(|found| text += &bad_side_line(found));
-    }
-    text + &closing(found)
-}
-
-fn cell_line(found: &CellFound<'_>) -> String {
-    let value = found.finding.interval().map(|of| {
-        let [value, low, high] = [of.value, of.low, of.high].map(|part| signed(100.0 * part, 0));
-        format!("{value} % [{low}, {high}]")
-    });
-    let tag = match found.cell.tag {
-        Tag::Assumption => "assumption",
-        Tag::Outcome => "",
-    };
-    let mark = match found.agrees() {
-        Some(false) => "DIFFERS",
-        _ => "",
-    };
-    let (word, claim) = (found.word(), claim(found.cell.says));
-    let rest = format!(
-        "{:>VALUE$}  {word:15}{claim:9}{tag:11}{mark}",
-        value.unwrap_or_default()
-    );
-    line(&found.cell.cell, &rest)
-}
-
-fn bad_side_line(found: &BadSideFound<'_>) -> String {
-    let value = found.finding.interval().map(difference).unwrap_or_default();
-    let after = match found.side.weeks {
-        Some(weeks) => format!(" (week {weeks})"),
-        None => String::new(),
-    };
-    let about = format!(
-        "{}: {}{after}, {}",
-        found.side.policy, found.side.bad_side, found.side.metric
-    );
-    line(&about, &format!("{value:>VALUE$}  {}", found.word()))
-}
-
-/// A line of several if what it is about needs them, with the rest behind the last.
-fn line(about: &str, rest: &str) -> String {
-    let mut lines = vec![String::from("   ")];
-    for word in about.split(' ') {
-        let last = lines.last_mut().expect("there is a first line");
-        if last.len() + 1 + word.len() > ABOUT - 1 {
-            lines.push(format!("     {word}"));
-        } else {
-            *last += &format!(" {word}");
+        .chunk_by(|a, b| a.side.document == b.side.document);
+    for document in documents {
+        table.across(&document[0].side.document);
+        for found in document {
+            let after = match found.side.weeks {
+                Some(weeks) => format!(" (week {weeks})"),
+                None => String::new(),
+            };
+            let side = found.side;
+            let about = format!(
+                "  {}: {}{after}, {}",
+                side.policy, side.bad_side, side.metric
+            );
+            let value = found.finding.interval().map(difference);
+            table.row([about, value.unwrap_or_default(), found.word().to_owned()]);
         }
     }
-    let last = lines.last_mut().expect("there is a first line");
-    *last = format!("{last:ABOUT$}{rest}").trim_end().to_owned();
-    lines.join("\n") + "\n"
+    table
 }
 
 /// Millions where there are many of them.
@@ -121,31 +114,32 @@ fn claim(claim: Claim) -> &'static str {
 }
 
 /// How often simulation and documents agree, and what was not run.
-fn closing(found: &Found<'_>) -> String {
+fn closing(found: &Found<'_>, width: usize) -> String {
     let agreeing = |tag: Tag| {
         let decided = found.cells.iter().filter(|of| of.cell.tag == tag);
         let decided: Vec<bool> = decided.filter_map(CellFound::agrees).collect();
         let agree = decided.iter().filter(|agrees| **agrees).count();
         format!("{agree} of {}", decided.len())
     };
-    let words = ["agree", "disagree", "not seen"].map(|word| {
+    let counted = ["agree", "disagree", "not seen"].map(|word| {
         let of = found.bad_sides.iter().filter(|found| found.word() == word);
         format!("{} {word}", of.count())
     });
     let mut text = format!(
-        "\n{} replicates. Simulation and documents agree in {} cells that could have come out otherwise \
-         (and {}\nthat are assumptions); bad sides: {}. Each by its own 95 % \
-         interval,\nnot corrected for their number. Rules and thresholds: docs/scorecard.md\n",
+        "{} replicates. Simulation and documents agree in {} cells that could have come out otherwise \
+         (and {} that are assumptions); bad sides: {}. Each by its own 95 % interval, not corrected for \
+         their number. Rules and thresholds: docs/scorecard.md",
         found.replicates,
         agreeing(Tag::Outcome),
         agreeing(Tag::Assumption),
-        words.join(", ")
+        counted.join(", ")
     );
+    text = folded(&text, width);
     let cells = found.cells.iter().map(|found| found.word());
     let sides = found.bad_sides.iter().map(BadSideFound::word);
     let lacking = cells.chain(sides).filter(|word| *word == "not run").count();
     if let Some(note) = few::note(found.units) {
-        text += &format!("{}\n", lines(&note).join("\n"));
+        text += &folded(&note, width);
     }
     if lacking > 0 {
         text += &format!("{lacking} lines are about policies that this folder does not hold\n");

@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::experiment::layout::{Table, folded, numbers, words};
 use crate::experiment::summary::{digits, grouped};
 use crate::experiment::validation::future::Missing;
 use crate::experiment::validation::targets::{Role, Target};
@@ -10,13 +11,11 @@ use crate::experiment::validation::{Held, Line, Verdict};
 
 /// Replicates that a verdict needs at least.
 const ENOUGH: usize = 30;
-/// Columns before the verdict, which are 14 at most.
-const BEFORE: usize = 86;
 
 /// The tables, and how many targets are inside.
-pub fn screen(held: &[Held], policy: &str, replicates: usize) -> String {
-    let mut text =
-        format!("{policy}, {replicates} replicates: median [5 %, 95 %] over replicates\n");
+pub fn screen(held: &[Held], policy: &str, replicates: usize, width: usize) -> String {
+    let head = format!("{policy}, {replicates} replicates: median [5 %, 95 %] over replicates");
+    let mut text = folded(&head, width);
     if replicates < ENOUGH {
         text += &format!("fewer than {ENOUGH} replicates: verdicts may be chance\n");
     }
@@ -27,17 +26,18 @@ pub fn screen(held: &[Held], policy: &str, replicates: usize) -> String {
             let lines: Vec<&Line> = held.lines.iter().filter(|line| !reported(line)).collect();
             (&held.target, Some(held.verdict()), lines)
         });
-        text += &table(title, targets);
+        text += &table(title, targets, width);
     }
     let rest = held.iter().map(|held| {
         let lines = held.lines.iter();
         let only = lines.filter(|line| reported(line) || !held.target.role.binds());
         (&held.target, None, only.collect())
     });
-    text += &table("reported", rest);
+    text += &table("reported", rest, width);
     text += "\n";
     for (needed, ids) in needs(held) {
-        text += &format!("not computable: {}; expected {needed}\n", ids.join(", "));
+        let lacking = format!("not computable: {}; expected {needed}", ids.join(", "));
+        text += &folded(&lacking, width);
     }
     let bound = held.iter().filter(|held| held.target.role.binds());
     let verdicts: Vec<Verdict> = bound.map(Held::verdict).collect();
@@ -57,51 +57,40 @@ pub fn screen(held: &[Held], policy: &str, replicates: usize) -> String {
 fn table<'a>(
     title: &str,
     targets: impl Iterator<Item = (&'a Target, Option<Verdict>, Vec<&'a Line>)>,
+    width: usize,
 ) -> String {
-    let mut body = String::new();
+    let mut table = Table::new([
+        words(title),
+        numbers("simulated"),
+        numbers("observed"),
+        numbers("accepted"),
+        words(""),
+    ]);
+    let mut is_empty = true;
     for (target, verdict, lines) in targets.filter(|(.., lines)| !lines.is_empty()) {
-        body += &head(target, verdict);
-        for line in lines {
-            body += &row(line);
-        }
+        is_empty = false;
+        table.across(head(target, verdict));
+        lines.into_iter().for_each(|line| table.row(row(line)));
     }
-    if body.is_empty() {
-        return body;
+    match is_empty {
+        true => String::new(),
+        false => format!("\n{}", table.fit(width)),
     }
-    let columns = format!(
-        "{title:24}{:>9} {:>22}{:>9}{:>19}",
-        "simulated", "[5 %, 95 %]", "observed", "accepted"
-    );
-    format!("\n{columns}\n{body}")
 }
 
-/// What a target is, with its unit, and its verdict behind the last line.
+/// What a target is, with its unit and its verdict.
 fn head(target: &Target, verdict: Option<Verdict>) -> String {
     let unit = match target.unit.as_str() {
         "1" => String::new(),
         unit => format!(" ({unit})"),
     };
-    let what = format!("{}{unit}", target.what);
-    let mut lines = vec![format!("{:5}", target.id)];
-    for word in what.split(' ') {
-        let line = lines.last_mut().expect("there is a first line");
-        if line.trim().len() > 4 && line.len() + 1 + word.len() > BEFORE - 2 {
-            lines.push(format!("{:5}{word}", ""));
-        } else {
-            if line.len() > 5 {
-                line.push(' ');
-            }
-            line.push_str(word);
-        }
-    }
-    if let Some(verdict) = verdict {
-        let last = lines.last_mut().expect("there is a first line");
-        *last = format!("{last:BEFORE$}{}", verdict.name().to_uppercase());
-    }
-    lines.join("\n") + "\n"
+    let verdict = verdict.map_or_else(String::new, |verdict| {
+        format!(": {}", verdict.name().to_uppercase())
+    });
+    format!("{} {}{unit}{verdict}", target.id, target.what)
 }
 
-fn row(line: &Line) -> String {
+fn row(line: &Line) -> [String; 5] {
     let label = match (line.part.as_str(), line.year) {
         ("all", None) => String::new(),
         ("all", Some(year)) => year.to_string(),
@@ -111,20 +100,21 @@ fn row(line: &Line) -> String {
     let size = line.simulated.map_or(0.0, |band| band.median.abs());
     let digits = digits(size.max(line.observed.map_or(0.0, f64::abs)));
     let number = |value: f64| grouped(value, digits);
-    let (median, band) = line.simulated.map_or_else(Default::default, |band| {
-        let interval = format!("[{}, {}]", number(band.low), number(band.high));
-        (number(band.median), interval)
+    let simulated = line.simulated.map_or_else(String::new, |band| {
+        let [median, low, high] = [band.median, band.low, band.high].map(number);
+        format!("{median} [{low}, {high}]")
     });
     let accepted = line.bounds.map_or_else(String::new, |[least, most]| {
         format!("{} to {}", number(least), number(most))
     });
     let observed = line.observed.map_or_else(|| "-".to_owned(), number);
-    let verdict = line.verdict.name();
-    let text = format!(
-        "{:5}{label:19}{median:>9} {band:>22}{observed:>9}{accepted:>19}",
-        ""
-    );
-    format!("{text:BEFORE$}{verdict}\n")
+    // What cannot be computed is said of the target, and shows in the line.
+    let verdict = match line.verdict {
+        Verdict::NotComputable => "-",
+        verdict => verdict.name(),
+    };
+    let verdict = verdict.to_owned();
+    [format!(" {label}"), simulated, observed, accepted, verdict]
 }
 
 /// What is lacking, and the targets that lack it; of weeks, the most that any needs.

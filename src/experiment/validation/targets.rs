@@ -6,7 +6,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use crate::experiment::validation::future::Years;
-use crate::experiment::validation::measures;
+use crate::experiment::validation::measures::{self, Scale};
 use crate::state::map::Map;
 use crate::units::{WEEKS_PER_YEAR, YEARS};
 
@@ -173,13 +173,15 @@ impl Targets {
     }
 
     /// The same without what they say of their own country: each part in every full year of a run on this map,
-    /// without a value.
+    /// without a value, and in words of any country.
     #[must_use]
     pub fn unjudged(mut self, map: &Map, weeks: i32) -> Self {
         let years: Vec<i32> = (map.first_year..map.first_year + weeks / WEEKS_PER_YEAR).collect();
         for target in &mut self.targets {
             target.tolerance = None;
             target.role = Role::Report;
+            let meaning = measures::meaning(&target.id);
+            target.what = meaning.map_or_else(String::new, str::to_owned);
             let mut names: Vec<String> = Vec::new();
             target.parts.retain(|part| {
                 let new = !names.contains(&part.name);
@@ -206,27 +208,38 @@ impl Targets {
         first..=last
     }
 
-    /// What cannot be, though each value has the right type: the index of the target, and of its
-    /// part if it is about one, and why.
-    pub fn objections(&self) -> Vec<(usize, Option<usize>, String)> {
+    /// What cannot be, though each value has the right type: where it stands, and why.
+    pub fn objections(&self) -> Vec<(Vec<String>, String)> {
         let mut objections = Vec::new();
         let mut seen: Vec<(&str, &str, Option<i32>)> = Vec::new();
         for (at, target) in self.targets.iter().enumerate() {
+            let target_at = ["target".to_owned(), at.to_string()];
+            let mut object = |key: &str, message: String| {
+                let below = (!key.is_empty()).then(|| key.to_owned());
+                objections.push((target_at.iter().cloned().chain(below).collect(), message));
+            };
             let id = target.id.as_str();
-            if measures::parts(id).next().is_none() {
+            let Some(scale) = measures::scale(id) else {
                 let known = measures::ids().join(", ");
-                objections.push((
-                    at,
-                    None,
-                    format!("target `{id}` is unknown, expected {known}"),
-                ));
+                object("id", format!("target `{id}` is unknown, expected {known}"));
                 continue;
+            };
+            if target.unit != scale.unit {
+                object(
+                    "unit",
+                    format!(
+                        "the unit of {id} is `{}` ({}), found `{}`",
+                        scale.unit, scale.words, target.unit
+                    ),
+                );
             }
             if let Some(message) = target.tolerance.and_then(Tolerance::objection) {
-                objections.push((at, None, message.to_owned()));
+                object("", message.to_owned());
             }
             for (part_at, part) in target.parts.iter().enumerate() {
-                let mut object = |message: String| objections.push((at, Some(part_at), message));
+                let part_at = ["parts".to_owned(), part_at.to_string()];
+                let part_at: Vec<String> = target_at.iter().chain(&part_at).cloned().collect();
+                let mut object = |message: String| objections.push((part_at.clone(), message));
                 let name = part.name.as_str();
                 if !measures::parts(id).any(|known| known == name) {
                     let known: Vec<&str> = measures::parts(id).collect();
@@ -248,13 +261,8 @@ impl Targets {
                         ));
                     }
                 }
-                let below = |value: &f64| *value < 0.0 && id != "C9";
-                if part
-                    .values
-                    .iter()
-                    .any(|value| !value.is_finite() || below(value))
-                {
-                    object("a value is no finite number, 0 or more".to_owned());
+                if let Some(message) = beyond(part, scale) {
+                    object(format!("{id}: {message}"));
                 }
                 if let Some(message) = part.tolerance.and_then(Tolerance::objection) {
                     object(message.to_owned());
@@ -282,4 +290,21 @@ impl Targets {
         }
         objections
     }
+}
+
+/// A value of a part that its measure cannot have.
+fn beyond(part: &Part, scale: Scale) -> Option<String> {
+    let [least, most] = scale.range;
+    let mut values = part.values.iter().chain(part.from_to.iter().flatten());
+    let wrong = values.find(|value| !value.is_finite() || **value < least || **value > most)?;
+    let percent = scale.range == [0.0, 1.0] && (1.0..=100.0).contains(wrong);
+    let percent = if percent {
+        "; divide a percentage by 100"
+    } else {
+        ""
+    };
+    Some(format!(
+        "a value is {wrong}, expected {}{percent}",
+        scale.words
+    ))
 }

@@ -17,6 +17,7 @@ use crate::experiment::calibration::search::distance_of;
 use crate::experiment::calibration::{Answer, Calibration, Estimate, Point, Task};
 use crate::experiment::replicate::Stop;
 use crate::io::files::{digest, write_whole};
+use crate::io::json_text::said;
 use crate::io::problem::Problem;
 
 /// The file.
@@ -93,7 +94,11 @@ impl<'a> Ledger<'a> {
             .enumerate()
         {
             let line: Line = serde_json::from_slice(text).map_err(|error| {
-                Problem::at(&path, index + 1, format!("is no evaluation: {error}"))
+                Problem::at(
+                    &path,
+                    index + 1,
+                    format!("is no evaluation: {}", said(&error)),
+                )
             })?;
             known.insert(line.key.clone(), line);
         }

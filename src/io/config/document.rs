@@ -3,8 +3,10 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
 
-use toml::de::{DeTable, DeValue};
+use serde::Deserialize as _;
+use toml::de::{DeTable, DeValue, Deserializer};
 use toml::{Spanned, Table, Value};
 
 use crate::io::config::embedded;
@@ -20,7 +22,8 @@ pub struct Document {
     pub text: String,
     /// Its values.
     pub values: Table,
-    places: BTreeMap<Vec<String>, Place>,
+    /// Where its values stand, once somebody asks: most files have nothing wrong.
+    places: OnceLock<BTreeMap<Vec<String>, Place>>,
     /// Values that the user typed, not the file's: their paths, and what was typed.
     typed: Vec<(Vec<String>, String)>,
 }
@@ -60,17 +63,23 @@ impl Document {
             };
             return Err(errors.iter().map(problem).collect());
         }
-        let mut places = BTreeMap::new();
-        note_table(root.get_ref(), &mut Vec::new(), &mut places);
-        let values = text
-            .parse()
-            .map_err(|error: toml::de::Error| vec![Problem::whole(file, error.message())])?;
+        let values = Table::deserialize(Deserializer::from(root))
+            .map_err(|error| vec![Problem::whole(file, error.message())])?;
         Ok(Self {
             file: file.to_owned(),
             text,
             values,
-            places,
+            places: OnceLock::new(),
             typed: Vec::new(),
+        })
+    }
+
+    fn places(&self) -> &BTreeMap<Vec<String>, Place> {
+        self.places.get_or_init(|| {
+            let mut places = BTreeMap::new();
+            let (root, _) = DeTable::parse_recoverable(&self.text);
+            note_table(root.get_ref(), &mut Vec::new(), &mut places);
+            places
         })
     }
 
@@ -127,7 +136,7 @@ impl Document {
             group = inner;
         }
         let full = [path, &["value"]].concat();
-        let Some(place) = self.places.get(&owned(&full)).cloned() else {
+        let Some(place) = self.places().get(&owned(&full)).cloned() else {
             let message = format!(
                 "`{}` holds several parameters, expected one",
                 path.join(".")
@@ -154,7 +163,7 @@ impl Document {
         let mut edits = vec![(place.value, value.to_string())];
         if let Some(([low, high], number)) = left {
             let full = [path, &["range"]].concat();
-            let place = self.places.get(&owned(&full));
+            let place = self.places().get(&owned(&full));
             let wider = Value::Array(vec![low.min(number).into(), high.max(number).into()]);
             edits.extend(place.map(|place| (place.value.clone(), wider.to_string())));
         }
@@ -189,7 +198,7 @@ impl Document {
         }
         let place = (0..=path.len())
             .rev()
-            .find_map(|length| self.places.get(&owned(&path[..length])));
+            .find_map(|length| self.places().get(&owned(&path[..length])));
         match place {
             Some(place) => at_offset(&self.file, &self.text, place.value.start, message.into()),
             None => Problem::whole(&self.file, message),
@@ -198,7 +207,7 @@ impl Document {
 
     /// Something wrong with the key at the end of `path`.
     pub fn problem_of_key(&self, path: &[&str], message: impl Into<String>) -> Problem {
-        match self.places.get(&owned(path)) {
+        match self.places().get(&owned(path)) {
             Some(place) => at_offset(&self.file, &self.text, place.key, message.into()),
             None => self.problem(path, message),
         }

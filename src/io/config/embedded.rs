@@ -5,6 +5,7 @@
 use std::fs;
 use std::path::{Component, Path, PathBuf};
 
+use crate::io::files::{MOST_OF_TEXT, read};
 use crate::io::problem::Problem;
 use crate::io::text;
 
@@ -77,7 +78,7 @@ pub fn exists(path: &Path) -> bool {
     if is_embedded(path) {
         embedded_text(path).is_some()
     } else {
-        path.is_file()
+        path.exists() && !path.is_dir()
     }
 }
 
@@ -88,7 +89,7 @@ pub fn text(path: &Path) -> Result<String, Problem> {
             .map(str::to_owned)
             .ok_or_else(|| Problem::whole(path, "there is no such file"));
     }
-    let bytes = fs::read(path).map_err(|error| {
+    let bytes = read(path, MOST_OF_TEXT).map_err(|error| {
         let message = match error.kind() {
             std::io::ErrorKind::NotFound => "there is no such file".to_owned(),
             std::io::ErrorKind::IsADirectory => "is a folder, expected a file".to_owned(),

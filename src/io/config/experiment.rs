@@ -91,7 +91,7 @@ pub struct Experiment {
     /// program writes this.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub beyond_ranges: BTreeMap<String, [f64; 2]>,
-    /// What every policy plans to spend from the week at which policies part to the last [dollars of
+    /// What every policy plans to spend in all from the week at which policies part to the last [dollars of
     /// 2010], or the policy whose plan it is: its levers are multiplied by one factor.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub equal_budget: Option<Sum>,

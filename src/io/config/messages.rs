@@ -43,6 +43,12 @@ pub fn explain(message: &str) -> (Fault, String) {
         {
             format!("{} is too large for a whole number here", seen(found))
         }
+        // A list that would fill a table by the order of its keys.
+        Some((_, expected))
+            if message.starts_with("invalid length ") && expected.starts_with("struct ") =>
+        {
+            "expected a table, found a list".to_owned()
+        }
         Some((found, expected)) => format!("expected {}, found {}", wanted(expected), seen(found)),
         None => message.to_owned(),
     };

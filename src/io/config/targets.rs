@@ -33,11 +33,8 @@ pub fn read_targets(path: &Path) -> Result<Targets, Vec<Problem>> {
     if let Some(message) = targets.period.and_then(wrong_period) {
         problems.push(document.problem(&["period"], message));
     }
-    for (target, part, message) in targets.objections() {
-        let [target, part] = [Some(target), part].map(|index| index.map(|index| index.to_string()));
-        let target = target.as_deref().unwrap_or_default();
-        let mut place = vec!["target", target];
-        place.extend(part.iter().flat_map(|part| ["parts", part.as_str()]));
+    for (place, message) in targets.objections() {
+        let place: Vec<&str> = place.iter().map(String::as_str).collect();
         if reading.sound(&place) {
             problems.push(document.problem(&place, message));
         }

@@ -1,4 +1,4 @@
-//! Axes: weeks as calendar years or as ages, and amounts from zero.
+//! Axes: weeks as calendar years or as ages, and amounts from zero, or from near the lowest where all are alike.
 
 use std::ops::Range;
 
@@ -13,6 +13,11 @@ use crate::units::WEEKS_PER_YEAR;
 
 /// How many times the largest mean an axis of intervals reaches.
 const MEANS_BEYOND: f64 = 3.0;
+
+/// Curves that change by less than this part of their largest value would lie as one line above an axis from zero.
+const ALIKE: f64 = 0.4;
+/// Those that change by less than this part do not change.
+const LEVEL: f64 = 1e-3;
 
 /// A linear axis that knows where its marks stand and how they are written.
 #[derive(Clone, Debug, PartialEq)]
@@ -105,6 +110,39 @@ impl Axis {
             marks: (0..=count).map(|index| f64::from(index) * step).collect(),
             writing: Writing::Amounts { digits },
         }
+    }
+
+    /// For curves between `low` and `high` of what is never more than `most`: from 0, unless they are so alike
+    /// that nobody could tell them apart there; then from a mark below to a mark above them. Level curves
+    /// lie below the upper end.
+    pub fn of_curves(low: f64, high: f64, most: f64) -> Self {
+        let change = high - low;
+        if low <= 0.0 || change >= ALIKE * high {
+            return Self::of_amounts(high);
+        }
+        if change < LEVEL * high {
+            return Self::of_amounts((1.2 * high).min(most.max(high)));
+        }
+        let reach = Self::of_amounts(change);
+        let step = reach.marks[1];
+        // What lies on a mark would lie on the frame.
+        let from = libm::floor(low / step - 0.1).max(0.0) as i32;
+        let above = libm::ceil(high / step + 0.1);
+        let to = match above * step > most {
+            true => libm::ceil(high / step - 1e-9),
+            false => above,
+        } as i32;
+        Self {
+            first: f64::from(from) * step,
+            last: f64::from(to) * step,
+            marks: (from..=to).map(|index| f64::from(index) * step).collect(),
+            writing: reach.writing,
+        }
+    }
+
+    /// Whether an axis of amounts leaves zero out.
+    pub fn leaves_out_zero(&self) -> bool {
+        matches!(self.writing, Writing::Amounts { .. }) && self.first > 0.0
     }
 
     /// From below 0 (or 0) to above it, in steps of whole marks.

@@ -5,9 +5,10 @@ use std::sync::Arc;
 use plotters::style::RGBColor;
 
 use super::country::{Country, Frame};
+use super::signs;
 use super::style::{
-    Anchor, Drawn, FAINT, INK, MARGIN, PALE, Paper, SOFT, TEXT, WIDTH, figure, heading, swatches,
-    text, titles, titles_height,
+    Anchor, Drawn, INK, MARGIN, PALE, Paper, SOFT, TEXT, WIDTH, figure, heading, swatches, text,
+    titles, titles_height,
 };
 use crate::experiment::summary::grouped;
 use crate::state::map::Map;
@@ -59,10 +60,13 @@ pub fn draw_in(
     let width = across.min(720.0 / country.aspect());
     let height = HEAD + width * country.aspect() + gap;
     let rows = panels.len().div_ceil(columns).max(1);
-    let top = titles_height(wording.explained) + LEGEND;
+    let ways_out = signs::ways_out(map);
+    let swatches = titles_height(wording.explained) + 12.0;
+    let top = swatches - 12.0 + LEGEND + signs::height(&ways_out);
     figure(top + rows as f64 * height, |paper| {
         titles(paper, wording.title, wording.explained)?;
-        legend(paper, top - LEGEND + 12.0, classes, wording.none)?;
+        legend(paper, swatches, classes, wording.none)?;
+        signs::legend(paper, swatches + LEGEND, &ways_out)?;
         for (index, (policy, values)) in panels.iter().enumerate() {
             let frame = Frame {
                 x: MARGIN + (index % columns) as f64 * (across + gap),
@@ -97,8 +101,8 @@ fn panel(
     for (places, (_, colour)) in places[1..].iter().zip(classes) {
         country.fill(paper, frame, places, *colour)?;
     }
-    let state = |place: usize| usize::from(country.map.places[place].state);
-    country.borders(paper, frame, state, FAINT, 0.6)
+    country.lines(paper, frame)?;
+    signs::draw_ways_out(paper, country, frame)
 }
 
 /// 0 where there is nothing, else the number of the class from 1.

@@ -7,6 +7,11 @@ use plotters::prelude::*;
 use super::style::{Drawn, Paper, area, disc, line};
 use crate::state::map::Map;
 
+/// The colour of borders between states.
+pub const BORDER: RGBColor = RGBColor(0x80, 0x80, 0x80);
+/// The room of a place [px] from which on borders between municipalities are drawn.
+const ROOM: f64 = 15.0;
+
 /// A map, scaled to a frame of the paper.
 pub struct Country<'a> {
     /// The map.
@@ -114,8 +119,22 @@ impl<'a> Country<'a> {
         self.map.outlines.get(place).map_or(&[], Vec::as_slice)
     }
 
+    /// Draws the borders of states, and those of municipalities where there is room for them.
+    pub fn lines(&self, paper: &Paper, frame: Frame) -> Drawn {
+        if self.room(frame) >= ROOM {
+            self.borders(paper, frame, |place| place, WHITE, 0.5)?;
+        }
+        let state = |place: usize| usize::from(self.map.places[place].state);
+        self.borders(paper, frame, state, BORDER, 0.9)
+    }
+
+    /// The side of a square as large as places are on the paper, on average [px].
+    pub fn room(&self, frame: Frame) -> f64 {
+        frame.width * (self.aspect() / self.map.places.len() as f64).sqrt()
+    }
+
     /// Draws the borders between groups of places, and around all.
-    pub fn borders(
+    fn borders(
         &self,
         paper: &Paper,
         frame: Frame,

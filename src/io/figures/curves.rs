@@ -9,8 +9,8 @@ use plotters::prelude::*;
 use super::axis::{Axis, axes};
 use super::bands::Bands;
 use super::style::{
-    Anchor, COLOURS, Drawn, FAINT, INK, MARGIN, Paper, SMALL, SOFT, TEXT, UNIT, WIDTH, figure,
-    heading, text, titles, titles_height, units, upright,
+    Anchor, COLOURS, Drawn, FAINT, INK, MARGIN, Paper, SMALL, SOFT, TEXT, TORN, UNIT, WIDTH,
+    figure, heading, tear, text, titles, titles_height, units, upright,
 };
 
 /// What a figure of curves says beside its curves.
@@ -22,6 +22,8 @@ pub struct Wording<'a> {
     pub explained: &'a str,
     /// The y axis with its unit.
     pub axis: &'a str,
+    /// The largest value there can be.
+    pub most: f64,
 }
 
 /// The policy others are read against: `status_quo`, or else the first.
@@ -44,14 +46,21 @@ pub fn draw(policies: &[Bands], wording: Wording, first_year: i32) -> String {
         .iter()
         .position(|p| &*p.policy == BASELINE)
         .unwrap_or(0);
-    let explained = format!("{} {}", wording.explained, key(&policies, baseline));
     let (columns, height) = grid(policies.len());
+    let scale = Scale::new(&policies, columns, first_year, wording.most);
+    let mut explained = format!("{} {}", wording.explained, key(&policies, baseline));
+    if scale
+        .as_ref()
+        .is_some_and(|scale| scale.amount.leaves_out_zero())
+    {
+        explained += &format!(" {TORN}");
+    }
     let rows = policies.len().div_ceil(columns).max(1);
     let top = titles_height(&explained);
     let total = top + rows as f64 * height + FOOT;
     figure(total, |paper| {
         titles(paper, wording.title, &explained)?;
-        let Some(scale) = Scale::new(&policies, columns, first_year) else {
+        let Some(scale) = &scale else {
             return text(
                 paper,
                 (WIDTH / 2.0, top + height / 2.0),
@@ -140,14 +149,15 @@ struct Scale {
 }
 
 impl Scale {
-    fn new(policies: &[&Bands], columns: usize, first_year: i32) -> Option<Self> {
+    fn new(policies: &[&Bands], columns: usize, first_year: i32, most: f64) -> Option<Self> {
         let weeks = || policies.iter().flat_map(|of| &of.weeks);
         let first = weeks().map(|week| week.week).min_by(f64::total_cmp)?;
         let last = weeks().map(|week| week.week).max_by(f64::total_cmp)?;
-        let top = weeks().map(|week| week.outer[1]).max_by(f64::total_cmp)?;
+        let low = weeks().map(|week| week.outer[0]).min_by(f64::total_cmp)?;
+        let high = weeks().map(|week| week.outer[1]).max_by(f64::total_cmp)?;
         Some(Self {
             time: Axis::of_weeks(first_year, first, last, 20 / columns),
-            amount: Axis::of_amounts(top),
+            amount: Axis::of_curves(low, high, most),
         })
     }
 
@@ -201,14 +211,19 @@ impl Scale {
                 colour.filled(),
             )])?;
         }
-        let (x, y) = chart.backend_coord(&(last.week, last.median));
         let (left, above) = panel.get_base_pixel();
+        let at = |week: f64, amount: f64| {
+            let (x, y) = chart.backend_coord(&(week, amount));
+            (f64::from(x - left) / UNIT, f64::from(y - above) / UNIT)
+        };
+        if marked > 0.0 && self.amount.leaves_out_zero() {
+            let (x, y) = at(shown.weeks[0].week, self.amount.marks[0]);
+            tear(panel, (x, y - 11.0))?;
+        }
+        let (x, y) = at(last.week, last.median);
         text(
             panel,
-            (
-                f64::from(x - left) / UNIT + 7.0,
-                f64::from(y - above) / UNIT,
-            ),
+            (x + 7.0, y),
             &self.amount.finer_label(last.median),
             SMALL,
             INK,

@@ -4,9 +4,10 @@
 use plotters::style::RGBColor;
 
 use super::country::{Country, Frame};
+use super::signs;
 use super::style::{
-    Anchor, Drawn, FAINT, INK, MARGIN, PALE, Paper, SMALL, SOFT, TEXT, WIDTH, figure, heading,
-    swatches, text, titles, titles_height,
+    Anchor, Drawn, INK, MARGIN, PALE, Paper, SMALL, SOFT, TEXT, WIDTH, figure, heading, swatches,
+    text, titles, titles_height,
 };
 use crate::experiment::comparison::outcomes::Outcomes;
 use crate::experiment::comparison::places::{PlaceDifference, years};
@@ -59,12 +60,15 @@ pub fn draw(map: &Map, rows: &[PlaceDifference], baseline: &str, outcomes: &Outc
     let across = (WIDTH - 2.0 * MARGIN + gap) / columns as f64 - gap;
     let width = across.min(720.0 / country.aspect());
     let height = HEAD + width * country.aspect() + gap;
-    let top = titles_height(&explained) + LEGEND;
+    let ways_out = signs::ways_out(map);
+    let swatches = titles_height(&explained) + 12.0;
+    let top = swatches - 12.0 + LEGEND + signs::height(&ways_out);
     let total = top + panels.len().div_ceil(columns).max(1) as f64 * height;
     figure(total, |paper| {
         let title = format!("Where deaths change against {baseline}");
         titles(paper, &title, &explained)?;
-        legend(paper, top - LEGEND + 12.0)?;
+        legend(paper, swatches)?;
+        signs::legend(paper, swatches + LEGEND - 8.0, &ways_out)?;
         for (index, rows) in panels.iter().enumerate() {
             let frame = Frame {
                 x: MARGIN + (index % columns) as f64 * (across + gap),
@@ -100,8 +104,8 @@ fn panel(paper: &Paper, country: &Country, frame: Frame, rows: &[PlaceDifference
     for (places, (_, colour)) in places[1..].iter().zip(CLASSES) {
         country.fill(paper, frame, places, colour)?;
     }
-    let state = |place: usize| usize::from(country.map.places[place].state);
-    country.borders(paper, frame, state, FAINT, 0.6)
+    country.lines(paper, frame)?;
+    signs::draw_ways_out(paper, country, frame)
 }
 
 fn legend(paper: &Paper, y: f64) -> Drawn {

@@ -1,10 +1,10 @@
 //! The event study: deaths before and after a removal, a panel for leaders and one for bosses.
 
-use plotters::style::{Color, RGBColor};
+use plotters::style::{Color, RGBAColor, RGBColor};
 
 use super::style::{
-    Anchor, COLOURS, Drawn, FAINT, INK, MARGIN, PALE, Paper, SMALL, SOFT, TEXT, WIDTH, block, disc,
-    figure, heading, line, text, titles, titles_height, upright, width_of,
+    Anchor, COLOURS, CUT, Drawn, FAINT, INK, MARGIN, PALE, Paper, SMALL, SOFT, TEXT, WIDTH, arrow,
+    block, disc, figure, heading, line, text, titles, titles_height, upright, width_of,
 };
 use crate::experiment::event_study::{Effect, Removed, WINDOWS, Where};
 use crate::experiment::few;
@@ -69,8 +69,11 @@ pub fn draw(effects: &[Effect], policy: &str, replicates: usize) -> String {
     if let Some(note) = few::note(replicates) {
         explained += &format!(" {note}");
     }
-    let top = titles_height(&explained) + LEGEND;
     let scale = Scale::new(effects);
+    if effects.iter().any(|effect| scale.cuts(effect)) {
+        explained += &format!(" {CUT}");
+    }
+    let top = titles_height(&explained) + LEGEND;
     figure(top + HEAD + PLOT + FOOT, |paper| {
         titles(
             paper,
@@ -135,6 +138,24 @@ impl Scale {
         Self {
             low: *below.unwrap_or(&lowest),
             high: *above.unwrap_or(&highest),
+        }
+    }
+
+    /// Whether an interval of an effect goes on beyond the scale.
+    fn cuts(&self, effect: &Effect) -> bool {
+        let within = effect.log_ratio.zip(effect.within_se);
+        let within = within.map(|(mean, error)| [mean - Z * error, mean + Z * error]);
+        let all = effect.low.zip(effect.high).map(|(low, high)| [low, high]);
+        let ends = [within, all].into_iter().flatten().flatten();
+        ends.into_iter().any(|end| self.beyond(end) != 0.0)
+    }
+
+    /// On which side of the scale a logarithm lies: -1 below it, 1 above it, 0 on it.
+    fn beyond(&self, log_ratio: f64) -> f64 {
+        match log_ratio {
+            below if below < self.low - 1e-9 => -1.0,
+            above if above > self.high + 1e-9 => 1.0,
+            _ => 0.0,
         }
     }
 
@@ -212,15 +233,33 @@ impl Panel<'_> {
                     continue;
                 };
                 let x = self.x(index) + beside;
-                let ends = |low, high| [(x, self.y(low)), (x, self.y(high))];
                 if let Some(error) = effect.within_se {
-                    let ends = ends(mean - Z * error, mean + Z * error);
-                    line(paper, &ends, colour.mix(0.6), 1.4)?;
+                    let within = [mean - Z * error, mean + Z * error];
+                    self.bar(paper, x, within, (colour.mix(0.6), 1.4))?;
                 }
                 if let (Some(low), Some(high)) = (effect.low, effect.high) {
-                    line(paper, &ends(low, high), colour, 4.0)?;
+                    self.bar(paper, x, [low, high], (colour.mix(1.0), 4.0))?;
                 }
                 disc(paper, (x, self.y(mean)), 4.5, colour)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// An interval; one that goes on beyond the scale ends in an arrow head there.
+    fn bar(
+        &self,
+        paper: &Paper,
+        x: f64,
+        interval: [f64; 2],
+        (colour, width): (RGBAColor, f64),
+    ) -> Drawn {
+        let ends = interval.map(|end| (x, self.y(end)));
+        line(paper, &ends, colour, width)?;
+        for (end, at) in interval.into_iter().zip(ends) {
+            let side = self.scale.beyond(end);
+            if side != 0.0 {
+                arrow(paper, (at.0, at.1 - 4.0 * side), (0.0, -side), colour)?;
             }
         }
         Ok(())

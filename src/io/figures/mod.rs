@@ -24,6 +24,7 @@ pub mod place_means;
 pub mod policy_metrics;
 pub mod posterior;
 pub mod presence_maps;
+mod signs;
 pub mod spillover;
 mod style;
 pub mod survival;

@@ -47,6 +47,7 @@ pub static CURVES: [Curve; 8] = [
             explained: "Groups with own leadership in two or more municipalities or with 300 or more \
                         members, at the end of each week.",
             axis: "organizations",
+            most: f64::INFINITY,
         },
     },
     Curve {
@@ -58,6 +59,7 @@ pub static CURVES: [Curve; 8] = [
             explained: "Inverse Herfindahl index of members over groups, at the end of each week: \
                         how many groups of equal size would be as concentrated.",
             axis: "effective number of groups",
+            most: f64::INFINITY,
         },
     },
     Curve {
@@ -69,6 +71,7 @@ pub static CURVES: [Curve; 8] = [
             explained: "Yearly rate from the 13 weeks around each week (four times their sum; fewer \
                         weeks at both ends).",
             axis: "deaths per 100,000 residents and year",
+            most: f64::INFINITY,
         },
     },
     Curve {
@@ -80,6 +83,7 @@ pub static CURVES: [Curve; 8] = [
             explained: "Municipalities with 12 or more organized-crime deaths in the 52 weeks before \
                         (in the first year these reach into the year before).",
             axis: "municipalities",
+            most: f64::INFINITY,
         },
     },
     Curve {
@@ -91,6 +95,7 @@ pub static CURVES: [Curve; 8] = [
             explained: "Drugs that arrive in the north / drugs sent, by land and around it, from the \
                         13 weeks around each week (fewer at both ends).",
             axis: "share delivered",
+            most: 1.0,
         },
     },
     Curve {
@@ -103,6 +108,7 @@ pub static CURVES: [Curve; 8] = [
                         rate from the 13 weeks around each week (four times their sum; fewer weeks \
                         at both ends).",
             axis: "firms per 100,000 residents and year",
+            most: f64::INFINITY,
         },
     },
     Curve {
@@ -114,6 +120,7 @@ pub static CURVES: [Curve; 8] = [
             explained: "Trust in the police people meet, mean over municipalities by residents, at \
                         the end of each week.",
             axis: "trust in the police (0 to 1)",
+            most: 1.0,
         },
     },
     Curve {
@@ -125,6 +132,7 @@ pub static CURVES: [Curve; 8] = [
             explained: "Fear of organized crime, mean over municipalities by residents, at the end \
                         of each week.",
             axis: "fear (0 to 1)",
+            most: 1.0,
         },
     },
 ];

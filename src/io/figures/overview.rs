@@ -2,16 +2,16 @@
 
 use plotters::style::RGBColor;
 
-use super::country::{Country, Frame};
+use super::country::{BORDER, Country, Frame};
+use super::signs::{self, Sign};
 use super::style::{
-    Anchor, COLOURS, Drawn, INK, MARGIN, Paper, SMALL, SOFT, WIDTH, area, block, disc, figure,
-    line, text, titles, titles_height, width_of,
+    Anchor, COLOURS, Drawn, MARGIN, Paper, SMALL, SOFT, WIDTH, block, disc, figure, text, titles,
+    titles_height, width_of,
 };
 use crate::experiment::summary::grouped;
-use crate::state::map::{Map, Place};
+use crate::state::map::Map;
 
 const WHITE: RGBColor = RGBColor(0xff, 0xff, 0xff);
-const BORDER: RGBColor = RGBColor(0x80, 0x80, 0x80);
 /// Municipalities up to so many residents, and their shade.
 const PEOPLE: [(f64, &str, RGBColor); 4] = [
     (1e4, "under 10,000 residents", RGBColor(0xf4, 0xf4, 0xf1)),
@@ -35,9 +35,7 @@ const LINE: f64 = 22.0;
 enum Key {
     Shade(RGBColor),
     Cell(RGBColor, f64),
-    Crossing,
-    Port,
-    Crop,
+    Sign(Sign),
 }
 
 /// The map with its initial organizations.
@@ -68,23 +66,16 @@ pub fn map_overview(map: &Map) -> String {
             text(paper, (x + 20.0, y), label, SMALL, SOFT, Anchor::Left)?;
         }
         ground(paper, map, &country, frame)?;
-        signs(paper, &country, frame, Key::Crop, |place| place.crop > 0.0)?;
+        signs::draw(paper, &country, frame, Sign::Crop)?;
         cells(paper, map, &country, frame)?;
-        signs(paper, &country, frame, Key::Port, |place| place.port)?;
-        signs(paper, &country, frame, Key::Crossing, |place| {
-            place.crossing
-        })
+        signs::draw_ways_out(paper, &country, frame)
     })
 }
 
 fn keys(map: &Map) -> Vec<(Key, String)> {
     let shades = PEOPLE.map(|(_, label, shade)| (Key::Shade(shade), label.to_owned()));
-    let signs = [
-        (Key::Crossing, "crossing to the north"),
-        (Key::Port, "main sea port"),
-        (Key::Crop, "drug crops"),
-    ]
-    .map(|(key, label)| (key, label.to_owned()));
+    let signs = [Sign::Crossing, Sign::Port, Sign::Crop];
+    let signs = signs.map(|sign| (Key::Sign(sign), sign.label().to_owned()));
     let organizations = map.organizations.iter().take(COLOURS.len()).enumerate();
     let named = organizations.map(|(index, of)| (Key::Cell(colour(index), CELL), of.name.clone()));
     let others = map.organizations.len().saturating_sub(COLOURS.len());
@@ -127,23 +118,7 @@ fn ground(paper: &Paper, map: &Map, country: &Country, frame: Frame) -> Drawn {
     for (places, (_, _, shade)) in classes.iter().zip(PEOPLE) {
         country.fill(paper, frame, places, shade)?;
     }
-    country.borders(paper, frame, |place| place, WHITE, 0.5)?;
-    let state = |place: usize| usize::from(map.places[place].state);
-    country.borders(paper, frame, state, BORDER, 0.9)
-}
-
-/// Draws a sign at every place that `has` it.
-fn signs(
-    paper: &Paper,
-    country: &Country,
-    frame: Frame,
-    key: Key,
-    has: impl Fn(&Place) -> bool,
-) -> Drawn {
-    let places = country.map.places.iter().enumerate();
-    places
-        .filter(|(_, place)| has(place))
-        .try_for_each(|(index, _)| draw_key(paper, country.at(frame, index), key))
+    country.lines(paper, frame)
 }
 
 /// Each place's cells side by side, three in a line, the largest organization's first.
@@ -154,8 +129,7 @@ fn cells(paper: &Paper, map: &Map, country: &Country, frame: Frame) -> Drawn {
             here[cell.place as usize].push(index);
         }
     }
-    let room = frame.width * (country.aspect() / map.places.len() as f64).sqrt();
-    let radius = (0.2 * room).clamp(2.8, 5.0);
+    let radius = (0.2 * country.room(frame)).clamp(2.8, 5.0);
     for (place, organizations) in here.iter().enumerate() {
         let (x, y) = country.at(frame, place);
         let lines = organizations.chunks(3);
@@ -187,35 +161,6 @@ fn draw_key(paper: &Paper, (x, y): (f64, f64), key: Key) -> Drawn {
             disc(paper, (x, y), radius + 0.7, WHITE)?;
             disc(paper, (x, y), radius, colour)
         }
-        Key::Crossing => {
-            let corners = [
-                (x, y - 9.0),
-                (x + 8.0, y + 5.5),
-                (x - 8.0, y + 5.5),
-                (x, y - 9.0),
-            ];
-            line(paper, &corners, INK, 1.3)
-        }
-        Key::Port => {
-            let r = 6.0;
-            let corners = [
-                (x - r, y - r),
-                (x + r, y - r),
-                (x + r, y + r),
-                (x - r, y + r),
-                (x - r, y - r),
-            ];
-            line(paper, &corners, INK, 1.3)
-        }
-        Key::Crop => {
-            let r = 3.0;
-            let leaf = [
-                (x, y - r - 1.0),
-                (x + r - 0.5, y),
-                (x, y + r + 1.0),
-                (x - r + 0.5, y),
-            ];
-            area(paper, &leaf, RGBColor(0x5b, 0x8c, 0x3a))
-        }
+        Key::Sign(sign) => sign.draw(paper, (x, y), 1.0),
     }
 }

@@ -5,17 +5,17 @@ use plotters::style::{Color, RGBColor, WHITE};
 
 use super::style::{
     Anchor, COLOURS, Drawn, INK, MARGIN, Paper, SMALL, SOFT, TEXT, WIDTH, block, figure, line,
-    text, titles, titles_height, upright, width_of,
+    text, titles, titles_height, upwards, width_of,
 };
 use crate::experiment::comparison::Comparison;
 use crate::experiment::comparison::row::{Row, Verdict};
 use crate::experiment::few;
 use crate::experiment::metrics::{Direction, Metric, compared};
 
-/// Height of a row of tiles, of the names of metrics, and of the legend [px].
 /// The largest percentage that fits a tile.
 const MOST: f64 = 999.0;
 
+/// Height of a row of tiles, of the names of metrics, and of the legend [px].
 const ROW: f64 = 34.0;
 const NAMES: f64 = 196.0;
 const LEGEND: f64 = 56.0;
@@ -78,8 +78,7 @@ pub fn draw(comparison: &Comparison) -> String {
 /// A metric's name, read upwards, over its column.
 fn name(paper: &Paper, x: f64, bottom: f64, metric: &Metric, direction: Direction) -> Drawn {
     let name = metric.name.replace('_', " ");
-    let middle = bottom - 22.0 - width_of(&name, SMALL) / 2.0;
-    upright(paper, (x, middle), &name, SMALL, INK)?;
+    upwards(paper, (x, bottom - 22.0), &name, SMALL, INK)?;
     let sign = match direction {
         Direction::Lower => "-",
         Direction::Higher => "+",

@@ -1,12 +1,13 @@
 //! Where an event moves deaths: the mean difference between twin futures by municipality, grey where
-//! it is not clear of zero.
+//! it is not clear of zero, with a ring where the event fell.
+
+use std::collections::BTreeMap;
 
 use plotters::style::RGBColor;
 
 use super::country::{Country, Frame};
-use super::style::{
-    Drawn, FAINT, MARGIN, PALE, Paper, WIDTH, figure, swatches, titles, titles_height,
-};
+use super::signs::{self, Sign};
+use super::style::{Drawn, MARGIN, PALE, Paper, WIDTH, figure, swatches, titles, titles_height};
 use crate::experiment::few;
 use crate::experiment::summary::grouped;
 use crate::experiment::twin::Pairs;
@@ -24,6 +25,10 @@ const CLASSES: [(f64, RGBColor); 7] = [
     (10.0, RGBColor(0xb3, 0x58, 0x06)),
     (100.0, RGBColor(0x7f, 0x2f, 0x04)),
 ];
+
+/// The sizes of a ring where the event fell least and most often.
+const SELDOM: f64 = 0.6;
+const OFTEN: f64 = 1.4;
 
 /// Height of the legend [px].
 const LEGEND: f64 = 48.0;
@@ -49,11 +54,15 @@ pub fn draw(map: &Map, rows: &[Spillover], pairs: &Pairs) -> String {
         explained += &format!(" {note}");
     }
     let width = (WIDTH - 2.0 * MARGIN).min(760.0 / country.aspect());
-    let top = titles_height(&explained) + LEGEND;
+    let fallen = fallen(pairs);
+    let signs = keys(map, &fallen);
+    let swatches = titles_height(&explained) + 12.0;
+    let top = swatches - 12.0 + LEGEND + signs::height(&signs);
     figure(top + width * country.aspect() + 24.0, |paper| {
         let title = "Where deaths go: the spillover of one event, from twin futures";
         titles(paper, title, &explained)?;
-        legend(paper, top - LEGEND + 12.0)?;
+        legend(paper, swatches)?;
+        signs::legend(paper, swatches + LEGEND, &signs)?;
         let frame = Frame {
             x: MARGIN,
             y: top,
@@ -68,9 +77,41 @@ pub fn draw(map: &Map, rows: &[Spillover], pairs: &Pairs) -> String {
         for (places, (_, colour)) in places[1..].iter().zip(CLASSES) {
             country.fill(paper, frame, places, colour)?;
         }
-        let state = |place: usize| usize::from(map.places[place].state);
-        country.borders(paper, frame, state, FAINT, 0.6)
+        country.lines(paper, frame)?;
+        signs::draw_ways_out(paper, &country, frame)?;
+        let most = fallen.values().copied().fold(0.0, f64::max);
+        fallen.iter().try_for_each(|(place, times)| {
+            let size = SELDOM + (OFTEN - SELDOM) * (times / most).sqrt();
+            Sign::Event.draw(paper, country.at(frame, *place as usize), size)
+        })
     })
+}
+
+/// The municipalities where the events of all pairs fell, and how often.
+fn fallen(pairs: &Pairs) -> BTreeMap<u32, f64> {
+    let mut fallen = BTreeMap::new();
+    for of in pairs.pairs.iter().flat_map(|pair| &pair.differences) {
+        *fallen.entry(of.subject.place).or_default() += 1.0;
+    }
+    fallen
+}
+
+/// What the signs mean.
+fn keys(map: &Map, fallen: &BTreeMap<u32, f64>) -> Vec<(Sign, String)> {
+    let label = Sign::Event.label();
+    let event = match fallen.keys().next() {
+        None => None,
+        Some(place) if fallen.len() == 1 => {
+            let place = &map.places[*place as usize];
+            Some(format!("{label}: {} ({})", place.name, place.code))
+        }
+        Some(_) => Some(format!(
+            "{label}: {} municipalities, the larger the more often",
+            fallen.len()
+        )),
+    };
+    let event = event.map(|label| (Sign::Event, label));
+    event.into_iter().chain(signs::ways_out(map)).collect()
 }
 
 fn legend(paper: &Paper, y: f64) -> Drawn {

@@ -126,6 +126,12 @@ pub fn upright(paper: &Paper, at: (f64, f64), content: &str, px: f64, colour: RG
     paper.draw_text(content, &style, point(at))
 }
 
+/// The same, its lower end at `at`.
+pub fn upwards(paper: &Paper, at: (f64, f64), content: &str, px: f64, colour: RGBColor) -> Drawn {
+    let style = text_style(px, colour, Anchor::Left).transform(FontTransform::Rotate270);
+    paper.draw_text(content, &style, point(at))
+}
+
 /// The style of a line of text, its middle at the height of its point.
 pub fn text_style(px: f64, colour: RGBColor, anchor: Anchor) -> TextStyle<'static> {
     let horizontal = match anchor {
@@ -249,6 +255,20 @@ pub fn arrow(
         (back_x - down * half, back_y - right * half),
     ];
     area(paper, &corners, colour)
+}
+
+/// What a torn axis says.
+pub const TORN: &str = "The upright axis is torn (//): it does not begin at zero.";
+
+/// The mark of an upright axis [px] that does not begin at zero: two strokes across it.
+pub fn tear(paper: &Paper, (x, y): (f64, f64)) -> Drawn {
+    let (half, rise, apart) = (6.0, 2.5, 2.5);
+    block(paper, (x - 1.5, y - apart), (3.0, 2.0 * apart), WHITE)?;
+    for middle in [y - apart, y + apart] {
+        let stroke = [(x - half, middle + rise), (x + half, middle - rise)];
+        line(paper, &stroke, SOFT, 1.4)?;
+    }
+    Ok(())
 }
 
 /// A figure of a test, stamped with that.

@@ -1,11 +1,11 @@
 //! Targets and what is simulated, all on one scale: 0 is what was observed, 1 the edge of the
 //! tolerance.
 
-use plotters::style::RGBColor;
+use plotters::style::{RGBColor, WHITE};
 
 use super::style::{
     Anchor, COLOURS, Drawn, FAINT, INK, MARGIN, PALE, Paper, SMALL, SOFT, TEXT, area, block,
-    broken, disc, figure, heading, line, text, titles, titles_height,
+    broken, disc, figure, heading, line, text, titles, titles_height, width_of,
 };
 use crate::experiment::summary::{digits, grouped};
 use crate::experiment::validation::targets::Role;
@@ -180,6 +180,8 @@ fn part(paper: &Paper, y: f64, of: &Line) -> Drawn {
     let Some(band) = of.simulated else {
         let lacking = of.needs.map_or_else(String::new, |needs| needs.to_string());
         let lacking = format!("not computable: {lacking}");
+        let size = (width_of(&lacking, SMALL) + 4.0, LINE - 2.0);
+        block(paper, (SCALE[0] - 2.0, y - size.1 / 2.0), size, WHITE)?;
         return text(paper, (SCALE[0], y), &lacking, SMALL, SOFT, Anchor::Left);
     };
     let observed = of.observed.unwrap_or(band.median);

@@ -1,7 +1,6 @@
 //! Reading a built map back, or a recipe.
 
 use std::collections::BTreeMap;
-use std::fs;
 use std::path::Path;
 
 use super::{
@@ -11,6 +10,7 @@ use super::{
 use crate::engine::graph::Graph;
 use crate::io::codes;
 use crate::io::csv_table::{Column, CsvTable, Row, shortened};
+use crate::io::files::{MOST, read};
 use crate::io::inputs::Input;
 use crate::io::outlines;
 use crate::io::problem::Problem;
@@ -139,7 +139,7 @@ fn how_to_build(path: &Path) -> String {
 }
 
 fn bytes(path: &Path) -> Result<Vec<u8>, Problem> {
-    fs::read(path).map_err(|error| Problem::whole(path, format!("cannot be read: {error}")))
+    read(path, MOST).map_err(|error| Problem::whole(path, format!("cannot be read: {error}")))
 }
 
 fn folder(path: &Path) -> Result<LoadedMap, Vec<Problem>> {

@@ -6,10 +6,12 @@ use super::columns::{MUNICIPALITIES, NOT_POOR, POVERTY, SECOND_CROP};
 use super::crosswalk::{Crosswalk, decimal};
 use super::projection::{Projection, rounded};
 use super::residents::{Residents, residents};
-use super::{Country, Reading};
+use super::{Country, Reading, same_rows};
+use crate::engine::statistics::median;
 use crate::io::codes;
 use crate::io::csv_table::{Column, CsvTable};
 use crate::io::problem::Problem;
+use crate::io::spelling::bare;
 use crate::state::map::Place;
 
 /// Poor share where the table does not say: Mexico's mean of 1 - marginalization_norm_2010.
@@ -32,7 +34,7 @@ const MOST_AREA: f64 = 5e6;
 pub(super) struct Seat {
     /// Its line in the table.
     pub(super) line: usize,
-    state: String,
+    pub(super) state: String,
     /// Latitude and longitude.
     pub(super) position: (f64, f64),
     /// Area of crops, of any unit.
@@ -254,6 +256,9 @@ pub(super) fn read(
             reading.notes.push(note);
         }
     }
+    spellings(&seats, table, reading);
+    reading.notes.extend(in_thousands(&seats));
+    reading.notes.extend(same_rows::states(&seats));
     let nobody = seats
         .values()
         .filter(|seat| seat.place.most_residents() == 0);
@@ -263,6 +268,60 @@ pub(super) fn read(
         reading.notes.push(note);
     }
     Some(seats)
+}
+
+/// States that stand in two spellings, which would be two.
+fn spellings(seats: &BTreeMap<String, Seat>, table: &CsvTable, reading: &mut Reading) {
+    let mut first: BTreeMap<&str, usize> = BTreeMap::new();
+    for seat in seats.values().filter(|seat| !seat.state.is_empty()) {
+        let line = first.entry(&seat.state).or_insert(seat.line);
+        *line = seat.line.min(*line);
+    }
+    let mut states: Vec<(usize, &str)> =
+        first.into_iter().map(|(name, line)| (line, name)).collect();
+    states.sort_unstable();
+    for (index, (line, name)) in states.iter().enumerate() {
+        let earlier = &states[..index];
+        if let Some((of, other)) = earlier.iter().find(|(_, other)| bare(other) == bare(name)) {
+            let message = format!(
+                "state `{name}` stands as `{other}` in line {of}, expected one spelling of it"
+            );
+            reading
+                .problems
+                .push(Problem::at(table.file(), *line, message));
+        } else if let Some((_, other)) = earlier
+            .iter()
+            .find(|(_, other)| a_letter_apart(other, name))
+        {
+            reading.notes.push(format!(
+                "`{other}` and `{name}` are two states; if they are one, {} is to spell it in one way",
+                table.file().display()
+            ));
+        }
+    }
+}
+
+/// Whether two names without numbers differ in one letter.
+fn a_letter_apart(one: &str, other: &str) -> bool {
+    let (one, other) = (bare(one), bare(other));
+    let counted = one.contains(|letter: char| letter.is_ascii_digit());
+    !counted && one.chars().count() > 4 && strsim::osa_distance(&one, &other) == 1
+}
+
+/// That so few people live in municipalities that they are likely counted in thousands.
+fn in_thousands(seats: &BTreeMap<String, Seat>) -> Option<String> {
+    /// Half of a country's municipalities do not have fewer people.
+    const LEAST: f64 = 100.0;
+    let people = seats.values().map(|seat| seat.place.population);
+    let people: Vec<f64> = people.filter(|people| *people > 0).map(f64::from).collect();
+    let half = median(&people)?;
+    (half < LEAST).then(|| {
+        let all = people.iter().sum::<f64>();
+        format!(
+            "{all} people live in the country, and {half} or fewer in half of its municipalities: are they counted in \
+             thousands? expected persons"
+        )
+    })
 }
 
 /// The value read; what is wrong with it goes to `problems`.

@@ -4,8 +4,8 @@
 //! has the words that tell of it: `sea_port` is meant as `port`, `crossing_north` as `northern_crossing`. A name that
 //! says of itself that it is a code, a name or another label is none of them: `port_code`, `event_date`.
 
-use super::columns::{Known, PEOPLE, TableOf, is_people};
-use crate::io::csv_table::CsvTable;
+use super::columns::{ADJACENCY, Known, PEOPLE, TableOf, is_people};
+use crate::io::csv_table::{Column, CsvTable};
 use crate::io::problem::Problem;
 
 /// Words of names that are about something without being it.
@@ -13,6 +13,13 @@ const LABELS: [&str; 18] = [
     "code", "id", "name", "label", "type", "kind", "date", "day", "month", "time", "source", "url",
     "note", "comment", "codigo", "nombre", "fecha", "fuente",
 ];
+
+/// How words begin that tell whether two places are neighbours.
+const NEIGHBOURS: [&str; 10] = [
+    "adjacen", "neighbo", "contigu", "touch", "share", "border", "queen", "rook", "vecin", "colind",
+];
+/// Words of what is measured, not told of: a border of 0 km is one in a point.
+const MEASURED: [&str; 6] = ["km", "m", "length", "distance", "state", "line"];
 
 /// Words this long tell in the middle of others too: `povertyrate`.
 const LONG: usize = 6;
@@ -85,6 +92,20 @@ fn telling(known: &Known, name: &str) -> Option<usize> {
     let sets = known.telling.iter();
     let told = sets.filter(|set| set.iter().all(has));
     told.map(|set| set.len()).max()
+}
+
+/// The columns of a table, none that is read, that say of a pair whether it is one of neighbours.
+pub(super) fn of_neighbours(table: &CsvTable) -> Vec<(&str, Column)> {
+    let strangers = ADJACENCY.strangers(table).into_iter();
+    let telling = strangers.filter(|name| {
+        let words = words(name);
+        let counted = words.iter().any(|word| MEASURED.contains(&word.as_str()));
+        let told = |word: &String| NEIGHBOURS.iter().any(|of| word.starts_with(of));
+        !counted && words.iter().any(told)
+    });
+    telling
+        .filter_map(|name| Some((name, table.find(name)?)))
+        .collect()
 }
 
 /// The words of a name: small, without an `s` behind them, and of the sides of the compass the side.

@@ -6,7 +6,7 @@ use std::path::Path;
 use super::crosswalk::Crosswalk;
 use super::municipalities::Seat;
 use super::projection::Projection;
-use super::{Islands, Reading};
+use super::{Islands, Reading, near_names};
 use crate::engine::graph::Graph;
 use crate::io::codes;
 use crate::io::csv_table::CsvTable;
@@ -38,9 +38,19 @@ pub(super) fn pairs(
             return Vec::new();
         }
     };
+    let telling = near_names::of_neighbours(table);
     let mut seen: BTreeMap<(&str, &str), (usize, Vec<&str>)> = BTreeMap::new();
     let mut pairs = Vec::new();
     for row in table.rows() {
+        let denied = telling.iter().find(|(_, column)| denies(row.text(*column)));
+        if let Some((name, column)) = denied {
+            problems.push(row.problem(format!(
+                "column `{name}` is `{}`, and is not read: each row is a pair of neighbours; expected no row of two \
+                 that are none",
+                row.text(*column)
+            )));
+            continue;
+        }
         let texts = [first, second].map(|column| row.text(column));
         let ends = texts.map(|text| place(text, codes, walk));
         let (a, b) = match ends {
@@ -75,6 +85,12 @@ pub(super) fn pairs(
     pairs.sort_unstable();
     pairs.dedup();
     pairs
+}
+
+/// Whether text says no.
+fn denies(text: &str) -> bool {
+    let small = text.to_lowercase();
+    ["0", "0.0", "no", "n", "false", "f"].contains(&small.as_str())
 }
 
 /// The municipality of this code, or of what it is counted as.

@@ -5,9 +5,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::columns::{PRESENCE, SECOND_RECORDS};
 use super::crosswalk::Crosswalk;
 use super::{Reading, neighbours};
-use crate::io::aliases::{Aliases, Stands, slipped};
+use crate::engine::statistics::median;
+use crate::io::aliases::{Aliases, Stands};
 use crate::io::csv_table::{Column, CsvTable, Row};
 use crate::io::problem::Problem;
+use crate::io::spelling::{slipped, within};
 use crate::state::map::{InitialCell, InitialOrganization};
 
 /// Records of each faction (none: the organization itself) at each place.
@@ -72,7 +74,7 @@ pub(super) fn organizations(
     let mut renamed = BTreeSet::new();
     let mut none = BTreeSet::new();
     let mut unseen = 0_usize;
-    let mut years = BTreeSet::new();
+    let mut rows: BTreeMap<i32, usize> = BTreeMap::new();
     let mut lines: BTreeMap<(&str, i32, &str), usize> = BTreeMap::new();
     for row in table.rows() {
         let seen = match seen(&row, when, &counts) {
@@ -82,7 +84,7 @@ pub(super) fn organizations(
                 continue;
             }
         };
-        years.insert(seen.year);
+        *rows.entry(seen.year).or_default() += usize::from(seen.records > 0);
         let text = row.text(code);
         if dropped.contains(walk.whole(text)) {
             continue;
@@ -134,17 +136,30 @@ pub(super) fn organizations(
         let note = format!("aliases of labels that the table of presence does not have: {idle}");
         reading.notes.push(note);
     }
-    let own: Vec<&str> = records
-        .keys()
-        .copied()
-        .filter(|name| labels.contains(name))
-        .collect();
-    for (index, name) in own.iter().enumerate() {
-        if let Some(other) = own[..index].iter().find(|other| slipped(other, name)) {
-            reading.notes.push(format!(
-                "`{other}` and `{name}` are two organizations; if they are one, an alias says so (--aliases)"
-            ));
+    let names: Vec<&str> = records.keys().copied().collect();
+    for (index, name) in names.iter().enumerate() {
+        for other in &names[..index] {
+            let own = [name, other].map(|name| labels.contains(name));
+            // The shipped aliases mean what they say.
+            let one = match own {
+                [true, true] => slipped(other, name),
+                _ if !own_aliases => false,
+                [false, false] => slipped(other, name),
+                _ => slipped(other, name) || within(other, name),
+            };
+            let made = [name, other].into_iter().zip(own).find(|(_, own)| !own);
+            let made = made.map_or_else(String::new, |(name, _)| {
+                format!(", for an alias makes `{name}` and no row has that label")
+            });
+            if one {
+                reading.notes.push(format!(
+                    "`{other}` and `{name}` are two organizations{made}; if they are one, an alias says so (--aliases)"
+                ));
+            }
         }
+    }
+    if let Some(note) = thin(table, &rows, year) {
+        reading.notes.push(note);
     }
     if unseen > 0 {
         let file = table.file().display();
@@ -163,8 +178,8 @@ pub(super) fn organizations(
         reading.notes.push(note);
     }
     if records.is_empty() && problems.len() == found_before {
-        let message = match (years.first(), years.last()) {
-            (Some(first), Some(last)) if !years.contains(&year) => {
+        let message = match (rows.keys().next(), rows.keys().next_back()) {
+            (Some(first), Some(last)) if !rows.contains_key(&year) => {
                 format!("no line of year {year}, expected a year from {first} to {last}")
             }
             _ => format!("no organization in {year}, expected one or more"),
@@ -172,6 +187,22 @@ pub(super) fn organizations(
         problems.push(Problem::whole(table.file(), message));
     }
     ranked(records)
+}
+
+/// That a year has far fewer rows than others.
+fn thin(table: &CsvTable, rows: &BTreeMap<i32, usize>, year: i32) -> Option<String> {
+    /// A year with a smaller part of the rows of others is thin.
+    const LEAST: f64 = 0.25;
+    let here = rows.get(&year).copied().unwrap_or(0);
+    let others = rows.iter().filter(|(other, _)| **other != year);
+    let others: Vec<f64> = others.map(|(_, rows)| *rows as f64).collect();
+    let usual = median(&others)?;
+    (here > 0 && (here as f64) < LEAST * usual).then(|| {
+        format!(
+            "{} has {here} rows of {year}, and {usual} in most other years: so thin a year says little of who is where",
+            table.file().display()
+        )
+    })
 }
 
 struct Seen {

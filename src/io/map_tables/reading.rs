@@ -1,12 +1,11 @@
 //! The files of a map while they are read: what they are, and what is wrong or unusual with them.
 
 use std::collections::BTreeSet;
-use std::fs;
 use std::path::Path;
 
 use crate::io::aliases::{self, Aliases};
 use crate::io::csv_table::CsvTable;
-use crate::io::files::digest;
+use crate::io::files::{MOST, digest, read};
 use crate::io::map_folder::SourceFile;
 use crate::io::map_tables::columns::{TableOf, is_year};
 use crate::io::problem::{Problem, nearest, one_line};
@@ -42,7 +41,7 @@ impl<'a> Reading<'a> {
 
     /// The bytes of a file that an option names.
     pub(super) fn bytes(&mut self, option: &str, path: &Path) -> Option<Vec<u8>> {
-        match fs::read(path) {
+        match read(path, MOST) {
             Ok(bytes) => {
                 self.files.push(SourceFile::new(option, path, &bytes));
                 Some(bytes)

@@ -107,6 +107,7 @@ pub(super) fn residents<'a>(
     }
     let mut residents = BTreeMap::new();
     let mut young = 0_usize;
+    let mut swings = Vec::new();
     for row in table.rows() {
         let counted = match counts(&row, &censuses) {
             Ok(counted) => counted,
@@ -115,6 +116,7 @@ pub(super) fn residents<'a>(
                 BTreeMap::new()
             }
         };
+        swings.extend(swing(&counted).map(|years| format!("`{}` {years}", row.text(code))));
         young += usize::from(counted.len() < censuses.len());
         let born = counted.keys().next().copied();
         let born = born.filter(|_| counted.len() < censuses.len());
@@ -134,6 +136,16 @@ pub(super) fn residents<'a>(
             let message = format!("code `{code}` stood in line {line}, expected each once");
             problems.push(row.problem(message));
         }
+    }
+    if let [first, more @ ..] = &swings[..] {
+        let more = match more.len() {
+            0 => String::new(),
+            more => format!(", and {more} municipalities more"),
+        };
+        let file = table.file().display();
+        notes.push(format!(
+            "residents of {file} jump and come back, as by a slip of the pen: {first}{more}"
+        ));
     }
     if young > 0 && problems.is_empty() {
         notes.push(format!(
@@ -198,6 +210,25 @@ fn counts(row: &Row, censuses: &BTreeMap<i32, Column>) -> Result<BTreeMap<i32, f
         true => Ok(counted),
         false => Err(problems),
     }
+}
+
+/// The years in which residents become many times as many, or as few, and come back later.
+fn swing(counted: &BTreeMap<i32, f64>) -> Option<String> {
+    /// So many times as many, there and back, are no growth.
+    const SWING: f64 = 3.0;
+    let steps = counted.iter().zip(counted.iter().skip(1));
+    let jumps = steps.filter_map(|((_, before), (year, after))| {
+        let ratio = after.max(FEW) / before.max(FEW);
+        let up = ratio >= SWING;
+        (up || ratio <= 1.0 / SWING).then_some((year, before, after, up))
+    });
+    let jumps: Vec<(&i32, &f64, &f64, bool)> = jumps.collect();
+    let [(there, before, high, _), (back, _, after, _)] =
+        *jumps.windows(2).find(|pair| pair[0].3 != pair[1].3)?
+    else {
+        return None;
+    };
+    Some(format!("{before}, {high} in {there}, {after} in {back}"))
 }
 
 /// Residents in a year, on a straight line between the counts around it; before the first and

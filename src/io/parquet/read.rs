@@ -1,7 +1,6 @@
 //! Tables read from Parquet.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fs;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -10,12 +9,14 @@ use bytes::Bytes;
 use parquet::column::reader::{ColumnReader, get_typed_column_reader};
 use parquet::data_type::{ByteArray, ByteArrayType, DataType, DoubleType, Int64Type};
 use parquet::errors::{ParquetError, Result as ParquetResult};
+use parquet::file::metadata::{ColumnChunkMetaData, RowGroupMetaData};
 use parquet::file::reader::{FileReader, RowGroupReader, SerializedFileReader};
 use parquet::schema::types::{ColumnDescriptor, SchemaDescriptor};
 
 use crate::engine::failure::caught;
 use crate::experiment::dictionary::{Column, Table, Type};
 use crate::experiment::tables::{Rows, Values};
+use crate::io::files::read_kept;
 use crate::io::parquet::physical;
 use crate::io::problem::{Problem, nearest};
 
@@ -32,7 +33,7 @@ pub fn read_known(
     optional: impl Fn(&Column) -> bool,
 ) -> Result<Rows, Problem> {
     let bytes =
-        fs::read(path).map_err(|error| Problem::whole(path, format!("cannot read: {error}")))?;
+        read_kept(path).map_err(|error| Problem::whole(path, format!("cannot read: {error}")))?;
     decode(path, bytes, table, |_| true, optional)
 }
 
@@ -99,12 +100,18 @@ fn decoded(
         let group = reader
             .get_row_group(group)
             .map_err(|error| damaged(&error))?;
+        let rows_of_group = counted(group.metadata()).map_err(|error| damaged(&error))?;
         for &(index, at) in &positions {
             let into = &mut rows.columns[index];
             match at {
-                Some(at) => take(group.as_ref(), at, &table.columns[index], into)
-                    .map_err(|error| damaged(&error))?,
-                None => into.pad(group.metadata().num_rows() as usize),
+                Some(at) => take(
+                    group.as_ref(),
+                    (at, rows_of_group),
+                    &table.columns[index],
+                    into,
+                )
+                .map_err(|error| damaged(&error))?,
+                None => into.pad(rows_of_group),
             }
         }
     }
@@ -145,13 +152,29 @@ fn root(column: &ColumnDescriptor) -> &str {
     &column.path().parts()[0]
 }
 
+/// The rows of a group, of which each column must have a value or more: memory is taken for as many.
+fn counted(group: &RowGroupMetaData) -> ParquetResult<usize> {
+    let rows = group.num_rows();
+    let agrees = |column: &ColumnChunkMetaData| match column.column_descr().max_rep_level() {
+        0 => column.num_values() == rows,
+        _ => column.num_values() >= rows,
+    };
+    match group.columns().iter().find(|column| !agrees(column)) {
+        Some(column) => Err(ParquetError::General(format!(
+            "column `{}` has {} values of {rows} rows",
+            root(column.column_descr()),
+            column.num_values()
+        ))),
+        None => usize::try_from(rows).map_err(|error| ParquetError::General(error.to_string())),
+    }
+}
+
 fn take(
     group: &dyn RowGroupReader,
-    at: usize,
+    (at, rows): (usize, usize),
     column: &Column,
     into: &mut Values,
 ) -> ParquetResult<()> {
-    let rows = group.metadata().num_rows() as usize;
     let reader = group.get_column_reader(at)?;
     match into {
         Values::Integer(into) => into.extend(values::<Int64Type>(reader, rows, column)?),
@@ -220,7 +243,7 @@ fn lists(reader: ColumnReader, rows: usize, column: &Column) -> ParquetResult<Ve
     }
     let mut known = BTreeSet::new();
     let mut texts = texts.iter();
-    let mut lists: Vec<Vec<Arc<str>>> = Vec::with_capacity(rows);
+    let mut lists: Vec<Vec<Arc<str>>> = Vec::new();
     for (defined, repeated) in defined.iter().zip(&repeated) {
         if *repeated == 0 {
             lists.push(Vec::new());

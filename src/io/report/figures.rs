@@ -8,6 +8,7 @@ use maud::{Markup, PreEscaped, html};
 use super::Material;
 use super::answer;
 use super::captions::{CAPTIONS, caption};
+use crate::io::files::read_kept_text;
 use crate::io::made::{Made, Standing};
 use crate::io::problem::Problem;
 
@@ -32,7 +33,7 @@ impl Figures {
             let path = entry.path();
             let name = path.file_stem().unwrap_or_default().to_string_lossy();
             if path.extension().is_some_and(|ending| ending == "svg") {
-                let svg = fs::read_to_string(&path)
+                let svg = read_kept_text(&path)
                     .map_err(|error| Problem::whole(&path, format!("cannot read: {error}")))?;
                 let standing = made.standing(&format!("figures/{name}.svg"));
                 let taken = match (standing, objection(&svg)) {

@@ -1,12 +1,12 @@
 //! Tables: read from CSV, written as HTML.
 
-use std::fs;
 use std::io::ErrorKind;
 use std::path::Path;
 
 use maud::{Markup, html};
 
 use crate::experiment::summary::{digits, grouped};
+use crate::io::files::read_kept;
 use crate::io::problem::Problem;
 
 /// Columns whose numbers are names: a year, a unit of 1.
@@ -31,7 +31,7 @@ impl Csv {
         let wrong = |error: &dyn std::fmt::Display| {
             Problem::whole(path, format!("cannot be read as a table: {error}"))
         };
-        let bytes = match fs::read(path) {
+        let bytes = match read_kept(path) {
             Ok(bytes) => bytes,
             Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
             Err(error) => return Err(wrong(&error)),

@@ -205,7 +205,19 @@ pub fn messages(problems: &[Problem]) -> Verdict {
 }
 
 /// What the program's readers say among themselves.
-const RAW: [&str; 14] = [
+const RAW: [&str; 26] = [
+    "expected a sequence",
+    "expected a map",
+    "expected a string",
+    "untagged",
+    "did not match",
+    "invalid length",
+    "missing field",
+    "unknown field",
+    "unknown variant",
+    "EOF while",
+    "trailing characters",
+    "recursion limit",
     "newtype variant",
     "unit variant",
     "struct variant",

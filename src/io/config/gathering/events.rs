@@ -2,7 +2,6 @@
 //! by which twins differ.
 
 use std::collections::BTreeSet;
-use std::fs;
 use std::path::{Path, PathBuf};
 
 use super::Gathering;
@@ -10,6 +9,7 @@ use super::notices::{uncovered, years_of};
 use crate::experiment::design::Twin;
 use crate::io::aliases::{self, Aliases};
 use crate::io::config::experiment::{Experiment, Replay};
+use crate::io::files::{MOST, read};
 use crate::io::inputs::Input;
 use crate::io::problem::Problem;
 use crate::io::reference::reference;
@@ -89,6 +89,13 @@ impl Gathering<'_> {
             );
             self.problems.push(Problem::whole(&path, message));
         }
+        for year in run.clone() {
+            match observed.cut(year).map(|found| in_part(year, &found)) {
+                Some(Err(message)) => self.problems.push(Problem::whole(&path, message)),
+                Some(Ok(notice)) => self.years.push(notice),
+                None => {}
+            }
+        }
         let years = observed.years.keys().copied().collect();
         self.years.extend(uncovered("observed deaths", &years, run));
         let path = observed::KEPT.to_owned();
@@ -98,7 +105,7 @@ impl Gathering<'_> {
     /// The bytes of a table that the experiment names at `place`.
     fn table(&mut self, place: &[&str], path: &str) -> Option<(PathBuf, Vec<u8>)> {
         let path = self.file(place, path)?;
-        match fs::read(&path) {
+        match read(&path, MOST) {
             Ok(bytes) => Some((path, bytes)),
             Err(error) => {
                 let message = format!("cannot read `{}`: {error}", path.display());
@@ -128,6 +135,24 @@ impl Gathering<'_> {
                 None
             }
         }
+    }
+}
+
+/// What is said of a year that begins late or ends early, by months in which others have so many rows: a month without
+/// a row is one without deaths, where that can be; `Err` where it cannot.
+fn in_part(year: i32, (months, rows): &(Vec<usize>, f64)) -> Result<String, String> {
+    /// So many rows are not lacking by chance.
+    const MANY: f64 = 20.0;
+    let names: Vec<String> = months.iter().map(usize::to_string).collect();
+    let names = names.join(", ");
+    match *rows > MANY {
+        true => Err(format!(
+            "{year} has no row of months {names}, in which other years have {rows:.0}: expected whole years, or none of a \
+             year that is not whole"
+        )),
+        false => Ok(format!(
+            "observed deaths: no row of months {names} of {year}, which count as months without deaths"
+        )),
     }
 }
 

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use crate::experiment::summary::grouped;
 use crate::io::config::crossing;
 use crate::io::config::experiment::{Experiment, Sum};
 use crate::io::config::gathering::Gathering;
@@ -68,11 +69,10 @@ impl Gathering<'_> {
                 planned(&read.policy, &terms, weeks.clone())
             }
         };
-        if !(dollars > 0.0 && dollars.is_finite()) {
-            let message = format!(
-                "equal_budget is {}, expected dollars, more than 0",
-                plain(dollars)
-            );
+        let plans = compared
+            .iter()
+            .map(|read| planned(&read.policy, &terms, weeks.clone()));
+        if let Some(message) = no_budget(dollars, plans.collect(), weeks.len()) {
             self.problems.push(self.document.problem(&place, message));
             return Vec::new();
         }
@@ -144,4 +144,33 @@ impl Gathering<'_> {
             }
         }
     }
+}
+
+/// Why a sum is no budget of policies that plan to spend these sums in so many weeks: one of dollars a year, in
+/// millions, or a number of something else would be divided among all levers in silence.
+fn no_budget(dollars: f64, plans: Vec<f64>, weeks: usize) -> Option<String> {
+    /// Sums that differ by more than this factor are not of the same thing.
+    const APART: f64 = 1_000.0;
+    let expected = format!(
+        "expected all dollars of 2010 that a policy is to spend in the {weeks} weeks, or the name of the policy whose \
+         plan it is"
+    );
+    if !(dollars > 0.0 && dollars.is_finite()) {
+        return Some(format!("equal_budget is {}, {expected}", plain(dollars)));
+    }
+    let spent = plans.into_iter().filter(|plan| *plan > 0.0);
+    let [least, most] = spent.fold([f64::INFINITY, 0.0], |[least, most]: [f64; 2], plan| {
+        [least.min(plan), most.max(plan)]
+    });
+    let near = least / APART..=most * APART;
+    let sums = match least < most {
+        true => format!("{} to {}", grouped(least, 0), grouped(most, 0)),
+        false => grouped(most, 0),
+    };
+    (most > 0.0 && !near.contains(&dollars)).then(|| {
+        format!(
+            "equal_budget is {} dollars in all, and policies plan to spend {sums}; {expected}",
+            plain(dollars)
+        )
+    })
 }

@@ -7,12 +7,12 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 
 use self::of_policies::{
-    another_size, calendar, few_units, more_than_there_are, never_reached, nowhere,
+    another_size, calendar, few_units, more_than_there_are, never_reached, not_scaled, nowhere,
 };
 use crate::experiment::design::{Record, RecordPanel, TEST, Twin};
 use crate::experiment::summary::grouped;
 use crate::io::config::Notices;
-use crate::io::config::experiment::{Experiment, Purpose};
+use crate::io::config::experiment::{Experiment, Purpose, Sum};
 use crate::io::config::gathering::Gathering;
 use crate::io::config::gathering::variants::ReadVariant;
 use crate::io::config::policies::ReadPolicy;
@@ -77,6 +77,14 @@ impl Gathering<'_> {
                 millions(map)
             ));
         }
+        if let Some(Sum::Dollars(dollars)) = experiment.equal_budget {
+            common.push(format!(
+                "levers of each policy are multiplied so that all plan to spend {} dollars of 2010 in the {} weeks \
+                 compared (equal_budget)",
+                grouped(dollars, 0),
+                experiment.weeks - experiment.policies_from
+            ));
+        }
         for (name, [low, high]) in &experiment.beyond_ranges {
             common.push(format!(
                 "{name} was set beyond its range, {} to {} (--beyond-ranges)",
@@ -129,11 +137,12 @@ impl Gathering<'_> {
                     notices.push(format!("{} is set to {}", set.lever, written(set.level)));
                 }
             }
-            if experiment.scale_levers.is_none() {
-                notices.extend(another_size(policy, catalogue, map, from));
-            }
+            notices.extend(match experiment.scale_levers {
+                None => another_size(policy, catalogue, map, from),
+                Some(_) => not_scaled(policy, catalogue, from),
+            });
             notices.extend(few_units(policy, unit, from..experiment.weeks));
-            notices.extend(never_reached(policy, from, experiment.weeks));
+            notices.extend(never_reached(policy, map, from, experiment.weeks));
             notices.extend(nowhere(policy, catalogue, map, from));
             notices.extend(calendar(policy, map, experiment.weeks));
             notices
@@ -182,15 +191,9 @@ fn lacking(map: &Map) -> Vec<String> {
     let none = |of: fn(&Place) -> bool| !map.places.iter().any(of);
     let poverty = map.places[0].poverty;
     let alike = map.places.iter().all(|place| place.poverty == poverty);
-    let source = |place: &Place| place.port || place.south_border || place.crop > 0.0;
-    let at_once = map
-        .places
-        .iter()
-        .filter(|place| source(place))
-        .all(|place| place.crossing);
     [
         (
-            map.has_source() && map.has_crossing() && at_once,
+            map.has_source() && map.has_crossing() && !map.has_flow(),
             "drugs come in only where they leave again: none pass through the country",
         ),
         (

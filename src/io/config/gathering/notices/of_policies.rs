@@ -6,12 +6,12 @@ use std::ops::Range;
 
 use super::millions;
 use crate::experiment::design::{Change, Twin};
-use crate::experiment::summary::grouped;
+use crate::experiment::summary::{digits, grouped};
 use crate::policy::Policy;
 use crate::policy::levers::{Catalogue, Level, Needs};
 use crate::policy::places::{Measure, Where};
-use crate::policy::policy::{Schedule, Unconditional};
-use crate::policy::scale::of_another_size;
+use crate::policy::policy::{Meant, Schedule, Step, Unconditional};
+use crate::policy::scale::{of_another_size, of_no_size};
 use crate::state::forces::Force;
 use crate::state::map::Map;
 
@@ -78,22 +78,76 @@ pub(super) fn few_units(policy: &Policy, unit: f64, weeks: Range<i32>) -> Option
     })
 }
 
-/// Levels of its own that begin after the run.
-pub(super) fn never_reached(policy: &Policy, from: i32, weeks: i32) -> Option<String> {
-    let late = policy.schedules().filter_map(|(name, schedule)| {
-        let own = schedule.calendar.is_none() && schedule.when.is_none();
-        let first = schedule.steps.iter().map(|step| step.from_week);
-        let first = first
-            .filter(|week| own && from.saturating_add(*week) >= weeks)
-            .min()?;
-        Some(format!("{name} from week {first}"))
-    });
-    let late: Vec<String> = late.collect();
-    (!late.is_empty()).then(|| {
+/// Levels of its own schedules that the run does not reach, and those that it reaches in part: it ends before them, or
+/// in the middle of their ramps.
+pub(super) fn never_reached(policy: &Policy, map: &Map, from: i32, weeks: i32) -> Option<String> {
+    let mut late = Vec::new();
+    let mut in_part = Vec::new();
+    for (name, schedule) in policy.schedules() {
+        // A trigger that begins to hold later only makes it later.
+        let origin = match (schedule.when, schedule.calendar) {
+            (None, Some(week)) => week,
+            _ => from,
+        };
+        let begins = |step: &Step| origin.saturating_add(step.from_week);
+        if let Some(step) = schedule.steps.iter().find(|step| begins(step) >= weeks) {
+            late.push(match schedule.calendar {
+                Some(_) => format!("{name} from {}", map.year_of(begins(step))),
+                None => format!("{name} from week {}", step.from_week),
+            });
+        }
+        let begun = schedule.steps.iter().rfind(|step| begins(step) < weeks);
+        let cut = begun.filter(|step| {
+            let end = begins(step).saturating_add(step.ramp_weeks.into());
+            end > weeks
+        });
+        let sight = Meant {
+            start: from,
+            depth: 0,
+        };
+        match (cut, schedule.level(weeks - 1, &sight).0) {
+            (Some(step), at) if at == step.level => {}
+            (Some(step), at) => in_part.push(format!("{name}{}", on_its_way(&at, &step.level))),
+            (None, _) => {}
+        }
+    }
+    let run = weeks - from;
+    let late = (!late.is_empty()).then(|| {
         format!(
-            "levels that the run of {} weeks does not reach: {}",
-            weeks - from,
+            "levels that the run of {run} weeks does not reach: {}",
             late.join(", ")
+        )
+    });
+    let in_part = (!in_part.is_empty()).then(|| {
+        format!(
+            "levels that the run of {run} weeks reaches in part, for it ends in their ramps: {}",
+            in_part.join(", ")
+        )
+    });
+    let both: Vec<String> = late.into_iter().chain(in_part).collect();
+    (!both.is_empty()).then(|| both.join("; "))
+}
+
+/// How far a number has come.
+fn on_its_way(at: &Level, to: &Level) -> String {
+    let (Level::Number(at), Level::Number(to)) = (at, to) else {
+        return String::new();
+    };
+    let digits = digits(at.abs().max(to.abs()));
+    format!(" {} of {}", grouped(*at, digits), grouped(*to, digits))
+}
+
+/// That levels do not say of how many people they are, so that they cannot be brought to another size.
+pub(super) fn not_scaled(policy: &Policy, catalogue: &Catalogue, start: i32) -> Option<String> {
+    let levels = of_no_size(policy, catalogue, start);
+    let levels = levels
+        .iter()
+        .map(|(lever, level)| format!("{lever} {}", grouped(*level, 0)));
+    let levels: Vec<String> = levels.collect();
+    (!levels.is_empty()).then(|| {
+        format!(
+            "levels that stay as they are, for their files do not say of how many people they are (`people`): at most {}",
+            levels.join(", ")
         )
     })
 }
@@ -137,7 +191,7 @@ pub(super) fn nowhere(
 ) -> Vec<String> {
     let mut idle: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
     let mut notices = Vec::new();
-    let flow = map.has_crossing() && map.has_source();
+    let flow = map.has_flow();
     let acting = policy
         .schedules()
         .filter(|(_, schedule)| acts(schedule, start));

@@ -1,0 +1,128 @@
+//! What a finished batch is told as: its answer first, then where the results are; or one document.
+
+use std::path::Path;
+
+use serde_json::{Value as Json, json};
+
+use crate::cli::Failure;
+use crate::cli::output::width;
+use crate::cli::plot::{self, Asked, SummedUp};
+use crate::cli::telling::{Telling, documented};
+use crate::experiment::comparison::outcomes::Outcomes;
+use crate::experiment::comparison::{Comparison, MARGIN, screen};
+use crate::experiment::layout::{Table, cut, folded, words};
+use crate::experiment::{plausible, summary};
+use crate::io::config::Loaded;
+use crate::io::inputs;
+use crate::io::made::Made;
+use crate::io::manifest::Manifest;
+
+/// Lines that the answer has on a screen, what each policy is with it.
+const LINES: usize = 44;
+/// Characters that say what a policy is, where its name leaves less.
+const LEAST: usize = 40;
+
+/// What follows once a folder holds all its blocks: `summary.csv`, the standard figures, and the answer; gives
+/// what of it is for a document.
+pub fn conclude(
+    folder: &Path,
+    known: Option<&Loaded>,
+    telling: Telling,
+    asked: Asked,
+) -> Result<Json, Failure> {
+    let manifest = Manifest::of_run(folder)?;
+    let mut made = Made::open(folder, &manifest);
+    let summed_up = plot::sum_up(folder, &manifest, known, asked, &mut made)?;
+    let written = made.finish()?;
+    let SummedUp {
+        summary,
+        samples,
+        setting,
+        strays,
+        skipped,
+    } = summed_up;
+    if telling.quiet && !telling.json {
+        return Ok(Json::Null);
+    }
+    let outcomes = Outcomes::at_the_end(&samples, setting);
+    let baseline = manifest.baseline().and_then(|name| outcomes.policy(name));
+    let comparable = outcomes.policies.len() > 1 && !outcomes.replicates.is_empty();
+    let baseline = baseline.filter(|_| comparable);
+    let compared = baseline.map(|baseline| Comparison::new(&outcomes, baseline, MARGIN));
+    if telling.json {
+        return Ok(json!({
+            "folder": folder.display().to_string(),
+            "comparison": compared.map(|compared| compared.rows),
+            "dropped": outcomes.dropped,
+            "summary": summary.rows,
+            "implausible": strays,
+            "skipped": skipped,
+            "written": documented(folder, &written),
+        }));
+    }
+    let mut told = Vec::new();
+    match &compared {
+        Some(compared) => {
+            let mut answer = screen::answer(compared, width());
+            let glosses = glosses(folder, &outcomes.policies);
+            if answer.lines().count() + glosses.lines().count() < LINES {
+                answer = format!("{answer}\n{glosses}");
+            }
+            let more =
+                "More of this: plaza compare, which also holds deaths against cost; plaza report.";
+            told.push(answer + "\n" + &folded(more, width()));
+        }
+        None => told.push(alone(&manifest, &outcomes)),
+    }
+    if compared.is_none() || telling.verbose {
+        told.push(summary::screen(&summary, width()));
+    }
+    told.extend(of_strays(&strays, telling));
+    told.push(telling.files(folder, &written));
+    match telling.verbose {
+        true => told.extend(skipped.iter().map(|skipped| format!("  skipped {skipped}"))),
+        false if skipped.is_empty() => {}
+        false => told.push(format!(
+            "skipped {} figures; --verbose says why",
+            skipped.len()
+        )),
+    }
+    told.iter()
+        .for_each(|told| say!("{}", told.trim_end_matches('\n')));
+    Ok(Json::Null)
+}
+
+/// Why nothing is compared.
+fn alone(manifest: &Manifest, outcomes: &Outcomes) -> String {
+    let why = match manifest.policies.len() {
+        1 => "One policy, so there is nothing to compare: what it comes to.",
+        _ if outcomes.replicates.is_empty() => {
+            "No replicate is there under every policy, so nothing is compared: what each comes to."
+        }
+        _ => "A policy has no replicate, so nothing is compared: what the others come to.",
+    };
+    folded(why, width())
+}
+
+/// A line for each policy of a folder that says what it is, as far as its file is there.
+pub fn glosses(folder: &Path, policies: &[String]) -> String {
+    let longest = policies.iter().map(|policy| policy.chars().count());
+    let room = width().saturating_sub(longest.max().unwrap_or(0) + 2);
+    let mut table = Table::new([words("policy"), words("in short")]);
+    for policy in policies {
+        let gloss = cut(&inputs::gloss(folder, policy), room.max(LEAST));
+        table.row([policy.clone(), gloss]);
+    }
+    table.fit(width())
+}
+
+/// Runs that left what is plausible, if any did.
+fn of_strays(strays: &[plausible::Stray], telling: Telling) -> Option<String> {
+    let left = match (strays.len(), telling.verbose) {
+        (0, _) => return None,
+        (_, true) => plausible::told(strays),
+        (1, false) => "One run left what is plausible; --verbose says which.".to_owned(),
+        (runs, false) => format!("{runs} runs left what is plausible; --verbose says which."),
+    };
+    Some(left)
+}

@@ -1,0 +1,48 @@
+//! `plaza man DIR`: manual pages, made of what `--help` says.
+
+use std::path::PathBuf;
+
+use clap::CommandFactory;
+use clap_mangen::Man;
+
+use crate::cli::{Cli, Failure};
+use crate::io::files::write_whole;
+use crate::io::problem::Problem;
+
+/// Writes manual pages, one for each command: plaza.1, plaza-run.1 and so on.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Example:
+  plaza man ~/.local/share/man/man1     then: man plaza-run")]
+pub struct Args {
+    /// Folder of the pages, made where it is not there
+    #[arg(value_name = "DIR")]
+    folder: PathBuf,
+}
+
+/// Writes them.
+pub fn run(args: &Args) -> Result<(), Failure> {
+    let mut root = Cli::command();
+    root.build();
+    pages(&root).into_iter().try_for_each(|page| {
+        let path = args.folder.join(page.get_filename());
+        let mut text = Vec::new();
+        page.render(&mut text)
+            .map_err(|error| Problem::whole(&path, format!("cannot be made: {error}")))?;
+        write_whole(&path, &text)?;
+        say!("wrote {}", path.display());
+        Ok(())
+    })
+}
+
+/// The page of a command, and those of its own commands.
+fn pages(command: &clap::Command) -> Vec<Man> {
+    let own = command
+        .get_subcommands()
+        .filter(|of| of.get_name() != "help");
+    let below = own.flat_map(pages);
+    [Man::new(command.clone())]
+        .into_iter()
+        .chain(below)
+        .collect()
+}

@@ -1,0 +1,118 @@
+//! What is in a map, in a few numbers.
+
+use serde::Serialize;
+
+use crate::cli::output::width;
+use crate::experiment::layout::{Table, numbers, words};
+use crate::state::map::{Map, Place};
+
+/// A map in a few numbers.
+#[derive(Debug, Serialize)]
+pub struct Summary<'a> {
+    map: &'a str,
+    country: &'a str,
+    first_year: i32,
+    municipalities: usize,
+    borders: usize,
+    states: usize,
+    people: u64,
+    median_municipality: u64,
+    ten_largest_share: f64,
+    crossings: usize,
+    ports: usize,
+    coast: usize,
+    southern_border: usize,
+    drug_crops: usize,
+    with_one_organization: usize,
+    with_two_or_more: usize,
+    organizations: Vec<Organization<'a>>,
+}
+
+/// An organization and where it is.
+#[derive(Debug, Serialize)]
+struct Organization<'a> {
+    name: &'a str,
+    municipalities: usize,
+}
+
+impl<'a> Summary<'a> {
+    /// The numbers of a map.
+    pub fn new(map: &'a Map) -> Self {
+        let marked =
+            |mark: fn(&Place) -> bool| map.places.iter().filter(|place| mark(place)).count();
+        let people = map.population();
+        let mut sizes: Vec<u64> = map.places.iter().map(|p| u64::from(p.population)).collect();
+        sizes.sort_unstable();
+        let largest: u64 = sizes.iter().rev().take(10).sum();
+        let mut presence = vec![0_u32; map.places.len()];
+        for cell in map.organizations.iter().flat_map(|one| &one.cells) {
+            presence[cell.place as usize] += 1;
+        }
+        let organizations = map.organizations.iter().map(|one| Organization {
+            name: &one.name,
+            municipalities: one.cells.len(),
+        });
+        Self {
+            map: &map.name,
+            country: &map.country,
+            first_year: map.first_year,
+            municipalities: map.places.len(),
+            borders: map.graph.pairs().count(),
+            states: map.states.len(),
+            people,
+            median_municipality: sizes[sizes.len() / 2],
+            ten_largest_share: largest as f64 / people.max(1) as f64,
+            crossings: marked(|p| p.crossing),
+            ports: marked(|p| p.port),
+            coast: marked(|p| p.coast),
+            southern_border: marked(|p| p.south_border),
+            drug_crops: marked(|p| p.crop > 0.0),
+            with_one_organization: presence.iter().filter(|n| **n == 1).count(),
+            with_two_or_more: presence.iter().filter(|n| **n > 1).count(),
+            organizations: organizations.collect(),
+        }
+    }
+
+    /// The numbers for a screen.
+    pub fn told(&self) -> String {
+        let count = |part: usize| part.to_string();
+        let shared = |part: usize| {
+            let share = 100.0 * part as f64 / self.municipalities as f64;
+            format!("{part} ({share:.1} %)")
+        };
+        let largest = format!("{:.1} %", 100.0 * self.ten_largest_share);
+        let rows = [
+            ("map", self.map.to_owned()),
+            ("country", self.country.to_owned()),
+            ("first week", format!("of {}", self.first_year)),
+            ("municipalities", count(self.municipalities)),
+            ("borders between them", count(self.borders)),
+            ("states", count(self.states)),
+            ("people", self.people.to_string()),
+            (
+                "  median municipality",
+                self.median_municipality.to_string(),
+            ),
+            ("  in the ten largest", largest),
+            ("crossings", count(self.crossings)),
+            ("ports", count(self.ports)),
+            ("coast", count(self.coast)),
+            ("southern border", count(self.southern_border)),
+            ("drug crops", count(self.drug_crops)),
+            ("with one organization", shared(self.with_one_organization)),
+            ("with two or more", shared(self.with_two_or_more)),
+        ];
+        let mut table = Table::new([words(""), words("")]);
+        for (what, value) in rows {
+            table.row([what.to_owned(), value]);
+        }
+        let mut organizations = Table::new([
+            words(format!("{} organizations", self.organizations.len())),
+            numbers("municipalities"),
+        ]);
+        for one in &self.organizations {
+            organizations.row([format!("  {}", one.name), count(one.municipalities)]);
+        }
+        table.fit(width()) + &organizations.fit(width())
+    }
+}
