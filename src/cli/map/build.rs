@@ -253,7 +253,7 @@ fn print_scaled(map: &Map, scaled: &[scaling::Row]) {
     }
     let head = format!(
         "levers of the shipped policies in persons and dollars are of {} million people. By residents, `scale_levers = \
-         \"population\"` in an experiment would multiply them, and costs for the whole country, by {:.2e}, as \
+         \"population\"` in an experiment would multiply them, and costs for the whole country, by {:.4}, as \
          scale_levers.csv says of each; of status_quo at most",
         grouped(row.people / 1e6, 0),
         residents / row.people

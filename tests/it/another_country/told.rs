@@ -234,7 +234,9 @@ fn what_cannot_act_in_a_run_is_told_before_it_and_after_it() {
     country.built(&WITH);
     country.experiment("scale_levers = \"population\"\n");
     let own = |name: &str, levers: &str| {
-        let text = format!("extends = \"no_intervention\"\nabout = \"a test\"\npeople = 3_000_000\n{levers}");
+        let text = format!(
+            "extends = \"no_intervention\"\nabout = \"a test\"\npeople = 3_000_000\n{levers}"
+        );
         country.write(name, &text);
     };
     own(
