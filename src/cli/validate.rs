@@ -75,6 +75,12 @@ pub fn run(args: &Args) -> Result<(), Failure> {
         let message = format!("has no block of `{policy}` yet, expected one that is done");
         return Err(Problem::whole(folder, message).into());
     }
+    let (done, all) = manifest.progress();
+    if done < all {
+        remark!(
+            "note: {done} of {all} blocks are done: what is held against the targets is these alone"
+        );
+    }
     let map = inputs::map(folder)?;
     let embedded = embedded::path(targets::EMBEDDED);
     let mut targets = targets::read_targets(args.targets.as_deref().unwrap_or(&embedded))?;
