@@ -7,7 +7,7 @@ use crate::io::aliases::{self, Aliases};
 use crate::io::csv_table::CsvTable;
 use crate::io::files::{MOST, digest, read};
 use crate::io::map_folder::SourceFile;
-use crate::io::map_tables::columns::{TableOf, is_year};
+use crate::io::map_tables::columns::{PEOPLE, TableOf, is_people, is_year};
 use crate::io::problem::{Problem, nearest, one_line};
 
 /// Stands for the digits of a year in the name of a column.
@@ -116,6 +116,9 @@ impl<'a> Reading<'a> {
                 }
             }
         }
+        if self.columns.iter().any(|(name, _)| name == PEOPLE.name) {
+            self.problems.extend(two_series(table, &names));
+        }
         names
     }
 
@@ -185,4 +188,23 @@ impl<'a> Reading<'a> {
     pub(super) fn take<T>(&mut self, result: Result<T, Problem>) -> Option<T> {
         result.map_err(|problem| self.problems.push(problem)).ok()
     }
+}
+
+/// That a pattern names the residents of some years, and those of others would be read from columns that have such a
+/// name already.
+fn two_series(table: &CsvTable, names: &[(String, String)]) -> Option<Problem> {
+    let (name, theirs) = names
+        .iter()
+        .find(|(name, theirs)| is_people(name) && name != theirs)?;
+    let taken = |there: &str| {
+        let mut names = names.iter();
+        names.any(|(name, theirs)| name == there || theirs == there)
+    };
+    let mut header = table.header().iter();
+    let own = header.find(|there| is_people(there) && !taken(there))?;
+    let message = format!(
+        "residents of some years would be read from `{theirs}` (as `{name}`, by `--column`), of others from `{own}`: \
+         expected one series for all years; each year named by itself (`--column {name}={theirs}`) may be of another"
+    );
+    Some(Problem::at(table.file(), 1, message))
 }
