@@ -113,6 +113,10 @@ pub fn build(sources: &Sources) -> Result<Built, Vec<Problem>> {
     });
     let drawn: BTreeSet<String> = rings.iter().flat_map(BTreeMap::keys).cloned().collect();
     reading.every_column_is_used();
+    reading.residents_are_one_series(match &sources.population {
+        Some(_) => "population",
+        None => "municipalities",
+    });
     for (kind, table) in [
         (&columns::ADJACENCY, &adjacency),
         (&columns::POPULATION, &population),

@@ -24,6 +24,8 @@ pub(super) struct Reading<'a> {
     found: BTreeSet<usize>,
     /// Columns of all tables.
     header: BTreeSet<String>,
+    /// Tables, by their options, that would have residents of two series.
+    mixed: Vec<(String, Problem)>,
 }
 
 impl<'a> Reading<'a> {
@@ -36,6 +38,7 @@ impl<'a> Reading<'a> {
             columns,
             found: BTreeSet::new(),
             header: BTreeSet::new(),
+            mixed: Vec::new(),
         }
     }
 
@@ -60,6 +63,11 @@ impl<'a> Reading<'a> {
         let mut table = CsvTable::parse(path, &bytes, &mut self.problems)?;
         self.header.extend(table.header().iter().cloned());
         let names = self.names_of(&table);
+        if self.columns.iter().any(|(name, _)| name == PEOPLE.name) {
+            let mixed = two_series(&table, &names);
+            self.mixed
+                .extend(mixed.map(|problem| (option.to_owned(), problem)));
+        }
         table.rename(&names);
         self.notes.extend(table.notes());
         Some(table)
@@ -116,9 +124,6 @@ impl<'a> Reading<'a> {
                 }
             }
         }
-        if self.columns.iter().any(|(name, _)| name == PEOPLE.name) {
-            self.problems.extend(two_series(table, &names));
-        }
         names
     }
 
@@ -139,6 +144,13 @@ impl<'a> Reading<'a> {
             let note = format!("not read of {file}: {}", strangers.join(", "));
             self.notes.push(one_line(&note).into_owned());
         }
+    }
+
+    /// The table that residents are read from, by its option, must have them of one series.
+    pub(super) fn residents_are_one_series(&mut self, option: &str) {
+        let mixed = std::mem::take(&mut self.mixed).into_iter();
+        let mixed = mixed.filter(|(of, _)| of == option);
+        self.problems.extend(mixed.map(|(_, problem)| problem));
     }
 
     /// Every `--column` must be one of a table's.

@@ -227,6 +227,8 @@ fn residents_are_of_one_series() {
         "pop.csv",
         &rows("women_2007").replace("pop_2008", "women_2008"),
     );
+    // Residents are not read from here.
+    country.write("mun.csv", &MUNICIPALITIES.replace("pop_2005", "women_2005"));
     country.built(&call);
 }
 
