@@ -96,7 +96,10 @@ pub fn run(args: &Args) -> Result<(), Failure> {
         );
         targets = targets.unjudged(&map, manifest.weeks);
     }
-    let observed = tables::observed(folder, &map)?.unwrap_or_default();
+    let (observed, notice) = tables::observed(folder, &map)?.unwrap_or_default();
+    if let Some(notice) = notice {
+        remark!("note: {notice}");
+    }
     let mut hindcast = Hindcast::new(&map, &observed);
     let mut validation = Validation::new(targets);
     validation::futures(folder, &manifest, policy, &map, &mut |future| {

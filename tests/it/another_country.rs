@@ -1,5 +1,6 @@
 //! A country that is not Mexico, from its tables to its results: nothing is misread, and what is Mexico's is said.
 
+mod misread;
 mod told;
 
 use std::fs;
