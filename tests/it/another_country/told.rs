@@ -254,7 +254,7 @@ fn what_cannot_act_in_a_run_is_told_before_it_and_after_it() {
     ] {
         assert!(told.contains(said), "{told}");
     }
-    let (code, out, error) = country.plaza(&["compare", "out"]);
+    let (code, out, error) = country.plaza(&["compare", "out", "--baseline", "no_intervention"]);
     assert_eq!(code, Some(0), "{error}");
     let out = out.split_whitespace().collect::<Vec<_>>().join(" ");
     let said = "courts, no_intervention end the same in every replicate, but for what they cost";
