@@ -118,6 +118,9 @@ impl<'a> Summary<'a> {
     }
 }
 
+/// What a place is marked with: the name of the mark, and whether it has it.
+type Mark = (&'static str, fn(&Place) -> bool);
+
 /// The largest municipalities, and those that are marked, by name: numbers alone do not show that a column is another's.
 pub fn named(map: &Map, width: usize) -> String {
     /// So many are named of each kind.
@@ -131,7 +134,7 @@ pub fn named(map: &Map, width: usize) -> String {
         .map(|place| format!("{} {}", place.name, grouped(f64::from(place.population), 0)))
         .collect();
     let mut text = folded(&format!("largest: {}", largest.join("; ")), width);
-    let marks: [(&str, fn(&Place) -> bool); 3] = [
+    let marks: [Mark; 3] = [
         ("crossings", |place| place.crossing),
         ("ports", |place| place.port),
         ("southern border", |place| place.south_border),
