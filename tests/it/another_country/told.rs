@@ -247,7 +247,11 @@ fn what_cannot_act_in_a_run_is_told_before_it_and_after_it() {
         "courts.toml",
         "[[lever]]\nname = \"prosecutors_and_courts\"\nlevels = [{ from_week = 0, level = 1, ramp_weeks = 4 }]\n",
     );
-    let told = country.run(&["--policies", "no_intervention,sent.toml,courts.toml"]);
+    own("idle.toml", "");
+    let told = country.run(&[
+        "--policies",
+        "no_intervention,sent.toml,courts.toml,idle.toml",
+    ]);
     for said in [
         "`where` of army_units does nothing: under `deployment_rule = \"home\"` forces stay",
         "paid and do not act before the run of 60 weeks ends: prosecutors_and_courts, 104 weeks later",
@@ -257,7 +261,7 @@ fn what_cannot_act_in_a_run_is_told_before_it_and_after_it() {
     let (code, out, error) = country.plaza(&["compare", "out", "--baseline", "no_intervention"]);
     assert_eq!(code, Some(0), "{error}");
     let out = out.split_whitespace().collect::<Vec<_>>().join(" ");
-    let said = "courts, no_intervention end the same in every replicate, but for what they cost";
+    let said = "idle, no_intervention end the same in every replicate, but for what they cost";
     assert!(out.contains(said), "{out}");
     std::fs::remove_dir_all(country.0.path().join("out")).expect("results");
     own(
