@@ -126,18 +126,20 @@ impl Cli {
 
 /// Whether a word is no file, and nearly a command.
 fn is_mistyped(word: &str) -> bool {
-    let cli = Cli::command();
-    let mut names = cli.get_subcommands().map(clap::Command::get_name);
     let file = Path::new(word);
     let bare = file.extension().is_none() && !file.exists() && !word.starts_with('-');
-    bare && names.all(|name| name != word)
-        && !nearest(word, cli.get_subcommands().map(clap::Command::get_name)).is_empty()
+    bare && Cli::command().find_subcommand(word).is_none() && !near_command(word).is_empty()
+}
+
+/// The command that a word may have meant.
+fn near_command(word: &str) -> String {
+    let cli = Cli::command();
+    nearest(word, cli.get_subcommands().map(clap::Command::get_name))
 }
 
 /// What is said of a word that is no command and no file.
 fn unknown(word: &str) -> Failure {
-    let cli = Cli::command();
-    let near = nearest(word, cli.get_subcommands().map(clap::Command::get_name));
+    let near = near_command(word);
     Failure::Call(format!("there is no command and no file `{word}`{near}"))
 }
 
