@@ -86,7 +86,13 @@ def comparison():
         cells = []
         for metric in METRICS:
             row = by[metric]
-            parts = [100 * row[key] / abs(row["baseline"]) for key in ("difference", "low", "high")]
+            of_the_whole = 100 / abs(row["baseline"])
+            # The relative change has an interval of its own, which never ends below -100 %.
+            ends = ("relative_low", "relative_high")
+            parts = [row["difference"] * of_the_whole] + [
+                100 * row[end] if row[end] is not None else row[end.removeprefix("relative_")] * of_the_whole
+                for end in ends
+            ]
             text = "{:+.0f} [{:+.0f}, {:+.0f}]".format(*parts)
             clear = row["holm_low"] is not None and (row["holm_low"] > 0 or row["holm_high"] < 0)
             cells.append(f"**{text}**" if clear else text)

@@ -3,11 +3,10 @@
 use std::io::{self, Write as _};
 use std::process::ExitCode;
 
-use clap::Parser;
 use plaza::cli::Cli;
 
 fn main() -> ExitCode {
-    match Cli::parse().execute() {
+    match Cli::read().and_then(|cli| cli.execute()) {
         Ok(()) => ExitCode::SUCCESS,
         Err(failure) => {
             // The exit code says it too, where nobody reads.

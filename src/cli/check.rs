@@ -77,6 +77,10 @@ fn check(file: &Path) -> Result<String, Vec<Problem>> {
         let rows = draws.sharing.rows.unwrap_or_default();
         return Ok(format!("posterior of {rows} draws"));
     }
+    if file.exists() && !file.is_file() {
+        let message = "is no regular file, and is read more than once: expected a file";
+        return Err(vec![Problem::whole(file, message)]);
+    }
     let document = Document::open(file)?;
     let Some(sort) = Sort::of(&document.values) else {
         let known = Sort::ALL.map(Sort::name).join(", ");
@@ -85,7 +89,11 @@ fn check(file: &Path) -> Result<String, Vec<Problem>> {
     };
     Ok(match sort {
         Sort::Experiment => {
-            let design = config::load(Some(file), &Overrides::default())?.design;
+            let loaded = config::load(Some(file), &Overrides::default())?;
+            let design = &loaded.design;
+            for notice in loaded.notices.told(design) {
+                remark!("note: {notice}");
+            }
             let policies = design.policies.iter().map(|policy| policy.name.as_str());
             format!(
                 "experiment `{}`: {}; replicates {}, weeks {}, municipalities {}",

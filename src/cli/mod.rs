@@ -26,7 +26,11 @@ pub mod validate;
 pub mod verify;
 
 use std::fmt;
+use std::io::{self, Write as _};
+use std::path::Path;
+use std::process;
 
+use clap::error::ErrorKind;
 use clap::{CommandFactory, Parser, Subcommand};
 
 use crate::io::problem::{Problem, nearest};
@@ -62,6 +66,33 @@ enum Command {
 }
 
 impl Cli {
+    /// Reads the call, and answers what is about the program itself: its help, its version.
+    pub fn read() -> Result<Self, Failure> {
+        let error = match Self::try_parse() {
+            Ok(cli) => return Ok(cli),
+            Err(error) => error,
+        };
+        match error.kind() {
+            ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => {
+                let printed = error.print().and_then(|()| io::stdout().flush());
+                match printed {
+                    Err(lost) if lost.kind() != io::ErrorKind::BrokenPipe => {
+                        Err(output::lost(&lost))
+                    }
+                    _ => process::exit(0),
+                }
+            }
+            ErrorKind::ArgumentConflict | ErrorKind::UnknownArgument => {
+                let word = std::env::args().nth(1).unwrap_or_default();
+                match is_mistyped(&word) {
+                    true => Err(unknown(&word)),
+                    false => error.exit(),
+                }
+            }
+            _ => error.exit(),
+        }
+    }
+
     /// Does what was asked.
     pub fn execute(&self) -> Result<(), Failure> {
         self.run()?;
@@ -93,10 +124,22 @@ impl Cli {
     }
 }
 
+/// Whether a word is no file, and nearly a command.
+fn is_mistyped(word: &str) -> bool {
+    let file = Path::new(word);
+    let bare = file.extension().is_none() && !file.exists() && !word.starts_with('-');
+    bare && Cli::command().find_subcommand(word).is_none() && !near_command(word).is_empty()
+}
+
+/// The command that a word may have meant.
+fn near_command(word: &str) -> String {
+    let cli = Cli::command();
+    nearest(word, cli.get_subcommands().map(clap::Command::get_name))
+}
+
 /// What is said of a word that is no command and no file.
 fn unknown(word: &str) -> Failure {
-    let cli = Cli::command();
-    let near = nearest(word, cli.get_subcommands().map(clap::Command::get_name));
+    let near = near_command(word);
     Failure::Call(format!("there is no command and no file `{word}`{near}"))
 }
 

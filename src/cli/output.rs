@@ -50,9 +50,12 @@ pub fn answer(line: fmt::Arguments<'_>) {
 /// Whether all that was asked could be printed.
 pub fn whole() -> Result<(), Failure> {
     match LOST.get() {
-        Some(error) => Err(Failure::Work(format!(
-            "the standard output cannot be written: {error}"
-        ))),
+        Some(error) => Err(lost(error)),
         None => Ok(()),
     }
+}
+
+/// That an answer is lost.
+pub fn lost(error: &dyn fmt::Display) -> Failure {
+    Failure::Work(format!("the standard output cannot be written: {error}"))
 }

@@ -13,6 +13,7 @@ use crate::io::config::Loaded;
 use crate::io::figures::draw_all;
 use crate::io::made::{BY_RUN, Made};
 use crate::io::manifest::Manifest;
+use crate::io::problem::Problem;
 use crate::io::summary::csv;
 use crate::io::{comparison, inputs, outcomes, results};
 
@@ -29,6 +30,16 @@ pub struct Args {
 pub fn run(args: &Args) -> Result<(), Failure> {
     let folder = &args.folder;
     let manifest = Manifest::of_run(folder)?;
+    let (done, all) = manifest.progress();
+    if done == 0 {
+        let message = "has no block that is done, expected one or more to sum up";
+        return Err(Problem::whole(folder, message).into());
+    }
+    if done < all {
+        remark!(
+            "note: {done} of {all} blocks are done: of these alone are the summary and the figures"
+        );
+    }
     let mut made = Made::open(folder, &manifest);
     let summed_up = sum_up(folder, &manifest, None, Asked::default(), &mut made)?;
     for path in made.finish()? {

@@ -75,6 +75,12 @@ pub fn run(args: &Args) -> Result<(), Failure> {
         let message = format!("has no block of `{policy}` yet, expected one that is done");
         return Err(Problem::whole(folder, message).into());
     }
+    let (done, all) = manifest.progress();
+    if done < all {
+        remark!(
+            "note: {done} of {all} blocks are done: what is held against the targets is these alone"
+        );
+    }
     let map = inputs::map(folder)?;
     let embedded = embedded::path(targets::EMBEDDED);
     let mut targets = targets::read_targets(args.targets.as_deref().unwrap_or(&embedded))?;
@@ -90,7 +96,10 @@ pub fn run(args: &Args) -> Result<(), Failure> {
         );
         targets = targets.unjudged(&map, manifest.weeks);
     }
-    let observed = tables::observed(folder, &map)?.unwrap_or_default();
+    let (observed, notice) = tables::observed(folder, &map)?.unwrap_or_default();
+    if let Some(notice) = notice {
+        remark!("note: {notice}");
+    }
     let mut hindcast = Hindcast::new(&map, &observed);
     let mut validation = Validation::new(targets);
     validation::futures(folder, &manifest, policy, &map, &mut |future| {

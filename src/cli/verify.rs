@@ -100,6 +100,17 @@ pub fn run(args: &Args) -> Result<(), Failure> {
             "{} blocks run again, and what was made of them: every byte is equal",
             blocks.len()
         );
+        let made = Made::open(folder, &manifest);
+        let held: Vec<&str> = made
+            .noted()
+            .filter(|(_, by)| {
+                ![BY_RUN, BY_TWIN].contains(by) && compare::Args::of(folder, by).is_none()
+            })
+            .map(|(name, _)| name)
+            .collect();
+        if !held.is_empty() {
+            say!("held against their digests only: {}", held.join(", "));
+        }
     }
     if done < all {
         return Err(Failure::Work(format!(
@@ -146,6 +157,11 @@ fn made_again(folder: &Path, manifest: &Manifest, loaded: &Loaded) -> Result<Vec
             Standing::Stale(reason) => drop(differing.insert(format!("{name}: {reason}"))),
             Standing::Current => drop(commands.insert(by.to_owned())),
         }
+    }
+    for name in made.unnoted() {
+        differing.insert(format!(
+            "{name}: nothing says that it was made from these results"
+        ));
     }
     let mut again = made.compared();
     if manifest.twin && commands.contains(BY_TWIN) {

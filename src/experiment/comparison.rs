@@ -15,6 +15,8 @@ pub mod screen;
 
 pub mod units;
 
+use std::collections::BTreeMap;
+
 use crate::engine::luck::{Key, NOWHERE};
 use crate::engine::statistics::Bootstrap;
 use crate::experiment::comparison::best::standings;
@@ -54,6 +56,30 @@ pub struct Comparison {
     pub rows: Vec<Row>,
     /// Deaths against cost, a row for each policy.
     pub cost_effects: Vec<CostEffect>,
+    /// Policies that end the same in every replicate, but for what they cost: groups of two or more.
+    pub alike: Vec<Vec<String>>,
+}
+
+/// Metrics of money planned and spent.
+const OF_MONEY: [&str; 2] = ["planned_budget", "budget_spent"];
+
+/// Groups of policies whose outcomes are equal in every replicate, but for money.
+fn alike(outcomes: &Outcomes) -> Vec<Vec<String>> {
+    let metrics = compared().filter(|(metric, _)| !OF_MONEY.contains(&metric.name));
+    let values: Vec<_> = metrics
+        .filter_map(|(metric, _)| outcomes.of(metric.name))
+        .collect();
+    let ends = |policy: usize| -> Vec<u64> {
+        let all = values.iter().flat_map(|of| of[policy].iter());
+        all.map(|value| value.to_bits()).collect()
+    };
+    let mut groups: BTreeMap<Vec<u64>, Vec<String>> = BTreeMap::new();
+    for (policy, name) in outcomes.policies.iter().enumerate() {
+        groups.entry(ends(policy)).or_default().push(name.clone());
+    }
+    let mut groups: Vec<Vec<String>> = groups.into_values().filter(|of| of.len() > 1).collect();
+    groups.sort();
+    groups
 }
 
 impl Comparison {
@@ -100,6 +126,7 @@ impl Comparison {
             by_draw: units.count() < outcomes.replicates.len(),
             rows: judged.iter().map(row).collect(),
             cost_effects: cost_effects(outcomes, &units, &bootstrap, baseline),
+            alike: alike(outcomes),
         }
     }
 

@@ -252,5 +252,8 @@ pub fn fits(
 }
 
 fn gigabytes(bytes: f64) -> String {
-    format!("{:.1} GB", bytes / 1e9)
+    match bytes < 1e8 {
+        true => format!("{:.1} MB", bytes / 1e6),
+        false => format!("{:.1} GB", bytes / 1e9),
+    }
 }

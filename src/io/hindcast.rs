@@ -9,12 +9,18 @@ use crate::io::observed::{self, KEPT};
 use crate::io::problem::Problem;
 use crate::state::map::Map;
 
-/// The observed deaths kept in a result folder; none where its experiment named none.
-pub fn observed(folder: &Path, map: &Map) -> Result<Option<Observed>, Vec<Problem>> {
+/// The observed deaths kept in a result folder, and what is to be told of them; none where its experiment named none.
+pub fn observed(folder: &Path, map: &Map) -> Result<Option<(Observed, Option<String>)>, Problems> {
     let path = inputs::place(folder, KEPT);
     match read_kept(&path) {
-        Ok(bytes) => observed::deaths(&path, &bytes, map).map(Some),
+        Ok(bytes) => {
+            let deaths = observed::deaths(&path, &bytes, map)?;
+            Ok(Some((deaths, observed::states_without(&path, &bytes, map))))
+        }
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
         Err(error) => Err(vec![Problem::whole(path, format!("cannot read: {error}"))]),
     }
 }
+
+/// What is wrong with a table.
+type Problems = Vec<Problem>;

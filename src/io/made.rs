@@ -5,7 +5,8 @@
 //! read it as if it were of these.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
@@ -151,6 +152,19 @@ impl Made {
         self.files
             .iter()
             .map(|(name, entry)| (name.as_str(), entry.by.as_str()))
+    }
+
+    /// Tables, pages and figures in the folder that nothing is noted of, by path.
+    pub fn unnoted(&self) -> BTreeSet<String> {
+        let in_folder = |below: &str, endings: &[&str]| -> Vec<String> {
+            let entries = fs::read_dir(self.folder.join(below)).into_iter().flatten();
+            let names = entries.filter_map(|entry| entry.ok()?.file_name().into_string().ok());
+            let made = names.filter(|name| endings.iter().any(|ending| name.ends_with(ending)));
+            made.map(|name| format!("{below}{name}")).collect()
+        };
+        let tables = in_folder("", &[".csv", ".parquet", ".html"]);
+        let all = tables.into_iter().chain(in_folder("figures/", &[".svg"]));
+        all.filter(|name| !self.files.contains_key(name)).collect()
     }
 
     /// The files that one command made.

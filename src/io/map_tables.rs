@@ -6,9 +6,12 @@
 mod borders;
 pub mod columns;
 mod crosswalk;
+mod far_neighbours;
+mod labels;
 mod municipalities;
 mod near_names;
 mod neighbours;
+mod plausible;
 mod presence;
 mod projection;
 mod reading;
@@ -110,6 +113,10 @@ pub fn build(sources: &Sources) -> Result<Built, Vec<Problem>> {
     });
     let drawn: BTreeSet<String> = rings.iter().flat_map(BTreeMap::keys).cloned().collect();
     reading.every_column_is_used();
+    reading.residents_are_one_series(match &sources.population {
+        Some(_) => "population",
+        None => "municipalities",
+    });
     for (kind, table) in [
         (&columns::ADJACENCY, &adjacency),
         (&columns::POPULATION, &population),
@@ -167,17 +174,19 @@ pub fn build(sources: &Sources) -> Result<Built, Vec<Problem>> {
     if let (Some(rings), Some(path)) = (&rings, &sources.outlines) {
         shapes::seats_inside(path, &seats, rings, &projection, &mut reading);
     }
+    let plane = |rings: &BTreeMap<String, Vec<Ring>>| -> Vec<Vec<Ring>> {
+        let of = |code: &String| rings.get(code).map(|rings| projection.rings(rings));
+        seats
+            .keys()
+            .map(|code| of(code).unwrap_or_default())
+            .collect()
+    };
     let pairs = {
         let codes = index(seats.keys());
         match (&adjacency, &rings) {
             (Some(table), _) => neighbours::pairs(table, &codes, &walk, &mut reading.problems),
             (None, Some(rings)) if reading.problems.is_empty() => {
-                let of = |code: &String| rings.get(code).map(|rings| projection.rings(rings));
-                let plane: Vec<Vec<Ring>> = seats
-                    .keys()
-                    .map(|code| of(code).unwrap_or_default())
-                    .collect();
-                let pairs = borders::neighbours(&plane);
+                let pairs = borders::neighbours(&plane(rings));
                 reading.notes.push(format!(
                     "{} borders between municipalities are found from the outlines",
                     pairs.len()
@@ -187,6 +196,13 @@ pub fn build(sources: &Sources) -> Result<Built, Vec<Problem>> {
             _ => Vec::new(),
         }
     };
+    if let (Some(path), true) = (&sources.adjacency, reading.problems.is_empty()) {
+        let far = far_neighbours::far(&seats, &pairs, &projection, path);
+        let apart = rings
+            .as_ref()
+            .and_then(|rings| far_neighbours::apart(&seats, &pairs, &plane(rings), path));
+        reading.notes.extend(far.into_iter().chain(apart));
+    }
     let all: BTreeSet<String> = seats.keys().cloned().collect();
     let far = neighbours::far_apart(&seats, &pairs, &projection, file);
     if reading.problems.is_empty() {

@@ -1,6 +1,6 @@
 //! Observed organized-crime deaths, a table of one's own that a run is held against.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use crate::experiment::hindcast::Observed;
@@ -55,6 +55,35 @@ pub fn deaths(file: &Path, bytes: &[u8], map: &Map) -> Result<Observed, Vec<Prob
     } else {
         Err(shortened(problems))
     }
+}
+
+/// That the table has no row of some states in any year, as one of a part of the country has, or one whose codes were
+/// cut: a state without a row is one without deaths.
+pub fn states_without(file: &Path, bytes: &[u8], map: &Map) -> Option<String> {
+    /// So many are named.
+    const SHOWN: usize = 5;
+    let table = CsvTable::parse(file, bytes, &mut Vec::new())?;
+    let there: BTreeSet<u16> = table
+        .texts(&COLUMNS[..1])
+        .filter_map(|code| Some(map.places[map.find(code)? as usize].state))
+        .collect();
+    let without = (0..)
+        .zip(&map.states)
+        .filter(|(state, _)| !there.contains(state));
+    let without: Vec<&str> = without.map(|(_, name)| name.as_str()).collect();
+    let shown = &without[..without.len().min(SHOWN)];
+    let more = match without.len() - shown.len() {
+        0 => String::new(),
+        more => format!(" and {more} more"),
+    };
+    (!without.is_empty()).then(|| {
+        format!(
+            "observed deaths: no row of {} of {} states, which count as states without deaths: {}{more}",
+            without.len(),
+            map.states.len(),
+            shown.join(", ")
+        )
+    })
 }
 
 /// A row: where, and year, month and deaths.

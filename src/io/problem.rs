@@ -27,7 +27,7 @@ impl Problem {
             file: file.as_ref().to_owned(),
             line: None,
             column: None,
-            message: message.into(),
+            message: without_long_zeros(message.into()),
             of_disk: false,
         }
     }
@@ -73,6 +73,25 @@ impl fmt::Display for Problem {
         }
         write!(f, ": {}", one_line(&self.message))
     }
+}
+
+/// A number may have hundreds of zeros, of which nobody reads more than some.
+fn without_long_zeros(message: String) -> String {
+    const LONG: usize = 40;
+    if !message.contains(&"0".repeat(LONG)) {
+        return message;
+    }
+    let mut short = String::new();
+    let mut zeros = 0;
+    for letter in message.chars() {
+        zeros = if letter == '0' { zeros + 1 } else { 0 };
+        match zeros {
+            0..LONG => short.push(letter),
+            LONG => short.push_str("..."),
+            _ => {}
+        }
+    }
+    short
 }
 
 /// What a user wrote may hold line ends, tabs and worse; in a message they are shown, not done.

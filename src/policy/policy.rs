@@ -51,8 +51,14 @@ impl Side {
 pub fn gloss(about: &str) -> &str {
     let (source, said) = about.split_once("): ").unwrap_or(("", about));
     let said = if source.contains(". ") { about } else { said };
-    let end = [": ", "; ", ". "].iter().filter_map(|mark| said.find(mark));
-    said[..end.min().unwrap_or(said.len())].trim_end_matches('.')
+    let marks = [": ", "; ", ". "]
+        .iter()
+        .flat_map(|mark| said.match_indices(mark));
+    // A word before a colon is a heading and says nothing.
+    let ends = marks
+        .map(|(end, _)| end)
+        .filter(|end| said[..*end].contains(' '));
+    said[..ends.min().unwrap_or(said.len())].trim_end_matches('.')
 }
 
 /// The levels of one lever over time.

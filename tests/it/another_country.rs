@@ -1,5 +1,6 @@
 //! A country that is not Mexico, from its tables to its results: nothing is misread, and what is Mexico's is said.
 
+mod misread;
 mod told;
 
 use std::fs;
@@ -903,6 +904,13 @@ fn a_policy_file_with_a_shipped_name_is_refused() {
     assert_eq!(code, Some(2));
     assert!(
         error.contains("status_quo.toml: has the name of `<plaza>/policies/status_quo.toml`, which the program carries"),
+        "{error}"
+    );
+    // The bare name means the shipped one, and the file beside it would be passed over.
+    let (code, _, error) = country.plaza(&["check", "own.toml"]);
+    assert_eq!(code, Some(2), "{error}");
+    assert!(
+        error.contains("status_quo.toml: has the name of"),
         "{error}"
     );
 }

@@ -251,6 +251,28 @@ fn what_is_of_fewer_replicates_is_not_told_as_if_of_all() {
 }
 
 #[test]
+fn tables_that_nothing_is_noted_of_are_not_verified() {
+    let there = results();
+    let folder = there.path();
+    let verified = || plaza(folder, &["verify", "whole"]);
+    let output = verified();
+    assert_eq!(output.status.code(), Some(0), "{}", told(&output));
+    for lost in [true, false] {
+        let made = folder.join("whole/made.json");
+        let text = fs::read(&made).expect("it is there");
+        match lost {
+            true => fs::remove_file(&made).expect("removed"),
+            false => fs::write(&made, &text[..text.len() - 10]).expect("torn"),
+        }
+        let output = verified();
+        assert_eq!(output.status.code(), Some(1), "{}", told(&output));
+        let said = "summary.csv: nothing says that it was made from these results";
+        assert!(told(&output).contains(said), "{}", told(&output));
+        fs::write(&made, text).expect("written");
+    }
+}
+
+#[test]
 fn a_folder_without_a_block_is_not_verified() {
     let there = results();
     let folder = there.path();
@@ -275,4 +297,6 @@ fn a_folder_without_a_block_is_not_verified() {
         "{}",
         told(&output)
     );
+    let output = plaza(folder, &["plot", "whole"]);
+    assert_eq!(output.status.code(), Some(2), "{}", told(&output));
 }

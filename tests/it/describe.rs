@@ -145,7 +145,16 @@ fn check_says_what_a_good_file_is() {
         "configs/maps/grid_12x12.toml",
         "configs/parameters/posterior.csv",
     ]);
-    assert_eq!((code, errors.as_str()), (0, ""));
+    assert_eq!(code, 0, "{errors}");
+    // What a reader of the results would have to know.
+    assert!(
+        errors.contains("note: test: this experiment only tests the program"),
+        "{errors}"
+    );
+    assert!(
+        errors.lines().all(|line| line.starts_with("note: ")),
+        "{errors}"
+    );
     insta::assert_snapshot!(page, @r#"
         ok configs/experiments/smoke.toml: experiment `smoke`: no_intervention, kingpin_only, status_quo; replicates 16, weeks 104, municipalities 144
         ok configs/policies/status_quo.toml: policy `status_quo`: The historical course of 2007-2010, then frozen: the army in the lead, leaders hunted, aid late and equipment over reform.

@@ -33,6 +33,8 @@ fn lost_answers_are_a_failure() {
     for command in [
         "describe parameters",
         "check configs/experiments/smoke.toml",
+        "--help",
+        "--version",
     ] {
         ends(&format!("$plaza {command} > /dev/full"), 1, lost);
     }
@@ -101,6 +103,10 @@ fn a_mistyped_command_is_told_the_nearest() {
     ] {
         let said = format!("error: there is no command and no file `{word}`{near}");
         ends(&format!("$plaza {word}"), 2, &said);
+    }
+    // With what a command takes behind it, too.
+    for call in ["comapre o1", "valdate --targets x o1", "desribe levers"] {
+        ends(&format!("$plaza {call}"), 2, "(did you mean `");
     }
     ends(
         "$plaza nothing.toml",

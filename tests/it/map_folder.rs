@@ -130,6 +130,9 @@ fn spoilt_folders() {
     let (parent, path) = built();
     fs::remove_file(path.join("map.toml")).expect("removed");
     insta::assert_snapshot!(problems(&path, &parent), @r"small: no `map.toml` in it: no built map, or one that was not finished");
+
+    let (parent, path) = built();
+    insta::assert_snapshot!(problems(&path.join("map.toml"), &parent), @"small/map.toml: is a file of a built map, expected its folder");
 }
 
 #[test]

@@ -294,6 +294,8 @@ fn texts_are_broken_and_cut() {
         gloss("Leaders are hunted. Nothing else (2011): so."),
         "Leaders are hunted"
     );
+    let headed = "invented: federal forces in two states; no more";
+    assert_eq!(gloss(headed), "invented: federal forces in two states");
 }
 
 #[test]

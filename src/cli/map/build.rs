@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use clap::Args as ClapArgs;
 
 use crate::cli::Failure;
-use crate::cli::map::summary::Summary;
+use crate::cli::map::summary::{Summary, named};
 use crate::cli::output::width;
 use crate::experiment::layout::{Table, folded, numbers, words};
 use crate::experiment::summary::grouped;
@@ -69,7 +69,7 @@ pub struct Build {
     presence: Option<PathBuf>,
     /// Year of residents, presence and burn-in; week 0 is the first week of the next [default: that of
     /// Mexico's map]
-    #[arg(long, conflicts_with = "grid", value_parser = clap::value_parser!(i32).range(1800..=2200))]
+    #[arg(long, conflicts_with = "grid", value_parser = a_year)]
     year: Option<i32>,
     /// The country it is a map of [default: Mexico where the states have its names, else the map's name]
     #[arg(long, value_name = "NAME", conflicts_with = "grid", value_parser = a_name)]
@@ -127,6 +127,13 @@ fn column(text: &str) -> Result<(String, String), String> {
     Err(format!(
         "no table has a column `{name}`{near}; `plaza map template` writes them all"
     ))
+}
+
+/// A year, as text of digits alone.
+fn a_year(text: &str) -> Result<i32, String> {
+    let year = text.parse().ok();
+    year.filter(|year| (1800..=2200).contains(year))
+        .ok_or_else(|| "expected a year from 1800 to 2200, as in 2018".to_owned())
 }
 
 /// The name of a country.
@@ -233,6 +240,7 @@ fn build_tables(municipalities: &Path, build: &Build) -> Result<(), Failure> {
         say!("note: {note}");
     }
     say!("{}", Summary::new(&built.map).told().trim_end());
+    say!("{}", named(&built.map, width()).trim_end());
     let scaled = scaling::rows(&built.map);
     let path = build.out.join(SCALED);
     write_whole(&path, csv(&scaled).as_bytes())?;
@@ -253,7 +261,7 @@ fn print_scaled(map: &Map, scaled: &[scaling::Row]) {
     }
     let head = format!(
         "levers of the shipped policies in persons and dollars are of {} million people. By residents, `scale_levers = \
-         \"population\"` in an experiment would multiply them, and costs for the whole country, by {:.2e}, as \
+         \"population\"` in an experiment would multiply them, and costs for the whole country, by {:.4}, as \
          scale_levers.csv says of each; of status_quo at most",
         grouped(row.people / 1e6, 0),
         residents / row.people

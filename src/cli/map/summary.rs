@@ -3,7 +3,8 @@
 use serde::Serialize;
 
 use crate::cli::output::width;
-use crate::experiment::layout::{Table, numbers, words};
+use crate::experiment::layout::{Table, folded, numbers, words};
+use crate::experiment::summary::grouped;
 use crate::state::map::{Map, Place};
 
 /// A map in a few numbers.
@@ -115,4 +116,41 @@ impl<'a> Summary<'a> {
         }
         table.fit(width()) + &organizations.fit(width())
     }
+}
+
+/// What a place is marked with: the name of the mark, and whether it has it.
+type Mark = (&'static str, fn(&Place) -> bool);
+
+/// The largest municipalities, and those that are marked, by name: numbers alone do not show that a column is another's.
+pub fn named(map: &Map, width: usize) -> String {
+    /// So many are named of each kind.
+    const SHOWN: usize = 5;
+    let mut largest: Vec<&Place> = map.places.iter().collect();
+    // Of equals the first.
+    largest.sort_by_key(|place| std::cmp::Reverse(place.population));
+    let largest: Vec<String> = largest
+        .iter()
+        .take(SHOWN)
+        .map(|place| format!("{} {}", place.name, grouped(f64::from(place.population), 0)))
+        .collect();
+    let mut text = folded(&format!("largest: {}", largest.join("; ")), width);
+    let marks: [Mark; 3] = [
+        ("crossings", |place| place.crossing),
+        ("ports", |place| place.port),
+        ("southern border", |place| place.south_border),
+    ];
+    for (what, mark) in marks {
+        let names = map.places.iter().filter(|place| mark(place));
+        let names: Vec<&str> = names.map(|place| place.name.as_str()).collect();
+        if names.is_empty() {
+            continue;
+        }
+        let shown = &names[..names.len().min(SHOWN)];
+        let more = match names.len() - shown.len() {
+            0 => String::new(),
+            more => format!(" and {more} more"),
+        };
+        text += &folded(&format!("{what}: {}{more}", shown.join("; ")), width);
+    }
+    text
 }

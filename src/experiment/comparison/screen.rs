@@ -13,7 +13,14 @@ use crate::experiment::summary::{digits, grouped};
 
 /// The answer: each policy's organized-crime deaths against the baseline's, with what it stands on.
 pub fn answer(comparison: &Comparison, width: usize) -> String {
-    head(comparison, width) + &deaths(comparison, width)
+    let alike = comparison.alike.iter().map(|policies| {
+        let told = format!(
+            "{} end the same in every replicate, but for what they cost: what tells them apart did nothing here.",
+            policies.join(", ")
+        );
+        folded(&told, width)
+    });
+    head(comparison, width) + &deaths(comparison, width) + &alike.collect::<String>()
 }
 
 /// The answer, and all else there is to tell.

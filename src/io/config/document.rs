@@ -59,7 +59,13 @@ impl Document {
         if !errors.is_empty() {
             let problem = |error: &toml::de::Error| {
                 let start = error.span().map_or(text.len(), |span| span.start);
-                at_offset(file, &text, start, error.message().trim().to_owned())
+                let message = match error.message().trim() {
+                    deep if deep.contains("recursion limit") => {
+                        "lists or tables lie too deep in one another"
+                    }
+                    other => other,
+                };
+                at_offset(file, &text, start, message.to_owned())
             };
             return Err(errors.iter().map(problem).collect());
         }

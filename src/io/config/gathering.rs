@@ -426,7 +426,11 @@ impl<'a> Gathering<'a> {
         let shadow = found
             .as_ref()
             .filter(|_| kind == "parameters" && !self.origin.kept);
-        if let Some(problem) = shadow.and_then(|path| embedded::twice_named(path, kind)) {
+        // One that lies beside the experiment is not what the bare name means.
+        let own = self.folder.join(format!("{reference}.toml"));
+        let own = (!self.origin.kept && own.is_file()).then_some(own);
+        let twice = |path: &PathBuf| embedded::twice_named(path, kind);
+        if let Some(problem) = shadow.and_then(twice).or(own.as_ref().and_then(twice)) {
             self.problems.push(problem);
         }
         if found.is_none() {

@@ -22,6 +22,13 @@ use crate::units::YEARS;
 
 /// Reads a built map (a folder) or a grid recipe (a `.toml` file).
 pub fn load(path: &Path) -> Result<LoadedMap, Vec<Problem>> {
+    let built = path
+        .parent()
+        .filter(|_| path.file_name().is_some_and(|name| name == MAP));
+    if built.is_some_and(|folder| folder.join(MUNICIPALITIES).exists()) {
+        let message = "is a file of a built map, expected its folder";
+        return Err(vec![Problem::whole(path, message)]);
+    }
     if path.is_dir() {
         folder(path).map_err(shortened)
     } else if !path.exists() {

@@ -6,7 +6,7 @@ use super::columns::{MUNICIPALITIES, NOT_POOR, POVERTY, SECOND_CROP};
 use super::crosswalk::{Crosswalk, decimal};
 use super::projection::{Projection, rounded};
 use super::residents::{Residents, residents};
-use super::{Country, Reading, same_rows};
+use super::{Country, Reading, plausible, same_rows};
 use crate::engine::statistics::median;
 use crate::io::codes;
 use crate::io::csv_table::{Column, CsvTable};
@@ -233,6 +233,8 @@ pub(super) fn read(
     absent.retain(|(code, _)| !counted.contains_key(code.as_str()));
     strangers_of(&counted, &seats, population, &mut absent, problems);
     problems.extend(absent.into_iter().map(|(_, problem)| problem));
+    let (file, notes) = (population.file(), &mut reading.notes);
+    plausible::totals(&seats, &counted, file, problems, notes);
     for (code, of) in counted {
         if let Some(seat) = seats.get_mut(code) {
             seat.place.population = of.start;

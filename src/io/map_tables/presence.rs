@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::columns::{PRESENCE, SECOND_RECORDS};
 use super::crosswalk::Crosswalk;
+use super::labels::{self, Heaviest};
 use super::{Reading, neighbours};
 use crate::engine::statistics::median;
 use crate::io::aliases::{Aliases, Stands};
@@ -74,6 +75,8 @@ pub(super) fn organizations(
     let mut renamed = BTreeSet::new();
     let mut none = BTreeSet::new();
     let mut unseen = 0_usize;
+    let mut vague = BTreeSet::new();
+    let mut heaviest = Heaviest::default();
     let mut rows: BTreeMap<i32, usize> = BTreeMap::new();
     let mut lines: BTreeMap<(&str, i32, &str), usize> = BTreeMap::new();
     for row in table.rows() {
@@ -105,6 +108,22 @@ pub(super) fn organizations(
                 "`{label}` in {} in {} stood in line {line}, expected it once, with its records added up",
                 told.0, told.1
             )));
+        }
+        if seen.year == year {
+            if aliases.resolve(label, year).is_err() {
+                if labels::names_nobody(label) {
+                    if unknown.insert(label) {
+                        problems.push(row.problem(labels::nobody(label)));
+                    }
+                    continue;
+                }
+                if labels::is_vague(label) {
+                    vague.insert(label);
+                }
+            }
+            if !counts.is_empty() {
+                heaviest.add(&row, text, label, seen.records);
+            }
         }
         match (aliases.stands_for(label, year, *strict), place) {
             (Err(message), _) => {
@@ -158,9 +177,12 @@ pub(super) fn organizations(
             }
         }
     }
-    if let Some(note) = thin(table, &rows, year) {
-        reading.notes.push(note);
-    }
+    let told = [
+        thin(table, &rows, year),
+        heaviest.note(table.file(), year),
+        labels::vague(&vague),
+    ];
+    reading.notes.extend(told.into_iter().flatten());
     if unseen > 0 {
         let file = table.file().display();
         let note =

@@ -7,7 +7,7 @@ use crate::io::aliases::{self, Aliases};
 use crate::io::csv_table::CsvTable;
 use crate::io::files::{MOST, digest, read};
 use crate::io::map_folder::SourceFile;
-use crate::io::map_tables::columns::{TableOf, is_year};
+use crate::io::map_tables::columns::{PEOPLE, TableOf, is_people, is_year};
 use crate::io::problem::{Problem, nearest, one_line};
 
 /// Stands for the digits of a year in the name of a column.
@@ -24,6 +24,8 @@ pub(super) struct Reading<'a> {
     found: BTreeSet<usize>,
     /// Columns of all tables.
     header: BTreeSet<String>,
+    /// Tables, by their options, that would have residents of two series.
+    mixed: Vec<(String, Problem)>,
 }
 
 impl<'a> Reading<'a> {
@@ -36,6 +38,7 @@ impl<'a> Reading<'a> {
             columns,
             found: BTreeSet::new(),
             header: BTreeSet::new(),
+            mixed: Vec::new(),
         }
     }
 
@@ -60,6 +63,11 @@ impl<'a> Reading<'a> {
         let mut table = CsvTable::parse(path, &bytes, &mut self.problems)?;
         self.header.extend(table.header().iter().cloned());
         let names = self.names_of(&table);
+        if self.columns.iter().any(|(name, _)| name == PEOPLE.name) {
+            let mixed = two_series(&table, &names);
+            self.mixed
+                .extend(mixed.map(|problem| (option.to_owned(), problem)));
+        }
         table.rename(&names);
         self.notes.extend(table.notes());
         Some(table)
@@ -138,6 +146,13 @@ impl<'a> Reading<'a> {
         }
     }
 
+    /// The table that residents are read from, by its option, must have them of one series.
+    pub(super) fn residents_are_one_series(&mut self, option: &str) {
+        let mixed = std::mem::take(&mut self.mixed).into_iter();
+        let mixed = mixed.filter(|(of, _)| of == option);
+        self.problems.extend(mixed.map(|(_, problem)| problem));
+    }
+
     /// Every `--column` must be one of a table's.
     pub(super) fn every_column_is_used(&mut self) {
         for (index, (name, theirs)) in self.columns.iter().enumerate() {
@@ -185,4 +200,23 @@ impl<'a> Reading<'a> {
     pub(super) fn take<T>(&mut self, result: Result<T, Problem>) -> Option<T> {
         result.map_err(|problem| self.problems.push(problem)).ok()
     }
+}
+
+/// That a pattern names the residents of some years, and those of others would be read from columns that have such a
+/// name already.
+fn two_series(table: &CsvTable, names: &[(String, String)]) -> Option<Problem> {
+    let (name, theirs) = names
+        .iter()
+        .find(|(name, theirs)| is_people(name) && name != theirs)?;
+    let taken = |there: &str| {
+        let mut names = names.iter();
+        names.any(|(name, theirs)| name == there || theirs == there)
+    };
+    let mut header = table.header().iter();
+    let own = header.find(|there| is_people(there) && !taken(there))?;
+    let message = format!(
+        "residents of some years would be read from `{theirs}` (as `{name}`, by `--column`), of others from `{own}`: \
+         expected one series for all years; each year named by itself (`--column {name}={theirs}`) may be of another"
+    );
+    Some(Problem::at(table.file(), 1, message))
 }

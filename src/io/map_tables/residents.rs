@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::Reading;
 use super::columns::{self, is_year};
+use super::plausible::Moves;
 use crate::io::csv_table::{Column, CsvTable, Row};
 use crate::io::problem::Problem;
 use crate::state::map::MOST_RESIDENTS;
@@ -13,7 +14,7 @@ const MOST_GROWTH: f64 = 10.0;
 /// And so many times those of a census before.
 const MOST_LATER: f64 = 20.0;
 /// Fewer people than this come and go as they like.
-const FEW: f64 = 1_000.0;
+pub(super) const FEW: f64 = 1_000.0;
 
 /// What a table says about the residents of one municipality.
 #[derive(Clone, Debug, Default)]
@@ -108,6 +109,7 @@ pub(super) fn residents<'a>(
     let mut residents = BTreeMap::new();
     let mut young = 0_usize;
     let mut swings = Vec::new();
+    let mut moves = Moves::default();
     for row in table.rows() {
         let counted = match counts(&row, &censuses) {
             Ok(counted) => counted,
@@ -116,7 +118,9 @@ pub(super) fn residents<'a>(
                 BTreeMap::new()
             }
         };
-        swings.extend(swing(&counted).map(|years| format!("`{}` {years}", row.text(code))));
+        let back = swing(&counted);
+        moves.add(row.text(code), &counted, back.is_some());
+        swings.extend(back.map(|years| format!("`{}` {years}", row.text(code))));
         young += usize::from(counted.len() < censuses.len());
         let born = counted.keys().next().copied();
         let born = born.filter(|_| counted.len() < censuses.len());
@@ -146,6 +150,9 @@ pub(super) fn residents<'a>(
         notes.push(format!(
             "residents of {file} jump and come back, as by a slip of the pen: {first}{more}"
         ));
+    }
+    if problems.is_empty() {
+        notes.extend(moves.notes(table.file()));
     }
     if young > 0 && problems.is_empty() {
         notes.push(format!(

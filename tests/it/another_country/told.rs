@@ -229,6 +229,51 @@ fn levels_that_are_not_reached_or_not_scaled_are_told() {
 }
 
 #[test]
+fn what_cannot_act_in_a_run_is_told_before_it_and_after_it() {
+    let country = Country::new();
+    country.built(&WITH);
+    country.experiment("scale_levers = \"population\"\n");
+    let own = |name: &str, levers: &str| {
+        let text = format!(
+            "extends = \"no_intervention\"\nabout = \"a test\"\npeople = 3_000_000\n{levers}"
+        );
+        country.write(name, &text);
+    };
+    own(
+        "sent.toml",
+        "[[lever]]\nname = \"army_units\"\nlevel = 6_000\nwhere = { top = { n = 1, by = \"population\" } }\n",
+    );
+    own(
+        "courts.toml",
+        "[[lever]]\nname = \"prosecutors_and_courts\"\nlevels = [{ from_week = 0, level = 1, ramp_weeks = 4 }]\n",
+    );
+    own("idle.toml", "");
+    let told = country.run(&[
+        "--policies",
+        "no_intervention,sent.toml,courts.toml,idle.toml",
+    ]);
+    for said in [
+        "`where` of army_units does nothing: under `deployment_rule = \"home\"` forces stay",
+        "paid and do not act before the run of 60 weeks ends: prosecutors_and_courts, 104 weeks later",
+    ] {
+        assert!(told.contains(said), "{told}");
+    }
+    let (code, out, error) = country.plaza(&["compare", "out", "--baseline", "no_intervention"]);
+    assert_eq!(code, Some(0), "{error}");
+    let out = out.split_whitespace().collect::<Vec<_>>().join(" ");
+    let said = "idle, no_intervention end the same in every replicate, but for what they cost";
+    assert!(out.contains(said), "{out}");
+    std::fs::remove_dir_all(country.0.path().join("out")).expect("results");
+    own(
+        "sent.toml",
+        "[[lever]]\nname = \"deployment_rule\"\nlevel = \"hot_spots\"\n[[lever]]\nname = \"army_units\"\n\
+         level = 6_000\nwhere = { top = { n = 1, by = \"population\" } }\n",
+    );
+    let told = country.run(&["--policies", "no_intervention,sent.toml"]);
+    assert!(!told.contains("does nothing"), "{told}");
+}
+
+#[test]
 fn levers_without_drugs_that_pass_are_named() {
     let country = Country::new();
     // A crossing, and nothing to come from anywhere: but for the crossing itself, in the second table.

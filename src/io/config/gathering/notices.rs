@@ -142,7 +142,13 @@ impl Gathering<'_> {
                 Some(_) => not_scaled(policy, catalogue, from),
             });
             notices.extend(few_units(policy, unit, from..experiment.weeks));
-            notices.extend(never_reached(policy, map, from, experiment.weeks));
+            notices.extend(never_reached(
+                policy,
+                catalogue,
+                map,
+                from,
+                experiment.weeks,
+            ));
             notices.extend(nowhere(policy, catalogue, map, from));
             notices.extend(calendar(policy, map, experiment.weeks));
             notices

@@ -78,11 +78,18 @@ pub(super) fn few_units(policy: &Policy, unit: f64, weeks: Range<i32>) -> Option
     })
 }
 
-/// Levels of its own schedules that the run does not reach, and those that it reaches in part: it ends before them, or
-/// in the middle of their ramps.
-pub(super) fn never_reached(policy: &Policy, map: &Map, from: i32, weeks: i32) -> Option<String> {
+/// Levels of its own schedules that the run does not reach, those that it reaches in part, for it ends in the middle of
+/// their ramps, and those that are paid and do not act yet when it ends.
+pub(super) fn never_reached(
+    policy: &Policy,
+    catalogue: &Catalogue,
+    map: &Map,
+    from: i32,
+    weeks: i32,
+) -> Option<String> {
     let mut late = Vec::new();
     let mut in_part = Vec::new();
+    let mut unfelt = Vec::new();
     for (name, schedule) in policy.schedules() {
         // A trigger that begins to hold later only makes it later.
         let origin = match (schedule.when, schedule.calendar) {
@@ -96,7 +103,15 @@ pub(super) fn never_reached(policy: &Policy, map: &Map, from: i32, weeks: i32) -
                 None => format!("{name} from week {}", step.from_week),
             });
         }
-        let begun = schedule.steps.iter().rfind(|step| begins(step) < weeks);
+        let lag = catalogue
+            .find(name)
+            .map_or(0, |lever| i32::from(lever.lag_weeks));
+        let mut begun = schedule.steps.iter().filter(|step| begins(step) < weeks);
+        let first = begun.clone().next();
+        if first.is_some_and(|step| lag > 0 && begins(step).saturating_add(lag) >= weeks) {
+            unfelt.push(format!("{name}, {lag} weeks later"));
+        }
+        let begun = begun.next_back();
         let cut = begun.filter(|step| {
             let end = begins(step).saturating_add(step.ramp_weeks.into());
             end > weeks
@@ -124,8 +139,14 @@ pub(super) fn never_reached(policy: &Policy, map: &Map, from: i32, weeks: i32) -
             in_part.join(", ")
         )
     });
-    let both: Vec<String> = late.into_iter().chain(in_part).collect();
-    (!both.is_empty()).then(|| both.join("; "))
+    let unfelt = (!unfelt.is_empty()).then(|| {
+        format!(
+            "levels that are paid and do not act before the run of {run} weeks ends: {}",
+            unfelt.join("; ")
+        )
+    });
+    let told: Vec<String> = late.into_iter().chain(in_part).chain(unfelt).collect();
+    (!told.is_empty()).then(|| told.join("; "))
 }
 
 /// How far a number has come.
@@ -192,6 +213,13 @@ pub(super) fn nowhere(
     let mut idle: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
     let mut notices = Vec::new();
     let flow = map.has_flow();
+    let rule = policy
+        .schedules()
+        .find(|(name, _)| *name == "deployment_rule");
+    let at_home = rule.is_none_or(|(_, rule)| {
+        let mut steps = rule.holding(start).flat_map(|layer| &layer.steps);
+        steps.all(|step| step.level == Level::Option("home".to_owned()))
+    });
     let acting = policy
         .schedules()
         .filter(|(_, schedule)| acts(schedule, start));
@@ -209,9 +237,16 @@ pub(super) fn nowhere(
         if (needs == Some(Needs::Flow) || option("corridors")) && !flow {
             idle.entry("drugs that pass").or_default().push(name);
         }
+        let stays = at_home && FORCES.iter().any(|(lever, _)| *lever == name);
         for layer in schedule.holding(start) {
             if let Some(places) = &layer.places {
                 notices.extend(nowhere_of(name, places, map, flow));
+                if stays {
+                    notices.push(format!(
+                        "`where` of {name} does nothing: under `deployment_rule = \"home\"` forces stay where they \
+                         are garrisoned"
+                    ));
+                }
             }
             if let Some(trigger) = layer.when.filter(|trigger| trigger.is_idle(map)) {
                 notices.push(format!("`when` of {name} never begins here: {trigger}"));
