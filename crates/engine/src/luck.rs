@@ -30,6 +30,7 @@ pub struct Key([u64; 2]);
 
 impl Key {
     /// The key of replicate number `replicate` under `seed`.
+    #[inline]
     pub fn new(seed: u64, replicate: u64) -> Self {
         let mut generator = ChaCha8Rng::seed_from_u64(seed);
         generator.set_stream(replicate);
@@ -37,6 +38,7 @@ impl Key {
     }
 
     /// The luck of one process in one week.
+    #[inline]
     pub fn luck(self, process: u16, week: i32) -> Luck {
         let named = (u64::from(process) << 32) | u64::from(week.cast_unsigned());
         let first = mix(self.0[0] ^ mix(named));
@@ -59,6 +61,7 @@ impl Luck {
     ///
     /// `place` is the number of a place (or [`NOWHERE`]); `subject` is whatever tells
     /// decisions at one place apart: the key of an organization, the number of a person.
+    #[inline]
     pub fn of(&self, place: u32, subject: u64) -> Stream {
         let named = mix(subject ^ self.second);
         let high = mix(self.first ^ named.wrapping_add(u64::from(place).wrapping_mul(GOLDEN)));
@@ -74,6 +77,7 @@ const GOLDEN: u64 = 0x9e37_79b9_7f4a_7c15;
 
 /// A bijection of 64-bit numbers that leaves no visible trace of its input (Stafford's
 /// variant 13 of the MurmurHash3 finalizer, as in SplitMix64).
+#[inline]
 pub fn mix(value: u64) -> u64 {
     let mut x = value.wrapping_add(GOLDEN);
     x = (x ^ (x >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
@@ -82,6 +86,7 @@ pub fn mix(value: u64) -> u64 {
 }
 
 /// A key made of several numbers, as identities are: order matters.
+#[inline]
 pub fn mix_all(parts: &[u64]) -> u64 {
     parts
         .iter()
@@ -89,6 +94,7 @@ pub fn mix_all(parts: &[u64]) -> u64 {
 }
 
 /// A number in `[0, 1)` that belongs to `key` for ever: a fixed trait, not a draw.
+#[inline]
 pub fn trait_of(key: u64) -> f64 {
     (mix(key) >> 11) as f64 * (1.0 / (1u64 << 53) as f64)
 }

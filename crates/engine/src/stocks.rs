@@ -2,6 +2,7 @@
 
 /// The part of its full effect that a programme has at `level`, 0 to 1: `level (1 + half) /
 /// (level + half)`, 1 at the full level.
+#[inline]
 pub fn saturating(level: f64, half: f64) -> f64 {
     if level <= 0.0 {
         return 0.0;
@@ -10,6 +11,7 @@ pub fn saturating(level: f64, half: f64) -> f64 {
 }
 
 /// A share after each of `parts` has closed that part of what is missing to 1.
+#[inline]
 pub fn closed(share: f64, parts: &[f64]) -> f64 {
     let open: f64 = parts.iter().map(|part| 1.0 - part).product();
     share + (1.0 - share) * (1.0 - open)
@@ -25,6 +27,7 @@ pub struct Pace {
 impl Pace {
     /// In a step of so many `weeks`, where the gap falls to 1/e in `up` weeks, or in `down` where
     /// the target is below the stock.
+    #[inline]
     pub fn new(up: f64, down: f64, weeks: f64) -> Self {
         let part = |time: f64| -libm::expm1(-weeks / time);
         Self {
@@ -34,11 +37,13 @@ impl Pace {
     }
 
     /// As [`Self::new`], as fast down as up.
+    #[inline]
     pub fn both(time: f64, weeks: f64) -> Self {
         Self::new(time, time, weeks)
     }
 
     /// The stock a step later.
+    #[inline]
     pub fn step(self, stock: f64, target: f64) -> f64 {
         let part = if target > stock { self.up } else { self.down };
         stock + (target - stock) * part
