@@ -15,6 +15,7 @@ use std::time::Duration;
 use criterion::{Criterion, SamplingMode};
 use plaza::experiment::batch::{self, Block, Finished, Sink};
 use plaza::experiment::design::{BLOCK, Design, RecordMunicipalities};
+use plaza::experiment::dictionary::{TABLES, Tables};
 use plaza::experiment::replicate::{self, Stop};
 use plaza::io::results;
 
@@ -23,6 +24,10 @@ struct Encoded;
 
 impl Sink for Encoded {
     type Error = Infallible;
+
+    fn tables(&self) -> Tables {
+        &TABLES
+    }
 
     fn block(&self, finished: Vec<Finished>) -> Result<(), Infallible> {
         for block in finished {

@@ -20,6 +20,7 @@ use plaza::engine::sampling::{
     binomial, exponential, multinomial, normal, poisson, uniform, weighted, zeta,
 };
 use plaza::experiment::design::Design;
+use plaza::experiment::dictionary::TABLES;
 use plaza::experiment::replicate::{self, Ending, Stop};
 use plaza::experiment::tables::Recorded;
 use plaza::io::results;
@@ -154,7 +155,7 @@ fn recorded() -> Recorded {
     design.burn_in = 0;
     design.weeks = 52;
     design.record.panel = plaza::experiment::design::RecordPanel::Every(true);
-    let mut block = Recorded::default();
+    let mut block = Recorded::of(&TABLES);
     for number in 0..4 {
         for ending in replicate::run(&design, &[0], number, true, &Stop::default()) {
             let Ending::Done(recorded) = ending else {

@@ -13,6 +13,7 @@ use std::time::Duration;
 
 use criterion::{Criterion, SamplingMode};
 use plaza::experiment::design::{BLOCK, Design, RecordMunicipalities, RecordPanel};
+use plaza::experiment::dictionary::TABLES;
 use plaza::experiment::replicate::{self, Ending, Stop};
 use plaza::experiment::tables::Recorded;
 use plaza::io::results;
@@ -42,7 +43,7 @@ fn main() {
         group.bench_function(format!("{name}, a replicate simulated"), |bencher| {
             bencher.iter(|| simulated(design, 0));
         });
-        let mut block = Recorded::default();
+        let mut block = Recorded::of(&TABLES);
         for number in 0..BLOCK {
             block.append(simulated(design, number));
         }

@@ -4,6 +4,9 @@
 //! Floors, lowest first: [`units`], [`engine`], [`state`], [`submodels`], [`policy`],
 //! [`experiment`], [`io`], [`cli`]. None imports from above; `tests/it/floors.rs` holds them to it.
 
+#[macro_use]
+extern crate plaza_batch;
+
 pub mod cli;
 pub mod experiment;
 pub mod io;

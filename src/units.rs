@@ -11,6 +11,8 @@ use std::ops::Deref;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Deserializer, Serialize};
 
+pub use crate::engine::numbers::plain;
+
 /// Weeks in a year of the model.
 pub const WEEKS_PER_YEAR: i32 = 52;
 
@@ -199,16 +201,6 @@ struct Written {
     was: Option<f64>,
     /// Why it was changed.
     why: Option<String>,
-}
-
-/// A number as it is said in a message: without hundreds of zeros.
-pub fn plain(number: f64) -> String {
-    match number.abs() {
-        size if size.is_finite() && (size >= 1e15 || size > 0.0 && size < 1e-6) => {
-            format!("{number:e}")
-        }
-        _ => number.to_string(),
-    }
 }
 
 /// What is wrong with a change of a number of kind `T`: `was` and `why` go together.

@@ -4,7 +4,6 @@ use std::path::Path;
 
 use serde_json::{Value as Json, json};
 
-use crate::cli::Failure;
 use crate::cli::output::width;
 use crate::cli::plot::{self, Asked, SummedUp};
 use crate::cli::telling::{Telling, documented};
@@ -16,6 +15,7 @@ use crate::io::config::Loaded;
 use crate::io::inputs;
 use crate::io::made::Made;
 use crate::io::manifest::Manifest;
+use plaza_batch::failure::Failure;
 
 /// Lines that the answer has on a screen, what each policy is with it.
 const LINES: usize = 44;

@@ -6,11 +6,12 @@ use std::sync::Arc;
 use clap::value_parser;
 use serde_json::{Value as Json, json};
 
+use plaza_batch::threads;
+
+use crate::cli::YEARS;
 use crate::cli::output::width;
-use crate::cli::progress::Progress;
 use crate::cli::run::{say_notices, stop_on_interrupt};
 use crate::cli::telling::{Telling, documented};
-use crate::cli::{Failure, machine};
 use crate::experiment::calibration::search::Searched;
 use crate::experiment::calibration::summary::{summary, together};
 use crate::experiment::calibration::waves::Posterior;
@@ -26,6 +27,8 @@ use crate::io::config::{self, Overrides};
 use crate::io::csv_text::csv;
 use crate::io::figures;
 use crate::io::problem::Problem;
+use plaza_batch::failure::Failure;
+use plaza_batch::progress::Progress;
 
 /// Estimates free numbers of the rules: those at which the status quo comes nearest to the targets.
 ///
@@ -109,13 +112,13 @@ pub fn run(args: &Args) -> Result<(), Failure> {
         plan,
         ledger,
         stop: &stop,
-        progress: Progress::start(plan.weeks(&|task| model.weeks(task)), telling.quiet),
+        progress: Progress::start(plan.weeks(&|task| model.weeks(task)), YEARS, telling.quiet),
         telling,
         facts: json!({ "folder": folder.display().to_string() }),
         written: Vec::new(),
         is_empty: false,
     };
-    let threads = machine::threads(args.threads, usize::MAX, machine::cores());
+    let threads = threads::threads(args.threads, usize::MAX, threads::cores());
     let pool = rayon::ThreadPoolBuilder::new()
         .num_threads(threads)
         .build()

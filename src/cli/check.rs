@@ -5,7 +5,6 @@ use std::path::{Path, PathBuf};
 use serde_json::{Value as Json, json};
 use toml::{Table, Value};
 
-use crate::cli::Failure;
 use crate::io::aliases::Aliases;
 use crate::io::config::document::Document;
 use crate::io::config::schemas::Sort;
@@ -16,6 +15,7 @@ use crate::io::config::{
 use crate::io::map_folder;
 use crate::io::problem::Problem;
 use crate::state::map::Map;
+use plaza_batch::failure::Failure;
 
 /// Reads experiments, policies, levers, parameters, posteriors (.csv), maps, targets and scorecards, and reports
 /// every problem in them; runs nothing.

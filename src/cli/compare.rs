@@ -5,7 +5,6 @@ use std::path::{Path, PathBuf};
 
 use serde_json::{Value as Json, json};
 
-use crate::cli::Failure;
 use crate::cli::answer::glosses;
 use crate::cli::output::width;
 use crate::cli::telling::documented;
@@ -22,6 +21,7 @@ use crate::io::made::Made;
 use crate::io::manifest::{Manifest, USUAL};
 use crate::io::problem::Problem;
 use crate::io::{comparison, difference_map, inputs, results, scorecard as tables};
+use plaza_batch::failure::Failure;
 
 /// Compares every policy of a result folder with a baseline, replicate by replicate on equal luck:
 /// paired differences with intervals, verdicts over the whole family, the chance of being the best,

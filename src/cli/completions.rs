@@ -3,8 +3,8 @@
 use clap::CommandFactory;
 use clap_complete::{Shell, generate};
 
-use crate::cli::output::answer;
 use crate::cli::{Cli, Failure};
+use plaza_batch::screen::answer;
 
 /// Prints the completions of commands and options for a shell.
 #[derive(Debug, clap::Args)]

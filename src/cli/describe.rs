@@ -11,7 +11,6 @@ use std::path::{Path, PathBuf};
 use serde_json::{Value as Json, json};
 use toml::Table;
 
-use crate::cli::Failure;
 use crate::cli::describe::levers::{levers_page, policies_page};
 use crate::cli::describe::page::{heading, paragraph, table};
 use crate::experiment::dictionary::ALL;
@@ -26,6 +25,7 @@ use crate::policy::levers::Catalogue;
 use crate::policy::policy::Unconditional;
 use crate::submodels::schedule::{SCHEDULE, Scope};
 use crate::units::WEEKS_PER_YEAR;
+use plaza_batch::failure::Failure;
 
 /// Years in which the levels of a policy are shown.
 const YEARS_SHOWN: i32 = 6;

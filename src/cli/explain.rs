@@ -2,13 +2,13 @@
 
 use std::path::PathBuf;
 
-use crate::cli::Failure;
 use crate::experiment::design::BLOCK;
 use crate::experiment::dictionary::{EVENTS, NATIONAL, ORGANIZATIONS};
 use crate::experiment::story::{Source, story};
 use crate::io::manifest::{BlockResults, Manifest, USUAL};
 use crate::io::problem::Problem;
 use crate::io::{inputs, results};
+use plaza_batch::failure::Failure;
 
 /// Tells the story of one replicate from its events: who fell, who split, who fought whom.
 #[derive(Debug, clap::Args)]

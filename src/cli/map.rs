@@ -9,7 +9,6 @@ use std::path::{Path, PathBuf};
 use clap::{Args as ClapArgs, Subcommand};
 use serde_json::json;
 
-use crate::cli::Failure;
 use crate::cli::map::against::told;
 use crate::cli::output::width;
 use crate::io::figures::map_overview;
@@ -18,6 +17,7 @@ use crate::io::map_folder;
 use crate::io::map_tables::template;
 use crate::io::problem::Problem;
 use crate::state::likeness::{clusterings, likenesses};
+use plaza_batch::failure::Failure;
 
 /// Builds, checks and draws maps.
 #[derive(Debug, ClapArgs)]

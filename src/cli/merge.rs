@@ -4,9 +4,11 @@ use std::path::PathBuf;
 
 use crate::cli::answer::conclude;
 use crate::cli::plot::Asked;
+use crate::cli::run;
 use crate::cli::telling::Telling;
-use crate::cli::{Failure, run};
+use crate::experiment::dictionary::TABLES;
 use crate::io::merge;
+use plaza_batch::failure::Failure;
 
 /// Join the shards of a batch into one result folder, equal to that of a run without shards.
 #[derive(Debug, clap::Args)]
@@ -26,7 +28,7 @@ pub struct Args {
 
 /// Runs the command.
 pub fn run(args: &Args) -> Result<(), Failure> {
-    let merged = merge::merge(&args.folders, &args.out)?;
+    let merged = merge::merge(&args.folders, &args.out, &TABLES)?;
     let facts = conclude(&args.out, None, args.telling, Asked::default())?;
     if args.telling.json {
         say!("{facts:#}");

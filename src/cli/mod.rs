@@ -1,8 +1,5 @@
 //! The command line: one file per command.
 
-#[macro_use]
-pub mod output;
-
 mod answer;
 pub mod audit;
 pub mod calibrate;
@@ -11,13 +8,12 @@ pub mod compare;
 mod completions;
 pub mod describe;
 pub mod explain;
-mod fill;
 pub mod machine;
 mod man;
 pub mod map;
 pub mod merge;
+pub mod output;
 pub mod plot;
-pub mod progress;
 pub mod report;
 pub mod run;
 mod telling;
@@ -25,7 +21,6 @@ pub mod twin;
 pub mod validate;
 pub mod verify;
 
-use std::fmt;
 use std::io::{self, Write as _};
 use std::path::Path;
 use std::process;
@@ -33,7 +28,18 @@ use std::process;
 use clap::error::ErrorKind;
 use clap::{CommandFactory, Parser, Subcommand};
 
-use crate::io::problem::{Problem, nearest};
+use plaza_batch::failure::Failure;
+use plaza_batch::progress::Unit;
+use plaza_batch::screen::{lost, whole};
+
+use crate::io::problem::nearest;
+use crate::units::WEEKS_PER_YEAR;
+
+/// What work is counted in on the screen.
+pub const YEARS: Unit = Unit {
+    name: "replicate-years",
+    steps: WEEKS_PER_YEAR.unsigned_abs(),
+};
 
 /// Simulates criminal organizations, police, military and citizens, and compares security
 /// policies on equal luck. Without a command: runs the embedded default experiment.
@@ -76,9 +82,7 @@ impl Cli {
             ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => {
                 let printed = error.print().and_then(|()| io::stdout().flush());
                 match printed {
-                    Err(lost) if lost.kind() != io::ErrorKind::BrokenPipe => {
-                        Err(output::lost(&lost))
-                    }
+                    Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(lost(&error)),
                     _ => process::exit(0),
                 }
             }
@@ -96,7 +100,7 @@ impl Cli {
     /// Does what was asked.
     pub fn execute(&self) -> Result<(), Failure> {
         self.run()?;
-        output::whole()
+        whole()
     }
 
     fn run(&self) -> Result<(), Failure> {
@@ -141,65 +145,4 @@ fn near_command(word: &str) -> String {
 fn unknown(word: &str) -> Failure {
     let near = near_command(word);
     Failure::Call(format!("there is no command and no file `{word}`{near}"))
-}
-
-/// More problems than this are only counted.
-const MOST_PROBLEMS: usize = 50;
-
-/// Why a command did not do what was asked.
-#[derive(Debug)]
-pub enum Failure {
-    /// The call or a file is wrong; nothing was done. Exit code 2.
-    Wrong(Vec<Problem>),
-    /// The call is wrong in a way that is not about a file. Exit code 2.
-    Call(String),
-    /// Something in the work failed; the rest is kept. Exit code 1.
-    Work(String),
-    /// Ctrl-C. Exit code 130; the text says how to go on.
-    Interrupted(String),
-}
-
-impl Failure {
-    /// The exit code.
-    pub fn code(&self) -> u8 {
-        match self {
-            Self::Wrong(_) | Self::Call(_) => 2,
-            Self::Work(_) => 1,
-            Self::Interrupted(_) => 130,
-        }
-    }
-}
-
-impl From<Problem> for Failure {
-    fn from(problem: Problem) -> Self {
-        vec![problem].into()
-    }
-}
-
-impl From<Vec<Problem>> for Failure {
-    fn from(problems: Vec<Problem>) -> Self {
-        match problems.iter().find(|problem| problem.of_disk) {
-            Some(problem) => Self::Work(problem.to_string()),
-            None => Self::Wrong(problems),
-        }
-    }
-}
-
-impl fmt::Display for Failure {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Wrong(problems) => {
-                for (index, problem) in problems.iter().take(MOST_PROBLEMS).enumerate() {
-                    let end = if index + 1 < problems.len() { "\n" } else { "" };
-                    write!(f, "error: {problem}{end}")?;
-                }
-                match problems.len().saturating_sub(MOST_PROBLEMS) {
-                    0 => Ok(()),
-                    more => write!(f, "and {more} more"),
-                }
-            }
-            Self::Call(text) | Self::Work(text) => write!(f, "error: {text}"),
-            Self::Interrupted(text) => write!(f, "{text}"),
-        }
-    }
 }

@@ -3,7 +3,6 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use crate::cli::Failure;
 use crate::experiment::comparison::outcomes::Setting;
 use crate::experiment::dictionary::NATIONAL;
 use crate::experiment::plausible::{self, Stray};
@@ -16,6 +15,7 @@ use crate::io::manifest::Manifest;
 use crate::io::problem::Problem;
 use crate::io::summary::csv;
 use crate::io::{comparison, inputs, outcomes, results};
+use plaza_batch::failure::Failure;
 
 /// Draws the standard figures of a result folder again, from its tables.
 #[derive(Debug, clap::Args)]

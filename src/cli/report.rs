@@ -2,13 +2,14 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::cli::{Failure, compare, plot};
+use crate::cli::{compare, plot};
 use crate::io::config::{self, Overrides};
 use crate::io::inputs::{self, EXPERIMENT};
 use crate::io::made::{BY_RUN, Made, Standing};
 use crate::io::manifest::{Manifest, VERSION};
 use crate::io::problem::Problem;
 use crate::io::{comparison, report};
+use plaza_batch::failure::Failure;
 
 /// The page, in the result folder.
 const FILE: &str = "report.html";

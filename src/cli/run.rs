@@ -9,22 +9,26 @@ use clap::value_parser;
 
 use serde_json::json;
 
-use crate::cli::Failure;
+use plaza_batch::failure::Failure;
+use plaza_batch::threads;
+
+use crate::cli::YEARS;
 use crate::cli::answer::conclude;
 use crate::cli::audit::{self, Audit};
-use crate::cli::fill::Filling;
 use crate::cli::machine::{self, Memory};
 use crate::cli::output::width;
 use crate::cli::plot::{Asked, Figures};
 use crate::cli::telling::Telling;
-use crate::experiment::batch::{Block, Shard};
+use crate::experiment::batch::Block;
 use crate::experiment::design::{BLOCK, Design};
 use crate::experiment::footprint::{self, Footprint};
 use crate::experiment::replicate::{self, Ending, Stop};
 use crate::io::config::{self, Loaded, Overrides};
+use crate::io::inputs;
 use crate::io::manifest::Manifest;
-use crate::io::result_folder::ResultFolder;
 use crate::state::world::World;
+use plaza_batch::fill::Filling;
+use plaza_batch::shard::Shard;
 
 /// Run an experiment: every policy and every replicate, in parallel.
 ///
@@ -195,8 +199,7 @@ fn run_to(
     let path = out(args, &loaded);
     refuse_what_does_not_fit(&loaded.design, args)?;
     say_notices(&loaded, args.telling);
-    let asked = Manifest::new(&loaded, args.shard);
-    let folder = ResultFolder::open(&path, asked, &loaded.inputs)?;
+    let folder = inputs::open(&path, loaded.asked(args.shard), &loaded.inputs)?;
     if !args.telling.quiet {
         for (policy, factor) in &loaded.factors {
             remark!("for the same money: levers of {policy} x {factor:.3}");
@@ -209,7 +212,8 @@ fn run_to(
     };
     let filling = Filling {
         threads: args.threads,
-        weeks: u64::from(loaded.design.weeks.unsigned_abs()),
+        steps: u64::from(loaded.design.weeks.unsigned_abs()),
+        unit: YEARS,
         quiet: args.telling.quiet,
         stop,
     };
@@ -304,7 +308,7 @@ fn refuse_what_does_not_fit(design: &Design, args: &Args) -> Result<(), Failure>
                 .len()
         })
         .sum();
-    let threads = machine::threads(args.threads, replicates, machine::cores());
+    let threads = threads::threads(args.threads, replicates, threads::cores());
     let figures = args.figures == Figures::Standard && args.shard.is_none();
     let needed = |threads| Footprint::new(design, replicates, threads, figures);
     refuse_beyond(args.memory, &design.name, threads, needed)

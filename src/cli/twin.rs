@@ -6,9 +6,12 @@ use std::sync::Arc;
 use clap::value_parser;
 use serde_json::json;
 
-use crate::cli::Failure;
-use crate::cli::fill::Filling;
-use crate::cli::machine::{self, Memory};
+use plaza_batch::failure::Failure;
+use plaza_batch::fill::Filling;
+use plaza_batch::threads;
+
+use crate::cli::YEARS;
+use crate::cli::machine::Memory;
 use crate::cli::output::width;
 use crate::cli::run::{refuse_beyond, say_again, say_notices, stop_on_interrupt};
 use crate::cli::telling::{Telling, documented};
@@ -21,10 +24,9 @@ use crate::experiment::twin::effects::{Effect, WINDOWS};
 use crate::experiment::twin::surroundings::PARTS;
 use crate::experiment::twin::{self, Pairs};
 use crate::io::config::{self, Overrides, embedded};
+use crate::io::inputs;
 use crate::io::made::Made;
-use crate::io::manifest::Manifest;
 use crate::io::problem::Problem;
-use crate::io::result_folder::ResultFolder;
 use crate::io::twin as io;
 
 /// Lives through pairs of futures that are equal, luck included, until one event, and tells what the
@@ -92,7 +94,7 @@ pub fn run(args: &Args) -> Result<(), Failure> {
         return Err(Problem::whole(experiment, message).into());
     };
     let folder = args.out.as_ref().unwrap_or(&loaded.folder);
-    let threads = machine::threads(args.threads, design.replicates as usize, machine::cores());
+    let threads = threads::threads(args.threads, design.replicates as usize, threads::cores());
     let needed = |threads| Footprint::of_pairs(design, threads);
     refuse_beyond(args.memory, &design.name, threads, needed)?;
     let telling = args.telling;
@@ -101,12 +103,12 @@ pub fn run(args: &Args) -> Result<(), Failure> {
     stop_on_interrupt(stop.clone());
     let filling = Filling {
         threads: args.threads,
-        weeks: twin::weeks_of_a_pair(design),
+        steps: twin::weeks_of_a_pair(design),
+        unit: YEARS,
         quiet: telling.quiet,
         stop: &stop,
     };
-    let asked = Manifest::new(&loaded, None);
-    let filled = ResultFolder::open(folder, asked, &loaded.inputs)?;
+    let filled = inputs::open(folder, loaded.asked(None), &loaded.inputs)?;
     let manifest = filling.fill(filled, &|_, number| vec![twin::run(design, number, &stop)])?;
     let work = |problem: Problem| Failure::Work(problem.to_string());
     let pairs = io::pairs(folder, &manifest, design).map_err(work)?;

@@ -4,7 +4,6 @@ use std::path::PathBuf;
 
 use serde_json::{Value as Json, json};
 
-use crate::cli::Failure;
 use crate::cli::output::width;
 use crate::cli::telling::documented;
 use crate::experiment::hindcast::Hindcast;
@@ -19,6 +18,7 @@ use crate::io::manifest::{Manifest, USUAL};
 use crate::io::problem::Problem;
 use crate::io::reference::reference;
 use crate::io::{event_study, figures, hindcast as tables, inputs, validation};
+use plaza_batch::failure::Failure;
 
 /// Compares a result folder with the targets: simulated median and 5-95 % band over replicates,
 /// observed, accepted, verdict. Writes validation.csv and figures/validation.svg; where the

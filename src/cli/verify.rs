@@ -1,30 +1,29 @@
 //! `plaza verify`: runs stored blocks again and compares.
 
-use std::borrow::Cow;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
-use std::sync::Mutex;
 
 use serde_json::json;
 
-use crate::cli::fill::runs;
+use crate::cli::YEARS;
+use crate::cli::compare;
 use crate::cli::plot::{self, Asked, Figures};
-use crate::cli::progress::Progress;
 use crate::cli::run::simulate;
-use crate::cli::{Failure, compare};
-use crate::experiment::batch::{self, Block, Finished, Simulate, Sink};
-use crate::experiment::dictionary::{ALL, Table};
+use crate::experiment::batch::Block;
+use crate::experiment::dictionary::of_block;
 use crate::experiment::replicate::Stop;
 use crate::experiment::twin;
 use crate::io;
 use crate::io::config::{self, Loaded, Overrides};
-use crate::io::files::digest;
 use crate::io::inputs::{self, EXPERIMENT};
 use crate::io::made::{BY_RUN, BY_TWIN, Made, Standing};
 use crate::io::manifest::{self, Manifest, VERSION};
 use crate::io::problem::Problem;
-use crate::io::result_folder::{origin, tables};
-use crate::io::results::{self, Origin};
+use crate::io::results::{self};
+use plaza_batch::failure::Failure;
+use plaza_batch::fill::runs;
+use plaza_batch::progress::Progress;
+use plaza_batch::verify::{differences, sample};
 
 /// Run stored blocks again, from the inputs kept in the folder, make again what was made of them, and compare
 /// every byte.
@@ -53,8 +52,9 @@ pub fn run(args: &Args) -> Result<(), Failure> {
         let message = format!("was made by plaza {made}, expected plaza {VERSION}");
         return Err(Problem::whole(folder, message).into());
     }
+    let tables = of_block(manifest.twin);
     let mut problems = manifest.damaged_inputs(folder);
-    let parts = manifest.damaged(folder, |_| true);
+    let parts = manifest.damaged(folder, tables, |_| true);
     problems.extend(parts.into_iter().map(|part| part.problem));
     if !problems.is_empty() {
         return Err(problems.into());
@@ -72,9 +72,10 @@ pub fn run(args: &Args) -> Result<(), Failure> {
     }
 
     let blocks = sample(manifest.blocks_done(), args.sample);
-    let mut differing: Vec<String> = results::wrong_means(folder, &manifest)?
+    let mut differing: Vec<String> = results::wrong_means(folder, &manifest, tables)?
         .iter()
-        .map(|policy| manifest::means(policy).display().to_string())
+        .filter_map(|policy| manifest::means(tables, policy))
+        .map(|path| path.display().to_string())
         .collect();
     differing.extend(run_again(&manifest, &loaded, &blocks));
     differing.extend(made_again(folder, &manifest, &loaded)?);
@@ -124,21 +125,22 @@ pub fn run(args: &Args) -> Result<(), Failure> {
 /// Runs blocks again, and names what differs.
 fn run_again(manifest: &Manifest, loaded: &Loaded, blocks: &[Block]) -> Vec<String> {
     let stop = Stop::default();
+    let tables = of_block(manifest.twin);
     let design = &loaded.design;
     let weeks = match manifest.twin {
         true => twin::weeks_of_a_pair(design),
         false => u64::from(manifest.weeks.unsigned_abs()),
     };
-    let progress = Progress::start(runs(blocks) * weeks, false);
+    let progress = Progress::start(runs(blocks) * weeks, YEARS, false);
     let each = |runs: usize| progress.add(runs as u64 * weeks);
     let differing = match manifest.twin {
         true => {
             let pair = |_: &[String], number| vec![twin::run(design, number, &stop)];
-            differences(manifest, blocks, &pair, &each)
+            differences(manifest, tables, blocks, &pair, &each)
         }
         false => {
             let replicate = simulate(loaded, true, &stop, &|_, _, _| {});
-            differences(manifest, blocks, &replicate, &each)
+            differences(manifest, tables, blocks, &replicate, &each)
         }
     };
     progress.finish();
@@ -186,74 +188,4 @@ fn made_again(folder: &Path, manifest: &Manifest, loaded: &Loaded) -> Result<Vec
     let differ = again.differing().iter();
     differing.extend(differ.map(|name| format!("{name}: it is not what these results come to")));
     Ok(differing.into_iter().collect())
-}
-
-/// `n` of the blocks, evenly chosen; all without `n`.
-fn sample(blocks: Vec<Block>, n: Option<u32>) -> Vec<Block> {
-    let all = blocks.len();
-    let n = n.map_or(all, |n| (n as usize).min(all));
-    (0..n).map(|i| blocks[i * all / n].clone()).collect()
-}
-
-/// Runs `blocks` again and names what is not as the manifest says: parts, and failures.
-pub fn differences(
-    manifest: &Manifest,
-    blocks: &[Block],
-    simulate: Simulate<'_>,
-    each: &(dyn Fn(usize) + Sync),
-) -> Vec<String> {
-    let comparison = Comparison {
-        manifest,
-        differing: Mutex::default(),
-    };
-    let Ok(()) = batch::run(blocks, simulate, &Stop::default(), &comparison, each);
-    let differing = comparison.differing.into_inner();
-    let mut differing = differing.expect("no thread panics while it compares");
-    differing.sort();
-    differing
-}
-
-struct Comparison<'a> {
-    manifest: &'a Manifest,
-    differing: Mutex<Vec<String>>,
-}
-
-impl Sink for Comparison<'_> {
-    type Error = std::convert::Infallible;
-
-    fn tables(&self) -> &'static [&'static Table] {
-        tables(self.manifest)
-    }
-
-    fn block(&self, finished: Vec<Finished>) -> Result<(), Self::Error> {
-        for block in finished {
-            let stored = &self.manifest.policies[&block.policy].blocks[&block.block];
-            let origin = Origin {
-                failed: Cow::Borrowed(&block.failed),
-                ..origin(self.manifest, &block.policy, &block.replicates)
-            };
-            let again: BTreeMap<String, String> =
-                results::parts(&block.recorded, self.manifest.means, &origin)
-                    .map(|(table, bytes)| (table.to_owned(), digest(&bytes)))
-                    .collect();
-            let mut differing = Vec::new();
-            for table in ALL.map(|table| table.name) {
-                if stored.parts.get(table) != again.get(table) {
-                    let part = manifest::part(table, &block.policy, block.block);
-                    differing.push(part.display().to_string());
-                }
-            }
-            if stored.failed != block.failed {
-                differing.push(format!(
-                    "failed replicates of {}, block {}",
-                    block.policy, block.block
-                ));
-            }
-            self.differing
-                .lock()
-                .expect("no thread panics while it compares")
-                .append(&mut differing);
-        }
-        Ok(())
-    }
 }

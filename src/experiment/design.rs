@@ -4,6 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::sync::Arc;
 
+pub use plaza_batch::blocks::BLOCK;
+
 use crate::engine::luck::Key;
 use crate::policy::Policy;
 use crate::policy::course::{Course, Terms};
@@ -18,9 +20,6 @@ use crate::submodels::schedule::Process;
 
 /// What is said of the results of an experiment whose purpose is `test`.
 pub const TEST: &str = "test: this experiment only tests the program, its numbers are not for use";
-
-/// Replicates in a block, the unit of work.
-pub const BLOCK: u32 = 8;
 
 /// Everything results depend on.
 #[derive(Clone, Debug)]

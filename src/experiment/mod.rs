@@ -1,6 +1,5 @@
 //! Experiments: designs, replicates, batches, and what is recorded of them.
 
-pub mod batch;
 pub mod calibration;
 pub mod comparison;
 pub mod design;
@@ -12,7 +11,6 @@ pub mod footprint;
 pub mod hindcast;
 pub mod layout;
 pub mod lives;
-pub mod means;
 pub mod metrics;
 pub mod observers;
 pub mod per_policy;
@@ -22,8 +20,10 @@ pub mod samples;
 pub mod scorecard;
 pub mod story;
 pub mod summary;
-pub mod tables;
 pub mod trajectories;
 pub mod twin;
 pub mod until;
 pub mod validation;
+
+pub use plaza_batch::blocks as batch;
+pub use plaza_batch::rows as tables;

@@ -11,6 +11,7 @@ mod spending;
 use std::sync::Arc;
 
 use crate::experiment::design::Record;
+use crate::experiment::dictionary::TABLES;
 use crate::experiment::observers::municipalities::Municipalities;
 use crate::experiment::observers::national::NationalRow;
 use crate::experiment::observers::organizations::OrganizationRow;
@@ -110,7 +111,7 @@ impl<'a> Observer<'a> {
             .map(|place| place.code.as_str().into())
             .collect();
         let named = || [Value::Text(policy.clone()), int(replicate)].into_iter();
-        let mut recorded = Recorded::default();
+        let mut recorded = Recorded::of(&TABLES);
         let [
             national,
             organizations,

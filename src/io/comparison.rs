@@ -4,6 +4,7 @@ use std::path::Path;
 
 use crate::experiment::comparison::outcomes::{Gathering, OF_BUDGET, Outcomes, Setting, columns};
 use crate::experiment::design::{BLOCK, Sharing};
+use crate::experiment::dictionary::TABLES;
 use crate::experiment::dictionary::{BUDGET, NATIONAL};
 use crate::io::config::experiment::Experiment;
 use crate::io::config::posterior;
@@ -21,7 +22,7 @@ pub fn problems(folder: &Path, manifest: &Manifest) -> Vec<Problem> {
     if let Err(problem) = complete(folder, manifest) {
         return vec![problem];
     }
-    let parts = manifest.damaged(folder, |_| true);
+    let parts = manifest.damaged(folder, &TABLES, |_| true);
     parts.into_iter().map(|part| part.problem).collect()
 }
 

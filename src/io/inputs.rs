@@ -6,35 +6,22 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::ErrorKind;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
+pub use plaza_batch::inputs::{EXPERIMENT, Input, place, write};
+
+use crate::experiment::dictionary::of_block;
 use crate::io::config::crossing;
-use crate::io::files::{read_kept, read_kept_text, write_whole};
+use crate::io::files::{read_kept, read_kept_text};
 use crate::io::manifest::{FILE, Manifest};
 use crate::io::map_folder;
 use crate::io::problem::Problem;
+use crate::io::result_folder::ResultFolder;
 use crate::policy::policy::gloss as gloss_of;
 use crate::state::map::Map;
 
-/// A file an experiment depends on.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Input {
-    /// Path within `inputs/`, with `/`.
-    pub path: String,
-    /// What is in it.
-    pub bytes: Vec<u8>,
-}
-
-/// The file that names the others.
-pub const EXPERIMENT: &str = "experiment.toml";
-
 /// The parameter file.
 pub const PARAMETERS: &str = "parameters.toml";
-
-/// Where an input lies in a result folder.
-pub fn place(folder: &Path, input: &str) -> PathBuf {
-    folder.join("inputs").join(input)
-}
 
 /// The map that a result folder was made with.
 pub fn map(folder: &Path) -> Result<Map, Vec<Problem>> {
@@ -55,6 +42,14 @@ pub fn gloss(folder: &Path, policy: &str) -> String {
     parts.unwrap_or_default().join("; ")
 }
 
+/// Opens a result folder for what `asked` asks for; of it, `inputs` are kept.
+pub fn open(path: &Path, asked: Manifest, inputs: &[Input]) -> Result<ResultFolder, Problem> {
+    let tables = of_block(asked.twin);
+    ResultFolder::open(path, asked, tables, &|manifest, is_held| {
+        joined(path, inputs, manifest, is_held)
+    })
+}
+
 /// The inputs of this call as `folder` is to keep them: the experiment of all policies and the most
 /// replicates of `manifest`, which is to hold what was there and what is asked for. Where nothing says what was
 /// there (`is_held`), the experiment in the folder counts for nothing.
@@ -72,15 +67,6 @@ pub fn joined(
         }
     }
     Ok(inputs)
-}
-
-/// Writes inputs into `folder`.
-pub fn write(folder: &Path, inputs: &[Input]) -> Result<(), Problem> {
-    for input in inputs {
-        let file = place(folder, &input.path);
-        write_whole(&file, &input.bytes)?;
-    }
-    Ok(())
 }
 
 /// The experiment `asked`, but for its policies and replicates, which are those of the manifest.

@@ -7,7 +7,8 @@ use std::path::Path;
 use serde::de::{Deserialize, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 use serde_json::{Map, Value};
 
-use crate::io::config::messages::explain;
+use plaza_batch::messages::said;
+
 use crate::io::problem::Problem;
 
 /// The value that the text of `file` describes.
@@ -23,41 +24,6 @@ pub fn parse(file: &Path, text: &str) -> Result<Value, Problem> {
         }
     })?;
     Ok(value)
-}
-
-/// What a parser says, and what is said instead.
-const WORDS: [(&str, &str); 9] = [
-    ("EOF while parsing a list", "ends in the middle of a list"),
-    (
-        "EOF while parsing an object",
-        "ends in the middle of an object",
-    ),
-    ("EOF while parsing a string", "ends in the middle of a text"),
-    (
-        "EOF while parsing a value",
-        "ends where a value is expected",
-    ),
-    (
-        "expected value",
-        "expected a value: text in quotes, a number, a list or an object",
-    ),
-    ("trailing characters", "goes on behind its end"),
-    ("trailing comma", "a comma stands behind the last value"),
-    ("key must be a string", "expected a key in quotes"),
-    (
-        "recursion limit exceeded",
-        "lists or objects lie too deep in one another",
-    ),
-];
-
-/// What is wrong with JSON text, in words of the file and without the place, which is told apart.
-pub fn said(error: &serde_json::Error) -> String {
-    let text = error.to_string();
-    let text = text.rfind(" at line ").map_or(&*text, |end| &text[..end]);
-    match WORDS.iter().find(|(known, _)| text == *known) {
-        Some((_, words)) => (*words).to_owned(),
-        None => explain(text).1,
-    }
 }
 
 /// A value whose objects hold each key once.

@@ -4,6 +4,7 @@ use std::path::Path;
 
 use serde::Serialize;
 
+use crate::experiment::dictionary::TABLES;
 use crate::experiment::dictionary::{EVENTS, MUNICIPALITIES, NATIONAL, ORGANIZATIONS, PANEL};
 use crate::experiment::validation::future::Future;
 use crate::experiment::validation::gathering::{OF_MUNICIPALITIES, OF_PANEL, Tables};
@@ -26,7 +27,7 @@ pub fn futures(
     each: &mut dyn FnMut(&Future),
 ) -> Result<(), Vec<Problem>> {
     // All that is damaged is told at once.
-    let parts = manifest.damaged(folder, |name| name == policy);
+    let parts = manifest.damaged(folder, &TABLES, |name| name == policy);
     let damaged: Vec<Problem> = parts.into_iter().map(|part| part.problem).collect();
     if !damaged.is_empty() {
         return Err(damaged);

@@ -4,6 +4,7 @@
 use std::fs;
 use std::path::Path;
 
+use plaza::experiment::dictionary::TABLES;
 use plaza::experiment::dictionary::{EVENTS, NATIONAL};
 use plaza::experiment::replicate::Ending;
 use plaza::io::manifest::Manifest;
@@ -152,7 +153,7 @@ fn merged_shards_are_the_whole() {
             .rev()
             .collect();
         let out = there.path().join(format!("merged-{shards}"));
-        merge(&folders, &out).expect("shards that fit");
+        merge(&folders, &out, &TABLES).expect("shards that fit");
         assert_equal(&one, &out);
     }
 }

@@ -10,6 +10,7 @@ use plaza::experiment::comparison::screen::screen;
 use plaza::experiment::comparison::{Comparison, MARGIN};
 use plaza::experiment::design::Sharing;
 use plaza::experiment::dictionary::BUDGET;
+use plaza::experiment::dictionary::TABLES;
 use plaza::experiment::replicate::Ending;
 use plaza::experiment::tables::{Recorded, Rows as Table};
 use plaza::io::comparison::outcomes;
@@ -154,7 +155,7 @@ fn simulate(policies: &[String], replicate: u32) -> Vec<Ending> {
         }
         let deaths = f64::from(50 + replicate * replicate % 7) - f64::from(policy.len() as u32);
         let weeks: Vec<_> = (0..20).map(|week| (replicate, week, deaths, 1.0)).collect();
-        let mut recorded = Recorded::default();
+        let mut recorded = Recorded::of(&TABLES);
         recorded.tables[0] = national(policy, &weeks);
         Ending::Done(Box::new(recorded))
     };

@@ -7,6 +7,7 @@ use std::sync::{Arc, Mutex};
 use assert_cmd::Command;
 use plaza::experiment::batch::{self, Block, Finished, Sink};
 use plaza::experiment::design::Design;
+use plaza::experiment::dictionary::{TABLES, Tables};
 use plaza::experiment::replicate::{self, Ending, Stop};
 use plaza::experiment::tables::{Recorded, Rows};
 use plaza::state::grid::{Recipe, generate};
@@ -38,6 +39,10 @@ struct Kept(Mutex<Vec<Finished>>);
 
 impl Sink for Kept {
     type Error = String;
+
+    fn tables(&self) -> Tables {
+        &TABLES
+    }
 
     fn block(&self, finished: Vec<Finished>) -> Result<(), String> {
         self.0
@@ -93,7 +98,7 @@ fn threads_and_the_batch_leave_no_trace() {
         assert!(one == batch(&design, threads), "{threads} threads");
     }
     // Replicates 8, 9 and 10 alone, one after the other, are the second block.
-    let mut alone = vec![Recorded::default(); design.policies.len()];
+    let mut alone = vec![Recorded::of(&TABLES); design.policies.len()];
     for number in 8..11 {
         for (policy, alone) in alone.iter_mut().enumerate() {
             match replicate::run(&design, &[policy], number, true, &Stop::default()).remove(0) {

@@ -7,15 +7,17 @@ use std::path::Path;
 use std::thread::sleep;
 use std::time::Duration;
 
-use plaza::experiment::batch::{self, Shard, Simulate};
+use plaza::experiment::batch::{self, Simulate};
+use plaza::experiment::dictionary::TABLES;
 use plaza::experiment::dictionary::Type;
 use plaza::experiment::replicate::{Ending, Stop};
 use plaza::experiment::tables::{Recorded, Value};
 use plaza::io::files::digest;
+use plaza::io::inputs;
 use plaza::io::inputs::Input;
 use plaza::io::manifest::{Manifest, PolicyResults, VERSION};
 use plaza::io::problem::Problem;
-use plaza::io::result_folder::ResultFolder;
+use plaza_batch::shard::Shard;
 
 const MAP: &str = include_str!("../../configs/maps/grid_12x12.toml");
 
@@ -110,7 +112,7 @@ impl Call {
     }
 
     pub fn run_with(&self, path: &Path, simulate: Simulate<'_>) -> Result<usize, Problem> {
-        let folder = ResultFolder::open(path, self.asked(), &self.inputs())?;
+        let folder = inputs::open(path, self.asked(), &self.inputs())?;
         let stop = Stop::default();
         let done = std::sync::atomic::AtomicUsize::new(0);
         let pool = rayon::ThreadPoolBuilder::new().num_threads(self.threads);
@@ -141,7 +143,7 @@ pub fn simulate(policies: &[String], replicate: u32) -> Vec<Ending> {
 }
 
 fn recorded(policy: &str, replicate: u32) -> Recorded {
-    let mut recorded = Recorded::default();
+    let mut recorded = Recorded::of(&TABLES);
     for rows in &mut recorded.tables {
         for row in 0..i64::from(replicate * 5 % 17) {
             let columns = rows.table.columns;

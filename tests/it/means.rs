@@ -180,10 +180,10 @@ fn shards_resumed_and_grown_folders_have_the_same_means() {
         };
         let folders: Vec<_> = (1..=shards).rev().map(shard).collect();
         let out = folder(&format!("merged-{shards}"));
-        merge(&folders, &out).expect("shards that fit");
+        merge(&folders, &out, &TABLES).expect("shards that fit");
         assert_equal(&one, &out);
     }
-    merge(std::slice::from_ref(&one), &folder("again")).expect("a whole folder");
+    merge(std::slice::from_ref(&one), &folder("again"), &TABLES).expect("a whole folder");
     assert_equal(&one, &folder("again"));
 }
 
@@ -212,7 +212,14 @@ fn damaged_means_are_made_again_without_a_run() {
         averaged(&POLICIES, 20).run(path).expect("a new folder");
     }
     fs::write(other.join(MEANS), "PAR").expect("a temporary folder");
-    assert!(merge(std::slice::from_ref(&other), &there.path().join("out")).is_err());
+    assert!(
+        merge(
+            std::slice::from_ref(&other),
+            &there.path().join("out"),
+            &TABLES
+        )
+        .is_err()
+    );
     assert_eq!(averaged(&POLICIES, 20).run(&other), Ok(0));
     assert_equal(&one, &other);
 
@@ -229,10 +236,13 @@ fn means_that_are_not_those_of_the_sums_are_found() {
         .run(there.path())
         .expect("a new folder");
     let mut manifest = Manifest::read(there.path()).expect("a manifest");
-    assert_eq!(results::wrong_means(there.path(), &manifest), Ok(vec![]));
+    assert_eq!(
+        results::wrong_means(there.path(), &manifest, &TABLES),
+        Ok(vec![])
+    );
     let policy = manifest.policies.get_mut("status_quo").expect("a policy");
     policy.means = Some("0".repeat(64));
-    let wrong = results::wrong_means(there.path(), &manifest);
+    let wrong = results::wrong_means(there.path(), &manifest, &TABLES);
     assert_eq!(wrong, Ok(vec!["status_quo".to_owned()]));
 }
 

@@ -157,6 +157,7 @@ fn a_column_that_an_older_version_did_not_write_reads_as_null() {
             name: NATIONAL.name,
             row: NATIONAL.row,
             on_request: NATIONAL.on_request,
+            averaged: None,
         }))
     };
     let optional = |column: &Column| column.kind != Kind::Key;
@@ -196,6 +197,7 @@ fn a_column_of_another_type_is_a_problem() {
         name: "other",
         row: "-",
         on_request: false,
+        averaged: None,
         columns: &COLUMNS,
     };
     let (_folder, path) = written(&encode(&rows(&NATIONAL, 3), &metadata()));

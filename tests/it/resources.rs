@@ -5,10 +5,11 @@ use std::fs;
 use std::path::Path;
 
 use assert_cmd::Command;
-use plaza::cli::machine::{cores, memory, threads};
+use plaza::cli::machine::memory;
 use plaza::experiment::design::{Design, RecordMunicipalities, RecordPanel};
 use plaza::experiment::footprint::{Footprint, fits};
 use plaza::io::config::{Overrides, load};
+use plaza_batch::threads::{cores, threads};
 use tempfile::tempdir;
 
 use crate::fake::assert_equal;

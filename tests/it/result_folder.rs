@@ -5,11 +5,13 @@ use std::fs;
 use std::path::Path;
 use std::time::{Duration, UNIX_EPOCH};
 
-use plaza::cli::verify::differences;
+use plaza::experiment::dictionary::TABLES;
+use plaza::io::inputs;
 use plaza::io::manifest::Manifest;
 use plaza::io::merge::merge;
 use plaza::io::problem::Problem;
-use plaza::io::result_folder::{ResultFolder, stamp};
+use plaza::io::result_folder::stamp;
+use plaza_batch::verify::differences;
 use tempfile::{TempDir, tempdir};
 
 use crate::fake::{Call, assert_equal, call, files, simulate};
@@ -55,7 +57,7 @@ fn a_damaged_part_is_named_and_its_block_run_again() {
         fs::remove_file(path).expect("a part");
     }] {
         damage(&part);
-        let folder = ResultFolder::open(there.path(), call.asked(), &call.inputs());
+        let folder = inputs::open(there.path(), call.asked(), &call.inputs());
         let folder = folder.expect("a folder to mend");
         assert_eq!(folder.damaged().len(), 1);
         assert_eq!(folder.damaged()[0].file, part);
@@ -81,7 +83,7 @@ fn a_policy_that_changed_is_refused() {
     inputs[2].bytes = b"other".to_vec();
     let policy = asked.policies.get_mut("a").expect("the policy");
     policy.digest = "0".repeat(64);
-    let problem = ResultFolder::open(there.path(), asked, &inputs).expect_err("another policy");
+    let problem = inputs::open(there.path(), asked, &inputs).expect_err("another policy");
     assert_eq!(problem.message, "has another policy `a`");
 }
 
@@ -141,7 +143,7 @@ fn a_folder_that_cannot_be_written_is_a_problem() {
 fn a_folder_in_use_is_refused() {
     let there = tempdir().expect("a temporary folder");
     let call = call(&["a"], 8);
-    let _held = ResultFolder::open(there.path(), call.asked(), &call.inputs());
+    let _held = inputs::open(there.path(), call.asked(), &call.inputs());
     assert_eq!(
         refused(&call, there.path()),
         "is being filled by another plaza, expected to be alone"
@@ -179,7 +181,7 @@ fn unmerged(folders: &[&TempDir]) -> Vec<Problem> {
     let there = tempdir().expect("a temporary folder");
     let out = there.path().join("out");
     let folders: Vec<_> = folders.iter().map(|f| f.path().to_owned()).collect();
-    let problems = merge(&folders, &out).expect_err("shards that do not fit");
+    let problems = merge(&folders, &out, &TABLES).expect_err("shards that do not fit");
     assert!(!out.exists());
     problems
 }
@@ -244,7 +246,8 @@ fn a_merge_refuses_gaps_overlaps_and_foreign_shards_by_name() {
 #[test]
 fn a_merge_into_a_filled_folder_is_refused() {
     let (one, out) = (filled(&call(&["a"], 8)), filled(&call(&["b"], 8)));
-    let problems = merge(&[one.path().to_owned()], out.path()).expect_err("a filled folder");
+    let problems =
+        merge(&[one.path().to_owned()], out.path(), &TABLES).expect_err("a filled folder");
     assert_eq!(problems[0].file, out.path());
 }
 
@@ -254,7 +257,7 @@ fn blocks_run_again_are_compared_part_by_part() {
     let manifest = Manifest::read(there.path()).expect("a manifest");
     let blocks = manifest.blocks_done();
     assert_eq!(blocks.len(), 3);
-    let none = differences(&manifest, &blocks, &simulate, &|_| {});
+    let none = differences(&manifest, &TABLES, &blocks, &simulate, &|_| {});
     assert_eq!(none, Vec::<String>::new());
     let otherwise = |policies: &[String], replicate: u32| {
         let mut endings = simulate(policies, replicate);
@@ -263,7 +266,7 @@ fn blocks_run_again_are_compared_part_by_part() {
         }
         endings
     };
-    let some = differences(&manifest, &blocks, &otherwise, &|_| {});
+    let some = differences(&manifest, &TABLES, &blocks, &otherwise, &|_| {});
     let parts = [
         "budget",
         "events",

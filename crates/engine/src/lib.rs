@@ -45,6 +45,7 @@ pub mod events;
 pub mod failure;
 pub mod graph;
 pub mod luck;
+pub mod numbers;
 pub mod parallel;
 pub mod paths;
 pub mod poisson;

@@ -4,7 +4,6 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Value as Json, json};
 
-use crate::cli::Failure;
 use crate::cli::describe::page::{heading, paragraph};
 use crate::cli::describe::{self, rules, text};
 use crate::experiment::dictionary::ALL;
@@ -12,6 +11,7 @@ use crate::io::config::embedded;
 use crate::io::config::schemas::Sort;
 use crate::submodels::schedule::SCHEDULE;
 use crate::units::WEEKS_PER_YEAR;
+use plaza_batch::failure::Failure;
 
 /// The model's page: the two elements that are prose are taken from it.
 const PAGE: &str = include_str!("../../../docs/odd.md");

@@ -4,7 +4,6 @@ use std::path::{Path, PathBuf};
 
 use clap::Args as ClapArgs;
 
-use crate::cli::Failure;
 use crate::cli::map::summary::{Summary, named};
 use crate::cli::output::width;
 use crate::experiment::layout::{Table, folded, numbers, words};
@@ -19,6 +18,7 @@ use crate::io::problem::{Problem, nearest};
 use crate::io::reference::reference;
 use crate::io::scaling;
 use crate::state::map::Map;
+use plaza_batch::failure::Failure;
 
 /// The recipe that `--grid` starts from.
 const GRID: &str = include_str!("../../../configs/maps/grid_50x50.toml");

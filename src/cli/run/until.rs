@@ -4,7 +4,6 @@ use std::path::Path;
 use std::str::FromStr;
 use std::sync::Arc;
 
-use crate::cli::Failure;
 use crate::cli::audit::Audit;
 use crate::cli::run::{Args, Filled, load, out, run_to};
 use crate::experiment::design::{BLOCK, Design};
@@ -16,6 +15,7 @@ use crate::experiment::until::{Goal, Sample, Samples, enough, look};
 use crate::io::manifest::Manifest;
 use crate::io::problem::{Problem, nearest};
 use crate::io::results::read_columns_of_block;
+use plaza_batch::failure::Failure;
 
 /// `metric:bound`, as in `oc_deaths:5%` or `organizations:0.5`.
 #[derive(Clone, Copy, Debug)]

@@ -1,5 +1,7 @@
 //! The columns of the table `budget`.
 
+use plaza_batch::columns;
+
 use crate::experiment::dictionary::Table;
 
 /// One row per replicate, year, payer and area.
@@ -13,4 +15,5 @@ pub static BUDGET: Table = Table {
         area: Text, Key, "-", "justice, criminal_groups, border, prevention [S18]";
         spent: Real, Count, "dollar of 2010", "what was paid";
     },
+    averaged: None,
 };

@@ -1,5 +1,7 @@
 //! The columns of the table `events`.
 
+use plaza_batch::columns;
+
 use crate::experiment::dictionary::Table;
 
 /// One row per notable event.
@@ -26,4 +28,5 @@ pub static EVENTS: Table = Table {
         members: Integer (null), Attribute, "person",
             "members of the organization, the cell, the splinter; soldiers of a unit";
     },
+    averaged: None,
 };

@@ -1,5 +1,7 @@
 //! The table `lives`.
 
+use plaza_batch::columns;
+
 use crate::experiment::dictionary::Table;
 
 /// One row per thing that happened to somebody of the memory panel.
@@ -18,4 +20,5 @@ pub static LIVES: Table = Table {
         what: Text, Attribute, "-", "extorted, kidnapped, robbed, bereaved, displaced, returned, forgot";
         reported: Integer, Attribute, "1", "1: they reported it; 0: not";
     },
+    averaged: None,
 };

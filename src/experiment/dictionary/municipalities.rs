@@ -1,7 +1,9 @@
 //! The columns of the table `municipalities`, per replicate or as means over replicates, and of the
 //! sums that the means are made of.
 
-use crate::experiment::dictionary::{Column, Kind, REPLICATE, Table, Type};
+use plaza_batch::columns;
+
+use crate::experiment::dictionary::{Averaged, Column, Kind, REPLICATE, Table, Type};
 
 /// One row per replicate, municipality and year.
 pub static MUNICIPALITIES: Table = Table {
@@ -13,6 +15,10 @@ pub static MUNICIPALITIES: Table = Table {
           and every column but municipality and year is real",
     on_request: false,
     columns: COLUMNS,
+    averaged: Some(&Averaged {
+        sums: &MUNICIPALITY_SUMS,
+        means: &MUNICIPALITY_MEANS,
+    }),
 };
 
 /// One row per municipality and year: means over replicates, in place of [`MUNICIPALITIES`].
@@ -21,6 +27,7 @@ pub static MUNICIPALITY_MEANS: Table = Table {
     row: "a municipality in one year (52 weeks), mean over the replicates that did not fail",
     on_request: false,
     columns: &MEANS,
+    averaged: None,
 };
 
 /// One row per municipality and year of a block: what [`MUNICIPALITY_MEANS`] are made of.
@@ -31,6 +38,7 @@ pub static MUNICIPALITY_SUMS: Table = Table {
           by the sum of `replicates` is the mean in the table municipalities",
     on_request: true,
     columns: &SUMS,
+    averaged: None,
 };
 
 const COLUMNS: &[Column] = columns! {

@@ -1,5 +1,7 @@
 //! The columns of the table `national`.
 
+use plaza_batch::columns;
+
 use crate::experiment::dictionary::Table;
 
 /// One row per replicate and week.
@@ -87,4 +89,5 @@ pub static NATIONAL: Table = Table {
         draw: Integer (null), Attribute, "-",
             "number of the draw of the numbers of the rules, as in the table draws; null where all replicates have the same";
     },
+    averaged: None,
 };

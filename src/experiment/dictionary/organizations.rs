@@ -1,5 +1,7 @@
 //! The columns of the table `organizations`.
 
+use plaza_batch::columns;
+
 use crate::experiment::dictionary::Table;
 
 /// One row per replicate, group and 13th week.
@@ -29,4 +31,5 @@ pub static ORGANIZATIONS: Table = Table {
         share_smuggling: Real, Stock, "1",
             "part of its work: migrants brought north; mean over cells by members";
     },
+    averaged: None,
 };

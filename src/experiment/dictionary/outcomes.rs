@@ -11,6 +11,7 @@ pub static OUTCOMES: Table = Table {
           same draw",
     on_request: true,
     columns: &COLUMNS,
+    averaged: None,
 };
 
 /// Which row it is.

@@ -1,5 +1,7 @@
 //! The columns of the table `panel`.
 
+use plaza_batch::columns;
+
 use crate::experiment::dictionary::Table;
 
 /// One row per replicate, week and municipality with something to tell.
@@ -25,4 +27,5 @@ pub static PANEL: Table = Table {
         displaced: Integer, Count, "person", "residents who fled their home here";
         flow: Real, Stock, "t/week", "drugs that go through";
     },
+    averaged: None,
 };

@@ -19,6 +19,7 @@ pub static DIFFERENCE_MAP: Table = Table {
         HIGH,
         CLEAR,
     ],
+    averaged: None,
 };
 
 /// What `plaza twin` says of each municipality.
@@ -27,6 +28,7 @@ pub static TWIN_MAP: Table = Table {
     row: "a municipality, over all pairs",
     on_request: true,
     columns: &[MUNICIPALITY, MEAN, LOW, HIGH, CLEAR],
+    averaged: None,
 };
 
 /// Which municipality.

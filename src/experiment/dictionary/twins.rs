@@ -35,6 +35,7 @@ pub static TWIN_EVENTS: Table = Table {
             ..whole("successors", "person", "eligible heirs the week before")
         },
     ],
+    averaged: None,
 };
 
 /// One row per pair, event, part of the country and week.
@@ -74,6 +75,7 @@ pub static TWIN_WEEKS: Table = Table {
         stock("members_largest_change", CHANGE),
         stock("members_largest_without", WITHOUT),
     ],
+    averaged: None,
 };
 
 /// One row per pair, event and municipality that it changes.
@@ -95,6 +97,7 @@ pub static TWIN_PLACES: Table = Table {
             )
         },
     ],
+    averaged: None,
 };
 
 /// What stands in a column of changes, and in the one beside it.

@@ -17,8 +17,8 @@ use crate::experiment::calibration::search::distance_of;
 use crate::experiment::calibration::{Answer, Calibration, Estimate, Point, Task};
 use crate::experiment::replicate::Stop;
 use crate::io::files::{digest, write_whole};
-use crate::io::json_text::said;
 use crate::io::problem::Problem;
+use plaza_batch::messages::said;
 
 /// The file.
 pub const FILE: &str = "evaluations.jsonl";

@@ -9,7 +9,6 @@ pub mod experiment;
 mod extending;
 mod gathering;
 pub mod levers;
-pub mod messages;
 mod overrides;
 pub mod parameters;
 pub mod policies;
@@ -22,14 +21,20 @@ pub mod targets;
 pub mod twin;
 pub mod variants;
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use toml::Value;
 
-use crate::experiment::design::Design;
+use plaza_batch::manifest::{Manifest, PolicyResults, VERSION, told};
+pub use plaza_batch::messages;
+use plaza_batch::shard::Shard;
+
+use crate::experiment::design::{Design, RecordMunicipalities};
 use crate::io::config::document::Document;
 use crate::io::config::gathering::Gathering;
 pub use crate::io::config::overrides::Overrides;
+use crate::io::files::digest;
 use crate::io::inputs::Input;
 use crate::io::problem::Problem;
 
@@ -57,6 +62,43 @@ pub struct Loaded {
     pub calibration: Option<calibration::Calibrated>,
 }
 
+impl Loaded {
+    /// What a result folder is asked to hold.
+    pub fn asked(&self, shard: Option<Shard>) -> Manifest {
+        let design = &self.design;
+        let told = self.notices.of_policies.iter();
+        let policies = design.policies.iter().zip(&self.policy_digests).zip(told);
+        Manifest {
+            plaza: VERSION.to_owned(),
+            experiment: design.name.clone(),
+            digest: self.digest.clone(),
+            seed: design.seed,
+            weeks: design.weeks,
+            shard,
+            means: design.record.municipalities == RecordMunicipalities::Mean
+                && design.twin.is_none(),
+            twin: design.twin.is_some(),
+            notices: self.notices.common.clone(),
+            inputs: (self.inputs.iter())
+                .map(|input| (input.path.clone(), digest(&input.bytes)))
+                .collect(),
+            policies: policies
+                .map(|((policy, digest), notices)| {
+                    let results = PolicyResults {
+                        digest: digest.clone(),
+                        notices: notices.clone(),
+                        replicates: design.replicates,
+                        blocks: BTreeMap::new(),
+                        means: None,
+                    };
+                    (policy.name.clone(), results)
+                })
+                .collect(),
+            sha256: String::new(),
+        }
+    }
+}
+
 /// What a reader of results has to know, as it is said at the head of a run and kept in the manifest.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Notices {
@@ -73,27 +115,6 @@ impl Notices {
         let of = self.of_policies.iter().map(Vec::as_slice);
         told(&self.common, names.zip(of))
     }
-}
-
-/// Notices of a run and of its policies; what is the same of several is said once.
-pub fn told<'a>(
-    common: &[String],
-    policies: impl Iterator<Item = (&'a str, &'a [String])>,
-) -> Vec<String> {
-    let mut of: Vec<(&str, Vec<&str>)> = Vec::new();
-    for (name, notices) in policies {
-        for notice in notices {
-            match of.iter_mut().find(|(said, _)| said == notice) {
-                Some((_, names)) => names.push(name),
-                None => of.push((notice, vec![name])),
-            }
-        }
-    }
-    let of = of.into_iter().map(|(notice, names)| match names[..] {
-        [name] => format!("policy {name}: {notice}"),
-        _ => format!("policies {}: {notice}", names.join(", ")),
-    });
-    common.iter().cloned().chain(of).collect()
 }
 
 /// A number of the parameter file that the user typed: its path, the number, and the words.

@@ -5,18 +5,14 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 
-use crate::engine::luck::mix;
-use crate::experiment::dictionary::{
-    ALL, Column, Kind, MUNICIPALITIES, MUNICIPALITY_MEANS, MUNICIPALITY_SUMS, Table,
-};
-use crate::experiment::means::Sums;
-use crate::experiment::tables::{Recorded, Rows, Values};
-use crate::io::files::{digest, read_kept, write_whole};
-use crate::io::manifest::{
-    self, BlockResults, FILE, Manifest, PolicyResults, VERSION, part, unaltered,
-};
-use crate::io::parquet;
-use crate::io::problem::Problem;
+use crate::files::{digest, read_kept, write_whole};
+use crate::manifest::{BlockResults, FILE, Manifest, PolicyResults, VERSION, part, unaltered};
+use crate::means::Sums;
+use crate::parquet;
+use crate::problem::Problem;
+use crate::rows::{Recorded, Rows, Values};
+use crate::table::{Averaged, Column, Kind, Table, Tables};
+use plaza_engine::luck::mix;
 
 /// The bytes of a table of the experiment with this digest.
 pub fn encode(rows: &Rows, digest: &str) -> Vec<u8> {
@@ -47,20 +43,20 @@ pub struct Origin<'a> {
     pub failed: Cow<'a, BTreeMap<u32, String>>,
 }
 
-/// The parts of a block: names of tables, and bytes. Where `means` are asked for, the municipalities' sums
-/// stand in place of their rows.
+/// The parts of a block: names of tables, and bytes. Where `means` are asked for, sums
+/// stand in place of the rows of a table that has them.
 pub fn parts<'a>(
     recorded: &'a Recorded,
     means: bool,
     of: &'a Origin<'a>,
 ) -> impl Iterator<Item = (&'static str, Vec<u8>)> + 'a {
-    let written = |rows: &'a Rows| match means && rows.table.name == MUNICIPALITIES.name {
-        true => {
-            let mut sums = Sums::new(of.policy);
+    let written = |rows: &'a Rows| match rows.table.averaged.filter(|_| means) {
+        Some(averaged) => {
+            let mut sums = Sums::new(of.policy, averaged);
             sums.add(rows);
             Cow::Owned(sums.sums())
         }
-        false => Cow::Borrowed(rows),
+        None => Cow::Borrowed(rows),
     };
     let parts: Vec<Cow<'a, Rows>> = recorded.parts().map(written).collect();
     let names: Vec<&str> = parts.iter().map(|rows| rows.table.name).collect();
@@ -141,13 +137,13 @@ pub enum Found {
 
 /// Looks for the parts of a block: each must be, byte by byte, what is written of its rows and of this origin, but
 /// for the replicates that failed, which the parts tell.
-pub fn found(folder: &Path, block: u32, of: &Origin<'_>) -> Found {
+pub fn found(folder: &Path, tables: Tables, block: u32, of: &Origin<'_>) -> Found {
     let place = |table: &str| folder.join(part(table, of.policy, block));
-    let mut there = ALL.iter().filter(|table| place(table.name).exists());
+    let mut there = all(tables).filter(|table| place(table.name).exists());
     let Some(first) = there.next() else {
         return Found::Nothing;
     };
-    match adopt(&place, first.name, of) {
+    match adopt(&place, tables, first.name, of) {
         Ok(results) => Found::Block(results),
         Err(other) => other,
     }
@@ -155,6 +151,7 @@ pub fn found(folder: &Path, block: u32, of: &Origin<'_>) -> Found {
 
 fn adopt(
     place: &dyn Fn(&str) -> PathBuf,
+    known: Tables,
     first: &str,
     of: &Origin<'_>,
 ) -> Result<BlockResults, Found> {
@@ -182,10 +179,8 @@ fn adopt(
     for name in tables.split_whitespace() {
         let path = place(name);
         let wrong = || Found::Other(Problem::whole(&path, WRONG));
-        let table = ALL
-            .iter()
-            .find(|table| table.name == name)
-            .ok_or_else(wrong)?;
+        let table = all(known).find(|table| table.name == name);
+        let table = table.ok_or_else(wrong)?;
         let bytes = read(&path)?;
         let rows = parquet::decode(&path, bytes.clone(), table, |_| true, |_| false);
         let rows = rows.map_err(Found::Other)?;
@@ -201,6 +196,15 @@ fn adopt(
         }),
         false => Err(Found::Other(Problem::whole(path, WRONG))),
     }
+}
+
+/// The tables of which a block may have parts.
+pub fn all(tables: Tables) -> impl Iterator<Item = &'static Table> {
+    let sums = tables
+        .iter()
+        .filter_map(|table| table.averaged)
+        .map(|averaged| averaged.sums);
+    tables.iter().copied().chain(sums)
 }
 
 const WRONG: &str = "is not a whole part of its block, as plaza wrote it";
@@ -232,8 +236,8 @@ fn each_part(
     each: &mut dyn FnMut(Rows),
 ) -> Result<(), Problem> {
     let manifest = Manifest::read(folder)?;
-    if manifest.means && table.name == MUNICIPALITIES.name {
-        return each_mean(folder, &manifest, each);
+    if let Some(averaged) = table.averaged.filter(|_| manifest.means) {
+        return each_mean(folder, &manifest, averaged, each);
     }
     for (name, policy) in &manifest.policies {
         for (block, results) in &policy.blocks {
@@ -316,28 +320,32 @@ fn read_part(
 fn each_mean(
     folder: &Path,
     manifest: &Manifest,
+    averaged: &'static Averaged,
     each: &mut dyn FnMut(Rows),
 ) -> Result<(), Problem> {
     for (name, policy) in &manifest.policies {
         each(if let Some(expected) = &policy.means {
-            let path = folder.join(manifest::means(name));
+            let path = folder.join(part(averaged.means.name, name, 0));
             let bytes = unaltered(&path, expected)?;
-            parquet::decode(&path, bytes, &MUNICIPALITY_MEANS, |_| true, may_be_missing)?
+            parquet::decode(&path, bytes, averaged.means, |_| true, may_be_missing)?
         } else {
-            means(folder, name, policy)?
+            means(folder, name, policy, averaged)?
         });
     }
     Ok(())
 }
 
 /// Makes the means over replicates of the policies that lack them, from the sums in the folder.
-pub fn write_means(folder: &Path, manifest: &mut Manifest) -> Result<(), Problem> {
+pub fn write_means(folder: &Path, manifest: &mut Manifest, tables: Tables) -> Result<(), Problem> {
+    let Some(averaged) = tables.iter().find_map(|table| table.averaged) else {
+        return Ok(());
+    };
     for name in manifest.without_means() {
         let Some(policy) = manifest.policies.get_mut(&name) else {
             continue;
         };
-        let bytes = encode(&means(folder, &name, policy)?, &manifest.digest);
-        let path = folder.join(manifest::means(&name));
+        let bytes = encode(&means(folder, &name, policy, averaged)?, &manifest.digest);
+        let path = folder.join(part(averaged.means.name, &name, 0));
         write_whole(&path, &bytes)?;
         policy.means = Some(digest(&bytes));
     }
@@ -345,13 +353,20 @@ pub fn write_means(folder: &Path, manifest: &mut Manifest) -> Result<(), Problem
 }
 
 /// The policies whose means in the manifest are not those of the sums in the folder.
-pub fn wrong_means(folder: &Path, manifest: &Manifest) -> Result<Vec<String>, Problem> {
+pub fn wrong_means(
+    folder: &Path,
+    manifest: &Manifest,
+    tables: Tables,
+) -> Result<Vec<String>, Problem> {
     let mut wrong = Vec::new();
+    let Some(averaged) = tables.iter().find_map(|table| table.averaged) else {
+        return Ok(wrong);
+    };
     for (name, policy) in &manifest.policies {
         let Some(stored) = &policy.means else {
             continue;
         };
-        let bytes = encode(&means(folder, name, policy)?, &manifest.digest);
+        let bytes = encode(&means(folder, name, policy, averaged)?, &manifest.digest);
         if digest(&bytes) != *stored {
             wrong.push(name.clone());
         }
@@ -360,14 +375,19 @@ pub fn wrong_means(folder: &Path, manifest: &Manifest) -> Result<Vec<String>, Pr
 }
 
 /// The means over the replicates of one policy, block after block.
-fn means(folder: &Path, name: &str, policy: &PolicyResults) -> Result<Rows, Problem> {
-    let mut sums = Sums::new(name);
+fn means(
+    folder: &Path,
+    name: &str,
+    policy: &PolicyResults,
+    averaged: &'static Averaged,
+) -> Result<Rows, Problem> {
+    let mut sums = Sums::new(name, averaged);
     for block in policy.blocks.keys() {
         sums.add(&read_part(
             folder,
             policy,
             (name, *block),
-            &MUNICIPALITY_SUMS,
+            averaged.sums,
             &|_| true,
         )?);
     }

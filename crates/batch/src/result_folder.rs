@@ -10,20 +10,24 @@ use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use crate::experiment::batch::{Block, Finished, Sink};
-use crate::experiment::design::BLOCK;
-use crate::experiment::dictionary::{TABLES, TWIN_TABLES, Table};
-use crate::io::files::{digest, temporary, write_whole};
-use crate::io::inputs;
-use crate::io::inputs::Input;
-use crate::io::manifest::{self, BlockResults, FILE, Manifest};
-use crate::io::problem::Problem;
-use crate::io::results::{self, Found, Origin};
+use crate::blocks::{BLOCK, Block, Finished, Sink};
+use crate::files::{digest, temporary, write_whole};
+use crate::inputs;
+use crate::inputs::Input;
+use crate::manifest::{self, BlockResults, FILE, Manifest};
+use crate::problem::Problem;
+use crate::results::{self, Found, Origin};
+use crate::table::Tables;
+
+/// The inputs as the folder is to keep them, of a manifest that holds what was there and what is asked for; and
+/// whether what was there is known, or its manifest was lost.
+pub type Keep<'a> = &'a dyn Fn(&Manifest, bool) -> Result<Vec<Input>, Problem>;
 
 /// A result folder that this process fills, and no other.
 #[derive(Debug)]
 pub struct ResultFolder {
     path: PathBuf,
+    tables: Tables,
     log: File,
     manifest: Mutex<Manifest>,
     missing: Vec<Block>,
@@ -33,12 +37,17 @@ pub struct ResultFolder {
 
 impl ResultFolder {
     /// Makes the folder at `path`, or goes on with the one that is there, to hold what `asked`
-    /// asks for (a manifest without blocks). Nothing is written when something is wrong.
-    pub fn open(path: &Path, asked: Manifest, inputs: &[Input]) -> Result<Self, Problem> {
+    /// asks for (a manifest without blocks), in parts of these tables. Nothing is written when something is wrong.
+    pub fn open(
+        path: &Path,
+        asked: Manifest,
+        tables: Tables,
+        inputs: Keep<'_>,
+    ) -> Result<Self, Problem> {
         let wrong = |message: String| Problem::whole(path, message);
         if matches!(Manifest::find(path), Ok(None))
             && holds_something(path)?
-            && !has_parts(path, &asked)
+            && !has_parts(path, tables, &asked)
         {
             return Err(wrong(format!(
                 "is not empty and has no `{FILE}`, expected a result folder or a new one"
@@ -47,18 +56,18 @@ impl ResultFolder {
         // What is read from here on, nobody else changes.
         let log = lock(path)?;
         let names: Vec<String> = asked.policies.keys().cloned().collect();
-        let (held, lost) = held(path, &asked)?;
+        let (held, lost) = held(path, tables, &asked)?;
         let mut manifest = match held {
             Some(held) => extend(held, asked).map_err(wrong)?,
             None => asked,
         };
-        let inputs = inputs::joined(path, inputs, &manifest, lost.is_none())?;
+        let inputs = inputs(&manifest, lost.is_none())?;
         for input in &inputs {
             let digest = digest(&input.bytes);
             manifest.inputs.insert(input.path.clone(), digest);
         }
         let mut damaged = Vec::new();
-        for part in manifest.damaged(path, |name| names.iter().any(|n| n == name)) {
+        for part in manifest.damaged(path, tables, |name| names.iter().any(|n| n == name)) {
             if let Some(policy) = manifest.policies.get_mut(&part.policy) {
                 policy.means = None;
                 if let Some(block) = part.block {
@@ -72,6 +81,7 @@ impl ResultFolder {
             for name in &block.policies {
                 match results::found(
                     path,
+                    tables,
                     block.number,
                     &origin(&manifest, name, &block.replicates),
                 ) {
@@ -99,9 +109,10 @@ impl ResultFolder {
 
         manifest.write(path)?;
         inputs::write(path, &inputs)?;
-        remove_old_means(path, &manifest)?;
+        remove_old_means(path, tables, &manifest)?;
         Ok(Self {
             path: path.to_owned(),
+            tables,
             log,
             missing: missing(&manifest, &names),
             manifest: Mutex::new(manifest),
@@ -147,7 +158,7 @@ impl ResultFolder {
         if manifest.without_means().is_empty() {
             return Ok(());
         }
-        results::write_means(&self.path, &mut manifest)?;
+        results::write_means(&self.path, &mut manifest, self.tables)?;
         manifest.write(&self.path)
     }
 
@@ -173,9 +184,8 @@ pub fn stamp(now: SystemTime) -> String {
 impl Sink for ResultFolder {
     type Error = Problem;
 
-    fn tables(&self) -> &'static [&'static Table] {
-        let manifest = self.manifest.lock().expect("no thread panics holding it");
-        tables(&manifest)
+    fn tables(&self) -> Tables {
+        self.tables
     }
 
     fn block(&self, finished: Vec<Finished>) -> Result<(), Problem> {
@@ -222,14 +232,6 @@ impl Sink for ResultFolder {
     }
 }
 
-/// The tables of the blocks of a folder.
-pub fn tables(manifest: &Manifest) -> &'static [&'static Table] {
-    match manifest.twin {
-        true => &TWIN_TABLES,
-        false => &TABLES,
-    }
-}
-
 /// What the parts of a block must say that they are of.
 pub fn origin<'a>(manifest: &'a Manifest, policy: &'a str, replicates: &Range<u32>) -> Origin<'a> {
     Origin {
@@ -243,24 +245,28 @@ pub fn origin<'a>(manifest: &'a Manifest, policy: &'a str, replicates: &Range<u3
 
 /// The manifest that a folder holds; where it is lost or torn, and there are parts of what is asked for, what was
 /// wrong with it.
-fn held(path: &Path, asked: &Manifest) -> Result<(Option<Manifest>, Option<Problem>), Problem> {
+fn held(
+    path: &Path,
+    tables: Tables,
+    asked: &Manifest,
+) -> Result<(Option<Manifest>, Option<Problem>), Problem> {
     let lost = match Manifest::find(path) {
         Ok(Some(held)) => return Ok((Some(held), None)),
-        Ok(None) if !has_parts(path, asked) => return Ok((None, None)),
+        Ok(None) if !has_parts(path, tables, asked) => return Ok((None, None)),
         Ok(None) => Problem::whole(path.join(FILE), "is lost"),
         // What else the folder holds nobody knows.
-        Err(torn) if !has_parts(path, asked) => return Err(torn),
+        Err(torn) if !has_parts(path, tables, asked) => return Err(torn),
         Err(torn) => torn,
     };
     Ok((None, Some(lost)))
 }
 
 /// Whether there is a part of what is asked for.
-fn has_parts(path: &Path, asked: &Manifest) -> bool {
+fn has_parts(path: &Path, tables: Tables, asked: &Manifest) -> bool {
     let mut policies = asked.policies.iter();
     policies.any(|(name, policy)| {
         let blocks = 0..policy.replicates.div_ceil(BLOCK);
-        let part = |block| path.join(manifest::part(tables(asked)[0].name, name, block));
+        let part = |block| path.join(manifest::part(tables[0].name, name, block));
         blocks.into_iter().any(|block| part(block).exists())
     })
 }
@@ -319,10 +325,11 @@ fn missing(manifest: &Manifest, names: &[String]) -> Vec<Block> {
 }
 
 /// Means of fewer replicates than are asked for are not left to readers.
-fn remove_old_means(path: &Path, manifest: &Manifest) -> Result<(), Problem> {
+fn remove_old_means(path: &Path, tables: Tables, manifest: &Manifest) -> Result<(), Problem> {
     let policies = manifest.policies.iter();
-    for (name, _) in policies.filter(|(_, policy)| manifest.means && policy.means.is_none()) {
-        let old = path.join(manifest::means(name));
+    let lacking = policies.filter(|(_, policy)| manifest.means && policy.means.is_none());
+    for old in lacking.filter_map(|(name, _)| manifest::means(tables, name)) {
+        let old = path.join(old);
         match fs::remove_file(&old) {
             Err(error) if error.kind() != ErrorKind::NotFound => {
                 return Err(Problem::whole(&old, format!("cannot remove: {error}")));

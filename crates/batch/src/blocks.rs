@@ -6,18 +6,18 @@
 //! its replicates and policies alone.
 
 use std::collections::BTreeMap;
-use std::fmt;
 use std::ops::Range;
-use std::str::FromStr;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use serde::{Deserialize, Serialize};
+use crate::model::Model;
+use crate::replicate::{self, Ending};
+use crate::rows::Recorded;
+use crate::stop::Stop;
+use crate::table::Tables;
 
-use crate::experiment::design::BLOCK;
-use crate::experiment::dictionary::{TABLES, Table};
-use crate::experiment::replicate::{Ending, Stop};
-use crate::experiment::tables::Recorded;
+/// Replicates in a block, the unit of work.
+pub const BLOCK: u32 = 8;
 
 /// A block to run: its policies share the weeks before they part.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -63,9 +63,7 @@ pub trait Sink: Sync {
     type Error: Send;
 
     /// The tables that a block holds.
-    fn tables(&self) -> &'static [&'static Table] {
-        &TABLES
-    }
+    fn tables(&self) -> Tables;
 
     /// Keeps a block: one entry per policy, in the order of [`Block::policies`]. Called from any
     /// thread, in any order of blocks.
@@ -76,6 +74,21 @@ const UNPOISONED: &str = "no thread panics while it holds a block";
 
 /// How one replicate is run: names of policies and its number to one ending per policy.
 pub type Simulate<'a> = &'a (dyn Fn(&[String], u32) -> Vec<Ending> + Sync);
+
+/// How the replicates of a model are run.
+pub fn of<'a, M: Model>(
+    model: &'a M,
+    fork: bool,
+    stop: &'a Stop,
+) -> impl Fn(&[String], u32) -> Vec<Ending> + Sync + 'a {
+    move |names, number| {
+        let known = model.policies();
+        let policies: Vec<usize> = (names.iter())
+            .filter_map(|name| known.iter().position(|known| known == name))
+            .collect();
+        replicate::run(model, &policies, number, fork, stop)
+    }
+}
 
 /// Runs `blocks` on the threads of the current rayon pool; `each` is called after each replicate
 /// with the number of policies it was run under. A block of which a replicate was stopped is
@@ -127,11 +140,7 @@ pub fn run<S: Sink>(
 }
 
 /// Replicates by policies to policies by replicates.
-fn join(
-    block: &Block,
-    tables: &[&'static Table],
-    endings: BTreeMap<u32, Vec<Ending>>,
-) -> Vec<Finished> {
+fn join(block: &Block, tables: Tables, endings: BTreeMap<u32, Vec<Ending>>) -> Vec<Finished> {
     let mut finished: Vec<Finished> = block
         .policies
         .iter()
@@ -155,59 +164,4 @@ fn join(
         }
     }
     finished
-}
-
-/// A part of a batch for one of several machines: every `of`-th block, so that shards stay equal
-/// in size and a block keeps its shard when the batch grows.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(try_from = "String", into = "String")]
-pub struct Shard {
-    /// Which shard, from 1.
-    number: u32,
-    /// How many shards there are.
-    of: u32,
-}
-
-impl Shard {
-    /// How many shards there are.
-    pub fn of(self) -> u32 {
-        self.of
-    }
-
-    /// Whether a block is of this shard.
-    pub fn holds(self, block: u32) -> bool {
-        block % self.of == self.number - 1
-    }
-}
-
-impl fmt::Display for Shard {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}/{}", self.number, self.of)
-    }
-}
-
-impl FromStr for Shard {
-    type Err = String;
-
-    fn from_str(text: &str) -> Result<Self, String> {
-        text.split_once('/')
-            .and_then(|(number, of)| Some((number.parse().ok()?, of.parse().ok()?)))
-            .filter(|(number, of)| (1..=*of).contains(number))
-            .map(|(number, of)| Self { number, of })
-            .ok_or_else(|| "expected k/n with k from 1 to n, as in `2/4`".to_owned())
-    }
-}
-
-impl TryFrom<String> for Shard {
-    type Error = String;
-
-    fn try_from(text: String) -> Result<Self, String> {
-        text.parse()
-    }
-}
-
-impl From<Shard> for String {
-    fn from(shard: Shard) -> Self {
-        shard.to_string()
-    }
 }

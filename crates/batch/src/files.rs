@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use sha2::{Digest, Sha256};
 
-use super::problem::Problem;
+use crate::problem::Problem;
 
 /// The most bytes of a table, a map or a part of results.
 pub const MOST: u64 = 2 << 30;

@@ -8,14 +8,13 @@ use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
-use crate::experiment::batch::{Block, Shard};
-use crate::experiment::design::{BLOCK, RecordMunicipalities};
-use crate::experiment::dictionary::MUNICIPALITY_MEANS;
-use crate::io::config::{Loaded, told};
-use crate::io::files::{digest, read_kept, read_kept_text, write_whole};
-use crate::io::inputs;
-use crate::io::json_text::said;
-use crate::io::problem::{Problem, nearest};
+use crate::blocks::{BLOCK, Block};
+use crate::files::{digest, read_kept, read_kept_text, write_whole};
+use crate::inputs;
+use crate::messages::said;
+use crate::problem::{Problem, nearest};
+use crate::shard::Shard;
+use crate::table::Tables;
 
 /// Its name in a result folder.
 pub const FILE: &str = "manifest.json";
@@ -50,7 +49,7 @@ pub struct Manifest {
     /// Which shard it is; absent in a whole folder.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub shard: Option<Shard>,
-    /// Whether the table `municipalities` holds means over replicates.
+    /// Whether it holds means over replicates in place of a table.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub means: bool,
     /// Whether it holds pairs of futures, which `plaza twin` makes and reads.
@@ -80,7 +79,7 @@ pub struct PolicyResults {
     pub replicates: u32,
     /// Blocks done, by number.
     pub blocks: BTreeMap<u32, BlockResults>,
-    /// SHA-256 of the means of its municipalities; absent until all blocks are done.
+    /// SHA-256 of its means over replicates; absent until all blocks are done.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub means: Option<String>,
 }
@@ -107,43 +106,6 @@ pub struct Damaged {
 }
 
 impl Manifest {
-    /// The manifest of a folder for this experiment in which nothing is done yet.
-    pub fn new(loaded: &Loaded, shard: Option<Shard>) -> Self {
-        let design = &loaded.design;
-        let told = loaded.notices.of_policies.iter();
-        let policies = design.policies.iter().zip(&loaded.policy_digests).zip(told);
-        Self {
-            plaza: VERSION.to_owned(),
-            experiment: design.name.clone(),
-            digest: loaded.digest.clone(),
-            seed: design.seed,
-            weeks: design.weeks,
-            shard,
-            means: design.record.municipalities == RecordMunicipalities::Mean
-                && design.twin.is_none(),
-            twin: design.twin.is_some(),
-            notices: loaded.notices.common.clone(),
-            inputs: loaded
-                .inputs
-                .iter()
-                .map(|input| (input.path.clone(), digest(&input.bytes)))
-                .collect(),
-            policies: policies
-                .map(|((policy, digest), notices)| {
-                    let results = PolicyResults {
-                        digest: digest.clone(),
-                        notices: notices.clone(),
-                        replicates: design.replicates,
-                        blocks: BTreeMap::new(),
-                        means: None,
-                    };
-                    (policy.name.clone(), results)
-                })
-                .collect(),
-            sha256: String::new(),
-        }
-    }
-
     /// The manifest of a result folder.
     pub fn read(folder: &Path) -> Result<Self, Problem> {
         Self::find(folder)?.ok_or_else(|| {
@@ -181,11 +143,8 @@ impl Manifest {
             Err(error) => return Err(Problem::whole(&path, format!("cannot read: {error}"))),
         };
         let mut manifest: Self = serde_json::from_str(&text).map_err(|error| {
-            Problem::at(
-                &path,
-                error.line(),
-                format!("is no manifest of plaza: {}", said(&error)),
-            )
+            let message = format!("is no manifest of plaza: {}", said(&error));
+            Problem::at(&path, error.line(), message)
         })?;
         let sealed = std::mem::take(&mut manifest.sha256);
         // Those of older versions have no seal.
@@ -306,7 +265,12 @@ impl Manifest {
     }
 
     /// Parts of the policies chosen that are missing or altered.
-    pub fn damaged(&self, folder: &Path, chosen: impl Fn(&str) -> bool) -> Vec<Damaged> {
+    pub fn damaged(
+        &self,
+        folder: &Path,
+        tables: Tables,
+        chosen: impl Fn(&str) -> bool,
+    ) -> Vec<Damaged> {
         let mut damaged = Vec::new();
         for (name, policy) in self.policies.iter().filter(|(name, _)| chosen(name)) {
             let mut compare = |path: PathBuf, block, expected: &str| {
@@ -324,8 +288,8 @@ impl Manifest {
                     compare(part(table, name, block), Some(block), expected);
                 }
             }
-            if let Some(expected) = &policy.means {
-                compare(means(name), None, expected);
+            if let (Some(expected), Some(means)) = (&policy.means, means(tables, name)) {
+                compare(means, None, expected);
             }
         }
         damaged
@@ -408,7 +372,29 @@ pub fn part(table: &str, policy: &str, block: u32) -> PathBuf {
         .join(format!("part-{block:05}.parquet"))
 }
 
-/// Where the means over replicates of the municipalities lie: the one part of their table.
-pub fn means(policy: &str) -> PathBuf {
-    part(MUNICIPALITY_MEANS.name, policy, 0)
+/// Where the means over replicates of a policy lie: the one part of their table.
+pub fn means(tables: Tables, policy: &str) -> Option<PathBuf> {
+    let averaged = tables.iter().find_map(|table| table.averaged)?;
+    Some(part(averaged.means.name, policy, 0))
+}
+
+/// Notices of a run and of its policies; what is the same of several is said once.
+pub fn told<'a>(
+    common: &[String],
+    policies: impl Iterator<Item = (&'a str, &'a [String])>,
+) -> Vec<String> {
+    let mut of: Vec<(&str, Vec<&str>)> = Vec::new();
+    for (name, notices) in policies {
+        for notice in notices {
+            match of.iter_mut().find(|(said, _)| said == notice) {
+                Some((_, names)) => names.push(name),
+                None => of.push((notice, vec![name])),
+            }
+        }
+    }
+    let of = of.into_iter().map(|(notice, names)| match names[..] {
+        [name] => format!("policy {name}: {notice}"),
+        _ => format!("policies {}: {notice}", names.join(", ")),
+    });
+    common.iter().cloned().chain(of).collect()
 }

@@ -4,19 +4,20 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use crate::experiment::batch::Shard;
-use crate::experiment::design::BLOCK;
-use crate::io::files::{read_kept, temporary, write_whole};
-use crate::io::inputs;
-use crate::io::manifest::{self, FILE, Manifest};
-use crate::io::problem::Problem;
-use crate::io::results;
+use crate::blocks::BLOCK;
+use crate::files::{read_kept, temporary, write_whole};
+use crate::inputs;
+use crate::manifest::{self, FILE, Manifest};
+use crate::problem::Problem;
+use crate::results;
+use crate::shard::Shard;
+use crate::table::Tables;
 
 /// Joins result folders into a new one at `out`, equal to that of a run without shards. Refuses
 /// shards of something else, blocks that two of them hold, blocks that none holds, and altered
 /// files; then nothing is written. A merge that was stopped is finished by the same call: `out` may
 /// hold what this one writes, and nothing else.
-pub fn merge(folders: &[PathBuf], out: &Path) -> Result<Manifest, Vec<Problem>> {
+pub fn merge(folders: &[PathBuf], out: &Path, tables: Tables) -> Result<Manifest, Vec<Problem>> {
     let mut shards = Vec::new();
     let mut problems = Vec::new();
     for folder in folders {
@@ -30,7 +31,7 @@ pub fn merge(folders: &[PathBuf], out: &Path) -> Result<Manifest, Vec<Problem>> 
     }
     let mut merged = join(&shards)?;
     for (folder, manifest) in &shards {
-        let damaged = manifest.damaged(folder, |_| true);
+        let damaged = manifest.damaged(folder, tables, |_| true);
         problems.extend(damaged.into_iter().map(|part| part.problem));
     }
     if !problems.is_empty() {
@@ -38,13 +39,13 @@ pub fn merge(folders: &[PathBuf], out: &Path) -> Result<Manifest, Vec<Problem>> 
     }
     let copies = copies(&shards, &merged, out);
     let done = (|| {
-        if is_begun(out, &merged, &copies)? {
+        if is_begun(out, &merged, tables, &copies)? {
             return Manifest::read(out);
         }
         for (from, to) in &copies {
             copy_file(from, to)?;
         }
-        results::write_means(out, &mut merged)?;
+        results::write_means(out, &mut merged, tables)?;
         merged.write(out)?;
         Ok(merged)
     })();
@@ -53,7 +54,12 @@ pub fn merge(folders: &[PathBuf], out: &Path) -> Result<Manifest, Vec<Problem>> 
 
 /// Whether a merge of the same shards is done in `out` but for what is made of the blocks. Refuses a folder that
 /// holds anything that this merge does not write.
-fn is_begun(out: &Path, merged: &Manifest, copies: &[(PathBuf, PathBuf)]) -> Result<bool, Problem> {
+fn is_begun(
+    out: &Path,
+    merged: &Manifest,
+    tables: Tables,
+    copies: &[(PathBuf, PathBuf)],
+) -> Result<bool, Problem> {
     let refused = Problem::whole(out, "is not empty, expected a new folder");
     if let Some(there) = Manifest::find(out).map_err(|_| refused.clone())? {
         let mut there = there;
@@ -68,7 +74,7 @@ fn is_begun(out: &Path, merged: &Manifest, copies: &[(PathBuf, PathBuf)]) -> Res
     let means: Vec<PathBuf> = merged
         .policies
         .keys()
-        .map(|name| out.join(manifest::means(name)))
+        .filter_map(|name| Some(out.join(manifest::means(tables, name)?)))
         .collect();
     let written: BTreeSet<&Path> = copies
         .iter()

@@ -1,7 +1,8 @@
 //! What serde says of a value, said again for people who edit files.
 
-use crate::io::problem::nearest;
-use crate::units::plain;
+use plaza_engine::numbers::plain;
+
+use crate::problem::nearest;
 
 /// What kind of thing is wrong, as far as mending it is concerned.
 #[derive(Debug, PartialEq, Eq)]
@@ -132,5 +133,40 @@ fn seen(found: &str) -> String {
             "newtype variant" | "tuple variant" | "struct variant" => "a table".to_owned(),
             other => other.to_owned(),
         },
+    }
+}
+
+/// What a parser of JSON says, and what is said instead.
+const WORDS: [(&str, &str); 9] = [
+    ("EOF while parsing a list", "ends in the middle of a list"),
+    (
+        "EOF while parsing an object",
+        "ends in the middle of an object",
+    ),
+    ("EOF while parsing a string", "ends in the middle of a text"),
+    (
+        "EOF while parsing a value",
+        "ends where a value is expected",
+    ),
+    (
+        "expected value",
+        "expected a value: text in quotes, a number, a list or an object",
+    ),
+    ("trailing characters", "goes on behind its end"),
+    ("trailing comma", "a comma stands behind the last value"),
+    ("key must be a string", "expected a key in quotes"),
+    (
+        "recursion limit exceeded",
+        "lists or objects lie too deep in one another",
+    ),
+];
+
+/// What is wrong with JSON text, in words of the file and without the place, which is told apart.
+pub fn said(error: &serde_json::Error) -> String {
+    let text = error.to_string();
+    let text = text.rfind(" at line ").map_or(&*text, |end| &text[..end]);
+    match WORDS.iter().find(|(known, _)| text == *known) {
+        Some((_, words)) => (*words).to_owned(),
+        None => explain(text).1,
     }
 }

@@ -16,8 +16,8 @@ use parquet::file::properties::{EnabledStatistics, WriterProperties};
 use parquet::file::writer::{SerializedColumnWriter, SerializedFileWriter};
 use parquet::schema::types::{Type as SchemaType, TypePtr};
 
-use crate::experiment::dictionary::{Column, Table, Type};
-use crate::experiment::tables::{Rows, Values};
+use crate::rows::{Rows, Values};
+use crate::table::{Column, Table, Type};
 
 pub use read::{decode, metadata, read, read_known};
 

@@ -1,4 +1,4 @@
-//! Means over replicates of the table `municipalities`.
+//! Means over replicates of a table.
 //!
 //! A block's rows are added up to sums, the sums of blocks to those of all replicates, and these are
 //! divided once. Added in order of replicates and blocks, they are the same to the last bit however
@@ -7,19 +7,25 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::experiment::dictionary::{
-    Kind, MUNICIPALITIES, MUNICIPALITY_MEANS, MUNICIPALITY_SUMS, Table,
-};
-use crate::experiment::tables::{Rows, Value, Values};
+use crate::rows::{Rows, Value, Values};
+use crate::table::{Averaged, Kind, Table};
 
-/// Sums over replicates under one policy, by year and municipality.
+/// Sums over replicates under one policy, by the keys of the table, the last key first.
 #[derive(Clone, Debug)]
 pub struct Sums {
     policy: Arc<str>,
-    places: BTreeMap<(i64, Arc<str>), Sum>,
+    tables: &'static Averaged,
+    sums: BTreeMap<Vec<Key>, Sum>,
 }
 
-/// The sum of a municipality in one year.
+/// A value of a key.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Key {
+    Integer(i64),
+    Text(Arc<str>),
+}
+
+/// The sum of the rows with one key.
 #[derive(Clone, Debug, Default)]
 struct Sum {
     replicates: i64,
@@ -33,36 +39,41 @@ enum Number {
     Real(f64),
 }
 
+/// The columns of every table that say of which policy and replicate a row is.
+const OF_A_RUN: usize = 2;
+
+/// The column of sums that says of how many replicates they are.
+const REPLICATES: &str = "replicates";
+
 impl Sums {
     /// Nothing added up yet.
-    pub fn new(policy: &str) -> Self {
+    pub fn new(policy: &str, tables: &'static Averaged) -> Self {
         Self {
             policy: policy.into(),
-            places: BTreeMap::new(),
+            tables,
+            sums: BTreeMap::new(),
         }
     }
 
-    /// Adds rows of replicates ([`MUNICIPALITIES`]) or of blocks ([`MUNICIPALITY_SUMS`]) of the
-    /// policy.
+    /// Adds rows of replicates, or of blocks ([`Averaged::sums`]), of the policy.
     ///
     /// # Panics
     /// When the rows are of another table, or a value is null.
     pub fn add(&mut self, rows: &Rows) {
-        let numbered = MUNICIPALITIES.columns.iter().zip(&rows.columns);
-        let numbered: Vec<&Values> = numbered
-            .filter(|(column, _)| column.kind != Kind::Key)
-            .map(|(_, values)| values)
-            .collect();
-        let codes = rows.texts("municipality");
-        let years = integers(rows, "year").expect("every row has a year");
-        let replicates = integers(rows, "replicates");
+        let columns = self.tables.means.columns.iter().zip(&rows.columns);
+        let (keys, numbered): (Vec<_>, Vec<_>) = columns
+            .skip(OF_A_RUN)
+            .partition(|(column, _)| column.kind == Kind::Key);
+        let replicates = rows.index(REPLICATES).map(|index| &rows.columns[index]);
         for row in 0..rows.len() {
-            let code = codes[row].clone().expect("a municipality has a code");
-            let year = years[row].expect("every row has a year");
-            let sum = self.places.entry((year, code)).or_default();
+            let keys = keys.iter().rev().map(|(_, values)| key(values, row));
+            let sum = self.sums.entry(keys.collect()).or_default();
             // A row of a table without the column is of one replicate.
-            sum.replicates += replicates.and_then(|of| of[row]).unwrap_or(1);
-            let numbers = numbered.iter().map(|column| number(column, row));
+            sum.replicates += match replicates {
+                Some(Values::Integer(of)) => of[row].unwrap_or(1),
+                _ => 1,
+            };
+            let numbers = numbered.iter().map(|(_, values)| number(values, row));
             if sum.numbers.is_empty() {
                 sum.numbers = numbers.collect();
                 continue;
@@ -73,9 +84,9 @@ impl Sums {
         }
     }
 
-    /// The sums, year by year.
+    /// The sums, in order of their keys.
     pub fn sums(&self) -> Rows {
-        self.rows(&MUNICIPALITY_SUMS, |sum| {
+        self.rows(self.tables.sums, |sum| {
             let replicates = Value::Integer(sum.replicates);
             let numbers = sum.numbers.iter().map(|number| match number {
                 Number::Integer(number) => Value::Integer(*number),
@@ -85,9 +96,9 @@ impl Sums {
         })
     }
 
-    /// The means, year by year.
+    /// The means, in order of their keys.
     pub fn means(&self) -> Rows {
-        self.rows(&MUNICIPALITY_MEANS, |sum| {
+        self.rows(self.tables.means, |sum| {
             let mean = |sum: f64, replicates: i64| Value::Real(sum / replicates as f64);
             let numbers = sum.numbers.iter().map(|number| match number {
                 Number::Integer(number) => mean(*number as f64, sum.replicates),
@@ -99,14 +110,13 @@ impl Sums {
 
     fn rows(&self, table: &'static Table, numbers: impl Fn(&Sum) -> Vec<Value>) -> Rows {
         let mut rows = Rows::new(table);
-        for ((year, code), sum) in &self.places {
-            let keys = [
-                Value::Text(self.policy.clone()),
-                Value::Null,
-                Value::Text(code.clone()),
-                Value::Integer(*year),
-            ];
-            rows.push(keys.into_iter().chain(numbers(sum)));
+        for (keys, sum) in &self.sums {
+            let keys = keys.iter().rev().map(|key| match key {
+                Key::Integer(number) => Value::Integer(*number),
+                Key::Text(text) => Value::Text(text.clone()),
+            });
+            let of_run = [Value::Text(self.policy.clone()), Value::Null];
+            rows.push(of_run.into_iter().chain(keys).chain(numbers(sum)));
         }
         rows
     }
@@ -122,18 +132,20 @@ impl Number {
     }
 }
 
+fn key(column: &Values, row: usize) -> Key {
+    let found = match column {
+        Values::Integer(values) => values[row].map(Key::Integer),
+        Values::Text(values) => values[row].clone().map(Key::Text),
+        Values::Real(_) | Values::Texts(_) => None,
+    };
+    found.expect("a key is a whole number or text, never null")
+}
+
 fn number(column: &Values, row: usize) -> Number {
     let found = match column {
         Values::Integer(values) => values[row].map(Number::Integer),
         Values::Real(values) => values[row].map(Number::Real),
         Values::Text(_) | Values::Texts(_) => None,
     };
-    found.expect("a number of a municipality is never null")
-}
-
-fn integers<'a>(rows: &'a Rows, name: &str) -> Option<&'a [Option<i64>]> {
-    match &rows.columns[rows.index(name)?] {
-        Values::Integer(values) => Some(values),
-        _ => None,
-    }
+    found.expect("a number that is averaged is never null")
 }

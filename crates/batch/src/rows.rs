@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::experiment::dictionary::{TABLES, Table, Type};
+use crate::table::{Table, Type};
 
 /// The values of one column; `None` is null.
 #[derive(Clone, Debug, PartialEq)]
@@ -207,14 +207,8 @@ impl Rows {
 /// The rows one replicate under one policy (or a block of them) adds to each of some tables.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Recorded {
-    /// One [`Rows`] per table: by default in the order of [`TABLES`].
+    /// One [`Rows`] per table.
     pub tables: Vec<Rows>,
-}
-
-impl Default for Recorded {
-    fn default() -> Self {
-        Self::of(&TABLES)
-    }
 }
 
 impl Recorded {

@@ -13,12 +13,12 @@ use parquet::file::metadata::{ColumnChunkMetaData, RowGroupMetaData};
 use parquet::file::reader::{FileReader, RowGroupReader, SerializedFileReader};
 use parquet::schema::types::{ColumnDescriptor, SchemaDescriptor};
 
-use crate::engine::failure::caught;
-use crate::experiment::dictionary::{Column, Table, Type};
-use crate::experiment::tables::{Rows, Values};
-use crate::io::files::read_kept;
-use crate::io::parquet::physical;
-use crate::io::problem::{Problem, nearest};
+use crate::files::read_kept;
+use crate::parquet::physical;
+use crate::problem::{Problem, nearest};
+use crate::rows::{Rows, Values};
+use crate::table::{Column, Table, Type};
+use plaza_engine::failure::caught;
 
 /// Reads the columns of `table` from a file; further columns are left alone.
 pub fn read(path: &Path, table: &'static Table) -> Result<Rows, Problem> {

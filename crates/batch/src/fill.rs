@@ -2,20 +2,24 @@
 
 use std::sync::Arc;
 
-use crate::cli::progress::Progress;
-use crate::cli::{Failure, machine};
-use crate::experiment::batch::{self, Block, Simulate};
-use crate::experiment::replicate::Stop;
-use crate::io::manifest::Manifest;
-use crate::io::problem::Problem;
-use crate::io::result_folder::ResultFolder;
+use crate::blocks::{self, Block, Simulate};
+use crate::failure::Failure;
+use crate::manifest::Manifest;
+use crate::problem::Problem;
+use crate::progress::{Progress, Unit};
+use crate::remark;
+use crate::result_folder::ResultFolder;
+use crate::stop::Stop;
+use crate::threads;
 
 /// How a folder is filled.
 pub struct Filling<'a> {
     /// Threads asked for; 0 for one per core.
     pub threads: usize,
-    /// Weeks of one run, for the progress that is shown.
-    pub weeks: u64,
+    /// Steps of one run, for the progress that is shown.
+    pub steps: u64,
+    /// What that is counted in.
+    pub unit: Unit,
     /// Whether nothing is shown.
     pub quiet: bool,
     /// Told to stop.
@@ -34,8 +38,8 @@ impl Filling<'_> {
         let work = |problem: Problem| Failure::Work(problem.to_string());
         let blocks = folder.missing();
         let replicates = blocks.iter().map(|block| block.replicates.len()).sum();
-        let of_threads = machine::threads(self.threads, replicates, machine::cores());
-        let threads = rayon::ThreadPoolBuilder::new()
+        let of_threads = threads::threads(self.threads, replicates, threads::cores());
+        let pool = rayon::ThreadPoolBuilder::new()
             .num_threads(of_threads)
             .build()
             .map_err(|error| Failure::Work(format!("cannot start threads: {error}")))?;
@@ -44,10 +48,10 @@ impl Filling<'_> {
             blocks.len()
         );
         folder.log(&started).map_err(work)?;
-        let progress = Progress::start(runs(blocks) * self.weeks, self.quiet);
-        let outcome = threads.install(|| {
-            batch::run(blocks, simulate, self.stop, &folder, &|runs| {
-                progress.add(runs as u64 * self.weeks);
+        let progress = Progress::start(runs(blocks) * self.steps, self.unit, self.quiet);
+        let outcome = pool.install(|| {
+            blocks::run(blocks, simulate, self.stop, &folder, &|runs| {
+                progress.add(runs as u64 * self.steps);
             })
         });
         progress.finish();
