@@ -4,11 +4,11 @@ use std::path::Path;
 
 use serde_json::{Value as Json, json};
 
-use crate::cli::output::width;
 use crate::cli::plot::{self, Asked, SummedUp};
 use crate::cli::telling::{Telling, documented};
 use crate::experiment::comparison::outcomes::Outcomes;
 use crate::experiment::comparison::{Comparison, MARGIN, screen};
+use crate::experiment::layout::width;
 use crate::experiment::layout::{Table, cut, folded, words};
 use crate::experiment::{plausible, summary};
 use crate::io::config::Loaded;

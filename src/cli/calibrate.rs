@@ -9,8 +9,7 @@ use serde_json::{Value as Json, json};
 use plaza_batch::threads;
 
 use crate::cli::YEARS;
-use crate::cli::output::width;
-use crate::cli::run::{say_notices, stop_on_interrupt};
+use crate::cli::run::say_notices;
 use crate::cli::telling::{Telling, documented};
 use crate::experiment::calibration::search::Searched;
 use crate::experiment::calibration::summary::{summary, together};
@@ -18,6 +17,7 @@ use crate::experiment::calibration::waves::Posterior;
 use crate::experiment::calibration::{
     Calibration, Evaluate, Known, screen, screening, search, waves,
 };
+use crate::experiment::layout::width;
 use crate::experiment::replicate::Stop;
 use crate::io::calibration::fitted::fitted;
 use crate::io::calibration::ledger::Ledger;
@@ -29,6 +29,7 @@ use crate::io::figures;
 use crate::io::problem::Problem;
 use plaza_batch::failure::Failure;
 use plaza_batch::progress::Progress;
+use plaza_batch::stop::stop_on_interrupt;
 
 /// Estimates free numbers of the rules: those at which the status quo comes nearest to the targets.
 ///

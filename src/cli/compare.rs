@@ -6,12 +6,12 @@ use std::path::{Path, PathBuf};
 use serde_json::{Value as Json, json};
 
 use crate::cli::answer::glosses;
-use crate::cli::output::width;
 use crate::cli::telling::documented;
 use crate::experiment::comparison::outcomes::Outcomes;
 use crate::experiment::comparison::places;
 use crate::experiment::comparison::screen::screen;
 use crate::experiment::comparison::{Comparison, MARGIN};
+use crate::experiment::layout::width;
 use crate::experiment::scorecard;
 use crate::io::config::embedded;
 use crate::io::config::scorecard::{EMBEDDED, read_scorecard};

@@ -10,7 +10,7 @@ use clap::{Args as ClapArgs, Subcommand};
 use serde_json::json;
 
 use crate::cli::map::against::told;
-use crate::cli::output::width;
+use crate::experiment::layout::width;
 use crate::io::figures::map_overview;
 use crate::io::files::write_whole;
 use crate::io::map_folder;

@@ -12,7 +12,6 @@ pub mod machine;
 mod man;
 pub mod map;
 pub mod merge;
-pub mod output;
 pub mod plot;
 pub mod report;
 pub mod run;

@@ -10,18 +10,19 @@ use clap::value_parser;
 use serde_json::json;
 
 use plaza_batch::failure::Failure;
+use plaza_batch::stop::stop_on_interrupt;
 use plaza_batch::threads;
 
 use crate::cli::YEARS;
 use crate::cli::answer::conclude;
 use crate::cli::audit::{self, Audit};
 use crate::cli::machine::{self, Memory};
-use crate::cli::output::width;
 use crate::cli::plot::{Asked, Figures};
 use crate::cli::telling::Telling;
 use crate::experiment::batch::Block;
 use crate::experiment::design::{BLOCK, Design};
 use crate::experiment::footprint::{self, Footprint};
+use crate::experiment::layout::width;
 use crate::experiment::replicate::{self, Ending, Stop};
 use crate::io::config::{self, Loaded, Overrides};
 use crate::io::inputs;
@@ -373,18 +374,4 @@ fn shard_folder(folder: &Path, shard: Shard) -> PathBuf {
     let mut name = folder.as_os_str().to_owned();
     name.push(format!("-shard-{shard}"));
     name.into()
-}
-
-/// The first Ctrl-C stops the batch; the second ends the program.
-pub fn stop_on_interrupt(stop: Arc<Stop>) {
-    let handler = ctrlc::set_handler(move || {
-        if stop.requested() {
-            std::process::exit(130);
-        }
-        stop.now();
-        remark!("stopping; Ctrl-C again to stop at once");
-    });
-    if let Err(error) = handler {
-        remark!("warning: Ctrl-C will stop at once: {error}");
-    }
 }

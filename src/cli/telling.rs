@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use serde_json::{Value as Json, json};
 
-use crate::cli::output::width;
+use crate::experiment::layout::width;
 use crate::experiment::layout::{cut, folded};
 
 /// How much is told, and where to.

@@ -12,11 +12,11 @@ use plaza_batch::threads;
 
 use crate::cli::YEARS;
 use crate::cli::machine::Memory;
-use crate::cli::output::width;
-use crate::cli::run::{refuse_beyond, say_again, say_notices, stop_on_interrupt};
+use crate::cli::run::{refuse_beyond, say_again, say_notices};
 use crate::cli::telling::{Telling, documented};
 use crate::experiment::few;
 use crate::experiment::footprint::Footprint;
+use crate::experiment::layout::width;
 use crate::experiment::layout::{Table, folded, numbers, words};
 use crate::experiment::replicate::Stop;
 use crate::experiment::summary::grouped;
@@ -28,6 +28,7 @@ use crate::io::inputs;
 use crate::io::made::Made;
 use crate::io::problem::Problem;
 use crate::io::twin as io;
+use plaza_batch::stop::stop_on_interrupt;
 
 /// Lives through pairs of futures that are equal, luck included, until one event, and tells what the
 /// event changes: where it happens, around it, and in the country.

@@ -4,11 +4,11 @@ use std::path::PathBuf;
 
 use serde_json::{Value as Json, json};
 
-use crate::cli::output::width;
 use crate::cli::telling::documented;
 use crate::experiment::hindcast::Hindcast;
 use crate::experiment::hindcast::screen::screen as skill_screen;
 use crate::experiment::layout::folded;
+use crate::experiment::layout::width;
 use crate::experiment::validation::Validation;
 use crate::experiment::validation::screen::screen;
 use crate::io::config::{embedded, targets};

@@ -361,6 +361,11 @@ impl Design {
             .collect()
     }
 
+    /// Whether two policies have the same numbers of the rules in every replicate.
+    pub fn have_same_parameters(&self, policy: usize, other: usize) -> bool {
+        self.draws.is_some() || Arc::ptr_eq(self.parameters_of(policy), self.parameters_of(other))
+    }
+
     /// The numbers of the rules under the policy with this index, but for draws.
     pub fn parameters_of(&self, policy: usize) -> &Arc<Parameters> {
         let variant = self.variants.get(policy).and_then(Option::as_ref);

@@ -5,11 +5,9 @@ pub mod comparison;
 pub mod design;
 pub mod dictionary;
 pub mod event_study;
-pub mod few;
 pub mod firing;
 pub mod footprint;
 pub mod hindcast;
-pub mod layout;
 pub mod lives;
 pub mod metrics;
 pub mod observers;
@@ -26,4 +24,6 @@ pub mod until;
 pub mod validation;
 
 pub use plaza_batch::blocks as batch;
+pub use plaza_batch::layout;
 pub use plaza_batch::rows as tables;
+pub use plaza_engine::few;

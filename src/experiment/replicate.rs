@@ -59,18 +59,32 @@ struct Watched<'a> {
     watch: Watch<'a>,
 }
 
+/// One future of a design.
+#[derive(Clone)]
+struct Future<'a> {
+    world: World,
+    parameters: Arc<Parameters>,
+    key: Key,
+    observer: Observer<'a>,
+    /// The name of a policy that it lives under.
+    policy: &'a str,
+}
+
+impl Watched<'_> {
+    /// The names of policies.
+    fn names(&self, policies: &[usize]) -> Vec<&str> {
+        let named = |policy: &usize| self.design.policies[*policy].name.as_str();
+        policies.iter().map(named).collect()
+    }
+}
+
 impl<'a> Model for Watched<'a> {
     const STEP: &'static str = "week";
-    type Parameters = Parameters;
-    type World = World;
+    const TABLES: Tables = &TABLES;
+    type World = Future<'a>;
     type Course = Course<'a>;
     /// Orders, and what they cost.
     type Orders = Measures;
-    type Record = Observer<'a>;
-
-    fn tables(&self) -> Tables {
-        &TABLES
-    }
 
     fn policies(&self) -> Vec<&str> {
         let policies = self.design.policies.iter();
@@ -81,65 +95,56 @@ impl<'a> Model for Watched<'a> {
         -self.design.burn_in..self.design.weeks
     }
 
-    fn luck(&self, replicate: u32) -> Key {
-        Key::new(self.design.seed, u64::from(replicate))
+    fn alike(&self, policy: usize, other: usize) -> bool {
+        self.design.have_same_parameters(policy, other)
     }
 
-    fn parameters(&self, replicate: u32) -> Vec<Arc<Parameters>> {
-        self.design.parameters_in(replicate)
-    }
-
-    fn world(&self, parameters: &Parameters, luck: Key) -> World {
-        let mut world = self.design.first_world(parameters, luck);
-        if self.design.record.lives {
-            world.follow_lives(self.design.memory_one_in);
+    fn world(&self, replicate: u32, policies: &[usize]) -> Future<'a> {
+        let design = self.design;
+        let key = Key::new(design.seed, u64::from(replicate));
+        let parameters = design.parameters_in(replicate)[policies[0]].clone();
+        let mut world = design.first_world(&parameters, key);
+        if design.record.lives {
+            world.follow_lives(design.memory_one_in);
         }
-        world
+        let of = (replicate, design.draw_of(replicate));
+        let places = world.municipalities.len();
+        Future {
+            world,
+            parameters,
+            key,
+            observer: Observer::new(&design.record, &self.names(policies), of, places),
+            policy: &design.policies[policies[0]].name,
+        }
     }
 
     fn course(&self, policy: usize) -> Course<'a> {
         self.design.course(self.terms, policy)
     }
 
-    fn orders(&self, week: i32, course: &mut Course<'a>, world: &World) -> Measures {
-        course.observe(week, world);
+    fn orders(&self, week: i32, course: &mut Course<'a>, future: &Future<'a>) -> Measures {
+        course.observe(week, &future.world);
         // Policies that share a world share the aid delivered in it.
-        course.measures(week, &world.outside.aid)
+        course.measures(week, &future.world.outside.aid)
     }
 
-    fn step(
-        &self,
-        week: i32,
-        orders: Measures,
-        parameters: &Parameters,
-        luck: Key,
-        world: &mut World,
-    ) {
+    fn step(&self, week: i32, orders: Measures, future: &mut Future<'a>) {
+        let world = &mut future.world;
         orders.begin(week, world);
-        schedule::week(world, self.design.schedule, parameters, luck);
-    }
-
-    fn record(&self, replicate: u32, policies: &[&str]) -> Observer<'a> {
-        Observer::new(
-            &self.design.record,
-            policies,
-            (replicate, self.design.draw_of(replicate)),
-            self.design.map.places.len(),
-        )
-    }
-
-    fn keep_for(&self, policies: &[&str], record: &mut Observer<'a>) {
-        record.keep_for(policies);
-    }
-
-    fn observe(&self, week: i32, world: &World, policy: &str, record: &mut Observer<'a>) {
+        schedule::week(world, self.design.schedule, &future.parameters, future.key);
         if week >= 0 {
-            record.week(world);
+            future.observer.week(world);
         }
-        (self.watch)(world, policy);
+        (self.watch)(world, future.policy);
     }
 
-    fn rows(&self, record: Observer<'a>, policy: &str) -> Recorded {
-        record.finish(policy, &self.design.map)
+    fn keep_for(&self, policies: &[usize], future: &mut Future<'a>) {
+        future.observer.keep_for(&self.names(policies));
+        future.policy = &self.design.policies[policies[0]].name;
+    }
+
+    fn rows(&self, future: &Future<'a>, policy: usize) -> Recorded {
+        let observer = future.observer.clone();
+        observer.finish(&self.design.policies[policy].name, &self.design.map)
     }
 }

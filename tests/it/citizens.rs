@@ -1,8 +1,8 @@
-//! `examples/citizens.rs`, the model of one's own: the law of asking every citizen, and the same
+//! `benches/peers/citizens.rs`, CITIZENS made for speed: the law of asking every citizen, and the same
 //! bytes for any number of threads.
 
 #[allow(dead_code, reason = "`main` is not called here")]
-#[path = "../../examples/citizens.rs"]
+#[path = "../../benches/peers/citizens.rs"]
 mod example;
 
 use clap::Parser;

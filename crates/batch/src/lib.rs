@@ -2,10 +2,12 @@
 //! among machines, joined and verified, byte for byte the same; their tables as Parquet with a data dictionary.
 
 pub mod blocks;
+pub mod command;
 pub mod failure;
 pub mod files;
 pub mod fill;
 pub mod inputs;
+pub mod layout;
 pub mod manifest;
 pub mod means;
 pub mod merge;

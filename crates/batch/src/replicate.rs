@@ -1,9 +1,8 @@
 //! One replicate under all policies: shared steps once, forked where orders first differ.
 
-use std::sync::{Arc, Mutex};
+use std::sync::Mutex;
 
 use plaza_engine::failure::caught;
-use plaza_engine::luck::Key;
 use rayon::Scope;
 
 use crate::model::Model;
@@ -24,7 +23,6 @@ pub enum Ending {
 /// A future that some policies still share.
 struct Branch<M: Model> {
     world: M::World,
-    record: M::Record,
     /// The step to simulate next.
     step: i32,
     /// Positions in the list of endings, each with its course.
@@ -42,26 +40,21 @@ pub fn run<M: Model>(
     stop: &Stop,
 ) -> Vec<Ending> {
     let endings = Mutex::new(vec![Ending::Stopped; policies.len()]);
+    let replicate = Replicate {
+        model,
+        policies,
+        number: replicate,
+        stop,
+        endings: &endings,
+    };
     let positions: Vec<usize> = (0..policies.len()).collect();
-    let parameters = model.parameters(replicate);
-    let of = |position: &usize| &parameters[policies[*position]];
-    let names = model.policies();
-    for group in positions.chunk_by(|a, b| fork && Arc::ptr_eq(of(a), of(b))) {
-        let replicate = Replicate {
-            model,
-            parameters: of(&group[0]),
-            names: policies.iter().map(|policy| names[*policy]).collect(),
-            luck: model.luck(replicate),
-            number: replicate,
-            stop,
-            endings: &endings,
-        };
-        match caught(|| model.world(replicate.parameters, replicate.luck)) {
+    let alike = |a: &usize, b: &usize| fork && model.alike(policies[*a], policies[*b]);
+    for group in positions.chunk_by(alike) {
+        match caught(|| model.world(replicate.number, &replicate.indices(group))) {
             Ok(world) => {
                 let course = |position: &usize| (*position, model.course(policies[*position]));
                 let branch = Branch {
                     world,
-                    record: model.record(replicate.number, &replicate.names(group)),
                     step: model.steps().start,
                     policies: group.iter().map(course).collect(),
                 };
@@ -80,13 +73,11 @@ pub fn run<M: Model>(
 
 const UNPOISONED: &str = "no thread panics while it notes an ending";
 
-/// What the branches of one replicate have in common, whose policies have the same numbers.
+/// What the branches of one replicate have in common.
 struct Replicate<'a, M: Model> {
     model: &'a M,
-    parameters: &'a M::Parameters,
-    /// Of policies, by position in the list of endings.
-    names: Vec<&'a str>,
-    luck: Key,
+    /// Their indices, by position in the list of endings.
+    policies: &'a [usize],
     number: u32,
     stop: &'a Stop,
     endings: &'a Mutex<Vec<Ending>>,
@@ -108,8 +99,7 @@ impl<M: Model> Replicate<'_, M> {
             let mut other = Vec::new();
             for (position, mut course) in std::mem::take(&mut branch.policies) {
                 let ordered = model.orders(step, &mut course, &branch.world);
-                let is_same = orders.as_ref().is_none_or(|first| *first == ordered);
-                match is_same {
+                match orders.as_ref().is_none_or(|first| *first == ordered) {
                     true => branch.policies.push((position, course)),
                     false => other.push((position, course)),
                 }
@@ -118,46 +108,34 @@ impl<M: Model> Replicate<'_, M> {
             if !other.is_empty() {
                 let mut parted = Branch {
                     world: branch.world.clone(),
-                    record: branch.record.clone(),
                     step,
                     policies: other,
                 };
                 for branch in [&mut parted, &mut branch] {
-                    let names = self.names(branch.policies.iter().map(|(position, _)| position));
-                    model.keep_for(&names, &mut branch.record);
+                    let sharing = self.indices(&positions(&branch.policies));
+                    model.keep_for(&sharing, &mut branch.world);
                 }
                 scope.spawn(|scope| self.follow(scope, parted));
             }
             let orders = orders.expect("a branch has a policy");
-            let lived = self.names[branch.policies[0].0];
-            let Branch { world, record, .. } = &mut branch;
-            let simulated = caught(|| {
-                model.step(step, orders, self.parameters, self.luck, world);
-                model.observe(step, world, lived, record);
-            });
-            if let Err(cause) = simulated {
-                let positions: Vec<usize> = branch.policies.iter().map(|(at, _)| *at).collect();
-                return self.end(&positions, |_| {
+            if let Err(cause) = caught(|| model.step(step, orders, &mut branch.world)) {
+                return self.end(&positions(&branch.policies), |_| {
                     Ending::Failed(format!("{} {step}: {cause}", M::STEP))
                 });
             }
             branch.step += 1;
         }
-        let Branch {
-            record, policies, ..
-        } = branch;
-        let positions: Vec<usize> = policies.iter().map(|(at, _)| *at).collect();
-        self.end(&positions, |position| {
-            match caught(|| model.rows(record.clone(), self.names[position])) {
+        self.end(&positions(&branch.policies), |position| {
+            match caught(|| model.rows(&branch.world, self.policies[position])) {
                 Ok(recorded) => Ending::Done(Box::new(recorded)),
                 Err(cause) => Ending::Failed(format!("after the last {}: {cause}", M::STEP)),
             }
         });
     }
 
-    /// The names of the policies at these positions.
-    fn names<'p>(&self, positions: impl IntoIterator<Item = &'p usize>) -> Vec<&str> {
-        positions.into_iter().map(|at| self.names[*at]).collect()
+    /// The indices of the policies at these positions.
+    fn indices(&self, positions: &[usize]) -> Vec<usize> {
+        positions.iter().map(|at| self.policies[*at]).collect()
     }
 
     /// Notes how the replicate ended under these policies.
@@ -167,4 +145,8 @@ impl<M: Model> Replicate<'_, M> {
             self.endings.lock().expect(UNPOISONED)[position] = ending;
         }
     }
+}
+
+fn positions<C>(policies: &[(usize, C)]) -> Vec<usize> {
+    policies.iter().map(|(position, _)| *position).collect()
 }

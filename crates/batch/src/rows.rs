@@ -44,6 +44,36 @@ pub enum Value {
     Null,
 }
 
+impl From<i64> for Value {
+    fn from(value: i64) -> Self {
+        Self::Integer(value)
+    }
+}
+
+impl From<u32> for Value {
+    fn from(value: u32) -> Self {
+        Self::Integer(value.into())
+    }
+}
+
+impl From<i32> for Value {
+    fn from(value: i32) -> Self {
+        Self::Integer(value.into())
+    }
+}
+
+impl From<f64> for Value {
+    fn from(value: f64) -> Self {
+        Self::Real(value)
+    }
+}
+
+impl From<&str> for Value {
+    fn from(value: &str) -> Self {
+        Self::Text(value.into())
+    }
+}
+
 /// Rows of one table, column by column.
 #[derive(Clone, Debug)]
 pub struct Rows {
@@ -217,6 +247,20 @@ impl Recorded {
         Self {
             tables: tables.iter().map(|table| Rows::new(table)).collect(),
         }
+    }
+
+    /// Rows of the first table, of a replicate under a policy; the others have none.
+    pub fn rows<const N: usize>(
+        tables: &[&'static Table],
+        (policy, replicate): (&str, u32),
+        rows: &[[Value; N]],
+    ) -> Self {
+        let mut recorded = Self::of(tables);
+        let keys = [policy.into(), replicate.into()];
+        for row in rows {
+            recorded.tables[0].push(keys.iter().chain(row).cloned());
+        }
+        recorded
     }
 
     /// The tables of which a part is written: all but those on request without rows.

@@ -1,6 +1,9 @@
 //! The wish to stop, told from outside.
 
+use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+
+use crate::remark;
 
 /// Told from outside when the batch should stop.
 #[derive(Debug, Default)]
@@ -15,5 +18,19 @@ impl Stop {
     /// Whether to stop.
     pub fn requested(&self) -> bool {
         self.0.load(Ordering::Relaxed)
+    }
+}
+
+/// The first Ctrl-C stops the batch; the second ends the program.
+pub fn stop_on_interrupt(stop: Arc<Stop>) {
+    let handler = ctrlc::set_handler(move || {
+        if stop.requested() {
+            std::process::exit(130);
+        }
+        stop.now();
+        remark!("stopping; Ctrl-C again to stop at once");
+    });
+    if let Err(error) = handler {
+        remark!("warning: Ctrl-C will stop at once: {error}");
     }
 }

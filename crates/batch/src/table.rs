@@ -90,6 +90,19 @@ pub struct Table {
     pub averaged: Option<&'static Averaged>,
 }
 
+impl Table {
+    /// A table of every replicate.
+    pub const fn new(name: &'static str, row: &'static str, columns: &'static [Column]) -> Self {
+        Self {
+            name,
+            row,
+            on_request: false,
+            columns,
+            averaged: None,
+        }
+    }
+}
+
 /// The tables in place of one in a folder that holds means over replicates.
 #[derive(Debug)]
 pub struct Averaged {

@@ -43,6 +43,7 @@
 pub mod apportionment;
 pub mod events;
 pub mod failure;
+pub mod few;
 pub mod graph;
 pub mod luck;
 pub mod numbers;

@@ -1,7 +1,7 @@
 //! Text in aligned columns, at most 100 characters wide.
 
-use crate::cli::output::width;
 use crate::experiment::layout::broken;
+use crate::experiment::layout::width;
 
 /// Characters in the longest line.
 const LONGEST: usize = 100;

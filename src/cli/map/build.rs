@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use clap::Args as ClapArgs;
 
 use crate::cli::map::summary::{Summary, named};
-use crate::cli::output::width;
+use crate::experiment::layout::width;
 use crate::experiment::layout::{Table, folded, numbers, words};
 use crate::experiment::summary::grouped;
 use crate::io::csv_text::csv;

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::cli::output::width;
+use crate::experiment::layout::width;
 use crate::experiment::layout::{Table, folded, numbers, words};
 use crate::experiment::summary::grouped;
 use crate::state::map::{Map, Place};

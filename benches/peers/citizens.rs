@@ -22,7 +22,7 @@
 //! takes no memory; a column of the map is a block with a stream of its own in `each_block`, so
 //! that threads change no bit. A citizen takes one bit, and four bytes more while not a civilian.
 //!
-//! `cargo run --release --example citizens -- --n 10000000 --counts`
+//! `cargo run --release --example citizens_speed -- --n 10000000 --counts`
 
 use std::collections::TryReserveError;
 
@@ -249,7 +249,7 @@ impl Country {
 
 /// Citizens who may be recruited, and what becomes of them: how fast one core simulates them.
 #[derive(Parser)]
-#[command(name = "citizens", allow_negative_numbers = true)]
+#[command(name = "citizens_speed", allow_negative_numbers = true)]
 pub struct Arguments {
     /// Citizens
     #[arg(long, default_value_t = 1_000_000, value_parser = value_parser!(u32).range(1..))]

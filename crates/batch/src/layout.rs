@@ -1,6 +1,9 @@
 //! Text laid out for a terminal: paragraphs, and tables whose columns never touch.
 
+use std::env;
 use std::ops::Range;
+
+use terminal_size::{Width, terminal_size};
 
 /// Characters in a line of the narrowest terminal that is thought of.
 pub const NARROWEST: usize = 80;
@@ -11,6 +14,15 @@ pub const WIDEST: usize = 120;
 const CELL: usize = 32;
 /// What stands between two columns.
 const GAP: &str = "  ";
+
+/// Columns for tables: those of `COLUMNS`, else those of the terminal, else as many as are ever printed.
+pub fn width() -> usize {
+    let asked = env::var("COLUMNS").ok();
+    let asked = asked.and_then(|columns| columns.parse().ok());
+    let of_terminal = || terminal_size().map(|(Width(columns), _)| usize::from(columns));
+    let columns = asked.or_else(of_terminal).unwrap_or(WIDEST);
+    columns.clamp(NARROWEST, WIDEST)
+}
 
 /// A text in lines of at most `width` characters, broken between words where words allow.
 pub fn folded(text: &str, width: usize) -> String {
