@@ -11,6 +11,7 @@ use crate::experiment::hindcast::Hindcast;
 use crate::experiment::hindcast::screen::screen as skill_screen;
 use crate::experiment::layout::folded;
 use crate::experiment::validation::Validation;
+use crate::experiment::validation::far::far_off;
 use crate::experiment::validation::screen::screen;
 use crate::io::config::{embedded, targets};
 use crate::io::csv_text::csv;
@@ -115,6 +116,10 @@ pub fn run(args: &Args) -> Result<(), Failure> {
     let by = &args.by();
     let replicates = validation.replicates();
     let held = validation.held();
+    let far = far_off(&held);
+    for notice in &far {
+        remark!("note: {notice}");
+    }
     let figure = figures::validation::draw(&held, policy, replicates);
     let mut told = vec![screen(&held, policy, replicates, width())];
     let rows = validation::rows(&held, policy);
@@ -122,6 +127,7 @@ pub fn run(args: &Args) -> Result<(), Failure> {
         "folder": folder.display().to_string(),
         "replicates": replicates,
         "validation": rows,
+        "notices": far,
     });
     made.put("validation.csv", csv(&rows).as_bytes(), by)?;
     made.draw("validation", &figure, by)?;

@@ -130,6 +130,12 @@ pub fn digits(size: f64) -> usize {
     }
 }
 
+/// So many of something, in the words for one and for several: `1 municipality has`, `2 municipalities have`.
+pub fn counted(n: usize, one: &str, several: &str) -> String {
+    let what = if n == 1 { one } else { several };
+    format!("{n} {what}")
+}
+
 /// `value` with commas between thousands.
 pub fn grouped(value: f64, digits: usize) -> String {
     let plain = format!("{:.digits$}", value.abs());

@@ -3,6 +3,7 @@
 //! Each part of each target is computed from each replicate; the median over replicates is to lie
 //! within the tolerance. Nothing is computed from anything but the tables and the map.
 
+pub mod far;
 pub mod formulas;
 pub mod future;
 pub mod gathering;

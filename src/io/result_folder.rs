@@ -268,7 +268,9 @@ fn has_parts(path: &Path, asked: &Manifest) -> bool {
 /// What is held and what is asked for, together, or why that cannot be.
 fn extend(mut held: Manifest, asked: Manifest) -> Result<Manifest, String> {
     if let Some(difference) = held.foreign_to(&asked) {
-        return Err(difference);
+        return Err(format!(
+            "{difference}; name another folder (`--out`), or remove this one"
+        ));
     }
     if held.shard != asked.shard {
         let say = |manifest: &Manifest| match manifest.shard {

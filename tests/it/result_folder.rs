@@ -70,7 +70,7 @@ fn another_experiment_is_refused() {
     let there = filled(&call(&["a"], 8));
     let mut other = call(&["a"], 8);
     other.parameters = "rate = 2";
-    insta::assert_snapshot!(refused(&other, there.path()), @"holds another experiment, `fake` ffe1fea5, expected `fake` 99b1a449; they differ in inputs/parameters.toml");
+    insta::assert_snapshot!(refused(&other, there.path()), @"holds another experiment, `fake` ffe1fea5, expected `fake` 99b1a449; they differ in inputs/parameters.toml; name another folder (`--out`), or remove this one");
 }
 
 #[test]
@@ -82,7 +82,10 @@ fn a_policy_that_changed_is_refused() {
     let policy = asked.policies.get_mut("a").expect("the policy");
     policy.digest = "0".repeat(64);
     let problem = ResultFolder::open(there.path(), asked, &inputs).expect_err("another policy");
-    assert_eq!(problem.message, "has another policy `a`");
+    assert_eq!(
+        problem.message,
+        "has another policy `a`; name another folder (`--out`), or remove this one"
+    );
 }
 
 #[test]

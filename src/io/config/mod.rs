@@ -31,7 +31,7 @@ use crate::io::config::document::Document;
 use crate::io::config::gathering::Gathering;
 pub use crate::io::config::overrides::Overrides;
 use crate::io::inputs::Input;
-use crate::io::problem::Problem;
+use crate::io::problem::{Problem, is_rest};
 
 /// An experiment read from files, with everything needed to run it again.
 #[derive(Clone, Debug)]
@@ -75,7 +75,8 @@ impl Notices {
     }
 }
 
-/// Notices of a run and of its policies; what is the same of several is said once.
+/// Notices of a run and of its policies, those of one's own before those of policies that the program carries; what is
+/// the same of several is said once.
 pub fn told<'a>(
     common: &[String],
     policies: impl Iterator<Item = (&'a str, &'a [String])>,
@@ -89,6 +90,11 @@ pub fn told<'a>(
             }
         }
     }
+    let carried = |name: &str| name.split('+').all(embedded::has_policy);
+    of.sort_by_key(|(_, names)| {
+        let carried = names.iter().filter(|name| carried(name)).count();
+        (carried > 0, carried == names.len())
+    });
     let of = of.into_iter().map(|(notice, names)| match names[..] {
         [name] => format!("policy {name}: {notice}"),
         _ => format!("policies {}: {notice}", names.join(", ")),
@@ -117,7 +123,10 @@ pub fn load(path: Option<&Path>, overrides: &Overrides) -> Result<Loaded, Vec<Pr
 
 /// Problems by file and line, each once.
 pub fn in_order(mut problems: Vec<Problem>) -> Vec<Problem> {
-    let place = |problem: &Problem| (problem.file.clone(), problem.line, problem.column);
+    let place = |problem: &Problem| {
+        let rest = is_rest(problem);
+        (problem.file.clone(), rest, problem.line, problem.column)
+    };
     problems.sort_by_key(place);
     problems.dedup();
     problems
