@@ -205,7 +205,10 @@ pub fn build(sources: &Sources) -> Result<Built, Vec<Problem>> {
         reading.notes.extend(far.into_iter().chain(apart));
     }
     if reading.problems.is_empty() {
-        let inland = contradictions::ports_inland(&seats, &pairs);
+        let coasts = municipalities
+            .iter()
+            .any(|table| table.find("coast").is_some());
+        let inland = contradictions::ports_inland(&seats, &pairs).filter(|_| coasts);
         let areas = rings.as_ref();
         let areas = areas.and_then(|rings| contradictions::areas(&seats, &plane(rings), file));
         reading.notes.extend(inland.into_iter().chain(areas));

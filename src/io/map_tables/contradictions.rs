@@ -47,13 +47,38 @@ pub(super) fn poverty(seats: &BTreeMap<String, Seat>) -> Option<String> {
     })
 }
 
-/// Ports of places that are not on the coast, and have no neighbour there: on a river, or a mark in the wrong row.
+/// States whose municipalities are so small beside those of the country that their residents are likely in another unit.
+pub(super) fn smaller_states(seats: &BTreeMap<String, Seat>) -> Option<String> {
+    /// Half of a state's municipalities are no smaller a part of what half of the country's are.
+    const PART: f64 = 0.02;
+    /// Of fewer municipalities any may be so.
+    const LEAST: usize = 5;
+    let mut states: BTreeMap<&str, Vec<f64>> = BTreeMap::new();
+    for seat in seats.values().filter(|seat| seat.place.population > 0) {
+        let of = states.entry(&seat.state).or_default();
+        of.push(f64::from(seat.place.population));
+    }
+    let all: Vec<f64> = states.values().flatten().copied().collect();
+    let usual = median(&all)?;
+    let small = states.iter().filter_map(|(name, people)| {
+        let half = median(people).filter(|_| people.len() >= LEAST)?;
+        (half < PART * usual).then(|| format!("{name} ({half})"))
+    });
+    let small: Vec<String> = small.collect();
+    (!small.is_empty()).then(|| {
+        format!(
+            "half of the municipalities have {usual} people or fewer in the country, and far fewer in {}: are all states \
+             counted in persons?",
+            shown(&small)
+        )
+    })
+}
+
+/// Ports of places that are not on the coast, and have no neighbour there: on a river, or a mark in the wrong row. The
+/// table is to have a column of coasts.
 pub(super) fn ports_inland(seats: &BTreeMap<String, Seat>, pairs: &[(u32, u32)]) -> Option<String> {
     let seats: Vec<&Seat> = seats.values().collect();
     let coast = |place: u32| seats[place as usize].place.coast;
-    if !seats.iter().any(|seat| seat.place.coast) {
-        return None;
-    }
     let mut near: Vec<bool> = seats.iter().map(|seat| seat.place.coast).collect();
     for (a, b) in pairs {
         near[*a as usize] |= coast(*b);

@@ -261,6 +261,7 @@ pub(super) fn read(
     }
     spellings(&seats, table, reading);
     reading.notes.extend(contradictions::not_persons(&seats));
+    reading.notes.extend(contradictions::smaller_states(&seats));
     reading.notes.extend(contradictions::poverty(&seats));
     reading.notes.extend(same_rows::states(&seats));
     let nobody = seats

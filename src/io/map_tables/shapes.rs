@@ -116,9 +116,10 @@ pub(super) fn seats_inside(
         String::new()
     };
     let message = format!(
-        "{} of {} seats lie more than {OUTSIDE} km outside their outlines: {shown}{more}",
+        "{} of {} seats {} more than {OUTSIDE} km outside their outlines: {shown}{more}",
         far.len(),
-        seats.len()
+        seats.len(),
+        if far.len() == 1 { "lies" } else { "lie" }
     );
     match far.len() as f64 > MOST * seats.len() as f64 {
         true => {

@@ -69,6 +69,43 @@ fn residents_in_hundreds_and_poverty_in_another_unit_are_told() {
 }
 
 #[test]
+fn a_state_that_is_counted_in_thousands_is_told() {
+    let country = Country::new();
+    let mut places = "code,name,state_name,lat,lon,pop_2006\n".to_owned();
+    let mut pairs = "code_a,code_b\n".to_owned();
+    let mut write = |thousands: u32| {
+        places.truncate(places.find('\n').map_or(0, |end| end + 1));
+        pairs.truncate(pairs.find('\n').map_or(0, |end| end + 1));
+        for at in 0..16 {
+            let (state, unit) = if at < 6 { (1, thousands) } else { (2, 1) };
+            let (lat, people) = (20.0 + 0.2 * f64::from(at), (20_011 + 5_003 * at) / unit);
+            writeln!(
+                places,
+                "{state}{at:03},Place {at},State {state},{lat:.2},-100.1,{people}"
+            )
+            .expect("a string takes all");
+            if at > 0 {
+                let before = if at <= 6 { 1 } else { 2 };
+                writeln!(pairs, "{before}{:03},{state}{at:03}", at - 1)
+                    .expect("a string takes all");
+            }
+        }
+        country.write("mun.csv", &places);
+        country.write("adj.csv", &pairs);
+        country.write(
+            "pres.csv",
+            "code,year,organization,records\n1000,2006,sinaloa,6\n",
+        );
+        country.built(&WITH)
+    };
+    let said = "and far fewer in State 1 (";
+    let out = write(1000);
+    assert!(out.contains(said), "{out}");
+    let out = write(1);
+    assert!(!out.contains("far fewer in"), "{out}");
+}
+
+#[test]
 fn a_port_far_from_the_coast_is_told() {
     let country = Country::new();
     let with_coast = |coast: [u8; 4]| {
@@ -84,7 +121,12 @@ fn a_port_far_from_the_coast_is_told() {
     };
     // 02001 and 10019 have ports; 02001 is a neighbour of all others.
     for (coast, told) in [
-        ([0, 0, 0, 0], None),
+        (
+            [0, 0, 0, 0],
+            Some(
+                "2 municipalities with `port` 1 (of 2 in all) and `coast` 0, as in all their neighbours: `02001`",
+            ),
+        ),
         ([0, 0, 1, 0], None),
         (
             [0, 1, 0, 0],
