@@ -100,6 +100,9 @@ pub fn run(args: &Args) -> Result<(), Failure> {
     let ledger = open(folder, &loaded, calibrated)?;
     let telling = args.telling;
     say_notices(&loaded, telling);
+    if let Some(notice) = ledger.notice() {
+        remark!("note: {notice}");
+    }
     let stop = Arc::new(Stop::default());
     stop_on_interrupt(stop.clone());
     let Calibrated { plan, model, .. } = calibrated;

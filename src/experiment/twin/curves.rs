@@ -66,16 +66,21 @@ impl<'a> Split<'a> {
     }
 
     /// The mean of an amount with the event less without it, over pairs, those that share a draw counted as
-    /// one; and the mean without it.
+    /// one; the mean without it; and the interval of the ratio of the two less 1, where there is one.
     pub fn effect(
         &self,
         difference: impl Fn(&Difference) -> f64,
         without: impl Fn(&Difference) -> f64,
-    ) -> (Estimate, f64) {
+    ) -> (Estimate, f64, Option<[f64; 2]>) {
         let [differences, without] = [self.by_unit(difference), self.by_unit(without)];
-        let interval = PairedMeans::of(&differences, &without).map(|of| of.interval(0.95));
-        let effect = Estimate::new(&differences, interval);
-        (effect, mean(&without).expect("a split has a pair"))
+        let means = PairedMeans::of(&differences, &without);
+        let effect = Estimate::new(&differences, means.as_ref().map(|of| of.interval(0.95)));
+        let relative = means.and_then(|of| Some(of.relative(0.95)?.1));
+        (
+            effect,
+            mean(&without).expect("a split has a pair"),
+            relative,
+        )
     }
 
     /// The means over pairs that share a draw, which are independent of one another.
@@ -221,7 +226,7 @@ impl Curve<'_> {
         let from = self.series * self.pairs.weeks() + week;
         let sum = |of: &[f64]| of[from..from + weeks].iter().sum::<f64>();
         let of = (self.split).effect(|d| sum(&d.difference), |d| sum(&d.without));
-        let (Estimate { mean, low, high }, without) = of;
+        let (Estimate { mean, low, high }, without, _) = of;
         Point {
             outcome,
             group: self.part.label(),
