@@ -173,7 +173,7 @@ fn a_replicate_is_told() {
         organizations: &organizations,
         events: &events,
     };
-    insta::assert_snapshot!(story(source).expect("the replicate has rows"));
+    insta::assert_snapshot!(story(source).expect("the replicate has rows").to_string());
     let absent = Source {
         replicate: 5,
         ..source

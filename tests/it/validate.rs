@@ -93,6 +93,7 @@ fn a_run_is_held_against_all_targets() {
     let ids: BTreeSet<&str> = rows.iter().map(|row| row["id"].as_str()).collect();
     assert_eq!(ids.len(), 18);
     assert!(rows.iter().all(|row| row["policy"] == "status_quo"));
+    let mut few = BTreeSet::new();
     for row in &rows {
         let number = |name: &str| row[name].parse::<f64>().expect("a number");
         assert!(number("low") <= number("simulated") && number("simulated") <= number("high"));
@@ -100,11 +101,17 @@ fn a_run_is_held_against_all_targets() {
             && (number("least")..=number("most")).contains(&number("simulated"));
         let expected = match row["least"].as_str() {
             "" => "reported",
+            // Of some targets not every replicate of so small a country has a value.
+            _ if row["verdict"] == "too few" => {
+                few.insert(row["id"].clone());
+                continue;
+            }
             _ if near => "inside",
             _ => "outside",
         };
         assert_eq!(row["verdict"], expected);
     }
+    insta::assert_snapshot!(few.into_iter().collect::<Vec<_>>().join(" "), @"C10");
     let last = screen.lines().rfind(|line| line.contains("targets inside"));
     assert!(
         last.is_some_and(|line| line.contains(" of 16 targets inside")),

@@ -1,6 +1,7 @@
 //! The event-study curves of a twin experiment: mean differences by week, with intervals, over all pairs
 //! and over some of them.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::engine::statistics::{MeanEstimate, PairedMeans, mean};
@@ -13,7 +14,7 @@ use crate::experiment::twin::surroundings::{COUNTRY, PARTS, Part};
 pub const QUARTER: usize = 13;
 
 /// One point of a curve, as a row of `twin_curve.csv`.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 pub struct Point {
     /// What is counted: one of [`COUNTED`] or [`FRAGMENTATION`] in a week, or, with `_13w`, in 13 weeks.
     pub outcome: String,

@@ -1,6 +1,7 @@
 //! The effects of a twin experiment over longer windows: what a reader quotes, and what a regression on
 //! the same data would have to find.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::experiment::twin::Pairs;
@@ -13,7 +14,7 @@ use crate::experiment::twin::surroundings::PARTS;
 pub const WINDOWS: [(i32, i32); 5] = [(0, 23), (24, 47), (48, 95), (96, 143), (0, 155)];
 
 /// The effect on one part of the country in one window, as a row of `twin_effects.csv`.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 pub struct Effect {
     /// Which pairs.
     pub split: String,
