@@ -77,6 +77,14 @@ impl Args {
         })
     }
 
+    /// The same, with the scorecard too if `scored` says so.
+    pub fn and_scored(self, scored: bool) -> Self {
+        Self {
+            scorecard: self.scorecard || scored,
+            ..self
+        }
+    }
+
     /// Whether the folder has the baseline.
     pub fn is_of(&self, manifest: &Manifest) -> bool {
         manifest.policies.contains_key(&self.baseline)

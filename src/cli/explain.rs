@@ -90,8 +90,13 @@ fn fitted(story: &str, width: usize) -> String {
         } else {
             let words = line.trim_start();
             let indent = line.len() - words.len();
-            let first = broken(words, width - indent).swap_remove(0);
-            let rest = words[first.len()..].trim_start();
+            // Two spaces that align a number stay.
+            let first = broken(words, width - indent - 1).swap_remove(0);
+            let count = first.split_whitespace().count();
+            let end = words
+                .char_indices()
+                .filter(|(at, space)| *space == ' ' && !words[..*at].ends_with(' ') && *at > 0);
+            let (first, rest) = words.split_at(end.map(|(at, _)| at).nth(count - 1).unwrap_or(0));
             text += &format!("{:indent$}{first}", "");
             let hanging = indent + HANGING;
             for line in broken(rest, width - hanging) {

@@ -67,14 +67,23 @@ fn make_what_is_missing(folder: &Path, manifest: &Manifest) -> Result<(), Failur
         plot::sum_up(folder, manifest, None, plot::Asked::default(), &mut made)?;
         made.finish()?;
     }
+    // One that is renewed is of the baseline and the margin that were asked for.
+    let by = made.noted().find(|(name, _)| *name == "comparison.csv");
+    let by = by.map(|(_, by)| by.to_owned());
+    let whole = by
+        .iter()
+        .flat_map(|by| made.by(by))
+        .all(|name| is_current(&made, name));
+    if whole && is_current(&made, "comparison.csv") {
+        return Ok(());
+    }
+    let asked = by.and_then(|by| compare::Args::of(folder, &by));
+    let asked = asked.filter(|asked| asked.is_of(manifest));
     match manifest.baseline() {
-        Some(baseline) if manifest.policies.len() > 1 && !is_current(&made, "comparison.csv") => {
+        Some(baseline) if manifest.policies.len() > 1 => {
             let scored = made.standing("scorecard.csv") != Standing::Absent;
-            // One that is renewed is of the baseline and the margin that were asked for.
-            let by = made.noted().find(|(name, _)| *name == "comparison.csv");
-            let asked = by.and_then(|(_, by)| compare::Args::of(folder, by));
-            let asked = asked.filter(|asked| asked.is_of(manifest));
-            compare::run(&asked.unwrap_or_else(|| compare::Args::new(folder, baseline, scored)))
+            let usual = || compare::Args::new(folder, baseline, scored);
+            compare::run(&asked.map_or_else(usual, |asked| asked.and_scored(scored)))
         }
         _ => Ok(()),
     }
