@@ -56,7 +56,7 @@ def band(row, value="simulated"):
 
 def targets():
     mexico, posterior, replayed, grid = (held(folder) for folder in TARGETS)
-    verdict = {"inside": "inside", "outside": "**outside**", "reported": ""}
+    verdict = {"inside": "inside", "outside": "**outside**", "reported": "", "too few": "too few"}
     rows = []
     for key, row in mexico.items():
         part = " ".join(str(k) for k in key[1:] if k is not None and k != "all")
