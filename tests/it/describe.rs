@@ -206,7 +206,7 @@ fn columns_of_made_tables_are_described() {
         "--out",
         &twins,
     ];
-    let small = ["map=configs/maps/grid_12x12.toml", "weeks=60", "burn_in=13"];
+    let small = ["map=configs/maps/grid_12x12.toml", "weeks=80", "burn_in=13"];
     let small = small
         .iter()
         .flat_map(|set| ["--set", set])
