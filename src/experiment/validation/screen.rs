@@ -17,11 +17,11 @@ const ENOUGH: usize = 30;
 pub fn screen(held: &[Held], policy: &str, replicates: usize, width: usize) -> String {
     let head = format!("{policy}, {replicates} replicates: median [5 %, 95 %] over replicates");
     let mut text = folded(&head, width);
-    text += &match replicates {
-        ..LEAST => format!("fewer than {LEAST} replicates: no verdicts\n"),
-        ..ENOUGH => format!("fewer than {ENOUGH} replicates: verdicts may be chance\n"),
-        _ => String::new(),
-    };
+    if replicates < LEAST {
+        text += &format!("fewer than {LEAST} replicates: no verdicts\n");
+    } else if replicates < ENOUGH {
+        text += &format!("fewer than {ENOUGH} replicates: verdicts may be chance\n");
+    }
     let reported = |line: &&Line| line.verdict == Verdict::Reported;
     for (title, role) in [("fit on", Role::Fit), ("checked with", Role::Check)] {
         let of_role = held.iter().filter(|held| held.target.role == role);
