@@ -6,10 +6,10 @@ use std::sync::Arc;
 use clap::value_parser;
 use serde_json::{Value as Json, json};
 
-use crate::cli::output::width;
+use crate::cli::output::{note, width};
 use crate::cli::progress::Progress;
 use crate::cli::run::{say_notices, stop_on_interrupt};
-use crate::cli::telling::{Telling, documented};
+use crate::cli::telling::{Telling, documented, documented_rows};
 use crate::cli::{Failure, machine};
 use crate::experiment::calibration::search::Searched;
 use crate::experiment::calibration::summary::{summary, together};
@@ -100,6 +100,9 @@ pub fn run(args: &Args) -> Result<(), Failure> {
     let ledger = open(folder, &loaded, calibrated)?;
     let telling = args.telling;
     say_notices(&loaded, telling);
+    if let Some(notice) = ledger.notice() {
+        note(notice);
+    }
     let stop = Arc::new(Stop::default());
     stop_on_interrupt(stop.clone());
     let Calibrated { plan, model, .. } = calibrated;
@@ -172,7 +175,9 @@ impl Work<'_> {
             self.tell(&screen::screening(screening, &effects, width()));
         }
         let searched = self.stage(|evaluate| search::run(plan, evaluate))?;
-        self.put("search.csv", &tables::search(plan, &searched))?;
+        let table = tables::search(plan, &searched);
+        self.put("search.csv", &table)?;
+        self.facts["search"] = documented_rows(&table);
         self.put(
             "calibrated.toml",
             &fitted(self.calibrated, &effects, &searched),
@@ -193,8 +198,13 @@ impl Work<'_> {
         let kept = waves::kept(plan, &waves, posterior);
         let summaries = summary(plan, &kept);
         let pairs = together(plan, &kept, &summaries);
-        self.put("waves.csv", &tables::waves(&waves))?;
-        self.put("emulators.csv", &tables::emulators(plan, &waves))?;
+        for (name, table) in [
+            ("waves", tables::waves(&waves)),
+            ("emulators", tables::emulators(plan, &waves)),
+        ] {
+            self.put(&format!("{name}.csv"), &table)?;
+            self.facts[name] = documented_rows(&table);
+        }
         self.put("posterior.csv", &tables::posterior(plan, &kept))?;
         self.put("posterior_summary.csv", &csv(&summaries))?;
         self.put("posterior_correlations.csv", &csv(&pairs))?;

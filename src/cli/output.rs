@@ -8,7 +8,7 @@ use std::sync::OnceLock;
 use terminal_size::{Width, terminal_size};
 
 use super::Failure;
-use crate::experiment::layout::{NARROWEST, WIDEST};
+use crate::experiment::layout::{NARROWEST, WIDEST, folded};
 
 /// Prints a line of what was asked. Whoever closed the other end of a pipe has read enough.
 macro_rules! say {
@@ -27,11 +27,23 @@ macro_rules! remark {
 
 /// Columns for tables: those of `COLUMNS`, else those of the terminal, else as many as are ever printed.
 pub fn width() -> usize {
+    columns().unwrap_or(WIDEST).clamp(NARROWEST, WIDEST)
+}
+
+/// Columns of the screen, where there is one.
+fn columns() -> Option<usize> {
     let asked = env::var("COLUMNS").ok();
     let asked = asked.and_then(|columns| columns.parse().ok());
-    let of_terminal = || terminal_size().map(|(Width(columns), _)| usize::from(columns));
-    let columns = asked.or_else(of_terminal).unwrap_or(WIDEST);
-    columns.clamp(NARROWEST, WIDEST)
+    asked.or_else(|| terminal_size().map(|(Width(columns), _)| usize::from(columns)))
+}
+
+/// Prints a note beside what was asked: on a terminal, or with `COLUMNS`, in lines that fit it.
+pub fn note(text: impl fmt::Display) {
+    let note = format!("note: {text}");
+    match columns() {
+        Some(_) => remark!("{}", folded(&note, width()).trim_end()),
+        None => remark!("{note}"),
+    }
 }
 
 /// Why a line of what was asked could not be printed, the first time.

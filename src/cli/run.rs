@@ -76,7 +76,8 @@ pub struct Args {
     /// `policies.police_lead.army_units=[{ from_week = 52, level = 0 }]`; may be given several times
     #[arg(long, value_name = "PATH=VALUE")]
     set: Vec<String>,
-    /// Let `--set` put numbers beyond their ranges; the results say which
+    /// Let `--set` put numbers of the rules beyond their ranges; the results say which. Far beyond, a run may take
+    /// long: `recruitment.rate` is followed to 40 contacts of each resident a week and organization
     #[arg(long)]
     beyond_ranges: bool,
     /// Multiply the levers of each policy so that all plan to spend the same over the weeks compared:
@@ -292,6 +293,15 @@ fn finish(args: &Args, run: &Filled, watching: &Audit) -> Result<(), Failure> {
     }
     watching.name()?;
     name_failed(manifest)
+}
+
+/// Makes Ctrl-C end a command that keeps nothing to go on from with the exit code of one that was interrupted.
+pub fn end_on_interrupt() {
+    // Where it cannot be, the signal ends it.
+    let _ = ctrlc::set_handler(|| {
+        remark!("interrupted; files are whole or not there, the same command makes them again");
+        std::process::exit(130);
+    });
 }
 
 /// Refuses a run that would not fit into memory, as far as that is known, before anything is written.

@@ -11,7 +11,7 @@ use crate::cli::fill::Filling;
 use crate::cli::machine::{self, Memory};
 use crate::cli::output::width;
 use crate::cli::run::{refuse_beyond, say_again, say_notices, stop_on_interrupt};
-use crate::cli::telling::{Telling, documented};
+use crate::cli::telling::{Telling, documented, stamp};
 use crate::experiment::few;
 use crate::experiment::footprint::Footprint;
 use crate::experiment::layout::{Table, folded, numbers, words};
@@ -128,12 +128,13 @@ pub fn run(args: &Args) -> Result<(), Failure> {
         say_again(design);
     }
     if telling.json {
-        let facts = json!({
+        let mut facts = json!({
             "folder": folder.display().to_string(),
             "effects": told.effects,
             "pairs": told.pairs,
             "written": documented(folder, &written),
         });
+        stamp(&mut facts, &manifest);
         say!("{facts:#}");
     } else if !telling.quiet {
         say!("{}", screen(&pairs, &told.effects));

@@ -5,8 +5,9 @@ use std::path::PathBuf;
 use serde_json::{Value as Json, json};
 
 use crate::cli::Failure;
-use crate::cli::output::width;
-use crate::cli::telling::documented;
+use crate::cli::output::{note, width};
+use crate::cli::telling::{documented, stamp};
+use crate::experiment::design::TEST;
 use crate::experiment::hindcast::Hindcast;
 use crate::experiment::hindcast::screen::screen as skill_screen;
 use crate::experiment::layout::folded;
@@ -78,28 +79,28 @@ pub fn run(args: &Args) -> Result<(), Failure> {
     }
     let (done, all) = manifest.progress();
     if done < all {
-        remark!(
-            "note: {done} of {all} blocks are done: what is held against the targets is these alone"
-        );
+        note(format_args!(
+            "{done} of {all} blocks are done: what is held against the targets is these alone"
+        ));
     }
     let map = inputs::map(folder)?;
     let embedded = embedded::path(targets::EMBEDDED);
     let mut targets = targets::read_targets(args.targets.as_deref().unwrap_or(&embedded))?;
     for notice in manifest.told() {
-        remark!("note: {notice}");
+        note(notice);
     }
     if let Some(foreign) = targets.foreign_to(&map, &reference().country) {
         if let Some(own) = &args.targets {
             return Err(Problem::whole(own, foreign).into());
         }
-        remark!(
-            "note: {foreign}: without `--targets FILE` what is simulated is reported, and nothing is judged"
-        );
+        note(format_args!(
+            "{foreign}: without `--targets FILE` what is simulated is reported, and nothing is judged"
+        ));
         targets = targets.unjudged(&map, manifest.weeks);
     }
     let (observed, notice) = tables::observed(folder, &map)?.unwrap_or_default();
     if let Some(notice) = notice {
-        remark!("note: {notice}");
+        note(notice);
     }
     let mut hindcast = Hindcast::new(&map, &observed);
     let mut validation = Validation::new(targets);
@@ -121,7 +122,11 @@ pub fn run(args: &Args) -> Result<(), Failure> {
         remark!("note: {notice}");
     }
     let figure = figures::validation::draw(&held, policy, replicates);
-    let mut told = vec![screen(&held, policy, replicates, width())];
+    let mut told = Vec::new();
+    if manifest.is_test() {
+        told.push(folded(TEST, width()));
+    }
+    told.push(screen(&held, policy, replicates, width()));
     let rows = validation::rows(&held, policy);
     let mut facts = json!({
         "folder": folder.display().to_string(),
@@ -129,6 +134,7 @@ pub fn run(args: &Args) -> Result<(), Failure> {
         "validation": rows,
         "notices": far,
     });
+    stamp(&mut facts, &manifest);
     made.put("validation.csv", csv(&rows).as_bytes(), by)?;
     made.draw("validation", &figure, by)?;
     if !observed.years.is_empty() {

@@ -1,5 +1,6 @@
 //! The summary of a batch: per policy and metric, the mean over replicates and its interval.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::engine::statistics::MeanEstimate;
@@ -11,7 +12,7 @@ use crate::experiment::metrics::{METRICS, Reduction};
 use crate::experiment::samples::Samples;
 
 /// The mean of one metric over the replicates of one policy.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 pub struct Estimate {
     /// The policy.
     pub policy: String,

@@ -1,5 +1,5 @@
 //! The manifest of a result folder: which experiment it holds, which blocks are done, and what
-//! every part must hash to. Sorted, and without time, host, threads or path: equal results have
+//! every part must hash to. In a fixed order, and without time, host, threads or path: equal results have
 //! equal manifests.
 
 use std::collections::BTreeMap;
@@ -9,10 +9,11 @@ use std::path::{Path, PathBuf};
 use serde::{Deserialize, Serialize};
 
 use crate::experiment::batch::{Block, Shard};
-use crate::experiment::design::{BLOCK, RecordMunicipalities};
+use crate::experiment::design::{BLOCK, RecordMunicipalities, TEST};
 use crate::experiment::dictionary::MUNICIPALITY_MEANS;
 use crate::io::config::{Loaded, told};
 use crate::io::files::{digest, read_kept, read_kept_text, write_whole};
+use crate::io::in_order::InOrder;
 use crate::io::inputs;
 use crate::io::json_text::said;
 use crate::io::problem::{Problem, nearest};
@@ -61,8 +62,9 @@ pub struct Manifest {
     pub notices: Vec<String>,
     /// SHA-256 of the files under `inputs/`, by their paths there.
     pub inputs: BTreeMap<String, String>,
-    /// What was asked for and what is done, by name of policy.
-    pub policies: BTreeMap<String, PolicyResults>,
+    /// What was asked for and what is done, by name of policy: in the order of the last call that named them all, and
+    /// behind them what later calls added. Tables, screens and figures follow it.
+    pub policies: InOrder<PolicyResults>,
     /// SHA-256 of all of the above; set where it is written, and empty in memory.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub sha256: String,
@@ -202,6 +204,11 @@ impl Manifest {
             }
         }
         Ok(Some(manifest))
+    }
+
+    /// Whether its experiment only tests the program.
+    pub fn is_test(&self) -> bool {
+        self.notices.iter().any(|notice| notice == TEST)
     }
 
     /// What a reader of the results has to know, of the run and of the policies under their names.

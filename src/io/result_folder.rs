@@ -279,8 +279,9 @@ fn extend(mut held: Manifest, asked: Manifest) -> Result<Manifest, String> {
         };
         return Err(format!("holds {}, expected {}", say(&held), say(&asked)));
     }
+    let names: Vec<String> = asked.policies.keys().cloned().collect();
     for (name, asked) in asked.policies {
-        let policy = held.policies.entry(name.clone()).or_insert(asked.clone());
+        let policy = held.policies.get_or_add(&name, || asked.clone());
         if asked.replicates < policy.replicates {
             return Err(format!(
                 "holds {} replicates of `{name}`, expected --replicates {0} or more instead of \
@@ -296,6 +297,8 @@ fn extend(mut held: Manifest, asked: Manifest) -> Result<Manifest, String> {
         }
         policy.replicates = asked.replicates;
     }
+    // A call that names all of them says in which order they are; another adds behind those that are there.
+    held.policies.order(&names);
     Ok(held)
 }
 

@@ -113,12 +113,25 @@ pub fn load(path: Option<&Path>, overrides: &Overrides) -> Result<Loaded, Vec<Pr
     let mut problems = Vec::new();
     let parameters = overrides.apply(&mut document, &mut problems);
     let gathered = Gathering::new(&document, problems).gather(&parameters, overrides.beyond_ranges);
-    let mut loaded = gathered.map_err(in_order)?;
+    let mut loaded = gathered.map_err(|mut problems| {
+        if overrides.beyond_ranges {
+            problems.iter_mut().for_each(say_what_stays_within);
+        }
+        in_order(problems)
+    })?;
     if overrides.change_the_experiment() {
         let name = format!("{}-{}", loaded.design.name, &loaded.digest[..6]);
         loaded.folder.set_file_name(name);
     }
     Ok(loaded)
+}
+
+/// A lever's range is what its cost and evidence are of: `--beyond-ranges` is not for it, and the refusal says so.
+fn say_what_stays_within(problem: &mut Problem) {
+    if problem.message.starts_with("level ") && problem.message.contains(" is outside ") {
+        problem.message +=
+            "; `--beyond-ranges` is for numbers of the rules, levers stay within theirs";
+    }
 }
 
 /// Problems by file and line, each once.

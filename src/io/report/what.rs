@@ -56,7 +56,7 @@ pub fn header(of: &Material<'_>) -> Markup {
     let notices = manifest.told();
     html! {
         h1 { "plaza: " (manifest.experiment) }
-        @if manifest.notices.iter().any(|notice| notice == TEST) { p { b { (TEST) "." } } }
+        @if manifest.is_test() { p { b { (TEST) "." } } }
         p.soft {
             "An agent-based simulation of criminal organizations, police, military and citizens: what "
             "security policies do to violence, crime and the state, with the uncertainty of luck."

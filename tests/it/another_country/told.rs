@@ -264,7 +264,7 @@ fn what_cannot_act_in_a_run_is_told_before_it_and_after_it() {
     let (code, out, error) = country.plaza(&["compare", "out", "--baseline", "no_intervention"]);
     assert_eq!(code, Some(0), "{error}");
     let out = out.split_whitespace().collect::<Vec<_>>().join(" ");
-    let said = "idle, no_intervention end the same in every replicate, but for what they cost";
+    let said = "no_intervention, idle end the same in every replicate, but for what they cost";
     assert!(out.contains(said), "{out}");
     std::fs::remove_dir_all(country.0.path().join("out")).expect("results");
     own(
