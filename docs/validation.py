@@ -56,7 +56,7 @@ def band(row, value="simulated"):
 
 def targets():
     mexico, posterior, replayed, grid = (held(folder) for folder in TARGETS)
-    verdict = {"inside": "inside", "outside": "**outside**", "reported": ""}
+    verdict = {"inside": "inside", "outside": "**outside**", "reported": "", "too few": "too few"}
     rows = []
     for key, row in mexico.items():
         part = " ".join(str(k) for k in key[1:] if k is not None and k != "all")
@@ -197,8 +197,12 @@ def effect(folder, split, group, weeks, ring=None):
 def percent(row):
     if row is None:
         return ""
-    ratio, low, high = (1 + row[end] / row["without"] for end in ("mean", "low", "high"))
-    return "{:+.0f} % [{:+.0f}, {:+.0f}]".format(*(100 * (r - 1) for r in (ratio, low, high)))
+    # Tables of before 0.8.0 have no interval of the ratio: then there is none here either.
+    change = "{:+.0f} %".format(100 * row["mean"] / row["without"])
+    if row.get("ratio_low") is None:
+        return change
+    low, high = (None if row[end] is None else 100 * (row[end] - 1) for end in ("ratio_low", "ratio_high"))
+    return change + " [{:+.0f}, {}]".format(low, "∞" if high is None else f"{high:+.0f}")
 
 
 def twins():

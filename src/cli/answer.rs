@@ -5,16 +5,16 @@ use std::path::Path;
 use serde_json::{Value as Json, json};
 
 use crate::cli::plot::{self, Asked, SummedUp};
-use crate::cli::telling::{Telling, documented};
+use crate::cli::telling::{Telling, documented, stamp};
 use crate::experiment::comparison::outcomes::Outcomes;
 use crate::experiment::comparison::{Comparison, MARGIN, screen};
 use crate::experiment::layout::width;
 use crate::experiment::layout::{Table, cut, folded, words};
 use crate::experiment::{plausible, summary};
 use crate::io::config::Loaded;
-use crate::io::inputs;
 use crate::io::made::Made;
 use crate::io::manifest::Manifest;
+use crate::io::{comparison, inputs};
 use plaza_batch::failure::Failure;
 
 /// Lines that the answer has on a screen, what each policy is with it.
@@ -44,13 +44,18 @@ pub fn conclude(
     if telling.quiet && !telling.json {
         return Ok(Json::Null);
     }
-    let outcomes = Outcomes::at_the_end(&samples, setting);
+    // Weeks before the end are read again only for a document, which has the numbers of comparison.csv.
+    let whole = telling.json && comparison::problems(folder, &manifest).is_empty();
+    let outcomes = match whole {
+        true => comparison::outcomes(folder, &manifest, &inputs::map(folder)?)?,
+        false => Outcomes::at_the_end(&samples, setting),
+    };
     let baseline = manifest.baseline().and_then(|name| outcomes.policy(name));
     let comparable = outcomes.policies.len() > 1 && !outcomes.replicates.is_empty();
     let baseline = baseline.filter(|_| comparable);
     let compared = baseline.map(|baseline| Comparison::new(&outcomes, baseline, MARGIN));
     if telling.json {
-        return Ok(json!({
+        let mut facts = json!({
             "folder": folder.display().to_string(),
             "comparison": compared.map(|compared| compared.rows),
             "dropped": outcomes.dropped,
@@ -58,7 +63,9 @@ pub fn conclude(
             "implausible": strays,
             "skipped": skipped,
             "written": documented(folder, &written),
-        }));
+        });
+        stamp(&mut facts, &manifest);
+        return Ok(facts);
     }
     let mut told = Vec::new();
     match &compared {

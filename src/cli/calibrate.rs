@@ -10,7 +10,7 @@ use plaza_batch::threads;
 
 use crate::cli::YEARS;
 use crate::cli::run::say_notices;
-use crate::cli::telling::{Telling, documented};
+use crate::cli::telling::{Telling, documented, documented_rows};
 use crate::experiment::calibration::search::Searched;
 use crate::experiment::calibration::summary::{summary, together};
 use crate::experiment::calibration::waves::Posterior;
@@ -29,6 +29,7 @@ use crate::io::figures;
 use crate::io::problem::Problem;
 use plaza_batch::failure::Failure;
 use plaza_batch::progress::Progress;
+use plaza_batch::screen::note;
 use plaza_batch::stop::stop_on_interrupt;
 
 /// Estimates free numbers of the rules: those at which the status quo comes nearest to the targets.
@@ -104,6 +105,9 @@ pub fn run(args: &Args) -> Result<(), Failure> {
     let ledger = open(folder, &loaded, calibrated)?;
     let telling = args.telling;
     say_notices(&loaded, telling);
+    if let Some(notice) = ledger.notice() {
+        note(notice);
+    }
     let stop = Arc::new(Stop::default());
     stop_on_interrupt(stop.clone());
     let Calibrated { plan, model, .. } = calibrated;
@@ -176,7 +180,9 @@ impl Work<'_> {
             self.tell(&screen::screening(screening, &effects, width()));
         }
         let searched = self.stage(|evaluate| search::run(plan, evaluate))?;
-        self.put("search.csv", &tables::search(plan, &searched))?;
+        let table = tables::search(plan, &searched);
+        self.put("search.csv", &table)?;
+        self.facts["search"] = documented_rows(&table);
         self.put(
             "calibrated.toml",
             &fitted(self.calibrated, &effects, &searched),
@@ -197,8 +203,13 @@ impl Work<'_> {
         let kept = waves::kept(plan, &waves, posterior);
         let summaries = summary(plan, &kept);
         let pairs = together(plan, &kept, &summaries);
-        self.put("waves.csv", &tables::waves(&waves))?;
-        self.put("emulators.csv", &tables::emulators(plan, &waves))?;
+        for (name, table) in [
+            ("waves", tables::waves(&waves)),
+            ("emulators", tables::emulators(plan, &waves)),
+        ] {
+            self.put(&format!("{name}.csv"), &table)?;
+            self.facts[name] = documented_rows(&table);
+        }
         self.put("posterior.csv", &tables::posterior(plan, &kept))?;
         self.put("posterior_summary.csv", &csv(&summaries))?;
         self.put("posterior_correlations.csv", &csv(&pairs))?;

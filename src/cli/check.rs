@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use serde_json::{Value as Json, json};
 use toml::{Table, Value};
 
+use crate::experiment::summary::counted;
 use crate::io::aliases::Aliases;
 use crate::io::config::document::Document;
 use crate::io::config::schemas::Sort;
@@ -142,10 +143,10 @@ fn check(file: &Path) -> Result<String, Vec<Problem>> {
 
 fn map_line(map: &Map) -> String {
     format!(
-        "map `{}`: {} municipalities, {} people, {} organizations",
+        "map `{}`: {}, {} people, {}",
         map.name,
-        map.places.len(),
+        counted(map.places.len(), "municipality", "municipalities"),
         map.population(),
-        map.organizations.len()
+        counted(map.organizations.len(), "organization", "organizations")
     )
 }

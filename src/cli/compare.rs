@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use serde_json::{Value as Json, json};
 
 use crate::cli::answer::glosses;
-use crate::cli::telling::documented;
+use crate::cli::telling::{documented, stamp};
 use crate::experiment::comparison::outcomes::Outcomes;
 use crate::experiment::comparison::places;
 use crate::experiment::comparison::screen::screen;
@@ -20,7 +20,7 @@ use crate::io::figures::{self, cost_effect, forest, policy_metrics};
 use crate::io::made::Made;
 use crate::io::manifest::{Manifest, USUAL};
 use crate::io::problem::Problem;
-use crate::io::{comparison, difference_map, inputs, results, scorecard as tables};
+use crate::io::{comparison, difference_map, inputs, scorecard as tables};
 use plaza_batch::failure::Failure;
 
 /// Compares every policy of a result folder with a baseline, replicate by replicate on equal luck:
@@ -75,6 +75,19 @@ impl Args {
             margin: margin.parse().ok()?,
             ..Self::new(folder, baseline, scorecard)
         })
+    }
+
+    /// The same, with the scorecard too if `scored` says so.
+    pub fn and_scored(self, scored: bool) -> Self {
+        Self {
+            scorecard: self.scorecard || scored,
+            ..self
+        }
+    }
+
+    /// Whether the folder has the baseline.
+    pub fn is_of(&self, manifest: &Manifest) -> bool {
+        manifest.policies.contains_key(&self.baseline)
     }
 
     /// What is noted with the files that are made.
@@ -146,6 +159,7 @@ pub fn make(args: &Args, manifest: &Manifest, made: &mut Made) -> Result<Compare
         "cost_effect": compared.cost_effects,
         "dropped": dropped,
     });
+    stamp(&mut facts, manifest);
     let figures = [
         ("forest", forest::draw(&compared)),
         ("policy_metrics", policy_metrics::draw(&compared)),
@@ -184,8 +198,7 @@ fn map_differences(
     let rows = difference_map::differences(folder, manifest, &map, outcomes, baseline)?;
     let figure = figures::difference_map::draw(&map, &rows, baseline, outcomes);
     made.put("difference_map.csv", csv(&rows).as_bytes(), by)?;
-    let bytes = results::encode(&places::table(&rows), &manifest.digest);
-    made.put("difference_map.parquet", &bytes, by)?;
+    made.table(&places::table(&rows), &manifest.digest, by)?;
     made.draw("map_difference", &figure, by)?;
     Ok(())
 }

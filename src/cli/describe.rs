@@ -19,10 +19,11 @@ use crate::io::config::messages::one_of;
 use crate::io::config::policies::read_policy;
 use crate::io::config::schemas::Sort;
 use crate::io::config::{embedded, parameters};
+use crate::io::described::described;
 use crate::io::problem::nearest;
 use crate::policy::Policy;
 use crate::policy::levers::Catalogue;
-use crate::policy::policy::Unconditional;
+use crate::policy::policy::{Unconditional, gloss};
 use crate::submodels::schedule::{SCHEDULE, Scope};
 use crate::units::WEEKS_PER_YEAR;
 use plaza_batch::failure::Failure;
@@ -78,7 +79,7 @@ pub fn run(args: &Args) -> Result<(), Failure> {
         Some(Topic::Policies) => json!(policies_known()?.iter().map(policy).collect::<Vec<_>>()),
         Some(Topic::Levers) => json!(catalogue()?.levers),
         Some(Topic::Schedule) => schedule(),
-        Some(Topic::Tables) => json!(ALL),
+        Some(Topic::Tables) => tables_known(),
         Some(Topic::Odd) => odd::facts()?,
     };
     if args.json {
@@ -136,6 +137,7 @@ fn policy(policy: &Policy) -> Json {
     });
     json!({
         "name": policy.name,
+        "gloss": gloss(&policy.about),
         "about": policy.about,
         "side": policy.side,
         "weeks": weeks,
@@ -238,6 +240,25 @@ fn schedule_page(facts: &Json) -> String {
     table(&["id", "process", "every [week]", "acts on"], &rows)
 }
 
+/// The tables of a run, and those that are made of them: all but the former are CSV.
+fn tables_known() -> Json {
+    let mut all: Vec<Json> = ALL.iter().map(|known| json!(known)).collect();
+    all.extend(described().iter().map(|known| {
+        let columns: Vec<Json> = (known.columns.iter())
+            .map(|column| {
+                json!({
+                    "name": column.name,
+                    "type": column.r#type,
+                    "nullable": column.nullable,
+                    "formula": column.about,
+                })
+            })
+            .collect();
+        json!({ "name": known.name, "row": known.row, "on_request": true, "columns": columns })
+    }));
+    json!(all)
+}
+
 fn tables_page() -> String {
     let mut page = String::new();
     for known in ALL {
@@ -258,6 +279,21 @@ fn tables_page() -> String {
             })
             .collect();
         page += &table(&["column", "type", "unit", "kind", "formula"], &rows);
+    }
+    for known in described() {
+        page += &heading(&format!("{}.csv", known.name));
+        page += &paragraph(0, &format!("One row is {}.", known.row));
+        let rows: Vec<Vec<String>> = (known.columns.into_iter())
+            .map(|column| {
+                let null = if column.nullable { " or empty" } else { "" };
+                vec![
+                    column.name,
+                    format!("{}{null}", column.r#type),
+                    column.about,
+                ]
+            })
+            .collect();
+        page += &table(&["column", "type", "what it is"], &rows);
     }
     page
 }

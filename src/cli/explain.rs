@@ -2,8 +2,13 @@
 
 use std::path::PathBuf;
 
-use crate::experiment::design::BLOCK;
+use serde_json::{Value as Json, json};
+
+use crate::cli::telling::stamp;
+use crate::experiment::design::{BLOCK, TEST};
 use crate::experiment::dictionary::{EVENTS, NATIONAL, ORGANIZATIONS};
+use crate::experiment::layout::width;
+use crate::experiment::layout::{broken, folded};
 use crate::experiment::story::{Source, story};
 use crate::io::manifest::{BlockResults, Manifest, USUAL};
 use crate::io::problem::Problem;
@@ -25,6 +30,9 @@ pub struct Args {
     /// Name of the policy [default: status_quo, or without it the folder's first]
     #[arg(long, value_name = "P")]
     policy: Option<String>,
+    /// Print one JSON document: what is told of each year, line by line
+    #[arg(long)]
+    json: bool,
 }
 
 /// Prints the story.
@@ -48,8 +56,56 @@ pub fn run(args: &Args) -> Result<(), Failure> {
         let message = format!("has no rows of replicate {} of `{policy}`", args.replicate);
         return Err(Problem::whole(folder, message).into());
     };
-    say!("{}", told.trim_end());
+    if args.json {
+        let years: Vec<Json> = (told.years.iter())
+            .map(|(year, told)| json!({ "year": year, "told": told.lines().collect::<Vec<_>>() }))
+            .collect();
+        let mut facts = json!({
+            "folder": folder.display().to_string(),
+            "policy": policy,
+            "replicate": args.replicate,
+            "title": told.title,
+            "years": years,
+        });
+        stamp(&mut facts, &manifest);
+        say!("{facts:#}");
+        return Ok(());
+    }
+    if manifest.is_test() {
+        say!("{}", folded(TEST, width()).trim_end());
+    }
+    say!("{}", fitted(&told.to_string(), width()).trim_end());
     Ok(())
+}
+
+/// A story whose lines fit the screen: what goes on below stands further in than its first line.
+fn fitted(story: &str, width: usize) -> String {
+    const HANGING: usize = 4;
+    let mut text = String::new();
+    for line in story.lines() {
+        if line.chars().count() <= width {
+            text += line;
+        } else if line.chars().all(|rule| rule == '=') {
+            text += &"=".repeat(width);
+        } else {
+            let words = line.trim_start();
+            let indent = line.len() - words.len();
+            // Two spaces that align a number stay.
+            let first = broken(words, width - indent - 1).swap_remove(0);
+            let count = first.split_whitespace().count();
+            let end = words
+                .char_indices()
+                .filter(|(at, space)| *space == ' ' && !words[..*at].ends_with(' ') && *at > 0);
+            let (first, rest) = words.split_at(end.map(|(at, _)| at).nth(count - 1).unwrap_or(0));
+            text += &format!("{:indent$}{first}", "");
+            let hanging = indent + HANGING;
+            for line in broken(rest, width - hanging) {
+                text += &format!("\n{:hanging$}{line}", "");
+            }
+        }
+        text.push('\n');
+    }
+    text
 }
 
 /// The policy asked for, if the folder has it.

@@ -80,7 +80,11 @@ pub fn run(args: &Args) -> Result<(), Failure> {
         Command::Build(build) => build::run(build),
         Command::Template(template) => write_template(&template.folder),
         Command::Check(check) => {
-            let map = map_folder::load(&check.path)?.map;
+            let loaded = map_folder::load(&check.path)?;
+            for notice in &loaded.notices {
+                remark!("note: {notice}");
+            }
+            let map = loaded.map;
             let other = check.against.as_deref().map(map_folder::load);
             let other = other.transpose()?;
             let maps = other.as_ref().map(|other| [&map, &other.map]);

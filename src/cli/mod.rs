@@ -110,19 +110,34 @@ impl Cli {
             },
             Some(Command::Run(args)) => run::run(args),
             Some(Command::Calibrate(args)) => calibrate::run(args),
-            Some(Command::Check(args)) => check::run(args),
-            Some(Command::Compare(args)) => compare::run(args),
-            Some(Command::Report(args)) => report::run(args),
-            Some(Command::Describe(args)) => describe::run(args),
-            Some(Command::Plot(args)) => plot::run(args),
-            Some(Command::Explain(args)) => explain::run(args),
-            Some(Command::Merge(args)) => merge::run(args),
             Some(Command::Twin(args)) => twin::run(args),
-            Some(Command::Verify(args)) => verify::run(args),
-            Some(Command::Validate(args)) => validate::run(args),
-            Some(Command::Map(args)) => map::run(args),
-            Some(Command::Completions(args)) => completions::run(args),
-            Some(Command::Man(args)) => man::run(args),
+            Some(other) => {
+                plaza_batch::stop::end_on_interrupt();
+                other.run()
+            }
+        }
+    }
+}
+
+impl Command {
+    /// Does what keeps nothing that a later call could go on from.
+    fn run(&self) -> Result<(), Failure> {
+        match self {
+            Self::Run(args) => run::run(args),
+            Self::Calibrate(args) => calibrate::run(args),
+            Self::Twin(args) => twin::run(args),
+            Self::Check(args) => check::run(args),
+            Self::Compare(args) => compare::run(args),
+            Self::Report(args) => report::run(args),
+            Self::Describe(args) => describe::run(args),
+            Self::Plot(args) => plot::run(args),
+            Self::Explain(args) => explain::run(args),
+            Self::Merge(args) => merge::run(args),
+            Self::Verify(args) => verify::run(args),
+            Self::Validate(args) => validate::run(args),
+            Self::Map(args) => map::run(args),
+            Self::Completions(args) => completions::run(args),
+            Self::Man(args) => man::run(args),
         }
     }
 }

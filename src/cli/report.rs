@@ -17,7 +17,7 @@ const FILE: &str = "report.html";
 /// Writes report.html, one page without scripts that needs no network: the comparison, the summary,
 /// all figures, policies, parameters and where everything comes from. What is missing is made first:
 /// the summary and the standard figures, and the comparison where there are two policies or more and
-/// comparison.csv is not of all of them.
+/// comparison.csv is not of all of them; one that was made before is renewed with its baseline and margin.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Example:
@@ -68,10 +68,23 @@ fn make_what_is_missing(folder: &Path, manifest: &Manifest) -> Result<(), Failur
         plot::sum_up(folder, manifest, None, plot::Asked::default(), &mut made)?;
         made.finish()?;
     }
+    // One that is renewed is of the baseline and the margin that were asked for.
+    let by = made.noted().find(|(name, _)| *name == "comparison.csv");
+    let by = by.map(|(_, by)| by.to_owned());
+    let whole = by
+        .iter()
+        .flat_map(|by| made.by(by))
+        .all(|name| is_current(&made, name));
+    if whole && is_current(&made, "comparison.csv") {
+        return Ok(());
+    }
+    let asked = by.and_then(|by| compare::Args::of(folder, &by));
+    let asked = asked.filter(|asked| asked.is_of(manifest));
     match manifest.baseline() {
-        Some(baseline) if manifest.policies.len() > 1 && !is_current(&made, "comparison.csv") => {
+        Some(baseline) if manifest.policies.len() > 1 => {
             let scored = made.standing("scorecard.csv") != Standing::Absent;
-            compare::run(&compare::Args::new(folder, baseline, scored))
+            let usual = || compare::Args::new(folder, baseline, scored);
+            compare::run(&asked.map_or_else(usual, |asked| asked.and_scored(scored)))
         }
         _ => Ok(()),
     }

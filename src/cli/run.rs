@@ -81,7 +81,8 @@ pub struct Args {
     /// `policies.police_lead.army_units=[{ from_week = 52, level = 0 }]`; may be given several times
     #[arg(long, value_name = "PATH=VALUE")]
     set: Vec<String>,
-    /// Let `--set` put numbers beyond their ranges; the results say which
+    /// Let `--set` put numbers of the rules beyond their ranges; the results say which. Far beyond, a run may take
+    /// long: `recruitment.rate` is followed to 40 contacts of each resident a week and organization
     #[arg(long)]
     beyond_ranges: bool,
     /// Multiply the levers of each policy so that all plan to spend the same over the weeks compared:

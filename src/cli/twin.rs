@@ -13,7 +13,7 @@ use plaza_batch::threads;
 use crate::cli::YEARS;
 use crate::cli::machine::Memory;
 use crate::cli::run::{refuse_beyond, say_again, say_notices};
-use crate::cli::telling::{Telling, documented};
+use crate::cli::telling::{Telling, documented, stamp};
 use crate::experiment::few;
 use crate::experiment::footprint::Footprint;
 use crate::experiment::layout::width;
@@ -131,12 +131,13 @@ pub fn run(args: &Args) -> Result<(), Failure> {
         say_again(design);
     }
     if telling.json {
-        let facts = json!({
+        let mut facts = json!({
             "folder": folder.display().to_string(),
             "effects": told.effects,
             "pairs": told.pairs,
             "written": documented(folder, &written),
         });
+        stamp(&mut facts, &manifest);
         say!("{facts:#}");
     } else if !telling.quiet {
         say!("{}", screen(&pairs, &told.effects));

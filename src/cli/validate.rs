@@ -4,13 +4,16 @@ use std::path::PathBuf;
 
 use serde_json::{Value as Json, json};
 
-use crate::cli::telling::documented;
+use crate::cli::telling::{documented, stamp};
+use crate::experiment::design::TEST;
 use crate::experiment::hindcast::Hindcast;
 use crate::experiment::hindcast::screen::screen as skill_screen;
 use crate::experiment::layout::folded;
 use crate::experiment::layout::width;
 use crate::experiment::validation::Validation;
+use crate::experiment::validation::far::far_off;
 use crate::experiment::validation::screen::screen;
+use crate::io::config;
 use crate::io::config::{embedded, targets};
 use crate::io::csv_text::csv;
 use crate::io::made::Made;
@@ -19,6 +22,7 @@ use crate::io::problem::Problem;
 use crate::io::reference::reference;
 use crate::io::{event_study, figures, hindcast as tables, inputs, validation};
 use plaza_batch::failure::Failure;
+use plaza_batch::screen::note;
 
 /// Compares a result folder with the targets: simulated median and 5-95 % band over replicates,
 /// observed, accepted, verdict. Writes validation.csv and figures/validation.svg; where the
@@ -77,28 +81,28 @@ pub fn run(args: &Args) -> Result<(), Failure> {
     }
     let (done, all) = manifest.progress();
     if done < all {
-        remark!(
-            "note: {done} of {all} blocks are done: what is held against the targets is these alone"
-        );
+        note(format_args!(
+            "{done} of {all} blocks are done: what is held against the targets is these alone"
+        ));
     }
     let map = inputs::map(folder)?;
     let embedded = embedded::path(targets::EMBEDDED);
     let mut targets = targets::read_targets(args.targets.as_deref().unwrap_or(&embedded))?;
-    for notice in manifest.told() {
-        remark!("note: {notice}");
+    for notice in config::told_of(&manifest) {
+        note(notice);
     }
     if let Some(foreign) = targets.foreign_to(&map, &reference().country) {
         if let Some(own) = &args.targets {
             return Err(Problem::whole(own, foreign).into());
         }
-        remark!(
-            "note: {foreign}: without `--targets FILE` what is simulated is reported, and nothing is judged"
-        );
+        note(format_args!(
+            "{foreign}: without `--targets FILE` what is simulated is reported, and nothing is judged"
+        ));
         targets = targets.unjudged(&map, manifest.weeks);
     }
     let (observed, notice) = tables::observed(folder, &map)?.unwrap_or_default();
     if let Some(notice) = notice {
-        remark!("note: {notice}");
+        note(notice);
     }
     let mut hindcast = Hindcast::new(&map, &observed);
     let mut validation = Validation::new(targets);
@@ -115,14 +119,24 @@ pub fn run(args: &Args) -> Result<(), Failure> {
     let by = &args.by();
     let replicates = validation.replicates();
     let held = validation.held();
+    let far = far_off(&held);
+    for notice in &far {
+        remark!("note: {notice}");
+    }
     let figure = figures::validation::draw(&held, policy, replicates);
-    let mut told = vec![screen(&held, policy, replicates, width())];
+    let mut told = Vec::new();
+    if manifest.is_test() {
+        told.push(folded(TEST, width()));
+    }
+    told.push(screen(&held, policy, replicates, width()));
     let rows = validation::rows(&held, policy);
     let mut facts = json!({
         "folder": folder.display().to_string(),
         "replicates": replicates,
         "validation": rows,
+        "notices": far,
     });
+    stamp(&mut facts, &manifest);
     made.put("validation.csv", csv(&rows).as_bytes(), by)?;
     made.draw("validation", &figure, by)?;
     if !observed.years.is_empty() {

@@ -5,6 +5,7 @@ use std::fmt;
 use std::sync::Arc;
 
 pub use plaza_batch::blocks::BLOCK;
+pub use plaza_batch::manifest::TEST;
 
 use crate::engine::luck::Key;
 use crate::policy::Policy;
@@ -17,9 +18,6 @@ use crate::state::script::Script;
 use crate::state::world::{Country, World};
 use crate::submodels::Parameters;
 use crate::submodels::schedule::Process;
-
-/// What is said of the results of an experiment whose purpose is `test`.
-pub const TEST: &str = "test: this experiment only tests the program, its numbers are not for use";
 
 /// Everything results depend on.
 #[derive(Clone, Debug)]

@@ -19,6 +19,8 @@ pub struct Observed {
     pub years: BTreeMap<i32, Vec<f64>>,
     /// Rows of each month of those years.
     pub rows: BTreeMap<i32, [u32; 12]>,
+    /// Deaths of each month of the year, of all years together.
+    pub months: [f64; 12],
 }
 
 impl Observed {

@@ -1,6 +1,7 @@
 //! The numbers by which policies are summed up and compared: what each is made from, and which way
 //! is better.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::units::WEEKS_PER_YEAR;
@@ -20,7 +21,7 @@ pub enum Reduction {
 }
 
 /// Which way a metric is better.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Direction {
     /// Less of it is better.

@@ -6,7 +6,7 @@ mod chapter;
 mod sentences;
 
 use std::collections::BTreeMap;
-use std::fmt::Write as _;
+use std::fmt;
 
 use crate::experiment::summary::grouped;
 use crate::experiment::tables::Rows;
@@ -31,6 +31,15 @@ pub struct Source<'a> {
     pub events: &'a Rows,
 }
 
+/// The story of one replicate.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Story {
+    /// Of which replicate of what.
+    pub title: String,
+    /// Year by year what it is called and what is told of it.
+    pub years: Vec<(String, String)>,
+}
+
 /// An event, as the table has it.
 #[derive(Clone, Debug, Default)]
 struct Event {
@@ -45,7 +54,7 @@ struct Event {
 }
 
 /// The story, or nothing where the replicate has no rows.
-pub fn story(of: Source) -> Option<String> {
+pub fn story(of: Source) -> Option<Story> {
     let weeks = of.national.numbers("week");
     let mut rows = of.rows(of.national);
     rows.sort_by(|a, b| weeks[*a].total_cmp(&weeks[*b]));
@@ -59,8 +68,7 @@ pub fn story(of: Source) -> Option<String> {
         rows.len(),
         date(of.map, weeks[first] as i32)
     );
-    let mut text = format!("{title}\n{}\n", "=".repeat(title.chars().count()));
-    text += "A simulated country, not the real one: the events are of this replicate alone.\n";
+    let mut years = Vec::new();
     let year_of = |row: &usize| of.map.year_of(weeks[*row] as i32);
     for year in rows.chunk_by(|a, b| year_of(a) == year_of(b)) {
         let number = year_of(&year[0]);
@@ -68,13 +76,28 @@ pub fn story(of: Source) -> Option<String> {
             WEEKS_PER_YEAR => String::new(),
             weeks => format!(" ({weeks} weeks)"),
         };
-        write!(text, "\n{number}{part}\n----\n").expect("writing to a string does not fail");
-        text += &levels(of.national, year);
+        let mut text = levels(of.national, year);
         let of_year = |event: &&Event| of.map.year_of(event.week) == number;
         let events: Vec<&Event> = teller.events.iter().filter(of_year).collect();
         text += &chapter(&teller, &events);
+        years.push((format!("{number}{part}"), text));
     }
-    Some(text)
+    Some(Story { title, years })
+}
+
+impl fmt::Display for Story {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { title, years } = self;
+        writeln!(f, "{title}\n{}", "=".repeat(title.chars().count()))?;
+        writeln!(
+            f,
+            "A simulated country, not the real one: the events are of this replicate alone."
+        )?;
+        for (year, told) in years {
+            write!(f, "\n{year}\n----\n{told}")?;
+        }
+        Ok(())
+    }
 }
 
 impl Source<'_> {

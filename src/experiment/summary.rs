@@ -1,5 +1,6 @@
 //! The summary of a batch: per policy and metric, the mean over replicates and its interval.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::engine::statistics::MeanEstimate;
@@ -11,7 +12,7 @@ use crate::experiment::metrics::{METRICS, Reduction};
 use crate::experiment::samples::Samples;
 
 /// The mean of one metric over the replicates of one policy.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 pub struct Estimate {
     /// The policy.
     pub policy: String,
@@ -128,6 +129,12 @@ pub fn digits(size: f64) -> usize {
         s if s > 0.0 => 3,
         _ => 0,
     }
+}
+
+/// So many of something, in the words for one and for several: `1 municipality has`, `2 municipalities have`.
+pub fn counted(n: usize, one: &str, several: &str) -> String {
+    let what = if n == 1 { one } else { several };
+    format!("{n} {what}")
 }
 
 /// `value` with commas between thousands.

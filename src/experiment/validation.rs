@@ -3,6 +3,7 @@
 //! Each part of each target is computed from each replicate; the median over replicates is to lie
 //! within the tolerance. Nothing is computed from anything but the tables and the map.
 
+pub mod far;
 pub mod formulas;
 pub mod future;
 pub mod gathering;
@@ -11,6 +12,7 @@ pub mod screen;
 pub mod targets;
 
 use crate::engine::quantiles::of_sorted;
+use crate::experiment::few::LEAST;
 use crate::experiment::validation::future::{Future, Missing};
 use crate::experiment::validation::measures::measure;
 use crate::experiment::validation::targets::{Part, Target, Targets, Tolerance};
@@ -45,6 +47,8 @@ pub enum Verdict {
     Inside,
     /// It does not.
     Outside,
+    /// Fewer than [`LEAST`] replicates have it: the median of so few says nothing.
+    TooFew,
     /// Nothing says how near it has to come.
     Reported,
     /// The folder does not hold what it is computed from.
@@ -57,6 +61,7 @@ impl Verdict {
         match self {
             Self::Inside => "inside",
             Self::Outside => "outside",
+            Self::TooFew => "too few",
             Self::Reported => "reported",
             Self::NotComputable => "not computable",
         }
@@ -97,7 +102,12 @@ impl Held {
     /// Of the target as a whole: inside only when all its lines are that have a tolerance.
     pub fn verdict(&self) -> Verdict {
         let any = |verdict| self.lines.iter().any(|line| line.verdict == verdict);
-        let order = [Verdict::Outside, Verdict::NotComputable, Verdict::Inside];
+        let order = [
+            Verdict::Outside,
+            Verdict::NotComputable,
+            Verdict::TooFew,
+            Verdict::Inside,
+        ];
         let first = order.into_iter().find(|verdict| any(*verdict));
         first.unwrap_or(Verdict::Reported)
     }
@@ -174,6 +184,7 @@ fn lines(target: &Target, part: &Part, samples: &mut impl Iterator<Item = Sample
     observed
         .zip(samples)
         .map(|((year, [from, to]), sample)| {
+            let replicates = sample.values.len();
             let simulated = Band::of(sample.values);
             let bounds = tolerance.map(|tolerance| tolerance.bounds([from, to]));
             Line {
@@ -183,17 +194,18 @@ fn lines(target: &Target, part: &Part, samples: &mut impl Iterator<Item = Sample
                 observed: Some(f64::midpoint(from, to)).filter(|value| value.is_finite()),
                 tolerance,
                 bounds,
-                verdict: verdict(simulated, bounds),
+                verdict: verdict(simulated, bounds, replicates),
                 needs: sample.missing.filter(|_| simulated.is_none()),
             }
         })
         .collect()
 }
 
-fn verdict(simulated: Option<Band>, bounds: Option<[f64; 2]>) -> Verdict {
+fn verdict(simulated: Option<Band>, bounds: Option<[f64; 2]>, replicates: usize) -> Verdict {
     match (simulated, bounds) {
         (None, _) => Verdict::NotComputable,
         (Some(_), None) => Verdict::Reported,
+        _ if replicates < LEAST => Verdict::TooFew,
         (Some(band), Some([least, most])) if (least..=most).contains(&band.median) => {
             Verdict::Inside
         }

@@ -14,8 +14,8 @@ use layout::{
     said_separator, separator, unevenly,
 };
 
-/// How many problems of one set of files are told; the rest is counted.
-const TOLD: usize = 20;
+/// Stands behind the name of a column in whose place another is read.
+pub const NOT_READ: &str = " (not read)";
 
 /// A table in memory.
 #[derive(Debug)]
@@ -170,7 +170,7 @@ impl CsvTable {
             if let Some((name, _)) = names.iter().find(|(_, theirs)| theirs == there) {
                 header.clone_from(name);
             } else if names.iter().any(|(name, _)| name == there) {
-                *header = format!("{there} (not read)");
+                *header = format!("{there}{NOT_READ}");
             }
         }
     }
@@ -382,16 +382,4 @@ fn unreadable(file: &Path, error: &csv::Error) -> Problem {
         Some(at) => Problem::at(file, at.line() as usize, what),
         None => Problem::whole(file, what),
     }
-}
-
-/// The first problems, and how many more there are.
-pub fn shortened(mut problems: Vec<Problem>) -> Vec<Problem> {
-    let more = problems.len().saturating_sub(TOLD);
-    if more > 0 {
-        problems.truncate(TOLD);
-        let file = problems[TOLD - 1].file.clone();
-        let message = format!("and {more} more problems in these files");
-        problems.push(Problem::whole(file, message));
-    }
-    problems
 }

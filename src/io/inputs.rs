@@ -1,8 +1,8 @@
 //! The inputs kept in a result folder: those of all calls that filled it.
 //!
 //! A folder may be filled by several calls, each with some policies and a number of replicates.
-//! What is kept is what one call for all of them would have had, so that the order of the calls
-//! leaves no trace: `experiment.toml` names all policies, sorted, and the most replicates.
+//! What is kept is what one call for all of them would have had: `experiment.toml` names all policies, in the order
+//! of the last call that named them all and behind them what later calls added, and the most replicates.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::ErrorKind;
@@ -69,48 +69,66 @@ pub fn joined(
     Ok(inputs)
 }
 
-/// The experiment `asked`, but for its policies and replicates, which are those of the manifest.
-/// Of the file that is there, `held`, only the names of policies are taken, and only where the
-/// manifest knows them: nobody is to run another experiment by editing it.
+/// The experiment `asked`, but for its policies, in their order, and its replicates: those of the manifest.
+/// Of the file that is there, `held`, is taken only what is recorded of policies that this call does not name:
+/// nobody is to run another experiment by editing it. One that is lost, torn or altered is made anew by a call that
+/// names them all.
 fn join(held: Option<&Path>, asked: &[u8], manifest: &Manifest) -> Result<Vec<u8>, Problem> {
     let wrong = |message: String| Problem::whole(held.unwrap_or(Path::new(EXPERIMENT)), message);
     let before = match held.map(read_kept) {
-        Some(Ok(bytes)) => Some(parse(&bytes).map_err(wrong)?),
+        Some(Ok(bytes)) => parse(&bytes),
         Some(Err(error)) if error.kind() != ErrorKind::NotFound => {
             return Err(wrong(format!("cannot read: {error}")));
         }
-        Some(Err(_)) | None => None,
+        Some(Err(_)) | None => Err("is lost".to_owned()),
     };
     let mut all = parse(asked).map_err(wrong)?;
-    let mut policies = BTreeMap::new();
-    for call in before.iter().chain([&all]) {
-        let named = call.get("policies").and_then(toml::Value::as_array);
-        for entry in named.into_iter().flatten().filter_map(toml::Value::as_str) {
-            policies.insert(crossing::name_of_kept(entry), entry.to_owned());
-        }
-    }
     // Variants are part of the experiment: the same in every call.
     let text = |variant: &toml::Value, key| variant.get(key)?.as_str().map(str::to_owned);
     let variants = all.get("variant").and_then(toml::Value::as_array);
-    let variants = variants.into_iter().flatten().filter_map(|variant| {
-        let (policy, name) = (text(variant, "policy")?, text(variant, "name")?);
-        policies
-            .contains_key(&policy)
-            .then(|| format!("{policy}-{name}"))
-    });
-    let names: BTreeSet<String> = policies.keys().cloned().chain(variants).collect();
-    if !names.iter().eq(manifest.policies.keys()) {
-        let names: Vec<String> = names.into_iter().collect();
-        let of_manifest: Vec<&str> = manifest.policies.keys().map(String::as_str).collect();
-        return Err(wrong(format!(
-            "was altered: it comes to the policies {}, expected {} as in `{FILE}`",
-            names.join(", "),
-            of_manifest.join(", ")
-        )));
-    }
+    let variants: Vec<(String, String)> = (variants.into_iter().flatten())
+        .filter_map(|variant| {
+            let (policy, name) = (text(variant, "policy")?, text(variant, "name")?);
+            Some((format!("{policy}-{name}"), policy))
+        })
+        .collect();
+    let named = |calls: &[&toml::Table]| -> BTreeSet<String> {
+        let named = calls.iter().filter_map(|call| call.get("policies"));
+        let named = named.filter_map(toml::Value::as_array).flatten();
+        let mut names: BTreeSet<String> = named
+            .filter_map(|entry| Some(crossing::name_of_kept(entry.as_str()?)))
+            .collect();
+        let of_variants = variants.iter().filter(|(_, of)| names.contains(of));
+        let of_variants: Vec<String> = of_variants.map(|(name, _)| name.clone()).collect();
+        names.extend(of_variants);
+        names
+    };
+    let expected: BTreeSet<String> = manifest.policies.keys().cloned().collect();
+    let before = match before {
+        Ok(before) if named(&[&before, &all]) == expected => Some(before),
+        _ if named(&[&all]) == expected => None,
+        Ok(before) => {
+            let list = |names: BTreeSet<String>| names.into_iter().collect::<Vec<_>>().join(", ");
+            return Err(wrong(format!(
+                "was altered: it comes to the policies {}, expected {} as in `{FILE}`",
+                list(named(&[&before, &all])),
+                list(expected)
+            )));
+        }
+        Err(problem) => {
+            let names: Vec<&str> = manifest.policies.keys().map(String::as_str).collect();
+            return Err(wrong(format!(
+                "cannot be used ({problem}); a call that names all policies of the folder makes it anew: {}",
+                names.join(", ")
+            )));
+        }
+    };
+    let is_variant = |name: &&String| variants.iter().any(|(known, _)| known == *name);
+    let policies = manifest.policies.keys().filter(|name| !is_variant(name));
+    let policies = policies.map(|name| toml::Value::String(crossing::kept_of(name)));
+    let policies: Vec<toml::Value> = policies.collect();
     let replicates = manifest.policies.values().map(|policy| policy.replicates);
     let replicates = i64::from(replicates.max().unwrap_or_default());
-    let policies = policies.into_values().map(toml::Value::String).collect();
     let recorded = recorded_of(before.iter().chain([&all]), manifest);
     if let Some(record) = all.get_mut("record").and_then(toml::Value::as_table_mut)
         && !recorded.is_empty()

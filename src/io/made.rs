@@ -11,11 +11,12 @@ use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
-use crate::experiment::design::TEST;
+use crate::experiment::tables::Rows;
 use crate::io::figures::stamped;
 use crate::io::files::{digest, read_kept, write_whole};
 use crate::io::manifest::Manifest;
 use crate::io::problem::Problem;
+use crate::io::results;
 
 /// Its name in a result folder.
 pub const FILE: &str = "made.json";
@@ -25,6 +26,9 @@ pub const BY_RUN: &str = "plaza run";
 
 /// What makes the tables and figures of a twin experiment.
 pub const BY_TWIN: &str = "plaza twin";
+
+/// Endings of what is made: tables, pages, figures.
+const MADE: [&str; 4] = [".csv", ".parquet", ".html", ".svg"];
 
 /// What was made, and is being made.
 #[derive(Debug)]
@@ -71,7 +75,7 @@ impl Made {
         Self {
             folder: folder.to_owned(),
             of: manifest.state(),
-            test: manifest.notices.iter().any(|notice| notice == TEST),
+            test: manifest.is_test(),
             files: serde_json::from_slice(&text).unwrap_or_default(),
             written: Vec::new(),
             differing: None,
@@ -116,9 +120,37 @@ impl Made {
         self.put(&format!("figures/{name}.svg"), svg.as_bytes(), by)
     }
 
+    /// Writes a table in Parquet; one of a test says so.
+    pub fn table(&mut self, rows: &Rows, digest: &str, by: &str) -> Result<(), Problem> {
+        let purpose = self.test.then_some("test");
+        let bytes = results::encode_of(rows, digest, purpose);
+        self.put(&format!("{}.parquet", rows.table.name), &bytes, by)
+    }
+
+    /// Removes what a kill left of files that were being made. Such files are made by whoever looks at the results,
+    /// so that of two at a time either may fail.
+    fn sweep(&self) {
+        for below in ["", "figures"] {
+            let entries = fs::read_dir(self.folder.join(below)).into_iter().flatten();
+            for entry in entries.flatten() {
+                let name = entry.file_name();
+                let name = name.to_string_lossy();
+                let of = name
+                    .strip_prefix('.')
+                    .and_then(|name| name.strip_suffix(".part"));
+                let ours =
+                    |name: &str| name == FILE || MADE.iter().any(|ending| name.ends_with(ending));
+                if of.is_some_and(ours) {
+                    let _ = fs::remove_file(entry.path());
+                }
+            }
+        }
+    }
+
     /// Notes all that was written, and gives it; to be called once everything is.
     pub fn finish(&mut self) -> Result<Vec<PathBuf>, Problem> {
         if self.differing.is_none() {
+            self.sweep();
             let mut text = serde_json::to_string_pretty(&self.files).expect("text becomes JSON");
             text.push('\n');
             write_whole(&self.folder.join(FILE), text.as_bytes())?;
@@ -162,8 +194,9 @@ impl Made {
             let made = names.filter(|name| endings.iter().any(|ending| name.ends_with(ending)));
             made.map(|name| format!("{below}{name}")).collect()
         };
-        let tables = in_folder("", &[".csv", ".parquet", ".html"]);
-        let all = tables.into_iter().chain(in_folder("figures/", &[".svg"]));
+        let all = ["", "figures/"]
+            .into_iter()
+            .flat_map(|below| in_folder(below, &MADE));
         all.filter(|name| !self.files.contains_key(name)).collect()
     }
 

@@ -3,7 +3,9 @@
 //! `map.toml` says what the map was built from and what must be in it; it is written last, so a
 //! folder without it is no map. Numbers are written so that they are read back bit by bit.
 
+mod built;
 mod read;
+mod recipe;
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -19,7 +21,8 @@ use crate::io::problem::Problem;
 use crate::io::toml_text;
 use crate::state::map::Map;
 
-pub use read::{generate, load, of_recipe, recipe};
+pub use read::load;
+pub use recipe::{generate, of_recipe, recipe};
 
 const MAP: &str = "map.toml";
 const MUNICIPALITIES: &str = "municipalities.csv";
@@ -56,6 +59,8 @@ pub struct LoadedMap {
     pub kind: Kind,
     /// A built map's files (`map/municipalities.csv` ...), or the recipe (`map.toml`).
     pub inputs: Vec<Input>,
+    /// What a reader of results from it has to know: that its files were changed since it was built.
+    pub notices: Vec<String>,
 }
 
 /// What a map was built from.
@@ -191,10 +196,13 @@ pub fn write(map: &Map, provenance: &Provenance, folder: &Path) -> Result<(), Pr
             _ => {}
         }
     }
-    for (name, bytes) in files {
-        write_whole(&folder.join(name), &bytes)?;
+    files.insert(MAP, about.into_bytes());
+    built::forget(folder)?;
+    for (name, bytes) in files.iter().filter(|(name, _)| **name != MAP) {
+        write_whole(&folder.join(name), bytes)?;
     }
-    write_whole(&folder.join(MAP), about.as_bytes())
+    write_whole(&folder.join(MAP), &files[MAP])?;
+    built::write(folder, &files)
 }
 
 fn may_write(folder: &Path) -> Result<(), Problem> {

@@ -5,8 +5,10 @@
 
 mod borders;
 pub mod columns;
+mod contradictions;
 mod crosswalk;
 mod far_neighbours;
+mod gaps;
 mod labels;
 mod municipalities;
 mod near_names;
@@ -28,10 +30,9 @@ use projection::Projection;
 use reading::Reading;
 
 use crate::engine::graph::Graph;
-use crate::io::csv_table::shortened;
 use crate::io::map_folder::{Kind, Provenance};
 use crate::io::outlines::{self, Ring};
-use crate::io::problem::Problem;
+use crate::io::problem::{Problem, shortened};
 use crate::io::reference::reference;
 use crate::state::map::{Map, MapProblem, Place};
 
@@ -203,6 +204,15 @@ pub fn build(sources: &Sources) -> Result<Built, Vec<Problem>> {
             .and_then(|rings| far_neighbours::apart(&seats, &pairs, &plane(rings), path));
         reading.notes.extend(far.into_iter().chain(apart));
     }
+    if reading.problems.is_empty() {
+        let coasts = municipalities
+            .iter()
+            .any(|table| table.find("coast").is_some());
+        let inland = contradictions::ports_inland(&seats, &pairs).filter(|_| coasts);
+        let areas = rings.as_ref();
+        let areas = areas.and_then(|rings| contradictions::areas(&seats, &plane(rings), file));
+        reading.notes.extend(inland.into_iter().chain(areas));
+    }
     let all: BTreeSet<String> = seats.keys().cloned().collect();
     let far = neighbours::far_apart(&seats, &pairs, &projection, file);
     if reading.problems.is_empty() {
@@ -248,6 +258,14 @@ pub fn build(sources: &Sources) -> Result<Built, Vec<Problem>> {
         }
         _ => Vec::new(),
     };
+    if let Some(table) = &presence {
+        let state_of = |place: u32| {
+            let state = country.places[place as usize].state;
+            country.states[usize::from(state)].as_str()
+        };
+        let without = gaps::states_without(table, sources.year, &codes, &walk, state_of);
+        reading.notes.extend(without);
+    }
     let there = organizations
         .iter()
         .flat_map(|one| &one.cells)

@@ -7,6 +7,7 @@ pub mod comparison;
 pub mod config;
 pub mod csv_table;
 pub mod csv_text;
+pub mod described;
 pub mod difference_map;
 pub mod event_study;
 pub mod figures;

@@ -4,10 +4,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use crate::experiment::hindcast::Observed;
+use crate::experiment::summary::counted;
 use crate::io::codes;
-use crate::io::csv_table::{Column, CsvTable, Row, shortened};
-use crate::io::problem::Problem;
-use crate::state::map::Map;
+use crate::io::csv_table::{Column, CsvTable, Row};
+use crate::io::problem::{Problem, shortened};
+use crate::state::map::{Map, Place};
 
 /// Where it is kept among the inputs of a result folder.
 pub const KEPT: &str = "observed/oc_deaths.csv";
@@ -49,6 +50,7 @@ pub fn deaths(file: &Path, bytes: &[u8], map: &Map) -> Result<Observed, Vec<Prob
         let places = || vec![0.0; map.places.len()];
         let of_year = observed.years.entry(year as i32).or_insert_with(places);
         of_year[read.place] += deaths as f64;
+        observed.months[month as usize - 1] += deaths as f64;
     }
     if problems.is_empty() {
         Ok(observed)
@@ -84,6 +86,64 @@ pub fn states_without(file: &Path, bytes: &[u8], map: &Map) -> Option<String> {
             shown.join(", ")
         )
     })
+}
+
+/// That so many die that deaths are most likely not counted in persons, or are those of other places, and that all
+/// deaths are those of one month: totals of years.
+pub fn amounts(observed: &Observed, map: &Map) -> Vec<String> {
+    /// Of 100,000 people no more were killed in a year by crime in any country.
+    const COUNTRY: f64 = 200.0;
+    /// No larger part of the people of a place.
+    const PLACE: f64 = 0.1;
+    /// Of fewer deaths any number may be right.
+    const FEW: f64 = 50.0;
+    let mut notices = Vec::new();
+    let residents = map.population() as f64;
+    let sums = observed.years.iter();
+    let sums = sums.map(|(year, deaths)| (year, deaths.iter().sum::<f64>()));
+    let many = sums.filter(|(_, sum)| *sum > FEW && *sum * 1e5 > COUNTRY * residents);
+    let many: Vec<String> = many.map(|(year, sum)| format!("{sum} in {year}")).collect();
+    if !many.is_empty() {
+        notices.push(format!(
+            "observed deaths are {}, of {residents} people: more than {COUNTRY} of 100,000 in a year, expected persons \
+             killed",
+            many.join(", ")
+        ));
+    }
+    let places = observed.years.iter().flat_map(|(year, deaths)| {
+        let of = deaths.iter().zip(&map.places);
+        let of = of.filter(|(deaths, place)| {
+            **deaths > FEW && **deaths > PLACE * f64::from(place.most_residents())
+        });
+        of.map(move |(deaths, place)| (*year, *deaths, place))
+    });
+    let places: Vec<(i32, f64, &Place)> = places.collect();
+    if let (Some((year, deaths, place)), true) = (places.first(), many.is_empty()) {
+        notices.push(format!(
+            "observed deaths are more than a tenth of the residents in {}, first {deaths} of {} in `{}` ({}) in {year}: \
+             is the code another's?",
+            counted(places.len(), "municipality and year", "municipalities and years"),
+            place.most_residents(),
+            place.code,
+            place.name
+        ));
+    }
+    let all: f64 = observed.months.iter().sum();
+    let most = observed
+        .months
+        .iter()
+        .zip(1..)
+        .max_by(|a, b| a.0.total_cmp(b.0));
+    if let Some((deaths, month)) = most
+        && *deaths >= FEW
+        && *deaths >= 0.9 * all
+    {
+        notices.push(format!(
+            "observed deaths: {deaths} of {all} are in month {month}, as where totals of years stand in one \
+             month: they are read as those of that month, and the years as whole"
+        ));
+    }
+    notices
 }
 
 /// A row: where, and year, month and deaths.

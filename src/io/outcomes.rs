@@ -15,7 +15,6 @@ use crate::io::files::read_kept_text;
 use crate::io::inputs::{self, EXPERIMENT};
 use crate::io::made::{BY_RUN as BY, Made};
 use crate::io::problem::Problem;
-use crate::io::results;
 
 /// The rows of `outcomes`: of each policy and replicate every metric, as counted by `samples`.
 pub fn rows(samples: &Samples, sharing: Option<Sharing>) -> Rows {
@@ -115,11 +114,7 @@ pub fn write(
     let sharing = is_drawn.then_some(sharing);
     for rows in [Some(rows(samples, sharing)), drawn].into_iter().flatten() {
         let name = rows.table.name;
-        made.put(
-            &format!("{name}.parquet"),
-            &results::encode(&rows, digest),
-            BY,
-        )?;
+        made.table(&rows, digest, BY)?;
         if csv {
             made.put(&format!("{name}.csv"), as_csv(&rows).as_bytes(), BY)?;
         }

@@ -9,8 +9,8 @@ use std::path::Path;
 
 use crate::io::aliases::Aliases;
 use crate::io::codes;
-use crate::io::csv_table::{Column, CsvTable, Row, shortened};
-use crate::io::problem::{Problem, nearest};
+use crate::io::csv_table::{Column, CsvTable, Row};
+use crate::io::problem::{Problem, nearest, shortened};
 use crate::state::forces::Force;
 use crate::state::map::Map;
 use crate::state::organizations::Outcome;

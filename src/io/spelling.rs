@@ -88,3 +88,49 @@ pub fn within(one: &str, other: &str) -> bool {
     };
     short.concat().chars().count() >= LETTERS && short.iter().all(|word| long.contains(word))
 }
+
+/// Whether one name is the initials of the other, or stands before it: `PCC`, `Primeiro Comando da Capital` and
+/// `PCC: Primeiro Comando da Capital`. Short words may be passed over, numbers do not count.
+pub fn initials(one: &str, other: &str) -> bool {
+    /// Initials have so many letters.
+    const LETTERS: std::ops::RangeInclusive<usize> = 2..=8;
+    let letters = |name: &str| -> Vec<String> {
+        let words = words(name).into_iter();
+        words
+            .filter(|word| word.chars().all(char::is_alphabetic))
+            .collect()
+    };
+    let (one, other) = (letters(one), letters(other));
+    let (short, long) = match one.len() <= other.len() {
+        true => (one, other),
+        false => (other, one),
+    };
+    let whole: Vec<char> = short.concat().chars().collect();
+    let named = long.iter().filter(|word| !passed_over(word)).count();
+    if !LETTERS.contains(&whole.len()) || named < 2 || short == long {
+        return false;
+    }
+    let before = long.strip_prefix(short.as_slice());
+    spells(&whole, &long) || before.is_some_and(|rest| spells(&whole, rest))
+}
+
+/// Whether initials may leave a word out.
+fn passed_over(word: &str) -> bool {
+    word.chars().count() <= 3
+}
+
+/// Whether letters are the first ones of words, in order.
+fn spells(letters: &[char], words: &[String]) -> bool {
+    match (letters, words) {
+        ([], []) => true,
+        (_, []) => false,
+        (letters, [word, rest @ ..]) => {
+            let (first, more) = match letters {
+                [first, more @ ..] => (Some(*first), more),
+                [] => (None, letters),
+            };
+            (first.is_some() && word.chars().next() == first && spells(more, rest))
+                || (passed_over(word) && spells(letters, rest))
+        }
+    }
+}

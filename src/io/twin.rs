@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::experiment::design::Design;
@@ -22,21 +23,35 @@ use crate::io::problem::Problem;
 use crate::io::results;
 
 /// One pair and event, as a row of `twin_pairs.csv`.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 pub struct PairRow<'a> {
+    /// Its number: that of the replicate.
     pair: u32,
+    /// The event, as the experiment names it.
     event: &'a str,
+    /// Key of the organization it befell.
     organization: String,
+    /// Name of that organization.
     name: &'a str,
+    /// Its rank by members the week before, from 1.
     size_rank: u32,
+    /// Its members the week before.
     members: u32,
+    /// Where: the code on the map.
     municipality: &'a str,
+    /// `leader` or `boss`, where somebody fell.
     rank: Option<&'static str>,
+    /// How he fell.
     outcome: Option<&'static str>,
+    /// Eligible heirs the week before.
     successors: Option<u32>,
+    /// OC deaths at the place over all weeks told, with the event less without it.
     oc_deaths_place: f64,
+    /// The same of the whole country.
     oc_deaths_country: f64,
+    /// OC deaths of the country without the event.
     oc_deaths_country_without: f64,
+    /// The draw of the numbers of the rules, where they are drawn.
     draw: Option<u32>,
 }
 
@@ -79,10 +94,9 @@ pub fn make<'a>(
     put("twin_curve.csv", csv(&points).as_bytes())?;
     put("twin_effects.csv", csv(&effects).as_bytes())?;
     put("twin_map.csv", csv(&rows).as_bytes())?;
-    let of_map = results::encode(&spillover::table(&rows), &loaded.digest);
-    put("twin_map.parquet", &of_map)?;
+    made.table(&spillover::table(&rows), &loaded.digest, BY_TWIN)?;
     let of_pairs = pair_rows(pairs, loaded);
-    put("twin_pairs.csv", csv(&of_pairs).as_bytes())?;
+    made.put("twin_pairs.csv", csv(&of_pairs).as_bytes(), BY_TWIN)?;
     for (figure, svg) in figures(&points, &rows, pairs, loaded) {
         made.draw(figure, &svg, BY_TWIN)?;
     }

@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::experiment::dictionary::TABLES;
@@ -58,22 +59,37 @@ pub fn futures(
 }
 
 /// A row of `validation.csv`.
-#[derive(Serialize)]
-struct Row<'a> {
+#[derive(Serialize, JsonSchema)]
+pub struct Row<'a> {
+    /// The target, C1 to C18.
     id: &'a str,
+    /// Which part of it; `all` of one without parts.
     part: &'a str,
+    /// The year; none of the whole period.
     year: Option<i32>,
+    /// Median over replicates, where it can be computed.
     simulated: Option<f64>,
+    /// 5 % quantile over replicates.
     low: Option<f64>,
+    /// 95 % quantile.
     high: Option<f64>,
+    /// What was observed; the middle, where it is known to lie between two.
     observed: Option<f64>,
+    /// How near is near enough, as the targets say it.
     tolerance: String,
+    /// `inside` or `outside` what is accepted, `too few` of fewer than 8 replicates, `reported` where nothing is judged, `not computable`.
     verdict: &'static str,
+    /// The least that is accepted.
     least: Option<f64>,
+    /// The most.
     most: Option<f64>,
+    /// Unit of the numbers.
     unit: &'a str,
+    /// What the target is for: `fit`, `check`, `input`, `report`.
     role: &'static str,
+    /// What is lacking where it cannot be computed.
     needs: String,
+    /// The policy held against the target.
     policy: &'a str,
 }
 

@@ -244,14 +244,15 @@ impl Lever {
             (Kind::Number { unit, range }, Level::Number(number)) => {
                 let [low, high] = range;
                 (!(*low..=*high).contains(number)).then(|| {
-                    let [number, low, high] = [*number, *low, *high].map(plain);
+                    let [low, high] = whole(*low, *high).map(plain);
+                    let number = plain(*number);
                     format!("level {number} of `{name}` is outside {low} to {high} [{unit}]")
                 })
             }
             (Kind::Number { unit, range }, level) => Some(format!(
                 "`{name}` is a number from {} to {} [{unit}], found {level}",
-                plain(range[0]),
-                plain(range[1])
+                plain(whole(range[0], range[1])[0]),
+                plain(whole(range[0], range[1])[1])
             )),
             (Kind::Choice(options), Level::Option(option)) => {
                 (!options.contains(option)).then(|| {
@@ -336,4 +337,15 @@ fn list(options: &[String]) -> String {
         .map(|option| format!("\"{option}\""))
         .collect();
     quoted.join(", ")
+}
+
+/// A wide range in whole numbers within it: of what is counted nobody reads the decimals, as those of a range that was
+/// scaled.
+fn whole(low: f64, high: f64) -> [f64; 2] {
+    /// Narrower ranges keep theirs.
+    const WIDE: f64 = 1000.0;
+    match high - low >= WIDE {
+        true => [low.ceil(), high.floor()],
+        false => [low, high],
+    }
 }

@@ -219,6 +219,16 @@ impl Trigger {
         }
     }
 
+    /// Whether it always holds on this map, and from the first week on: all values of its indicator are beyond both
+    /// bounds.
+    pub fn is_constant(&self, map: &Map) -> bool {
+        let beyond = |bound: f64| match self.sign > 0.0 {
+            true => bound < 0.0,
+            false => bound > (self.indicator.most)(map),
+        };
+        beyond(self.begins) && beyond(self.ends)
+    }
+
     /// Whether it holds this week, by whether it held last week.
     pub fn holds(&self, held: bool, world: &World) -> bool {
         let value = self.sign * (self.indicator.read)(world);

@@ -91,12 +91,15 @@ fn a_folder_may_grow_in_any_order() {
             (&POLICIES[2..], 37),
             (&POLICIES[..1], 37),
             (&POLICIES[1..2], 37),
+            // One that names all says in which order they are.
+            (&POLICIES, 37),
         ],
         &[(&POLICIES[..1], 9), (&POLICIES[..2], 20), (&POLICIES, 37)],
         &[
             (&["status_quo", "kingpin_only"], 37),
             (&["no_intervention"], 3),
             (&["no_intervention", "status_quo"], 37),
+            (&POLICIES, 37),
         ],
     ];
     for (index, calls) in orders.into_iter().enumerate() {
@@ -203,5 +206,9 @@ fn rows_are_read_by_policy_and_replicate() {
         })
         .collect();
     assert_eq!(rows.len(), 2 * (0..20).map(|r| r * 5 % 17).sum::<usize>());
-    assert!(keys.is_sorted());
+    // Policies in the order in which they were named.
+    let places = keys
+        .iter()
+        .map(|(policy, replicate)| (policy != "b", replicate));
+    assert!(places.is_sorted());
 }

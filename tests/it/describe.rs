@@ -164,3 +164,99 @@ fn check_says_what_a_good_file_is() {
         ok configs/parameters/posterior.csv: posterior of 33 draws
         "#);
 }
+
+/// Tables that are made have the columns that `describe tables` says.
+#[test]
+fn columns_of_made_tables_are_described() {
+    let there = tempfile::tempdir().expect("a temporary folder");
+    let out = there.path().join("out");
+    let plaza = |args: &[&str]| {
+        let output = std::process::Command::new(env!("CARGO_BIN_EXE_plaza"))
+            .current_dir(env!("CARGO_MANIFEST_DIR"))
+            .args(args)
+            .output()
+            .expect("the program starts");
+        assert!(output.status.success(), "{output:?}");
+        String::from_utf8(output.stdout).expect("text")
+    };
+    let out = out.to_str().expect("a path in UTF-8");
+    let run = [
+        "run",
+        "configs/experiments/smoke.toml",
+        "--quiet",
+        "--out",
+        out,
+    ];
+    let more = [
+        "--replicates",
+        "1",
+        "--policies",
+        "status_quo,social",
+        "--weeks",
+        "60",
+    ];
+    plaza(&[&run[..], &more, &["--figures", "none"]].concat());
+    plaza(&["compare", out]);
+    plaza(&["validate", out]);
+    let twins = format!("{out}_twins");
+    let twin = [
+        "twin",
+        "configs/experiments/twin.toml",
+        "--quiet",
+        "--out",
+        &twins,
+    ];
+    let small = ["map=configs/maps/grid_12x12.toml", "weeks=80", "burn_in=13"];
+    let small = small
+        .iter()
+        .flat_map(|set| ["--set", set])
+        .collect::<Vec<_>>();
+    plaza(&[&twin[..], &["--replicates", "1"], &small].concat());
+    let known: serde_json::Value =
+        serde_json::from_str(&plaza(&["describe", "tables", "--json"])).expect("JSON");
+    let known = known.as_array().expect("tables");
+    for name in [
+        "summary",
+        "comparison",
+        "cost_effect",
+        "validation",
+        "twin_curve",
+        "twin_effects",
+        "twin_pairs",
+    ] {
+        let folder = if name.starts_with("twin") {
+            &twins
+        } else {
+            out
+        };
+        let text = std::fs::read_to_string(format!("{folder}/{name}.csv")).expect("a table");
+        let table = known
+            .iter()
+            .find(|table| table["name"] == name)
+            .expect("it is described");
+        let columns = table["columns"].as_array().expect("columns");
+        let text_of =
+            |column: &serde_json::Value, key: &str| column[key].as_str().expect("text").to_owned();
+        let names: Vec<String> = columns.iter().map(|of| text_of(of, "name")).collect();
+        assert_eq!(
+            text.lines().next(),
+            Some(names.join(",").as_str()),
+            "{name}"
+        );
+        assert!(
+            columns.iter().all(|of| !text_of(of, "formula").is_empty()),
+            "{name}"
+        );
+    }
+    for effect in csv::Reader::from_path(format!("{twins}/twin_effects.csv"))
+        .expect("effects")
+        .deserialize()
+    {
+        let effect: std::collections::BTreeMap<String, String> = effect.expect("a row");
+        let low = effect["ratio_low"].parse::<f64>();
+        assert!(
+            low.is_err() || low.is_ok_and(|low| low >= 0.0),
+            "{effect:?}"
+        );
+    }
+}

@@ -149,3 +149,29 @@ fn a_calibration_goes_on_where_it_was_killed() {
     let args = ["calibrate", "small.toml", "--threads", "2"];
     killed(there.path(), &args, "whole", 3);
 }
+
+#[test]
+fn an_interrupted_command_ends_with_130_whichever_it_is() {
+    let there = tempdir().expect("a temporary folder");
+    let experiment = concat!(
+        env!("CARGO_MANIFEST_DIR"),
+        "/configs/experiments/smoke.toml"
+    );
+    let run = [
+        "run",
+        experiment,
+        "--quiet",
+        "--policies",
+        "status_quo",
+        "--figures",
+        "none",
+    ];
+    let more = ["--replicates", "16", "--out", "out"];
+    whole(there.path(), &[&run[..], &more].concat());
+    let mut child = start(there.path(), &["verify", "out"]);
+    sleep(Duration::from_millis(150));
+    let number = child.id().to_string();
+    let sent = Command::new("kill").args(["-INT", &number]).status();
+    assert!(sent.expect("there is `kill`").success());
+    assert_eq!(child.wait().expect("it ends").code(), Some(130));
+}

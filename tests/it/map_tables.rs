@@ -110,6 +110,8 @@ fn a_small_country() {
              from the positions",
             "residents of 2006 lie between `pop_2000` and `pop_2010`",
             "M.csv has no residents after 2006 that are followed: they stay as many",
+            "1210 people live in the country, and 160 or fewer in half of its municipalities: are they counted in \
+             hundreds or thousands? expected persons",
             "the country is said to be Mexico, and its states are not called so: what is Mexico's is not told apart from \
              here on",
             "no organizations in 2006 by the aliases, and left out: individual",

@@ -160,6 +160,18 @@ fn what_is_recorded_of_a_policy_is_part_of_that_policy() {
     assert_ne!(recorded.1[2], digests(fewer, None).1[2]);
 }
 
+/// Policies in the order in which a summary has them.
+fn policies_of(folder: &Path) -> Vec<String> {
+    let text = fs::read_to_string(folder.join("summary.csv")).expect("a summary");
+    let names = text
+        .lines()
+        .skip(1)
+        .filter_map(|line| line.split(',').next());
+    let mut names: Vec<String> = names.map(str::to_owned).collect();
+    names.dedup();
+    names
+}
+
 #[test]
 fn a_folder_filled_policy_by_policy_is_the_folder_of_one_call() {
     let there = tempfile::tempdir().expect("a folder");
@@ -187,6 +199,10 @@ fn a_folder_filled_policy_by_policy_is_the_folder_of_one_call() {
     run(&one, "status_quo");
     run(&other, "status_quo");
     run(&other, "kingpin_only");
+    assert_eq!(policies_of(&other), ["status_quo", "kingpin_only"]);
+    // A call that names all says in which order they are.
+    run(&other, "kingpin_only,status_quo");
+    assert_eq!(policies_of(&other), ["kingpin_only", "status_quo"]);
     assert_equal(&whole, &one);
     assert_equal(&whole, &other);
     assert!(whole.join("panel/status_quo/part-00001.parquet").is_file());

@@ -179,6 +179,28 @@ fn a_run_becomes_one_page() {
 }
 
 #[test]
+fn a_comparison_is_renewed_with_the_baseline_and_margin_that_it_had() {
+    let there = run();
+    let folder = there.path().join("out");
+    let out = folder.to_str().expect("a path in UTF-8");
+    let call = ["compare", out, "--baseline", "odd", "--margin", "0.07"];
+    assert_eq!(plaza(&call).0, Some(0));
+    let read = |name: &str| fs::read_to_string(folder.join(name)).expect("it was compared");
+    let [rows, costs] = ["comparison.csv", "cost_effect.csv"].map(read);
+    fs::write(folder.join("comparison.csv"), rows.replace('1', "2")).expect("written");
+    assert_eq!(report(&folder).0, Some(0));
+    assert_eq!(read("comparison.csv"), rows);
+    // The same where the table that the page shows is as it was, and one beside it is not.
+    fs::write(folder.join("cost_effect.csv"), costs.replace('1', "2")).expect("written");
+    let left = folder.join("figures/.forest.svg.part");
+    fs::write(&left, "<svg").expect("written");
+    assert_eq!(report(&folder).0, Some(0));
+    assert_eq!(read("cost_effect.csv"), costs);
+    assert!(read("made.json").contains("--baseline odd --margin 0.07"));
+    assert!(!left.exists(), "what a kill left is removed");
+}
+
+#[test]
 fn a_folder_that_was_extended_is_compared_again() {
     let there = run();
     let folder = there.path().join("out");

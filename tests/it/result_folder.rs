@@ -72,7 +72,7 @@ fn another_experiment_is_refused() {
     let there = filled(&call(&["a"], 8));
     let mut other = call(&["a"], 8);
     other.parameters = "rate = 2";
-    insta::assert_snapshot!(refused(&other, there.path()), @"holds another experiment, `fake` ffe1fea5, expected `fake` 99b1a449; they differ in inputs/parameters.toml");
+    insta::assert_snapshot!(refused(&other, there.path()), @"holds another experiment, `fake` ffe1fea5, expected `fake` 99b1a449; they differ in inputs/parameters.toml; name another folder (`--out`), or remove this one");
 }
 
 #[test]
@@ -84,7 +84,10 @@ fn a_policy_that_changed_is_refused() {
     let policy = asked.policies.get_mut("a").expect("the policy");
     policy.digest = "0".repeat(64);
     let problem = inputs::open(there.path(), asked, &inputs).expect_err("another policy");
-    assert_eq!(problem.message, "has another policy `a`");
+    assert_eq!(
+        problem.message,
+        "has another policy `a`; name another folder (`--out`), or remove this one"
+    );
 }
 
 #[test]
@@ -152,18 +155,32 @@ fn a_folder_in_use_is_refused() {
 
 #[test]
 fn an_experiment_edited_in_the_folder_runs_nothing_else() {
-    let call = call(&["a", "b"], 8);
+    let (call, part) = (call(&["a", "b"], 8), call(&["a"], 8));
     let (whole, there) = (filled(&call), filled(&call));
     let kept = there.path().join("inputs/experiment.toml");
     let text = fs::read_to_string(&kept).expect("the experiment");
     fs::write(&kept, text.replace("replicates = 8", "replicates = 80")).expect("written");
     assert_eq!(call.run(there.path()), Ok(0));
     assert_equal(whole.path(), there.path());
-    fs::write(&kept, text.replace("\"b\"", "\"b\", \"c\"")).expect("written");
+    fs::write(&kept, text.replace("\"policies/b.toml\"", "\"b\", \"c\"")).expect("written");
     assert_eq!(
-        refused(&call, there.path()),
+        refused(&part, there.path()),
         "was altered: it comes to the policies a, b, c, expected a, b as in `manifest.json`"
     );
+    // A call that names all makes it anew, also one that is torn or lost.
+    assert_eq!(call.run(there.path()), Ok(0));
+    assert_equal(whole.path(), there.path());
+    fs::write(&kept, &text[..text.len() / 2]).expect("written");
+    let message = refused(&part, there.path());
+    assert!(
+        message.ends_with("; a call that names all policies of the folder makes it anew: a, b"),
+        "{message}"
+    );
+    assert_eq!(call.run(there.path()), Ok(0));
+    assert_equal(whole.path(), there.path());
+    fs::remove_file(&kept).expect("removed");
+    assert_eq!(call.run(there.path()), Ok(0));
+    assert_equal(whole.path(), there.path());
 }
 
 #[test]

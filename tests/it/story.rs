@@ -173,7 +173,7 @@ fn a_replicate_is_told() {
         organizations: &organizations,
         events: &events,
     };
-    insta::assert_snapshot!(story(source).expect("the replicate has rows"));
+    insta::assert_snapshot!(story(source).expect("the replicate has rows").to_string());
     let absent = Source {
         replicate: 5,
         ..source
@@ -234,4 +234,56 @@ fn a_replicate_that_is_not_there_is_one_clear_error() {
     wrong(folder, &["--replicate", "2", "--policy", "a"], expected);
     let expected = "has not run replicate 9 of `a` yet";
     wrong(folder, &["--replicate", "9", "--policy", "a"], expected);
+}
+
+#[test]
+fn the_story_is_a_document_too_and_fits_the_screen() {
+    let there = tempfile::tempdir().expect("a temporary folder");
+    let out = there.path().join("out");
+    let plaza = |args: &[&str]| {
+        let output = Command::new(env!("CARGO_BIN_EXE_plaza"))
+            .current_dir(env!("CARGO_MANIFEST_DIR"))
+            .env("COLUMNS", "80")
+            .args(args)
+            .output()
+            .expect("the program starts");
+        assert!(output.status.success(), "{output:?}");
+        String::from_utf8(output.stdout).expect("text")
+    };
+    let out = out.to_str().expect("a path in UTF-8");
+    let run = [
+        "run",
+        "configs/experiments/smoke.toml",
+        "--quiet",
+        "--out",
+        out,
+    ];
+    let more = [
+        "--replicates",
+        "1",
+        "--policies",
+        "status_quo",
+        "--figures",
+        "none",
+    ];
+    plaza(&[&run[..], &more].concat());
+    let told = plaza(&["explain", out, "--replicate", "0"]);
+    assert!(told.starts_with("test: "), "{told}");
+    assert!(
+        told.lines().all(|line| line.chars().count() <= 80),
+        "{told}"
+    );
+    let document = plaza(&["explain", out, "--replicate", "0", "--json"]);
+    let document: serde_json::Value = serde_json::from_str(&document).expect("JSON");
+    assert_eq!(document["purpose"], "test");
+    let years = document["years"].as_array().expect("years");
+    let said = years
+        .iter()
+        .flat_map(|year| year["told"].as_array().expect("lines"));
+    let words = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let told = words(&told);
+    for line in said {
+        let line = words(line.as_str().expect("text"));
+        assert!(told.contains(&line), "{line} is not on the screen");
+    }
 }

@@ -9,6 +9,7 @@ use plaza::experiment::tables::{Rows, Value};
 use plaza::experiment::validation::future::{Found, Future, Missing, Months, YearOfPlaces};
 use plaza::experiment::validation::gathering::Tables;
 use plaza::experiment::validation::measures::{ids, measure, parts};
+use plaza::experiment::validation::screen::screen;
 use plaza::experiment::validation::targets::Targets;
 use plaza::experiment::validation::{Held, Validation, Verdict};
 use plaza::io::config::embedded;
@@ -412,8 +413,11 @@ fn the_median_decides_and_the_edge_is_inside() {
             NotComputable,
         ),
     ] {
-        // Two replicates far away on the same side do not move the median of five.
-        let held = held(&target(role, of), &[between, 0.0, 0.0, 1.0, 1.0]);
+        // Four replicates far away on the same side do not move the median of nine.
+        let mut shares = [0.0; 9];
+        shares[0] = between;
+        shares[5..].fill(1.0);
+        let held = held(&target(role, of), &shares);
         assert_eq!(held[0].lines[0].verdict, verdict, "{role} {of} {between}");
         assert_eq!(held[0].verdict(), verdict, "{role} {of} {between}");
     }
@@ -437,7 +441,7 @@ fn a_target_is_inside_only_when_each_of_its_lines_is() {
             "[[target]]\nid = \"C13\"\nwhat = \"\"\nunit = \"1\"\nrole = \"fit\"\n\
              tolerance = {{ absolute = 0.1 }}\nparts = [{parts}]"
         );
-        held(&text, &[0.5])[0].verdict()
+        held(&text, &[0.5; 8])[0].verdict()
     };
     let inside = "{ name = \"between\", values = [0.5] }";
     let outside = "{ name = \"state\", values = [0.5] }";
@@ -454,14 +458,38 @@ fn a_target_is_inside_only_when_each_of_its_lines_is() {
 }
 
 #[test]
+fn below_eight_replicates_there_is_no_verdict_in_table_screen_or_figure() {
+    let text = "[[target]]\nid = \"C13\"\nwhat = \"\"\nunit = \"1\"\nrole = \"fit\"\n\
+                tolerance = { absolute = 0.1 }\nparts = [{ name = \"between\", values = [0.5] }]";
+    for share in [0.0, 0.5] {
+        let held = held(text, &[share; 7]);
+        assert_eq!(held[0].verdict(), Verdict::TooFew);
+        let screen = screen(&held, "status_quo", 7, 100);
+        assert!(
+            screen.contains("fewer than 8 replicates: no verdicts"),
+            "{screen}"
+        );
+        assert!(screen.contains(": TOO FEW"), "{screen}");
+        assert!(
+            screen.ends_with("no verdict on 1 target, 1 known of too few replicates"),
+            "{screen}"
+        );
+        let figure = figures::validation::draw(&held, "status_quo", 7);
+        // One disc and one diamond: the legend's.
+        assert_eq!(figure.matches("#0072B2").count(), 1);
+        assert_eq!(figure.matches("#D55E00").count(), 1);
+    }
+}
+
+#[test]
 fn the_figure_shows_every_line_that_has_a_tolerance() {
     let targets = embedded::path("targets.toml");
     let mut validation = Validation::new(read_targets(&targets).expect("they are right"));
     let mut future = future(&tables());
     future.months = None;
-    validation.add(&future);
+    (0..8).for_each(|_| validation.add(&future));
     let held = validation.held();
-    let figure = figures::validation::draw(&held, "status_quo", 1);
+    let figure = figures::validation::draw(&held, "status_quo", 8);
     let lines = held.iter().flat_map(|held| &held.lines);
     let bound: Vec<_> = lines.filter(|line| line.bounds.is_some()).collect();
     let count = |verdict| bound.iter().filter(|line| line.verdict == verdict).count();

@@ -22,7 +22,8 @@ use plaza_batch::rows::{Recorded, Value};
 use plaza_batch::table::{Table, Tables};
 use serde::{Deserialize, Serialize};
 
-static STEPS: Table = Table::new(
+/// The table of the model.
+pub static STEPS: Table = Table::new(
     "steps",
     "the country at the end of a step of one replicate",
     plaza_batch::columns! {

@@ -17,11 +17,14 @@ const GAP: &str = "  ";
 
 /// Columns for tables: those of `COLUMNS`, else those of the terminal, else as many as are ever printed.
 pub fn width() -> usize {
+    columns().unwrap_or(WIDEST).clamp(NARROWEST, WIDEST)
+}
+
+/// Columns of the screen, where there is one.
+pub fn columns() -> Option<usize> {
     let asked = env::var("COLUMNS").ok();
     let asked = asked.and_then(|columns| columns.parse().ok());
-    let of_terminal = || terminal_size().map(|(Width(columns), _)| usize::from(columns));
-    let columns = asked.or_else(of_terminal).unwrap_or(WIDEST);
-    columns.clamp(NARROWEST, WIDEST)
+    asked.or_else(|| terminal_size().map(|(Width(columns), _)| usize::from(columns)))
 }
 
 /// A text in lines of at most `width` characters, broken between words where words allow.

@@ -1,11 +1,12 @@
 //! The manifest of a result folder: which experiment it holds, which blocks are done, and what
-//! every part must hash to. Sorted, and without time, host, threads or path: equal results have
+//! every part must hash to. In a fixed order, and without time, host, threads or path: equal results have
 //! equal manifests.
 
 use std::collections::BTreeMap;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
+use indexmap::IndexMap;
 use serde::{Deserialize, Serialize};
 
 use crate::blocks::{BLOCK, Block};
@@ -21,6 +22,9 @@ pub const FILE: &str = "manifest.json";
 
 /// The policy that is meant unless another is named.
 pub const USUAL: &str = "status_quo";
+
+/// What is said of the results of an experiment whose purpose is `test`.
+pub const TEST: &str = "test: this experiment only tests the program, its numbers are not for use";
 
 /// The version that writes and continues results.
 pub const VERSION: &str = env!("CARGO_PKG_VERSION");
@@ -60,8 +64,9 @@ pub struct Manifest {
     pub notices: Vec<String>,
     /// SHA-256 of the files under `inputs/`, by their paths there.
     pub inputs: BTreeMap<String, String>,
-    /// What was asked for and what is done, by name of policy.
-    pub policies: BTreeMap<String, PolicyResults>,
+    /// What was asked for and what is done, by name of policy: in the order of the last call that named them all, and
+    /// behind them what later calls added. Tables, screens and figures follow it.
+    pub policies: IndexMap<String, PolicyResults>,
     /// SHA-256 of all of the above; set where it is written, and empty in memory.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub sha256: String,
@@ -163,11 +168,9 @@ impl Manifest {
         Ok(Some(manifest))
     }
 
-    /// What a reader of the results has to know, of the run and of the policies under their names.
-    pub fn told(&self) -> Vec<String> {
-        let policies = self.policies.iter();
-        let of = policies.map(|(name, policy)| (name.as_str(), policy.notices.as_slice()));
-        told(&self.notices, of)
+    /// Whether its experiment only tests the program.
+    pub fn is_test(&self) -> bool {
+        self.notices.iter().any(|notice| notice == TEST)
     }
 
     /// The policy that the others are usually compared with, or without it the first.
@@ -376,25 +379,4 @@ pub fn part(table: &str, policy: &str, block: u32) -> PathBuf {
 pub fn means(tables: Tables, policy: &str) -> Option<PathBuf> {
     let averaged = tables.iter().find_map(|table| table.averaged)?;
     Some(part(averaged.means.name, policy, 0))
-}
-
-/// Notices of a run and of its policies; what is the same of several is said once.
-pub fn told<'a>(
-    common: &[String],
-    policies: impl Iterator<Item = (&'a str, &'a [String])>,
-) -> Vec<String> {
-    let mut of: Vec<(&str, Vec<&str>)> = Vec::new();
-    for (name, notices) in policies {
-        for notice in notices {
-            match of.iter_mut().find(|(said, _)| said == notice) {
-                Some((_, names)) => names.push(name),
-                None => of.push((notice, vec![name])),
-            }
-        }
-    }
-    let of = of.into_iter().map(|(notice, names)| match names[..] {
-        [name] => format!("policy {name}: {notice}"),
-        _ => format!("policies {}: {notice}", names.join(", ")),
-    });
-    common.iter().cloned().chain(of).collect()
 }

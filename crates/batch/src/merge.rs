@@ -144,9 +144,11 @@ fn join(shards: &[(&Path, Manifest)]) -> Result<Manifest, Vec<Problem>> {
 fn foreign(shard: &Manifest, first: &Manifest) -> Option<String> {
     let asked = |manifest: &Manifest| -> Vec<String> {
         let policies = manifest.policies.iter();
-        policies
+        let mut asked: Vec<String> = policies
             .map(|(name, policy)| format!("{} replicates of `{name}`", policy.replicates))
-            .collect()
+            .collect();
+        asked.sort();
+        asked
     };
     shard.foreign_to(first).or_else(|| {
         let (here, there) = (asked(shard), asked(first));

@@ -5,6 +5,9 @@ use std::fmt;
 use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 
+/// How many problems of one set of files are told; the rest is counted.
+const TOLD: usize = 20;
+
 /// One thing wrong with one file: where, what, and what was expected.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub struct Problem {
@@ -129,4 +132,25 @@ pub fn nearest<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> Stri
         .map_or_else(String::new, |(_, candidate)| {
             format!(" (did you mean `{candidate}`?)")
         })
+}
+
+/// How the last of [`shortened`] problems begins.
+const REST: &str = "and ";
+
+/// Whether a problem only says how many more there are, behind those of its file.
+pub fn is_rest(problem: &Problem) -> bool {
+    problem.line.is_none() && problem.message.starts_with(REST)
+}
+
+/// The first problems, and how many more there are.
+pub fn shortened(mut problems: Vec<Problem>) -> Vec<Problem> {
+    let more = problems.len().saturating_sub(TOLD);
+    if more > 0 {
+        problems.truncate(TOLD);
+        let file = problems[TOLD - 1].file.clone();
+        let problems_more = if more == 1 { "problem" } else { "problems" };
+        let message = format!("{REST}{more} more {problems_more} in these files");
+        problems.push(Problem::whole(file, message));
+    }
+    problems
 }

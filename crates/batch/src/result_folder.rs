@@ -274,7 +274,9 @@ fn has_parts(path: &Path, tables: Tables, asked: &Manifest) -> bool {
 /// What is held and what is asked for, together, or why that cannot be.
 fn extend(mut held: Manifest, asked: Manifest) -> Result<Manifest, String> {
     if let Some(difference) = held.foreign_to(&asked) {
-        return Err(difference);
+        return Err(format!(
+            "{difference}; name another folder (`--out`), or remove this one"
+        ));
     }
     if held.shard != asked.shard {
         let say = |manifest: &Manifest| match manifest.shard {
@@ -283,8 +285,12 @@ fn extend(mut held: Manifest, asked: Manifest) -> Result<Manifest, String> {
         };
         return Err(format!("holds {}, expected {}", say(&held), say(&asked)));
     }
+    let names: Vec<String> = asked.policies.keys().cloned().collect();
     for (name, asked) in asked.policies {
-        let policy = held.policies.entry(name.clone()).or_insert(asked.clone());
+        let policy = held
+            .policies
+            .entry(name.clone())
+            .or_insert_with(|| asked.clone());
         if asked.replicates < policy.replicates {
             return Err(format!(
                 "holds {} replicates of `{name}`, expected --replicates {0} or more instead of \
@@ -299,6 +305,11 @@ fn extend(mut held: Manifest, asked: Manifest) -> Result<Manifest, String> {
             policy.means = None;
         }
         policy.replicates = asked.replicates;
+    }
+    // A call that names all of them says in which order they are; another adds behind those that are there.
+    let place = |name: &String| names.iter().position(|known| known == name);
+    if held.policies.keys().all(|name| place(name).is_some()) {
+        held.policies.sort_by_cached_key(|name, _| place(name));
     }
     Ok(held)
 }

@@ -16,7 +16,14 @@ use plaza_engine::luck::mix;
 
 /// The bytes of a table of the experiment with this digest.
 pub fn encode(rows: &Rows, digest: &str) -> Vec<u8> {
-    parquet::encode(rows, &metadata(rows, digest))
+    encode_of(rows, digest, None)
+}
+
+/// The bytes of a table that was made for this purpose, if for any but to be used.
+pub fn encode_of(rows: &Rows, digest: &str, purpose: Option<&str>) -> Vec<u8> {
+    let mut metadata = metadata(rows, digest);
+    metadata.extend(purpose.map(|purpose| ("purpose", purpose.to_owned())));
+    parquet::encode(rows, &metadata)
 }
 
 fn metadata(rows: &Rows, digest: &str) -> Vec<(&'static str, String)> {

@@ -5,6 +5,7 @@ use std::io::{self, ErrorKind, Write as _};
 use std::sync::OnceLock;
 
 use crate::failure::Failure;
+use crate::layout::{columns, folded, width};
 
 /// Prints a line of what was asked. Whoever closed the other end of a pipe has read enough.
 #[macro_export]
@@ -21,6 +22,15 @@ macro_rules! remark {
         use std::io::Write as _;
         let _ = writeln!(std::io::stderr(), $($text)*);
     }};
+}
+
+/// Prints a note beside what was asked: on a terminal, or with `COLUMNS`, in lines that fit it.
+pub fn note(text: impl fmt::Display) {
+    let note = format!("note: {text}");
+    match columns() {
+        Some(_) => remark!("{}", folded(&note, width()).trim_end()),
+        None => remark!("{note}"),
+    }
 }
 
 /// Why a line of what was asked could not be printed, the first time.

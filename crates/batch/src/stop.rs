@@ -34,3 +34,12 @@ pub fn stop_on_interrupt(stop: Arc<Stop>) {
         remark!("warning: Ctrl-C will stop at once: {error}");
     }
 }
+
+/// Makes Ctrl-C end a command that keeps nothing to go on from with the exit code of one that was interrupted.
+pub fn end_on_interrupt() {
+    // Where it cannot be, the signal ends it.
+    let _ = ctrlc::set_handler(|| {
+        remark!("interrupted; files are whole or not there, the same command makes them again");
+        std::process::exit(130);
+    });
+}

@@ -120,7 +120,9 @@ pub fn policies_page(facts: &Json) -> String {
     let mut page = String::new();
     let policies = facts.as_array().map_or(&[][..], Vec::as_slice);
     for policy in policies {
-        page += &heading(&text(&policy["name"]));
+        let gloss = text(&policy["gloss"]);
+        let colon = if gloss.is_empty() { "" } else { ": " };
+        page += &heading(&format!("{}{colon}{gloss}", text(&policy["name"])));
         page += &paragraph(0, &text(&policy["about"]));
         page += &paragraph(0, &format!("Decided by: {}.", text(&policy["side"])));
         let weeks = policy["weeks"].as_array().into_iter().flatten();

@@ -2,6 +2,8 @@
 
 use std::path::{Path, PathBuf};
 
+use serde_json::{Value as Json, json};
+
 use clap::Args as ClapArgs;
 
 use crate::cli::map::summary::{Summary, named};
@@ -99,6 +101,9 @@ pub struct Build {
     /// Folder of the map
     #[arg(long, value_name = "DIR")]
     out: PathBuf,
+    /// Print one JSON document in the place of tables: notes, the map as of `plaza map check`, levers to scale
+    #[arg(long)]
+    json: bool,
 }
 
 /// Builds what was asked for.
@@ -198,9 +203,23 @@ fn build_grid((width, height): (u32, u32), build: &Build) -> Result<(), Failure>
     let map = map_folder::generate(&build.out, &recipe)?;
     map_folder::write(&map, &provenance, &build.out)?;
     let _ = std::fs::remove_file(build.out.join(SCALED));
+    if build.json {
+        say!("{:#}", facts(build, &map, &[], &[]));
+        return Ok(());
+    }
     say!("{}", Summary::new(&map).told().trim_end());
     say!("written to {}", build.out.display());
     Ok(())
+}
+
+/// What was built, as a document.
+fn facts(build: &Build, map: &Map, notes: &[String], scaled: &[scaling::Row]) -> Json {
+    json!({
+        "folder": build.out.display().to_string(),
+        "notes": notes,
+        "map": Summary::new(map),
+        "scale_levers": scaled,
+    })
 }
 
 fn build_tables(municipalities: &Path, build: &Build) -> Result<(), Failure> {
@@ -236,14 +255,18 @@ fn build_tables(municipalities: &Path, build: &Build) -> Result<(), Failure> {
         return Err(Failure::Call(message));
     }
     map_folder::write(&built.map, &built.provenance, &build.out)?;
+    let scaled = scaling::rows(&built.map);
+    let path = build.out.join(SCALED);
+    write_whole(&path, csv(&scaled).as_bytes())?;
+    if build.json {
+        say!("{:#}", facts(build, &built.map, &built.notes, &scaled));
+        return Ok(());
+    }
     for note in &built.notes {
         say!("note: {note}");
     }
     say!("{}", Summary::new(&built.map).told().trim_end());
     say!("{}", named(&built.map, width()).trim_end());
-    let scaled = scaling::rows(&built.map);
-    let path = build.out.join(SCALED);
-    write_whole(&path, csv(&scaled).as_bytes())?;
     say!("written to {}", build.out.display());
     print_scaled(&built.map, &scaled);
     if built.map.organizations.is_empty() {

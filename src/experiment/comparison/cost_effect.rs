@@ -1,5 +1,6 @@
 //! The cost-effect plane: organized-crime deaths against what is paid, by everybody and by each payer.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::engine::statistics::{Bootstrap, MeanEstimate, PairedMeans, ratio_of_means};
@@ -15,7 +16,7 @@ pub const ALL: &str = "all";
 /// A row of `cost_effect.csv`: where a policy lies by what one payer pays, and how far from the
 /// baseline (policy less baseline). Costs are those that the catalogue of levers assumes. Of the
 /// baseline itself there are no intervals and no quadrants.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 pub struct CostEffect {
     /// The policy.
     pub policy: String,

@@ -1,11 +1,12 @@
 //! What is said of one metric under one policy.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::experiment::metrics::Direction;
 
 /// What the difference to the baseline comes to.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Verdict {
     /// It is the baseline.
@@ -49,7 +50,7 @@ impl Verdict {
 
 /// A row of `comparison.csv`: a metric under a policy, against the baseline on equal luck. What is not
 /// defined is absent; of the baseline itself there is no test.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 pub struct Row {
     /// The policy.
     pub policy: String,

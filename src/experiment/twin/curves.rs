@@ -1,6 +1,7 @@
 //! The event-study curves of a twin experiment: mean differences by week, with intervals, over all pairs
 //! and over some of them.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::engine::statistics::{MeanEstimate, PairedMeans, mean};
@@ -13,7 +14,7 @@ use crate::experiment::twin::surroundings::{COUNTRY, PARTS, Part};
 pub const QUARTER: usize = 13;
 
 /// One point of a curve, as a row of `twin_curve.csv`.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 pub struct Point {
     /// What is counted: one of [`COUNTED`] or [`FRAGMENTATION`] in a week, or, with `_13w`, in 13 weeks.
     pub outcome: String,
@@ -66,16 +67,21 @@ impl<'a> Split<'a> {
     }
 
     /// The mean of an amount with the event less without it, over pairs, those that share a draw counted as
-    /// one; and the mean without it.
+    /// one; the mean without it; and the interval of the ratio of the two less 1, where there is one.
     pub fn effect(
         &self,
         difference: impl Fn(&Difference) -> f64,
         without: impl Fn(&Difference) -> f64,
-    ) -> (Estimate, f64) {
+    ) -> (Estimate, f64, Option<[f64; 2]>) {
         let [differences, without] = [self.by_unit(difference), self.by_unit(without)];
-        let interval = PairedMeans::of(&differences, &without).map(|of| of.interval(0.95));
-        let effect = Estimate::new(&differences, interval);
-        (effect, mean(&without).expect("a split has a pair"))
+        let means = PairedMeans::of(&differences, &without);
+        let effect = Estimate::new(&differences, means.as_ref().map(|of| of.interval(0.95)));
+        let relative = means.and_then(|of| Some(of.relative(0.95)?.1));
+        (
+            effect,
+            mean(&without).expect("a split has a pair"),
+            relative,
+        )
     }
 
     /// The means over pairs that share a draw, which are independent of one another.
@@ -221,7 +227,7 @@ impl Curve<'_> {
         let from = self.series * self.pairs.weeks() + week;
         let sum = |of: &[f64]| of[from..from + weeks].iter().sum::<f64>();
         let of = (self.split).effect(|d| sum(&d.difference), |d| sum(&d.without));
-        let (Estimate { mean, low, high }, without) = of;
+        let (Estimate { mean, low, high }, without, _) = of;
         Point {
             outcome,
             group: self.part.label(),

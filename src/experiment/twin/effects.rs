@@ -1,6 +1,7 @@
 //! The effects of a twin experiment over longer windows: what a reader quotes, and what a regression on
 //! the same data would have to find.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::experiment::twin::Pairs;
@@ -13,7 +14,7 @@ use crate::experiment::twin::surroundings::PARTS;
 pub const WINDOWS: [(i32, i32); 5] = [(0, 23), (24, 47), (48, 95), (96, 143), (0, 155)];
 
 /// The effect on one part of the country in one window, as a row of `twin_effects.csv`.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 pub struct Effect {
     /// Which pairs.
     pub split: String,
@@ -38,6 +39,11 @@ pub struct Effect {
     pub without: f64,
     /// Mean with the event over that without it; none where that is 0.
     pub ratio: Option<f64>,
+    /// Lower end of the 95 % interval of that ratio (Fieller's, by the test of the difference): never below 0. It
+    /// lacks 1 exactly where the interval of the difference lacks 0.
+    pub ratio_low: Option<f64>,
+    /// Upper end; none beside a lower end where it is unbounded, the mean without the event not clear of 0.
+    pub ratio_high: Option<f64>,
     /// How many pairs.
     pub pairs: usize,
 }
@@ -54,7 +60,8 @@ pub fn effects(pairs: &Pairs) -> Vec<Effect> {
                     let index = |week: i32| start + (week - pairs.first) as usize;
                     let sum = |of: &[f64]| of[index(weeks_from)..=index(weeks_to)].iter().sum();
                     let effect = split.effect(|d| sum(&d.difference), |d| sum(&d.without));
-                    let (Estimate { mean, low, high }, without) = effect;
+                    let (Estimate { mean, low, high }, without, relative) = effect;
+                    let ratio = relative.map(|ends| ends.map(|end| 1.0 + end));
                     effects.push(Effect {
                         split: split.name.clone(),
                         outcome: name,
@@ -67,6 +74,8 @@ pub fn effects(pairs: &Pairs) -> Vec<Effect> {
                         high,
                         without,
                         ratio: (without > 0.0).then(|| (without + mean) / without),
+                        ratio_low: ratio.map(|[low, _]| low),
+                        ratio_high: ratio.map(|[_, high]| high).filter(|high| high.is_finite()),
                         pairs: split.pairs.len(),
                     });
                 }

@@ -50,9 +50,9 @@ pub struct Scale {
     pub words: &'static str,
 }
 
-/// What is not negative and has no end.
-const fn amount(unit: &'static str, words: &'static str) -> Scale {
-    let range = [0.0, f64::INFINITY];
+/// What is not negative, and no more than so much.
+const fn amount(unit: &'static str, most: f64, words: &'static str) -> Scale {
+    let range = [0.0, most];
     Scale { unit, range, words }
 }
 
@@ -66,19 +66,31 @@ const CORRELATION: Scale = Scale {
     range: [-1.0, 1.0],
     words: "a correlation from -1 to 1",
 };
-const RATIO: Scale = amount("1", "a ratio, 0 or more");
-const PER_100_000: Scale = amount("1/100000", "a number per 100,000 people, 0 or more");
+const RATIO: Scale = amount("1", f64::INFINITY, "a ratio, 0 or more");
+const PER_100_000: Scale = amount("1/100000", 1e5, "a number per 100,000 people, 0 to 100,000");
 const PER_100_000_A_YEAR: Scale = amount(
     "1/(100000 year)",
-    "a number per 100,000 people and year, 0 or more",
+    1e5,
+    "a number per 100,000 people and year, 0 to 100,000",
 );
 const PER_1000_WEEKS: Scale = amount(
     "1/(1000 week)",
-    "a number per 1,000 members and week, 0 or more",
+    1e3,
+    "a number per 1,000 members and week, 0 to 1,000",
 );
-const A_YEAR: Scale = amount("1/year", "a number per organization and year, 0 or more");
-const ORGANIZATIONS: Scale = amount("organization", "a number of organizations, 0 or more");
-const FIRMS: Scale = amount("firm", "a number of firms, 0 or more");
+// A leader a week is more than any organization has.
+const A_YEAR: Scale = amount(
+    "1/year",
+    52.0,
+    "a number per organization and year, 0 to 52",
+);
+const ORGANIZATIONS: Scale = amount(
+    "organization",
+    1e6,
+    "a number of organizations, 0 to 1,000,000",
+);
+// Of a country of 112.3 million people.
+const FIRMS: Scale = amount("firm", 112.3e6, "a number of firms, 0 to 112,300,000");
 
 type Compute = fn(&Future, &Years) -> Found;
 

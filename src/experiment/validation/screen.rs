@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::experiment::few::LEAST;
 use crate::experiment::layout::{Table, folded, numbers, words};
 use crate::experiment::summary::{digits, grouped};
 use crate::experiment::validation::future::Missing;
@@ -16,7 +17,9 @@ const ENOUGH: usize = 30;
 pub fn screen(held: &[Held], policy: &str, replicates: usize, width: usize) -> String {
     let head = format!("{policy}, {replicates} replicates: median [5 %, 95 %] over replicates");
     let mut text = folded(&head, width);
-    if replicates < ENOUGH {
+    if replicates < LEAST {
+        text += &format!("fewer than {LEAST} replicates: no verdicts\n");
+    } else if replicates < ENOUGH {
         text += &format!("fewer than {ENOUGH} replicates: verdicts may be chance\n");
     }
     let reported = |line: &&Line| line.verdict == Verdict::Reported;
@@ -46,11 +49,24 @@ pub fn screen(held: &[Held], policy: &str, replicates: usize, width: usize) -> S
     if all == 0 {
         return text + "nothing is judged";
     }
-    text += &format!("{} of {all} targets inside", of(Verdict::Inside));
-    match of(Verdict::NotComputable) {
-        0 => text,
-        lacking => format!("{text}, {lacking} not computable"),
+    let judged = all - of(Verdict::TooFew);
+    text += &match judged - of(Verdict::NotComputable) {
+        0 if judged < all => format!(
+            "no verdict on {all} target{}",
+            if all == 1 { "" } else { "s" }
+        ),
+        _ => format!("{} of {all} targets inside", of(Verdict::Inside)),
+    };
+    let lacking = [
+        (Verdict::NotComputable, "not computable"),
+        (Verdict::TooFew, "known of too few replicates"),
+    ];
+    for (verdict, words) in lacking {
+        if of(verdict) > 0 {
+            text += &format!(", {} {words}", of(verdict));
+        }
     }
+    text
 }
 
 /// One table; nothing without lines.

@@ -1,7 +1,9 @@
 //! The memory of a calibration: `evaluations.jsonl`, a line for each evaluation that is done.
 //!
 //! It is only ever added to, so that a calibration killed at any moment loses what was being evaluated
-//! and nothing else. A last line that is torn is taken away; once the work is done, lines are sorted.
+//! and nothing else. Each line ends with the SHA-256 of the rest of it: a last line that is torn is taken away,
+//! and one that is not as it was written is not believed, but evaluated again. Once the work is done, lines are
+//! sorted.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
@@ -18,7 +20,6 @@ use crate::experiment::calibration::{Answer, Calibration, Estimate, Point, Task}
 use crate::experiment::replicate::Stop;
 use crate::io::files::{digest, write_whole};
 use crate::io::problem::Problem;
-use plaza_batch::messages::said;
 
 /// The file.
 pub const FILE: &str = "evaluations.jsonl";
@@ -56,6 +57,8 @@ pub struct Ledger<'a> {
     /// Shared with no other process.
     file: Mutex<File>,
     known: BTreeMap<String, Line>,
+    /// Numbers of the lines that are not as they were written.
+    altered: Vec<usize>,
     problem: Option<Problem>,
 }
 
@@ -89,18 +92,13 @@ impl<'a> Ledger<'a> {
             file.seek(SeekFrom::End(0)).map_err(cannot)?;
         }
         let mut known = BTreeMap::new();
-        for (index, text) in bytes[..whole]
-            .split_inclusive(|byte| *byte == b'\n')
-            .enumerate()
-        {
-            let line: Line = serde_json::from_slice(text).map_err(|error| {
-                Problem::at(
-                    &path,
-                    index + 1,
-                    format!("is no evaluation: {}", said(&error)),
-                )
-            })?;
-            known.insert(line.key.clone(), line);
+        let mut altered = Vec::new();
+        let lines = bytes[..whole].split_inclusive(|byte| *byte == b'\n');
+        for (index, text) in lines.enumerate() {
+            match unsealed(text) {
+                Some(line) => drop(known.insert(line.key.clone(), line)),
+                None => altered.push(index + 1),
+            }
         }
         Ok(Self {
             calibration,
@@ -109,8 +107,23 @@ impl<'a> Ledger<'a> {
             path,
             file: Mutex::new(file),
             known,
+            altered,
             problem: None,
         })
+    }
+
+    /// That lines are not as they were written, if so.
+    pub fn notice(&self) -> Option<String> {
+        let first = self.altered.first()?;
+        let (count, path) = (self.altered.len(), self.path.display());
+        let (lines, are) = match count {
+            1 => ("line", "is"),
+            _ => ("lines", "are"),
+        };
+        Some(format!(
+            "{path}:{first}: {count} {lines} {are} not what plaza wrote, or of a version without digests: what they \
+             say is not believed and evaluated again"
+        ))
     }
 
     /// Answers to these tasks: those that are known, and the others as they are found. `None` when it
@@ -246,8 +259,19 @@ impl<'a> Ledger<'a> {
 
 const UNPOISONED: &str = "no thread panics while it keeps an evaluation";
 
+/// What stands before the digest that ends a line.
+const SEAL: &str = ",\"sha256\":\"";
+
 fn text_of(line: &Line) -> String {
-    let mut text = serde_json::to_string(line).expect("an evaluation becomes JSON");
-    text.push('\n');
-    text
+    let text = serde_json::to_string(line).expect("an evaluation becomes JSON");
+    let open = text.strip_suffix('}').expect("an object ends so");
+    format!("{open}{SEAL}{}\"}}\n", digest(open.as_bytes()))
+}
+
+/// The evaluation of a line, if it is as it was written.
+fn unsealed(text: &[u8]) -> Option<Line> {
+    let text = std::str::from_utf8(text).ok()?.strip_suffix("\"}\n")?;
+    let (open, sealed) = text.rsplit_once(SEAL)?;
+    let line = || serde_json::from_str(&format!("{open}}}")).ok();
+    (digest(open.as_bytes()) == sealed).then(line)?
 }

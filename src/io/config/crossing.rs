@@ -37,6 +37,12 @@ pub fn name_of_kept(reference: &str) -> String {
     stems.collect::<Vec<_>>().join("+")
 }
 
+/// How a kept experiment names a policy of this name in results.
+pub fn kept_of(name: &str) -> String {
+    let files = name.split('+').map(|part| format!("policies/{part}.toml"));
+    files.collect::<Vec<_>>().join("+")
+}
+
 /// The policies crossed, or what is wrong with that.
 pub fn cross(parts: Vec<ReadPolicy>, catalogue: &Catalogue) -> Result<ReadPolicy, String> {
     let expected = "expected one of the United States' and one of Mexico's";

@@ -49,6 +49,14 @@ embed!(
     "targets.toml",
 );
 
+/// Whether the program carries a policy of this name.
+pub fn has_policy(name: &str) -> bool {
+    let policies = FILES
+        .iter()
+        .filter_map(|(path, _)| path.strip_prefix("policies/")?.strip_suffix(".toml"));
+    policies.into_iter().any(|policy| policy == name)
+}
+
 /// The path of an embedded file.
 pub fn path(below_root: &str) -> PathBuf {
     Path::new(ROOT).join(below_root)

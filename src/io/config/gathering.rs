@@ -5,6 +5,7 @@ mod events;
 mod kept;
 mod money;
 mod notices;
+mod numbers;
 mod policies;
 mod variants;
 
@@ -13,12 +14,13 @@ use std::sync::Arc;
 
 use toml::Table;
 
-use crate::experiment::design::{Design, Draws};
+use crate::experiment::design::Design;
 use crate::io::config::document::{self, Document};
 use crate::io::config::draws;
 use crate::io::config::experiment::{Drawn, Experiment, ObservedTables, expand};
 use crate::io::config::gathering::kept::{Inputs, text_of};
 use crate::io::config::gathering::notices::Told;
+use crate::io::config::gathering::numbers::{POSTERIOR, own_numbers};
 use crate::io::config::levers::read_catalogue;
 use crate::io::config::messages::one_of;
 use crate::io::config::policies::{Origin, ReadPolicy};
@@ -26,7 +28,7 @@ use crate::io::config::reading::{self, Reading};
 use crate::io::config::recording;
 use crate::io::config::{Loaded, TypedParameter, embedded, parameters, posterior};
 use crate::io::files::digest;
-use crate::io::inputs::{Input, PARAMETERS};
+use crate::io::inputs::PARAMETERS;
 use crate::io::manifest;
 use crate::io::map_folder::{self, LoadedMap};
 use crate::io::observed;
@@ -34,10 +36,6 @@ use crate::io::problem::{Problem, nearest};
 use crate::policy::scale::{scaled, scaled_catalogue};
 use crate::submodels::schedule::SCHEDULE;
 use crate::units::{Quantity, plain};
-
-/// How the numbers of the rules are kept.
-/// How the table of their draws is kept.
-const POSTERIOR: &str = "posterior.csv";
 
 /// An experiment while the files it names are read.
 pub struct Gathering<'a> {
@@ -48,8 +46,8 @@ pub struct Gathering<'a> {
     problems: Vec<Problem>,
     /// How policies are read.
     origin: Origin,
-    /// Years that tables of real events, or of what was observed, do not cover.
-    years: Vec<String>,
+    /// What is to be told of the files read: changed maps, numbers of one's own, years that tables do not cover.
+    told: Vec<String>,
 }
 
 impl<'a> Gathering<'a> {
@@ -76,7 +74,7 @@ impl<'a> Gathering<'a> {
                 first_year: None,
                 kept: is_kept(&document.file),
             },
-            years: Vec::new(),
+            told: Vec::new(),
         }
     }
 
@@ -99,6 +97,8 @@ impl<'a> Gathering<'a> {
             .file(&["map"], &experiment.map)
             .map(|path| read_map(&path));
         let map = self.keep(map);
+        self.told
+            .extend(map.iter().flat_map(|map| map.notices.iter().cloned()));
         self.origin.first_year = map.as_ref().map(|read| read.map.first_year);
         let drawn = experiment.drawn();
         let (key, file) = match drawn {
@@ -112,6 +112,9 @@ impl<'a> Gathering<'a> {
             .named(&[key], "parameters", file)
             .map(|path| parameters::read_beyond(&path, set, beyond));
         let parameters = self.keep(parameters);
+        if let (None, Some(read)) = (drawn, &parameters) {
+            self.told.extend(own_numbers(&read.text));
+        }
         let mut parameters = parameters.map(|read| {
             experiment.beyond_ranges.extend(read.beyond);
             (read.parameters, read.text)
@@ -323,24 +326,6 @@ impl<'a> Gathering<'a> {
         };
         loaded.calibration = calibration.map(|read| read.of(&loaded.design));
         Ok(loaded)
-    }
-
-    /// The draws of the numbers of `text`, with their table if they come from one.
-    fn draws(
-        &mut self,
-        drawn: Drawn,
-        experiment: &Experiment,
-        text: &str,
-    ) -> Option<(Draws, Option<Input>)> {
-        let shared = experiment.luck_per_draw();
-        let path = match (drawn, &experiment.posterior) {
-            (Drawn::Prior, _) => return Some((draws::prior(text, experiment.seed, shared), None)),
-            (Drawn::Posterior, Some(path)) => self.file(&["posterior"], path)?,
-            (Drawn::Posterior, None) => embedded::path("parameters/posterior.csv"),
-        };
-        let (draws, bytes) = self.keep(Some(posterior::read(&path, text, shared)))?;
-        let path = POSTERIOR.to_owned();
-        Some((draws, Some(Input { path, bytes })))
     }
 
     /// Keys that do nothing in this experiment, or say what is not so; `text` is that of its numbers.

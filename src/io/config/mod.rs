@@ -26,7 +26,7 @@ use std::path::{Path, PathBuf};
 
 use toml::Value;
 
-use plaza_batch::manifest::{Manifest, PolicyResults, VERSION, told};
+use plaza_batch::manifest::{Manifest, PolicyResults, VERSION};
 pub use plaza_batch::messages;
 use plaza_batch::shard::Shard;
 
@@ -36,7 +36,7 @@ use crate::io::config::gathering::Gathering;
 pub use crate::io::config::overrides::Overrides;
 use crate::io::files::digest;
 use crate::io::inputs::Input;
-use crate::io::problem::Problem;
+use crate::io::problem::{Problem, is_rest};
 
 /// An experiment read from files, with everything needed to run it again.
 #[derive(Clone, Debug)]
@@ -117,6 +117,40 @@ impl Notices {
     }
 }
 
+/// What a reader of the results of a folder has to know, of the run and of the policies under their names.
+pub fn told_of(manifest: &Manifest) -> Vec<String> {
+    let policies = manifest.policies.iter();
+    let of = policies.map(|(name, policy)| (name.as_str(), policy.notices.as_slice()));
+    told(&manifest.notices, of)
+}
+
+/// Notices of a run and of its policies, those of one's own before those of policies that the program carries; what is
+/// the same of several is said once.
+pub fn told<'a>(
+    common: &[String],
+    policies: impl Iterator<Item = (&'a str, &'a [String])>,
+) -> Vec<String> {
+    let mut of: Vec<(&str, Vec<&str>)> = Vec::new();
+    for (name, notices) in policies {
+        for notice in notices {
+            match of.iter_mut().find(|(said, _)| said == notice) {
+                Some((_, names)) => names.push(name),
+                None => of.push((notice, vec![name])),
+            }
+        }
+    }
+    let carried = |name: &str| name.split('+').all(embedded::has_policy);
+    of.sort_by_key(|(_, names)| {
+        let carried = names.iter().filter(|name| carried(name)).count();
+        (carried > 0, carried == names.len())
+    });
+    let of = of.into_iter().map(|(notice, names)| match names[..] {
+        [name] => format!("policy {name}: {notice}"),
+        _ => format!("policies {}: {notice}", names.join(", ")),
+    });
+    common.iter().cloned().chain(of).collect()
+}
+
 /// A number of the parameter file that the user typed: its path, the number, and the words.
 pub type TypedParameter = (Vec<String>, Value, String);
 
@@ -128,7 +162,12 @@ pub fn load(path: Option<&Path>, overrides: &Overrides) -> Result<Loaded, Vec<Pr
     let mut problems = Vec::new();
     let parameters = overrides.apply(&mut document, &mut problems);
     let gathered = Gathering::new(&document, problems).gather(&parameters, overrides.beyond_ranges);
-    let mut loaded = gathered.map_err(in_order)?;
+    let mut loaded = gathered.map_err(|mut problems| {
+        if overrides.beyond_ranges {
+            problems.iter_mut().for_each(say_what_stays_within);
+        }
+        in_order(problems)
+    })?;
     if overrides.change_the_experiment() {
         let name = format!("{}-{}", loaded.design.name, &loaded.digest[..6]);
         loaded.folder.set_file_name(name);
@@ -136,9 +175,20 @@ pub fn load(path: Option<&Path>, overrides: &Overrides) -> Result<Loaded, Vec<Pr
     Ok(loaded)
 }
 
+/// A lever's range is what its cost and evidence are of: `--beyond-ranges` is not for it, and the refusal says so.
+fn say_what_stays_within(problem: &mut Problem) {
+    if problem.message.starts_with("level ") && problem.message.contains(" is outside ") {
+        problem.message +=
+            "; `--beyond-ranges` is for numbers of the rules, levers stay within theirs";
+    }
+}
+
 /// Problems by file and line, each once.
 pub fn in_order(mut problems: Vec<Problem>) -> Vec<Problem> {
-    let place = |problem: &Problem| (problem.file.clone(), problem.line, problem.column);
+    let place = |problem: &Problem| {
+        let rest = is_rest(problem);
+        (problem.file.clone(), rest, problem.line, problem.column)
+    };
     problems.sort_by_key(place);
     problems.dedup();
     problems

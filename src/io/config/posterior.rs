@@ -14,8 +14,8 @@ use crate::experiment::calibration::cube::Number;
 use crate::experiment::design::{Draws, Sharing};
 use crate::io::config::draws::{drawn_with, numbers};
 use crate::io::config::embedded;
-use crate::io::csv_table::{Column, CsvTable, shortened};
-use crate::io::problem::{Problem, nearest};
+use crate::io::csv_table::{Column, CsvTable};
+use crate::io::problem::{Problem, nearest, shortened};
 use crate::submodels::MODEL;
 
 /// What stands in an experiment for draws from a table.

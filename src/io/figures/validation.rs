@@ -46,10 +46,15 @@ impl Row<'_> {
 pub fn draw(held: &[Held], policy: &str, replicates: usize) -> String {
     let groups = [("Fit on", Role::Fit), ("Checked with", Role::Check)];
     let groups = groups.map(|(title, role)| (title, rows(held, role)));
+    let few = held.iter().flat_map(|held| &held.lines);
+    let few = match few.filter(|line| line.verdict == Verdict::TooFew).count() {
+        0 => "",
+        _ => " Grey: of too few replicates for a verdict.",
+    };
     let explained = format!(
         "Policy {policy}, {replicates} replicates: median and 5-95 % band, scaled so that 0 is what was \
          observed and -1 and 1 are the edges of what is accepted. What lies beyond {END} is drawn \
-         at the edge, with an arrow."
+         at the edge, with an arrow.{few}"
     );
     let top = titles_height(&explained);
     let height = |rows: &[Row]| GROUP + rows.iter().map(Row::height).sum::<f64>();
@@ -194,10 +199,10 @@ fn part(paper: &Paper, y: f64, of: &Line) -> Drawn {
 
 /// The band, and the median on it.
 fn marks(paper: &Paper, y: f64, of: &Line, band: Band) -> Drawn {
-    let colour = if of.verdict == Verdict::Inside {
-        INSIDE
-    } else {
-        OUTSIDE
+    let colour = match of.verdict {
+        Verdict::Inside => INSIDE,
+        Verdict::TooFew => SOFT,
+        _ => OUTSIDE,
     };
     let [low, median, high] = [band.low, band.median, band.high].map(|value| scaled(of, value));
     line(paper, &[(x(low), y), (x(high), y)], colour, 3.0)?;
@@ -209,7 +214,7 @@ fn marks(paper: &Paper, y: f64, of: &Line, band: Band) -> Drawn {
         }
     }
     match of.verdict {
-        Verdict::Inside => disc(paper, (x(median), y), 5.0, colour),
+        Verdict::Inside | Verdict::TooFew => disc(paper, (x(median), y), 5.0, colour),
         _ => diamond(paper, (x(median), y), colour),
     }
 }

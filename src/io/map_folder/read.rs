@@ -1,22 +1,22 @@
-//! Reading a built map back, or a recipe.
+//! Reading a built map back, or whatever else a path names.
 
 use std::collections::BTreeMap;
 use std::path::Path;
 
+use super::recipe::{of_recipe, out_of_years};
 use super::{
     Counts, Kind, LoadedMap, MAP, MUNICIPALITIES, MUNICIPALITY_COLUMNS, MapFile, NEIGHBOUR_COLUMNS,
-    NEIGHBOURS, ORGANIZATION_COLUMNS, ORGANIZATIONS, OUTLINES, POPULATIONS,
+    NEIGHBOURS, ORGANIZATION_COLUMNS, ORGANIZATIONS, OUTLINES, POPULATIONS, built,
 };
 use crate::engine::graph::Graph;
 use crate::io::codes;
-use crate::io::csv_table::{Column, CsvTable, Row, shortened};
+use crate::io::csv_table::{Column, CsvTable, Row};
 use crate::io::files::{MOST, read};
 use crate::io::inputs::Input;
 use crate::io::outlines;
-use crate::io::problem::Problem;
+use crate::io::problem::{Problem, shortened};
 use crate::io::reference::reference;
 use crate::io::toml_text;
-use crate::state::grid::{self, Recipe};
 use crate::state::map::{InitialCell, InitialOrganization, Map, Place};
 use crate::units::YEARS;
 
@@ -44,86 +44,6 @@ pub fn load(path: &Path) -> Result<LoadedMap, Vec<Problem>> {
         let message = "no map, expected the folder of a built map or a recipe (`.toml`)";
         Err(vec![Problem::whole(path, message)])
     }
-}
-
-/// The map of a recipe's text.
-pub fn of_recipe(file: &Path, bytes: Vec<u8>) -> Result<LoadedMap, Vec<Problem>> {
-    let map = generate(file, &recipe(file, &bytes)?)?;
-    let input = Input {
-        path: MAP.to_owned(),
-        bytes,
-    };
-    Ok(LoadedMap {
-        map,
-        kind: Kind::Grid,
-        inputs: vec![input],
-    })
-}
-
-/// Reads the text of a grid recipe.
-pub fn recipe(file: &Path, bytes: &[u8]) -> Result<Recipe, Vec<Problem>> {
-    let mut recipe: Recipe = toml_text::parse(file, bytes).map_err(|problem| vec![problem])?;
-    let home = reference();
-    if let Some(country) = &mut recipe.country {
-        *country = home.named(country).map_err(|message| {
-            vec![Problem {
-                line: line_of(bytes, "country"),
-                ..Problem::whole(file, format!("country: {message}"))
-            }]
-        })?;
-    }
-    recipe.country.get_or_insert_with(|| home.country.clone());
-    let year = *recipe.year.get_or_insert(home.year);
-    if !YEARS.contains(&year) {
-        let message = out_of_years(year);
-        return Err(vec![Problem {
-            line: line_of(bytes, "year"),
-            ..Problem::whole(file, message)
-        }]);
-    }
-    let problems: Vec<Problem> = recipe
-        .problems()
-        .iter()
-        .map(|problem| Problem {
-            line: line_of(bytes, problem.field),
-            ..Problem::whole(file, problem.to_string())
-        })
-        .collect();
-    if !problems.is_empty() {
-        return Err(problems);
-    }
-    Ok(recipe)
-}
-
-/// The map of a recipe: only the map tells how many live in its largest city.
-pub fn generate(file: &Path, recipe: &Recipe) -> Result<Map, Vec<Problem>> {
-    let map = grid::generate(recipe);
-    let impossible = map.impossible().into_iter();
-    let problems = Vec::from_iter(impossible.map(|(_, message)| Problem::whole(file, message)));
-    if problems.is_empty() {
-        Ok(map)
-    } else {
-        Err(problems)
-    }
-}
-
-fn out_of_years(year: i32) -> String {
-    format!(
-        "year is {year}, expected {} to {}",
-        YEARS.start(),
-        YEARS.end()
-    )
-}
-
-/// The first line that sets this key.
-fn line_of(bytes: &[u8], key: &str) -> Option<usize> {
-    let sets = |line: &str| {
-        let rest = line.trim_start().strip_prefix(key)?;
-        rest.trim_start().starts_with('=').then_some(())
-    };
-    let text = std::str::from_utf8(bytes).ok()?;
-    let index = text.lines().position(|line| sets(line).is_some())?;
-    Some(index + 1)
 }
 
 /// Built maps lie in `results/maps`, which is not under version control.
@@ -243,6 +163,7 @@ fn folder(path: &Path) -> Result<LoadedMap, Vec<Problem>> {
     if !problems.is_empty() {
         return Err(problems);
     }
+    let notices = built::changed(path, &files).into_iter().collect();
     let inputs = files
         .into_iter()
         .map(|(name, bytes)| Input {
@@ -251,7 +172,12 @@ fn folder(path: &Path) -> Result<LoadedMap, Vec<Problem>> {
         })
         .collect();
     let kind = file.provenance.kind;
-    Ok(LoadedMap { map, kind, inputs })
+    Ok(LoadedMap {
+        map,
+        kind,
+        inputs,
+        notices,
+    })
 }
 
 #[derive(Default)]

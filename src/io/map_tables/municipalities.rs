@@ -6,8 +6,7 @@ use super::columns::{MUNICIPALITIES, NOT_POOR, POVERTY, SECOND_CROP};
 use super::crosswalk::{Crosswalk, decimal};
 use super::projection::{Projection, rounded};
 use super::residents::{Residents, residents};
-use super::{Country, Reading, plausible, same_rows};
-use crate::engine::statistics::median;
+use super::{Country, Reading, contradictions, plausible, same_rows};
 use crate::io::codes;
 use crate::io::csv_table::{Column, CsvTable};
 use crate::io::problem::Problem;
@@ -41,6 +40,8 @@ pub(super) struct Seat {
     crop: f64,
     /// Whether it names a distance to the nearest crossing itself.
     far: bool,
+    /// Its area (km2), of one that the table has alone.
+    pub(super) area: Option<f64>,
     pub(super) place: Place,
 }
 
@@ -189,9 +190,8 @@ pub(super) fn read(
         let crop = crops
             .map(|column| number(Some(*column), MOST_CROPS, 0.0))
             .sum();
-        if let Some(area) = optional.area {
-            problems.extend(row.number(area, LEAST_AREA..=MOST_AREA).err());
-        }
+        let area = optional.area;
+        let area = area.map(|area| kept(row.number(area, LEAST_AREA..=MOST_AREA), problems));
         let zero = |column| row.number(column, 0.0..=NOWHERE_NEAR) == Ok(0.0);
         if !crossing && optional.crossing_km.is_some_and(zero) {
             problems.push(row.problem(format!(
@@ -225,6 +225,7 @@ pub(super) fn read(
             position: (lat, lon),
             crop,
             far: optional.crossing_km.is_some(),
+            area,
             place,
         };
         seats.insert(text.to_owned(), seat);
@@ -259,7 +260,9 @@ pub(super) fn read(
         }
     }
     spellings(&seats, table, reading);
-    reading.notes.extend(in_thousands(&seats));
+    reading.notes.extend(contradictions::not_persons(&seats));
+    reading.notes.extend(contradictions::smaller_states(&seats));
+    reading.notes.extend(contradictions::poverty(&seats));
     reading.notes.extend(same_rows::states(&seats));
     let nobody = seats
         .values()
@@ -310,22 +313,6 @@ fn a_letter_apart(one: &str, other: &str) -> bool {
     !counted && one.chars().count() > 4 && strsim::osa_distance(&one, &other) == 1
 }
 
-/// That so few people live in municipalities that they are likely counted in thousands.
-fn in_thousands(seats: &BTreeMap<String, Seat>) -> Option<String> {
-    /// Half of a country's municipalities do not have fewer people.
-    const LEAST: f64 = 100.0;
-    let people = seats.values().map(|seat| seat.place.population);
-    let people: Vec<f64> = people.filter(|people| *people > 0).map(f64::from).collect();
-    let half = median(&people)?;
-    (half < LEAST).then(|| {
-        let all = people.iter().sum::<f64>();
-        format!(
-            "{all} people live in the country, and {half} or fewer in half of its municipalities: are they counted in \
-             thousands? expected persons"
-        )
-    })
-}
-
 /// The value read; what is wrong with it goes to `problems`.
 fn kept<T: Default>(read: Result<T, Problem>, problems: &mut Vec<Problem>) -> T {
     read.unwrap_or_else(|problem| {
@@ -359,6 +346,7 @@ fn joined<'a>(
             continue;
         };
         whole.crop += part.crop;
+        whole.area = None;
         let people = |code: &str| residents.get(code).map_or(0.0, |of| f64::from(of.start));
         let (own, more) = (people(&whole.place.code), people(&code));
         let (place, of) = (&mut whole.place, part.place);

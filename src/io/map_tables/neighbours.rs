@@ -8,6 +8,7 @@ use super::municipalities::Seat;
 use super::projection::Projection;
 use super::{Islands, Reading, near_names};
 use crate::engine::graph::Graph;
+use crate::experiment::summary::counted;
 use crate::io::codes;
 use crate::io::csv_table::CsvTable;
 use crate::io::problem::Problem;
@@ -189,9 +190,9 @@ pub(super) fn joined(
             }
             dropped.sort();
             reading.notes.push(format!(
-                "{} municipalities with {people} residents are left out, with all that other tables say of \
+                "{} with {people} residents left out, with all that other tables say of \
                  them, for no border joins them to the rest (--islands drop): {}",
-                dropped.len(),
+                counted(dropped.len(), "municipality", "municipalities"),
                 dropped.join(", ")
             ));
             let mut index = vec![None; codes.len()];

@@ -6,6 +6,7 @@ use std::path::Path;
 
 use super::municipalities::Seat;
 use super::residents::{FEW, Residents};
+use crate::experiment::summary::counted;
 use crate::io::problem::Problem;
 
 /// A country does not grow or shrink by a larger part from one year to the next.
@@ -78,8 +79,8 @@ impl Moves {
             .collect();
         if let Some((_, largest)) = &self.largest {
             notes.push(format!(
-                "residents move by more than half from one year of {file} to the next in {} municipalities, most in {largest}",
-                self.leaps
+                "residents move by more than half from one year of {file} to the next in {}, most in {largest}",
+                counted(self.leaps, "municipality", "municipalities")
             ));
         }
         notes

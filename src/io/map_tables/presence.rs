@@ -10,7 +10,7 @@ use crate::engine::statistics::median;
 use crate::io::aliases::{Aliases, Stands};
 use crate::io::csv_table::{Column, CsvTable, Row};
 use crate::io::problem::Problem;
-use crate::io::spelling::{slipped, within};
+use crate::io::spelling::{initials, slipped, within};
 use crate::state::map::{InitialCell, InitialOrganization};
 
 /// Records of each faction (none: the organization itself) at each place.
@@ -161,10 +161,10 @@ pub(super) fn organizations(
             let own = [name, other].map(|name| labels.contains(name));
             // The shipped aliases mean what they say.
             let one = match own {
-                [true, true] => slipped(other, name),
+                [true, true] => slipped(other, name) || initials(other, name),
                 _ if !own_aliases => false,
                 [false, false] => slipped(other, name),
-                _ => slipped(other, name) || within(other, name),
+                _ => slipped(other, name) || within(other, name) || initials(other, name),
             };
             let made = [name, other].into_iter().zip(own).find(|(_, own)| !own);
             let made = made.map_or_else(String::new, |(name, _)| {

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 use crate::io::aliases::{self, Aliases};
-use crate::io::csv_table::CsvTable;
+use crate::io::csv_table::{CsvTable, NOT_READ};
 use crate::io::files::{MOST, digest, read};
 use crate::io::map_folder::SourceFile;
 use crate::io::map_tables::columns::{PEOPLE, TableOf, is_people, is_year};
@@ -138,7 +138,9 @@ impl<'a> Reading<'a> {
 
     /// Says which columns of a table are not read.
     pub(super) fn not_read(&mut self, kind: &TableOf, table: &CsvTable) {
-        let strangers = kind.strangers(table);
+        let strangers = kind.strangers(table).into_iter();
+        let strangers = strangers.map(|name| name.strip_suffix(NOT_READ).unwrap_or(name));
+        let strangers: Vec<&str> = strangers.collect();
         if !strangers.is_empty() {
             let file = table.file().display();
             let note = format!("not read of {file}: {}", strangers.join(", "));

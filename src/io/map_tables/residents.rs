@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use super::Reading;
 use super::columns::{self, is_year};
 use super::plausible::Moves;
+use crate::experiment::summary::counted as in_words;
 use crate::io::csv_table::{Column, CsvTable, Row};
 use crate::io::problem::Problem;
 use crate::state::map::MOST_RESIDENTS;
@@ -93,7 +94,10 @@ pub(super) fn residents<'a>(
             "residents of {year} lie between `pop_{first}` and `pop_{last}`"
         ));
     }
+    let mut beside: BTreeMap<i32, Column> = BTreeMap::new();
     let years = if own_table {
+        beside.extend(censuses.range(..first).next_back());
+        beside.extend(censuses.range(last + 1..).next());
         censuses.retain(|year, _| (first..=last).contains(year));
         0..0
     } else {
@@ -118,6 +122,7 @@ pub(super) fn residents<'a>(
                 BTreeMap::new()
             }
         };
+        problems.extend(leaps_beside(&row, &counted, &beside));
         let back = swing(&counted);
         moves.add(row.text(code), &counted, back.is_some());
         swings.extend(back.map(|years| format!("`{}` {years}", row.text(code))));
@@ -144,7 +149,10 @@ pub(super) fn residents<'a>(
     if let [first, more @ ..] = &swings[..] {
         let more = match more.len() {
             0 => String::new(),
-            more => format!(", and {more} municipalities more"),
+            more => format!(
+                ", and {} more",
+                in_words(more, "municipality", "municipalities")
+            ),
         };
         let file = table.file().display();
         notes.push(format!(
@@ -155,8 +163,10 @@ pub(super) fn residents<'a>(
         notes.extend(moves.notes(table.file()));
     }
     if young > 0 && problems.is_empty() {
-        notes.push(format!(
-            "{young} municipalities have no residents before their first count: they are not there yet"
+        notes.push(in_words(
+            young,
+            "municipality has no residents before its first count: it is not there yet",
+            "municipalities have no residents before their first count: they are not there yet",
         ));
     }
     Some(residents)
@@ -199,24 +209,50 @@ fn counts(row: &Row, censuses: &BTreeMap<i32, Column>) -> Result<BTreeMap<i32, f
     }
     let pairs = counted.iter().zip(counted.iter().skip(1));
     for ((from, before), (to, after)) in pairs {
-        let ratio = after.max(FEW) / before.max(FEW);
-        let growth = ratio.max(1.0 / ratio);
-        let most = if to - from > 2 {
-            MOST_LATER
-        } else {
-            MOST_GROWTH
-        };
-        if growth >= most {
-            problems.push(row.problem(format!(
-                "`pop_{from}` is {before} and `pop_{to}` {after}: {most} times or more, expected residents of the \
-                 same place (a cell before a municipality was there is empty, not 0)"
-            )));
-        }
+        problems.extend(leap(row, (*from, *before), (*to, *after)));
     }
     match problems.is_empty() {
         true => Ok(counted),
         false => Err(problems),
     }
+}
+
+/// That residents of two years are not of the same place.
+fn leap(row: &Row, (from, before): (i32, f64), (to, after): (i32, f64)) -> Option<Problem> {
+    let ratio = after.max(FEW) / before.max(FEW);
+    let growth = ratio.max(1.0 / ratio);
+    let most = if to - from > 2 {
+        MOST_LATER
+    } else {
+        MOST_GROWTH
+    };
+    (growth >= most).then(|| {
+        row.problem(format!(
+            "`pop_{from}` is {before} and `pop_{to}` {after}: {most} times or more, expected residents of the \
+             same place (a cell before a municipality was there is empty, not 0)"
+        ))
+    })
+}
+
+/// The same of the columns before and after those that are read, as far as they are counts: what they say of the years
+/// read is as much as what those say of one another.
+fn leaps_beside<'a>(
+    row: &'a Row,
+    counted: &'a BTreeMap<i32, f64>,
+    beside: &'a BTreeMap<i32, Column>,
+) -> impl Iterator<Item = Problem> + 'a {
+    let counts = beside.iter().filter_map(|(year, column)| {
+        let people = row.whole(*column, 1..=i64::from(MOST_RESIDENTS)).ok()?;
+        Some((*year, people as f64))
+    });
+    let read = |(year, people): (&i32, &f64)| (*year, *people);
+    counts.filter_map(move |other| {
+        let (first, last) = (counted.iter().next()?, counted.iter().next_back()?);
+        match other.0 < *first.0 {
+            true => leap(row, other, read(first)),
+            false => leap(row, read(last), other),
+        }
+    })
 }
 
 /// The years in which residents become many times as many, or as few, and come back later.

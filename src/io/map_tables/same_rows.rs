@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::Reading;
 use super::columns::TableOf;
 use super::municipalities::Seat;
+use crate::experiment::summary::counted;
 use crate::io::csv_table::{Column, CsvTable};
 use crate::io::problem::{Problem, one_line};
 use crate::io::spelling::bare;
@@ -141,8 +142,8 @@ pub(super) fn states(seats: &BTreeMap<String, Seat>) -> Option<String> {
     })?;
     let (code, Seat { state, line, .. }) = strangers.first()?;
     Some(format!(
-        "codes begin with that of the state, but for {} municipalities, `{code}` of {state} in line {line} first: are codes \
+        "codes begin with that of the state, but for {}, `{code}` of {state} in line {line} first: are codes \
          and states of the same rows?",
-        strangers.len()
+        counted(strangers.len(), "municipality", "municipalities")
     ))
 }

@@ -7,6 +7,7 @@ use super::crosswalk::Crosswalk;
 use super::municipalities::Seat;
 use super::projection::Projection;
 use super::{Reading, Sources};
+use crate::experiment::summary::counted;
 use crate::io::codes;
 use crate::io::outlines::{self, Ring};
 use crate::io::problem::Problem;
@@ -61,8 +62,8 @@ pub(super) fn whole(
     if !strangers.is_empty() {
         let names: Vec<&str> = strangers.keys().map(String::as_str).collect();
         reading.notes.push(format!(
-            "{} outlines are of no municipality and are left out: {}",
-            names.len(),
+            "{} of no municipality and left out: {}",
+            counted(names.len(), "outline is", "outlines are"),
             names.join(", ")
         ));
     }
@@ -70,7 +71,8 @@ pub(super) fn whole(
     let without: Vec<&str> = without.collect();
     if !without.is_empty() {
         let names = without.join(", ");
-        let note = format!("{} municipalities have no outline: {names}", without.len());
+        let have = counted(without.len(), "municipality has", "municipalities have");
+        let note = format!("{have} no outline: {names}");
         reading.notes.push(note);
     }
     let positions = seats
@@ -114,9 +116,10 @@ pub(super) fn seats_inside(
         String::new()
     };
     let message = format!(
-        "{} of {} seats lie more than {OUTSIDE} km outside their outlines: {shown}{more}",
+        "{} of {} seats {} more than {OUTSIDE} km outside their outlines: {shown}{more}",
         far.len(),
-        seats.len()
+        seats.len(),
+        if far.len() == 1 { "lies" } else { "lie" }
     );
     match far.len() as f64 > MOST * seats.len() as f64 {
         true => {

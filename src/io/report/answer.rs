@@ -7,6 +7,7 @@ use super::table::{Csv, Record, written};
 use crate::experiment::comparison::units::Units;
 use crate::experiment::design::Sharing;
 use crate::experiment::few;
+use crate::policy::policy;
 
 /// The metrics of the first table, and what they are called.
 const HEADLINES: [(&str, &str); 6] = [
@@ -68,7 +69,7 @@ pub fn section(of: &Material<'_>) -> Option<Markup> {
                 tbody {
                     @for policy in &policies {
                         tr {
-                            th { (policy) }
+                            th { (policy) @if let Some(gloss) = gloss(of, policy) { br; span.soft { (gloss) } } }
                             @for (metric, _) in &shown { (cell(comparison, policy, metric)) }
                         }
                     }
@@ -84,6 +85,13 @@ pub fn section(of: &Material<'_>) -> Option<Markup> {
                 correlation_52: of policy and baseline over replicates, a year after they part."))
         }
     })
+}
+
+/// What a policy is, in half a line.
+fn gloss<'a>(of: &'a Material<'_>, policy: &str) -> Option<&'a str> {
+    let mut policies = of.loaded.design.policies.iter();
+    let policy = policies.find(|known| known.name == policy)?;
+    Some(policy::gloss(&policy.about)).filter(|gloss| !gloss.is_empty())
 }
 
 /// The policies but for the baseline, in the order of the file.

@@ -26,11 +26,17 @@ pub fn validation(of: &Material<'_>) -> Option<Markup> {
             .filter(|row| row.text("verdict") == verdict);
         rows.count()
     };
-    let (inside, outside) = (count("inside"), count("outside"));
+    let [inside, outside, few] = ["inside", "outside", "too few"].map(count);
     Some(html! {
         p {
-            (inside) " parts of targets lie inside what was observed or its tolerance, " (outside)
-            " outside. low and high: 5 % and 95 % of the replicates."
+            @if few > 0 {
+                "No verdict on " (few) " parts of targets: too few replicates. "
+            }
+            @if inside + outside > 0 || few == 0 {
+                (inside) " parts of targets lie inside what was observed or its tolerance, " (outside)
+                " outside. "
+            }
+            "low and high: 5 % and 95 % of the replicates."
         }
         details {
             summary { "All targets" }

@@ -5,6 +5,7 @@ use maud::{Markup, html};
 use super::Material;
 use crate::experiment::design::{Draws, TEST};
 use crate::experiment::summary::grouped;
+use crate::io::config;
 use crate::io::manifest::VERSION;
 
 /// The title and what stands under it.
@@ -53,10 +54,10 @@ pub fn header(of: &Material<'_>) -> Markup {
         ("this page by", format!("plaza {VERSION}")),
         ("experiment", manifest.digest.clone()),
     ];
-    let notices = manifest.told();
+    let notices = config::told_of(manifest);
     html! {
         h1 { "plaza: " (manifest.experiment) }
-        @if manifest.notices.iter().any(|notice| notice == TEST) { p { b { (TEST) "." } } }
+        @if manifest.is_test() { p { b { (TEST) "." } } }
         p.soft {
             "An agent-based simulation of criminal organizations, police, military and citizens: what "
             "security policies do to violence, crime and the state, with the uncertainty of luck."

@@ -27,7 +27,7 @@ fn sums_and_places_that_leap_are_told() {
     let said = "residents of pop.csv are 3114021 in all in 2006 and 1568018 in 2007: are both years counted in the same \
                 way?";
     assert!(out.contains(said), "{out}");
-    let said = "residents move by more than half from one year of pop.csv to the next in 1 municipalities, most in `01002` \
+    let said = "residents move by more than half from one year of pop.csv to the next in 1 municipality, most in `01002` \
                 from 702001 in 2006 to 304002 in 2007";
     assert!(out.contains(said), "{out}");
 }

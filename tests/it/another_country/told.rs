@@ -114,7 +114,10 @@ fn residents_in_thousands_or_there_and_back_are_told() {
         "code,pop_2006,pop_2007\n01001,150,151\n01002,70,71\n02001,50,51\n10019,31,32\n";
     country.write("pop.csv", thousands);
     let out = country.built(&with_residents());
-    assert!(out.contains("are they counted in thousands?"), "{out}");
+    assert!(
+        out.contains("are they counted in hundreds or thousands?"),
+        "{out}"
+    );
     let jump = RESIDENTS.replace("702000,704000", "702000,3704000");
     country.write("pop.csv", &jump);
     let out = country.built(&with_residents());
@@ -179,7 +182,7 @@ fn codes_that_begin_as_those_of_another_state_are_told() {
         "code,year,organization,records\n01001,2006,sinaloa,6\n",
     );
     let out = country.built(&WITH);
-    let said = "codes begin with that of the state, but for 1 municipalities, `01012` of Ömer in line 13 first";
+    let said = "codes begin with that of the state, but for 1 municipality, `01012` of Ömer in line 13 first";
     assert!(out.contains(said), "{out}");
     country.write("mun.csv", &rows.replace("Place 12,Ömer", "Place 12,Ávila"));
     let out = country.built(&WITH);
@@ -214,8 +217,8 @@ fn levels_that_are_not_reached_or_not_scaled_are_told() {
     for said in [
         "levels that the run of 60 weeks does not reach: army_units from 2009",
         "reaches in part, for it ends in their ramps: army_units 5,975 of 8,000",
-        "levels that stay as they are, for their files do not say of how many people they are (`people`): at most \
-         army_units 9,000",
+        "levels that stay as they are, for nothing says of how many people they are (`people` in a policy \
+         file; of what `--set` sets nothing does): at most army_units 9,000",
     ] {
         assert!(mine.contains(said), "{told}");
     }
@@ -261,7 +264,7 @@ fn what_cannot_act_in_a_run_is_told_before_it_and_after_it() {
     let (code, out, error) = country.plaza(&["compare", "out", "--baseline", "no_intervention"]);
     assert_eq!(code, Some(0), "{error}");
     let out = out.split_whitespace().collect::<Vec<_>>().join(" ");
-    let said = "idle, no_intervention end the same in every replicate, but for what they cost";
+    let said = "no_intervention, idle end the same in every replicate, but for what they cost";
     assert!(out.contains(said), "{out}");
     std::fs::remove_dir_all(country.0.path().join("out")).expect("results");
     own(

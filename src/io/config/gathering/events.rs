@@ -48,7 +48,7 @@ impl Gathering<'_> {
                 &covered.collect(),
                 all,
             );
-            self.years.extend(notice);
+            self.told.extend(notice);
             let path = LEADERS.to_owned();
             inputs.push(Input { path, bytes });
         }
@@ -64,7 +64,7 @@ impl Gathering<'_> {
             let all = years_of(map, experiment.weeks);
             let begun: BTreeSet<i32> = begun.filter(|year| all.contains(year)).collect();
             let notice = uncovered("joint operations that are replayed and begin", &begun, all);
-            self.years.extend(notice);
+            self.told.extend(notice);
             let path = DEPLOYMENTS.to_owned();
             inputs.push(Input { path, bytes });
         }
@@ -92,12 +92,13 @@ impl Gathering<'_> {
         for year in run.clone() {
             match observed.cut(year).map(|found| in_part(year, &found)) {
                 Some(Err(message)) => self.problems.push(Problem::whole(&path, message)),
-                Some(Ok(notice)) => self.years.push(notice),
+                Some(Ok(notice)) => self.told.push(notice),
                 None => {}
             }
         }
+        self.told.extend(observed::amounts(&observed, map));
         let years = observed.years.keys().copied().collect();
-        self.years.extend(uncovered("observed deaths", &years, run));
+        self.told.extend(uncovered("observed deaths", &years, run));
         let path = observed::KEPT.to_owned();
         Some(Input { path, bytes })
     }

@@ -1,13 +1,15 @@
 //! What a reader of the results has to know before the first week: whose numbers these are, what the map
 //! switches off, which levers have nowhere to act, and which years no table covers.
 
+mod calendar;
 mod of_policies;
 
 use std::collections::BTreeSet;
 use std::ops::Range;
 
+use self::calendar::calendars;
 use self::of_policies::{
-    another_size, calendar, few_units, more_than_there_are, never_reached, not_scaled, nowhere,
+    another_size, few_units, many_forces, more_than_there_are, never_reached, not_scaled, nowhere,
 };
 use crate::experiment::design::{Record, RecordPanel, TEST, Twin};
 use crate::experiment::summary::grouped;
@@ -68,7 +70,7 @@ impl Gathering<'_> {
         let mut common: Vec<String> = test.into_iter().chain(foreign(map)).collect();
         common.extend(lacking(map));
         common.extend(residents(map, kind, experiment.weeks));
-        common.extend(self.years.iter().cloned());
+        common.extend(self.told.iter().cloned());
         common.extend(not_there(experiment));
         if experiment.scale_levers.is_some() {
             common.push(format!(
@@ -141,6 +143,7 @@ impl Gathering<'_> {
                 None => another_size(policy, catalogue, map, from),
                 Some(_) => not_scaled(policy, catalogue, from),
             });
+            notices.extend(many_forces(policy, map, from..experiment.weeks));
             notices.extend(few_units(policy, unit, from..experiment.weeks));
             notices.extend(never_reached(
                 policy,
@@ -150,7 +153,7 @@ impl Gathering<'_> {
                 experiment.weeks,
             ));
             notices.extend(nowhere(policy, catalogue, map, from));
-            notices.extend(calendar(policy, map, experiment.weeks));
+            notices.extend(calendars(policy, map, from, experiment.weeks));
             notices
         };
         if let (Some(twin), Some(read)) = (twin, compared.first()) {

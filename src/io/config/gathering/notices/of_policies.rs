@@ -50,21 +50,44 @@ const FORCES: [(&str, Force); 3] = [
     ("federal_police_units", Force::Federal),
 ];
 
-/// That a force is too small for its units to be told apart, in some of these weeks.
-pub(super) fn few_units(policy: &Policy, unit: f64, weeks: Range<i32>) -> Option<String> {
-    /// So many units are enough to be sent to several places.
-    const ENOUGH: f64 = 5.0;
+/// The largest level of each force in some weeks, where and while no condition holds.
+fn most_of_forces(policy: &Policy, weeks: Range<i32>) -> impl Iterator<Item = (&str, f64)> {
     /// Every how many weeks units are ordered.
     const EVERY: usize = 4;
     let sight = Unconditional { start: weeks.start };
-    let small = policy.schedules().filter_map(|(name, schedule)| {
+    policy.schedules().filter_map(move |(name, schedule)| {
         FORCES.iter().find(|(lever, _)| *lever == name)?;
         let levels = weeks.clone().step_by(EVERY);
         let levels = levels.filter_map(|week| match schedule.level(week, &sight).0 {
             Level::Number(level) => Some(level),
             _ => None,
         });
-        let most = levels.fold(0.0, f64::max);
+        Some((name, levels.fold(0.0, f64::max)))
+    })
+}
+
+/// That more serve in a force than a country of so many people can have.
+pub(super) fn many_forces(policy: &Policy, map: &Map, weeks: Range<i32>) -> Option<String> {
+    /// More of the people do not serve in one force.
+    const MOST: f64 = 0.05;
+    let people = map.population() as f64;
+    let many = most_of_forces(policy, weeks).filter(|(_, most)| *most > MOST * people);
+    let many = many.map(|(name, most)| format!("{name} {}", grouped(most, 0)));
+    let many: Vec<String> = many.collect();
+    (!many.is_empty()).then(|| {
+        format!(
+            "forces of more than one in twenty of the people: at most {}, and {} people live on the map",
+            many.join(", "),
+            grouped(people, 0)
+        )
+    })
+}
+
+/// That a force is too small for its units to be told apart, in some of these weeks.
+pub(super) fn few_units(policy: &Policy, unit: f64, weeks: Range<i32>) -> Option<String> {
+    /// So many units are enough to be sent to several places.
+    const ENOUGH: f64 = 5.0;
+    let small = most_of_forces(policy, weeks).filter_map(|(name, most)| {
         let units = (most / unit).round();
         (most > 0.0 && units < ENOUGH)
             .then(|| format!("{name} of at most {} are {units}", grouped(most, 0)))
@@ -167,7 +190,8 @@ pub(super) fn not_scaled(policy: &Policy, catalogue: &Catalogue, start: i32) -> 
     let levels: Vec<String> = levels.collect();
     (!levels.is_empty()).then(|| {
         format!(
-            "levels that stay as they are, for their files do not say of how many people they are (`people`): at most {}",
+            "levels that stay as they are, for nothing says of how many people they are (`people` in a policy file; of what \
+             `--set` sets nothing does): at most {}",
             levels.join(", ")
         )
     })
@@ -251,6 +275,11 @@ pub(super) fn nowhere(
             if let Some(trigger) = layer.when.filter(|trigger| trigger.is_idle(map)) {
                 notices.push(format!("`when` of {name} never begins here: {trigger}"));
             }
+            if let Some(trigger) = layer.when.filter(|trigger| trigger.is_constant(map)) {
+                notices.push(format!(
+                    "`when` of {name} holds in all weeks here, whatever happens: {trigger}"
+                ));
+            }
         }
     }
     let idle = idle.into_iter();
@@ -284,46 +313,4 @@ fn nowhere_of(lever: &str, places: &Where, map: &Map, flow: bool) -> Option<Stri
     Some(format!(
         "`where` of {lever} holds nowhere on this map: {places}"
     ))
-}
-
-/// That a calendar of levels is of other years than the run.
-pub(super) fn calendar(policy: &Policy, map: &Map, weeks: i32) -> Option<String> {
-    let mut span: Option<Range<i32>> = None;
-    for (_, schedule) in policy.schedules() {
-        for layer in schedule.layers() {
-            let Some(origin) = layer.calendar else {
-                continue;
-            };
-            let last = layer
-                .steps
-                .iter()
-                .map(|step| step.from_week.saturating_add(step.ramp_weeks.into()));
-            let last = origin.saturating_add(last.max().unwrap_or(0));
-            let all = span.get_or_insert(origin..last);
-            *all = all.start.min(origin)..all.end.max(last);
-        }
-    }
-    let Range { start, end } = span.filter(|span| span.start != 0)?;
-    let year = |week: i32| map.year_of(week);
-    Some(if end <= 0 {
-        format!(
-            "its calendar of levels is of {} to {}: in the run, {} to {}, the last ones hold",
-            year(start),
-            year(end - 1),
-            map.first_year,
-            year(weeks - 1)
-        )
-    } else if start >= weeks {
-        format!(
-            "its calendar of levels begins in {}, after the run: what it extends holds",
-            year(start)
-        )
-    } else {
-        format!(
-            "its calendar of levels begins in {}, the run in {}: in each year hold those of that year, before its first \
-             what it extends",
-            year(start),
-            map.first_year
-        )
-    })
 }
