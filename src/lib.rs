@@ -10,9 +10,6 @@ extern crate plaza_batch;
 pub mod cli;
 pub mod experiment;
 pub mod io;
-pub mod policy;
-pub mod state;
-pub mod submodels;
-pub mod units;
 
 pub use plaza_engine as engine;
+pub use plaza_model::{policy, state, submodels, units};

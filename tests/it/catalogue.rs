@@ -34,7 +34,7 @@ fn files(folder: &str, ending: &str) -> Vec<PathBuf> {
 
 /// Rule files: one process each.
 fn rules() -> Vec<PathBuf> {
-    files("src/submodels", ".rs")
+    files("crates/model/src/submodels", ".rs")
         .into_iter()
         .filter(|path| !path.ends_with("mod.rs") && !path.ends_with("schedule.rs"))
         .collect()
@@ -152,7 +152,7 @@ fn every_source_of_a_parameter_can_be_looked_up() {
 fn every_parameter_is_read_by_its_rule() {
     for (section, numbers) in baseline() {
         let file = format!("{section}.rs");
-        let source = ["src/submodels", "src/state"]
+        let source = ["crates/model/src/submodels", "crates/model/src/state"]
             .map(|folder| root().join(folder).join(&file))
             .into_iter()
             .find(|path| path.exists())

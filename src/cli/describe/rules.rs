@@ -7,7 +7,7 @@ macro_rules! rules {
     ($($name:literal),* $(,)?) => {
         /// Name and text of each rule's file; `tests/it/describe.rs` names one that is missing.
         static FILES: &[(&str, &str)] = &[
-            $(($name, include_str!(concat!("../../submodels/", $name, ".rs")))),*
+            $(($name, include_str!(concat!("../../../crates/model/src/submodels/", $name, ".rs")))),*
         ];
     };
 }
@@ -42,7 +42,7 @@ rules!(
 );
 
 /// The schedule's own text: which file a process runs.
-const SCHEDULE: &str = include_str!("../../submodels/schedule.rs");
+const SCHEDULE: &str = include_str!("../../../crates/model/src/submodels/schedule.rs");
 
 /// What a rule says of itself.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
