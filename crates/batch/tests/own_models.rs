@@ -73,6 +73,7 @@ fn a_batch_is_the_same_whatever_made_it() {
     for (name, short) in [
         ("citizens", &["--citizens", "4000", "--ticks", "40"][..]),
         ("civil_violence", &["--steps", "105", "--jail", "9"][..]),
+        ("rumour", &["--villagers", "300"][..]),
     ] {
         let there = There::new();
         let run = |out: &str, more: &[&str]| {
@@ -102,6 +103,13 @@ fn a_batch_is_the_same_whatever_made_it() {
         assert_eq!(code, Some(2), "{error}");
         assert!(error.contains("the seed"), "{error}");
     }
+}
+
+#[test]
+fn the_model_of_the_page_is_the_example() {
+    let page = include_str!("../../../docs/your-own-model.md");
+    let code = include_str!("../examples/rumour.rs");
+    assert!(page.contains(&format!("```rust\n{code}```")));
 }
 
 #[test]

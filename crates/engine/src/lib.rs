@@ -3,7 +3,7 @@
 //!
 //! # A model of your own
 //!
-//! Nothing here needs plaza's model: `examples/citizens.rs` is another one, whole, in a file. What
+//! Nothing here needs plaza's model: `examples/citizens.rs` of `plaza-batch` is another one, in a file. What
 //! keeps such a model fast and its results the same on every machine:
 //!
 //! - **Luck has a name.** [`luck::Key::new`] turns a seed and the number of a replicate into a key,
