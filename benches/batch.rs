@@ -13,11 +13,13 @@ use std::hint::black_box;
 use std::time::Duration;
 
 use criterion::{Criterion, SamplingMode};
-use plaza::experiment::batch::{self, Block, Finished, Sink};
-use plaza::experiment::design::{BLOCK, Design, RecordMunicipalities};
-use plaza::experiment::dictionary::{TABLES, Tables};
-use plaza::experiment::replicate::{self, Stop};
-use plaza::io::results;
+use plaza_batch::blocks::{Block, Finished, Sink};
+use plaza_batch::{blocks as batch, results};
+
+use plaza::runs::design::{BLOCK, Design, RecordMunicipalities};
+use plaza::runs::dictionary::{TABLES, Tables};
+use plaza::runs::replicate;
+use plaza::runs::replicate::Stop;
 
 /// Makes the bytes of the tables and forgets them.
 struct Encoded;

@@ -15,17 +15,20 @@ mod weeks;
 use std::hint::black_box;
 
 use gungraun::{library_benchmark, library_benchmark_group, main};
-use plaza::engine::luck::Key;
-use plaza::engine::sampling::{
+use plaza_batch::results;
+use plaza_batch::rows::Recorded;
+use plaza_engine::luck::Key;
+use plaza_engine::sampling::{
     binomial, exponential, multinomial, normal, poisson, uniform, weighted, zeta,
 };
-use plaza::experiment::design::Design;
-use plaza::experiment::dictionary::TABLES;
-use plaza::experiment::replicate::{self, Ending, Stop};
-use plaza::experiment::tables::Recorded;
-use plaza::io::results;
-use plaza::state::world::World;
-use plaza::submodels::schedule::{self, Process, SCHEDULE};
+use plaza_model::state::world::World;
+use plaza_model::submodels::schedule;
+use plaza_model::submodels::schedule::{Process, SCHEDULE};
+
+use plaza::runs::design::Design;
+use plaza::runs::dictionary::TABLES;
+use plaza::runs::replicate;
+use plaza::runs::replicate::{Ending, Stop};
 use rand::Rng;
 
 /// A week that has begun.
@@ -141,7 +144,7 @@ fn streams(draws: u64) -> u64 {
 #[bench::weighted(|rng: &mut _| weighted(rng, black_box(&WEIGHTS)).map_or(0.0, |i| i as f64))]
 #[bench::multinomial(|rng: &mut _| f64::from(multinomial(rng, black_box(10), &WEIGHTS)[0]))]
 #[bench::zeta(|rng: &mut _| f64::from(zeta(rng, black_box(2.6), black_box(50))))]
-fn sampling(draw: fn(&mut plaza::engine::luck::Stream) -> f64) -> f64 {
+fn sampling(draw: fn(&mut plaza_engine::luck::Stream) -> f64) -> f64 {
     let mut rng = Key::new(1, 0).luck(1, 0).of(0, 0);
     (0..1_000).fold(0.0, |sum, _| sum + draw(&mut rng))
 }
@@ -154,7 +157,7 @@ fn recorded() -> Recorded {
     let mut design = designs::status_quo("smoke");
     design.burn_in = 0;
     design.weeks = 52;
-    design.record.panel = plaza::experiment::design::RecordPanel::Every(true);
+    design.record.panel = plaza::runs::design::RecordPanel::Every(true);
     let mut block = Recorded::of(&TABLES);
     for number in 0..4 {
         for ending in replicate::run(&design, &[0], number, true, &Stop::default()) {

@@ -7,8 +7,8 @@ use std::hint::black_box;
 use std::time::Duration;
 
 use criterion::Criterion;
-use plaza::engine::luck::{Key, mix_all, trait_of};
-use plaza::engine::sampling::uniform;
+use plaza_engine::luck::{Key, mix_all, trait_of};
+use plaza_engine::sampling::uniform;
 use rand::Rng;
 use rand_chacha::ChaCha8Rng;
 use rand_chacha::rand_core::SeedableRng;

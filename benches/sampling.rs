@@ -7,9 +7,9 @@ use std::hint::black_box;
 use std::time::Duration;
 
 use criterion::Criterion;
-use plaza::engine::luck::{Key, Stream};
-use plaza::engine::roster::Roster;
-use plaza::engine::sampling::{
+use plaza_engine::luck::{Key, Stream};
+use plaza_engine::roster::Roster;
+use plaza_engine::sampling::{
     below, binomial, exponential, multinomial, normal, poisson, uniform, weighted, zeta,
 };
 use rand_distr::{Binomial, Distribution, Poisson, StandardNormal};

@@ -15,13 +15,16 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use criterion::{BatchSize, Criterion};
-use plaza::engine::luck::Key;
-use plaza::experiment::design::Design;
-use plaza::experiment::replicate::{self, Stop};
-use plaza::io::map_tables::{self, Sources};
-use plaza::state::map::Map;
-use plaza::state::world::World;
-use plaza::submodels::schedule;
+use plaza_engine::luck::Key;
+use plaza_model::state::map::Map;
+use plaza_model::state::world::World;
+use plaza_model::submodels::schedule;
+
+use plaza::maps::map_tables;
+use plaza::maps::map_tables::Sources;
+use plaza::runs::design::Design;
+use plaza::runs::replicate;
+use plaza::runs::replicate::Stop;
 
 /// Weeks from the end of the burn-in to the week measured.
 const WEEKS: i32 = 104;

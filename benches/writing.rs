@@ -12,11 +12,13 @@ mod origin;
 use std::time::Duration;
 
 use criterion::{Criterion, SamplingMode};
-use plaza::experiment::design::{BLOCK, Design, RecordMunicipalities, RecordPanel};
-use plaza::experiment::dictionary::TABLES;
-use plaza::experiment::replicate::{self, Ending, Stop};
-use plaza::experiment::tables::Recorded;
-use plaza::io::results;
+use plaza_batch::results;
+use plaza_batch::rows::Recorded;
+
+use plaza::runs::design::{BLOCK, Design, RecordMunicipalities, RecordPanel};
+use plaza::runs::dictionary::TABLES;
+use plaza::runs::replicate;
+use plaza::runs::replicate::{Ending, Stop};
 
 fn simulated(design: &Design, number: u32) -> Recorded {
     let mut endings = replicate::run(design, &[0], number, true, &Stop::default());

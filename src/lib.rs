@@ -8,8 +8,10 @@
 extern crate plaza_batch;
 
 pub mod cli;
-pub mod experiment;
-pub mod io;
-
-pub use plaza_engine as engine;
-pub use plaza_model::{policy, state, submodels, units};
+pub mod figures;
+pub mod files;
+pub mod maps;
+pub mod report;
+pub mod runs;
+pub mod setup;
+pub mod studies;

@@ -30,10 +30,10 @@ use clap::error::ErrorKind;
 use clap::{CommandFactory, Parser, value_parser};
 use cpu_time::ProcessTime;
 use fixedbitset::FixedBitSet;
-use plaza::engine::events::candidates;
-use plaza::engine::luck::{Key, Stream, mix, trait_of};
-use plaza::engine::parallel::each_block;
-use plaza::engine::roster::Roster;
+use plaza_engine::events::candidates;
+use plaza_engine::luck::{Key, Stream, mix, trait_of};
+use plaza_engine::parallel::each_block;
+use plaza_engine::roster::Roster;
 use rayon::prelude::*;
 
 /// Chance of a citizen of the western half to be recruited at the start.

@@ -1,7 +1,7 @@
 //! The experiments that benches run.
 
-use plaza::experiment::design::Design;
-use plaza::io::config::{Overrides, embedded, load};
+use plaza::runs::design::Design;
+use plaza::setup::{Overrides, embedded, load};
 
 /// An embedded experiment, by the name of its file, for one policy alone.
 pub fn status_quo(experiment: &str) -> Design {

@@ -2,8 +2,9 @@
 
 use std::borrow::Cow;
 
-use plaza::experiment::design::BLOCK;
-use plaza::io::results::Origin;
+use plaza_batch::results::Origin;
+
+use plaza::runs::design::BLOCK;
 
 /// The first block of a batch.
 pub fn origin() -> Origin<'static> {

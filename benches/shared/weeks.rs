@@ -2,10 +2,12 @@
 
 use std::sync::Arc;
 
-use plaza::engine::luck::Key;
-use plaza::experiment::design::Design;
-use plaza::state::world::{Country, World};
-use plaza::submodels::schedule::{self, Process, Scope};
+use plaza_engine::luck::Key;
+use plaza_model::state::world::{Country, World};
+use plaza_model::submodels::schedule;
+use plaza_model::submodels::schedule::{Process, Scope};
+
+use plaza::runs::design::Design;
 
 /// The world of the first replicate at the start of `week`, which has begun; the burn-in is lived
 /// through.

@@ -4,17 +4,19 @@ use std::path::Path;
 
 use serde_json::{Value as Json, json};
 
-use crate::cli::plot::{self, Asked, SummedUp};
+use plaza_batch::layout::{Table, cut, folded, width, words};
+use plaza_batch::manifest::Manifest;
+
+use crate::cli::plot;
+use crate::cli::plot::{Asked, SummedUp};
 use crate::cli::telling::{Telling, documented, stamp};
-use crate::experiment::comparison::outcomes::Outcomes;
-use crate::experiment::comparison::{Comparison, MARGIN, screen};
-use crate::experiment::layout::width;
-use crate::experiment::layout::{Table, cut, folded, words};
-use crate::experiment::{plausible, summary};
-use crate::io::config::Loaded;
-use crate::io::made::Made;
-use crate::io::manifest::Manifest;
-use crate::io::{comparison, inputs};
+use crate::runs::inputs;
+use crate::runs::made::Made;
+use crate::setup::Loaded;
+use crate::studies::comparison::outcomes::Outcomes;
+use crate::studies::comparison::{Comparison, MARGIN, files as comparison, screen};
+use crate::studies::summary;
+use crate::studies::summary::plausible;
 use plaza_batch::failure::Failure;
 
 /// Lines that the answer has on a screen, what each policy is with it.

@@ -5,12 +5,13 @@ use std::fmt::Write as _;
 use std::path::Path;
 use std::sync::Mutex;
 
-use crate::experiment::dictionary::{EVENTS, NATIONAL};
-use crate::experiment::firing::{Firing, firing};
-use crate::experiment::layout::{Table, numbers, words};
-use crate::io::results;
-use crate::state::tally::Tally;
-use crate::state::world::World;
+use plaza_batch::layout::{Table, numbers, words};
+use plaza_batch::results;
+use plaza_model::state::tally::Tally;
+use plaza_model::state::world::World;
+
+use crate::runs::dictionary::{EVENTS, NATIONAL};
+use crate::studies::firing::{Firing, firing};
 use plaza_batch::failure::Failure;
 
 /// What the audit saw of each replicate and policy.

@@ -8,25 +8,24 @@ use serde_json::{Value as Json, json};
 
 use plaza_batch::threads;
 
+use plaza_batch::layout::width;
+use plaza_batch::problem::Problem;
+
 use crate::cli::YEARS;
 use crate::cli::run::say_notices;
 use crate::cli::telling::{Telling, documented, documented_rows};
-use crate::experiment::calibration::search::Searched;
-use crate::experiment::calibration::summary::{summary, together};
-use crate::experiment::calibration::waves::Posterior;
-use crate::experiment::calibration::{
-    Calibration, Evaluate, Known, screen, screening, search, waves,
-};
-use crate::experiment::layout::width;
-use crate::experiment::replicate::Stop;
-use crate::io::calibration::fitted::fitted;
-use crate::io::calibration::ledger::Ledger;
-use crate::io::calibration::{digest_of, open, tables, write};
-use crate::io::config::calibration::Calibrated;
-use crate::io::config::{self, Overrides};
-use crate::io::csv_text::csv;
-use crate::io::figures;
-use crate::io::problem::Problem;
+use crate::files::csv_text::csv;
+use crate::runs::replicate::Stop;
+use crate::setup as config;
+use crate::setup::Overrides;
+use crate::studies::calibration::files::fitted::fitted;
+use crate::studies::calibration::files::ledger::Ledger;
+use crate::studies::calibration::files::{digest_of, open, tables, write};
+use crate::studies::calibration::search::Searched;
+use crate::studies::calibration::section::Calibrated;
+use crate::studies::calibration::summary::{summary, together};
+use crate::studies::calibration::waves::Posterior;
+use crate::studies::calibration::{Calibration, Evaluate, Known, screen, screening, search, waves};
 use plaza_batch::failure::Failure;
 use plaza_batch::progress::Progress;
 use plaza_batch::screen::note;
@@ -188,7 +187,7 @@ impl Work<'_> {
             &fitted(self.calibrated, &effects, &searched),
         )?;
         self.tell(&screen::search(plan, &searched, width()));
-        let distances = figures::calibration::draw(plan, &searched, &[]);
+        let distances = crate::studies::calibration::figure::draw(plan, &searched, &[]);
         self.put("figures/calibration_distance.svg", &distances)?;
         match &plan.posterior {
             Some(posterior) => self.posterior(posterior, &searched),
@@ -215,9 +214,9 @@ impl Work<'_> {
         self.put("posterior_correlations.csv", &csv(&pairs))?;
         self.facts["posterior_summary"] = json!(summaries);
         self.facts["posterior_correlations"] = json!(pairs);
-        let figure = figures::posterior::draw(plan, &kept, &summaries);
+        let figure = crate::studies::calibration::posterior_figure::draw(plan, &kept, &summaries);
         self.put("figures/posterior.svg", &figure)?;
-        let distances = figures::calibration::draw(plan, searched, &waves);
+        let distances = crate::studies::calibration::figure::draw(plan, searched, &waves);
         self.put("figures/calibration_distance.svg", &distances)?;
         self.tell(&screen::waves(
             &waves,

@@ -5,17 +5,18 @@ use std::path::{Path, PathBuf};
 use serde_json::{Value as Json, json};
 use toml::{Table, Value};
 
-use crate::experiment::summary::counted;
-use crate::io::aliases::Aliases;
-use crate::io::config::document::Document;
-use crate::io::config::schemas::Sort;
-use crate::io::config::{
-    self, Overrides, embedded, in_order, levers, parameters, policies, posterior, scorecard,
-    targets,
-};
-use crate::io::map_folder;
-use crate::io::problem::Problem;
-use crate::state::map::Map;
+use plaza_batch::problem::Problem;
+use plaza_model::state::map::Map;
+
+use crate::files::document::Document;
+use crate::maps::aliases::Aliases;
+use crate::maps::map_folder;
+use crate::setup as config;
+use crate::setup::schemas::Sort;
+use crate::setup::{Overrides, embedded, in_order, levers, parameters, policies, posterior};
+use crate::studies::scorecard::read_rules as scorecard;
+use crate::studies::summary::counted;
+use crate::studies::validation::read_targets as targets;
 use plaza_batch::failure::Failure;
 
 /// Reads experiments, policies, levers, parameters, posteriors (.csv), maps, targets and scorecards, and reports

@@ -5,22 +5,25 @@ use std::path::{Path, PathBuf};
 
 use serde_json::{Value as Json, json};
 
+use plaza_batch::layout::width;
+use plaza_batch::manifest::{Manifest, USUAL};
+use plaza_batch::problem::Problem;
+
 use crate::cli::answer::glosses;
 use crate::cli::telling::{documented, stamp};
-use crate::experiment::comparison::outcomes::Outcomes;
-use crate::experiment::comparison::places;
-use crate::experiment::comparison::screen::screen;
-use crate::experiment::comparison::{Comparison, MARGIN};
-use crate::experiment::layout::width;
-use crate::experiment::scorecard;
-use crate::io::config::embedded;
-use crate::io::config::scorecard::{EMBEDDED, read_scorecard};
-use crate::io::csv_text::csv;
-use crate::io::figures::{self, cost_effect, forest, policy_metrics};
-use crate::io::made::Made;
-use crate::io::manifest::{Manifest, USUAL};
-use crate::io::problem::Problem;
-use crate::io::{comparison, difference_map, inputs, scorecard as tables};
+use crate::files::csv_text::csv;
+use crate::runs::inputs;
+use crate::runs::made::Made;
+use crate::setup::embedded;
+use crate::studies::comparison::outcomes::Outcomes;
+use crate::studies::comparison::screen::screen;
+use crate::studies::comparison::{
+    Comparison, MARGIN, cost_effect_figure as cost_effect, difference_map, files as comparison,
+    forest_figure as forest, places, policy_metrics_figure as policy_metrics,
+};
+use crate::studies::scorecard;
+use crate::studies::scorecard::files as tables;
+use crate::studies::scorecard::read_rules::{EMBEDDED, read_scorecard};
 use plaza_batch::failure::Failure;
 
 /// Compares every policy of a result folder with a baseline, replicate by replicate on equal luck:
@@ -196,7 +199,8 @@ fn map_differences(
 ) -> Result<(), Failure> {
     let map = inputs::map(folder)?;
     let rows = difference_map::differences(folder, manifest, &map, outcomes, baseline)?;
-    let figure = figures::difference_map::draw(&map, &rows, baseline, outcomes);
+    let figure =
+        crate::studies::comparison::difference_map_figure::draw(&map, &rows, baseline, outcomes);
     made.put("difference_map.csv", csv(&rows).as_bytes(), by)?;
     made.table(&places::table(&rows), &manifest.digest, by)?;
     made.draw("map_difference", &figure, by)?;

@@ -11,21 +11,22 @@ use std::path::{Path, PathBuf};
 use serde_json::{Value as Json, json};
 use toml::Table;
 
+use plaza_batch::messages::one_of;
+use plaza_batch::problem::nearest;
+use plaza_model::policy::Policy;
+use plaza_model::policy::levers::Catalogue;
+use plaza_model::policy::policy::{Unconditional, gloss};
+use plaza_model::submodels::schedule::{SCHEDULE, Scope};
+use plaza_model::units::WEEKS_PER_YEAR;
+
 use crate::cli::describe::levers::{levers_page, policies_page};
 use crate::cli::describe::page::{heading, paragraph, table};
-use crate::experiment::dictionary::ALL;
-use crate::io::config::levers::read_catalogue;
-use crate::io::config::messages::one_of;
-use crate::io::config::policies::read_policy;
-use crate::io::config::schemas::Sort;
-use crate::io::config::{embedded, parameters};
-use crate::io::described::described;
-use crate::io::problem::nearest;
-use crate::policy::Policy;
-use crate::policy::levers::Catalogue;
-use crate::policy::policy::{Unconditional, gloss};
-use crate::submodels::schedule::{SCHEDULE, Scope};
-use crate::units::WEEKS_PER_YEAR;
+use crate::runs::described::described;
+use crate::runs::dictionary::ALL;
+use crate::setup::levers::read_catalogue;
+use crate::setup::policies::read_policy;
+use crate::setup::schemas::Sort;
+use crate::setup::{embedded, parameters};
 use plaza_batch::failure::Failure;
 
 /// Years in which the levels of a policy are shown.
@@ -188,7 +189,7 @@ fn parameters_told(numbers: &Table) -> Json {
 }
 
 fn schedule() -> Json {
-    let process = |process: &crate::submodels::schedule::Process| {
+    let process = |process: &plaza_model::submodels::schedule::Process| {
         let scope = match process.scope {
             Scope::Local(_) => "each municipality",
             Scope::Exchange(_) => "the country",

@@ -4,15 +4,16 @@ use std::path::PathBuf;
 
 use serde_json::{Value as Json, json};
 
+use plaza_batch::layout::{broken, folded, width};
+use plaza_batch::manifest::{BlockResults, Manifest, USUAL};
+use plaza_batch::problem::Problem;
+use plaza_batch::results;
+
 use crate::cli::telling::stamp;
-use crate::experiment::design::{BLOCK, TEST};
-use crate::experiment::dictionary::{EVENTS, NATIONAL, ORGANIZATIONS};
-use crate::experiment::layout::width;
-use crate::experiment::layout::{broken, folded};
-use crate::experiment::story::{Source, story};
-use crate::io::manifest::{BlockResults, Manifest, USUAL};
-use crate::io::problem::Problem;
-use crate::io::{inputs, results};
+use crate::runs::design::{BLOCK, TEST};
+use crate::runs::dictionary::{EVENTS, NATIONAL, ORGANIZATIONS};
+use crate::runs::inputs;
+use crate::studies::story::{Source, story};
 use plaza_batch::failure::Failure;
 
 /// Tells the story of one replicate from its events: who fell, who split, who fought whom.

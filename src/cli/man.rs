@@ -5,9 +5,10 @@ use std::path::PathBuf;
 use clap::CommandFactory;
 use clap_mangen::Man;
 
+use plaza_batch::files::write_whole;
+use plaza_batch::problem::Problem;
+
 use crate::cli::{Cli, Failure};
-use crate::io::files::write_whole;
-use crate::io::problem::Problem;
 
 /// Writes manual pages, one for each command: plaza.1, plaza-run.1 and so on.
 #[derive(Debug, clap::Args)]

@@ -9,14 +9,15 @@ use std::path::{Path, PathBuf};
 use clap::{Args as ClapArgs, Subcommand};
 use serde_json::json;
 
+use plaza_batch::files::write_whole;
+use plaza_batch::layout::width;
+use plaza_batch::problem::Problem;
+use plaza_model::state::likeness::{clusterings, likenesses};
+
 use crate::cli::map::against::told;
-use crate::experiment::layout::width;
-use crate::io::figures::map_overview;
-use crate::io::files::write_whole;
-use crate::io::map_folder;
-use crate::io::map_tables::template;
-use crate::io::problem::Problem;
-use crate::state::likeness::{clusterings, likenesses};
+use crate::figures::overview::map_overview;
+use crate::maps::map_folder;
+use crate::maps::map_tables::template;
 use plaza_batch::failure::Failure;
 
 /// Builds, checks and draws maps.
@@ -106,7 +107,7 @@ pub fn run(args: &Args) -> Result<(), Failure> {
             }
             Ok(())
         }
-        Command::Draw(draw) => self::draw(draw),
+        Command::Draw(draw) => crate::cli::map::draw(draw),
     }
 }
 

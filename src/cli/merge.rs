@@ -2,12 +2,13 @@
 
 use std::path::PathBuf;
 
+use plaza_batch::merge;
+
 use crate::cli::answer::conclude;
 use crate::cli::plot::Asked;
 use crate::cli::run;
 use crate::cli::telling::Telling;
-use crate::experiment::dictionary::TABLES;
-use crate::io::merge;
+use crate::runs::dictionary::TABLES;
 use plaza_batch::failure::Failure;
 
 /// Join the shards of a batch into one result folder, equal to that of a run without shards.

@@ -31,8 +31,8 @@ use plaza_batch::failure::Failure;
 use plaza_batch::progress::Unit;
 use plaza_batch::screen::{lost, whole};
 
-use crate::io::problem::nearest;
-use crate::units::WEEKS_PER_YEAR;
+use plaza_batch::problem::nearest;
+use plaza_model::units::WEEKS_PER_YEAR;
 
 /// What work is counted in on the screen.
 pub const YEARS: Unit = Unit {

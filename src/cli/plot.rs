@@ -3,18 +3,21 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use crate::experiment::comparison::outcomes::Setting;
-use crate::experiment::dictionary::NATIONAL;
-use crate::experiment::plausible::{self, Stray};
-use crate::experiment::samples::Samples;
-use crate::experiment::summary::Summary;
-use crate::io::config::Loaded;
-use crate::io::figures::draw_all;
-use crate::io::made::{BY_RUN, Made};
-use crate::io::manifest::Manifest;
-use crate::io::problem::Problem;
-use crate::io::summary::csv;
-use crate::io::{comparison, inputs, outcomes, results};
+use plaza_batch::manifest::Manifest;
+use plaza_batch::problem::Problem;
+use plaza_batch::results;
+
+use crate::runs::dictionary::NATIONAL;
+use crate::runs::inputs;
+use crate::runs::made::{BY_RUN, Made};
+use crate::setup::Loaded;
+use crate::studies::comparison::files as comparison;
+use crate::studies::comparison::outcomes::Setting;
+use crate::studies::summary::figures::draw_all;
+use crate::studies::summary::files::csv;
+use crate::studies::summary::plausible::Stray;
+use crate::studies::summary::samples::Samples;
+use crate::studies::summary::{Summary, outcomes, plausible};
 use plaza_batch::failure::Failure;
 
 /// Draws the standard figures of a result folder again, from its tables.

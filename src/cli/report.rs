@@ -2,13 +2,16 @@
 
 use std::path::{Path, PathBuf};
 
+use plaza_batch::manifest::{Manifest, VERSION};
+use plaza_batch::problem::Problem;
+
 use crate::cli::{compare, plot};
-use crate::io::config::{self, Overrides};
-use crate::io::inputs::{self, EXPERIMENT};
-use crate::io::made::{BY_RUN, Made, Standing};
-use crate::io::manifest::{Manifest, VERSION};
-use crate::io::problem::Problem;
-use crate::io::{comparison, report};
+use crate::runs::inputs;
+use crate::runs::inputs::EXPERIMENT;
+use crate::runs::made::{BY_RUN, Made, Standing};
+use crate::setup::Overrides;
+use crate::studies::comparison::files as comparison;
+use crate::{report, setup as config};
 use plaza_batch::failure::Failure;
 
 /// The page, in the result folder.

@@ -13,21 +13,23 @@ use plaza_batch::failure::Failure;
 use plaza_batch::stop::stop_on_interrupt;
 use plaza_batch::threads;
 
-use crate::cli::YEARS;
+use plaza_batch::blocks::Block;
+use plaza_batch::layout::width;
+use plaza_batch::manifest::Manifest;
+use plaza_model::state::world::World;
+
 use crate::cli::answer::conclude;
-use crate::cli::audit::{self, Audit};
-use crate::cli::machine::{self, Memory};
+use crate::cli::audit::Audit;
+use crate::cli::machine::Memory;
 use crate::cli::plot::{Asked, Figures};
 use crate::cli::telling::Telling;
-use crate::experiment::batch::Block;
-use crate::experiment::design::{BLOCK, Design};
-use crate::experiment::footprint::{self, Footprint};
-use crate::experiment::layout::width;
-use crate::experiment::replicate::{self, Ending, Stop};
-use crate::io::config::{self, Loaded, Overrides};
-use crate::io::inputs;
-use crate::io::manifest::Manifest;
-use crate::state::world::World;
+use crate::cli::{YEARS, audit, machine};
+use crate::runs::design::{BLOCK, Design};
+use crate::runs::footprint::Footprint;
+use crate::runs::replicate::{Ending, Stop};
+use crate::runs::{footprint, inputs, replicate};
+use crate::setup as config;
+use crate::setup::{Loaded, Overrides};
 use plaza_batch::fill::Filling;
 use plaza_batch::shard::Shard;
 

@@ -5,9 +5,8 @@ use std::path::{Path, PathBuf};
 
 use serde_json::{Value as Json, json};
 
-use crate::experiment::layout::width;
-use crate::experiment::layout::{cut, folded};
-use crate::io::manifest::Manifest;
+use plaza_batch::layout::{cut, folded, width};
+use plaza_batch::manifest::Manifest;
 
 /// How much is told, and where to.
 #[derive(Clone, Copy, Debug, Default, clap::Args)]

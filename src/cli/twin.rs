@@ -10,24 +10,25 @@ use plaza_batch::failure::Failure;
 use plaza_batch::fill::Filling;
 use plaza_batch::threads;
 
+use plaza_batch::layout::{Table, folded, numbers, width, words};
+use plaza_batch::problem::Problem;
+use plaza_engine::few;
+
 use crate::cli::YEARS;
 use crate::cli::machine::Memory;
 use crate::cli::run::{refuse_beyond, say_again, say_notices};
 use crate::cli::telling::{Telling, documented, stamp};
-use crate::experiment::few;
-use crate::experiment::footprint::Footprint;
-use crate::experiment::layout::width;
-use crate::experiment::layout::{Table, folded, numbers, words};
-use crate::experiment::replicate::Stop;
-use crate::experiment::summary::grouped;
-use crate::experiment::twin::effects::{Effect, WINDOWS};
-use crate::experiment::twin::surroundings::PARTS;
-use crate::experiment::twin::{self, Pairs};
-use crate::io::config::{self, Overrides, embedded};
-use crate::io::inputs;
-use crate::io::made::Made;
-use crate::io::problem::Problem;
-use crate::io::twin as io;
+use crate::runs::footprint::Footprint;
+use crate::runs::inputs;
+use crate::runs::made::Made;
+use crate::runs::replicate::Stop;
+use crate::setup as config;
+use crate::setup::{Overrides, embedded};
+use crate::studies::summary::grouped;
+use crate::studies::twin;
+use crate::studies::twin::effects::{Effect, WINDOWS};
+use crate::studies::twin::surroundings::PARTS;
+use crate::studies::twin::{Pairs, files as io};
 use plaza_batch::stop::stop_on_interrupt;
 
 /// Lives through pairs of futures that are equal, luck included, until one event, and tells what the

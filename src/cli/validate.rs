@@ -4,23 +4,24 @@ use std::path::PathBuf;
 
 use serde_json::{Value as Json, json};
 
+use plaza_batch::layout::{folded, width};
+use plaza_batch::manifest::{Manifest, USUAL};
+use plaza_batch::problem::Problem;
+
 use crate::cli::telling::{documented, stamp};
-use crate::experiment::design::TEST;
-use crate::experiment::hindcast::Hindcast;
-use crate::experiment::hindcast::screen::screen as skill_screen;
-use crate::experiment::layout::folded;
-use crate::experiment::layout::width;
-use crate::experiment::validation::Validation;
-use crate::experiment::validation::far::far_off;
-use crate::experiment::validation::screen::screen;
-use crate::io::config;
-use crate::io::config::{embedded, targets};
-use crate::io::csv_text::csv;
-use crate::io::made::Made;
-use crate::io::manifest::{Manifest, USUAL};
-use crate::io::problem::Problem;
-use crate::io::reference::reference;
-use crate::io::{event_study, figures, hindcast as tables, inputs, validation};
+use crate::files::csv_text::csv;
+use crate::maps::reference::reference;
+use crate::runs::design::TEST;
+use crate::runs::inputs;
+use crate::runs::made::Made;
+use crate::setup as config;
+use crate::setup::embedded;
+use crate::studies::event_study::files as event_study;
+use crate::studies::hindcast::screen::screen as skill_screen;
+use crate::studies::hindcast::{Hindcast, files as tables};
+use crate::studies::validation::far::far_off;
+use crate::studies::validation::screen::screen;
+use crate::studies::validation::{Validation, files as validation, read_targets as targets};
 use plaza_batch::failure::Failure;
 use plaza_batch::screen::note;
 
@@ -123,7 +124,7 @@ pub fn run(args: &Args) -> Result<(), Failure> {
     for notice in &far {
         remark!("note: {notice}");
     }
-    let figure = figures::validation::draw(&held, policy, replicates);
+    let figure = crate::studies::validation::figure::draw(&held, policy, replicates);
     let mut told = Vec::new();
     if manifest.is_test() {
         told.push(folded(TEST, width()));
@@ -177,8 +178,14 @@ fn compare(
     made.put("hindcast.csv", csv(hindcast.compared()).as_bytes(), by)?;
     made.put("hindcast_skill.csv", csv(&skill).as_bytes(), by)?;
     let figures = [
-        ("hindcast_map", figures::hindcast_map::draw(hindcast)),
-        ("hindcast_ranks", figures::hindcast_ranks::draw(hindcast)),
+        (
+            "hindcast_map",
+            crate::studies::hindcast::map_figure::draw(hindcast),
+        ),
+        (
+            "hindcast_ranks",
+            crate::studies::hindcast::ranks_figure::draw(hindcast),
+        ),
     ];
     for (name, svg) in figures {
         made.draw(name, &svg, by)?;

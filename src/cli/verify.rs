@@ -5,21 +5,22 @@ use std::path::{Path, PathBuf};
 
 use serde_json::json;
 
-use crate::cli::YEARS;
-use crate::cli::compare;
-use crate::cli::plot::{self, Asked, Figures};
+use plaza_batch::blocks::Block;
+use plaza_batch::manifest::{Manifest, VERSION};
+use plaza_batch::problem::Problem;
+use plaza_batch::{manifest, results};
+
+use crate::cli::plot::{Asked, Figures};
 use crate::cli::run::simulate;
-use crate::experiment::batch::Block;
-use crate::experiment::dictionary::of_block;
-use crate::experiment::replicate::Stop;
-use crate::experiment::twin;
-use crate::io;
-use crate::io::config::{self, Loaded, Overrides};
-use crate::io::inputs::{self, EXPERIMENT};
-use crate::io::made::{BY_RUN, BY_TWIN, Made, Standing};
-use crate::io::manifest::{self, Manifest, VERSION};
-use crate::io::problem::Problem;
-use crate::io::results::{self};
+use crate::cli::{YEARS, compare, plot};
+use crate::runs::dictionary::of_block;
+use crate::runs::inputs;
+use crate::runs::inputs::EXPERIMENT;
+use crate::runs::made::{BY_RUN, BY_TWIN, Made, Standing};
+use crate::runs::replicate::Stop;
+use crate::setup as config;
+use crate::setup::{Loaded, Overrides};
+use crate::studies::twin;
 use plaza_batch::failure::Failure;
 use plaza_batch::fill::runs;
 use plaza_batch::progress::Progress;
@@ -167,8 +168,8 @@ fn made_again(folder: &Path, manifest: &Manifest, loaded: &Loaded) -> Result<Vec
     }
     let mut again = made.compared();
     if manifest.twin && commands.contains(BY_TWIN) {
-        let pairs = io::twin::pairs(folder, manifest, &loaded.design)?;
-        io::twin::make(loaded, &pairs, &mut again)?;
+        let pairs = crate::studies::twin::files::pairs(folder, manifest, &loaded.design)?;
+        crate::studies::twin::files::make(loaded, &pairs, &mut again)?;
     }
     if commands.contains(BY_RUN) {
         let asked = Asked {

@@ -4,12 +4,12 @@
 use std::fs;
 use std::path::Path;
 
-use plaza::experiment::dictionary::TABLES;
-use plaza::experiment::dictionary::{EVENTS, NATIONAL};
-use plaza::experiment::replicate::Ending;
-use plaza::io::manifest::Manifest;
-use plaza::io::merge::merge;
-use plaza::io::results;
+use plaza_batch::manifest::Manifest;
+use plaza_batch::merge::merge;
+use plaza_batch::results;
+
+use plaza::runs::dictionary::{EVENTS, NATIONAL, TABLES};
+use plaza::runs::replicate::Ending;
 use tempfile::tempdir;
 
 use crate::fake::{assert_equal, call, files, simulate};

@@ -6,18 +6,21 @@ use std::path::Path;
 
 use assert_cmd::Command;
 use insta::assert_snapshot;
-use plaza::experiment::calibration::cube::{Number, Range, reflected};
-use plaza::experiment::calibration::distance::{TargetLine, by_target, distance};
-use plaza::experiment::calibration::emulator::{Emulator, Inputs, Value};
-use plaza::experiment::calibration::screening::{self, Screening};
-use plaza::experiment::calibration::search::{self, Search, Searched};
-use plaza::experiment::calibration::summary::{summary, together};
-use plaza::experiment::calibration::waves::{self, Posterior};
-use plaza::experiment::calibration::{Answer, Calibration, Estimate, Known, Runs, Task};
-use plaza::io::calibration::fitted;
-use plaza::io::calibration::ledger::Ledger;
-use plaza::io::config::calibration::Calibrated;
-use plaza::io::config::{self, Overrides, parameters};
+use plaza::setup as config;
+use plaza::setup::{Overrides, parameters};
+use plaza::studies::calibration::cube::{Number, Range, reflected};
+use plaza::studies::calibration::distance::{TargetLine, by_target, distance};
+use plaza::studies::calibration::emulator::{Emulator, Inputs, Value};
+use plaza::studies::calibration::files::fitted;
+use plaza::studies::calibration::files::ledger::Ledger;
+use plaza::studies::calibration::screening::Screening;
+use plaza::studies::calibration::search::{Search, Searched};
+use plaza::studies::calibration::section::Calibrated;
+use plaza::studies::calibration::summary::{summary, together};
+use plaza::studies::calibration::waves::Posterior;
+use plaza::studies::calibration::{
+    Answer, Calibration, Estimate, Known, Runs, Task, screening, search, waves,
+};
 use tempfile::tempdir;
 
 use crate::worlds::near;

@@ -7,8 +7,8 @@ mod example;
 
 use clap::Parser;
 use example::{Arguments, Country, Counts};
-use plaza::engine::luck::{Key, Stream};
-use plaza::engine::sampling::{below, uniform};
+use plaza_engine::luck::{Key, Stream};
+use plaza_engine::sampling::{below, uniform};
 
 use crate::fit::assert_sum;
 

@@ -5,17 +5,19 @@ use std::fs;
 use std::path::Path;
 
 use assert_cmd::Command;
-use plaza::experiment::comparison::outcomes::{Gathering, Setting};
-use plaza::experiment::comparison::screen::screen;
-use plaza::experiment::comparison::{Comparison, MARGIN};
-use plaza::experiment::design::Sharing;
-use plaza::experiment::dictionary::BUDGET;
-use plaza::experiment::dictionary::TABLES;
-use plaza::experiment::replicate::Ending;
-use plaza::experiment::tables::{Recorded, Rows as Table};
-use plaza::io::comparison::outcomes;
-use plaza::io::figures::{cost_effect, forest, policy_metrics};
-use plaza::io::manifest::Manifest;
+use plaza_batch::manifest::Manifest;
+use plaza_batch::rows::{Recorded, Rows as Table};
+
+use plaza::runs::design::Sharing;
+use plaza::runs::dictionary::{BUDGET, TABLES};
+use plaza::runs::replicate::Ending;
+use plaza::studies::comparison::files::outcomes;
+use plaza::studies::comparison::outcomes::{Gathering, Setting};
+use plaza::studies::comparison::screen::screen;
+use plaza::studies::comparison::{
+    Comparison, MARGIN, cost_effect_figure as cost_effect, forest_figure as forest,
+    policy_metrics_figure as policy_metrics,
+};
 
 use crate::comparison::national;
 use crate::fake::{Call, call};

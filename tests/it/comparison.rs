@@ -2,22 +2,25 @@
 //! (`comparison_oracle.py` beside this file printed them), and outcomes are counted from the week in
 //! which policies part, over the replicates that all policies have.
 
-use plaza::engine::luck::{Key, NOWHERE};
-use plaza::engine::statistics::{
+use plaza_batch::rows::{Rows, Value};
+use plaza_engine::luck::{Key, NOWHERE};
+use plaza_engine::statistics::{
     Bootstrap, MeanEstimate, components, moments, ratio_of_means, step_down, welch_half_width,
 };
-use plaza::experiment::comparison::best::standings;
-use plaza::experiment::comparison::cost_effect::{ALL, frontier};
-use plaza::experiment::comparison::outcomes::{Gathering, Outcomes, Setting};
-use plaza::experiment::comparison::row::{Row, Verdict};
-use plaza::experiment::comparison::screen::screen;
-use plaza::experiment::comparison::{Comparison, MARGIN};
-use plaza::experiment::design::{Sharing, TEST};
-use plaza::experiment::dictionary::{BUDGET, NATIONAL, Type};
-use plaza::experiment::metrics::{Direction, compared};
-use plaza::experiment::tables::{Rows, Value};
-use plaza::io::figures::{cost_effect, forest, policy_metrics};
-use plaza::state::government::Payer;
+use plaza_model::state::government::Payer;
+
+use plaza::runs::design::{Sharing, TEST};
+use plaza::runs::dictionary::{BUDGET, NATIONAL, Type};
+use plaza::studies::comparison::best::standings;
+use plaza::studies::comparison::cost_effect::{ALL, frontier};
+use plaza::studies::comparison::outcomes::{Gathering, Outcomes, Setting};
+use plaza::studies::comparison::row::{Row, Verdict};
+use plaza::studies::comparison::screen::screen;
+use plaza::studies::comparison::{
+    Comparison, MARGIN, cost_effect_figure as cost_effect, forest_figure as forest,
+    policy_metrics_figure as policy_metrics,
+};
+use plaza::studies::summary::metrics::{Direction, compared};
 
 use crate::figures::assert_sound;
 

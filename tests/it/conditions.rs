@@ -4,26 +4,29 @@ use std::fs;
 use std::path::Path;
 use std::sync::{Arc, LazyLock};
 
-use plaza::engine::luck::Key;
-use plaza::experiment::design::Design;
-use plaza::experiment::replicate::{self, Ending, Stop};
-use plaza::experiment::tables::{Recorded, Values};
-use plaza::io::config::levers::read_catalogue;
-use plaza::io::config::policies::read_policy;
-use plaza::io::config::{self, Overrides, embedded};
-use plaza::policy::Policy;
-use plaza::policy::course::{Course, Terms};
-use plaza::policy::levers::{Catalogue, Kind};
-use plaza::policy::money::planned;
-use plaza::policy::regimes::{LEVERS, Reach};
-use plaza::state::community::Programmes;
-use plaza::state::forces::Force;
-use plaza::state::government::{AREAS, Unit};
-use plaza::state::locally::Local;
-use plaza::state::map::Map;
-use plaza::state::world::World;
-use plaza::submodels::schedule;
-use plaza::units::Quantity;
+use plaza_batch::rows::{Recorded, Values};
+use plaza_engine::luck::Key;
+use plaza_model::policy::Policy;
+use plaza_model::policy::course::{Course, Terms};
+use plaza_model::policy::levers::{Catalogue, Kind};
+use plaza_model::policy::money::planned;
+use plaza_model::policy::regimes::{LEVERS, Reach};
+use plaza_model::state::community::Programmes;
+use plaza_model::state::forces::Force;
+use plaza_model::state::government::{AREAS, Unit};
+use plaza_model::state::locally::Local;
+use plaza_model::state::map::Map;
+use plaza_model::state::world::World;
+use plaza_model::submodels::schedule;
+use plaza_model::units::Quantity;
+
+use plaza::runs::design::Design;
+use plaza::runs::replicate;
+use plaza::runs::replicate::{Ending, Stop};
+use plaza::setup as config;
+use plaza::setup::levers::read_catalogue;
+use plaza::setup::policies::read_policy;
+use plaza::setup::{Overrides, embedded};
 
 use crate::worlds::{grid, parameters, world};
 
@@ -123,7 +126,7 @@ fn a_lever_at_places_holds_there_and_nowhere_else_from_its_week_on() {
             }
         }
     }
-    assert_eq!(known, plaza::state::locally::LOCALS);
+    assert_eq!(known, plaza_model::state::locally::LOCALS);
 }
 
 /// A world that lives a number of weeks under a policy, without recording.

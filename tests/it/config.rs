@@ -3,10 +3,11 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use plaza::experiment::design::{RecordMunicipalities, TEST};
-use plaza::io::config::{Loaded, Overrides, load};
-use plaza::state::government::AREAS;
-use plaza::units::Quantity;
+use plaza_model::state::government::AREAS;
+use plaza_model::units::Quantity;
+
+use plaza::runs::design::{RecordMunicipalities, TEST};
+use plaza::setup::{Loaded, Overrides, load};
 
 const SMOKE: &str = include_str!("../../configs/experiments/smoke.toml");
 
@@ -351,7 +352,7 @@ fn parts_of_the_population_are_no_more_than_all() {
             "most = { value = 30.0, unit = \"person\", range = [0.0",
         );
     std::fs::write(&path, &own).expect("the file is written");
-    let problems = plaza::io::config::parameters::read(&path, &[]).expect_err("two faults");
+    let problems = plaza::setup::parameters::read(&path, &[]).expect_err("two faults");
     let told: Vec<String> = problems
         .iter()
         .map(|problem| problem.message.clone())

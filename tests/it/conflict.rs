@@ -1,11 +1,11 @@
 //! Limits of raids, gangs, alliances, punishment and defection.
 
-use plaza::engine::luck::Key;
-use plaza::state::events::EventKind;
-use plaza::state::organizations::Outcome;
-use plaza::state::relations::Standing;
-use plaza::state::world::World;
-use plaza::submodels::{alliances, gangs, raids};
+use plaza_engine::luck::Key;
+use plaza_model::state::events::EventKind;
+use plaza_model::state::organizations::Outcome;
+use plaza_model::state::relations::Standing;
+use plaza_model::state::world::World;
+use plaza_model::submodels::{alliances, gangs, raids};
 
 use crate::worlds::{
     QUIET, fell, fix, founder, group, live, live_under, parameters, process, still, towns, world,
@@ -19,7 +19,7 @@ fn near(what: &str, value: f64, expected: f64, within: f64) {
 }
 
 /// Two organizations of 1,000 members at war, each in its own town, 100 km apart.
-fn enemies(p: &plaza::submodels::Parameters, key: Key) -> World {
+fn enemies(p: &plaza_model::submodels::Parameters, key: Key) -> World {
     let map = towns(
         &[2_000_000, 2_000_000],
         &[group("one", &[0]), group("two", &[1])],

@@ -2,14 +2,14 @@
 
 use std::collections::BTreeSet;
 
-use plaza::engine::luck::Key;
-use plaza::state::events::EventKind;
-use plaza::state::forces::{FORCES, Force};
-use plaza::state::government::{Budget, Orders};
-use plaza::state::tally::Tally;
-use plaza::state::world::{Fate, World};
-use plaza::submodels::Parameters;
-use plaza::submodels::schedule::{LocalRule, Process, SCHEDULE, Scope};
+use plaza_engine::luck::Key;
+use plaza_model::state::events::EventKind;
+use plaza_model::state::forces::{FORCES, Force};
+use plaza_model::state::government::{Budget, Orders};
+use plaza_model::state::tally::Tally;
+use plaza_model::state::world::{Fate, World};
+use plaza_model::submodels::Parameters;
+use plaza_model::submodels::schedule::{LocalRule, Process, SCHEDULE, Scope};
 use rayon::prelude::*;
 
 use crate::worlds::{
@@ -72,7 +72,7 @@ fn after_a_quiet_process_nothing_is_to_be_entered() {
 #[track_caller]
 fn audit(world: &World) {
     assert_eq!(world.audit(), Ok(()), "week {}", world.week);
-    let sum = |of: fn(&plaza::state::world::Municipality) -> u32| -> u64 {
+    let sum = |of: fn(&plaza_model::state::world::Municipality) -> u32| -> u64 {
         world
             .municipalities
             .iter()

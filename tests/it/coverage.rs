@@ -1,11 +1,11 @@
 //! How often 95 % intervals hold what they are about, by simulation: means and paired differences of skewed
 //! outcomes, and what no interval may contain.
 
-use plaza::engine::luck::{Key, NOWHERE};
-use plaza::engine::quantiles::student_t;
-use plaza::engine::sampling::{chance, exponential, normal, poisson};
-use plaza::engine::statistics::{MeanEstimate, PairedMeans, median};
-use plaza::experiment::few::{COVERAGE, ENOUGH, LEAST, note};
+use plaza_engine::few::{COVERAGE, ENOUGH, LEAST, note};
+use plaza_engine::luck::{Key, NOWHERE};
+use plaza_engine::quantiles::student_t;
+use plaza_engine::sampling::{chance, exponential, normal, poisson};
+use plaza_engine::statistics::{MeanEstimate, PairedMeans, median};
 use proptest::prelude::*;
 use rand::Rng;
 

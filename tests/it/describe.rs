@@ -1,9 +1,10 @@
 //! `plaza describe` and `plaza check`, as a user sees them.
 
 use assert_cmd::Command;
-use plaza::experiment::dictionary::ALL;
-use plaza::io::config::parameters;
-use plaza::submodels::schedule::SCHEDULE;
+use plaza_model::submodels::schedule::SCHEDULE;
+
+use plaza::runs::dictionary::ALL;
+use plaza::setup::parameters;
 
 fn plaza(args: &[&str]) -> (i32, String, String) {
     let output = Command::new(env!("CARGO_BIN_EXE_plaza"))

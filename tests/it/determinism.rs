@@ -5,12 +5,15 @@ use std::path::Path;
 use std::sync::{Arc, Mutex};
 
 use assert_cmd::Command;
-use plaza::experiment::batch::{self, Block, Finished, Sink};
-use plaza::experiment::design::Design;
-use plaza::experiment::dictionary::{TABLES, Tables};
-use plaza::experiment::replicate::{self, Ending, Stop};
-use plaza::experiment::tables::{Recorded, Rows};
-use plaza::state::grid::{Recipe, generate};
+use plaza_batch::blocks as batch;
+use plaza_batch::blocks::{Block, Finished, Sink};
+use plaza_batch::rows::{Recorded, Rows};
+use plaza_model::state::grid::{Recipe, generate};
+
+use plaza::runs::design::Design;
+use plaza::runs::dictionary::{TABLES, Tables};
+use plaza::runs::replicate;
+use plaza::runs::replicate::{Ending, Stop};
 use tempfile::tempdir;
 
 use crate::fake::assert_equal;

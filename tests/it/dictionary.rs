@@ -2,12 +2,14 @@
 
 use std::path::Path;
 
-use plaza::experiment::design::{Design, RecordMunicipalities, RecordPanel};
-use plaza::experiment::dictionary::{MUNICIPALITIES, NATIONAL, PANEL, TABLES, Type};
-use plaza::experiment::replicate::{self, Ending, Stop};
-use plaza::experiment::tables::{Recorded, Rows};
-use plaza::io::config::{Overrides, load};
-use plaza::io::{parquet, results};
+use plaza_batch::rows::{Recorded, Rows};
+use plaza_batch::{parquet, results};
+
+use plaza::runs::design::{Design, RecordMunicipalities, RecordPanel};
+use plaza::runs::dictionary::{MUNICIPALITIES, NATIONAL, PANEL, TABLES, Type};
+use plaza::runs::replicate;
+use plaza::runs::replicate::{Ending, Stop};
+use plaza::setup::{Overrides, load};
 
 /// The smoke experiment for two years.
 fn smoke(record: RecordMunicipalities) -> Design {

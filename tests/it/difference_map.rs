@@ -3,15 +3,16 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use plaza::engine::statistics::PairedMeans;
-use plaza::experiment::comparison::outcomes::{Gathering, Outcomes, Setting};
-use plaza::experiment::comparison::places::{Deaths, PlaceDifference, years};
-use plaza::experiment::design::Sharing;
-use plaza::experiment::dictionary::{BUDGET, MUNICIPALITIES, NATIONAL, Type};
-use plaza::experiment::tables::{Rows, Value};
-use plaza::io::figures::difference_map;
-use plaza::io::map_folder;
-use plaza::state::map::Map;
+use plaza_batch::rows::{Rows, Value};
+use plaza_engine::statistics::PairedMeans;
+use plaza_model::state::map::Map;
+
+use plaza::maps::map_folder;
+use plaza::runs::design::Sharing;
+use plaza::runs::dictionary::{BUDGET, MUNICIPALITIES, NATIONAL, Type};
+use plaza::studies::comparison::difference_map_figure as difference_map;
+use plaza::studies::comparison::outcomes::{Gathering, Outcomes, Setting};
+use plaza::studies::comparison::places::{Deaths, PlaceDifference, years};
 
 use crate::figures::assert_sound;
 

@@ -1,8 +1,8 @@
 //! Every sampler against its law, at fixed seeds (`fit` states the error); statrs is the oracle.
 
-use plaza::engine::luck::{Key, Stream};
-use plaza::engine::roster::Roster;
-use plaza::engine::sampling::{
+use plaza_engine::luck::{Key, Stream};
+use plaza_engine::roster::Roster;
+use plaza_engine::sampling::{
     befalls, below, binomial, chance, exponential, happens, multinomial, normal, poisson, shuffle,
     uniform, weighted, zeta,
 };

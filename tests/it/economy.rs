@@ -1,17 +1,17 @@
 //! Corridors, income, books and yearly populations in limits whose result is known.
 
-use plaza::engine::graph::Graph;
-use plaza::engine::luck::Key;
-use plaza::engine::paths::cheapest;
-use plaza::engine::sampling::{below, uniform};
-use plaza::state::cells::{BUSINESSES, Business};
-use plaza::state::forces::Force;
-use plaza::state::government::Budget;
-use plaza::state::map::Map;
-use plaza::state::world::World;
-use plaza::submodels::Parameters;
-use plaza::submodels::income::{adapted, taken};
-use plaza::submodels::schedule::{self, SCHEDULE};
+use plaza_engine::graph::Graph;
+use plaza_engine::luck::Key;
+use plaza_engine::paths::cheapest;
+use plaza_engine::sampling::{below, uniform};
+use plaza_model::state::cells::{BUSINESSES, Business};
+use plaza_model::state::forces::Force;
+use plaza_model::state::government::Budget;
+use plaza_model::state::map::Map;
+use plaza_model::state::world::World;
+use plaza_model::submodels::income::{adapted, taken};
+use plaza_model::submodels::schedule::SCHEDULE;
+use plaza_model::submodels::{Parameters, schedule};
 
 use crate::worlds::{
     OFFENSIVE, QUIET, fix, founder, grid, group, live, live_under, mean, near, parameters, process,
@@ -280,7 +280,7 @@ fn seized_cash_and_scarce_arms() {
             orders,
             |_| {},
         );
-        let sum = |of: fn(&plaza::state::organizations::Organization) -> f64| -> f64 {
+        let sum = |of: fn(&plaza_model::state::organizations::Organization) -> f64| -> f64 {
             world.organizations.values().map(of).sum()
         };
         (sum(|one| one.cash), sum(|one| one.arms))

@@ -7,7 +7,7 @@ use std::path::Path;
 use std::process::{Command, Output};
 use std::time::{Duration, Instant};
 
-use plaza::io::files;
+use plaza_batch::files;
 use tempfile::{TempDir, tempdir};
 
 /// What the shell does with a line in which `$plaza` is the program, with 2 GB of memory and 20 seconds.

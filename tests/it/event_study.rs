@@ -3,17 +3,18 @@
 
 use std::fs;
 
-use plaza::engine::poisson::Fit;
-use plaza::experiment::dictionary::{EVENTS, PANEL, Type};
-use plaza::experiment::event_study::{Effect, Removed, WINDOWS, Where, effects, regressions};
-use plaza::experiment::tables::{Rows, Value};
-use plaza::io::csv_text::csv;
-use plaza::io::event_study::event_study;
-use plaza::io::figures;
-use plaza::io::files::{digest, write_whole};
-use plaza::io::manifest::{BlockResults, Manifest, PolicyResults, part};
-use plaza::io::parquet::encode;
-use plaza::state::map::Map;
+use plaza_batch::files::{digest, write_whole};
+use plaza_batch::manifest::{BlockResults, Manifest, PolicyResults, part};
+use plaza_batch::parquet::encode;
+use plaza_batch::rows::{Rows, Value};
+use plaza_engine::poisson::Fit;
+use plaza_model::state::map::Map;
+
+use plaza::figures;
+use plaza::files::csv_text::csv;
+use plaza::runs::dictionary::{EVENTS, PANEL, Type};
+use plaza::studies::event_study::files::event_study;
+use plaza::studies::event_study::{Effect, Removed, WINDOWS, Where, effects, regressions};
 
 use crate::fake;
 use crate::figures::assert_sound;
@@ -165,7 +166,7 @@ fn what_never_happens_is_not_estimated() {
     let empty = |effect: &Effect| effect.replicates == 0 && effect.log_ratio.is_none();
     assert!(effects.iter().all(empty), "{effects:?}");
     assert!(csv(&effects).contains("\nboss,neighbour,36,,,,,,,0\n"));
-    assert_sound("nothing", &figures::event_study::draw(&effects, "p", 1));
+    assert_sound("nothing", &plaza::studies::event_study::figure::draw(&effects, "p", 1));
 }
 
 #[test]
@@ -183,7 +184,7 @@ fn an_interval_beyond_the_scale_ends_in_an_arrow_head() {
         replicates: 8,
     };
     let heads = |half| {
-        let svg = figures::event_study::draw(&[effect(half)], "p", 8);
+        let svg = plaza::studies::event_study::figure::draw(&[effect(half)], "p", 8);
         assert_sound("event study", &svg);
         let said = svg.contains("the interval goes on beyond the axis");
         (svg.matches("<polygon").count(), said)

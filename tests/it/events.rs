@@ -1,11 +1,11 @@
 //! Event sampling has the joint law of asking everyone: how many are hit, who, and at what numbers.
 
-use plaza::engine::events::candidates;
-use plaza::engine::luck::{Key, Stream, trait_of};
-use plaza::engine::parallel::each_block;
-use plaza::engine::roster::Roster;
-use plaza::engine::sampling::uniform;
-use plaza::engine::ziggurat::exponential;
+use plaza_engine::events::candidates;
+use plaza_engine::luck::{Key, Stream, trait_of};
+use plaza_engine::parallel::each_block;
+use plaza_engine::roster::Roster;
+use plaza_engine::sampling::uniform;
+use plaza_engine::ziggurat::exponential;
 use rand::Rng;
 use rayon::prelude::*;
 

@@ -4,9 +4,10 @@ use std::fs;
 use std::path::Path;
 
 use assert_cmd::Command;
-use plaza::experiment::calibration::cube::Range;
-use plaza::io::config::{Overrides, embedded, load, parameters};
-use plaza::units::Quantity;
+use plaza_model::units::Quantity;
+
+use plaza::setup::{Overrides, embedded, load, parameters};
+use plaza::studies::calibration::cube::Range;
 
 /// What is wrong with `mine.toml`, of this text, in a folder with these other files.
 fn refused(text: &str, others: &[(&str, &str)]) -> String {

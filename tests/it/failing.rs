@@ -1,11 +1,13 @@
 //! A rule that fails ends its replicate, is named, and leaves the others as they are.
 
-use plaza::engine::luck::{Key, Luck, NOWHERE};
-use plaza::experiment::design::Design;
-use plaza::experiment::replicate::{self, Ending, Stop};
-use plaza::state::world::World;
-use plaza::submodels::Parameters;
-use plaza::submodels::schedule::{Process, SCHEDULE, Scope};
+use plaza_engine::luck::{Key, Luck, NOWHERE};
+use plaza_model::state::world::World;
+use plaza_model::submodels::Parameters;
+use plaza_model::submodels::schedule::{Process, SCHEDULE, Scope};
+
+use plaza::runs::design::Design;
+use plaza::runs::replicate;
+use plaza::runs::replicate::{Ending, Stop};
 use rand::Rng;
 
 use crate::worlds::smoke;

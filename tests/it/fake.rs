@@ -7,16 +7,17 @@ use std::path::Path;
 use std::thread::sleep;
 use std::time::Duration;
 
-use plaza::experiment::batch::{self, Simulate};
-use plaza::experiment::dictionary::TABLES;
-use plaza::experiment::dictionary::Type;
-use plaza::experiment::replicate::{Ending, Stop};
-use plaza::experiment::tables::{Recorded, Value};
-use plaza::io::files::digest;
-use plaza::io::inputs;
-use plaza::io::inputs::Input;
-use plaza::io::manifest::{Manifest, PolicyResults, VERSION};
-use plaza::io::problem::Problem;
+use plaza_batch::blocks as batch;
+use plaza_batch::blocks::Simulate;
+use plaza_batch::files::digest;
+use plaza_batch::manifest::{Manifest, PolicyResults, VERSION};
+use plaza_batch::problem::Problem;
+use plaza_batch::rows::{Recorded, Value};
+
+use plaza::runs::dictionary::{TABLES, Type};
+use plaza::runs::inputs;
+use plaza::runs::inputs::Input;
+use plaza::runs::replicate::{Ending, Stop};
 use plaza_batch::shard::Shard;
 
 const MAP: &str = include_str!("../../configs/maps/grid_12x12.toml");

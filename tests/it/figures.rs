@@ -2,23 +2,25 @@
 
 use std::sync::Arc;
 
-use plaza::engine::graph::Graph;
-use plaza::engine::quantiles::{of_sorted, student_t};
-use plaza::engine::statistics::MeanEstimate;
-use plaza::experiment::design::Sharing;
-use plaza::experiment::dictionary::{EVENTS, MUNICIPALITIES, NATIONAL, ORGANIZATIONS, Table};
-use plaza::experiment::lives::lives;
-use plaza::experiment::metrics::METRICS;
-use plaza::experiment::per_policy::Recorded;
-use plaza::experiment::samples::Samples;
-use plaza::experiment::summary::{Summary, grouped, screen};
-use plaza::experiment::tables::{Rows, Value, Values};
-use plaza::io::figures::flows::Flows;
-use plaza::io::figures::national::{CURVES, Replicates};
-use plaza::io::figures::place_means::{PlaceMeans, Years};
-use plaza::io::figures::{deaths_map, flows, lineage, map_overview, presence_maps, survival};
-use plaza::io::summary::csv;
-use plaza::state::map::{InitialCell, InitialOrganization, Map, Place};
+use plaza_batch::rows::{Rows, Value, Values};
+use plaza_engine::graph::Graph;
+use plaza_engine::quantiles::{of_sorted, student_t};
+use plaza_engine::statistics::MeanEstimate;
+use plaza_model::state::map::{InitialCell, InitialOrganization, Map, Place};
+
+use plaza::figures::overview::map_overview;
+use plaza::runs::design::Sharing;
+use plaza::runs::dictionary::{EVENTS, MUNICIPALITIES, NATIONAL, ORGANIZATIONS, Table};
+use plaza::runs::per_policy::Recorded;
+use plaza::studies::lives::{figure as survival, lives};
+use plaza::studies::summary::figures::flows::Flows;
+use plaza::studies::summary::figures::national::{CURVES, Replicates};
+use plaza::studies::summary::figures::place_means::{PlaceMeans, Years};
+use plaza::studies::summary::figures::{deaths_map, flows, lineage, presence_maps};
+use plaza::studies::summary::files::csv;
+use plaza::studies::summary::metrics::METRICS;
+use plaza::studies::summary::samples::Samples;
+use plaza::studies::summary::{Summary, grouped, screen};
 use statrs::distribution::{ContinuousCDF, StudentsT};
 
 /// A row with the named values; other numbers are 0, other texts null or empty.
@@ -29,10 +31,10 @@ fn push(rows: &mut Rows, named: &[(&str, Value)]) {
         match (given, column.nullable, column.r#type) {
             (Some((_, value)), _, _) => value.clone(),
             (None, true, _) => Value::Null,
-            (None, _, plaza::experiment::dictionary::Type::Integer) => Value::Integer(0),
-            (None, _, plaza::experiment::dictionary::Type::Real) => Value::Real(0.0),
-            (None, _, plaza::experiment::dictionary::Type::Text) => Value::Text("".into()),
-            (None, _, plaza::experiment::dictionary::Type::Texts) => Value::Texts(Vec::new()),
+            (None, _, plaza::runs::dictionary::Type::Integer) => Value::Integer(0),
+            (None, _, plaza::runs::dictionary::Type::Real) => Value::Real(0.0),
+            (None, _, plaza::runs::dictionary::Type::Text) => Value::Text("".into()),
+            (None, _, plaza::runs::dictionary::Type::Texts) => Value::Texts(Vec::new()),
         }
     }));
 }
@@ -43,8 +45,8 @@ fn text(value: &str) -> Value {
 
 /// Noise in [-1, 1) that is the same every time.
 fn noise(a: usize, b: usize, c: usize) -> f64 {
-    let key = plaza::engine::luck::mix_all(&[a as u64, b as u64, c as u64]);
-    2.0 * plaza::engine::luck::trait_of(key) - 1.0
+    let key = plaza_engine::luck::mix_all(&[a as u64, b as u64, c as u64]);
+    2.0 * plaza_engine::luck::trait_of(key) - 1.0
 }
 
 const POLICIES: [&str; 13] = [

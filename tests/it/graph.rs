@@ -2,9 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use plaza::engine::graph::Graph;
-use plaza::engine::luck::{Key, Stream};
-use plaza::engine::sampling::{below, chance};
+use plaza_engine::graph::Graph;
+use plaza_engine::luck::{Key, Stream};
+use plaza_engine::sampling::{below, chance};
 
 #[test]
 fn a_chain_with_an_island() {

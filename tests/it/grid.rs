@@ -3,11 +3,12 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
-use plaza::engine::statistics::kolmogorov_smirnov;
-use plaza::io::map_folder;
-use plaza::state::grid::{Recipe, generate};
-use plaza::state::likeness::clusterings;
-use plaza::state::map::Map;
+use plaza_engine::statistics::kolmogorov_smirnov;
+use plaza_model::state::grid::{Recipe, generate};
+use plaza_model::state::likeness::clusterings;
+use plaza_model::state::map::Map;
+
+use plaza::maps::map_folder;
 
 fn recipe(name: &str, seed: u64) -> Recipe {
     let path = format!("{}/configs/maps/{name}.toml", env!("CARGO_MANIFEST_DIR"));
@@ -161,7 +162,7 @@ fn expanded(counts: &[u32]) -> Vec<f64> {
 fn distributions_are_near_to_mexicos() {
     for seed in 1..=5 {
         let map = large(seed);
-        let each = |number: fn(&plaza::state::map::Place) -> f64| -> Vec<f64> {
+        let each = |number: fn(&plaza_model::state::map::Place) -> f64| -> Vec<f64> {
             map.places.iter().map(number).collect()
         };
         let nodes = 0..map.places.len() as u32;
@@ -262,7 +263,7 @@ fn borders_and_coasts_are_where_they_belong() {
         assert!(!place.port || place.coast, "port {}", place.code);
         assert_eq!(place.crossing, place.crossing_km == 0.0, "{}", place.code);
     }
-    let count = |mark: fn(&plaza::state::map::Place) -> bool| {
+    let count = |mark: fn(&plaza_model::state::map::Place) -> bool| {
         map.places.iter().filter(|place| mark(place)).count()
     };
     assert_eq!(count(|p| p.crossing), 13);

@@ -6,11 +6,12 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use assert_cmd::Command;
-use plaza::experiment::hindcast::skill::Skill;
-use plaza::experiment::hindcast::{Hindcast, Observed};
-use plaza::experiment::validation::future::{Future, YearOfPlaces};
-use plaza::io::config::{Overrides, load};
-use plaza::state::map::Map;
+use plaza_model::state::map::Map;
+
+use plaza::setup::{Overrides, load};
+use plaza::studies::hindcast::skill::Skill;
+use plaza::studies::hindcast::{Hindcast, Observed};
+use plaza::studies::validation::future::{Future, YearOfPlaces};
 
 use crate::worlds::{grid, group, near, towns};
 

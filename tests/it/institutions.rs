@@ -1,17 +1,16 @@
 //! Corruption, reform, bilateral relations and pacts in the limits in which their course is known.
 
-use plaza::engine::luck::Key;
-use plaza::state::allocation::Coverage;
-use plaza::state::events::EventKind;
-use plaza::state::forces::Force;
-use plaza::state::government::{Allocation, Area, Orders, Payer};
-use plaza::state::map::Map;
-use plaza::state::organizations::OrganizationKey;
-use plaza::state::relations::Standing;
-use plaza::state::world::World;
-use plaza::submodels::Parameters;
-use plaza::submodels::{bilateral, corruption, pact, reform};
-use plaza::units::Quantity;
+use plaza_engine::luck::Key;
+use plaza_model::state::allocation::Coverage;
+use plaza_model::state::events::EventKind;
+use plaza_model::state::forces::Force;
+use plaza_model::state::government::{Allocation, Area, Orders, Payer};
+use plaza_model::state::map::Map;
+use plaza_model::state::organizations::OrganizationKey;
+use plaza_model::state::relations::Standing;
+use plaza_model::state::world::World;
+use plaza_model::submodels::{Parameters, bilateral, corruption, pact, reform};
+use plaza_model::units::Quantity;
 
 use crate::worlds::{
     QUIET, fix, founder, grid, group, live_under, mean, near, parameters, process, still, towns,
@@ -67,8 +66,9 @@ fn capture_without_loss_is_exponential() {
         0..weeks,
         QUIET,
         |world| {
-            let captured =
-                |event: &&plaza::state::events::Event| event.kind == EventKind::PoliceCaptured;
+            let captured = |event: &&plaza_model::state::events::Event| {
+                event.kind == EventKind::PoliceCaptured
+            };
             told += world.events.iter().filter(captured).count();
         },
     );

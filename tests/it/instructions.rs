@@ -1,6 +1,6 @@
 //! The stored instruction counts name every process of the schedule.
 
-use plaza::submodels::schedule::SCHEDULE;
+use plaza_model::submodels::schedule::SCHEDULE;
 
 const BASELINE: &str = include_str!("../../benches/instructions.baseline.toml");
 

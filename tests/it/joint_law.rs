@@ -3,13 +3,13 @@
 //! So how many join, who of which stratum, how bold and living with whom, has a law that is known
 //! to the last person; 3,000 weeks of one town must follow it (`fit` states the error).
 
-use plaza::engine::luck::Key;
-use plaza::engine::sampling::{below, uniform};
-use plaza::state::citizens::{HOUSEHOLD, Person, STRATA, Status, Stratum};
-use plaza::state::memory::{Class, Experience, What};
-use plaza::state::world::{Municipality, World};
-use plaza::submodels::{recruitment, response};
-use plaza::units::Quantity;
+use plaza_engine::luck::Key;
+use plaza_engine::sampling::{below, uniform};
+use plaza_model::state::citizens::{HOUSEHOLD, Person, STRATA, Status, Stratum};
+use plaza_model::state::memory::{Class, Experience, What};
+use plaza_model::state::world::{Municipality, World};
+use plaza_model::submodels::{recruitment, response};
+use plaza_model::units::Quantity;
 
 use crate::fit::{assert_continuous, assert_counts, assert_sum};
 use crate::worlds::{fix, group, parameters, towns, world};

@@ -1,7 +1,7 @@
 //! Two maps held against one another: `plaza map check --against`.
 
 use assert_cmd::Command;
-use plaza::state::likeness::{clusterings, likenesses};
+use plaza_model::state::likeness::{clusterings, likenesses};
 
 use crate::worlds::{group, towns};
 

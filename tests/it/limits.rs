@@ -5,12 +5,12 @@
 
 mod published;
 
-use plaza::engine::luck::Key;
-use plaza::state::government::Orders;
-use plaza::state::map::Map;
-use plaza::state::organizations::Outcome;
-use plaza::state::world::{Fate, World};
-use plaza::submodels::Parameters;
+use plaza_engine::luck::Key;
+use plaza_model::state::government::Orders;
+use plaza_model::state::map::Map;
+use plaza_model::state::organizations::Outcome;
+use plaza_model::state::world::{Fate, World};
+use plaza_model::submodels::Parameters;
 
 use crate::worlds::{
     OFFENSIVE, QUIET, fell, fix, founder, grid, group, live, live_under, mean, near, parameters,

@@ -2,7 +2,7 @@
 //! generator, whichever part of the name moves. (PCG-64-MCG itself passes the usual batteries;
 //! what is ours, and tested here, is how a name becomes a seed.)
 
-use plaza::engine::luck::{Key, NOWHERE, Stream, mix};
+use plaza_engine::luck::{Key, NOWHERE, Stream, mix};
 use rand::Rng;
 
 use crate::fit::{assert_counts, assert_even, assert_sum};

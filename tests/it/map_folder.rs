@@ -4,8 +4,10 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use assert_cmd::Command;
-use plaza::io::map_folder::{self, Kind, LoadedMap, Provenance, SourceFile};
-use plaza::state::map::Map;
+use plaza_model::state::map::Map;
+
+use plaza::maps::map_folder;
+use plaza::maps::map_folder::{Kind, LoadedMap, Provenance, SourceFile};
 use tempfile::TempDir;
 
 fn shipped(name: &str) -> PathBuf {

@@ -3,8 +3,10 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use plaza::io::map_tables::{self, Built, Sources};
-use plaza::state::map::Map;
+use plaza_model::state::map::Map;
+
+use plaza::maps::map_tables;
+use plaza::maps::map_tables::{Built, Sources};
 
 use crate::map_folder::shipped_grid;
 
@@ -340,7 +342,7 @@ fn mexico_in_2006() {
 }
 
 /// The Kolmogorov-Smirnov distance of one variable between two maps.
-fn gap(a: &Map, b: &Map, of: fn(&plaza::state::map::Place) -> f64) -> f64 {
+fn gap(a: &Map, b: &Map, of: fn(&plaza_model::state::map::Place) -> f64) -> f64 {
     let sorted = |map: &Map| {
         let mut values: Vec<f64> = map.places.iter().map(of).collect();
         values.sort_by(f64::total_cmp);

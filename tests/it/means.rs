@@ -6,14 +6,15 @@ use std::fs;
 use std::path::Path;
 
 use assert_cmd::Command;
-use plaza::experiment::dictionary::{
+use plaza_batch::manifest::Manifest;
+use plaza_batch::merge::merge;
+use plaza_batch::rows::{Rows, Values};
+use plaza_batch::{parquet, results};
+
+use plaza::runs::dictionary::{
     ALL, Kind, MUNICIPALITIES, MUNICIPALITY_MEANS, MUNICIPALITY_SUMS, TABLES, Type,
 };
-use plaza::experiment::replicate::Ending;
-use plaza::experiment::tables::{Rows, Values};
-use plaza::io::manifest::Manifest;
-use plaza::io::merge::merge;
-use plaza::io::{parquet, results};
+use plaza::runs::replicate::Ending;
 use tempfile::tempdir;
 
 use crate::fake::{Call, assert_equal, call, files, simulate};
@@ -272,7 +273,7 @@ fn a_failed_replicate_is_in_no_mean() {
 
 #[test]
 fn means_and_sums_have_the_columns_of_the_table() {
-    let names = |columns: &[plaza::experiment::dictionary::Column]| -> Vec<&str> {
+    let names = |columns: &[plaza::runs::dictionary::Column]| -> Vec<&str> {
         columns.iter().map(|column| column.name).collect()
     };
     let mut expected = names(MUNICIPALITIES.columns);

@@ -6,10 +6,12 @@
 
 use std::fmt::Write as _;
 
-use plaza::experiment::replicate::{self, Ending, Stop};
-use plaza::io::config::{Overrides, embedded, load};
-use plaza::io::files::digest;
-use plaza::submodels::MODEL;
+use plaza_batch::files::digest;
+use plaza_model::submodels::MODEL;
+
+use plaza::runs::replicate;
+use plaza::runs::replicate::{Ending, Stop};
+use plaza::setup::{Overrides, embedded, load};
 use toml::Table;
 
 /// The model whose laws are pinned below.

@@ -5,13 +5,14 @@ use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
 
-use plaza::io::config::embedded;
-use plaza::io::config::levers::read_catalogue;
-use plaza::io::config::parameters::baseline;
-use plaza::io::config::schemas::Sort;
-use plaza::policy::levers::{Cost, Kind};
-use plaza::policy::regimes::LEVERS;
-use plaza::submodels::schedule::{SCHEDULE, Scope};
+use plaza_model::policy::levers::{Cost, Kind};
+use plaza_model::policy::regimes::LEVERS;
+use plaza_model::submodels::schedule::{SCHEDULE, Scope};
+
+use plaza::setup::embedded;
+use plaza::setup::levers::read_catalogue;
+use plaza::setup::parameters::baseline;
+use plaza::setup::schemas::Sort;
 
 fn page() -> String {
     fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/odd.md"))

@@ -5,11 +5,12 @@ use std::fs;
 use std::path::Path;
 
 use assert_cmd::Command;
-use plaza::experiment::dictionary::{DIFFERENCE_MAP, NATIONAL, OUTCOMES};
-use plaza::experiment::tables::Rows;
-use plaza::io::config::{Overrides, load};
-use plaza::io::{parquet, results};
-use plaza::units::Quantity;
+use plaza_batch::rows::Rows;
+use plaza_batch::{parquet, results};
+use plaza_model::units::Quantity;
+
+use plaza::runs::dictionary::{DIFFERENCE_MAP, NATIONAL, OUTCOMES};
+use plaza::setup::{Overrides, load};
 use tempfile::TempDir;
 
 fn plaza(args: &[&str]) {

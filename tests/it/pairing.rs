@@ -2,16 +2,18 @@
 
 use std::sync::Arc;
 
-use plaza::engine::luck::{Key, Luck};
-use plaza::experiment::design::Design;
-use plaza::experiment::replicate::{self, Ending, Stop};
-use plaza::experiment::tables::{Recorded, Values};
-use plaza::policy::levers::Level;
-use plaza::policy::policy::{Policy, Schedule, Side, Step};
-use plaza::state::organizations::Outcome;
-use plaza::state::world::World;
-use plaza::submodels::Parameters;
-use plaza::submodels::schedule::{Process, Scope};
+use plaza_batch::rows::{Recorded, Values};
+use plaza_engine::luck::{Key, Luck};
+use plaza_model::policy::levers::Level;
+use plaza_model::policy::policy::{Policy, Schedule, Side, Step};
+use plaza_model::state::organizations::Outcome;
+use plaza_model::state::world::World;
+use plaza_model::submodels::Parameters;
+use plaza_model::submodels::schedule::{Process, Scope};
+
+use plaza::runs::design::Design;
+use plaza::runs::replicate;
+use plaza::runs::replicate::{Ending, Stop};
 
 use crate::worlds::{QUIET, fell, fix, founder, group, live, parameters, smoke, towns, world};
 

@@ -3,11 +3,12 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use plaza::experiment::dictionary::{
+use plaza_batch::parquet::{decode, encode, metadata as entries, read, read_known};
+use plaza_batch::rows::{Rows, Value};
+
+use plaza::runs::dictionary::{
     Column, EVENTS, Kind, MUNICIPALITIES, NATIONAL, PANEL, TABLES, Table, Type,
 };
-use plaza::experiment::tables::{Rows, Value};
-use plaza::io::parquet::{decode, encode, metadata as entries, read, read_known};
 use rand::{RngExt as _, SeedableRng as _};
 use rand_chacha::ChaCha8Rng;
 
@@ -184,15 +185,14 @@ fn a_file_of_another_table_is_a_problem() {
 
 #[test]
 fn a_column_of_another_type_is_a_problem() {
-    static COLUMNS: [plaza::experiment::dictionary::Column; 1] =
-        [plaza::experiment::dictionary::Column {
-            name: "week",
-            r#type: Type::Real,
-            nullable: false,
-            unit: "week",
-            kind: plaza::experiment::dictionary::Kind::Key,
-            formula: "-",
-        }];
+    static COLUMNS: [plaza::runs::dictionary::Column; 1] = [plaza::runs::dictionary::Column {
+        name: "week",
+        r#type: Type::Real,
+        nullable: false,
+        unit: "week",
+        kind: plaza::runs::dictionary::Kind::Key,
+        formula: "-",
+    }];
     static OTHER: Table = Table {
         name: "other",
         row: "-",

@@ -1,8 +1,9 @@
 //! Runs that leave the plausible range are named at their first week outside.
 
-use plaza::experiment::dictionary::{NATIONAL, Type};
-use plaza::experiment::plausible::{strays, told};
-use plaza::experiment::tables::{Rows, Value};
+use plaza_batch::rows::{Rows, Value};
+
+use plaza::runs::dictionary::{NATIONAL, Type};
+use plaza::studies::summary::plausible::{strays, told};
 
 /// Weeks 0, 1, ... of one run with these numbers of organizations and members.
 fn run(rows: &mut Rows, replicate: i64, weeks: &[(i64, i64)]) {

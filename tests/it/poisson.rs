@@ -2,7 +2,7 @@
 //! pyfixest (`poisson_oracle.py` beside this file printed them), and what is done with what the
 //! observations do not say.
 
-use plaza::engine::poisson::{Coefficient, Fit, Observations, fit};
+use plaza_engine::poisson::{Coefficient, Fit, Observations, fit};
 
 const UNITS: u32 = 24;
 const MONTHS: u32 = 18;

@@ -4,16 +4,16 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, LazyLock};
 
-use plaza::io::config::embedded;
-use plaza::io::config::levers::read_catalogue;
-use plaza::io::config::policies::read_policy;
-use plaza::policy::Policy;
-use plaza::policy::course::{Course, Terms};
-use plaza::policy::levers::{Catalogue, Kind, Level};
-use plaza::policy::regimes;
-use plaza::state::government::{AREAS, Allocation, Area, Budget, Deployment, Orders, Payer};
-use plaza::state::grid::generate;
-use plaza::units::WEEKS_PER_YEAR;
+use plaza_model::policy::course::{Course, Terms};
+use plaza_model::policy::levers::{Catalogue, Kind, Level};
+use plaza_model::policy::{Policy, regimes};
+use plaza_model::state::government::{AREAS, Allocation, Area, Budget, Deployment, Orders, Payer};
+use plaza_model::state::grid::generate;
+use plaza_model::units::WEEKS_PER_YEAR;
+
+use plaza::setup::embedded;
+use plaza::setup::levers::read_catalogue;
+use plaza::setup::policies::read_policy;
 
 use crate::worlds::grid;
 

@@ -4,13 +4,14 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
-use plaza::io::config::embedded;
-use plaza::io::config::levers::read_catalogue;
-use plaza::io::config::policies::read_policy;
-use plaza::policy::Policy;
-use plaza::policy::levers::Level;
-use plaza::policy::policy::Unconditional;
-use plaza::policy::regimes::LEVERS;
+use plaza_model::policy::Policy;
+use plaza_model::policy::levers::Level;
+use plaza_model::policy::policy::Unconditional;
+use plaza_model::policy::regimes::LEVERS;
+
+use plaza::setup::embedded;
+use plaza::setup::levers::read_catalogue;
+use plaza::setup::policies::read_policy;
 
 const END: i32 = 312;
 

@@ -4,10 +4,11 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use assert_cmd::Command;
-use plaza::experiment::comparison::units::Units;
-use plaza::io::config::{Loaded, Overrides, load};
-use plaza::submodels::MODEL;
-use plaza::units::Quantity;
+use plaza_model::submodels::MODEL;
+use plaza_model::units::Quantity;
+
+use plaza::setup::{Loaded, Overrides, load};
+use plaza::studies::comparison::units::Units;
 use tempfile::TempDir;
 
 /// Three draws of two numbers, in another order than the parameter file's.

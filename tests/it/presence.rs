@@ -1,9 +1,9 @@
 //! Where organizations are in the first week: where the press saw them, and around there.
 
-use plaza::engine::luck::Key;
-use plaza::state::map::Map;
-use plaza::state::world::World;
-use plaza::units::Quantity;
+use plaza_engine::luck::Key;
+use plaza_model::state::map::Map;
+use plaza_model::state::world::World;
+use plaza_model::units::Quantity;
 
 use crate::worlds::{fix, grid, group, parameters, towns, world};
 

@@ -4,11 +4,14 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use assert_cmd::Command;
-use plaza::experiment::design::{Record, RecordMunicipalities, RecordOf, RecordPanel};
-use plaza::experiment::footprint::Footprint;
-use plaza::experiment::replicate::{self, Ending, Stop};
-use plaza::experiment::tables::Recorded;
-use plaza::io::config::{self, Loaded, Overrides};
+use plaza_batch::rows::Recorded;
+
+use plaza::runs::design::{Record, RecordMunicipalities, RecordOf, RecordPanel};
+use plaza::runs::footprint::Footprint;
+use plaza::runs::replicate;
+use plaza::runs::replicate::{Ending, Stop};
+use plaza::setup as config;
+use plaza::setup::{Loaded, Overrides};
 
 use crate::fake::assert_equal;
 use crate::worlds::smoke;

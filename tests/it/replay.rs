@@ -4,17 +4,18 @@ use std::path::Path;
 use std::sync::Arc;
 
 use insta::assert_snapshot;
-use plaza::engine::luck::Key;
-use plaza::io::aliases::{Aliases, SHIPPED};
-use plaza::io::config::{Overrides, load};
-use plaza::io::problem::Problem;
-use plaza::io::replay::{deployments, leaders, weeks_covered};
-use plaza::state::events::EventKind;
-use plaza::state::forces::Force;
-use plaza::state::government::Orders;
-use plaza::state::map::Map;
-use plaza::state::organizations::Outcome;
-use plaza::state::script::{Posting, Removal, Reported, Script, Who};
+use plaza_batch::problem::Problem;
+use plaza_engine::luck::Key;
+use plaza_model::state::events::EventKind;
+use plaza_model::state::forces::Force;
+use plaza_model::state::government::Orders;
+use plaza_model::state::map::Map;
+use plaza_model::state::organizations::Outcome;
+use plaza_model::state::script::{Posting, Removal, Reported, Script, Who};
+
+use plaza::maps::aliases::{Aliases, SHIPPED};
+use plaza::setup::replay::{deployments, leaders, weeks_covered};
+use plaza::setup::{Overrides, load};
 
 use crate::worlds::{QUIET, fix, founder, group, live, still, towns, world};
 
@@ -209,7 +210,7 @@ fn leaders_fall_by_the_script_alone_where_it_covers_the_weeks() {
         let mut falls = Vec::new();
         live(&mut world, &p, Key::new(1, 0), 0..30, hunted, |world| {
             let fell =
-                |event: &&plaza::state::events::Event| event.kind == EventKind::LeaderRemoved;
+                |event: &&plaza_model::state::events::Event| event.kind == EventKind::LeaderRemoved;
             let events = world.events.iter().filter(fell);
             falls.extend(events.map(|event| (world.week, event.organization)));
         });
@@ -265,7 +266,7 @@ fn an_experiment_keeps_its_tables_and_can_be_run_from_them() {
     assert_ne!(loaded.digest, without.digest);
 
     let kept = tempfile::tempdir().expect("a folder");
-    plaza::io::inputs::write(kept.path(), &loaded.inputs).expect("written");
+    plaza::runs::inputs::write(kept.path(), &loaded.inputs).expect("written");
     let again = kept.path().join("inputs/experiment.toml");
     let again = load(Some(&again), &Overrides::default()).expect("what is kept is whole");
     assert_eq!(again.digest, loaded.digest);

@@ -4,11 +4,12 @@ use std::fs;
 use std::path::Path;
 
 use assert_cmd::Command;
-use plaza::experiment::design::TEST;
-use plaza::experiment::dictionary::NATIONAL;
-use plaza::io::made::Made;
-use plaza::io::manifest::Manifest;
-use plaza::io::results;
+use plaza_batch::manifest::Manifest;
+use plaza_batch::results;
+
+use plaza::runs::design::TEST;
+use plaza::runs::dictionary::NATIONAL;
+use plaza::runs::made::Made;
 use tempfile::{TempDir, tempdir};
 
 /// What no text may become.

@@ -6,9 +6,9 @@ use std::path::Path;
 
 use assert_cmd::Command;
 use plaza::cli::machine::memory;
-use plaza::experiment::design::{Design, RecordMunicipalities, RecordPanel};
-use plaza::experiment::footprint::{Footprint, fits};
-use plaza::io::config::{Overrides, load};
+use plaza::runs::design::{Design, RecordMunicipalities, RecordPanel};
+use plaza::runs::footprint::{Footprint, fits};
+use plaza::setup::{Overrides, load};
 use plaza_batch::threads::{cores, threads};
 use tempfile::tempdir;
 

@@ -5,12 +5,13 @@ use std::fs;
 use std::path::Path;
 use std::time::{Duration, UNIX_EPOCH};
 
-use plaza::experiment::dictionary::TABLES;
-use plaza::io::inputs;
-use plaza::io::manifest::Manifest;
-use plaza::io::merge::merge;
-use plaza::io::problem::Problem;
-use plaza::io::result_folder::stamp;
+use plaza_batch::manifest::Manifest;
+use plaza_batch::merge::merge;
+use plaza_batch::problem::Problem;
+use plaza_batch::result_folder::stamp;
+
+use plaza::runs::dictionary::TABLES;
+use plaza::runs::inputs;
 use plaza_batch::verify::differences;
 use tempfile::{TempDir, tempdir};
 

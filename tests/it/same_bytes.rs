@@ -6,12 +6,13 @@ use std::env::current_exe;
 use std::sync::Arc;
 
 use assert_cmd::Command;
-use plaza::engine::luck::Key;
-use plaza::engine::sampling::{logistic, normal};
-use plaza::io::config::{Overrides, load};
-use plaza::io::files::digest;
-use plaza::state::world::{Country, World};
-use plaza::submodels::schedule;
+use plaza_batch::files::digest;
+use plaza_engine::luck::Key;
+use plaza_engine::sampling::{logistic, normal};
+use plaza_model::state::world::{Country, World};
+use plaza_model::submodels::schedule;
+
+use plaza::setup::{Overrides, load};
 use tempfile::tempdir;
 
 use crate::fake::assert_equal;

@@ -4,8 +4,8 @@ use std::env;
 use std::fs;
 use std::path::Path;
 
-use plaza::io::config::embedded;
-use plaza::io::config::schemas::Sort;
+use plaza::setup::embedded;
+use plaza::setup::schemas::Sort;
 
 #[test]
 fn schemas_on_disk_are_those_of_the_code() {

@@ -5,17 +5,18 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
-use plaza::experiment::comparison::outcomes::{Gathering, Outcomes, Setting};
-use plaza::experiment::design::Sharing;
-use plaza::experiment::dictionary::{BUDGET, NATIONAL, Type};
-use plaza::experiment::scorecard::rules::{Claim, Scorecard};
-use plaza::experiment::scorecard::screen::screen;
-use plaza::experiment::scorecard::{Finding, Interval, Verdict, held};
-use plaza::experiment::tables::{Rows, Value};
-use plaza::io::config::embedded;
-use plaza::io::config::scorecard::{EMBEDDED, read_scorecard};
-use plaza::io::csv_text::csv;
-use plaza::io::scorecard::{bad_sides, cells};
+use plaza_batch::rows::{Rows, Value};
+
+use plaza::files::csv_text::csv;
+use plaza::runs::design::Sharing;
+use plaza::runs::dictionary::{BUDGET, NATIONAL, Type};
+use plaza::setup::embedded;
+use plaza::studies::comparison::outcomes::{Gathering, Outcomes, Setting};
+use plaza::studies::scorecard::files::{bad_sides, cells};
+use plaza::studies::scorecard::read_rules::{EMBEDDED, read_scorecard};
+use plaza::studies::scorecard::rules::{Claim, Scorecard};
+use plaza::studies::scorecard::screen::screen;
+use plaza::studies::scorecard::{Finding, Interval, Verdict, held};
 
 const WEEKS: i32 = 20;
 

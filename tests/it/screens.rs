@@ -8,8 +8,8 @@ use std::process::Output;
 use std::sync::OnceLock;
 
 use assert_cmd::Command;
-use plaza::experiment::layout::{Table, broken, cut, numbers, words};
-use plaza::policy::policy::gloss;
+use plaza_batch::layout::{Table, broken, cut, numbers, words};
+use plaza_model::policy::policy::gloss;
 use serde_json::Value as Json;
 use tempfile::TempDir;
 

@@ -3,9 +3,10 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use plaza::io::config::{Loaded, Overrides, embedded, load};
-use plaza::policy::levers::Level;
-use plaza::policy::policy::Unconditional;
+use plaza_model::policy::levers::Level;
+use plaza_model::policy::policy::Unconditional;
+
+use plaza::setup::{Loaded, Overrides, embedded, load};
 
 fn smoke() -> PathBuf {
     embedded::path("experiments/smoke.toml")

@@ -1,11 +1,11 @@
 //! The shape of what comes out, on small samples at fixed seeds: pairs of futures on equal luck
 //! that differ in one thing.
 
-use plaza::engine::luck::Key;
-use plaza::state::organizations::{OrganizationKey, Outcome};
-use plaza::state::relations::Standing;
-use plaza::state::world::World;
-use plaza::submodels::Parameters;
+use plaza_engine::luck::Key;
+use plaza_model::state::organizations::{OrganizationKey, Outcome};
+use plaza_model::state::relations::Standing;
+use plaza_model::state::world::World;
+use plaza_model::submodels::Parameters;
 use rayon::prelude::*;
 
 use crate::worlds::{

@@ -1,18 +1,19 @@
 //! Citizens, courts and prisons in the limits in which the result is known.
 
-use plaza::engine::luck::Key;
-use plaza::experiment::design::Design;
-use plaza::experiment::replicate::{self, Ending, Stop};
-use plaza::experiment::tables::Recorded;
-use plaza::state::citizens::{Status, Stratum};
-use plaza::state::events::EventKind;
-use plaza::state::map::Map;
-use plaza::state::memory::{Class, Experience, What};
-use plaza::state::world::{Captive, Fate, World};
-use plaza::submodels::Parameters;
-use plaza::submodels::schedule::{Process, SCHEDULE, Scope};
-use plaza::submodels::{opinion, response};
-use plaza::units::Quantity;
+use plaza_batch::rows::Recorded;
+use plaza_engine::luck::Key;
+use plaza_model::state::citizens::{Status, Stratum};
+use plaza_model::state::events::EventKind;
+use plaza_model::state::map::Map;
+use plaza_model::state::memory::{Class, Experience, What};
+use plaza_model::state::world::{Captive, Fate, World};
+use plaza_model::submodels::schedule::{Process, SCHEDULE, Scope};
+use plaza_model::submodels::{Parameters, opinion, response};
+use plaza_model::units::Quantity;
+
+use plaza::runs::design::Design;
+use plaza::runs::replicate;
+use plaza::runs::replicate::{Ending, Stop};
 
 use crate::worlds::{
     OFFENSIVE, QUIET, fix, founder, grid, group, live, live_under, near, parameters, process,
@@ -132,7 +133,7 @@ fn where_the_norm_is_stronger_fewer_pay_and_more_report() {
     let world = world(&grid(), &p, Key::new(21, 2));
     let here = &world.municipalities[0];
     let community = here.community;
-    let strong = plaza::state::community::Community {
+    let strong = plaza_model::state::community::Community {
         lawfulness: 0.9,
         ..community
     };

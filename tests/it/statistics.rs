@@ -5,9 +5,9 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use plaza::engine::graph::Graph;
-use plaza::engine::quantiles::student_t_p_value;
-use plaza::engine::statistics::{
+use plaza_engine::graph::Graph;
+use plaza_engine::quantiles::student_t_p_value;
+use plaza_engine::statistics::{
     MeanEstimate, Weighting, autocorrelation, correlation, discoveries, dispersion,
     effective_number, gini, kolmogorov_smirnov, largest_share, mean, median, moments, moran,
     pooled_autocorrelation, spearman,

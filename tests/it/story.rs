@@ -3,12 +3,13 @@
 use std::path::Path;
 
 use assert_cmd::Command;
-use plaza::engine::graph::Graph;
-use plaza::experiment::dictionary::{EVENTS, NATIONAL, ORGANIZATIONS, Type};
-use plaza::experiment::story::{Source, story};
-use plaza::experiment::tables::{Rows, Value};
-use plaza::io::manifest::Manifest;
-use plaza::state::map::{Map, Place};
+use plaza_batch::manifest::Manifest;
+use plaza_batch::rows::{Rows, Value};
+use plaza_engine::graph::Graph;
+use plaza_model::state::map::{Map, Place};
+
+use plaza::runs::dictionary::{EVENTS, NATIONAL, ORGANIZATIONS, Type};
+use plaza::studies::story::{Source, story};
 
 use crate::fake::call;
 

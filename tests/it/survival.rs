@@ -1,9 +1,10 @@
 //! Survival: the estimate is that of a published example, and lives are what the tables say.
 
-use plaza::engine::survival::{Life, kaplan_meier};
-use plaza::experiment::dictionary::{EVENTS, NATIONAL, ORGANIZATIONS, Type};
-use plaza::experiment::lives::lives;
-use plaza::experiment::tables::{Rows, Value};
+use plaza_batch::rows::{Rows, Value};
+use plaza_engine::survival::{Life, kaplan_meier};
+
+use plaza::runs::dictionary::{EVENTS, NATIONAL, ORGANIZATIONS, Type};
+use plaza::studies::lives::lives;
 
 const Z: f64 = 1.959_963_984_540_054;
 

@@ -4,18 +4,20 @@
 use std::path::Path;
 use std::sync::atomic::{AtomicI32, Ordering};
 
-use plaza::engine::luck::Key;
-use plaza::experiment::design::{Design, RecordPanel};
-use plaza::experiment::dictionary::{BUDGET, EVENTS, NATIONAL, PANEL};
-use plaza::experiment::firing::firing;
-use plaza::experiment::observers::Observer;
-use plaza::experiment::replicate::{self, Ending, Stop, Watch};
-use plaza::experiment::tables::{Recorded, Rows, Value, Values};
-use plaza::io::config::{Overrides, load};
-use plaza::state::cells::BUSINESSES;
-use plaza::state::government::{AREAS, Area, PAYERS, Payer};
-use plaza::state::relations::Standing;
-use plaza::state::world::World;
+use plaza_batch::rows::{Recorded, Rows, Value, Values};
+use plaza_engine::luck::Key;
+use plaza_model::state::cells::BUSINESSES;
+use plaza_model::state::government::{AREAS, Area, PAYERS, Payer};
+use plaza_model::state::relations::Standing;
+use plaza_model::state::world::World;
+
+use plaza::runs::design::{Design, RecordPanel};
+use plaza::runs::dictionary::{BUDGET, EVENTS, NATIONAL, PANEL};
+use plaza::runs::observers::Observer;
+use plaza::runs::replicate;
+use plaza::runs::replicate::{Ending, Stop, Watch};
+use plaza::setup::{Overrides, load};
+use plaza::studies::firing::firing;
 
 use crate::worlds::{fix, founder, group, parameters, towns, world};
 
@@ -79,7 +81,7 @@ fn small() -> World {
 
 /// What is recorded of a world that stands still.
 fn observed(world: &mut World, weeks: i32) -> Recorded {
-    let record = plaza::experiment::design::Record::default();
+    let record = plaza::runs::design::Record::default();
     let mut observer = Observer::new(
         &record,
         &["status_quo"],
@@ -159,7 +161,7 @@ fn what_never_and_what_always_fires_is_told() {
             "kidnappings" => Value::Integer(replicate * week),
             _ if column.nullable => Value::Null,
             _ => match column.r#type {
-                plaza::experiment::dictionary::Type::Real => Value::Real(0.0),
+                plaza::runs::dictionary::Type::Real => Value::Real(0.0),
                 _ => Value::Integer(0),
             },
         }));
@@ -222,7 +224,8 @@ fn broken(change: impl FnOnce(&mut World)) -> String {
 #[test]
 fn the_audit_finds_stocks_that_cannot_be() {
     let one = founder("one");
-    let fall = |world: &mut World, change: fn(&mut plaza::state::organizations::Organization)| {
+    let fall = |world: &mut World,
+                change: fn(&mut plaza_model::state::organizations::Organization)| {
         change(world.organizations.get_mut(&founder("one")).expect("one"));
     };
     assert_eq!(
@@ -262,7 +265,7 @@ fn the_audit_finds_stocks_that_cannot_be() {
             .iter()
             .next()
             .expect("one");
-        world.captives.push(plaza::state::world::Captive {
+        world.captives.push(plaza_model::state::world::Captive {
             leader: 1,
             person,
             organization: one,

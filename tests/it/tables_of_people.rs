@@ -2,8 +2,9 @@
 
 use std::path::Path;
 
-use plaza::io::csv_table::CsvTable;
-use plaza::io::problem::Problem;
+use plaza_batch::problem::Problem;
+
+use plaza::files::csv_table::CsvTable;
 
 fn read(bytes: &[u8]) -> (Option<CsvTable>, Vec<Problem>) {
     let mut problems = Vec::new();

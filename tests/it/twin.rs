@@ -4,24 +4,25 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use plaza::engine::statistics::PairedMeans;
-use plaza::experiment::design::{
+use plaza_batch::rows::{Recorded, Rows, Values};
+use plaza_engine::statistics::PairedMeans;
+use plaza_model::state::forces::Force;
+use plaza_model::state::organizations::Outcome;
+use plaza_model::state::script::{Posting, Removal, Script, Who};
+
+use plaza::runs::design::{
     Change, Design, Drawn, Draws, Fallen, Record, RecordMunicipalities, RecordPanel, Sharing, Twin,
     TwinEvent, Whose,
 };
-use plaza::experiment::dictionary::TWIN_TABLES;
-use plaza::experiment::replicate::{self, Ending, Stop};
-use plaza::experiment::tables::{Recorded, Rows, Values};
-use plaza::experiment::twin::curves::{points, splits};
-use plaza::experiment::twin::effects::effects;
-use plaza::experiment::twin::pair::{Difference, counted};
-use plaza::experiment::twin::spillover;
-use plaza::experiment::twin::surroundings::{COUNTRY, PARTS, Part, parts};
-use plaza::experiment::twin::{self, Pairs};
-use plaza::io::figures::spillover as spillover_map;
-use plaza::state::forces::Force;
-use plaza::state::organizations::Outcome;
-use plaza::state::script::{Posting, Removal, Script, Who};
+use plaza::runs::dictionary::TWIN_TABLES;
+use plaza::runs::replicate;
+use plaza::runs::replicate::{Ending, Stop};
+use plaza::studies::twin;
+use plaza::studies::twin::curves::{points, splits};
+use plaza::studies::twin::effects::effects;
+use plaza::studies::twin::pair::{Difference, counted};
+use plaza::studies::twin::surroundings::{COUNTRY, PARTS, Part, parts};
+use plaza::studies::twin::{Pairs, spillover, spillover_figure as spillover_map};
 
 use crate::figures::assert_sound;
 use crate::worlds::smoke;
@@ -342,7 +343,7 @@ fn parts_of_the_country_add_up_to_it() {
 #[test]
 fn rings_surround_the_place() {
     // Places in a row, of which 3 is the event's; the organization is in 3, 4 and 8.
-    let row = plaza::engine::graph::Graph::new(10, (0..9).map(|place| (place, place + 1)));
+    let row = plaza_engine::graph::Graph::new(10, (0..9).map(|place| (place, place + 1)));
     let part = |part: Part| PARTS.iter().position(|p| *p == part).expect("a part") as u8;
     let (place, own, rest) = (
         part(Part::Place),
@@ -379,7 +380,7 @@ fn splits_say_which_pairs_they_hold() {
     );
     let effects = effects(&pairs);
     let find = |split: &str| {
-        let mine = |e: &&plaza::experiment::twin::effects::Effect| {
+        let mine = |e: &&plaza::studies::twin::effects::Effect| {
             e.split == split && e.outcome == "oc_deaths" && e.group == "country" && e.weeks_to == 23
         };
         effects.iter().find(mine).expect("an effect").mean

@@ -5,9 +5,9 @@ use std::path::Path;
 use std::process::Output;
 
 use assert_cmd::Command;
-use plaza::experiment::design::Sharing;
-use plaza::experiment::metrics::METRICS;
-use plaza::experiment::until::{Goal, Sample, enough};
+use plaza::runs::design::Sharing;
+use plaza::studies::summary::metrics::METRICS;
+use plaza::studies::until::{Goal, Sample, enough};
 use tempfile::tempdir;
 
 use crate::fake::assert_equal;

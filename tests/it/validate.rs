@@ -6,10 +6,11 @@ use std::fs;
 use std::path::Path;
 
 use assert_cmd::Command;
-use plaza::experiment::dictionary::NATIONAL;
-use plaza::io::config::embedded;
-use plaza::io::config::targets::read_targets;
-use plaza::io::results;
+use plaza_batch::results;
+
+use plaza::runs::dictionary::NATIONAL;
+use plaza::setup::embedded;
+use plaza::studies::validation::read_targets::read_targets;
 
 #[test]
 fn targets_that_cannot_be_are_told_with_their_line() {

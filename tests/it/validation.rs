@@ -4,17 +4,18 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
-use plaza::experiment::dictionary::{EVENTS, MUNICIPALITIES, NATIONAL, ORGANIZATIONS, PANEL, Type};
-use plaza::experiment::tables::{Rows, Value};
-use plaza::experiment::validation::future::{Found, Future, Missing, Months, YearOfPlaces};
-use plaza::experiment::validation::gathering::Tables;
-use plaza::experiment::validation::measures::{ids, measure, parts};
-use plaza::experiment::validation::screen::screen;
-use plaza::experiment::validation::targets::Targets;
-use plaza::experiment::validation::{Held, Validation, Verdict};
-use plaza::io::config::embedded;
-use plaza::io::config::targets::read_targets;
-use plaza::io::figures;
+use plaza_batch::rows::{Rows, Value};
+
+use plaza::figures;
+use plaza::runs::dictionary::{EVENTS, MUNICIPALITIES, NATIONAL, ORGANIZATIONS, PANEL, Type};
+use plaza::setup::embedded;
+use plaza::studies::validation::future::{Found, Future, Missing, Months, YearOfPlaces};
+use plaza::studies::validation::gathering::Tables;
+use plaza::studies::validation::measures::{ids, measure, parts};
+use plaza::studies::validation::read_targets::read_targets;
+use plaza::studies::validation::screen::screen;
+use plaza::studies::validation::targets::Targets;
+use plaza::studies::validation::{Held, Validation, Verdict};
 
 use crate::worlds::{group, towns};
 
@@ -474,7 +475,7 @@ fn below_eight_replicates_there_is_no_verdict_in_table_screen_or_figure() {
             screen.ends_with("no verdict on 1 target, 1 known of too few replicates"),
             "{screen}"
         );
-        let figure = figures::validation::draw(&held, "status_quo", 7);
+        let figure = plaza::studies::validation::figure::draw(&held, "status_quo", 7);
         // One disc and one diamond: the legend's.
         assert_eq!(figure.matches("#0072B2").count(), 1);
         assert_eq!(figure.matches("#D55E00").count(), 1);
@@ -489,7 +490,7 @@ fn the_figure_shows_every_line_that_has_a_tolerance() {
     future.months = None;
     (0..8).for_each(|_| validation.add(&future));
     let held = validation.held();
-    let figure = figures::validation::draw(&held, "status_quo", 8);
+    let figure = plaza::studies::validation::figure::draw(&held, "status_quo", 8);
     let lines = held.iter().flat_map(|held| &held.lines);
     let bound: Vec<_> = lines.filter(|line| line.bounds.is_some()).collect();
     let count = |verdict| bound.iter().filter(|line| line.verdict == verdict).count();
@@ -502,7 +503,7 @@ fn the_figure_shows_every_line_that_has_a_tolerance() {
     assert!(count(Verdict::NotComputable) > 5);
     // A disc and a band; the legend has one more disc.
     assert_eq!(of(blue), 2 * count(Verdict::Inside) + 1, "{figure}");
-    let beyond = |line: &&&plaza::experiment::validation::Line| {
+    let beyond = |line: &&&plaza::studies::validation::Line| {
         let median = line.simulated.map(|band| band.median);
         let [least, most] = line.bounds.expect("it is bound");
         let observed = line.observed.expect("it is bound");

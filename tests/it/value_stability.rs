@@ -3,17 +3,17 @@
 
 use std::fmt::{Debug, Write};
 
-use plaza::engine::events::candidates;
-use plaza::engine::luck::{Key, NOWHERE, Stream, mix, mix_all, trait_of};
-use plaza::engine::roster::Roster;
-use plaza::engine::sampling::{
+use plaza_engine::events::candidates;
+use plaza_engine::luck::{Key, NOWHERE, Stream, mix, mix_all, trait_of};
+use plaza_engine::roster::Roster;
+use plaza_engine::sampling::{
     befalls, below, binomial, chance, exponential, happens, multinomial, normal, poisson, uniform,
     weighted, zeta,
 };
-use plaza::engine::ziggurat;
-use plaza::state::cells::Boss;
-use plaza::state::citizens::Person;
-use plaza::state::organizations::OrganizationKey;
+use plaza_engine::ziggurat;
+use plaza_model::state::cells::Boss;
+use plaza_model::state::citizens::Person;
+use plaza_model::state::organizations::OrganizationKey;
 use rand::Rng;
 
 /// Ten draws, and one of the stream after them, so that the uniforms used are pinned too.

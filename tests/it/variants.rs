@@ -4,10 +4,13 @@ use std::fs;
 use std::path::Path;
 
 use assert_cmd::Command;
-use plaza::experiment::replicate::{self, Ending, Stop};
-use plaza::experiment::tables::Recorded;
-use plaza::io::config::{self, Loaded, Overrides};
-use plaza::units::Quantity;
+use plaza_batch::rows::Recorded;
+use plaza_model::units::Quantity;
+
+use plaza::runs::replicate;
+use plaza::runs::replicate::{Ending, Stop};
+use plaza::setup as config;
+use plaza::setup::{Loaded, Overrides};
 
 const SMOKE: &str = include_str!("../../configs/experiments/smoke.toml");
 

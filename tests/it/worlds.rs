@@ -2,18 +2,20 @@
 
 use std::sync::Arc;
 
-use plaza::engine::graph::Graph;
-use plaza::engine::luck::{Key, NOWHERE};
-use plaza::engine::sampling::uniform;
-use plaza::experiment::design::Design;
-use plaza::io::config::{self, Overrides, embedded};
-use plaza::state::government::{Budget, Deployment, Orders};
-use plaza::state::grid::{Recipe, generate};
-use plaza::state::map::{InitialCell, InitialOrganization, Map, Place};
-use plaza::state::organizations::{OrganizationKey, Outcome};
-use plaza::state::world::{Country, World};
-use plaza::submodels::Parameters;
-use plaza::submodels::schedule::{self, Process, SCHEDULE};
+use plaza_engine::graph::Graph;
+use plaza_engine::luck::{Key, NOWHERE};
+use plaza_engine::sampling::uniform;
+use plaza_model::state::government::{Budget, Deployment, Orders};
+use plaza_model::state::grid::{Recipe, generate};
+use plaza_model::state::map::{InitialCell, InitialOrganization, Map, Place};
+use plaza_model::state::organizations::{OrganizationKey, Outcome};
+use plaza_model::state::world::{Country, World};
+use plaza_model::submodels::schedule::{Process, SCHEDULE};
+use plaza_model::submodels::{Parameters, schedule};
+
+use plaza::runs::design::Design;
+use plaza::setup as config;
+use plaza::setup::{Overrides, embedded};
 
 const BASELINE: &str = include_str!("../../configs/parameters/baseline.toml");
 const RECIPE: &str = include_str!("../../configs/maps/grid_12x12.toml");
@@ -21,7 +23,7 @@ const RECIPE: &str = include_str!("../../configs/maps/grid_12x12.toml");
 /// Sets numbers of parameters: `fix!(p; fighting.rate = 0.0, moves.near = 1.0)`.
 macro_rules! fix {
     ($p:expr; $($section:ident . $name:ident = $value:expr),* $(,)?) => {
-        $($p.$section.$name = plaza::units::Sourced::fixed($value);)*
+        $($p.$section.$name = plaza_model::units::Sourced::fixed($value);)*
     };
 }
 pub(crate) use fix;

@@ -4,13 +4,15 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Value as Json, json};
 
+use plaza_model::submodels::schedule::SCHEDULE;
+use plaza_model::units::WEEKS_PER_YEAR;
+
+use crate::cli::describe;
 use crate::cli::describe::page::{heading, paragraph};
-use crate::cli::describe::{self, rules, text};
-use crate::experiment::dictionary::ALL;
-use crate::io::config::embedded;
-use crate::io::config::schemas::Sort;
-use crate::submodels::schedule::SCHEDULE;
-use crate::units::WEEKS_PER_YEAR;
+use crate::cli::describe::{rules, text};
+use crate::runs::dictionary::ALL;
+use crate::setup::embedded;
+use crate::setup::schemas::Sort;
 use plaza_batch::failure::Failure;
 
 /// The model's page: the two elements that are prose are taken from it.
@@ -134,7 +136,9 @@ pub fn page(facts: &Json) -> Result<String, Failure> {
 
 fn paragraphs(of: &Json) -> String {
     let all = of.as_array().into_iter().flatten();
-    let all: Vec<String> = all.map(|text| paragraph(0, &self::text(text))).collect();
+    let all: Vec<String> = all
+        .map(|text| paragraph(0, &crate::cli::describe::odd::text(text)))
+        .collect();
     all.join("\n")
 }
 

@@ -2,10 +2,11 @@
 
 use serde_json::{Value as Json, json};
 
+use plaza_model::submodels::schedule::SCHEDULE;
+
 use crate::cli::describe::page::{heading, table};
 use crate::cli::describe::{catalogue, parameters_known, policies_known, text};
-use crate::experiment::dictionary::ALL;
-use crate::submodels::schedule::SCHEDULE;
+use crate::runs::dictionary::ALL;
 use plaza_batch::failure::Failure;
 
 /// The names of what is known, by topic.

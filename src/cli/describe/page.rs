@@ -1,7 +1,6 @@
 //! Text in aligned columns, at most 100 characters wide.
 
-use crate::experiment::layout::broken;
-use crate::experiment::layout::width;
+use plaza_batch::layout::{broken, width};
 
 /// Characters in the longest line.
 const LONGEST: usize = 100;

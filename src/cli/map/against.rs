@@ -1,9 +1,10 @@
 //! `plaza map check --against`: how like two maps are.
 
-use crate::experiment::layout::{Table, numbers, words};
-use crate::experiment::summary::grouped;
-use crate::state::likeness::{Clustering, Likeness};
-use crate::state::map::Map;
+use plaza_batch::layout::{Table, numbers, words};
+use plaza_model::state::likeness::{Clustering, Likeness};
+use plaza_model::state::map::Map;
+
+use crate::studies::summary::grouped;
 
 /// Distances between the distributions of two maps, and how much neighbours are alike in each, for a screen of so
 /// many columns.

@@ -6,20 +6,20 @@ use serde_json::{Value as Json, json};
 
 use clap::Args as ClapArgs;
 
+use plaza_batch::files::write_whole;
+use plaza_batch::layout::{Table, folded, numbers, width, words};
+use plaza_batch::manifest::USUAL;
+use plaza_batch::problem::{Problem, nearest};
+use plaza_model::state::map::Map;
+
 use crate::cli::map::summary::{Summary, named};
-use crate::experiment::layout::width;
-use crate::experiment::layout::{Table, folded, numbers, words};
-use crate::experiment::summary::grouped;
-use crate::io::csv_text::csv;
-use crate::io::files::write_whole;
-use crate::io::manifest::USUAL;
-use crate::io::map_folder::{self, Kind, Provenance, SourceFile};
-use crate::io::map_tables::columns::TABLES;
-use crate::io::map_tables::{self, Islands, Sources, template};
-use crate::io::problem::{Problem, nearest};
-use crate::io::reference::reference;
-use crate::io::scaling;
-use crate::state::map::Map;
+use crate::files::csv_text::csv;
+use crate::maps::map_folder::{Kind, Provenance, SourceFile};
+use crate::maps::map_tables::columns::TABLES;
+use crate::maps::map_tables::{Islands, Sources, template};
+use crate::maps::reference::reference;
+use crate::maps::{map_folder, map_tables, scaling};
+use crate::studies::summary::grouped;
 use plaza_batch::failure::Failure;
 
 /// The recipe that `--grid` starts from.

@@ -2,10 +2,10 @@
 
 use serde::Serialize;
 
-use crate::experiment::layout::width;
-use crate::experiment::layout::{Table, folded, numbers, words};
-use crate::experiment::summary::grouped;
-use crate::state::map::{Map, Place};
+use plaza_batch::layout::{Table, folded, numbers, width, words};
+use plaza_model::state::map::{Map, Place};
+
+use crate::studies::summary::grouped;
 
 /// A map in a few numbers.
 #[derive(Debug, Serialize)]

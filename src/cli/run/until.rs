@@ -4,17 +4,18 @@ use std::path::Path;
 use std::str::FromStr;
 use std::sync::Arc;
 
+use plaza_batch::manifest::Manifest;
+use plaza_batch::problem::{Problem, nearest};
+use plaza_batch::results::read_columns_of_block;
+
 use crate::cli::audit::Audit;
 use crate::cli::run::{Args, Filled, load, out, run_to};
-use crate::experiment::design::{BLOCK, Design};
-use crate::experiment::dictionary::NATIONAL;
-use crate::experiment::metrics::{METRICS, Metric};
-use crate::experiment::replicate::Stop;
-use crate::experiment::trajectories::by_policy;
-use crate::experiment::until::{Goal, Sample, Samples, enough, look};
-use crate::io::manifest::Manifest;
-use crate::io::problem::{Problem, nearest};
-use crate::io::results::read_columns_of_block;
+use crate::runs::design::{BLOCK, Design};
+use crate::runs::dictionary::NATIONAL;
+use crate::runs::replicate::Stop;
+use crate::runs::trajectories::by_policy;
+use crate::studies::summary::metrics::{METRICS, Metric};
+use crate::studies::until::{Goal, Sample, Samples, enough, look};
 use plaza_batch::failure::Failure;
 
 /// `metric:bound`, as in `oc_deaths:5%` or `organizations:0.5`.

@@ -8,8 +8,9 @@ use std::env;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use plaza::io::map_tables::Islands;
-use plaza::submodels::MODEL;
+use plaza_model::submodels::MODEL;
+
+use plaza::maps::map_tables::Islands;
 use toml::{Table, Value};
 
 use super::countries::Country;

@@ -4,8 +4,10 @@ use std::fmt;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use plaza::io::map_tables::{self, Built, Islands, Sources};
-use plaza::io::problem::Problem;
+use plaza_batch::problem::Problem;
+
+use plaza::maps::map_tables;
+use plaza::maps::map_tables::{Built, Islands, Sources};
 use proptest::prelude::*;
 use proptest::sample::select;
 use toml::Value;

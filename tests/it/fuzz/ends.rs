@@ -3,7 +3,7 @@
 
 use std::fs;
 
-use plaza::io::config::{Overrides, load};
+use plaza::setup::{Overrides, load};
 use serde_json::Value;
 use toml::Table;
 

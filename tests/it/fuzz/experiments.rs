@@ -5,9 +5,10 @@ use std::fs;
 use std::path::Path;
 use std::sync::LazyLock;
 
-use plaza::io::config::{Loaded, Overrides, load};
-use plaza::io::inputs;
-use plaza::submodels::MODEL;
+use plaza_model::submodels::MODEL;
+
+use plaza::runs::inputs;
+use plaza::setup::{Loaded, Overrides, load};
 use proptest::prelude::*;
 use proptest::sample::select;
 use toml::{Table, Value};

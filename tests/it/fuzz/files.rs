@@ -2,8 +2,9 @@
 
 use std::fmt;
 
-use plaza::io::config::TypedParameter;
-use plaza::submodels::MODEL;
+use plaza_model::submodels::MODEL;
+
+use plaza::setup::TypedParameter;
 use proptest::prelude::*;
 use proptest::sample::select;
 use toml::Table;
@@ -162,7 +163,7 @@ fn aliases() {
     let inputs = || {
         documents(
             &[
-                plaza::io::aliases::SHIPPED,
+                plaza::maps::aliases::SHIPPED,
                 "[label.gulf]\norganization = [{ is = \"gulf\" }]\n",
             ],
             3,

@@ -3,9 +3,11 @@
 use std::fs;
 use std::sync::{Arc, LazyLock};
 
-use plaza::io::map_folder::{self, load};
-use plaza::io::map_tables::{Sources, build};
-use plaza::state::map::Map;
+use plaza_model::state::map::Map;
+
+use plaza::maps::map_folder;
+use plaza::maps::map_folder::load;
+use plaza::maps::map_tables::{Sources, build};
 use proptest::prelude::*;
 
 use super::documents::{Edit, edited, edits};

@@ -3,12 +3,13 @@
 use std::fs;
 use std::path::Path;
 
-use plaza::experiment::design::Design;
-use plaza::experiment::replicate::{Ending, Stop, run};
-use plaza::experiment::tables::Values;
-use plaza::io::config::{Overrides, load};
-use plaza::io::map_folder;
-use plaza::io::map_tables::Built;
+use plaza_batch::rows::Values;
+
+use plaza::maps::map_folder;
+use plaza::maps::map_tables::Built;
+use plaza::runs::design::Design;
+use plaza::runs::replicate::{Ending, Stop, run};
+use plaza::setup::{Overrides, load};
 
 use super::countries::{Country, country};
 use super::harness::{Fault, Judged, Outcome, Verdict, fuzz};

@@ -1,10 +1,10 @@
 //! What every input that is accepted must have, and every message.
 
-use plaza::io::problem::Problem;
-use plaza::policy::Policy;
-use plaza::policy::levers::{Catalogue, Kind, Level, Lever};
-use plaza::policy::policy::Unconditional;
-use plaza::state::map::Map;
+use plaza_batch::problem::Problem;
+use plaza_model::policy::Policy;
+use plaza_model::policy::levers::{Catalogue, Kind, Level, Lever};
+use plaza_model::policy::policy::Unconditional;
+use plaza_model::state::map::Map;
 
 use super::harness::{Fault, Verdict};
 

@@ -129,10 +129,10 @@ fn everything(Raw(bytes): &Raw) -> Judged {
     maps::built(&country)?;
     let (folder, path) = super::readers::file("raw.toml", bytes);
     drop(said(
-        plaza::io::config::load(Some(&path), &plaza::io::config::Overrides::default()),
+        plaza::setup::load(Some(&path), &plaza::setup::Overrides::default()),
         folder.path(),
     )?);
-    drop(said(plaza::io::map_folder::load(&path), folder.path())?);
+    drop(said(plaza::maps::map_folder::load(&path), folder.path())?);
     // It is no matter whether any of them accepts it.
     Ok(Outcome::Accepted)
 }

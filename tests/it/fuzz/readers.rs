@@ -4,15 +4,18 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 
-use plaza::io::aliases::{Aliases, SHIPPED};
-use plaza::io::config::policies::{Origin, read_policy_from};
-use plaza::io::config::{draws, embedded, levers, parameters, posterior, scorecard, targets};
-use plaza::io::csv_table::CsvTable;
-use plaza::io::map_folder::{self, Kind, Provenance};
-use plaza::io::problem::Problem;
-use plaza::io::{observed, outlines, replay};
-use plaza::policy::levers::Catalogue;
-use plaza::state::map::Map;
+use plaza_batch::problem::Problem;
+use plaza_model::policy::levers::Catalogue;
+use plaza_model::state::map::Map;
+
+use plaza::files::csv_table::CsvTable;
+use plaza::maps::aliases::{Aliases, SHIPPED};
+use plaza::maps::map_folder::{Kind, Provenance};
+use plaza::maps::{map_folder, observed, outlines};
+use plaza::setup::policies::{Origin, read_policy_from};
+use plaza::setup::{draws, embedded, levers, parameters, posterior, replay};
+use plaza::studies::scorecard::read_rules as scorecard;
+use plaza::studies::validation::read_targets as targets;
 use tempfile::TempDir;
 
 use super::folders::small_map;
@@ -171,7 +174,7 @@ fn levers(bytes: &[u8]) -> Judged {
     let (folder, path) = file("levers.toml", bytes);
     let (catalogue, _) = accepted!(levers::read_catalogue(&path), folder.path());
     properties::finite(&catalogue)?;
-    let read = plaza::io::config::policies::read_policy(
+    let read = plaza::setup::policies::read_policy(
         &embedded::path("policies/status_quo.toml"),
         &catalogue,
     );
@@ -201,11 +204,7 @@ fn numbers(bytes: &[u8]) -> Judged {
 }
 
 /// The same, where the user sets some of them.
-pub fn parameters_with(
-    bytes: &[u8],
-    set: &[plaza::io::config::TypedParameter],
-    beyond: bool,
-) -> Judged {
+pub fn parameters_with(bytes: &[u8], set: &[plaza::setup::TypedParameter], beyond: bool) -> Judged {
     let (folder, path) = file("mine.toml", bytes);
     let read = accepted!(parameters::read_beyond(&path, set, beyond), folder.path());
     properties::finite(&read.parameters)?;

@@ -1,7 +1,8 @@
 //! What is typed beside an experiment: `--set path=value` and flags, of every form.
 
-use plaza::io::config::{Overrides, draws};
-use plaza::policy::levers::Kind;
+use plaza_model::policy::levers::Kind;
+
+use plaza::setup::{Overrides, draws};
 use proptest::prelude::*;
 use proptest::sample::select;
 

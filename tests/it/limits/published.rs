@@ -3,8 +3,8 @@
 //!
 //! `dC_i/dt = C_i (rho - eta / sum C - theta (sum C - C_i) - omega C_i)`, groups without relations.
 
-use plaza::engine::luck::Key;
-use plaza::submodels::Parameters;
+use plaza_engine::luck::Key;
+use plaza_model::submodels::Parameters;
 use rayon::prelude::*;
 
 use super::{arrests_at_capacity, equal_readiness, mass_action};
@@ -76,7 +76,7 @@ fn compare(weeks: i32, replicates: u64) {
     let groups: Vec<_> = (1..=GROUPS).map(|rank| (name(rank), vec![0])).collect();
     let map = towns(&[RESIDENTS], &groups);
     let start = world(&map, &p, Key::new(1, 0));
-    let size = |world: &plaza::state::world::World, rank| {
+    let size = |world: &plaza_model::state::world::World, rank| {
         f64::from(world.members_at(0, founder(&name(rank))))
     };
     let sizes: Vec<f64> = (1..=GROUPS).map(|rank| size(&start, rank)).collect();

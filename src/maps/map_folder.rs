@@ -1,0 +1,304 @@
+//! A built map as a folder of small tables, and whatever else a map is read from.
+//!
+//! `map.toml` says what the map was built from and what must be in it; it is written last, so a
+//! folder without it is no map. Numbers are written so that they are read back bit by bit.
+
+mod built;
+mod read;
+mod recipe;
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::io;
+use std::path::Path;
+
+use serde::{Deserialize, Serialize};
+
+use plaza_batch::files::{digest, read_kept, write_whole};
+use plaza_batch::problem::Problem;
+use plaza_model::state::map::Map;
+
+use crate::files::toml_text;
+use crate::maps::outlines;
+use crate::runs::inputs::Input;
+
+pub use read::load;
+pub use recipe::{generate, of_recipe, recipe};
+
+const MAP: &str = "map.toml";
+const MUNICIPALITIES: &str = "municipalities.csv";
+const POPULATIONS: &str = "populations.csv";
+const NEIGHBOURS: &str = "neighbours.csv";
+const ORGANIZATIONS: &str = "organizations.csv";
+const OUTLINES: &str = "outlines.geojson";
+
+const MUNICIPALITY_COLUMNS: [&str; 13] = [
+    "code",
+    "name",
+    "state",
+    "population",
+    "poverty",
+    "x_km",
+    "y_km",
+    "crossing",
+    "port",
+    "coast",
+    "south_border",
+    "crop",
+    "crossing_km",
+];
+const NEIGHBOUR_COLUMNS: [&str; 2] = ["code_a", "code_b"];
+const ORGANIZATION_COLUMNS: [&str; 5] =
+    ["organization", "rank", "municipality", "weight", "faction"];
+
+/// A map read from files, with those files.
+#[derive(Clone, Debug)]
+pub struct LoadedMap {
+    /// The country.
+    pub map: Map,
+    /// What kind of map it is.
+    pub kind: Kind,
+    /// A built map's files (`map/municipalities.csv` ...), or the recipe (`map.toml`).
+    pub inputs: Vec<Input>,
+    /// What a reader of results from it has to know: that its files were changed since it was built.
+    pub notices: Vec<String>,
+}
+
+/// What a map was built from.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Provenance {
+    /// Grid or tables.
+    pub kind: Kind,
+    /// The year of residents and presence.
+    pub year: Option<i32>,
+    /// The country whose map it is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub country: Option<String>,
+    /// Columns that have other names in those files: `NAME=THEIRS`.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub columns: Vec<String>,
+    /// The files, in the order they were read.
+    pub built_from: Vec<SourceFile>,
+}
+
+/// What kind of map.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Kind {
+    /// Generated from a recipe.
+    Grid,
+    /// A real country.
+    Tables,
+}
+
+/// A file a map was built from.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SourceFile {
+    /// The option that named it, or how else it came in.
+    pub option: String,
+    /// Its name, without folders.
+    pub file: String,
+    /// SHA-256 of its bytes.
+    pub sha256: String,
+}
+
+impl SourceFile {
+    /// The entry of a file with these bytes.
+    pub fn new(option: &str, path: &Path, bytes: &[u8]) -> Self {
+        let name = path.file_name().unwrap_or(path.as_os_str());
+        Self {
+            option: option.to_owned(),
+            file: name.to_string_lossy().into_owned(),
+            sha256: digest(bytes),
+        }
+    }
+}
+
+/// The file `map.toml`.
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct MapFile {
+    name: String,
+    counts: Counts,
+    provenance: Provenance,
+}
+
+/// What must be in the tables, so that one that was cut off is noticed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Counts {
+    municipalities: usize,
+    borders: usize,
+    organizations: usize,
+    cells: usize,
+}
+
+impl Counts {
+    fn of(map: &Map) -> Self {
+        Self {
+            municipalities: map.places.len(),
+            borders: map.graph.pairs().count(),
+            organizations: map.organizations.len(),
+            cells: map.organizations.iter().map(|o| o.cells.len()).sum(),
+        }
+    }
+
+    /// What these are, that should be `expected`.
+    fn differences(self, expected: Self) -> Vec<String> {
+        [
+            (
+                "municipalities",
+                self.municipalities,
+                expected.municipalities,
+            ),
+            ("borders", self.borders, expected.borders),
+            ("organizations", self.organizations, expected.organizations),
+            ("cells", self.cells, expected.cells),
+        ]
+        .into_iter()
+        .filter(|(_, found, expected)| found != expected)
+        .map(|(what, found, expected)| {
+            format!("{found} {what} in the folder, expected {expected} as when it was built")
+        })
+        .collect()
+    }
+}
+
+/// Writes a map into a folder, which must be new, empty, or a map that was built before.
+pub fn write(map: &Map, provenance: &Provenance, folder: &Path) -> Result<(), Problem> {
+    may_write(folder)?;
+    let file = MapFile {
+        name: map.name.clone(),
+        counts: Counts::of(map),
+        provenance: provenance.clone(),
+    };
+    let about = toml::to_string(&file).expect("names and counts become TOML");
+    let mut files: BTreeMap<&str, Vec<u8>> = BTreeMap::from([
+        (MUNICIPALITIES, municipalities(map)),
+        (NEIGHBOURS, neighbours(map)),
+        (ORGANIZATIONS, organizations(map)),
+    ]);
+    if !map.outlines.is_empty() {
+        files.insert(OUTLINES, outlines::write(map));
+    }
+    if map.places.iter().any(|place| !place.populations.is_empty()) {
+        files.insert(POPULATIONS, populations(map));
+    }
+    for name in [OUTLINES, POPULATIONS] {
+        if files.contains_key(name) {
+            continue;
+        }
+        match fs::remove_file(folder.join(name)) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => {
+                return Err(Problem::unwritten(folder, &error));
+            }
+            _ => {}
+        }
+    }
+    files.insert(MAP, about.into_bytes());
+    built::forget(folder)?;
+    for (name, bytes) in files.iter().filter(|(name, _)| **name != MAP) {
+        write_whole(&folder.join(name), bytes)?;
+    }
+    write_whole(&folder.join(MAP), &files[MAP])?;
+    built::write(folder, &files)
+}
+
+fn may_write(folder: &Path) -> Result<(), Problem> {
+    let mut entries = match fs::read_dir(folder) {
+        Ok(entries) => entries,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
+        Err(error) => {
+            let message = format!("cannot be read as a folder: {error}");
+            return Err(Problem::whole(folder, message));
+        }
+    };
+    let ours = || {
+        let path = folder.join(MAP);
+        read_kept(&path).is_ok_and(|bytes| toml_text::parse::<MapFile>(&path, &bytes).is_ok())
+    };
+    if entries.next().is_none() || ours() {
+        Ok(())
+    } else {
+        let message = "holds other files, expected a new or empty folder, or a map built before";
+        Err(Problem::whole(folder, message))
+    }
+}
+
+fn table<const N: usize>(header: [&str; N], rows: impl Iterator<Item = [String; N]>) -> Vec<u8> {
+    records(std::iter::once(header.map(str::to_owned)).chain(rows))
+}
+
+fn records(rows: impl Iterator<Item = impl IntoIterator<Item = String>>) -> Vec<u8> {
+    let mut writer = csv::Writer::from_writer(Vec::new());
+    for row in rows {
+        writer
+            .write_record(row)
+            .expect("writing to memory does not fail");
+    }
+    writer
+        .into_inner()
+        .expect("writing to memory does not fail")
+}
+
+fn municipalities(map: &Map) -> Vec<u8> {
+    let flag = |flag: bool| u8::from(flag).to_string();
+    let rows = map.places.iter().map(|place| {
+        [
+            place.code.clone(),
+            place.name.clone(),
+            map.states[usize::from(place.state)].clone(),
+            place.population.to_string(),
+            place.poverty.to_string(),
+            place.x.to_string(),
+            place.y.to_string(),
+            flag(place.crossing),
+            flag(place.port),
+            flag(place.coast),
+            flag(place.south_border),
+            place.crop.to_string(),
+            place.crossing_km.to_string(),
+        ]
+    });
+    table(MUNICIPALITY_COLUMNS, rows)
+}
+
+/// Residents by year, of all places alike many years.
+fn populations(map: &Map) -> Vec<u8> {
+    let years = map.places.iter().map(|place| place.populations.len());
+    let years = years.max().unwrap_or(0);
+    let header = (map.first_year..)
+        .take(years)
+        .map(|year| format!("pop_{year}"));
+    let header = std::iter::once("code".to_owned()).chain(header).collect();
+    let rows = map.places.iter().map(|place| {
+        let people = (0..years).map(|year| place.population_in(year).to_string());
+        std::iter::once(place.code.clone()).chain(people).collect()
+    });
+    let rows: Vec<Vec<String>> = std::iter::once(header).chain(rows).collect();
+    records(rows.into_iter())
+}
+
+fn neighbours(map: &Map) -> Vec<u8> {
+    let code = |place: u32| map.places[place as usize].code.clone();
+    let rows = map.graph.pairs().map(|(a, b)| [code(a), code(b)]);
+    table(NEIGHBOUR_COLUMNS, rows)
+}
+
+fn organizations(map: &Map) -> Vec<u8> {
+    let ranked = map.organizations.iter().zip(1..);
+    let rows = ranked.flat_map(|(organization, rank)| {
+        organization.cells.iter().map(move |cell| {
+            [
+                organization.name.clone(),
+                rank.to_string(),
+                map.places[cell.place as usize].code.clone(),
+                cell.weight.to_string(),
+                cell.faction.clone().unwrap_or_default(),
+            ]
+        })
+    });
+    table(ORGANIZATION_COLUMNS, rows)
+}

@@ -1,0 +1,343 @@
+//! A real country from tables: municipalities, borders, and who is where.
+//!
+//! Columns are found by name; every problem of all files is collected before anything is built.
+//! What a table does not have is replaced by a default, and [`Built::notes`] says so.
+
+mod borders;
+pub mod columns;
+mod contradictions;
+mod crosswalk;
+mod far_neighbours;
+mod gaps;
+mod labels;
+mod municipalities;
+mod near_names;
+mod neighbours;
+mod plausible;
+mod presence;
+mod projection;
+mod reading;
+mod residents;
+mod same_rows;
+mod shapes;
+pub mod template;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::PathBuf;
+
+use crosswalk::Crosswalk;
+use projection::Projection;
+use reading::Reading;
+
+use plaza_batch::problem::{Problem, shortened};
+use plaza_engine::graph::Graph;
+use plaza_model::state::map::{Map, MapProblem, Place};
+
+use crate::maps::map_folder::{Kind, Provenance};
+use crate::maps::outlines;
+use crate::maps::outlines::Ring;
+use crate::maps::reference::reference;
+
+/// The tables a map is built from.
+#[derive(Clone, Debug, Default)]
+pub struct Sources {
+    /// What the map will be called.
+    pub name: String,
+    /// The country it is of; without it, the reference country if its states have those names, else one that is
+    /// called as the map.
+    pub country: Option<String>,
+    /// One line per municipality.
+    pub municipalities: PathBuf,
+    /// One line per pair of neighbours; without it, neighbours are found from the outlines.
+    pub adjacency: Option<PathBuf>,
+    /// Residents by year; without it those of the table of municipalities, who stay as many.
+    pub population: Option<PathBuf>,
+    /// Organizations by municipality and year.
+    pub presence: Option<PathBuf>,
+    /// What the labels of that table stand for; without a file, the shipped ones on the reference country's
+    /// map, and themselves elsewhere.
+    pub aliases: Option<PathBuf>,
+    /// Polygons for drawing.
+    pub outlines: Option<PathBuf>,
+    /// The property of the polygons that is the code; without it, `code`.
+    pub property: Option<String>,
+    /// Municipalities that are counted as parts of others.
+    pub crosswalk: Option<PathBuf>,
+    /// Other names of columns: the name that is read, and the tables' own.
+    pub columns: Vec<(String, String)>,
+    /// What is done with what no border joins to the rest.
+    pub islands: Option<Islands>,
+    /// The year of residents, presence and burn-in; week 0 is the first week of the next.
+    pub year: i32,
+}
+
+/// What is done with municipalities that no border joins to the rest of the country.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Islands {
+    /// Each is joined to the nearest municipality.
+    Nearest,
+    /// They are left out.
+    Drop,
+}
+
+/// A map with its origin.
+#[derive(Clone, Debug)]
+pub struct Built {
+    /// The country; without organizations when there was no presence table.
+    pub map: Map,
+    /// What it was built from.
+    pub provenance: Provenance,
+    /// What was assumed for want of a column, and what was read in another way than it stands there.
+    pub notes: Vec<String>,
+}
+
+/// The country's municipalities, ascending by code.
+struct Country {
+    places: Vec<Place>,
+    /// Line of each in its table.
+    lines: Vec<usize>,
+    states: Vec<String>,
+    projection: Projection,
+}
+
+/// Reads the tables and builds the map.
+pub fn build(sources: &Sources) -> Result<Built, Vec<Problem>> {
+    let mut reading = Reading::new(&sources.columns);
+    let file = &sources.municipalities;
+    let municipalities = reading.table("municipalities", file);
+    let population = reading.optional("population", sources.population.as_ref());
+    let adjacency = reading.optional("adjacency", sources.adjacency.as_ref());
+    let presence = reading.optional("presence", sources.presence.as_ref());
+    let crosswalk = reading.optional("crosswalk", sources.crosswalk.as_ref());
+    let rings = sources.outlines.as_ref().and_then(|path| {
+        let bytes = reading.bytes("outlines", path)?;
+        let property = sources.property.as_deref().unwrap_or(outlines::CODE);
+        reading.take(outlines::read(path, &bytes, property))
+    });
+    let drawn: BTreeSet<String> = rings.iter().flat_map(BTreeMap::keys).cloned().collect();
+    reading.every_column_is_used();
+    reading.residents_are_one_series(match &sources.population {
+        Some(_) => "population",
+        None => "municipalities",
+    });
+    for (kind, table) in [
+        (&columns::ADJACENCY, &adjacency),
+        (&columns::POPULATION, &population),
+        (&columns::PRESENCE, &presence),
+        (&columns::CROSSWALK, &crosswalk),
+    ] {
+        if let Some(table) = table {
+            reading.not_read(kind, table);
+        }
+    }
+    let mut walk = crosswalk
+        .as_ref()
+        .map(|table| Crosswalk::read(table, &mut reading.problems))
+        .unwrap_or_default();
+    if let (Some(path), Some(places)) = (&sources.crosswalk, &municipalities) {
+        let seen = [&municipalities, &population, &presence, &adjacency];
+        let mut codes: BTreeSet<&str> = drawn.iter().map(String::as_str).collect();
+        for table in seen.into_iter().flatten() {
+            codes.extend(table.texts(&["code", "code_a", "code_b"]));
+        }
+        let places: BTreeSet<&str> = places.texts(&["code"]).collect();
+        walk.refuse_slips(path, &places, &codes, &mut reading.problems);
+        if crosswalk.is_some() {
+            walk.check(&codes, &mut reading);
+        }
+    }
+    let seats = municipalities.as_ref().and_then(|table| {
+        let residents = match (&sources.population, &population) {
+            (Some(_), None) => return None,
+            (_, residents) => residents.as_ref().unwrap_or(table),
+        };
+        municipalities::read(table, residents, sources.year, &walk, &mut reading)
+    });
+    let Some(mut seats) = seats else {
+        let tables = [
+            adjacency.map(|table| table.require(neighbours::COLUMNS).err()),
+            presence.map(|table| table.require(presence::COLUMNS).err()),
+        ];
+        let missing = tables.into_iter().flatten().flatten();
+        reading.problems.extend(missing);
+        return Err(shortened(reading.problems));
+    };
+    for (kind, table) in [
+        (&columns::POPULATION, &population),
+        (&columns::PRESENCE, &presence),
+    ] {
+        if let Some(table) = table {
+            same_rows::names(kind, table, &seats, &mut reading);
+        }
+    }
+    let positions: Vec<(f64, f64)> = seats.values().map(|seat| seat.position).collect();
+    let projection = Projection::new(&positions);
+    let rings =
+        rings.map(|rings| shapes::whole(sources, &seats, &walk, rings, &projection, &mut reading));
+    if let (Some(rings), Some(path)) = (&rings, &sources.outlines) {
+        shapes::seats_inside(path, &seats, rings, &projection, &mut reading);
+    }
+    let plane = |rings: &BTreeMap<String, Vec<Ring>>| -> Vec<Vec<Ring>> {
+        let of = |code: &String| rings.get(code).map(|rings| projection.rings(rings));
+        seats
+            .keys()
+            .map(|code| of(code).unwrap_or_default())
+            .collect()
+    };
+    let pairs = {
+        let codes = index(seats.keys());
+        match (&adjacency, &rings) {
+            (Some(table), _) => neighbours::pairs(table, &codes, &walk, &mut reading.problems),
+            (None, Some(rings)) if reading.problems.is_empty() => {
+                let pairs = borders::neighbours(&plane(rings));
+                reading.notes.push(format!(
+                    "{} borders between municipalities are found from the outlines",
+                    pairs.len()
+                ));
+                pairs
+            }
+            _ => Vec::new(),
+        }
+    };
+    if let (Some(path), true) = (&sources.adjacency, reading.problems.is_empty()) {
+        let far = far_neighbours::far(&seats, &pairs, &projection, path);
+        let apart = rings
+            .as_ref()
+            .and_then(|rings| far_neighbours::apart(&seats, &pairs, &plane(rings), path));
+        reading.notes.extend(far.into_iter().chain(apart));
+    }
+    if reading.problems.is_empty() {
+        let coasts = municipalities
+            .iter()
+            .any(|table| table.find("coast").is_some());
+        let inland = contradictions::ports_inland(&seats, &pairs).filter(|_| coasts);
+        let areas = rings.as_ref();
+        let areas = areas.and_then(|rings| contradictions::areas(&seats, &plane(rings), file));
+        reading.notes.extend(inland.into_iter().chain(areas));
+    }
+    let all: BTreeSet<String> = seats.keys().cloned().collect();
+    let far = neighbours::far_apart(&seats, &pairs, &projection, file);
+    if reading.problems.is_empty() {
+        reading.problems.extend(far);
+    }
+    let pairs = match reading.problems.is_empty() {
+        true => {
+            let islands = sources.islands;
+            neighbours::joined(&mut seats, pairs, &projection, islands, file, &mut reading)
+        }
+        false => pairs,
+    };
+    if let Some(message) = municipalities::distances_to_nothing(&seats) {
+        reading.problems.push(Problem::at(file, 1, message));
+    }
+    let dropped: BTreeSet<String> = all
+        .into_iter()
+        .filter(|code| !seats.contains_key(code))
+        .collect();
+    let country = municipalities::country(seats, projection);
+    let of = sources
+        .country
+        .clone()
+        .unwrap_or_else(|| reference().country_of(&country.states, &sources.name));
+    if of == reference().country && !reference().has(&country.states) {
+        reading.notes.push(format!(
+            "the country is said to be {of}, and its states are not called so: what is {of}'s is not told apart from here on"
+        ));
+    }
+    let aliases = reading.aliases(sources.aliases.as_deref(), of == reference().country);
+    let codes = index(country.places.iter().map(|place| &place.code));
+    let organizations = match (&presence, &aliases) {
+        (Some(table), Some(aliases)) => {
+            let lookup = presence::Lookup {
+                codes: &codes,
+                dropped: &dropped,
+                walk: &walk,
+                aliases,
+                own_aliases: sources.aliases.is_some(),
+                strict: sources.aliases.is_some() || of == reference().country,
+            };
+            presence::organizations(table, sources.year, &lookup, &mut reading)
+        }
+        _ => Vec::new(),
+    };
+    if let Some(table) = &presence {
+        let state_of = |place: u32| {
+            let state = country.places[place as usize].state;
+            country.states[usize::from(state)].as_str()
+        };
+        let without = gaps::states_without(table, sources.year, &codes, &walk, state_of);
+        reading.notes.extend(without);
+    }
+    let there = organizations
+        .iter()
+        .flat_map(|one| &one.cells)
+        .map(|cell| cell.place);
+    let empty = there.filter(|place| country.places[*place as usize].population == 0);
+    let empty: BTreeSet<&str> = empty
+        .map(|place| country.places[place as usize].code.as_str())
+        .collect();
+    if !empty.is_empty() {
+        let codes = Vec::from_iter(empty).join(", ");
+        let note = format!("organizations are present where nobody lives yet: {codes}");
+        reading.notes.push(note);
+    }
+    let outlines = rings.map_or_else(Vec::new, |mut rings| {
+        let of = |place: &Place| rings.remove(&place.code).unwrap_or_default();
+        let rings = country.places.iter().map(of);
+        rings
+            .map(|rings| country.projection.rings(&rings))
+            .collect()
+    });
+    let Country {
+        places,
+        states,
+        lines,
+        ..
+    } = country;
+    let map = Map {
+        name: sources.name.clone(),
+        country: of.clone(),
+        first_year: sources.year + 1,
+        graph: Graph::new(places.len(), pairs),
+        states,
+        places,
+        organizations,
+        outlines,
+    };
+    if reading.problems.is_empty() {
+        let wrong = map.impossible().into_iter();
+        reading.problems = wrong
+            .map(|(place, message)| Problem {
+                line: place.map(|place| lines[place as usize]),
+                ..Problem::whole(file, message)
+            })
+            .collect();
+        if map.population() == 0 {
+            let nobody = MapProblem::NoPeople.to_string();
+            reading.problems.push(Problem::whole(file, nobody));
+        }
+    }
+    if !reading.problems.is_empty() {
+        return Err(shortened(reading.problems));
+    }
+    Ok(Built {
+        map,
+        provenance: Provenance {
+            kind: Kind::Tables,
+            year: Some(sources.year),
+            country: Some(of),
+            columns: sources
+                .columns
+                .iter()
+                .map(|(name, theirs)| format!("{name}={theirs}"))
+                .collect(),
+            built_from: reading.files,
+        },
+        notes: reading.notes,
+    })
+}
+
+/// Places by their codes.
+fn index<'a>(codes: impl Iterator<Item = &'a String>) -> BTreeMap<&'a str, u32> {
+    codes.map(String::as_str).zip(0..).collect()
+}

@@ -1,0 +1,82 @@
+//! Neighbours by the table that hardly are any: their seats lie far apart, or their outlines do not touch.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use plaza_engine::statistics::median;
+
+use crate::maps::map_tables::borders;
+use crate::maps::map_tables::municipalities::Seat;
+use crate::maps::map_tables::projection::Projection;
+use crate::maps::outlines::Ring;
+
+/// So many times as far apart as neighbours mostly are is far.
+const TIMES: f64 = 5.0;
+/// Fewer pairs have no usual distance.
+const FEW: usize = 10;
+
+/// Pairs whose seats lie far apart beside those of others.
+pub(super) fn far(
+    seats: &BTreeMap<String, Seat>,
+    pairs: &[(u32, u32)],
+    projection: &Projection,
+    file: &Path,
+) -> Option<String> {
+    let seats: Vec<&Seat> = seats.values().collect();
+    let at = |place: u32| {
+        let (lat, lon) = seats[place as usize].position;
+        projection.plane(lat, lon)
+    };
+    let apart = pairs.iter().map(|(a, b)| {
+        let ((x, y), (u, v)) = (at(*a), at(*b));
+        ((x - u) * (x - u) + (y - v) * (y - v)).sqrt()
+    });
+    let apart: Vec<f64> = apart.collect();
+    let usual = median(&apart).filter(|_| pairs.len() >= FEW)?;
+    let many = apart.iter().filter(|km| **km > TIMES * usual).count();
+    let (km, (a, b)) = apart
+        .iter()
+        .zip(pairs)
+        .max_by(|one, other| one.0.total_cmp(other.0))?;
+    (many > 0).then(|| {
+        let [one, other] = [a, b].map(|place| &seats[*place as usize].place);
+        format!(
+            "seats of {many} of {} pairs in {} lie more than {TIMES} times as far apart as those of neighbours mostly do \
+             ({usual:.0} km), farthest those of `{}` ({}) and `{}` ({}), {km:.0} km",
+            pairs.len(),
+            file.display(),
+            one.code,
+            one.name,
+            other.code,
+            other.name
+        )
+    })
+}
+
+/// Pairs whose outlines have no edge in common, of those that both have one; `plane` are the outlines of each place in
+/// kilometres.
+pub(super) fn apart(
+    seats: &BTreeMap<String, Seat>,
+    pairs: &[(u32, u32)],
+    plane: &[Vec<Ring>],
+    file: &Path,
+) -> Option<String> {
+    let touching = borders::neighbours(plane);
+    let drawn = |place: u32| !plane[place as usize].is_empty();
+    let both = pairs.iter().filter(|(a, b)| drawn(*a) && drawn(*b));
+    let both: Vec<(u32, u32)> = both.copied().collect();
+    let apart = both
+        .iter()
+        .filter(|pair| touching.binary_search(pair).is_err());
+    let apart: Vec<&(u32, u32)> = apart.collect();
+    let (a, b) = apart.first()?;
+    let codes: Vec<&String> = seats.keys().collect();
+    Some(format!(
+        "outlines of {} of {} pairs in {} do not touch, or in a corner only: `{}` and `{}` first",
+        apart.len(),
+        both.len(),
+        file.display(),
+        codes[*a as usize],
+        codes[*b as usize]
+    ))
+}

@@ -1,0 +1,87 @@
+//! Empty tables with every column that a map can be built from, and what each column means.
+
+use std::fmt::Write as _;
+
+use crate::maps::map_tables::columns::{Known, TABLES};
+
+/// The files of a template: name and text.
+pub fn files() -> Vec<(&'static str, String)> {
+    let tables = TABLES.iter().map(|table| {
+        let names = table.columns.iter().flat_map(|column| match column.name {
+            "pop_YYYY" => vec!["pop_2010", "pop_2020"],
+            name => vec![name],
+        });
+        let mut text = Vec::from_iter(names).join(",");
+        text.push('\n');
+        (table.file, text)
+    });
+    tables.chain([("columns.csv", columns())]).collect()
+}
+
+/// Every column: where it stands, its unit, its direction, what happens without it, an example.
+fn columns() -> String {
+    let mut writer = csv::Writer::from_writer(Vec::new());
+    let header = [
+        "table",
+        "option",
+        "column",
+        "older_name",
+        "required",
+        "unit",
+        "about",
+        "without",
+        "example",
+    ];
+    let mut write = |row: [&str; 9]| {
+        writer
+            .write_record(row)
+            .expect("writing to memory does not fail");
+    };
+    write(header);
+    for table in TABLES {
+        for column in table.columns {
+            write([
+                table.file,
+                table.option,
+                column.name,
+                &column.older.join(" "),
+                if column.required { "yes" } else { "no" },
+                column.unit,
+                column.about,
+                column.without,
+                column.example,
+            ]);
+        }
+    }
+    let bytes = writer
+        .into_inner()
+        .expect("writing to memory does not fail");
+    String::from_utf8(bytes).expect("text was written")
+}
+
+/// The columns of all tables, for `--help`.
+pub fn help() -> String {
+    let mut text = String::from("Columns (a row of each table is):\n");
+    for table in TABLES {
+        writeln!(text, "\n  {}: {}", table.option, table.row)
+            .expect("writing to a string does not fail");
+        for column in table.columns {
+            let Known {
+                name,
+                older,
+                required,
+                unit,
+                about,
+                ..
+            } = column;
+            let need = if *required { "required" } else { "optional" };
+            let or = match older {
+                [] => String::new(),
+                older => format!(" (or {})", older.join(", ")),
+            };
+            writeln!(text, "    {name}{or}: {about} [{unit}; {need}]")
+                .expect("writing to a string does not fail");
+        }
+    }
+    text
+}

@@ -1,0 +1,179 @@
+//! Observed organized-crime deaths, a table of one's own that a run is held against.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+
+use plaza_batch::problem::{Problem, shortened};
+use plaza_model::state::map::{Map, Place};
+
+use crate::files::csv_table::{Column, CsvTable, Row};
+use crate::maps::codes;
+use crate::studies::hindcast::Observed;
+use crate::studies::summary::counted;
+
+/// Where it is kept among the inputs of a result folder.
+pub const KEPT: &str = "observed/oc_deaths.csv";
+
+/// The columns needed, found by name; an absent row is no death.
+const COLUMNS: [&str; 4] = ["code", "year", "month", "deaths"];
+
+/// Reads a table of deaths by municipality, year and month.
+pub fn deaths(file: &Path, bytes: &[u8], map: &Map) -> Result<Observed, Vec<Problem>> {
+    let mut problems = Vec::new();
+    let Some(table) = CsvTable::parse(file, bytes, &mut problems) else {
+        return Err(problems);
+    };
+    let columns = match table.require(COLUMNS) {
+        Ok(columns) => columns,
+        Err(problem) => {
+            problems.push(problem);
+            return Err(shortened(problems));
+        }
+    };
+    let mut observed = Observed::default();
+    let mut lines: BTreeMap<(usize, i64, i64), usize> = BTreeMap::new();
+    for row in table.rows() {
+        let read = match read(&row, columns, map) {
+            Ok(read) => read,
+            Err(found) => {
+                problems.extend(found);
+                continue;
+            }
+        };
+        let [year, month, deaths] = read.numbers;
+        if let Some(line) = lines.insert((read.place, year, month), row.line) {
+            let message =
+                format!("this municipality and month stood in line {line}, expected it once");
+            problems.push(row.problem(message));
+        }
+        let rows = observed.rows.entry(year as i32).or_default();
+        rows[month as usize - 1] += 1;
+        let places = || vec![0.0; map.places.len()];
+        let of_year = observed.years.entry(year as i32).or_insert_with(places);
+        of_year[read.place] += deaths as f64;
+        observed.months[month as usize - 1] += deaths as f64;
+    }
+    if problems.is_empty() {
+        Ok(observed)
+    } else {
+        Err(shortened(problems))
+    }
+}
+
+/// That the table has no row of some states in any year, as one of a part of the country has, or one whose codes were
+/// cut: a state without a row is one without deaths.
+pub fn states_without(file: &Path, bytes: &[u8], map: &Map) -> Option<String> {
+    /// So many are named.
+    const SHOWN: usize = 5;
+    let table = CsvTable::parse(file, bytes, &mut Vec::new())?;
+    let there: BTreeSet<u16> = table
+        .texts(&COLUMNS[..1])
+        .filter_map(|code| Some(map.places[map.find(code)? as usize].state))
+        .collect();
+    let without = (0..)
+        .zip(&map.states)
+        .filter(|(state, _)| !there.contains(state));
+    let without: Vec<&str> = without.map(|(_, name)| name.as_str()).collect();
+    let shown = &without[..without.len().min(SHOWN)];
+    let more = match without.len() - shown.len() {
+        0 => String::new(),
+        more => format!(" and {more} more"),
+    };
+    (!without.is_empty()).then(|| {
+        format!(
+            "observed deaths: no row of {} of {} states, which count as states without deaths: {}{more}",
+            without.len(),
+            map.states.len(),
+            shown.join(", ")
+        )
+    })
+}
+
+/// That so many die that deaths are most likely not counted in persons, or are those of other places, and that all
+/// deaths are those of one month: totals of years.
+pub fn amounts(observed: &Observed, map: &Map) -> Vec<String> {
+    /// Of 100,000 people no more were killed in a year by crime in any country.
+    const COUNTRY: f64 = 200.0;
+    /// No larger part of the people of a place.
+    const PLACE: f64 = 0.1;
+    /// Of fewer deaths any number may be right.
+    const FEW: f64 = 50.0;
+    let mut notices = Vec::new();
+    let residents = map.population() as f64;
+    let sums = observed.years.iter();
+    let sums = sums.map(|(year, deaths)| (year, deaths.iter().sum::<f64>()));
+    let many = sums.filter(|(_, sum)| *sum > FEW && *sum * 1e5 > COUNTRY * residents);
+    let many: Vec<String> = many.map(|(year, sum)| format!("{sum} in {year}")).collect();
+    if !many.is_empty() {
+        notices.push(format!(
+            "observed deaths are {}, of {residents} people: more than {COUNTRY} of 100,000 in a year, expected persons \
+             killed",
+            many.join(", ")
+        ));
+    }
+    let places = observed.years.iter().flat_map(|(year, deaths)| {
+        let of = deaths.iter().zip(&map.places);
+        let of = of.filter(|(deaths, place)| {
+            **deaths > FEW && **deaths > PLACE * f64::from(place.most_residents())
+        });
+        of.map(move |(deaths, place)| (*year, *deaths, place))
+    });
+    let places: Vec<(i32, f64, &Place)> = places.collect();
+    if let (Some((year, deaths, place)), true) = (places.first(), many.is_empty()) {
+        notices.push(format!(
+            "observed deaths are more than a tenth of the residents in {}, first {deaths} of {} in `{}` ({}) in {year}: \
+             is the code another's?",
+            counted(places.len(), "municipality and year", "municipalities and years"),
+            place.most_residents(),
+            place.code,
+            place.name
+        ));
+    }
+    let all: f64 = observed.months.iter().sum();
+    let most = observed
+        .months
+        .iter()
+        .zip(1..)
+        .max_by(|a, b| a.0.total_cmp(b.0));
+    if let Some((deaths, month)) = most
+        && *deaths >= FEW
+        && *deaths >= 0.9 * all
+    {
+        notices.push(format!(
+            "observed deaths: {deaths} of {all} are in month {month}, as where totals of years stand in one \
+             month: they are read as those of that month, and the years as whole"
+        ));
+    }
+    notices
+}
+
+/// A row: where, and year, month and deaths.
+struct Deaths {
+    place: usize,
+    numbers: [i64; 3],
+}
+
+fn read(row: &Row, columns: [Column; 4], map: &Map) -> Result<Deaths, Vec<Problem>> {
+    let [code, year, month, deaths] = columns;
+    let place = map.find(row.text(code)).ok_or_else(|| {
+        let code = row.text(code);
+        let near = codes::hint(code, map.codes());
+        let map = &map.name;
+        row.problem(format!(
+            "municipality `{code}` is not on the map `{map}`{near}"
+        ))
+    });
+    let year = row.whole(year, 1_900..=2_200);
+    let month = row.whole(month, 1..=12);
+    let deaths = row.whole(deaths, 0..=1_000_000);
+    match (place, year, month, deaths) {
+        (Ok(place), Ok(year), Ok(month), Ok(deaths)) => Ok(Deaths {
+            place: place as usize,
+            numbers: [year, month, deaths],
+        }),
+        (place, year, month, deaths) => {
+            let others = [year, month, deaths].into_iter().filter_map(Result::err);
+            Err(place.err().into_iter().chain(others).collect())
+        }
+    }
+}

@@ -1,0 +1,128 @@
+//! What the columns of the tables are that are made from results, as their rows say it themselves.
+
+use schemars::JsonSchema;
+use schemars::generate::SchemaSettings;
+use serde_json::{Value as Json, json};
+
+use crate::studies::comparison::cost_effect::CostEffect;
+use crate::studies::comparison::row::Row;
+use crate::studies::summary::Estimate;
+use crate::studies::twin::curves::Point;
+use crate::studies::twin::effects::Effect;
+use crate::studies::twin::files::PairRow;
+use crate::studies::validation::files as validation;
+
+/// A table that a command makes: a CSV file of a result folder.
+pub struct Described {
+    /// Its name, with `.csv` behind it the file's.
+    pub name: &'static str,
+    /// What a row is.
+    pub row: &'static str,
+    /// Columns, and what each is.
+    pub columns: Vec<Column>,
+}
+
+/// A column of such a table.
+pub struct Column {
+    /// Its name.
+    pub name: String,
+    /// `integer`, `real` or `text`.
+    pub r#type: &'static str,
+    /// Whether it may be empty.
+    pub nullable: bool,
+    /// What it is.
+    pub about: String,
+}
+
+/// All that stand in no other dictionary.
+pub fn described() -> Vec<Described> {
+    let table = |name, row, columns| Described { name, row, columns };
+    vec![
+        table(
+            "draws",
+            "a draw of the numbers of the rules, where they are drawn",
+            draws(),
+        ),
+        table("summary", "a policy and a metric", columns_of::<Estimate>()),
+        table("comparison", "a policy and a metric", columns_of::<Row>()),
+        table(
+            "cost_effect",
+            "a policy and a payer",
+            columns_of::<CostEffect>(),
+        ),
+        table(
+            "validation",
+            "a part of a target in one year, or in all",
+            columns_of::<validation::Row<'static>>(),
+        ),
+        table(
+            "twin_curve",
+            "an outcome in a part of the country, of some pairs, in a week or in 13",
+            columns_of::<Point>(),
+        ),
+        table(
+            "twin_effects",
+            "an outcome in a part of the country, of some pairs, over a window",
+            columns_of::<Effect>(),
+        ),
+        table(
+            "twin_pairs",
+            "a pair of futures and an event",
+            columns_of::<PairRow<'static>>(),
+        ),
+    ]
+}
+
+/// Which numbers are drawn depends on the experiment.
+fn draws() -> Vec<Column> {
+    let column = |name: &str, r#type, about: &str| Column {
+        name: name.to_owned(),
+        r#type,
+        nullable: false,
+        about: about.to_owned(),
+    };
+    vec![
+        column(
+            "draw",
+            "integer",
+            "its number, from 0: that of the column draw in outcomes",
+        ),
+        column("weight", "real", "weight of the draw: all are alike"),
+        column(
+            "section.name",
+            "real",
+            "a column for each number that is drawn, under its full name",
+        ),
+    ]
+}
+
+/// Columns in the order of the fields, with what the code says of them.
+fn columns_of<T: JsonSchema>() -> Vec<Column> {
+    let settings = SchemaSettings::default().for_serialize();
+    let schema = json!(settings.into_generator().into_root_schema_for::<T>());
+    // Of what is written every field is required, and these stand in order.
+    let names = schema["required"].as_array().into_iter().flatten();
+    let names = names.filter_map(Json::as_str);
+    names
+        .map(|name| {
+            let of = &schema["properties"][name];
+            let types: Vec<&str> = match &of["type"] {
+                Json::Array(types) => types.iter().filter_map(Json::as_str).collect(),
+                one => one.as_str().into_iter().collect(),
+            };
+            Column {
+                name: name.to_owned(),
+                r#type: match types.first() {
+                    Some(&"integer") => "integer",
+                    Some(&"number") => "real",
+                    _ => "text",
+                },
+                nullable: types.contains(&"null"),
+                about: of["description"]
+                    .as_str()
+                    .unwrap_or_default()
+                    .replace('\n', " "),
+            }
+        })
+        .collect()
+}

@@ -1,0 +1,260 @@
+//! What memory a run needs, estimated before it starts, so that one that would not fit is refused at
+//! once and not killed hours later. The estimate moves nothing else.
+
+use std::sync::Arc;
+
+use plaza_model::units::WEEKS_PER_YEAR;
+
+use crate::runs::design::{BLOCK, Design, RecordPanel};
+use crate::runs::dictionary::{MUNICIPALITIES, NATIONAL, PANEL, Table};
+use crate::studies::comparison::DRAWS;
+use crate::studies::summary::metrics::METRICS;
+use crate::studies::twin::pair::SERIES;
+use crate::studies::twin::surroundings::PARTS;
+use crate::studies::twin::told;
+
+/// What the pieces of a run weigh, in bytes. Fitted to the peak of resident memory (GNU time) of runs
+/// on the grid (2,500 municipalities, 110 million people), on grids of 100 and of 10,000
+/// municipalities and on Mexico: one or six years, one to eight threads, one or six policies.
+mod weights {
+    /// The program, its inputs, and the figures it draws at the end.
+    pub const PROGRAM: f64 = 18e6;
+    /// A municipality of the map, its outline and its lines in the input files.
+    pub const PLACE: f64 = 5_000.0;
+    /// A municipality of a world, and of what is recorded of the running year.
+    pub const MUNICIPALITY: f64 = 1_800.0;
+    /// A resident of a world: few have an entry of their own.
+    pub const RESIDENT: f64 = 0.02;
+    /// A value of a row: columns grow by doubling, and are encoded while their rows are there.
+    pub const VALUE: f64 = 24.0;
+    /// A week of a run in the tables `organizations`, `events` and `budget`.
+    pub const WEEK: f64 = 4_000.0;
+    /// Part of the municipalities in which something happens.
+    pub const ACTIVE: f64 = 0.2;
+    /// A resident's week where everyone's life is told: rows of `lives`, and who is known.
+    pub const LIFE: f64 = 0.011;
+    /// A metric of a run when all runs are summed up, once and since policies part.
+    pub const METRIC: f64 = 24.0;
+    /// A week of a run in one curve of the figures: columns grow by doubling.
+    pub const POINT: f64 = 18.0;
+    /// The groups that live and end in a week of a run, of which the figures tell how long they lived.
+    pub const GROUPS: f64 = 12.0;
+    /// A week of a pair of futures in one part of the country, with the event and without it.
+    pub const WEEK_OF_PAIR: f64 = 900.0;
+    /// A number of a pair when all pairs are summed up, and of a replicate in a draw of the bootstrap.
+    pub const NUMBER: f64 = 8.0;
+}
+
+/// What a piece is for, and bytes.
+type Piece = (&'static str, f64);
+
+/// Bytes a run needs at its peak, piece by piece.
+#[derive(Clone, Debug)]
+pub struct Footprint {
+    /// Needed from the first week to the last figure.
+    always: Vec<Piece>,
+    /// Needed while replicates are run; when all of them are summed up; when policies are compared.
+    moments: Vec<Vec<Piece>>,
+}
+
+/// Curves of the country that are drawn, each of all runs.
+const CURVES: f64 = 8.0;
+
+impl Footprint {
+    /// Of so many replicates on so many threads, each at a replicate of its own with a world for
+    /// each policy that may have parted. Rows are kept until the block is written; then all runs are summed up,
+    /// and drawn where `figures` are.
+    pub fn new(design: &Design, replicates: usize, threads: usize, figures: bool) -> Self {
+        let replicates = replicates as f64;
+        let at_once = (threads as f64).min(replicates);
+        let kept = (at_once - 1.0 + f64::from(BLOCK)).min(replicates);
+        let record = &design.record;
+        let names = || design.policies.iter().map(|policy| policy.name.as_str());
+        let panels: f64 = (names().map(|policy| record.panel_of(policy)))
+            .map(|panel| match panel {
+                RecordPanel::Every(every) => kept * f64::from(u8::from(*every)),
+                RecordPanel::Replicates(these) => kept.min(these.len() as f64),
+            })
+            .sum();
+
+        let policies: Vec<usize> = (0..design.policies.len()).collect();
+        let with = |policy: &usize| design.parameters_of(*policy);
+        let together = policies.chunk_by(|a, b| Arc::ptr_eq(with(a), with(b)));
+        let worlds = together.map(<[usize]>::len).max().unwrap_or(0) as f64;
+        let policies = policies.len() as f64;
+
+        let weeks = f64::from(design.weeks);
+        let years = f64::from(design.weeks / WEEKS_PER_YEAR);
+        let people: f64 = (design.map.places.iter())
+            .map(|place| f64::from(place.most_residents()))
+            .sum();
+        let places = design.map.places.len() as f64;
+        let active = places * weights::ACTIVE;
+        // Rows of one replicate and year under all policies.
+        let municipalities: f64 = names()
+            .map(|policy| match record.every_municipality(policy) {
+                true => places,
+                false => active,
+            })
+            .sum();
+        let values = |rows: f64, table: &Table| rows * table.columns.len() as f64;
+        let national = values(weeks, &NATIONAL);
+        let yearly = values(years * municipalities, &MUNICIPALITIES);
+        let lives = if record.lives {
+            people * weeks * weights::LIFE / f64::from(design.memory_one_in)
+        } else {
+            0.0
+        };
+        let world = world(design);
+        let panel = values(weeks * active, &PANEL) * weights::VALUE;
+        let runs = kept * policies;
+        let all = replicates * policies;
+        let figures = match figures {
+            true => all * weeks * (CURVES * weights::POINT + weights::GROUPS),
+            false => 0.0,
+        };
+        let running = vec![
+            ("worlds", at_once * worlds * world),
+            (
+                "rows of the country",
+                runs * (national * weights::VALUE + weeks * weights::WEEK),
+            ),
+            ("rows of `municipalities`", kept * yearly * weights::VALUE),
+            ("rows of `panel`", panels * panel),
+            ("rows of `lives`", runs * lives),
+        ];
+        let summary = (
+            "the summary of all runs",
+            all * METRICS.len() as f64 * weights::METRIC,
+        );
+        let comparison = match policies > 1.0 {
+            true => replicates * DRAWS as f64 * weights::NUMBER,
+            false => 0.0,
+        };
+        Self {
+            always: vec![(
+                "the program and the map",
+                weights::PROGRAM + places * weights::PLACE,
+            )],
+            moments: vec![
+                running,
+                vec![summary, ("the figures of all runs", figures)],
+                vec![summary, ("the comparison of all runs", comparison)],
+            ],
+        }
+    }
+
+    /// Of a twin experiment with so many pairs.
+    pub fn of_pairs(design: &Design, threads: usize) -> Self {
+        let pairs = f64::from(design.replicates);
+        let at_once = (threads as f64).min(pairs);
+        let kept = (at_once - 1.0 + f64::from(BLOCK)).min(pairs);
+        let events = design.twin.as_ref().map_or(0, |twin| twin.events.len()) as f64;
+        let (first, last) = design
+            .twin
+            .as_ref()
+            .map_or((0, 0), |twin| told(design, twin.week));
+        let weeks = f64::from(last - first + 1);
+        let places = design.map.places.len() as f64;
+        let rows = events * weeks * PARTS.len() as f64;
+        let numbers = events * (2.0 * SERIES as f64 * weeks + places / 2.0);
+        Self {
+            always: vec![(
+                "the program and the map",
+                weights::PROGRAM + places * weights::PLACE,
+            )],
+            // The world when futures part, without the event, and with one of them.
+            moments: vec![
+                vec![
+                    ("worlds", at_once * 3.0 * world(design)),
+                    ("rows of pairs", kept * rows * weights::WEEK_OF_PAIR),
+                ],
+                vec![("all pairs", pairs * numbers * weights::NUMBER)],
+            ],
+        }
+    }
+
+    /// All of it at its peak.
+    pub fn bytes(&self) -> f64 {
+        let all = self.pieces();
+        all.iter().map(|(_, bytes)| bytes).sum()
+    }
+
+    /// What is there at the peak.
+    fn pieces(&self) -> Vec<Piece> {
+        let sum = |pieces: &[Piece]| pieces.iter().map(|(_, bytes)| bytes).sum::<f64>();
+        let most = self.moments.iter();
+        let most = most.max_by(|a, b| sum(a).total_cmp(&sum(b)));
+        let most = most.expect("there are moments");
+        [self.always.as_slice(), most].concat()
+    }
+
+    /// The piece that needs most, and its bytes.
+    fn largest(&self) -> Piece {
+        let largest = self.pieces().into_iter();
+        let largest = largest.max_by(|a, b| a.1.total_cmp(&b.1));
+        largest.expect("there are pieces")
+    }
+}
+
+/// A world.
+fn world(design: &Design) -> f64 {
+    let places = design.map.places.iter();
+    let people: f64 = places.map(|place| f64::from(place.most_residents())).sum();
+    design.map.places.len() as f64 * weights::MUNICIPALITY + people * weights::RESIDENT
+}
+
+/// A run that would not fit into memory.
+#[derive(Clone, Debug, PartialEq, thiserror::Error)]
+#[error(
+    "would need about {} of memory with {threads} {}, {} of it for {largest}, and {} are there; \
+     expected {expected}",
+    gigabytes(*needed),
+    if *threads == 1 { "thread" } else { "threads" },
+    gigabytes(*of_largest),
+    gigabytes(*there)
+)]
+pub struct TooLarge {
+    needed: f64,
+    threads: usize,
+    largest: &'static str,
+    of_largest: f64,
+    there: f64,
+    expected: String,
+}
+
+/// Whether what is needed with so many threads fits into `there` bytes.
+pub fn fits(
+    needed: impl Fn(usize) -> Footprint,
+    threads: usize,
+    there: f64,
+) -> Result<(), TooLarge> {
+    let footprint = needed(threads);
+    if footprint.bytes() <= there {
+        return Ok(());
+    }
+    let fitting = (1..threads)
+        .rev()
+        .find(|fewer| needed(*fewer).bytes() <= there);
+    let (largest, of_largest) = footprint.largest();
+    Err(TooLarge {
+        needed: footprint.bytes(),
+        threads,
+        largest,
+        of_largest,
+        there,
+        expected: match fitting {
+            Some(fewer) => format!("--threads {fewer} or fewer"),
+            None => "less to record, fewer policies or replicates, no figures, a smaller map, or --memory, which says \
+                     what may be used"
+                .to_owned(),
+        },
+    })
+}
+
+fn gigabytes(bytes: f64) -> String {
+    match bytes < 1e8 {
+        true => format!("{:.1} MB", bytes / 1e6),
+        false => format!("{:.1} GB", bytes / 1e9),
+    }
+}

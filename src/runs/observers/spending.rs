@@ -1,0 +1,48 @@
+//! What is recorded of spending: dollars of a year by payer and area.
+
+use plaza_batch::rows::Value;
+use plaza_model::state::government::{AREAS, Area, PAYERS, Payer};
+use plaza_model::state::world::World;
+
+use crate::runs::observers::{int, year_ends};
+
+/// Dollars by payer and area.
+type Dollars = [[f64; AREAS]; PAYERS];
+
+/// What was spent so far.
+#[derive(Clone, Debug, Default)]
+pub struct Spending {
+    years: Vec<(i32, Dollars)>,
+    running: Dollars,
+}
+
+impl Spending {
+    /// Adds a week.
+    pub fn week(&mut self, world: &World) {
+        let paid = world.budget.spent.as_flattened();
+        for (sum, dollars) in self.running.as_flattened_mut().iter_mut().zip(paid) {
+            *sum += dollars;
+        }
+        if year_ends(world.week) {
+            let spent = std::mem::take(&mut self.running);
+            self.years
+                .push((world.country.map.year_of(world.week), spent));
+        }
+    }
+
+    /// One row per year, payer and area.
+    pub fn into_rows(self) -> impl Iterator<Item = [Value; 4]> {
+        self.years.into_iter().flat_map(|(year, spent)| {
+            Payer::ALL.into_iter().flat_map(move |payer| {
+                Area::ALL.into_iter().map(move |area| {
+                    [
+                        int(year),
+                        Value::Text(payer.label().into()),
+                        Value::Text(area.label().into()),
+                        Value::Real(spent[payer as usize][area as usize]),
+                    ]
+                })
+            })
+        })
+    }
+}

@@ -1,0 +1,145 @@
+//! The event study of a result folder: read block by block, written as `event_study.csv` and as a
+//! figure.
+
+use std::path::Path;
+
+use plaza_batch::layout::{Table, folded, numbers, words};
+use plaza_batch::manifest::{BlockResults, Manifest};
+use plaza_batch::problem::Problem;
+use plaza_batch::results;
+use plaza_batch::rows::Rows;
+use plaza_engine::few;
+use plaza_engine::poisson::Fit;
+
+use crate::runs::dictionary::{EVENTS, PANEL};
+use crate::runs::inputs;
+use crate::studies::event_study::{
+    Effect, Removed, SERIES, WINDOWS, Where, effects, figure, regressions,
+};
+use crate::studies::summary::grouped;
+
+/// The columns of the table `panel` that are read.
+const COLUMNS: [&str; 4] = ["replicate", "week", "municipality", "oc_deaths"];
+
+/// What was found and where it was written.
+#[derive(Clone, Debug, PartialEq)]
+pub struct EventStudy {
+    /// What to print, on a screen of so many columns.
+    pub text: String,
+    /// The rows of the table `event_study.csv`.
+    pub effects: Vec<Effect>,
+    /// The figure, as SVG.
+    pub figure: String,
+}
+
+/// Runs the event study on the replicates of one policy of a result folder.
+pub fn event_study(
+    folder: &Path,
+    manifest: &Manifest,
+    policy: &str,
+    width: usize,
+) -> Result<EventStudy, Vec<Problem>> {
+    let map = inputs::map(folder)?;
+    let wrong = |message: String| vec![Problem::whole(folder, message)];
+    let policy = (manifest.named(folder, policy)).map_err(|problem| vec![problem])?;
+    let results = &manifest.policies[policy];
+    let mut fits = Vec::new();
+    let recorded = |done: &BlockResults| done.parts.contains_key(PANEL.name);
+    for (&block, _) in results.blocks.iter().filter(|(_, done)| recorded(done)) {
+        let read = || -> Result<(Rows, Rows), Problem> {
+            let panel =
+                results::read_columns_of_block(folder, manifest, &PANEL, policy, block, &COLUMNS)?;
+            let events = results::read_block(folder, manifest, &EVENTS, policy, block)?;
+            Ok((panel, events))
+        };
+        let (panel, events) = read().map_err(|problem| vec![problem])?;
+        fits.extend(regressions(&panel, &events, &map, manifest.weeks));
+    }
+    if fits.is_empty() {
+        return Err(wrong(format!(
+            "has no table `{}` of policy `{policy}`, expected a run with `record.panel = true`",
+            PANEL.name
+        )));
+    }
+    let replicates = fits.len();
+    let fits: Vec<Fit> = fits.into_iter().flatten().collect();
+    let effects = effects(&fits);
+    Ok(EventStudy {
+        text: screen(&effects, policy, &fits, replicates, width),
+        figure: figure::draw(&effects, policy, fits.len()),
+        effects,
+    })
+}
+
+/// The effects for a terminal: windows as rows, who was removed where as columns.
+fn screen(
+    effects: &[Effect],
+    policy: &str,
+    fits: &[Fit],
+    replicates: usize,
+    width: usize,
+) -> String {
+    let headings = SERIES.map(|(removed, place)| numbers(heading(removed, place)));
+    let mut table = Table::new([words("months")].into_iter().chain(headings));
+    for window in WINDOWS {
+        let of = |series| {
+            let found = effects.iter().find(|effect| {
+                (effect.removed, effect.place) == series
+                    && (effect.months_from, effect.months_to) == window
+            });
+            found.map_or_else(String::new, cell)
+        };
+        table.row([months(window)].into_iter().chain(SERIES.map(of)));
+    }
+    let [observations, units] = [
+        fits.iter().map(|fit| fit.observations).sum::<usize>(),
+        fits.iter().map(|fit| fit.units).sum(),
+    ]
+    .map(|sum| grouped(sum as f64 / fits.len().max(1) as f64, 0));
+    let failed = match replicates - fits.len() {
+        0 => String::new(),
+        failed => format!(" {failed} replicates left out: too little to explain."),
+    };
+    let note = format!(
+        "Event study of {policy}: change of organized-crime deaths, mean over {} replicates [95 % interval of \
+         the mean]. Poisson with municipality and state x month (4 weeks) effects; {observations} \
+         municipality-months of {units} municipalities a replicate.{failed}",
+        fits.len(),
+    );
+    let notes = [Some(note), few::note(fits.len())];
+    let notes = notes.iter().flatten().map(|note| folded(note, width));
+    format!("{}\n{}", table.fit(width), notes.collect::<String>())
+}
+
+/// What a series is called.
+pub fn heading(removed: Removed, place: Where) -> &'static str {
+    match (removed, place) {
+        (Removed::Leader, Where::Place) => "leader, here",
+        (Removed::Leader, Where::Neighbour) => "leader, next to here",
+        (Removed::Boss, Where::Place) => "boss, here",
+        (Removed::Boss, Where::Neighbour) => "boss, next to here",
+    }
+}
+
+/// How a window is written.
+pub fn months((from, to): (i32, Option<i32>)) -> String {
+    match to {
+        Some(to) => format!("{from} to {to}"),
+        None => format!("{from} or more"),
+    }
+}
+
+fn cell(effect: &Effect) -> String {
+    let change = |log_ratio: f64| match 100.0 * libm::expm1(log_ratio) {
+        change if change >= 1e5 => "> +100,000".to_owned(),
+        change if change >= 0.5 => format!("+{}", grouped(change, 0)),
+        change => grouped(change, 0),
+    };
+    match (effect.log_ratio, effect.low, effect.high) {
+        (Some(mean), Some(low), Some(high)) => {
+            format!("{} % [{}, {}]", change(mean), change(low), change(high))
+        }
+        (Some(mean), ..) => format!("{} %", change(mean)),
+        _ => String::new(),
+    }
+}

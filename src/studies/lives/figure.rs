@@ -1,0 +1,142 @@
+//! How long groups last: survival of founders and of splinters, a panel per policy.
+
+use plotters::prelude::*;
+
+use plaza_engine::survival::{Life, Step, kaplan_meier};
+
+use crate::figures::axis::{Axis, axes};
+use crate::figures::curves::grid;
+use crate::figures::style::{
+    Anchor, COLOURS, Drawn, INK, MARGIN, Paper, SMALL, SOFT, TEXT, WIDTH, block, figure, heading,
+    line, text, titles, titles_height, units, upright, width_of,
+};
+use crate::studies::lives::Lives;
+use crate::studies::summary::grouped;
+
+/// Standard errors of an interval of 95 %.
+const Z: f64 = 1.959_963_984_540_054;
+/// Height of the legend [px].
+const LEGEND: f64 = 34.0;
+/// Height of the strip with the x axis' name [px].
+const FOOT: f64 = 40.0;
+/// Room left of the first column for marks [px].
+const LEFT: f64 = 40.0;
+
+const EXPLAINED: &str = "Share of groups with own leadership that have not ceased to exist, by the \
+    estimate of Kaplan and Meier over all replicates together; groups alive at the end of the run \
+    are censored there. Bands: intervals of 95 % by the error of Greenwood (log-log), which take \
+    groups as independent; those of one replicate are not, so that the bands are too narrow. \
+    Counts: groups of the first week, then splinters.";
+
+/// The two sorts of groups, and their colours.
+const SORTS: [(&str, RGBColor); 2] = [
+    ("groups of the first week", INK),
+    ("splinters founded later", COLOURS[1]),
+];
+
+/// The figure.
+pub fn draw(policies: &[Lives]) -> String {
+    let (columns, height) = grid(policies.len());
+    let rows = policies.len().div_ceil(columns).max(1);
+    let top = titles_height(EXPLAINED) + LEGEND;
+    let total = top + rows as f64 * height + FOOT;
+    let watched = policies
+        .iter()
+        .flat_map(|of| of.founders.iter().chain(&of.splinters));
+    let longest = watched.map(|life| life.time).fold(0.0, f64::max);
+    let scale = Scale {
+        age: Axis::of_ages(longest, 20 / columns),
+        share: Axis::of_amounts(1.0),
+    };
+    figure(total, |paper| {
+        titles(paper, "Survival of criminal groups", EXPLAINED)?;
+        legend(paper, top - LEGEND / 2.0)?;
+        if longest <= 0.0 {
+            let at = (WIDTH / 2.0, top + height / 2.0);
+            let nothing = "no rows in the tables organizations and events";
+            return text(paper, at, nothing, TEXT, SOFT, Anchor::Middle);
+        }
+        let left = MARGIN + 20.0 + LEFT;
+        let width = (WIDTH - left - MARGIN / 2.0) / columns as f64;
+        let middle = (MARGIN + 4.0, top + rows as f64 * height / 2.0);
+        upright(paper, middle, "share that survives", TEXT, INK)?;
+        let foot = (left + (WIDTH - left) / 2.0, total - 20.0);
+        text(paper, foot, &scale.age.name(), TEXT, INK, Anchor::Middle)?;
+        for (index, of) in policies.iter().enumerate() {
+            let x = left + (index % columns) as f64 * width;
+            let y = top + (index / columns) as f64 * height;
+            let marked = if index % columns == 0 { LEFT } else { 0.0 };
+            let panel = paper.clone().shrink(
+                (units(x - marked), units(y)),
+                (units(width + marked - 12.0), units(height)),
+            );
+            scale.panel(&panel, of, marked)?;
+        }
+        Ok(())
+    })
+}
+
+fn legend(paper: &Paper, y: f64) -> Drawn {
+    let mut x = MARGIN;
+    for (sort, colour) in SORTS {
+        block(paper, (x, y - 7.0), (26.0, 14.0), colour.mix(0.2))?;
+        line(paper, &[(x, y), (x + 26.0, y)], colour, 2.4)?;
+        text(paper, (x + 34.0, y), sort, SMALL, SOFT, Anchor::Left)?;
+        x += 64.0 + width_of(sort, SMALL);
+    }
+    Ok(())
+}
+
+/// The scales all panels share.
+struct Scale {
+    age: Axis,
+    share: Axis,
+}
+
+impl Scale {
+    fn panel(&self, panel: &Paper, of: &Lives, marked: f64) -> Drawn {
+        heading(panel, (marked, 12.0), &of.policy, TEXT, INK)?;
+        let [first, later] = [&of.founders, &of.splinters].map(|lives| counted(lives));
+        let counts = format!("ended: {first}, {later}");
+        text(panel, (marked, 31.0), &counts, SMALL, SOFT, Anchor::Left)?;
+        let mut chart = ChartBuilder::on(panel)
+            .margin_top(units(46.0))
+            .margin_right(units(16.0))
+            .x_label_area_size(units(24.0))
+            .y_label_area_size(units(marked))
+            .build_cartesian_2d(self.age.clone(), self.share.clone())?;
+        axes(&mut chart)?;
+        let sorts = [&of.founders, &of.splinters].into_iter().zip(SORTS);
+        for (lives, (_, colour)) in sorts.filter(|(lives, _)| !lives.is_empty()) {
+            let steps = kaplan_meier(lives, Z);
+            let end = lives.iter().map(|life| life.time).fold(0.0, f64::max);
+            let upper = stairs(&steps, end, |step| step.interval[1]);
+            let lower = stairs(&steps, end, |step| step.interval[0]);
+            let band: Vec<_> = upper.into_iter().chain(lower.into_iter().rev()).collect();
+            chart.draw_series([Polygon::new(band, colour.mix(0.2).filled())])?;
+            let style = colour.stroke_width(units(2.4) as u32);
+            let curve = stairs(&steps, end, |step| step.share);
+            chart.draw_series([PathElement::new(curve, style)])?;
+        }
+        Ok(())
+    }
+}
+
+fn counted(lives: &[Life]) -> String {
+    let ended = lives.iter().filter(|life| life.ended).count();
+    let [ended, all] = [ended, lives.len()].map(|count| grouped(count as f64, 0));
+    format!("{ended} of {all}")
+}
+
+/// From 1 at age 0, level to each step and down it, and on to the `end`.
+fn stairs(steps: &[Step], end: f64, height: fn(&Step) -> f64) -> Vec<(f64, f64)> {
+    let mut points = vec![(0.0, 1.0)];
+    let mut level = 1.0;
+    for step in steps {
+        points.push((step.time, level));
+        level = height(step);
+        points.push((step.time, level));
+    }
+    points.push((end, level));
+    points
+}

@@ -1,0 +1,14 @@
+//! Studies: what is made of results, each with its computation, its files, its figures and its screen.
+
+pub mod calibration;
+pub mod comparison;
+pub mod event_study;
+pub mod firing;
+pub mod hindcast;
+pub mod lives;
+pub mod scorecard;
+pub mod story;
+pub mod summary;
+pub mod twin;
+pub mod until;
+pub mod validation;

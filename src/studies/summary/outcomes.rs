@@ -1,0 +1,159 @@
+//! The tables `outcomes` and `draws`: what each replicate came to, and with which numbers of the rules.
+
+use std::collections::BTreeSet;
+use std::path::Path;
+use std::sync::Arc;
+
+use plaza_batch::files::read_kept_text;
+use plaza_batch::problem::Problem;
+use plaza_batch::rows::{Rows, Value, Values};
+
+use crate::runs::design::Sharing;
+use crate::runs::dictionary::{Column, DRAW, Kind, OUTCOMES, Table, Type};
+use crate::runs::inputs;
+use crate::runs::inputs::EXPERIMENT;
+use crate::runs::made::{BY_RUN as BY, Made};
+use crate::setup as config;
+use crate::setup::draws::PRIOR;
+use crate::setup::posterior::POSTERIOR;
+use crate::setup::{Loaded, Overrides};
+use crate::studies::summary::samples::Samples;
+
+/// The rows of `outcomes`: of each policy and replicate every metric, as counted by `samples`.
+pub fn rows(samples: &Samples, sharing: Option<Sharing>) -> Rows {
+    let mut rows = Rows::new(&OUTCOMES);
+    for (policy, sample) in samples.iter() {
+        for (index, replicate) in sample.replicates.iter().enumerate() {
+            let draw = sharing.map(|sharing| sharing.draw_of(*replicate));
+            let keys = [
+                Value::Text(policy.clone()),
+                Value::Integer(i64::from(*replicate)),
+                draw.map_or(Value::Null, |draw| Value::Integer(i64::from(draw))),
+            ];
+            let metric = |of: &Vec<f64>| match of[index] {
+                value if value.is_finite() => Value::Real(value),
+                _ => Value::Null,
+            };
+            rows.push(keys.into_iter().chain(sample.values.iter().map(metric)));
+        }
+    }
+    rows
+}
+
+/// The rows of `draws`: of each draw that these replicates have, every number that is drawn; `None` where none is.
+pub fn draws(loaded: &Loaded, replicates: &BTreeSet<u32>) -> Option<Rows> {
+    let draws = loaded.design.draws.as_ref()?;
+    let number = |name: &String| Column {
+        name: name.clone().leak(),
+        r#type: Type::Real,
+        nullable: false,
+        unit: "as in the parameter file",
+        kind: Kind::Attribute,
+        formula: "the number of this name in the parameter file, in this draw",
+    };
+    let keys = [
+        Column {
+            nullable: false,
+            kind: Kind::Key,
+            ..DRAW
+        },
+        Column {
+            name: "weight",
+            formula: "weight of the draw: all are alike",
+            unit: "1",
+            ..number(&"weight".to_owned())
+        },
+    ];
+    let columns: Vec<Column> = keys
+        .into_iter()
+        .chain(draws.names.iter().map(number))
+        .collect();
+    // Its columns are known only now, and once: they stay as long as the program does.
+    let table: &'static Table = Box::leak(Box::new(Table {
+        name: "draws",
+        row: "a draw of the numbers of the rules, which replicates of all policies share",
+        on_request: true,
+        averaged: None,
+        columns: columns.leak(),
+    }));
+    let mut rows = Rows::new(table);
+    let used = replicates
+        .iter()
+        .map(|replicate| draws.sharing.draw_of(*replicate));
+    for draw in used.collect::<BTreeSet<u32>>() {
+        let keys = [Value::Integer(i64::from(draw)), Value::Real(1.0)];
+        let numbers = draws.numbers(draw).into_iter().map(Value::Real);
+        rows.push(keys.into_iter().chain(numbers));
+    }
+    Some(rows)
+}
+
+/// Writes both tables of a folder; as CSV too, if `csv` says so. What it was run from is read again from the folder
+/// where it is not `known`.
+pub fn write(
+    folder: &Path,
+    known: Option<&Loaded>,
+    digest: &str,
+    samples: &Samples,
+    sharing: Sharing,
+    csv: bool,
+    made: &mut Made,
+) -> Result<(), Problem> {
+    let replicates: BTreeSet<u32> = samples
+        .iter()
+        .flat_map(|(_, sample)| sample.replicates.iter().copied())
+        .collect();
+    let is_drawn = is_drawn(folder)?;
+    let drawn = match known {
+        _ if !is_drawn => None,
+        Some(loaded) => draws(loaded, &replicates),
+        None => {
+            let experiment = inputs::place(folder, EXPERIMENT);
+            let loaded = config::load(Some(&experiment), &Overrides::default());
+            // A folder of another version is not read again: its draws are not made anew.
+            loaded.ok().and_then(|loaded| draws(&loaded, &replicates))
+        }
+    };
+    let sharing = is_drawn.then_some(sharing);
+    for rows in [Some(rows(samples, sharing)), drawn].into_iter().flatten() {
+        let name = rows.table.name;
+        made.table(&rows, digest, BY)?;
+        if csv {
+            made.put(&format!("{name}.csv"), as_csv(&rows).as_bytes(), BY)?;
+        }
+    }
+    Ok(())
+}
+
+/// Whether the experiment kept in a folder draws numbers.
+fn is_drawn(folder: &Path) -> Result<bool, Problem> {
+    let path = inputs::place(folder, EXPERIMENT);
+    let text = read_kept_text(&path)
+        .map_err(|error| Problem::whole(&path, format!("cannot read: {error}")))?;
+    let kept: toml::Table = text
+        .parse()
+        .map_err(|error: toml::de::Error| Problem::whole(&path, error.message()))?;
+    let parameters = kept.get("parameters").and_then(toml::Value::as_str);
+    Ok(parameters.is_some_and(|name| [PRIOR, POSTERIOR].contains(&name)))
+}
+
+/// Rows as CSV; nothing where a value is null.
+pub fn as_csv(rows: &Rows) -> String {
+    let mut writer = csv::Writer::from_writer(Vec::new());
+    let memory = "writing to memory does not fail";
+    let header = rows.table.columns.iter().map(|column| column.name);
+    writer.write_record(header).expect(memory);
+    for row in 0..rows.len() {
+        let cells = rows.columns.iter().map(|values| match values {
+            Values::Integer(values) => values[row].map_or_else(String::new, |x| x.to_string()),
+            Values::Real(values) => values[row].map_or_else(String::new, |x| x.to_string()),
+            Values::Text(values) => values[row]
+                .as_ref()
+                .map_or_else(String::new, Arc::to_string),
+            Values::Texts(values) => values[row].join(" "),
+        });
+        writer.write_record(cells).expect(memory);
+    }
+    let bytes = writer.into_inner().expect(memory);
+    String::from_utf8(bytes).expect("text was written")
+}
