@@ -1,7 +1,8 @@
 //! The experiments that benches run.
 
+use plaza::files::embedded;
 use plaza::runs::design::Design;
-use plaza::setup::{Overrides, embedded, load};
+use plaza::setup::{Overrides, load};
 
 /// An embedded experiment, by the name of its file, for one policy alone.
 pub fn status_quo(experiment: &str) -> Design {

@@ -8,14 +8,16 @@ use toml::{Table, Value};
 use plaza_batch::problem::Problem;
 use plaza_model::state::map::Map;
 
+use plaza_engine::numbers::counted;
+
 use crate::files::document::Document;
+use crate::files::embedded;
 use crate::maps::aliases::Aliases;
 use crate::maps::map_folder;
 use crate::setup as config;
 use crate::setup::schemas::Sort;
-use crate::setup::{Overrides, embedded, in_order, levers, parameters, policies, posterior};
+use crate::setup::{Overrides, in_order, levers, parameters, policies, posterior};
 use crate::studies::scorecard::read_rules as scorecard;
-use crate::studies::summary::counted;
 use crate::studies::validation::read_targets as targets;
 use plaza_batch::failure::Failure;
 

@@ -12,9 +12,9 @@ use plaza_batch::problem::Problem;
 use crate::cli::answer::glosses;
 use crate::cli::telling::{documented, stamp};
 use crate::files::csv_text::csv;
-use crate::runs::inputs;
+use crate::files::embedded;
 use crate::runs::made::Made;
-use crate::setup::embedded;
+use crate::setup::inputs;
 use crate::studies::comparison::outcomes::Outcomes;
 use crate::studies::comparison::screen::screen;
 use crate::studies::comparison::{

@@ -21,12 +21,13 @@ use plaza_model::units::WEEKS_PER_YEAR;
 
 use crate::cli::describe::levers::{levers_page, policies_page};
 use crate::cli::describe::page::{heading, paragraph, table};
-use crate::runs::described::described;
+use crate::files::embedded;
 use crate::runs::dictionary::ALL;
 use crate::setup::levers::read_catalogue;
+use crate::setup::parameters;
 use crate::setup::policies::read_policy;
 use crate::setup::schemas::Sort;
-use crate::setup::{embedded, parameters};
+use crate::studies::described::described;
 use plaza_batch::failure::Failure;
 
 /// Years in which the levels of a policy are shown.

@@ -12,7 +12,7 @@ use plaza_batch::results;
 use crate::cli::telling::stamp;
 use crate::runs::design::{BLOCK, TEST};
 use crate::runs::dictionary::{EVENTS, NATIONAL, ORGANIZATIONS};
-use crate::runs::inputs;
+use crate::setup::inputs;
 use crate::studies::story::{Source, story};
 use plaza_batch::failure::Failure;
 

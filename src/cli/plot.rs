@@ -8,9 +8,8 @@ use plaza_batch::problem::Problem;
 use plaza_batch::results;
 
 use crate::runs::dictionary::NATIONAL;
-use crate::runs::inputs;
 use crate::runs::made::{BY_RUN, Made};
-use crate::setup::Loaded;
+use crate::setup::{Loaded, inputs};
 use crate::studies::comparison::files as comparison;
 use crate::studies::comparison::outcomes::Setting;
 use crate::studies::summary::figures::draw_all;

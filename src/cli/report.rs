@@ -6,10 +6,9 @@ use plaza_batch::manifest::{Manifest, VERSION};
 use plaza_batch::problem::Problem;
 
 use crate::cli::{compare, plot};
-use crate::runs::inputs;
-use crate::runs::inputs::EXPERIMENT;
 use crate::runs::made::{BY_RUN, Made, Standing};
-use crate::setup::Overrides;
+use crate::setup::inputs::EXPERIMENT;
+use crate::setup::{Overrides, inputs};
 use crate::studies::comparison::files as comparison;
 use crate::{report, setup as config};
 use plaza_batch::failure::Failure;

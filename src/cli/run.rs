@@ -25,11 +25,12 @@ use crate::cli::plot::{Asked, Figures};
 use crate::cli::telling::Telling;
 use crate::cli::{YEARS, audit, machine};
 use crate::runs::design::{BLOCK, Design};
-use crate::runs::footprint::Footprint;
+use crate::runs::replicate;
 use crate::runs::replicate::{Ending, Stop};
-use crate::runs::{footprint, inputs, replicate};
 use crate::setup as config;
-use crate::setup::{Loaded, Overrides};
+use crate::setup::{Loaded, Overrides, inputs};
+use crate::studies::footprint;
+use crate::studies::footprint::Footprint;
 use plaza_batch::fill::Filling;
 use plaza_batch::shard::Shard;
 

@@ -14,17 +14,18 @@ use plaza_batch::layout::{Table, folded, numbers, width, words};
 use plaza_batch::problem::Problem;
 use plaza_engine::few;
 
+use plaza_engine::numbers::grouped;
+
 use crate::cli::YEARS;
 use crate::cli::machine::Memory;
 use crate::cli::run::{refuse_beyond, say_again, say_notices};
 use crate::cli::telling::{Telling, documented, stamp};
-use crate::runs::footprint::Footprint;
-use crate::runs::inputs;
+use crate::files::embedded;
 use crate::runs::made::Made;
 use crate::runs::replicate::Stop;
 use crate::setup as config;
-use crate::setup::{Overrides, embedded};
-use crate::studies::summary::grouped;
+use crate::setup::{Overrides, inputs};
+use crate::studies::footprint::Footprint;
 use crate::studies::twin;
 use crate::studies::twin::effects::{Effect, WINDOWS};
 use crate::studies::twin::surroundings::PARTS;

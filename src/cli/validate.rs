@@ -10,12 +10,12 @@ use plaza_batch::problem::Problem;
 
 use crate::cli::telling::{documented, stamp};
 use crate::files::csv_text::csv;
+use crate::files::embedded;
 use crate::maps::reference::reference;
 use crate::runs::design::TEST;
-use crate::runs::inputs;
 use crate::runs::made::Made;
 use crate::setup as config;
-use crate::setup::embedded;
+use crate::setup::inputs;
 use crate::studies::event_study::files as event_study;
 use crate::studies::hindcast::screen::screen as skill_screen;
 use crate::studies::hindcast::{Hindcast, files as tables};

@@ -9,8 +9,9 @@ use plotters::prelude::*;
 use plaza_engine::statistics::median;
 use plaza_model::units::WEEKS_PER_YEAR;
 
+use plaza_engine::numbers::grouped;
+
 use crate::figures::style::{Anchor, Drawn, FAINT, PALE, SMALL, SOFT, UNIT, text_style, units};
-use crate::studies::summary::grouped;
 
 /// How many times the largest mean an axis of intervals reaches.
 const MEANS_BEYOND: f64 = 3.0;

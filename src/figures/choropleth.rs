@@ -6,13 +6,14 @@ use plotters::style::RGBColor;
 
 use plaza_model::state::map::Map;
 
+use plaza_engine::numbers::grouped;
+
 use crate::figures::country::{Country, Frame};
 use crate::figures::signs;
 use crate::figures::style::{
     Anchor, Drawn, INK, MARGIN, PALE, Paper, SOFT, TEXT, WIDTH, figure, heading, swatches, text,
     titles, titles_height,
 };
-use crate::studies::summary::grouped;
 
 /// A class of colour: its lower bound.
 pub type Class = (f64, RGBColor);

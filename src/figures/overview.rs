@@ -4,6 +4,8 @@ use plotters::style::RGBColor;
 
 use plaza_model::state::map::Map;
 
+use plaza_engine::numbers::grouped;
+
 use crate::figures::country::{BORDER, Country, Frame};
 use crate::figures::signs;
 use crate::figures::signs::Sign;
@@ -11,7 +13,6 @@ use crate::figures::style::{
     Anchor, COLOURS, Drawn, MARGIN, Paper, SMALL, SOFT, WIDTH, block, disc, figure, text, titles,
     titles_height, width_of,
 };
-use crate::studies::summary::grouped;
 
 const WHITE: RGBColor = RGBColor(0xff, 0xff, 0xff);
 /// Municipalities up to so many residents, and their shade.

@@ -12,7 +12,7 @@ use toml::{Spanned, Table, Value};
 use plaza_batch::problem::{Problem, nearest};
 use plaza_model::units::plain;
 
-use crate::setup::embedded;
+use crate::files::embedded;
 
 /// A TOML file, parsed.
 #[derive(Clone, Debug)]

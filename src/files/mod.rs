@@ -3,6 +3,7 @@
 pub mod csv_table;
 pub mod csv_text;
 pub mod document;
+pub mod embedded;
 pub mod json_text;
 pub mod reading;
 pub mod spelling;

@@ -20,7 +20,7 @@ use plaza_model::state::map::Map;
 
 use crate::files::toml_text;
 use crate::maps::outlines;
-use crate::runs::inputs::Input;
+use plaza_batch::inputs::Input;
 
 pub use read::load;
 pub use recipe::{generate, of_recipe, recipe};

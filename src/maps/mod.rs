@@ -7,4 +7,3 @@ pub mod map_tables;
 pub mod observed;
 pub mod outlines;
 pub mod reference;
-pub mod scaling;

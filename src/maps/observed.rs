@@ -6,10 +6,46 @@ use std::path::Path;
 use plaza_batch::problem::{Problem, shortened};
 use plaza_model::state::map::{Map, Place};
 
+use plaza_engine::numbers::counted;
+
 use crate::files::csv_table::{Column, CsvTable, Row};
 use crate::maps::codes;
-use crate::studies::hindcast::Observed;
-use crate::studies::summary::counted;
+
+/// Observed organized-crime deaths by year and municipality, in the order of the map.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Observed {
+    /// Years of which there is a death; those without one are not observed.
+    pub years: BTreeMap<i32, Vec<f64>>,
+    /// Rows of each month of those years.
+    pub rows: BTreeMap<i32, [u32; 12]>,
+    /// Deaths of each month of the year, of all years together.
+    pub months: [f64; 12],
+}
+
+impl Observed {
+    /// The months before the first row of a year and behind its last in which most other years have rows, and how many
+    /// they have there in all, on average; none of a year that is whole, or not observed. Of a year alone it is not
+    /// known what others have: all months are taken, unless all its rows are of one, as in a table by years.
+    pub fn cut(&self, year: i32) -> Option<(Vec<usize>, f64)> {
+        let rows = self.rows.get(&year)?;
+        let seen: Vec<usize> = (0..12).filter(|month| rows[*month] > 0).collect();
+        let (first, last) = (*seen.first()?, *seen.last()?);
+        let others = self.rows.iter().filter(|(other, _)| **other != year);
+        let others: Vec<&[u32; 12]> = others.map(|(_, rows)| rows).collect();
+        let usual = |month: &usize| match others.len() {
+            0 => seen.len() > 1,
+            all => 2 * others.iter().filter(|rows| rows[*month] > 0).count() >= all,
+        };
+        let outside = (0..first).chain(last + 1..12);
+        let months: Vec<usize> = outside.filter(usual).collect();
+        let there = others
+            .iter()
+            .flat_map(|rows| months.iter().map(|month| rows[*month]));
+        let there = f64::from(there.sum::<u32>()) / others.len().max(1) as f64;
+        let months: Vec<usize> = months.into_iter().map(|month| month + 1).collect();
+        (!months.is_empty()).then_some((months, there))
+    }
+}
 
 /// Where it is kept among the inputs of a result folder.
 pub const KEPT: &str = "observed/oc_deaths.csv";

@@ -7,7 +7,7 @@ use plaza_engine::few;
 use crate::report::Material;
 use crate::report::answer::units;
 use crate::report::table::{table, written};
-use crate::studies::summary::metrics::METRICS;
+use crate::runs::metrics::METRICS;
 
 /// Policies beside one another in a table.
 const BESIDE: usize = 5;

@@ -5,8 +5,8 @@ use maud::{Markup, html};
 use crate::report::Material;
 use crate::report::table::table;
 use crate::runs::dictionary::{Column, NATIONAL};
-use crate::runs::inputs::EXPERIMENT;
-use crate::studies::summary::metrics::METRICS;
+use crate::runs::metrics::METRICS;
+use crate::setup::inputs::EXPERIMENT;
 
 /// Failed replicates, commands, digests.
 pub fn section(of: &Material<'_>) -> Option<Markup> {

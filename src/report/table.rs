@@ -8,7 +8,7 @@ use maud::{Markup, html};
 use plaza_batch::files::read_kept;
 use plaza_batch::problem::Problem;
 
-use crate::studies::summary::{digits, grouped};
+use plaza_engine::numbers::{digits, grouped};
 
 /// Columns whose numbers are names: a year, a unit of 1.
 const NAMES: [&str; 2] = ["year", "unit"];

@@ -4,10 +4,11 @@ use maud::{Markup, html};
 
 use plaza_batch::manifest::VERSION;
 
+use plaza_engine::numbers::grouped;
+
 use crate::report::Material;
 use crate::runs::design::{Draws, TEST};
 use crate::setup as config;
-use crate::studies::summary::grouped;
 
 /// The title and what stands under it.
 pub fn header(of: &Material<'_>) -> Markup {

@@ -8,6 +8,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::runs::design::Record;
+use crate::setup::bounds::{MAX_WEEKS, is_name};
 use crate::setup::draws::PRIOR;
 use crate::setup::policies::set::SetLevers;
 use crate::setup::posterior::POSTERIOR;
@@ -15,8 +16,6 @@ use crate::setup::variants::Variant;
 use crate::studies::calibration::section::CalibrationTable;
 use crate::studies::twin::section::TwinTable;
 
-/// Most weeks an experiment may have: a century.
-pub const MAX_WEEKS: i32 = 5200;
 /// Most replicates an experiment may have.
 const MAX_REPLICATES: u32 = 1_000_000;
 
@@ -313,14 +312,6 @@ impl Experiment {
         }
         objections
     }
-}
-
-/// Whether `name` can name a folder anywhere.
-pub fn is_name(name: &str) -> bool {
-    let good = |letter: char| {
-        letter.is_ascii_lowercase() || letter.is_ascii_digit() || "_-".contains(letter)
-    };
-    !name.is_empty() && name.chars().all(good)
 }
 
 /// A path as an experiment writes it, `${PLAZA_DATA}` filled in.

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use plaza_batch::messages::one_of;
 use plaza_batch::problem::nearest;
 
-use crate::setup::embedded;
+use crate::files::embedded;
 
 /// What kind of file extends another.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

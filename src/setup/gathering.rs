@@ -24,18 +24,18 @@ use plaza_model::units::{Quantity, plain};
 
 use crate::files::document::Document;
 use crate::files::reading::Reading;
-use crate::files::{document, reading};
+use crate::files::{document, embedded, reading};
 use crate::maps::map_folder::LoadedMap;
 use crate::maps::{map_folder, observed};
 use crate::runs::design::Design;
-use crate::runs::inputs::PARAMETERS;
 use crate::setup::experiment::{Drawn, Experiment, ObservedTables, expand};
 use crate::setup::gathering::kept::{Inputs, text_of};
 use crate::setup::gathering::notices::Told;
 use crate::setup::gathering::numbers::{POSTERIOR, own_numbers};
+use crate::setup::inputs::PARAMETERS;
 use crate::setup::levers::read_catalogue;
 use crate::setup::policies::{Origin, ReadPolicy};
-use crate::setup::{Loaded, TypedParameter, draws, embedded, parameters, posterior, recording};
+use crate::setup::{Loaded, TypedParameter, draws, parameters, posterior, recording};
 
 /// An experiment while the files it names are read.
 pub struct Gathering<'a> {

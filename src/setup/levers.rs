@@ -7,9 +7,8 @@ use plaza_model::policy::levers::Catalogue;
 use plaza_model::policy::regimes;
 
 use crate::files::document::Document;
-use crate::files::reading;
 use crate::files::reading::Reading;
-use crate::setup::embedded;
+use crate::files::{embedded, reading};
 use crate::setup::policies::wrong_people;
 
 /// Reads the catalogue of levers; also its text.

@@ -1,11 +1,12 @@
 //! Experiments read from files, with all they name, checked whole before anything runs.
 
+pub mod bounds;
 pub mod crossing;
 pub mod draws;
-pub mod embedded;
 pub mod experiment;
 mod extending;
 mod gathering;
+pub mod inputs;
 pub mod levers;
 mod overrides;
 pub mod parameters;
@@ -13,6 +14,7 @@ pub mod policies;
 pub mod posterior;
 mod recording;
 pub mod replay;
+pub mod scaling;
 pub mod schemas;
 pub mod variants;
 
@@ -22,16 +24,16 @@ use std::path::{Path, PathBuf};
 use toml::Value;
 
 use plaza_batch::manifest::{Manifest, PolicyResults, VERSION};
-pub use plaza_batch::messages;
 use plaza_batch::shard::Shard;
 
 use plaza_batch::files::digest;
 use plaza_batch::problem::{Problem, is_rest};
 
 use crate::files::document::Document;
+use crate::files::embedded;
 use crate::runs::design::{Design, RecordMunicipalities};
-use crate::runs::inputs::Input;
 use crate::setup::gathering::Gathering;
+use crate::setup::inputs::Input;
 pub use crate::setup::overrides::Overrides;
 
 /// An experiment read from files, with everything needed to run it again.

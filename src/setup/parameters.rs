@@ -12,9 +12,9 @@ use plaza_model::submodels::Parameters;
 use plaza_model::units::Quantity;
 
 use crate::files::document::Document;
-use crate::files::reading;
+use crate::files::{embedded, reading};
+use crate::setup::TypedParameter;
 use crate::setup::extending::{Kind, extended};
-use crate::setup::{TypedParameter, embedded};
 
 /// The key of a file that holds only what differs from another.
 pub const EXTENDS: &str = "extends";

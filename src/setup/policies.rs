@@ -21,13 +21,13 @@ use plaza_model::policy::triggers::When;
 use plaza_model::units::{WEEKS_PER_YEAR, YEARS, plain};
 
 use crate::files::document::Document;
-use crate::files::reading;
 use crate::files::reading::Reading;
-use crate::runs::inputs::Input;
-use crate::setup::experiment::is_name;
+use crate::files::{embedded, reading};
+use crate::setup::bounds::is_name;
+use crate::setup::extending;
 use crate::setup::extending::{extended, stem};
+use crate::setup::inputs::Input;
 use crate::setup::policies::conditions::conditions;
-use crate::setup::{embedded, extending};
 
 /// A policy: which levers have which levels, over time.
 #[derive(Debug, Deserialize, JsonSchema)]

@@ -14,9 +14,9 @@ use plaza_batch::problem::{Problem, nearest, shortened};
 use plaza_model::submodels::MODEL;
 
 use crate::files::csv_table::{Column, CsvTable};
+use crate::files::embedded;
 use crate::runs::design::{Draws, Sharing};
 use crate::setup::draws::{drawn_with, numbers};
-use crate::setup::embedded;
 use crate::studies::calibration::cube::Number;
 
 /// What stands in an experiment for draws from a table.

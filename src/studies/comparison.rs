@@ -26,6 +26,7 @@ use std::collections::BTreeMap;
 use plaza_engine::luck::{Key, NOWHERE};
 use plaza_engine::statistics::Bootstrap;
 
+use crate::runs::metrics::compared;
 use crate::studies::comparison::best::standings;
 use crate::studies::comparison::cost_effect::{CostEffect, cost_effects};
 use crate::studies::comparison::difference::Difference;
@@ -33,7 +34,6 @@ use crate::studies::comparison::judged::{Judged, adjust};
 use crate::studies::comparison::outcomes::Outcomes;
 use crate::studies::comparison::row::Row;
 use crate::studies::comparison::units::Units;
-use crate::studies::summary::metrics::compared;
 
 /// Draws of the Bayesian bootstrap.
 pub const DRAWS: usize = 2000;

@@ -2,8 +2,10 @@
 
 pub mod calibration;
 pub mod comparison;
+pub mod described;
 pub mod event_study;
 pub mod firing;
+pub mod footprint;
 pub mod hindcast;
 pub mod lives;
 pub mod scorecard;

@@ -12,8 +12,8 @@ use plaza_batch::rows::Rows;
 use plaza_model::state::map::Map;
 use plaza_model::units::WEEKS_PER_YEAR;
 
-use crate::studies::summary::grouped;
 use chapter::chapter;
+use plaza_engine::numbers::grouped;
 
 /// Where the story of one replicate stands.
 #[derive(Clone, Copy, Debug)]

@@ -2,11 +2,11 @@
 
 pub mod figures;
 pub mod files;
-pub mod metrics;
 pub mod outcomes;
 pub mod plausible;
 pub mod samples;
 
+use plaza_engine::numbers::{digits, grouped};
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -15,8 +15,8 @@ use plaza_engine::few;
 use plaza_engine::statistics::MeanEstimate;
 
 use crate::runs::design::Sharing;
+use crate::runs::metrics::{METRICS, Reduction};
 use crate::studies::comparison::units::Units;
-use crate::studies::summary::metrics::{METRICS, Reduction};
 use crate::studies::summary::samples::Samples;
 
 /// The mean of one metric over the replicates of one policy.
@@ -126,36 +126,4 @@ fn cell(estimate: &Estimate) -> String {
         }
         _ => mean,
     }
-}
-
-/// Decimals that leave about three digits that matter.
-pub fn digits(size: f64) -> usize {
-    match size {
-        s if s >= 100.0 => 0,
-        s if s >= 10.0 => 1,
-        s if s >= 1.0 => 2,
-        s if s > 0.0 => 3,
-        _ => 0,
-    }
-}
-
-/// So many of something, in the words for one and for several: `1 municipality has`, `2 municipalities have`.
-pub fn counted(n: usize, one: &str, several: &str) -> String {
-    let what = if n == 1 { one } else { several };
-    format!("{n} {what}")
-}
-
-/// `value` with commas between thousands.
-pub fn grouped(value: f64, digits: usize) -> String {
-    let plain = format!("{:.digits$}", value.abs());
-    let (whole, rest) = plain.split_at(plain.find('.').unwrap_or(plain.len()));
-    let negative = value < 0.0 && plain.bytes().any(|byte| (b'1'..=b'9').contains(&byte));
-    let mut text = String::from(if negative { "-" } else { "" });
-    for (index, digit) in whole.chars().enumerate() {
-        if index > 0 && (whole.len() - index) % 3 == 0 {
-            text.push(',');
-        }
-        text.push(digit);
-    }
-    text + rest
 }

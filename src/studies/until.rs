@@ -8,8 +8,8 @@
 use plaza_engine::statistics::MeanEstimate;
 
 use crate::runs::design::{BLOCK, Sharing};
+use crate::runs::metrics::Metric;
 use crate::studies::comparison::units::Units;
-use crate::studies::summary::metrics::Metric;
 
 /// How well a metric is to be known.
 #[derive(Clone, Copy, Debug)]

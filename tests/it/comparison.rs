@@ -11,6 +11,7 @@ use plaza_model::state::government::Payer;
 
 use plaza::runs::design::{Sharing, TEST};
 use plaza::runs::dictionary::{BUDGET, NATIONAL, Type};
+use plaza::runs::metrics::{Direction, compared};
 use plaza::studies::comparison::best::standings;
 use plaza::studies::comparison::cost_effect::{ALL, frontier};
 use plaza::studies::comparison::outcomes::{Gathering, Outcomes, Setting};
@@ -20,7 +21,6 @@ use plaza::studies::comparison::{
     Comparison, MARGIN, cost_effect_figure as cost_effect, forest_figure as forest,
     policy_metrics_figure as policy_metrics,
 };
-use plaza::studies::summary::metrics::{Direction, compared};
 
 use crate::figures::assert_sound;
 

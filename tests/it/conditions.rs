@@ -20,13 +20,14 @@ use plaza_model::state::world::World;
 use plaza_model::submodels::schedule;
 use plaza_model::units::Quantity;
 
+use plaza::files::embedded;
 use plaza::runs::design::Design;
 use plaza::runs::replicate;
 use plaza::runs::replicate::{Ending, Stop};
 use plaza::setup as config;
+use plaza::setup::Overrides;
 use plaza::setup::levers::read_catalogue;
 use plaza::setup::policies::read_policy;
-use plaza::setup::{Overrides, embedded};
 
 use crate::worlds::{grid, parameters, world};
 

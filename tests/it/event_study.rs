@@ -10,7 +10,6 @@ use plaza_batch::rows::{Rows, Value};
 use plaza_engine::poisson::Fit;
 use plaza_model::state::map::Map;
 
-use plaza::figures;
 use plaza::files::csv_text::csv;
 use plaza::runs::dictionary::{EVENTS, PANEL, Type};
 use plaza::studies::event_study::files::event_study;
@@ -166,7 +165,10 @@ fn what_never_happens_is_not_estimated() {
     let empty = |effect: &Effect| effect.replicates == 0 && effect.log_ratio.is_none();
     assert!(effects.iter().all(empty), "{effects:?}");
     assert!(csv(&effects).contains("\nboss,neighbour,36,,,,,,,0\n"));
-    assert_sound("nothing", &plaza::studies::event_study::figure::draw(&effects, "p", 1));
+    assert_sound(
+        "nothing",
+        &plaza::studies::event_study::figure::draw(&effects, "p", 1),
+    );
 }
 
 #[test]

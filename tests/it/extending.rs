@@ -6,7 +6,8 @@ use std::path::Path;
 use assert_cmd::Command;
 use plaza_model::units::Quantity;
 
-use plaza::setup::{Overrides, embedded, load, parameters};
+use plaza::files::embedded;
+use plaza::setup::{Overrides, load, parameters};
 use plaza::studies::calibration::cube::Range;
 
 /// What is wrong with `mine.toml`, of this text, in a folder with these other files.

@@ -15,9 +15,9 @@ use plaza_batch::problem::Problem;
 use plaza_batch::rows::{Recorded, Value};
 
 use plaza::runs::dictionary::{TABLES, Type};
-use plaza::runs::inputs;
-use plaza::runs::inputs::Input;
 use plaza::runs::replicate::{Ending, Stop};
+use plaza::setup::inputs;
+use plaza::setup::inputs::Input;
 use plaza_batch::shard::Shard;
 
 const MAP: &str = include_str!("../../configs/maps/grid_12x12.toml");

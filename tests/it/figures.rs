@@ -8,9 +8,12 @@ use plaza_engine::quantiles::{of_sorted, student_t};
 use plaza_engine::statistics::MeanEstimate;
 use plaza_model::state::map::{InitialCell, InitialOrganization, Map, Place};
 
+use plaza_engine::numbers::grouped;
+
 use plaza::figures::overview::map_overview;
 use plaza::runs::design::Sharing;
 use plaza::runs::dictionary::{EVENTS, MUNICIPALITIES, NATIONAL, ORGANIZATIONS, Table};
+use plaza::runs::metrics::METRICS;
 use plaza::runs::per_policy::Recorded;
 use plaza::studies::lives::{figure as survival, lives};
 use plaza::studies::summary::figures::flows::Flows;
@@ -18,9 +21,8 @@ use plaza::studies::summary::figures::national::{CURVES, Replicates};
 use plaza::studies::summary::figures::place_means::{PlaceMeans, Years};
 use plaza::studies::summary::figures::{deaths_map, flows, lineage, presence_maps};
 use plaza::studies::summary::files::csv;
-use plaza::studies::summary::metrics::METRICS;
 use plaza::studies::summary::samples::Samples;
-use plaza::studies::summary::{Summary, grouped, screen};
+use plaza::studies::summary::{Summary, screen};
 use statrs::distribution::{ContinuousCDF, StudentsT};
 
 /// A row with the named values; other numbers are 0, other texts null or empty.

@@ -8,9 +8,10 @@ use std::path::{Path, PathBuf};
 use assert_cmd::Command;
 use plaza_model::state::map::Map;
 
+use plaza::maps::observed::Observed;
 use plaza::setup::{Overrides, load};
+use plaza::studies::hindcast::Hindcast;
 use plaza::studies::hindcast::skill::Skill;
-use plaza::studies::hindcast::{Hindcast, Observed};
 use plaza::studies::validation::future::{Future, YearOfPlaces};
 
 use crate::worlds::{grid, group, near, towns};

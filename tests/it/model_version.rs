@@ -9,9 +9,10 @@ use std::fmt::Write as _;
 use plaza_batch::files::digest;
 use plaza_model::submodels::MODEL;
 
+use plaza::files::embedded;
 use plaza::runs::replicate;
 use plaza::runs::replicate::{Ending, Stop};
-use plaza::setup::{Overrides, embedded, load};
+use plaza::setup::{Overrides, load};
 use toml::Table;
 
 /// The model whose laws are pinned below.

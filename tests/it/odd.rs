@@ -9,7 +9,7 @@ use plaza_model::policy::levers::{Cost, Kind};
 use plaza_model::policy::regimes::LEVERS;
 use plaza_model::submodels::schedule::{SCHEDULE, Scope};
 
-use plaza::setup::embedded;
+use plaza::files::embedded;
 use plaza::setup::levers::read_catalogue;
 use plaza::setup::parameters::baseline;
 use plaza::setup::schemas::Sort;

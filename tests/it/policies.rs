@@ -11,7 +11,7 @@ use plaza_model::state::government::{AREAS, Allocation, Area, Budget, Deployment
 use plaza_model::state::grid::generate;
 use plaza_model::units::WEEKS_PER_YEAR;
 
-use plaza::setup::embedded;
+use plaza::files::embedded;
 use plaza::setup::levers::read_catalogue;
 use plaza::setup::policies::read_policy;
 

@@ -9,7 +9,7 @@ use plaza_model::policy::levers::Level;
 use plaza_model::policy::policy::Unconditional;
 use plaza_model::policy::regimes::LEVERS;
 
-use plaza::setup::embedded;
+use plaza::files::embedded;
 use plaza::setup::levers::read_catalogue;
 use plaza::setup::policies::read_policy;
 

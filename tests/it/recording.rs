@@ -7,11 +7,11 @@ use assert_cmd::Command;
 use plaza_batch::rows::Recorded;
 
 use plaza::runs::design::{Record, RecordMunicipalities, RecordOf, RecordPanel};
-use plaza::runs::footprint::Footprint;
 use plaza::runs::replicate;
 use plaza::runs::replicate::{Ending, Stop};
 use plaza::setup as config;
 use plaza::setup::{Loaded, Overrides};
+use plaza::studies::footprint::Footprint;
 
 use crate::fake::assert_equal;
 use crate::worlds::smoke;

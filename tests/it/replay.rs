@@ -266,7 +266,7 @@ fn an_experiment_keeps_its_tables_and_can_be_run_from_them() {
     assert_ne!(loaded.digest, without.digest);
 
     let kept = tempfile::tempdir().expect("a folder");
-    plaza::runs::inputs::write(kept.path(), &loaded.inputs).expect("written");
+    plaza::setup::inputs::write(kept.path(), &loaded.inputs).expect("written");
     let again = kept.path().join("inputs/experiment.toml");
     let again = load(Some(&again), &Overrides::default()).expect("what is kept is whole");
     assert_eq!(again.digest, loaded.digest);

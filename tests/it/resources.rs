@@ -7,8 +7,8 @@ use std::path::Path;
 use assert_cmd::Command;
 use plaza::cli::machine::memory;
 use plaza::runs::design::{Design, RecordMunicipalities, RecordPanel};
-use plaza::runs::footprint::{Footprint, fits};
 use plaza::setup::{Overrides, load};
+use plaza::studies::footprint::{Footprint, fits};
 use plaza_batch::threads::{cores, threads};
 use tempfile::tempdir;
 

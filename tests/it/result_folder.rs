@@ -11,7 +11,7 @@ use plaza_batch::problem::Problem;
 use plaza_batch::result_folder::stamp;
 
 use plaza::runs::dictionary::TABLES;
-use plaza::runs::inputs;
+use plaza::setup::inputs;
 use plaza_batch::verify::differences;
 use tempfile::{TempDir, tempdir};
 

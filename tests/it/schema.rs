@@ -4,7 +4,7 @@ use std::env;
 use std::fs;
 use std::path::Path;
 
-use plaza::setup::embedded;
+use plaza::files::embedded;
 use plaza::setup::schemas::Sort;
 
 #[test]

@@ -8,9 +8,9 @@ use std::path::Path;
 use plaza_batch::rows::{Rows, Value};
 
 use plaza::files::csv_text::csv;
+use plaza::files::embedded;
 use plaza::runs::design::Sharing;
 use plaza::runs::dictionary::{BUDGET, NATIONAL, Type};
-use plaza::setup::embedded;
 use plaza::studies::comparison::outcomes::{Gathering, Outcomes, Setting};
 use plaza::studies::scorecard::files::{bad_sides, cells};
 use plaza::studies::scorecard::read_rules::{EMBEDDED, read_scorecard};

@@ -6,7 +6,8 @@ use std::path::{Path, PathBuf};
 use plaza_model::policy::levers::Level;
 use plaza_model::policy::policy::Unconditional;
 
-use plaza::setup::{Loaded, Overrides, embedded, load};
+use plaza::files::embedded;
+use plaza::setup::{Loaded, Overrides, load};
 
 fn smoke() -> PathBuf {
     embedded::path("experiments/smoke.toml")

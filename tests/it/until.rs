@@ -6,7 +6,7 @@ use std::process::Output;
 
 use assert_cmd::Command;
 use plaza::runs::design::Sharing;
-use plaza::studies::summary::metrics::METRICS;
+use plaza::runs::metrics::METRICS;
 use plaza::studies::until::{Goal, Sample, enough};
 use tempfile::tempdir;
 

@@ -8,8 +8,8 @@ use std::path::Path;
 use assert_cmd::Command;
 use plaza_batch::results;
 
+use plaza::files::embedded;
 use plaza::runs::dictionary::NATIONAL;
-use plaza::setup::embedded;
 use plaza::studies::validation::read_targets::read_targets;
 
 #[test]

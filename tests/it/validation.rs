@@ -6,9 +6,8 @@ use std::path::Path;
 
 use plaza_batch::rows::{Rows, Value};
 
-use plaza::figures;
+use plaza::files::embedded;
 use plaza::runs::dictionary::{EVENTS, MUNICIPALITIES, NATIONAL, ORGANIZATIONS, PANEL, Type};
-use plaza::setup::embedded;
 use plaza::studies::validation::future::{Found, Future, Missing, Months, YearOfPlaces};
 use plaza::studies::validation::gathering::Tables;
 use plaza::studies::validation::measures::{ids, measure, parts};

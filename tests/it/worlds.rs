@@ -13,9 +13,10 @@ use plaza_model::state::world::{Country, World};
 use plaza_model::submodels::schedule::{Process, SCHEDULE};
 use plaza_model::submodels::{Parameters, schedule};
 
+use plaza::files::embedded;
 use plaza::runs::design::Design;
 use plaza::setup as config;
-use plaza::setup::{Overrides, embedded};
+use plaza::setup::Overrides;
 
 const BASELINE: &str = include_str!("../../configs/parameters/baseline.toml");
 const RECIPE: &str = include_str!("../../configs/maps/grid_12x12.toml");

@@ -10,8 +10,8 @@ use plaza_model::units::WEEKS_PER_YEAR;
 use crate::cli::describe;
 use crate::cli::describe::page::{heading, paragraph};
 use crate::cli::describe::{rules, text};
+use crate::files::embedded;
 use crate::runs::dictionary::ALL;
-use crate::setup::embedded;
 use crate::setup::schemas::Sort;
 use plaza_batch::failure::Failure;
 

@@ -4,7 +4,7 @@ use plaza_batch::layout::{Table, numbers, words};
 use plaza_model::state::likeness::{Clustering, Likeness};
 use plaza_model::state::map::Map;
 
-use crate::studies::summary::grouped;
+use plaza_engine::numbers::grouped;
 
 /// Distances between the distributions of two maps, and how much neighbours are alike in each, for a screen of so
 /// many columns.

@@ -12,14 +12,16 @@ use plaza_batch::manifest::USUAL;
 use plaza_batch::problem::{Problem, nearest};
 use plaza_model::state::map::Map;
 
+use plaza_engine::numbers::grouped;
+
 use crate::cli::map::summary::{Summary, named};
 use crate::files::csv_text::csv;
 use crate::maps::map_folder::{Kind, Provenance, SourceFile};
 use crate::maps::map_tables::columns::TABLES;
 use crate::maps::map_tables::{Islands, Sources, template};
 use crate::maps::reference::reference;
-use crate::maps::{map_folder, map_tables, scaling};
-use crate::studies::summary::grouped;
+use crate::maps::{map_folder, map_tables};
+use crate::setup::scaling;
 use plaza_batch::failure::Failure;
 
 /// The recipe that `--grid` starts from.

@@ -5,7 +5,7 @@ use serde::Serialize;
 use plaza_batch::layout::{Table, folded, numbers, width, words};
 use plaza_model::state::map::{Map, Place};
 
-use crate::studies::summary::grouped;
+use plaza_engine::numbers::grouped;
 
 /// A map in a few numbers.
 #[derive(Debug, Serialize)]

@@ -12,9 +12,9 @@ use crate::cli::audit::Audit;
 use crate::cli::run::{Args, Filled, load, out, run_to};
 use crate::runs::design::{BLOCK, Design};
 use crate::runs::dictionary::NATIONAL;
+use crate::runs::metrics::{METRICS, Metric};
 use crate::runs::replicate::Stop;
 use crate::runs::trajectories::by_policy;
-use crate::studies::summary::metrics::{METRICS, Metric};
 use crate::studies::until::{Goal, Sample, Samples, enough, look};
 use plaza_batch::failure::Failure;
 

@@ -18,7 +18,7 @@ use crate::maps::map_folder::{
 };
 use crate::maps::reference::reference;
 use crate::maps::{codes, outlines};
-use crate::runs::inputs::Input;
+use plaza_batch::inputs::Input;
 
 /// Reads a built map (a folder) or a grid recipe (a `.toml` file).
 pub fn load(path: &Path) -> Result<LoadedMap, Vec<Problem>> {

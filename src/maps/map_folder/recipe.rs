@@ -11,7 +11,7 @@ use plaza_model::units::YEARS;
 use crate::files::toml_text;
 use crate::maps::map_folder::{Kind, LoadedMap, MAP};
 use crate::maps::reference::reference;
-use crate::runs::inputs::Input;
+use plaza_batch::inputs::Input;
 
 /// The map of a recipe's text.
 pub fn of_recipe(file: &Path, bytes: Vec<u8>) -> Result<LoadedMap, Vec<Problem>> {

@@ -5,9 +5,10 @@ use std::path::Path;
 
 use plaza_engine::statistics::median;
 
+use plaza_engine::numbers::counted;
+
 use crate::maps::map_tables::municipalities::Seat;
 use crate::maps::outlines::Ring;
-use crate::studies::summary::counted;
 
 /// Of fewer places nothing is said as of a country.
 const FEW: usize = 3;

@@ -6,13 +6,14 @@ use std::path::Path;
 use plaza_batch::problem::Problem;
 use plaza_engine::graph::Graph;
 
+use plaza_engine::numbers::counted;
+
 use crate::files::csv_table::CsvTable;
 use crate::maps::codes;
 use crate::maps::map_tables::crosswalk::Crosswalk;
 use crate::maps::map_tables::municipalities::Seat;
 use crate::maps::map_tables::projection::Projection;
 use crate::maps::map_tables::{Islands, Reading, near_names};
-use crate::studies::summary::counted;
 
 /// The columns of the table.
 pub(super) const COLUMNS: [&str; 2] = ["code_a", "code_b"];

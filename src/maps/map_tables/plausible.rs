@@ -6,9 +6,10 @@ use std::path::Path;
 
 use plaza_batch::problem::Problem;
 
+use plaza_engine::numbers::counted;
+
 use crate::maps::map_tables::municipalities::Seat;
 use crate::maps::map_tables::residents::{FEW, Residents};
-use crate::studies::summary::counted;
 
 /// A country does not grow or shrink by a larger part from one year to the next.
 const SUM: f64 = 0.1;

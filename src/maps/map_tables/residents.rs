@@ -5,11 +5,12 @@ use std::collections::BTreeMap;
 use plaza_batch::problem::Problem;
 use plaza_model::state::map::MOST_RESIDENTS;
 
+use plaza_engine::numbers::counted as in_words;
+
 use crate::files::csv_table::{Column, CsvTable, Row};
 use crate::maps::map_tables::columns::is_year;
 use crate::maps::map_tables::plausible::Moves;
 use crate::maps::map_tables::{Reading, columns};
-use crate::studies::summary::counted as in_words;
 
 /// So many times the residents of a year or two before, or fewer by as much, are a slip of the pen.
 const MOST_GROWTH: f64 = 10.0;

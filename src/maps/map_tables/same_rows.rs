@@ -5,12 +5,13 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use plaza_batch::problem::{Problem, one_line};
 
+use plaza_engine::numbers::counted;
+
 use crate::files::csv_table::{Column, CsvTable};
 use crate::files::spelling::bare;
 use crate::maps::map_tables::Reading;
 use crate::maps::map_tables::columns::TableOf;
 use crate::maps::map_tables::municipalities::Seat;
-use crate::studies::summary::counted;
 
 /// Fewer rows are no evidence.
 const FEW: usize = 4;

@@ -5,13 +5,14 @@ use std::path::Path;
 
 use plaza_batch::problem::Problem;
 
+use plaza_engine::numbers::counted;
+
 use crate::maps::map_tables::crosswalk::Crosswalk;
 use crate::maps::map_tables::municipalities::Seat;
 use crate::maps::map_tables::projection::Projection;
 use crate::maps::map_tables::{Reading, Sources};
 use crate::maps::outlines::Ring;
 use crate::maps::{codes, outlines};
-use crate::studies::summary::counted;
 
 /// A seat so far outside its outline is told (km).
 const OUTSIDE: f64 = 10.0;

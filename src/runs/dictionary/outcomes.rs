@@ -1,7 +1,7 @@
 //! The columns of the table `outcomes`: every metric of a replicate as one number.
 
 use crate::runs::dictionary::{Column, DRAW, Kind, POLICY, REPLICATE, Table, Type};
-use crate::studies::summary::metrics::{METRICS, Reduction};
+use crate::runs::metrics::{METRICS, Reduction};
 
 /// One row per policy and replicate.
 pub static OUTCOMES: Table = Table {

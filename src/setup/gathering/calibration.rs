@@ -9,14 +9,14 @@ use plaza_batch::problem::nearest;
 use plaza_model::policy::levers::Catalogue;
 use plaza_model::state::map::Map;
 
-use crate::files::document;
+use crate::files::{document, embedded};
 use crate::maps::reference::reference;
 use crate::runs::design::Design;
+use crate::setup::draws;
 use crate::setup::experiment::Experiment;
 use crate::setup::gathering::Gathering;
 use crate::setup::gathering::kept::Inputs;
 use crate::setup::policies::ReadPolicy;
-use crate::setup::{draws, embedded};
 use crate::studies::calibration::cube::Number;
 use crate::studies::calibration::distance::{TargetLine, lines};
 use crate::studies::calibration::evaluate::{Model, lacking};

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use plaza_batch::files::digest;
 
-use crate::runs::inputs::Input;
 use crate::setup::experiment::Experiment;
+use crate::setup::inputs::Input;
 
 /// The files an experiment depends on, by the paths they are kept under.
 #[derive(Default)]

@@ -11,11 +11,12 @@ use plaza_model::policy::places::Where;
 use plaza_model::state::map::Map;
 use plaza_model::units::plain;
 
+use plaza_engine::numbers::grouped;
+
 use crate::setup::crossing;
 use crate::setup::experiment::{Experiment, Sum};
 use crate::setup::gathering::Gathering;
 use crate::setup::policies::ReadPolicy;
-use crate::studies::summary::grouped;
 
 impl Gathering<'_> {
     /// Where the experiment has all policies plan to spend the same, scales their levers, and tells by

@@ -12,6 +12,8 @@ use plaza_model::policy::levers::Catalogue;
 use plaza_model::state::map::{Map, Place};
 use plaza_model::units::plain;
 
+use plaza_engine::numbers::grouped;
+
 use crate::maps::map_folder::Kind;
 use crate::maps::reference::reference;
 use crate::runs::design::{Record, RecordPanel, TEST, Twin};
@@ -25,7 +27,6 @@ use crate::setup::gathering::notices::of_policies::{
 use crate::setup::gathering::variants::ReadVariant;
 use crate::setup::policies::ReadPolicy;
 use crate::setup::policies::set::SetLevel;
-use crate::studies::summary::grouped;
 
 /// What notices are about.
 #[derive(Clone, Copy)]

@@ -4,11 +4,12 @@ use std::path::Path;
 
 use toml::Table;
 
+use crate::files::embedded;
 use crate::runs::design::Draws;
-use crate::runs::inputs::Input;
 use crate::setup::experiment::{Drawn, Experiment};
 use crate::setup::gathering::Gathering;
-use crate::setup::{draws, embedded, parameters, posterior};
+use crate::setup::inputs::Input;
+use crate::setup::{draws, parameters, posterior};
 
 /// How the table of draws is kept.
 pub(super) const POSTERIOR: &str = "posterior.csv";

@@ -9,11 +9,12 @@ use plaza_model::policy::Policy;
 use plaza_model::policy::levers::Catalogue;
 use plaza_model::policy::scale::most_of;
 
+use crate::files::embedded;
 use crate::setup::experiment::Experiment;
 use crate::setup::gathering::Gathering;
 use crate::setup::policies::set::with_lever;
 use crate::setup::policies::{ReadPolicy, read_policy_from};
-use crate::setup::{crossing, embedded, recording};
+use crate::setup::{crossing, recording};
 
 impl Gathering<'_> {
     /// A policy, or two crossed, that the experiment names at `place`.

@@ -8,7 +8,8 @@ use plaza_batch::problem::nearest;
 use plaza_model::policy::Policy;
 use plaza_model::submodels::Parameters;
 
-use crate::setup::experiment::{Experiment, is_name};
+use crate::setup::bounds::is_name;
+use crate::setup::experiment::Experiment;
 use crate::setup::gathering::{Gathering, digest_of};
 use crate::setup::policies::ReadPolicy;
 use crate::setup::variants::Variant;

@@ -14,9 +14,8 @@ use plaza_batch::files::{digest, read_kept, write_whole};
 use plaza_batch::manifest::VERSION;
 use plaza_batch::problem::Problem;
 
-use crate::runs::inputs;
-use crate::runs::inputs::PARAMETERS;
-use crate::setup::Loaded;
+use crate::setup::inputs::PARAMETERS;
+use crate::setup::{Loaded, inputs};
 use crate::studies::calibration::files::ledger::Ledger;
 use crate::studies::calibration::section::Calibrated;
 

@@ -6,7 +6,7 @@ use toml::Table;
 
 use plaza_model::units::plain;
 
-use crate::setup::experiment::MAX_WEEKS;
+use crate::setup::bounds::MAX_WEEKS;
 use crate::studies::calibration::Calibration;
 use crate::studies::calibration::evaluate::Model;
 use crate::studies::calibration::search::Search;

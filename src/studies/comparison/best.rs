@@ -3,7 +3,7 @@
 use plaza_engine::few::LEAST;
 use plaza_engine::statistics::Bootstrap;
 
-use crate::studies::summary::metrics::Direction;
+use crate::runs::metrics::Direction;
 
 /// How a policy does among all.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]

@@ -3,10 +3,10 @@
 use plaza_engine::few::LEAST;
 use plaza_engine::statistics::{Components, PairedMeans, correlation, welch_half_width};
 
+use crate::runs::metrics::{Direction, Metric};
 use crate::studies::comparison::outcomes::{HORIZONS, Outcomes};
 use crate::studies::comparison::row::Verdict;
 use crate::studies::comparison::units::Units;
-use crate::studies::summary::metrics::{Direction, Metric};
 
 /// The confidence of intervals.
 pub const CONFIDENCE: f64 = 0.95;

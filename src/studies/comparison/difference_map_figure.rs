@@ -6,6 +6,8 @@ use plotters::style::RGBColor;
 use plaza_engine::few;
 use plaza_model::state::map::Map;
 
+use plaza_engine::numbers::grouped;
+
 use crate::figures::country::{Country, Frame};
 use crate::figures::signs;
 use crate::figures::style::{
@@ -15,7 +17,6 @@ use crate::figures::style::{
 use crate::studies::comparison::outcomes::Outcomes;
 use crate::studies::comparison::places::{PlaceDifference, years};
 use crate::studies::comparison::units::Units;
-use crate::studies::summary::grouped;
 
 /// Bounds between the classes [deaths per 100,000 residents and year] and their colours, fewer to more
 /// (after the scheme "PuOr", which colour-blind readers tell apart).

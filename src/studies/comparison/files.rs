@@ -11,8 +11,8 @@ use plaza_model::state::map::Map;
 use crate::files::toml_text;
 use crate::runs::design::{BLOCK, Sharing};
 use crate::runs::dictionary::{BUDGET, NATIONAL, TABLES};
-use crate::runs::inputs::{EXPERIMENT, place};
 use crate::setup::experiment::Experiment;
+use crate::setup::inputs::{EXPERIMENT, place};
 use crate::setup::posterior;
 use crate::studies::comparison::outcomes::{Gathering, OF_BUDGET, Outcomes, Setting, columns};
 

@@ -2,10 +2,10 @@
 
 use plaza_engine::statistics::{Adjusted, step_down};
 
+use crate::runs::metrics::{Direction, Metric};
 use crate::studies::comparison::best::Standing;
 use crate::studies::comparison::difference::{CONFIDENCE, Difference};
 use crate::studies::comparison::row::{Row, Verdict};
-use crate::studies::summary::metrics::{Direction, Metric};
 
 /// One metric under one policy.
 #[derive(Clone, Debug)]

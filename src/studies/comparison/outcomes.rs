@@ -12,8 +12,8 @@ use plaza_model::state::government::{AREAS, Area, PAYERS, Payer};
 use plaza_model::units::WEEKS_PER_YEAR;
 
 use crate::runs::design::Sharing;
+use crate::runs::metrics::{METRICS, Metric, compared};
 use crate::runs::trajectories::by_policy;
-use crate::studies::summary::metrics::{METRICS, Metric, compared};
 use crate::studies::summary::samples::{Sample, Samples};
 
 /// Weeks after policies part at which it is looked at what is left of equal luck.

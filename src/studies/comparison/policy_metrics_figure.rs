@@ -9,9 +9,9 @@ use crate::figures::style::{
     Anchor, COLOURS, Drawn, INK, MARGIN, Paper, SMALL, SOFT, TEXT, WIDTH, block, figure, line,
     text, titles, titles_height, upwards, width_of,
 };
+use crate::runs::metrics::{Direction, Metric, compared};
 use crate::studies::comparison::Comparison;
 use crate::studies::comparison::row::{Row, Verdict};
-use crate::studies::summary::metrics::{Direction, Metric, compared};
 
 /// The largest percentage that fits a tile.
 const MOST: f64 = 999.0;

@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use crate::studies::summary::metrics::Direction;
+use crate::runs::metrics::Direction;
 
 /// What the difference to the baseline comes to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema)]

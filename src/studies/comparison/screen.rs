@@ -4,13 +4,14 @@ use plaza_batch::layout::{Table, folded, numbers, words};
 use plaza_engine::few;
 use plaza_engine::statistics::median;
 
+use plaza_engine::numbers::{digits, grouped};
+
 use crate::runs::design::TEST;
+use crate::runs::metrics::{Direction, compared};
 use crate::studies::comparison::Comparison;
 use crate::studies::comparison::cost_effect::{ALL, CostEffect};
 use crate::studies::comparison::outcomes::HORIZONS;
 use crate::studies::comparison::row::{Row, Verdict};
-use crate::studies::summary::metrics::{Direction, compared};
-use crate::studies::summary::{digits, grouped};
 
 /// The answer: each policy's organized-crime deaths against the baseline's, with what it stands on.
 pub fn answer(comparison: &Comparison, width: usize) -> String {

@@ -11,12 +11,13 @@ use plaza_batch::rows::Rows;
 use plaza_engine::few;
 use plaza_engine::poisson::Fit;
 
+use plaza_engine::numbers::grouped;
+
 use crate::runs::dictionary::{EVENTS, PANEL};
-use crate::runs::inputs;
+use crate::setup::inputs;
 use crate::studies::event_study::{
     Effect, Removed, SERIES, WINDOWS, Where, effects, figure, regressions,
 };
-use crate::studies::summary::grouped;
 
 /// The columns of the table `panel` that are read.
 const COLUMNS: [&str; 4] = ["replicate", "week", "municipality", "oc_deaths"];

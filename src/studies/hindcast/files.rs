@@ -7,9 +7,8 @@ use plaza_batch::problem::Problem;
 use plaza_model::state::map::Map;
 
 use crate::maps::observed;
-use crate::maps::observed::KEPT;
-use crate::runs::inputs;
-use crate::studies::hindcast::Observed;
+use crate::maps::observed::{KEPT, Observed};
+use crate::setup::inputs;
 
 /// The observed deaths kept in a result folder, and what is to be told of them; none where its experiment named none.
 pub fn observed(folder: &Path, map: &Map) -> Result<Option<(Observed, Option<String>)>, Problems> {

@@ -1,11 +1,12 @@
 //! Observed deaths of states and of the worst municipalities, and what replicates give them.
 
+use plaza_engine::numbers::grouped;
+
 use crate::figures::style::{
     Anchor, COLOURS, Drawn, FAINT, INK, MARGIN, PALE, Paper, SMALL, SOFT, TEXT, WIDTH, disc,
     figure, heading, line, ring, text, titles, titles_height,
 };
 use crate::studies::hindcast::Hindcast;
-use crate::studies::summary::grouped;
 use crate::studies::validation::Band;
 
 /// How many places of each sort are shown.

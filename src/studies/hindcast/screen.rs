@@ -2,8 +2,9 @@
 
 use plaza_batch::layout::{Table, numbers, words};
 
+use plaza_engine::numbers::{digits, grouped};
+
 use crate::studies::hindcast::skill::{FORECASTS, Skill};
-use crate::studies::summary::{digits, grouped};
 
 /// A line for each measure and span of years, a column for each forecast.
 pub fn screen(skill: &[Skill], width: usize) -> String {

@@ -4,6 +4,8 @@ use plotters::prelude::*;
 
 use plaza_engine::survival::{Life, Step, kaplan_meier};
 
+use plaza_engine::numbers::grouped;
+
 use crate::figures::axis::{Axis, axes};
 use crate::figures::curves::grid;
 use crate::figures::style::{
@@ -11,7 +13,6 @@ use crate::figures::style::{
     line, text, titles, titles_height, units, upright, width_of,
 };
 use crate::studies::lives::Lives;
-use crate::studies::summary::grouped;
 
 /// Standard errors of an interval of 95 %.
 const Z: f64 = 1.959_963_984_540_054;

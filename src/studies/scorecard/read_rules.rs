@@ -5,9 +5,8 @@ use std::path::Path;
 use plaza_batch::problem::Problem;
 
 use crate::files::document::Document;
-use crate::files::reading;
 use crate::files::reading::Reading;
-use crate::setup::embedded;
+use crate::files::{embedded, reading};
 use crate::studies::scorecard::rules::Scorecard;
 
 /// The scorecard that the program carries.

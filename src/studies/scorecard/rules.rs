@@ -3,9 +3,9 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use crate::runs::metrics::compared;
 use crate::studies::comparison::outcomes::HORIZONS;
 use crate::studies::scorecard::money::Money;
-use crate::studies::summary::metrics::compared;
 
 /// The documents' tables as rules.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]

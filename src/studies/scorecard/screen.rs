@@ -3,9 +3,10 @@
 use plaza_batch::layout::{Table, folded, numbers, words};
 use plaza_engine::few;
 
+use plaza_engine::numbers::{digits, grouped};
+
 use crate::studies::scorecard::rules::{Claim, Tag};
 use crate::studies::scorecard::{BadSideFound, CellFound, Found, Interval};
-use crate::studies::summary::{digits, grouped};
 
 /// The tables, and how often simulation and documents agree.
 pub fn screen(found: &Found<'_>, width: usize) -> String {

@@ -3,12 +3,13 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
+use plaza_engine::numbers::grouped;
+
 use crate::studies::story::sentences::{
     absorption, alliance, betrayal, boss, captured, defection, escape, extinction, leader, pact,
     pact_broken, split, truce, war,
 };
 use crate::studies::story::{Event, Teller, date};
-use crate::studies::summary::grouped;
 
 /// How an event is told.
 type Sentence = fn(&Teller, &Event) -> String;

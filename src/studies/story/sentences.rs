@@ -1,7 +1,8 @@
 //! One event in words.
 
+use plaza_engine::numbers::grouped;
+
 use crate::studies::story::{Event, Teller};
-use crate::studies::summary::grouped;
 
 /// A leader fell: who, how, where, and whether heirs stood ready.
 pub fn leader(teller: &Teller, event: &Event) -> String {

@@ -10,13 +10,12 @@ use plaza_batch::rows::{Rows, Value, Values};
 
 use crate::runs::design::Sharing;
 use crate::runs::dictionary::{Column, DRAW, Kind, OUTCOMES, Table, Type};
-use crate::runs::inputs;
-use crate::runs::inputs::EXPERIMENT;
 use crate::runs::made::{BY_RUN as BY, Made};
 use crate::setup as config;
 use crate::setup::draws::PRIOR;
+use crate::setup::inputs::EXPERIMENT;
 use crate::setup::posterior::POSTERIOR;
-use crate::setup::{Loaded, Overrides};
+use crate::setup::{Loaded, Overrides, inputs};
 use crate::studies::summary::samples::Samples;
 
 /// The rows of `outcomes`: of each policy and replicate every metric, as counted by `samples`.

@@ -4,9 +4,9 @@ use std::sync::Arc;
 
 use plaza_batch::rows::Rows;
 
+use crate::runs::metrics::METRICS;
 use crate::runs::per_policy::PerPolicy;
 use crate::runs::trajectories::by_policy;
-use crate::studies::summary::metrics::METRICS;
 
 /// What the replicates of one policy came to.
 #[derive(Clone, Debug, Default, PartialEq)]

@@ -11,7 +11,7 @@ use plaza_model::state::organizations::Outcome;
 
 use crate::maps::codes;
 use crate::runs::design::{Change, Fallen, Twin, TwinEvent, Whose};
-use crate::setup::experiment::{MAX_WEEKS, is_name};
+use crate::setup::bounds::{MAX_WEEKS, is_name};
 use crate::studies::twin::effects::WINDOWS;
 
 /// A twin experiment: each replicate is lived through once, and once more for each event.

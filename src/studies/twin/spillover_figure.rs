@@ -8,13 +8,14 @@ use plotters::style::RGBColor;
 use plaza_engine::few;
 use plaza_model::state::map::Map;
 
+use plaza_engine::numbers::grouped;
+
 use crate::figures::country::{Country, Frame};
 use crate::figures::signs;
 use crate::figures::signs::Sign;
 use crate::figures::style::{
     Drawn, MARGIN, PALE, Paper, WIDTH, figure, swatches, titles, titles_height,
 };
-use crate::studies::summary::grouped;
 use crate::studies::twin::Pairs;
 use crate::studies::twin::spillover::Spillover;
 

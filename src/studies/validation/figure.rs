@@ -3,11 +3,12 @@
 
 use plotters::style::{RGBColor, WHITE};
 
+use plaza_engine::numbers::{digits, grouped};
+
 use crate::figures::style::{
     Anchor, COLOURS, Drawn, FAINT, INK, MARGIN, PALE, Paper, SMALL, SOFT, TEXT, area, block,
     broken, disc, figure, heading, line, text, titles, titles_height, width_of,
 };
-use crate::studies::summary::{digits, grouped};
 use crate::studies::validation::targets::Role;
 use crate::studies::validation::{Band, Held, Line, Verdict};
 

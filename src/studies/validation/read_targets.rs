@@ -8,9 +8,8 @@ use plaza_batch::problem::Problem;
 use plaza_model::units::YEARS;
 
 use crate::files::document::Document;
-use crate::files::reading;
 use crate::files::reading::Reading;
-use crate::setup::embedded;
+use crate::files::{embedded, reading};
 use crate::studies::validation::targets::Targets;
 
 /// The targets that the program carries.

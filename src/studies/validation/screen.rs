@@ -6,7 +6,8 @@ use std::collections::BTreeMap;
 use plaza_batch::layout::{Table, folded, numbers, words};
 use plaza_engine::few::LEAST;
 
-use crate::studies::summary::{digits, grouped};
+use plaza_engine::numbers::{digits, grouped};
+
 use crate::studies::validation::future::Missing;
 use crate::studies::validation::targets::{Role, Target};
 use crate::studies::validation::{Held, Line, Verdict};

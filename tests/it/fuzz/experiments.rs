@@ -7,8 +7,7 @@ use std::sync::LazyLock;
 
 use plaza_model::submodels::MODEL;
 
-use plaza::runs::inputs;
-use plaza::setup::{Loaded, Overrides, load};
+use plaza::setup::{Loaded, Overrides, inputs, load};
 use proptest::prelude::*;
 use proptest::sample::select;
 use toml::{Table, Value};

@@ -9,11 +9,12 @@ use plaza_model::policy::levers::Catalogue;
 use plaza_model::state::map::Map;
 
 use plaza::files::csv_table::CsvTable;
+use plaza::files::embedded;
 use plaza::maps::aliases::{Aliases, SHIPPED};
 use plaza::maps::map_folder::{Kind, Provenance};
 use plaza::maps::{map_folder, observed, outlines};
 use plaza::setup::policies::{Origin, read_policy_from};
-use plaza::setup::{draws, embedded, levers, parameters, posterior, replay};
+use plaza::setup::{draws, levers, parameters, posterior, replay};
 use plaza::studies::scorecard::read_rules as scorecard;
 use plaza::studies::validation::read_targets as targets;
 use tempfile::TempDir;

@@ -12,9 +12,10 @@ use plaza_model::policy::scale::{of_another_size, of_no_size};
 use plaza_model::state::forces::Force;
 use plaza_model::state::map::Map;
 
+use plaza_engine::numbers::{digits, grouped};
+
 use crate::runs::design::{Change, Twin};
 use crate::setup::gathering::notices::millions;
-use crate::studies::summary::{digits, grouped};
 
 /// That levels are of a country of another size.
 pub(super) fn another_size(

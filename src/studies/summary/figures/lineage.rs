@@ -4,13 +4,14 @@ use plotters::style::RGBColor;
 
 use plaza_batch::rows::Rows;
 
+use plaza_engine::numbers::grouped;
+
 use crate::figures::axis::Axis;
 use crate::figures::families::{Fall, Family, Group};
 use crate::figures::style::{
     Anchor, COLOURS, Drawn, FAINT, INK, MARGIN, PALE, Paper, SMALL, SOFT, TEXT, WIDTH, area, disc,
     figure, line, ring, text, titles, titles_height, width_of,
 };
-use crate::studies::summary::grouped;
 
 /// Height of the legend [px].
 const LEGEND: f64 = 40.0;

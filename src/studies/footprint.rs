@@ -7,8 +7,8 @@ use plaza_model::units::WEEKS_PER_YEAR;
 
 use crate::runs::design::{BLOCK, Design, RecordPanel};
 use crate::runs::dictionary::{MUNICIPALITIES, NATIONAL, PANEL, Table};
+use crate::runs::metrics::METRICS;
 use crate::studies::comparison::DRAWS;
-use crate::studies::summary::metrics::METRICS;
 use crate::studies::twin::pair::SERIES;
 use crate::studies::twin::surroundings::PARTS;
 use crate::studies::twin::told;

@@ -7,7 +7,7 @@ use serde::Serialize;
 use plaza_model::policy::levers::{Kind, Level};
 use plaza_model::state::map::Map;
 
-use crate::setup::embedded;
+use crate::files::embedded;
 use crate::setup::levers::read_catalogue;
 use crate::setup::policies::read_policy;
 
