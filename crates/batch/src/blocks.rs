@@ -4,6 +4,13 @@
 //! last replicate of a block hands the block to the [`Sink`]. So few blocks still use all threads,
 //! and no more blocks are open than there are threads, plus one. What a block holds depends on
 //! its replicates and policies alone.
+//!
+//! ```
+//! use plaza_batch::blocks::Block;
+//!
+//! // 20 replicates are blocks of 8, 8 and 4.
+//! assert_eq!(Block::new(2, 20, Vec::new()).replicates, 16..20);
+//! ```
 
 use std::collections::BTreeMap;
 use std::ops::Range;

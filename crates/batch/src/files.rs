@@ -1,4 +1,11 @@
 //! Files are whole or absent, named by what is in them, and read no further than they can be meant.
+//!
+//! ```
+//! use plaza_batch::files::{digest, temporary};
+//!
+//! assert_eq!(&digest(b"plaza")[..8], "3f65136b");
+//! assert_eq!(temporary("a/part.parquet".as_ref()).to_str(), Some("a/.part.parquet.part"));
+//! ```
 
 use std::fmt::Write as _;
 use std::fs::{self, File};

@@ -1,4 +1,12 @@
 //! Text laid out for a terminal: paragraphs, and tables whose columns never touch.
+//!
+//! ```
+//! use plaza_batch::layout::{Table, numbers, words};
+//!
+//! let mut table = Table::new([words("policy"), numbers("calls")]);
+//! table.row(["patrols".to_owned(), "121".to_owned()]);
+//! assert_eq!(table.fit(80), "policy   calls\npatrols    121\n");
+//! ```
 
 use std::env;
 use std::ops::Range;

@@ -1,4 +1,11 @@
 //! What serde says of a value, said again for people who edit files.
+//!
+//! ```
+//! use plaza_batch::messages::explain;
+//!
+//! let (_, text) = explain("unknown field `wek`, expected one of `week`, `places`");
+//! assert_eq!(text, "unknown key `wek` (did you mean `week`?)");
+//! ```
 
 use plaza_engine::numbers::plain;
 

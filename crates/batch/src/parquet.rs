@@ -3,6 +3,20 @@
 //! One row group per file, zstd, dictionaries where they help. The footer carries the data
 //! dictionary (unit, kind and formula of every column) under the key `columns`; nothing in a file
 //! depends on when, where or by how many threads it was written.
+//!
+//! ```
+//! use plaza_batch::columns;
+//! use plaza_batch::parquet::{decode, encode};
+//! use plaza_batch::rows::Recorded;
+//! use plaza_batch::table::Table;
+//!
+//! static DAYS: Table = Table::new("days", "a day", columns! { day: Integer, Key, "day", "from 0"; });
+//! let rows = &Recorded::rows(&[&DAYS], ("status_quo", 0), &[[5_i64.into()]]).tables[0];
+//! let bytes = encode(rows, &[("by", "me".to_owned())]);
+//! assert_eq!(bytes, encode(rows, &[("by", "me".to_owned())]));
+//! let read = decode("days.parquet".as_ref(), bytes, &DAYS, |_| true, |_| false);
+//! assert_eq!(read.as_ref(), Ok(rows));
+//! ```
 
 mod read;
 

@@ -1,4 +1,12 @@
 //! What is wrong with a file, said so that it can be mended.
+//!
+//! ```
+//! use plaza_batch::problem::{Problem, nearest};
+//!
+//! let near = nearest("recruitmnt", ["recruitment", "arrests"]);
+//! let problem = Problem::at("mine.toml", 3, format!("unknown key `recruitmnt`{near}"));
+//! assert_eq!(problem.to_string(), "mine.toml:3: unknown key `recruitmnt` (did you mean `recruitment`?)");
+//! ```
 
 use std::borrow::Cow;
 use std::fmt;

@@ -1,4 +1,19 @@
 //! Rows of the tables in memory, column by column.
+//!
+//! ```
+//! use plaza_batch::columns;
+//! use plaza_batch::rows::{Recorded, Value};
+//! use plaza_batch::table::Table;
+//!
+//! static DAYS: Table = Table::new("days", "a day of one replicate", columns! {
+//!     day: Integer, Key, "day", "from 0";
+//!     heat: Real, Mean, "K", "temperature";
+//! });
+//! let days = [[0_i64.into(), 281.5.into()], [1_i64.into(), Value::Real(280.0)]];
+//! let rows = &Recorded::rows(&[&DAYS], ("status_quo", 4), &days).tables[0];
+//! assert_eq!(rows.numbers("heat"), [281.5, 280.0]);
+//! assert_eq!(rows.numbers("replicate"), [4.0, 4.0]);
+//! ```
 
 use std::sync::Arc;
 

@@ -1,4 +1,12 @@
 //! Shards: a batch on several machines.
+//!
+//! ```
+//! use plaza_batch::shard::Shard;
+//!
+//! let second: Shard = "2/3".parse().expect("k/n");
+//! assert_eq!((0..6).filter(|block| second.holds(*block)).collect::<Vec<u32>>(), [1, 4]);
+//! assert!("4/3".parse::<Shard>().is_err());
+//! ```
 
 use std::fmt;
 use std::str::FromStr;

@@ -1,4 +1,13 @@
 //! The wish to stop, told from outside.
+//!
+//! ```
+//! use plaza_batch::stop::Stop;
+//!
+//! let stop = Stop::default();
+//! assert!(!stop.requested());
+//! stop.now();
+//! assert!(stop.requested());
+//! ```
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};

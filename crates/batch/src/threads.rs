@@ -1,4 +1,12 @@
 //! How many threads a batch starts.
+//!
+//! ```
+//! use plaza_batch::threads::threads;
+//!
+//! // One for each core; no more than have something to do.
+//! assert_eq!(threads(0, 100, 8), 8);
+//! assert_eq!(threads(64, 10, 8), 10);
+//! ```
 
 use std::num::NonZeroUsize;
 use std::thread;
