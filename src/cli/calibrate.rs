@@ -11,13 +11,13 @@ use plaza_batch::threads;
 use plaza_batch::layout::width;
 use plaza_batch::problem::Problem;
 
-use crate::cli::YEARS;
 use crate::cli::run::say_notices;
 use crate::cli::telling::{Telling, documented, documented_rows};
 use crate::files::csv_text::csv;
 use crate::runs::replicate::Stop;
 use crate::setup as config;
 use crate::setup::Overrides;
+use crate::setup::run::YEARS;
 use crate::studies::calibration::files::fitted::fitted;
 use crate::studies::calibration::files::ledger::Ledger;
 use crate::studies::calibration::files::{digest_of, open, tables, write};

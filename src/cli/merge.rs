@@ -6,10 +6,10 @@ use plaza_batch::merge;
 
 use crate::cli::answer::conclude;
 use crate::cli::plot::Asked;
-use crate::cli::run;
 use crate::cli::telling::Telling;
 use crate::runs::dictionary::TABLES;
 use plaza_batch::failure::Failure;
+use plaza_batch::fill::name_failed;
 
 /// Join the shards of a batch into one result folder, equal to that of a run without shards.
 #[derive(Debug, clap::Args)]
@@ -34,5 +34,5 @@ pub fn run(args: &Args) -> Result<(), Failure> {
     if args.telling.json {
         say!("{facts:#}");
     }
-    run::name_failed(&merged)
+    name_failed(&merged)
 }

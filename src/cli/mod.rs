@@ -28,17 +28,9 @@ use clap::error::ErrorKind;
 use clap::{CommandFactory, Parser, Subcommand};
 
 use plaza_batch::failure::Failure;
-use plaza_batch::progress::Unit;
 use plaza_batch::screen::{lost, whole};
 
 use plaza_batch::problem::nearest;
-use plaza_model::units::WEEKS_PER_YEAR;
-
-/// What work is counted in on the screen.
-pub const YEARS: Unit = Unit {
-    name: "replicate-years",
-    steps: WEEKS_PER_YEAR.unsigned_abs(),
-};
 
 /// Simulates criminal organizations, police, military and citizens, and compares security
 /// policies on equal luck. Without a command: runs the embedded default experiment.

@@ -2,7 +2,7 @@
 
 mod until;
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::{Arc, Once};
 
 use clap::value_parser;
@@ -23,16 +23,16 @@ use crate::cli::audit::Audit;
 use crate::cli::machine::Memory;
 use crate::cli::plot::{Asked, Figures};
 use crate::cli::telling::Telling;
-use crate::cli::{YEARS, audit, machine};
+use crate::cli::{audit, machine};
 use crate::runs::design::{BLOCK, Design};
-use crate::runs::replicate;
-use crate::runs::replicate::{Ending, Stop};
 use crate::setup as config;
-use crate::setup::{Loaded, Overrides, inputs};
+use crate::setup::run::Running;
+use crate::setup::{Loaded, Overrides};
 use crate::studies::footprint;
 use crate::studies::footprint::Footprint;
-use plaza_batch::fill::Filling;
+use plaza_batch::fill::name_failed;
 use plaza_batch::shard::Shard;
+use plaza_batch::stop::Stop;
 
 /// Run an experiment: every policy and every replicate, in parallel.
 ///
@@ -189,7 +189,7 @@ fn out(args: &Args, loaded: &Loaded) -> PathBuf {
     match (&args.out, args.shard) {
         (Some(out), _) => out.clone(),
         (None, None) => loaded.folder.clone(),
-        (None, Some(shard)) => shard_folder(&loaded.folder, shard),
+        (None, Some(shard)) => shard.folder(&loaded.folder),
     }
 }
 
@@ -204,7 +204,6 @@ fn run_to(
     let path = out(args, &loaded);
     refuse_what_does_not_fit(&loaded.design, args)?;
     say_notices(&loaded, args.telling);
-    let folder = inputs::open(&path, loaded.asked(args.shard), &loaded.inputs)?;
     if !args.telling.quiet {
         for (policy, factor) in &loaded.factors {
             remark!("for the same money: levers of {policy} x {factor:.3}");
@@ -215,14 +214,15 @@ fn run_to(
             watching.week(world, policy, replicate);
         }
     };
-    let filling = Filling {
+    let running = Running {
+        shard: args.shard,
         threads: args.threads,
-        steps: u64::from(loaded.design.weeks.unsigned_abs()),
-        unit: YEARS,
+        fork: !args.no_fork,
         quiet: args.telling.quiet,
         stop,
+        watch: &watch,
     };
-    let manifest = filling.fill(folder, &simulate(&loaded, !args.no_fork, stop, &watch))?;
+    let manifest = loaded.run_into(&path, &running)?;
     Ok(Filled {
         path,
         loaded,
@@ -332,50 +332,4 @@ pub fn refuse_beyond(
     };
     footprint::fits(needed, threads, there)
         .map_err(|too_large| Failure::Call(format!("experiment `{name}` {too_large}")))
-}
-
-/// Names the replicates that failed, if there are any.
-pub fn name_failed(manifest: &Manifest) -> Result<(), Failure> {
-    let failed: Vec<String> = manifest
-        .failed()
-        .map(|(policy, replicate, cause)| format!("  replicate {replicate} of {policy}: {cause}"))
-        .collect();
-    if failed.is_empty() {
-        return Ok(());
-    }
-    Err(Failure::Work(format!(
-        "{} of the runs failed; their rows are absent, the rest is kept:\n{}",
-        failed.len(),
-        failed.join("\n")
-    )))
-}
-
-/// What sees the world after every week: with the name of a policy and the number of the replicate.
-pub type Watch<'a> = dyn Fn(&World, &str, u32) + Sync + 'a;
-
-/// How a replicate of a loaded experiment is run.
-pub fn simulate<'a>(
-    loaded: &'a Loaded,
-    fork: bool,
-    stop: &'a Stop,
-    watch: &'a Watch<'a>,
-) -> impl Fn(&[String], u32) -> Vec<Ending> + Sync + 'a {
-    move |names, number| {
-        let design = &loaded.design;
-        let policies: Vec<usize> = names
-            .iter()
-            .filter_map(|name| design.policies.iter().position(|p| p.name == *name))
-            .collect();
-        replicate::run_watched(design, &policies, number, fork, stop, &|world, policy| {
-            watch(world, policy, number);
-        })
-    }
-}
-
-/// `results/name-shard-1-of-4`: shards on one file system do not meet.
-fn shard_folder(folder: &Path, shard: Shard) -> PathBuf {
-    let shard = shard.to_string().replace('/', "-of-");
-    let mut name = folder.as_os_str().to_owned();
-    name.push(format!("-shard-{shard}"));
-    name.into()
 }

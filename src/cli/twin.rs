@@ -7,7 +7,6 @@ use clap::value_parser;
 use serde_json::json;
 
 use plaza_batch::failure::Failure;
-use plaza_batch::fill::Filling;
 use plaza_batch::threads;
 
 use plaza_batch::layout::{Table, folded, numbers, width, words};
@@ -16,7 +15,6 @@ use plaza_engine::few;
 
 use plaza_engine::numbers::grouped;
 
-use crate::cli::YEARS;
 use crate::cli::machine::Memory;
 use crate::cli::run::{refuse_beyond, say_again, say_notices};
 use crate::cli::telling::{Telling, documented, stamp};
@@ -24,9 +22,9 @@ use crate::files::embedded;
 use crate::runs::made::Made;
 use crate::runs::replicate::Stop;
 use crate::setup as config;
-use crate::setup::{Overrides, inputs};
+use crate::setup::Overrides;
+use crate::setup::run::Running;
 use crate::studies::footprint::Footprint;
-use crate::studies::twin;
 use crate::studies::twin::effects::{Effect, WINDOWS};
 use crate::studies::twin::surroundings::PARTS;
 use crate::studies::twin::{Pairs, files as io};
@@ -104,15 +102,12 @@ pub fn run(args: &Args) -> Result<(), Failure> {
     say_notices(&loaded, telling);
     let stop = Arc::new(Stop::default());
     stop_on_interrupt(stop.clone());
-    let filling = Filling {
+    let running = Running {
         threads: args.threads,
-        steps: twin::weeks_of_a_pair(design),
-        unit: YEARS,
         quiet: telling.quiet,
-        stop: &stop,
+        ..Running::new(&stop)
     };
-    let filled = inputs::open(folder, loaded.asked(None), &loaded.inputs)?;
-    let manifest = filling.fill(filled, &|_, number| vec![twin::run(design, number, &stop)])?;
+    let manifest = loaded.run_into(folder, &running)?;
     let work = |problem: Problem| Failure::Work(problem.to_string());
     let pairs = io::pairs(folder, &manifest, design).map_err(work)?;
     for (index, event) in of.events.iter().enumerate() {

@@ -11,15 +11,14 @@ use plaza_batch::problem::Problem;
 use plaza_batch::{manifest, results};
 
 use crate::cli::plot::{Asked, Figures};
-use crate::cli::run::simulate;
-use crate::cli::{YEARS, compare, plot};
+use crate::cli::{compare, plot};
 use crate::runs::dictionary::of_block;
 use crate::runs::made::{BY_RUN, BY_TWIN, Made, Standing};
 use crate::runs::replicate::Stop;
 use crate::setup as config;
 use crate::setup::inputs::EXPERIMENT;
+use crate::setup::run::YEARS;
 use crate::setup::{Loaded, Overrides, inputs};
-use crate::studies::twin;
 use plaza_batch::failure::Failure;
 use plaza_batch::fill::runs;
 use plaza_batch::progress::Progress;
@@ -125,24 +124,12 @@ pub fn run(args: &Args) -> Result<(), Failure> {
 /// Runs blocks again, and names what differs.
 fn run_again(manifest: &Manifest, loaded: &Loaded, blocks: &[Block]) -> Vec<String> {
     let stop = Stop::default();
-    let tables = of_block(manifest.twin);
-    let design = &loaded.design;
-    let weeks = match manifest.twin {
-        true => twin::weeks_of_a_pair(design),
-        false => u64::from(manifest.weeks.unsigned_abs()),
-    };
+    let weeks = loaded.weeks_of_a_run();
     let progress = Progress::start(runs(blocks) * weeks, YEARS, false);
     let each = |runs: usize| progress.add(runs as u64 * weeks);
-    let differing = match manifest.twin {
-        true => {
-            let pair = |_: &[String], number| vec![twin::run(design, number, &stop)];
-            differences(manifest, tables, blocks, &pair, &each)
-        }
-        false => {
-            let replicate = simulate(loaded, true, &stop, &|_, _, _| {});
-            differences(manifest, tables, blocks, &replicate, &each)
-        }
-    };
+    let simulate = loaded.simulate(true, &stop, &|_, _, _| {});
+    let tables = of_block(manifest.twin);
+    let differing = differences(manifest, tables, blocks, &simulate, &each);
     progress.finish();
     differing
 }

@@ -14,11 +14,11 @@ pub mod policies;
 pub mod posterior;
 mod recording;
 pub mod replay;
+pub mod run;
 pub mod scaling;
 pub mod schemas;
 pub mod variants;
 
-use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use toml::Value;
@@ -83,11 +83,8 @@ impl Loaded {
             policies: policies
                 .map(|((policy, digest), notices)| {
                     let results = PolicyResults {
-                        digest: digest.clone(),
                         notices: notices.clone(),
-                        replicates: design.replicates,
-                        blocks: BTreeMap::new(),
-                        means: None,
+                        ..PolicyResults::asked(digest.clone(), design.replicates)
                     };
                     (policy.name.clone(), results)
                 })

@@ -14,8 +14,8 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use crate::failure::Failure;
+use crate::fill::name_failed;
 use crate::layout::{Table, folded, width, words};
-use crate::manifest::Manifest;
 use crate::model::Model;
 use crate::shard::Shard;
 use crate::table::Tables;
@@ -158,22 +158,6 @@ impl<N: Numbers, M: Model> Study<N, M> {
             }
         }
     }
-}
-
-/// Names the replicates that failed, if there are any.
-pub fn name_failed(manifest: &Manifest) -> Result<(), Failure> {
-    let failed: Vec<String> = manifest
-        .failed()
-        .map(|(policy, replicate, cause)| format!("  replicate {replicate} of {policy}: {cause}"))
-        .collect();
-    if failed.is_empty() {
-        return Ok(());
-    }
-    Err(Failure::Work(format!(
-        "{} of the runs failed; their rows are absent, the rest is kept:\n{}",
-        failed.len(),
-        failed.join("\n")
-    )))
 }
 
 fn tell(tables: Tables) {

@@ -76,3 +76,19 @@ pub fn runs(blocks: &[Block]) -> u64 {
         .map(|block| (block.replicates.len() * block.policies.len()) as u64)
         .sum()
 }
+
+/// Names the replicates that failed, if there are any.
+pub fn name_failed(manifest: &Manifest) -> Result<(), Failure> {
+    let failed: Vec<String> = manifest
+        .failed()
+        .map(|(policy, replicate, cause)| format!("  replicate {replicate} of {policy}: {cause}"))
+        .collect();
+    if failed.is_empty() {
+        return Ok(());
+    }
+    Err(Failure::Work(format!(
+        "{} of the runs failed; their rows are absent, the rest is kept:\n{}",
+        failed.len(),
+        failed.join("\n")
+    )))
+}

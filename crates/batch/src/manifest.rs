@@ -30,6 +30,17 @@ pub const TEST: &str = "test: this experiment only tests the program, its number
 pub const VERSION: &str = env!("CARGO_PKG_VERSION");
 
 impl PolicyResults {
+    /// Nothing done yet of a policy with this digest.
+    pub fn asked(digest: String, replicates: u32) -> Self {
+        Self {
+            digest,
+            notices: Vec::new(),
+            replicates,
+            blocks: BTreeMap::new(),
+            means: None,
+        }
+    }
+
     /// The digest of a part of a block that is done.
     pub fn part(&self, table: &str, block: u32) -> Option<&str> {
         let part = self.blocks.get(&block)?.parts.get(table)?;

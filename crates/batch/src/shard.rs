@@ -9,6 +9,7 @@
 //! ```
 
 use std::fmt;
+use std::path::{Path, PathBuf};
 use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
@@ -28,6 +29,13 @@ impl Shard {
     /// How many shards there are.
     pub fn of(self) -> u32 {
         self.of
+    }
+
+    /// `results/name-shard-1-of-4`: shards on one file system do not meet.
+    pub fn folder(self, whole: &Path) -> PathBuf {
+        let mut name = whole.as_os_str().to_owned();
+        name.push(format!("-shard-{}-of-{}", self.number, self.of));
+        name.into()
     }
 
     /// Whether a block is of this shard.

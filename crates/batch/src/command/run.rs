@@ -1,16 +1,16 @@
 //! A model run into a folder, and stored blocks run again.
 
 use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Numbers, Run, Study, name_failed};
+use super::{Numbers, Run, Study};
 use crate::blocks::of;
 use crate::failure::Failure;
 use crate::files::{digest, read_kept_text};
-use crate::fill::{Filling, runs};
+use crate::fill::{Filling, name_failed, runs};
 use crate::inputs::{self, EXPERIMENT, Input};
 use crate::manifest::{Manifest, PolicyResults, VERSION};
 use crate::model::Model;
@@ -73,13 +73,7 @@ impl<N: Numbers, M: Model> Study<N, M> {
         let model = (self.model)(experiment.numbers, asked.seed);
         let policies = chosen(&model.policies(), asked.policies)?;
         let digest_of = |text: &str| digest(text.as_bytes());
-        let results = |name: &String| PolicyResults {
-            digest: digest_of(name),
-            notices: Vec::new(),
-            replicates: asked.replicates,
-            blocks: BTreeMap::new(),
-            means: None,
-        };
+        let results = |name: &String| PolicyResults::asked(digest_of(name), asked.replicates);
         let inputs = vec![Input {
             path: EXPERIMENT.to_owned(),
             bytes: text.clone().into_bytes(),
@@ -102,10 +96,10 @@ impl<N: Numbers, M: Model> Study<N, M> {
             sha256: String::new(),
         };
         let out = asked.out.unwrap_or_else(|| {
-            let shard = asked.shard.map_or_else(String::new, |shard| {
-                format!("-shard-{}", shard.to_string().replace('/', "-of-"))
-            });
-            PathBuf::from(format!("results/{}{shard}", self.name))
+            let whole = Path::new("results").join(self.name);
+            asked
+                .shard
+                .map_or(whole.clone(), |shard| shard.folder(&whole))
         });
         let stop = Arc::new(Stop::default());
         stop_on_interrupt(stop.clone());
