@@ -3,16 +3,17 @@
 //! It is the contract with readers in Python, R and DuckDB. A table has exactly the columns that
 //! stand here, in this order; `tests/it/dictionary.rs` holds written files to it.
 
-mod budget;
-mod events;
-mod lives;
-mod municipalities;
-mod national;
-mod organizations;
+pub mod budget;
+pub mod events;
+pub mod lives;
+pub mod municipalities;
+pub mod national;
+pub mod organizations;
 mod outcomes;
-mod panel;
+pub mod panel;
 mod place_maps;
-mod twins;
+pub mod twins;
+pub mod words;
 
 pub use plaza_batch::table::{Averaged, Column, Kind, POLICY, REPLICATE, Table, Tables, Type};
 

@@ -1,10 +1,13 @@
 //! The numbers by which policies are summed up and compared: what each is made from, and which way
 //! is better.
 
+use plaza_batch::table::{Column, find};
 use schemars::JsonSchema;
 use serde::Serialize;
 
 use plaza_model::units::WEEKS_PER_YEAR;
+
+use crate::runs::dictionary::national::NationalRow;
 
 /// How the weeks of one replicate become one number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
@@ -90,79 +93,75 @@ impl Metric {
     }
 }
 
-const fn metric(
-    name: &'static str,
-    column: &'static str,
-    reduction: Reduction,
-    unit: &'static str,
-) -> Metric {
+/// Of a column of the table `national`; one that it does not have is not compiled.
+const fn metric(column: &'static str, reduction: Reduction) -> Metric {
+    let Column { name, unit, .. } = *find(NationalRow::COLUMNS, column);
     Metric {
         name,
-        column,
+        column: name,
         reduction,
         unit,
         direction: None,
     }
 }
 
-const fn total(name: &'static str, unit: &'static str) -> Metric {
-    metric(name, name, Reduction::Total, unit)
+const fn total(column: &'static str) -> Metric {
+    metric(column, Reduction::Total)
 }
 
-const fn end(name: &'static str, unit: &'static str) -> Metric {
-    metric(name, name, Reduction::End, unit)
+const fn end(column: &'static str) -> Metric {
+    metric(column, Reduction::End)
 }
 
-const fn mean(name: &'static str, unit: &'static str) -> Metric {
-    metric(name, name, Reduction::Mean, unit)
+const fn mean(column: &'static str) -> Metric {
+    metric(column, Reduction::Mean)
 }
 
 /// All metrics, in the order of `summary.csv`.
 pub const METRICS: &[Metric] = &[
-    total("oc_deaths", "person").lower(),
-    metric(
-        "oc_deaths_rate",
-        "oc_deaths",
-        Reduction::YearlyRate,
-        "person/(100000 residents year)",
-    ),
-    total("oc_deaths_between", "person"),
-    total("oc_deaths_state", "person"),
-    total("oc_deaths_other", "person"),
-    total("bystander_deaths", "person").lower(),
-    total("police_deaths", "person").lower(),
-    total("soldier_deaths", "person").lower(),
-    total("other_homicides", "person").lower(),
-    total("extortions", "firm").lower(),
-    total("kidnappings", "crime").lower(),
-    total("displaced", "person").lower(),
-    end("violent_municipalities", "municipality").lower(),
-    end("organizations", "organization").unjudged(),
-    end("groups", "group"),
-    end("effective_organizations", "group"),
-    end("largest_share", "1"),
-    end("members", "person").unjudged(),
-    total("recruited", "person").unjudged(),
-    total("jailed", "person"),
-    end("prisoners", "person").unjudged(),
-    total("leaders_removed", "person"),
-    total("bosses_removed", "person"),
-    total("splits", "group"),
-    end("wars", "pair"),
-    mean("flow_delivered", "t/week").lower(),
-    total("complaints", "complaint").lower(),
-    end("fear", "1").lower(),
-    end("trust_police", "1").higher(),
-    end("trust_army", "1").higher(),
-    end("approval", "1").higher(),
-    end("cooperation", "1").higher(),
-    end("lawfulness", "1").higher(),
-    end("police_integrity", "1").higher(),
-    end("police_professional_share", "1").unjudged(),
-    end("coordination", "1").unjudged(),
-    end("impunity", "1").lower(),
-    total("planned_budget", "dollar of 2010").lower(),
-    total("budget_spent", "dollar of 2010").lower(),
+    total("oc_deaths").lower(),
+    Metric {
+        name: "oc_deaths_rate",
+        unit: "person/(100000 residents year)",
+        ..metric("oc_deaths", Reduction::YearlyRate)
+    },
+    total("oc_deaths_between"),
+    total("oc_deaths_state"),
+    total("oc_deaths_other"),
+    total("bystander_deaths").lower(),
+    total("police_deaths").lower(),
+    total("soldier_deaths").lower(),
+    total("other_homicides").lower(),
+    total("extortions").lower(),
+    total("kidnappings").lower(),
+    total("displaced").lower(),
+    end("violent_municipalities").lower(),
+    end("organizations").unjudged(),
+    end("groups"),
+    end("effective_organizations"),
+    end("largest_share"),
+    end("members").unjudged(),
+    total("recruited").unjudged(),
+    total("jailed"),
+    end("prisoners").unjudged(),
+    total("leaders_removed"),
+    total("bosses_removed"),
+    total("splits"),
+    end("wars"),
+    mean("flow_delivered").lower(),
+    total("complaints").lower(),
+    end("fear").lower(),
+    end("trust_police").higher(),
+    end("trust_army").higher(),
+    end("approval").higher(),
+    end("cooperation").higher(),
+    end("lawfulness").higher(),
+    end("police_integrity").higher(),
+    end("police_professional_share").unjudged(),
+    end("coordination").unjudged(),
+    end("impunity").lower(),
+    total("planned_budget").lower(),
+    total("budget_spent").lower(),
 ];
 
 /// The metrics by which policies are compared, in the order of [`METRICS`]: each with its direction.

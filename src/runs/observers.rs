@@ -1,29 +1,26 @@
 //! Observers: what is recorded of a replicate, never what is decided.
 
-mod events;
-mod lives;
 mod municipalities;
-mod national;
-mod organizations;
-mod panel;
 mod spending;
 
 use std::sync::Arc;
 
-use plaza_batch::rows::{Recorded, Value};
+use plaza_batch::rows::Recorded;
 use plaza_model::state::events::Event;
 use plaza_model::state::map::Map;
 use plaza_model::state::memory::Life;
-use plaza_model::state::organizations::OrganizationKey;
 use plaza_model::state::world::World;
 use plaza_model::units::WEEKS_PER_YEAR;
 
 use crate::runs::design::Record;
 use crate::runs::dictionary::TABLES;
+use crate::runs::dictionary::events::EventRow;
+use crate::runs::dictionary::lives::LifeRow;
+use crate::runs::dictionary::national::{NationalRow, Week};
+use crate::runs::dictionary::organizations::{Group, OrganizationRow};
+use crate::runs::dictionary::panel::{PanelRow, WeekOfPlace};
+use crate::runs::dictionary::words::Words;
 use crate::runs::observers::municipalities::Municipalities;
-use crate::runs::observers::national::NationalRow;
-use crate::runs::observers::organizations::OrganizationRow;
-use crate::runs::observers::panel::Panel;
 use crate::runs::observers::spending::Spending;
 
 /// Every how many weeks organizations are recorded.
@@ -42,7 +39,7 @@ pub struct Observer<'a> {
     events: Vec<(i32, Event)>,
     municipalities: Municipalities,
     spending: Spending,
-    panel: Option<Panel>,
+    panel: Option<Vec<PanelRow>>,
     lives: Vec<(i32, Life)>,
 }
 
@@ -63,7 +60,7 @@ impl<'a> Observer<'a> {
             events: Vec::new(),
             municipalities: Municipalities::new(places),
             spending: Spending::default(),
-            panel: Some(Panel::default()),
+            panel: Some(Vec::new()),
             lives: Vec::new(),
         };
         observer.keep_for(policies);
@@ -84,18 +81,28 @@ impl<'a> Observer<'a> {
 
     /// Records the week that has just ended.
     pub fn week(&mut self, world: &World) {
-        self.national.push(NationalRow::of(world));
+        self.national
+            .push(NationalRow::of(&Week::of(world, self.draw)));
         self.events
             .extend(world.events.iter().map(|event| (world.week, *event)));
         if (world.week + 1) % ORGANIZATIONS_EVERY == 0 {
             let groups = world.organizations.values();
             self.organizations
-                .extend(groups.map(|group| OrganizationRow::of(group, world)));
+                .extend(groups.map(|group| OrganizationRow::of(&Group::of(group, world))));
         }
         self.municipalities.week(world);
         self.spending.week(world);
         if let Some(panel) = &mut self.panel {
-            panel.week(world);
+            let mut places = world.occupied.clone();
+            places.extend(&world.garrisoned);
+            places.sort_unstable();
+            places.dedup();
+            let weeks = places.iter().map(|place| {
+                let counted = world.occupied.binary_search(place).is_ok();
+                WeekOfPlace::of(world, *place, counted)
+            });
+            let active = weeks.filter(WeekOfPlace::active);
+            panel.extend(active.map(|week| PanelRow::of(&week)));
         }
         let told = world.lives.told.iter();
         self.lives.extend(told.map(|life| (world.week, *life)));
@@ -104,14 +111,9 @@ impl<'a> Observer<'a> {
     /// The rows of the tables under a policy.
     pub fn finish(mut self, policy: &str, map: &Map) -> Recorded {
         self.keep_for(&[policy]);
-        let replicate = self.replicate;
-        let policy: Arc<str> = policy.into();
-        let codes: Vec<Arc<str>> = map
-            .places
-            .iter()
-            .map(|place| place.code.as_str().into())
-            .collect();
-        let named = || [Value::Text(policy.clone()), int(replicate)].into_iter();
+        let of = (Arc::from(policy), self.replicate);
+        let of = || of.clone();
+        let words = &mut Words::new(map);
         let mut recorded = Recorded::of(&TABLES);
         let [
             national,
@@ -125,31 +127,23 @@ impl<'a> Observer<'a> {
         else {
             unreachable!("the tables of a replicate");
         };
-        national.reserve(self.national.len());
-        for row in self.national {
-            let draw = maybe(self.draw, int);
-            national.push(named().chain(row.values()).chain([draw]));
-        }
-        for row in self.organizations {
-            organizations.push(named().chain(row.values()));
-        }
-        for (week, event) in self.events {
-            events.push(named().chain(events::values(week, &event, &codes)));
-        }
-        for row in self.municipalities.into_rows() {
-            municipalities.push(named().chain(row.values(&codes)));
-        }
-        for row in self.spending.into_rows() {
-            budget.push(named().chain(row));
-        }
-        for row in self.panel.iter().flat_map(|panel| panel.values(&codes)) {
-            panel.push(named().chain(row));
-        }
-        let words = lives::Words::new();
-        lives.reserve(self.lives.len());
-        for (week, life) in self.lives {
-            lives.push(named().chain(lives::values(week, &life, &codes, &words)));
-        }
+        national.write(of(), self.national, words);
+        organizations.write(of(), self.organizations, words);
+        let rows = self.events.iter();
+        events.write(
+            of(),
+            rows.map(|(week, event)| EventRow::of(*week, event)),
+            words,
+        );
+        municipalities.write(of(), self.municipalities.into_rows(), words);
+        budget.write(of(), self.spending.into_rows(), words);
+        panel.write(of(), self.panel.unwrap_or_default(), words);
+        let rows = self.lives.iter();
+        lives.write(
+            of(),
+            rows.map(|(week, life)| LifeRow::of(*week, life)),
+            words,
+        );
         recorded
     }
 }
@@ -157,26 +151,4 @@ impl<'a> Observer<'a> {
 /// Whether a year ends with a week.
 fn year_ends(week: i32) -> bool {
     (week + 1) % WEEKS_PER_YEAR == 0
-}
-
-/// A part of a whole; 0 of nothing.
-fn part(part: f64, whole: f64) -> f64 {
-    if whole > 0.0 { part / whole } else { 0.0 }
-}
-
-fn int(value: impl Into<i64>) -> Value {
-    Value::Integer(value.into())
-}
-
-/// A count of people, which are fewer than `i64` holds.
-fn count(value: u64) -> Value {
-    Value::Integer(value as i64)
-}
-
-fn maybe<T>(value: Option<T>, write: impl FnOnce(T) -> Value) -> Value {
-    value.map_or(Value::Null, write)
-}
-
-fn key(key: OrganizationKey) -> Value {
-    Value::Text(key.to_string().into())
 }

@@ -11,11 +11,10 @@ use plaza_model::policy::course::{Course, Terms};
 use plaza_model::policy::levers::{Catalogue, Kind};
 use plaza_model::policy::money::planned;
 use plaza_model::policy::regimes::{LEVERS, Reach};
-use plaza_model::state::community::Programmes;
 use plaza_model::state::forces::Force;
 use plaza_model::state::government::{AREAS, Unit};
-use plaza_model::state::locally::Local;
 use plaza_model::state::map::Map;
+use plaza_model::state::orders::Programmes;
 use plaza_model::state::world::World;
 use plaza_model::submodels::schedule;
 use plaza_model::units::Quantity;
@@ -83,7 +82,7 @@ fn a_lever_at_places_holds_there_and_nowhere_else_from_its_week_on() {
     let before = policy("");
     let mut known = 0;
     for (index, lever) in LEVERS.iter().enumerate() {
-        let (Reach::Places(local) | Reach::Sent(local)) = lever.reach else {
+        let (Reach::Places(named) | Reach::Sent(named)) = lever.reach else {
             continue;
         };
         known += 1;
@@ -96,15 +95,15 @@ fn a_lever_at_places_holds_there_and_nowhere_else_from_its_week_on() {
         let plain = Course::new(&TERMS, 0, &before);
         let acts = 10 + i32::from(entry.lag_weeks);
         assert!(
-            !course.locally(acts - 1, &FULL).has(local),
+            !named(&mut course.locally(acts - 1, &FULL)).is_set(),
             "{}",
             lever.name
         );
-        let locally = course.locally(acts, &FULL);
-        for (place, named) in first_state().into_iter().enumerate() {
-            let expected = named.then_some(range[1]);
+        let mut locally = course.locally(acts, &FULL);
+        for (place, inside) in first_state().into_iter().enumerate() {
+            let expected = inside.then_some(range[1]);
             assert_eq!(
-                locally.at(local, place),
+                named(&mut locally).at(place),
                 expected,
                 "{} at {place}",
                 lever.name
@@ -123,11 +122,15 @@ fn a_lever_at_places_holds_there_and_nowhere_else_from_its_week_on() {
             .filter(|(other, _)| *other != index)
         {
             if let (_, Reach::Places(other) | Reach::Sent(other)) = (other.0, other.1.reach) {
-                assert!(!locally.has(other), "{} moves {other:?}", lever.name);
+                assert!(
+                    !other(&mut locally).is_set(),
+                    "{} moves another",
+                    lever.name
+                );
             }
         }
     }
-    assert_eq!(known, plaza_model::state::locally::LOCALS);
+    assert_eq!(known, 20);
 }
 
 /// A world that lives a number of weeks under a policy, without recording.
@@ -216,7 +219,7 @@ fn places_are_those_with_most_deaths_chosen_every_year() {
     };
     let named = |course: &Course, week: i32| -> Vec<usize> {
         let locally = course.locally(week, &FULL);
-        let at = |place: &usize| locally.at(Local::CommunityPolicing, *place) == Some(0.5);
+        let at = |place: &usize| locally.community_policing.at(*place) == Some(0.5);
         (0..MAP.places.len()).filter(at).collect()
     };
     course.observe(0, &world);
@@ -252,13 +255,13 @@ fn a_trigger_holds_from_one_bound_to_the_other_and_its_weeks_count_from_there() 
     for (week, (approval, expected)) in (0..).zip(approvals.into_iter().zip(expected)) {
         world.government.approval = approval;
         course.observe(week, &world);
-        let soldiers = course.orders(week, &FULL).soldiers;
+        let soldiers = course.orders(week, &FULL).army_units;
         assert_eq!(soldiers, 1000.0 * f64::from(expected), "week {week}");
     }
     // It began again in the last week; the past is not rewritten.
-    assert_eq!(course.orders(13, &FULL).soldiers, 55_000.0);
-    assert_eq!(course.orders(6, &FULL).soldiers, 55_000.0);
-    assert_eq!(course.orders(8, &FULL).soldiers, 15_000.0);
+    assert_eq!(course.orders(13, &FULL).army_units, 55_000.0);
+    assert_eq!(course.orders(6, &FULL).army_units, 55_000.0);
+    assert_eq!(course.orders(8, &FULL).army_units, 15_000.0);
 }
 
 #[test]
@@ -345,7 +348,7 @@ fn policies_for_the_same_money_plan_to_spend_it() {
     let nothing = &loaded.design.policies[2];
     let course = Course::new(&terms, 0, nothing);
     let orders = course.orders(50, &FULL);
-    assert!((orders.soldiers / orders.federal_police - 2.5).abs() < 1e-9);
+    assert!((orders.army_units / orders.federal_police_units - 2.5).abs() < 1e-9);
     assert!(orders.financial_intelligence <= 1.0);
     // What is kept in a result folder is the sum.
     let kept = loaded
@@ -403,9 +406,9 @@ fn a_crossing_brings_each_side_s_levers() {
     // Mexico's answer, which its own policy says nothing of, and what it does say.
     assert_eq!(crossed.extradition, 0.05);
     assert_ne!(south.extradition, 0.05);
-    assert_eq!(crossed.soldiers, south.soldiers);
+    assert_eq!(crossed.army_units, south.army_units);
     assert_eq!(crossed.police_training, south.police_training);
-    assert_eq!(north.soldiers, 1.0);
+    assert_eq!(north.army_units, 1.0);
     // The kept experiment says the same again.
     let kept = loaded
         .inputs
@@ -443,9 +446,9 @@ fn a_variant_without_a_lever_has_that_of_the_policy_extended() {
     let orders = |index: usize| Course::new(&terms, 0, &design.policies[index]).orders(312, &FULL);
     let (police, status_quo, variant) = (orders(0), orders(1), orders(2));
     assert_eq!(design.policies[2].name, "police_lead-army_stays");
-    assert_eq!(variant.soldiers, status_quo.soldiers);
-    assert_ne!(variant.soldiers, police.soldiers);
-    assert_eq!(variant.federal_police, police.federal_police);
+    assert_eq!(variant.army_units, status_quo.army_units);
+    assert_ne!(variant.army_units, police.army_units);
+    assert_eq!(variant.federal_police_units, police.federal_police_units);
     assert!(
         Arc::ptr_eq(design.parameters_of(2), design.parameters_of(0)),
         "they can share weeks"

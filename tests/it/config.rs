@@ -161,7 +161,7 @@ fn a_policy_of_ones_own_is_kept_with_what_it_extends() {
     assert_eq!(first.policy_digests, again.policy_digests);
     let terms = again.design.terms();
     let course = again.design.course(&terms, 1);
-    assert_eq!(course.orders(9, &[1.0; AREAS]).soldiers, 7.0);
+    assert_eq!(course.orders(9, &[1.0; AREAS]).army_units, 7.0);
     let kept: Vec<&str> = again
         .inputs
         .iter()

@@ -5,7 +5,8 @@ use std::collections::BTreeSet;
 use plaza_engine::luck::Key;
 use plaza_model::state::events::EventKind;
 use plaza_model::state::forces::{FORCES, Force};
-use plaza_model::state::government::{Budget, Orders};
+use plaza_model::state::government::Budget;
+use plaza_model::state::orders::Orders;
 use plaza_model::state::tally::Tally;
 use plaza_model::state::world::{Fate, World};
 use plaza_model::submodels::Parameters;
@@ -319,7 +320,7 @@ fn units_that_arrive_together_are_one_event() {
     let (p, key) = (parameters(), Key::new(2, 7));
     let mut world = world(&grid(), &p, key);
     let orders = Orders {
-        soldiers: 30_000.0,
+        army_units: 30_000.0,
         ..OFFENSIVE
     };
     let mut held = BTreeSet::new();

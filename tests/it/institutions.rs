@@ -4,8 +4,9 @@ use plaza_engine::luck::Key;
 use plaza_model::state::allocation::Coverage;
 use plaza_model::state::events::EventKind;
 use plaza_model::state::forces::Force;
-use plaza_model::state::government::{Allocation, Area, Orders, Payer};
+use plaza_model::state::government::{Allocation, Area, Payer};
 use plaza_model::state::map::Map;
+use plaza_model::state::orders::Orders;
 use plaza_model::state::organizations::OrganizationKey;
 use plaza_model::state::relations::Standing;
 use plaza_model::state::world::World;
@@ -309,7 +310,7 @@ fn units_lose_integrity_among_organizations_and_recover_at_home() {
     let map = towns(&[3_000_000, 1_000_000], &[group("one", &[1])]);
     let mut world = world(&map, &p, key);
     let orders = Orders {
-        soldiers: 600.0,
+        army_units: 600.0,
         ..QUIET
     };
     live_under(

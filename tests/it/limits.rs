@@ -6,8 +6,8 @@
 mod published;
 
 use plaza_engine::luck::Key;
-use plaza_model::state::government::Orders;
 use plaza_model::state::map::Map;
+use plaza_model::state::orders::Orders;
 use plaza_model::state::organizations::Outcome;
 use plaza_model::state::world::{Fate, World};
 use plaza_model::submodels::Parameters;
@@ -392,7 +392,7 @@ fn no_soldiers_ordered_no_unit_anywhere() {
     let soldiers =
         |world: &World| -> u32 { world.municipalities.iter().map(|m| m.soldiers()).sum() };
     let none = Orders {
-        soldiers: 0.0,
+        army_units: 0.0,
         ..OFFENSIVE
     };
     live(&mut world, &p, key, 0..30, none, |world| {

@@ -8,8 +8,8 @@ use plaza_batch::problem::Problem;
 use plaza_engine::luck::Key;
 use plaza_model::state::events::EventKind;
 use plaza_model::state::forces::Force;
-use plaza_model::state::government::Orders;
 use plaza_model::state::map::Map;
+use plaza_model::state::orders::Orders;
 use plaza_model::state::organizations::Outcome;
 use plaza_model::state::script::{Posting, Removal, Reported, Script, Who};
 
@@ -314,7 +314,7 @@ fn more_posted_than_there_is_is_shared_out() {
         ..Script::default()
     });
     let orders = Orders {
-        soldiers: 9_000.0,
+        army_units: 9_000.0,
         ..QUIET
     };
     live(&mut world, &still(), Key::new(1, 0), 0..8, orders, |_| {});

@@ -5,9 +5,10 @@ use std::sync::Arc;
 use plaza_engine::graph::Graph;
 use plaza_engine::luck::{Key, NOWHERE};
 use plaza_engine::sampling::uniform;
-use plaza_model::state::government::{Budget, Deployment, Orders};
+use plaza_model::state::government::{Budget, Deployment};
 use plaza_model::state::grid::{Recipe, generate};
 use plaza_model::state::map::{InitialCell, InitialOrganization, Map, Place};
+use plaza_model::state::orders::Orders;
 use plaza_model::state::organizations::{OrganizationKey, Outcome};
 use plaza_model::state::world::{Country, World};
 use plaza_model::submodels::schedule::{Process, SCHEDULE};
@@ -36,8 +37,8 @@ pub const QUIET: Orders = Orders::NONE;
 pub const OFFENSIVE: Orders = Orders {
     leader_targeting: 0.6,
     kill_share: 0.3,
-    soldiers: 3000.0,
-    deployment: Deployment::HotSpots,
+    army_units: 3000.0,
+    deployment_rule: Deployment::HotSpots,
     ..Orders::NONE
 };
 

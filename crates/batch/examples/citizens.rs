@@ -17,19 +17,23 @@ use plaza_batch::engine::luck::{Key, mix, trait_of};
 use plaza_batch::engine::roster::Roster;
 use plaza_batch::engine::sampling::binomial;
 use plaza_batch::model::Model;
-use plaza_batch::rows::{Recorded, Value};
+use plaza_batch::rows::Recorded;
 use plaza_batch::table::{Table, Tables};
 use serde::{Deserialize, Serialize};
 
 static TICKS: Table = Table::new(
     "ticks",
     "the country at the end of a tick of one replicate",
-    plaza_batch::columns! {
-        tick: Integer, Key, "tick", "from 0";
-        recruited: Integer, Stock, "person", "citizens recruited";
-        killed: Integer, Count, "person", "recruited citizens who died in the tick";
-    },
+    Tick::COLUMNS,
 );
+
+plaza_batch::columns! {
+    struct Tick of (now: i32, people: [u32; 2]) {
+        tick: i32, Key, "tick", "from 0", now;
+        recruited: u32, Stock, "person", "citizens recruited", people[0];
+        killed: u32, Count, "person", "recruited citizens who died in the tick", people[1];
+    }
+}
 
 /// The tick in which policies part, and by what each then multiplies the chances to be recruited and to fall.
 const POLICIES_FROM: i32 = 25;
@@ -65,7 +69,7 @@ struct Municipality {
 struct Country {
     replicate: u32,
     municipalities: Vec<Municipality>,
-    recorded: Vec<[Value; 3]>,
+    recorded: Vec<Tick>,
 }
 
 impl Municipality {
@@ -156,9 +160,7 @@ impl Model for Citizens {
                 .for_each(|person| here.civilian[*person as usize] = true);
             recruited += here.recruited.len();
         }
-        country
-            .recorded
-            .push([tick.into(), recruited.into(), killed.into()]);
+        country.recorded.push(Tick::of(tick, [recruited, killed]));
     }
 
     fn rows(&self, country: &Country, policy: usize) -> Recorded {

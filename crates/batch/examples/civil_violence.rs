@@ -18,7 +18,7 @@ use plaza_batch::command::Study;
 use plaza_batch::engine::luck::{Key, NOWHERE};
 use plaza_batch::engine::sampling::{below, shuffle, uniform};
 use plaza_batch::model::Model;
-use plaza_batch::rows::{Recorded, Value};
+use plaza_batch::rows::Recorded;
 use plaza_batch::table::{Table, Tables};
 use serde::{Deserialize, Serialize};
 
@@ -26,12 +26,20 @@ use serde::{Deserialize, Serialize};
 pub static STEPS: Table = Table::new(
     "steps",
     "the country at the end of a step of one replicate",
-    plaza_batch::columns! {
-        step: Integer, Key, "step", "from 0";
-        active: Integer, Mean, "citizen", "citizens who rebel";
-        jailed: Integer, Mean, "citizen", "citizens in jail";
-    },
+    Step::COLUMNS,
 );
+
+plaza_batch::columns! {
+    struct Step of (now: i32, people: &[Person]) {
+        step: i32, Key, "step", "from 0", now;
+        active: i64, Mean, "citizen", "citizens who rebel", count(people, |one| one.active);
+        jailed: i64, Mean, "citizen", "citizens in jail", count(people, |one| one.free_from > f64::from(now));
+    }
+}
+
+fn count(people: &[Person], which: impl Fn(&&Person) -> bool) -> i64 {
+    people.iter().filter(which).count() as i64
+}
 
 /// From step 100 on legitimacy stays, or it falls by .3: at once, or by .003 a step.
 const POLICIES: [&str; 3] = ["status_quo", "sudden_fall", "slow_fall"];
@@ -71,7 +79,7 @@ struct Country {
     people: Vec<Person>,
     /// Who stands where.
     sites: Vec<Option<usize>>,
-    recorded: Vec<[Value; 3]>,
+    recorded: Vec<Step>,
 }
 
 /// How far the sites in sight of one are ahead, round the country.
@@ -168,11 +176,7 @@ impl Model for CivilViolence {
                 people[who].site = site;
             }
         }
-        let count = |of: &dyn Fn(&&Person) -> bool| people.iter().filter(of).count() as i64;
-        let [active, jailed] = [count(&|one| one.active), count(&|one| one.free_from > now)];
-        country
-            .recorded
-            .push([step.into(), active.into(), jailed.into()]);
+        country.recorded.push(Step::of(step, people));
     }
 
     fn rows(&self, country: &Country, policy: usize) -> Recorded {

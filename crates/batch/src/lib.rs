@@ -74,6 +74,7 @@ pub mod model;
 pub mod parquet;
 pub mod problem;
 pub mod progress;
+pub mod record;
 pub mod replicate;
 pub mod result_folder;
 pub mod results;

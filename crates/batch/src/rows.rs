@@ -17,6 +17,7 @@
 
 use std::sync::Arc;
 
+use crate::record::Record;
 use crate::table::{Table, Type};
 
 /// The values of one column; `None` is null.
@@ -80,6 +81,12 @@ impl From<i32> for Value {
 impl From<f64> for Value {
     fn from(value: f64) -> Self {
         Self::Real(value)
+    }
+}
+
+impl From<Arc<str>> for Value {
+    fn from(value: Arc<str>) -> Self {
+        Self::Text(value)
     }
 }
 
@@ -181,6 +188,21 @@ impl Rows {
         );
     }
 
+    /// Adds rows of a replicate under a policy, in these words.
+    pub fn write<Words>(
+        &mut self,
+        (policy, replicate): (impl Into<Value>, u32),
+        records: impl IntoIterator<Item = impl Record<Words>>,
+        words: &mut Words,
+    ) {
+        let keys = [policy.into(), replicate.into()];
+        let records = records.into_iter();
+        self.reserve(records.size_hint().0);
+        for record in records {
+            self.push(keys.iter().cloned().chain(record.values(words)));
+        }
+    }
+
     /// Adds the rows of `others`, which are of the same table.
     ///
     /// # Panics
@@ -265,16 +287,9 @@ impl Recorded {
     }
 
     /// Rows of the first table, of a replicate under a policy; the others have none.
-    pub fn rows<const N: usize>(
-        tables: &[&'static Table],
-        (policy, replicate): (&str, u32),
-        rows: &[[Value; N]],
-    ) -> Self {
+    pub fn rows(tables: &[&'static Table], of: (&str, u32), rows: &[impl Record<()>]) -> Self {
         let mut recorded = Self::of(tables);
-        let keys = [policy.into(), replicate.into()];
-        for row in rows {
-            recorded.tables[0].push(keys.iter().chain(row).cloned());
-        }
+        recorded.tables[0].write(of, rows, &mut ());
         recorded
     }
 

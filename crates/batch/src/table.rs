@@ -3,29 +3,6 @@
 
 use serde::Serialize;
 
-/// The columns of a table: the policy and the replicate, and then those listed as
-/// `name: type, kind, unit, formula;`, with `(null)` behind the type where a value may be missing.
-#[macro_export]
-macro_rules! columns {
-    ($($name:ident: $type:ident $(($null:ident))?, $kind:ident, $unit:literal, $formula:literal;)*) => {
-        &[
-            $crate::table::POLICY,
-            $crate::table::REPLICATE,
-            $($crate::table::Column {
-                name: stringify!($name),
-                r#type: $crate::table::Type::$type,
-                nullable: {
-                    const MARKS: &[&str] = &[$(stringify!($null))?];
-                    !MARKS.is_empty()
-                },
-                unit: $unit,
-                kind: $crate::table::Kind::$kind,
-                formula: $formula,
-            },)*
-        ]
-    };
-}
-
 /// What a column holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
@@ -74,6 +51,30 @@ pub struct Column {
     pub formula: &'static str,
 }
 
+/// The column of this name.
+///
+/// # Panics
+/// When there is none: of a constant, while it is compiled.
+pub const fn find(columns: &'static [Column], name: &str) -> &'static Column {
+    let mut index = 0;
+    while index < columns.len() {
+        if same(columns[index].name.as_bytes(), name.as_bytes()) {
+            return &columns[index];
+        }
+        index += 1;
+    }
+    panic!("the table has no such column")
+}
+
+/// Whether two names are the same.
+const fn same(one: &[u8], other: &[u8]) -> bool {
+    let mut index = 0;
+    while index < one.len() && index < other.len() && one[index] == other[index] {
+        index += 1;
+    }
+    index == one.len() && index == other.len()
+}
+
 /// A table.
 #[derive(Debug, Serialize)]
 pub struct Table {
@@ -99,6 +100,14 @@ impl Table {
             on_request: false,
             columns,
             averaged: None,
+        }
+    }
+
+    /// The same, recorded only where it is asked for.
+    pub const fn on_request(self) -> Self {
+        Self {
+            on_request: true,
+            ..self
         }
     }
 }

@@ -5,6 +5,7 @@ use serde_json::{Value as Json, json};
 use plaza_model::policy::levers::{Catalogue, Cost, Evidence, Kind, Lever, Per};
 use plaza_model::policy::regimes::{LEVERS, Moves, Reach};
 use plaza_model::policy::triggers::INDICATORS;
+use plaza_model::state::government::Area;
 
 use crate::cli::describe::page::{heading, paragraph, table};
 use crate::cli::describe::text;
@@ -173,11 +174,14 @@ fn rows(lever: &str, levels: &Json) -> Vec<Vec<String>> {
         [name].into_iter().chain(levels).collect()
     };
     let regime = LEVERS.iter().find(|regime| regime.name == lever);
-    let Some(Moves::Shares(parts, _)) = regime.map(|regime| &regime.moves) else {
+    let Some(Moves::Shares(_)) = regime.map(|regime| &regime.moves) else {
         return vec![row(lever.to_owned(), &level)];
     };
-    let of_part = |(index, part)| row(format!("{lever} {part}"), &|shares| level(&shares[index]));
-    parts.iter().enumerate().map(of_part).collect()
+    let of_part = |(index, area): (usize, Area)| {
+        let name = format!("{lever} {}", area.label());
+        row(name, &|shares| level(&shares[index]))
+    };
+    Area::ALL.into_iter().enumerate().map(of_part).collect()
 }
 
 /// A level, numbers in four digits or so.

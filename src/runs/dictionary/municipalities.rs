@@ -1,8 +1,12 @@
-//! The columns of the table `municipalities`, per replicate or as means over replicates, and of the
-//! sums that the means are made of.
+//! The table `municipalities`, per replicate or as means over replicates, and the sums that the means are made of: their
+//! columns, and how each is read from a municipality at the end of a year.
 
-use plaza_batch::columns;
+use plaza_model::state::forces::Force;
+use plaza_model::state::tally::Tally;
+use plaza_model::state::world::Municipality;
+use plaza_model::units::WEEKS_PER_YEAR;
 
+use crate::runs::dictionary::words::{Place, Words};
 use crate::runs::dictionary::{Averaged, Column, Kind, REPLICATE, Table, Type};
 
 /// One row per replicate, municipality and year.
@@ -41,27 +45,34 @@ pub static MUNICIPALITY_SUMS: Table = Table {
     averaged: None,
 };
 
-const COLUMNS: &[Column] = columns! {
-    municipality: Text, Key, "-", "code of the map";
-    year: Integer, Key, "year", "year of week 0 + week / 52";
-    population: Integer, Stock, "person", "residents alive";
-    oc_deaths: Integer, Count, "person", "organized-crime deaths";
-    other_homicides: Integer, Count, "person", "homicides that are not organized crime's";
-    extortions: Integer, Count, "firm", "firms visited by extortionists for the first time";
-    kidnappings: Integer, Count, "crime", "kidnappings by groups";
-    displaced: Integer, Count, "person", "residents who fled their home here";
-    organizations: Integer, Stock, "group", "groups with a cell here";
-    organizations_visible: Integer, Count, "group",
-        "groups the press named here at least once in the year [C14]";
-    organizations_max: Integer, Count, "group", "most groups here at the end of a week";
-    weeks_contested: Integer, Count, "week", "weeks that ended with two or more groups";
-    members: Real, Mean, "person", "members here";
-    police: Real, Mean, "person", "municipal, state and federal police officers here";
-    soldiers: Real, Mean, "person", "soldiers and marines here";
-    flow: Real, Mean, "t/week", "drugs that go through";
-    captured_weeks: Integer, Count, "week",
-        "weeks that ended with the municipal police serving a group";
-};
+/// Of one replicate.
+const COLUMNS: &[Column] = MunicipalityRow::COLUMNS;
+
+columns! {
+    /// A municipality in a year.
+    pub struct MunicipalityRow of (at: &YearOfPlace<'_>) in Words {
+        municipality: Place, Key, "-", "code of the map", Place(at.here.place);
+        year: i32, Key, "year", "year of week 0 + week / 52", at.year;
+        population: u32, Stock, "person", "residents alive", at.here.citizens.alive();
+        oc_deaths: u32, Count, "person", "organized-crime deaths", at.sums.tally.oc_deaths();
+        other_homicides: u32, Count, "person",
+            "homicides that are not organized crime's", at.sums.tally.other_homicides;
+        extortions: u32, Count, "firm", "firms visited by extortionists for the first time", at.sums.tally.extortions;
+        kidnappings: u32, Count, "crime", "kidnappings by groups", at.sums.tally.kidnappings;
+        displaced: u32, Count, "person", "residents who fled their home here", at.sums.tally.displaced;
+        organizations: u32, Stock, "group", "groups with a cell here", at.here.cells.len() as u32;
+        organizations_visible: u32, Count, "group",
+            "groups the press named here at least once in the year [C14]", at.visible;
+        organizations_max: u32, Count, "group", "most groups here at the end of a week", at.sums.organizations_max;
+        weeks_contested: u32, Count, "week", "weeks that ended with two or more groups", at.sums.weeks_contested;
+        members: f64, Mean, "person", "members here", mean(at.sums.members as f64);
+        police: f64, Mean, "person", "municipal, state and federal police officers here", mean(at.sums.police as f64);
+        soldiers: f64, Mean, "person", "soldiers and marines here", mean(at.sums.soldiers as f64);
+        flow: f64, Mean, "t/week", "drugs that go through", mean(at.sums.flow);
+        captured_weeks: u32, Count, "week",
+            "weeks that ended with the municipal police serving a group", at.sums.captured_weeks;
+    }
+}
 
 const MEANS: [Column; COLUMNS.len()] = {
     let mut columns: [Column; COLUMNS.len()] = of_several();
@@ -99,4 +110,69 @@ const fn of_several<const N: usize>() -> [Column; N] {
     columns[1].nullable = true;
     columns[1].formula = "null: of several replicates";
     columns
+}
+
+/// A municipality at the end of a year.
+#[derive(Debug)]
+pub struct YearOfPlace<'a> {
+    /// As it is then.
+    pub here: &'a Municipality,
+    /// Which year.
+    pub year: i32,
+    /// How many groups the press named here in it.
+    pub visible: u32,
+    /// What was added up over its weeks.
+    pub sums: Sums,
+}
+
+/// Sums over the weeks of a year.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Sums {
+    tally: Tally,
+    organizations_max: u32,
+    weeks_contested: u32,
+    captured_weeks: u32,
+    members: u64,
+    police: u64,
+    federal_police: u64,
+    soldiers: u64,
+    flow: f64,
+}
+
+impl Sums {
+    /// Adds a week of a municipality where something happened.
+    pub fn happened(&mut self, here: &Municipality) {
+        let present = here.cells.len() as u32;
+        self.tally += here.tally;
+        self.organizations_max = self.organizations_max.max(present);
+        self.weeks_contested += u32::from(present >= 2);
+        self.members += u64::from(here.members());
+    }
+
+    /// Adds a week of any municipality, through which so many drugs went.
+    pub fn week(&mut self, here: &Municipality, flow: f64) {
+        self.captured_weeks += u32::from(here.police.captured_by.is_some());
+        self.police += u64::from(here.police_officers());
+        self.federal_police += u64::from(here.on_duty(Force::Federal));
+        self.soldiers += u64::from(here.soldiers());
+        self.flow += flow;
+    }
+
+    /// Whether there was an organization, a crime of one, captured police or a mobile unit.
+    pub fn active(&self) -> bool {
+        let Tally {
+            extortions,
+            kidnappings,
+            displaced,
+            ..
+        } = self.tally;
+        let crimes = self.tally.oc_deaths() + extortions + kidnappings + displaced;
+        let units = self.federal_police + self.soldiers;
+        self.organizations_max + self.captured_weeks + crimes > 0 || units > 0
+    }
+}
+
+/// A sum over the weeks of a year, for a week.
+fn mean(sum: f64) -> f64 {
+    sum / f64::from(WEEKS_PER_YEAR)
 }

@@ -1,31 +1,83 @@
-//! The columns of the table `panel`.
+//! The table `panel`: its columns, and how each is read from a municipality at the end of a week.
+//!
+//! It is the largest table, so rows are kept compact until the replicate ends.
 
-use plaza_batch::columns;
+use plaza_batch::table::Table;
 
-use crate::runs::dictionary::Table;
+use plaza_model::state::forces::Force;
+use plaza_model::state::organizations::OrganizationKey;
+use plaza_model::state::tally::Tally;
+use plaza_model::state::world::{Municipality, World};
+
+use crate::runs::dictionary::words::{Place, Words};
 
 /// One row per replicate, week and municipality with something to tell.
-pub static PANEL: Table = Table {
-    name: "panel",
-    row: "a municipality in one week of one replicate, where an organization is, a crime of one \
-          was counted, or a mobile unit stands",
-    on_request: true,
-    columns: columns! {
-        week: Integer, Key, "week", "week of the model; 0 is the first week of the year after the map's";
-        municipality: Text, Key, "-", "code of the map";
-        oc_deaths: Integer, Count, "person", "organized-crime deaths";
-        organizations: Integer, Stock, "group", "groups with a cell here";
-        organizations_visible: Integer, Count, "group",
-            "groups the press named here this week [C14]";
-        organization_ids: Texts, Count, "-", "keys of the groups the press named here this week";
-        members: Integer, Stock, "person", "members here";
-        police: Integer, Stock, "person", "municipal, state and federal police officers here";
-        federal_police: Integer, Stock, "person", "federal police officers here";
-        soldiers: Integer, Stock, "person", "soldiers and marines here";
-        extortions: Integer, Count, "firm", "firms visited by extortionists for the first time";
-        kidnappings: Integer, Count, "crime", "kidnappings by groups";
-        displaced: Integer, Count, "person", "residents who fled their home here";
-        flow: Real, Stock, "t/week", "drugs that go through";
-    },
-    averaged: None,
-};
+pub static PANEL: Table = Table::new(
+    "panel",
+    "a municipality in one week of one replicate, where an organization is, a crime of one \
+     was counted, or a mobile unit stands",
+    PanelRow::COLUMNS,
+)
+.on_request();
+
+columns! {
+    /// A municipality at the end of a week.
+    pub struct PanelRow of (at: &WeekOfPlace<'_>) in Words {
+        week: i32, Key, "week", "week of the model; 0 is the first week of the year after the map's", at.world.week;
+        municipality: Place, Key, "-", "code of the map", Place(at.here.place);
+        oc_deaths: u32, Count, "person", "organized-crime deaths", at.tally.oc_deaths();
+        organizations: u32, Stock, "group", "groups with a cell here", at.here.cells.len() as u32;
+        organizations_visible: u32, Count, "group",
+            "groups the press named here this week [C14]", at.visible().count() as u32;
+        organization_ids: Box<[OrganizationKey]>, Count, "-",
+            "keys of the groups the press named here this week", at.visible().collect();
+        members: u32, Stock, "person", "members here", at.here.members();
+        police: u32, Stock, "person", "municipal, state and federal police officers here", at.here.police_officers();
+        federal_police: u32, Stock, "person", "federal police officers here", at.here.on_duty(Force::Federal);
+        soldiers: u32, Stock, "person", "soldiers and marines here", at.here.soldiers();
+        extortions: u32, Count, "firm", "firms visited by extortionists for the first time", at.tally.extortions;
+        kidnappings: u32, Count, "crime", "kidnappings by groups", at.tally.kidnappings;
+        displaced: u32, Count, "person", "residents who fled their home here", at.tally.displaced;
+        flow: f64, Stock, "t/week", "drugs that go through", at.world.corridors.flow[at.here.place as usize];
+    }
+}
+
+/// A municipality in the week that has just ended.
+#[derive(Debug)]
+pub struct WeekOfPlace<'a> {
+    world: &'a World,
+    here: &'a Municipality,
+    tally: Tally,
+}
+
+impl<'a> WeekOfPlace<'a> {
+    /// The municipality at a place; its tally is of this week if it is `counted`.
+    pub fn of(world: &'a World, place: u32, counted: bool) -> Self {
+        let here = &world.municipalities[place as usize];
+        let tally = if counted {
+            here.tally
+        } else {
+            Tally::default()
+        };
+        Self { world, here, tally }
+    }
+
+    /// Whether there is something to tell.
+    pub fn active(&self) -> bool {
+        let Tally {
+            extortions,
+            kidnappings,
+            displaced,
+            ..
+        } = self.tally;
+        let crimes = self.tally.oc_deaths() + extortions + kidnappings + displaced;
+        let units = self.here.on_duty(Force::Federal) + self.here.soldiers();
+        !self.here.cells.is_empty() || crimes + units > 0
+    }
+
+    /// The groups that the press named.
+    fn visible(&self) -> impl Iterator<Item = OrganizationKey> {
+        let visible = self.here.cells.iter().filter(|cell| cell.visible);
+        visible.map(|cell| cell.organization)
+    }
+}

@@ -1,13 +1,10 @@
 //! What is recorded of spending: dollars of a year by payer and area.
 
-use plaza_batch::rows::Value;
-use plaza_model::state::government::{AREAS, Area, PAYERS, Payer};
+use plaza_model::state::government::{Area, Payer};
 use plaza_model::state::world::World;
 
-use crate::runs::observers::{int, year_ends};
-
-/// Dollars by payer and area.
-type Dollars = [[f64; AREAS]; PAYERS];
+use crate::runs::dictionary::budget::{BudgetRow, Dollars};
+use crate::runs::observers::year_ends;
 
 /// What was spent so far.
 #[derive(Clone, Debug, Default)]
@@ -31,17 +28,11 @@ impl Spending {
     }
 
     /// One row per year, payer and area.
-    pub fn into_rows(self) -> impl Iterator<Item = [Value; 4]> {
+    pub fn into_rows(self) -> impl Iterator<Item = BudgetRow> {
         self.years.into_iter().flat_map(|(year, spent)| {
             Payer::ALL.into_iter().flat_map(move |payer| {
-                Area::ALL.into_iter().map(move |area| {
-                    [
-                        int(year),
-                        Value::Text(payer.label().into()),
-                        Value::Text(area.label().into()),
-                        Value::Real(spent[payer as usize][area as usize]),
-                    ]
-                })
+                let areas = Area::ALL.into_iter();
+                areas.map(move |area| BudgetRow::of(year, payer, area, &spent))
             })
         })
     }

@@ -86,5 +86,5 @@ pub fn conditions(
 /// Whether a lever can be ordered for some places only.
 fn by_place(name: &str) -> bool {
     let lever = LEVERS.iter().find(|lever| lever.name == name);
-    lever.is_some_and(|lever| lever.reach != Reach::Country)
+    lever.is_some_and(|lever| !matches!(lever.reach, Reach::Country))
 }

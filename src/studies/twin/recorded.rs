@@ -3,12 +3,14 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use plaza_batch::rows::{Recorded, Rows, Value};
+use plaza_batch::rows::{Recorded, Rows};
 use plaza_model::state::events::EventKind;
 use plaza_model::state::organizations::{OrganizationKey, Outcome};
 
 use crate::runs::design::{Design, TwinEvent};
 use crate::runs::dictionary::TWIN_TABLES;
+use crate::runs::dictionary::twins::{TwinEventRow, TwinPlaceRow, TwinWeekRow, WeekOfPart};
+use crate::runs::dictionary::words::Words;
 use crate::studies::twin::pair::{
     COUNTED, Difference, FRAGMENTATION, Pair, SERIES, counted, fragmentation,
 };
@@ -24,64 +26,33 @@ pub fn rows(pair: &Pair, design: &Design) -> Recorded {
     };
     let (first, last) = told(design, twin.week);
     let weeks = (last - first + 1) as usize;
-    let policy: Arc<str> = design.policies[0].name.as_str().into();
-    let code = |place: usize| Value::Text(design.map.places[place].code.as_str().into());
+    let keys = (design.policies[0].name.as_str(), pair.number);
+    let words = &mut Words::new(&design.map);
     let [events, by_week, by_place] = recorded.tables.as_mut_slice() else {
         unreachable!("as many tables as there are of twins");
     };
     for of in &pair.differences {
         let event: Arc<str> = twin.events[of.event].name.as_str().into();
-        let pair_keys = || {
-            let replicate = Value::Integer(i64::from(pair.number));
-            [Value::Text(policy.clone()), replicate]
+        let row = TwinEventRow::of(design.draw_of(pair.number), &event, &of.subject);
+        events.write(keys, [row], words);
+        let at = |series: usize, week: usize| {
+            let index = series * weeks + week;
+            [of.difference[index], of.without[index]]
         };
-        let keys = || pair_keys().into_iter().chain([Value::Text(event.clone())]);
-        let whole = |number: u32| Value::Integer(i64::from(number));
-        let text = |text: &str| Value::Text(text.into());
-        let subject = &of.subject;
-        let about = [
-            design.draw_of(pair.number).map_or(Value::Null, whole),
-            Value::Text(event.clone()),
-            text(&subject.organization.to_string()),
-            Value::Text(subject.name.clone()),
-            whole(subject.size_rank),
-            whole(subject.members),
-            code(subject.place as usize),
-            subject.rank.map_or(Value::Null, text),
-            subject.outcome.map_or(Value::Null, |how| text(how.label())),
-            subject.successors.map_or(Value::Null, whole),
-        ];
-        events.push(pair_keys().into_iter().chain(about));
-        for (part, is) in PARTS.iter().enumerate() {
-            for week in 0..weeks {
-                let at = |series: usize| {
-                    let index = series * weeks + week;
-                    [of.difference[index], of.without[index]]
-                };
-                let counts = (0..COUNTED.len()).flat_map(|outcome| at(counted(outcome, part)));
-                let counts = counts.map(|count| Value::Integer(count as i64));
-                let stocks =
-                    (0..FRAGMENTATION.len()).flat_map(|outcome| at(fragmentation(outcome)));
-                let stocks = stocks.map(|number| match part {
-                    COUNTRY => Value::Real(number),
-                    _ => Value::Null,
-                });
-                let place = [
-                    text(is.label()),
-                    is.ring().map_or(Value::Null, |ring| whole(ring.into())),
-                    Value::Integer(i64::from(first) + week as i64),
-                ];
-                by_week.push(keys().chain(place).chain(counts).chain(stocks));
-            }
-        }
-        for (place, deaths) in of
-            .deaths
-            .iter()
-            .enumerate()
-            .filter(|(_, deaths)| **deaths != 0)
-        {
-            by_place.push(keys().chain([code(place), Value::Integer(i64::from(*deaths))]));
-        }
+        let parts = (0..PARTS.len()).flat_map(|part| (0..weeks).map(move |week| (part, week)));
+        let rows = parts.map(|(part, week)| {
+            TwinWeekRow::of(&WeekOfPart {
+                event: event.clone(),
+                part: PARTS[part],
+                week: first + week as i32,
+                counts: std::array::from_fn(|outcome| at(counted(outcome, part), week)),
+                standing: std::array::from_fn(|outcome| at(fragmentation(outcome), week)),
+            })
+        });
+        by_week.write(keys, rows, words);
+        let changed = (0..).zip(&of.deaths).filter(|(_, deaths)| **deaths != 0);
+        let rows = changed.map(|(place, deaths)| TwinPlaceRow::of(&event, place, *deaths));
+        by_place.write(keys, rows, words);
     }
     recorded
 }

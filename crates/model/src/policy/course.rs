@@ -10,9 +10,9 @@ use crate::policy::Policy;
 use crate::policy::levers::{Catalogue, Level, Per};
 use crate::policy::notes::Notes;
 use crate::policy::regimes::{LEVERS, Reach};
-use crate::state::government::{AREAS, Allocation, Area, Budget, Orders, PAYERS, Payer};
-use crate::state::locally::Locally;
+use crate::state::government::{AREAS, Allocation, Area, Budget, PAYERS, Payer};
 use crate::state::map::{Map, Place};
+use crate::state::orders::{Locally, Orders};
 use crate::state::world::World;
 use crate::units::WEEKS_PER_YEAR;
 
@@ -186,7 +186,7 @@ impl<'a> Course<'a> {
     fn named(&self, week: i32, aid: &[f64; AREAS], alike: bool) -> Locally {
         let mut locally = Locally::default();
         for (index, lever) in LEVERS.iter().enumerate() {
-            let (Reach::Places(local) | Reach::Sent(local)) = lever.reach else {
+            let (Reach::Places(named) | Reach::Sent(named)) = lever.reach else {
                 continue;
             };
             let term = &self.terms.levers[index];
@@ -196,8 +196,8 @@ impl<'a> Course<'a> {
                 continue;
             };
             // Where programmes are spread alike, a place that is named for the same level is as any other.
-            let elsewhere =
-                (lever.reach == Reach::Places(local) && alike).then(|| self.elsewhere(index, week));
+            let elsewhere = (matches!(lever.reach, Reach::Places(_)) && alike)
+                .then(|| self.elsewhere(index, week));
             let level = |zone: usize| {
                 let (level, named) = zones.levels[zone].clone();
                 if elsewhere.as_ref() == Some(&level) {
@@ -214,7 +214,7 @@ impl<'a> Course<'a> {
                 && notes.level(policy, index, *start, week, u32::MAX).1;
             if sent || levels.iter().any(Option::is_some) {
                 let places = zones.of_place.iter().map(|zone| levels[*zone]);
-                locally.set(local, places.collect());
+                named(&mut locally).set(places.collect());
             }
         }
         locally

@@ -21,27 +21,6 @@ pub struct Community {
     pub vulnerability: f64,
 }
 
-/// Local programmes: the part of the full programme that is at work here, 0 to 1.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub struct Programmes {
-    /// Community policing.
-    pub community_policing: f64,
-    /// Focused deterrence of gangs.
-    pub focused_deterrence: f64,
-    /// Culture of lawfulness.
-    pub culture_of_lawfulness: f64,
-    /// Civil society that oversees the police.
-    pub civil_society: f64,
-    /// Channels to report crimes without a name.
-    pub reporting_channels: f64,
-    /// Protection of witnesses.
-    pub witness_protection: f64,
-    /// Programmes for youths at risk.
-    pub youth_programmes: f64,
-    /// Work and school for the young.
-    pub work_and_school: f64,
-}
-
 /// The youths of a municipality's local gangs, one to one; not members of any organization.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Gang {

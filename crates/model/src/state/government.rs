@@ -1,152 +1,9 @@
-//! The federal government: what it has ordered this week, what people think of it, its units.
-//!
-//! The policy floor writes [`Orders`] before the week begins; rules read them and know nothing of
-//! policies.
+//! The federal government: what its money is for, where its programmes and units go, what people think of it.
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::state::forces::Force;
-
-/// The orders of one week, resolved from the policy's levers. Where no unit is given a number is a
-/// part, 0 to 1, of the full programme that `configs/levers.toml` describes; 0 is absent.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Orders {
-    /// How hard the task force hunts leaders: removals of an organization's leader a year, for a
-    /// large organization [1/year].
-    pub leader_targeting: f64,
-    /// Share of the leaders found who are killed, not arrested.
-    pub kill_share: f64,
-    /// How far the task force goes for the most violent organizations first.
-    pub conditional_repression: f64,
-    /// Share of the leaders arrested who are extradited.
-    pub extradition: f64,
-    /// Financial intelligence against organizations' cash.
-    pub financial_intelligence: f64,
-    /// Soldiers of the army on this duty.
-    pub soldiers: f64,
-    /// Marines on this duty.
-    pub marines: f64,
-    /// Officers of the federal police.
-    pub federal_police: f64,
-    /// Where the mobile units go.
-    pub deployment: Deployment,
-    /// Coordination between forces under one command.
-    pub joint_command: f64,
-    /// Takeover of captured municipal police by other forces.
-    pub intervention_in_captured_forces: f64,
-    /// Pay of police.
-    pub police_pay: f64,
-    /// Vetting of police.
-    pub police_vetting: f64,
-    /// Training of police.
-    pub police_training: f64,
-    /// Municipal police merged under the state's command.
-    pub unified_state_command: f64,
-    /// Community policing.
-    pub community_policing: f64,
-    /// Focused deterrence of gangs.
-    pub focused_deterrence: f64,
-    /// Reform of prosecutors and courts.
-    pub prosecutors_and_courts: f64,
-    /// Reform of prisons.
-    pub prisons: f64,
-    /// Intelligence shared by the United States.
-    pub intelligence_sharing: f64,
-    /// Equipment of units.
-    pub equipment: f64,
-    /// Control of arms that go south.
-    pub arms_control_southward: f64,
-    /// Inspection of what goes north.
-    pub inspection_northward: f64,
-    /// Crossings that serve trade and work.
-    pub crossings: f64,
-    /// Programmes for youths at risk.
-    pub youth_programmes: f64,
-    /// Work and school for the young.
-    pub work_and_school: f64,
-    /// Culture of lawfulness.
-    pub culture_of_lawfulness: f64,
-    /// Civil society that oversees the police.
-    pub civil_society: f64,
-    /// Channels to report crimes without a name.
-    pub reporting_channels: f64,
-    /// Protection of witnesses.
-    pub witness_protection: f64,
-    /// Demand reduced in the United States.
-    pub us_demand_reduction: f64,
-    /// Cannabis made legal.
-    pub legal_cannabis: f64,
-    /// Possession for own use no longer prosecuted.
-    pub decriminalized_possession: f64,
-    /// How openly the government comes to terms with organizations that keep to a pact.
-    pub accommodation: f64,
-    /// How far the pact shares out corridors.
-    pub corridor_sharing: f64,
-    /// How closely the pact is watched.
-    pub pact_monitoring: f64,
-    /// Where local programmes are, unless they say so themselves.
-    pub allocation: Allocation,
-    /// Aid the United States offer [dollars of 2010 a year].
-    pub aid_budget: f64,
-    /// How the aid is shared out between areas; adds to 1, or is all 0 where nothing is ordered.
-    pub aid_shares: [f64; AREAS],
-}
-
-impl Orders {
-    /// Nothing is ordered.
-    pub const NONE: Self = Self {
-        leader_targeting: 0.0,
-        kill_share: 0.0,
-        conditional_repression: 0.0,
-        extradition: 0.0,
-        financial_intelligence: 0.0,
-        soldiers: 0.0,
-        marines: 0.0,
-        federal_police: 0.0,
-        deployment: Deployment::Home,
-        joint_command: 0.0,
-        intervention_in_captured_forces: 0.0,
-        police_pay: 0.0,
-        police_vetting: 0.0,
-        police_training: 0.0,
-        unified_state_command: 0.0,
-        community_policing: 0.0,
-        focused_deterrence: 0.0,
-        prosecutors_and_courts: 0.0,
-        prisons: 0.0,
-        intelligence_sharing: 0.0,
-        equipment: 0.0,
-        arms_control_southward: 0.0,
-        inspection_northward: 0.0,
-        crossings: 0.0,
-        youth_programmes: 0.0,
-        work_and_school: 0.0,
-        culture_of_lawfulness: 0.0,
-        civil_society: 0.0,
-        reporting_channels: 0.0,
-        witness_protection: 0.0,
-        us_demand_reduction: 0.0,
-        legal_cannabis: 0.0,
-        decriminalized_possession: 0.0,
-        accommodation: 0.0,
-        corridor_sharing: 0.0,
-        pact_monitoring: 0.0,
-        allocation: Allocation::All,
-        aid_budget: 0.0,
-        aid_shares: [0.0; AREAS],
-    };
-
-    /// How many of a mobile force are ordered.
-    pub fn strength(&self, force: Force) -> f64 {
-        match force {
-            Force::Federal => self.federal_police,
-            Force::Army => self.soldiers,
-            Force::Navy => self.marines,
-            Force::Municipal | Force::State => 0.0,
-        }
-    }
-}
 
 /// How many areas money is spent in.
 pub const AREAS: usize = 4;
@@ -239,6 +96,17 @@ pub enum Deployment {
     Border,
 }
 
+impl Deployment {
+    /// All of them as policies spell them; the first is where nothing is ordered.
+    pub const OPTIONS: [(&str, Self); 5] = [
+        ("home", Self::Home),
+        ("even", Self::Even),
+        ("hot_spots", Self::HotSpots),
+        ("corridors", Self::Corridors),
+        ("border", Self::Border),
+    ];
+}
+
 /// Where local programmes are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Allocation {
@@ -252,6 +120,17 @@ pub enum Allocation {
     MostViolent,
     /// Where most people are poor.
     Need,
+}
+
+impl Allocation {
+    /// All of them as policies spell them; the first is where nothing is ordered.
+    pub const OPTIONS: [(&str, Self); 5] = [
+        ("all", Self::All),
+        ("border_cities", Self::BorderCities),
+        ("states_alike", Self::StatesAlike),
+        ("most_violent", Self::MostViolent),
+        ("need", Self::Need),
+    ];
 }
 
 /// What people think of the government, and how well its forces work together.

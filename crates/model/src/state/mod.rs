@@ -21,6 +21,7 @@ pub mod locally;
 pub mod map;
 pub mod memory;
 pub mod mergers;
+pub mod orders;
 pub mod organizations;
 pub mod outside;
 mod presence;

@@ -39,7 +39,6 @@ use crate::engine::stocks::Pace;
 use crate::state::cells::Cell;
 use crate::state::events::{Event, EventKind};
 use crate::state::forces::{Corps, Force};
-use crate::state::locally::Local;
 use crate::state::organizations::OrganizationKey;
 use crate::state::relations::Standing;
 use crate::state::world::{Municipality, World};
@@ -231,7 +230,7 @@ fn bribes(p: &Parameters, officers: u32, pay: f64) -> f64 {
 
 /// Bribes for the municipal police of a place [dollars a week].
 fn municipal_bribes(world: &World, p: &Parameters, here: &Municipality) -> f64 {
-    let named = world.locally.at(Local::PolicePay, here.place as usize);
+    let named = world.locally.police_pay.at(here.place as usize);
     let officers = here.officers[Force::Municipal.index()];
     bribes(p, officers, named.unwrap_or(world.orders.police_pay))
 }
@@ -261,7 +260,7 @@ fn municipality(world: &mut World, p: &Parameters, place: u32, luck: &Luck) {
     if cells.is_empty() && here.police.captured_by.is_none() && here.mayor.is_none() {
         return;
     }
-    let named = world.locally.at(Local::Intervention, place as usize);
+    let named = (world.locally.intervention_in_captured_forces).at(place as usize);
     let intervention = named.unwrap_or(world.orders.intervention_in_captured_forces);
     let bribes = municipal_bribes(world, p, here);
     let target = Target {
@@ -364,10 +363,10 @@ fn officials(world: &mut World, p: &Parameters, place: u32, luck: &Luck) {
 /// State police and prosecutors, by all members in the state.
 fn states(world: &mut World, p: &Parameters, luck: &Luck) {
     let present = world.members_by_state();
-    let (orders, map) = (&world.orders, &world.country.map);
-    let by_state = |lever, level| world.locally.by_state(lever, level, map);
-    let pay_levels = by_state(Local::PolicePay, orders.police_pay);
-    let interventions = by_state(Local::Intervention, orders.intervention_in_captured_forces);
+    let (orders, locally, map) = (&world.orders, &world.locally, &world.country.map);
+    let pay_levels = locally.police_pay.by_state(orders.police_pay, map);
+    let interventions = (locally.intervention_in_captured_forces)
+        .by_state(orders.intervention_in_captured_forces, map);
     for (index, present) in present.into_iter().enumerate() {
         let place = index as u32;
         let one = |(key, members): (OrganizationKey, u32)| suitor(world, key, f64::from(members));

@@ -132,7 +132,7 @@ fn by_rule(world: &World, p: &Parameters, force: Force, units: u32) -> BTreeMap<
     let places = &world.country.map.places;
     let all = 0..places.len() as u32;
     let forward = (f64::from(units) * p.forward.get() + 0.5) as u32;
-    let (units, weights): (u32, Vec<(u32, f64)>) = match world.orders.deployment {
+    let (units, weights): (u32, Vec<(u32, f64)>) = match world.orders.deployment_rule {
         Deployment::Home => return BTreeMap::new(),
         Deployment::Even => {
             let people = |place: u32| f64::from(places[place as usize].population);

@@ -36,7 +36,6 @@ use crate::engine::sampling::{chance, happens, uniform};
 use crate::state::citizens::Person;
 use crate::state::deaths::Cause;
 use crate::state::events::{Event, EventKind, EventOutcome};
-use crate::state::locally::Local;
 use crate::state::organizations::{Organization, OrganizationKey, Outcome};
 use crate::state::relations::Standing;
 use crate::state::script::Who;
@@ -100,7 +99,7 @@ pub fn step(world: &mut World, p: &Parameters, luck: &Luck) {
     if !world.script.leaders_fall_by_script.contains(&world.week) {
         fell |= hunt_leaders(world, p, luck);
     }
-    if world.orders.leader_targeting > 0.0 || world.locally.has(Local::LeaderTargeting) {
+    if world.orders.leader_targeting > 0.0 || world.locally.leader_targeting.is_set() {
         fell |= hunt_bosses(world, p, luck);
     }
     if fell {
@@ -188,10 +187,10 @@ fn hunt_leaders(world: &mut World, p: &Parameters, luck: &Luck) -> bool {
 
 /// The hunt that is ordered where somebody has his seat.
 fn ordered(world: &World, seat: impl Fn() -> Option<u32>) -> f64 {
-    if !world.locally.has(Local::LeaderTargeting) {
+    if !world.locally.leader_targeting.is_set() {
         return world.orders.leader_targeting;
     }
-    let named = seat().and_then(|place| world.locally.at(Local::LeaderTargeting, place as usize));
+    let named = seat().and_then(|place| world.locally.leader_targeting.at(place as usize));
     named.unwrap_or(world.orders.leader_targeting)
 }
 

@@ -40,11 +40,10 @@ use crate::engine::parallel::each;
 use crate::engine::sampling::binomial;
 use crate::engine::stocks::{Pace, closed, saturating};
 use crate::state::allocation::{Coverage, Spread};
-use crate::state::community::Programmes;
 use crate::state::forces::{Corps, Force};
-use crate::state::government::Orders;
 use crate::state::initial;
-use crate::state::locally::Local;
+use crate::state::locally::Named;
+use crate::state::orders::PROGRAMMES;
 use crate::state::world::World;
 use crate::units::{Factor, MeanWeeks, Multiple, Quantity, Share, Sourced};
 
@@ -154,61 +153,19 @@ pub fn step(world: &mut World, p: &Parameters, start: &initial::Parameters, luck
     staff(world, p, luck);
 }
 
-/// The local programmes: which lever, what is ordered, and where it stands.
-type Programme = (Local, fn(&Orders) -> f64, fn(&mut Programmes) -> &mut f64);
-const PROGRAMMES: [Programme; 8] = [
-    (
-        Local::CommunityPolicing,
-        |o| o.community_policing,
-        |at| &mut at.community_policing,
-    ),
-    (
-        Local::FocusedDeterrence,
-        |o| o.focused_deterrence,
-        |at| &mut at.focused_deterrence,
-    ),
-    (
-        Local::CultureOfLawfulness,
-        |o| o.culture_of_lawfulness,
-        |at| &mut at.culture_of_lawfulness,
-    ),
-    (
-        Local::CivilSociety,
-        |o| o.civil_society,
-        |at| &mut at.civil_society,
-    ),
-    (
-        Local::ReportingChannels,
-        |o| o.reporting_channels,
-        |at| &mut at.reporting_channels,
-    ),
-    (
-        Local::WitnessProtection,
-        |o| o.witness_protection,
-        |at| &mut at.witness_protection,
-    ),
-    (
-        Local::YouthProgrammes,
-        |o| o.youth_programmes,
-        |at| &mut at.youth_programmes,
-    ),
-    (
-        Local::WorkAndSchool,
-        |o| o.work_and_school,
-        |at| &mut at.work_and_school,
-    ),
-];
-
 fn programmes(world: &mut World, p: &Parameters, coverage: &Coverage) {
-    let ordered = PROGRAMMES.map(|(_, level, _)| coverage.spread(level(&world.orders)));
+    let (orders, locally) = (&world.orders, &world.locally);
+    let programmes = PROGRAMMES.iter().flatten();
+    let ordered: Vec<_> = programmes
+        .map(|(level, named, stands)| (coverage.spread(level(orders)), named(locally), stands))
+        .collect();
     let pace = slow(p, &p.programmes);
-    let locally = &world.locally;
     each(&mut world.municipalities, |here| {
         let place = here.place as usize;
-        for ((lever, _, stands), spread) in PROGRAMMES.iter().zip(ordered) {
+        for (spread, named, stands) in &ordered {
             let level = stands(&mut here.programmes);
-            let here = locally.at(*lever, place);
-            *level = pace.step(*level, here.unwrap_or_else(|| coverage.at(place, spread)));
+            let here = named.at(place);
+            *level = pace.step(*level, here.unwrap_or_else(|| coverage.at(place, *spread)));
         }
     });
 }
@@ -224,7 +181,7 @@ fn communities(world: &mut World, p: &Parameters, start: &initial::Parameters) {
         let place = &map.places[here.place as usize];
         let work = p.work.get() * s(here.programmes.work_and_school);
         let border = if place.crossing {
-            let level = locally.at(Local::Crossings, here.place as usize);
+            let level = locally.crossings.at(here.place as usize);
             p.crossings.get() * s(level.unwrap_or(crossings))
         } else {
             0.0
@@ -247,14 +204,13 @@ fn municipal_police(
     start: &initial::Parameters,
     coverage: &Coverage,
 ) {
-    let orders = &world.orders;
-    let ordered: [(Local, Spread); 3] = [
-        (Local::PolicePay, orders.police_pay),
-        (Local::PoliceVetting, orders.police_vetting),
-        (Local::PoliceTraining, orders.police_training),
+    let (orders, locally) = (&world.orders, &world.locally);
+    let ordered: [(&Named, Spread); 3] = [
+        (&locally.police_pay, orders.police_pay),
+        (&locally.police_vetting, orders.police_vetting),
+        (&locally.police_training, orders.police_training),
     ]
-    .map(|(lever, level)| (lever, coverage.spread(level)));
-    let locally = &world.locally;
+    .map(|(named, level)| (named, coverage.spread(level)));
     let start = (
         start.municipal_integrity.get(),
         start.municipal_professionalism.get(),
@@ -262,8 +218,8 @@ fn municipal_police(
     let pace = slow(p, &p.police);
     each(&mut world.municipalities, |here| {
         let place = here.place as usize;
-        let [pay, vetting, training] = ordered.map(|(lever, spread)| {
-            let here = locally.at(lever, place);
+        let [pay, vetting, training] = ordered.map(|(named, spread)| {
+            let here = named.at(place);
             here.unwrap_or_else(|| coverage.at(place, spread))
         });
         let oversight = here.programmes.civil_society;
@@ -273,18 +229,17 @@ fn municipal_police(
 }
 
 fn states(world: &mut World, p: &Parameters, start: &initial::Parameters) {
-    let orders = &world.orders;
+    let (orders, locally, map) = (&world.orders, &world.locally, &world.country.map);
     let s = |level| saturating(level, p.half.get());
     let corps = (
         start.state_integrity.get(),
         start.state_professionalism.get(),
     );
-    let by_state = |lever, level| world.locally.by_state(lever, level, &world.country.map);
-    let pay = by_state(Local::PolicePay, orders.police_pay);
-    let vetting = by_state(Local::PoliceVetting, orders.police_vetting);
-    let training = by_state(Local::PoliceTraining, orders.police_training);
-    let courts = by_state(Local::ProsecutorsAndCourts, orders.prosecutors_and_courts);
-    let prisons = by_state(Local::Prisons, orders.prisons);
+    let pay = (locally.police_pay).by_state(orders.police_pay, map);
+    let vetting = (locally.police_vetting).by_state(orders.police_vetting, map);
+    let training = (locally.police_training).by_state(orders.police_training, map);
+    let courts = (locally.prosecutors_and_courts).by_state(orders.prosecutors_and_courts, map);
+    let prisons = (locally.prisons).by_state(orders.prisons, map);
     let (slow_police, slow_courts) = (slow(p, &p.police), slow(p, &p.courts_time));
     let slow_prisons = slow(p, &p.prisons_time);
     for (index, state) in world.jurisdictions.iter_mut().enumerate() {
@@ -318,7 +273,7 @@ fn staff(world: &mut World, p: &Parameters, luck: &Luck) {
     let filled = -libm::expm1(-STEP / p.vacancy.get());
     let part = -libm::expm1(-STEP / p.unification.get());
     for place in 0..world.municipalities.len() as u32 {
-        let named = (world.locally).at(Local::UnifiedStateCommand, place as usize);
+        let named = (world.locally.unified_state_command).at(place as usize);
         let ordered = named.unwrap_or(world.orders.unified_state_command);
         let merged = saturating(ordered, p.half.get());
         let here = world.at(place);

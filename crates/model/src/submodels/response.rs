@@ -30,8 +30,9 @@ use serde::Deserialize;
 use crate::engine::luck::{Luck, Stream};
 use crate::engine::sampling::{befalls, below, binomial, chance, logistic, poisson};
 use crate::state::citizens::{Age, STRATA, Stratum, one_of};
-use crate::state::community::{Community, Programmes};
+use crate::state::community::Community;
 use crate::state::memory::{Class, Experience, What};
+use crate::state::orders::Programmes;
 use crate::state::world::{Municipality, Nation};
 use crate::units::{Factor, Per100k, Probability, Quantity, Share, Sourced, WeeklyRate, Weight};
 
