@@ -8,19 +8,23 @@ use plaza_batch::command::Study;
 use plaza_batch::engine::luck::{Key, NOWHERE};
 use plaza_batch::engine::sampling::binomial;
 use plaza_batch::model::Model;
-use plaza_batch::rows::{Recorded, Value};
+use plaza_batch::rows::Recorded;
 use plaza_batch::table::{Table, Tables};
 use serde::{Deserialize, Serialize};
 
 static DAYS: Table = Table::new(
     "days",
     "the village at the end of a day of one replicate",
-    columns! {
-        day: Integer, Key, "day", "from 0";
-        telling: Integer, Stock, "person", "who has heard the rumour and still tells it";
-        heard: Integer, Count, "person", "who heard it that day";
-    },
+    Day::COLUMNS,
 );
+
+columns! {
+    struct Day of (today: i32, village: &Village, new: u32) {
+        day: i32, Key, "day", "from 0", today;
+        telling: u32, Stock, "person", "who has heard the rumour and still tells it", village.telling;
+        heard: u32, Count, "person", "who heard it that day", new;
+    }
+}
 
 /// Names, and by what the chance to be told is multiplied from day 10 on.
 const POLICIES: [(&str, f64); 3] = [("status_quo", 1.0), ("denial", 0.5), ("silence", 0.1)];
@@ -43,7 +47,7 @@ struct Village {
     replicate: u32,
     ignorant: u32,
     telling: u32,
-    recorded: Vec<[Value; 3]>,
+    recorded: Vec<Day>,
 }
 
 impl Model for Rumour {
@@ -87,9 +91,7 @@ impl Model for Rumour {
         let tired = binomial(rng, village.telling, 0.1);
         village.ignorant -= heard;
         village.telling = village.telling + heard - tired;
-        village
-            .recorded
-            .push([day.into(), village.telling.into(), heard.into()]);
+        village.recorded.push(Day::of(day, village, heard));
     }
 
     fn rows(&self, village: &Village, policy: usize) -> Recorded {

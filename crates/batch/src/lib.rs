@@ -10,22 +10,27 @@
 //! use plaza_batch::engine::luck::{Key, NOWHERE};
 //! use plaza_batch::engine::sampling::poisson;
 //! use plaza_batch::model::Model;
-//! use plaza_batch::rows::{Recorded, Value};
+//! use plaza_batch::rows::Recorded;
 //! use plaza_batch::stop::Stop;
 //! use plaza_batch::table::{Table, Tables};
 //! use plaza_batch::{blocks, columns};
 //!
-//! static DAYS: Table = Table::new("days", "a day of one replicate", columns! {
-//!     day: Integer, Key, "day", "from 0";
-//!     calls: Integer, Count, "call", "calls for help";
-//! });
+//! static DAYS: Table = Table::new("days", "a day of one replicate", Day::COLUMNS);
+//!
+//! columns! {
+//!     /// What is recorded of a day: each column with how it is read.
+//!     struct Day of (today: i32, heard: u32) {
+//!         day: i32, Key, "day", "from 0", today;
+//!         calls: u32, Count, "call", "calls for help", heard;
+//!     }
+//! }
 //!
 //! /// Calls for help, of which patrols spare some.
 //! struct Calls;
 //!
 //! impl Model for Calls {
 //!     const TABLES: Tables = &[&DAYS];
-//!     type World = (u32, Vec<[Value; 2]>);
+//!     type World = (u32, Vec<Day>);
 //!     type Course = f64;
 //!     type Orders = f64;
 //!
@@ -39,7 +44,7 @@
 //!     }
 //!     fn step(&self, day: i32, rate: f64, (replicate, days): &mut Self::World) {
 //!         let luck = Key::new(7, u64::from(*replicate)).luck(0, day);
-//!         days.push([day.into(), poisson(&mut luck.of(NOWHERE, 0), rate).into()]);
+//!         days.push(Day::of(day, poisson(&mut luck.of(NOWHERE, 0), rate)));
 //!     }
 //!     fn rows(&self, (replicate, days): &Self::World, policy: usize) -> Recorded {
 //!         Recorded::rows(Self::TABLES, (self.policies()[policy], *replicate), days)
@@ -84,6 +89,7 @@ pub mod shard;
 pub mod stop;
 pub mod table;
 pub mod threads;
+pub mod value;
 pub mod verify;
 
 pub use plaza_engine as engine;

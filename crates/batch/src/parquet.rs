@@ -10,8 +10,10 @@
 //! use plaza_batch::rows::Recorded;
 //! use plaza_batch::table::Table;
 //!
-//! static DAYS: Table = Table::new("days", "a day", columns! { day: Integer, Key, "day", "from 0"; });
-//! let rows = &Recorded::rows(&[&DAYS], ("status_quo", 0), &[[5_i64.into()]]).tables[0];
+//! static DAYS: Table = Table::new("days", "a day", Day::COLUMNS);
+//! columns! { struct Day of (today: i32) { day: i32, Key, "day", "from 0", today; } }
+//!
+//! let rows = &Recorded::rows(&[&DAYS], ("status_quo", 0), &[Day::of(5)]).tables[0];
 //! let bytes = encode(rows, &[("by", "me".to_owned())]);
 //! assert_eq!(bytes, encode(rows, &[("by", "me".to_owned())]));
 //! let read = decode("days.parquet".as_ref(), bytes, &DAYS, |_| true, |_| false);

@@ -21,8 +21,8 @@
 
 use std::sync::Arc;
 
-use crate::rows::Value;
 use crate::table::Type;
+use crate::value::Value;
 
 /// A struct whose fields are the columns of a table behind policy and replicate, listed as
 /// `name: kept as, kind, unit, formula, how it is read;` - a column is one row of the list. It is read from what stands

@@ -2,16 +2,21 @@
 //!
 //! ```
 //! use plaza_batch::columns;
-//! use plaza_batch::rows::{Recorded, Value};
+//! use plaza_batch::rows::Recorded;
 //! use plaza_batch::table::Table;
 //!
-//! static DAYS: Table = Table::new("days", "a day of one replicate", columns! {
-//!     day: Integer, Key, "day", "from 0";
-//!     heat: Real, Mean, "K", "temperature";
-//! });
-//! let days = [[0_i64.into(), 281.5.into()], [1_i64.into(), Value::Real(280.0)]];
+//! static DAYS: Table = Table::new("days", "a day of one replicate", Day::COLUMNS);
+//!
+//! columns! {
+//!     struct Day of (today: i32, celsius: f64) {
+//!         day: i32, Key, "day", "from 0", today;
+//!         heat: f64, Mean, "K", "temperature", celsius + 273.15;
+//!     }
+//! }
+//!
+//! let days = [Day::of(0, 8.0), Day::of(1, 7.0)];
 //! let rows = &Recorded::rows(&[&DAYS], ("status_quo", 4), &days).tables[0];
-//! assert_eq!(rows.numbers("heat"), [281.5, 280.0]);
+//! assert_eq!(rows.numbers("heat"), [281.15, 280.15]);
 //! assert_eq!(rows.numbers("replicate"), [4.0, 4.0]);
 //! ```
 
@@ -19,6 +24,7 @@ use std::sync::Arc;
 
 use crate::record::Record;
 use crate::table::{Table, Type};
+pub use crate::value::Value;
 
 /// The values of one column; `None` is null.
 #[derive(Clone, Debug, PartialEq)]
@@ -42,57 +48,6 @@ impl Values {
             Self::Text(values) => values.resize(values.len() + nulls, None),
             Self::Texts(values) => values.resize(values.len() + nulls, Vec::new()),
         }
-    }
-}
-
-/// One value of a row.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Value {
-    /// A whole number.
-    Integer(i64),
-    /// A real number.
-    Real(f64),
-    /// Text.
-    Text(Arc<str>),
-    /// A list of texts.
-    Texts(Vec<Arc<str>>),
-    /// Nothing.
-    Null,
-}
-
-impl From<i64> for Value {
-    fn from(value: i64) -> Self {
-        Self::Integer(value)
-    }
-}
-
-impl From<u32> for Value {
-    fn from(value: u32) -> Self {
-        Self::Integer(value.into())
-    }
-}
-
-impl From<i32> for Value {
-    fn from(value: i32) -> Self {
-        Self::Integer(value.into())
-    }
-}
-
-impl From<f64> for Value {
-    fn from(value: f64) -> Self {
-        Self::Real(value)
-    }
-}
-
-impl From<Arc<str>> for Value {
-    fn from(value: Arc<str>) -> Self {
-        Self::Text(value)
-    }
-}
-
-impl From<&str> for Value {
-    fn from(value: &str) -> Self {
-        Self::Text(value.into())
     }
 }
 
