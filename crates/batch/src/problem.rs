@@ -3,9 +3,9 @@
 //! ```
 //! use plaza_batch::problem::{Problem, nearest};
 //!
-//! let near = nearest("recruitmnt", ["recruitment", "arrests"]);
-//! let problem = Problem::at("mine.toml", 3, format!("unknown key `recruitmnt`{near}"));
-//! assert_eq!(problem.to_string(), "mine.toml:3: unknown key `recruitmnt` (did you mean `recruitment`?)");
+//! let near = nearest("temperatur", ["temperature", "rain"]);
+//! let problem = Problem::at("mine.toml", 3, format!("unknown key `temperatur`{near}"));
+//! assert_eq!(problem.to_string(), "mine.toml:3: unknown key `temperatur` (did you mean `temperature`?)");
 //! ```
 
 use std::borrow::Cow;

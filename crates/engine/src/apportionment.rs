@@ -1,4 +1,10 @@
 //! Whole things shared out in proportion.
+//!
+//! ```
+//! use plaza_engine::apportionment::apportion;
+//!
+//! assert_eq!(apportion(10, &[1.0, 2.0, 3.0]), [2, 3, 5]);
+//! ```
 
 /// How many of `units` go to each of these weights: whole, in proportion, exact in sum
 /// (largest remainders, the first of equals). Nothing where no weight is positive.

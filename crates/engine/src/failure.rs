@@ -1,4 +1,12 @@
 //! What to say of work that panicked: its message and its place, on whatever thread it was.
+//!
+//! ```
+//! use plaza_engine::failure::caught;
+//!
+//! let cause = caught(|| -> u32 { panic!("nobody is left") }).unwrap_err();
+//! assert!(cause.starts_with("nobody is left"));
+//! assert_eq!(caught(|| 3), Ok(3));
+//! ```
 
 use std::any::Any;
 use std::cell::{Cell, RefCell};

@@ -1,4 +1,11 @@
 //! How many replicates it takes to say something, and what is said where there are few.
+//!
+//! ```
+//! use plaza_engine::few::note;
+//!
+//! assert!(note(5).is_some_and(|text| text.contains("too few")));
+//! assert_eq!(note(20), None);
+//! ```
 
 /// Fewer units than this say nothing of the mean of all futures: no verdict, no colour, no probability of
 /// being best.

@@ -1,4 +1,12 @@
 //! An undirected graph in compressed rows: who borders whom.
+//!
+//! ```
+//! use plaza_engine::graph::Graph;
+//!
+//! let road = Graph::new(4, [(0, 1), (1, 2)]);
+//! assert_eq!(road.neighbours(1), [0, 2]);
+//! assert_eq!(road.components(&[0, 1, 2, 3]).len(), 2);
+//! ```
 
 /// Neighbours of nodes `0 .. len`, each list ascending.
 #[derive(Clone, Debug, PartialEq, Eq)]

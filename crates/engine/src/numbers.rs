@@ -1,4 +1,11 @@
 //! Numbers as people read them.
+//!
+//! ```
+//! use plaza_engine::numbers::{counted, grouped};
+//!
+//! assert_eq!(grouped(1234567.0, 0), "1,234,567");
+//! assert_eq!(counted(1, "place", "places"), "1 place");
+//! ```
 
 /// A number as it is said in a message: without hundreds of zeros.
 pub fn plain(number: f64) -> String {

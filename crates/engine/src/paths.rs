@@ -1,4 +1,14 @@
 //! Cheapest ways on a graph: Dijkstra (1959, Numerische Mathematik 1) from many targets at once.
+//!
+//! ```
+//! use plaza_engine::graph::Graph;
+//! use plaza_engine::paths::cheapest;
+//!
+//! // From 0 over 1 to the crossing at 2, where arriving costs 5.
+//! let ways = cheapest(&Graph::new(3, [(0, 1), (1, 2)]), &[(2, 5.0)], |_, _| 1.0);
+//! assert_eq!(ways.cost, [7.0, 6.0, 5.0]);
+//! assert_eq!(ways.next, [Some(1), Some(2), None]);
+//! ```
 
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;

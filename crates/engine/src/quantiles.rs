@@ -1,4 +1,11 @@
 //! Quantiles of a sample, and of Student's t with the chances that belong to them.
+//!
+//! ```
+//! use plaza_engine::quantiles::{of_sorted, student_t};
+//!
+//! assert_eq!(of_sorted(&[1.0, 2.0, 4.0], 0.75), 3.0);
+//! assert!((student_t(0.95, 7) - 2.3646).abs() < 1e-4);
+//! ```
 
 use std::f64::consts::{FRAC_2_PI, FRAC_PI_2};
 

@@ -1,4 +1,16 @@
 //! A list of which anyone can be taken by lot.
+//!
+//! ```
+//! use plaza_engine::luck::{Key, NOWHERE};
+//! use plaza_engine::roster::Roster;
+//!
+//! let mut members = Roster::default();
+//! (0..1000).for_each(|person| members.add(person));
+//! // Each leaves with chance a hundredth; only some are looked at.
+//! let rng = &mut Key::new(1, 0).luck(0, 0).of(NOWHERE, 0);
+//! members.thin(rng, 0.01, |_person: u32, _uniform| true);
+//! assert!((970..1000).contains(&members.len()));
+//! ```
 
 use rand::Rng;
 

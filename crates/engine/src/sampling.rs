@@ -4,6 +4,16 @@
 //! change of a count, and two futures on equal luck stay close. Nothing is drawn where the answer
 //! is certain. `rand_distr` is the oracle of the tests; plaza has its own samplers because bytes
 //! must not depend on a feature flag of another crate.
+//!
+//! ```
+//! use plaza_engine::luck::{Key, NOWHERE};
+//! use plaza_engine::sampling::{binomial, poisson};
+//!
+//! let rng = &mut Key::new(1, 0).luck(0, 0).of(NOWHERE, 0);
+//! let calls: u32 = (0..1000).map(|_| poisson(rng, 2.0)).sum();
+//! assert!((1800..2200).contains(&calls));
+//! assert_eq!(binomial(rng, 10, 1.0), 10);
+//! ```
 
 use rand::Rng;
 

@@ -2,6 +2,17 @@
 //!
 //! Values are finite. Where a statistic is not defined (too few values, no spread, a sum of zero)
 //! it is `None`. Sums run in the order of the values: equal input gives equal bits.
+//!
+//! ```
+//! use plaza_engine::statistics::{MeanEstimate, PairedMeans};
+//!
+//! let estimate = MeanEstimate::of(&[4.0, 6.0, 5.0, 9.0]).expect("two values or more");
+//! let [low, high] = estimate.interval(0.95);
+//! assert!(low < estimate.mean && estimate.mean < high);
+//! // Every replicate lost half: the ratio is certain, whatever the level.
+//! let pairs = PairedMeans::of(&[-2.0, -3.0, -2.5, -4.5], &[4.0, 6.0, 5.0, 9.0]).expect("two pairs");
+//! assert_eq!(pairs.mean(), -3.0);
+//! ```
 
 mod association;
 mod bootstrap;

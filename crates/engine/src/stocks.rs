@@ -1,4 +1,13 @@
 //! Slow stocks: what a programme is worth, where it leads, and how slowly.
+//!
+//! ```
+//! use plaza_engine::stocks::{Pace, saturating};
+//!
+//! // Half of the way in the weeks in which the gap falls to a half.
+//! let pace = Pace::both(52.0, 52.0 * std::f64::consts::LN_2);
+//! assert!((pace.step(0.0, 1.0) - 0.5).abs() < 1e-12);
+//! assert_eq!(saturating(1.0, 0.3), 1.0);
+//! ```
 
 /// The part of its full effect that a programme has at `level`, 0 to 1: `level (1 + half) /
 /// (level + half)`, 1 at the full level.

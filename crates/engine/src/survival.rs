@@ -1,4 +1,14 @@
 //! Survival: the Kaplan-Meier estimate of lives that may be cut off, with Greenwood's interval.
+//!
+//! ```
+//! use plaza_engine::survival::{Life, kaplan_meier};
+//!
+//! let lives = [(2.0, true), (3.0, false), (5.0, true)].map(|(time, ended)| Life { time, ended });
+//! let steps = kaplan_meier(&lives, 1.96);
+//! // One of three ended at 2; of the one still watched at 5, all.
+//! assert_eq!(steps[0].at_risk, 3);
+//! assert!((steps[0].share - 2.0 / 3.0).abs() < 1e-12);
+//! ```
 
 /// How long something was watched, and how that ended.
 #[derive(Clone, Copy, Debug, PartialEq)]
