@@ -195,7 +195,14 @@ fn schedule() -> Json {
             Scope::Local(_) => "each municipality",
             Scope::Exchange(_) => "the country",
         };
-        json!({ "id": process.id, "name": process.name, "every": process.every, "scope": scope })
+        let writes: Vec<String> = process.writes.iter().map(|part| part.label()).collect();
+        json!({
+            "id": process.id,
+            "name": process.name,
+            "every": process.every,
+            "scope": scope,
+            "writes": writes,
+        })
     };
     json!(SCHEDULE.iter().map(process).collect::<Vec<_>>())
 }
@@ -234,12 +241,18 @@ fn schedule_page(facts: &Json) -> String {
         .into_iter()
         .flatten()
         .map(|process| {
-            ["id", "name", "every", "scope"]
+            let mut row = ["id", "name", "every", "scope"]
                 .map(|key| text(&process[key]))
-                .to_vec()
+                .to_vec();
+            let writes: Vec<String> = (process["writes"].as_array().into_iter().flatten())
+                .map(text)
+                .collect();
+            row.push(writes.join(", "));
+            row
         })
         .collect();
-    table(&["id", "process", "every [week]", "acts on"], &rows)
+    let titles = ["id", "process", "every [week]", "acts on", "writes"];
+    table(&titles, &rows)
 }
 
 /// The tables of a run, and those that are made of them: all but the former are CSV.

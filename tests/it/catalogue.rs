@@ -4,6 +4,9 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use plaza_model::state::parts::Part;
+use plaza_model::submodels::schedule::{Process, SCHEDULE};
+
 use plaza::setup::parameters::baseline;
 
 fn root() -> &'static Path {
@@ -103,6 +106,41 @@ fn every_rule_says_what_it_is() {
             });
             from += found + section.len();
         }
+    }
+}
+
+/// The section Writes of a rule names the parts that its processes declare, each once and in their order,
+/// with a word on each in brackets.
+#[test]
+fn every_rule_writes_what_its_processes_declare() {
+    let schedule = text(&root().join("crates/model/src/submodels/schedule.rs"));
+    for path in rules() {
+        let rule = path
+            .file_stem()
+            .expect("a file of a rule")
+            .to_string_lossy();
+        let of_rule = |process: &&Process| {
+            let (_, entry) = schedule
+                .split_once(&format!("\"{}\"", process.name))
+                .expect("the schedule names its processes");
+            let (before, _) = entry.split_once("::").expect("a process has a rule");
+            before.ends_with(&format!(" {rule}"))
+        };
+        let writes = SCHEDULE
+            .iter()
+            .filter(of_rule)
+            .flat_map(|process| process.writes);
+        let declared: BTreeSet<Part> = writes.copied().collect();
+        let declared: Vec<String> = declared.into_iter().map(Part::label).collect();
+        assert!(!declared.is_empty(), "no process runs {}", path.display());
+        let documentation = documentation(&text(&path));
+        let (_, section) = documentation.split_once("# Writes\n").expect("a section");
+        let (section, _) = section.split_once("\n #").expect("a section after it");
+        let section = section.replace('\n', " ");
+        let named: Vec<&str> = (section.split(';'))
+            .map(|part| part.split('(').next().unwrap_or_default().trim())
+            .collect();
+        assert_eq!(named, declared, "{}: the section Writes", path.display());
     }
 }
 

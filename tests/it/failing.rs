@@ -44,6 +44,7 @@ fn a_failing_rule_ends_its_replicate_and_no_other() {
         name: "failing",
         every: 1,
         quiet: false,
+        writes: &[],
         scope: Scope::Exchange(fail),
     };
     let mut schedule = SCHEDULE.to_vec();

@@ -586,8 +586,9 @@ fn accommodation_ends_cooperation_and_aid() {
     let (p, key) = (parameters(), Key::new(1, 0));
     let mut world = world(&grid(), &p, key);
     world.budget.planned[Payer::UnitedStates as usize][Area::Justice as usize] = 1e6;
-    let luck = key.luck(24, 0);
-    let step = |world: &mut World| bilateral::step(world, &p.bilateral, &p.initial, &luck);
+    let step = |world: &mut World| {
+        world.outside = bilateral::step(world, &p.bilateral, &p.initial);
+    };
     let orders = Orders {
         extradition: 1.0,
         intelligence_sharing: 1.0,

@@ -65,6 +65,7 @@ mod replay;
 mod report;
 mod resources;
 mod result_folder;
+mod rights;
 mod same_bytes;
 mod schema;
 mod scorecard;

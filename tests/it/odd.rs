@@ -7,6 +7,7 @@ use std::path::Path;
 
 use plaza_model::policy::levers::{Cost, Kind};
 use plaza_model::policy::regimes::LEVERS;
+use plaza_model::state::parts::{BEGIN_WRITES, END_WRITES, Part, SETTLE_WRITES};
 use plaza_model::submodels::schedule::{SCHEDULE, Scope};
 
 use plaza::files::embedded;
@@ -42,6 +43,7 @@ fn with_tables(page: &str) -> String {
             Some(("parameters", section)) => parameters(section),
             _ if mark == "<!-- schedule" => schedule(),
             _ if mark == "<!-- levers" => levers(),
+            _ if mark == "<!-- parts" => parts(),
             _ => panic!("docs/odd.md: unknown mark `{mark}`"),
         };
         write!(made, "{before}{mark} -->\n{table}<!-- end -->\n").expect("text can be written");
@@ -76,7 +78,8 @@ fn parameters(section: &str) -> String {
 }
 
 fn schedule() -> String {
-    let mut table = "\n| id | process | every | scope |\n|---|---|---|---|\n".to_owned();
+    let mut table = "\n| id | process | every | scope | writes |\n".to_owned();
+    table += "|---|---|---|---|---|\n";
     for process in SCHEDULE {
         let every = match process.every {
             1 => "week".to_owned(),
@@ -88,10 +91,45 @@ fn schedule() -> String {
         };
         writeln!(
             table,
-            "| {} | {} | {every} | {scope} |",
-            process.id, process.name
+            "| {} | {} | {every} | {scope} | {} |",
+            process.id,
+            process.name,
+            labels(process.writes),
         )
         .expect("text can be written");
+    }
+    table + "\n"
+}
+
+fn labels(parts: &[Part]) -> String {
+    let labels: Vec<String> = parts.iter().map(|part| part.label()).collect();
+    labels.join(", ")
+}
+
+/// The parts of the world, as their own documentation has them, and what bookkeeping writes.
+fn parts() -> String {
+    const SOURCE: &str = include_str!("../../crates/model/src/state/parts.rs");
+    let mut table = "\n| part | what it is |\n|---|---|\n".to_owned();
+    let (_, listed) = SOURCE.split_once("pub enum Part {\n").expect("the list");
+    let (listed, _) = listed.split_once("\n}").expect("the end of the list");
+    for part in listed.split_terminator(",\n") {
+        let (about, name) = part.rsplit_once('\n').expect("a part and its text");
+        let about: Vec<&str> = (about.lines())
+            .map(|line| line.trim().trim_start_matches("/// "))
+            .collect();
+        let (label, about) = (
+            name.trim().trim_end_matches(',').to_lowercase(),
+            about.join(" "),
+        );
+        writeln!(table, "| {label} | {about} |").expect("text can be written");
+    }
+    let books = [
+        ("The beginning of a week", BEGIN_WRITES),
+        ("Entering what a process did", SETTLE_WRITES),
+        ("The end of a week", END_WRITES),
+    ];
+    for (name, writes) in books {
+        write!(table, "\n{name} writes {}.\n", labels(writes)).expect("text can be written");
     }
     table + "\n"
 }

@@ -7,6 +7,7 @@ use plaza_engine::luck::{Key, Luck};
 use plaza_model::policy::levers::Level;
 use plaza_model::policy::policy::{Policy, Schedule, Side, Step};
 use plaza_model::state::organizations::Outcome;
+use plaza_model::state::parts::Part;
 use plaza_model::state::world::World;
 use plaza_model::submodels::Parameters;
 use plaza_model::submodels::schedule::{Process, Scope};
@@ -173,6 +174,7 @@ static MONEY: [Process; 1] = [Process {
     name: "money",
     every: 1,
     quiet: false,
+    writes: &[Part::Tally],
     scope: Scope::Exchange(count_money),
 }];
 

@@ -6,6 +6,7 @@ use plaza_model::state::citizens::{Status, Stratum};
 use plaza_model::state::events::EventKind;
 use plaza_model::state::map::Map;
 use plaza_model::state::memory::{Class, Experience, What};
+use plaza_model::state::parts::Part;
 use plaza_model::state::world::{Captive, Fate, World};
 use plaza_model::submodels::schedule::{Process, SCHEDULE, Scope};
 use plaza_model::submodels::{Parameters, opinion, response};
@@ -32,6 +33,7 @@ const CRIME: Process = Process {
     name: "crime",
     every: 1,
     quiet: false,
+    writes: &[Part::Business, Part::Tally],
     scope: Scope::Local(|here, _, _, _| {
         for cell in &mut here.cells {
             cell.visits = 10;

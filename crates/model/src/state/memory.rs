@@ -208,7 +208,7 @@ pub struct Life {
 }
 
 /// The memory panel: one person in `one_in`, by number.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Lives {
     /// One person in so many is followed; 0: nobody.
     pub one_in: u32,
@@ -219,7 +219,7 @@ pub struct Lives {
 }
 
 /// The followed of one place who were victims in the last year or are away, by stratum.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 struct Panel {
     once: [Vec<u32>; STRATA],
     more: [Vec<u32>; STRATA],

@@ -24,6 +24,7 @@ pub mod mergers;
 pub mod orders;
 pub mod organizations;
 pub mod outside;
+pub mod parts;
 mod presence;
 pub mod relations;
 pub mod script;

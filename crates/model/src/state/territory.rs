@@ -16,7 +16,7 @@ pub struct Parameters {
 }
 
 /// Worth of all places.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Territory {
     values: Vec<f64>,
     cumulative: Vec<f64>,

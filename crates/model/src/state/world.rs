@@ -203,7 +203,8 @@ impl Nation<'_> {
     }
 }
 
-fn pact_between(organizations: &Organizations, a: OrganizationKey, b: OrganizationKey) -> bool {
+/// Whether both keep an agreement with the government, which binds them to peace.
+pub fn pact_between(organizations: &Organizations, a: OrganizationKey, b: OrganizationKey) -> bool {
     [a, b].iter().all(|key| {
         let organization = organizations.get(key);
         organization.is_some_and(|o| o.agreement.is_some())

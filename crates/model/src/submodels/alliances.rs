@@ -14,8 +14,9 @@
 //! relations, organizations, worth of places they share
 //!
 //! # Writes
-//! relations; cells and organizations that are absorbed; events alliance, betrayal, war, absorption,
-//! extinction
+//! cells (handed over); risk; deeds; business; notice; organizations (those absorbed are gone); losses;
+//! cash; arms; sizes; relations; tally (extinctions); events (alliance, betrayal, war, absorption,
+//! extinction)
 //!
 //! # Source
 //! alliances among Mexican organizations and their betrayals \[atuesta2018\]; numbers assumed
@@ -33,9 +34,27 @@ use crate::engine::luck::{Luck, NOWHERE, mix_all};
 use crate::engine::sampling::chance;
 use crate::state::events::{Event, EventKind};
 use crate::state::organizations::OrganizationKey;
+use crate::state::parts::Part;
 use crate::state::relations::Standing;
 use crate::state::world::World;
 use crate::units::{AtLeastOne, Quantity, Share, Sourced, WeeklyRate, Width};
+
+/// What the rule writes.
+pub const WRITES: &[Part] = &[
+    Part::Cells,
+    Part::Risk,
+    Part::Deeds,
+    Part::Business,
+    Part::Notice,
+    Part::Organizations,
+    Part::Losses,
+    Part::Cash,
+    Part::Arms,
+    Part::Sizes,
+    Part::Relations,
+    Part::Tally,
+    Part::Events,
+];
 
 /// Numbers of alliances.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]

@@ -22,7 +22,9 @@
 //! orders, cells, wars, officers, quality and capture of police, intelligence, coordination, equipment, agreements
 //!
 //! # Writes
-//! member -> imprisoned, dead; officers; cells.pressure, danger, incidents, arms_lost, fallen; tally
+//! citizens (associate -> dead); moved (member -> imprisoned, dead); officers (the fallen); cells;
+//! bosses (who fell); risk; deeds (killed, kills, arms_lost); notice (incidents); tally; events
+//! (boss_removed)
 //!
 //! # Source
 //! incapacitation shared by size \[prieto2023\], \[C17\]; deaths with the forces \[C13\]; the army
@@ -41,11 +43,26 @@ use crate::engine::sampling::{chance, poisson, weighted, zeta};
 use crate::state::deaths::{Cause, Victim};
 use crate::state::forces::{FORCES, Force};
 use crate::state::organizations::{OrganizationKey, Outcome};
+use crate::state::parts::Part;
 use crate::state::world::{Fate, Municipality, Nation};
 use crate::units::{
     AtLeastOne, Factor, MeanWeeks, Persons, Probability, Quantity, Share, Sourced, TailExponent,
     WeeklyRatePerOfficer,
 };
+
+/// What the rule writes.
+pub const WRITES: &[Part] = &[
+    Part::Citizens,
+    Part::Moved,
+    Part::Officers,
+    Part::Cells,
+    Part::Bosses,
+    Part::Risk,
+    Part::Deeds,
+    Part::Notice,
+    Part::Tally,
+    Part::Events,
+];
 
 /// Numbers of arrests.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]

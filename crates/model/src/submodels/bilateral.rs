@@ -15,7 +15,7 @@
 //! orders, budget, government.complaints, residents, jurisdictions.captured_by
 //!
 //! # Writes
-//! outside.cooperation, aid, demand, arms
+//! abroad (cooperation, aid, demand, arms)
 //!
 //! # Source
 //! what the options do to relations \[S32\], aid and its areas \[S18\] \[S19\]; sizes assumed
@@ -27,12 +27,16 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use crate::engine::luck::Luck;
 use crate::engine::stocks::{Pace, closed, saturating};
 use crate::state::government::{AREAS, Payer};
 use crate::state::initial;
+use crate::state::outside::Outside;
+use crate::state::parts::Part;
 use crate::state::world::World;
 use crate::units::{Factor, MeanWeeks, Quantity, Share, Sourced, WEEKS_PER_YEAR};
+
+/// What the rule writes.
+pub const WRITES: &[Part] = &[Part::Abroad];
 
 /// Numbers of bilateral relations.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
@@ -111,8 +115,8 @@ pub fn delivered(p: &Parameters, offered: f64, cooperation: f64, planned: f64) -
     (offered * willing / planned).clamp(0.0, 1.0)
 }
 
-/// Four weeks. `start` says how close the two countries were in the first week.
-pub fn step(world: &mut World, p: &Parameters, start: &initial::Parameters, _: &Luck) {
+/// Four weeks: the outside as it becomes. `start` says how close the two countries were in the first week.
+pub fn step(world: &World, p: &Parameters, start: &initial::Parameters) -> Outside {
     let strain = strain(world);
     let orders = &world.orders;
     let s = |level| saturating(level, p.half.get());
@@ -132,7 +136,7 @@ pub fn step(world: &mut World, p: &Parameters, start: &initial::Parameters, _: &
         p.intelligence.get() * s(orders.intelligence_sharing),
         p.aid.get() * s(aided),
     ];
-    let outside = &mut world.outside;
+    let mut outside = world.outside;
     let target = cooperation(p, start.cooperation.get(), &furthers, strain);
     let pace = Pace::new(p.trust.get(), p.distrust.get(), STEP);
     outside.cooperation = pace.step(outside.cooperation, target);
@@ -147,6 +151,7 @@ pub fn step(world: &mut World, p: &Parameters, start: &initial::Parameters, _: &
     outside.demand = Pace::both(p.demand_time.get(), STEP).step(outside.demand, target);
     let target = 1.0 - p.arms.get() * s(orders.arms_control_southward);
     outside.arms = Pace::both(p.arms_time.get(), STEP).step(outside.arms, target);
+    outside
 }
 
 fn strain(world: &World) -> Strain {

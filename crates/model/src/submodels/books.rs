@@ -12,7 +12,7 @@
 //! cells.income; organizations.members, associates; outside.arms; orders.financial_intelligence
 //!
 //! # Writes
-//! organizations.cash, pay, arms
+//! cash; arms
 //!
 //! # Source
 //! assumed
@@ -23,10 +23,16 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use crate::state::organizations::Organization;
-use crate::state::world::World;
+use crate::state::orders::Orders;
+use crate::state::organizations::{Organization, Organizations};
+use crate::state::outside::Outside;
+use crate::state::parts::Part;
+use crate::state::world::Municipality;
 use crate::units::WEEKS_PER_YEAR;
 use crate::units::{Dollars, DollarsPerWeek, Persons, Quantity, Share, Sourced, Weeks, YearlyRate};
+
+/// What the rule writes.
+pub const WRITES: &[Part] = &[Part::Cash, Part::Arms];
 
 /// Numbers of the books.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
@@ -53,13 +59,19 @@ pub struct Parameters {
 }
 
 /// One week in the country, organizations in order of their keys.
-pub fn step(world: &mut World, p: &Parameters) {
-    let intelligence = world.orders.financial_intelligence.clamp(0.0, 1.0);
+pub fn step(
+    organizations: &mut Organizations,
+    municipalities: &[Municipality],
+    orders: &Orders,
+    outside: &Outside,
+    p: &Parameters,
+) {
+    let intelligence = orders.financial_intelligence.clamp(0.0, 1.0);
     let seized = -libm::expm1(-p.seized.get() * intelligence / f64::from(WEEKS_PER_YEAR));
-    let arms = world.outside.arms.max(0.0);
-    for organization in world.organizations.values_mut() {
+    let arms = outside.arms.max(0.0);
+    for organization in organizations.values_mut() {
         let cells = organization.places.iter().filter_map(|place| {
-            let here = &world.municipalities[*place as usize];
+            let here = &municipalities[*place as usize];
             here.cell(organization.key).map(|index| &here.cells[index])
         });
         let income = cells.map(|cell| cell.income.iter().sum::<f64>()).sum();

@@ -18,7 +18,7 @@
 //! forces, deaths, cells; outside.demand; orders.inspection_northward, legal_cannabis
 //!
 //! # Writes
-//! corridors; territory; outside.price, supply
+//! market; corridors
 //!
 //! # Source
 //! cheapest ways, and diversion by enforcement \[dell2015\]; share by land \[S13\]; revenue
@@ -33,14 +33,20 @@ use serde::Deserialize;
 
 use crate::engine::paths::{Ways, cheapest};
 use crate::engine::sampling::logistic;
+use crate::state::corridors::Corridors;
 use crate::state::forces::Force;
 use crate::state::map::{Map, Place};
+use crate::state::outside::Outside;
+use crate::state::parts::Part;
 use crate::state::territory::{self, Territory};
 use crate::state::world::{Municipality, World};
 use crate::units::{
     Detour, DollarsPerTonne, Factor, Kilometres, MeanWeeks, Persons, Quantity, Share, Sourced,
     TonnesPerWeek,
 };
+
+/// What the rule writes.
+pub const WRITES: &[Part] = &[Part::Market, Part::Corridors];
 
 /// Numbers of corridors.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
@@ -142,12 +148,15 @@ struct Assignment {
     share: f64,
 }
 
-/// Every fourth week in the country.
-pub fn step(world: &mut World, p: &Parameters, worth: &territory::Parameters) {
-    let country = world.country.clone();
-    let map = &*country.map;
+/// Every fourth week in the country: flows, the market and worths as they become.
+pub fn step(
+    world: &World,
+    p: &Parameters,
+    worth: &territory::Parameters,
+) -> (Corridors, Outside, Territory) {
+    let map = &*world.country.map;
     let roads = roads(world, map, p);
-    let corridors = &mut world.corridors;
+    let mut corridors = world.corridors.clone();
     corridors.supplied = p.supply.get() * map.population() as f64 / 1e8 * world.outside.supply;
     let rounds = if corridors.usual.is_some() {
         1
@@ -174,7 +183,7 @@ pub fn step(world: &mut World, p: &Parameters, worth: &territory::Parameters) {
         landed = found.landed;
     }
     let usual = *corridors.usual.get_or_insert(corridors.delivered);
-    let outside = &mut world.outside;
+    let mut outside = world.outside;
     outside.price = price(p, outside.demand, usual, corridors.delivered);
     let answer = libm::pow(outside.price, p.supply_response.get());
     outside.supply += (EVERY / p.supply_lag.get()).min(1.0) * (answer - outside.supply);
@@ -188,7 +197,8 @@ pub fn step(world: &mut World, p: &Parameters, worth: &territory::Parameters) {
     }
     let alive = world.municipalities.iter().map(|m| m.citizens.alive());
     let earnings = corridors.earnings.iter().copied();
-    world.territory = Territory::new(worth, alive.zip(earnings));
+    let territory = Territory::new(worth, alive.zip(earnings));
+    (corridors, outside, territory)
 }
 
 fn roads<'a>(world: &World, map: &'a Map, p: &Parameters) -> Roads<'a> {

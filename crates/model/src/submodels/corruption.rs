@@ -20,8 +20,8 @@
 //! cells, organizations.cash, agreement, relations, police, programmes.civil_society, orders, units
 //!
 //! # Writes
-//! police, jurisdictions.captured_by, mayor; organizations.cash; units.integrity; civilian -> dead;
-//! cells.kills, incidents; tally; event police_captured
+//! citizens (civilian -> dead); capture; units (integrity); deeds (kills); notice (incidents); cash
+//! (bribes); tally; events (police_captured)
 //!
 //! # Source
 //! plata o plomo \[dalbo2006\]; officials and bystanders among the dead \[C13\]; rates assumed
@@ -40,11 +40,24 @@ use crate::state::cells::Cell;
 use crate::state::events::{Event, EventKind};
 use crate::state::forces::{Corps, Force};
 use crate::state::organizations::OrganizationKey;
+use crate::state::parts::Part;
 use crate::state::relations::Standing;
 use crate::state::world::{Municipality, World};
 use crate::units::{
     Dollars, Factor, MeanWeeks, Persons, Quantity, Share, Sourced, WEEKS_PER_YEAR, WeeklyRate,
 };
+
+/// What the rule writes.
+pub const WRITES: &[Part] = &[
+    Part::Citizens,
+    Part::Capture,
+    Part::Units,
+    Part::Deeds,
+    Part::Notice,
+    Part::Cash,
+    Part::Tally,
+    Part::Events,
+];
 
 /// Numbers of corruption.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]

@@ -18,7 +18,8 @@
 //! orders, deaths of the last quarter by place, population, flow of drugs, script
 //!
 //! # Writes
-//! units, municipalities.officers; event deployment where units arrive and none was
+//! officers (fallen); garrisons; units (orders, strength, who is mustered); events (deployment where
+//! units arrive and none was)
 //!
 //! # Source
 //! joint operations since 2006 by state and place \[S06\]; size and delay assumed
@@ -36,9 +37,16 @@ use crate::engine::luck::{Luck, mix_all};
 use crate::state::events::{Event, EventKind};
 use crate::state::forces::{FORCES, Force};
 use crate::state::government::{Deployment, Unit};
+use crate::state::parts::Part;
 use crate::state::script::Posting;
 use crate::state::world::World;
 use crate::units::{AtLeastOne, Persons, Quantity, Share, Sourced, Weeks};
+
+/// What the orders write.
+pub const ORDER_WRITES: &[Part] = &[Part::Officers, Part::Units];
+
+/// What the march writes.
+pub const MARCH_WRITES: &[Part] = &[Part::Officers, Part::Garrisons, Part::Units, Part::Events];
 
 /// Numbers of deployment.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]

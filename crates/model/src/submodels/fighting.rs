@@ -17,7 +17,8 @@
 //! cells, gangs, relations, agreements, cohesion and arms of organizations
 //!
 //! # Writes
-//! member, associate, civilian -> dead; cells.killed, kills, danger, incidents, fallen; tally
+//! citizens (associate, civilian -> dead); moved (member -> dead); cells; bosses (who fell); risk
+//! (danger); deeds (killed, kills); notice (incidents); tally; events (boss_removed)
 //!
 //! # Source
 //! conflict between groups that meet \[prieto2023\]; heavy tails of the size of violent events
@@ -35,11 +36,25 @@ use crate::engine::luck::{Luck, Stream, mix_all};
 use crate::engine::sampling::{chance, poisson, zeta};
 use crate::state::deaths::{Cause, Victim};
 use crate::state::organizations::Outcome;
+use crate::state::parts::Part;
 use crate::state::relations::Standing;
 use crate::state::world::{Municipality, Nation};
 use crate::units::{
     AtLeastOne, Factor, MeanWeeks, Probability, Quantity, Share, Sourced, TailExponent, WeeklyRate,
 };
+
+/// What the rule writes.
+pub const WRITES: &[Part] = &[
+    Part::Citizens,
+    Part::Moved,
+    Part::Cells,
+    Part::Bosses,
+    Part::Risk,
+    Part::Deeds,
+    Part::Notice,
+    Part::Tally,
+    Part::Events,
+];
 
 /// Numbers of fighting.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]

@@ -15,7 +15,7 @@
 //! cells, wars, vulnerability, focused deterrence
 //!
 //! # Writes
-//! gang.size, hired_by; civilian -> dead; tally
+//! occupied; citizens (civilian -> dead); gangs (size, hired_by, where they are); tally (gangs_hired)
 //!
 //! # Source
 //! focused deterrence \[braga2019\]; that organizations hire gangs, and all numbers, assumed
@@ -32,8 +32,15 @@ use crate::state::cells::Cell;
 use crate::state::citizens::{Age, STRATA, Stratum};
 use crate::state::deaths::Cause;
 use crate::state::organizations::OrganizationKey;
+use crate::state::parts::Part;
 use crate::state::world::{Municipality, World};
 use crate::units::{Factor, MeanWeeks, Quantity, Share, Sourced, WeeklyRate};
+
+/// What hiring writes.
+pub const HIRE_WRITES: &[Part] = &[Part::Gangs, Part::Tally];
+
+/// What quarrels write.
+pub const QUARREL_WRITES: &[Part] = &[Part::Occupied, Part::Citizens, Part::Gangs, Part::Tally];
 
 /// Numbers of gangs.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]

@@ -9,7 +9,7 @@
 //! population
 //!
 //! # Writes
-//! civilian -> dead; tally
+//! occupied; citizens (civilian -> dead); tally (other_homicides)
 //!
 //! # Source
 //! \[C2\]
@@ -24,8 +24,12 @@ use serde::Deserialize;
 use crate::engine::luck::{Luck, NOWHERE};
 use crate::engine::sampling::{poisson, uniform, weighted};
 use crate::state::citizens::Stratum;
+use crate::state::parts::Part;
 use crate::state::world::World;
 use crate::units::{MeanWeeks, Per100k, Quantity, Sourced, WEEKS_PER_YEAR};
+
+/// What the rule writes.
+pub const WRITES: &[Part] = &[Part::Occupied, Part::Citizens, Part::Tally];
 
 /// Numbers of other homicides.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]

@@ -17,7 +17,7 @@
 //! members, associates, effort, payers; residents; corridors.earnings, flow
 //!
 //! # Writes
-//! cells.income, effort, visits; tally.extortions, kidnappings, robberies
+//! business (income, effort, visits); tally (extortions, kidnappings, robberies)
 //!
 //! # Source
 //! revenue \[kilmer2010\]; firms \[inegi2009\]; visits \[C18\]; preying of groups without corridors
@@ -33,10 +33,14 @@ use serde::Deserialize;
 use crate::engine::luck::Luck;
 use crate::engine::sampling::poisson;
 use crate::state::cells::{BUSINESSES, Business, Cell};
+use crate::state::parts::Part;
 use crate::state::world::{Municipality, Nation};
 use crate::units::{
     Dollars, DollarsPerTonne, DollarsPerWeek, Quantity, Share, Sourced, WeeklyRate,
 };
+
+/// What the rule writes.
+pub const WRITES: &[Part] = &[Part::Business, Part::Tally];
 
 /// Numbers of income.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]

@@ -12,7 +12,8 @@
 //! tally, capacity and prosecutors of the state
 //!
 //! # Writes
-//! imprisoned -> civilian; dockets, cohorts; released, captives; tally
+//! citizens (imprisoned -> civilian); custody; captives; docket; tally (files_opened, convictions,
+//! homicides_punished, sentenced)
 //!
 //! # Source
 //! \[C15\], \[S14\]; detained members sentenced 31 %, docs/evidence.md; delays and terms assumed
@@ -27,8 +28,18 @@ use serde::Deserialize;
 use crate::engine::luck::{Luck, NOWHERE};
 use crate::engine::sampling::binomial;
 use crate::state::jurisdictions::Jurisdiction;
+use crate::state::parts::Part;
 use crate::state::world::World;
 use crate::units::{Factor, MeanWeeks, Probability, Quantity, Share, Sourced};
+
+/// What the rule writes.
+pub const WRITES: &[Part] = &[
+    Part::Citizens,
+    Part::Custody,
+    Part::Captives,
+    Part::Docket,
+    Part::Tally,
+];
 
 /// Numbers of justice.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]

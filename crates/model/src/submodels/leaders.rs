@@ -17,8 +17,9 @@
 //! orders, cooperation, organizations, cells, relations, script
 //!
 //! # Writes
-//! leader and boss: member -> dead, imprisoned, abroad; captives; fallen; tally; events
-//! leader_removed, boss_removed
+//! citizens (member -> dead, imprisoned, abroad); cells; bosses (who fell); risk (danger); deeds
+//! (killed); notice (incidents); leaders (who fell); losses (what a cell that closes had not told);
+//! arms (the same); sizes; custody; captives; tally; events (leader_removed, boss_removed)
 //!
 //! # Source
 //! removals of leaders \[C12\], \[S10\]; the most violent first \[kronick2020\]; notoriety
@@ -37,10 +38,29 @@ use crate::state::citizens::Person;
 use crate::state::deaths::Cause;
 use crate::state::events::{Event, EventKind, EventOutcome};
 use crate::state::organizations::{Organization, OrganizationKey, Outcome};
+use crate::state::parts::Part;
 use crate::state::relations::Standing;
 use crate::state::script::Who;
 use crate::state::world::{Captive, Fate, World};
 use crate::units::{Factor, Persons, Quantity, Sourced, WEEKS_PER_YEAR, YearlyRate};
+
+/// What the rule writes.
+pub const WRITES: &[Part] = &[
+    Part::Citizens,
+    Part::Cells,
+    Part::Bosses,
+    Part::Risk,
+    Part::Deeds,
+    Part::Notice,
+    Part::Leaders,
+    Part::Losses,
+    Part::Arms,
+    Part::Sizes,
+    Part::Custody,
+    Part::Captives,
+    Part::Tally,
+    Part::Events,
+];
 
 /// Numbers of the hunt for leaders.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]

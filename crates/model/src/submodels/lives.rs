@@ -10,7 +10,7 @@
 //! what residents lived through, by class
 //!
 //! # Writes
-//! the panel, which nothing but the table `lives` reads
+//! lives (which nothing but the table `lives` reads)
 //!
 //! # Source
 //! none: what is decided is decided for classes; this only says who
@@ -19,20 +19,19 @@
 //! k = 1: as many lives are told as are counted; no k moves anything else (tests/it/society.rs)
 
 use crate::engine::luck::Luck;
-use crate::state::world::World;
+use crate::state::memory::Lives;
+use crate::state::parts::Part;
+use crate::state::world::Municipality;
+
+/// What the rule writes.
+pub const WRITES: &[Part] = &[Part::Lives];
 
 /// One week in the country.
-pub fn step(world: &mut World, luck: &Luck) {
-    let World {
-        municipalities,
-        occupied,
-        lives,
-        ..
-    } = world;
+pub fn step(lives: &mut Lives, municipalities: &[Municipality], occupied: &[u32], luck: &Luck) {
     if lives.one_in == 0 {
         return;
     }
-    for &place in occupied.iter() {
+    for &place in occupied {
         let here = &municipalities[place as usize];
         for (index, lived) in (0..).zip(here.memory.week.iter().flatten()) {
             lives.tell(place, &here.citizens, *lived, &mut luck.of(place, index));

@@ -15,8 +15,8 @@
 //! cells, organizations.places, relations, worth of places
 //!
 //! # Writes
-//! members between cells of one organization; new cells; member -> civilian when the last cell
-//! closes
+//! occupied; citizens (member, associate -> civilian where the last cell closes); cells; losses (what a
+//! cell that closes had not told); arms (the same); sizes; tally (parties, withdrawals, left)
 //!
 //! # Source
 //! expansion along corridors and out of pressure: \[dell2015\], \[S06\]; sizes assumed
@@ -31,11 +31,23 @@ use crate::engine::luck::{Luck, Stream};
 use crate::engine::sampling::{chance, uniform, weighted};
 use crate::state::cells::Cell;
 use crate::state::organizations::OrganizationKey;
+use crate::state::parts::Part;
 use crate::state::relations::Standing;
 use crate::state::world::{Fate, World};
 use crate::units::{
     Factor, Kilometres, Persons, Probability, Quantity, Share, Sourced, WeeklyRate,
 };
+
+/// What the rule writes.
+pub const WRITES: &[Part] = &[
+    Part::Occupied,
+    Part::Citizens,
+    Part::Cells,
+    Part::Losses,
+    Part::Arms,
+    Part::Sizes,
+    Part::Tally,
+];
 
 /// Numbers of moves.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]

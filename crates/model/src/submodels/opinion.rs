@@ -16,7 +16,7 @@
 //! community, programmes, police captured, deaths of the quarter, the first week's levels
 //!
 //! # Writes
-//! community, memory, displaced; approval, trust in the army, complaints
+//! occupied; citizens (displaced -> civilian); memory; community; opinion
 //!
 //! # Source
 //! thresholds \[granovetter1978\]; community policing without effect \[blair2021\]; approval
@@ -35,10 +35,20 @@ use crate::engine::sampling::{befalls, logistic};
 use crate::state::citizens::{STRATA, Stratum, one_of};
 use crate::state::initial;
 use crate::state::memory::{Class, Experience, What};
+use crate::state::parts::Part;
 use crate::state::world::{Municipality, World};
 use crate::units::{
     Factor, MeanWeeks, Per100k, Quantity, Share, Sourced, WEEKS_PER_YEAR, WeeklyRate, Weight, Width,
 };
+
+/// What the rule writes.
+pub const WRITES: &[Part] = &[
+    Part::Occupied,
+    Part::Citizens,
+    Part::Memory,
+    Part::Community,
+    Part::Opinion,
+];
 
 /// Every how many weeks opinion is taken.
 pub const EVERY: i32 = 4;

@@ -14,7 +14,7 @@
 //! orders, organizations
 //!
 //! # Writes
-//! organizations.agreement, relations; events pact, pact_broken, truce
+//! agreements; relations; events (pact, pact_broken, truce)
 //!
 //! # Source
 //! state-sponsored protection and its end \[snyder2009\]; collusion is harder for many
@@ -29,10 +29,15 @@ use serde::Deserialize;
 use crate::engine::luck::{Luck, NOWHERE};
 use crate::engine::sampling::{chance, logistic};
 use crate::state::events::{Event, EventKind};
-use crate::state::organizations::OrganizationKey;
-use crate::state::relations::Standing;
-use crate::state::world::World;
+use crate::state::orders::Orders;
+use crate::state::organizations::{OrganizationKey, Organizations};
+use crate::state::parts::Part;
+use crate::state::relations::{Relations, Standing};
+use crate::state::world::pact_between;
 use crate::units::{AtLeastOne, Factor, Quantity, Share, Sourced, WeeklyRate};
+
+/// What the rule writes.
+pub const WRITES: &[Part] = &[Part::Agreements, Part::Relations, Part::Events];
 
 /// Numbers of pacts.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
@@ -73,32 +78,34 @@ pub fn breaking(p: &Parameters, gain: f64, others: f64, outside: f64, monitoring
 }
 
 /// Four weeks in the country: each group in order of keys, all on the same state.
-pub fn step(world: &mut World, p: &Parameters, luck: &Luck) {
-    let orders = world.orders;
-    let groups = world.organizations.len() as f64;
-    let inside = |world: &World| -> Vec<OrganizationKey> {
-        let all = world.organizations.values();
+pub fn step(
+    (organizations, relations): (&mut Organizations, &mut Relations),
+    events: &mut Vec<Event>,
+    orders: &Orders,
+    week: i32,
+    p: &Parameters,
+    luck: &Luck,
+) {
+    let groups = organizations.len() as f64;
+    let inside = |organizations: &Organizations| -> Vec<OrganizationKey> {
+        let all = organizations.values();
         all.filter(|group| group.agreement.is_some())
             .map(|group| group.key)
             .collect()
     };
-    let keepers = inside(world);
+    let keepers = inside(organizations);
     if orders.accommodation <= 0.0 {
         for key in keepers {
-            end(world, key);
+            end(organizations, events, key);
         }
         return;
     }
     let outside = groups - keepers.len() as f64;
-    let members: u32 = world
-        .organizations
-        .values()
-        .map(|group| group.members)
-        .sum();
+    let members: u32 = organizations.values().map(|group| group.members).sum();
     let mean = (f64::from(members) / groups.max(1.0)).max(1.0);
     let mut breakers = Vec::new();
     let mut joining = Vec::new();
-    for group in world.organizations.values() {
+    for group in organizations.values() {
         let size = f64::from(group.members) / mean;
         let gain = gain(p, orders.accommodation, orders.corridor_sharing, size);
         let (hazard, turned) = if group.agreement.is_some() {
@@ -117,43 +124,50 @@ pub fn step(world: &mut World, p: &Parameters, luck: &Luck) {
         }
     }
     for &key in &breakers {
-        end(world, key);
+        end(organizations, events, key);
     }
     for &key in &joining {
-        begin(world, key);
+        tell(organizations, events, key, EventKind::Pact, Some(week));
     }
-    let keepers = inside(world);
-    betrayed(world, &breakers, &keepers);
-    reconcile(world);
+    let keepers = inside(organizations);
+    betrayed(relations, week, &breakers, &keepers);
+    reconcile(organizations, relations, events, week);
 }
 
 /// Breakers are rivals of all who keep the pact.
-fn betrayed(world: &mut World, breakers: &[OrganizationKey], keepers: &[OrganizationKey]) {
-    let week = world.week;
+fn betrayed(
+    relations: &mut Relations,
+    week: i32,
+    breakers: &[OrganizationKey],
+    keepers: &[OrganizationKey],
+) {
     for &breaker in breakers {
         for &keeper in keepers {
-            if world.relations.standing(breaker, keeper) == Standing::Neutral {
-                world.relations.set(breaker, keeper, Standing::Rival, week);
+            if relations.standing(breaker, keeper) == Standing::Neutral {
+                relations.set(breaker, keeper, Standing::Rival, week);
             }
         }
     }
 }
 
 /// Enemies who both keep the pact are enemies no more.
-fn reconcile(world: &mut World) {
-    let week = world.week;
-    let hostile: Vec<_> = world
-        .relations
+fn reconcile(
+    organizations: &Organizations,
+    relations: &mut Relations,
+    events: &mut Vec<Event>,
+    week: i32,
+) {
+    let hostile: Vec<_> = relations
         .iter()
         .filter(|((a, b), relation)| {
             matches!(relation.standing, Standing::War | Standing::Rival)
-                && world.pact_between(*a, *b)
+                && pact_between(organizations, *a, *b)
         })
         .collect();
     for ((a, b), relation) in hostile {
-        world.relations.set(a, b, Standing::Neutral, week);
+        relations.set(a, b, Standing::Neutral, week);
         if relation.standing == Standing::War {
-            world.events.push(Event {
+            events.push(Event {
                 organization: Some(a),
                 other: Some(b),
                 ..Event::new(EventKind::Truce)
@@ -162,20 +176,21 @@ fn reconcile(world: &mut World) {
     }
 }
 
-fn begin(world: &mut World, key: OrganizationKey) {
-    let week = world.week;
-    tell(world, key, EventKind::Pact, Some(week));
+fn end(organizations: &mut Organizations, events: &mut Vec<Event>, key: OrganizationKey) {
+    tell(organizations, events, key, EventKind::PactBroken, None);
 }
 
-fn end(world: &mut World, key: OrganizationKey) {
-    tell(world, key, EventKind::PactBroken, None);
-}
-
-fn tell(world: &mut World, key: OrganizationKey, kind: EventKind, agreement: Option<i32>) {
-    let group = world.organizations.get_mut(&key);
+fn tell(
+    organizations: &mut Organizations,
+    events: &mut Vec<Event>,
+    key: OrganizationKey,
+    kind: EventKind,
+    agreement: Option<i32>,
+) {
+    let group = organizations.get_mut(&key);
     let group = group.expect("whoever decides exists");
     group.agreement = agreement;
-    world.events.push(Event {
+    events.push(Event {
         organization: Some(key),
         members: Some(group.members),
         ..Event::new(kind)

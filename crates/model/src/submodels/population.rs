@@ -11,7 +11,7 @@
 //! the map's populations; the week
 //!
 //! # Writes
-//! citizens.absent; world.population
+//! population; citizens (absent, alive)
 //!
 //! # Source
 //! the map's table: on the map of Mexico \[inegi2010\] and later counts
@@ -20,21 +20,25 @@
 //! no table: nothing changes; with it alive and dead add to the year's population
 //! (tests/it/economy.rs)
 
-use crate::state::world::World;
+use crate::state::map::Map;
+use crate::state::parts::Part;
+use crate::state::world::Municipality;
 use crate::units::WEEKS_PER_YEAR;
 
+/// What the rule writes.
+pub const WRITES: &[Part] = &[Part::Population, Part::Citizens];
+
 /// Once a year in the country.
-pub fn step(world: &mut World) {
-    let Ok(year) = usize::try_from(world.week.div_euclid(WEEKS_PER_YEAR)) else {
+pub fn step(municipalities: &mut [Municipality], population: &mut u64, map: &Map, week: i32) {
+    let Ok(year) = usize::try_from(week.div_euclid(WEEKS_PER_YEAR)) else {
         return;
     };
-    let map = &world.country.map;
-    for (here, place) in world.municipalities.iter_mut().zip(&map.places) {
+    for (here, place) in municipalities.iter_mut().zip(&map.places) {
         if place.populations.is_empty() {
             continue;
         }
         let before = u64::from(here.citizens.alive());
         here.citizens.inhabit(place.population_in(year));
-        world.population = world.population - before + u64::from(here.citizens.alive());
+        *population = *population - before + u64::from(here.citizens.alive());
     }
 }

@@ -8,7 +8,7 @@
 //! cells.incidents
 //!
 //! # Writes
-//! cells.visible; incidents start again at 0
+//! notice (visible, incidents start again at 0)
 //!
 //! # Source
 //! \[C14\]: most places with deaths have no organization named in the press
@@ -21,8 +21,12 @@ use serde::Deserialize;
 
 use crate::engine::luck::Luck;
 use crate::engine::sampling::chance;
+use crate::state::parts::Part;
 use crate::state::world::{Municipality, Nation};
 use crate::units::{Probability, Quantity, Sourced};
+
+/// What the rule writes.
+pub const WRITES: &[Part] = &[Part::Notice];
 
 /// Numbers of the press.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]

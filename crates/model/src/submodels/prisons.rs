@@ -13,7 +13,8 @@
 //! prisoners, released, captives; prisons of the state
 //!
 //! # Writes
-//! civilian, imprisoned -> member, civilian; captives; leader, cohesion; tally, events
+//! citizens (civilian, imprisoned -> member, civilian); cells; leaders (who is back); cohesion; sizes;
+//! custody; captives; tally (recruited, prison_recruits, returns); events (escape)
 //!
 //! # Source
 //! escapes of one leader \[S27\]; the rest assumed
@@ -30,8 +31,22 @@ use crate::engine::sampling::{below, chance, poisson};
 use crate::state::citizens::Person;
 use crate::state::events::{Event, EventKind};
 use crate::state::organizations::Leader;
+use crate::state::parts::Part;
 use crate::state::world::{Captive, World};
 use crate::units::{Probability, Quantity, Share, Sourced, WEEKS_PER_YEAR, WeeklyRate, YearlyRate};
+
+/// What the rule writes.
+pub const WRITES: &[Part] = &[
+    Part::Citizens,
+    Part::Cells,
+    Part::Leaders,
+    Part::Cohesion,
+    Part::Sizes,
+    Part::Custody,
+    Part::Captives,
+    Part::Tally,
+    Part::Events,
+];
 
 /// Numbers of prisons.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]

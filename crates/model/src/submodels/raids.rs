@@ -12,7 +12,8 @@
 //! relations, agreements, organizations, cells
 //!
 //! # Writes
-//! member, associate, civilian -> dead; cells.killed, kills, danger, incidents; tally
+//! citizens (associate, civilian -> dead); moved (member -> dead); cells; risk (danger); deeds (killed,
+//! kills); notice (incidents); tally
 //!
 //! # Source
 //! killings far from contested plazas \[S06\], \[C4\]; numbers assumed
@@ -27,11 +28,23 @@ use crate::engine::luck::{Luck, NOWHERE, Stream, mix_all};
 use crate::engine::sampling::{chance, poisson, uniform, weighted, zeta};
 use crate::state::deaths::Cause;
 use crate::state::organizations::OrganizationKey;
+use crate::state::parts::Part;
 use crate::state::relations::Standing;
 use crate::state::world::{Fate, World};
 use crate::units::{
     AtLeastOne, Kilometres, Probability, Quantity, Share, Sourced, TailExponent, WeeklyRate,
 };
+
+/// What the rule writes.
+pub const WRITES: &[Part] = &[
+    Part::Citizens,
+    Part::Moved,
+    Part::Cells,
+    Part::Risk,
+    Part::Deeds,
+    Part::Notice,
+    Part::Tally,
+];
 
 /// Numbers of raids.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]

@@ -15,7 +15,8 @@
 //! cells, organizations.members and pay, citizens by stratum, boldness, legal opportunity
 //!
 //! # Writes
-//! civilian -> member, member -> civilian, civilian -> associate; tally.recruited, left
+//! citizens (civilian -> member, associate, associate -> civilian); moved (member -> civilian); cells;
+//! tally (recruited, left)
 //!
 //! # Source
 //! \[prieto2023\] for rate and saturation; readiness by stratum, peers and prospects assumed
@@ -30,8 +31,12 @@ use serde::Deserialize;
 use crate::engine::luck::Luck;
 use crate::engine::sampling::{befalls, binomial, chance, multinomial, poisson};
 use crate::state::citizens::{Person, Ready, STRATA, Status};
+use crate::state::parts::Part;
 use crate::state::world::{Fate, Municipality, Nation};
 use crate::units::{Factor, PairRate, Persons, Quantity, Share, Sourced, WeeklyRate};
+
+/// What the rule writes.
+pub const WRITES: &[Part] = &[Part::Citizens, Part::Moved, Part::Cells, Part::Tally];
 
 /// Numbers of recruitment and leaving.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]

@@ -21,8 +21,7 @@
 //! orders, deaths of the last year by place, population, poverty, officers killed
 //!
 //! # Writes
-//! municipalities.programmes, police, officers, fallen, community.opportunity, vulnerability;
-//! jurisdictions.police, prosecutors, reformed, capacity, prisons; government.coordination, equipment
+//! prospects; programmes; police; officers (police, and the fallen replaced); command; courts; prisons
 //!
 //! # Source
 //! police need years \[S25\], equipment two \[S21\], courts more, with harm on the way \[S26\]
@@ -44,8 +43,20 @@ use crate::state::forces::{Corps, Force};
 use crate::state::initial;
 use crate::state::locally::Named;
 use crate::state::orders::PROGRAMMES;
+use crate::state::parts::Part;
 use crate::state::world::World;
 use crate::units::{Factor, MeanWeeks, Multiple, Quantity, Share, Sourced};
+
+/// What the rule writes.
+pub const WRITES: &[Part] = &[
+    Part::Prospects,
+    Part::Programmes,
+    Part::Police,
+    Part::Officers,
+    Part::Command,
+    Part::Courts,
+    Part::Prisons,
+];
 
 /// Numbers of reform.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]

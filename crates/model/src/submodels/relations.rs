@@ -15,7 +15,7 @@
 //! cells, worth of places, leaders, agreements
 //!
 //! # Writes
-//! relations; organizations.losses, violence, arms; events war, truce
+//! deeds (start again at 0); losses; arms; relations; events (war, truce)
 //!
 //! # Source
 //! wars over contested plazas \[S07\], after weak successions \[S11\]; numbers assumed
@@ -30,9 +30,19 @@ use crate::engine::luck::{Luck, NOWHERE, mix_all};
 use crate::engine::sampling::happens;
 use crate::state::events::{Event, EventKind};
 use crate::state::organizations::Organization;
+use crate::state::parts::Part;
 use crate::state::relations::Standing;
 use crate::state::world::World;
 use crate::units::{Factor, MeanWeeks, Quantity, Share, Sourced, WeeklyRate, Width};
+
+/// What the rule writes.
+pub const WRITES: &[Part] = &[
+    Part::Deeds,
+    Part::Losses,
+    Part::Arms,
+    Part::Relations,
+    Part::Events,
+];
 
 /// Numbers of relations.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]

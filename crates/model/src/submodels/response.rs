@@ -16,7 +16,8 @@
 //! tally, visits; fear, trust, lawfulness, memory; programmes, police captured, justice
 //!
 //! # Writes
-//! memory, displaced, payers; violence in mind, trust, intelligence; civilian -> dead; tally
+//! citizens (civilian -> dead, displaced); memory; community (violence in mind, trust, intelligence);
+//! deeds (kills); business (payers); notice (incidents); tally
 //!
 //! # Source
 //! levels \[C15\], \[C18\]; forms and weights assumed
@@ -33,8 +34,20 @@ use crate::state::citizens::{Age, STRATA, Stratum, one_of};
 use crate::state::community::Community;
 use crate::state::memory::{Class, Experience, What};
 use crate::state::orders::Programmes;
+use crate::state::parts::Part;
 use crate::state::world::{Municipality, Nation};
 use crate::units::{Factor, Per100k, Probability, Quantity, Share, Sourced, WeeklyRate, Weight};
+
+/// What the rule writes.
+pub const WRITES: &[Part] = &[
+    Part::Citizens,
+    Part::Memory,
+    Part::Community,
+    Part::Deeds,
+    Part::Business,
+    Part::Notice,
+    Part::Tally,
+];
 
 /// Numbers of the response to crime.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]

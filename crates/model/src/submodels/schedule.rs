@@ -2,6 +2,7 @@
 
 use crate::engine::luck::{Key, Luck};
 use crate::engine::parallel::each_of;
+use crate::state::parts::Part;
 use crate::state::world::{Municipality, Nation, World};
 use crate::submodels::{
     Parameters, alliances, arrests, bilateral, books, corridors, corruption, deployment, fighting,
@@ -34,6 +35,8 @@ pub struct Process {
     pub name: &'static str,
     /// Every how many weeks it runs (when the week is a multiple).
     pub every: i32,
+    /// The parts of the world that it may change; it reads what it likes.
+    pub writes: &'static [Part],
     /// What it may touch.
     pub scope: Scope,
     /// Whether nothing is to be entered after it: it leaves alone who belongs to which cell, or
@@ -56,21 +59,29 @@ impl std::fmt::Debug for Process {
     }
 }
 
-const fn local(id: u16, name: &'static str, rule: LocalRule) -> Process {
+const fn local(id: u16, name: &'static str, writes: &'static [Part], rule: LocalRule) -> Process {
     Process {
         id,
         name,
         every: 1,
+        writes,
         scope: Scope::Local(rule),
         quiet: false,
     }
 }
 
-const fn exchange(id: u16, name: &'static str, every: i32, rule: ExchangeRule) -> Process {
+const fn exchange(
+    id: u16,
+    name: &'static str,
+    every: i32,
+    writes: &'static [Part],
+    rule: ExchangeRule,
+) -> Process {
     Process {
         id,
         name,
         every,
+        writes,
         scope: Scope::Exchange(rule),
         quiet: false,
     }
@@ -78,108 +89,173 @@ const fn exchange(id: u16, name: &'static str, every: i32, rule: ExchangeRule) -
 
 /// All processes of a week, in order. Id 0 is the first week ([`crate::state::initial`]).
 pub static SCHEDULE: &[Process] = &[
-    exchange(27, "population", WEEKS_PER_YEAR, |world, _, _| {
-        population::step(world)
+    exchange(
+        27,
+        "population",
+        WEEKS_PER_YEAR,
+        population::WRITES,
+        |world, _, _| {
+            population::step(
+                &mut world.municipalities,
+                &mut world.population,
+                &world.country.map,
+                world.week,
+            )
+        },
+    )
+    .quiet(),
+    exchange(12, "corridors", 4, corridors::WRITES, |world, p, _| {
+        (world.corridors, world.outside, world.territory) =
+            corridors::step(world, &p.corridors, &p.territory);
     })
     .quiet(),
-    exchange(12, "corridors", 4, |world, p, _| {
-        corridors::step(world, &p.corridors, &p.territory)
-    })
-    .quiet(),
-    local(13, "income", |here, nation, p, luck| {
+    local(13, "income", income::WRITES, |here, nation, p, luck| {
         income::step(here, nation, &p.income, luck);
     })
     .quiet(),
-    exchange(14, "books", 1, |world, p, _| books::step(world, &p.books)).quiet(),
-    local(1, "recruitment", |here, nation, p, luck| {
-        recruitment::step(here, nation, &p.recruitment, luck);
-    }),
-    exchange(2, "moves", 1, |world, p, luck| {
+    exchange(14, "books", 1, books::WRITES, |world, p, _| {
+        books::step(
+            &mut world.organizations,
+            &world.municipalities,
+            &world.orders,
+            &world.outside,
+            &p.books,
+        );
+    })
+    .quiet(),
+    local(
+        1,
+        "recruitment",
+        recruitment::WRITES,
+        |here, nation, p, luck| {
+            recruitment::step(here, nation, &p.recruitment, luck);
+        },
+    ),
+    exchange(2, "moves", 1, moves::WRITES, |world, p, luck| {
         moves::step(world, &p.moves, luck)
     })
     .quiet(),
-    exchange(3, "relations", 1, |world, p, luck| {
+    exchange(3, "relations", 1, relations::WRITES, |world, p, luck| {
         relations::step(world, &p.relations, luck)
     })
     .quiet(),
-    exchange(16, "alliances", 1, |world, p, luck| {
+    exchange(16, "alliances", 1, alliances::WRITES, |world, p, luck| {
         alliances::step(world, &p.alliances, luck)
     })
     .quiet(),
-    local(4, "fighting", |here, nation, p, luck| {
+    local(4, "fighting", fighting::WRITES, |here, nation, p, luck| {
         fighting::step(here, nation, &p.fighting, luck);
     }),
-    exchange(17, "raids", 1, |world, p, luck| {
+    exchange(17, "raids", 1, raids::WRITES, |world, p, luck| {
         raids::step(world, &p.raids, luck)
     }),
-    exchange(18, "gang hiring", 4, |world, p, luck| {
-        gangs::hire(world, &p.gangs, luck)
-    })
+    exchange(
+        18,
+        "gang hiring",
+        4,
+        gangs::HIRE_WRITES,
+        |world, p, luck| gangs::hire(world, &p.gangs, luck),
+    )
     .quiet(),
-    exchange(19, "gang quarrels", 1, |world, p, luck| {
-        gangs::quarrel(world, &p.gangs, luck)
-    })
+    exchange(
+        19,
+        "gang quarrels",
+        1,
+        gangs::QUARREL_WRITES,
+        |world, p, luck| gangs::quarrel(world, &p.gangs, luck),
+    )
     .quiet(),
-    exchange(5, "deployment orders", 4, |world, p, luck| {
-        deployment::order(world, &p.deployment, luck);
-    })
+    exchange(
+        5,
+        "deployment orders",
+        4,
+        deployment::ORDER_WRITES,
+        |world, p, luck| {
+            deployment::order(world, &p.deployment, luck);
+        },
+    )
     .quiet(),
-    exchange(6, "deployment", 1, |world, p, luck| {
-        deployment::march(world, &p.deployment, luck)
-    })
+    exchange(
+        6,
+        "deployment",
+        1,
+        deployment::MARCH_WRITES,
+        |world, p, luck| deployment::march(world, &p.deployment, luck),
+    )
     .quiet(),
-    local(7, "arrests", |here, nation, p, luck| {
+    local(7, "arrests", arrests::WRITES, |here, nation, p, luck| {
         arrests::step(here, nation, &p.arrests, luck)
     }),
-    exchange(8, "leaders", 1, |world, p, luck| {
+    exchange(8, "leaders", 1, leaders::WRITES, |world, p, luck| {
         leaders::step(world, &p.leaders, luck)
     })
     .quiet(),
-    exchange(9, "succession", 1, |world, p, luck| {
+    exchange(9, "succession", 1, succession::WRITES, |world, p, luck| {
         succession::step(world, &p.succession, luck)
     })
     .quiet(),
-    exchange(26, "homicides", 1, |world, p, luck| {
+    exchange(26, "homicides", 1, homicides::WRITES, |world, p, luck| {
         homicides::step(world, &p.homicides, luck)
     })
     .quiet(),
-    exchange(20, "corruption", 1, |world, p, luck| {
+    exchange(20, "corruption", 1, corruption::WRITES, |world, p, luck| {
         let units = &p.deployment;
         let fresh = (units.integrity_police.get(), units.integrity_army.get());
         corruption::step(world, &p.corruption, fresh, luck);
     })
     .quiet(),
-    local(21, "response", |here, nation, p, luck| {
+    local(21, "response", response::WRITES, |here, nation, p, luck| {
         response::step(here, nation, &p.response, luck);
     })
     .quiet(),
-    exchange(10, "justice", 1, |world, p, luck| {
+    exchange(10, "justice", 1, justice::WRITES, |world, p, luck| {
         justice::step(world, &p.justice, luck)
     })
     .quiet(),
-    exchange(15, "prisons", 1, |world, p, luck| {
+    exchange(15, "prisons", 1, prisons::WRITES, |world, p, luck| {
         prisons::step(world, &p.prisons, luck)
     })
     .quiet(),
-    exchange(22, "opinion", opinion::EVERY, |world, p, luck| {
-        opinion::step(world, &p.opinion, &p.initial, luck);
+    exchange(
+        22,
+        "opinion",
+        opinion::EVERY,
+        opinion::WRITES,
+        |world, p, luck| {
+            opinion::step(world, &p.opinion, &p.initial, luck);
+        },
+    )
+    .quiet(),
+    exchange(28, "lives", 1, lives::WRITES, |world, _, luck| {
+        lives::step(
+            &mut world.lives,
+            &world.municipalities,
+            &world.occupied,
+            luck,
+        );
     })
     .quiet(),
-    exchange(28, "lives", 1, |world, _, luck| lives::step(world, luck)).quiet(),
-    local(11, "press", |here, nation, p, luck| {
+    local(11, "press", press::WRITES, |here, nation, p, luck| {
         press::step(here, nation, &p.press, luck)
     })
     .quiet(),
-    exchange(23, "reform", 4, |world, p, luck| {
+    exchange(23, "reform", 4, reform::WRITES, |world, p, luck| {
         reform::step(world, &p.reform, &p.initial, luck);
     })
     .quiet(),
-    exchange(24, "bilateral", 4, |world, p, luck| {
-        bilateral::step(world, &p.bilateral, &p.initial, luck);
+    exchange(24, "bilateral", 4, bilateral::WRITES, |world, p, _| {
+        world.outside = bilateral::step(world, &p.bilateral, &p.initial);
     })
     .quiet(),
-    exchange(25, "pact", 4, |world, p, luck| {
-        pact::step(world, &p.pact, luck)
+    exchange(25, "pact", 4, pact::WRITES, |world, p, luck| {
+        pact::step(
+            (&mut world.organizations, &mut world.relations),
+            &mut world.events,
+            &world.orders,
+            world.week,
+            &p.pact,
+            luck,
+        );
     })
     .quiet(),
 ];

@@ -25,8 +25,8 @@
 //! organizations.fallen, cells.fallen, bosses, cohesion, losses, distances
 //!
 //! # Writes
-//! organizations, cells.organization, boss, relations; events succession, split, defection,
-//! extinction
+//! cells; bosses; risk; deeds; business; notice; organizations; leaders; cohesion; losses; cash; arms;
+//! sizes; relations; tally (splits, extinctions); events (succession, split, defection, extinction)
 //!
 //! # Source
 //! splits after removals \[S11\], \[calderon2015\], \[phillips2015\]; a ready heir dampens them;
@@ -46,12 +46,33 @@ use crate::state::bosses::{PlazaBoss, blocs, centre, together};
 use crate::state::cells::Boss;
 use crate::state::events::{Event, EventKind, EventOutcome};
 use crate::state::organizations::{Leader, OrganizationKey, Outcome};
+use crate::state::parts::Part;
 use crate::state::relations::Standing;
 use crate::state::secession::Secession;
 use crate::state::world::World;
 use crate::units::{
     Factor, MeanWeeks, Persons, Probability, Quantity, Share, Sourced, Weeks, Weight,
 };
+
+/// What the rule writes.
+pub const WRITES: &[Part] = &[
+    Part::Cells,
+    Part::Bosses,
+    Part::Risk,
+    Part::Deeds,
+    Part::Business,
+    Part::Notice,
+    Part::Organizations,
+    Part::Leaders,
+    Part::Cohesion,
+    Part::Losses,
+    Part::Cash,
+    Part::Arms,
+    Part::Sizes,
+    Part::Relations,
+    Part::Tally,
+    Part::Events,
+];
 
 /// Numbers of succession.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
