@@ -106,7 +106,7 @@ pub fn run(args: &Args) -> Result<(), Failure> {
     stop_on_interrupt(stop.clone());
     let filling = Filling {
         threads: args.threads,
-        steps: twin::weeks_of_a_pair(design),
+        steps: twin::weeks::weeks_of_a_pair(design),
         unit: YEARS,
         quiet: telling.quiet,
         stop: &stop,

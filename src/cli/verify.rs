@@ -128,7 +128,7 @@ fn run_again(manifest: &Manifest, loaded: &Loaded, blocks: &[Block]) -> Vec<Stri
     let tables = of_block(manifest.twin);
     let design = &loaded.design;
     let weeks = match manifest.twin {
-        true => twin::weeks_of_a_pair(design),
+        true => twin::weeks::weeks_of_a_pair(design),
         false => u64::from(manifest.weeks.unsigned_abs()),
     };
     let progress = Progress::start(runs(blocks) * weeks, YEARS, false);
