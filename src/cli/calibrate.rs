@@ -24,8 +24,9 @@ use crate::studies::calibration::files::{digest_of, open, tables, write};
 use crate::studies::calibration::search::Searched;
 use crate::studies::calibration::section::Calibrated;
 use crate::studies::calibration::summary::{summary, together};
-use crate::studies::calibration::waves::Posterior;
-use crate::studies::calibration::{Calibration, Evaluate, Known, screen, screening, search, waves};
+use crate::studies::calibration::{
+    Calibration, Evaluate, Known, Posterior, screen, screening, search, waves,
+};
 use plaza_batch::failure::Failure;
 use plaza_batch::progress::Progress;
 use plaza_batch::screen::note;
