@@ -1,0 +1,32 @@
+//! The processes of a week.
+
+use serde_json::{Value as Json, json};
+
+use plaza_model::submodels::schedule::{Process, SCHEDULE, Scope};
+
+use crate::cli::describe::page::{table, text};
+
+pub fn facts() -> Json {
+    let process = |process: &Process| {
+        let scope = match process.scope {
+            Scope::Local(_) => "each municipality",
+            Scope::Exchange(_) => "the country",
+        };
+        json!({ "id": process.id, "name": process.name, "every": process.every, "scope": scope })
+    };
+    json!(SCHEDULE.iter().map(process).collect::<Vec<_>>())
+}
+
+pub fn page(facts: &Json) -> String {
+    let rows: Vec<Vec<String>> = facts
+        .as_array()
+        .into_iter()
+        .flatten()
+        .map(|process| {
+            ["id", "name", "every", "scope"]
+                .map(|key| text(&process[key]))
+                .to_vec()
+        })
+        .collect();
+    table(&["id", "process", "every [week]", "acts on"], &rows)
+}
