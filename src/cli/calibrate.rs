@@ -11,9 +11,7 @@ use plaza_batch::threads;
 use plaza_batch::layout::width;
 use plaza_batch::problem::Problem;
 
-use crate::cli::YEARS;
-use crate::cli::run::say_notices;
-use crate::cli::telling::{Telling, documented, documented_rows};
+use crate::cli::telling::{Telling, YEARS, documented, documented_rows, say_notices};
 use crate::files::csv_text::csv;
 use crate::runs::replicate::Stop;
 use crate::setup as config;

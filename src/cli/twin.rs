@@ -16,20 +16,17 @@ use plaza_engine::few;
 
 use plaza_engine::numbers::grouped;
 
-use crate::cli::YEARS;
-use crate::cli::machine::Memory;
-use crate::cli::run::{refuse_beyond, say_again, say_notices};
-use crate::cli::telling::{Telling, documented, stamp};
+use crate::cli::machine::{Memory, refuse_beyond};
+use crate::cli::telling::{Telling, YEARS, documented, say_again, say_notices, stamp};
 use crate::files::embedded;
 use crate::runs::made::Made;
 use crate::runs::replicate::Stop;
 use crate::setup as config;
 use crate::setup::{Overrides, inputs};
 use crate::studies::footprint::Footprint;
-use crate::studies::twin;
 use crate::studies::twin::effects::{Effect, WINDOWS};
 use crate::studies::twin::surroundings::PARTS;
-use crate::studies::twin::{Pairs, files as io};
+use crate::studies::twin::{self, Pairs, files as io};
 use plaza_batch::stop::stop_on_interrupt;
 
 /// Lives through pairs of futures that are equal, luck included, until one event, and tells what the

@@ -11,11 +11,11 @@ use plaza_batch::problem::Problem;
 use plaza_batch::{manifest, results};
 
 use crate::cli::plot::{Asked, Figures};
-use crate::cli::run::simulate;
-use crate::cli::{YEARS, compare, plot};
+use crate::cli::telling::YEARS;
+use crate::cli::{compare, plot};
 use crate::runs::dictionary::of_block;
 use crate::runs::made::{BY_RUN, BY_TWIN, Made, Standing};
-use crate::runs::replicate::Stop;
+use crate::runs::replicate::{Stop, simulate};
 use crate::setup as config;
 use crate::setup::inputs::EXPERIMENT;
 use crate::setup::{Loaded, Overrides, inputs};
@@ -139,7 +139,7 @@ fn run_again(manifest: &Manifest, loaded: &Loaded, blocks: &[Block]) -> Vec<Stri
             differences(manifest, tables, blocks, &pair, &each)
         }
         false => {
-            let replicate = simulate(loaded, true, &stop, &|_, _, _| {});
+            let replicate = simulate(&loaded.design, true, &stop, &|_, _, _| {});
             differences(manifest, tables, blocks, &replicate, &each)
         }
     };

@@ -149,3 +149,22 @@ impl<'a> Model for Watched<'a> {
         observer.finish(&self.design.policies[policy].name, &self.design.map)
     }
 }
+
+/// How a batch runs a replicate under policies of these names; `watch` sees the world after every week, with the
+/// name of a policy and the number of the replicate.
+pub fn simulate<'a>(
+    design: &'a Design,
+    fork: bool,
+    stop: &'a Stop,
+    watch: &'a (dyn Fn(&World, &str, u32) + Sync),
+) -> impl Fn(&[String], u32) -> Vec<Ending> + Sync + 'a {
+    move |names, number| {
+        let policies: Vec<usize> = names
+            .iter()
+            .filter_map(|name| design.policies.iter().position(|p| p.name == *name))
+            .collect();
+        run_watched(design, &policies, number, fork, stop, &|world, policy| {
+            watch(world, policy, number);
+        })
+    }
+}
