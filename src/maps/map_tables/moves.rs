@@ -5,6 +5,8 @@ use std::path::Path;
 
 use plaza_engine::numbers::counted;
 
+/// Fewer people than this come and go as they like.
+pub(super) const FEW: f64 = 1_000.0;
 /// A country does not grow or shrink by a larger part from one year to the next.
 const SUM: f64 = 0.1;
 
@@ -85,6 +87,3 @@ fn leaps(before: f64, after: f64, years: i32, part: f64, yearly: f64) -> bool {
     let growth = libm::pow(1.0 + yearly, f64::from(years)).max(1.0 + part);
     before > 0.0 && (after > growth * before || after < (1.0 - part) * before)
 }
-
-/// Fewer people than this come and go as they like.
-pub(super) const FEW: f64 = 1_000.0;

@@ -26,6 +26,15 @@ pub(super) struct Seat {
     pub(super) place: Place,
 }
 
+/// The country's municipalities, ascending by code.
+pub(super) struct Country {
+    pub(super) places: Vec<Place>,
+    /// Line of each in its table.
+    pub(super) lines: Vec<usize>,
+    pub(super) states: Vec<String>,
+    pub(super) projection: Projection,
+}
+
 /// That there are distances to crossings, and no crossing.
 pub(super) fn distances_to_nothing(seats: &BTreeMap<String, Seat>) -> Option<&'static str> {
     let far = seats.values().any(|seat| seat.far);
@@ -83,13 +92,4 @@ pub(super) fn country(seats: BTreeMap<String, Seat>, projection: Projection) -> 
         states,
         projection,
     }
-}
-
-/// The country's municipalities, ascending by code.
-pub(super) struct Country {
-    pub(super) places: Vec<Place>,
-    /// Line of each in its table.
-    pub(super) lines: Vec<usize>,
-    pub(super) states: Vec<String>,
-    pub(super) projection: Projection,
 }
