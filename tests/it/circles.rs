@@ -13,9 +13,9 @@ const CRATES: [(&str, &str); 4] = [
     ("crates/model/src", "model"),
 ];
 
-/// Circles that there still are, each to be broken as the others were: what both ends need goes to a file below both,
-/// or the function that calls the parts leaves the file that the parts use. The first waits for the observers to get a
-/// file of what they share; the others for the world in groups.
+/// Circles that there still are, to be broken as the others were: what several files need goes to a file below them
+/// all, and a function that calls the parts leaves the file that the parts use. The observers get a file of what they
+/// share; state and policies of the model are parted with the world in groups. Who breaks one takes it out here.
 const KNOWN: [&str; 4] = [
     "model::policy: levers policy regimes",
     "model::state: audit docket jurisdictions script world",
