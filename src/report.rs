@@ -7,6 +7,7 @@ mod answer;
 mod captions;
 mod checks;
 mod figures;
+mod material;
 mod numbers;
 mod parameters;
 mod policies;
@@ -22,22 +23,9 @@ use maud::{DOCTYPE, Markup, PreEscaped, html};
 use plaza_batch::manifest::Manifest;
 use plaza_batch::problem::Problem;
 
-use crate::runs::made::{Made, Standing};
+use crate::report::material::Material;
+use crate::runs::made::Made;
 use crate::setup::Loaded;
-use figures::Figures;
-use table::Csv;
-
-/// What the page is made from.
-struct Material<'a> {
-    manifest: &'a Manifest,
-    loaded: &'a Loaded,
-    figures: Figures,
-    summary: Option<Csv>,
-    comparison: Option<Csv>,
-    validation: Option<Csv>,
-    scorecard: Option<Csv>,
-    bad_sides: Option<Csv>,
-}
 
 /// A part of the page: its anchor, its title, what it says; left out where it has nothing to say.
 type Section = (
@@ -51,7 +39,7 @@ const SECTIONS: [Section; 10] = [
     ("answer", "What came out", answer::section),
     ("limits", "What this may not be used for", what::limits),
     ("numbers", "Means of all policies", numbers::section),
-    ("figures", "Figures", figures::section),
+    ("figures", "Figures", answer::other_figures),
     ("policies", "Policies", policies::section),
     ("validation", "Held against the facts", checks::validation),
     ("scorecard", "The documents' own tables", checks::scorecard),
@@ -68,25 +56,7 @@ pub fn html(
     loaded: &Loaded,
     made: &Made,
 ) -> Result<(String, Vec<String>), Problem> {
-    let mut left_out = Vec::new();
-    let mut table = |name: &str| match made.standing(name) {
-        Standing::Absent => Ok(None),
-        Standing::Current => Csv::find(&folder.join(name)),
-        Standing::Stale(reason) => {
-            left_out.push(format!("{name}: {reason}"));
-            Ok(None)
-        }
-    };
-    let material = Material {
-        manifest,
-        loaded,
-        summary: table("summary.csv")?,
-        comparison: table("comparison.csv")?,
-        validation: table("validation.csv")?,
-        scorecard: table("scorecard.csv")?,
-        bad_sides: table("bad_sides.csv")?,
-        figures: Figures::read(folder, made)?,
-    };
+    let (material, left_out) = Material::read(folder, manifest, loaded, made)?;
     let sections: Vec<(&str, &str, Markup)> = SECTIONS
         .iter()
         .filter_map(|(anchor, title, section)| Some((*anchor, *title, section(&material)?)))
@@ -117,6 +87,5 @@ pub fn html(
             }
         }
     };
-    left_out.extend(material.figures.left_out());
     Ok((page.into_string(), left_out))
 }

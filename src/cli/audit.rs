@@ -1,7 +1,6 @@
 //! What `plaza run --audit` looks at: the world after every week, and what fired at all.
 
 use std::collections::BTreeMap;
-use std::fmt::Write as _;
 use std::path::Path;
 use std::sync::Mutex;
 
@@ -76,11 +75,7 @@ impl Audit {
         }
         let mut text = format!("the audit failed in {} runs:", breaches.len());
         for ((replicate, policy), (week, broken)) in &breaches {
-            write!(
-                text,
-                "\n  replicate {replicate} of {policy}, week {week}: {broken}"
-            )
-            .expect("writing to a string does not fail");
+            text += &format!("\n  replicate {replicate} of {policy}, week {week}: {broken}");
         }
         Err(Failure::Work(text))
     }

@@ -11,8 +11,7 @@ use plaza_batch::threads;
 use plaza_batch::layout::width;
 use plaza_batch::problem::Problem;
 
-use crate::cli::run::say_notices;
-use crate::cli::telling::{Telling, documented, documented_rows};
+use crate::cli::telling::{Telling, documented, documented_rows, say_notices};
 use crate::files::csv_text::csv;
 use crate::runs::replicate::Stop;
 use crate::setup as config;
@@ -24,8 +23,9 @@ use crate::studies::calibration::files::{digest_of, open, tables, write};
 use crate::studies::calibration::search::Searched;
 use crate::studies::calibration::section::Calibrated;
 use crate::studies::calibration::summary::{summary, together};
-use crate::studies::calibration::waves::Posterior;
-use crate::studies::calibration::{Calibration, Evaluate, Known, screen, screening, search, waves};
+use crate::studies::calibration::{
+    Calibration, Evaluate, Known, Posterior, screen, screening, search, waves,
+};
 use plaza_batch::failure::Failure;
 use plaza_batch::progress::Progress;
 use plaza_batch::screen::note;

@@ -1,9 +1,8 @@
 //! `plaza completions SHELL`: what a shell needs to complete commands and options.
 
-use clap::CommandFactory;
 use clap_complete::{Shell, generate};
 
-use crate::cli::{Cli, Failure};
+use plaza_batch::failure::Failure;
 use plaza_batch::screen::answer;
 
 /// Prints the completions of commands and options for a shell.
@@ -19,10 +18,10 @@ pub struct Args {
     shell: Shell,
 }
 
-/// Prints them.
-pub fn run(args: &Args) -> Result<(), Failure> {
+/// Prints those of the command `root`.
+pub fn run(args: &Args, root: &mut clap::Command) -> Result<(), Failure> {
     let mut script = Vec::new();
-    generate(args.shell, &mut Cli::command(), "plaza", &mut script);
+    generate(args.shell, root, "plaza", &mut script);
     let script = String::from_utf8_lossy(&script);
     answer(format_args!("{}", script.trim_end()));
     Ok(())

@@ -2,7 +2,10 @@
 
 use std::str::FromStr;
 
+use plaza_batch::failure::Failure;
 use sysinfo::{MemoryRefreshKind, System};
+
+use crate::studies::footprint::{self, Footprint};
 
 /// An amount of memory, as in `16G` or `800M`.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -41,4 +44,19 @@ pub fn memory() -> Option<u64> {
     let limit = system.cgroup_limits().map(|limits| limits.total_memory);
     let available = system.available_memory().min(limit.unwrap_or(u64::MAX));
     (available > 0).then_some(available)
+}
+
+/// Refuses what would need more memory than this, or than the machine has.
+pub fn refuse_beyond(
+    asked: Option<Memory>,
+    name: &str,
+    threads: usize,
+    needed: impl Fn(usize) -> Footprint,
+) -> Result<(), Failure> {
+    let there = asked.map(Memory::bytes);
+    let Some(there) = there.or_else(|| memory().map(|bytes| bytes as f64)) else {
+        return Ok(());
+    };
+    footprint::fits(needed, threads, there)
+        .map_err(|too_large| Failure::Call(format!("experiment `{name}` {too_large}")))
 }

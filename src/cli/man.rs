@@ -2,13 +2,11 @@
 
 use std::path::PathBuf;
 
-use clap::CommandFactory;
 use clap_mangen::Man;
 
+use plaza_batch::failure::Failure;
 use plaza_batch::files::write_whole;
 use plaza_batch::problem::Problem;
-
-use crate::cli::{Cli, Failure};
 
 /// Writes manual pages, one for each command: plaza.1, plaza-run.1 and so on.
 #[derive(Debug, clap::Args)]
@@ -21,9 +19,8 @@ pub struct Args {
     folder: PathBuf,
 }
 
-/// Writes them.
-pub fn run(args: &Args) -> Result<(), Failure> {
-    let mut root = Cli::command();
+/// Writes those of the command `root`.
+pub fn run(args: &Args, mut root: clap::Command) -> Result<(), Failure> {
     root.build();
     pages(&root).into_iter().try_for_each(|page| {
         let path = args.folder.join(page.get_filename());

@@ -100,20 +100,17 @@ impl Cli {
                 Some(word) => Err(unknown(&word)),
                 None => run::run(&self.run),
             },
-            Some(Command::Run(args)) => run::run(args),
-            Some(Command::Calibrate(args)) => calibrate::run(args),
-            Some(Command::Twin(args)) => twin::run(args),
-            Some(other) => {
-                plaza_batch::stop::end_on_interrupt();
-                other.run()
-            }
+            Some(command) => command.run(),
         }
     }
 }
 
 impl Command {
-    /// Does what keeps nothing that a later call could go on from.
+    /// Does it. What keeps nothing that a later call could go on from ends when it is interrupted.
     fn run(&self) -> Result<(), Failure> {
+        if !matches!(self, Self::Run(_) | Self::Calibrate(_) | Self::Twin(_)) {
+            plaza_batch::stop::end_on_interrupt();
+        }
         match self {
             Self::Run(args) => run::run(args),
             Self::Calibrate(args) => calibrate::run(args),
@@ -128,8 +125,8 @@ impl Command {
             Self::Verify(args) => verify::run(args),
             Self::Validate(args) => validate::run(args),
             Self::Map(args) => map::run(args),
-            Self::Completions(args) => completions::run(args),
-            Self::Man(args) => man::run(args),
+            Self::Completions(args) => completions::run(args, &mut Cli::command()),
+            Self::Man(args) => man::run(args, Cli::command()),
         }
     }
 }

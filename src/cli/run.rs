@@ -1,144 +1,25 @@
 //! `plaza run`: runs an experiment, or goes on with it.
 
+mod bound;
+mod filling;
 mod until;
 
-use std::path::PathBuf;
-use std::sync::{Arc, Once};
-
-use clap::value_parser;
+use std::sync::Arc;
 
 use serde_json::json;
 
 use plaza_batch::failure::Failure;
-use plaza_batch::stop::stop_on_interrupt;
-use plaza_batch::threads;
-
-use plaza_batch::blocks::Block;
 use plaza_batch::layout::width;
-use plaza_batch::manifest::Manifest;
-use plaza_model::state::world::World;
+use plaza_batch::stop::stop_on_interrupt;
 
 use crate::cli::answer::conclude;
-use crate::cli::audit::Audit;
-use crate::cli::machine::Memory;
-use crate::cli::plot::{Asked, Figures};
-use crate::cli::telling::Telling;
-use crate::cli::{audit, machine};
-use crate::runs::design::{BLOCK, Design};
-use crate::setup as config;
-use crate::setup::run::Running;
-use crate::setup::{Loaded, Overrides};
-use crate::studies::footprint;
-use crate::studies::footprint::Footprint;
+use crate::cli::audit::{self, Audit};
+pub use crate::cli::run::filling::Args;
+use crate::cli::run::filling::{Filled, run_to};
+use crate::cli::telling::say_again;
+use crate::runs::design::BLOCK;
+use crate::runs::replicate::Stop;
 use plaza_batch::fill::name_failed;
-use plaza_batch::shard::Shard;
-use plaza_batch::stop::Stop;
-
-/// Run an experiment: every policy and every replicate, in parallel.
-///
-/// Blocks of 8 replicates that the result folder holds already are not run again: the same
-/// command after a crash or Ctrl-C goes on, more --replicates or other --policies extend.
-#[derive(Debug, clap::Args)]
-#[command(after_help = "\
-Examples:
-  plaza run                                             the embedded default experiment
-  plaza run configs/experiments/smoke.toml --out results/mine
-  plaza run configs/experiments/smoke.toml --out results/mine --replicates 64
-  plaza run configs/experiments/mexico.toml --shard 2/4 one of four machines; then plaza merge
-  plaza run --policies police_lead,retrenchment+police_lead --equal-budget police_lead
-  plaza run --until 'oc_deaths:5%' --max-replicates 200")]
-pub struct Args {
-    /// The experiment; without it, the embedded default
-    #[arg(value_name = "EXPERIMENT.toml")]
-    experiment: Option<PathBuf>,
-    /// Folder of the results [default: results/ and the experiment's name, with overrides that
-    /// change it and 6 digits of its digest]
-    #[arg(long, value_name = "DIR")]
-    out: Option<PathBuf>,
-    /// Policies, instead of those of the experiment
-    #[arg(long, value_name = "A,B", value_delimiter = ',')]
-    policies: Option<Vec<String>>,
-    /// Replicates of each policy
-    #[arg(long, value_name = "N", allow_negative_numbers = true, value_parser = value_parser!(u32).range(1..=1_000_000))]
-    replicates: Option<u32>,
-    /// Weeks to record
-    #[arg(long, value_name = "N", allow_negative_numbers = true, value_parser = value_parser!(i32).range(1..=5200))]
-    weeks: Option<i32>,
-    /// Seed of all luck
-    #[arg(long, value_name = "S", allow_negative_numbers = true)]
-    seed: Option<u64>,
-    /// Threads; 0 for one per core. Results do not depend on it. More than there are replicates to
-    /// run (or cores, where those are more), or than 1024, are not started
-    #[arg(
-        long,
-        value_name = "T",
-        default_value_t = 0,
-        allow_negative_numbers = true
-    )]
-    threads: usize,
-    /// Run shard k of n only: blocks k-1, k-1+n, k-1+2n ...
-    #[arg(long, value_name = "K/N")]
-    shard: Option<Shard>,
-    /// Change a value of the experiment, of its parameters, as in `parameters.recruitment.rate=0.003`, of a lever
-    /// in all policies compared, as in `levers.army_units=20000`, or in one, as in
-    /// `policies.police_lead.army_units=[{ from_week = 52, level = 0 }]`; may be given several times
-    #[arg(long, value_name = "PATH=VALUE")]
-    set: Vec<String>,
-    /// Let `--set` put numbers of the rules beyond their ranges; the results say which. Far beyond, a run may take
-    /// long: `recruitment.rate` is followed to 40 contacts of each resident a week and organization
-    #[arg(long)]
-    beyond_ranges: bool,
-    /// Multiply the levers of each policy so that all plan to spend the same over the weeks compared:
-    /// all dollars of 2010 of those weeks together, or the name of a policy whose plan it is. Not for policies of which the plan does
-    /// not tell what they spend: with triggers, or places chosen by what happens
-    #[arg(long, value_name = "X", allow_hyphen_values = true)]
-    equal_budget: Option<String>,
-    /// Add blocks of 8 replicates until the 95 % interval of every policy's mean is this narrow, half of
-    /// it as a part of the mean or in the metric's unit, at two looks running; several with commas. Where
-    /// it is not reached the last line says so, and the exit code is 1
-    #[arg(long, value_name = "METRIC:BOUND", value_delimiter = ',', requires = "max_replicates",
-          conflicts_with_all = ["shard", "replicates"])]
-    until: Vec<until::Asked>,
-    /// Stop at so many replicates, in whole blocks of 8, whatever is known by then
-    #[arg(long, value_name = "N", requires = "until", allow_negative_numbers = true, value_parser = value_parser!(u32).range(16..=1_000_000))]
-    max_replicates: Option<u32>,
-    /// Simulate every policy from the first week, also the weeks in which policies do not differ;
-    /// the results are the same
-    #[arg(long)]
-    no_fork: bool,
-    /// Audit the world after every week, and tell at the end what never and what always happens. The
-    /// results are the same; blocks that the folder holds already are told of, but not audited
-    #[arg(long)]
-    audit: bool,
-    /// Memory that may be used, as in `16G` or `800M`, instead of what the machine has free
-    #[arg(long, value_name = "SIZE")]
-    memory: Option<Memory>,
-    /// Figures that are drawn at the end
-    #[arg(long, value_name = "WHICH", value_enum, default_value_t)]
-    figures: Figures,
-    /// Write the tables outcomes and draws as CSV too
-    #[arg(long)]
-    csv: bool,
-    #[command(flatten)]
-    telling: Telling,
-}
-
-impl Args {
-    /// A bare word in the place of the experiment that is no file: most likely a command was meant.
-    pub fn mistyped(&self) -> Option<String> {
-        let word = self.experiment.as_deref()?;
-        let bare = word.extension().is_none() && word.components().count() == 1;
-        (bare && !word.exists()).then(|| word.display().to_string())
-    }
-
-    /// What is wanted at the end.
-    fn asked(&self) -> Asked {
-        Asked {
-            figures: self.figures,
-            csv: self.csv,
-        }
-    }
-}
 
 /// Runs the command.
 pub fn run(args: &Args) -> Result<(), Failure> {
@@ -151,106 +32,6 @@ pub fn run(args: &Args) -> Result<(), Failure> {
     };
     finish(args, &run, &watching)?;
     not_enough.map_or(Ok(()), |told| Err(Failure::Work(told)))
-}
-
-/// A folder that was filled.
-struct Filled {
-    path: PathBuf,
-    loaded: Loaded,
-    manifest: Manifest,
-}
-
-fn load(args: &Args, replicates: Option<u32>) -> Result<Loaded, Failure> {
-    let overrides = Overrides {
-        policies: args.policies.clone(),
-        replicates,
-        weeks: args.weeks,
-        seed: args.seed,
-        equal_budget: args.equal_budget.clone(),
-        set: args.set.clone(),
-        beyond_ranges: args.beyond_ranges,
-    };
-    let loaded = config::load(args.experiment.as_deref(), &overrides)?;
-    let sections = [
-        ("twin", "twin", loaded.design.twin.is_some()),
-        ("calibration", "calibrate", loaded.calibration.is_some()),
-    ];
-    if let Some((section, command, _)) = sections.into_iter().find(|(.., there)| *there) {
-        return Err(Failure::Call(format!(
-            "experiment `{}` has a section `[{section}]`, expected `plaza {command}` for it",
-            loaded.design.name
-        )));
-    }
-    Ok(loaded)
-}
-
-/// Where the results go.
-fn out(args: &Args, loaded: &Loaded) -> PathBuf {
-    match (&args.out, args.shard) {
-        (Some(out), _) => out.clone(),
-        (None, None) => loaded.folder.clone(),
-        (None, Some(shard)) => shard.folder(&loaded.folder),
-    }
-}
-
-/// Fills a folder up to so many replicates, or as many as the experiment asks for.
-fn run_to(
-    args: &Args,
-    replicates: Option<u32>,
-    stop: &Arc<Stop>,
-    watching: &Audit,
-) -> Result<Filled, Failure> {
-    let loaded = load(args, replicates)?;
-    let path = out(args, &loaded);
-    refuse_what_does_not_fit(&loaded.design, args)?;
-    say_notices(&loaded, args.telling);
-    if !args.telling.quiet {
-        for (policy, factor) in &loaded.factors {
-            remark!("for the same money: levers of {policy} x {factor:.3}");
-        }
-    }
-    let watch = |world: &World, policy: &str, replicate| {
-        if args.audit {
-            watching.week(world, policy, replicate);
-        }
-    };
-    let running = Running {
-        shard: args.shard,
-        threads: args.threads,
-        fork: !args.no_fork,
-        quiet: args.telling.quiet,
-        stop,
-        watch: &watch,
-    };
-    let manifest = loaded.run_into(&path, &running)?;
-    Ok(Filled {
-        path,
-        loaded,
-        manifest,
-    })
-}
-
-/// Says what a reader of the results has to know, once, however often blocks are added.
-pub fn say_notices(loaded: &Loaded, telling: Telling) {
-    static SAID: Once = Once::new();
-    SAID.call_once(|| {
-        telling.notices(
-            &loaded.notices.told(&loaded.design),
-            loaded.design.policies.len(),
-        )
-    });
-}
-
-/// Says that draws of a table are used more than once, if they are.
-pub fn say_again(design: &Design) {
-    let draws = design.draws.as_ref();
-    if let Some(first) = draws.and_then(|draws| draws.sharing.again_from(design.replicates)) {
-        remark!(
-            "note: the posterior has too few draws for {} replicates: from replicate {first} on they begin with \
-             the first again, which tells more of luck and nothing more of the numbers",
-            design.replicates
-        );
-    }
 }
 
 /// What follows once everything is run.
@@ -301,35 +82,4 @@ fn finish(args: &Args, run: &Filled, watching: &Audit) -> Result<(), Failure> {
     }
     watching.name()?;
     name_failed(manifest)
-}
-
-/// Refuses a run that would not fit into memory, as far as that is known, before anything is written.
-fn refuse_what_does_not_fit(design: &Design, args: &Args) -> Result<(), Failure> {
-    let blocks = (0..design.blocks()).filter(|block| args.shard.is_none_or(|s| s.holds(*block)));
-    let replicates = blocks
-        .map(|block| {
-            Block::new(block, design.replicates, Vec::new())
-                .replicates
-                .len()
-        })
-        .sum();
-    let threads = threads::threads(args.threads, replicates, threads::cores());
-    let figures = args.figures == Figures::Standard && args.shard.is_none();
-    let needed = |threads| Footprint::new(design, replicates, threads, figures);
-    refuse_beyond(args.memory, &design.name, threads, needed)
-}
-
-/// Refuses what would need more memory than this, or than the machine has.
-pub fn refuse_beyond(
-    memory: Option<Memory>,
-    name: &str,
-    threads: usize,
-    needed: impl Fn(usize) -> Footprint,
-) -> Result<(), Failure> {
-    let there = memory.map(|memory| memory.bytes());
-    let Some(there) = there.or_else(|| machine::memory().map(|bytes| bytes as f64)) else {
-        return Ok(());
-    };
-    footprint::fits(needed, threads, there)
-        .map_err(|too_large| Failure::Call(format!("experiment `{name}` {too_large}")))
 }

@@ -2,11 +2,15 @@
 
 use std::fmt;
 use std::path::{Path, PathBuf};
+use std::sync::Once;
 
 use serde_json::{Value as Json, json};
 
 use plaza_batch::layout::{cut, folded, width};
 use plaza_batch::manifest::Manifest;
+
+use crate::runs::design::Design;
+use crate::setup::Loaded;
 
 /// How much is told, and where to.
 #[derive(Clone, Copy, Debug, Default, clap::Args)]
@@ -124,4 +128,27 @@ fn relative(folder: &Path, written: &[PathBuf]) -> Vec<String> {
     names
         .map(|name| name.display().to_string().replace('\\', "/"))
         .collect()
+}
+
+/// Says what a reader of the results has to know, once, however often blocks are added.
+pub fn say_notices(loaded: &Loaded, telling: Telling) {
+    static SAID: Once = Once::new();
+    SAID.call_once(|| {
+        telling.notices(
+            &loaded.notices.told(&loaded.design),
+            loaded.design.policies.len(),
+        )
+    });
+}
+
+/// Says that draws of a table are used more than once, if they are.
+pub fn say_again(design: &Design) {
+    let draws = design.draws.as_ref();
+    if let Some(first) = draws.and_then(|draws| draws.sharing.again_from(design.replicates)) {
+        remark!(
+            "note: the posterior has too few draws for {} replicates: from replicate {first} on they begin with \
+             the first again, which tells more of luck and nothing more of the numbers",
+            design.replicates
+        );
+    }
 }

@@ -15,9 +15,8 @@ use plaza_engine::few;
 
 use plaza_engine::numbers::grouped;
 
-use crate::cli::machine::Memory;
-use crate::cli::run::{refuse_beyond, say_again, say_notices};
-use crate::cli::telling::{Telling, documented, stamp};
+use crate::cli::machine::{Memory, refuse_beyond};
+use crate::cli::telling::{Telling, documented, say_again, say_notices, stamp};
 use crate::files::embedded;
 use crate::runs::made::Made;
 use crate::runs::replicate::Stop;

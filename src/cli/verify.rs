@@ -14,7 +14,6 @@ use crate::cli::plot::{Asked, Figures};
 use crate::cli::{compare, plot};
 use crate::runs::dictionary::of_block;
 use crate::runs::made::{BY_RUN, BY_TWIN, Made, Standing};
-use crate::runs::replicate::Stop;
 use crate::setup as config;
 use crate::setup::inputs::EXPERIMENT;
 use crate::setup::run::YEARS;
@@ -22,6 +21,7 @@ use crate::setup::{Loaded, Overrides, inputs};
 use plaza_batch::failure::Failure;
 use plaza_batch::fill::runs;
 use plaza_batch::progress::Progress;
+use plaza_batch::stop::Stop;
 use plaza_batch::verify::{differences, sample};
 
 /// Run stored blocks again, from the inputs kept in the folder, make again what was made of them, and compare

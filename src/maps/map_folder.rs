@@ -18,7 +18,7 @@ use plaza_batch::files::{digest, read_kept, write_whole};
 use plaza_batch::problem::Problem;
 use plaza_model::state::map::Map;
 
-use crate::files::toml_text;
+use crate::files::{csv_text, toml_text};
 use crate::maps::outlines;
 use plaza_batch::inputs::Input;
 
@@ -147,22 +147,16 @@ impl Counts {
 
     /// What these are, that should be `expected`.
     fn differences(self, expected: Self) -> Vec<String> {
-        [
-            (
-                "municipalities",
-                self.municipalities,
-                expected.municipalities,
-            ),
-            ("borders", self.borders, expected.borders),
-            ("organizations", self.organizations, expected.organizations),
-            ("cells", self.cells, expected.cells),
-        ]
-        .into_iter()
-        .filter(|(_, found, expected)| found != expected)
-        .map(|(what, found, expected)| {
-            format!("{found} {what} in the folder, expected {expected} as when it was built")
-        })
-        .collect()
+        let names = ["municipalities", "borders", "organizations", "cells"];
+        let counts = |of: Self| [of.municipalities, of.borders, of.organizations, of.cells];
+        let pairs = counts(self).into_iter().zip(counts(expected));
+        let differing = names.into_iter().zip(pairs);
+        let differing = differing.filter(|(_, (found, expected))| found != expected);
+        differing
+            .map(|(what, (found, expected))| {
+                format!("{found} {what} in the folder, expected {expected} as when it was built")
+            })
+            .collect()
     }
 }
 
@@ -227,22 +221,6 @@ fn may_write(folder: &Path) -> Result<(), Problem> {
     }
 }
 
-fn table<const N: usize>(header: [&str; N], rows: impl Iterator<Item = [String; N]>) -> Vec<u8> {
-    records(std::iter::once(header.map(str::to_owned)).chain(rows))
-}
-
-fn records(rows: impl Iterator<Item = impl IntoIterator<Item = String>>) -> Vec<u8> {
-    let mut writer = csv::Writer::from_writer(Vec::new());
-    for row in rows {
-        writer
-            .write_record(row)
-            .expect("writing to memory does not fail");
-    }
-    writer
-        .into_inner()
-        .expect("writing to memory does not fail")
-}
-
 fn municipalities(map: &Map) -> Vec<u8> {
     let flag = |flag: bool| u8::from(flag).to_string();
     let rows = map.places.iter().map(|place| {
@@ -262,7 +240,7 @@ fn municipalities(map: &Map) -> Vec<u8> {
             place.crossing_km.to_string(),
         ]
     });
-    table(MUNICIPALITY_COLUMNS, rows)
+    csv_text::table(MUNICIPALITY_COLUMNS, rows).into_bytes()
 }
 
 /// Residents by year, of all places alike many years.
@@ -272,19 +250,20 @@ fn populations(map: &Map) -> Vec<u8> {
     let header = (map.first_year..)
         .take(years)
         .map(|year| format!("pop_{year}"));
-    let header = std::iter::once("code".to_owned()).chain(header).collect();
+    let header = std::iter::once("code".to_owned()).chain(header);
     let rows = map.places.iter().map(|place| {
         let people = (0..years).map(|year| place.population_in(year).to_string());
-        std::iter::once(place.code.clone()).chain(people).collect()
+        std::iter::once(place.code.clone())
+            .chain(people)
+            .collect::<Vec<_>>()
     });
-    let rows: Vec<Vec<String>> = std::iter::once(header).chain(rows).collect();
-    records(rows.into_iter())
+    csv_text::table(header, rows).into_bytes()
 }
 
 fn neighbours(map: &Map) -> Vec<u8> {
     let code = |place: u32| map.places[place as usize].code.clone();
     let rows = map.graph.pairs().map(|(a, b)| [code(a), code(b)]);
-    table(NEIGHBOUR_COLUMNS, rows)
+    csv_text::table(NEIGHBOUR_COLUMNS, rows).into_bytes()
 }
 
 fn organizations(map: &Map) -> Vec<u8> {
@@ -300,5 +279,5 @@ fn organizations(map: &Map) -> Vec<u8> {
             ]
         })
     });
-    table(ORGANIZATION_COLUMNS, rows)
+    csv_text::table(ORGANIZATION_COLUMNS, rows).into_bytes()
 }

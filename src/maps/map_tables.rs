@@ -10,6 +10,7 @@ mod crosswalk;
 mod far_neighbours;
 mod gaps;
 mod labels;
+mod moves;
 mod municipalities;
 mod near_names;
 mod neighbours;
@@ -19,66 +20,25 @@ mod projection;
 mod reading;
 mod residents;
 mod same_rows;
+mod seats;
 mod shapes;
+mod sources;
 pub mod template;
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::PathBuf;
-
-use crosswalk::Crosswalk;
-use projection::Projection;
-use reading::Reading;
 
 use plaza_batch::problem::{Problem, shortened};
 use plaza_engine::graph::Graph;
 use plaza_model::state::map::{Map, MapProblem, Place};
 
 use crate::maps::map_folder::{Kind, Provenance};
-use crate::maps::outlines;
-use crate::maps::outlines::Ring;
+use crate::maps::map_tables::crosswalk::Crosswalk;
+use crate::maps::map_tables::projection::Projection;
+use crate::maps::map_tables::reading::Reading;
+use crate::maps::map_tables::seats::Country;
+pub use crate::maps::map_tables::sources::{Islands, Sources};
+use crate::maps::outlines::{self, Ring};
 use crate::maps::reference::reference;
-
-/// The tables a map is built from.
-#[derive(Clone, Debug, Default)]
-pub struct Sources {
-    /// What the map will be called.
-    pub name: String,
-    /// The country it is of; without it, the reference country if its states have those names, else one that is
-    /// called as the map.
-    pub country: Option<String>,
-    /// One line per municipality.
-    pub municipalities: PathBuf,
-    /// One line per pair of neighbours; without it, neighbours are found from the outlines.
-    pub adjacency: Option<PathBuf>,
-    /// Residents by year; without it those of the table of municipalities, who stay as many.
-    pub population: Option<PathBuf>,
-    /// Organizations by municipality and year.
-    pub presence: Option<PathBuf>,
-    /// What the labels of that table stand for; without a file, the shipped ones on the reference country's
-    /// map, and themselves elsewhere.
-    pub aliases: Option<PathBuf>,
-    /// Polygons for drawing.
-    pub outlines: Option<PathBuf>,
-    /// The property of the polygons that is the code; without it, `code`.
-    pub property: Option<String>,
-    /// Municipalities that are counted as parts of others.
-    pub crosswalk: Option<PathBuf>,
-    /// Other names of columns: the name that is read, and the tables' own.
-    pub columns: Vec<(String, String)>,
-    /// What is done with what no border joins to the rest.
-    pub islands: Option<Islands>,
-    /// The year of residents, presence and burn-in; week 0 is the first week of the next.
-    pub year: i32,
-}
-
-/// What is done with municipalities that no border joins to the rest of the country.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Islands {
-    /// Each is joined to the nearest municipality.
-    Nearest,
-    /// They are left out.
-    Drop,
-}
 
 /// A map with its origin.
 #[derive(Clone, Debug)]
@@ -89,15 +49,6 @@ pub struct Built {
     pub provenance: Provenance,
     /// What was assumed for want of a column, and what was read in another way than it stands there.
     pub notes: Vec<String>,
-}
-
-/// The country's municipalities, ascending by code.
-struct Country {
-    places: Vec<Place>,
-    /// Line of each in its table.
-    lines: Vec<usize>,
-    states: Vec<String>,
-    projection: Projection,
 }
 
 /// Reads the tables and builds the map.
@@ -227,14 +178,14 @@ pub fn build(sources: &Sources) -> Result<Built, Vec<Problem>> {
         }
         false => pairs,
     };
-    if let Some(message) = municipalities::distances_to_nothing(&seats) {
+    if let Some(message) = seats::distances_to_nothing(&seats) {
         reading.problems.push(Problem::at(file, 1, message));
     }
     let dropped: BTreeSet<String> = all
         .into_iter()
         .filter(|code| !seats.contains_key(code))
         .collect();
-    let country = municipalities::country(seats, projection);
+    let country = seats::country(seats, projection);
     let of = sources
         .country
         .clone()

@@ -5,7 +5,7 @@ use maud::{Markup, html};
 use plaza_engine::few;
 use plaza_model::policy::policy;
 
-use crate::report::Material;
+use crate::report::material::Material;
 use crate::report::table::{Csv, Record, written};
 use crate::runs::design::Sharing;
 use crate::studies::comparison::units::Units;
@@ -77,7 +77,7 @@ pub fn section(of: &Material<'_>) -> Option<Markup> {
                 }
             }
         }
-        @for name in FIGURES { (of.figures.figure(name, of)) }
+        @for name in FIGURES { (of.figures.figure(name, of.manifest)) }
         details {
             summary { "The whole comparison: all policies and metrics" }
             (comparison.some_columns(&COLUMNS, "low, high: 95 % interval of the mean difference; \
@@ -189,4 +189,12 @@ fn difference(row: Record<'_>) -> String {
         (Some(low), None) => format!("{mean} % [{low}, unbounded]"),
         _ => format!("{mean} %"),
     }
+}
+
+/// All figures but those of the answer.
+pub fn other_figures(of: &Material<'_>) -> Option<Markup> {
+    let names = of.figures.0.iter().map(|(name, _)| name.as_str());
+    let others: Vec<&str> = names.filter(|name| !FIGURES.contains(name)).collect();
+    (!others.is_empty())
+        .then(|| html! { @for name in others { (of.figures.figure(name, of.manifest)) } })
 }

@@ -1,6 +1,6 @@
 //! What each figure shows: the unit, of how many replicates, which interval.
 
-use crate::report::Material;
+use plaza_batch::manifest::Manifest;
 
 /// Figures in the order of the page, and their captions.
 pub const CAPTIONS: [(&str, &str); 25] = [
@@ -122,14 +122,10 @@ pub const CAPTIONS: [(&str, &str); 25] = [
 ];
 
 /// The caption of a figure, with the number of replicates.
-pub fn caption(name: &str, of: &Material<'_>) -> String {
+pub fn caption(name: &str, of: &Manifest) -> String {
     let known = CAPTIONS.iter().find(|(known, _)| *known == name);
     let what = known.map_or_else(|| name.replace('_', " "), |(_, what)| (*what).to_owned());
-    let replicates = of
-        .manifest
-        .policies
-        .values()
-        .map(|policy| policy.replicates);
+    let replicates = of.policies.values().map(|policy| policy.replicates);
     match replicates.max() {
         Some(n) if name != "lineage" => format!("{what} Of {n} replicates of each policy."),
         _ => what,

@@ -2,7 +2,7 @@
 
 use maud::{Markup, html};
 
-use crate::report::Material;
+use crate::report::material::Material;
 
 /// Columns of the targets that are shown.
 const TARGETS: [&str; 9] = [

@@ -6,10 +6,10 @@ use std::path::Path;
 use maud::{Markup, PreEscaped, html};
 
 use plaza_batch::files::read_kept_text;
+use plaza_batch::manifest::Manifest;
 use plaza_batch::problem::Problem;
 
 use crate::report::captions::{CAPTIONS, caption};
-use crate::report::{Material, answer};
 use crate::runs::made::{Made, Standing};
 
 /// A larger figure is left to its file [byte].
@@ -22,7 +22,7 @@ const SHAPES: [&str; 8] = [
 
 /// All figures of a folder: name, and SVG or why it is left out; in the order of the captions, then by
 /// name.
-pub struct Figures(Vec<(String, Result<String, String>)>);
+pub struct Figures(pub Vec<(String, Result<String, String>)>);
 
 impl Figures {
     /// Reads the folder's `figures/`; there may be none.
@@ -59,7 +59,7 @@ impl Figures {
     }
 
     /// One figure with its caption; nothing where the folder lacks it.
-    pub fn figure(&self, name: &str, of: &Material<'_>) -> Markup {
+    pub fn figure(&self, name: &str, of: &Manifest) -> Markup {
         let found = self.0.iter().find(|(known, _)| known == name);
         html! {
             @if let Some((_, svg)) = found {
@@ -73,15 +73,6 @@ impl Figures {
             }
         }
     }
-}
-
-/// All figures but those of the answer.
-pub fn section(of: &Material<'_>) -> Option<Markup> {
-    let names = of.figures.0.iter().map(|(name, _)| name.as_str());
-    let others: Vec<&str> = names
-        .filter(|name| !answer::FIGURES.contains(name))
-        .collect();
-    (!others.is_empty()).then(|| html! { @for name in others { (of.figures.figure(name, of)) } })
 }
 
 /// Why a figure is not taken into the page, if it is not.

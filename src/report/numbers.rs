@@ -4,8 +4,8 @@ use maud::{Markup, html};
 
 use plaza_engine::few;
 
-use crate::report::Material;
 use crate::report::answer::units;
+use crate::report::material::Material;
 use crate::report::table::{table, written};
 use crate::runs::metrics::METRICS;
 

@@ -3,7 +3,7 @@
 use maud::{Markup, html};
 use toml::{Table, Value};
 
-use crate::report::Material;
+use crate::report::material::Material;
 
 /// Every number of the parameter file, section by section.
 pub fn section(of: &Material<'_>) -> Option<Markup> {

@@ -9,7 +9,7 @@ use plaza_model::policy::policy::Unconditional;
 use plaza_model::state::map::Map;
 use plaza_model::units::WEEKS_PER_YEAR;
 
-use crate::report::Material;
+use crate::report::material::Material;
 use crate::report::table::table;
 use crate::runs::design::Design;
 

@@ -2,7 +2,7 @@
 
 use maud::{Markup, html};
 
-use crate::report::Material;
+use crate::report::material::Material;
 use crate::report::table::table;
 use crate::runs::dictionary::{Column, NATIONAL};
 use crate::runs::metrics::METRICS;

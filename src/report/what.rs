@@ -6,7 +6,7 @@ use plaza_batch::manifest::VERSION;
 
 use plaza_engine::numbers::grouped;
 
-use crate::report::Material;
+use crate::report::material::Material;
 use crate::runs::design::{Draws, TEST};
 use crate::setup as config;
 

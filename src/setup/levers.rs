@@ -9,7 +9,7 @@ use plaza_model::policy::regimes;
 use crate::files::document::Document;
 use crate::files::reading::Reading;
 use crate::files::{embedded, reading};
-use crate::setup::policies::wrong_people;
+use crate::setup::policies::file::wrong_people;
 
 /// Reads the catalogue of levers; also its text.
 pub fn read_catalogue(path: &Path) -> Result<(Catalogue, String), Vec<Problem>> {

@@ -4,9 +4,8 @@ use toml::Value;
 
 use plaza_batch::problem::Problem;
 
-use crate::files::document;
-use crate::files::document::Document;
-use crate::setup::TypedParameter;
+use crate::files::document::{self, Document};
+use crate::setup::parameters::TypedParameter;
 
 /// What the call changes of the experiment file.
 #[derive(Clone, Debug, Default)]

@@ -13,11 +13,13 @@ use plaza_model::units::Quantity;
 
 use crate::files::document::Document;
 use crate::files::{embedded, reading};
-use crate::setup::TypedParameter;
 use crate::setup::extending::{Kind, extended};
 
 /// The key of a file that holds only what differs from another.
 pub const EXTENDS: &str = "extends";
+
+/// A number of the parameter file that the user typed: its path, the number, and the words.
+pub type TypedParameter = (Vec<String>, Value, String);
 
 /// Reads a parameter file and all it extends, and gives the text of one that holds all numbers itself;
 /// `set` are changes that the user typed: path, number, and the words.

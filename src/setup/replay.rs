@@ -3,6 +3,8 @@
 //! Columns are found by name, so that a user's own tables need only these. A model year has 52 weeks:
 //! the last day or two of a year belong to its last week.
 
+mod day;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use std::path::Path;
@@ -17,55 +19,7 @@ use plaza_model::units::WEEKS_PER_YEAR;
 use crate::files::csv_table::{Column, CsvTable, Row};
 use crate::maps::aliases::Aliases;
 use crate::maps::codes;
-
-/// A day of the calendar.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-struct Day {
-    year: i32,
-    /// From 0.
-    day_of_year: i32,
-}
-
-impl Day {
-    /// A day written as `2009-12-16`.
-    fn parse(text: &str) -> Option<Self> {
-        let mut parts = text.split('-');
-        let year: i32 = parts.next()?.parse().ok()?;
-        let month: usize = parts.next()?.parse().ok()?;
-        let day: i32 = parts.next()?.parse().ok()?;
-        let leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
-        let days = [
-            31,
-            if leap { 29 } else { 28 },
-            31,
-            30,
-            31,
-            30,
-            31,
-            31,
-            30,
-            31,
-            30,
-            31,
-        ];
-        let length = *days.get(month.checked_sub(1)?)?;
-        let known = (1900..=2200).contains(&year);
-        if parts.next().is_some() || !known || !(1..=length).contains(&day) {
-            return None;
-        }
-        let before: i32 = days[..month - 1].iter().sum();
-        Some(Self {
-            year,
-            day_of_year: before + day - 1,
-        })
-    }
-
-    /// The week of the model that it lies in.
-    fn week(self, first_year: i32) -> i32 {
-        let week = (self.day_of_year / 7).min(WEEKS_PER_YEAR - 1);
-        (self.year - first_year) * WEEKS_PER_YEAR + week
-    }
-}
+use crate::setup::replay::day::Day;
 
 /// Leaders and plaza bosses who fell in the weeks `run`. Whoever escaped or did not really die is left
 /// out, and so are rows of other weeks; that none is left is a problem.
@@ -110,11 +64,8 @@ pub fn leaders(
                     });
                 }
                 (day, place, organization, outcome, leader) => {
-                    problems.extend(day.err());
-                    problems.extend(place.err());
-                    problems.extend(organization.err());
-                    problems.extend(outcome.err());
-                    problems.extend(leader.err());
+                    let wrong = [day.err(), place.err(), organization.err(), outcome.err()];
+                    problems.extend(wrong.into_iter().flatten().chain(leader.err()));
                 }
             }
         }
@@ -160,11 +111,8 @@ pub fn deployments(
                     });
                 }
                 (start, end, forces, places, strength) => {
-                    problems.extend(start.err());
-                    problems.extend(end.err());
-                    problems.extend(forces.err());
-                    problems.extend(places.err());
-                    problems.extend(strength.err());
+                    let wrong = [start.err(), end.err(), forces.err(), places.err()];
+                    problems.extend(wrong.into_iter().flatten().chain(strength.err()));
                 }
             }
         }

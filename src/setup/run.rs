@@ -111,7 +111,7 @@ impl Loaded {
     /// Weeks simulated in one run under one policy, or of one pair.
     pub fn weeks_of_a_run(&self) -> u64 {
         match self.design.twin {
-            Some(_) => twin::weeks_of_a_pair(&self.design),
+            Some(_) => twin::weeks::weeks_of_a_pair(&self.design),
             None => u64::from(self.design.weeks.unsigned_abs()),
         }
     }

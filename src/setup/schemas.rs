@@ -13,7 +13,7 @@ use plaza_model::submodels::Parameters;
 use crate::maps::aliases::Aliases;
 use crate::setup::experiment::Experiment;
 use crate::setup::parameters::EXTENDS;
-use crate::setup::policies::PolicyFile;
+use crate::setup::policies::file::PolicyFile;
 use crate::studies::scorecard::rules::Scorecard;
 use crate::studies::validation::targets::Targets;
 

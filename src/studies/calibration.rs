@@ -11,6 +11,7 @@ pub mod emulator;
 pub mod evaluate;
 pub mod figure;
 pub mod files;
+pub mod plan;
 pub mod posterior_figure;
 pub mod screen;
 pub mod screening;
@@ -19,64 +20,10 @@ pub mod section;
 pub mod summary;
 pub mod waves;
 
-use crate::studies::calibration::cube::Number;
-use crate::studies::calibration::distance::TargetLine;
-use crate::studies::calibration::screening::Screening;
-use crate::studies::calibration::search::Search;
-use crate::studies::calibration::waves::Posterior;
+pub use crate::studies::calibration::plan::{Calibration, Posterior, Screening, Search};
 
 /// The name of the streams of draws of a calibration, in the place of a process: no process has it.
 const STREAM: u16 = u16::MAX - 1;
-
-/// What is estimated, from what, and how.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Calibration {
-    /// All numbers of the rules with a range of two different ends, the free ones first.
-    pub numbers: Vec<Number>,
-    /// How many of them are free.
-    pub free: usize,
-    /// What the status quo is held against.
-    pub lines: Vec<TargetLine>,
-    /// How the points of search and posterior are run.
-    pub runs: Runs,
-    /// The screening before the search.
-    pub screening: Option<Screening>,
-    /// The search for the point of least distance.
-    pub search: Search,
-    /// The waves after the search.
-    pub posterior: Option<Posterior>,
-    /// The seed of all luck.
-    pub seed: u64,
-}
-
-impl Calibration {
-    /// The numbers as the parameter file has them.
-    pub fn start(&self) -> Point {
-        self.numbers.iter().map(|number| number.start).collect()
-    }
-
-    /// Weeks simulated in all stages, where each has its full length; `of` tells those of a replicate.
-    pub fn weeks(&self, of: &dyn Fn(&Task) -> u64) -> u64 {
-        let of = |runs: Runs, points: usize| {
-            let point = Vec::new();
-            of(&Task { point, runs }) * u64::from(runs.replicates) * points as u64
-        };
-        let search = self.search.evaluations();
-        let waves = self.posterior.map_or(0, |of| of.waves * of.points);
-        let screening = self.screening.as_ref();
-        screening.map_or(0, |screening| of(screening.runs, screening.points()))
-            + of(self.runs, search + waves)
-    }
-
-    /// The point whose first numbers lie at these parts of their ranges, all others as in the file.
-    pub fn free_at(&self, parts: &[f64]) -> Point {
-        let mut point = self.start();
-        for ((value, number), part) in point.iter_mut().zip(&self.numbers).zip(parts) {
-            *value = number.at(*part);
-        }
-        point
-    }
-}
 
 /// Values of all numbers, in the order of [`Calibration::numbers`].
 pub type Point = Vec<f64>;

@@ -11,7 +11,7 @@ use crate::runs::metrics::METRICS;
 use crate::studies::comparison::DRAWS;
 use crate::studies::twin::pair::SERIES;
 use crate::studies::twin::surroundings::PARTS;
-use crate::studies::twin::told;
+use crate::studies::twin::weeks::told;
 
 /// What the pieces of a run weigh, in bytes. Fitted to the peak of resident memory (GNU time) of runs
 /// on the grid (2,500 municipalities, 110 million people), on grids of 100 and of 10,000

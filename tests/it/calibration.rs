@@ -13,13 +13,12 @@ use plaza::studies::calibration::distance::{TargetLine, by_target, distance};
 use plaza::studies::calibration::emulator::{Emulator, Inputs, Value};
 use plaza::studies::calibration::files::fitted;
 use plaza::studies::calibration::files::ledger::Ledger;
-use plaza::studies::calibration::screening::Screening;
-use plaza::studies::calibration::search::{Search, Searched};
+use plaza::studies::calibration::search::Searched;
 use plaza::studies::calibration::section::Calibrated;
 use plaza::studies::calibration::summary::{summary, together};
-use plaza::studies::calibration::waves::Posterior;
 use plaza::studies::calibration::{
-    Answer, Calibration, Estimate, Known, Runs, Task, screening, search, waves,
+    Answer, Calibration, Estimate, Known, Posterior, Runs, Screening, Search, Task, screening,
+    search, waves,
 };
 use tempfile::tempdir;
 

@@ -19,7 +19,7 @@ use plaza::studies::lives::{figure as survival, lives};
 use plaza::studies::summary::figures::flows::Flows;
 use plaza::studies::summary::figures::national::{CURVES, Replicates};
 use plaza::studies::summary::figures::place_means::{PlaceMeans, Years};
-use plaza::studies::summary::figures::{deaths_map, flows, lineage, presence_maps};
+use plaza::studies::summary::figures::{deaths_map, flow_rows, flows, lineage, presence_maps};
 use plaza::studies::summary::files::csv;
 use plaza::studies::summary::samples::Samples;
 use plaza::studies::summary::{Summary, screen};
@@ -589,9 +589,9 @@ fn ranges_of_flows_are_those_of_the_targets() {
     let target = target.expect("C17 is a target");
     assert_eq!(
         target["tolerance"]["relative"].as_float(),
-        Some(flows::TOLERANCE)
+        Some(flow_rows::TOLERANCE)
     );
-    for (_, name, range) in flows::FLOWS {
+    for (_, name, range) in flow_rows::FLOWS {
         let parts = target["parts"].as_array().expect("a list");
         let part = parts
             .iter()

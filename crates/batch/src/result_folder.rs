@@ -12,8 +12,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 
 use crate::blocks::{BLOCK, Block, Finished, Sink};
 use crate::files::{digest, temporary, write_whole};
-use crate::inputs;
-use crate::inputs::Input;
+use crate::inputs::{self, Input};
 use crate::manifest::{self, BlockResults, FILE, Manifest};
 use crate::problem::Problem;
 use crate::results::{self, Found, Origin};

@@ -15,7 +15,7 @@ mod demeaning;
 mod normal_equations;
 
 use demeaning::Demeaning;
-use normal_equations::Cholesky;
+use normal_equations::{Cholesky, dot};
 
 /// Change of the deviance, relative to it (and a little, where the fit is perfect), at which the
 /// iteration has converged.
@@ -212,10 +212,4 @@ fn deviance(outcomes: &[f64], means: &[f64]) -> f64 {
         counted - (y - mean)
     };
     2.0 * rows.map(of_row).sum::<f64>()
-}
-
-/// The weighted sum of products.
-fn dot(a: &[f64], b: &[f64], weights: &[f64]) -> f64 {
-    let rows = a.iter().zip(b).zip(weights);
-    rows.map(|((a, b), weight)| a * b * weight).sum()
 }

@@ -7,8 +7,7 @@ use plaza_model::policy::regimes::{LEVERS, Moves, Reach};
 use plaza_model::policy::triggers::INDICATORS;
 use plaza_model::state::government::Area;
 
-use crate::cli::describe::page::{heading, paragraph, table};
-use crate::cli::describe::text;
+use crate::cli::describe::page::{heading, paragraph, table, text};
 
 /// Every second of the weeks known is shown: a line has room for four.
 const SHOWN: usize = 2;

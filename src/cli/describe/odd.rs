@@ -7,9 +7,10 @@ use serde_json::{Value as Json, json};
 use plaza_model::submodels::schedule::SCHEDULE;
 use plaza_model::units::WEEKS_PER_YEAR;
 
-use crate::cli::describe;
-use crate::cli::describe::page::{heading, paragraph};
-use crate::cli::describe::{rules, text};
+use crate::cli::describe::levers::levers_page;
+use crate::cli::describe::page::{heading, paragraph, text};
+use crate::cli::describe::policies::catalogue;
+use crate::cli::describe::{parameters, rules, schedule, tables};
 use crate::files::embedded;
 use crate::runs::dictionary::ALL;
 use crate::setup::schemas::Sort;
@@ -20,13 +21,13 @@ const PAGE: &str = include_str!("../../../docs/odd.md");
 
 /// What the program knows of itself, element by element.
 pub fn facts() -> Result<Json, Failure> {
-    let parameters = describe::parameters_known();
+    let parameters = parameters::facts();
     let rules: Vec<_> = SCHEDULE
         .iter()
         .map(|process| rules::of(process.name))
         .collect();
     let of_rules: BTreeSet<&str> = rules.iter().flatten().map(|rule| rule.file).collect();
-    let processes = describe::schedule();
+    let processes = schedule::facts();
     let submodels = processes.as_array().into_iter().flatten().zip(&rules);
     let submodels = submodels.map(|(process, rule)| {
         let file = rule.as_ref().map_or("", |rule| rule.file);
@@ -55,7 +56,7 @@ pub fn facts() -> Result<Json, Failure> {
             "map": Sort::Map.schema()["description"],
         },
         "submodels": submodels.collect::<Vec<_>>(),
-        "levers": describe::catalogue()?.levers,
+        "levers": catalogue()?.levers,
     }))
 }
 
@@ -104,14 +105,14 @@ pub fn page(facts: &Json) -> Result<String, Failure> {
         page += &paragraph(0, &format!("{}: {}", scale.replace('_', " "), text(value)));
     }
     page += "\nThe state, as the tables record it:\n";
-    page += &describe::tables_page();
+    page += &tables::page();
     page += &heading("3. Process overview and scheduling");
-    page += &describe::schedule_page(&facts["schedule"]);
+    page += &schedule::page(&facts["schedule"]);
     page += &heading("4. Design concepts");
     page += &paragraphs(&facts["design_concepts"]);
     page += &heading("5. Initialization");
     page += "The first week follows from the map and these numbers.\n";
-    page += &describe::parameters_page(&facts["initialization"]);
+    page += &parameters::page(&facts["initialization"]);
     page += &heading("6. Input data");
     page += &paragraph(0, &text(&facts["input"]["map"]));
     page += "Files the program carries:\n";
@@ -119,7 +120,7 @@ pub fn page(facts: &Json) -> Result<String, Failure> {
         page += &paragraph(2, &text(file));
     }
     page += "\nWhat a policy can move:\n";
-    page += &describe::levers_page(&describe::catalogue()?);
+    page += &levers_page(&catalogue()?);
     page += &heading("7. Submodels");
     let mut told = BTreeMap::new();
     for (index, process) in facts["submodels"]
@@ -136,9 +137,7 @@ pub fn page(facts: &Json) -> Result<String, Failure> {
 
 fn paragraphs(of: &Json) -> String {
     let all = of.as_array().into_iter().flatten();
-    let all: Vec<String> = all
-        .map(|text| paragraph(0, &crate::cli::describe::odd::text(text)))
-        .collect();
+    let all: Vec<String> = all.map(|told| paragraph(0, &text(told))).collect();
     all.join("\n")
 }
 
@@ -164,5 +163,5 @@ fn submodel(process: &Json, number: &str, told: &mut BTreeMap<String, String>) -
     for part in ["rule", "reads", "writes", "source", "limit"] {
         page += &paragraph(0, &format!("{part}: {}", text(&rule[part])));
     }
-    page + &describe::parameters_page(&process["parameters"])
+    page + &parameters::page(&process["parameters"])
 }

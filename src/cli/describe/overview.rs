@@ -4,8 +4,9 @@ use serde_json::{Value as Json, json};
 
 use plaza_model::submodels::schedule::SCHEDULE;
 
-use crate::cli::describe::page::{heading, table};
-use crate::cli::describe::{catalogue, parameters_known, policies_known, text};
+use crate::cli::describe::page::{heading, table, text};
+use crate::cli::describe::parameters;
+use crate::cli::describe::policies::{catalogue, policies_known};
 use crate::runs::dictionary::ALL;
 use plaza_batch::failure::Failure;
 
@@ -18,7 +19,7 @@ pub fn facts() -> Result<Json, Failure> {
     let catalogue = catalogue()?;
     Ok(json!({
         "version": env!("CARGO_PKG_VERSION"),
-        "parameters": parameters_known().as_array().map_or(0, Vec::len),
+        "parameters": parameters::facts().as_array().map_or(0, Vec::len),
         "policies": policies,
         "levers": catalogue.names().collect::<Vec<_>>(),
         "schedule": SCHEDULE.iter().map(|process| process.name).collect::<Vec<_>>(),

@@ -1,5 +1,7 @@
 //! Text in aligned columns, at most 100 characters wide.
 
+use serde_json::Value as Json;
+
 use plaza_batch::layout::{broken, width};
 
 /// Characters in the longest line.
@@ -68,4 +70,13 @@ pub fn table(titles: &[&str], rows: &[Vec<String>]) -> String {
 /// Characters in a line on this screen.
 fn long() -> usize {
     width().min(LONGEST)
+}
+
+/// A JSON value as people write it.
+pub fn text(value: &Json) -> String {
+    match value {
+        Json::String(text) => text.clone(),
+        Json::Null => String::new(),
+        other => other.to_string(),
+    }
 }

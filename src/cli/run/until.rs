@@ -1,59 +1,20 @@
 //! `plaza run --until`: blocks are added until means are known well enough.
 
 use std::path::Path;
-use std::str::FromStr;
 use std::sync::Arc;
 
 use plaza_batch::manifest::Manifest;
-use plaza_batch::problem::{Problem, nearest};
+use plaza_batch::problem::Problem;
 use plaza_batch::results::read_columns_of_block;
 
 use crate::cli::audit::Audit;
-use crate::cli::run::{Args, Filled, load, out, run_to};
+use crate::cli::run::filling::{Args, Filled, load, out, run_to};
 use crate::runs::design::{BLOCK, Design};
 use crate::runs::dictionary::NATIONAL;
-use crate::runs::metrics::{METRICS, Metric};
 use crate::runs::replicate::Stop;
 use crate::runs::trajectories::by_policy;
 use crate::studies::until::{Goal, Sample, Samples, enough, look};
 use plaza_batch::failure::Failure;
-
-/// `metric:bound`, as in `oc_deaths:5%` or `organizations:0.5`.
-#[derive(Clone, Copy, Debug)]
-pub struct Asked(pub Goal);
-
-impl FromStr for Asked {
-    type Err = String;
-
-    fn from_str(text: &str) -> Result<Self, String> {
-        let expected = "expected metric:bound, as in `oc_deaths:5%` or `organizations:0.5`";
-        let (name, bound) = text.split_once(':').ok_or(expected)?;
-        let known = || METRICS.iter().map(|metric: &Metric| metric.name);
-        let metric = METRICS.iter().find(|metric| metric.name == name.trim());
-        let metric = metric.ok_or_else(|| {
-            let near = nearest(name, known());
-            let names: Vec<&str> = known().collect();
-            format!(
-                "there is no metric `{name}`{near}, expected one of {}",
-                names.join(", ")
-            )
-        })?;
-        let (number, relative) = match bound.trim().strip_suffix('%') {
-            Some(percent) => (percent, true),
-            None => (bound, false),
-        };
-        let number: f64 = number.trim().parse().map_err(|_| expected)?;
-        if !(number > 0.0 && number.is_finite()) {
-            return Err(format!("the bound is {number}, expected more than 0"));
-        }
-        let bound = if relative { number / 100.0 } else { number };
-        Ok(Self(Goal {
-            metric,
-            bound,
-            relative,
-        }))
-    }
-}
 
 /// Block by block until means are known well enough, or there are `most` replicates; what is said then.
 pub fn run_until(

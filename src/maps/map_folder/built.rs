@@ -10,8 +10,6 @@ use std::path::Path;
 use plaza_batch::files::{digest, read_kept, write_whole};
 use plaza_batch::problem::Problem;
 
-use crate::maps::map_folder::{NEIGHBOURS, ORGANIZATIONS, OUTLINES, POPULATIONS};
-
 /// Its name in the folder of a map.
 const BUILT: &str = "built.json";
 
@@ -34,8 +32,12 @@ pub(super) fn forget(folder: &Path) -> Result<(), Problem> {
     }
 }
 
-/// That files are not as they were built, where that was noted.
-pub(super) fn changed(folder: &Path, files: &BTreeMap<&str, Vec<u8>>) -> Option<String> {
+/// That files are not as they were built, where that was noted; `optional` are those that a map may be without.
+pub(super) fn changed(
+    folder: &Path,
+    files: &BTreeMap<&str, Vec<u8>>,
+    optional: &[&'static str],
+) -> Option<String> {
     let noted = read_kept(&folder.join(BUILT)).ok()?;
     let Ok(noted) = serde_json::from_slice::<BTreeMap<String, String>>(&noted) else {
         return Some(format!(
@@ -45,10 +47,8 @@ pub(super) fn changed(folder: &Path, files: &BTreeMap<&str, Vec<u8>>) -> Option<
     let there = files.iter();
     let other = there.filter(|(name, bytes)| noted.get(**name) != Some(&digest(bytes)));
     let mut changed: BTreeSet<&str> = other.map(|(name, _)| *name).collect();
-    // One that may be absent, and was not.
-    let known = [NEIGHBOURS, ORGANIZATIONS, OUTLINES, POPULATIONS];
     changed.extend(
-        known
+        optional
             .iter()
             .filter(|name| noted.contains_key(**name) && !files.contains_key(**name)),
     );

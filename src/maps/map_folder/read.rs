@@ -20,6 +20,9 @@ use crate::maps::reference::reference;
 use crate::maps::{codes, outlines};
 use plaza_batch::inputs::Input;
 
+/// Files that a built map may be without.
+const OPTIONAL: [&str; 4] = [NEIGHBOURS, ORGANIZATIONS, OUTLINES, POPULATIONS];
+
 /// Reads a built map (a folder) or a grid recipe (a `.toml` file).
 pub fn load(path: &Path) -> Result<LoadedMap, Vec<Problem>> {
     let built = path
@@ -163,7 +166,9 @@ fn folder(path: &Path) -> Result<LoadedMap, Vec<Problem>> {
     if !problems.is_empty() {
         return Err(problems);
     }
-    let notices = built::changed(path, &files).into_iter().collect();
+    let notices = built::changed(path, &files, &OPTIONAL)
+        .into_iter()
+        .collect();
     let inputs = files
         .into_iter()
         .map(|(name, bytes)| Input {

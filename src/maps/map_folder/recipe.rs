@@ -3,8 +3,7 @@
 use std::path::Path;
 
 use plaza_batch::problem::Problem;
-use plaza_model::state::grid;
-use plaza_model::state::grid::Recipe;
+use plaza_model::state::grid::{self, Recipe};
 use plaza_model::state::map::Map;
 use plaza_model::units::YEARS;
 

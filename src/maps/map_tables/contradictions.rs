@@ -7,7 +7,7 @@ use plaza_engine::statistics::median;
 
 use plaza_engine::numbers::counted;
 
-use crate::maps::map_tables::municipalities::Seat;
+use crate::maps::map_tables::seats::Seat;
 use crate::maps::outlines::Ring;
 
 /// Of fewer places nothing is said as of a country.

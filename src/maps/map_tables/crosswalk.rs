@@ -7,7 +7,8 @@ use plaza_batch::problem::Problem;
 
 use crate::files::csv_table::CsvTable;
 use crate::maps::codes;
-use crate::maps::map_tables::{Reading, columns};
+use crate::maps::map_tables::columns;
+use crate::maps::map_tables::reading::Reading;
 
 /// Which code is counted as which other.
 #[derive(Clone, Debug, Default)]

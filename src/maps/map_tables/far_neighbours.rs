@@ -6,8 +6,8 @@ use std::path::Path;
 use plaza_engine::statistics::median;
 
 use crate::maps::map_tables::borders;
-use crate::maps::map_tables::municipalities::Seat;
 use crate::maps::map_tables::projection::Projection;
+use crate::maps::map_tables::seats::Seat;
 use crate::maps::outlines::Ring;
 
 /// So many times as far apart as neighbours mostly are is far.

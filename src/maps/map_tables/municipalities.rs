@@ -10,14 +10,13 @@ use crate::files::spelling::bare;
 use crate::maps::codes;
 use crate::maps::map_tables::columns::{MUNICIPALITIES, NOT_POOR, POVERTY, SECOND_CROP};
 use crate::maps::map_tables::crosswalk::{Crosswalk, decimal};
-use crate::maps::map_tables::projection::{Projection, rounded};
+use crate::maps::map_tables::reading::Reading;
 use crate::maps::map_tables::residents::{Residents, residents};
-use crate::maps::map_tables::{Country, Reading, contradictions, plausible, same_rows};
+use crate::maps::map_tables::seats::{NOWHERE_NEAR, Seat};
+use crate::maps::map_tables::{contradictions, plausible, same_rows};
 
 /// Poor share where the table does not say: Mexico's mean of 1 - marginalization_norm_2010.
 const POOR: f64 = 0.235;
-/// Distance to the nearest crossing where there is none (km).
-const NOWHERE_NEAR: f64 = 1e5;
 /// A seat is no farther than this from a crossing in its own municipality (km).
 const NEAR_CROSSING: f64 = 500.0;
 /// Nobody lives south or north of these.
@@ -28,23 +27,6 @@ const MOST_CROPS: f64 = 1e12;
 const LEAST_AREA: f64 = 0.001;
 /// No municipality is larger (km2).
 const MOST_AREA: f64 = 5e6;
-
-/// One municipality, before the country is known as a whole.
-#[derive(Clone)]
-pub(super) struct Seat {
-    /// Its line in the table.
-    pub(super) line: usize,
-    pub(super) state: String,
-    /// Latitude and longitude.
-    pub(super) position: (f64, f64),
-    /// Area of crops, of any unit.
-    crop: f64,
-    /// Whether it names a distance to the nearest crossing itself.
-    far: bool,
-    /// Its area (km2), of one that the table has alone.
-    pub(super) area: Option<f64>,
-    pub(super) place: Place,
-}
 
 /// Columns that may be missing.
 struct Optional {
@@ -382,64 +364,5 @@ fn strangers_of(
         let message =
             format!("unknown municipality `{code}`{hint}, expected one of the municipalities");
         problems.push(Problem::at(population.file(), *line, message));
-    }
-}
-
-/// That there are distances to crossings, and no crossing.
-pub(super) fn distances_to_nothing(seats: &BTreeMap<String, Seat>) -> Option<&'static str> {
-    let far = seats.values().any(|seat| seat.far);
-    (far && !seats.values().any(|seat| seat.place.crossing)).then_some(
-        "names distances to the nearest crossing, and no municipality has one; expected `northern_crossing` 1 where \
-         they are, or no distances",
-    )
-}
-
-/// What depends on all municipalities: states, positions on the plane, relative crops, distances.
-pub(super) fn country(seats: BTreeMap<String, Seat>, projection: Projection) -> Country {
-    let most = seats.values().map(|seat| seat.crop).fold(0.0, f64::max);
-    let measured = !seats.values().any(|seat| seat.far);
-    let mut states: Vec<String> = Vec::new();
-    let mut lines = Vec::new();
-    let mut places = Vec::new();
-    for seat in seats.into_values() {
-        let state = states
-            .iter()
-            .position(|name| *name == seat.state)
-            .unwrap_or_else(|| {
-                states.push(seat.state);
-                states.len() - 1
-            });
-        let (x, y) = projection.plane(seat.position.0, seat.position.1);
-        lines.push(seat.line);
-        places.push(Place {
-            state: u16::try_from(state).unwrap_or(u16::MAX),
-            x,
-            y,
-            crop: if most > 0.0 { seat.crop / most } else { 0.0 },
-            ..seat.place
-        });
-    }
-    if measured {
-        let crossings: Vec<(f64, f64)> = places
-            .iter()
-            .filter(|place| place.crossing)
-            .map(|place| (place.x, place.y))
-            .collect();
-        for place in &mut places {
-            place.crossing_km = crossings
-                .iter()
-                .map(|(x, y)| {
-                    let (across, up) = (place.x - x, place.y - y);
-                    (across * across + up * up).sqrt()
-                })
-                .min_by(f64::total_cmp)
-                .map_or(NOWHERE_NEAR, rounded);
-        }
-    }
-    Country {
-        places,
-        lines,
-        states,
-        projection,
     }
 }

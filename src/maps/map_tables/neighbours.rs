@@ -11,9 +11,11 @@ use plaza_engine::numbers::counted;
 use crate::files::csv_table::CsvTable;
 use crate::maps::codes;
 use crate::maps::map_tables::crosswalk::Crosswalk;
-use crate::maps::map_tables::municipalities::Seat;
+use crate::maps::map_tables::near_names;
 use crate::maps::map_tables::projection::Projection;
-use crate::maps::map_tables::{Islands, Reading, near_names};
+use crate::maps::map_tables::reading::Reading;
+use crate::maps::map_tables::seats::Seat;
+use crate::maps::map_tables::sources::Islands;
 
 /// The columns of the table.
 pub(super) const COLUMNS: [&str; 2] = ["code_a", "code_b"];

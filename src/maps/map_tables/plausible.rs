@@ -1,99 +1,19 @@
-//! Whether residents can be those of places: sums and places that leap from one year of a table to the next, and rows
-//! that are the total of others.
+//! Whether residents can be those of places: rows that are the total of others.
 
 use std::collections::BTreeMap;
 use std::path::Path;
 
 use plaza_batch::problem::Problem;
 
-use plaza_engine::numbers::counted;
-
-use crate::maps::map_tables::municipalities::Seat;
-use crate::maps::map_tables::residents::{FEW, Residents};
-
-/// A country does not grow or shrink by a larger part from one year to the next.
-const SUM: f64 = 0.1;
-/// Nor does it grow by a larger part in each of several.
-const SUM_YEARLY: f64 = 0.04;
-/// A place hardly grows or shrinks by a larger part.
-const PLACE: f64 = 0.5;
-/// Nor does it grow by a larger part in each of several years.
-const PLACE_YEARLY: f64 = 0.1;
+use crate::maps::map_tables::moves::FEW;
+use crate::maps::map_tables::residents::Residents;
+use crate::maps::map_tables::seats::Seat;
 /// A total and its parts differ by no larger part, where some are rounded or missing.
 const NEAR: f64 = 0.01;
 /// And by no larger part where none are.
 const EXACT: f64 = 0.001;
 /// Of fewer places none is held against the others.
 const LEAST_PLACES: usize = 3;
-
-/// How residents move from one year of a table to the next.
-#[derive(Debug, Default)]
-pub(super) struct Moves {
-    sums: BTreeMap<i32, f64>,
-    /// How many municipalities leap.
-    leaps: usize,
-    /// By how many people the largest does, and what is said of it.
-    largest: Option<(f64, String)>,
-}
-
-impl Moves {
-    /// Adds a municipality; one that leaps and comes back is told elsewhere.
-    pub(super) fn add(&mut self, code: &str, counted: &BTreeMap<i32, f64>, comes_back: bool) {
-        for (year, people) in counted {
-            *self.sums.entry(*year).or_default() += people;
-        }
-        let steps = counted.iter().zip(counted.iter().skip(1));
-        let leaps = steps.filter(|((from, before), (to, after))| {
-            let [before, after] = [before, after].map(|people| people.max(FEW));
-            leaps(before, after, *to - *from, PLACE, PLACE_YEARLY)
-        });
-        let people = |((_, before), (_, after)): &((&i32, &f64), (&i32, &f64))| {
-            let moved: f64 = **after - **before;
-            moved.abs()
-        };
-        let most = leaps.max_by(|one, other| people(one).total_cmp(&people(other)));
-        let Some(step) = most.filter(|_| !comes_back) else {
-            return;
-        };
-        self.leaps += 1;
-        let moved = people(&step);
-        if self.largest.as_ref().is_none_or(|(most, _)| moved > *most) {
-            let ((from, before), (to, after)) = step;
-            let told = format!("`{code}` from {before} in {from} to {after} in {to}");
-            self.largest = Some((moved, told));
-        }
-    }
-
-    /// What is to be told.
-    pub(super) fn notes(&self, file: &Path) -> Vec<String> {
-        let file = file.display();
-        let steps = self.sums.iter().zip(self.sums.iter().skip(1));
-        let mut notes: Vec<String> = steps
-            .filter(|((from, before), (to, after))| {
-                leaps(**before, **after, *to - *from, SUM, SUM_YEARLY)
-            })
-            .map(|((from, before), (to, after))| {
-                format!(
-                    "residents of {file} are {before} in all in {from} and {after} in {to}: are both years counted in \
-                     the same way?"
-                )
-            })
-            .collect();
-        if let Some((_, largest)) = &self.largest {
-            notes.push(format!(
-                "residents move by more than half from one year of {file} to the next in {}, most in {largest}",
-                counted(self.leaps, "municipality", "municipalities")
-            ));
-        }
-        notes
-    }
-}
-
-/// Whether a number grows or shrinks by more than a part, and grows by more than a part in each of some years.
-fn leaps(before: f64, after: f64, years: i32, part: f64, yearly: f64) -> bool {
-    let growth = libm::pow(1.0 + yearly, f64::from(years)).max(1.0 + part);
-    before > 0.0 && (after > growth * before || after < (1.0 - part) * before)
-}
 
 /// Rows that have as many residents as all others of the country, or of their state, together: a total, which is no
 /// municipality. Where they might be as many by chance it is told.

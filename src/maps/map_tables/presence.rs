@@ -12,7 +12,8 @@ use crate::maps::aliases::{Aliases, Stands};
 use crate::maps::map_tables::columns::{PRESENCE, SECOND_RECORDS};
 use crate::maps::map_tables::crosswalk::Crosswalk;
 use crate::maps::map_tables::labels::Heaviest;
-use crate::maps::map_tables::{Reading, labels, neighbours};
+use crate::maps::map_tables::reading::Reading;
+use crate::maps::map_tables::{labels, neighbours};
 
 /// Records of each faction (none: the organization itself) at each place.
 type Records = BTreeMap<u32, BTreeMap<Option<String>, u64>>;

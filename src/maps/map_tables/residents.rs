@@ -8,17 +8,14 @@ use plaza_model::state::map::MOST_RESIDENTS;
 use plaza_engine::numbers::counted as in_words;
 
 use crate::files::csv_table::{Column, CsvTable, Row};
-use crate::maps::map_tables::columns::is_year;
-use crate::maps::map_tables::plausible::Moves;
-use crate::maps::map_tables::{Reading, columns};
+use crate::maps::map_tables::columns::{self, is_year};
+use crate::maps::map_tables::moves::{FEW, Moves};
+use crate::maps::map_tables::reading::Reading;
 
 /// So many times the residents of a year or two before, or fewer by as much, are a slip of the pen.
 const MOST_GROWTH: f64 = 10.0;
 /// And so many times those of a census before.
 const MOST_LATER: f64 = 20.0;
-/// Fewer people than this come and go as they like.
-pub(super) const FEW: f64 = 1_000.0;
-
 /// What a table says about the residents of one municipality.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Residents {

@@ -9,9 +9,9 @@ use plaza_engine::numbers::counted;
 
 use crate::files::csv_table::{Column, CsvTable};
 use crate::files::spelling::bare;
-use crate::maps::map_tables::Reading;
 use crate::maps::map_tables::columns::TableOf;
-use crate::maps::map_tables::municipalities::Seat;
+use crate::maps::map_tables::reading::Reading;
+use crate::maps::map_tables::seats::Seat;
 
 /// Fewer rows are no evidence.
 const FEW: usize = 4;

@@ -8,9 +8,10 @@ use plaza_batch::problem::Problem;
 use plaza_engine::numbers::counted;
 
 use crate::maps::map_tables::crosswalk::Crosswalk;
-use crate::maps::map_tables::municipalities::Seat;
 use crate::maps::map_tables::projection::Projection;
-use crate::maps::map_tables::{Reading, Sources};
+use crate::maps::map_tables::reading::Reading;
+use crate::maps::map_tables::seats::Seat;
+use crate::maps::map_tables::sources::Sources;
 use crate::maps::outlines::Ring;
 use crate::maps::{codes, outlines};
 

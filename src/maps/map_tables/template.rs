@@ -1,7 +1,6 @@
 //! Empty tables with every column that a map can be built from, and what each column means.
 
-use std::fmt::Write as _;
-
+use crate::files::csv_text;
 use crate::maps::map_tables::columns::{Known, TABLES};
 
 /// The files of a template: name and text.
@@ -20,7 +19,6 @@ pub fn files() -> Vec<(&'static str, String)> {
 
 /// Every column: where it stands, its unit, its direction, what happens without it, an example.
 fn columns() -> String {
-    let mut writer = csv::Writer::from_writer(Vec::new());
     let header = [
         "table",
         "option",
@@ -32,15 +30,9 @@ fn columns() -> String {
         "without",
         "example",
     ];
-    let mut write = |row: [&str; 9]| {
-        writer
-            .write_record(row)
-            .expect("writing to memory does not fail");
-    };
-    write(header);
-    for table in TABLES {
-        for column in table.columns {
-            write([
+    let rows = TABLES.iter().flat_map(|table| {
+        table.columns.iter().map(move |column| {
+            [
                 table.file,
                 table.option,
                 column.name,
@@ -50,21 +42,18 @@ fn columns() -> String {
                 column.about,
                 column.without,
                 column.example,
-            ]);
-        }
-    }
-    let bytes = writer
-        .into_inner()
-        .expect("writing to memory does not fail");
-    String::from_utf8(bytes).expect("text was written")
+            ]
+            .map(str::to_owned)
+        })
+    });
+    csv_text::table(header, rows)
 }
 
 /// The columns of all tables, for `--help`.
 pub fn help() -> String {
     let mut text = String::from("Columns (a row of each table is):\n");
     for table in TABLES {
-        writeln!(text, "\n  {}: {}", table.option, table.row)
-            .expect("writing to a string does not fail");
+        text += &format!("\n  {}: {}\n", table.option, table.row);
         for column in table.columns {
             let Known {
                 name,
@@ -79,8 +68,7 @@ pub fn help() -> String {
                 [] => String::new(),
                 older => format!(" (or {})", older.join(", ")),
             };
-            writeln!(text, "    {name}{or}: {about} [{unit}; {need}]")
-                .expect("writing to a string does not fail");
+            text += &format!("    {name}{or}: {about} [{unit}; {need}]\n");
         }
     }
     text

@@ -14,17 +14,16 @@ use crate::maps::reference::reference;
 use crate::runs::design::Design;
 use crate::setup::draws;
 use crate::setup::experiment::Experiment;
-use crate::setup::gathering::Gathering;
 use crate::setup::gathering::kept::Inputs;
+use crate::setup::gathering::named::Gathering;
 use crate::setup::policies::ReadPolicy;
 use crate::studies::calibration::cube::Number;
 use crate::studies::calibration::distance::{TargetLine, lines};
 use crate::studies::calibration::evaluate::{Model, lacking};
-use crate::studies::calibration::screening::Screening;
 use crate::studies::calibration::section::{
     Calibrated, CalibrationTable, MOST_FREE, PosteriorTable,
 };
-use crate::studies::calibration::{Calibration, Runs};
+use crate::studies::calibration::{Calibration, Runs, Screening};
 use crate::studies::validation::read_targets as targets;
 use crate::studies::validation::targets::{Role, Target};
 

@@ -16,7 +16,7 @@ use crate::maps::reference::reference;
 use crate::maps::{aliases, observed};
 use crate::runs::design::Twin;
 use crate::setup::experiment::{Experiment, Replay};
-use crate::setup::gathering::Gathering;
+use crate::setup::gathering::named::Gathering;
 use crate::setup::gathering::notices::{uncovered, years_of};
 use crate::setup::inputs::Input;
 use crate::setup::replay;

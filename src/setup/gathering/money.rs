@@ -15,7 +15,7 @@ use plaza_engine::numbers::grouped;
 
 use crate::setup::crossing;
 use crate::setup::experiment::{Experiment, Sum};
-use crate::setup::gathering::Gathering;
+use crate::setup::gathering::named::Gathering;
 use crate::setup::policies::ReadPolicy;
 
 impl Gathering<'_> {

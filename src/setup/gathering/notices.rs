@@ -17,14 +17,15 @@ use plaza_engine::numbers::grouped;
 use crate::maps::map_folder::Kind;
 use crate::maps::reference::reference;
 use crate::runs::design::{Record, RecordPanel, TEST, Twin};
-use crate::setup::Notices;
 use crate::setup::experiment::{Experiment, Purpose, Sum};
-use crate::setup::gathering::Gathering;
+use crate::setup::gathering::named::Gathering;
 use crate::setup::gathering::notices::calendar::calendars;
 use crate::setup::gathering::notices::of_policies::{
-    another_size, few_units, many_forces, more_than_there_are, never_reached, not_scaled, nowhere,
+    another_size, few_units, many_forces, millions, more_than_there_are, never_reached, not_scaled,
+    nowhere,
 };
 use crate::setup::gathering::variants::ReadVariant;
+use crate::setup::loaded::Notices;
 use crate::setup::policies::ReadPolicy;
 use crate::setup::policies::set::SetLevel;
 
@@ -175,11 +176,6 @@ impl Gathering<'_> {
                 .collect(),
         }
     }
-}
-
-fn millions(map: &Map) -> String {
-    let people = map.population() as f64 / 1e6;
-    grouped(people, if people < 10.0 { 2 } else { 0 })
 }
 
 /// That forces, prices and numbers are another country's.

@@ -7,7 +7,7 @@ use toml::Table;
 use crate::files::embedded;
 use crate::runs::design::Draws;
 use crate::setup::experiment::{Drawn, Experiment};
-use crate::setup::gathering::Gathering;
+use crate::setup::gathering::named::Gathering;
 use crate::setup::inputs::Input;
 use crate::setup::{draws, parameters, posterior};
 

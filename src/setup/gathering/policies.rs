@@ -11,7 +11,7 @@ use plaza_model::policy::scale::most_of;
 
 use crate::files::embedded;
 use crate::setup::experiment::Experiment;
-use crate::setup::gathering::Gathering;
+use crate::setup::gathering::named::Gathering;
 use crate::setup::policies::set::with_lever;
 use crate::setup::policies::{ReadPolicy, read_policy_from};
 use crate::setup::{crossing, recording};

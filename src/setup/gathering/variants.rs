@@ -10,7 +10,7 @@ use plaza_model::submodels::Parameters;
 
 use crate::setup::bounds::is_name;
 use crate::setup::experiment::Experiment;
-use crate::setup::gathering::{Gathering, digest_of};
+use crate::setup::gathering::named::Gathering;
 use crate::setup::policies::ReadPolicy;
 use crate::setup::variants::Variant;
 
@@ -129,7 +129,7 @@ pub struct ReadVariant {
 }
 
 fn variant_digest(read: &ReadPolicy, variant: &Variant) -> String {
-    let mut text = format!("{}{:?}", digest_of(read), variant.set);
+    let mut text = format!("{}{:?}", read.digest(), variant.set);
     if !variant.without.is_empty() {
         text += &format!("{:?}", variant.without);
     }

@@ -6,7 +6,8 @@ use plaza_model::policy::places::Where;
 use plaza_model::policy::regimes::{LEVERS, Reach};
 use plaza_model::policy::triggers::{INDICATORS, Trigger};
 
-use crate::setup::policies::{Objections, Setting};
+use crate::setup::policies::file::Setting;
+use crate::setup::policies::steps::Objections;
 
 /// Where and when the levels of a lever hold; `beneath` says whether the policy extends one that has it.
 pub fn conditions(

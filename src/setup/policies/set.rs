@@ -15,7 +15,8 @@ use plaza_model::policy::policy::Schedule;
 
 use crate::files::toml_values::Strict;
 use crate::setup::crossing;
-use crate::setup::policies::{Objections, Setting, SettingStep, cut_short, steps};
+use crate::setup::policies::file::{Setting, SettingStep};
+use crate::setup::policies::steps::{Objections, cut_short, steps};
 
 /// Levers set in the policies compared, everywhere and from the week in which these part; before its first step
 /// a schedule leaves the level that the policy has. What is set for one policy goes before what is set for all.

@@ -2,12 +2,12 @@
 
 use plaza_batch::layout::{Table, folded, numbers, words};
 
-use crate::studies::calibration::Calibration;
 use crate::studies::calibration::distance::by_target;
-use crate::studies::calibration::screening::{Effect, Screening};
+use crate::studies::calibration::screening::Effect;
 use crate::studies::calibration::search::{Searched, compared};
 use crate::studies::calibration::summary::Summary;
-use crate::studies::calibration::waves::{Posterior, Wave};
+use crate::studies::calibration::waves::Wave;
+use crate::studies::calibration::{Calibration, Posterior, Screening};
 
 /// The search: the free numbers and the targets, at the start and at the best point.
 pub fn search(calibration: &Calibration, searched: &[Searched], width: usize) -> String {

@@ -12,33 +12,13 @@ use plaza_engine::statistics::moments;
 
 use crate::studies::calibration::distance::by_target;
 use crate::studies::calibration::search::distance_of;
-use crate::studies::calibration::{Answer, Calibration, Evaluate, Point, Runs, STREAM, Task};
+use crate::studies::calibration::{Answer, Calibration, Evaluate, Point, STREAM, Screening, Task};
 
 /// How far a number moves, as a part of its range.
 const MOVE: f64 = 2.0 / 3.0;
 
 /// The outcome that is how many pairs of policies change places.
 const RANKING: &str = "ranking";
-
-/// How the screening is done.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Screening {
-    /// The numbers screened, by their indices.
-    pub numbers: Vec<usize>,
-    /// Trajectories.
-    pub trajectories: usize,
-    /// How the points are run.
-    pub runs: Runs,
-    /// Names of the policies that are ranked against the status quo.
-    pub ranked: Vec<String>,
-}
-
-impl Screening {
-    /// Points evaluated.
-    pub fn points(&self) -> usize {
-        1 + self.trajectories * (self.numbers.len() + 1)
-    }
-}
 
 /// What moving one number through its range does to one outcome.
 #[derive(Clone, Debug, PartialEq, Serialize)]

@@ -19,8 +19,9 @@ use plaza_engine::sampling::normal;
 use crate::studies::calibration::cube::reflected;
 use crate::studies::calibration::distance::{FARTHEST, distance};
 use crate::studies::calibration::emulated::Emulated;
+use crate::studies::calibration::plan::{CHECKED, CHECKS};
 use crate::studies::calibration::{
-    Answer, Calibration, Evaluate, Known, Luck, Point, Runs, STREAM, Task,
+    Answer, Calibration, Evaluate, Known, Luck, Point, Runs, STREAM, Search, Task,
 };
 
 /// How far points of a round lie from the one of least emulated distance, as a part of the ranges.
@@ -28,37 +29,6 @@ const AROUND: f64 = 0.04;
 /// Generations and points of each in which that one is searched for.
 const GENERATIONS: usize = 60;
 const LOOKS: usize = 16;
-/// Points checked in the end, and how many times as many replicates each has.
-const CHECKED: usize = 3;
-const CHECKS: u32 = 4;
-
-/// How the search is done.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Search {
-    /// Points evaluated, besides the start.
-    pub points: usize,
-    /// Points of a generation.
-    pub population: usize,
-    /// The initial step, as a part of the ranges.
-    pub step: f64,
-    /// Rounds in which it settles, of as many points as a generation; 0 for the best point evaluated.
-    pub rounds: usize,
-}
-
-impl Search {
-    /// Evaluations in all, one with more replicates as so many.
-    pub fn evaluations(&self) -> usize {
-        let Self {
-            points, population, ..
-        } = *self;
-        let settling = match self.rounds {
-            0 => 0,
-            rounds => rounds * population + CHECKED * CHECKS as usize,
-        };
-        1 + points / population * population + settling
-    }
-}
-
 /// A point of the search, evaluated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Searched {

@@ -7,10 +7,8 @@ use toml::Table;
 use plaza_model::units::plain;
 
 use crate::setup::bounds::MAX_WEEKS;
-use crate::studies::calibration::Calibration;
 use crate::studies::calibration::evaluate::Model;
-use crate::studies::calibration::search::Search;
-use crate::studies::calibration::waves::Posterior;
+use crate::studies::calibration::{Calibration, Posterior, Search};
 
 /// Most numbers that may be free at a time.
 pub const MOST_FREE: usize = 12;

@@ -22,7 +22,7 @@ use crate::studies::calibration::emulated::{Emulated, implausible};
 use crate::studies::calibration::emulator::{Emulator, Quality};
 use crate::studies::calibration::search::distance_of;
 use crate::studies::calibration::{
-    Answer, Calibration, Evaluate, Known, Luck, Point, STREAM, Task,
+    Answer, Calibration, Evaluate, Known, Luck, Point, Posterior, STREAM, Task,
 };
 
 /// Steps of each chain.
@@ -31,23 +31,6 @@ const STEPS: usize = 200;
 const STRIDES: [f64; 5] = [0.05, 0.15, 0.4, 0.8, 1.0];
 /// Chains start inside of the ranges.
 const INSIDE: f64 = 1e-4;
-
-/// How the posterior is drawn.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Posterior {
-    /// Waves.
-    pub waves: usize,
-    /// Points run in each wave.
-    pub points: usize,
-    /// The implausibility up to which a point is kept.
-    pub cutoff: f64,
-    /// Points of the posterior at most.
-    pub draws: usize,
-    /// Draws from the ranges that the volume left is told from.
-    pub candidates: usize,
-    /// The part of their ranges, around their values, in which numbers vary that are not free.
-    pub rest: f64,
-}
 
 impl Posterior {
     /// The least part of its range that a number has, and how much more it may have.

@@ -1,7 +1,6 @@
 //! The events of one year, kind by kind.
 
 use std::collections::BTreeMap;
-use std::fmt::Write as _;
 
 use plaza_engine::numbers::grouped;
 
@@ -9,7 +8,7 @@ use crate::studies::story::sentences::{
     absorption, alliance, betrayal, boss, captured, defection, escape, extinction, leader, pact,
     pact_broken, split, truce, war,
 };
-use crate::studies::story::{Event, Teller, date};
+use crate::studies::story::teller::{Event, Teller, date};
 
 /// How an event is told.
 type Sentence = fn(&Teller, &Event) -> String;
@@ -66,22 +65,12 @@ fn section(
     }
     let mut text = format!("  {heading}: {}{}\n", events.len(), outcomes(events));
     for event in largest(events, most) {
-        writeln!(
-            text,
-            "    week {:>3}, {}: {}",
-            event.week,
-            date(teller.map, event.week),
-            sentence(teller, event)
-        )
-        .expect("writing to a string does not fail");
+        let (date, told) = (date(teller.map, event.week), sentence(teller, event));
+        text += &format!("    week {:>3}, {date}: {told}\n", event.week);
     }
     if events.len() > most {
-        writeln!(
-            text,
-            "    and {} more",
-            grouped((events.len() - most) as f64, 0)
-        )
-        .expect("writing to a string does not fail");
+        let more = grouped((events.len() - most) as f64, 0);
+        text += &format!("    and {more} more\n");
     }
     text
 }

@@ -2,7 +2,7 @@
 
 use plaza_engine::numbers::grouped;
 
-use crate::studies::story::{Event, Teller};
+use crate::studies::story::teller::{Event, Teller};
 
 /// A leader fell: who, how, where, and whether heirs stood ready.
 pub fn leader(teller: &Teller, event: &Event) -> String {

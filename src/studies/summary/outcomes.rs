@@ -8,6 +8,7 @@ use plaza_batch::files::read_kept_text;
 use plaza_batch::problem::Problem;
 use plaza_batch::rows::{Rows, Value, Values};
 
+use crate::files::csv_text;
 use crate::runs::design::Sharing;
 use crate::runs::dictionary::{Column, DRAW, Kind, OUTCOMES, Table, Type};
 use crate::runs::made::{BY_RUN as BY, Made};
@@ -138,11 +139,8 @@ fn is_drawn(folder: &Path) -> Result<bool, Problem> {
 
 /// Rows as CSV; nothing where a value is null.
 pub fn as_csv(rows: &Rows) -> String {
-    let mut writer = csv::Writer::from_writer(Vec::new());
-    let memory = "writing to memory does not fail";
-    let header = rows.table.columns.iter().map(|column| column.name);
-    writer.write_record(header).expect(memory);
-    for row in 0..rows.len() {
+    let names = rows.table.columns.iter().map(|column| column.name);
+    let cells = (0..rows.len()).map(|row| {
         let cells = rows.columns.iter().map(|values| match values {
             Values::Integer(values) => values[row].map_or_else(String::new, |x| x.to_string()),
             Values::Real(values) => values[row].map_or_else(String::new, |x| x.to_string()),
@@ -151,8 +149,7 @@ pub fn as_csv(rows: &Rows) -> String {
                 .map_or_else(String::new, Arc::to_string),
             Values::Texts(values) => values[row].join(" "),
         });
-        writer.write_record(cells).expect(memory);
-    }
-    let bytes = writer.into_inner().expect(memory);
-    String::from_utf8(bytes).expect("text was written")
+        cells.collect::<Vec<_>>()
+    });
+    csv_text::table(names, cells)
 }

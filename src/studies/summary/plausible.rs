@@ -1,7 +1,5 @@
 //! Runs that leave what anyone would believe: shown, never clipped.
 
-use std::fmt::Write as _;
-
 use serde::Serialize;
 
 use plaza_batch::rows::Rows;
@@ -113,12 +111,8 @@ pub fn told(strays: &[Stray]) -> String {
         let Bounds {
             column, low, high, ..
         } = bounds;
-        writeln!(
-            text,
-            "{} runs left {low} to {high} {column}{unit}; first weeks:",
-            found.len()
-        )
-        .expect("writing to a string does not fail");
+        let runs = found.len();
+        text += &format!("{runs} runs left {low} to {high} {column}{unit}; first weeks:\n");
         for stray in found.iter().take(8) {
             let Stray {
                 policy,
@@ -127,11 +121,7 @@ pub fn told(strays: &[Stray]) -> String {
                 value,
                 ..
             } = stray;
-            writeln!(
-                text,
-                "  {policy} replicate {replicate}, week {week}: {value:.1}"
-            )
-            .expect("writing to a string does not fail");
+            text += &format!("  {policy} replicate {replicate}, week {week}: {value:.1}\n");
         }
     }
     text

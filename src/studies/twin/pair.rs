@@ -10,7 +10,7 @@ use crate::runs::design::{Design, Twin};
 use crate::runs::replicate::Stop;
 use crate::studies::twin::subject::{Subject, aim, befallen, script};
 use crate::studies::twin::surroundings::{COUNTRY, PARTS, parts};
-use crate::studies::twin::told;
+use crate::studies::twin::weeks::told;
 
 /// What is counted in each part of the country.
 pub const COUNTED: [&str; 3] = ["oc_deaths", "extortions", "displaced"];

@@ -16,7 +16,7 @@ use crate::studies::twin::pair::{
 };
 use crate::studies::twin::subject::Subject;
 use crate::studies::twin::surroundings::{COUNTRY, PARTS};
-use crate::studies::twin::told;
+use crate::studies::twin::weeks::told;
 
 /// The rows of a pair.
 pub fn rows(pair: &Pair, design: &Design) -> Recorded {

@@ -4,7 +4,7 @@ use std::fmt;
 
 use plaza_model::submodels::MODEL;
 
-use plaza::setup::TypedParameter;
+use plaza::setup::parameters::TypedParameter;
 use proptest::prelude::*;
 use proptest::sample::select;
 use toml::Table;

@@ -205,7 +205,11 @@ fn numbers(bytes: &[u8]) -> Judged {
 }
 
 /// The same, where the user sets some of them.
-pub fn parameters_with(bytes: &[u8], set: &[plaza::setup::TypedParameter], beyond: bool) -> Judged {
+pub fn parameters_with(
+    bytes: &[u8],
+    set: &[plaza::setup::parameters::TypedParameter],
+    beyond: bool,
+) -> Judged {
     let (folder, path) = file("mine.toml", bytes);
     let read = accepted!(parameters::read_beyond(&path, set, beyond), folder.path());
     properties::finite(&read.parameters)?;

@@ -1,7 +1,5 @@
 //! The normal equations of weighted least squares, solved by Cholesky's decomposition.
 
-use super::dot;
-
 /// The lower triangle `L` of `X' W X = L L'`, row by row.
 #[derive(Debug)]
 pub struct Cholesky<'a> {
@@ -79,4 +77,10 @@ impl<'a> Cholesky<'a> {
         }
         variances
     }
+}
+
+/// The weighted sum of products.
+pub fn dot(a: &[f64], b: &[f64], weights: &[f64]) -> f64 {
+    let rows = a.iter().zip(b).zip(weights);
+    rows.map(|((a, b), weight)| a * b * weight).sum()
 }

@@ -15,7 +15,6 @@ use plaza_model::state::map::Map;
 use plaza_engine::numbers::{digits, grouped};
 
 use crate::runs::design::{Change, Twin};
-use crate::setup::gathering::notices::millions;
 
 /// That levels are of a country of another size.
 pub(super) fn another_size(
@@ -315,4 +314,9 @@ fn nowhere_of(lever: &str, places: &Where, map: &Map, flow: bool) -> Option<Stri
     Some(format!(
         "`where` of {lever} holds nowhere on this map: {places}"
     ))
+}
+
+pub(super) fn millions(map: &Map) -> String {
+    let people = map.population() as f64 / 1e6;
+    grouped(people, if people < 10.0 { 2 } else { 0 })
 }

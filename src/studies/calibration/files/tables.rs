@@ -27,8 +27,7 @@ pub fn search(calibration: &Calibration, searched: &[Searched]) -> String {
         row.extend(of.known.point[..free.len()].iter().map(f64::to_string));
         row
     });
-    let rows: Vec<Vec<String>> = rows.collect();
-    csv(head.collect(), rows)
+    csv_text::table(head, rows)
 }
 
 /// `posterior.csv`: the points kept, a column for each number with a range.
@@ -40,7 +39,7 @@ pub fn posterior(calibration: &Calibration, kept: &[&Tried]) -> String {
         row.extend(of.known.point.iter().map(f64::to_string));
         row
     });
-    csv(head.into_iter().chain(names).collect(), rows.collect())
+    csv_text::table(head.into_iter().chain(names), rows)
 }
 
 /// A row of `emulators.csv`.
@@ -110,18 +109,4 @@ pub fn waves(waves: &[Wave]) -> String {
         row.collect()
     };
     csv_text::csv(waves.iter().enumerate().flat_map(of_wave))
-}
-
-/// Cells as CSV, where the columns are not known before.
-fn csv(head: Vec<String>, rows: Vec<Vec<String>>) -> String {
-    let mut writer = csv::Writer::from_writer(Vec::new());
-    for row in std::iter::once(head).chain(rows) {
-        writer
-            .write_record(row)
-            .expect("writing to memory does not fail");
-    }
-    let bytes = writer
-        .into_inner()
-        .expect("writing to memory does not fail");
-    String::from_utf8(bytes).expect("text was written")
 }

@@ -7,7 +7,18 @@ use crate::figures::style::{
     Anchor, COLOURS, Drawn, FAINT, INK, MARGIN, PALE, Paper, SMALL, SOFT, TEXT, WIDTH, block, disc,
     figure, heading, line, text, titles, titles_height, width_of,
 };
-use crate::studies::summary::figures::flows::{FLOWS, TOLERANCE};
+
+/// A flow: its column of the table `national`, its name, and the range observed in 2012-2022
+/// [person/(1000 member week)], as \[C17\] has it.
+pub const FLOWS: [(&str, &str, [f64; 2]); 4] = [
+    ("recruited", "recruited", [2.5, 2.5]),
+    ("member_deaths", "killed", [0.58, 0.72]),
+    ("jailed", "jailed", [0.63, 0.96]),
+    ("left", "left", [0.24, 0.37]),
+];
+
+/// By how much a flow may leave its range, relative \[C17\].
+pub const TOLERANCE: f64 = 0.30;
 
 /// Height of a policy's line, of what stands over the lines, and below them [px].
 const LINE: f64 = 26.0;

@@ -15,19 +15,7 @@ use crate::figures::style::{
 };
 use crate::runs::per_policy::PerPolicy;
 use crate::runs::trajectories::by_policy;
-use crate::studies::summary::figures::flow_rows;
-
-/// A flow: its column of the table `national`, its name, and the range observed in 2012-2022
-/// [person/(1000 member week)], as \[C17\] has it.
-pub const FLOWS: [(&str, &str, [f64; 2]); 4] = [
-    ("recruited", "recruited", [2.5, 2.5]),
-    ("member_deaths", "killed", [0.58, 0.72]),
-    ("jailed", "jailed", [0.63, 0.96]),
-    ("left", "left", [0.24, 0.37]),
-];
-
-/// By how much a flow may leave its range, relative \[C17\].
-pub const TOLERANCE: f64 = 0.30;
+use crate::studies::summary::figures::flow_rows::{self, FLOWS, TOLERANCE};
 
 /// Height of a panel [px].
 const HEIGHT: f64 = 330.0;

@@ -1,0 +1,55 @@
+//! What the page is made from.
+
+use std::path::Path;
+
+use plaza_batch::manifest::Manifest;
+use plaza_batch::problem::Problem;
+
+use crate::report::figures::Figures;
+use crate::report::table::Csv;
+use crate::runs::made::{Made, Standing};
+use crate::setup::Loaded;
+
+/// What the page is made from.
+pub struct Material<'a> {
+    pub manifest: &'a Manifest,
+    pub loaded: &'a Loaded,
+    pub figures: Figures,
+    pub summary: Option<Csv>,
+    pub comparison: Option<Csv>,
+    pub validation: Option<Csv>,
+    pub scorecard: Option<Csv>,
+    pub bad_sides: Option<Csv>,
+}
+
+impl<'a> Material<'a> {
+    /// Reads what a result folder holds, and the files left out of the page, each with the reason.
+    pub fn read(
+        folder: &Path,
+        manifest: &'a Manifest,
+        loaded: &'a Loaded,
+        made: &Made,
+    ) -> Result<(Self, Vec<String>), Problem> {
+        let mut left_out = Vec::new();
+        let mut table = |name: &str| match made.standing(name) {
+            Standing::Absent => Ok(None),
+            Standing::Current => Csv::find(&folder.join(name)),
+            Standing::Stale(reason) => {
+                left_out.push(format!("{name}: {reason}"));
+                Ok(None)
+            }
+        };
+        let material = Self {
+            manifest,
+            loaded,
+            summary: table("summary.csv")?,
+            comparison: table("comparison.csv")?,
+            validation: table("validation.csv")?,
+            scorecard: table("scorecard.csv")?,
+            bad_sides: table("bad_sides.csv")?,
+            figures: Figures::read(folder, made)?,
+        };
+        left_out.extend(material.figures.left_out());
+        Ok((material, left_out))
+    }
+}
