@@ -114,7 +114,8 @@ macro_rules! levers {
     (@stands $reach:ident) => { () };
     (@reach $name:ident country) => { Reach::Country };
     (@reach $name:ident sent) => { Reach::Sent(|at| &mut at.$name) };
-    (@reach $name:ident $reach:ident) => { Reach::Places(|at| &mut at.$name) };
+    (@reach $name:ident places) => { Reach::Places(|at| &mut at.$name) };
+    (@reach $name:ident programme) => { Reach::Places(|at| &mut at.$name) };
     (@programme $name:ident programme) => {
         Some((|ordered| ordered.$name, |at| &at.$name, |stands| &mut stands.$name))
     };
