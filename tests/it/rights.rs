@@ -59,9 +59,15 @@ const ALL: Orders = Orders {
     ..Orders::NONE
 };
 
-/// What is declared and cannot be seen: alliances hand a cell over whole, in which relations have just set
-/// deeds to 0, and the press incidents at the end of last week.
-const NEVER_SEEN: [(&str, Part); 2] = [("alliances", Part::Deeds), ("alliances", Part::Notice)];
+/// What is declared and not seen in these weeks. Alliances hand a cell over whole, but relations have just set
+/// its deeds to 0, and the press its incidents at the end of last week. Arms are written off where a cell
+/// loses some and its last member in one week, while its organization has arms left: too rare to wait for.
+const NEVER_SEEN: [(&str, Part); 4] = [
+    ("alliances", Part::Deeds),
+    ("alliances", Part::Notice),
+    ("leaders", Part::Arms),
+    ("settle", Part::Arms),
+];
 
 /// Numbers under which the rare is frequent: cells are wiped out, bosses of few fall, leaders escape.
 fn bloody() -> Parameters {

@@ -16,6 +16,7 @@ pub mod government;
 pub mod grid;
 pub mod initial;
 pub mod jurisdictions;
+pub mod land;
 pub mod likeness;
 pub mod locally;
 pub mod map;

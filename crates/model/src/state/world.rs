@@ -331,14 +331,6 @@ impl World {
         pursued(&self.organizations, &self.orders, organization)
     }
 
-    /// Notes that something is counted at `place` this week.
-    pub fn touch(&mut self, place: u32) {
-        if let Err(index) = self.occupied.binary_search(&place) {
-            self.occupied.insert(index, place);
-            self.municipalities[place as usize].tally = Tally::default();
-        }
-    }
-
     /// Members in prison, of all states.
     pub fn prisoners(&self) -> u32 {
         self.jurisdictions.iter().map(Jurisdiction::prisoners).sum()

@@ -33,13 +33,13 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use crate::engine::apportionment::apportion;
-use crate::engine::luck::{Luck, mix_all};
+use crate::engine::luck::mix_all;
 use crate::state::events::{Event, EventKind};
 use crate::state::forces::{FORCES, Force};
 use crate::state::government::{Deployment, Unit};
 use crate::state::parts::Part;
 use crate::state::script::Posting;
-use crate::state::world::World;
+use crate::state::world::{Municipality, World};
 use crate::units::{AtLeastOne, Persons, Quantity, Share, Sourced, Weeks};
 
 /// What the orders write.
@@ -69,22 +69,22 @@ pub struct Parameters {
 /// The mobile forces.
 const MOBILE: [Force; 3] = [Force::Federal, Force::Army, Force::Navy];
 
-/// Every fourth week: units are mustered and ordered, one force after the other.
-pub fn order(world: &mut World, p: &Parameters, _: &Luck) {
-    count_losses(world);
+/// Every fourth week, once losses are counted: units are mustered and ordered, one force after the other.
+pub fn order(world: &World, p: &Parameters) -> Vec<Unit> {
+    let mut units = world.units.clone();
     for force in MOBILE {
-        muster(world, p, force);
+        muster(&mut units, world, p, force);
     }
     let arrival = world.week + p.delay.get() as i32;
     for force in MOBILE {
-        let numbers: Vec<usize> = (0..world.units.len())
-            .filter(|index| world.units[*index].force == force)
+        let numbers: Vec<usize> = (0..units.len())
+            .filter(|index| units[*index].force == force)
             .collect();
         let mut wanted = wanted(world, p, force, numbers.len() as u32);
         let goal = |unit: &Unit| unit.order.map_or(unit.place, |(place, _)| place);
         let mut free = Vec::new();
         for index in numbers {
-            match wanted.get_mut(&goal(&world.units[index])) {
+            match wanted.get_mut(&goal(&units[index])) {
                 Some(count) if *count > 0 => *count -= 1,
                 _ => free.push(index),
             }
@@ -93,13 +93,14 @@ pub fn order(world: &mut World, p: &Parameters, _: &Luck) {
             .into_iter()
             .flat_map(|(place, count)| (0..count).map(move |_| place));
         for index in free {
-            let unit = &mut world.units[index];
+            let unit = &mut units[index];
             let to = open.next().unwrap_or(unit.home);
             if goal(unit) != to {
                 unit.order = (unit.place != to).then_some((to, arrival));
             }
         }
     }
+    units
 }
 
 /// How many of `units` of a force are wanted where, by the script and then by the government's
@@ -173,17 +174,11 @@ fn by_rule(world: &World, p: &Parameters, force: Force, units: u32) -> BTreeMap<
 }
 
 /// As many units of a force as are ordered, at full strength; the last ones come and go.
-fn muster(world: &mut World, p: &Parameters, force: Force) {
+fn muster(units: &mut Vec<Unit>, world: &World, p: &Parameters, force: Force) {
     let size = p.unit_size.get();
     let ordered = (world.orders.strength(force) / size + 0.5) as u32;
-    world
-        .units
-        .retain(|unit| unit.force != force || unit.number < ordered);
-    let known = world
-        .units
-        .iter()
-        .filter(|unit| unit.force == force)
-        .count() as u32;
+    units.retain(|unit| unit.force != force || unit.number < ordered);
+    let known = units.iter().filter(|unit| unit.force == force).count() as u32;
     let garrisons = if force == Force::Navy && !world.country.ports.is_empty() {
         &world.country.ports
     } else {
@@ -196,7 +191,7 @@ fn muster(world: &mut World, p: &Parameters, force: Force) {
     };
     for number in known..ordered {
         let home = garrisons[number as usize % garrisons.len()];
-        world.units.push(Unit {
+        units.push(Unit {
             force,
             number,
             home,
@@ -206,16 +201,16 @@ fn muster(world: &mut World, p: &Parameters, force: Force) {
             integrity,
         });
     }
-    for unit in &mut world.units {
+    for unit in units.iter_mut() {
         unit.strength = size as u32;
     }
-    world.units.sort_by_key(|unit| (unit.force, unit.number));
+    units.sort_by_key(|unit| (unit.force, unit.number));
 }
 
 /// Units lose those killed where they are, the first of a place first.
-fn count_losses(world: &mut World) {
-    for unit in &mut world.units {
-        let here = &mut world.municipalities[unit.place as usize];
+pub fn count_losses(units: &mut [Unit], municipalities: &mut [Municipality]) {
+    for unit in units {
+        let here = &mut municipalities[unit.place as usize];
         let fallen = &mut here.fallen[unit.force.index()];
         let lost = (*fallen).min(unit.strength);
         unit.strength -= lost;
@@ -225,24 +220,25 @@ fn count_losses(world: &mut World) {
 
 /// Every week: losses are counted, whoever is due arrives, officers and soldiers are where their
 /// units are.
-pub fn march(world: &mut World, _: &Parameters, _: &Luck) {
-    count_losses(world);
-    for place in std::mem::take(&mut world.garrisoned) {
-        let here = world.at(place);
+pub fn march(
+    units: &mut [Unit],
+    municipalities: &mut [Municipality],
+    garrisoned: &mut Vec<u32>,
+    events: &mut Vec<Event>,
+    week: i32,
+) {
+    count_losses(units, municipalities);
+    for place in std::mem::take(garrisoned) {
+        let here = &mut municipalities[place as usize];
         for force in MOBILE {
             here.officers[force.index()] = 0;
             here.fallen[force.index()] = 0;
         }
         here.steadiness = 1.0;
     }
-    let week = world.week;
-    let held: BTreeSet<(Force, u32)> = world
-        .units
-        .iter()
-        .map(|unit| (unit.force, unit.place))
-        .collect();
+    let held: BTreeSet<(Force, u32)> = units.iter().map(|unit| (unit.force, unit.place)).collect();
     let mut arrived: BTreeMap<u32, [u32; FORCES]> = BTreeMap::new();
-    for unit in &mut world.units {
+    for unit in units.iter_mut() {
         if let Some((place, due)) = unit.order
             && due <= week
         {
@@ -254,20 +250,20 @@ pub fn march(world: &mut World, _: &Parameters, _: &Luck) {
         }
     }
     for (place, strength) in arrived {
-        world.events.push(Event {
+        events.push(Event {
             place: Some(place),
             members: Some(strength.iter().sum()),
             ..Event::new(EventKind::Deployment)
         });
     }
-    for unit in &world.units {
-        let here = &mut world.municipalities[unit.place as usize];
+    for unit in units.iter() {
+        let here = &mut municipalities[unit.place as usize];
         let before: u32 = MOBILE.iter().map(|force| here.on_duty(*force)).sum();
         let part = f64::from(unit.strength) / f64::from((before + unit.strength).max(1));
         here.steadiness += part * (unit.integrity - here.steadiness);
         here.officers[unit.force.index()] += unit.strength;
-        world.garrisoned.push(unit.place);
+        garrisoned.push(unit.place);
     }
-    world.garrisoned.sort_unstable();
-    world.garrisoned.dedup();
+    garrisoned.sort_unstable();
+    garrisoned.dedup();
 }

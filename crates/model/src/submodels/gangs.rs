@@ -26,14 +26,18 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
+use crate::engine::graph::Graph;
 use crate::engine::luck::{Luck, NOWHERE, Stream};
 use crate::engine::sampling::{chance, poisson, uniform, weighted};
 use crate::state::cells::Cell;
 use crate::state::citizens::{Age, STRATA, Stratum};
 use crate::state::deaths::Cause;
+use crate::state::land::Land;
 use crate::state::organizations::OrganizationKey;
 use crate::state::parts::Part;
-use crate::state::world::{Municipality, World};
+use crate::state::relations::Relations;
+use crate::state::tally::Tally;
+use crate::state::world::{Country, Municipality};
 use crate::units::{Factor, MeanWeeks, Quantity, Share, Sourced, WeeklyRate};
 
 /// What hiring writes.
@@ -73,21 +77,30 @@ pub fn quarrels(p: &Parameters, youths: f64, at_war: bool, deterrence: f64) -> f
 }
 
 /// Every fourth week: gangs near organizations are hired or left, all grow back.
-pub fn hire(world: &mut World, p: &Parameters, luck: &Luck) {
-    let mut hired: Vec<u32> = Vec::new();
+pub fn hire(
+    (land, hired): (&mut Land<'_>, &mut Vec<u32>),
+    tally: &mut Tally,
+    relations: &Relations,
+    country: &Country,
+    p: &Parameters,
+    luck: &Luck,
+) {
+    let graph = &country.map.graph;
+    let mut hiring: Vec<u32> = Vec::new();
     let leaving = 1.0 - libm::exp(-4.0 * p.leaving.get());
-    for place in std::mem::take(&mut world.hired) {
-        let hired_by = world.municipalities[place as usize].gang.hired_by;
-        let known = near(world, place).any(|cell| hired_by == Some(cell.organization));
+    for place in std::mem::take(hired) {
+        let hired_by = land.at(place).gang.hired_by;
+        let known =
+            near(land.municipalities, graph, place).any(|cell| hired_by == Some(cell.organization));
         if known && !chance(&mut luck.of(place, 1), leaving) {
-            hired.push(place);
+            hiring.push(place);
         } else {
-            world.at(place).gang.hired_by = None;
+            land.at(place).gang.hired_by = None;
         }
     }
     let chances = [0.0, p.war.get()].map(|war| -libm::expm1(-4.0 * p.hiring.get() * (1.0 + war)));
-    for place in within_reach(world) {
-        let gang = &world.municipalities[place as usize].gang;
+    for place in within_reach(land, graph) {
+        let gang = &land.at(place).gang;
         if gang.hired_by.is_some() || gang.size == 0 || p.hiring.get() <= 0.0 {
             continue;
         }
@@ -97,34 +110,34 @@ pub fn hire(world: &mut World, p: &Parameters, luck: &Luck) {
         if draw >= chances[1] {
             continue;
         }
-        let cells: Vec<(OrganizationKey, f64)> = near(world, place)
+        let cells: Vec<(OrganizationKey, f64)> = near(land.municipalities, graph, place)
             .map(|cell| (cell.organization, cell.strength()))
             .collect();
         let weights: Vec<f64> = cells.iter().map(|(_, members)| *members).collect();
         let Some((key, _)) = weighted(&mut rng, &weights).map(|index| cells[index]) else {
             continue;
         };
-        if draw < chances[usize::from(world.relations.at_war(key))] {
-            world.at(place).gang.hired_by = Some(key);
-            world.tally.gangs_hired += 1;
-            hired.push(place);
+        if draw < chances[usize::from(relations.at_war(key))] {
+            land.at(place).gang.hired_by = Some(key);
+            tally.gangs_hired += 1;
+            hiring.push(place);
         }
     }
-    hired.sort_unstable();
-    world.hired = hired;
+    hiring.sort_unstable();
+    *hired = hiring;
     let back = -libm::expm1(-4.0 / p.regrowth.get());
-    for here in &mut world.municipalities {
+    for here in land.municipalities.iter_mut() {
         regrow(here, p, back);
     }
 }
 
 /// Places with a cell or next to one, ascending.
-fn within_reach(world: &World) -> Vec<u32> {
-    let mut reached = vec![false; world.municipalities.len()];
-    for &place in &world.occupied {
-        if !world.municipalities[place as usize].cells.is_empty() {
+fn within_reach(land: &Land<'_>, graph: &Graph) -> Vec<u32> {
+    let mut reached = vec![false; land.municipalities.len()];
+    for &place in land.occupied.iter() {
+        if !land.municipalities[place as usize].cells.is_empty() {
             reached[place as usize] = true;
-            for to in world.country.map.graph.neighbours(place) {
+            for to in graph.neighbours(place) {
                 reached[*to as usize] = true;
             }
         }
@@ -137,8 +150,12 @@ fn within_reach(world: &World) -> Vec<u32> {
 }
 
 /// The cells at a place and around it, place by place.
-fn near(world: &World, place: u32) -> impl Iterator<Item = &Cell> {
-    let around = world.country.map.graph.neighbours(place);
+fn near<'a>(
+    municipalities: &'a [Municipality],
+    graph: &'a Graph,
+    place: u32,
+) -> impl Iterator<Item = &'a Cell> {
+    let around = graph.neighbours(place);
     let here = around.partition_point(|other| *other < place);
     let (before, after) = around.split_at(here);
     let places = before
@@ -146,7 +163,7 @@ fn near(world: &World, place: u32) -> impl Iterator<Item = &Cell> {
         .copied()
         .chain([place])
         .chain(after.iter().copied());
-    places.flat_map(|place| &world.municipalities[place as usize].cells)
+    places.flat_map(|place| &municipalities[place as usize].cells)
 }
 
 /// A gang returns to its natural size; the part of a youth is carried by rounding towards it.
@@ -164,13 +181,21 @@ fn regrow(here: &mut Municipality, p: &Parameters, back: f64) {
 }
 
 /// Every week: the hired gangs place by place, the others by one draw for the country.
-pub fn quarrel(world: &mut World, p: &Parameters, luck: &Luck) {
-    for place in world.hired.clone() {
-        let here = &mut world.municipalities[place as usize];
+pub fn quarrel(
+    land: &mut Land<'_>,
+    hired: &[u32],
+    gang_youths: u64,
+    relations: &Relations,
+    country: &Country,
+    p: &Parameters,
+    luck: &Luck,
+) {
+    for &place in hired {
+        let here = land.at(place);
         let Some(hired_by) = here.gang.hired_by else {
             continue;
         };
-        let at_war = world.relations.at_war(hired_by);
+        let at_war = relations.at_war(hired_by);
         let youths = f64::from(here.gang.size);
         let mean = quarrels(p, youths, at_war, here.programmes.focused_deterrence);
         if mean <= 0.0 {
@@ -181,8 +206,8 @@ pub fn quarrel(world: &mut World, p: &Parameters, luck: &Luck) {
         if dead == 0 {
             continue;
         }
-        world.touch(place);
-        let here = &mut world.municipalities[place as usize];
+        land.touch(place);
+        let here = land.at(place);
         for _ in 0..dead.min(here.gang.size) {
             if bury_youth(here, &mut rng) {
                 here.tally.gang_quarrels += 1;
@@ -191,27 +216,32 @@ pub fn quarrel(world: &mut World, p: &Parameters, luck: &Luck) {
             }
         }
     }
-    among_themselves(world, p, luck);
+    among_themselves(land, gang_youths, country, p, luck);
 }
 
 /// Quarrels of gangs that nobody hires: by natural sizes over the country, kept by real ones.
-fn among_themselves(world: &mut World, p: &Parameters, luck: &Luck) {
-    let natural = world.gang_youths;
+fn among_themselves(
+    land: &mut Land<'_>,
+    natural: u64,
+    country: &Country,
+    p: &Parameters,
+    luck: &Luck,
+) {
     let mut rng = luck.of(NOWHERE, 0);
     let all = poisson(&mut rng, p.quarrels_unhired.get() * natural as f64);
     for number in 0..u64::from(all) {
         // As many draws for a quarrel that does not take place, so that others keep their luck.
         let (place, keep) = (uniform(&mut rng), uniform(&mut rng));
-        let Some(place) = world.country.home(place) else {
+        let Some(place) = country.home(place) else {
             return;
         };
-        let gang = world.municipalities[place as usize].gang;
+        let gang = land.at(place).gang;
         let kept = f64::from(gang.size) / f64::from(gang.natural.max(1));
         if gang.hired_by.is_some() || gang.size == 0 || keep >= kept {
             continue;
         }
-        world.touch(place);
-        let here = world.at(place);
+        land.touch(place);
+        let here = land.at(place);
         if bury_youth(here, &mut luck.of(place, number + 1)) {
             here.tally.other_homicides += 1;
         }

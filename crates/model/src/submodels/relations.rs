@@ -29,10 +29,10 @@ use serde::Deserialize;
 use crate::engine::luck::{Luck, NOWHERE, mix_all};
 use crate::engine::sampling::happens;
 use crate::state::events::{Event, EventKind};
-use crate::state::organizations::Organization;
+use crate::state::organizations::{Organization, OrganizationKey, Organizations};
 use crate::state::parts::Part;
 use crate::state::relations::Standing;
-use crate::state::world::World;
+use crate::state::world::{Municipality, World};
 use crate::units::{Factor, MeanWeeks, Quantity, Share, Sourced, WeeklyRate, Width};
 
 /// What the rule writes.
@@ -105,9 +105,12 @@ pub fn end_hazard(p: &Parameters, exhaustion: (f64, f64)) -> f64 {
     1.0 / p.duration.get() + p.exhaustion.get() * (exhaustion.0 + exhaustion.1)
 }
 
-/// One week in the country.
-pub fn step(world: &mut World, p: &Parameters, luck: &Luck) {
-    remember(world, p);
+/// Two organizations, and how they stand from now on.
+type Turn = (OrganizationKey, OrganizationKey, Standing);
+
+/// One week in the country: who turns to war or from it, and what is told of it.
+pub fn step(world: &World, p: &Parameters, luck: &Luck) -> (Vec<Turn>, Vec<Event>) {
+    let (mut turned, mut events) = (Vec::new(), Vec::new());
     let contacts = world.contacts(p.border.get());
     let mut pairs: Vec<_> = contacts.keys().copied().collect();
     pairs.extend(world.relations.iter().map(|(pair, _)| pair));
@@ -149,7 +152,7 @@ pub fn step(world: &mut World, p: &Parameters, luck: &Luck) {
             _ => None,
         };
         if let Some(kind) = kind {
-            world.events.push(Event {
+            events.push(Event {
                 organization: Some(a),
                 other: Some(b),
                 place: contact.and_then(|contact| contact.place),
@@ -157,22 +160,27 @@ pub fn step(world: &mut World, p: &Parameters, luck: &Luck) {
                 ..Event::new(kind)
             });
         }
-        world.relations.set(a, b, next, week);
+        turned.push((a, b, next));
     }
+    (turned, events)
 }
 
 /// What cells lost and did last week enters their organizations: dead, killed, arms taken.
-fn remember(world: &mut World, p: &Parameters) {
+pub fn remember(
+    organizations: &mut Organizations,
+    municipalities: &mut [Municipality],
+    occupied: &[u32],
+    p: &Parameters,
+) {
     let kept = 1.0 - (1.0 / p.memory.get()).min(1.0);
-    for organization in world.organizations.values_mut() {
+    for organization in organizations.values_mut() {
         organization.losses *= kept;
         organization.violence *= kept;
     }
-    for &place in &world.occupied {
-        for cell in &mut world.municipalities[place as usize].cells {
+    for &place in occupied {
+        for cell in &mut municipalities[place as usize].cells {
             if cell.killed + cell.kills + cell.arms_lost > 0 {
-                let organization = world
-                    .organizations
+                let organization = organizations
                     .get_mut(&cell.organization)
                     .expect("a cell belongs to an organization that exists");
                 organization.losses += f64::from(cell.killed);

@@ -2,6 +2,7 @@
 
 use crate::engine::luck::{Key, Luck};
 use crate::engine::parallel::each_of;
+use crate::state::land::Land;
 use crate::state::parts::Part;
 use crate::state::world::{Municipality, Nation, World};
 use crate::submodels::{
@@ -87,6 +88,16 @@ const fn exchange(
     }
 }
 
+/// The land of a world, to be written; the rest of the world stays to be lent.
+macro_rules! land {
+    ($world:ident) => {
+        Land {
+            municipalities: &mut $world.municipalities,
+            occupied: &mut $world.occupied,
+        }
+    };
+}
+
 /// All processes of a week, in order. Id 0 is the first week ([`crate::state::initial`]).
 pub static SCHEDULE: &[Process] = &[
     exchange(
@@ -136,7 +147,17 @@ pub static SCHEDULE: &[Process] = &[
     })
     .quiet(),
     exchange(3, "relations", 1, relations::WRITES, |world, p, luck| {
-        relations::step(world, &p.relations, luck)
+        relations::remember(
+            &mut world.organizations,
+            &mut world.municipalities,
+            &world.occupied,
+            &p.relations,
+        );
+        let (turned, events) = relations::step(world, &p.relations, luck);
+        for (one, other, standing) in turned {
+            world.relations.set(one, other, standing, world.week);
+        }
+        world.events.extend(events);
     })
     .quiet(),
     exchange(16, "alliances", 1, alliances::WRITES, |world, p, luck| {
@@ -154,7 +175,16 @@ pub static SCHEDULE: &[Process] = &[
         "gang hiring",
         4,
         gangs::HIRE_WRITES,
-        |world, p, luck| gangs::hire(world, &p.gangs, luck),
+        |world, p, luck| {
+            gangs::hire(
+                (&mut land!(world), &mut world.hired),
+                &mut world.tally,
+                &world.relations,
+                &world.country,
+                &p.gangs,
+                luck,
+            )
+        },
     )
     .quiet(),
     exchange(
@@ -162,7 +192,17 @@ pub static SCHEDULE: &[Process] = &[
         "gang quarrels",
         1,
         gangs::QUARREL_WRITES,
-        |world, p, luck| gangs::quarrel(world, &p.gangs, luck),
+        |world, p, luck| {
+            gangs::quarrel(
+                &mut land!(world),
+                &world.hired,
+                world.gang_youths,
+                &world.relations,
+                &world.country,
+                &p.gangs,
+                luck,
+            )
+        },
     )
     .quiet(),
     exchange(
@@ -170,8 +210,9 @@ pub static SCHEDULE: &[Process] = &[
         "deployment orders",
         4,
         deployment::ORDER_WRITES,
-        |world, p, luck| {
-            deployment::order(world, &p.deployment, luck);
+        |world, p, _| {
+            deployment::count_losses(&mut world.units, &mut world.municipalities);
+            world.units = deployment::order(world, &p.deployment);
         },
     )
     .quiet(),
@@ -180,7 +221,15 @@ pub static SCHEDULE: &[Process] = &[
         "deployment",
         1,
         deployment::MARCH_WRITES,
-        |world, p, luck| deployment::march(world, &p.deployment, luck),
+        |world, _, _| {
+            deployment::march(
+                &mut world.units,
+                &mut world.municipalities,
+                &mut world.garrisoned,
+                &mut world.events,
+                world.week,
+            );
+        },
     )
     .quiet(),
     local(7, "arrests", arrests::WRITES, |here, nation, p, luck| {
@@ -195,7 +244,14 @@ pub static SCHEDULE: &[Process] = &[
     })
     .quiet(),
     exchange(26, "homicides", 1, homicides::WRITES, |world, p, luck| {
-        homicides::step(world, &p.homicides, luck)
+        homicides::step(
+            &mut land!(world),
+            &world.country,
+            world.population,
+            world.week,
+            &p.homicides,
+            luck,
+        );
     })
     .quiet(),
     exchange(20, "corruption", 1, corruption::WRITES, |world, p, luck| {
