@@ -7,13 +7,15 @@ use serde_json::{Value as Json, json};
 use plaza_batch::layout::{Table, cut, folded, width, words};
 use plaza_batch::manifest::Manifest;
 
-use crate::cli::plot::{self, Asked, SummedUp};
+use crate::cli::plot;
+use crate::cli::plot::{Asked, SummedUp};
 use crate::cli::telling::{Telling, documented, stamp};
 use crate::runs::made::Made;
 use crate::setup::{Loaded, inputs};
 use crate::studies::comparison::outcomes::Outcomes;
 use crate::studies::comparison::{Comparison, MARGIN, files as comparison, screen};
-use crate::studies::summary::{self, plausible};
+use crate::studies::summary;
+use crate::studies::summary::plausible;
 use plaza_batch::failure::Failure;
 
 /// Lines that the answer has on a screen, what each policy is with it.

@@ -5,7 +5,8 @@ use std::str::FromStr;
 use plaza_batch::failure::Failure;
 use sysinfo::{MemoryRefreshKind, System};
 
-use crate::studies::footprint::{self, Footprint};
+use crate::studies::footprint;
+use crate::studies::footprint::Footprint;
 
 /// An amount of memory, as in `16G` or `800M`.
 #[derive(Clone, Copy, Debug, PartialEq)]

@@ -13,7 +13,8 @@ use plaza_batch::layout::width;
 use plaza_batch::stop::stop_on_interrupt;
 
 use crate::cli::answer::conclude;
-use crate::cli::audit::{self, Audit};
+use crate::cli::audit;
+use crate::cli::audit::Audit;
 pub use crate::cli::run::filling::Args;
 use crate::cli::run::filling::{Filled, run_to};
 use crate::cli::telling::say_again;

@@ -12,12 +12,12 @@ use plaza_batch::{manifest, results};
 
 use crate::cli::plot::{Asked, Figures};
 use crate::cli::{compare, plot};
-use crate::runs::dictionary::of_block;
 use crate::runs::made::{BY_RUN, BY_TWIN, Made, Standing};
 use crate::setup as config;
 use crate::setup::inputs::EXPERIMENT;
 use crate::setup::run::YEARS;
 use crate::setup::{Loaded, Overrides, inputs};
+use crate::studies::dictionary::of_block;
 use plaza_batch::failure::Failure;
 use plaza_batch::fill::runs;
 use plaza_batch::progress::Progress;

@@ -7,7 +7,8 @@ use plaza_model::state::map::Map;
 use plaza_engine::numbers::grouped;
 
 use crate::figures::country::{BORDER, Country, Frame};
-use crate::figures::signs::{self, Sign};
+use crate::figures::signs;
+use crate::figures::signs::Sign;
 use crate::figures::style::{
     Anchor, COLOURS, Drawn, MARGIN, Paper, SMALL, SOFT, WIDTH, block, disc, figure, text, titles,
     titles_height, width_of,

@@ -37,7 +37,8 @@ use crate::maps::map_tables::projection::Projection;
 use crate::maps::map_tables::reading::Reading;
 use crate::maps::map_tables::seats::Country;
 pub use crate::maps::map_tables::sources::{Islands, Sources};
-use crate::maps::outlines::{self, Ring};
+use crate::maps::outlines;
+use crate::maps::outlines::Ring;
 use crate::maps::reference::reference;
 
 /// A map with its origin.

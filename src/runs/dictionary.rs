@@ -11,8 +11,7 @@ pub mod national;
 pub mod organizations;
 mod outcomes;
 pub mod panel;
-mod place_maps;
-pub mod twins;
+pub mod place_maps;
 pub mod words;
 
 pub use plaza_batch::table::{Averaged, Column, Kind, POLICY, REPLICATE, Table, Tables, Type};
@@ -26,7 +25,6 @@ pub use organizations::ORGANIZATIONS;
 pub use outcomes::OUTCOMES;
 pub use panel::PANEL;
 pub use place_maps::{DIFFERENCE_MAP, TWIN_MAP};
-pub use twins::{TWIN_EVENTS, TWIN_PLACES, TWIN_WEEKS};
 
 /// The tables of one replicate.
 pub static TABLES: [&Table; 7] = [
@@ -37,35 +35,6 @@ pub static TABLES: [&Table; 7] = [
     &BUDGET,
     &PANEL,
     &LIVES,
-];
-
-/// The tables of one pair of futures.
-pub static TWIN_TABLES: [&Table; 3] = [&TWIN_EVENTS, &TWIN_WEEKS, &TWIN_PLACES];
-
-/// The tables of a block: of pairs of futures, or of replicates.
-pub fn of_block(twin: bool) -> Tables {
-    match twin {
-        true => &TWIN_TABLES,
-        false => &TABLES,
-    }
-}
-
-/// All tables of a result folder.
-pub static ALL: [&Table; TABLES.len() + 7] = [
-    &NATIONAL,
-    &ORGANIZATIONS,
-    &EVENTS,
-    &MUNICIPALITIES,
-    &BUDGET,
-    &PANEL,
-    &LIVES,
-    &MUNICIPALITY_SUMS,
-    &OUTCOMES,
-    &DIFFERENCE_MAP,
-    &TWIN_MAP,
-    &TWIN_EVENTS,
-    &TWIN_WEEKS,
-    &TWIN_PLACES,
 ];
 
 /// The draw of a replicate.

@@ -10,7 +10,6 @@ use plaza_model::state::events::Event;
 use plaza_model::state::map::Map;
 use plaza_model::state::memory::Life;
 use plaza_model::state::world::World;
-use plaza_model::units::WEEKS_PER_YEAR;
 
 use crate::runs::design::Record;
 use crate::runs::dictionary::TABLES;
@@ -146,9 +145,4 @@ impl<'a> Observer<'a> {
         );
         recorded
     }
-}
-
-/// Whether a year ends with a week.
-fn year_ends(week: i32) -> bool {
-    (week + 1) % WEEKS_PER_YEAR == 0
 }

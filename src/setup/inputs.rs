@@ -18,8 +18,8 @@ use plaza_model::policy::policy::gloss as gloss_of;
 use plaza_model::state::map::Map;
 
 use crate::maps::map_folder;
-use crate::runs::dictionary::of_block;
 use crate::setup::crossing;
+use crate::studies::dictionary::of_block;
 
 /// The parameter file.
 pub const PARAMETERS: &str = "parameters.toml";

@@ -4,7 +4,8 @@ use toml::Value;
 
 use plaza_batch::problem::Problem;
 
-use crate::files::document::{self, Document};
+use crate::files::document;
+use crate::files::document::Document;
 use crate::setup::parameters::TypedParameter;
 
 /// What the call changes of the experiment file.

@@ -15,6 +15,7 @@ pub mod spillover;
 pub mod spillover_figure;
 pub mod subject;
 pub mod surroundings;
+pub mod tables;
 pub mod weeks;
 
 use std::collections::BTreeMap;

@@ -3,8 +3,8 @@
 use assert_cmd::Command;
 use plaza_model::submodels::schedule::SCHEDULE;
 
-use plaza::runs::dictionary::ALL;
 use plaza::setup::parameters;
+use plaza::studies::dictionary::ALL;
 
 fn plaza(args: &[&str]) -> (i32, String, String) {
     let output = Command::new(env!("CARGO_BIN_EXE_plaza"))

@@ -12,9 +12,10 @@ use plaza_batch::rows::{Rows, Values};
 use plaza_batch::{parquet, results};
 
 use plaza::runs::dictionary::{
-    ALL, Kind, MUNICIPALITIES, MUNICIPALITY_MEANS, MUNICIPALITY_SUMS, TABLES, Type,
+    Kind, MUNICIPALITIES, MUNICIPALITY_MEANS, MUNICIPALITY_SUMS, TABLES, Type,
 };
 use plaza::runs::replicate::Ending;
+use plaza::studies::dictionary::ALL;
 use tempfile::tempdir;
 
 use crate::fake::{Call, assert_equal, call, files, simulate};

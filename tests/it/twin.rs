@@ -14,7 +14,6 @@ use plaza::runs::design::{
     Change, Design, Drawn, Draws, Fallen, Record, RecordMunicipalities, RecordPanel, Sharing, Twin,
     TwinEvent, Whose,
 };
-use plaza::runs::dictionary::TWIN_TABLES;
 use plaza::runs::replicate;
 use plaza::runs::replicate::{Ending, Stop};
 use plaza::studies::twin;
@@ -22,6 +21,7 @@ use plaza::studies::twin::curves::{points, splits};
 use plaza::studies::twin::effects::effects;
 use plaza::studies::twin::pair::{Difference, counted};
 use plaza::studies::twin::surroundings::{COUNTRY, PARTS, Part, parts};
+use plaza::studies::twin::tables::TWIN_TABLES;
 use plaza::studies::twin::{Pairs, spillover, spillover_figure as spillover_map};
 
 use crate::figures::assert_sound;

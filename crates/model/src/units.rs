@@ -16,6 +16,11 @@ pub use crate::engine::numbers::plain;
 /// Weeks in a year of the model.
 pub const WEEKS_PER_YEAR: i32 = 52;
 
+/// Whether a year ends with a week.
+pub fn year_ends(week: i32) -> bool {
+    (week + 1) % WEEKS_PER_YEAR == 0
+}
+
 /// Years that a map, a calendar or a table may be of.
 pub const YEARS: std::ops::RangeInclusive<i32> = 1800..=2200;
 

@@ -12,8 +12,8 @@ use crate::cli::describe::page::{heading, paragraph, text};
 use crate::cli::describe::policies::catalogue;
 use crate::cli::describe::{parameters, rules, schedule, tables};
 use crate::files::embedded;
-use crate::runs::dictionary::ALL;
 use crate::setup::schemas::Sort;
+use crate::studies::dictionary::ALL;
 use plaza_batch::failure::Failure;
 
 /// The model's page: the two elements that are prose are taken from it.

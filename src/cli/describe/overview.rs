@@ -7,7 +7,7 @@ use plaza_model::submodels::schedule::SCHEDULE;
 use crate::cli::describe::page::{heading, table, text};
 use crate::cli::describe::parameters;
 use crate::cli::describe::policies::{catalogue, policies_known};
-use crate::runs::dictionary::ALL;
+use crate::studies::dictionary::ALL;
 use plaza_batch::failure::Failure;
 
 /// The names of what is known, by topic.

@@ -3,8 +3,8 @@
 use serde_json::{Value as Json, json};
 
 use crate::cli::describe::page::{heading, paragraph, table, text};
-use crate::runs::dictionary::ALL;
 use crate::studies::described::described;
+use crate::studies::dictionary::ALL;
 
 /// The tables of a run, and those that are made of them: all but the former are CSV.
 pub fn facts() -> Json {

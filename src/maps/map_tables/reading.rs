@@ -7,7 +7,8 @@ use plaza_batch::files::{MOST, digest, read};
 use plaza_batch::problem::{Problem, nearest, one_line};
 
 use crate::files::csv_table::{CsvTable, NOT_READ};
-use crate::maps::aliases::{self, Aliases};
+use crate::maps::aliases;
+use crate::maps::aliases::Aliases;
 use crate::maps::map_folder::SourceFile;
 use crate::maps::map_tables::columns::{PEOPLE, TableOf, is_people, is_year};
 

@@ -8,7 +8,8 @@ use plaza_model::state::map::MOST_RESIDENTS;
 use plaza_engine::numbers::counted as in_words;
 
 use crate::files::csv_table::{Column, CsvTable, Row};
-use crate::maps::map_tables::columns::{self, is_year};
+use crate::maps::map_tables::columns;
+use crate::maps::map_tables::columns::is_year;
 use crate::maps::map_tables::moves::{FEW, Moves};
 use crate::maps::map_tables::reading::Reading;
 

@@ -32,7 +32,7 @@ pub static TWIN_MAP: Table = Table {
 };
 
 /// Which municipality.
-pub(super) const MUNICIPALITY: Column = Column {
+pub const MUNICIPALITY: Column = Column {
     name: "municipality",
     r#type: Type::Text,
     nullable: false,

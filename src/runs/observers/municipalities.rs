@@ -6,7 +6,7 @@ use plaza_model::state::organizations::OrganizationKey;
 use plaza_model::state::world::World;
 
 use crate::runs::dictionary::municipalities::{MunicipalityRow, Sums, YearOfPlace};
-use crate::runs::observers::year_ends;
+use plaza_model::units::year_ends;
 
 /// All years so far.
 #[derive(Clone, Debug)]

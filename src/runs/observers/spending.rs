@@ -4,7 +4,7 @@ use plaza_model::state::government::{Area, Payer};
 use plaza_model::state::world::World;
 
 use crate::runs::dictionary::budget::{BudgetRow, Dollars};
-use crate::runs::observers::year_ends;
+use plaza_model::units::year_ends;
 
 /// What was spent so far.
 #[derive(Clone, Debug, Default)]

@@ -14,7 +14,8 @@ use plaza_model::units::WEEKS_PER_YEAR;
 
 use crate::runs::design::{Design, Record, RecordMunicipalities, RecordOf, RecordPanel};
 use crate::runs::dictionary::TABLES;
-use crate::runs::replicate::{self, Ending, Stop};
+use crate::runs::replicate;
+use crate::runs::replicate::{Ending, Stop};
 use crate::studies::calibration::distance::TargetLine;
 use crate::studies::calibration::{Answer, Estimate, Task};
 use crate::studies::validation::future::{Found, Future, Missing, Months, YearOfPlaces};

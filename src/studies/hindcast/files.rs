@@ -6,7 +6,8 @@ use plaza_batch::files::read_kept;
 use plaza_batch::problem::Problem;
 use plaza_model::state::map::Map;
 
-use crate::maps::observed::{self, KEPT, Observed};
+use crate::maps::observed;
+use crate::maps::observed::{KEPT, Observed};
 use crate::setup::inputs;
 
 /// The observed deaths kept in a result folder, and what is to be told of them; none where its experiment named none.

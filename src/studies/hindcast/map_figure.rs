@@ -1,6 +1,7 @@
 //! Observed and simulated deaths on the map, year by year.
 
-use crate::figures::choropleth::{self, Panel, Wording};
+use crate::figures::choropleth;
+use crate::figures::choropleth::{Panel, Wording};
 use crate::studies::hindcast::Hindcast;
 use crate::studies::summary::figures::deaths_map::CLASSES;
 

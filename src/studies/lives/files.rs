@@ -7,7 +7,8 @@ use plaza_batch::problem::Problem;
 use plaza_batch::results;
 
 use crate::runs::dictionary::{EVENTS, NATIONAL, ORGANIZATIONS};
-use crate::studies::lives::{self, Lives, lives};
+use crate::studies::lives;
+use crate::studies::lives::{Lives, lives};
 
 /// The lives of all groups, block by block.
 pub fn read_lives(folder: &Path) -> Result<Vec<Lives>, Problem> {

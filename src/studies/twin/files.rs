@@ -12,16 +12,17 @@ use plaza_batch::rows::Recorded;
 
 use crate::files::csv_text::csv;
 use crate::runs::design::Design;
-use crate::runs::dictionary::TWIN_TABLES;
 use crate::runs::made::{BY_TWIN, Made};
 use crate::setup::Loaded;
+use crate::studies::twin;
 use crate::studies::twin::curves::{Point, points};
 use crate::studies::twin::effects::{Effect, effects};
 use crate::studies::twin::pair::{COUNTED, Difference, counted};
 use crate::studies::twin::spillover::Spillover;
 use crate::studies::twin::surroundings::{COUNTRY, PARTS, Part};
+use crate::studies::twin::tables::TWIN_TABLES;
 use crate::studies::twin::{
-    self, Pairs, differences_figure as differences, spillover, spillover_figure as spillover_map,
+    Pairs, differences_figure as differences, spillover, spillover_figure as spillover_map,
 };
 
 /// One pair and event, as a row of `twin_pairs.csv`.

@@ -8,14 +8,15 @@ use plaza_model::state::events::EventKind;
 use plaza_model::state::organizations::{OrganizationKey, Outcome};
 
 use crate::runs::design::{Design, TwinEvent};
-use crate::runs::dictionary::TWIN_TABLES;
-use crate::runs::dictionary::twins::{TwinEventRow, TwinPlaceRow, TwinWeekRow, WeekOfPart};
 use crate::runs::dictionary::words::Words;
 use crate::studies::twin::pair::{
     COUNTED, Difference, FRAGMENTATION, Pair, SERIES, counted, fragmentation,
 };
 use crate::studies::twin::subject::Subject;
 use crate::studies::twin::surroundings::{COUNTRY, PARTS};
+use crate::studies::twin::tables::{
+    TWIN_TABLES, TwinEventRow, TwinPlaceRow, TwinWeekRow, WeekOfPart,
+};
 use crate::studies::twin::weeks::told;
 
 /// The rows of a pair.

@@ -11,7 +11,8 @@ use plaza_model::state::map::Map;
 use plaza_engine::numbers::grouped;
 
 use crate::figures::country::{Country, Frame};
-use crate::figures::signs::{self, Sign};
+use crate::figures::signs;
+use crate::figures::signs::Sign;
 use crate::figures::style::{
     Drawn, MARGIN, PALE, Paper, WIDTH, figure, swatches, titles, titles_height,
 };

@@ -9,7 +9,8 @@ use plaza_model::state::map::Map;
 use plaza_model::units::{WEEKS_PER_YEAR, YEARS};
 
 use crate::studies::validation::future::Years;
-use crate::studies::validation::measures::{self, Scale};
+use crate::studies::validation::measures;
+use crate::studies::validation::measures::Scale;
 
 /// All targets, in the order in which they are told.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]

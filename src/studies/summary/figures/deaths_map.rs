@@ -4,7 +4,8 @@ use plotters::style::RGBColor;
 
 use plaza_model::state::map::Map;
 
-use crate::figures::choropleth::{self, Class, Wording};
+use crate::figures::choropleth;
+use crate::figures::choropleth::{Class, Wording};
 use crate::runs::per_policy::Recorded;
 use crate::studies::summary::figures::place_means::{PlaceMeans, full_years, replicates};
 

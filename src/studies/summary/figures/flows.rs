@@ -15,7 +15,8 @@ use crate::figures::style::{
 };
 use crate::runs::per_policy::PerPolicy;
 use crate::runs::trajectories::by_policy;
-use crate::studies::summary::figures::flow_rows::{self, FLOWS, TOLERANCE};
+use crate::studies::summary::figures::flow_rows;
+use crate::studies::summary::figures::flow_rows::{FLOWS, TOLERANCE};
 
 /// Height of a panel [px].
 const HEIGHT: f64 = 330.0;

@@ -5,7 +5,8 @@ use plaza_batch::rows::Rows;
 use plaza_model::units::WEEKS_PER_YEAR;
 
 use crate::figures::bands::{Bands, around};
-use crate::figures::curves::{self, Wording};
+use crate::figures::curves;
+use crate::figures::curves::Wording;
 use crate::runs::per_policy::PerPolicy;
 use crate::runs::trajectories::by_policy;
 

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use plaza_batch::columns;
 use plaza_batch::table::Table;
 
 use plaza_model::state::organizations::OrganizationKey;
@@ -32,6 +33,9 @@ pub static TWIN_PLACES: Table = Table::new(
     "a municipality in which an event changes how many die",
     TwinPlaceRow::COLUMNS,
 );
+
+/// The tables of one pair of futures.
+pub static TWIN_TABLES: [&Table; 3] = [&TWIN_EVENTS, &TWIN_WEEKS, &TWIN_PLACES];
 
 /// What stands in a column of changes, in the one beside it, and in that of events.
 const CHANGE: &str =
