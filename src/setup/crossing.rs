@@ -7,7 +7,7 @@
 use std::path::{Path, PathBuf};
 
 use plaza_model::policy::levers::Catalogue;
-use plaza_model::policy::policy::Side;
+use plaza_model::policy::levers::Side;
 use plaza_model::policy::regimes::LEVERS;
 
 use crate::setup::extending::stem;

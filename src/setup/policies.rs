@@ -14,8 +14,9 @@ use plaza_batch::inputs::Input;
 use plaza_batch::problem::Problem;
 use plaza_model::policy::Policy;
 use plaza_model::policy::levers::Catalogue;
+use plaza_model::policy::levers::Side;
 use plaza_model::policy::places::Where;
-use plaza_model::policy::policy::{Schedule, Side};
+use plaza_model::policy::policy::Schedule;
 use plaza_model::units::YEARS;
 
 use crate::files::document::Document;

@@ -7,8 +7,8 @@ use serde::{Deserialize, Serialize};
 use toml::Table;
 
 use plaza_model::policy::levers::Level;
+use plaza_model::policy::levers::Side;
 use plaza_model::policy::places::Where;
-use plaza_model::policy::policy::Side;
 use plaza_model::policy::triggers::When;
 use plaza_model::units::{WEEKS_PER_YEAR, plain};
 

@@ -8,10 +8,33 @@ use std::fmt;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::policy::policy::Side;
 use crate::state::government::{Area, Payer};
 use crate::state::map::Map;
 use crate::units::plain;
+
+/// Who decides on a policy, or on a lever.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Side {
+    /// Mexico.
+    Mexico,
+    /// The United States.
+    UnitedStates,
+    /// Both together.
+    #[default]
+    Both,
+}
+
+impl Side {
+    /// As it is written in a sentence.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Mexico => "Mexico's",
+            Self::UnitedStates => "the United States'",
+            Self::Both => "both sides'",
+        }
+    }
+}
 
 /// How far shares may be from adding to 1.
 const ROUNDING: f64 = 1e-6;

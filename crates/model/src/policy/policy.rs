@@ -2,10 +2,7 @@
 
 use std::sync::Arc;
 
-use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
-
-use crate::policy::levers::Level;
+use crate::policy::levers::{Level, Side};
 use crate::policy::places::Where;
 use crate::policy::regimes;
 use crate::policy::triggers::Trigger;
@@ -21,30 +18,6 @@ pub struct Policy {
     pub side: Side,
     /// One schedule per lever, in the order of [`regimes::LEVERS`].
     schedules: Vec<Arc<Schedule>>,
-}
-
-/// Who decides on a policy, or on a lever.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum Side {
-    /// Mexico.
-    Mexico,
-    /// The United States.
-    UnitedStates,
-    /// Both together.
-    #[default]
-    Both,
-}
-
-impl Side {
-    /// As it is written in a sentence.
-    pub fn label(self) -> &'static str {
-        match self {
-            Self::Mexico => "Mexico's",
-            Self::UnitedStates => "the United States'",
-            Self::Both => "both sides'",
-        }
-    }
 }
 
 /// What a policy is, in half a line: the first statement of what is said about it, without whose it is.

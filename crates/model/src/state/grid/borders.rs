@@ -7,9 +7,10 @@
 //! longer than a knight's move. So the graph stays connected and planar, and borders stay short; on a
 //! drawing, where municipalities are rectangles, some neighbours meet in a corner or not at all.
 
-use super::{Draw, MapLuck, Recipe, normal_scores};
 use crate::engine::graph::Graph;
 use crate::engine::sampling::{normal, uniform};
+use crate::state::grid::noise::{Draw, MapLuck, normal_scores};
+use crate::state::grid::recipe::Recipe;
 use crate::units::Quantity;
 
 /// Most squared steps between neighbours: a knight's move.

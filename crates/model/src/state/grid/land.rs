@@ -3,10 +3,11 @@
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
-use super::{Draw, MapLuck, Recipe, normal_scores, smooth_noise};
 use crate::engine::graph::Graph;
 use crate::engine::luck::NOWHERE;
 use crate::engine::sampling::{below, exponential, normal};
+use crate::state::grid::noise::{Draw, MapLuck, normal_scores, smooth_noise};
+use crate::state::grid::recipe::Recipe;
 use crate::units::Quantity;
 
 /// Where municipalities lie, in kilometres from the south-west corner.

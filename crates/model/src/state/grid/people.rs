@@ -1,7 +1,8 @@
 //! The people of a grid: how many live where, and how many of them are poor.
 
-use super::{Draw, MapLuck, Recipe, normal_scores, smooth_noise};
 use crate::engine::sampling::normal;
+use crate::state::grid::noise::{Draw, MapLuck, normal_scores, smooth_noise};
+use crate::state::grid::recipe::Recipe;
 use crate::units::Quantity;
 
 /// How large each municipality is, as standard normal scores: luck says where, never how large.

@@ -11,8 +11,9 @@
 
 use std::collections::BTreeSet;
 
-use super::{Draw, MapLuck, Recipe, Seat, SeatKind, smooth_noise};
 use crate::engine::sampling::{exponential, normal};
+use crate::state::grid::noise::{Draw, MapLuck, smooth_noise};
+use crate::state::grid::recipe::{Recipe, Seat, SeatKind};
 use crate::state::map::{InitialCell, InitialOrganization, Map, Place};
 use crate::units::Quantity;
 
