@@ -88,8 +88,8 @@ macro_rules! levers {
             reach: levers!(@reach $name $reach),
         },)+];
 
-        /// Of each lever, its programme if it is one.
-        pub static PROGRAMMES: &[Option<Programme>] = &[$(levers!(@programme $name $reach),)+];
+        /// The local programmes.
+        pub const PROGRAMMES: &[Programme] = levers!(@programmes [] $($name $reach,)+);
     };
 
     (@type number $unit:literal) => { f64 };
@@ -116,10 +116,15 @@ macro_rules! levers {
     (@reach $name:ident sent) => { Reach::Sent(|at| &mut at.$name) };
     (@reach $name:ident places) => { Reach::Places(|at| &mut at.$name) };
     (@reach $name:ident programme) => { Reach::Places(|at| &mut at.$name) };
-    (@programme $name:ident programme) => {
-        Some((|ordered| ordered.$name, |at| &at.$name, |stands| &mut stands.$name))
+    (@programmes [$($found:ident)*]) => {
+        &[$((|ordered| ordered.$found, |at| &at.$found, |stands| &mut stands.$found),)*]
     };
-    (@programme $name:ident $reach:ident) => { None };
+    (@programmes [$($found:ident)*] $name:ident programme, $($rest:tt)*) => {
+        levers!(@programmes [$($found)* $name] $($rest)*)
+    };
+    (@programmes [$($found:ident)*] $name:ident $reach:ident, $($rest:tt)*) => {
+        levers!(@programmes [$($found)*] $($rest)*)
+    };
 }
 
 levers! {

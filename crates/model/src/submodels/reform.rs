@@ -166,17 +166,15 @@ pub fn step(world: &mut World, p: &Parameters, start: &initial::Parameters, luck
 
 fn programmes(world: &mut World, p: &Parameters, coverage: &Coverage) {
     let (orders, locally) = (&world.orders, &world.locally);
-    let programmes = PROGRAMMES.iter().flatten();
-    let ordered: Vec<_> = programmes
-        .map(|(level, named, stands)| (coverage.spread(level(orders)), named(locally), stands))
-        .collect();
+    let ordered: [Spread; PROGRAMMES.len()] =
+        std::array::from_fn(|programme| coverage.spread(PROGRAMMES[programme].0(orders)));
     let pace = slow(p, &p.programmes);
     each(&mut world.municipalities, |here| {
         let place = here.place as usize;
-        for (spread, named, stands) in &ordered {
+        for ((_, named, stands), spread) in PROGRAMMES.iter().zip(ordered) {
             let level = stands(&mut here.programmes);
-            let here = named.at(place);
-            *level = pace.step(*level, here.unwrap_or_else(|| coverage.at(place, *spread)));
+            let here = named(locally).at(place);
+            *level = pace.step(*level, here.unwrap_or_else(|| coverage.at(place, spread)));
         }
     });
 }
