@@ -89,6 +89,8 @@ pub struct Built {
     pub provenance: Provenance,
     /// What was assumed for want of a column, and what was read in another way than it stands there.
     pub notes: Vec<String>,
+    /// What may well be wrong with the tables, though it can be: every run on the map says it again.
+    pub doubts: Vec<String>,
 }
 
 /// The country's municipalities, ascending by code.
@@ -213,7 +215,7 @@ pub fn build(sources: &Sources) -> Result<Built, Vec<Problem>> {
         let inland = contradictions::ports_inland(&seats, &pairs).filter(|_| coasts);
         let areas = rings.as_ref();
         let areas = areas.and_then(|rings| contradictions::areas(&seats, &plane(rings), file));
-        reading.notes.extend(inland.into_iter().chain(areas));
+        reading.doubts.extend(inland.into_iter().chain(areas));
     }
     let all: BTreeSet<String> = seats.keys().cloned().collect();
     let far = neighbours::far_apart(&seats, &pairs, &projection, file);
@@ -266,7 +268,7 @@ pub fn build(sources: &Sources) -> Result<Built, Vec<Problem>> {
             country.states[usize::from(state)].as_str()
         };
         let without = gaps::states_without(table, sources.year, &codes, &walk, state_of);
-        reading.notes.extend(without);
+        reading.doubts.extend(without);
     }
     let there = organizations
         .iter()
@@ -334,6 +336,7 @@ pub fn build(sources: &Sources) -> Result<Built, Vec<Problem>> {
             built_from: reading.files,
         },
         notes: reading.notes,
+        doubts: reading.doubts,
     })
 }
 

@@ -64,11 +64,11 @@ impl Moves {
         }
     }
 
-    /// What is to be told.
-    pub(super) fn notes(&self, file: &Path) -> Vec<String> {
+    /// Sums that leap.
+    pub(super) fn of_sums(&self, file: &Path) -> Vec<String> {
         let file = file.display();
         let steps = self.sums.iter().zip(self.sums.iter().skip(1));
-        let mut notes: Vec<String> = steps
+        steps
             .filter(|((from, before), (to, after))| {
                 leaps(**before, **after, *to - *from, SUM, SUM_YEARLY)
             })
@@ -78,14 +78,17 @@ impl Moves {
                      the same way?"
                 )
             })
-            .collect();
-        if let Some((_, largest)) = &self.largest {
-            notes.push(format!(
-                "residents move by more than half from one year of {file} to the next in {}, most in {largest}",
-                counted(self.leaps, "municipality", "municipalities")
-            ));
-        }
-        notes
+            .collect()
+    }
+
+    /// Places that leap.
+    pub(super) fn of_places(&self, file: &Path) -> Option<String> {
+        let (_, largest) = self.largest.as_ref()?;
+        Some(format!(
+            "residents move by more than half from one year of {} to the next in {}, most in {largest}",
+            file.display(),
+            counted(self.leaps, "municipality", "municipalities")
+        ))
     }
 }
 
@@ -102,7 +105,7 @@ pub(super) fn totals(
     counted: &BTreeMap<&str, Residents>,
     file: &Path,
     problems: &mut Vec<Problem>,
-    notes: &mut Vec<String>,
+    doubts: &mut Vec<String>,
 ) {
     let mut states: BTreeMap<&str, Vec<(&Seat, &Residents)>> = BTreeMap::new();
     for (code, seat) in seats {
@@ -130,7 +133,7 @@ pub(super) fn totals(
             problems.push(Problem::at(file, *line, message));
         } else {
             let file = file.display();
-            notes.push(format!(
+            doubts.push(format!(
                 "{message} or nearly so ({file}, line {line}): if the row is their total, leave it out"
             ));
         }

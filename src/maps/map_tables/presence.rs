@@ -172,7 +172,7 @@ pub(super) fn organizations(
                 format!(", for an alias makes `{name}` and no row has that label")
             });
             if one {
-                reading.notes.push(format!(
+                reading.doubts.push(format!(
                     "`{other}` and `{name}` are two organizations{made}; if they are one, an alias says so (--aliases)"
                 ));
             }

@@ -20,6 +20,8 @@ pub(super) struct Reading<'a> {
     pub(super) files: Vec<SourceFile>,
     pub(super) problems: Vec<Problem>,
     pub(super) notes: Vec<String>,
+    /// What may well be wrong with the tables: told at the build and again by every run.
+    pub(super) doubts: Vec<String>,
     /// Names of columns: the one that is read, and the tables' own.
     columns: &'a [(String, String)],
     /// Those that were found, by index.
@@ -37,6 +39,7 @@ impl<'a> Reading<'a> {
             files: Vec::new(),
             problems: Vec::new(),
             notes: Vec::new(),
+            doubts: Vec::new(),
             columns,
             found: BTreeSet::new(),
             header: BTreeSet::new(),

@@ -49,7 +49,7 @@ pub(super) fn names(
         } else {
             let file = table.file().display();
             let note = format!("column `{name}` of {file}, line {line}: {message}");
-            reading.notes.push(one_line(&note).into_owned());
+            reading.doubts.push(one_line(&note).into_owned());
         }
     }
 }
