@@ -59,11 +59,7 @@ pub(super) fn forget(folder: &Path) -> Result<(), Problem> {
 
 /// What a run on the map has to say: that files are not as they were built, where that was noted, and what the build
 /// doubted. `noted` maps have a record, unless they are kept beside results.
-pub(super) fn notices(
-    folder: &Path,
-    files: &BTreeMap<&str, Vec<u8>>,
-    noted: bool,
-) -> Vec<String> {
+pub(super) fn notices(folder: &Path, files: &BTreeMap<&str, Vec<u8>>, noted: bool) -> Vec<String> {
     let Ok(record) = read_kept(&folder.join(BUILT)) else {
         let lacks = format!(
             "the map has no {BUILT} any more: nothing says whether its files were changed after it was built, or what \
@@ -72,7 +68,10 @@ pub(super) fn notices(
         return Vec::from_iter((noted && !kept(folder)).then_some(lacks));
     };
     match serde_json::from_slice(&record) {
-        Ok(Record::Whole { files: noted, doubts }) => {
+        Ok(Record::Whole {
+            files: noted,
+            doubts,
+        }) => {
             let changed = changed(files, &noted);
             changed.into_iter().chain(doubts).collect()
         }

@@ -38,7 +38,7 @@ pub(super) struct Seat {
     /// Latitude and longitude.
     pub(super) position: (f64, f64),
     /// Area of crops, of any unit.
-    crop: f64,
+    pub(super) crop: f64,
     /// Whether it names a distance to the nearest crossing itself.
     far: bool,
     /// Its area (km2), of one that the table has alone.
@@ -139,7 +139,7 @@ pub(super) fn read(
     let residents = residents(population, year, reading, own_table);
     let ([code, name, lat, lon], state) = (reading.take(required)?, reading.take(state)?);
     let residents = residents?;
-    reading.not_read(&MUNICIPALITIES, table);
+    reading.not_read(&MUNICIPALITIES, table, &[]);
 
     // A line with a fault stays, with zeros, so that its code is known to the other tables.
     let problems = &mut reading.problems;
@@ -262,7 +262,9 @@ pub(super) fn read(
     }
     spellings(&seats, table, reading);
     reading.doubts.extend(contradictions::not_persons(&seats));
-    reading.doubts.extend(contradictions::smaller_states(&seats));
+    reading
+        .doubts
+        .extend(contradictions::smaller_states(&seats));
     reading.doubts.extend(contradictions::poverty(&seats));
     reading.doubts.extend(same_rows::states(&seats));
     let nobody = seats
