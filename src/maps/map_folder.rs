@@ -60,7 +60,8 @@ pub struct LoadedMap {
     pub kind: Kind,
     /// A built map's files (`map/municipalities.csv` ...), or the recipe (`map.toml`).
     pub inputs: Vec<Input>,
-    /// What a reader of results from it has to know: that its files were changed since it was built.
+    /// What a reader of results from it has to know: that its files were changed since it was
+    /// built, and what the build doubted.
     pub notices: Vec<String>,
 }
 
@@ -121,6 +122,9 @@ impl SourceFile {
 #[serde(deny_unknown_fields)]
 struct MapFile {
     name: String,
+    /// Whether `built.json` stands beside it.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    noted: bool,
     counts: Counts,
     provenance: Provenance,
 }
@@ -162,9 +166,20 @@ impl Counts {
 
 /// Writes a map into a folder, which must be new, empty, or a map that was built before.
 pub fn write(map: &Map, provenance: &Provenance, folder: &Path) -> Result<(), Problem> {
+    write_doubted(map, provenance, &[], folder)
+}
+
+/// Writes a map with what was doubted when it was built, which every run on it says again.
+pub fn write_doubted(
+    map: &Map,
+    provenance: &Provenance,
+    doubts: &[String],
+    folder: &Path,
+) -> Result<(), Problem> {
     may_write(folder)?;
     let file = MapFile {
         name: map.name.clone(),
+        noted: true,
         counts: Counts::of(map),
         provenance: provenance.clone(),
     };
@@ -197,7 +212,7 @@ pub fn write(map: &Map, provenance: &Provenance, folder: &Path) -> Result<(), Pr
         write_whole(&folder.join(name), bytes)?;
     }
     write_whole(&folder.join(MAP), &files[MAP])?;
-    built::write(folder, &files)
+    built::write(folder, &files, doubts)
 }
 
 fn may_write(folder: &Path) -> Result<(), Problem> {

@@ -14,6 +14,7 @@ mod moves;
 mod municipalities;
 mod near_names;
 mod neighbours;
+mod outliers;
 mod plausible;
 mod presence;
 mod projection;
@@ -21,6 +22,7 @@ mod reading;
 mod residents;
 mod same_rows;
 mod seats;
+mod seen;
 mod shapes;
 mod sources;
 pub mod template;
@@ -50,6 +52,8 @@ pub struct Built {
     pub provenance: Provenance,
     /// What was assumed for want of a column, and what was read in another way than it stands there.
     pub notes: Vec<String>,
+    /// What may well be wrong with the tables, though it can be: every run on the map says it again.
+    pub doubts: Vec<String>,
 }
 
 /// Reads the tables and builds the map.
@@ -74,12 +78,10 @@ pub fn build(sources: &Sources) -> Result<Built, Vec<Problem>> {
     });
     for (kind, table) in [
         (&columns::ADJACENCY, &adjacency),
-        (&columns::POPULATION, &population),
-        (&columns::PRESENCE, &presence),
         (&columns::CROSSWALK, &crosswalk),
     ] {
         if let Some(table) = table {
-            reading.not_read(kind, table);
+            reading.not_read(kind, table, &[]);
         }
     }
     let mut walk = crosswalk
@@ -119,7 +121,8 @@ pub fn build(sources: &Sources) -> Result<Built, Vec<Problem>> {
         (&columns::PRESENCE, &presence),
     ] {
         if let Some(table) = table {
-            same_rows::names(kind, table, &seats, &mut reading);
+            let held = same_rows::names(kind, table, &seats, &mut reading);
+            reading.not_read(kind, table, &held);
         }
     }
     let positions: Vec<(f64, f64)> = seats.values().map(|seat| seat.position).collect();
@@ -136,12 +139,16 @@ pub fn build(sources: &Sources) -> Result<Built, Vec<Problem>> {
             .map(|code| of(code).unwrap_or_default())
             .collect()
     };
+    let touching = rings
+        .as_ref()
+        .filter(|_| reading.problems.is_empty())
+        .map(|rings| borders::borders(&plane(rings)));
     let pairs = {
         let codes = index(seats.keys());
-        match (&adjacency, &rings) {
+        match (&adjacency, &touching) {
             (Some(table), _) => neighbours::pairs(table, &codes, &walk, &mut reading.problems),
-            (None, Some(rings)) if reading.problems.is_empty() => {
-                let pairs = borders::neighbours(&plane(rings));
+            (None, Some(touching)) => {
+                let pairs = touching.pairs.clone();
                 reading.notes.push(format!(
                     "{} borders between municipalities are found from the outlines",
                     pairs.len()
@@ -153,19 +160,36 @@ pub fn build(sources: &Sources) -> Result<Built, Vec<Problem>> {
     };
     if let (Some(path), true) = (&sources.adjacency, reading.problems.is_empty()) {
         let far = far_neighbours::far(&seats, &pairs, &projection, path);
-        let apart = rings
-            .as_ref()
-            .and_then(|rings| far_neighbours::apart(&seats, &pairs, &plane(rings), path));
-        reading.notes.extend(far.into_iter().chain(apart));
+        reading.notes.extend(far);
+        if let (Some(rings), Some(touching)) = (&rings, &touching) {
+            let touching = &touching.pairs;
+            let apart = far_neighbours::apart(&seats, &pairs, &plane(rings), touching, path);
+            reading.notes.extend(apart);
+            let lacking = far_neighbours::lacking(&seats, &pairs, touching, path);
+            reading.doubts.extend(lacking);
+        }
     }
     if reading.problems.is_empty() {
         let coasts = municipalities
             .iter()
             .any(|table| table.find("coast").is_some());
-        let inland = contradictions::ports_inland(&seats, &pairs).filter(|_| coasts);
+        let inland = match (coasts, &touching) {
+            (true, _) => contradictions::ports_inland(&seats, &pairs),
+            (false, Some(touching)) => {
+                contradictions::ports_inside(&seats, &pairs, &touching.outer)
+            }
+            (false, None) => None,
+        };
         let areas = rings.as_ref();
         let areas = areas.and_then(|rings| contradictions::areas(&seats, &plane(rings), file));
-        reading.notes.extend(inland.into_iter().chain(areas));
+        reading.doubts.extend(inland.into_iter().chain(areas));
+        let drawn = rings.as_ref().map(|rings| {
+            let areas = plane(rings);
+            let areas = areas.iter().map(|rings| contradictions::area(rings));
+            areas.collect::<Vec<f64>>()
+        });
+        let outliers = outliers::all(&seats, drawn.as_deref(), file);
+        reading.doubts.extend(outliers);
     }
     let all: BTreeSet<String> = seats.keys().cloned().collect();
     let far = neighbours::far_apart(&seats, &pairs, &projection, file);
@@ -175,7 +199,16 @@ pub fn build(sources: &Sources) -> Result<Built, Vec<Problem>> {
     let pairs = match reading.problems.is_empty() {
         true => {
             let islands = sources.islands;
-            neighbours::joined(&mut seats, pairs, &projection, islands, file, &mut reading)
+            let drawn = rings.as_ref().filter(|_| adjacency.is_none());
+            neighbours::joined(
+                &mut seats,
+                pairs,
+                &projection,
+                islands,
+                drawn,
+                file,
+                &mut reading,
+            )
         }
         false => pairs,
     };
@@ -200,7 +233,10 @@ pub fn build(sources: &Sources) -> Result<Built, Vec<Problem>> {
     let codes = index(country.places.iter().map(|place| &place.code));
     let organizations = match (&presence, &aliases) {
         (Some(table), Some(aliases)) => {
+            let states = country.places.iter().map(|place| place.state);
+            let states: Vec<u16> = states.collect();
             let lookup = presence::Lookup {
+                states: &states,
                 codes: &codes,
                 dropped: &dropped,
                 walk: &walk,
@@ -218,7 +254,7 @@ pub fn build(sources: &Sources) -> Result<Built, Vec<Problem>> {
             country.states[usize::from(state)].as_str()
         };
         let without = gaps::states_without(table, sources.year, &codes, &walk, state_of);
-        reading.notes.extend(without);
+        reading.doubts.extend(without);
     }
     let there = organizations
         .iter()
@@ -286,6 +322,7 @@ pub fn build(sources: &Sources) -> Result<Built, Vec<Problem>> {
             built_from: reading.files,
         },
         notes: reading.notes,
+        doubts: reading.doubts,
     })
 }
 

@@ -1,6 +1,7 @@
 //! Observed organized-crime deaths, a table of one's own that a run is held against.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 use std::path::Path;
 
 use plaza_batch::problem::{Problem, shortened};
@@ -121,6 +122,54 @@ pub fn states_without(file: &Path, bytes: &[u8], map: &Map) -> Option<String> {
             without.len(),
             map.states.len(),
             shown.join(", ")
+        )
+    })
+}
+
+/// States without a death in one of the observed years of a run, and with many in those before and after it. The table
+/// may begin or end within a year that is not in the run.
+pub fn years_without(observed: &Observed, map: &Map, run: &Range<i32>) -> Option<String> {
+    /// A state with fewer deaths in the years around may have none by chance.
+    const MANY: f64 = 20.0;
+    /// So many are named.
+    const SHOWN: usize = 5;
+    let of = |state: u16, deaths: &[f64]| -> f64 {
+        let deaths = deaths.iter().zip(&map.places);
+        let deaths = deaths.filter(|(_, place)| place.state == state);
+        deaths.map(|(deaths, _)| deaths).sum()
+    };
+    let years = &observed.years;
+    let lacking = (0..).zip(&map.states).flat_map(|(state, name)| {
+        let years_of_run = years.range(run.clone());
+        years_of_run.filter_map(move |(year, deaths)| {
+            let beside = [
+                years.range(..*year).next_back(),
+                years.range(*year + 1..).next(),
+            ];
+            let beside: Vec<(i32, f64)> = beside
+                .into_iter()
+                .flatten()
+                .map(|(year, deaths)| (*year, of(state, deaths)))
+                .collect();
+            let many = !beside.is_empty() && beside.iter().all(|(_, deaths)| *deaths >= MANY);
+            (many && of(state, deaths) == 0.0).then(|| {
+                let beside = beside
+                    .iter()
+                    .map(|(year, deaths)| format!("{deaths} in {year}"));
+                format!("{name} in {year} ({})", Vec::from_iter(beside).join(", "))
+            })
+        })
+    });
+    let lacking: Vec<String> = lacking.collect();
+    let shown = lacking[..lacking.len().min(SHOWN)].join(", ");
+    let more = match lacking.len().saturating_sub(SHOWN) {
+        0 => String::new(),
+        more => format!(" and {more} more"),
+    };
+    (!lacking.is_empty()).then(|| {
+        format!(
+            "observed deaths: none in a state in one year, and many in the years beside it, as where its rows are missing: \
+             {shown}{more}"
         )
     })
 }

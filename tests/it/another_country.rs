@@ -1,6 +1,7 @@
 //! A country that is not Mexico, from its tables to its results: nothing is misread, and what is Mexico's is said.
 
 mod contradicted;
+mod doubted;
 mod misread;
 mod told;
 mod wholly_other;

@@ -16,9 +16,7 @@ const CRATES: [(&str, &str); 4] = [
 /// Circles that there still are, to be broken as the others were: what several files need goes to a file below them
 /// all, and a function that calls the parts leaves the file that the parts use. The observers get a file of what they
 /// share; state and policies of the model are parted with the world in groups. Who breaks one takes it out here.
-const KNOWN: [&str; 1] = [
-    "model::state: audit docket jurisdictions script world",
-];
+const KNOWN: [&str; 1] = ["model::state: audit docket jurisdictions script world"];
 
 /// A module, by its names from the root.
 type Module = Vec<String>;

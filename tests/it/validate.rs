@@ -33,7 +33,7 @@ fn targets_that_cannot_be_are_told_with_their_line() {
     insta::assert_snapshot!(wrong(&[("id = \"C2\"", "id = \"C22\"")]), @"own.toml:23:6: target `C22` is unknown, expected C1, C2, C3, C4, C5, C6, C7, C8, C9, C10, C11, C12, C13, C14, C15, C16, C17, C18");
     insta::assert_snapshot!(wrong(&[("worst_10", "worst_1")]), @"own.toml:60:5: C6 has no part `worst_1`, expected worst_10, worst_50");
     insta::assert_snapshot!(wrong(&[("[2.6, 6.2, 8.7, 13.6]", "[2.6]")]), @"own.toml:20:10: expected 4 of `values`, one for each year, found 1");
-    insta::assert_snapshot!(wrong(&[("[3.0, 6.0]", "[6.0, 3.0]")]), @"own.toml:88:1: the tolerance cannot be met, expected `relative` as a part of the value (0.2 for 20 %), `absolute` 0 or more, or `within` from the less to the more");
+    insta::assert_snapshot!(wrong(&[("[3.0, 6.0]", "[6.0, 3.0]")]), @"own.toml:93:13: the tolerance cannot be met, expected `relative` as a part of the value (0.2 for 20 %), `absolute` 0 or more, or `within` from the less to the more");
     insta::assert_snapshot!(wrong(&[("role = \"fit\"", "role = \"fitted\"")]), @"own.toml:18:8: unknown value `fitted` (did you mean `fit`?)");
     insta::assert_snapshot!(wrong(&[("\"lag_6\"", "\"lag_1\"")]), @"own.toml:86:47: C9 `lag_1` stands twice");
 }

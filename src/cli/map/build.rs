@@ -256,15 +256,16 @@ fn build_tables(municipalities: &Path, build: &Build) -> Result<(), Failure> {
         );
         return Err(Failure::Call(message));
     }
-    map_folder::write(&built.map, &built.provenance, &build.out)?;
+    map_folder::write_doubted(&built.map, &built.provenance, &built.doubts, &build.out)?;
+    let notes = [built.notes.as_slice(), &built.doubts].concat();
     let scaled = scaling::rows(&built.map);
     let path = build.out.join(SCALED);
     write_whole(&path, csv(&scaled).as_bytes())?;
     if build.json {
-        say!("{:#}", facts(build, &built.map, &built.notes, &scaled));
+        say!("{:#}", facts(build, &built.map, &notes, &scaled));
         return Ok(());
     }
-    for note in &built.notes {
+    for note in &notes {
         say!("note: {note}");
     }
     say!("{}", Summary::new(&built.map).told().trim_end());

@@ -166,9 +166,7 @@ fn folder(path: &Path) -> Result<LoadedMap, Vec<Problem>> {
     if !problems.is_empty() {
         return Err(problems);
     }
-    let notices = built::changed(path, &files, &OPTIONAL)
-        .into_iter()
-        .collect();
+    let notices = built::notices(path, &files, &OPTIONAL, file.noted);
     let inputs = files
         .into_iter()
         .map(|(name, bytes)| Input {

@@ -17,16 +17,26 @@ const LEAST: f64 = 0.3;
 /// A straight piece of an edge, with the municipality whose it is.
 type Piece = GeomWithData<Line<[f64; 2]>, u32>;
 
-/// Pairs of neighbours, from the outlines of each place in kilometres.
-pub(super) fn neighbours(outlines: &[Vec<Ring>]) -> Vec<(u32, u32)> {
+/// What outlines have in common.
+pub(super) struct Borders {
+    /// Pairs of neighbours.
+    pub(super) pairs: Vec<(u32, u32)>,
+    /// Places with an edge where no other place lies.
+    pub(super) outer: Vec<bool>,
+}
+
+/// Pairs of neighbours, and the places at the map's edge, from the outlines of each place in kilometres.
+pub(super) fn borders(outlines: &[Vec<Ring>]) -> Borders {
     let edges: Vec<Piece> = (0..)
         .zip(outlines)
         .flat_map(|(place, rings)| pieces(rings).map(move |line| Piece::new(line, place)))
         .collect();
     let tree = RTree::bulk_load(edges);
     let mut pairs = BTreeSet::new();
+    let mut outer = Vec::new();
     for (place, rings) in (0..).zip(outlines) {
         let mut common: BTreeMap<u32, f64> = BTreeMap::new();
+        let mut alone = 0.0;
         for line in pieces(rings) {
             let [[x, y], [u, v]] = [line.from, line.to];
             let length = ((u - x) * (u - x) + (v - y) * (v - y)).sqrt();
@@ -34,15 +44,25 @@ pub(super) fn neighbours(outlines: &[Vec<Ring>]) -> Vec<(u32, u32)> {
             for part in 0..parts as u32 {
                 let at = (f64::from(part) + 0.5) / parts;
                 let middle = [x + at * (u - x), y + at * (v - y)];
-                for other in around(&tree, middle).filter(|other| *other != place) {
+                let mut others = around(&tree, middle)
+                    .filter(|other| *other != place)
+                    .peekable();
+                if others.peek().is_none() {
+                    alone += length / parts;
+                }
+                for other in others {
                     *common.entry(other).or_default() += length / parts;
                 }
             }
         }
         let touching = common.into_iter().filter(|(_, km)| *km >= LEAST);
         pairs.extend(touching.map(|(other, _)| (place.min(other), place.max(other))));
+        outer.push(alone >= LEAST);
     }
-    pairs.into_iter().collect()
+    Borders {
+        pairs: pairs.into_iter().collect(),
+        outer,
+    }
 }
 
 /// The straight pieces of some rings; those without a length are none.

@@ -79,12 +79,31 @@ pub(super) fn smaller_states(seats: &BTreeMap<String, Seat>) -> Option<String> {
 /// Ports of places that are not on the coast, and have no neighbour there: on a river, or a mark in the wrong row. The
 /// table is to have a column of coasts.
 pub(super) fn ports_inland(seats: &BTreeMap<String, Seat>, pairs: &[(u32, u32)]) -> Option<String> {
+    let coast: Vec<bool> = seats.values().map(|seat| seat.place.coast).collect();
+    far_ports(seats, pairs, &coast, "`coast` 0")
+}
+
+/// The same by the outlines, where the table has no such column: `outer` are the places that have an edge where no other
+/// place lies.
+pub(super) fn ports_inside(
+    seats: &BTreeMap<String, Seat>,
+    pairs: &[(u32, u32)],
+    outer: &[bool],
+) -> Option<String> {
+    far_ports(seats, pairs, outer, "an outline that is inside the map")
+}
+
+fn far_ports(
+    seats: &BTreeMap<String, Seat>,
+    pairs: &[(u32, u32)],
+    coast: &[bool],
+    what: &str,
+) -> Option<String> {
     let seats: Vec<&Seat> = seats.values().collect();
-    let coast = |place: u32| seats[place as usize].place.coast;
-    let mut near: Vec<bool> = seats.iter().map(|seat| seat.place.coast).collect();
+    let mut near = coast.to_owned();
     for (a, b) in pairs {
-        near[*a as usize] |= coast(*b);
-        near[*b as usize] |= coast(*a);
+        near[*a as usize] |= coast[*b as usize];
+        near[*b as usize] |= coast[*a as usize];
     }
     let ports = seats.iter().filter(|seat| seat.place.port).count();
     let inland = seats.iter().zip(near);
@@ -94,7 +113,7 @@ pub(super) fn ports_inland(seats: &BTreeMap<String, Seat>, pairs: &[(u32, u32)])
         .collect();
     (!inland.is_empty()).then(|| {
         format!(
-            "{} with `port` 1 (of {ports} in all) and `coast` 0, as in all their neighbours: {}",
+            "{} with `port` 1 (of {ports} in all) and {what}, as in all their neighbours: {}",
             counted(inland.len(), "municipality", "municipalities"),
             shown(&inland)
         )
@@ -136,7 +155,7 @@ pub(super) fn areas(
 }
 
 /// The area of some rings (km2); holes, which are small, are counted in, for not all files turn them the other way.
-fn area(rings: &[Ring]) -> f64 {
+pub(super) fn area(rings: &[Ring]) -> f64 {
     let turned = |ring: &Ring| -> f64 {
         let sides = ring.windows(2).map(|ends| {
             let [(x1, y1), (x2, y2)] = [ends[0], ends[1]];

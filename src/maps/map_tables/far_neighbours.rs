@@ -1,11 +1,12 @@
-//! Neighbours by the table that hardly are any: their seats lie far apart, or their outlines do not touch.
+//! Neighbours by the table that hardly are any, for their seats lie far apart or their outlines do not touch; and
+//! outlines that touch and are no neighbours by the table.
 
 use std::collections::BTreeMap;
 use std::path::Path;
 
+use plaza_engine::numbers::counted;
 use plaza_engine::statistics::median;
 
-use crate::maps::map_tables::borders;
 use crate::maps::map_tables::projection::Projection;
 use crate::maps::map_tables::seats::Seat;
 use crate::maps::outlines::Ring;
@@ -54,14 +55,14 @@ pub(super) fn far(
 }
 
 /// Pairs whose outlines have no edge in common, of those that both have one; `plane` are the outlines of each place in
-/// kilometres.
+/// kilometres, `touching` the pairs of those that touch.
 pub(super) fn apart(
     seats: &BTreeMap<String, Seat>,
     pairs: &[(u32, u32)],
     plane: &[Vec<Ring>],
+    touching: &[(u32, u32)],
     file: &Path,
 ) -> Option<String> {
-    let touching = borders::neighbours(plane);
     let drawn = |place: u32| !plane[place as usize].is_empty();
     let both = pairs.iter().filter(|(a, b)| drawn(*a) && drawn(*b));
     let both: Vec<(u32, u32)> = both.copied().collect();
@@ -79,4 +80,61 @@ pub(super) fn apart(
         codes[*a as usize],
         codes[*b as usize]
     ))
+}
+
+/// Borders by the outlines that the table lacks, where they are many, or all but one of a state's with others.
+pub(super) fn lacking(
+    seats: &BTreeMap<String, Seat>,
+    pairs: &[(u32, u32)],
+    touching: &[(u32, u32)],
+    file: &Path,
+) -> Vec<String> {
+    /// A smaller part of the borders a table may well lack.
+    const MANY: f64 = 0.02;
+    /// A state that has fewer with others by the outlines may hang by one.
+    const LEAST: usize = 4;
+    let seats: Vec<&Seat> = seats.values().collect();
+    let file = file.display();
+    let lacks = touching
+        .iter()
+        .filter(|pair| pairs.binary_search(pair).is_err());
+    let lacks: Vec<&(u32, u32)> = lacks.collect();
+    let mut told = Vec::new();
+    if let Some((a, b)) = lacks.first()
+        && lacks.len() as f64 > MANY * touching.len() as f64
+    {
+        let [a, b] = [a, b].map(|place| &seats[*place as usize].place);
+        told.push(format!(
+            "{file} lacks {} of {} borders that the outlines have: `{}` ({}) and `{}` ({}) first; are pairs missing?",
+            lacks.len(),
+            touching.len(),
+            a.code,
+            a.name,
+            b.code,
+            b.name
+        ));
+    }
+    let between = |pairs: &[(u32, u32)]| {
+        let mut states: BTreeMap<&str, usize> = BTreeMap::new();
+        for (a, b) in pairs {
+            let [a, b] = [a, b].map(|place| seats[*place as usize].state.as_str());
+            if a != b {
+                *states.entry(a).or_default() += 1;
+                *states.entry(b).or_default() += 1;
+            }
+        }
+        states
+    };
+    let by_table = between(pairs);
+    let hang = between(touching).into_iter().filter_map(|(state, drawn)| {
+        let by_table = by_table.get(state).copied().unwrap_or(0);
+        (drawn >= LEAST && by_table <= 1).then(|| {
+            format!(
+                "{state} hangs by {} with other states in {file}, and has {drawn} by the outlines",
+                counted(by_table, "pair", "pairs")
+            )
+        })
+    });
+    told.extend(hang);
+    told
 }

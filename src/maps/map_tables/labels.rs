@@ -1,16 +1,12 @@
-//! Labels of organizations by which a table says that it knows none, and rows that outweigh all others.
+//! Labels in the table of presence that are of no criminal organization: those by which a table says that it knows none,
+//! totals and rests, kinds of organizations, and all others that events have to do with.
 
-use std::collections::BTreeSet;
+use crate::files::spelling::{bare, words};
 
-use crate::files::csv_table::Row;
-use crate::files::spelling::bare;
-
-/// Labels that name nobody, in small letters and without marks.
-const NOBODY: [&str; 36] = [
+/// Labels that say that nothing is known, as `words` has them.
+const NOBODY: [&str; 40] = [
     "na",
-    "n/a",
-    "n.a.",
-    "#n/a",
+    "n a",
     "nan",
     "null",
     "nil",
@@ -19,113 +15,196 @@ const NOBODY: [&str; 36] = [
     "unidentified",
     "not identified",
     "not known",
-    "s/d",
-    "n/d",
-    "n/i",
-    "s/i",
+    "s d",
+    "nd",
+    "n d",
+    "ni",
+    "n i",
+    "s i",
+    "s n",
+    "nn",
+    "n n",
     "sin dato",
     "sin datos",
+    "sin informacion",
+    "sin nombre",
     "ninguno",
     "ninguna",
-    "desconocido",
-    "desconocida",
-    "desconocidos",
-    "no identificado",
-    "no identificada",
+    "no aplica",
+    "not applicable",
+    "no data",
+    "no information",
     "sem dados",
+    "sem informacao",
+    "sem nome",
+    "nao se aplica",
     "nenhum",
     "nenhuma",
-    "desconhecido",
-    "desconhecida",
-    "desconhecidos",
-    "nao identificado",
-    "nao identificada",
     "ignorado",
+    "ignorada",
     "unspecified",
     "not available",
+    "missing",
 ];
 
-/// Words with which labels begin that are of many unknown ones.
-const VAGUE: [&str; 6] = [
+/// Words with which those begin that nobody knows, wherever they stand: `Former Unidentified Gang`, `Banda desconocida`.
+const UNKNOWN: [&str; 7] = [
     "unidentified",
     "unknown",
+    "unnamed",
     "desconocid",
     "desconhecid",
     "noidentificad",
     "naoidentificad",
 ];
 
-/// Whether a label says that nothing is known.
-pub(super) fn names_nobody(label: &str) -> bool {
-    let small = label.to_lowercase();
-    let signs = !label.chars().any(char::is_alphanumeric);
-    let words = |of: &&&str| of.chars().filter(|letter| letter.is_alphabetic()).count() > 3;
-    let mut long = NOBODY.iter().filter(words);
-    signs || NOBODY.contains(&small.as_str()) || long.any(|of| bare(of) == bare(label))
+/// Labels of all organizations together, or of those without a row of their own.
+const MANY: [&str; 44] = [
+    "total",
+    "totals",
+    "totales",
+    "totais",
+    "subtotal",
+    "sub total",
+    "grand total",
+    "gran total",
+    "total general",
+    "total geral",
+    "sum",
+    "suma",
+    "soma",
+    "all",
+    "all groups",
+    "todo",
+    "todos",
+    "todas",
+    "other",
+    "others",
+    "other groups",
+    "other gangs",
+    "otro",
+    "otra",
+    "otros",
+    "otras",
+    "otros grupos",
+    "otro cual",
+    "outro",
+    "outra",
+    "outros",
+    "outras",
+    "outros grupos",
+    "rest",
+    "resto",
+    "several",
+    "various",
+    "multiple",
+    "mixed",
+    "varios",
+    "varias",
+    "diversos",
+    "diversas",
+    "miscellaneous",
+];
+
+/// Labels of a kind of organization, without a name.
+const KINDS: [&str; 22] = [
+    "gang",
+    "gangs",
+    "banda",
+    "bandas",
+    "pandilla",
+    "pandillas",
+    "cartel",
+    "cartels",
+    "carteles",
+    "carteis",
+    "criminals",
+    "criminales",
+    "criminosos",
+    "armed group",
+    "grupo armado",
+    "organized crime",
+    "organised crime",
+    "crimen organizado",
+    "crime organizado",
+    "delincuencia organizada",
+    "delincuencia comun",
+    "common crime",
+];
+
+/// Words with which labels begin that are of no criminal organization, as the actors of event data are called.
+const OTHERS: [&str; 27] = [
+    "civilian",
+    "civilians",
+    "civiles",
+    "civis",
+    "poblacion civil",
+    "populacao civil",
+    "police",
+    "policia",
+    "policias",
+    "military",
+    "militares",
+    "protester",
+    "protesters",
+    "protestors",
+    "rioter",
+    "rioters",
+    "manifestantes",
+    "private security",
+    "prison guards",
+    "government of",
+    "gobierno",
+    "governo",
+    "agente del estado",
+    "fuerza publica",
+    "labor group",
+    "labour group",
+    "prisoners",
+];
+
+/// Why a label is of no organization, if it is of none.
+pub(super) fn of_none(label: &str) -> Option<&'static str> {
+    let words = words(label);
+    let whole = words.join(" ");
+    let whole = whole.as_str();
+    let begins = |of: &&str| {
+        let rest = whole.strip_prefix(*of);
+        rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(' '))
+    };
+    let digits = !whole.is_empty() && words.concat().chars().all(|letter| letter.is_numeric());
+    // `Banda s/n`, which has no name.
+    let nameless = words.len() > 2 && (whole.ends_with(" s n") || whole.ends_with(" n n"));
+    let unknown = UNKNOWN.iter().any(|of| bare(label).contains(of));
+    let long = |of: &&&str| of.chars().filter(|letter| letter.is_alphabetic()).count() > 3;
+    let slipped = NOBODY.iter().filter(long);
+    let mut slipped = slipped.filter(|of| bare(of) == bare(label));
+    if whole.is_empty()
+        || NOBODY.contains(&whole)
+        || unknown
+        || nameless
+        || slipped.next().is_some()
+    {
+        Some("says that nothing is known")
+    } else if MANY.contains(&whole) {
+        Some("is of several or of all organizations")
+    } else if KINDS.contains(&whole) {
+        Some("is a kind of organization, and none by name")
+    } else if digits {
+        Some("is a number")
+    } else if OTHERS.iter().any(begins) {
+        Some("is of no criminal organization")
+    } else {
+        None
+    }
 }
 
-/// Whether a label is of many that nobody knows, as `Unidentified Gang`.
-pub(super) fn is_vague(label: &str) -> bool {
-    let bare = bare(label);
-    VAGUE.iter().any(|word| bare.starts_with(word))
-}
-
-/// What is said of a label that names nobody.
-pub(super) fn nobody(label: &str) -> String {
+/// What is said of a label that is of no organization.
+pub(super) fn nobody(label: &str, why: &str) -> String {
     let heading = toml::Value::String(label.to_owned()).to_string();
     format!(
-        "the label `{label}` says that nothing is known, and would be an organization: expected a name, or no such row, \
-         or in a file of aliases (`--aliases`) a table `[label.{heading}]` with `organization = []`, which leaves it out"
+        "the label `{label}` {why}, and would be an organization: expected a name, or no such row, or in a file of aliases \
+         (`--aliases`) a table `[label.{heading}]` with `organization = []`, which leaves it out, or with the organization \
+         that it is"
     )
-}
-
-/// What is said of labels of many that nobody knows.
-pub(super) fn vague(labels: &BTreeSet<&str>) -> Option<String> {
-    (!labels.is_empty()).then(|| {
-        let labels = Vec::from_iter(labels.iter().copied()).join(", ");
-        format!(
-            "each is one organization, though its name says that nobody knows which: {labels}; aliases leave it out \
-             (`--aliases`, `organization = []`)"
-        )
-    })
-}
-
-/// The row of a year with most records.
-#[derive(Debug, Default)]
-pub(super) struct Heaviest {
-    rows: usize,
-    records: u64,
-    most: u64,
-    told: String,
-}
-
-impl Heaviest {
-    /// Adds a row.
-    pub(super) fn add(&mut self, row: &Row, code: &str, label: &str, records: u64) {
-        self.rows += 1;
-        self.records += records;
-        if records > self.most {
-            self.most = records;
-            self.told = format!("line {} (`{label}` in {code})", row.line);
-        }
-    }
-
-    /// That it has more than half of all records of the year.
-    pub(super) fn note(&self, file: &std::path::Path, year: i32) -> Option<String> {
-        /// In fewer rows one may well have most.
-        const FEW: usize = 10;
-        let Self {
-            rows,
-            records,
-            most,
-            told,
-        } = self;
-        (*rows >= FEW && 2 * most > *records).then(|| {
-            format!(
-                "{} {told} has {most} of all {records} records in the {rows} rows of {year}: is it a slip of the pen, or a \
-                 total?",
-                file.display()
-            )
-        })
-    }
 }

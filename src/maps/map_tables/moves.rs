@@ -57,11 +57,11 @@ impl Moves {
         }
     }
 
-    /// What is to be told.
-    pub(super) fn notes(&self, file: &Path) -> Vec<String> {
+    /// Sums that leap.
+    pub(super) fn of_sums(&self, file: &Path) -> Vec<String> {
         let file = file.display();
         let steps = self.sums.iter().zip(self.sums.iter().skip(1));
-        let mut notes: Vec<String> = steps
+        steps
             .filter(|((from, before), (to, after))| {
                 leaps(**before, **after, *to - *from, SUM, SUM_YEARLY)
             })
@@ -71,14 +71,17 @@ impl Moves {
                      the same way?"
                 )
             })
-            .collect();
-        if let Some((_, largest)) = &self.largest {
-            notes.push(format!(
-                "residents move by more than half from one year of {file} to the next in {}, most in {largest}",
-                counted(self.leaps, "municipality", "municipalities")
-            ));
-        }
-        notes
+            .collect()
+    }
+
+    /// Places that leap.
+    pub(super) fn of_places(&self, file: &Path) -> Option<String> {
+        let (_, largest) = self.largest.as_ref()?;
+        Some(format!(
+            "residents move by more than half from one year of {} to the next in {}, most in {largest}",
+            file.display(),
+            counted(self.leaps, "municipality", "municipalities")
+        ))
     }
 }
 

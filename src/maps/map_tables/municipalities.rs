@@ -121,7 +121,7 @@ pub(super) fn read(
     let residents = residents(population, year, reading, own_table);
     let ([code, name, lat, lon], state) = (reading.take(required)?, reading.take(state)?);
     let residents = residents?;
-    reading.not_read(&MUNICIPALITIES, table);
+    reading.not_read(&MUNICIPALITIES, table, &[]);
 
     // A line with a fault stays, with zeros, so that its code is known to the other tables.
     let problems = &mut reading.problems;
@@ -217,8 +217,8 @@ pub(super) fn read(
     absent.retain(|(code, _)| !counted.contains_key(code.as_str()));
     strangers_of(&counted, &seats, population, &mut absent, problems);
     problems.extend(absent.into_iter().map(|(_, problem)| problem));
-    let (file, notes) = (population.file(), &mut reading.notes);
-    plausible::totals(&seats, &counted, file, problems, notes);
+    let (file, doubts) = (population.file(), &mut reading.doubts);
+    plausible::totals(&seats, &counted, file, problems, doubts);
     for (code, of) in counted {
         if let Some(seat) = seats.get_mut(code) {
             seat.place.population = of.start;
@@ -243,10 +243,12 @@ pub(super) fn read(
         }
     }
     spellings(&seats, table, reading);
-    reading.notes.extend(contradictions::not_persons(&seats));
-    reading.notes.extend(contradictions::smaller_states(&seats));
-    reading.notes.extend(contradictions::poverty(&seats));
-    reading.notes.extend(same_rows::states(&seats));
+    reading.doubts.extend(contradictions::not_persons(&seats));
+    reading
+        .doubts
+        .extend(contradictions::smaller_states(&seats));
+    reading.doubts.extend(contradictions::poverty(&seats));
+    reading.doubts.extend(same_rows::states(&seats));
     let nobody = seats
         .values()
         .filter(|seat| seat.place.most_residents() == 0);
@@ -281,7 +283,7 @@ fn spellings(seats: &BTreeMap<String, Seat>, table: &CsvTable, reading: &mut Rea
             .iter()
             .find(|(_, other)| a_letter_apart(other, name))
         {
-            reading.notes.push(format!(
+            reading.doubts.push(format!(
                 "`{other}` and `{name}` are two states; if they are one, {} is to spell it in one way",
                 table.file().display()
             ));

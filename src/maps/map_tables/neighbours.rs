@@ -16,6 +16,7 @@ use crate::maps::map_tables::projection::Projection;
 use crate::maps::map_tables::reading::Reading;
 use crate::maps::map_tables::seats::Seat;
 use crate::maps::map_tables::sources::Islands;
+use crate::maps::outlines::Ring;
 
 /// The columns of the table.
 pub(super) const COLUMNS: [&str; 2] = ["code_a", "code_b"];
@@ -121,6 +122,7 @@ pub(super) fn joined(
     mut pairs: Vec<(u32, u32)>,
     projection: &Projection,
     islands: Option<Islands>,
+    drawn: Option<&BTreeMap<String, Vec<Ring>>>,
     file: &Path,
     reading: &mut Reading,
 ) -> Vec<(u32, u32)> {
@@ -159,7 +161,7 @@ pub(super) fn joined(
     let named: Vec<&Seat> = seats.values().collect();
     match islands {
         None => {
-            let lone = parts.iter().map(|part| lone(part, &named, file));
+            let lone = parts.iter().map(|part| lone(part, &named, drawn, file));
             reading.problems.extend(lone);
             pairs
         }
@@ -261,8 +263,22 @@ impl<'a, F: Fn(u32) -> (f64, f64)> Nearest<'a, F> {
 }
 
 /// An island, or a part of the country that no border joins to the largest.
-fn lone(part: &[u32], seats: &[&Seat], file: &Path) -> Problem {
+fn lone(
+    part: &[u32],
+    seats: &[&Seat],
+    drawn: Option<&BTreeMap<String, Vec<Ring>>>,
+    file: &Path,
+) -> Problem {
     let Seat { line, place, .. } = seats[part[0] as usize];
+    let undrawn = drawn.filter(|drawn| drawn.get(&place.code).is_none_or(Vec::is_empty));
+    if undrawn.is_some() {
+        let message = format!(
+            "`{}` ({}) has no outline, from which its neighbours would be found: expected a polygon of it; `--islands \
+             nearest` joins it to the nearest municipality, `--islands drop` leaves it out",
+            place.code, place.name
+        );
+        return Problem::at(file, *line, message);
+    }
     let what = match part.len() {
         1 => format!("`{}` ({}) is an island", place.code, place.name),
         more => format!(

@@ -22,7 +22,7 @@ pub(super) fn totals(
     counted: &BTreeMap<&str, Residents>,
     file: &Path,
     problems: &mut Vec<Problem>,
-    notes: &mut Vec<String>,
+    doubts: &mut Vec<String>,
 ) {
     let mut states: BTreeMap<&str, Vec<(&Seat, &Residents)>> = BTreeMap::new();
     for (code, seat) in seats {
@@ -50,7 +50,7 @@ pub(super) fn totals(
             problems.push(Problem::at(file, *line, message));
         } else {
             let file = file.display();
-            notes.push(format!(
+            doubts.push(format!(
                 "{message} or nearly so ({file}, line {line}): if the row is their total, leave it out"
             ));
         }

@@ -3,7 +3,6 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use plaza_batch::problem::Problem;
-use plaza_engine::statistics::median;
 use plaza_model::state::map::{InitialCell, InitialOrganization};
 
 use crate::files::csv_table::{Column, CsvTable, Row};
@@ -11,9 +10,9 @@ use crate::files::spelling::{initials, slipped, within};
 use crate::maps::aliases::{Aliases, Stands};
 use crate::maps::map_tables::columns::{PRESENCE, SECOND_RECORDS};
 use crate::maps::map_tables::crosswalk::Crosswalk;
-use crate::maps::map_tables::labels::Heaviest;
 use crate::maps::map_tables::reading::Reading;
-use crate::maps::map_tables::{labels, neighbours};
+use crate::maps::map_tables::seen::{Heaviest, OfYear};
+use crate::maps::map_tables::{labels, neighbours, seen};
 
 /// Records of each faction (none: the organization itself) at each place.
 type Records = BTreeMap<u32, BTreeMap<Option<String>, u64>>;
@@ -35,6 +34,8 @@ pub(super) struct Lookup<'a> {
     pub(super) own_aliases: bool,
     /// Whether a label that is almost one of theirs is an error.
     pub(super) strict: bool,
+    /// The state of each municipality.
+    pub(super) states: &'a [u16],
 }
 
 /// The organizations of a year, most records first. An organization and its factions in one
@@ -53,6 +54,7 @@ pub(super) fn organizations(
         aliases,
         own_aliases,
         strict,
+        states,
     } = lookup;
     reading.problems.extend(PRESENCE.near_names(table));
     let Some([code, when, label]) = reading.take(table.require(COLUMNS)) else {
@@ -77,12 +79,13 @@ pub(super) fn organizations(
     let mut renamed = BTreeSet::new();
     let mut none = BTreeSet::new();
     let mut unseen = 0_usize;
-    let mut vague = BTreeSet::new();
+    let mut of_years: BTreeMap<i32, OfYear> = BTreeMap::new();
+    let mut present = BTreeSet::new();
     let mut heaviest = Heaviest::default();
     let mut rows: BTreeMap<i32, usize> = BTreeMap::new();
     let mut lines: BTreeMap<(&str, i32, &str), usize> = BTreeMap::new();
     for row in table.rows() {
-        let seen = match seen(&row, when, &counts) {
+        let seen = match counted(&row, when, &counts) {
             Ok(seen) => seen,
             Err(found) => {
                 problems.extend(found);
@@ -112,20 +115,24 @@ pub(super) fn organizations(
             )));
         }
         if seen.year == year {
-            if aliases.resolve(label, year).is_err() {
-                if labels::names_nobody(label) {
-                    if unknown.insert(label) {
-                        problems.push(row.problem(labels::nobody(label)));
-                    }
-                    continue;
+            if aliases.resolve(label, year).is_err()
+                && let Some(why) = labels::of_none(label)
+            {
+                if unknown.insert(label) {
+                    problems.push(row.problem(labels::nobody(label, why)));
                 }
-                if labels::is_vague(label) {
-                    vague.insert(label);
-                }
+                continue;
             }
             if !counts.is_empty() {
                 heaviest.add(&row, text, label, seen.records);
             }
+        }
+        let stood = aliases.stands_for(label, seen.year, *strict).ok();
+        if let (Some(name), Some(place)) = (stood.and_then(|of| of.name), place) {
+            let of_year = of_years.entry(seen.year).or_default();
+            of_year.rows += 1;
+            of_year.organizations.insert(name);
+            of_year.places.insert(place);
         }
         match (aliases.stands_for(label, year, *strict), place) {
             (Err(message), _) => {
@@ -138,7 +145,9 @@ pub(super) fn organizations(
                     none.insert(label);
                     continue;
                 };
-                if name != label {
+                if name == label {
+                    present.insert(label);
+                } else {
                     renamed.insert((label, name, faction.is_some()));
                 }
                 let cell = records.entry(name).or_default().entry(place).or_default();
@@ -173,18 +182,36 @@ pub(super) fn organizations(
                 format!(", for an alias makes `{name}` and no row has that label")
             });
             if one {
-                reading.notes.push(format!(
+                reading.doubts.push(format!(
                     "`{other}` and `{name}` are two organizations{made}; if they are one, an alias says so (--aliases)"
                 ));
             }
         }
     }
-    let told = [
-        thin(table, &rows, year),
-        heaviest.note(table.file(), year),
-        labels::vague(&vague),
-    ];
-    reading.notes.extend(told.into_iter().flatten());
+    let thin = seen::thin(
+        &of_years,
+        year,
+        |place| states[place as usize],
+        table.file(),
+    );
+    let heaviest = heaviest.note(table.file(), year);
+    let sums = records.iter().map(|(name, places)| {
+        let sums = places.iter();
+        let sums = sums.map(|(place, of)| (*place, of.values().sum::<u64>()));
+        (*name, sums.collect::<BTreeMap<u32, u64>>())
+    });
+    let sums: Vec<(&str, BTreeMap<u32, u64>)> = sums.collect();
+    let totals = match counts.is_empty() {
+        true => Vec::new(),
+        false => seen::totals(&sums, table.file()),
+    };
+    let held = seen::held(&present);
+    let held = held
+        .into_iter()
+        .filter(|told| !reading.doubts.contains(told));
+    let held: Vec<String> = held.collect();
+    reading.doubts.extend(thin.into_iter().chain(heaviest));
+    reading.doubts.extend(totals.into_iter().chain(held));
     if unseen > 0 {
         let file = table.file().display();
         let note =
@@ -193,7 +220,12 @@ pub(super) fn organizations(
     }
     if !none.is_empty() {
         let labels = none.into_iter().collect::<Vec<_>>().join(", ");
-        let note = format!("no organizations in {year} by the aliases, and left out: {labels}");
+        let by = if *own_aliases {
+            ""
+        } else {
+            " that plaza has itself"
+        };
+        let note = format!("no organizations in {year} by the aliases{by}, and left out: {labels}");
         reading.notes.push(note);
     }
     for (label, name, faction) in renamed {
@@ -213,28 +245,12 @@ pub(super) fn organizations(
     ranked(records)
 }
 
-/// That a year has far fewer rows than others.
-fn thin(table: &CsvTable, rows: &BTreeMap<i32, usize>, year: i32) -> Option<String> {
-    /// A year with a smaller part of the rows of others is thin.
-    const LEAST: f64 = 0.25;
-    let here = rows.get(&year).copied().unwrap_or(0);
-    let others = rows.iter().filter(|(other, _)| **other != year);
-    let others: Vec<f64> = others.map(|(_, rows)| *rows as f64).collect();
-    let usual = median(&others)?;
-    (here > 0 && (here as f64) < LEAST * usual).then(|| {
-        format!(
-            "{} has {here} rows of {year}, and {usual} in most other years: so thin a year says little of who is where",
-            table.file().display()
-        )
-    })
-}
-
 struct Seen {
     year: i32,
     records: u64,
 }
 
-fn seen(row: &Row, year: Column, counts: &[Column]) -> Result<Seen, Vec<Problem>> {
+fn counted(row: &Row, year: Column, counts: &[Column]) -> Result<Seen, Vec<Problem>> {
     let year = row.whole(year, 1800..=2200);
     let counts = counts.iter();
     let counts = counts.map(|column| row.whole(*column, 0..=i64::from(u32::MAX)));

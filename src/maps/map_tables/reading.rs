@@ -20,10 +20,14 @@ pub(super) struct Reading<'a> {
     pub(super) files: Vec<SourceFile>,
     pub(super) problems: Vec<Problem>,
     pub(super) notes: Vec<String>,
+    /// What may well be wrong with the tables: told at the build and again by every run.
+    pub(super) doubts: Vec<String>,
     /// Names of columns: the one that is read, and the tables' own.
     columns: &'a [(String, String)],
     /// Those that were found, by index.
     found: BTreeSet<usize>,
+    /// Whether a table could not be read at all.
+    unread: bool,
     /// Columns of all tables.
     header: BTreeSet<String>,
     /// Tables, by their options, that would have residents of two series.
@@ -37,8 +41,10 @@ impl<'a> Reading<'a> {
             files: Vec::new(),
             problems: Vec::new(),
             notes: Vec::new(),
+            doubts: Vec::new(),
             columns,
             found: BTreeSet::new(),
+            unread: false,
             header: BTreeSet::new(),
             mixed: Vec::new(),
         }
@@ -61,8 +67,10 @@ impl<'a> Reading<'a> {
 
     /// A table that an option names, its columns called as they are read.
     pub(super) fn table(&mut self, option: &str, path: &Path) -> Option<CsvTable> {
-        let bytes = self.bytes(option, path)?;
-        let mut table = CsvTable::parse(path, &bytes, &mut self.problems)?;
+        let bytes = self.bytes(option, path);
+        let table = bytes.and_then(|bytes| CsvTable::parse(path, &bytes, &mut self.problems));
+        self.unread |= table.is_none();
+        let mut table = table?;
         self.header.extend(table.header().iter().cloned());
         let names = self.names_of(&table);
         if self.columns.iter().any(|(name, _)| name == PEOPLE.name) {
@@ -139,8 +147,9 @@ impl<'a> Reading<'a> {
     }
 
     /// Says which columns of a table are not read.
-    pub(super) fn not_read(&mut self, kind: &TableOf, table: &CsvTable) {
+    pub(super) fn not_read(&mut self, kind: &TableOf, table: &CsvTable, held: &[&str]) {
         let strangers = kind.strangers(table).into_iter();
+        let strangers = strangers.filter(|name| !held.contains(name));
         let strangers = strangers.map(|name| name.strip_suffix(NOT_READ).unwrap_or(name));
         let strangers: Vec<&str> = strangers.collect();
         if !strangers.is_empty() {
@@ -169,7 +178,7 @@ impl<'a> Reading<'a> {
                 .find(|(_, other)| other == theirs);
             if let Some((other, _)) = twice {
                 object(format!("`{theirs}` is read as `{other}` already"));
-            } else if !self.found.contains(&index) {
+            } else if !self.found.contains(&index) && !self.unread {
                 let near = nearest(theirs, self.header.iter().map(String::as_str));
                 object(format!(
                     "no table has a column `{theirs}`{near}, expected one to be read as `{name}`"

@@ -50,7 +50,10 @@ pub(super) fn residents<'a>(
     own_table: bool,
 ) -> Option<BTreeMap<&'a str, Residents>> {
     let Reading {
-        problems, notes, ..
+        problems,
+        notes,
+        doubts,
+        ..
     } = reading;
     problems.extend(
         columns::POPULATION
@@ -155,12 +158,13 @@ pub(super) fn residents<'a>(
             ),
         };
         let file = table.file().display();
-        notes.push(format!(
+        doubts.push(format!(
             "residents of {file} jump and come back, as by a slip of the pen: {first}{more}"
         ));
     }
     if problems.is_empty() {
-        notes.extend(moves.notes(table.file()));
+        doubts.extend(moves.of_sums(table.file()));
+        notes.extend(moves.of_places(table.file()));
     }
     if young > 0 && problems.is_empty() {
         notes.push(in_words(

@@ -17,15 +17,17 @@ use crate::maps::map_tables::seats::Seat;
 const FEW: usize = 4;
 
 /// Holds the names of municipalities in another table, in whichever column they stand, against those of their table.
-/// Where most are the names of other municipalities, codes and names are not of the same rows.
-pub(super) fn names(
+/// Where most are the names of other municipalities, codes and names are not of the same rows. Gives the columns that
+/// were held against them.
+pub(super) fn names<'a>(
     kind: &TableOf,
-    table: &CsvTable,
+    table: &'a CsvTable,
     seats: &BTreeMap<String, Seat>,
     reading: &mut Reading,
-) {
+) -> Vec<&'a str> {
+    let mut held = Vec::new();
     let Some(code) = table.find("code") else {
-        return;
+        return held;
     };
     let known: BTreeSet<String> = seats.values().map(|seat| bare(&seat.place.name)).collect();
     for name in kind.strangers(table) {
@@ -36,6 +38,7 @@ pub(super) fn names(
         if !found.are_names() {
             continue;
         }
+        held.push(name);
         let Some((line, message)) = found.first else {
             continue;
         };
@@ -49,9 +52,10 @@ pub(super) fn names(
         } else {
             let file = table.file().display();
             let note = format!("column `{name}` of {file}, line {line}: {message}");
-            reading.notes.push(one_line(&note).into_owned());
+            reading.doubts.push(one_line(&note).into_owned());
         }
     }
+    held
 }
 
 /// What a column says of municipalities, each counted once.

@@ -99,6 +99,8 @@ impl Gathering<'_> {
             }
         }
         self.told.extend(observed::amounts(&observed, map));
+        self.told
+            .extend(observed::years_without(&observed, map, &run));
         let years = observed.years.keys().copied().collect();
         self.told.extend(uncovered("observed deaths", &years, run));
         let path = observed::KEPT.to_owned();

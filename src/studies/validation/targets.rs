@@ -236,7 +236,7 @@ impl Targets {
                 );
             }
             if let Some(message) = target.tolerance.and_then(Tolerance::objection) {
-                object("", message.to_owned());
+                object("tolerance", message.to_owned());
             }
             for (part_at, part) in target.parts.iter().enumerate() {
                 let part_at = ["parts".to_owned(), part_at.to_string()];
@@ -267,8 +267,10 @@ impl Targets {
                     object(format!("{id}: {message}"));
                 }
                 if let Some(message) = part.tolerance.and_then(Tolerance::objection) {
-                    object(message.to_owned());
+                    let at = part_at.iter().cloned().chain(["tolerance".to_owned()]);
+                    objections.push((at.collect(), message.to_owned()));
                 }
+                let mut object = |message: String| objections.push((part_at.clone(), message));
                 if let Some(year) = part.years.iter().find(|year| !YEARS.contains(year)) {
                     object(format!(
                         "{year} stands among `years`, expected years from {} to {}",

@@ -241,10 +241,20 @@ fn a_map_that_was_changed_after_it_was_built_is_told_of() {
     let (code, _, error) = country.plaza(&["map", "check", "map"]);
     assert_eq!(code, Some(0), "{error}");
     assert!(error.contains(said), "{error}");
-    // One from before files were noted, and one that is built again.
+    // What was noted is taken away, one from before files were noted, and one that is built again.
     fs::remove_file(country.0.path().join("map/built.json")).expect("removed");
+    let lacks = "the map has no built.json any more: nothing says whether its files were changed after it was built";
+    let told = country.run(&["--out", "lacking"]);
+    assert!(told.contains(lacks), "{told}");
     let (_, _, error) = country.plaza(&["map", "check", "map"]);
-    assert!(!error.contains(said), "{error}");
+    assert!(error.contains(lacks) && !error.contains(said), "{error}");
+    let (_, _, error) = country.plaza(&["map", "check", "lacking/inputs/map"]);
+    assert!(!error.contains(lacks), "{error}");
+    let about = country.0.path().join("map/map.toml");
+    let text = fs::read_to_string(&about).expect("a map");
+    fs::write(&about, text.replace("noted = true\n", "")).expect("written");
+    let (_, _, error) = country.plaza(&["map", "check", "map"]);
+    assert!(!error.contains(said) && !error.contains(lacks), "{error}");
     country.built(&WITH);
     let (_, _, error) = country.plaza(&["map", "check", "map"]);
     assert!(!error.contains(said), "{error}");

@@ -120,15 +120,86 @@ fn labels_of_nobody_are_refused_unless_an_alias_leaves_them_out() {
     let country = Country::new();
     country.write(
         "pres.csv",
-        "code,year,organization,records\n01001,2006,Nandos,6\n01002,2006,unidentified,2\n02001,2006,Unidentified Gang,2\n\
-         02001,2005,NA,2\n",
+        "code,year,organization,records\n01001,2006,Nandos,6\n01002,2006,unidentified,2\n02001,2005,NA,2\n",
     );
     let out = country.built(&WITH);
     assert!(
-        out.contains("and left out: unidentified")
-            && out.contains("nobody knows which: Unidentified Gang;"),
+        out.contains("in 2006 by the aliases that plaza has itself, and left out: unidentified"),
         "{out}"
     );
+}
+
+#[test]
+fn labels_of_no_criminal_organization_are_refused() {
+    let presence = |label: &str| {
+        format!("code,year,organization,records\n01001,2006,sinaloa,6\n01002,2006,{label},2\n")
+    };
+    for (label, why) in [
+        ("Civilians (Peru)", "is of no criminal organization"),
+        (
+            "Police Forces of Peru (2016-)",
+            "is of no criminal organization",
+        ),
+        ("Military Forces of Peru", "is of no criminal organization"),
+        ("Protesters (Peru)", "is of no criminal organization"),
+        ("Rioters (Peru)", "is of no criminal organization"),
+        (
+            "Policía Nacional del Perú",
+            "is of no criminal organization",
+        ),
+        (
+            "Unidentified Armed Group (Peru)",
+            "says that nothing is known",
+        ),
+        ("Former Unidentified Gang", "says that nothing is known"),
+        ("Banda s/n", "says that nothing is known"),
+        ("N.I.", "says that nothing is known"),
+        ("ND", "says that nothing is known"),
+        ("n/d", "says that nothing is known"),
+        ("Sin información", "says that nothing is known"),
+        ("TOTAL", "is of several or of all organizations"),
+        ("Otros", "is of several or of all organizations"),
+        ("Otras", "is of several or of all organizations"),
+        ("Others", "is of several or of all organizations"),
+        ("Outros", "is of several or of all organizations"),
+        (
+            "Delincuencia común",
+            "is a kind of organization, and none by name",
+        ),
+        ("2017", "is a number"),
+        ("0", "is a number"),
+    ] {
+        let country = Country::new();
+        country.write("pres.csv", &presence(label));
+        let error = country.refused(&WITH);
+        let said = format!("pres.csv:3: the label `{label}` {why}, and would be an organization");
+        assert!(error.contains(&said), "{error}");
+    }
+    for label in [
+        "Los Otros",
+        "MS-13",
+        "La Nueva Banda",
+        "Total Kaos",
+        "Fuerzas Armadas Revolucionarias",
+        "Cartel de Sinaloa",
+        "28s",
+        "Milícia",
+        "PCC",
+        "Terceiro Comando Puro",
+    ] {
+        let country = Country::new();
+        country.write("pres.csv", &presence(label));
+        country.built(&WITH);
+    }
+    // One that is called so is said to be by an alias.
+    let country = Country::new();
+    country.write("pres.csv", &presence("18"));
+    country.write(
+        "aliases.toml",
+        "[label.\"18\"]\norganization = [{ is = \"barrio_18\" }]\n[label.sinaloa]\norganization = [{ is = \"sinaloa\" }]\n",
+    );
+    let out = country.built(&[&WITH[..], &["--aliases", "aliases.toml"]].concat());
+    assert!(out.contains("`18` was called `barrio_18` in 2006"), "{out}");
 }
 
 #[test]

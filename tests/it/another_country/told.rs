@@ -96,12 +96,24 @@ fn a_thin_year_of_presence_is_told() {
     country.write("pres.csv", &rows);
     let out = country.built(&WITH);
     assert!(
+        out.contains(
+            "pres.csv has of 2006 fewer than half of what the years beside it have: 3 rows of organizations (14 in 2005), 2 \
+             organizations (14 in 2005); are rows missing?"
+        ),
+        "{out}"
+    );
+    country.write("pres.csv", &rows.replace(",2005,", ",2001,"));
+    let out = country.built(&WITH);
+    assert!(
         out.contains("pres.csv has 3 rows of 2006, and 14 in most other years"),
         "{out}"
     );
     country.write("pres.csv", PRESENCE);
     let out = country.built(&WITH);
-    assert!(!out.contains("most other years"), "{out}");
+    assert!(
+        !out.contains("most other years") && !out.contains("fewer than half"),
+        "{out}"
+    );
 }
 
 #[test]

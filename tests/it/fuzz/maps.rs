@@ -28,6 +28,7 @@ pub fn built(country: &Country) -> Judged {
         map,
         provenance,
         notes,
+        doubts,
     } = &built;
     properties::map(map)?;
     holds!(
@@ -37,9 +38,8 @@ pub fn built(country: &Country) -> Judged {
         map.first_year,
         country.year
     );
-    let empty = notes
-        .iter()
-        .find(|note| note.trim().is_empty() || note.contains("\n\n"));
+    let empty =
+        (notes.iter().chain(doubts)).find(|note| note.trim().is_empty() || note.contains("\n\n"));
     holds!(
         empty.is_none(),
         MESSAGES,
