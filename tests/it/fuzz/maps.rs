@@ -28,6 +28,7 @@ pub fn built(country: &Country) -> Judged {
         map,
         provenance,
         notes,
+        doubts,
     } = &built;
     properties::map(map)?;
     holds!(
@@ -39,6 +40,7 @@ pub fn built(country: &Country) -> Judged {
     );
     let empty = notes
         .iter()
+        .chain(doubts)
         .find(|note| note.trim().is_empty() || note.contains("\n\n"));
     holds!(
         empty.is_none(),
