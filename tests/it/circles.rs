@@ -13,11 +13,6 @@ const CRATES: [(&str, &str); 4] = [
     ("crates/model/src", "model"),
 ];
 
-/// Circles that there still are, to be broken as the others were: what several files need goes to a file below them
-/// all, and a function that calls the parts leaves the file that the parts use. The observers get a file of what they
-/// share; state and policies of the model are parted with the world in groups. Who breaks one takes it out here.
-const KNOWN: [&str; 1] = ["model::state: audit docket jurisdictions script world"];
-
 /// A module, by its names from the root.
 type Module = Vec<String>;
 
@@ -148,18 +143,11 @@ fn no_circle_between_files() {
     let modules = files.map(|(file, code)| (module(&file), code)).collect();
     let uses = uses(&modules);
     let found = circles(&uses);
-    let known: BTreeSet<String> = KNOWN.into_iter().map(str::to_owned).collect();
-    let new: Vec<&String> = found.difference(&known).collect();
-    let gone: Vec<&String> = known.difference(&found).collect();
     let count: usize = uses.values().map(BTreeSet::len).sum();
     assert!(count > 1_000, "{count} uses of files by others read");
     assert!(
-        new.is_empty(),
-        "files use one another in a circle: {new:#?}"
-    );
-    assert!(
-        gone.is_empty(),
-        "no circle any more, to be taken out of `KNOWN`: {gone:#?}"
+        found.is_empty(),
+        "files use one another in a circle: {found:#?}"
     );
 }
 

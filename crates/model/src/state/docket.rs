@@ -3,7 +3,6 @@
 use std::collections::VecDeque;
 
 use crate::engine::roster::Roster;
-use crate::state::world::World;
 use crate::units::WEEKS_PER_YEAR;
 
 /// Weeks within which a punishment counts for impunity: two years \[C15\].
@@ -65,12 +64,5 @@ impl Cohorts {
             (homicides + cohort.homicides, punished + cohort.punished)
         });
         (homicides > 0).then(|| 1.0 - f64::from(punished) / f64::from(homicides))
-    }
-}
-
-impl World {
-    /// Part of the homicides of two years ago that went unpunished; `None` before there is one.
-    pub fn impunity(&self) -> Option<f64> {
-        self.cohorts.impunity(self.week)
     }
 }

@@ -5,7 +5,6 @@ use crate::state::citizens::Person;
 use crate::state::docket::Docket;
 use crate::state::forces::Corps;
 use crate::state::organizations::OrganizationKey;
-use crate::state::world::World;
 
 /// A member in prison.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -49,31 +48,5 @@ impl Jurisdiction {
     /// Members in prison, held for trial or sentenced.
     pub fn prisoners(&self) -> u32 {
         self.remand.len() + self.sentenced.len()
-    }
-}
-
-impl World {
-    /// An inmate leaves prison and is a civilian at home; a leader is no captive any more.
-    pub fn release(&mut self, inmate: Inmate) {
-        let person = inmate.person;
-        let home = &mut self.municipalities[person.home as usize];
-        home.citizens.set(person.number, None);
-        self.captives.retain(|captive| captive.person != person);
-    }
-
-    /// Members of each organization in each state, ascending by key; index of states as on the map.
-    pub fn members_by_state(&self) -> Vec<Vec<(OrganizationKey, u32)>> {
-        let mut states = vec![Vec::<(OrganizationKey, u32)>::new(); self.jurisdictions.len()];
-        for &place in &self.occupied {
-            let state = self.country.map.places[place as usize].state;
-            let state = &mut states[usize::from(state)];
-            for cell in &self.municipalities[place as usize].cells {
-                match state.binary_search_by_key(&cell.organization, |(key, _)| *key) {
-                    Ok(index) => state[index].1 += cell.members.len(),
-                    Err(index) => state.insert(index, (cell.organization, cell.members.len())),
-                }
-            }
-        }
-        states
     }
 }

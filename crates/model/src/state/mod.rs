@@ -8,6 +8,7 @@ pub mod citizens;
 pub mod community;
 pub mod contacts;
 pub mod corridors;
+pub mod custody;
 pub mod deaths;
 pub mod docket;
 pub mod events;

@@ -5,7 +5,6 @@ use std::sync::Arc;
 use rand::Rng;
 
 use crate::engine::sampling::below;
-use crate::state::audit;
 use crate::state::cells::Cell;
 use crate::state::citizens::{Citizens, Person, STRATA, Status};
 use crate::state::community::{Community, Gang};
@@ -505,70 +504,6 @@ impl World {
             recent.year > 0
         });
         self.troubled = touched;
-    }
-
-    /// What no rule may break; the first thing broken, in words.
-    pub fn audit(&self) -> Result<(), String> {
-        let mut members = 0;
-        for here in &self.municipalities {
-            let code = &self.country.map.places[here.place as usize].code;
-            let mut associates = [0; STRATA];
-            for cell in &here.cells {
-                for (sum, count) in associates.iter_mut().zip(cell.associates.by_stratum()) {
-                    *sum += count;
-                }
-                for person in cell.members.iter() {
-                    let home = &self.municipalities[person.home as usize].citizens;
-                    if home.status(person.number) != Some(Status::Member) {
-                        return Err(format!("{code}: {person:?} is in a cell but no member"));
-                    }
-                }
-                members += u64::from(cell.members.len());
-                if cell.members.is_empty() {
-                    return Err(format!("{code}: a cell without members"));
-                }
-                if !self.organizations.contains_key(&cell.organization) {
-                    return Err(format!("{code}: a cell of an organization that is gone"));
-                }
-            }
-            if &associates != here.citizens.associates() {
-                return Err(format!("{code}: associates of cells and residents differ"));
-            }
-            if !here.cells.is_sorted_by_key(|cell| cell.organization) {
-                return Err(format!("{code}: cells out of order"));
-            }
-            if here.tally.oc_deaths() != here.tally.victims() {
-                return Err(format!("{code}: deaths by cause and by victim differ"));
-            }
-        }
-        let mut entered = (0, 0);
-        for here in &self.municipalities {
-            for (_, status) in here.citizens.touched() {
-                match status {
-                    Status::Member => entered.0 += 1,
-                    Status::Imprisoned => entered.1 += 1,
-                    Status::Dead | Status::Abroad => {}
-                }
-            }
-        }
-        if entered != (members, u64::from(self.prisoners())) {
-            return Err(format!(
-                "members and prisoners by status {entered:?}, by roster {:?}",
-                (members, self.prisoners())
-            ));
-        }
-        let alive: u64 = self
-            .municipalities
-            .iter()
-            .map(|m| u64::from(m.citizens.alive()))
-            .sum();
-        if alive != self.population {
-            return Err(format!(
-                "residents alive: {alive} by place, {} counted",
-                self.population
-            ));
-        }
-        audit::stocks(self)
     }
 }
 
