@@ -93,8 +93,8 @@ fn kept(folder: &Path) -> bool {
 }
 
 /// That files are not as they were built.
-fn changed<'a>(
-    files: &BTreeMap<&'a str, Vec<u8>>,
+fn changed(
+    files: &BTreeMap<&str, Vec<u8>>,
     optional: &[&'static str],
     noted: &BTreeMap<String, String>,
 ) -> Option<String> {

@@ -168,9 +168,12 @@ fn dense(seats: &BTreeMap<String, Seat>, areas: Option<&[f64]>) -> Option<String
     })
 }
 
+/// A mark of a municipality, and how it is read.
+type Mark = (&'static str, fn(&Seat) -> bool);
+
 /// Marks that most municipalities have.
 fn marks(seats: &BTreeMap<String, Seat>) -> Vec<String> {
-    let marks: [(&str, fn(&Seat) -> bool); 3] = [
+    let marks: [Mark; 3] = [
         ("northern_crossing", |seat| seat.place.crossing),
         ("southern_border", |seat| seat.place.south_border),
         ("port", |seat| seat.place.port),

@@ -92,6 +92,9 @@ pub(super) struct OfYear<'a> {
     pub(super) places: BTreeSet<u32>,
 }
 
+/// What is counted of a year, from how many on it is compared, and how it is counted.
+type Count<'a> = (&'static str, usize, &'a dyn Fn(&OfYear) -> usize);
+
 /// That a year has fewer than half of what the years beside it have, or far fewer rows than most.
 pub(super) fn thin(
     years: &BTreeMap<i32, OfYear>,
@@ -113,7 +116,7 @@ pub(super) fn thin(
         .iter()
         .filter_map(|other| Some((*other, years.get(other)?)));
     let beside: Vec<(i32, &OfYear)> = beside.collect();
-    let counts: [(&str, usize, &dyn Fn(&OfYear) -> usize); 3] = [
+    let counts: [Count<'_>; 3] = [
         ("rows of organizations", FEW, &|of: &OfYear| of.rows),
         ("organizations", MANY, &|of: &OfYear| of.organizations.len()),
         ("states with a row", MANY, &states),
