@@ -1,8 +1,9 @@
 //! plaza: criminal organizations, police, military and citizens in the municipalities of a
 //! country, simulated week by week; for people who must judge security policy.
 //!
-//! Floors, lowest first: [`units`], [`engine`], [`state`], [`submodels`], [`policy`],
-//! [`experiment`], [`io`], [`cli`]. None imports from above; `tests/it/floors.rs` holds them to it.
+//! The model is [`plaza_model`], what runs it many times [`plaza_batch`]. Here is what is done with both; floors, lowest
+//! first: [`files`], [`figures`], [`runs`] and [`maps`], [`setup`] and [`studies`], [`report`], [`cli`]. None imports from
+//! above; `tests/it/floors.rs` holds them to it. One call runs an experiment into a folder: [`setup::run`].
 
 #[macro_use]
 extern crate plaza_batch;

@@ -74,7 +74,7 @@ impl Axis {
         }
     }
 
-    /// Ages from 0 to `last` [weeks], marked in years; not many more marks than `most`.
+    /// Ages from 0 to `last` (weeks), marked in years; not many more marks than `most`.
     pub fn of_ages(last: f64, most: usize) -> Self {
         let year = f64::from(WEEKS_PER_YEAR);
         Self {

@@ -32,9 +32,9 @@ pub struct Wording<'a> {
 /// One policy's panel: its name, and a number for each place of the map.
 pub type Panel = (Arc<str>, Vec<f64>);
 
-/// Height of the legend [px].
+/// Height of the legend (px).
 const LEGEND: f64 = 48.0;
-/// Height of a panel's title [px].
+/// Height of a panel's title (px).
 const HEAD: f64 = 30.0;
 
 /// The figure.

@@ -10,7 +10,7 @@ use crate::figures::style::{Drawn, Paper, area, disc, line};
 
 /// The colour of borders between states.
 pub const BORDER: RGBColor = RGBColor(0x80, 0x80, 0x80);
-/// The room of a place [px] from which on borders between municipalities are drawn.
+/// The room of a place (px) from which on borders between municipalities are drawn.
 const ROOM: f64 = 15.0;
 
 /// A map, scaled to a frame of the paper.
@@ -23,7 +23,7 @@ pub struct Country<'a> {
     height: f64,
 }
 
-/// Where on the paper a country lies [px].
+/// Where on the paper a country lies (px).
 #[derive(Clone, Copy, Debug)]
 pub struct Frame {
     /// Left edge.
@@ -35,7 +35,7 @@ pub struct Frame {
 }
 
 impl Frame {
-    /// The grain of outlines [px]: coarse enough to merge what no eye can tell apart.
+    /// The grain of outlines (px): coarse enough to merge what no eye can tell apart.
     fn grain(self) -> f64 {
         if self.width > 500.0 { 0.5 } else { 1.0 }
     }
@@ -129,7 +129,7 @@ impl<'a> Country<'a> {
         self.borders(paper, frame, state, BORDER, 0.9)
     }
 
-    /// The side of a square as large as places are on the paper, on average [px].
+    /// The side of a square as large as places are on the paper, on average (px).
     pub fn room(&self, frame: Frame) -> f64 {
         frame.width * (self.aspect() / self.map.places.len() as f64).sqrt()
     }

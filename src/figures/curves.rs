@@ -32,11 +32,11 @@ pub const BASELINE: &str = "status_quo";
 /// More policies than this are not drawn behind one another.
 pub const MOST_BEHIND: usize = 6;
 
-/// Height of the strip with the x axis' name [px].
+/// Height of the strip with the x axis' name (px).
 const FOOT: f64 = 40.0;
-/// Room right of each panel for the last median [px].
+/// Room right of each panel for the last median (px).
 const LAST: f64 = 46.0;
-/// Room left of the first column for marks [px].
+/// Room left of the first column for marks (px).
 const LEFT: f64 = 52.0;
 
 /// The figure.
@@ -96,7 +96,7 @@ pub fn draw(policies: &[Bands], wording: Wording, first_year: i32) -> String {
     })
 }
 
-/// So many panels: columns, and the height of each [px].
+/// So many panels: columns, and the height of each (px).
 pub fn grid(panels: usize) -> (usize, f64) {
     match panels {
         0 | 1 => (1, 480.0),

@@ -28,9 +28,9 @@ const PEOPLE: [(f64, &str, RGBColor); 4] = [
 ];
 /// Organizations beyond the palette share a colour.
 const OTHERS: RGBColor = RGBColor(0x98, 0x98, 0x98);
-/// Radius of a cell's disc in the legend [px].
+/// Radius of a cell's disc in the legend (px).
 const CELL: f64 = 4.0;
-/// Height of a line of the legend [px].
+/// Height of a line of the legend (px).
 const LINE: f64 = 22.0;
 
 /// What stands before a word of the legend.
@@ -96,7 +96,7 @@ fn keys(map: &Map) -> Vec<(Key, String)> {
         .collect()
 }
 
-/// Keys in lines as wide as the figure: x [px], line, key, label.
+/// Keys in lines as wide as the figure: x (px), line, key, label.
 fn placed(keys: &[(Key, String)]) -> Vec<(f64, f64, Key, &str)> {
     let (mut x, mut line) = (MARGIN, 0.0);
     keys.iter()

@@ -25,9 +25,9 @@ pub enum Sign {
 /// Ways out of the country, as maps of results show them.
 const WAYS_OUT: [Sign; 2] = [Sign::Crossing, Sign::Port];
 
-/// Height of a line of signs in a legend [px].
+/// Height of a line of signs in a legend (px).
 const LINE: f64 = 26.0;
-/// The width of a map on which signs have their full size [px], and their least size.
+/// The width of a map on which signs have their full size (px), and their least size.
 const FULL: f64 = 900.0;
 const LEAST: f64 = 0.45;
 
@@ -104,7 +104,7 @@ pub fn ways_out(map: &Map) -> Vec<(Sign, String)> {
     signs.map(|sign| (sign, sign.label().to_owned())).collect()
 }
 
-/// The height that [`legend`] takes [px].
+/// The height that [`legend`] takes (px).
 pub fn height(signs: &[(Sign, String)]) -> f64 {
     if signs.is_empty() { 0.0 } else { LINE }
 }

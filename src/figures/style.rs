@@ -16,9 +16,9 @@ pub type Drawn<T = ()> = Result<T, DrawingAreaErrorKind<std::io::Error>>;
 /// Where all figures are drawn.
 pub type Paper<'a> = DrawingArea<SVGBackend<'a>, Shift>;
 
-/// Width of every figure [px].
+/// Width of every figure (px).
 pub const WIDTH: f64 = 1200.0;
-/// White space around it [px].
+/// White space around it (px).
 pub const MARGIN: f64 = 28.0;
 
 /// Text and the lines of a baseline.
@@ -42,7 +42,7 @@ pub const COLOURS: [RGBColor; 7] = [
     INK,
 ];
 
-/// Sizes of type [px].
+/// Sizes of type (px).
 pub const TITLE: f64 = 22.0;
 /// Of subtitles, legends and panel titles.
 pub const TEXT: f64 = 14.0;
@@ -52,7 +52,7 @@ pub const SMALL: f64 = 12.0;
 /// Tenths of a pixel.
 pub const UNIT: f64 = 10.0;
 
-/// A figure of this size [px], drawn by `draw` on white.
+/// A figure of this size (px), drawn by `draw` on white.
 pub fn figure(height: f64, draw: impl FnOnce(&Paper) -> Drawn) -> String {
     let size = (units(WIDTH) as u32, units(height) as u32);
     let mut svg = String::new();
@@ -82,12 +82,12 @@ fn point((x, y): (f64, f64)) -> (i32, i32) {
     (units(x), units(y))
 }
 
-/// A font of this size [px]; the backend divides sizes by 1.24.
+/// A font of this size (px); the backend divides sizes by 1.24.
 fn font(px: f64) -> (&'static str, f64) {
     ("Helvetica, Arial, sans-serif", px * UNIT * 1.24)
 }
 
-/// The estimated width of a line of text [px].
+/// The estimated width of a line of text (px).
 pub fn width_of(text: &str, px: f64) -> f64 {
     text.chars().count() as f64 * px * 0.56
 }
@@ -156,12 +156,12 @@ pub fn titles(paper: &Paper, title: &str, explained: &str) -> Drawn {
     Ok(())
 }
 
-/// The height [`titles`] takes [px].
+/// The height [`titles`] takes (px).
 pub fn titles_height(explained: &str) -> f64 {
     64.0 + 19.0 * broken(explained, TEXT, WIDTH - 2.0 * MARGIN).len() as f64
 }
 
-/// `content` in lines no wider than `width` [px].
+/// `content` in lines no wider than `width` (px).
 pub fn broken(content: &str, px: f64, width: f64) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
     for word in content.split_whitespace() {
@@ -176,7 +176,7 @@ pub fn broken(content: &str, px: f64, width: f64) -> Vec<String> {
     lines
 }
 
-/// A line through points [px].
+/// A line through points (px).
 pub fn line(paper: &Paper, points: &[(f64, f64)], colour: impl Color, width: f64) -> Drawn {
     let style = ShapeStyle {
         color: colour.to_rgba(),
@@ -187,13 +187,13 @@ pub fn line(paper: &Paper, points: &[(f64, f64)], colour: impl Color, width: f64
     paper.draw(&PathElement::new(points, style))
 }
 
-/// A filled area [px].
+/// A filled area (px).
 pub fn area(paper: &Paper, points: &[(f64, f64)], colour: impl Color) -> Drawn {
     let points: Vec<(i32, i32)> = points.iter().copied().map(point).collect();
     paper.draw(&Polygon::new(points, colour.to_rgba().filled()))
 }
 
-/// A filled rectangle [px].
+/// A filled rectangle (px).
 pub fn block(paper: &Paper, (x, y): (f64, f64), (w, h): (f64, f64), colour: impl Color) -> Drawn {
     paper.draw(&Rectangle::new(
         [point((x, y)), point((x + w, y + h))],
@@ -218,7 +218,7 @@ pub fn swatches(
     Ok(())
 }
 
-/// A disc [px].
+/// A disc (px).
 pub fn disc(paper: &Paper, at: (f64, f64), radius: f64, colour: impl Color) -> Drawn {
     paper.draw(&Circle::new(
         point(at),
@@ -227,7 +227,7 @@ pub fn disc(paper: &Paper, at: (f64, f64), radius: f64, colour: impl Color) -> D
     ))
 }
 
-/// A ring [px].
+/// A ring (px).
 pub fn ring(paper: &Paper, at: (f64, f64), radius: f64, colour: impl Color, width: f64) -> Drawn {
     let style = ShapeStyle {
         color: colour.to_rgba(),
@@ -240,7 +240,7 @@ pub fn ring(paper: &Paper, at: (f64, f64), radius: f64, colour: impl Color, widt
 /// What an arrow head at the end of an interval says.
 pub const CUT: &str = "Arrow heads: the interval goes on beyond the axis.";
 
-/// An arrow head [px] that points along an axis: across (1, 0), back (-1, 0), up (0, -1), down (0, 1).
+/// An arrow head (px) that points along an axis: across (1, 0), back (-1, 0), up (0, -1), down (0, 1).
 pub fn arrow(
     paper: &Paper,
     (x, y): (f64, f64),
@@ -260,7 +260,7 @@ pub fn arrow(
 /// What a torn axis says.
 pub const TORN: &str = "The upright axis is torn (//): it does not begin at zero.";
 
-/// The mark of an upright axis [px] that does not begin at zero: two strokes across it.
+/// The mark of an upright axis (px) that does not begin at zero: two strokes across it.
 pub fn tear(paper: &Paper, (x, y): (f64, f64)) -> Drawn {
     let (half, rise, apart) = (6.0, 2.5, 2.5);
     block(paper, (x - 1.5, y - apart), (3.0, 2.0 * apart), WHITE)?;

@@ -73,7 +73,7 @@ impl Gathering {
         }
     }
 
-    /// Adds replicates of one policy: their rows of the table `national`, of which [`columns`] are
+    /// Adds replicates of one policy: their rows of the table `national`, of which [`columns()`] are
     /// read, and of the table `budget` ([`OF_BUDGET`]).
     pub fn add(&mut self, policy: &str, national: &Rows, budget: &Rows) {
         let weeks = self.setting.marks();
