@@ -246,7 +246,10 @@ fn organizations_that_are_the_sum_of_others_or_two_in_one_are_told() {
         let head = "code,year,organization,records\n";
         country.write("pres.csv", &format!("{head}{rows}"));
         country.built(&WITH);
-        of_the_map(&country)
+        let mut told = of_the_map(&country);
+        // Of the country's largest place.
+        told.retain(|doubt| !doubt.contains("residents"));
+        told
     };
     let parts =
         "01001,2006,Pulpos,6\n01002,2006,Jauria,9\n02001,2006,Jauria,5\n01001,2006,Pepes,4\n";

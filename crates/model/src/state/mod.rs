@@ -29,6 +29,7 @@ pub mod outside;
 pub mod parts;
 mod presence;
 pub mod relations;
+pub mod reported;
 pub mod script;
 pub mod secession;
 pub mod staffing;

@@ -29,8 +29,6 @@
 //! targeting T, no notoriety needed, no wars: removals per organization and year are T
 //! (tests/it/limits.rs)
 
-mod reported;
-
 use schemars::JsonSchema;
 use serde::Deserialize;
 
