@@ -7,10 +7,11 @@
 
 #[path = "shared/designs.rs"]
 mod designs;
+#[path = "shared/mexico.rs"]
+mod mexico;
 #[path = "shared/weeks.rs"]
 mod weeks;
 
-use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -20,34 +21,12 @@ use plaza_model::state::map::Map;
 use plaza_model::state::world::World;
 use plaza_model::submodels::schedule;
 
-use plaza::maps::map_tables;
-use plaza::maps::map_tables::Sources;
 use plaza::runs::design::Design;
 use plaza::runs::replicate;
 use plaza::runs::replicate::Stop;
 
 /// Weeks from the end of the burn-in to the week measured.
 const WEEKS: i32 = 104;
-
-/// All Mexico, built from the tables in the folder `PLAZA_DATA`; `None`, with the reason printed, if
-/// the variable is not set.
-fn mexico() -> Option<Map> {
-    let Some(data) = std::env::var_os("PLAZA_DATA") else {
-        println!("skipped: Mexico; PLAZA_DATA does not name the folder of the tables");
-        return None;
-    };
-    let file = |name: &str| Path::new(&data).join(name);
-    let built = map_tables::build(&Sources {
-        name: "mexico".to_owned(),
-        municipalities: file("municipalities.csv"),
-        adjacency: Some(file("adjacency.csv")),
-        population: Some(file("population_yearly.csv")),
-        presence: Some(file("organizations_presence.csv")),
-        year: 2006,
-        ..Sources::default()
-    });
-    Some(built.expect("the tables are right").map)
-}
 
 /// The standard experiment on this map, with the memory panel of one person in `k`.
 fn on(map: &Map, k: u32) -> Design {
@@ -89,7 +68,7 @@ fn main() {
 
     let grid = designs::status_quo("default");
     let mut designs = vec![("grid".to_owned(), grid)];
-    if let Some(map) = mexico() {
+    if let Some(map) = mexico::mexico() {
         designs.extend([100, 1].map(|k| (format!("Mexico, k = {k}"), on(&map, k))));
     }
     for (place, design) in &designs {

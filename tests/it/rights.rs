@@ -1,10 +1,11 @@
 //! A process writes what it declares and nothing else, and all that it declares.
 
 mod changes;
+#[path = "../../benches/shared/mexico.rs"]
+mod mexico;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
-use std::path::Path;
 
 use plaza_engine::luck::{Key, Luck};
 use plaza_model::state::government::{AREAS, Allocation, Budget, Deployment};
@@ -14,9 +15,6 @@ use plaza_model::state::parts::{BEGIN_WRITES, END_WRITES, Part, SETTLE_WRITES};
 use plaza_model::state::world::World;
 use plaza_model::submodels::Parameters;
 use plaza_model::submodels::schedule::{Process, SCHEDULE, Scope};
-
-use plaza::maps::map_tables;
-use plaza::maps::map_tables::Sources;
 
 use crate::worlds::{fix, grid, live, parameters, world};
 use changes::changes;
@@ -184,22 +182,6 @@ fn watch(
     }
 }
 
-/// The map of Mexico, where its tables are.
-fn mexico() -> Option<Map> {
-    let data = std::env::var_os("PLAZA_DATA")?;
-    let file = |name: &str| Path::new(&data).join(name);
-    let built = map_tables::build(&Sources {
-        name: "mexico".to_owned(),
-        municipalities: file("municipalities.csv"),
-        adjacency: Some(file("adjacency.csv")),
-        population: Some(file("population_yearly.csv")),
-        presence: Some(file("organizations_presence.csv")),
-        year: 2006,
-        ..Sources::default()
-    });
-    Some(built.expect("the tables are right").map)
-}
-
 #[test]
 fn every_process_writes_what_it_declares_and_all_of_it() {
     let (mut written, mut wrong) = (Written::new(), BTreeSet::new());
@@ -210,10 +192,8 @@ fn every_process_writes_what_it_declares_and_all_of_it() {
     let p = parameters();
     watch(&small, &p, 30..160, &mut written, &mut wrong);
     watch(&small, &bloody(), 30..160, &mut written, &mut wrong);
-    if let Some(map) = mexico() {
+    if let Some(map) = mexico::mexico() {
         watch(&map, &p, 46..54, &mut written, &mut wrong);
-    } else {
-        println!("skipped: PLAZA_DATA does not name the folder of the tables of Mexico");
     }
     assert!(wrong.is_empty(), "{}", Vec::from_iter(wrong).join("\n"));
     let idle: Vec<String> = declared()

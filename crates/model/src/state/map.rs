@@ -1,7 +1,7 @@
 //! The map: what is fixed about municipalities, states and the organizations of the first week.
 //!
 //! One type for both kinds: the synthetic grid ([`crate::state::grid`]) and a real map read from
-//! tables (`src/io/map_tables.rs`).
+//! tables (`src/maps/map_tables.rs`).
 
 use std::collections::BTreeMap;
 
