@@ -3,7 +3,7 @@
 //!
 //! The model is [`plaza_model`], what runs it many times [`plaza_batch`]. Here is what is done with both; floors, lowest
 //! first: [`files`], [`figures`], [`runs`] and [`maps`], [`setup`] and [`studies`], [`report`], [`cli`]. None imports from
-//! above; `tests/it/floors.rs` holds them to it. One call runs an experiment into a folder: [`setup::run`].
+//! above; `tests/it/house/floors.rs` holds them to it. One call runs an experiment into a folder: [`setup::run`].
 
 #[macro_use]
 extern crate plaza_batch;

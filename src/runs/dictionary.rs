@@ -1,7 +1,7 @@
 //! The data dictionary: the tables plaza writes, column by column.
 //!
 //! It is the contract with readers in Python, R and DuckDB. A table has exactly the columns that
-//! stand here, in this order; `tests/it/dictionary.rs` holds written files to it.
+//! stand here, in this order; `tests/it/runs/dictionary.rs` holds written files to it.
 
 pub mod budget;
 pub mod events;

@@ -1,89 +1,14 @@
-//! All integration tests: one binary, one file per kind of test.
+//! All integration tests: one binary, a folder for each part of the house.
 
 #![allow(
     clippy::disallowed_methods,
     reason = "an oracle may use the system's functions: it is compared within an error"
 )]
 
-mod another_country;
-mod batch;
-mod calibration;
-mod catalogue;
-mod circles;
-mod citizens;
-mod cli_run;
-mod compare;
-mod comparison;
-mod conditions;
-mod config;
-mod conflict;
-mod contract;
-mod coverage;
-mod damage;
-mod describe;
-mod determinism;
-mod dictionary;
-mod difference_map;
-mod distributions;
-mod economy;
-mod endless;
-mod event_study;
-mod events;
-mod exit_codes;
-mod extending;
-mod failing;
-mod fake;
-mod figures;
-mod fit;
-mod floors;
-mod fuzz;
-mod graph;
-mod grid;
-mod hindcast;
-mod imports;
-mod institutions;
-mod instructions;
-mod joint_law;
-mod kills;
-mod likeness;
-mod limits;
-mod luck;
-mod map_folder;
-mod map_tables;
-mod means;
-mod model_version;
-mod odd;
-mod outcomes;
-mod pairing;
-mod parquet;
-mod plausible;
-mod poisson;
-mod policies;
-mod policy_page;
-mod posterior;
-mod presence;
-mod recording;
-mod replay;
-mod report;
-mod resources;
-mod result_folder;
-mod rights;
-mod same_bytes;
-mod schema;
-mod scorecard;
-mod screens;
-mod set_levers;
-mod shape;
-mod society;
-mod statistics;
-mod story;
-mod survival;
-mod tables;
-mod tables_of_people;
-mod twin;
-mod until;
-mod validate;
-mod validation;
-mod value_stability;
-mod variants;
-mod worlds;
+mod cli;
+mod engine;
+mod files;
+mod house;
+mod rules;
+mod runs;
+mod studies;

@@ -15,7 +15,7 @@ pub const LEAST: usize = 8;
 pub const ENOUGH: usize = 20;
 
 /// What they hold below, in percent, from so many units on: the least of the shapes of
-/// `tests/it/coverage.rs`, which holds these numbers.
+/// `tests/it/studies/coverage.rs`, which holds these numbers.
 pub const COVERAGE: [(usize, u32); 2] = [(LEAST, 92), (12, 93)];
 
 /// What a reader of intervals has to know of so few units; nothing where they are enough, or where there is no

@@ -21,7 +21,7 @@ use rand_chacha::ChaCha8Rng;
 use rand_chacha::rand_core::{Rng, SeedableRng};
 use rand_pcg::Pcg64Mcg;
 
-/// The generator of one decision: PCG-64-MCG, pinned by value in `tests/it/value_stability.rs`.
+/// The generator of one decision: PCG-64-MCG, pinned by value in `tests/it/engine/value_stability.rs`.
 pub type Stream = Pcg64Mcg;
 
 /// The luck of one replicate.

@@ -2,7 +2,7 @@
 //! under the orders of a security policy.
 //!
 //! Floors, lowest first: [`units`], [`state`], [`submodels`], [`policy`]. None imports from above, knows a file, a
-//! thread or a clock; `tests/it/floors.rs` holds them to it. `docs/odd.md` describes it whole.
+//! thread or a clock; `tests/it/house/floors.rs` holds them to it. `docs/odd.md` describes it whole.
 
 pub mod policy;
 pub mod state;

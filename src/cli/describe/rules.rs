@@ -5,7 +5,7 @@ use serde::Serialize;
 
 macro_rules! rules {
     ($($name:literal),* $(,)?) => {
-        /// Name and text of each rule's file; `tests/it/describe.rs` names one that is missing.
+        /// Name and text of each rule's file; `tests/it/cli/describe.rs` names one that is missing.
         static FILES: &[(&str, &str)] = &[
             $(($name, include_str!(concat!("../../../crates/model/src/submodels/", $name, ".rs")))),*
         ];

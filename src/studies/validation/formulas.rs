@@ -1,7 +1,7 @@
 //! The formulas of targets.
 //!
 //! Where a statement can be read in two ways, the reading is the one that gives the stated value from
-//! the observed tables: `tests/it/validation.rs` holds C3-C10 and C14 to them.
+//! the observed tables: `tests/it/studies/validation.rs` holds C3-C10 and C14 to them.
 
 use plaza_engine::statistics::{
     dispersion, gini, largest_share, mean, median, pooled_autocorrelation,

@@ -20,7 +20,7 @@ pub struct MeanEstimate {
 
 /// How much of the skewness of differences is their own, and not chance: the large values of two sides fall
 /// by luck on one or the other. With none of it what a scenario adds to some futures is held less often, with more
-/// no effect is: over the shapes of `tests/it/coverage.rs` coverage lies about 95 % at a fifth.
+/// no effect is: over the shapes of `tests/it/studies/coverage.rs` coverage lies about 95 % at a fifth.
 pub const OWN: f64 = 0.2;
 
 impl MeanEstimate {

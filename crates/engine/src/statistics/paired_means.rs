@@ -14,7 +14,7 @@ use crate::quantiles::{student_t, student_t_p_value};
 /// that of two sides of one shape, which are pooled for it, at the means that the difference asks for.
 ///
 /// Interval and p-value are of one test: the interval of the difference lacks 0 exactly where that of the
-/// ratio lacks 1 and where the p-value is below 1 - confidence. Coverage: `tests/it/coverage.rs`.
+/// ratio lacks 1 and where the p-value is below 1 - confidence. Coverage: `tests/it/studies/coverage.rs`.
 #[derive(Clone, Debug)]
 pub struct PairedMeans {
     difference: MeanEstimate,

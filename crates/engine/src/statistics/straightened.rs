@@ -8,7 +8,7 @@
 
 /// By how much the skewness of a sample is raised. Small samples hide most of it: of 20 lognormal values it
 /// averages 2.1, and is 6.2. Coverage of 95 % intervals is nearest to 95 % over the shapes of
-/// `tests/it/coverage.rs` at about this.
+/// `tests/it/studies/coverage.rs` at about this.
 pub const RAISED: f64 = 1.5;
 
 /// The skewness of a sample by its deviations from the mean, raised: Fisher's G1, which allows for the size

@@ -6,7 +6,7 @@
 //! # Matches
 //! Mexico's distributions of population, numbers of neighbours, distance to crossings, states, crops,
 //! poverty and initial presence, and how alike neighbours are in population, poverty and presence
-//! (`tests/it/grid.rs`)
+//! (`tests/it/rules/grid.rs`)
 //! # Source   the numbers stand in `configs/maps/grid_50x50.toml`, each with its own
 
 mod borders;

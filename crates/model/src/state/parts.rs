@@ -1,8 +1,8 @@
 //! The parts of the world: which fields are one thing, so that a process can declare what it writes.
 //!
-//! Every rule says in its `WRITES` which parts it may change. `tests/it/rights.rs` runs each process and
+//! Every rule says in its `WRITES` which parts it may change. `tests/it/rules/rights.rs` runs each process and
 //! fails when a world differs anywhere else. The fields of each part are listed there, in
-//! `tests/it/rights/changes.rs`, which does not compile while a field of the world belongs to no part.
+//! `tests/it/rules/rights/changes.rs`, which does not compile while a field of the world belongs to no part.
 
 /// A part of the world.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

@@ -23,7 +23,7 @@
 //!
 //! # Limit
 //! hazards 0: no alliance, nobody absorbed; common_enemy h: neutral pairs with one enemy in common
-//! are left like exp(-h t) (tests/it/conflict.rs)
+//! are left like exp(-h t) (tests/it/rules/conflict.rs)
 
 use std::collections::BTreeSet;
 

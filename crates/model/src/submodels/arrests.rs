@@ -33,7 +33,7 @@
 //!
 //! # Limit
 //! half 0, nobody resists, all kept: every week `A` are jailed, in shares by size
-//! (tests/it/limits.rs, the 150-group equations)
+//! (tests/it/rules/limits.rs, the 150-group equations)
 
 use schemars::JsonSchema;
 use serde::Deserialize;

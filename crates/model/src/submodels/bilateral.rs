@@ -22,7 +22,7 @@
 //!
 //! # Limit
 //! nothing ordered, nobody complains, nobody captured: cooperation stays; accommodation ends it
-//! (tests/it/institutions.rs)
+//! (tests/it/rules/institutions.rs)
 
 use schemars::JsonSchema;
 use serde::Deserialize;

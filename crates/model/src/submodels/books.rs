@@ -18,7 +18,7 @@
 //! assumed
 //!
 //! # Limit
-//! no income: wages are paid until the cash is gone, then pay is 0 (tests/it/economy.rs)
+//! no income: wages are paid until the cash is gone, then pay is 0 (tests/it/rules/economy.rs)
 
 use schemars::JsonSchema;
 use serde::Deserialize;

@@ -26,7 +26,7 @@
 //!
 //! # Limit
 //! no enforcement, no congestion: all on the cheapest way, and all arrives; a dear bypass: all by
-//! land (tests/it/economy.rs)
+//! land (tests/it/rules/economy.rs)
 
 use schemars::JsonSchema;
 use serde::Deserialize;

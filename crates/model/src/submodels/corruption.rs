@@ -28,7 +28,7 @@
 //!
 //! # Limit
 //! all rates 0: nothing; without loss an institution is captured as 1 - exp(-h t)
-//! (tests/it/institutions.rs)
+//! (tests/it/rules/institutions.rs)
 
 use schemars::JsonSchema;
 use serde::Deserialize;

@@ -25,7 +25,7 @@
 //! joint operations since 2006 by state and place \[S06\]; size and delay assumed
 //!
 //! # Limit
-//! nobody ordered: no unit anywhere (tests/it/limits.rs)
+//! nobody ordered: no unit anywhere (tests/it/rules/limits.rs)
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -26,7 +26,7 @@
 //!
 //! # Limit
 //! weakness 0, exponent 1, one death a clash, no bystanders or associates, advantage 0, no
-//! punishment: each side loses rate / 2 * h * C_a * C_b a week (tests/it/limits.rs, the 150-group
+//! punishment: each side loses rate / 2 * h * C_a * C_b a week (tests/it/rules/limits.rs, the 150-group
 //! equations)
 
 use schemars::JsonSchema;

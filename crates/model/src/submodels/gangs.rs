@@ -21,7 +21,7 @@
 //! focused deterrence \[braga2019\]; that organizations hire gangs, and all numbers, assumed
 //!
 //! # Limit
-//! n youths hired, no regrowth: n falls like exp(-quarrels t) (tests/it/conflict.rs)
+//! n youths hired, no regrowth: n falls like exp(-quarrels t) (tests/it/rules/conflict.rs)
 
 use schemars::JsonSchema;
 use serde::Deserialize;

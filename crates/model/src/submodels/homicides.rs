@@ -16,7 +16,7 @@
 //!
 //! # Limit
 //! start = end = r: r deaths per 100,000 residents a year, by place in proportion to residents
-//! (tests/it/society.rs)
+//! (tests/it/rules/society.rs)
 
 use schemars::JsonSchema;
 use serde::Deserialize;

@@ -25,7 +25,7 @@
 //!
 //! # Limit
 //! no potential: no income, and effort stays; one business that pays: effort goes there
-//! (tests/it/economy.rs)
+//! (tests/it/rules/economy.rs)
 
 use schemars::JsonSchema;
 use serde::Deserialize;

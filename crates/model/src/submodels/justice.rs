@@ -20,7 +20,7 @@
 //!
 //! # Limit
 //! s = 1 and every homicide with a file: impunity 0; n prisoners become n exp(-t / term)
-//! (tests/it/society.rs, tests/it/limits.rs)
+//! (tests/it/rules/society.rs, tests/it/rules/limits.rs)
 
 use schemars::JsonSchema;
 use serde::Deserialize;

@@ -27,7 +27,7 @@
 //!
 //! # Limit
 //! targeting T, no notoriety needed, no wars: removals per organization and year are T
-//! (tests/it/limits.rs)
+//! (tests/it/rules/limits.rs)
 
 use schemars::JsonSchema;
 use serde::Deserialize;

@@ -16,7 +16,7 @@
 //! none: what is decided is decided for classes; this only says who
 //!
 //! # Limit
-//! k = 1: as many lives are told as are counted; no k moves anything else (tests/it/society.rs)
+//! k = 1: as many lives are told as are counted; no k moves anything else (tests/it/rules/society.rs)
 
 use crate::engine::luck::Luck;
 use crate::state::memory::Lives;

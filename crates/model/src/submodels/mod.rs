@@ -37,7 +37,7 @@ use serde::Deserialize;
 use crate::state::{citizens, initial, territory};
 
 /// The version of the laws: of the rules, their numbers and the ranges of these. A release that changes none of
-/// them keeps it, and with it every fit (tests/it/model_version.rs).
+/// them keeps it, and with it every fit (tests/it/house/model_version.rs).
 pub const MODEL: &str = "0.7.0";
 
 /// The numbers of all rules: one section of the parameter file per submodel.

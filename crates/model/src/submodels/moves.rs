@@ -22,7 +22,7 @@
 //! expansion along corridors and out of pressure: \[dell2015\], \[S06\]; sizes assumed
 //!
 //! # Limit
-//! all hazards 0: nobody moves (tests/it/limits.rs)
+//! all hazards 0: nobody moves (tests/it/rules/limits.rs)
 
 use schemars::JsonSchema;
 use serde::Deserialize;

@@ -24,7 +24,7 @@
 //!
 //! # Limit
 //! without violence and programmes everything stays as at the start; V falls like exp(-t / time)
-//! (tests/it/society.rs)
+//! (tests/it/rules/society.rs)
 
 use schemars::JsonSchema;
 use serde::Deserialize;

@@ -21,7 +21,7 @@
 //! \[stigler1964\]; option D \[S32\]; numbers assumed
 //!
 //! # Limit
-//! no accommodation: no pact ever; pacts break sooner where groups are many (tests/it/institutions.rs)
+//! no accommodation: no pact ever; pacts break sooner where groups are many (tests/it/rules/institutions.rs)
 
 use schemars::JsonSchema;
 use serde::Deserialize;

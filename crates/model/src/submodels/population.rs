@@ -18,7 +18,7 @@
 //!
 //! # Limit
 //! no table: nothing changes; with it alive and dead add to the year's population
-//! (tests/it/economy.rs)
+//! (tests/it/rules/economy.rs)
 
 use crate::state::map::Map;
 use crate::state::parts::Part;

@@ -14,7 +14,7 @@
 //! \[C14\]: most places with deaths have no organization named in the press
 //!
 //! # Limit
-//! notice 0: nobody is visible, 1: everyone with an incident (tests/it/limits.rs)
+//! notice 0: nobody is visible, 1: everyone with an incident (tests/it/rules/limits.rs)
 
 use schemars::JsonSchema;
 use serde::Deserialize;

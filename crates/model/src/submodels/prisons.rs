@@ -21,7 +21,7 @@
 //!
 //! # Limit
 //! c = 1: nobody is recruited in prison and nobody escapes; n captives become n exp(-escape t)
-//! (tests/it/society.rs)
+//! (tests/it/rules/society.rs)
 
 use schemars::JsonSchema;
 use serde::Deserialize;

@@ -19,7 +19,7 @@
 //! killings far from contested plazas \[S06\], \[C4\]; numbers assumed
 //!
 //! # Limit
-//! n raids a week with one dead each, nobody lost: the enemy loses n a week (tests/it/conflict.rs)
+//! n raids a week with one dead each, nobody lost: the enemy loses n a week (tests/it/rules/conflict.rs)
 
 use schemars::JsonSchema;
 use serde::Deserialize;

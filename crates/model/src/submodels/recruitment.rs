@@ -23,7 +23,7 @@
 //!
 //! # Limit
 //! equal readiness and boldness, no losses: members grow as exp(rate * t) while recruits are few;
-//! with saturation alone dC/dt = -saturation C^2 (tests/it/limits.rs)
+//! with saturation alone dC/dt = -saturation C^2 (tests/it/rules/limits.rs)
 
 use schemars::JsonSchema;
 use serde::Deserialize;

@@ -29,7 +29,7 @@
 //!
 //! # Limit
 //! a programme at its full level reaches its target as 1 - exp(-t / T), stopped it falls; nothing
-//! ordered: nothing changes (tests/it/institutions.rs)
+//! ordered: nothing changes (tests/it/rules/institutions.rs)
 
 use schemars::JsonSchema;
 use serde::Deserialize;

@@ -21,7 +21,7 @@
 //! wars over contested plazas \[S07\], after weak successions \[S11\]; numbers assumed
 //!
 //! # Limit
-//! onset 0: nobody goes to war; members are not touched (tests/it/limits.rs)
+//! onset 0: nobody goes to war; members are not touched (tests/it/rules/limits.rs)
 
 use schemars::JsonSchema;
 use serde::Deserialize;

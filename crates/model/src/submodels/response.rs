@@ -23,7 +23,7 @@
 //! levels \[C15\], \[C18\]; forms and weights assumed
 //!
 //! # Limit
-//! reporting 0: nobody reports; no crime: nothing changes (tests/it/society.rs)
+//! reporting 0: nobody reports; no crime: nothing changes (tests/it/rules/society.rs)
 
 use schemars::JsonSchema;
 use serde::Deserialize;

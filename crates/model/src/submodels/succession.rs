@@ -35,7 +35,7 @@
 //! # Limit
 //! intercept very low: nobody leaves, however leaders fall; very high and no
 //! loyalists: every cell but the heir's with `least` members that borders no other is its own
-//! organization (tests/it/limits.rs)
+//! organization (tests/it/rules/limits.rs)
 
 use schemars::JsonSchema;
 use serde::Deserialize;

@@ -1,0 +1,7 @@
+//! The commands as a user sees them.
+
+mod cli_run;
+mod describe;
+mod exit_codes;
+mod screens;
+mod set_levers;

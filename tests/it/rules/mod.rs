@@ -1,0 +1,16 @@
+//! Rules of the model: their limits, laws and rights.
+
+mod conditions;
+mod conflict;
+mod contract;
+mod economy;
+mod grid;
+mod institutions;
+mod joint_law;
+mod limits;
+mod pairing;
+mod policies;
+mod presence;
+mod rights;
+mod society;
+pub mod worlds;

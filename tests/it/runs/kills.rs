@@ -1,0 +1,177 @@
+//! Commands that are killed at any moment: the same command afterwards leaves the bytes of one that was not.
+//!
+//! `PLAZA_KILLS=40` kills so many times; without it a few times.
+
+use std::env;
+use std::fs;
+use std::path::Path;
+use std::process::{Child, Command, Stdio};
+use std::thread::sleep;
+use std::time::{Duration, Instant};
+
+use tempfile::{TempDir, tempdir};
+
+use crate::runs::fake::assert_equal;
+
+/// How many times a command is killed.
+fn kills(fewest: u32) -> u32 {
+    let kills = env::var("PLAZA_KILLS").ok();
+    kills.map_or(fewest, |kills| kills.parse().expect("a number"))
+}
+
+fn start(folder: &Path, args: &[&str]) -> Child {
+    Command::new(env!("CARGO_BIN_EXE_plaza"))
+        .current_dir(folder)
+        .args(args)
+        .stdout(Stdio::null())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("the program starts")
+}
+
+#[track_caller]
+fn whole(folder: &Path, args: &[&str]) -> Duration {
+    let begun = Instant::now();
+    let output = start(folder, args).wait_with_output().expect("it ends");
+    let said = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert!(output.status.success(), "{args:?}: {said}");
+    begun.elapsed()
+}
+
+/// Kills a command that fills `out` at so many moments spread over its course, each time ends it, and compares with
+/// `expected`.
+fn killed(folder: &Path, args: &[&str], expected: &str, fewest: u32) {
+    let mut stopped = 0;
+    let lasts = whole(folder, &[args, &["--out", expected]].concat());
+    for number in 0..kills(fewest) {
+        let out = format!("killed_{number}");
+        let args = [args, &["--out", &out]].concat();
+        let mut child = start(folder, &args);
+        sleep(lasts.mul_f64(f64::from(number + 1) / f64::from(kills(fewest) + 1)));
+        stopped += u32::from(child.try_wait().expect("its state").is_none());
+        child.kill().expect("it is killed");
+        child.wait().expect("it ends");
+        whole(folder, &args);
+        assert_equal(&folder.join(expected), &folder.join(&out));
+        fs::remove_dir_all(folder.join(&out)).expect("it was made");
+    }
+    println!(
+        "{stopped} of {} were at work when they were killed",
+        kills(fewest)
+    );
+}
+
+/// A folder with an experiment on a small map.
+fn experiment(more: &str) -> TempDir {
+    let there = tempdir().expect("a temporary folder");
+    let map = Path::new(env!("CARGO_MANIFEST_DIR")).join("configs/maps/grid_12x12.toml");
+    fs::copy(map, there.path().join("map.toml")).expect("the map is there");
+    let text = format!(
+        "name = \"small\"\nmap = \"map.toml\"\nparameters = \"baseline\"\nweeks = 60\nburn_in = 4\nseed = 5\n{more}"
+    );
+    fs::write(there.path().join("small.toml"), text).expect("it can be written");
+    there
+}
+
+const TWIN: &str = "policies = [\"status_quo\"]\nreplicates = 40\n[twin]\nweek = 20\n\
+    [[twin.event]]\nname = \"killed\"\nchange = \"remove_leader\"\norganization = \"largest\"\noutcome = \"killed\"\n";
+
+#[test]
+fn a_twin_experiment_goes_on_where_it_was_killed() {
+    let there = experiment(TWIN);
+    killed(
+        there.path(),
+        &["twin", "small.toml", "--threads", "2"],
+        "whole",
+        4,
+    );
+}
+
+#[test]
+fn a_twin_experiment_grows_and_is_verified() {
+    let there = experiment(TWIN);
+    let folder = there.path();
+    whole(folder, &["twin", "small.toml", "--out", "whole"]);
+    for replicates in ["3", "20", "40"] {
+        let args = [
+            "twin",
+            "small.toml",
+            "--out",
+            "grown",
+            "--replicates",
+            replicates,
+        ];
+        whole(folder, &args);
+        whole(folder, &["verify", "grown"]);
+    }
+    assert_equal(&folder.join("whole"), &folder.join("grown"));
+    let refused = ["twin", "small.toml", "--out", "grown", "--replicates", "39"];
+    let output = start(folder, &refused).wait_with_output().expect("it ends");
+    assert_eq!(output.status.code(), Some(2));
+    for command in ["report", "plot", "compare", "validate"] {
+        let output = start(folder, &[command, "whole"])
+            .wait_with_output()
+            .expect("it ends");
+        let said = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert_eq!(output.status.code(), Some(2), "{said}");
+        assert!(said.contains("holds a twin experiment"), "{said}");
+    }
+}
+
+#[test]
+fn a_merge_is_finished_by_the_same_command() {
+    let there = experiment("policies = [\"status_quo\", \"no_intervention\"]\nreplicates = 40\n");
+    let folder = there.path();
+    for shard in ["1/2", "2/2"] {
+        let out = format!("shard_{}", &shard[..1]);
+        whole(
+            folder,
+            &["run", "small.toml", "--shard", shard, "--out", &out],
+        );
+    }
+    killed(folder, &["merge", "shard_1", "shard_2"], "whole", 4);
+    whole(folder, &["run", "small.toml", "--out", "run"]);
+    assert_equal(&folder.join("whole"), &folder.join("run"));
+    // What is not of this merge is left as it is.
+    fs::create_dir(folder.join("other")).expect("a folder");
+    fs::write(folder.join("other/notes.txt"), "mine").expect("written");
+    let args = ["merge", "shard_1", "shard_2", "--out", "other"];
+    let output = start(folder, &args).wait_with_output().expect("it ends");
+    assert_eq!(output.status.code(), Some(2));
+}
+
+#[test]
+fn a_calibration_goes_on_where_it_was_killed() {
+    let there = experiment(
+        "policies = [\"status_quo\"]\nreplicates = 2\n[calibration]\nfree = [\"relations.onset\", \"fighting.rate\"]\n\
+         targets = [\"C1\", \"C3\"]\nyears = [2007]\n[calibration.search]\npoints = 12\npopulation = 4\nrounds = 1\n",
+    );
+    let args = ["calibrate", "small.toml", "--threads", "2"];
+    killed(there.path(), &args, "whole", 3);
+}
+
+#[test]
+fn an_interrupted_command_ends_with_130_whichever_it_is() {
+    let there = tempdir().expect("a temporary folder");
+    let experiment = concat!(
+        env!("CARGO_MANIFEST_DIR"),
+        "/configs/experiments/smoke.toml"
+    );
+    let run = [
+        "run",
+        experiment,
+        "--quiet",
+        "--policies",
+        "status_quo",
+        "--figures",
+        "none",
+    ];
+    let more = ["--replicates", "16", "--out", "out"];
+    whole(there.path(), &[&run[..], &more].concat());
+    let mut child = start(there.path(), &["verify", "out"]);
+    sleep(Duration::from_millis(150));
+    let number = child.id().to_string();
+    let sent = Command::new("kill").args(["-INT", &number]).status();
+    assert!(sent.expect("there is `kill`").success());
+    assert_eq!(child.wait().expect("it ends").code(), Some(130));
+}

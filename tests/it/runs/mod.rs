@@ -1,0 +1,18 @@
+//! Batches and what they record.
+
+mod batch;
+mod damage;
+mod determinism;
+mod dictionary;
+mod failing;
+pub mod fake;
+mod kills;
+mod means;
+mod outcomes;
+mod parquet;
+mod plausible;
+mod recording;
+mod resources;
+mod result_folder;
+mod tables;
+mod until;

@@ -1,0 +1,498 @@
+//! Comparisons: statistics are what the usual software makes of the same numbers
+//! (`comparison_oracle.py` beside this file printed them), and outcomes are counted from the week in
+//! which policies part, over the replicates that all policies have.
+
+use plaza_batch::rows::{Rows, Value};
+use plaza_engine::luck::{Key, NOWHERE};
+use plaza_engine::statistics::{
+    Bootstrap, MeanEstimate, components, moments, ratio_of_means, step_down, welch_half_width,
+};
+use plaza_model::state::government::Payer;
+
+use plaza::runs::design::{Sharing, TEST};
+use plaza::runs::dictionary::{BUDGET, NATIONAL, Type};
+use plaza::runs::metrics::{Direction, compared};
+use plaza::studies::comparison::best::standings;
+use plaza::studies::comparison::cost_effect::{ALL, frontier};
+use plaza::studies::comparison::outcomes::{Gathering, Outcomes, Setting};
+use plaza::studies::comparison::row::{Row, Verdict};
+use plaza::studies::comparison::screen::screen;
+use plaza::studies::comparison::{
+    Comparison, MARGIN, cost_effect_figure as cost_effect, forest_figure as forest,
+    policy_metrics_figure as policy_metrics,
+};
+
+use crate::studies::figures::assert_sound;
+
+const BASE: [f64; 12] = [
+    310.0, 295.0, 402.0, 288.0, 350.0, 371.0, 266.0, 420.0, 333.0, 305.0, 390.0, 342.0,
+];
+const LESS: [f64; 12] = [
+    280.0, 281.0, 380.0, 290.0, 315.0, 350.0, 251.0, 401.0, 300.0, 299.0, 361.0, 330.0,
+];
+const NEAR: [f64; 12] = [
+    311.0, 296.0, 400.0, 289.0, 351.0, 370.0, 266.0, 422.0, 331.0, 307.0, 391.0, 341.0,
+];
+const COST: [f64; 12] = [
+    1000.0, 1010.0, 990.0, 1005.0, 998.0, 1002.0, 1011.0, 993.0, 1004.0, 997.0, 1001.0, 989.0,
+];
+const DEAR: [f64; 12] = [
+    1204.0, 1190.0, 1220.0, 1198.0, 1216.0, 1199.0, 1188.0, 1230.0, 1195.0, 1207.0, 1214.0, 1190.0,
+];
+const DIFFERENCES: [f64; 12] = [
+    -31.0, -44.0, -15.0, -22.0, -30.0, -26.0, -12.0, -39.0, -17.0, -7.0, -14.0, -5.0,
+];
+
+#[track_caller]
+fn near(found: impl Into<Option<f64>>, expected: f64) {
+    within(found, expected, 1e-9);
+}
+
+#[track_caller]
+fn within(found: impl Into<Option<f64>>, expected: f64, error: f64) {
+    let found = found.into().expect("it is defined");
+    assert!(
+        (found - expected).abs() <= error * expected.abs().max(1.0),
+        "{found}, not {expected}"
+    );
+}
+
+/// Rows of the table `national`: zeros but for the deaths and costs of each replicate and week.
+pub fn national(policy: &str, rows: &[(u32, i32, f64, f64)]) -> Rows {
+    let mut table = Rows::new(&NATIONAL);
+    for (replicate, week, deaths, cost) in rows {
+        table.push(NATIONAL.columns.iter().map(|column| match column.name {
+            "policy" => Value::Text(policy.into()),
+            "replicate" => Value::Integer(i64::from(*replicate)),
+            "week" => Value::Integer(i64::from(*week)),
+            "oc_deaths" => Value::Integer(*deaths as i64),
+            "budget_spent" => Value::Real(*cost),
+            _ if column.nullable => Value::Null,
+            _ => match column.r#type {
+                Type::Integer => Value::Integer(0),
+                Type::Real => Value::Real(0.0),
+                _ => Value::Text("".into()),
+            },
+        }));
+    }
+    table
+}
+
+/// Rows of the table `budget`: what Mexico pays.
+fn budget(policy: &str, rows: &[(u32, i64, f64)]) -> Rows {
+    let mut table = Rows::new(&BUDGET);
+    for (replicate, year, spent) in rows {
+        table.push([
+            Value::Text(policy.into()),
+            Value::Integer(i64::from(*replicate)),
+            Value::Integer(*year),
+            Value::Text("mexico".into()),
+            Value::Text("justice".into()),
+            Value::Real(*spent),
+        ]);
+    }
+    table
+}
+
+/// One week of a replicate for each value, under three policies.
+fn outcomes(luck_per_draw: u32) -> Outcomes {
+    let setting = Setting {
+        first_year: 2007,
+        weeks: 1,
+        policies_from: 0,
+        seed: 7,
+        sharing: Sharing::in_a_row(luck_per_draw),
+        test: false,
+    };
+    let mut gathering = Gathering::new(setting);
+    for (policy, deaths, cost) in [
+        ("base", BASE, COST),
+        ("less", LESS, DEAR),
+        ("near", NEAR, COST),
+    ] {
+        let pairs = (0..).zip(deaths.iter().zip(&cost));
+        let rows: Vec<_> = pairs.map(|(r, (d, c))| (r, 0, *d, *c)).collect();
+        let paid: Vec<_> = rows.iter().map(|(r, _, _, c)| (*r, 2007, *c)).collect();
+        gathering.add(policy, &national(policy, &rows), &budget(policy, &paid));
+    }
+    gathering.finish()
+}
+
+fn row<'a>(comparison: &'a Comparison, policy: &str) -> &'a Row {
+    let row = comparison.row(policy, "oc_deaths");
+    row.expect("every policy has deaths")
+}
+
+#[test]
+fn paired_differences_are_those_of_the_oracle() {
+    let found = Comparison::new(&outcomes(1), 0, MARGIN);
+    let less = row(&found, "less");
+    near(less.difference, -19.5);
+    near(less.low, -25.838644059961524);
+    near(less.high, -11.702189494427508);
+    near(less.p.map(|p| p * 1e4), 1.5250850174037205);
+    near(less.relative_low, -0.07668430874156273);
+    near(less.relative_high, -0.03742888660534793);
+    near(less.narrowing, 5.605257635120444);
+    near(less.better_share, 0.9166666666666666);
+    near(less.relative, -19.5 / 339.3333333333333);
+    assert_eq!(less.verdict, Verdict::Better);
+    near(welch_half_width(&LESS, &BASE, 0.95), 39.93344867686958);
+    let other = row(&found, "near");
+    near(other.low, -0.7188576921706877);
+    near(other.high, 1.1606959123881224);
+    near(other.p, 0.5634227380225147);
+    near(other.relative_low, -0.0019884986946763217);
+    near(other.relative_high, 0.003349811482504128);
+    near(other.narrowing, 45.74401991685078);
+    near(other.better_share, 0.375);
+    // The 90 % interval is [-0.53, 0.99], margins of 0.3 % and 0.28 % are 1.02 and 0.95.
+    assert_eq!(other.verdict, Verdict::Equivalent);
+    for (margin, expected) in [(0.003, Verdict::Equivalent), (0.0028, Verdict::Unclear)] {
+        let found = Comparison::new(&outcomes(1), 0, margin);
+        assert_eq!(row(&found, "near").verdict, expected, "{margin}");
+    }
+    // A baseline the other way round.
+    let found = Comparison::new(&outcomes(1), 1, MARGIN);
+    let base = row(&found, "base");
+    near(base.difference, 19.5);
+    assert_eq!(base.verdict, Verdict::Worse);
+    assert_eq!(row(&found, "less").verdict, Verdict::Baseline);
+}
+
+/// The first `replicates` of a baseline and a policy with these deaths.
+fn two(base: &[f64], mine: &[f64], replicates: usize) -> Outcomes {
+    let setting = Setting {
+        first_year: 2007,
+        weeks: 1,
+        policies_from: 0,
+        seed: 7,
+        sharing: Sharing::in_a_row(1),
+        test: true,
+    };
+    let mut gathering = Gathering::new(setting);
+    for (policy, deaths, cost) in [("base", base, COST), ("less", mine, DEAR)] {
+        let pairs = (0..).zip(deaths.iter().zip(&cost)).take(replicates);
+        let rows: Vec<_> = pairs.map(|(r, (d, c))| (r, 0, *d, 1e6 * c)).collect();
+        gathering.add(policy, &national(policy, &rows), &Rows::new(&BUDGET));
+    }
+    gathering.finish()
+}
+
+/// What a figure says, however it is broken into lines.
+fn words(svg: &str) -> String {
+    let texts = svg
+        .split('<')
+        .filter_map(|tag| Some(tag.split_once('>')?.1));
+    let words = texts.flat_map(str::split_whitespace);
+    words.collect::<Vec<_>>().join(" ")
+}
+
+/// Colours of figures that say better, worse and frontier; legends are not drawn where nothing is said.
+const COLOURED: [&str; 3] = ["#0072B2", "#D55E00", "#009E73"];
+
+#[test]
+fn below_eight_replicates_nothing_is_said() {
+    let fewer = BASE.map(|deaths| (0.7 * deaths).round());
+    let drawn = |found: &Comparison| {
+        [
+            forest::draw(found),
+            policy_metrics::draw(found),
+            cost_effect::draw(found),
+        ]
+    };
+    let seven = Comparison::new(&two(&BASE, &fewer, 7), 0, MARGIN);
+    for row in &seven.rows {
+        let silent = [Verdict::Baseline, Verdict::Same, Verdict::TooFew];
+        assert!(silent.contains(&row.verdict), "{row:?}");
+        assert_eq!(row.best_probability, None);
+    }
+    assert_eq!(row(&seven, "less").verdict.name(), "too few");
+    assert!(
+        seven
+            .cost_effects
+            .iter()
+            .all(|row| row.dollars_per_death.is_none())
+    );
+    let shown = screen(&seven, 120);
+    assert!(
+        shown.contains("7 independent replicates are too few: no verdict below 8"),
+        "{shown}"
+    );
+    assert!(shown.contains(TEST), "{shown}");
+    for svg in drawn(&seven) {
+        assert_sound("of seven", &svg);
+        assert!(words(&svg).contains("too few: no verdict below 8"));
+        assert!(COLOURED.iter().all(|colour| !svg.contains(colour)));
+    }
+    let eight = Comparison::new(&two(&BASE, &fewer, 8), 0, MARGIN);
+    assert_eq!(row(&eight, "less").verdict, Verdict::Better);
+    assert!(screen(&eight, 120).contains("hold about 92 % of the time"));
+    for svg in drawn(&eight) {
+        assert!(words(&svg).contains("hold about 92 % of the time"));
+        assert!(COLOURED.iter().any(|colour| svg.contains(colour)));
+    }
+    assert!(!screen(&Comparison::new(&outcomes(1), 0, MARGIN), 120).contains(TEST));
+}
+
+#[test]
+fn an_interval_beyond_the_axis_ends_in_an_arrow_head() {
+    // Three deaths in all futures of the baseline, many in each of the policy: nobody knows how many times as
+    // many.
+    let mut base = [0.0; 12];
+    (base[3], base[7]) = (1.0, 2.0);
+    let found = Comparison::new(&two(&base, &LESS, 12), 0, MARGIN);
+    let less = row(&found, "less");
+    assert!(less.relative_low.is_some() && less.relative_high.is_none());
+    assert!(less.low.is_some() && less.high.is_some());
+    let svg = forest::draw(&found);
+    assert_sound("forest", &svg);
+    assert!(words(&svg).contains("Arrow heads: the interval"));
+    let usual = forest::draw(&Comparison::new(&two(&BASE, &LESS, 12), 0, MARGIN));
+    assert!(!words(&usual).contains("Arrow heads"));
+    // The other way round everything falls, by all of it at the most.
+    let found = Comparison::new(&two(&LESS, &base, 12), 0, MARGIN);
+    let low = row(&found, "less").relative_low.expect("an end");
+    assert!((-1.0..-0.9).contains(&low), "{low}");
+}
+
+#[test]
+fn step_down_is_that_of_statsmodels() {
+    let p = [0.001, 0.2, 0.013, 0.04, 0.013, 0.9, 0.03, 0.0005];
+    let expected = [0.007, 0.4, 0.078, 0.12, 0.078, 0.9, 0.12, 0.004];
+    let found = step_down(&p, 0.05);
+    for ((found, p), expected) in found.iter().zip(p).zip(expected) {
+        near(found.p, expected);
+        let rejects = p <= 1.0 - found.confidence;
+        assert_eq!(rejects, expected <= 0.05, "the interval and the test agree");
+    }
+    near(found[7].confidence, 1.0 - 0.05 / 8.0);
+    near(found[0].confidence, 1.0 - 0.05 / 7.0);
+    near(found[5].confidence, 1.0 - 0.05 / 6.0);
+    assert_eq!(step_down(&[], 0.05), []);
+}
+
+#[test]
+fn the_family_is_all_metrics_with_a_direction() {
+    let found = Comparison::new(&outcomes(1), 0, MARGIN);
+    let judged = compared().filter(|(_, direction)| *direction != Direction::None);
+    // Impunity has no value here, so it is left out; two policies.
+    let tests = (judged.count() - 1) * 2;
+    let in_family = found.rows.iter().filter(|row| row.holm_p.is_some()).count();
+    assert_eq!(in_family, tests);
+    // The cost of `less` has the smallest p-value, its deaths the next.
+    let less = row(&found, "less");
+    let p = less.p.expect("twelve replicates");
+    near(less.holm_p.map(|p| p * 1e5), (tests - 1) as f64 * p * 1e5);
+    let (low, high) = (less.holm_low.expect("held"), less.holm_high.expect("held"));
+    assert!(low < less.low.expect("held") && high < 0.0);
+    for row in &found.rows {
+        let clear = row
+            .holm_low
+            .zip(row.holm_high)
+            .map(|(low, high)| low > 0.0 || high < 0.0);
+        assert_eq!(
+            clear,
+            row.holm_p.map(|p| p <= 0.05),
+            "{} {}",
+            row.policy,
+            row.metric
+        );
+    }
+}
+
+#[test]
+fn prices_are_those_of_fieller() {
+    let fewer: Vec<f64> = BASE.iter().zip(LESS).map(|(a, b)| a - b).collect();
+    let paid: Vec<f64> = DEAR.iter().zip(COST).map(|(a, b)| a - b).collect();
+    let (ratio, [low, high]) = ratio_of_means(&paid, &fewer, 0.95).expect("clear of zero");
+    near(ratio, 10.474358974358974);
+    near(low, 7.741547379886646);
+    near(high, 16.301238473504654);
+    let unclear: Vec<f64> = BASE.iter().zip(NEAR).map(|(a, b)| a - b).collect();
+    assert_eq!(ratio_of_means(&paid, &unclear, 0.95), None);
+    let found = Comparison::new(&outcomes(1), 0, MARGIN);
+    let of = |policy: &str, payer: &str| {
+        let mut rows = found.cost_effects.iter();
+        rows.find(|row| row.policy == policy && row.payer == payer)
+            .expect("a row for each")
+    };
+    // What each payer spent is known by whole years only, and this run is one week.
+    assert!(found.cost_effects.iter().all(|row| row.payer == ALL));
+    near(of("less", ALL).dollars_per_death, ratio);
+    near(of("less", ALL).ratio_low, low);
+    near(of("less", ALL).ratio_high, high);
+    near(of("less", ALL).fewer_dearer, 1.0);
+    assert!(of("less", ALL).frontier && of("base", ALL).frontier);
+    let near_base = of("near", ALL);
+    assert_eq!(near_base.dollars_per_death, None);
+    // The same cost counts half on each side.
+    let cheaper = near_base.fewer_cheaper.zip(near_base.more_cheaper);
+    near(cheaper.map(|(fewer, more)| fewer + more), 0.5);
+    assert!(!near_base.frontier, "a death and a quarter for nothing");
+    assert_eq!(of("base", ALL).fewer_cheaper, None);
+}
+
+#[test]
+fn a_price_needs_a_trade() {
+    // From `less`, `base` costs more deaths and fewer dollars: dollars saved for each death.
+    let found = Comparison::new(&outcomes(1), 1, MARGIN);
+    let mut rows = found.cost_effects.iter();
+    let saved = rows.find(|row| row.policy == "base").expect("a row");
+    near(saved.dollars_per_death, 10.474358974358974);
+    near(saved.more_cheaper, 1.0);
+    assert_eq!(
+        frontier(&[1.0, 2.0, 1.0, 0.0], &[5.0, 1.0, 5.0, 6.0]),
+        [true; 4]
+    );
+    assert_eq!(
+        frontier(&[1.0, 2.0, 2.0], &[1.0, 1.0, 0.5]),
+        [true, false, true]
+    );
+}
+
+#[test]
+fn variances_split_as_in_an_analysis_of_variance() {
+    let groups: Vec<&[f64]> = DIFFERENCES.chunks(3).collect();
+    let found = components(&groups).expect("four draws of three");
+    near(found.within, 113.91666666666667);
+    near(found.between, 48.06481481481484);
+    let sizes = [0..2, 2..6, 6..9, 9..10];
+    let groups: Vec<&[f64]> = sizes.into_iter().map(|of| &DIFFERENCES[of]).collect();
+    let found = components(&groups).expect("a draw of two or more");
+    near(found.within, 103.31944444444444);
+    near(found.between, 50.032142857142766);
+    let columns: Vec<Vec<f64>> = (0..4)
+        .map(|of| DIFFERENCES.iter().skip(of).step_by(4).copied().collect())
+        .collect();
+    let groups: Vec<&[f64]> = columns.iter().map(Vec::as_slice).collect();
+    let found = components(&groups).expect("four draws of three");
+    near(found.within, 173.66666666666666);
+    assert_eq!(found.between, 0.0);
+    assert_eq!(components(&[&[1.0, 2.0]]), None);
+    assert_eq!(components(&[&[1.0], &[2.0]]), None);
+}
+
+#[test]
+fn draws_are_the_units_where_luck_shares_them() {
+    let rows: Vec<_> = (0..12).map(|r| (r, 0, 100.0, 0.0)).collect();
+    let lower = |(r, week, deaths, cost): &(u32, i32, f64, f64)| {
+        (*r, *week, deaths + DIFFERENCES[*r as usize], *cost)
+    };
+    let less: Vec<_> = rows.iter().map(lower).collect();
+    let compare = |luck_per_draw| {
+        let mut gathering = Gathering::new(Setting {
+            first_year: 2007,
+            weeks: 1,
+            policies_from: 0,
+            seed: 1,
+            sharing: Sharing::in_a_row(luck_per_draw),
+            test: false,
+        });
+        for (policy, rows) in [("base", &rows), ("less", &less)] {
+            gathering.add(policy, &national(policy, rows), &Rows::new(&BUDGET));
+        }
+        Comparison::new(&gathering.finish(), 0, MARGIN)
+    };
+    let shared = compare(3);
+    let found = row(&shared, "less");
+    near(found.low, -67.68656100853005);
+    near(found.high, -3.0679202271028476);
+    assert_eq!(found.verdict, Verdict::TooFew, "four draws");
+    near(found.variance_luck, 113.91666666666667);
+    near(found.variance_parameters, 48.06481481481484);
+    assert_eq!((shared.units, found.replicates), (4, 12));
+    let alone = compare(1);
+    let (found, wide) = (row(&alone, "less"), row(&shared, "less"));
+    assert_eq!(
+        (found.variance_luck, found.variance_parameters),
+        (None, None)
+    );
+    assert!(found.low > wide.low && found.high < wide.high);
+}
+
+#[test]
+fn the_bayesian_bootstrap_is_that_of_theory() {
+    let luck = Key::new(3, 0).luck(0, 0);
+    let samples = [
+        BASE.to_vec(),
+        (0..12).map(|i| NEAR[i] + 2.0 * (i as f64).sin()).collect(),
+        (0..12).map(|i| BASE[i] + 3.0 * (i as f64).cos()).collect(),
+    ];
+    let bootstrap = Bootstrap::new(&mut luck.of(NOWHERE, 0), 12, 20_000);
+    let drawn: Vec<f64> = bootstrap.means(&samples).map(|means| means[0]).collect();
+    let (mean, deviation) = moments(&drawn).expect("there are draws");
+    let (centre, spread) = moments(&BASE).expect("there are values");
+    let expected = spread * (11.0_f64 / (12.0 * 13.0)).sqrt();
+    // Within four standard errors.
+    assert!((mean - centre).abs() < 4.0 * expected / 20_000.0_f64.sqrt());
+    within(deviation, expected, 4.0 / 40_000.0_f64.sqrt());
+    let found = standings(&bootstrap, &samples, Direction::Lower).expect("a direction");
+    let best = [0.31258825, 0.17776275, 0.509649];
+    let regret = [0.35394721904814913, 0.6722920480076987, 0.25080438270391964];
+    for ((found, best), regret) in found.iter().zip(best).zip(regret) {
+        assert!((found.best - best).abs() < 4.0 * (best * (1.0 - best) / 2e4).sqrt());
+        assert!((found.regret - regret).abs() < 0.03, "{}", found.regret);
+    }
+    // More is better: who was best is not; equal samples share.
+    let twice = [BASE.to_vec(), BASE.to_vec(), LESS.to_vec()];
+    let found = standings(&bootstrap, &twice, Direction::Higher).expect("a direction");
+    assert_eq!([found[0].best, found[1].best], [0.5, 0.5]);
+    assert_eq!([found[0].regret, found[1].regret], [0.0, 0.0]);
+    assert_eq!(standings(&bootstrap, &twice, Direction::None), None);
+}
+
+#[test]
+fn estimates_without_spread_have_no_width() {
+    // The mean of these rounds to something else.
+    let equal = MeanEstimate::of(&[0.1; 7]).expect("seven values");
+    assert_eq!((equal.mean, equal.error), (0.1, 0.0));
+    assert_eq!((equal.interval(0.95), equal.p_value()), ([0.1, 0.1], 0.0));
+    let nothing = MeanEstimate::of(&[0.0; 7]).expect("seven values");
+    assert_eq!(nothing.p_value(), 1.0);
+    assert_eq!(MeanEstimate::of(&[1.0]), None);
+    assert_eq!(welch_half_width(&[1.0, 1.0], &[2.0, 2.0], 0.95), None);
+}
+
+#[test]
+fn outcomes_count_from_the_week_policies_part() {
+    let setting = Setting {
+        first_year: 2007,
+        weeks: 80,
+        policies_from: 60,
+        seed: 1,
+        sharing: Sharing::in_a_row(1),
+        test: false,
+    };
+    let mut gathering = Gathering::new(setting);
+    // A death in week 59, two in each later week of replicate 0, three in those of replicate 2.
+    let weeks = |replicate: u32| {
+        let dead = move |week| match week {
+            ..59 => 0.0,
+            59 => 1.0,
+            _ => f64::from(replicate + 2),
+        };
+        (0..80).map(move |week| (replicate, week, dead(week), 0.0))
+    };
+    let later: Vec<_> = weeks(2).collect();
+    let all: Vec<_> = weeks(0).chain(weeks(1)).collect();
+    let some: Vec<_> = weeks(0).chain(weeks(2)).collect();
+    let paid = budget("a", &[(0, 2007, 5.0), (0, 2008, 7.0)]);
+    gathering.add("a", &national("a", &all), &paid);
+    gathering.add("a", &national("a", &later), &Rows::new(&BUDGET));
+    gathering.add("b", &national("b", &some), &Rows::new(&BUDGET));
+    let outcomes = gathering.finish();
+    assert_eq!(outcomes.policies, ["a", "b"]);
+    assert_eq!(
+        (outcomes.replicates.as_slice(), outcomes.dropped.as_slice()),
+        (&[0, 2][..], &[1][..])
+    );
+    let deaths = outcomes.of("oc_deaths").expect("a metric");
+    assert_eq!(deaths, [[40.0, 80.0], [40.0, 80.0]]);
+    let early = outcomes.at("oc_deaths", 13).expect("week 73");
+    assert_eq!(early[0], [26.0, 52.0]);
+    assert_eq!(outcomes.at("oc_deaths", 52), None, "beyond the end");
+    assert_eq!(outcomes.of("impunity"), None, "null");
+    assert_eq!(outcomes.of("splits"), None, "not compared");
+    assert_eq!(outcomes.spent(Payer::Mexico)[0], [7.0, 0.0], "from 2008");
+}

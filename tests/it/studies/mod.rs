@@ -1,0 +1,17 @@
+//! What is made of results.
+
+mod calibration;
+mod compare;
+pub mod comparison;
+mod coverage;
+mod difference_map;
+mod event_study;
+pub mod figures;
+mod hindcast;
+mod report;
+mod scorecard;
+mod shape;
+mod story;
+mod twin;
+mod validate;
+mod validation;
