@@ -18,6 +18,7 @@ use crate::setup as config;
 use crate::setup::schemas::Sort;
 use crate::setup::{Overrides, in_order, levers, parameters, policies, posterior};
 use crate::studies::scorecard::read_rules as scorecard;
+use crate::studies::scores::rivals::Rivals;
 use crate::studies::validation::read_targets as targets;
 use plaza_batch::failure::Failure;
 
@@ -131,6 +132,10 @@ fn check(file: &Path) -> Result<String, Vec<Problem>> {
         Sort::Targets => {
             let targets = targets::read_targets(file)?.targets;
             format!("{} targets", targets.len())
+        }
+        Sort::Rivals => {
+            let rivals = Rivals::read(file)?.rivals;
+            format!("{} forecasts that need no model", rivals.len())
         }
         Sort::Scorecard => {
             let scorecard = scorecard::read_scorecard(file)?;

@@ -19,6 +19,9 @@ use crate::setup::inputs;
 use crate::studies::event_study::files as event_study;
 use crate::studies::hindcast::screen::screen as skill_screen;
 use crate::studies::hindcast::{Hindcast, files as tables};
+use crate::studies::scores;
+use crate::studies::scores::Scores;
+use crate::studies::scores::rivals::{self, Rivals};
 use crate::studies::validation::far::far_off;
 use crate::studies::validation::screen::screen;
 use crate::studies::validation::{Validation, files as validation, read_targets as targets};
@@ -27,7 +30,7 @@ use plaza_batch::screen::note;
 
 /// Compares a result folder with the targets: simulated median and 5-95 % band over replicates,
 /// observed, accepted, verdict. Writes validation.csv and figures/validation.svg; where the
-/// experiment names observed deaths, also hindcast.csv, hindcast_skill.csv and their figures.
+/// experiment names observed deaths, also hindcast.csv, hindcast_skill.csv, scores.csv and their figures.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Examples:
@@ -44,6 +47,9 @@ pub struct Args {
     /// Targets, instead of those that the program carries
     #[arg(long, value_name = "FILE")]
     targets: Option<PathBuf>,
+    /// Forecasts that need no model, instead of those that the program carries: what a hindcast is scored beside
+    #[arg(long, value_name = "FILE")]
+    rivals: Option<PathBuf>,
     /// Also runs the event study of the literature on the simulated data: deaths around removals of
     /// leaders and plaza bosses, by Poisson regression with effects of municipalities and of states
     /// by month. Writes event_study.csv and figures/event_study.svg
@@ -67,7 +73,15 @@ impl Args {
         } else {
             ""
         };
-        format!("plaza validate --policy {}{targets}{study}", self.policy)
+        let rivals = if self.rivals.is_some() {
+            " --rivals"
+        } else {
+            ""
+        };
+        format!(
+            "plaza validate --policy {}{targets}{rivals}{study}",
+            self.policy
+        )
     }
 }
 
@@ -106,10 +120,14 @@ pub fn run(args: &Args) -> Result<(), Failure> {
         note(notice);
     }
     let mut hindcast = Hindcast::new(&map, &observed);
+    let rivals = (args.rivals.clone()).unwrap_or_else(|| embedded::path(rivals::EMBEDDED));
+    let facts = tables::facts(folder, &map, &observed, manifest.weeks)?;
+    let mut scores = Scores::new(facts, Rivals::read(&rivals)?);
     let mut validation = Validation::new(targets);
     validation::futures(folder, &manifest, policy, &map, &mut |future| {
         validation.add(future);
         hindcast.add(future);
+        scores.add(future);
     })?;
     // First, so that nothing is written where it cannot be done.
     let study = args
@@ -141,7 +159,7 @@ pub fn run(args: &Args) -> Result<(), Failure> {
     made.put("validation.csv", csv(&rows).as_bytes(), by)?;
     made.draw("validation", &figure, by)?;
     if !observed.years.is_empty() {
-        told.push(compare(&hindcast, &mut facts, (&mut made, by))?);
+        told.push(compare(&hindcast, &scores, &mut facts, (&mut made, by))?);
     }
     if let Some(found) = study {
         made.put("event_study.csv", csv(&found.effects).as_bytes(), by)?;
@@ -165,6 +183,7 @@ pub fn run(args: &Args) -> Result<(), Failure> {
 /// Writes the hindcast, and says how good it is.
 fn compare(
     hindcast: &Hindcast,
+    scores: &Scores,
     facts: &mut Json,
     (made, by): (&mut Made, &str),
 ) -> Result<String, Failure> {
@@ -190,5 +209,14 @@ fn compare(
     for (name, svg) in figures {
         made.draw(name, &svg, by)?;
     }
-    Ok(skill_screen(&skill, width()))
+    let mut told = skill_screen(&skill, width());
+    if scores.replicates() > 1 && !scores.facts.scored().is_empty() {
+        let rows = scores.rows(&scores.scored());
+        facts["scores"] = json!(rows);
+        made.put("scores.csv", csv(&rows).as_bytes(), by)?;
+        made.draw("scores_pit", &scores::pit_figure::draw(scores), by)?;
+        made.draw("scores_where", &scores::where_figure::draw(scores), by)?;
+        told = format!("{told}\n{}", scores::screen::screen(scores, &rows, width()));
+    }
+    Ok(told)
 }

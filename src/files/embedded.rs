@@ -46,6 +46,7 @@ embed!(
     "policies/social_with_enforcement.toml",
     "policies/status_quo.toml",
     "policies/strategic_partnership.toml",
+    "rivals.toml",
     "scorecard.toml",
     "targets.toml",
 );

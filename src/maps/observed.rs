@@ -17,6 +17,8 @@ use crate::maps::codes;
 pub struct Observed {
     /// Years of which there is a death; those without one are not observed.
     pub years: BTreeMap<i32, Vec<f64>>,
+    /// The same by month of the year.
+    pub by_month: BTreeMap<i32, Vec<Vec<f64>>>,
     /// Rows of each month of those years.
     pub rows: BTreeMap<i32, [u32; 12]>,
     /// Deaths of each month of the year, of all years together.
@@ -50,17 +52,49 @@ impl Observed {
 
 /// Where it is kept among the inputs of a result folder.
 pub const KEPT: &str = "observed/oc_deaths.csv";
+/// Where the homicides are.
+pub const KEPT_HOMICIDES: &str = "observed/homicides.csv";
 
 /// The columns needed, found by name; an absent row is no death.
 const COLUMNS: [&str; 4] = ["code", "year", "month", "deaths"];
 
 /// Reads a table of deaths by municipality, year and month.
 pub fn deaths(file: &Path, bytes: &[u8], map: &Map) -> Result<Observed, Vec<Problem>> {
+    counts(file, bytes, map, COLUMNS)
+}
+
+/// Reads a table of homicides by municipality, year and month, of the years before the first that is simulated too.
+pub fn homicides(file: &Path, bytes: &[u8], map: &Map) -> Result<Observed, Vec<Problem>> {
+    let [code, year, month, _] = COLUMNS;
+    counts(file, bytes, map, [code, year, month, "homicides"])
+}
+
+/// The homicides of all years before the first that is simulated, by municipality; none where the table has none.
+pub fn before(homicides: &Observed, map: &Map) -> Option<Vec<f64>> {
+    let mut sums = vec![0.0; map.places.len()];
+    for of_year in homicides
+        .years
+        .range(..map.first_year)
+        .map(|(_, of_year)| of_year)
+    {
+        for (sum, count) in sums.iter_mut().zip(of_year) {
+            *sum += count;
+        }
+    }
+    sums.iter().any(|sum| *sum > 0.0).then_some(sums)
+}
+
+fn counts(
+    file: &Path,
+    bytes: &[u8],
+    map: &Map,
+    columns: [&str; 4],
+) -> Result<Observed, Vec<Problem>> {
     let mut problems = Vec::new();
     let Some(table) = CsvTable::parse(file, bytes, &mut problems) else {
         return Err(problems);
     };
-    let columns = match table.require(COLUMNS) {
+    let columns = match table.require(columns) {
         Ok(columns) => columns,
         Err(problem) => {
             problems.push(problem);
@@ -88,6 +122,9 @@ pub fn deaths(file: &Path, bytes: &[u8], map: &Map) -> Result<Observed, Vec<Prob
         let places = || vec![0.0; map.places.len()];
         let of_year = observed.years.entry(year as i32).or_insert_with(places);
         of_year[read.place] += deaths as f64;
+        let months = || vec![vec![0.0; map.places.len()]; 12];
+        let by_month = observed.by_month.entry(year as i32).or_insert_with(months);
+        by_month[month as usize - 1][read.place] += deaths as f64;
         observed.months[month as usize - 1] += deaths as f64;
     }
     if problems.is_empty() {

@@ -156,6 +156,14 @@ pub struct ObservedTables {
     /// Organized-crime deaths: columns `code`, `year`, `month`, `deaths`. A month without a row had
     /// none; a year without a row is not observed.
     pub oc_deaths: String,
+    /// Homicides of years before the first that is simulated: columns `code`, `year`, `month`, `homicides`. A forecast
+    /// that needs no model is made of them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub homicides: Option<String>,
+    /// The last year whose deaths the parameters were fitted to; without it, they know the nation's deaths of every
+    /// year, and are compared with forecasts that know them too.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub fitted_until: Option<i32>,
 }
 
 /// Tables of real events, which happen in every replicate: paths that are relative to the experiment or

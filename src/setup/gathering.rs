@@ -193,7 +193,7 @@ impl Gathering<'_> {
         inputs.add(PARAMETERS, parameters.1.into_bytes());
         inputs.add("levers.toml", levers.1.into_bytes());
         inputs.extend(&replayed);
-        inputs.extend(&Vec::from_iter(observed));
+        inputs.extend(&observed);
         inputs.extend(&before.inputs);
         inputs.extend(&shared.inputs);
         let mut portable = Experiment {
@@ -210,8 +210,10 @@ impl Gathering<'_> {
             before: before.kept.clone(),
             shared: shared.kept.clone(),
             replicates: 0,
-            observed: experiment.observed.as_ref().map(|_| ObservedTables {
+            observed: experiment.observed.as_ref().map(|tables| ObservedTables {
                 oc_deaths: observed::KEPT.to_owned(),
+                homicides: (tables.homicides.as_ref()).map(|_| observed::KEPT_HOMICIDES.to_owned()),
+                fitted_until: tables.fitted_until,
             }),
             replay: events::kept(&experiment.replay),
             record: recording::kept(&experiment.record, &[]),

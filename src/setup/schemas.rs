@@ -15,6 +15,7 @@ use crate::setup::experiment::Experiment;
 use crate::setup::parameters::EXTENDS;
 use crate::setup::policies::file::PolicyFile;
 use crate::studies::scorecard::rules::Scorecard;
+use crate::studies::scores::rivals::Rivals;
 use crate::studies::validation::targets::Targets;
 
 /// A kind of file.
@@ -36,11 +37,13 @@ pub enum Sort {
     Targets,
     /// What policy documents say of their options, as rules on outcomes.
     Scorecard,
+    /// Forecasts that need no model.
+    Rivals,
 }
 
 impl Sort {
     /// All kinds.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Experiment,
         Self::Policy,
         Self::Levers,
@@ -49,6 +52,7 @@ impl Sort {
         Self::Aliases,
         Self::Targets,
         Self::Scorecard,
+        Self::Rivals,
     ];
 
     /// What such a file is called; its schema is `configs/schema/<name>.schema.json`.
@@ -62,6 +66,7 @@ impl Sort {
             Self::Aliases => "aliases",
             Self::Targets => "targets",
             Self::Scorecard => "scorecard",
+            Self::Rivals => "rivals",
         }
     }
 
@@ -76,6 +81,7 @@ impl Sort {
             Self::Aliases => schema_of::<Aliases>(),
             Self::Targets => schema_of::<Targets>(),
             Self::Scorecard => schema_of::<Scorecard>(),
+            Self::Rivals => schema_of::<Rivals>(),
         }
     }
 

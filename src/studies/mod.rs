@@ -10,6 +10,7 @@ pub mod footprint;
 pub mod hindcast;
 pub mod lives;
 pub mod scorecard;
+pub mod scores;
 pub mod story;
 pub mod summary;
 pub mod twin;

@@ -74,7 +74,31 @@ impl Gathering<'_> {
     }
 
     /// What was observed, as it is kept.
-    pub fn observed(&mut self, experiment: &Experiment, map: &Map) -> Option<Input> {
+    pub fn observed(&mut self, experiment: &Experiment, map: &Map) -> Vec<Input> {
+        let deaths = self.observed_deaths(experiment, map);
+        deaths
+            .into_iter()
+            .chain(self.homicides(experiment, map))
+            .collect()
+    }
+
+    fn homicides(&mut self, experiment: &Experiment, map: &Map) -> Option<Input> {
+        let table = experiment.observed.as_ref()?.homicides.as_ref()?;
+        let (path, bytes) = self.table(&["observed", "homicides"], table)?;
+        let homicides = self.keep(Some(observed::homicides(&path, &bytes, map)))?;
+        if observed::before(&homicides, map).is_none() {
+            let message = format!(
+                "has no homicide before {}, the first year that is simulated, expected some of the years before it",
+                map.first_year
+            );
+            self.problems.push(Problem::whole(&path, message));
+        }
+        self.told.extend(observed::amounts(&homicides, map));
+        let path = observed::KEPT_HOMICIDES.to_owned();
+        Some(Input { path, bytes })
+    }
+
+    fn observed_deaths(&mut self, experiment: &Experiment, map: &Map) -> Option<Input> {
         let table = &experiment.observed.as_ref()?.oc_deaths;
         let (path, bytes) = self.table(&["observed", "oc_deaths"], table)?;
         let observed = self.keep(Some(observed::deaths(&path, &bytes, map)))?;

@@ -255,6 +255,7 @@ fn probe(line: &TargetLine, first_year: i32, weeks: i32, panel: bool) -> Found {
         months: panel.then(|| Months {
             per_year: 13,
             deaths: vec![vec![0.0; recorded / 4]],
+            calendar: Vec::new(),
         }),
     };
     measure(&future, &line.target, &line.part, &line.years)

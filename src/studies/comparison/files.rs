@@ -61,12 +61,17 @@ fn complete(folder: &Path, manifest: &Manifest) -> Result<(), Problem> {
     Ok(())
 }
 
-/// What the experiment kept in the folder says of its replicates.
-pub fn setting(folder: &Path, manifest: &Manifest, map: &Map) -> Result<Setting, Problem> {
+/// The experiment kept in the folder.
+pub fn experiment(folder: &Path) -> Result<Experiment, Problem> {
     let file = place(folder, EXPERIMENT);
     let text = read_kept_text(&file)
         .map_err(|error| Problem::whole(&file, format!("cannot read: {error}")))?;
-    let experiment: Experiment = toml_text::parse(&file, text.as_bytes())?;
+    toml_text::parse(&file, text.as_bytes())
+}
+
+/// What the experiment kept in the folder says of its replicates.
+pub fn setting(folder: &Path, manifest: &Manifest, map: &Map) -> Result<Setting, Problem> {
+    let experiment = experiment(folder)?;
     let table = experiment
         .posterior
         .as_ref()

@@ -42,6 +42,9 @@ pub struct Months {
     pub per_year: usize,
     /// The months of each municipality, from week 0.
     pub deaths: Vec<Vec<f64>>,
+    /// Deaths in the twelve months of each year and municipality, from week 0: a week is counted in the month that its
+    /// middle lies in, so that a month has four weeks or five.
+    pub calendar: Vec<Vec<f64>>,
 }
 
 /// Why a number cannot be computed.
@@ -132,6 +135,20 @@ impl Future {
     pub fn places(&self, year: i32) -> Found<&YearOfPlaces> {
         let years = self.years.as_ref().ok_or(Missing::Municipalities)?;
         years.get(&year).ok_or(self.beyond(&(year..=year)))
+    }
+
+    /// Deaths by municipality in the twelve months of a year; none without a panel of it.
+    pub fn calendar_months(&self, year: i32) -> Option<Vec<Vec<f64>>> {
+        let months = self.months.as_ref()?;
+        let first = usize::try_from(year - self.first_year).ok()? * 12;
+        let month = |month: usize| -> Option<Vec<f64>> {
+            months
+                .calendar
+                .iter()
+                .map(|place| place.get(first + month).copied())
+                .collect()
+        };
+        (0..12).map(month).collect()
     }
 
     /// The months of each municipality in these years.

@@ -165,15 +165,26 @@ fn months(rows: &Rows, map: &Map, futures: &mut BTreeMap<i64, Future>) -> Result
             continue;
         };
         let months = future.recorded() / WEEKS_PER_MONTH;
+        let future_years = future.recorded() / WEEKS_PER_YEAR as usize;
         let panel = future.months.get_or_insert_with(|| Months {
             per_year: WEEKS_PER_YEAR as usize / WEEKS_PER_MONTH,
             deaths: vec![vec![0.0; months]; map.places.len()],
+            calendar: vec![vec![0.0; future_years * 12]; map.places.len()],
         });
+        if let Some(month) = panel.calendar[place].get_mut(calendar_month(weeks[row] as usize)) {
+            *month += deaths[row];
+        }
         if let Some(month) = panel.deaths[place].get_mut(weeks[row] as usize / WEEKS_PER_MONTH) {
             *month += deaths[row] * MONTH;
         }
     }
     Ok(())
+}
+
+/// The month, from that of week 0, in which the middle of a week lies.
+fn calendar_month(week: usize) -> usize {
+    const WEEKS: usize = WEEKS_PER_YEAR as usize;
+    week / WEEKS * 12 + (2 * (week % WEEKS) + 1) * 7 * 12 / (2 * 365)
 }
 
 /// The place of each row.

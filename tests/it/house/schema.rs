@@ -38,6 +38,7 @@ fn each_embedded_file_is_told_by_its_keys_and_names_its_schema() {
             Some("maps") => Sort::Map,
             Some("targets.toml") => Sort::Targets,
             Some("scorecard.toml") => Sort::Scorecard,
+            Some("rivals.toml") => Sort::Rivals,
             _ => Sort::Levers,
         };
         let values = text.parse().expect("embedded files are TOML");

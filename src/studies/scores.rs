@@ -1,0 +1,196 @@
+//! Proper scores of the simulated deaths and of forecasts that need no model, place by place: how good the model is
+//! about where. As forecasters of conflict are judged (the VIEWS prediction challenge 2023/24).
+
+pub mod cells;
+pub mod difference;
+pub mod facts;
+pub mod forecast;
+pub mod pit_figure;
+pub mod rivals;
+pub mod rows;
+pub mod screen;
+pub mod where_figure;
+
+use std::collections::BTreeMap;
+
+use crate::studies::scores::cells::Level;
+use crate::studies::scores::facts::Facts;
+use crate::studies::scores::forecast::{Forecast, Marks};
+use crate::studies::scores::rivals::{Game, Rivals};
+use crate::studies::validation::future::Future;
+
+/// What the simulated forecast is called among its rivals.
+pub const SIMULATED: &str = "plaza";
+
+/// The simulated deaths of scored years, and what they are judged with.
+#[derive(Clone, Debug)]
+pub struct Scores<'a> {
+    /// What is known.
+    pub facts: Facts<'a>,
+    /// The forecasts beside it.
+    pub rivals: Rivals,
+    /// Deaths by replicate, of each cell of each level and year.
+    simulated: BTreeMap<(Level, i32), Vec<Vec<u32>>>,
+}
+
+/// How the cells of a level and year were scored for one forecast.
+#[derive(Clone, Debug)]
+pub struct Scored {
+    /// What is scored as one.
+    pub level: Level,
+    /// The year.
+    pub year: i32,
+    /// What the forecast was told.
+    pub game: Game,
+    /// Its name.
+    pub forecast: String,
+    /// Whether it is one that no forecaster could have made.
+    pub oracle: bool,
+    /// The scores of each cell.
+    pub marks: Vec<Marks>,
+    /// The same without each group of replicates in turn; nothing of a forecast that has none.
+    pub without: Vec<Vec<Marks>>,
+}
+
+/// Groups of replicates that are left out in turn for the error over replicates.
+const GROUPS: usize = 16;
+
+impl<'a> Scores<'a> {
+    /// Nothing simulated yet.
+    pub fn new(facts: Facts<'a>, rivals: Rivals) -> Self {
+        Self {
+            facts,
+            rivals,
+            simulated: BTreeMap::new(),
+        }
+    }
+
+    /// Adds a replicate; without its municipalities there is nothing to score.
+    pub fn add(&mut self, future: &Future) {
+        let map = self.facts.map;
+        for year in self.facts.scored().to_vec() {
+            let Ok(places) = future.places(year) else {
+                continue;
+            };
+            for level in Level::ALL {
+                let deaths = match level {
+                    Level::MunicipalityMonth => match future.calendar_months(year) {
+                        Some(months) => level.cells(map, &months),
+                        None => continue,
+                    },
+                    _ => level.cells(map, std::slice::from_ref(&places.deaths)),
+                };
+                let cells = self.simulated.entry((level, year)).or_default();
+                cells.resize_with(deaths.len(), Vec::new);
+                for (cell, deaths) in cells.iter_mut().zip(deaths) {
+                    cell.push(deaths as u32);
+                }
+            }
+        }
+    }
+
+    /// How many replicates are scored.
+    pub fn replicates(&self) -> usize {
+        let cells = self.simulated.values().next();
+        cells.and_then(|cells| cells.first()).map_or(0, Vec::len)
+    }
+
+    /// What was observed in each cell; none of a year that is not whole.
+    pub fn observed(&self, level: Level, year: i32) -> Option<Vec<u32>> {
+        let cells = level.cells(self.facts.map, self.facts.months(year)?);
+        Some(cells.into_iter().map(|deaths| deaths as u32).collect())
+    }
+
+    /// The game that the simulated forecast plays in a year: its parameters know the level of the years that they were
+    /// fitted to.
+    pub fn game(&self, year: i32) -> Game {
+        match self.facts.fitted_until {
+            Some(until) if year > until => Game::I,
+            _ => Game::II,
+        }
+    }
+
+    /// The simulated forecast of a level and year.
+    pub fn simulated(&self, level: Level, year: i32) -> Option<Forecast<'_>> {
+        self.simulated
+            .get(&(level, year))
+            .map(|cells| Forecast::Draws(cells))
+    }
+
+    /// The simulated deaths of each cell, mean over replicates.
+    pub fn means(&self, level: Level, year: i32) -> Option<Vec<f64>> {
+        let mean = |deaths: &Vec<u32>| {
+            let sum: f64 = deaths.iter().map(|deaths| f64::from(*deaths)).sum();
+            sum / deaths.len() as f64
+        };
+        Some(
+            self.simulated
+                .get(&(level, year))?
+                .iter()
+                .map(mean)
+                .collect(),
+        )
+    }
+
+    /// The years of a game: those that are scored, and in game i those after the year told.
+    pub fn years(&self, game: Game) -> Vec<i32> {
+        let told = self.facts.told();
+        let years = self.facts.scored().iter().copied();
+        years
+            .filter(|year| game != Game::I || *year > told)
+            .collect()
+    }
+
+    /// All forecasts of all levels and years, scored cell by cell; a level that was not recorded is left out.
+    pub fn scored(&self) -> Vec<Scored> {
+        let mut all = Vec::new();
+        for level in Level::ALL {
+            for year in self.facts.scored() {
+                if let Some(observed) = self.observed(level, *year)
+                    && let Some(own) = self.simulated(level, *year)
+                {
+                    all.extend(self.scored_in(level, *year, &observed, &own));
+                }
+            }
+        }
+        all
+    }
+
+    fn scored_in(&self, level: Level, year: i32, observed: &[u32], own: &Forecast) -> Vec<Scored> {
+        let groups = GROUPS.min(self.replicates());
+        let without =
+            |group: usize| own.marks_of(observed, |replicate| replicate % groups != group);
+        let mut all = vec![Scored {
+            level,
+            year,
+            game: self.game(year),
+            forecast: SIMULATED.to_owned(),
+            oracle: false,
+            marks: own.marks(observed),
+            without: if groups > 1 {
+                (0..groups).map(without).collect()
+            } else {
+                Vec::new()
+            },
+        }];
+        for rival in &self.rivals.rivals {
+            // Of the nation's deaths there is nothing to forecast where they are told.
+            let told = level == Level::NationYear && rival.game == Game::II;
+            if told || !self.years(rival.game).contains(&year) {
+                continue;
+            }
+            if let Some(forecast) = rival.forecast(&self.facts, level, year) {
+                all.push(Scored {
+                    level,
+                    year,
+                    game: rival.game,
+                    forecast: rival.name.clone(),
+                    oracle: rival.oracle,
+                    marks: forecast.marks(observed),
+                    without: Vec::new(),
+                });
+            }
+        }
+        all
+    }
+}
