@@ -15,3 +15,4 @@ pub mod summary;
 pub mod twin;
 pub mod until;
 pub mod validation;
+pub mod verified;
