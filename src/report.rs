@@ -16,16 +16,15 @@ mod style;
 mod table;
 mod what;
 
-use std::path::Path;
-
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
-use plaza_batch::manifest::Manifest;
 use plaza_batch::problem::Problem;
 
 use crate::report::material::Material;
-use crate::runs::made::Made;
-use crate::setup::Loaded;
+use crate::runs::made::{BY_RUN, Made, Standing};
+use crate::setup::results::Results;
+use crate::studies::comparison::files as comparison;
+use crate::studies::summary::files::{Asked, sum_up};
 
 /// A part of the page: its anchor, its title, what it says; left out where it has nothing to say.
 type Section = (
@@ -48,15 +47,47 @@ const SECTIONS: [Section; 10] = [
     ("provenance", "Where this comes from", provenance::section),
 ];
 
-/// The page of a result folder, and the files left out of it, each with the reason. `loaded` is the
-/// experiment kept in the folder, `made` what was made from its results.
-pub fn html(
-    folder: &Path,
-    manifest: &Manifest,
-    loaded: &Loaded,
-    made: &Made,
-) -> Result<(String, Vec<String>), Problem> {
-    let (material, left_out) = Material::read(folder, manifest, loaded, made)?;
+/// Makes summary, figures and comparison, where the folder does not have them, or not of these results; gives what
+/// is to be said of the comparison, on a screen of so many columns.
+pub fn make_what_is_missing(
+    results: &Results,
+    made: &mut Made,
+    width: usize,
+) -> Result<Option<comparison::Told>, Vec<Problem>> {
+    let manifest = &results.manifest;
+    let is_current = |made: &Made, name: &str| made.standing(name) == Standing::Current;
+    let of_run = made.by(BY_RUN).all(|name| is_current(made, name));
+    let has = is_current(made, "summary.csv") && results.folder.join("figures").is_dir();
+    if !of_run || !has {
+        sum_up(results, Asked::default(), made)?;
+        made.finish()?;
+    }
+    // One that is renewed is of the baseline and the margin that were asked for.
+    let by = made.noted().find(|(name, _)| *name == "comparison.csv");
+    let by = by.map(|(_, by)| by.to_owned());
+    let whole = by.as_ref().is_some_and(|by| {
+        let mut files = made.by(by);
+        files.all(|name| is_current(made, name))
+    });
+    if whole && is_current(made, "comparison.csv") {
+        return Ok(None);
+    }
+    let asked = by.and_then(|by| comparison::Asked::of(&by));
+    let asked = asked.filter(|asked| manifest.policies.contains_key(&asked.baseline));
+    match manifest.baseline() {
+        Some(baseline) if manifest.policies.len() > 1 => {
+            let mut asked = asked.unwrap_or_else(|| comparison::Asked::new(baseline));
+            asked.scorecard |= made.standing("scorecard.csv") != Standing::Absent;
+            comparison::make(results, &asked, made, width).map(Some)
+        }
+        _ => Ok(None),
+    }
+}
+
+/// The page of a result folder, and the files left out of it, each with the reason. `made` is what was made from
+/// its results.
+pub fn html(results: &Results, made: &Made) -> Result<(String, Vec<String>), Vec<Problem>> {
+    let (material, left_out) = Material::read(results, made)?;
     let sections: Vec<(&str, &str, Markup)> = SECTIONS
         .iter()
         .filter_map(|(anchor, title, section)| Some((*anchor, *title, section(&material)?)))
@@ -67,7 +98,7 @@ pub fn html(
             head {
                 meta charset="utf-8";
                 meta name="viewport" content="width=device-width, initial-scale=1";
-                title { "plaza: " (manifest.experiment) }
+                title { "plaza: " (results.manifest.experiment) }
                 style { (PreEscaped(style::CSS)) }
             }
             body {

@@ -1,39 +1,30 @@
 //! What a finished batch is told as: its answer first, then where the results are; or one document.
 
-use std::path::Path;
-
 use serde_json::{Value as Json, json};
 
-use plaza_batch::layout::{Table, cut, folded, width, words};
+use plaza_batch::layout::{folded, width};
 use plaza_batch::manifest::Manifest;
 
-use crate::cli::plot;
-use crate::cli::plot::{Asked, SummedUp};
-use crate::cli::telling::{Telling, documented, stamp};
-use crate::runs::made::Made;
-use crate::setup::{Loaded, inputs};
+use crate::cli::telling::{Telling, documented};
+use crate::runs::dictionary::TABLES;
+use crate::runs::made::{BY_RUN, Made};
+use crate::setup::results::Results;
 use crate::studies::comparison::outcomes::Outcomes;
 use crate::studies::comparison::{Comparison, MARGIN, files as comparison, screen};
 use crate::studies::summary;
+use crate::studies::summary::files::{Asked, SummedUp, sum_up};
 use crate::studies::summary::plausible;
 use plaza_batch::failure::Failure;
 
 /// Lines that the answer has on a screen, what each policy is with it.
 const LINES: usize = 44;
-/// Characters that say what a policy is, where its name leaves less.
-const LEAST: usize = 40;
 
 /// What follows once a folder holds all its blocks: `summary.csv`, the standard figures, and the answer; gives
 /// what of it is for a document.
-pub fn conclude(
-    folder: &Path,
-    known: Option<&Loaded>,
-    telling: Telling,
-    asked: Asked,
-) -> Result<Json, Failure> {
-    let manifest = Manifest::of_run(folder)?;
-    let mut made = Made::open(folder, &manifest);
-    let summed_up = plot::sum_up(folder, &manifest, known, asked, &mut made)?;
+pub fn conclude(results: &Results, telling: Telling, asked: Asked) -> Result<Json, Failure> {
+    let (folder, manifest) = (&results.folder, &results.manifest);
+    let mut made = Made::open(results, BY_RUN);
+    let summed_up = sum_up(results, asked, &mut made)?;
     let written = made.finish()?;
     let SummedUp {
         summary,
@@ -46,9 +37,9 @@ pub fn conclude(
         return Ok(Json::Null);
     }
     // Weeks before the end are read again only for a document, which has the numbers of comparison.csv.
-    let whole = telling.json && comparison::problems(folder, &manifest).is_empty();
+    let whole = telling.json && results.whole(&TABLES).is_ok();
     let outcomes = match whole {
-        true => comparison::outcomes(folder, &manifest, &inputs::map(folder)?)?,
+        true => comparison::outcomes(results)?,
         false => Outcomes::at_the_end(&samples, setting),
     };
     let baseline = manifest.baseline().and_then(|name| outcomes.policy(name));
@@ -56,23 +47,20 @@ pub fn conclude(
     let baseline = baseline.filter(|_| comparable);
     let compared = baseline.map(|baseline| Comparison::new(&outcomes, baseline, MARGIN));
     if telling.json {
-        let mut facts = json!({
-            "folder": folder.display().to_string(),
-            "comparison": compared.map(|compared| compared.rows),
-            "dropped": outcomes.dropped,
-            "summary": summary.rows,
-            "implausible": strays,
-            "skipped": skipped,
-            "written": documented(folder, &written),
-        });
-        stamp(&mut facts, &manifest);
+        let mut facts = results.facts();
+        facts["comparison"] = json!(compared.map(|compared| compared.rows));
+        facts["dropped"] = json!(outcomes.dropped);
+        facts["summary"] = json!(summary.rows);
+        facts["implausible"] = json!(strays);
+        facts["skipped"] = json!(skipped);
+        facts["written"] = documented(folder, &written);
         return Ok(facts);
     }
     let mut told = Vec::new();
     match &compared {
         Some(compared) => {
             let mut answer = screen::answer(compared, width());
-            let glosses = glosses(folder, &outcomes.policies);
+            let glosses = screen::glosses(results, &outcomes.policies, width());
             if answer.lines().count() + glosses.lines().count() < LINES {
                 answer = format!("{answer}\n{glosses}");
             }
@@ -80,7 +68,7 @@ pub fn conclude(
                 "More of this: plaza compare, which also holds deaths against cost; plaza report.";
             told.push(answer + "\n" + &folded(more, width()));
         }
-        None => told.push(alone(&manifest, &outcomes)),
+        None => told.push(alone(manifest, &outcomes)),
     }
     if compared.is_none() || telling.verbose {
         told.push(summary::screen(&summary, width()));
@@ -110,18 +98,6 @@ fn alone(manifest: &Manifest, outcomes: &Outcomes) -> String {
         _ => "A policy has no replicate, so nothing is compared: what the others come to.",
     };
     folded(why, width())
-}
-
-/// A line for each policy of a folder that says what it is, as far as its file is there.
-pub fn glosses(folder: &Path, policies: &[String]) -> String {
-    let longest = policies.iter().map(|policy| policy.chars().count());
-    let room = width().saturating_sub(longest.max().unwrap_or(0) + 2);
-    let mut table = Table::new([words("policy"), words("in short")]);
-    for policy in policies {
-        let gloss = cut(&inputs::gloss(folder, policy), room.max(LEAST));
-        table.row([policy.clone(), gloss]);
-    }
-    table.fit(width())
 }
 
 /// Runs that left what is plausible, if any did.

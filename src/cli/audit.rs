@@ -1,16 +1,12 @@
 //! What `plaza run --audit` looks at: the world after every week, and what fired at all.
 
 use std::collections::BTreeMap;
-use std::path::Path;
 use std::sync::Mutex;
 
-use plaza_batch::layout::{Table, numbers, words};
-use plaza_batch::results;
 use plaza_model::state::tally::Tally;
 use plaza_model::state::world::World;
 
-use crate::runs::dictionary::{EVENTS, NATIONAL};
-use crate::studies::firing::{Firing, firing};
+use crate::studies::firing::Firing;
 use plaza_batch::failure::Failure;
 
 /// What the audit saw of each replicate and policy.
@@ -79,37 +75,4 @@ impl Audit {
         }
         Err(Failure::Work(text))
     }
-}
-
-/// How often each counter and each kind of event was not zero in a result folder, and how often
-/// these rules did something.
-pub fn fires(folder: &Path, rules: Vec<Firing>) -> Result<Vec<Firing>, Failure> {
-    let national = results::read(folder, &NATIONAL)?;
-    let events = results::read(folder, &EVENTS)?;
-    Ok([firing(&national, &events), rules].concat())
-}
-
-/// How often each fired, in percent.
-pub fn table(fired: &[Firing]) -> Table {
-    let mut table = Table::new([
-        words("fired in"),
-        numbers("weeks"),
-        numbers("runs"),
-        words(""),
-    ]);
-    for row in fired {
-        let Firing { what, weeks, runs } = row;
-        let (weeks, runs) = (percent(*weeks), percent(*runs));
-        table.row([what.clone(), weeks, runs, row.verdict().to_owned()]);
-    }
-    table
-}
-
-/// A share in percent; only nothing is 0, only all is 100.
-fn percent(share: f64) -> String {
-    let shown = match share {
-        0.0 | 1.0 => share * 100.0,
-        _ => (share * 100.0).clamp(0.01, 99.99),
-    };
-    format!("{shown:.2}%")
 }

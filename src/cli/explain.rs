@@ -5,14 +5,12 @@ use std::path::PathBuf;
 use serde_json::{Value as Json, json};
 
 use plaza_batch::layout::{broken, folded, width};
-use plaza_batch::manifest::{BlockResults, Manifest, USUAL};
+use plaza_batch::manifest::{PolicyResults, USUAL};
 use plaza_batch::problem::Problem;
-use plaza_batch::results;
 
-use crate::cli::telling::stamp;
 use crate::runs::design::{BLOCK, TEST};
 use crate::runs::dictionary::{EVENTS, NATIONAL, ORGANIZATIONS};
-use crate::setup::inputs;
+use crate::setup::results::Results;
 use crate::studies::story::{Source, story};
 use plaza_batch::failure::Failure;
 
@@ -38,41 +36,40 @@ pub struct Args {
 
 /// Prints the story.
 pub fn run(args: &Args) -> Result<(), Failure> {
-    let folder = &args.folder;
-    let manifest = Manifest::of_run(folder)?;
-    let policy = policy(args, &manifest)?;
-    let block = args.replicate / BLOCK;
-    held(args, &manifest, policy, block)?;
-    let map = inputs::map(folder)?;
-    let read = |table| results::read_block(folder, &manifest, table, policy, block);
+    let results = Results::of_run(&args.folder)?;
+    let number = args.replicate;
+    let (policy, of_policy) = policy(args, &results)?;
+    let mut blocks = results.blocks_of(policy);
+    let block = blocks.find(|block| block.number == number / BLOCK);
+    let block = block.filter(|_| number < of_policy.replicates);
+    let Some(block) = block.filter(|block| !block.results.failed.contains_key(&number)) else {
+        return Err(results.wrong(lacking(policy, of_policy, number)).into());
+    };
     let told = story(Source {
         policy,
-        replicate: args.replicate,
-        map: &map,
-        national: &read(&NATIONAL)?,
-        organizations: &read(&ORGANIZATIONS)?,
-        events: &read(&EVENTS)?,
+        replicate: number,
+        map: results.map()?,
+        national: &block.read(&NATIONAL)?,
+        organizations: &block.read(&ORGANIZATIONS)?,
+        events: &block.read(&EVENTS)?,
     });
     let Some(told) = told else {
-        let message = format!("has no rows of replicate {} of `{policy}`", args.replicate);
-        return Err(Problem::whole(folder, message).into());
+        let message = format!("has no rows of replicate {number} of `{policy}`");
+        return Err(results.wrong(message).into());
     };
     if args.json {
         let years: Vec<Json> = (told.years.iter())
             .map(|(year, told)| json!({ "year": year, "told": told.lines().collect::<Vec<_>>() }))
             .collect();
-        let mut facts = json!({
-            "folder": folder.display().to_string(),
-            "policy": policy,
-            "replicate": args.replicate,
-            "title": told.title,
-            "years": years,
-        });
-        stamp(&mut facts, &manifest);
+        let mut facts = results.facts();
+        facts["policy"] = json!(policy);
+        facts["replicate"] = json!(number);
+        facts["title"] = json!(told.title);
+        facts["years"] = json!(years);
         say!("{facts:#}");
         return Ok(());
     }
-    if manifest.is_test() {
+    if results.manifest.is_test() {
         say!("{}", folded(TEST, width()).trim_end());
     }
     say!("{}", fitted(&told.to_string(), width()).trim_end());
@@ -110,36 +107,31 @@ fn fitted(story: &str, width: usize) -> String {
 }
 
 /// The policy asked for, if the folder has it.
-fn policy<'a>(args: &Args, manifest: &'a Manifest) -> Result<&'a str, Failure> {
-    let first = || manifest.policies.keys().next().map(String::as_str);
-    let named = |name| manifest.named(&args.folder, name);
-    let found = match &args.policy {
-        Some(wanted) => named(wanted),
-        None => named(USUAL).or_else(|problem| first().ok_or(problem)),
-    };
-    Ok(found?)
+fn policy<'a>(args: &Args, of: &'a Results) -> Result<(&'a str, &'a PolicyResults), Problem> {
+    match &args.policy {
+        Some(wanted) => of.named(wanted),
+        None => of.named(of.manifest.baseline().unwrap_or(USUAL)),
+    }
 }
 
-/// Says why the folder does not hold the replicate, if so.
-fn held(args: &Args, manifest: &Manifest, policy: &str, block: u32) -> Result<(), Failure> {
-    let (number, results) = (args.replicate, &manifest.policies[policy]);
-    let cause = |done: &BlockResults| done.failed.get(&number).cloned();
-    let message = match results.blocks.get(&block) {
-        _ if number >= results.replicates => format!(
-            "has no replicate {number} of `{policy}`, expected 0 to {}",
-            results.replicates.saturating_sub(1)
+/// Why the folder does not hold the replicate.
+fn lacking(policy: &str, results: &PolicyResults, number: u32) -> String {
+    let block = number / BLOCK;
+    if number >= results.replicates {
+        let last = results.replicates.saturating_sub(1);
+        return format!("has no replicate {number} of `{policy}`, expected 0 to {last}");
+    }
+    match results
+        .blocks
+        .get(&block)
+        .and_then(|done| done.failed.get(&number))
+    {
+        Some(cause) => format!(
+            "has no rows of replicate {number} of `{policy}`: it failed: {cause}; expected another"
         ),
         None => format!(
             "has not run replicate {number} of `{policy}` yet (block {block}), expected one of a \
              block that is done"
         ),
-        Some(done) => match cause(done) {
-            Some(cause) => format!(
-                "has no rows of replicate {number} of `{policy}`: it failed: {cause}; expected \
-                 another"
-            ),
-            None => return Ok(()),
-        },
-    };
-    Err(Problem::whole(&args.folder, message).into())
+    }
 }

@@ -5,9 +5,10 @@ use std::path::PathBuf;
 use plaza_batch::merge;
 
 use crate::cli::answer::conclude;
-use crate::cli::plot::Asked;
 use crate::cli::telling::Telling;
 use crate::runs::dictionary::TABLES;
+use crate::setup::results::Results;
+use crate::studies::summary::files::Asked;
 use plaza_batch::failure::Failure;
 use plaza_batch::fill::name_failed;
 
@@ -29,10 +30,10 @@ pub struct Args {
 
 /// Runs the command.
 pub fn run(args: &Args) -> Result<(), Failure> {
-    let merged = merge::merge(&args.folders, &args.out, &TABLES)?;
-    let facts = conclude(&args.out, None, args.telling, Asked::default())?;
+    let merged = Results::from(merge::merge(&args.folders, &args.out, &TABLES)?);
+    let facts = conclude(&merged, args.telling, Asked::default())?;
     if args.telling.json {
         say!("{facts:#}");
     }
-    name_failed(&merged)
+    name_failed(&merged.manifest)
 }

@@ -13,13 +13,14 @@ use plaza_batch::layout::width;
 use plaza_batch::stop::stop_on_interrupt;
 
 use crate::cli::answer::conclude;
-use crate::cli::audit;
 use crate::cli::audit::Audit;
 pub use crate::cli::run::filling::Args;
-use crate::cli::run::filling::{Filled, run_to};
+use crate::cli::run::filling::run_to;
 use crate::cli::telling::say_again;
 use crate::runs::design::BLOCK;
 use crate::runs::replicate::Stop;
+use crate::setup::results::Results;
+use crate::studies::firing;
 use plaza_batch::fill::name_failed;
 
 /// Runs the command.
@@ -36,21 +37,17 @@ pub fn run(args: &Args) -> Result<(), Failure> {
 }
 
 /// What follows once everything is run.
-fn finish(args: &Args, run: &Filled, watching: &Audit) -> Result<(), Failure> {
-    let Filled {
-        path,
-        loaded,
-        manifest,
-    } = run;
+fn finish(args: &Args, results: &Results, watching: &Audit) -> Result<(), Failure> {
+    let design = &results.loaded()?.design;
     let telling = args.telling;
     if !telling.quiet {
-        say_again(&loaded.design);
+        say_again(design);
     }
     let mut facts = match args.shard {
-        None => conclude(path, Some(loaded), telling, args.asked())?,
+        None => conclude(results, telling, args.asked())?,
         Some(shard) => {
-            let blocks = loaded.design.blocks();
-            let folder = path.display();
+            let blocks = design.blocks();
+            let folder = results.folder.display();
             match (0..blocks).any(|block| shard.holds(block)) {
                 true if telling.json => {}
                 true => telling.say(format_args!(
@@ -64,7 +61,7 @@ fn finish(args: &Args, run: &Filled, watching: &Audit) -> Result<(), Failure> {
         }
     };
     if args.audit && (telling.json || !telling.quiet) {
-        let fired = audit::fires(path, watching.rules())?;
+        let fired = firing::fires(results, watching.rules())?;
         match watching.looked_at() {
             (0, _) => {
                 remark!("warning: nothing was audited: all blocks were in the folder already")
@@ -75,12 +72,12 @@ fn finish(args: &Args, run: &Filled, watching: &Audit) -> Result<(), Failure> {
         }
         match telling.json {
             true => facts["fired"] = json!(fired),
-            false => say!("\n{}", audit::table(&fired).fit(width())),
+            false => say!("\n{}", firing::table(&fired).fit(width())),
         }
     }
     if telling.json {
         say!("{facts:#}");
     }
     watching.name()?;
-    name_failed(manifest)
+    name_failed(&results.manifest)
 }

@@ -7,9 +7,11 @@ use std::sync::Once;
 use serde_json::{Value as Json, json};
 
 use plaza_batch::layout::{cut, folded, width};
-use plaza_batch::manifest::Manifest;
+use plaza_batch::problem::Problem;
+use plaza_batch::results::Results;
 
 use crate::runs::design::Design;
+use crate::runs::made::Made;
 use crate::setup::Loaded;
 
 /// How much is told, and where to.
@@ -89,11 +91,25 @@ impl Telling {
     }
 }
 
-/// Says in a document that its numbers are only a test, where they are.
-pub fn stamp(facts: &mut Json, manifest: &Manifest) {
-    if manifest.is_test() {
-        facts["purpose"] = json!("test");
+/// Notes what was made, and tells it: as one document, or for a screen and with the path of every file.
+pub fn tell(
+    made: &mut Made,
+    results: &Results,
+    text: &str,
+    mut facts: Json,
+    document: bool,
+) -> Result<(), Problem> {
+    let written = made.finish()?;
+    if document {
+        facts["written"] = documented(&results.folder, &written);
+        say!("{facts:#}");
+        return Ok(());
     }
+    say!("{text}");
+    for path in written {
+        say!("wrote {}", path.display());
+    }
+    Ok(())
 }
 
 /// Files as they are named in a document: by their paths in the folder.

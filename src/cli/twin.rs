@@ -9,23 +9,19 @@ use serde_json::json;
 use plaza_batch::failure::Failure;
 use plaza_batch::threads;
 
-use plaza_batch::layout::{Table, folded, numbers, width, words};
+use plaza_batch::layout::width;
 use plaza_batch::problem::Problem;
-use plaza_engine::few;
-
-use plaza_engine::numbers::grouped;
 
 use crate::cli::machine::{Memory, refuse_beyond};
-use crate::cli::telling::{Telling, documented, say_again, say_notices, stamp};
+use crate::cli::telling::{Telling, documented, say_again, say_notices};
 use crate::files::embedded;
-use crate::runs::made::Made;
+use crate::runs::made::{BY_TWIN, Made};
 use crate::runs::replicate::Stop;
 use crate::setup as config;
 use crate::setup::Overrides;
 use crate::setup::run::Running;
 use crate::studies::footprint::Footprint;
-use crate::studies::twin::effects::{Effect, WINDOWS};
-use crate::studies::twin::surroundings::PARTS;
+use crate::studies::twin::screen::screen;
 use crate::studies::twin::{Pairs, files as io};
 use plaza_batch::stop::stop_on_interrupt;
 
@@ -89,11 +85,11 @@ pub fn run(args: &Args) -> Result<(), Failure> {
     let experiment = args.experiment.as_deref().unwrap_or(&default);
     let loaded = config::load(Some(experiment), &overrides)?;
     let design = &loaded.design;
-    let Some(of) = &design.twin else {
+    let Some(of) = design.twin.clone() else {
         let message = "has no section `[twin]`, expected one that names an event";
         return Err(Problem::whole(experiment, message).into());
     };
-    let folder = args.out.as_ref().unwrap_or(&loaded.folder);
+    let folder = args.out.clone().unwrap_or(loaded.folder.clone());
     let threads = threads::threads(args.threads, design.replicates as usize, threads::cores());
     let needed = |threads| Footprint::of_pairs(design, threads);
     refuse_beyond(args.memory, &design.name, threads, needed)?;
@@ -106,9 +102,10 @@ pub fn run(args: &Args) -> Result<(), Failure> {
         quiet: telling.quiet,
         ..Running::new(&stop)
     };
-    let manifest = loaded.run_into(folder, &running)?;
+    let results = loaded.run_into(&folder, &running)?;
+    let design = &results.loaded()?.design;
     let work = |problem: Problem| Failure::Work(problem.to_string());
-    let pairs = io::pairs(folder, &manifest, design).map_err(work)?;
+    let pairs = io::pairs(&results, design).map_err(work)?;
     for (index, event) in of.events.iter().enumerate() {
         if pairs.of(index).next().is_none() && !pairs.pairs.is_empty() {
             return Err(Failure::Call(format!(
@@ -120,24 +117,21 @@ pub fn run(args: &Args) -> Result<(), Failure> {
             )));
         }
     }
-    let mut made = Made::open(folder, &manifest);
-    let told = io::make(&loaded, &pairs, &mut made).map_err(work)?;
+    let mut made = Made::open(&results, BY_TWIN);
+    let told = io::make(design, &pairs, &mut made).map_err(work)?;
     let written = made.finish().map_err(work)?;
     if !telling.quiet {
         say_again(design);
     }
     if telling.json {
-        let mut facts = json!({
-            "folder": folder.display().to_string(),
-            "effects": told.effects,
-            "pairs": told.pairs,
-            "written": documented(folder, &written),
-        });
-        stamp(&mut facts, &manifest);
+        let mut facts = results.facts();
+        facts["effects"] = json!(told.effects);
+        facts["pairs"] = json!(told.pairs);
+        facts["written"] = documented(&folder, &written);
         say!("{facts:#}");
     } else if !telling.quiet {
-        say!("{}", screen(&pairs, &told.effects));
-        say!("{}", telling.files(folder, &written));
+        say!("{}", screen(&pairs, &told.effects, width()));
+        say!("{}", telling.files(&folder, &written));
     }
     name_failed(&pairs)
 }
@@ -154,64 +148,4 @@ fn name_failed(pairs: &Pairs) -> Result<(), Failure> {
         failed.len(),
         failed.join("\n")
     )))
-}
-
-/// OC deaths by part of the country and window, an event after the other.
-fn screen(pairs: &Pairs, effects: &[Effect]) -> String {
-    let mut text = String::new();
-    for (index, event) in pairs.events.iter().enumerate() {
-        let split = if pairs.events.len() > 1 {
-            format!("event:{event}")
-        } else {
-            "all".to_owned()
-        };
-        let without = match pairs.without(index) {
-            0 => String::new(),
-            none => format!(" ({none} without anybody whom it could befall)"),
-        };
-        let head = format!(
-            "{event}: OC deaths with the event less without it, {} pairs{without}",
-            pairs.of(index).count(),
-        );
-        text += &folded(&head, width());
-        // All of it together is in the table, and too wide for a screen.
-        let windows = &WINDOWS[..WINDOWS.len() - 1];
-        let reached = windows.iter().filter(|window| window.1 <= pairs.last);
-        let headings = reached
-            .clone()
-            .map(|(from, to)| numbers(format!("weeks {from}-{to}")));
-        let mut table = Table::new([words("")].into_iter().chain(headings));
-        for part in PARTS {
-            let cells = reached.clone().map(|window| {
-                let mut effects = effects.iter();
-                let found = effects.find(|effect| {
-                    (effect.weeks_from, effect.weeks_to) == *window
-                        && (effect.group, effect.ring) == (part.label(), part.ring())
-                        && effect.split == split
-                        && effect.outcome == "oc_deaths"
-                });
-                found.map_or_else(String::new, cell)
-            });
-            table.row([part.caption().to_owned()].into_iter().chain(cells));
-        }
-        text += &table.fit(width());
-        text.push('\n');
-    }
-    text += &folded(
-        "Mean over pairs, those with the same draw of the numbers as one [95 % interval of the mean, Hall's t].",
-        width(),
-    );
-    let fewest = effects.iter().map(|effect| effect.pairs).min();
-    let note = fewest.and_then(few::note);
-    text + &note.map_or_else(String::new, |note| folded(&note, width()))
-}
-
-fn cell(effect: &Effect) -> String {
-    let digits = if effect.mean.abs() < 10.0 { 1 } else { 0 };
-    let number = |value: f64| grouped(value, digits);
-    let interval = match (effect.low, effect.high) {
-        (Some(low), Some(high)) => format!(" [{}, {}]", number(low), number(high)),
-        _ => String::new(),
-    };
-    number(effect.mean) + &interval
 }

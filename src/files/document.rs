@@ -50,7 +50,7 @@ pub fn owned(path: &[&str]) -> Vec<String> {
 impl Document {
     /// Reads a file, embedded or on disk.
     pub fn open(file: &Path) -> Result<Self, Vec<Problem>> {
-        let text = embedded::text(file).map_err(|problem| vec![problem])?;
+        let text = embedded::text(file)?;
         Self::parse(file, text)
     }
 

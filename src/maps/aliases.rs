@@ -66,7 +66,7 @@ impl Spell {
 impl Aliases {
     /// Reads an aliases file.
     pub fn parse(file: &Path, bytes: &[u8]) -> Result<Self, Vec<Problem>> {
-        let aliases: Self = toml_text::parse(file, bytes).map_err(|problem| vec![problem])?;
+        let aliases: Self = toml_text::parse(file, bytes)?;
         let problems: Vec<Problem> = aliases
             .label
             .iter()

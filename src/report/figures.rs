@@ -33,8 +33,7 @@ impl Figures {
             let path = entry.path();
             let name = path.file_stem().unwrap_or_default().to_string_lossy();
             if path.extension().is_some_and(|ending| ending == "svg") {
-                let svg = read_kept_text(&path)
-                    .map_err(|error| Problem::whole(&path, format!("cannot read: {error}")))?;
+                let svg = read_kept_text(&path).map_err(|error| Problem::unread(&path, &error))?;
                 let standing = made.standing(&format!("figures/{name}.svg"));
                 let taken = match (standing, objection(&svg)) {
                     (Standing::Stale(reason), _) => Err(reason.to_owned()),

@@ -1,7 +1,5 @@
 //! What the page is made from.
 
-use std::path::Path;
-
 use plaza_batch::manifest::Manifest;
 use plaza_batch::problem::Problem;
 
@@ -9,6 +7,7 @@ use crate::report::figures::Figures;
 use crate::report::table::Csv;
 use crate::runs::made::{Made, Standing};
 use crate::setup::Loaded;
+use crate::setup::results::Results;
 
 /// What the page is made from.
 pub struct Material<'a> {
@@ -24,30 +23,25 @@ pub struct Material<'a> {
 
 impl<'a> Material<'a> {
     /// Reads what a result folder holds, and the files left out of the page, each with the reason.
-    pub fn read(
-        folder: &Path,
-        manifest: &'a Manifest,
-        loaded: &'a Loaded,
-        made: &Made,
-    ) -> Result<(Self, Vec<String>), Problem> {
+    pub fn read(results: &'a Results, made: &Made) -> Result<(Self, Vec<String>), Vec<Problem>> {
         let mut left_out = Vec::new();
         let mut table = |name: &str| match made.standing(name) {
             Standing::Absent => Ok(None),
-            Standing::Current => Csv::find(&folder.join(name)),
+            Standing::Current => Csv::find(&results.folder.join(name)),
             Standing::Stale(reason) => {
                 left_out.push(format!("{name}: {reason}"));
                 Ok(None)
             }
         };
         let material = Self {
-            manifest,
-            loaded,
+            manifest: &results.manifest,
+            loaded: results.loaded()?,
             summary: table("summary.csv")?,
             comparison: table("comparison.csv")?,
             validation: table("validation.csv")?,
             scorecard: table("scorecard.csv")?,
             bad_sides: table("bad_sides.csv")?,
-            figures: Figures::read(folder, made)?,
+            figures: Figures::read(&results.folder, made)?,
         };
         left_out.extend(material.figures.left_out());
         Ok((material, left_out))

@@ -7,17 +7,17 @@
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use serde::{Deserialize, Serialize};
 
 use plaza_batch::files::{digest, read_kept, write_whole};
-use plaza_batch::manifest::Manifest;
 use plaza_batch::problem::Problem;
-use plaza_batch::results;
+use plaza_batch::results::{Results, encode_of};
 use plaza_batch::rows::Rows;
 
 use crate::figures::style::stamped;
+use crate::files::csv_text;
 
 /// Its name in a result folder.
 pub const FILE: &str = "made.json";
@@ -37,8 +37,12 @@ pub struct Made {
     folder: PathBuf,
     /// State of the manifest that files are made from.
     of: String,
+    /// Digest of the experiment.
+    digest: String,
     /// Whether its numbers are only a test.
     test: bool,
+    /// The command that makes what is written, with what it was asked for.
+    by: String,
     /// By path in the folder, with `/`.
     files: BTreeMap<String, Entry>,
     /// What was made since, in order.
@@ -70,13 +74,17 @@ pub enum Standing {
 }
 
 impl Made {
-    /// What was made of the results of this manifest. A torn `made.json` is none: its files are made again.
-    pub fn open(folder: &Path, manifest: &Manifest) -> Self {
+    /// What was made of these results; what is written from now on is made by this command. A torn `made.json` is
+    /// none: its files are made again.
+    pub fn open(results: &Results, by: impl Into<String>) -> Self {
+        let Results { folder, manifest } = results;
         let text = read_kept(&folder.join(FILE)).unwrap_or_default();
         Self {
-            folder: folder.to_owned(),
+            folder: folder.clone(),
             of: manifest.state(),
+            digest: manifest.digest.clone(),
             test: manifest.is_test(),
+            by: by.into(),
             files: serde_json::from_slice(&text).unwrap_or_default(),
             written: Vec::new(),
             differing: None,
@@ -92,8 +100,13 @@ impl Made {
         }
     }
 
+    /// Says which command makes what is written from now on.
+    pub fn is_by(&mut self, by: impl Into<String>) {
+        self.by = by.into();
+    }
+
     /// Writes a file that this command makes.
-    pub fn put(&mut self, name: &str, bytes: &[u8], by: &str) -> Result<(), Problem> {
+    pub fn put(&mut self, name: &str, bytes: &[u8]) -> Result<(), Problem> {
         let path = self.folder.join(name);
         if let Some(differing) = &mut self.differing {
             if read_kept(&path).ok().as_deref() != Some(bytes) {
@@ -105,7 +118,7 @@ impl Made {
         let entry = Entry {
             of: self.of.clone(),
             sha256: digest(bytes),
-            by: by.to_owned(),
+            by: self.by.clone(),
         };
         self.files.insert(name.to_owned(), entry);
         self.written.push(path);
@@ -113,19 +126,28 @@ impl Made {
     }
 
     /// Writes a figure that this command draws; one of a test says so.
-    pub fn draw(&mut self, name: &str, svg: &str, by: &str) -> Result<(), Problem> {
+    pub fn draw(&mut self, name: &str, svg: &str) -> Result<(), Problem> {
         let svg = match self.test {
             true => Cow::Owned(stamped(svg)),
             false => Cow::Borrowed(svg),
         };
-        self.put(&format!("figures/{name}.svg"), svg.as_bytes(), by)
+        self.put(&format!("figures/{name}.svg"), svg.as_bytes())
+    }
+
+    /// Writes rows as CSV.
+    pub fn csv<T: Serialize>(
+        &mut self,
+        name: &str,
+        rows: impl IntoIterator<Item = T>,
+    ) -> Result<(), Problem> {
+        self.put(name, csv_text::csv(rows).as_bytes())
     }
 
     /// Writes a table in Parquet; one of a test says so.
-    pub fn table(&mut self, rows: &Rows, digest: &str, by: &str) -> Result<(), Problem> {
+    pub fn table(&mut self, rows: &Rows) -> Result<(), Problem> {
         let purpose = self.test.then_some("test");
-        let bytes = results::encode_of(rows, digest, purpose);
-        self.put(&format!("{}.parquet", rows.table.name), &bytes, by)
+        let bytes = encode_of(rows, &self.digest, purpose);
+        self.put(&format!("{}.parquet", rows.table.name), &bytes)
     }
 
     /// Removes what a kill left of files that were being made. Such files are made by whoever looks at the results,

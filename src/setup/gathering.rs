@@ -332,6 +332,6 @@ fn read_map(path: &Path) -> Result<LoadedMap, Vec<Problem>> {
     if !embedded::is_embedded(path) {
         return map_folder::load(path);
     }
-    let text = embedded::text(path).map_err(|problem| vec![problem])?;
+    let text = embedded::text(path)?;
     map_folder::of_recipe(path, text.into_bytes())
 }

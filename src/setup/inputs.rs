@@ -10,38 +10,16 @@ use std::path::Path;
 
 pub use plaza_batch::inputs::{EXPERIMENT, Input, place, write};
 
-use plaza_batch::files::{read_kept, read_kept_text};
+use plaza_batch::files::read_kept;
 use plaza_batch::manifest::{FILE, Manifest};
 use plaza_batch::problem::Problem;
 use plaza_batch::result_folder::ResultFolder;
-use plaza_model::policy::policy::gloss as gloss_of;
-use plaza_model::state::map::Map;
 
-use crate::maps::map_folder;
 use crate::setup::crossing;
 use crate::studies::dictionary::of_block;
 
 /// The parameter file.
 pub const PARAMETERS: &str = "parameters.toml";
-
-/// The map that a result folder was made with.
-pub fn map(folder: &Path) -> Result<Map, Vec<Problem>> {
-    let built = place(folder, "map");
-    let recipe = built.with_extension("toml");
-    Ok(map_folder::load(if built.is_dir() { &built } else { &recipe })?.map)
-}
-
-/// What a policy is, in half a line: of the files kept of it, if they say so.
-pub fn gloss(folder: &Path, policy: &str) -> String {
-    let of = |part: &str| {
-        let file = place(folder, &format!("policies/{part}.toml"));
-        let text = read_kept_text(&file).ok()?;
-        let kept: toml::Table = text.parse().ok()?;
-        Some(gloss_of(kept.get("about")?.as_str()?).to_owned())
-    };
-    let parts: Option<Vec<String>> = policy.split('+').map(of).collect();
-    parts.unwrap_or_default().join("; ")
-}
 
 /// Opens a result folder for what `asked` asks for; of it, `inputs` are kept.
 pub fn open(path: &Path, asked: Manifest, inputs: &[Input]) -> Result<ResultFolder, Problem> {

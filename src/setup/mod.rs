@@ -15,6 +15,7 @@ pub mod policies;
 pub mod posterior;
 mod recording;
 pub mod replay;
+pub mod results;
 pub mod run;
 pub mod scaling;
 pub mod schemas;

@@ -29,15 +29,13 @@ const ABOUT: [&str; 3] = ["model", "draw", "distance"];
 /// Reads a table of draws of the numbers of `text`, a parameter file that has been read before, and gives
 /// the bytes of the table too.
 pub fn read(path: &Path, text: &str, luck_per_draw: u32) -> Result<(Draws, Vec<u8>), Vec<Problem>> {
-    let bytes = embedded::text(path)
-        .map_err(|problem| vec![problem])?
-        .into_bytes();
+    let bytes = embedded::text(path)?.into_bytes();
     let parameters: Table = text.parse().expect("the parameters were read before");
     let mut problems = Vec::new();
     let Some(table) = CsvTable::parse(path, &bytes, &mut problems) else {
         return Err(problems);
     };
-    let [model, draw, distance] = table.require(ABOUT).map_err(|problem| vec![problem])?;
+    let [model, draw, distance] = table.require(ABOUT)?;
     problems.extend(wrong_version(&table, model));
     let drawn = drawn(&table, &parameters, &mut problems);
     if drawn.is_empty() && problems.is_empty() {

@@ -32,7 +32,7 @@ pub fn leaders(
 ) -> Result<Vec<Removal>, Vec<Problem>> {
     read(file, bytes, |table, problems| {
         let columns = table.require(["date", "organization", "outcome", "code", "rank"]);
-        let [date, label, outcome, code, rank] = columns.map_err(|problem| vec![problem])?;
+        let [date, label, outcome, code, rank] = columns?;
         let mut removals = Vec::new();
         for row in table.rows() {
             let day = day(&row, date);
@@ -88,7 +88,7 @@ pub fn deployments(
 ) -> Result<Vec<Posting>, Vec<Problem>> {
     read(file, bytes, |table, problems| {
         let columns = table.require(["start", "end", "forces", "states", "focus_municipalities"]);
-        let [start, end, forces, states, focus] = columns.map_err(|problem| vec![problem])?;
+        let [start, end, forces, states, focus] = columns?;
         let personnel = table.find("personnel_approx");
         let mut postings = Vec::new();
         for row in table.rows() {

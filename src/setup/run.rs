@@ -10,8 +10,8 @@
 //! let experiment = "configs/experiments/smoke.toml".as_ref();
 //! let loaded = load(Some(experiment), &Overrides::default()).expect("an experiment without mistakes");
 //! let stop = Arc::new(Stop::default());
-//! let manifest = loaded.run_into("results/mine".as_ref(), &Running::new(&stop)).expect("a run");
-//! assert_eq!(manifest.failed().count(), 0);
+//! let results = loaded.run_into("results/mine".as_ref(), &Running::new(&stop)).expect("a run");
+//! assert_eq!(results.manifest.failed().count(), 0);
 //! ```
 
 use std::path::Path;
@@ -19,7 +19,6 @@ use std::sync::Arc;
 
 use plaza_batch::failure::Failure;
 use plaza_batch::fill::Filling;
-use plaza_batch::manifest::Manifest;
 use plaza_batch::progress::Unit;
 use plaza_batch::replicate::Ending;
 use plaza_batch::shard::Shard;
@@ -28,6 +27,7 @@ use plaza_model::state::world::World;
 use plaza_model::units::WEEKS_PER_YEAR;
 
 use crate::runs::replicate;
+use crate::setup::results::Results;
 use crate::setup::{Loaded, inputs};
 use crate::studies::twin;
 
@@ -73,8 +73,8 @@ impl<'a> Running<'a> {
 
 impl Loaded {
     /// Runs what a folder lacks of the experiment: replicates under every policy, or pairs of a twin experiment. What it
-    /// holds already is not run again; what it holds of another experiment is an error.
-    pub fn run_into(&self, folder: &Path, running: &Running<'_>) -> Result<Manifest, Failure> {
+    /// holds already is not run again; what it holds of another experiment is an error. Gives the folder, opened.
+    pub fn run_into(self, folder: &Path, running: &Running<'_>) -> Result<Results, Failure> {
         let folder = inputs::open(folder, self.asked(running.shard), &self.inputs)?;
         let filling = Filling {
             threads: running.threads,
@@ -84,7 +84,9 @@ impl Loaded {
             stop: running.stop,
         };
         let simulate = self.simulate(running.fork, running.stop, running.watch);
-        filling.fill(folder, &simulate)
+        let opened = filling.fill(folder, &simulate)?;
+        drop(simulate);
+        Ok(Results::filled(opened, self))
     }
 
     /// How a replicate, or a pair, of the experiment is run.

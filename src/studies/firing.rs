@@ -6,10 +6,13 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
+use plaza_batch::layout::{Table, numbers, words};
+use plaza_batch::problem::Problem;
+use plaza_batch::results::Results;
 use plaza_batch::rows::Rows;
 use plaza_model::state::events::EventKind;
 
-use crate::runs::dictionary::{Kind, Type};
+use crate::runs::dictionary::{EVENTS, Kind, NATIONAL, Type};
 
 /// How often something was not zero.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -31,6 +34,38 @@ impl Firing {
             _ => "",
         }
     }
+}
+
+/// How often each counter and each kind of event was not zero in a result folder, and how often
+/// these rules did something.
+pub fn fires(results: &Results, rules: Vec<Firing>) -> Result<Vec<Firing>, Problem> {
+    let [national, events] = [&NATIONAL, &EVENTS].map(|table| results.read(table));
+    Ok([firing(&national?, &events?), rules].concat())
+}
+
+/// How often each fired, in percent.
+pub fn table(fired: &[Firing]) -> Table {
+    let mut table = Table::new([
+        words("fired in"),
+        numbers("weeks"),
+        numbers("runs"),
+        words(""),
+    ]);
+    for row in fired {
+        let Firing { what, weeks, runs } = row;
+        let (weeks, runs) = (percent(*weeks), percent(*runs));
+        table.row([what.clone(), weeks, runs, row.verdict().to_owned()]);
+    }
+    table
+}
+
+/// A share in percent; only nothing is 0, only all is 100.
+fn percent(share: f64) -> String {
+    let shown = match share {
+        0.0 | 1.0 => share * 100.0,
+        _ => (share * 100.0).clamp(0.01, 99.99),
+    };
+    format!("{shown:.2}%")
 }
 
 /// A run and a week: policy, replicate, week.

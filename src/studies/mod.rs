@@ -16,3 +16,4 @@ pub mod summary;
 pub mod twin;
 pub mod until;
 pub mod validation;
+pub mod verified;

@@ -4,6 +4,7 @@
 pub mod cells;
 pub mod difference;
 pub mod facts;
+pub mod files;
 pub mod forecast;
 pub mod pit_figure;
 pub mod rivals;

@@ -10,6 +10,7 @@ pub mod effects;
 pub mod files;
 pub mod pair;
 pub mod recorded;
+pub mod screen;
 pub mod section;
 pub mod spillover;
 pub mod spillover_figure;

@@ -5,10 +5,15 @@
 //! of draws. It is enough when all are below their bound at two looks running: one could be luck. When
 //! that is depends on the results alone, not on how often the batch was stopped and gone on with.
 
+use plaza_batch::failure::Failure;
+use plaza_batch::problem::Problem;
 use plaza_engine::statistics::MeanEstimate;
 
 use crate::runs::design::{BLOCK, Sharing};
+use crate::runs::dictionary::NATIONAL;
 use crate::runs::metrics::Metric;
+use crate::runs::trajectories::by_policy;
+use crate::setup::results::Results;
 use crate::studies::comparison::units::Units;
 
 /// How well a metric is to be known.
@@ -80,4 +85,115 @@ pub fn enough(goals: &[Goal], samples: &Samples, replicates: u32, sharing: Shari
     };
     let looks = replicates / BLOCK;
     (2..=looks).find(|block| reached(&(block - 1)) && reached(block))
+}
+
+/// What a look at a folder with so many replicates of these policies says.
+pub struct Look {
+    /// What to print.
+    pub told: String,
+    /// At which look all was known well enough, if it was.
+    pub enough: Option<u32>,
+}
+
+/// Looks at a folder with the policies of its experiment.
+pub fn at(results: &Results, goals: &[Goal], replicates: u32) -> Result<Look, Failure> {
+    let design = &results.loaded()?.design;
+    let sharing = design.sharing();
+    let policies: Vec<&str> = design.policies.iter().map(|of| of.name.as_str()).collect();
+    let samples = samples(results, goals, &policies, design.policies_from)?;
+    for (goal, samples) in goals.iter().zip(&samples) {
+        for (policy, sample) in policies.iter().zip(samples) {
+            if let Some((replicate, _)) = sample.iter().find(|(_, value)| !value.is_finite()) {
+                let name = goal.metric.name;
+                return Err(Failure::Call(format!(
+                    "metric `{name}` has no value in replicate {replicate} of {policy}: nobody can say when its \
+                     mean is known"
+                )));
+            }
+        }
+    }
+    let widths = look(goals, &samples, replicates, sharing);
+    let named = goals
+        .iter()
+        .flat_map(|goal| policies.iter().map(move |policy| (goal, policy)));
+    let (worst, (goal, policy)) = widths
+        .iter()
+        .zip(named)
+        .max_by(|(a, _), (b, _)| a.forecast.total_cmp(&b.forecast))
+        .ok_or_else(|| Failure::Work("there is no policy to look at".to_owned()))?;
+    let say = |width: f64| match goal.relative {
+        true => format!("{:.1} % of the mean", 100.0 * width),
+        false => format!("{width:.3} [{}]", goal.metric.unit),
+    };
+    let reached = widths.iter().filter(|width| width.reached).count();
+    let mut told = format!(
+        "{replicates} replicates: {reached} of {} half-widths below their bound; widest beside its bound: \
+         {} of {policy}, {} (bound {})",
+        widths.len(),
+        goal.metric.name,
+        say(worst.half),
+        say(goal.bound),
+    );
+    if replicates == BLOCK {
+        told += &if worst.forecast.is_finite() {
+            let blocks = (worst.forecast / f64::from(BLOCK)).ceil().max(1.0) + 1.0;
+            format!(
+                "; forecast: some {:.0} replicates, with the look that confirms",
+                blocks * f64::from(BLOCK)
+            )
+        } else {
+            "; no forecast: the mean is 0, or there are fewer than two draws of the numbers yet"
+                .to_owned()
+        };
+    }
+    Ok(Look {
+        told,
+        enough: enough(goals, &samples, replicates, sharing),
+    })
+}
+
+/// The values of each goal's metric under each policy, counted from the week in which policies part.
+fn samples(
+    results: &Results,
+    goals: &[Goal],
+    policies: &[&str],
+    from: i32,
+) -> Result<Samples, Problem> {
+    let mut columns = vec!["policy", "replicate", "week", "population"];
+    columns.extend(goals.iter().map(|goal| goal.metric.column));
+    let mut samples: Samples = vec![vec![Sample::new(); policies.len()]; goals.len()];
+    for (index, policy) in policies.iter().enumerate() {
+        for block in results.blocks_of(policy) {
+            let rows = block.columns(&NATIONAL, &columns)?;
+            let [replicate, week, population] =
+                ["replicate", "week", "population"].map(|name| rows.numbers(name));
+            for (goal, samples) in goals.iter().zip(&mut samples) {
+                let values = rows.numbers(goal.metric.column);
+                for of in by_policy(&rows).into_iter().flat_map(|of| of.replicates) {
+                    let since = &of[of.partition_point(|row| week[*row] < f64::from(from))..];
+                    let value = goal.metric.reduce(since, &values, &population);
+                    samples[index].push((replicate[of[0]] as u32, value));
+                }
+            }
+        }
+    }
+    Ok(samples)
+}
+
+/// What is said once it is over.
+pub fn concluded(enough: Option<u32>, replicates: u32) -> String {
+    let looks = replicates / BLOCK;
+    match enough {
+        Some(at) if at < looks => format!(
+            "enough at look {at} of {looks}, with {} replicates; the folder held more already.",
+            at * BLOCK
+        ),
+        Some(_) => format!(
+            "enough after {looks} looks, with {replicates} replicates. Who looks often and stops when it \
+             looks well gets intervals that are a little too narrow."
+        ),
+        None => format!(
+            "not enough after {looks} looks, with the {replicates} replicates of --max-replicates."
+        ),
+    }
 }

@@ -148,7 +148,7 @@ impl<N: Numbers, M: Model> Study<N, M> {
             Command::Merge { folders, out } => {
                 let merged = merge::merge(&folders, &out, M::TABLES)?;
                 say!("the results are in {}", out.display());
-                name_failed(&merged)
+                name_failed(&merged.manifest)
             }
             Command::Verify { folder, sample } => self.verify(&folder, sample),
             Command::Compare { folder, baseline } => self.compare(&folder, baseline),

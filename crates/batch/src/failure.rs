@@ -33,7 +33,7 @@ impl Failure {
 
 impl From<Problem> for Failure {
     fn from(problem: Problem) -> Self {
-        vec![problem].into()
+        Vec::from(problem).into()
     }
 }
 

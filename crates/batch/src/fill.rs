@@ -9,6 +9,7 @@ use crate::problem::Problem;
 use crate::progress::{Progress, Unit};
 use crate::remark;
 use crate::result_folder::ResultFolder;
+use crate::results::Results;
 use crate::stop::Stop;
 use crate::threads;
 
@@ -27,8 +28,8 @@ pub struct Filling<'a> {
 }
 
 impl Filling<'_> {
-    /// Runs what the folder lacks.
-    pub fn fill(&self, folder: ResultFolder, simulate: Simulate<'_>) -> Result<Manifest, Failure> {
+    /// Runs what the folder lacks; gives the folder, opened.
+    pub fn fill(&self, folder: ResultFolder, simulate: Simulate<'_>) -> Result<Results, Failure> {
         if let Some(problem) = folder.lost() {
             remark!("warning: {problem}");
         }
@@ -65,7 +66,7 @@ impl Filling<'_> {
         }
         folder.finish().map_err(work)?;
         folder.log("finished").map_err(work)?;
-        Ok(folder.into_manifest())
+        Ok(folder.into_results())
     }
 }
 

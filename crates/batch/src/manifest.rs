@@ -13,7 +13,7 @@ use crate::blocks::{BLOCK, Block};
 use crate::files::{digest, read_kept, read_kept_text, write_whole};
 use crate::inputs;
 use crate::messages::said;
-use crate::problem::{Problem, nearest};
+use crate::problem::Problem;
 use crate::shard::Shard;
 use crate::table::Tables;
 
@@ -39,12 +39,6 @@ impl PolicyResults {
             blocks: BTreeMap::new(),
             means: None,
         }
-    }
-
-    /// The digest of a part of a block that is done.
-    pub fn part(&self, table: &str, block: u32) -> Option<&str> {
-        let part = self.blocks.get(&block)?.parts.get(table)?;
-        Some(part)
     }
 }
 
@@ -134,29 +128,13 @@ impl Manifest {
         })
     }
 
-    /// The manifest of a folder that `plaza run` or `plaza merge` filled, whose inputs are as they were.
-    pub fn of_run(folder: &Path) -> Result<Self, Vec<Problem>> {
-        let manifest = Self::read(folder).map_err(|problem| vec![problem])?;
-        if manifest.twin {
-            let message = "holds a twin experiment, whose tables `plaza twin` has written; expected the results \
-                           of `plaza run`";
-            return Err(vec![Problem::whole(folder, message)]);
-        }
-        let damaged = manifest.damaged_inputs(folder);
-        if damaged.is_empty() {
-            Ok(manifest)
-        } else {
-            Err(damaged)
-        }
-    }
-
     /// The manifest of a folder, if there is one.
     pub fn find(folder: &Path) -> Result<Option<Self>, Problem> {
         let path = folder.join(FILE);
         let text = match read_kept_text(&path) {
             Ok(text) => text,
             Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
-            Err(error) => return Err(Problem::whole(&path, format!("cannot read: {error}"))),
+            Err(error) => return Err(Problem::unread(&path, &error)),
         };
         let mut manifest: Self = serde_json::from_str(&text).map_err(|error| {
             let message = format!("is no manifest of plaza: {}", said(&error));
@@ -188,19 +166,6 @@ impl Manifest {
     pub fn baseline(&self) -> Option<&str> {
         let names = || self.policies.keys().map(String::as_str);
         names().find(|name| *name == USUAL).or(names().next())
-    }
-
-    /// The policy with this name, or else which there are.
-    pub fn named(&self, folder: &Path, name: &str) -> Result<&str, Problem> {
-        let names = || self.policies.keys().map(String::as_str);
-        names().find(|known| *known == name).ok_or_else(|| {
-            let near = nearest(name, names());
-            let known = names().collect::<Vec<_>>().join(", ");
-            Problem::whole(
-                folder,
-                format!("has no policy `{name}`{near}, expected one of {known}"),
-            )
-        })
     }
 
     /// Writes it whole.
@@ -375,7 +340,7 @@ pub fn unaltered(path: &Path, expected: &str) -> Result<Vec<u8>, Problem> {
             path,
             format!("was altered or truncated, expected SHA-256 {expected:.8}… of `{FILE}`"),
         )),
-        Err(error) => Err(Problem::whole(path, format!("cannot read: {error}"))),
+        Err(error) => Err(Problem::unread(path, &error)),
     }
 }
 

@@ -9,7 +9,7 @@ use crate::files::{read_kept, temporary, write_whole};
 use crate::inputs;
 use crate::manifest::{self, FILE, Manifest};
 use crate::problem::Problem;
-use crate::results;
+use crate::results::Results;
 use crate::shard::Shard;
 use crate::table::Tables;
 
@@ -17,22 +17,21 @@ use crate::table::Tables;
 /// shards of something else, blocks that two of them hold, blocks that none holds, and altered
 /// files; then nothing is written. A merge that was stopped is finished by the same call: `out` may
 /// hold what this one writes, and nothing else.
-pub fn merge(folders: &[PathBuf], out: &Path, tables: Tables) -> Result<Manifest, Vec<Problem>> {
+pub fn merge(folders: &[PathBuf], out: &Path, tables: Tables) -> Result<Results, Vec<Problem>> {
     let mut shards = Vec::new();
     let mut problems = Vec::new();
     for folder in folders {
-        match Manifest::of_run(folder) {
-            Ok(manifest) => shards.push((folder.as_path(), manifest)),
+        match Results::of_run(folder) {
+            Ok(opened) => shards.push(opened),
             Err(found) => problems.extend(found),
         }
     }
     if !problems.is_empty() {
         return Err(problems);
     }
-    let mut merged = join(&shards)?;
-    for (folder, manifest) in &shards {
-        let damaged = manifest.damaged(folder, tables, |_| true);
-        problems.extend(damaged.into_iter().map(|part| part.problem));
+    let merged = join(&shards)?;
+    for shard in &shards {
+        problems.extend(shard.damaged(tables, |_| true));
     }
     if !problems.is_empty() {
         return Err(problems);
@@ -40,16 +39,20 @@ pub fn merge(folders: &[PathBuf], out: &Path, tables: Tables) -> Result<Manifest
     let copies = copies(&shards, &merged, out);
     let done = (|| {
         if is_begun(out, &merged, tables, &copies)? {
-            return Manifest::read(out);
+            return Results::open(out);
         }
         for (from, to) in &copies {
             copy_file(from, to)?;
         }
-        results::write_means(out, &mut merged, tables)?;
-        merged.write(out)?;
+        let mut merged = Results {
+            folder: out.to_owned(),
+            manifest: merged,
+        };
+        merged.write_means(tables)?;
+        merged.manifest.write(out)?;
         Ok(merged)
     })();
-    done.map_err(|problem| vec![problem])
+    done.map_err(Vec::from)
 }
 
 /// Whether a merge of the same shards is done in `out` but for what is made of the blocks. Refuses a folder that
@@ -100,33 +103,30 @@ fn is_begun(
 }
 
 /// The manifest of all shards together.
-fn join(shards: &[(&Path, Manifest)]) -> Result<Manifest, Vec<Problem>> {
-    let Some(((first_folder, first), others)) = shards.split_first() else {
+fn join(shards: &[Results]) -> Result<Manifest, Vec<Problem>> {
+    let Some((first, others)) = shards.split_first() else {
         return Err(Vec::new());
     };
     let mut problems = Vec::new();
-    let mut merged = first.clone();
+    let mut merged = first.manifest.clone();
     merged.shard = None;
     for policy in merged.policies.values_mut() {
         policy.means = None;
     }
-    for (folder, shard) in others {
-        if let Some(difference) = foreign(shard, first) {
-            let message = format!("{difference} (compared with {})", first_folder.display());
-            problems.push(Problem::whole(folder, message));
+    for shard in others {
+        if let Some(difference) = foreign(&shard.manifest, &first.manifest) {
+            let compared = first.folder.display();
+            problems.push(shard.wrong(format!("{difference} (compared with {compared})")));
             continue;
         }
-        for (name, policy) in &shard.policies {
-            let Some(into) = merged.policies.get_mut(name) else {
-                continue;
-            };
-            for (block, results) in &policy.blocks {
-                if into.blocks.insert(*block, results.clone()).is_some() {
-                    problems.push(Problem::whole(
-                        folder,
-                        format!("holds block {block} of `{name}`, which another folder holds too"),
-                    ));
-                }
+        for block in shard.blocks() {
+            let (name, number) = (block.policy, block.number);
+            let into = merged.policies.get_mut(name);
+            if into.is_some_and(|into| into.blocks.insert(number, block.results.clone()).is_some())
+            {
+                problems.push(shard.wrong(format!(
+                    "holds block {number} of `{name}`, which another folder holds too"
+                )));
             }
         }
     }
@@ -163,7 +163,7 @@ fn foreign(shard: &Manifest, first: &Manifest) -> Option<String> {
 }
 
 /// What is missing: a line for each shard that lacks, and for each that is not done.
-fn gaps(shards: &[(&Path, Manifest)], merged: &Manifest) -> Vec<Problem> {
+fn gaps(shards: &[Results], merged: &Manifest) -> Vec<Problem> {
     let lacking: BTreeSet<u32> = (merged.policies.values())
         .flat_map(|policy| {
             let blocks = 0..policy.replicates.div_ceil(BLOCK);
@@ -172,24 +172,23 @@ fn gaps(shards: &[(&Path, Manifest)], merged: &Manifest) -> Vec<Problem> {
         .collect();
     let holder = |block: u32| {
         let mut shards = shards.iter();
-        shards.position(|(_, shard)| shard.shard.is_none_or(|shard| shard.holds(block)))
+        shards.position(|of| of.manifest.shard.is_none_or(|shard| shard.holds(block)))
     };
     let mut problems = Vec::new();
-    for (index, (folder, shard)) in shards.iter().enumerate() {
+    for (index, shard) in shards.iter().enumerate() {
         let mine = lacking
             .iter()
             .filter(|block| holder(**block) == Some(index));
         let mine = mine.count();
         if mine > 0 {
-            let (done, all) = shard.progress();
-            let of = match shard.shard {
+            let (done, all) = shard.manifest.progress();
+            let of = match shard.manifest.shard {
                 Some(shard) => format!("shard {shard}"),
                 None => "a run".to_owned(),
             };
-            problems.push(Problem::whole(
-                folder,
-                format!("is of {of} that is not done: {done} of {all} blocks; the same call goes on with it"),
-            ));
+            problems.push(shard.wrong(format!(
+                "is of {of} that is not done: {done} of {all} blocks; the same call goes on with it"
+            )));
         }
     }
     let nobodys = lacking.iter().filter(|block| holder(**block).is_none());
@@ -197,7 +196,7 @@ fn gaps(shards: &[(&Path, Manifest)], merged: &Manifest) -> Vec<Problem> {
     // Shards of one run are of equally many.
     if let Some(of) = shards
         .iter()
-        .find_map(|(_, shard)| shard.shard)
+        .find_map(|of| of.manifest.shard)
         .map(Shard::of)
     {
         let numbers: BTreeSet<u32> = nobodys.iter().map(|block| block % of + 1).collect();
@@ -214,26 +213,24 @@ fn gaps(shards: &[(&Path, Manifest)], merged: &Manifest) -> Vec<Problem> {
 }
 
 /// The files to copy: from, to.
-fn copies(shards: &[(&Path, Manifest)], merged: &Manifest, out: &Path) -> Vec<(PathBuf, PathBuf)> {
+fn copies(shards: &[Results], merged: &Manifest, out: &Path) -> Vec<(PathBuf, PathBuf)> {
+    let first = &shards[0].folder;
     let inputs = merged.inputs.keys();
     let mut copies: Vec<(PathBuf, PathBuf)> = inputs
-        .map(|path| (inputs::place(shards[0].0, path), inputs::place(out, path)))
+        .map(|path| (inputs::place(first, path), inputs::place(out, path)))
         .collect();
-    for (folder, shard) in shards {
-        for (name, policy) in &shard.policies {
-            for (block, results) in &policy.blocks {
-                copies.extend(results.parts.keys().map(|table| {
-                    let part = manifest::part(table, name, *block);
-                    (folder.join(&part), out.join(&part))
-                }));
-            }
-        }
+    for shard in shards {
+        copies.extend(shard.blocks().flat_map(|block| {
+            block.results.parts.keys().map(move |table| {
+                let part = manifest::part(table, block.policy, block.number);
+                (shard.folder.join(&part), out.join(&part))
+            })
+        }));
     }
     copies
 }
 
 fn copy_file(from: &Path, to: &Path) -> Result<(), Problem> {
-    let bytes =
-        read_kept(from).map_err(|error| Problem::whole(from, format!("cannot read: {error}")))?;
+    let bytes = read_kept(from).map_err(|error| Problem::unread(from, &error))?;
     write_whole(to, &bytes)
 }

@@ -43,6 +43,11 @@ impl Problem {
         }
     }
 
+    /// A file that could not be read.
+    pub fn unread(file: impl AsRef<Path>, error: &io::Error) -> Self {
+        Self::whole(file, format!("cannot read: {error}"))
+    }
+
     /// A file or folder that could not be written.
     pub fn unwritten(file: impl AsRef<Path>, error: &io::Error) -> Self {
         Self {
@@ -67,6 +72,12 @@ impl Problem {
             line: Some(line),
             ..Self::whole(file, message)
         }
+    }
+}
+
+impl From<Problem> for Vec<Problem> {
+    fn from(problem: Problem) -> Self {
+        vec![problem]
     }
 }
 

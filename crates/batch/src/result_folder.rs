@@ -15,7 +15,7 @@ use crate::files::{digest, temporary, write_whole};
 use crate::inputs::{self, Input};
 use crate::manifest::{self, BlockResults, FILE, Manifest};
 use crate::problem::Problem;
-use crate::results::{self, Found, Origin};
+use crate::results::{self, Found, Origin, Results};
 use crate::table::Tables;
 
 /// The inputs as the folder is to keep them, of a manifest that holds what was there and what is asked for; and
@@ -28,7 +28,7 @@ pub struct ResultFolder {
     path: PathBuf,
     tables: Tables,
     log: File,
-    manifest: Mutex<Manifest>,
+    filled: Mutex<Results>,
     missing: Vec<Block>,
     damaged: Vec<Problem>,
     lost: Option<Problem>,
@@ -114,7 +114,10 @@ impl ResultFolder {
             tables,
             log,
             missing: missing(&manifest, &names),
-            manifest: Mutex::new(manifest),
+            filled: Mutex::new(Results {
+                folder: path.to_owned(),
+                manifest,
+            }),
             damaged,
             lost,
         })
@@ -153,17 +156,17 @@ impl ResultFolder {
 
     /// To be called when all blocks are done: makes what is made of them.
     pub fn finish(&self) -> Result<(), Problem> {
-        let mut manifest = self.manifest.lock().expect("no thread panics holding it");
-        if manifest.without_means().is_empty() {
+        let mut filled = self.filled.lock().expect("no thread panics holding it");
+        if filled.manifest.without_means().is_empty() {
             return Ok(());
         }
-        results::write_means(&self.path, &mut manifest, self.tables)?;
-        manifest.write(&self.path)
+        filled.write_means(self.tables)?;
+        filled.manifest.write(&self.path)
     }
 
-    /// The manifest as it stands now.
-    pub fn into_manifest(self) -> Manifest {
-        self.manifest
+    /// What it holds now, opened to be read.
+    pub fn into_results(self) -> Results {
+        self.filled
             .into_inner()
             .expect("no thread panics while it keeps a block")
     }
@@ -189,7 +192,11 @@ impl Sink for ResultFolder {
 
     fn block(&self, finished: Vec<Finished>) -> Result<(), Problem> {
         let asked = {
-            let manifest = self.manifest.lock().expect("no thread panics holding it");
+            let manifest = &self
+                .filled
+                .lock()
+                .expect("no thread panics holding it")
+                .manifest;
             let policies = finished.iter().map(|block| {
                 let policy = &manifest.policies[&block.policy];
                 policy.digest.clone()
@@ -221,7 +228,11 @@ impl Sink for ResultFolder {
             let failed = block.failed;
             done.push((block.policy, block.block, BlockResults { parts, failed }));
         }
-        let mut manifest = self.manifest.lock().expect("no thread panics holding it");
+        let manifest = &mut self
+            .filled
+            .lock()
+            .expect("no thread panics holding it")
+            .manifest;
         for (policy, block, results) in done {
             if let Some(policy) = manifest.policies.get_mut(&policy) {
                 policy.blocks.insert(block, results);

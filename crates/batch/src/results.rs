@@ -1,19 +1,18 @@
-//! Parts of a result folder: what their bytes are, and all rows of a table.
+//! Parts of a result folder: what their bytes are, and the folder opened to read them.
 
-mod reading;
+mod opened;
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 
-use crate::files::{digest, read_kept, write_whole};
-use crate::manifest::{BlockResults, Manifest, VERSION, part};
+use crate::files::{digest, read_kept};
+use crate::manifest::{BlockResults, VERSION, part};
 use crate::means::Sums;
 use crate::parquet;
 use crate::problem::Problem;
-use crate::results::reading::means;
-pub use crate::results::reading::{each, first, read, read_block, read_columns_of_block};
+pub use crate::results::opened::{Results, Stored};
 use crate::rows::{Recorded, Rows, Values};
 use crate::table::{Table, Tables};
 use plaza_engine::luck::mix;
@@ -166,10 +165,8 @@ fn adopt(
     first: &str,
     of: &Origin<'_>,
 ) -> Result<BlockResults, Found> {
-    let read = |path: &Path| {
-        read_kept(path)
-            .map_err(|error| Found::Other(Problem::whole(path, format!("cannot read: {error}"))))
-    };
+    let read =
+        |path: &Path| read_kept(path).map_err(|error| Found::Other(Problem::unread(path, &error)));
     let path = place(first);
     let said = parquet::metadata(&path, read(&path)?).map_err(Found::Other)?;
     let is = |key: &str, value: &str| said.get(key).is_some_and(|there| there == value);
@@ -219,37 +216,3 @@ pub fn all(tables: Tables) -> impl Iterator<Item = &'static Table> {
 }
 
 const WRONG: &str = "is not a whole part of its block, as plaza wrote it";
-
-/// Makes the means over replicates of the policies that lack them, from the sums in the folder.
-pub fn write_means(folder: &Path, manifest: &mut Manifest, tables: Tables) -> Result<(), Problem> {
-    let Some(averaged) = tables.iter().find_map(|table| table.averaged) else {
-        return Ok(());
-    };
-    for name in manifest.without_means() {
-        let Some(policy) = manifest.policies.get_mut(&name) else {
-            continue;
-        };
-        let bytes = encode(&means(folder, &name, policy, averaged)?, &manifest.digest);
-        let path = folder.join(part(averaged.means.name, &name, 0));
-        write_whole(&path, &bytes)?;
-        policy.means = Some(digest(&bytes));
-    }
-    Ok(())
-}
-
-/// The policies whose means in the manifest are not those of the sums in the folder.
-pub fn wrong_means(
-    folder: &Path,
-    manifest: &Manifest,
-    tables: Tables,
-) -> Result<Vec<String>, Problem> {
-    let averaged = tables.iter().find_map(|table| table.averaged);
-    let mut wrong = Vec::new();
-    for (name, policy) in &manifest.policies {
-        if let (Some(averaged), Some(stored)) = (averaged, &policy.means) {
-            let bytes = encode(&means(folder, name, policy, averaged)?, &manifest.digest);
-            wrong.extend((digest(&bytes) != *stored).then(|| name.clone()));
-        }
-    }
-    Ok(wrong)
-}

@@ -10,7 +10,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
-use plaza_batch::results;
+use plaza_batch::results::Results;
 use tempfile::{TempDir, tempdir};
 
 /// An example of this package, which `cargo test` has built.
@@ -178,7 +178,9 @@ fn active(policy: &str) -> Vec<Vec<f64>> {
         ]
         .concat(),
     );
-    let rows = results::read(Path::new(&out), &civil_violence::STEPS).expect("a table");
+    let rows = Results::open(Path::new(&out))
+        .and_then(|of| of.read(&civil_violence::STEPS))
+        .expect("a table");
     let all = rows.numbers("active");
     all.chunks(300).map(<[f64]>::to_vec).collect()
 }

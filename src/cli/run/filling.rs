@@ -7,21 +7,21 @@ use clap::value_parser;
 
 use plaza_batch::blocks::Block;
 use plaza_batch::failure::Failure;
-use plaza_batch::manifest::Manifest;
 use plaza_batch::shard::Shard;
 use plaza_batch::threads;
 use plaza_model::state::world::World;
 
 use crate::cli::audit::Audit;
 use crate::cli::machine::{Memory, refuse_beyond};
-use crate::cli::plot::{Asked, Figures};
 use crate::cli::run::bound;
 use crate::cli::telling::{Telling, say_notices};
 use crate::runs::design::Design;
 use crate::setup as config;
+use crate::setup::results::Results;
 use crate::setup::run::Running;
 use crate::setup::{Loaded, Overrides};
 use crate::studies::footprint::Footprint;
+use crate::studies::summary::files::Asked;
 use plaza_batch::stop::Stop;
 
 /// Run an experiment: every policy and every replicate, in parallel.
@@ -124,17 +124,20 @@ impl Args {
     /// What is wanted at the end.
     pub fn asked(&self) -> Asked {
         Asked {
-            figures: self.figures,
+            figures: self.figures == Figures::Standard,
             csv: self.csv,
         }
     }
 }
 
-/// A folder that was filled.
-pub struct Filled {
-    pub path: PathBuf,
-    pub loaded: Loaded,
-    pub manifest: Manifest,
+/// Which figures are drawn.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
+enum Figures {
+    /// None.
+    None,
+    /// The standard ones.
+    #[default]
+    Standard,
 }
 
 pub fn load(args: &Args, replicates: Option<u32>) -> Result<Loaded, Failure> {
@@ -176,7 +179,7 @@ pub fn run_to(
     replicates: Option<u32>,
     stop: &Arc<Stop>,
     watching: &Audit,
-) -> Result<Filled, Failure> {
+) -> Result<Results, Failure> {
     let loaded = load(args, replicates)?;
     let path = out(args, &loaded);
     refuse_what_does_not_fit(&loaded.design, args)?;
@@ -199,12 +202,7 @@ pub fn run_to(
         stop,
         watch: &watch,
     };
-    let manifest = loaded.run_into(&path, &running)?;
-    Ok(Filled {
-        path,
-        loaded,
-        manifest,
-    })
+    loaded.run_into(&path, &running)
 }
 
 /// Refuses a run that would not fit into memory, as far as that is known, before anything is written.

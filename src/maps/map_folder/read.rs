@@ -41,7 +41,7 @@ pub fn load(path: &Path) -> Result<LoadedMap, Vec<Problem>> {
         .extension()
         .is_some_and(|extension| extension == "toml")
     {
-        let bytes = bytes(path).map_err(|problem| vec![problem])?;
+        let bytes = bytes(path)?;
         of_recipe(path, bytes).map_err(shortened)
     } else {
         let message = "no map, expected the folder of a built map or a recipe (`.toml`)";
@@ -94,7 +94,7 @@ fn folder(path: &Path) -> Result<LoadedMap, Vec<Problem>> {
     if !problems.is_empty() {
         return Err(problems);
     }
-    let file: MapFile = toml_text::parse(&about, &files[MAP]).map_err(|problem| vec![problem])?;
+    let file: MapFile = toml_text::parse(&about, &files[MAP])?;
     let origin = &file.provenance;
     let year = origin.year.unwrap_or(reference().year);
     if !YEARS.contains(&year) {

@@ -29,7 +29,7 @@ pub fn of_recipe(file: &Path, bytes: Vec<u8>) -> Result<LoadedMap, Vec<Problem>>
 
 /// Reads the text of a grid recipe.
 pub fn recipe(file: &Path, bytes: &[u8]) -> Result<Recipe, Vec<Problem>> {
-    let mut recipe: Recipe = toml_text::parse(file, bytes).map_err(|problem| vec![problem])?;
+    let mut recipe: Recipe = toml_text::parse(file, bytes)?;
     let home = reference();
     if let Some(country) = &mut recipe.country {
         *country = home.named(country).map_err(|message| {

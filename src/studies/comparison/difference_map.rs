@@ -1,11 +1,9 @@
 //! Differences of OC deaths by municipality, read policy by policy: no more than two policies'
 //! deaths are held at a time.
 
-use std::path::Path;
-
 use plaza_batch::manifest::Manifest;
 use plaza_batch::problem::Problem;
-use plaza_batch::results::read_columns_of_block;
+use plaza_batch::results::Results;
 use plaza_model::state::map::Map;
 
 use crate::runs::dictionary::MUNICIPALITIES;
@@ -26,30 +24,23 @@ pub fn lacking(manifest: &Manifest, outcomes: &Outcomes) -> Option<&'static str>
 
 /// All policies but the `baseline`, municipality by municipality.
 pub fn differences(
-    folder: &Path,
-    manifest: &Manifest,
+    results: &Results,
     map: &Map,
     outcomes: &Outcomes,
     baseline: &str,
 ) -> Result<Vec<PlaceDifference>, Problem> {
-    let deaths = |policy: &str| {
+    let deaths = |policy: &str| -> Result<Deaths, Problem> {
         let mut deaths = Deaths::new(map, outcomes);
-        for block in manifest.policies[policy].blocks.keys() {
-            let rows = read_columns_of_block(
-                folder,
-                manifest,
-                &MUNICIPALITIES,
-                policy,
-                *block,
-                &OF_MUNICIPALITIES,
-            )?;
+        for block in results.blocks_of(policy) {
+            let rows = block.columns(&MUNICIPALITIES, &OF_MUNICIPALITIES)?;
             deaths.add(map, outcomes, &rows);
         }
         Ok(deaths)
     };
     let of_baseline = deaths(baseline)?;
     let mut all = Vec::new();
-    for policy in manifest.policies.keys().filter(|name| *name != baseline) {
+    let policies = results.manifest.policies.keys();
+    for policy in policies.filter(|name| *name != baseline) {
         all.extend(deaths(policy)?.against(&of_baseline, policy, map, outcomes));
     }
     Ok(all)

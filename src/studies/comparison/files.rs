@@ -1,91 +1,179 @@
-//! The outcomes of a result folder, read block by block.
+//! The comparison of a result folder: its outcomes read block by block, and all that is made of them.
 
-use std::path::Path;
+use std::collections::BTreeMap;
 
-use plaza_batch::files::read_kept_text;
-use plaza_batch::manifest::Manifest;
+use serde_json::{Value as Json, json};
+
 use plaza_batch::problem::Problem;
-use plaza_batch::results::read_columns_of_block;
-use plaza_model::state::map::Map;
 
-use crate::files::toml_text;
-use crate::runs::design::{BLOCK, Sharing};
+use crate::files::embedded;
+use crate::runs::design::Sharing;
 use crate::runs::dictionary::{BUDGET, NATIONAL, TABLES};
-use crate::setup::experiment::Experiment;
-use crate::setup::inputs::{EXPERIMENT, place};
+use crate::runs::made::Made;
 use crate::setup::posterior;
+use crate::setup::results::Results;
 use crate::studies::comparison::outcomes::{Gathering, OF_BUDGET, Outcomes, Setting, columns};
+use crate::studies::comparison::screen::{glosses, screen};
+use crate::studies::comparison::{
+    Comparison, MARGIN, cost_effect_figure as cost_effect, difference_map, difference_map_figure,
+    forest_figure as forest, places, policy_metrics_figure as policy_metrics,
+};
+use crate::studies::scorecard;
+use crate::studies::scorecard::files as tables;
+use crate::studies::scorecard::read_rules::{EMBEDDED, read_scorecard};
 
-/// What is wrong with a folder that is to be compared: it must be whole, complete and as it was
-/// written.
-pub fn problems(folder: &Path, manifest: &Manifest) -> Vec<Problem> {
-    if let Err(problem) = complete(folder, manifest) {
-        return vec![problem];
-    }
-    let parts = manifest.damaged(folder, &TABLES, |_| true);
-    parts.into_iter().map(|part| part.problem).collect()
+/// What is asked of a comparison.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Asked {
+    /// Name of the policy that the others are compared with.
+    pub baseline: String,
+    /// Differences surely smaller than this share of the baseline are called equivalent.
+    pub margin: f64,
+    /// Whether the documents' own tables are filled too.
+    pub scorecard: bool,
 }
 
-/// What every replicate came to under every policy of a result folder without [`problems`].
-pub fn outcomes(folder: &Path, manifest: &Manifest, map: &Map) -> Result<Outcomes, Problem> {
-    let names = columns();
-    let mut gathering = Gathering::new(setting(folder, manifest, map)?);
-    for (policy, results) in &manifest.policies {
-        for &block in results.blocks.keys() {
-            let read = |table, names: &[&str]| {
-                read_columns_of_block(folder, manifest, table, policy, block, names)
-            };
-            let national = read(&NATIONAL, &names)?;
-            gathering.add(policy, &national, &read(&BUDGET, &OF_BUDGET)?);
+impl Asked {
+    /// Of this baseline, with the usual margin.
+    pub fn new(baseline: &str) -> Self {
+        Self {
+            baseline: baseline.to_owned(),
+            margin: MARGIN,
+            scorecard: false,
         }
+    }
+
+    /// What was asked of the command that made files, by what is noted with them; `None` of another command.
+    pub fn of(by: &str) -> Option<Self> {
+        let words: Vec<&str> = by.strip_prefix("plaza compare ")?.split(' ').collect();
+        let ["--baseline", baseline, "--margin", margin, ref more @ ..] = words[..] else {
+            return None;
+        };
+        Some(Self {
+            margin: margin.parse().ok()?,
+            scorecard: more == ["--scorecard"],
+            ..Self::new(baseline)
+        })
+    }
+
+    /// What is noted with the files that are made.
+    pub fn by(&self) -> String {
+        let scorecard = if self.scorecard { " --scorecard" } else { "" };
+        let (baseline, margin) = (&self.baseline, self.margin);
+        format!("plaza compare --baseline {baseline} --margin {margin}{scorecard}")
+    }
+}
+
+/// What a comparison is told as: for a screen, and for programs.
+pub type Told = (String, Json);
+
+/// Makes all that a comparison of the folder comes to; gives what is to be said, on a screen of so many columns.
+pub fn make(
+    results: &Results,
+    asked: &Asked,
+    made: &mut Made,
+    width: usize,
+) -> Result<Told, Vec<Problem>> {
+    made.is_by(asked.by());
+    let manifest = &results.manifest;
+    let (baseline, _) = results.named(&asked.baseline)?;
+    if manifest.policies.len() < 2 {
+        let message = format!("has only the policy `{baseline}`, expected two or more to compare");
+        return Err(results.wrong(message).into());
+    }
+    results.whole(&TABLES)?;
+    let outcomes = &outcomes(results)?;
+    let baseline = outcomes.policy(baseline);
+    let Some(baseline) = baseline.filter(|_| !outcomes.replicates.is_empty()) else {
+        let message = "has no replicate that is there under every policy, expected one or more";
+        return Err(results.wrong(message).into());
+    };
+    let compared = Comparison::new(outcomes, baseline, asked.margin);
+    let mut told = vec![screen(&compared, width)];
+    told.push(glosses(results, &outcomes.policies, width));
+    let dropped = dropped(results, outcomes);
+    if !dropped.is_empty() {
+        let causes = dropped.iter();
+        let causes = causes.map(|(number, cause)| format!("\n  replicate {number}: {cause}"));
+        let causes: String = causes.collect();
+        told.push(format!(
+            "dropped for every policy, since one lacks them:{causes}"
+        ));
+    }
+    let mut facts = results.facts();
+    facts["comparison"] = json!(compared.rows);
+    facts["cost_effect"] = json!(compared.cost_effects);
+    facts["dropped"] = json!(dropped);
+    made.csv("comparison.csv", &compared.rows)?;
+    made.csv("cost_effect.csv", &compared.cost_effects)?;
+    made.draw("forest", &forest::draw(&compared))?;
+    made.draw("policy_metrics", &policy_metrics::draw(&compared))?;
+    made.draw("cost_effect", &cost_effect::draw(&compared))?;
+    match difference_map::lacking(manifest, outcomes) {
+        Some(reason) => told.push(format!("skipped figure map_difference: {reason}")),
+        None => {
+            let (map, baseline) = (results.map()?, &compared.baseline);
+            let rows = difference_map::differences(results, map, outcomes, baseline)?;
+            made.csv("difference_map.csv", &rows)?;
+            made.table(&places::table(&rows))?;
+            let figure = difference_map_figure::draw(map, &rows, baseline, outcomes);
+            made.draw("map_difference", &figure)?;
+        }
+    }
+    if asked.scorecard {
+        let scorecard = read_scorecard(&embedded::path(EMBEDDED))?;
+        let found = scorecard::held(&scorecard, outcomes);
+        let (cells, bad_sides) = (tables::cells(&found), tables::bad_sides(&found));
+        made.csv("scorecard.csv", &cells)?;
+        made.csv("bad_sides.csv", &bad_sides)?;
+        facts["scorecard"] = json!(cells);
+        facts["bad_sides"] = json!(bad_sides);
+        told.push(scorecard::screen::screen(&found, width));
+    }
+    Ok((told.join("\n"), facts))
+}
+
+/// What every replicate came to under every policy of a result folder that is whole.
+pub fn outcomes(results: &Results) -> Result<Outcomes, Vec<Problem>> {
+    let names = columns();
+    let mut gathering = Gathering::new(setting(results)?);
+    for block in results.blocks() {
+        let national = block.columns(&NATIONAL, &names)?;
+        gathering.add(
+            block.policy,
+            &national,
+            &block.columns(&BUDGET, &OF_BUDGET)?,
+        );
     }
     Ok(gathering.finish())
 }
 
-/// Refuses a shard, and a folder in which blocks are still to be done.
-fn complete(folder: &Path, manifest: &Manifest) -> Result<(), Problem> {
-    if let Some(shard) = manifest.shard {
-        let message = format!("holds shard {shard}, expected all blocks: plaza merge joins shards");
-        return Err(Problem::whole(folder, message));
-    }
-    for (name, policy) in &manifest.policies {
-        let (done, expected) = (policy.blocks.len(), policy.replicates.div_ceil(BLOCK));
-        if done < expected as usize {
-            let message = format!(
-                "is not complete: {done} of {expected} blocks of `{name}` are done, expected all; \
-                 the call of plaza run that made it goes on from there"
-            );
-            return Err(Problem::whole(folder, message));
-        }
-    }
-    Ok(())
-}
-
-/// The experiment kept in the folder.
-pub fn experiment(folder: &Path) -> Result<Experiment, Problem> {
-    let file = place(folder, EXPERIMENT);
-    let text = read_kept_text(&file)
-        .map_err(|error| Problem::whole(&file, format!("cannot read: {error}")))?;
-    toml_text::parse(&file, text.as_bytes())
-}
-
 /// What the experiment kept in the folder says of its replicates.
-pub fn setting(folder: &Path, manifest: &Manifest, map: &Map) -> Result<Setting, Problem> {
-    let experiment = experiment(folder)?;
-    let table = experiment
-        .posterior
-        .as_ref()
-        .map(|table| place(folder, table));
-    let rows = table.map(|table| posterior::rows(&table)).transpose()?;
+pub fn setting(results: &Results) -> Result<Setting, Vec<Problem>> {
+    let experiment = results.experiment()?;
+    let table = experiment.posterior.as_ref();
+    let rows = table.map(|table| posterior::rows(&results.input(table)));
     Ok(Setting {
-        first_year: map.first_year,
-        weeks: manifest.weeks,
+        first_year: results.map()?.first_year,
+        weeks: results.manifest.weeks,
         policies_from: experiment.policies_from,
-        seed: manifest.seed,
+        seed: results.manifest.seed,
         test: experiment.purpose.is_some(),
         sharing: Sharing {
-            rows,
+            rows: rows.transpose()?,
             ..Sharing::in_a_row(experiment.luck_per_draw())
         },
     })
+}
+
+/// Which replicates are compared under no policy, because one lacks them, and why.
+fn dropped(results: &Results, outcomes: &Outcomes) -> BTreeMap<u32, String> {
+    let lacking = outcomes.dropped.iter();
+    let mut causes: BTreeMap<u32, String> = lacking
+        .map(|number| (*number, "not run under every policy".to_owned()))
+        .collect();
+    for (policy, replicate, cause) in results.manifest.failed() {
+        causes.insert(replicate, format!("failed under {policy}: {cause}"));
+    }
+    causes
 }

@@ -1,6 +1,6 @@
 //! A comparison on screen: deaths with everything, then all metrics at a glance, then costs.
 
-use plaza_batch::layout::{Table, folded, numbers, words};
+use plaza_batch::layout::{Table, cut, folded, numbers, words};
 use plaza_engine::few;
 use plaza_engine::statistics::median;
 
@@ -8,6 +8,7 @@ use plaza_engine::numbers::{digits, grouped};
 
 use crate::runs::design::TEST;
 use crate::runs::metrics::{Direction, compared};
+use crate::setup::results::Results;
 use crate::studies::comparison::Comparison;
 use crate::studies::comparison::cost_effect::{ALL, CostEffect};
 use crate::studies::comparison::outcomes::HORIZONS;
@@ -23,6 +24,21 @@ pub fn answer(comparison: &Comparison, width: usize) -> String {
         folded(&told, width)
     });
     head(comparison, width) + &deaths(comparison, width) + &alike.collect::<String>()
+}
+
+/// Characters that say what a policy is, where its name leaves less.
+const LEAST: usize = 40;
+
+/// A line for each policy of a folder that says what it is, as far as its file is there.
+pub fn glosses(results: &Results, policies: &[String], width: usize) -> String {
+    let longest = policies.iter().map(|policy| policy.chars().count());
+    let room = width.saturating_sub(longest.max().unwrap_or(0) + 2);
+    let mut table = Table::new([words("policy"), words("in short")]);
+    for policy in policies {
+        let gloss = cut(&results.gloss(policy), room.max(LEAST));
+        table.row([policy.clone(), gloss]);
+    }
+    table.fit(width)
 }
 
 /// The answer, and all else there is to tell.

@@ -1,20 +1,15 @@
 //! The event study of a result folder: read block by block, written as `event_study.csv` and as a
 //! figure.
 
-use std::path::Path;
-
 use plaza_batch::layout::{Table, folded, numbers, words};
-use plaza_batch::manifest::{BlockResults, Manifest};
 use plaza_batch::problem::Problem;
-use plaza_batch::results;
-use plaza_batch::rows::Rows;
 use plaza_engine::few;
 use plaza_engine::poisson::Fit;
 
 use plaza_engine::numbers::grouped;
 
 use crate::runs::dictionary::{EVENTS, PANEL};
-use crate::setup::inputs;
+use crate::setup::results::Results;
 use crate::studies::event_study::{
     Effect, Removed, SERIES, WINDOWS, Where, effects, figure, regressions,
 };
@@ -35,32 +30,24 @@ pub struct EventStudy {
 
 /// Runs the event study on the replicates of one policy of a result folder.
 pub fn event_study(
-    folder: &Path,
-    manifest: &Manifest,
+    results: &Results,
     policy: &str,
     width: usize,
 ) -> Result<EventStudy, Vec<Problem>> {
-    let map = inputs::map(folder)?;
-    let wrong = |message: String| vec![Problem::whole(folder, message)];
-    let policy = (manifest.named(folder, policy)).map_err(|problem| vec![problem])?;
-    let results = &manifest.policies[policy];
+    let map = results.map()?;
+    let (policy, _) = results.named(policy)?;
     let mut fits = Vec::new();
-    let recorded = |done: &BlockResults| done.parts.contains_key(PANEL.name);
-    for (&block, _) in results.blocks.iter().filter(|(_, done)| recorded(done)) {
-        let read = || -> Result<(Rows, Rows), Problem> {
-            let panel =
-                results::read_columns_of_block(folder, manifest, &PANEL, policy, block, &COLUMNS)?;
-            let events = results::read_block(folder, manifest, &EVENTS, policy, block)?;
-            Ok((panel, events))
-        };
-        let (panel, events) = read().map_err(|problem| vec![problem])?;
-        fits.extend(regressions(&panel, &events, &map, manifest.weeks));
+    for block in results.blocks_of(policy).filter(|block| block.has(&PANEL)) {
+        let panel = block.columns(&PANEL, &COLUMNS)?;
+        let events = block.read(&EVENTS)?;
+        fits.extend(regressions(&panel, &events, map, results.manifest.weeks));
     }
     if fits.is_empty() {
-        return Err(wrong(format!(
+        let message = format!(
             "has no table `{}` of policy `{policy}`, expected a run with `record.panel = true`",
             PANEL.name
-        )));
+        );
+        return Err(results.wrong(message).into());
     }
     let replicates = fits.len();
     let fits: Vec<Fit> = fits.into_iter().flatten().collect();

@@ -9,15 +9,14 @@ pub mod place_means;
 pub mod presence_maps;
 
 use std::collections::BTreeSet;
-use std::path::Path;
 
 use plaza_batch::problem::Problem;
-use plaza_batch::results;
+use plaza_batch::results::Results;
 use plaza_batch::rows::Rows;
 use plaza_model::state::map::Map;
 
 use crate::runs::dictionary::{EVENTS, MUNICIPALITIES, NATIONAL, ORGANIZATIONS, Table};
-use crate::runs::made::{BY_RUN, Made};
+use crate::runs::made::Made;
 use crate::runs::per_policy::Recorded;
 use crate::studies::lives::figure as survival;
 use crate::studies::lives::files::read_lives;
@@ -62,7 +61,7 @@ struct Drawing<'a> {
 
 impl Drawing<'_> {
     fn write(&mut self, name: &str, svg: &str) -> Result<(), Problem> {
-        self.made.draw(name, svg, BY_RUN)
+        self.made.draw(name, svg)
     }
 
     /// Whether a table lacks one of the columns a figure needs; then it is left out. A table
@@ -102,23 +101,23 @@ impl Seen {
 
 /// Draws all standard figures of a result folder into `figures/`, from its tables, of which no more
 /// than one part is read at a time. Gives the figures left out, each with the reason.
-pub fn draw_all(folder: &Path, map: &Map, made: &mut Made) -> Result<Vec<String>, Problem> {
+pub fn draw_all(results: &Results, map: &Map, made: &mut Made) -> Result<Vec<String>, Problem> {
     let mut drawing = Drawing {
         made,
         skipped: Vec::new(),
     };
-    let recorded = draw_curves(folder, map.first_year, &mut drawing)?;
-    draw_maps(folder, map, &recorded, &mut drawing)?;
-    let [organizations, events] = [&ORGANIZATIONS, &EVENTS].map(|of| results::first(folder, of));
+    let recorded = draw_curves(results, map.first_year, &mut drawing)?;
+    draw_maps(results, map, &recorded, &mut drawing)?;
+    let [organizations, events] = [&ORGANIZATIONS, &EVENTS].map(|of| results.first(of));
     let lineage = lineage::draw(&organizations?, &events?, map.first_year);
     drawing.write("lineage", &lineage)?;
-    let survival = survival::draw(&read_lives(folder)?);
+    let survival = survival::draw(&read_lives(results)?);
     drawing.write("survival", &survival)?;
     Ok(drawing.skipped)
 }
 
 fn draw_curves(
-    folder: &Path,
+    results: &Results,
     first_year: i32,
     drawing: &mut Drawing<'_>,
 ) -> Result<Recorded, Problem> {
@@ -128,7 +127,7 @@ fn draw_curves(
     let mut seen = Seen::default();
     let of_curves = CURVES.iter().flat_map(|curve| curve.columns());
     let columns: Vec<&str> = of_curves.chain(Flows::columns()).collect();
-    results::each(folder, &NATIONAL, &columns, |part| {
+    results.each(&NATIONAL, &columns, |part| {
         curves.iter_mut().for_each(|curve| curve.add(&part));
         flows.add(&part);
         recorded.add(&part);
@@ -145,7 +144,7 @@ fn draw_curves(
 }
 
 fn draw_maps(
-    folder: &Path,
+    results: &Results,
     map: &Map,
     recorded: &Recorded,
     drawing: &mut Drawing<'_>,
@@ -153,7 +152,7 @@ fn draw_maps(
     let mut means = MAPS.map(|(_, column, _, years, _)| PlaceMeans::new(column, years));
     let mut seen = Seen::default();
     let columns: Vec<&str> = means.iter().flat_map(PlaceMeans::columns).collect();
-    results::each(folder, &MUNICIPALITIES, &columns, |part| {
+    results.each(&MUNICIPALITIES, &columns, |part| {
         means.iter_mut().for_each(|means| means.add(map, &part));
         seen.add(&part);
     })?;

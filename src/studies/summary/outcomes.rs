@@ -1,22 +1,17 @@
 //! The tables `outcomes` and `draws`: what each replicate came to, and with which numbers of the rules.
 
 use std::collections::BTreeSet;
-use std::path::Path;
 use std::sync::Arc;
 
-use plaza_batch::files::read_kept_text;
 use plaza_batch::problem::Problem;
 use plaza_batch::rows::{Rows, Value, Values};
 
 use crate::files::csv_text;
 use crate::runs::design::Sharing;
 use crate::runs::dictionary::{Column, DRAW, Kind, OUTCOMES, Table, Type};
-use crate::runs::made::{BY_RUN as BY, Made};
-use crate::setup as config;
-use crate::setup::draws::PRIOR;
-use crate::setup::inputs::EXPERIMENT;
-use crate::setup::posterior::POSTERIOR;
-use crate::setup::{Loaded, Overrides, inputs};
+use crate::runs::made::Made;
+use crate::setup::Loaded;
+use crate::setup::results::Results;
 use crate::studies::summary::samples::Samples;
 
 /// The rows of `outcomes`: of each policy and replicate every metric, as counted by `samples`.
@@ -88,53 +83,35 @@ pub fn draws(loaded: &Loaded, replicates: &BTreeSet<u32>) -> Option<Rows> {
     Some(rows)
 }
 
-/// Writes both tables of a folder; as CSV too, if `csv` says so. What it was run from is read again from the folder
-/// where it is not `known`.
+/// Writes both tables of a folder; as CSV too, if `csv` says so.
 pub fn write(
-    folder: &Path,
-    known: Option<&Loaded>,
-    digest: &str,
+    results: &Results,
     samples: &Samples,
     sharing: Sharing,
     csv: bool,
     made: &mut Made,
 ) -> Result<(), Problem> {
-    let replicates: BTreeSet<u32> = samples
-        .iter()
-        .flat_map(|(_, sample)| sample.replicates.iter().copied())
-        .collect();
-    let is_drawn = is_drawn(folder)?;
-    let drawn = match known {
-        _ if !is_drawn => None,
-        Some(loaded) => draws(loaded, &replicates),
-        None => {
-            let experiment = inputs::place(folder, EXPERIMENT);
-            let loaded = config::load(Some(&experiment), &Overrides::default());
-            // A folder of another version is not read again: its draws are not made anew.
-            loaded.ok().and_then(|loaded| draws(&loaded, &replicates))
-        }
-    };
+    let is_drawn = results.experiment()?.drawn().is_some();
+    let drawn = is_drawn.then(|| {
+        let replicates = samples.iter().flat_map(|(_, sample)| &sample.replicates);
+        // A folder of another version is not read again: its draws are not made anew.
+        let loaded = results.loaded().ok();
+        loaded.and_then(|loaded| draws(loaded, &replicates.copied().collect()))
+    });
     let sharing = is_drawn.then_some(sharing);
-    for rows in [Some(rows(samples, sharing)), drawn].into_iter().flatten() {
-        let name = rows.table.name;
-        made.table(&rows, digest, BY)?;
+    for rows in [Some(rows(samples, sharing)), drawn.flatten()]
+        .into_iter()
+        .flatten()
+    {
+        made.table(&rows)?;
         if csv {
-            made.put(&format!("{name}.csv"), as_csv(&rows).as_bytes(), BY)?;
+            made.put(
+                &format!("{}.csv", rows.table.name),
+                as_csv(&rows).as_bytes(),
+            )?;
         }
     }
     Ok(())
-}
-
-/// Whether the experiment kept in a folder draws numbers.
-fn is_drawn(folder: &Path) -> Result<bool, Problem> {
-    let path = inputs::place(folder, EXPERIMENT);
-    let text = read_kept_text(&path)
-        .map_err(|error| Problem::whole(&path, format!("cannot read: {error}")))?;
-    let kept: toml::Table = text
-        .parse()
-        .map_err(|error: toml::de::Error| Problem::whole(&path, error.message()))?;
-    let parameters = kept.get("parameters").and_then(toml::Value::as_str);
-    Ok(parameters.is_some_and(|name| [PRIOR, POSTERIOR].contains(&name)))
 }
 
 /// Rows as CSV; nothing where a value is null.

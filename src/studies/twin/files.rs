@@ -1,24 +1,18 @@
 //! The result folder of a twin experiment: its pairs, and the tables and figures that they come to.
 
-use std::path::Path;
-
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use plaza_batch::manifest::Manifest;
 use plaza_batch::problem::Problem;
-use plaza_batch::results;
+use plaza_batch::results::Results;
 use plaza_batch::rows::Recorded;
 
-use crate::files::csv_text::csv;
 use crate::runs::design::Design;
 use crate::runs::made::{BY_TWIN, Made};
-use crate::setup::Loaded;
 use crate::studies::twin;
-use crate::studies::twin::curves::{Point, points};
+use crate::studies::twin::curves::points;
 use crate::studies::twin::effects::{Effect, effects};
 use crate::studies::twin::pair::{COUNTED, Difference, counted};
-use crate::studies::twin::spillover::Spillover;
 use crate::studies::twin::surroundings::{COUNTRY, PARTS, Part};
 use crate::studies::twin::tables::TWIN_TABLES;
 use crate::studies::twin::{
@@ -59,19 +53,15 @@ pub struct PairRow<'a> {
 }
 
 /// The pairs that a folder holds, block by block.
-pub fn pairs(folder: &Path, manifest: &Manifest, design: &Design) -> Result<Pairs, Problem> {
-    let failed = manifest.failed();
+pub fn pairs(results: &Results, design: &Design) -> Result<Pairs, Problem> {
+    let failed = results.manifest.failed();
     let failed = failed.map(|(_, pair, cause)| (pair, cause.to_owned()));
     let mut pairs = twin::pairs(design, failed.collect());
-    for (name, policy) in &manifest.policies {
-        for &block in policy.blocks.keys() {
-            let tables = TWIN_TABLES
-                .iter()
-                .map(|table| results::read_block(folder, manifest, table, name, block));
-            let tables = tables.collect::<Result<_, _>>()?;
-            let added = pairs.add(&Recorded { tables }, design);
-            added.map_err(|message| Problem::whole(folder, format!("block {block}: {message}")))?;
-        }
+    for block in results.blocks() {
+        let tables = TWIN_TABLES.iter().map(|table| block.read(table));
+        let tables = tables.collect::<Result<_, _>>()?;
+        let added = pairs.add(&Recorded { tables }, design);
+        added.map_err(|message| results.wrong(format!("block {}: {message}", block.number)))?;
     }
     Ok(pairs)
 }
@@ -86,72 +76,42 @@ pub struct Told<'a> {
 
 /// Makes all tables and figures of a twin experiment; gives what is told of it.
 pub fn make<'a>(
-    loaded: &'a Loaded,
+    design: &'a Design,
     pairs: &'a Pairs,
     made: &mut Made,
 ) -> Result<Told<'a>, Problem> {
     let points = points(pairs);
     let effects = effects(pairs);
-    let rows = spillover::map(pairs, &loaded.design.map);
-    let mut put = |name: &str, bytes: &[u8]| made.put(name, bytes, BY_TWIN);
-    put("twin_curve.csv", csv(&points).as_bytes())?;
-    put("twin_effects.csv", csv(&effects).as_bytes())?;
-    put("twin_map.csv", csv(&rows).as_bytes())?;
-    made.table(&spillover::table(&rows), &loaded.digest, BY_TWIN)?;
-    let of_pairs = pair_rows(pairs, loaded);
-    made.put("twin_pairs.csv", csv(&of_pairs).as_bytes(), BY_TWIN)?;
-    for (figure, svg) in figures(&points, &rows, pairs, loaded) {
-        made.draw(figure, &svg, BY_TWIN)?;
+    let rows = spillover::map(pairs, &design.map);
+    made.is_by(BY_TWIN);
+    made.csv("twin_curve.csv", &points)?;
+    made.csv("twin_effects.csv", &effects)?;
+    made.csv("twin_map.csv", &rows)?;
+    made.table(&spillover::table(&rows))?;
+    let of_pairs = pair_rows(pairs, design);
+    made.csv("twin_pairs.csv", &of_pairs)?;
+    let titled = [
+        ("twin_oc_deaths", "organized-crime deaths", "deaths"),
+        (
+            "twin_extortions",
+            "extortion",
+            "firms visited for the first time",
+        ),
+        ("twin_displaced", "displacement", "people who flee"),
+    ];
+    for ((name, what, unit), outcome) in titled.into_iter().zip(COUNTED) {
+        let title = format!("What one event does to {what}: twin futures");
+        made.draw(name, &differences::by_part(&points, outcome, &title, unit))?;
     }
+    made.draw("twin_fragmentation", &differences::fragmentation(&points))?;
+    made.draw("twin_map", &spillover_map::draw(&design.map, &rows, pairs))?;
     Ok(Told {
         effects,
         pairs: of_pairs,
     })
 }
 
-/// The figures by name.
-fn figures(
-    points: &[Point],
-    rows: &[Spillover],
-    pairs: &Pairs,
-    loaded: &Loaded,
-) -> [(&'static str, String); 5] {
-    let [deaths, extortions, displaced] = COUNTED;
-    let by_part = |outcome, title, unit| differences::by_part(points, outcome, title, unit);
-    [
-        (
-            "twin_oc_deaths",
-            by_part(
-                deaths,
-                "What one event does to organized-crime deaths: twin futures",
-                "deaths",
-            ),
-        ),
-        (
-            "twin_extortions",
-            by_part(
-                extortions,
-                "What one event does to extortion: twin futures",
-                "firms visited for the first time",
-            ),
-        ),
-        (
-            "twin_displaced",
-            by_part(
-                displaced,
-                "What one event does to displacement: twin futures",
-                "people who flee",
-            ),
-        ),
-        ("twin_fragmentation", differences::fragmentation(points)),
-        (
-            "twin_map",
-            spillover_map::draw(&loaded.design.map, rows, pairs),
-        ),
-    ]
-}
-
-fn pair_rows<'a>(pairs: &'a Pairs, loaded: &'a Loaded) -> Vec<PairRow<'a>> {
+fn pair_rows<'a>(pairs: &'a Pairs, design: &'a Design) -> Vec<PairRow<'a>> {
     let row = |pair: u32, of: &'a Difference| {
         let after = pairs.first.unsigned_abs() as usize;
         let deaths = |series: &[f64], part: usize| {
@@ -168,14 +128,14 @@ fn pair_rows<'a>(pairs: &'a Pairs, loaded: &'a Loaded) -> Vec<PairRow<'a>> {
             name: &subject.name,
             size_rank: subject.size_rank,
             members: subject.members,
-            municipality: &loaded.design.map.places[subject.place as usize].code,
+            municipality: &design.map.places[subject.place as usize].code,
             rank: subject.rank,
             outcome: subject.outcome.map(|outcome| outcome.label()),
             successors: subject.successors,
             oc_deaths_place: deaths(&of.difference, place),
             oc_deaths_country: deaths(&of.difference, COUNTRY),
             oc_deaths_country_without: deaths(&of.without, COUNTRY),
-            draw: loaded.design.draw_of(pair),
+            draw: design.draw_of(pair),
         }
     };
     let pairs = pairs.pairs.iter();

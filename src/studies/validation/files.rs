@@ -1,19 +1,100 @@
-//! Targets and a result folder: its replicates one after the other, `validation.csv`.
-
-use std::path::Path;
+//! Targets and a result folder: its replicates one after the other, and all that is made of them.
 
 use schemars::JsonSchema;
 use serde::Serialize;
+use serde_json::{Value as Json, json};
 
-use plaza_batch::manifest::Manifest;
+use plaza_batch::layout::folded;
 use plaza_batch::problem::Problem;
-use plaza_batch::results;
-use plaza_model::state::map::Map;
+use plaza_batch::results::Stored;
 
+use crate::maps::observed::Observed;
+use crate::runs::design::TEST;
 use crate::runs::dictionary::{EVENTS, MUNICIPALITIES, NATIONAL, ORGANIZATIONS, PANEL, TABLES};
+use crate::runs::made::Made;
+use crate::setup::results::Results;
+use crate::studies::event_study::files as event_study;
+use crate::studies::hindcast::{Hindcast, files as hindcast};
+use crate::studies::scores;
+use crate::studies::scores::Scores;
+use crate::studies::scores::rivals::Rivals;
+use crate::studies::validation::far::far_off;
 use crate::studies::validation::future::Future;
 use crate::studies::validation::gathering::{OF_MUNICIPALITIES, OF_PANEL, Tables};
-use crate::studies::validation::{Held, Line};
+use crate::studies::validation::screen::screen;
+use crate::studies::validation::targets::Targets;
+use crate::studies::validation::{Held, Line, Validation, figure};
+
+/// What of a folder is held against what.
+pub struct Asked<'a> {
+    /// The policy that is held against the facts.
+    pub policy: &'a str,
+    /// The targets.
+    pub targets: Targets,
+    /// The deaths observed.
+    pub observed: &'a Observed,
+    /// The forecasts that need no model.
+    pub rivals: Rivals,
+    /// Whether the event study is made too.
+    pub event_study: bool,
+}
+
+/// What a validation is told as.
+pub struct Told {
+    /// For a screen.
+    pub text: String,
+    /// For programs.
+    pub facts: Json,
+    /// Observed values that are most likely in another unit.
+    pub far: Vec<String>,
+}
+
+/// Reads the folder once, and makes what it comes to; gives what is to be said, on a screen of so many columns.
+pub fn make(
+    results: &Results,
+    asked: Asked<'_>,
+    made: &mut Made,
+    width: usize,
+) -> Result<Told, Vec<Problem>> {
+    let policy = asked.policy;
+    let mut compared = Hindcast::new(results.map()?, asked.observed);
+    let mut scores = Scores::new(scores::files::facts(results, asked.observed)?, asked.rivals);
+    let mut validation = Validation::new(asked.targets);
+    futures(results, policy, &mut |future| {
+        validation.add(future);
+        compared.add(future);
+        scores.add(future);
+    })?;
+    // First, so that nothing is written where it cannot be done.
+    let study = asked.event_study;
+    let study = study.then(|| event_study::event_study(results, policy, width));
+    let study = study.transpose()?;
+    let replicates = validation.replicates();
+    let held = validation.held();
+    let far = far_off(&held);
+    let test = results.manifest.is_test();
+    let mut told: Vec<String> = test.then(|| folded(TEST, width)).into_iter().collect();
+    told.push(screen(&held, policy, replicates, width));
+    let rows = rows(&held, policy);
+    let mut facts = results.facts();
+    facts["replicates"] = json!(replicates);
+    facts["validation"] = json!(rows);
+    facts["notices"] = json!(far);
+    made.csv("validation.csv", &rows)?;
+    made.draw("validation", &figure::draw(&held, policy, replicates))?;
+    if !asked.observed.years.is_empty() {
+        told.push(hindcast::make(&compared, &mut facts, made, width)?);
+        told.extend(scores::files::make(&scores, &mut facts, made, width)?);
+    }
+    if let Some(found) = study {
+        made.csv("event_study.csv", &found.effects)?;
+        made.draw("event_study", &found.figure)?;
+        facts["event_study"] = json!(found.effects);
+        told.push(found.text);
+    }
+    let text = told.join("\n");
+    Ok(Told { text, facts, far })
+}
 
 /// Calls `each` with every replicate of a policy that did not fail, in order. Blocks are read one at
 /// a time, and of the large tables no more columns than are needed.
@@ -21,41 +102,36 @@ use crate::studies::validation::{Held, Line};
 /// # Panics
 /// When the manifest does not know the policy.
 pub fn futures(
-    folder: &Path,
-    manifest: &Manifest,
+    results: &Results,
     policy: &str,
-    map: &Map,
     each: &mut dyn FnMut(&Future),
 ) -> Result<(), Vec<Problem>> {
     // All that is damaged is told at once.
-    let parts = manifest.damaged(folder, &TABLES, |name| name == policy);
-    let damaged: Vec<Problem> = parts.into_iter().map(|part| part.problem).collect();
+    let damaged = results.damaged(&TABLES, |name| name == policy);
     if !damaged.is_empty() {
         return Err(damaged);
     }
-    for (number, block) in &manifest.policies[policy].blocks {
-        let read = |table| results::read_block(folder, manifest, table, policy, *number);
-        let some = |there: bool, table, columns: &[&str]| {
-            let read = || {
-                results::read_columns_of_block(folder, manifest, table, policy, *number, columns)
-            };
-            there.then(read).transpose()
-        };
-        let panel = block.parts.contains_key(PANEL.name);
-        let tables = (|| {
-            Ok(Tables {
-                national: read(&NATIONAL)?,
-                events: read(&EVENTS)?,
-                organizations: read(&ORGANIZATIONS)?,
-                municipalities: some(!manifest.means, &MUNICIPALITIES, &OF_MUNICIPALITIES)?,
-                panel: some(panel, &PANEL, &OF_PANEL)?,
-            })
-        })();
-        let futures = tables.map_err(|problem| vec![problem])?.futures(map);
-        let futures = futures.map_err(|message| vec![Problem::whole(folder, message)])?;
+    let map = results.map()?;
+    for block in results.blocks_of(policy) {
+        let futures = tables(&block, !results.manifest.means)?.futures(map);
+        let futures = futures.map_err(|message| results.wrong(message))?;
         futures.values().for_each(&mut *each);
     }
     Ok(())
+}
+
+/// The tables of a block.
+fn tables(block: &Stored<'_>, municipalities: bool) -> Result<Tables, Problem> {
+    let some = |there: bool, table, columns: &[&str]| {
+        there.then(|| block.columns(table, columns)).transpose()
+    };
+    Ok(Tables {
+        national: block.read(&NATIONAL)?,
+        events: block.read(&EVENTS)?,
+        organizations: block.read(&ORGANIZATIONS)?,
+        municipalities: some(municipalities, &MUNICIPALITIES, &OF_MUNICIPALITIES)?,
+        panel: some(block.has(&PANEL), &PANEL, &OF_PANEL)?,
+    })
 }
 
 /// A row of `validation.csv`.

@@ -6,7 +6,7 @@ use std::path::Path;
 
 use plaza_batch::manifest::Manifest;
 use plaza_batch::merge::merge;
-use plaza_batch::results;
+use plaza_batch::results::Results;
 
 use plaza::runs::dictionary::{EVENTS, NATIONAL, TABLES};
 use plaza::runs::replicate::Ending;
@@ -178,7 +178,9 @@ fn a_failing_replicate_is_named_and_the_batch_goes_on() {
         manifest.failed().collect::<Vec<_>>(),
         [("no_intervention", 9, "members are negative")]
     );
-    let rows = results::read(there.path(), &NATIONAL).expect("all parts");
+    let rows = Results::open(there.path())
+        .and_then(|of| of.read(&NATIONAL))
+        .expect("all parts");
     let policies = rows.texts("policy");
     let replicates = rows.numbers("replicate");
     let of_nine: Vec<&str> = (0..rows.len())
@@ -195,7 +197,9 @@ fn rows_are_read_by_policy_and_replicate() {
     call(&["b", "a"], 20)
         .run(there.path())
         .expect("a new folder");
-    let rows = results::read(there.path(), &EVENTS).expect("all parts");
+    let rows = Results::open(there.path())
+        .and_then(|of| of.read(&EVENTS))
+        .expect("all parts");
     let keys: Vec<(String, u32)> = rows
         .texts("policy")
         .iter()

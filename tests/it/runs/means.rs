@@ -6,10 +6,10 @@ use std::fs;
 use std::path::Path;
 
 use assert_cmd::Command;
-use plaza_batch::manifest::Manifest;
 use plaza_batch::merge::merge;
+use plaza_batch::parquet;
+use plaza_batch::results::Results;
 use plaza_batch::rows::{Rows, Values};
-use plaza_batch::{parquet, results};
 
 use plaza::runs::dictionary::{
     Kind, MUNICIPALITIES, MUNICIPALITY_MEANS, MUNICIPALITY_SUMS, TABLES, Type,
@@ -104,7 +104,8 @@ fn means_are_those_of_all_rows() {
         let out = ["--out", out.as_str(), "--replicates", "9", "--quiet"];
         plaza(&[["run", smoke, policies, "--set", &set].as_slice(), &out].concat());
     }
-    let read = |folder: &str| results::read(Path::new(folder), &MUNICIPALITIES);
+    let read =
+        |folder: &str| Results::open(Path::new(folder)).and_then(|of| of.read(&MUNICIPALITIES));
     let (each, means) = (read(&all).expect("rows"), read(&mean).expect("means"));
     assert_eq!(means.len(), 2 * 144 * 2);
     assert_means(&means, &each);
@@ -145,7 +146,9 @@ fn one_part_holds_the_means_and_no_sums() {
     call(&POLICIES[2..], 37)
         .run(each.path())
         .expect("a new folder");
-    let each = results::read(each.path(), &MUNICIPALITIES).expect("all parts");
+    let each = Results::open(each.path())
+        .and_then(|of| of.read(&MUNICIPALITIES))
+        .expect("all parts");
     assert_means(&means.expect("the means"), &each);
 }
 
@@ -202,7 +205,9 @@ fn means_of_fewer_replicates_are_not_left_behind() {
     killed.run(there.path()).expect("a folder to extend");
     assert!(!means.exists());
     // What reads the table meanwhile takes the blocks that are done.
-    let of_blocks = results::read(there.path(), &MUNICIPALITIES).expect("the sums");
+    let of_blocks = Results::open(there.path())
+        .and_then(|of| of.read(&MUNICIPALITIES))
+        .expect("the sums");
     assert!(!of_blocks.is_empty());
 }
 
@@ -237,15 +242,16 @@ fn means_that_are_not_those_of_the_sums_are_found() {
     averaged(&POLICIES, 20)
         .run(there.path())
         .expect("a new folder");
-    let mut manifest = Manifest::read(there.path()).expect("a manifest");
-    assert_eq!(
-        results::wrong_means(there.path(), &manifest, &TABLES),
-        Ok(vec![])
-    );
-    let policy = manifest.policies.get_mut("status_quo").expect("a policy");
+    let mut results = Results::open(there.path()).expect("a manifest");
+    assert_eq!(results.wrong_means(&TABLES), Ok(vec![]));
+    let policy = results
+        .manifest
+        .policies
+        .get_mut("status_quo")
+        .expect("a policy");
     policy.means = Some("0".repeat(64));
-    let wrong = results::wrong_means(there.path(), &manifest, &TABLES);
-    assert_eq!(wrong, Ok(vec!["status_quo".to_owned()]));
+    let wrong = results.wrong_means(&TABLES).expect("the sums");
+    assert!(wrong[0].ends_with("status_quo/part-00000.parquet") && wrong.len() == 1);
 }
 
 #[test]
@@ -267,7 +273,11 @@ fn a_failed_replicate_is_in_no_mean() {
     call(&["a"], 20)
         .run_with(&folder("all"), &failing)
         .expect("a new folder");
-    let read = |name: &str| results::read(&folder(name), &MUNICIPALITIES).expect("rows");
+    let read = |name: &str| {
+        Results::open(&folder(name))
+            .and_then(|of| of.read(&MUNICIPALITIES))
+            .expect("rows")
+    };
     assert_means(&read("mean"), &read("all"));
     assert_eq!(read("all").numbers("replicate").last(), Some(&15.0));
 }

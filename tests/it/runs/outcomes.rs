@@ -5,8 +5,9 @@ use std::fs;
 use std::path::Path;
 
 use assert_cmd::Command;
+use plaza_batch::parquet;
+use plaza_batch::results::Results;
 use plaza_batch::rows::Rows;
-use plaza_batch::{parquet, results};
 use plaza_model::units::Quantity;
 
 use plaza::runs::dictionary::{DIFFERENCE_MAP, NATIONAL, OUTCOMES};
@@ -53,7 +54,9 @@ fn outcomes_are_counted_from_the_week_in_which_policies_part() {
     let rows = outcomes(&folder);
     assert_eq!(rows.len(), 2 * 4);
     assert!(!folder.join("figures").exists(), "no figure was asked for");
-    let national = results::read(&folder, &NATIONAL).expect("the table is read");
+    let national = Results::open(&folder)
+        .and_then(|of| of.read(&NATIONAL))
+        .expect("the table is read");
     let [replicates, weeks, deaths, fear, draws] =
         ["replicate", "week", "oc_deaths", "fear", "draw"].map(|name| national.numbers(name));
     let policies = national.texts("policy");

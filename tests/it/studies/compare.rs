@@ -5,12 +5,12 @@ use std::fs;
 use std::path::Path;
 
 use assert_cmd::Command;
-use plaza_batch::manifest::Manifest;
 use plaza_batch::rows::{Recorded, Rows as Table};
 
 use plaza::runs::design::Sharing;
 use plaza::runs::dictionary::{BUDGET, TABLES};
 use plaza::runs::replicate::Ending;
+use plaza::setup::results::Results;
 use plaza::studies::comparison::files::outcomes;
 use plaza::studies::comparison::outcomes::{Gathering, Setting};
 use plaza::studies::comparison::screen::screen;
@@ -19,7 +19,6 @@ use plaza::studies::comparison::{
     policy_metrics_figure as policy_metrics,
 };
 
-use crate::rules::worlds::towns;
 use crate::runs::fake::{Call, call};
 use crate::studies::comparison::national;
 use crate::studies::figures::assert_sound;
@@ -244,12 +243,14 @@ fn what_cannot_be_compared_is_refused() {
 fn the_experiment_says_when_policies_part_and_who_shares_a_draw() {
     let there = tempfile::tempdir().expect("a folder");
     run(&call(&["a", "status_quo"], 8), there.path());
+    let recipe = concat!(env!("CARGO_MANIFEST_DIR"), "/configs/maps/grid_12x12.toml");
+    fs::copy(recipe, there.path().join("inputs/map.toml")).expect("a recipe");
     let path = there.path().join("inputs/experiment.toml");
     let kept = fs::read_to_string(&path).expect("an experiment");
     let setting = |more: &str| {
         fs::write(&path, format!("{more}\n{kept}")).expect("written");
-        let manifest = Manifest::read(there.path()).expect("a manifest");
-        let read = outcomes(there.path(), &manifest, &towns(&[1_000], &[])).expect("outcomes");
+        let results = Results::open(there.path()).expect("a manifest");
+        let read = outcomes(&results).expect("outcomes");
         (
             read.setting.policies_from,
             read.setting.sharing.luck_per_draw,

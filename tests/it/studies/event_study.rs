@@ -12,6 +12,7 @@ use plaza_model::state::map::Map;
 
 use plaza::files::csv_text::csv;
 use plaza::runs::dictionary::{EVENTS, PANEL, Type};
+use plaza::setup::results::Results;
 use plaza::studies::event_study::files::event_study;
 use plaza::studies::event_study::{Effect, Removed, WINDOWS, Where, effects, regressions};
 
@@ -215,13 +216,13 @@ fn a_result_folder_gives_a_table_and_a_figure() {
     };
     results.blocks.insert(1, block.clone());
     manifest.write(folder).expect("a temporary folder");
-    let message = |manifest: &Manifest, policy| {
-        event_study(folder, manifest, policy, 120).expect_err("no panel")[0]
-            .message
-            .clone()
+    let opened = Results::open(folder).expect("a manifest");
+    let message = |policy| {
+        let problems = event_study(&opened, policy, 120).expect_err("no panel");
+        problems[0].message.clone()
     };
-    insta::assert_snapshot!(message(&manifest, "p"), @"has no table `panel` of policy `p`, expected a run with `record.panel = true`");
-    insta::assert_snapshot!(message(&manifest, "q"), @"has no policy `q`, expected one of p");
+    insta::assert_snapshot!(message("p"), @"has no table `panel` of policy `p`, expected a run with `record.panel = true`");
+    insta::assert_snapshot!(message("q"), @"has no policy `q`, expected one of p");
 
     let (panel, events) = tables(&grid(), &[(0, 2), (1, 4)]);
     for rows in [&panel, &events] {
@@ -232,7 +233,8 @@ fn a_result_folder_gives_a_table_and_a_figure() {
     let results = manifest.policies.get_mut("p").expect("the policy");
     results.blocks.insert(0, block);
     manifest.write(folder).expect("a temporary folder");
-    let study = event_study(folder, &manifest, "p", 120).expect("the folder is whole");
+    let study = Results::open(folder).expect("a manifest");
+    let study = event_study(&study, "p", 120).expect("the folder is whole");
     let table = csv(&study.effects);
     assert_eq!(table.lines().count(), 1 + 4 * WINDOWS.len());
     assert!(table.starts_with(

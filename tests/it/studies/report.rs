@@ -5,7 +5,7 @@ use std::path::Path;
 
 use assert_cmd::Command;
 use plaza_batch::manifest::Manifest;
-use plaza_batch::results;
+use plaza_batch::results::Results;
 
 use plaza::runs::design::TEST;
 use plaza::runs::dictionary::NATIONAL;
@@ -78,13 +78,13 @@ fn a_run_becomes_one_page() {
     let there = run();
     let folder = there.path().join("out");
     // As if a command had made them, so that nothing but their content speaks against them.
-    let manifest = Manifest::read(&folder).expect("a manifest");
-    let mut made = Made::open(&folder, &manifest);
+    let results = Results::open(&folder).expect("a manifest");
+    let mut made = Made::open(&results, "a test");
     for (name, text) in [
         ("scorecard.csv", "document,cell\n<b>bold</b>,High\n"),
         ("figures/odd.svg", "<svg ><script>1</script></svg>"),
     ] {
-        made.put(name, text.as_bytes(), "a test").expect("written");
+        made.put(name, text.as_bytes()).expect("written");
     }
     made.finish().expect("written");
     compared(&folder);
@@ -229,11 +229,10 @@ fn a_folder_that_was_extended_is_compared_again() {
 fn parts_together_are_the_table() {
     let there = run();
     let folder = there.path().join("out");
-    let whole = results::read(&folder, &NATIONAL).expect("the table");
+    let opened = Results::open(&folder).expect("a manifest");
+    let whole = opened.read(&NATIONAL).expect("the table");
     let mut parts = Vec::new();
-    let each = results::each(&folder, &NATIONAL, &["week", "fear"], |part| {
-        parts.push(part)
-    });
+    let each = opened.each(&NATIONAL, &["week", "fear"], |part| parts.push(part));
     each.expect("the parts");
     assert_eq!(parts.len(), 2, "a part for each policy and block");
     assert!(

@@ -6,7 +6,7 @@ use std::fs;
 use std::path::Path;
 
 use assert_cmd::Command;
-use plaza_batch::results;
+use plaza_batch::results::Results;
 
 use plaza::files::embedded;
 use plaza::runs::dictionary::NATIONAL;
@@ -124,7 +124,9 @@ fn a_run_is_held_against_all_targets() {
     );
 
     // One verdict by hand, from the table.
-    let national = results::read(&folder, &NATIONAL).expect("the table is there");
+    let national = Results::open(&folder)
+        .and_then(|of| of.read(&NATIONAL))
+        .expect("the table is there");
     let [dead, people] = ["oc_deaths", "population"].map(|column| national.numbers(column));
     let mut rates: Vec<f64> = (0..9)
         .map(|replicate| {

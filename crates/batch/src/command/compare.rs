@@ -10,8 +10,6 @@ use super::{Numbers, Study};
 use crate::failure::Failure;
 use crate::layout::{Table, folded, numbers, width, words};
 use crate::model::Model;
-use crate::problem::Problem;
-use crate::results;
 use crate::rows::Rows;
 use crate::say;
 use crate::table::{Column, Kind, Type};
@@ -25,25 +23,21 @@ impl<N: Numbers, M: Model> Study<N, M> {
     /// Prints, for every column of numbers of the first table, its mean under each policy and the paired difference to the
     /// baseline, with intervals.
     pub(super) fn compare(&self, folder: &Path, baseline: Option<String>) -> Result<(), Failure> {
-        let (manifest, model) = self.kept(folder)?;
-        let damaged = manifest.damaged(folder, M::TABLES, |_| true);
-        if !damaged.is_empty() {
-            let problems: Vec<Problem> = damaged.into_iter().map(|part| part.problem).collect();
-            return Err(problems.into());
-        }
-        let (done, all) = manifest.progress();
+        let (results, model) = self.kept(folder)?;
+        results.undamaged(M::TABLES)?;
+        let (done, all) = results.manifest.progress();
         if done < all {
             let message = format!("is not complete: {done} of {all} blocks are done");
-            return Err(Problem::whole(folder, message).into());
+            return Err(results.wrong(message).into());
         }
         let policies: Vec<&str> = (model.policies().into_iter())
-            .filter(|name| manifest.policies.contains_key(*name))
+            .filter(|name| results.manifest.policies.contains_key(*name))
             .collect();
         let baseline = match &baseline {
-            Some(name) => manifest.named(folder, name)?,
+            Some(name) => results.named(name)?.0,
             None => policies.first().copied().unwrap_or_default(),
         };
-        let rows = results::read(folder, M::TABLES[0])?;
+        let rows = results.read(M::TABLES[0])?;
         let outcomes = (rows.table.columns.iter())
             .filter(|column| matches!(column.r#type, Type::Integer | Type::Real))
             .filter(|column| matches!(column.kind, Kind::Stock | Kind::Count | Kind::Mean));

@@ -17,6 +17,7 @@ use crate::model::Model;
 use crate::problem::{Problem, nearest};
 use crate::progress::{Progress, Unit};
 use crate::result_folder::ResultFolder;
+use crate::results::Results;
 use crate::say;
 use crate::stop::{Stop, stop_on_interrupt};
 use crate::verify::{differences, sample};
@@ -38,11 +39,11 @@ struct Experiment<N> {
 
 impl<N: Numbers, M: Model> Study<N, M> {
     /// The model that a folder holds futures of.
-    pub(super) fn kept(&self, folder: &Path) -> Result<(Manifest, M), Failure> {
-        let manifest = Manifest::of_run(folder)?;
+    pub(super) fn kept(&self, folder: &Path) -> Result<(Results, M), Failure> {
+        let results = Results::of_run(folder)?;
         let path = inputs::place(folder, EXPERIMENT);
         let wrong = |message: String| Problem::whole(&path, message);
-        let text = read_kept_text(&path).map_err(|error| wrong(format!("cannot read: {error}")))?;
+        let text = read_kept_text(&path).map_err(|error| Problem::unread(&path, &error))?;
         let kept: Experiment<N> = toml::from_str(&text).map_err(|error| {
             wrong(format!(
                 "is no experiment of {}: {}",
@@ -57,7 +58,7 @@ impl<N: Numbers, M: Model> Study<N, M> {
             );
             return Err(wrong(message).into());
         }
-        Ok((manifest, (self.model)(kept.numbers, kept.seed)))
+        Ok((results, (self.model)(kept.numbers, kept.seed)))
     }
 
     /// Fills a folder.
@@ -111,32 +112,29 @@ impl<N: Numbers, M: Model> Study<N, M> {
             quiet: asked.quiet,
             stop: &stop,
         };
-        let manifest = filling.fill(folder, &of(&model, true, &stop))?;
+        let filled = filling.fill(folder, &of(&model, true, &stop))?;
         if !asked.quiet {
             say!("the results are in {}", out.display());
         }
-        name_failed(&manifest)
+        name_failed(&filled.manifest)
     }
 
     /// Runs stored blocks again.
     pub(super) fn verify(&self, folder: &Path, how_many: Option<u32>) -> Result<(), Failure> {
-        let (manifest, model) = self.kept(folder)?;
-        let damaged = manifest.damaged(folder, M::TABLES, |_| true);
-        if !damaged.is_empty() {
-            let problems: Vec<Problem> = damaged.into_iter().map(|part| part.problem).collect();
-            return Err(problems.into());
-        }
+        let (results, model) = self.kept(folder)?;
+        results.undamaged(M::TABLES)?;
+        let manifest = &results.manifest;
         let (done, all) = manifest.progress();
         if done == 0 {
             let message = "has no block that is done, expected one or more to verify";
-            return Err(Problem::whole(folder, message).into());
+            return Err(results.wrong(message).into());
         }
         let blocks = sample(manifest.blocks_done(), how_many);
         let stop = Stop::default();
         let progress = Progress::start(runs(&blocks) * steps(&model), STEPS, false);
         let each = |runs: usize| progress.add(runs as u64 * steps(&model));
         let simulate = of(&model, true, &stop);
-        let differing = differences(&manifest, M::TABLES, &blocks, &simulate, &each);
+        let differing = differences(manifest, M::TABLES, &blocks, &simulate, &each);
         progress.finish();
         if !differing.is_empty() {
             return Err(Failure::Work(format!(

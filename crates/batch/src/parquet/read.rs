@@ -32,8 +32,7 @@ pub fn read_known(
     table: &'static Table,
     optional: impl Fn(&Column) -> bool,
 ) -> Result<Rows, Problem> {
-    let bytes =
-        read_kept(path).map_err(|error| Problem::whole(path, format!("cannot read: {error}")))?;
+    let bytes = read_kept(path).map_err(|error| Problem::unread(path, &error))?;
     decode(path, bytes, table, |_| true, optional)
 }
 
