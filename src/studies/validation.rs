@@ -16,6 +16,7 @@ pub mod targets;
 
 use plaza_engine::few::LEAST;
 use plaza_engine::quantiles::of_sorted;
+use plaza_model::state::map::Map;
 
 use crate::studies::validation::future::{Future, Missing};
 use crate::studies::validation::measures::measure;
@@ -145,14 +146,14 @@ impl Validation {
     }
 
     /// Adds a replicate.
-    pub fn add(&mut self, future: &Future) {
+    pub fn add(&mut self, future: &Future, map: &Map) {
         self.replicates += 1;
         let mut samples = self.samples.iter_mut();
         for target in &self.targets.targets {
             for part in &target.parts {
                 for ((year, _), sample) in part.observed().into_iter().zip(&mut samples) {
                     let years = self.targets.years(year);
-                    match measure(future, &target.id, &part.name, &years) {
+                    match measure(future, map, &target.id, &part.name, &years) {
                         Ok(value) => sample.values.push(value),
                         Err(missing) => sample.missing = sample.missing.max(Some(missing)),
                     }

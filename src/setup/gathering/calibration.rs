@@ -318,7 +318,7 @@ impl Gathering<'_> {
         map: &Map,
         weeks: i32,
     ) -> Vec<TargetLine> {
-        let lacking = |line| lacking(line, map.first_year, weeks);
+        let lacking = |line| lacking(line, map, weeks);
         if let Some(missing) = lines.iter().filter_map(lacking).max() {
             let id = &target.id;
             let message =

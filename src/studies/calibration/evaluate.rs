@@ -9,6 +9,7 @@ use std::sync::{Arc, Mutex, OnceLock};
 
 use plaza_batch::rows::{Recorded, Rows};
 use plaza_engine::statistics::{median, moments};
+use plaza_model::state::map::Map;
 use plaza_model::submodels::Parameters;
 use plaza_model::units::WEEKS_PER_YEAR;
 
@@ -43,7 +44,7 @@ impl Model {
     /// The status quo is the first policy of the design; the others are ranked against it.
     pub fn new(mut design: Design, lines: Vec<TargetLine>, parameters: AtPoint) -> Self {
         let lacks_panel =
-            |line| probe(line, design.map.first_year, design.weeks, false) == Err(Missing::Panel);
+            |line| probe(line, &design.map, design.weeks, false) == Err(Missing::Panel);
         let held = RecordOf {
             municipalities: Some(RecordMunicipalities::All),
             panel: Some(RecordPanel::Every(lines.iter().any(lacks_panel))),
@@ -145,7 +146,7 @@ impl Model {
                 let future = futures.into_values().next();
                 let future = future.expect("a replicate has weeks");
                 let value = |line: &TargetLine| {
-                    measure(&future, &line.target, &line.part, &line.years).ok()
+                    measure(&future, &design.map, &line.target, &line.part, &line.years).ok()
                 };
                 lines = self.lines.iter().map(value).collect();
             }
@@ -230,15 +231,16 @@ fn estimate(sample: &[f64]) -> Option<Estimate> {
 }
 
 /// What a line lacks in runs of so many weeks, where all that can be is recorded.
-pub fn lacking(line: &TargetLine, first_year: i32, weeks: i32) -> Option<Missing> {
-    let lacks = probe(line, first_year, weeks, true).err();
+pub fn lacking(line: &TargetLine, map: &Map, weeks: i32) -> Option<Missing> {
+    let lacks = probe(line, map, weeks, true).err();
     lacks.filter(|missing| *missing != Missing::Value)
 }
 
 /// The measure of a line in a country in which nothing happens.
-fn probe(line: &TargetLine, first_year: i32, weeks: i32, panel: bool) -> Found {
+fn probe(line: &TargetLine, map: &Map, weeks: i32, panel: bool) -> Found {
+    let first_year = map.first_year;
     let recorded = weeks.unsigned_abs() as usize;
-    let nobody = || vec![0.0; 1];
+    let nobody = || vec![0.0; map.places.len()];
     let years = first_year..first_year + weeks / WEEKS_PER_YEAR;
     let place = |year| {
         let of = YearOfPlaces {
@@ -254,9 +256,9 @@ fn probe(line: &TargetLine, first_year: i32, weeks: i32, panel: bool) -> Found {
         years: Some(years.map(place).collect()),
         months: panel.then(|| Months {
             per_year: 13,
-            deaths: vec![vec![0.0; recorded / 4]],
+            deaths: vec![vec![0.0; recorded / 4]; map.places.len()],
             calendar: Vec::new(),
         }),
     };
-    measure(&future, &line.target, &line.part, &line.years)
+    measure(&future, map, &line.target, &line.part, &line.years)
 }

@@ -57,11 +57,12 @@ pub fn make(
     width: usize,
 ) -> Result<Told, Vec<Problem>> {
     let policy = asked.policy;
-    let mut compared = Hindcast::new(results.map()?, asked.observed);
+    let map = results.map()?;
+    let mut compared = Hindcast::new(map, asked.observed);
     let mut scores = Scores::new(scores::files::facts(results, asked.observed)?, asked.rivals);
     let mut validation = Validation::new(asked.targets);
     futures(results, policy, &mut |future| {
-        validation.add(future);
+        validation.add(future, map);
         compared.add(future);
         scores.add(future);
     })?;

@@ -4,8 +4,10 @@
 //! the observed tables: `tests/it/studies/validation.rs` holds C3-C10 and C14 to them.
 
 use plaza_engine::statistics::{
-    dispersion, gini, largest_share, mean, median, pooled_autocorrelation,
+    Weighting, dispersion, effective_number, gini, largest_share, mean, median, moran,
+    pooled_autocorrelation,
 };
+use plaza_model::state::map::Map;
 use plaza_model::units::WEEKS_PER_YEAR;
 
 use crate::studies::validation::future::{Found, Future, Missing, YearOfPlaces, Years};
@@ -75,6 +77,98 @@ pub fn worst(future: &Future, years: &Years, of_2456: f64) -> Found {
         let worst = of_2456 * places.deaths.len() as f64 / MUNICIPALITIES;
         largest_share(&places.deaths, (worst.round() as usize).max(1))
     })
+}
+
+/// The share of a year's organized-crime deaths in the worst municipality, mean over years \[C20\].
+pub fn largest(future: &Future, years: &Years) -> Found {
+    each_year(future, years, |places| largest_share(&places.deaths, 1))
+}
+
+/// The Herfindahl index of the shares that states have in a year's organized-crime deaths, mean over years \[C21\].
+pub fn states_herfindahl(future: &Future, map: &Map, years: &Years) -> Found {
+    each_year(future, years, |places| {
+        let mut states = vec![0.0; map.states.len()];
+        for (place, deaths) in map.places.iter().zip(&places.deaths) {
+            states[usize::from(place.state)] += deaths;
+        }
+        effective_number(&states).map(|number| 1.0 / number)
+    })
+}
+
+/// The organized-crime deaths of the next year in the worst so many of 2,456 municipalities of a year, as a multiple of
+/// those of the year, mean over years \[C22\].
+pub fn growth_of_worst(future: &Future, years: &Years, of_2456: f64) -> Found {
+    let mut growths = Vec::new();
+    for year in years.clone() {
+        let (now, next) = (
+            &future.places(year)?.deaths,
+            &future.places(year + 1)?.deaths,
+        );
+        let mut order: Vec<usize> = (0..now.len()).collect();
+        order.sort_by(|a, b| now[*b].total_cmp(&now[*a]));
+        let worst = (of_2456 * now.len() as f64 / MUNICIPALITIES).round() as usize;
+        let sum = |of: &[f64]| {
+            order[..worst.max(1)]
+                .iter()
+                .map(|place| of[*place])
+                .sum::<f64>()
+        };
+        growths.extend((sum(now) > 0.0).then(|| sum(next) / sum(now)));
+    }
+    mean(&growths).ok_or(Missing::Value)
+}
+
+/// The share of the municipalities where the press named so many organizations or more in a year that have as many named
+/// in the next, mean over years \[C23\].
+pub fn visible_again(future: &Future, years: &Years, least: f64) -> Found {
+    let mut chances = Vec::new();
+    for year in years.clone() {
+        let (now, next) = (
+            &future.places(year)?.visible,
+            &future.places(year + 1)?.visible,
+        );
+        let pairs = now.iter().zip(next).filter(|(now, _)| **now >= least);
+        let again: Vec<f64> = pairs.map(|(_, next)| f64::from(*next >= least)).collect();
+        chances.extend(mean(&again));
+    }
+    mean(&chances).ok_or(Missing::Value)
+}
+
+/// Moran's I of organized-crime deaths per 100,000 people over all years together, the neighbours of a municipality
+/// weighing 1 together \[C24\].
+pub fn clustering(future: &Future, map: &Map, years: &Years) -> Found {
+    moran_of(&rates(future, map, years)?, map)
+}
+
+/// The same of `log(1 + rate)` \[C24\].
+pub fn clustering_of_logs(future: &Future, map: &Map, years: &Years) -> Found {
+    let rates = rates(future, map, years)?;
+    moran_of(
+        &rates.into_iter().map(libm::log1p).collect::<Vec<f64>>(),
+        map,
+    )
+}
+
+fn moran_of(values: &[f64], map: &Map) -> Found {
+    let found = moran(values, &map.graph, Weighting::RowStandardised);
+    found.map(|moran| moran.index).ok_or(Missing::Value)
+}
+
+/// Organized-crime deaths per 100,000 people and year by municipality, over all years together.
+fn rates(future: &Future, map: &Map, years: &Years) -> Found<Vec<f64>> {
+    let (mut deaths, mut people) = (vec![0.0; map.places.len()], vec![0.0; map.places.len()]);
+    for year in years.clone() {
+        let index = usize::try_from(year - map.first_year).unwrap_or(0);
+        let places = future.places(year)?.deaths.iter().zip(&map.places);
+        for ((deaths, people), (dead, place)) in deaths.iter_mut().zip(&mut people).zip(places) {
+            *deaths += dead;
+            *people += f64::from(place.population_in(index));
+        }
+    }
+    let pairs = deaths.iter().zip(&people);
+    Ok(pairs
+        .map(|(deaths, people): (&f64, &f64)| deaths / people.max(1.0) * 1e5)
+        .collect())
 }
 
 /// The part of the municipalities with so many organized-crime deaths or more in a year that have as
