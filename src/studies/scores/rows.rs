@@ -41,10 +41,15 @@ impl Part {
         if measure.log {
             return vec![Self::Log];
         }
-        let mut parts = vec![Self::All];
-        if level != Level::NationYear {
-            parts.push(Self::Rest);
+        if level == Level::NationYear {
+            // Its classes end where the nation's deaths begin.
+            return if measure.score == "log" {
+                Vec::new()
+            } else {
+                vec![Self::All]
+            };
         }
+        let mut parts = vec![Self::All, Self::Rest];
         if level == Level::MunicipalityYear && !measure.ranks {
             parts.push(Self::Violent);
         }
@@ -263,7 +268,10 @@ impl Cells {
             (0..groups).map(|group| self.mean(part, measure, years, |of| &of.without[group]));
         let means: Vec<f64> = means.collect();
         let middle = plaza_engine::statistics::mean(&means)?;
-        let squares: f64 = means.iter().map(|mean| (mean - middle).powi(2)).sum();
+        let squares: f64 = means
+            .iter()
+            .map(|mean| (mean - middle) * (mean - middle))
+            .sum();
         Some((squares * (groups as f64 - 1.0) / groups as f64).sqrt())
     }
 

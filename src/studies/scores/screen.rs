@@ -43,7 +43,11 @@ pub fn screen(scores: &Scores, rows: &[Row], width: usize) -> String {
                 of(game, name, score, part)
                     .map_or_else(String::new, |row| grouped(row.value, digits))
             });
-            let skill = (name == SIMULATED).then(|| skill(crps)).unwrap_or_default();
+            let skill = if name == SIMULATED {
+                skill(crps)
+            } else {
+                String::new()
+            };
             table.row(
                 [name.to_owned(), game.name().to_owned()]
                     .into_iter()

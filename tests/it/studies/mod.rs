@@ -10,6 +10,7 @@ pub mod figures;
 mod hindcast;
 mod report;
 mod scorecard;
+mod scores;
 mod shape;
 mod story;
 mod twin;
