@@ -89,6 +89,69 @@ def verdicts():
     return table(["", "inside", "outside"], rows)
 
 
+GAMES = {"i": "nothing after {}", "ii": "each year's total", "iii": "last year"}
+
+
+def scored(folder, level="municipality_year"):
+    """Scores of a folder: (game, forecast, score, part, year) to the row; year None is all years together."""
+    rows = csv(folder, "scores").filter(pl.col("level") == level).to_dicts()
+    return {(r["game"], r["forecast"], r["score"], r["part"], r["year"]): r for r in rows}
+
+
+def forecasts(scores):
+    return list(dict.fromkeys((game, forecast) for game, forecast, *_ in scores))
+
+
+def skill_of(row):
+    """Skill of the simulated forecast with the interval that its difference has."""
+    if row["skill"] is None:
+        return ""
+    best = row["value"] - row["difference"]
+    if row["low"] is None:
+        return f"{row['skill']:.2f}"
+    return f"{row['skill']:.2f} ({-row['high'] / best:.2f} to {-row['low'] / best:.2f})"
+
+
+def scores(folder, told):
+    of = scored(folder)
+    years = sorted({year for *_, year in of if year is not None})
+    rows = []
+    for game, forecast in forecasts(of):
+        crps = lambda part="all", year=None: of.get((game, forecast, "crps", part, year))
+        number = lambda row, digits=2: "" if row is None else f"{row['value']:.{digits}f}"
+        total = crps()
+        if total is None:
+            continue
+        own = forecast == "plaza"
+        error = f" ± {total['error']:.2f}" if own else ""
+        rows.append(
+            [f"**{forecast}**" if own else forecast, f"{game}: {GAMES[game].format(told)}"]
+            + [number(crps(year=year)) for year in years]
+            + [number(total) + error, number(crps("rest")), number(crps("log"), 3)]
+            + [number(of.get((game, forecast, score, part, None))) for score, part in (("log", "all"), ("coverage90", "violent"))]
+            + [skill_of(total) if own else ""]
+        )
+    head = ["forecast", "told", *map(str, years), "CRPS", "rest", "log", "log score", "90 % holds, 12+", "skill"]
+    return table(head, rows)
+
+
+def wider():
+    """Skill of the simulated forecasts at every level."""
+    rows = []
+    for name, folder in (("shipped fit", "hindcast"), ("fitted to 2007-08", "hindcast_2007_08")):
+        for level in ("municipality_year", "municipality_month", "state_year"):
+            of = scored(folder, level)
+            for game in ("ii", "i"):
+                row = of.get((game, "plaza", "crps", "all", None))
+                if row is None:
+                    continue
+                rivals = [r for key, r in of.items() if key[0] == game and key[2:] == ("crps", "all", None) and r["forecast"] != "plaza"]
+                best = min(rivals, key=lambda r: r["value"])
+                cover = [f"{of[(game, 'plaza', f'coverage{p}', 'all', None)]['value']:.2f}" for p in (50, 90)]
+                rows.append([name, level.replace("_", ", "), game, short(row["value"]), f"{short(best['value'])} ({best['forecast']})", skill_of(row), *cover])
+    return table(["parameters", "cells", "game", "CRPS", "best rival", "skill", "50 % band holds", "90 %"], rows)
+
+
 def twice():
     rows = []
     for key, row in held("grid").items():
@@ -276,6 +339,9 @@ def side_by_side():
 
 page = open(PAGE).read()
 for name, make in (
+    ("scores", lambda: scores("hindcast", 2007)),
+    ("scores 2007-08", lambda: scores("hindcast_2007_08", 2008)),
+    ("wider", wider),
     ("verdicts", verdicts),
     ("targets", targets),
     ("numbers", numbers),
