@@ -1,12 +1,12 @@
-//! Books: what organizations do with what their cells earn.
+//! Books: how organizations spend the earnings of their cells.
 //!
 //! # Rule
-//! Wages of the week, `wage` for each member and `associate_wage` for each associate, are paid
-//! from income and cash as far as they go; `pay` is the part that could be paid. Of what is left
-//! above a reserve of `reserve` weeks' wages the leaders draw a part `drawings`, and financial
-//! intelligence at its full level seizes cash with hazard `seized`. A part `worn` of the arms is
-//! lost; of those that miss to `arms` for each member a part `buying`, times the arms that come
-//! south, is bought at `arms_price`, as far as the cash goes. All by the week.
+//! Every week an organization pays its wages, `wage` for each member and `associate_wage` for each associate, from cash
+//! and income as far as they go; `pay` is the share of the wages that could be paid. Of cash above `reserve` weeks of
+//! wages the leaders draw a share `drawings`. Financial intelligence of level f then seizes cash with hazard `seized *
+//! f` [1/year]. Of the arms a share `worn` is lost; of those missing to `arms` for each member a share `buying`, times
+//! the arms that come south, is bought at `arms_price`, as far as the cash goes. Cash is never below 0. Unpaid wages
+//! thin the ranks ("Recruitment"), cash buys officials ("Corruption"), arms decide fights ("Fighting").
 //!
 //! # Reads
 //! cells.income; organizations.members, associates; outside.arms; orders.financial_intelligence
@@ -18,7 +18,8 @@
 //! assumed
 //!
 //! # Limit
-//! no income: wages are paid until the cash is gone, then pay is 0 (tests/it/rules/economy.rs)
+//! no income: wages are paid until the cash is gone, then pay is 0
+//! (`rules::economy::wages_are_paid_until_the_cash_is_gone`)
 
 use schemars::JsonSchema;
 use serde::Deserialize;

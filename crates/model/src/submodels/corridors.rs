@@ -1,32 +1,53 @@
-//! Corridors: the drugs take the cheapest ways from where they come from to the crossings.
+//! Corridors: the drugs take the cheapest ways from their sources to the crossings.
 //!
 //! # Rule
-//! A way costs its length, and in every municipality passed: `enforcement * E / (E +
-//! enforcement_half)`, E forces there, those of the place and the state counting `local_police`
-//! times their integrity; `fighting * D / (D + fighting_half)`, D deaths of the last quarter;
-//! `toll` for each organization but the first; at the crossing taken `congestion * x`, x its flow
-//! relative to an even part. All in km of undisturbed road. A part `1 / (1 + exp((c - bypass) /
-//! bypass_spread))` of what a source sends goes by land, c its cheapest way; the rest goes around
-//! the country. In every municipality a part `seizure * E / (E + enforcement_half)` of what passes
-//! is seized, at crossings `inspection * I` more. Flows move towards what is found, a part
-//! `adjustment` each time. Price: `(demand * usual / delivered)^price`; supply follows
-//! `price^supply_response` with a lag. A tonne earns `on_way` in each place it passes, `at_source`
-//! where it comes from, `at_crossing` where it leaves, times the price, less `cannabis` where that
-//! is legal.
+//! Drugs come from ports, the southern border and crops, each kind of source by its share (every port and every border
+//! municipality alike, crops by size): `supply * S` tonnes a week for each 100 million residents, S the supply of the
+//! outside. They go to the crossings by the cheapest way over neighbouring municipalities, on one tree of cheapest
+//! paths to all crossings (Dijkstra). A way costs its length and, in each municipality passed, in km of undisturbed
+//! road,
+//!
+//! ```text
+//! enforcement * E / (E + enforcement_half) + fighting * D / (D + fighting_half) + toll * (n - 1)
+//! ```
+//!
+//! with E the federal officers, soldiers and marines there, plus `local_police` times the municipal and state officers
+//! weighted by integrity, none of a captured force; D organized-crime deaths of the last 13 weeks; n organizations. A
+//! crossing adds `congestion` times its flow relative to an even share of all.
+//!
+//! Of the supply of a source a share `1 / (1 + exp((c - bypass) / bypass_spread))` goes by land, c the cost of its way;
+//! the rest goes around the country by sea or air, and arrives. On the way each municipality seizes a share `seizure *
+//! E / (E + enforcement_half)` of the drugs that pass; crossings seize `inspection` times the lever
+//! `inspection_northward` besides.
+//!
+//! Every fourth week flow, delivery and the share by land move towards the ways just found by the share `adjustment` of
+//! the gap; at the first run they are the mean of 16 assignments, each with the congestion of those before. The price
+//! is `(demand * usual / delivered)^price`, usual the delivery of the first run, kept within 0.1 and 10; the supply
+//! follows `price^supply_response` with mean lag `supply_lag`. So seizures make the rest dearer, and may leave earnings
+//! higher than before.
+//!
+//! Those who hold a place earn ("Income") `on_way` for each tonne that passes, `at_source` for each that lands or grows
+//! there and goes by land, `at_crossing` for each that leaves there; all times the price, less the share `cannabis`
+//! times the lever `legal_cannabis`. The worth of places follows from the earnings.
 //!
 //! # Reads
-//! forces, deaths, cells; outside.demand; orders.inspection_northward, legal_cannabis
+//! forces, their integrity and captors; deaths of the last quarter; cells; outside.demand; orders.inspection_northward,
+//! legal_cannabis
 //!
 //! # Writes
 //! market; corridors
 //!
 //! # Source
-//! cheapest ways, and diversion by enforcement \[dell2015\]; share by land \[S13\]; revenue
-//! \[kilmer2010\]; other numbers assumed
+//! cheapest ways, and diversion by enforcement \[dell2015\]; share by land \[S13\]; revenue of about 6.6 billion
+//! dollars a year, 15 to 26 % of it from cannabis \[kilmer2010\]; other parameters assumed
+//!
+//! # Rationale
+//! legal cannabis takes away income, not tonnes: the flow of a tonne stands for all drugs together
 //!
 //! # Limit
-//! no enforcement, no congestion: all on the cheapest way, and all arrives; a dear bypass: all by
-//! land (tests/it/rules/economy.rs)
+//! without enforcement and congestion everything takes the cheapest way and arrives; a dear bypass leaves all on land,
+//! one as cheap as the way takes half (`rules::economy::all_drugs_take_the_cheapest_way_and_arrive`,
+//! `rules::economy::cheapest_ways_are_those_of_a_plain_search`, `rules::economy::a_cheap_bypass_takes_half`)
 
 use schemars::JsonSchema;
 use serde::Deserialize;
