@@ -4,11 +4,11 @@
 //! Two organizations that are not at war and have an enemy at war in common become allies with hazard `common_enemy`
 //! [1/week], rivals with the share `reconciled` of it. An enemy of one ally becomes the rival of the other, if it stood
 //! neutral to it, with hazard `solidarity`. Allies without a common enemy part with hazard `parting`. The stronger ally
-//! betrays the weaker, unless both keep a pact with the government, with hazard `betrayal * (1 - exp(-V / stake)) *
-//! |s_a - s_b|`, V the worth of the places they share, s their shares of the members of both: at once they are at war.
-//! A group of C < `weak` members is absorbed with hazard `absorption * (1 - C / weak)` by the strongest group with a
-//! cell in or next to one of its places that is not at war with it and has at least twice its members; members,
-//! associates, cash, arms and payers go over.
+//! betrays the weaker, unless both keep a pact with the government, with hazard
+//! `betrayal * (1 - exp(-V / stake)) * |s_a - s_b|`, V the worth of the places they share, s their shares of the
+//! members of both: at once they are at war. A group of C < `weak` members is absorbed with hazard
+//! `absorption * (1 - C / weak)` by the strongest group with a cell in or next to one of its places that is not at war
+//! with it and has at least twice its members; members, associates, cash, arms and payers go over.
 //!
 //! # Reads
 //! relations, organizations, worth of the places they share
@@ -56,7 +56,7 @@ pub const WRITES: &[Part] = &[
     Part::Events,
 ];
 
-/// Numbers of alliances.
+/// Parameters of alliances.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Parameters {

@@ -76,7 +76,7 @@ pub const WRITES: &[Part] = &[
     Part::Events,
 ];
 
-/// Numbers of arrests.
+/// Parameters of arrests.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Parameters {
@@ -88,22 +88,22 @@ pub struct Parameters {
     pub by_federal: Sourced<WeeklyRatePerOfficer>,
     /// Arrests of members by a soldier or marine where members abound [1/(week officer)].
     pub by_army: Sourced<WeeklyRatePerOfficer>,
-    /// What full professionalism adds to arrests by police, relative.
+    /// Added to arrests by police by full professionalism, relative.
     pub skill: Sourced<Factor>,
-    /// What possession for own use, no longer prosecuted, adds to arrests of members by police,
+    /// Added to arrests of members by police where possession for own use is no longer prosecuted,
     /// relative.
     pub freed: Sourced<Factor>,
-    /// What full intelligence about a place adds to arrests, relative.
+    /// Added to arrests by full intelligence about a place, relative.
     pub knowledge: Sourced<Factor>,
     /// Intelligence about a place at which the rates are as stated.
     pub usual_intelligence: Sourced<Share>,
-    /// What full coordination between forces adds to arrests, relative.
+    /// Added to arrests by full coordination between forces, relative.
     pub command: Sourced<Factor>,
     /// Professionalism of the federal police.
     pub federal_professionalism: Sourced<Share>,
     /// Members in a municipality at which half the capacity finds someone.
     pub half: Sourced<Persons>,
-    /// Part of the arrested who are kept in jail.
+    /// Share of the arrested who are kept in jail.
     pub kept: Sourced<Share>,
     /// Chance that an arrest by police meets armed resistance.
     pub resistance_police: Sourced<Probability>,
@@ -119,7 +119,7 @@ pub struct Parameters {
     pub forces_dead_police: Sourced<Probability>,
     /// Chance that a dead person of a confrontation with soldiers is a soldier.
     pub forces_dead_soldiers: Sourced<Probability>,
-    /// Part of the deaths of a force that full equipment of units, or full professionalism of
+    /// Share of the deaths of a force that full equipment of units, or full professionalism of
     /// police, prevents.
     pub equipped: Sourced<Share>,
     /// Chance that a dead person who is not of the forces is an associate, where there are any.

@@ -16,8 +16,8 @@
 //! crossing adds `congestion` times its flow relative to an even share of all.
 //!
 //! Of the supply of a source a share `1 / (1 + exp((c - bypass) / bypass_spread))` goes by land, c the cost of its way;
-//! the rest goes around the country by sea or air, and arrives. On the way each municipality seizes a share `seizure *
-//! E / (E + enforcement_half)` of the drugs that pass; crossings seize `inspection` times the lever
+//! the rest goes around the country by sea or air, and arrives. On the way each municipality seizes a share
+//! `seizure * E / (E + enforcement_half)` of the drugs that pass; crossings seize `inspection` times the lever
 //! `inspection_northward` besides.
 //!
 //! Every fourth week flow, delivery and the share by land move towards the ways just found by the share `adjustment` of
@@ -69,42 +69,42 @@ use crate::units::{
 /// What the rule writes.
 pub const WRITES: &[Part] = &[Part::Market, Part::Corridors];
 
-/// Numbers of corridors.
+/// Parameters of corridors.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Parameters {
     /// Drugs sent a week at the start for each 100 million residents, in tonnes worth as much as
     /// cocaine.
     pub supply: Sourced<TonnesPerWeek>,
-    /// Part of it that comes through ports, relative to the other sources.
+    /// Share of it that comes through ports, relative to the other sources.
     pub ports: Sourced<Factor>,
-    /// Part that comes across the southern border.
+    /// Share that comes across the southern border.
     pub southern_border: Sourced<Factor>,
-    /// Part that is grown in the country.
+    /// Share that is grown in the country.
     pub crops: Sourced<Factor>,
-    /// What overwhelming forces in a municipality add to a way (km).
+    /// Added to a way by overwhelming forces in a municipality (km).
     pub enforcement: Sourced<Detour>,
     /// Federal officers and soldiers who add half of that, and seize half of what they could.
     pub enforcement_half: Sourced<Persons>,
-    /// What an honest officer of the place or the state counts, relative to a federal one.
+    /// Weight of an honest officer of the place or the state, relative to a federal one.
     pub local_police: Sourced<Share>,
-    /// What heavy fighting in a municipality adds to a way (km).
+    /// Added to a way by heavy fighting in a municipality (km).
     pub fighting: Sourced<Detour>,
     /// Deaths of the last quarter that add half of that.
     pub fighting_half: Sourced<Persons>,
-    /// What each organization but the first adds in a municipality (km).
+    /// Added in a municipality by each organization but the first (km).
     pub toll: Sourced<Detour>,
-    /// What a crossing's even part of the flow adds there (km).
+    /// Added to a way by a crossing's even share of the flow (km).
     pub congestion: Sourced<Detour>,
     /// Cost of the way around the country (km).
     pub bypass: Sourced<Detour>,
     /// Difference of cost at which the cheaper way is e times as popular (km).
     pub bypass_spread: Sourced<Kilometres>,
-    /// Part of the flow that finds new ways in four weeks.
+    /// Share of the flow that finds new ways in four weeks.
     pub adjustment: Sourced<Share>,
-    /// Part of what passes a municipality that overwhelming forces seize.
+    /// Share of the drugs that pass a municipality that overwhelming forces seize.
     pub seizure: Sourced<Share>,
-    /// Part of what leaves by a crossing that inspection at its full level seizes.
+    /// Share of the drugs that leave by a crossing that inspection at its full level seizes.
     pub inspection: Sourced<Share>,
     /// Exponent of the price in what is missing: the inverse of the elasticity of demand.
     pub price: Sourced<Factor>,
@@ -112,13 +112,13 @@ pub struct Parameters {
     pub supply_response: Sourced<Factor>,
     /// Mean time after which supply follows the price (weeks).
     pub supply_lag: Sourced<MeanWeeks>,
-    /// What a tonne earns in each municipality it passes.
+    /// Earnings of a tonne in each municipality it passes.
     pub on_way: Sourced<DollarsPerTonne>,
-    /// What a tonne earns where it lands or grows.
+    /// Earnings of a tonne where it lands or grows.
     pub at_source: Sourced<DollarsPerTonne>,
-    /// What a tonne earns where it leaves to the north.
+    /// Earnings of a tonne where it leaves to the north.
     pub at_crossing: Sourced<DollarsPerTonne>,
-    /// Part of the earnings that cannabis is, lost where it is legal.
+    /// Share of cannabis in the earnings, lost where it is legal.
     pub cannabis: Sourced<Share>,
 }
 

@@ -15,18 +15,18 @@
 //! and serves for a term of mean `term`. *State police* and *prosecutors* fall at `states` of it, with all members in
 //! the state, their own integrity, no oversight, and `half_state`.
 //!
-//! Whoever holds police pays their bribes each week as far as cash goes. Police are lost with hazard `1 / hold +
-//! intervention * x + unpaid * u`, x the lever `intervention_in_captured_forces`, u the share of the bribes not paid;
-//! prosecutors with `1 / hold`; and all where the captor has nobody left.
+//! Whoever holds police pays their bribes each week as far as cash goes. Police are lost with hazard
+//! `1 / hold + intervention * x + unpaid * u`, x the lever `intervention_in_captured_forces`, u the share of the bribes
+//! not paid; prosecutors with `1 / hold`; and all where the captor has nobody left.
 //!
 //! A *unit* of federal police or soldiers loses a share `erosion * m` of its integrity a week, m by the members where
 //! it is; at its garrison it tends back to that of a fresh unit over `recovery` weeks.
 //!
-//! *Officials* (mayors, prosecutors, chiefs of police) are killed on purpose, Poisson with weekly mean `killings * m *
-//! (1 - prod (1 - w) + resist * I * (1 - silver))`: m by all members here, w for each two organizations here 1 at war
-//! and `rival` for rivals, silver that of the richest here; the second term only where nobody holds the police. One of
-//! the cells did it, chosen by members. The dead are citizens of 25 or older, count as bystanders, and as *other* by
-//! cause.
+//! *Officials* (mayors, prosecutors, chiefs of police) are killed on purpose, Poisson with weekly mean
+//! `killings * m * (1 - prod (1 - w) + resist * I * (1 - silver))`: m by all members here, w for each two organizations
+//! here 1 at war and `rival` for rivals, silver that of the richest here; the second term only where nobody holds the
+//! police. One of the cells did it, chosen by members. The dead are citizens of 25 or older, count as bystanders, and
+//! as *other* by cause.
 //!
 //! # Reads
 //! cells, organizations.cash, agreement, relations, police, programmes.civil_society, orders, units
@@ -76,7 +76,7 @@ pub const WRITES: &[Part] = &[
     Part::Events,
 ];
 
-/// Numbers of corruption.
+/// Parameters of corruption.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Parameters {
@@ -86,13 +86,13 @@ pub struct Parameters {
     pub half: Sourced<Persons>,
     /// Members in a state at which an organization captures half as often as a large one.
     pub half_state: Sourced<Persons>,
-    /// What a threat does without money, against money in plenty.
+    /// Weight of a threat without money, against money in plenty.
     pub lead: Sourced<Factor>,
     /// Bribes for each officer [dollars a week].
     pub bribe: Sourced<Dollars>,
     /// How much dearer full pay makes officers, relative.
     pub pay: Sourced<Factor>,
-    /// Part of the hazard that full oversight by civil society takes away.
+    /// Share of the hazard that full oversight by civil society takes away.
     pub oversight: Sourced<Share>,
     /// How much more often those who keep a pact capture, relative.
     pub tolerance: Sourced<Factor>,
@@ -110,7 +110,7 @@ pub struct Parameters {
     pub intervention: Sourced<WeeklyRate>,
     /// Hazard to lose police that no bribes at all add [1/week].
     pub unpaid: Sourced<WeeklyRate>,
-    /// Part of its integrity that a unit among many members loses [1/week].
+    /// Share of its integrity that a unit among many members loses [1/week].
     pub erosion: Sourced<WeeklyRate>,
     /// Time in which a unit at home recovers (weeks).
     pub recovery: Sourced<MeanWeeks>,

@@ -55,13 +55,13 @@ pub const ORDER_WRITES: &[Part] = &[Part::Officers, Part::Units];
 /// What the march writes.
 pub const MARCH_WRITES: &[Part] = &[Part::Officers, Part::Garrisons, Part::Units, Part::Events];
 
-/// Numbers of deployment.
+/// Parameters of deployment.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Parameters {
     /// Officers or soldiers in a unit.
     pub unit_size: Sourced<AtLeastOne>,
-    /// Part of the units that is sent forward where the rule names places.
+    /// Share of the units that is sent forward where the rule names places.
     pub forward: Sourced<Share>,
     /// Officers and soldiers of a joint operation of which the size is not known.
     pub operation: Sourced<Persons>,

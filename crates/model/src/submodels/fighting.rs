@@ -7,18 +7,18 @@
 //! rate * h * (1 + weakness * n) * (S_a * S_b)^exponent
 //! ```
 //!
-//! with S the members plus `associate_weight` times associates and hired gangs, times `1 - unarmed * (1 - min(1, arms
-//! per member))`; h hostility, `neutral`, `rival` or 1 at war, 0 between allies and within a pact; n the freshness of
-//! the last fall of a plaza boss of either, `exp(-weeks / new_boss)`: the fall of a boss is felt in the boss's own
-//! place.
+//! with S the members plus `associate_weight` times associates and hired gangs, times
+//! `1 - unarmed * (1 - min(1, arms per member))`; h hostility, `neutral`, `rival` or 1 at war, 0 between allies and
+//! within a pact; n the freshness of the last fall of a plaza boss of either, `exp(-weeks / new_boss)`: the fall of a
+//! boss is felt in the boss's own place.
 //!
 //! A clash has k = 1 to `most` dead, with P(k) like `k^-tail`. Each is a bystander with chance `bystanders`; else of
 //! side a with chance `S_b^advantage / (S_a^advantage + S_b^advantage)`, there an associate with chance
 //! `associates_first`, else a member; a dead member was the plaza boss with chance `boss`. With chance `on_purpose` a
 //! clash with dead ends with somebody outside both sides killed on purpose, a death of the cause *other*. Punishments
-//! within a cell of M members and A associates are Poisson with weekly mean `punishment * (M + A) * (1 + disorder * (1
-//! - cohesion))`, each with one dead of the cell, mostly an associate. The dead of clashes and punishments count as
-//! *between*.
+//! within a cell of M members and A associates are Poisson with weekly mean
+//! `punishment * (M + A) * (1 + disorder * (1 - cohesion))`, each with one dead of the cell, mostly an associate. The
+//! dead of clashes and punishments count as *between*.
 //!
 //! # Reads
 //! cells, gangs, relations, agreements, cohesion and arms of organizations
@@ -67,7 +67,7 @@ pub const WRITES: &[Part] = &[
     Part::Events,
 ];
 
-/// Numbers of fighting.
+/// Parameters of fighting.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Parameters {
@@ -81,7 +81,7 @@ pub struct Parameters {
     pub rival: Sourced<Share>,
     /// Strength of an associate relative to a member.
     pub associate_weight: Sourced<Share>,
-    /// Part of a cell's strength that arms make: lost where members have none.
+    /// Share of a cell's strength that arms make: lost where members have none.
     pub unarmed: Sourced<Share>,
     /// How much a plaza boss who has just fallen adds to clashes, relative.
     pub weakness: Sourced<Factor>,

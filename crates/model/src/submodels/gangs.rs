@@ -7,11 +7,11 @@
 //! no longer near. The size of a gang returns to `g * V * (1 - deterrence * P)` with mean time `regrowth`, by whole
 //! youths: g its size at the start, V the vulnerability of the young, P focused deterrence here.
 //!
-//! *Quarrels*, every week. Deadly quarrels of a hired gang of n youths are Poisson with mean `quarrels * n * (1 + heat
-//! * x) * (1 - calm * P)`, x 1 while its organization is at war; the dead count as associates of organized crime,
-//! *between*. Quarrels of the other gangs, `quarrels_unhired` for each youth, are drawn once for the country by sizes
-//! of the start, placed by residents, and kept in the ratio of the size of the gang there to that of the start; their
-//! dead are other homicides.
+//! *Quarrels*, every week. Deadly quarrels of a hired gang of n youths are Poisson with mean
+//! `quarrels * n * (1 + heat * x) * (1 - calm * P)`, x 1 while its organization is at war; the dead count as associates
+//! of organized crime, *between*. Quarrels of the other gangs, `quarrels_unhired` for each youth, are drawn once for
+//! the country by sizes of the start, placed by residents, and kept in the ratio of the size of the gang there to that
+//! of the start; their dead are other homicides.
 //!
 //! # Reads
 //! cells, wars, vulnerability, focused deterrence
@@ -51,7 +51,7 @@ pub const HIRE_WRITES: &[Part] = &[Part::Gangs, Part::Tally];
 /// What quarrels write.
 pub const QUARREL_WRITES: &[Part] = &[Part::Occupied, Part::Citizens, Part::Gangs, Part::Tally];
 
-/// Numbers of gangs.
+/// Parameters of gangs.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Parameters {
@@ -69,9 +69,9 @@ pub struct Parameters {
     pub heat: Sourced<Factor>,
     /// Deadly quarrels of a gang that nobody hires, for each youth [1/week].
     pub quarrels_unhired: Sourced<WeeklyRate>,
-    /// Part of its quarrels that focused deterrence at full level takes from a gang.
+    /// Share of its quarrels that focused deterrence at full level takes from a gang.
     pub calm: Sourced<Share>,
-    /// Part of its youths that focused deterrence at full level keeps from a gang.
+    /// Share of its youths that focused deterrence at full level keeps from a gang.
     pub deterrence: Sourced<Share>,
 }
 

@@ -33,7 +33,7 @@ use crate::units::{MeanWeeks, Per100k, Quantity, Sourced, WEEKS_PER_YEAR};
 /// What the rule writes.
 pub const WRITES: &[Part] = &[Part::Occupied, Part::Citizens, Part::Tally];
 
-/// Numbers of other homicides.
+/// Parameters of other homicides.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Parameters {

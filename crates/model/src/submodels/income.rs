@@ -61,43 +61,43 @@ use crate::units::{
 /// What the rule writes.
 pub const WRITES: &[Part] = &[Part::Business, Part::Tally];
 
-/// Numbers of income.
+/// Parameters of income.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Parameters {
     /// Work of an associate relative to a member.
     pub associate_work: Sourced<Share>,
-    /// What a head in trafficking brings at most.
+    /// Most that a head in trafficking brings.
     pub trafficking_head: Sourced<DollarsPerWeek>,
-    /// What a resident's part of the retail market is worth.
+    /// Worth of a resident's share of the retail market.
     pub retail: Sourced<DollarsPerWeek>,
-    /// What a head in retail brings at most.
+    /// Most that a head in retail brings.
     pub retail_head: Sourced<DollarsPerWeek>,
     /// Firms per resident.
     pub firms: Sourced<Share>,
     /// First visits to firms by a head in extortion [1/week].
     pub visits: Sourced<WeeklyRate>,
-    /// What a firm that pays is made to pay.
+    /// Fee of a firm that pays.
     pub fee: Sourced<DollarsPerWeek>,
-    /// What a head in extortion collects at most.
+    /// Most that a head in extortion collects.
     pub extortion_head: Sourced<DollarsPerWeek>,
-    /// What can be had of a resident by kidnapping and robbery.
+    /// Most to be had of a resident by kidnapping and robbery.
     pub prey: Sourced<DollarsPerWeek>,
-    /// What a head in kidnapping and robbery brings at most.
+    /// Most that a head in kidnapping and robbery brings.
     pub prey_head: Sourced<DollarsPerWeek>,
-    /// Part of that which is ransoms.
+    /// Share of that income that is ransoms.
     pub kidnappings: Sourced<Share>,
     /// Mean ransom.
     pub ransom: Sourced<Dollars>,
     /// Mean loot of a robbery.
     pub loot: Sourced<Dollars>,
-    /// What migrants pay in a municipality for each tonne of drugs that passes.
+    /// Payment of migrants in a municipality for each tonne of drugs that passes.
     pub smuggling: Sourced<DollarsPerTonne>,
-    /// What a head in smuggling brings at most.
+    /// Most that a head in smuggling brings.
     pub smuggling_head: Sourced<DollarsPerWeek>,
-    /// Part of the gap between effort and income that closes in a week.
+    /// Share of the gap between effort and income that closes in a week.
     pub adaptation: Sourced<Share>,
-    /// Part of the effort that is spread evenly, whatever pays.
+    /// Share of the effort that is spread evenly, whatever pays.
     pub trial: Sourced<Share>,
 }
 

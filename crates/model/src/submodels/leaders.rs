@@ -67,7 +67,7 @@ pub const WRITES: &[Part] = &[
     Part::Events,
 ];
 
-/// Numbers of the hunt for leaders.
+/// Parameters of the hunt for leaders.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Parameters {
@@ -77,7 +77,7 @@ pub struct Parameters {
     pub bosses: Sourced<Factor>,
     /// Members at which a cell's boss is hunted half as hard as a large one's.
     pub boss_notoriety: Sourced<Persons>,
-    /// What intelligence shared in full at full cooperation adds to the hazard, relative.
+    /// Added to the hazard by intelligence shared in full at full cooperation, relative.
     pub shared: Sourced<Factor>,
     /// How many times the mean an organization is hunted at most under conditional repression.
     pub most_hunted: Sourced<Factor>,

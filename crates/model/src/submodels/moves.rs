@@ -58,7 +58,7 @@ pub const WRITES: &[Part] = &[
     Part::Tally,
 ];
 
-/// Numbers of moves.
+/// Parameters of moves.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Parameters {
@@ -68,15 +68,15 @@ pub struct Parameters {
     pub half: Sourced<Persons>,
     /// How much one recent arrest per member adds to the hazard to expand, relative.
     pub push: Sourced<Factor>,
-    /// Part of a cell's members who go.
+    /// Share of a cell's members who go.
     pub party: Sourced<Share>,
     /// Chance that a party goes to a neighbouring municipality.
     pub near: Sourced<Probability>,
     /// Distance at which a place further away is considered 1/e as often (km).
     pub reach: Sourced<Kilometres>,
-    /// Part of the attraction of a place lost to each organization that already is there.
+    /// Share of the attraction of a place lost to each organization that already is there.
     pub caution: Sourced<Share>,
-    /// Largest part of a place's residents that moves may make its members.
+    /// Largest share of a place's residents that moves may make its members.
     pub crowding: Sourced<Share>,
     /// Hazard of an uncontested cell to reinforce a war of its organization [1/week].
     pub reinforcement: Sourced<WeeklyRate>,

@@ -2,9 +2,9 @@
 //!
 //! # Rule
 //! Every fourth week, in every municipality and by the exact step of four weeks, each with its own mean time, stocks go
-//! towards their resting levels: deaths in mind V to 0, the knowledge of the forces to that of the start; fear to `F0 +
-//! (1 - F0) V / (V + half)`; trust in the police to `T0`, less the share `captured` where they serve an organization,
-//! plus `policing` times community policing. F0, T0, L0 are the levels of the first week.
+//! towards their resting levels: deaths in mind V to 0, the knowledge of the forces to that of the start; fear to
+//! `F0 + (1 - F0) V / (V + half)`; trust in the police to `T0`, less the share `captured` where they serve an
+//! organization, plus `policing` times community policing. F0, T0, L0 are the levels of the first week.
 //!
 //! *The norm of lawfulness* L is the share of people who hold that crime is to be refused and reported together. People
 //! join when as many do as their threshold asks; thresholds are logistic with width `width`, placed so that L0 is at
@@ -18,8 +18,8 @@
 //! with x the norm that people see, L' the mean of the neighbouring municipalities; culture and society by the local
 //! programmes. Below a width of L0 (1 - L0) the norm can tip and stay.
 //!
-//! *Victims forget*: with mean time `forgetting` they move down a class. Those who fled come home with hazard `home (1
-//! - F)` [1/week] and remember, as victims once.
+//! *Victims forget*: with mean time `forgetting` they move down a class. Those who fled come home with hazard
+//! `home (1 - F)` [1/week] and remember, as victims once.
 //!
 //! *The nation.* Approval goes to `A0 - deaths D - fear (F' - F0) - complaints C`, D organized-crime deaths per 100,000
 //! a year over the last 13 weeks, F' the mean of fear over residents, C complaints against soldiers in mind per
@@ -70,7 +70,7 @@ pub const WRITES: &[Part] = &[
 /// Every how many weeks opinion is taken.
 pub const EVERY: i32 = 4;
 
-/// Numbers of opinion.
+/// Parameters of opinion.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Parameters {
@@ -82,7 +82,7 @@ pub struct Parameters {
     pub fear_time: Sourced<MeanWeeks>,
     /// Mean time in which trust in the police follows (weeks).
     pub trust_time: Sourced<MeanWeeks>,
-    /// Part of the trust lost where the police serve an organization.
+    /// Share of the trust lost where the police serve an organization.
     pub captured: Sourced<Share>,
     /// Trust that full community policing adds.
     pub policing: Sourced<Weight>,
@@ -94,11 +94,11 @@ pub struct Parameters {
     pub width: Sourced<Width>,
     /// How much people look at the neighbouring municipalities.
     pub neighbours: Sourced<Share>,
-    /// What full fear, above the start's, takes from what people see of the norm.
+    /// Taken from the norm that people see by full fear, above the start's.
     pub intimidation: Sourced<Weight>,
-    /// What the full programme for a culture of lawfulness adds to it.
+    /// Added to it by the full programme for a culture of lawfulness.
     pub culture: Sourced<Weight>,
-    /// What the full programme for civil society adds to it.
+    /// Added to it by the full programme for civil society.
     pub society: Sourced<Weight>,
     /// Mean time for which a crime is remembered by its victim (weeks).
     pub forgetting: Sourced<MeanWeeks>,

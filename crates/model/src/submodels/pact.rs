@@ -51,7 +51,7 @@ use crate::units::{AtLeastOne, Factor, Quantity, Share, Sourced, WeeklyRate};
 /// What the rule writes.
 pub const WRITES: &[Part] = &[Part::Agreements, Part::Relations, Part::Events];
 
-/// Numbers of pacts.
+/// Parameters of pacts.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Parameters {
@@ -59,17 +59,17 @@ pub struct Parameters {
     pub join: Sourced<WeeklyRate>,
     /// Hazard to break a pact that is sure not to pay, in a country of `crowd` groups [1/week].
     pub breaking: Sourced<WeeklyRate>,
-    /// What being left alone is worth.
+    /// Worth of being left alone.
     pub peace: Sourced<Factor>,
-    /// What shared corridors add.
+    /// Added by shared corridors.
     pub corridors: Sourced<Factor>,
-    /// What war is worth to an organization much larger than the others.
+    /// Worth of war to an organization much larger than the others.
     pub spoils: Sourced<Factor>,
     /// Other groups in the country with which a pact is as hard to keep as `breaking` says.
     pub crowd: Sourced<AtLeastOne>,
-    /// What a group outside the pact adds to that, on top of being one of the others.
+    /// Added to that by a group outside the pact, on top of being one of the others.
     pub outsiders: Sourced<Factor>,
-    /// Part of the hazard to break it that full monitoring takes away.
+    /// Share of the hazard to break it that full monitoring takes away.
     pub watch: Sourced<Share>,
 }
 

@@ -28,7 +28,7 @@ use crate::units::{Probability, Quantity, Sourced};
 /// What the rule writes.
 pub const WRITES: &[Part] = &[Part::Notice];
 
-/// Numbers of the press.
+/// Parameters of the press.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Parameters {

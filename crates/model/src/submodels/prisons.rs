@@ -48,7 +48,7 @@ pub const WRITES: &[Part] = &[
     Part::Events,
 ];
 
-/// Numbers of prisons.
+/// Parameters of prisons.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Parameters {
@@ -58,7 +58,7 @@ pub struct Parameters {
     pub back: Sourced<Probability>,
     /// Hazard of a leader to escape where the state has no hold on its prisons [1/year].
     pub escape: Sourced<YearlyRate>,
-    /// Part of the missing cohesion that a leader who is back restores.
+    /// Share of the missing cohesion that a leader who is back restores.
     pub cohesion: Sourced<Share>,
 }
 

@@ -3,10 +3,10 @@
 //! # Rule
 //! Raids of organization a on b are Poisson with weekly mean `rate * h * sqrt(C_a * C_b)`, C members of the whole
 //! organization, h 1 at war and `rival` between rivals, in both directions; two who keep a pact do not raid each other.
-//! A raid sets out from a cell of the raider, chosen by members, and hits a cell of the other, chosen by `m * exp(-d /
-//! reach)`, m its members as counted before the raids of the week, d the distance. It has k = 1 to `most` dead, with
-//! P(k) like `k^-tail`: each a bystander with chance `bystanders`, a raider with chance `lost`, else one of the raided,
-//! an associate with chance `associates_first`. All count as *between*, at the place of the raid.
+//! A raid sets out from a cell of the raider, chosen by members, and hits a cell of the other, chosen by
+//! `m * exp(-d / reach)`, m its members as counted before the raids of the week, d the distance. It has k = 1 to `most`
+//! dead, with P(k) like `k^-tail`: each a bystander with chance `bystanders`, a raider with chance `lost`, else one of
+//! the raided, an associate with chance `associates_first`. All count as *between*, at the place of the raid.
 //!
 //! # Reads
 //! relations, agreements, organizations, cells
@@ -47,7 +47,7 @@ pub const WRITES: &[Part] = &[
     Part::Tally,
 ];
 
-/// Numbers of raids.
+/// Parameters of raids.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Parameters {

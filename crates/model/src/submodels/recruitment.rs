@@ -10,8 +10,8 @@
 //! with M members of the cell; R residents; w readiness of the stratum (age, sex, vulnerability), w_mean its mean over
 //! all residents of the country; b boldness of the person, whose weight `boldness` mixes between none and proportion,
 //! `1 + boldness * (2 b - 1)`; o prospects, `V * ((1 - L) / (1 - opportunity))^pull`, with L legal opportunity and V
-//! vulnerability of the young here; c the share of its wages that the organization can pay; r the risk seen, `exp(-risk
-//! * d / M)`, d the people that the cell lost in the last weeks.
+//! vulnerability of the young here; c the share of its wages that the organization can pay; r the risk seen,
+//! `exp(-risk * d / M)`, d the people that the cell lost in the last weeks.
 //!
 //! Of the contacts a share `household` is with housemates of members: households are a fixed pattern over the numbers
 //! of the residents, so that whoever lives with a member is sought first, and the mean stays. The draw is exact, by
@@ -55,7 +55,7 @@ use crate::units::{Factor, PairRate, Persons, Quantity, Share, Sourced, WeeklyRa
 /// What the rule writes.
 pub const WRITES: &[Part] = &[Part::Citizens, Part::Moved, Part::Cells, Part::Tally];
 
-/// Numbers of recruitment and leaving.
+/// Parameters of recruitment and leaving.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Parameters {
@@ -63,15 +63,15 @@ pub struct Parameters {
     pub rate: Sourced<WeeklyRate>,
     /// How much a person's boldness counts, from not at all (0) to in proportion (1).
     pub boldness: Sourced<Share>,
-    /// How much worse prospects raise the hazard: the exponent of the part without work or school.
+    /// How much worse prospects raise the hazard: the exponent of the share without work or school.
     pub pull: Sourced<Factor>,
     /// Legal opportunity at which the rate is as stated.
     pub opportunity: Sourced<Share>,
-    /// How much missing wages lower the hazard: the exponent of the part that is paid.
+    /// How much missing wages lower the hazard: the exponent of the share that is paid.
     pub wage: Sourced<Factor>,
     /// How much one lost person per member lowers the hazard, in the exponent.
     pub risk: Sourced<Factor>,
-    /// Part of the contacts that are with housemates of members.
+    /// Share of the contacts that are with housemates of members.
     pub household: Sourced<Share>,
     /// Hazard to leave an organization that pays nothing [1/week].
     pub unpaid: Sourced<WeeklyRate>,
@@ -79,7 +79,7 @@ pub struct Parameters {
     pub saturation: Sourced<PairRate>,
     /// Associates per member that a cell keeps.
     pub associates: Sourced<Persons>,
-    /// Part of the missing associates who are hired in a week [1/week].
+    /// Share of the missing associates who are hired in a week [1/week].
     pub hiring: Sourced<WeeklyRate>,
 }
 

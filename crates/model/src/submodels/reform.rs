@@ -30,9 +30,9 @@
 //! - Coordination, over `command_time`: joint command (`command`).
 //! - Equipment, over `equipment_time`: `equipment`.
 //!
-//! *Prosecutors and courts.* The share r of the reform that is done tends to s(x) over `courts_time`. Capacity is `S_0
-//! + (1 - S_0) capacity r`, times `1 - harm (s(x) - r)` while the reform is under way: old practice is given up before
-//! the new one works. Integrity of prosecutors is `S_0 + (1 - S_0) prosecutors r`.
+//! *Prosecutors and courts.* The share r of the reform that is done tends to s(x) over `courts_time`. Capacity is
+//! `S_0 + (1 - S_0) capacity r`, times `1 - harm (s(x) - r)` while the reform is under way: old practice is given up
+//! before the new one works. Integrity of prosecutors is `S_0 + (1 - S_0) prosecutors r`.
 //!
 //! *Officers.* The places of officers who were killed are filled with hazard `1 / vacancy` [1/week]. Under unified
 //! state command of level x a share s(x) of the officers authorized in each municipality passes to the state's police,
@@ -83,7 +83,7 @@ pub const WRITES: &[Part] = &[
     Part::Prisons,
 ];
 
-/// Numbers of reform.
+/// Parameters of reform.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Parameters {
@@ -95,52 +95,52 @@ pub struct Parameters {
     pub programmes: Sourced<MeanWeeks>,
     /// Time in which police change (weeks).
     pub police: Sourced<MeanWeeks>,
-    /// Part of what integrity of police lacks that full pay closes.
+    /// Share of the missing integrity of police that full pay closes.
     pub pay: Sourced<Share>,
-    /// Part of what integrity of police lacks that full vetting closes.
+    /// Share of the missing integrity of police that full vetting closes.
     pub vetting: Sourced<Share>,
-    /// Part of what integrity of municipal police lacks that full oversight by civil society closes.
+    /// Share of the missing integrity of municipal police that full oversight by civil society closes.
     pub oversight: Sourced<Share>,
-    /// Part of what professionalism of police lacks that full training closes.
+    /// Share of the missing professionalism of police that full training closes.
     pub training: Sourced<Share>,
     /// Time in which the prospects of the young change (weeks).
     pub prospects: Sourced<MeanWeeks>,
-    /// Part of the vulnerability of the young that full programmes for youths take away.
+    /// Share of the vulnerability of the young that full programmes for youths take away.
     pub youths: Sourced<Share>,
-    /// Part of missing legal opportunity that full work and school programmes close.
+    /// Share of missing legal opportunity that full work and school programmes close.
     pub work: Sourced<Share>,
-    /// Part of it that full crossings close in cities at the northern border.
+    /// Share of it that full crossings close in cities at the northern border.
     pub crossings: Sourced<Share>,
-    /// Part of it that jobs in legal cannabis close in the municipality with most drug crops; in
-    /// others by their part of it.
+    /// Share of it that jobs in legal cannabis close in the municipality with most drug crops; in
+    /// others by their share of it.
     pub jobs: Sourced<Share>,
     /// Time in which prosecutors and courts change (weeks).
     pub courts_time: Sourced<MeanWeeks>,
-    /// Part of missing justice capacity that the whole reform closes.
+    /// Share of missing justice capacity that the whole reform closes.
     pub capacity: Sourced<Share>,
-    /// Part of missing integrity of prosecutors that the whole reform closes.
+    /// Share of missing integrity of prosecutors that the whole reform closes.
     pub prosecutors: Sourced<Share>,
-    /// Part of justice capacity lost while all of the reform is still to be done.
+    /// Share of justice capacity lost while all of the reform is still to be done.
     pub harm: Sourced<Share>,
     /// Time in which prisons change (weeks).
     pub prisons_time: Sourced<MeanWeeks>,
-    /// Part of the missing hold on prisons that full reform closes.
+    /// Share of the missing hold on prisons that full reform closes.
     pub prisons: Sourced<Share>,
     /// Time in which forces learn to act together (weeks).
     pub command_time: Sourced<MeanWeeks>,
-    /// Part of missing coordination that full joint command closes.
+    /// Share of missing coordination that full joint command closes.
     pub command: Sourced<Share>,
     /// Time in which equipment that has arrived is in use (weeks).
     pub equipment_time: Sourced<MeanWeeks>,
-    /// Part of missing equipment that the full programme closes.
+    /// Share of missing equipment that the full programme closes.
     pub equipment: Sourced<Share>,
     /// Mean time in which an officer who was killed is replaced (weeks).
     pub vacancy: Sourced<MeanWeeks>,
     /// Time in which municipal police pass to the state's command (weeks).
     pub unification: Sourced<MeanWeeks>,
-    /// Part of the state police out of place who are moved in four weeks.
+    /// Share of the state police out of place who are moved in four weeks.
     pub redeployment: Sourced<Share>,
-    /// Part of the state police who are sent where deaths were.
+    /// Share of the state police who are sent where deaths were.
     pub violence: Sourced<Share>,
 }
 

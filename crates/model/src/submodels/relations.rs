@@ -8,11 +8,11 @@
 //! ```
 //!
 //! with V the worth of the municipalities they share and, at `border`, of a place of one for each border across which
-//! it faces the other; r `rivalry` for rivals, else 1; w the larger newness of the two leaders, `exp(-tenure /
-//! new_leader)`, halved if uncontested; x exhaustion, `L / (L + endurance * people)`, L recent losses, people members
-//! and associates. A war ends with hazard `1 / duration + exhaustion * (x_a + x_b)`, or `1 / apart` once the two meet
-//! nowhere. Enemies then become rivals, and rivals who meet nowhere forget with hazard `1 / grudge`. Allies, and two
-//! who keep a pact with the government, begin no war.
+//! it faces the other; r `rivalry` for rivals, else 1; w the larger newness of the two leaders,
+//! `exp(-tenure / new_leader)`, halved if uncontested; x exhaustion, `L / (L + endurance * people)`, L recent losses,
+//! people members and associates. A war ends with hazard `1 / duration + exhaustion * (x_a + x_b)`, or `1 / apart` once
+//! the two meet nowhere. Enemies then become rivals, and rivals who meet nowhere forget with hazard `1 / grudge`.
+//! Allies, and two who keep a pact with the government, begin no war.
 //!
 //! The losses and deeds that cells report enter their organization; losses, and the people it is known to have killed,
 //! fade by `1 / memory` a week.
@@ -55,7 +55,7 @@ pub const WRITES: &[Part] = &[
     Part::Events,
 ];
 
-/// Numbers of relations.
+/// Parameters of relations.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Parameters {
@@ -63,7 +63,7 @@ pub struct Parameters {
     pub onset: Sourced<WeeklyRate>,
     /// Worth of shared places at which a fraction 1 - 1/e of the stake is felt.
     pub stake: Sourced<Width>,
-    /// What a place of one that borders on the other counts for, against one they share.
+    /// Weight of a place of one that borders on the other, against one they share.
     pub border: Sourced<Share>,
     /// How much more likely rivals go to war than neutral organizations.
     pub rivalry: Sourced<Factor>,
@@ -71,7 +71,7 @@ pub struct Parameters {
     pub weakness: Sourced<Factor>,
     /// Weeks in which a new leader's weakness falls to 1/e.
     pub new_leader: Sourced<MeanWeeks>,
-    /// Losses, as a part of members and associates, at which an organization is half exhausted.
+    /// Losses, as a share of members and associates, at which an organization is half exhausted.
     pub endurance: Sourced<Share>,
     /// Mean length of a war that exhausts nobody (weeks).
     pub duration: Sourced<MeanWeeks>,

@@ -87,43 +87,43 @@ pub const WRITES: &[Part] = &[
     Part::Events,
 ];
 
-/// Numbers of succession.
+/// Parameters of succession.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Parameters {
     /// Weeks in office that make a boss eligible.
     pub heir_tenure: Sourced<Weeks>,
-    /// Part of the organization's members in the own cell that makes a boss eligible.
+    /// Share of the organization's members in the own cell that makes a boss eligible.
     pub heir_share: Sourced<Share>,
     /// Log-odds of a boss to leave when nothing else counts.
     pub intercept: Sourced<Weight>,
-    /// What full ambition adds to the log-odds.
+    /// Added to the log-odds by full ambition.
     pub ambition: Sourced<Factor>,
-    /// What full loyalty after a long tenure takes from them.
+    /// Taken from them by full loyalty after a long tenure.
     pub loyalty: Sourced<Factor>,
     /// Tenure after which loyalty counts in full (weeks).
     pub trust: Sourced<MeanWeeks>,
-    /// What being e times as strong as the heir adds.
+    /// Added by being e times as strong as the heir.
     pub strength: Sourced<Factor>,
-    /// What 1,000 km from the heir's centre add.
+    /// Added by 1,000 km from the heir's centre.
     pub distance: Sourced<Factor>,
-    /// What full cohesion takes.
+    /// Taken by full cohesion.
     pub cohesion: Sourced<Factor>,
-    /// What losses as large as the organization add.
+    /// Added by losses as large as the organization.
     pub losses: Sourced<Factor>,
-    /// What it adds when the leader was killed by the state or rivals, not arrested.
+    /// Added when the leader was killed by the state or rivals, not arrested.
     pub killed: Sourced<Weight>,
-    /// What a contested succession adds.
+    /// Added by a contested succession.
     pub contested: Sourced<Factor>,
     /// Chance that bosses who leave go over to another organization.
     pub defection: Sourced<Probability>,
     /// Members a group needs to stand alone.
     pub least: Sourced<Persons>,
-    /// Part of a leaving cell that stays with a fully cohesive organization.
+    /// Share of a leaving cell that stays with a fully cohesive organization.
     pub loyalists: Sourced<Share>,
-    /// Part of its cohesion an organization loses with its leader.
+    /// Share of its cohesion an organization loses with its leader.
     pub shock: Sourced<Share>,
-    /// Part it loses when the succession is contested.
+    /// Share it loses when the succession is contested.
     pub contested_shock: Sourced<Share>,
     /// Cohesion of a new splinter.
     pub young_cohesion: Sourced<Probability>,
