@@ -1,4 +1,4 @@
-//! What the page is made from.
+//! The material of the page.
 
 use std::path::Path;
 
@@ -10,7 +10,7 @@ use crate::report::table::Csv;
 use crate::runs::made::{Made, Standing};
 use crate::setup::Loaded;
 
-/// What the page is made from.
+/// The material of the page.
 pub struct Material<'a> {
     pub manifest: &'a Manifest,
     pub loaded: &'a Loaded,

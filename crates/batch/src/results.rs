@@ -1,4 +1,4 @@
-//! Parts of a result folder: what their bytes are, and all rows of a table.
+//! Files of a result folder: their bytes, and all rows of a table.
 
 mod reading;
 

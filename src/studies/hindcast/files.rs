@@ -1,4 +1,4 @@
-//! The hindcast of a result folder: what was observed.
+//! The hindcast of a result folder: its observations.
 
 use std::path::Path;
 
