@@ -1,4 +1,4 @@
-//! What `plaza run --audit` looks at: the world after every week, and what fired at all.
+//! `plaza run --audit`: checks the world after every week, and counts the events that happened.
 
 use std::collections::BTreeMap;
 use std::sync::Mutex;

@@ -1,4 +1,4 @@
-//! Observers: what is recorded of a replicate, never what is decided.
+//! Observers: they record a replicate and decide nothing.
 
 mod municipalities;
 mod spending;
@@ -31,7 +31,7 @@ const ORGANIZATIONS_EVERY: i32 = 13;
 pub struct Observer<'a> {
     record: &'a Record,
     replicate: u32,
-    /// The draw of the numbers of the rules, if they are drawn.
+    /// The draw of the parameters, if they are drawn.
     draw: Option<u32>,
     national: Vec<NationalRow>,
     organizations: Vec<OrganizationRow>,

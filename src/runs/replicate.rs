@@ -1,4 +1,4 @@
-//! The model as a batch runs it: policies on a course, a week of the schedule, and what is recorded.
+//! The model as a batch runs it: policies on a course, a week of the schedule, and the records.
 
 use std::ops::Range;
 use std::sync::Arc;
@@ -84,7 +84,7 @@ impl<'a> Model for Watched<'a> {
     const TABLES: Tables = &TABLES;
     type World = Future<'a>;
     type Course = Course<'a>;
-    /// Orders, and what they cost.
+    /// Orders, and their cost.
     type Orders = Measures;
 
     fn policies(&self) -> Vec<&str> {

@@ -125,7 +125,7 @@ const VIOLENT: u32 = 12;
 pub struct Week<'a> {
     world: &'a World,
     tally: Tally,
-    /// The draw of the numbers of the rules, if they are drawn.
+    /// The draw of the parameters, if they are drawn.
     draw: Option<u32>,
     sizes: Sizes,
     means: Means,

@@ -1,4 +1,4 @@
-//! What is recorded of municipalities, year by year.
+//! Records of municipalities, year by year.
 
 use std::collections::BTreeSet;
 

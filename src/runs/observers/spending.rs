@@ -1,4 +1,4 @@
-//! What is recorded of spending: dollars of a year by payer and area.
+//! Records of spending: dollars of a year by payer and area.
 
 use plaza_model::state::government::{Area, Payer};
 use plaza_model::state::world::World;

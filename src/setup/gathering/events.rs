@@ -73,7 +73,7 @@ impl Gathering<'_> {
         (script, inputs)
     }
 
-    /// What was observed, as it is kept.
+    /// The observations, as it is kept.
     pub fn observed(&mut self, experiment: &Experiment, map: &Map) -> Option<Input> {
         let table = &experiment.observed.as_ref()?.oc_deaths;
         let (path, bytes) = self.table(&["observed", "oc_deaths"], table)?;

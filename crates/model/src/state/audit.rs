@@ -1,5 +1,5 @@
-//! What no rule may break: heads are conserved, no stock is negative or no number, parts are parts, units are where
-//! their officers are.
+//! Laws that no rule may break: heads are conserved, no stock is negative or no number, shares are shares, units are
+//! where their officers are.
 
 use crate::state::citizens::{STRATA, Status};
 use crate::state::forces::{Corps, Force};

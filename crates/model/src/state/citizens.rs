@@ -68,11 +68,11 @@ impl Stratum {
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Parameters {
-    /// Part of the residents under 15.
+    /// Share of the residents under 15.
     pub children: Sourced<Share>,
-    /// Part of the residents aged 15 to 24.
+    /// Share of the residents aged 15 to 24.
     pub young: Sourced<Share>,
-    /// Part of the residents aged 25 to 39.
+    /// Share of the residents aged 25 to 39.
     pub adults: Sourced<Share>,
     /// Readiness to be recruited of adults (25 to 39) relative to the young (15 to 24).
     pub adult_readiness: Sourced<Factor>,

@@ -1,4 +1,4 @@
-//! What the people of a municipality share: fear, trust, norms, prospects; and its local gang.
+//! The shared state of a municipality's people: fear, trust, norms, prospects; and its local gang.
 
 use crate::state::organizations::OrganizationKey;
 

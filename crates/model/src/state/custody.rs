@@ -1,4 +1,4 @@
-//! Who is held and where members live: what courts and prisons ask of the whole world.
+//! Who is held and where members live: questions of courts and prisons to the whole world.
 
 use crate::state::jurisdictions::Inmate;
 use crate::state::organizations::OrganizationKey;

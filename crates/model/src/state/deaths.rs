@@ -1,4 +1,4 @@
-//! How people die of organized crime in one municipality: who is buried, and what is counted.
+//! How people die of organized crime in one municipality: burials and counts.
 
 use rand::Rng;
 

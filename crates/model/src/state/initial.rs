@@ -34,17 +34,17 @@ use crate::units::{
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Parameters {
-    /// Members of all organizations per 100,000 residents; an organization's part is like 1/rank
+    /// Members of all organizations per 100,000 residents; an organization's share is like 1/rank
     /// of its size.
     pub members: Sourced<Per100k>,
-    /// Largest part of a municipality's residents who are members; what is above goes to the
+    /// Largest share of a municipality's residents who are members; what is above goes to the
     /// organization's other cells.
     pub most_of_residents: Sourced<Share>,
     /// Cells that the press did not see, for each that it saw.
     pub unseen: Sourced<Factor>,
     /// Borders between a cell that was not seen and one that was, on average.
     pub unseen_steps: Sourced<Factor>,
-    /// Part of an organization's members who are in cells that were not seen.
+    /// Share of an organization's members who are in cells that were not seen.
     pub unseen_members: Sourced<Share>,
     /// Associates per member.
     pub associates: Sourced<Persons>,
@@ -82,15 +82,15 @@ pub struct Parameters {
     pub fear: Sourced<Share>,
     /// Trust in the police.
     pub trust: Sourced<Share>,
-    /// Part who hold that crime is to be refused and reported together.
+    /// Share of people who hold that crime is to be refused and reported together.
     pub lawfulness: Sourced<Share>,
-    /// Part of the young with work or school; where poverty is at the country's mean.
+    /// Share of the young with work or school; where poverty is at the country's mean.
     pub opportunity: Sourced<Share>,
     /// How much the forces know about who is who.
     pub intelligence: Sourced<Share>,
-    /// Part of the people who approve of the government's security policy.
+    /// Share of the people who approve of the government's security policy.
     pub approval: Sourced<Share>,
-    /// Part of the people who trust the army.
+    /// Share of the people who trust the army.
     pub trust_army: Sourced<Share>,
     /// How well forces act together.
     pub coordination: Sourced<Share>,

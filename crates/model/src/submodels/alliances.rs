@@ -1,29 +1,29 @@
 //! Alliances: common enemies make friends, friends betray, and the weak are absorbed.
 //!
 //! # Rule
-//! Two organizations that are not at war and have an enemy at war in common become allies with
-//! hazard `common_enemy` [1/week], rivals with the part `reconciled` of it. An ally of a side at war becomes the rival of the
-//! other side with hazard `solidarity`. Allies without a common enemy part with hazard `parting`. An
-//! ally, but for one who keeps the same pact with the government, is betrayed with hazard `betrayal * (1 - exp(-V / stake)) * |s_a - s_b|`, V worth of the
-//! places they share, s their parts of the two's members: at once they are at war. A group of
-//! C < `weak` members that is not at war with everyone near is absorbed with hazard
-//! `absorption * (1 - C / weak)` by the strongest group that it meets, if that has twice its members
-//! and is no enemy.
+//! Two organizations that are not at war and have an enemy at war in common become allies with hazard `common_enemy`
+//! [1/week], rivals with the share `reconciled` of it. An enemy of one ally becomes the rival of the other, if it stood
+//! neutral to it, with hazard `solidarity`. Allies without a common enemy part with hazard `parting`. The stronger ally
+//! betrays the weaker, unless both keep a pact with the government, with hazard
+//! `betrayal * (1 - exp(-V / stake)) * |s_a - s_b|`, V the worth of the places they share, s their shares of the
+//! members of both: at once they are at war. A group of C < `weak` members is absorbed with hazard
+//! `absorption * (1 - C / weak)` by the strongest group with a cell in or next to one of its places that is not at war
+//! with it and has at least twice its members; members, associates, cash, arms and payers go over.
 //!
 //! # Reads
-//! relations, organizations, worth of places they share
+//! relations, organizations, worth of the places they share
 //!
 //! # Writes
-//! cells (handed over); risk; deeds; business; notice; organizations (those absorbed are gone); losses;
-//! cash; arms; sizes; relations; tally (extinctions); events (alliance, betrayal, war, absorption,
-//! extinction)
+//! cells (handed over); risk; deeds; business; notice; organizations (those absorbed are gone); losses; cash; arms;
+//! sizes; relations; tally (extinctions); events (alliance, betrayal, war, absorption, extinction)
 //!
 //! # Source
-//! alliances among Mexican organizations and their betrayals \[atuesta2018\]; numbers assumed
+//! alliances among Mexican organizations and their betrayals \[atuesta2018\]; parameters assumed
 //!
 //! # Limit
-//! hazards 0: no alliance, nobody absorbed; common_enemy h: neutral pairs with one enemy in common
-//! are left like exp(-h t) (tests/it/rules/conflict.rs)
+//! hazards 0: no alliance, nobody absorbed; with common_enemy h the neutral pairs with one enemy in common are left
+//! like exp(-h t) (`rules::conflict::a_common_enemy_makes_friends_with_its_hazard`,
+//! `rules::conflict::the_weak_are_absorbed_with_all_they_have`)
 
 use std::collections::BTreeSet;
 
@@ -56,7 +56,7 @@ pub const WRITES: &[Part] = &[
     Part::Events,
 ];
 
-/// Numbers of alliances.
+/// Parameters of alliances.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Parameters {

@@ -1,15 +1,22 @@
-//! Bilateral: how the United States and Mexico work together, and what comes across the border.
+//! Bilateral: the United States and Mexico work together, and money, demand and arms follow.
 //!
 //! # Rule
 //! Every fourth week. Cooperation K, which began as K_0, tends to
-//! `closed * (1 - complaints q / (q + half_complaints)) * (1 - captured c) * (1 - a)`, where
-//! `closed = K_0 + (1 - K_0) (1 - prod_k (1 - e_k s(x_k)))` over extradition, shared intelligence
-//! and the part of the aid offered that is given; q complaints against soldiers in mind for each
-//! 100,000 residents, c the part of state police and prosecutors that are captured, a the level of
-//! accommodation; up over `trust` weeks, down over `distrust`. Aid in an area tends, over `delivery`
-//! weeks, to `min(1, offered * min(1, K / enough) / planned)`, offered and planned in dollars a
-//! year, and never exceeds it; where nothing is planned it is 0. Demand tends to `1 - demand s(x)` over `demand_time`,
-//! arms to `1 - arms s(x)` over `arms_time`.
+//!
+//! ```text
+//! (K_0 + (1 - K_0) * (1 - prod (1 - e_k * s(x_k)))) * (1 - complaints * q / (q + half_complaints))
+//!   * (1 - captured * c) * (1 - a)
+//! ```
+//!
+//! with s(x) as in "Reform"; e_k one of `extradition`, `intelligence` (shared) and `aid` (x the share given of the aid
+//! offered); q complaints against soldiers in mind for each 100,000 residents; c the share of state police and
+//! prosecutors that are captured; a the level of accommodation, which ends cooperation. It grows over `trust` and is
+//! lost over `distrust` weeks.
+//!
+//! Aid delivered in an area, as a share of the payments planned for the United States, tends over `delivery` weeks to
+//! `min(1, offered * min(1, K / enough) / planned)`, offered and planned in dollars a year, and never exceeds it; where
+//! nothing is planned it is 0. Demand tends to `1 - demand * s(x)` over `demand_time`, arms that come south to
+//! `1 - arms * s(x)` over `arms_time`.
 //!
 //! # Reads
 //! orders, budget, government.complaints, residents, jurisdictions.captured_by
@@ -18,11 +25,12 @@
 //! abroad (cooperation, aid, demand, arms)
 //!
 //! # Source
-//! what the options do to relations \[S32\], aid and its areas \[S18\] \[S19\]; sizes assumed
+//! effects of the options on relations \[S32\]; aid and its areas \[S18\], \[S19\]; sizes assumed
 //!
 //! # Limit
 //! nothing ordered, nobody complains, nobody captured: cooperation stays; accommodation ends it
-//! (tests/it/rules/institutions.rs)
+//! (`rules::institutions::accommodation_ends_cooperation_and_aid`,
+//! `rules::institutions::aid_needs_an_offer_and_cooperation`)
 
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -38,23 +46,23 @@ use crate::units::{Factor, MeanWeeks, Quantity, Share, Sourced, WEEKS_PER_YEAR};
 /// What the rule writes.
 pub const WRITES: &[Part] = &[Part::Abroad];
 
-/// Numbers of bilateral relations.
+/// Parameters of bilateral relations.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Parameters {
     /// How soon effects saturate, as in reform.
     pub half: Sourced<Factor>,
-    /// Part of missing cooperation that extradition of every leader arrested closes.
+    /// Share of missing cooperation that extradition of every leader arrested closes.
     pub extradition: Sourced<Share>,
-    /// Part of it that fully shared intelligence closes.
+    /// Share of it that fully shared intelligence closes.
     pub intelligence: Sourced<Share>,
-    /// Part of it that aid closes which is delivered in full.
+    /// Share of it that aid delivered in full closes.
     pub aid: Sourced<Share>,
-    /// Part of cooperation lost to countless complaints.
+    /// Share of cooperation lost to countless complaints.
     pub complaints: Sourced<Share>,
     /// Complaints for each 100,000 residents at which half of that is lost.
     pub half_complaints: Sourced<Factor>,
-    /// Part of cooperation lost where all state police and prosecutors are captured.
+    /// Share of cooperation lost where all state police and prosecutors are captured.
     pub captured: Sourced<Share>,
     /// Time in which cooperation grows (weeks).
     pub trust: Sourced<MeanWeeks>,
@@ -64,11 +72,11 @@ pub struct Parameters {
     pub enough: Sourced<Share>,
     /// Time in which delivery of aid changes (weeks).
     pub delivery: Sourced<MeanWeeks>,
-    /// Part of demand that the full programme takes away.
+    /// Share of demand that the full programme takes away.
     pub demand: Sourced<Share>,
     /// Time in which demand changes (weeks).
     pub demand_time: Sourced<MeanWeeks>,
-    /// Part of the arms that come south which full control keeps back.
+    /// Share of the arms that come south which full control keeps back.
     pub arms: Sourced<Share>,
     /// Time in which the flow of arms changes (weeks).
     pub arms_time: Sourced<MeanWeeks>,

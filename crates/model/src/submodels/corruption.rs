@@ -1,34 +1,51 @@
 //! Corruption: money or lead for police, prosecutors and mayors; officials are killed on purpose.
 //!
 //! # Rule
-//! A cell of M members captures an institution that nobody holds, or that a weaker cell holds, with
-//! hazard `rate m (silver + lead) (1 - integrity) (1 - oversight x) (1 + tolerance a)` [1/week]:
-//! m = `M / (M + half)`; silver = `B / (B + Y)`, B its organization's cash, Y a year of bribes; x
-//! civil society at work here, a accommodation if its organization keeps a pact. A year of bribes is
-//! 52 times `bribe (1 + pay x_pay)` for each officer. Municipal police fall `1 + mayor` times as often
-//! to those whom the mayor serves; a mayor falls at `mayors` of the rate, for a term of `term` weeks.
-//! State police and prosecutors: the same at `states` of the rate, with all members in the state and
-//! `half_state`. Who holds a corps pays its bribes every week, as far as cash goes. It is lost with
-//! hazard `1 / hold + intervention x + unpaid u`: x intervention ordered (against police), u the part
-//! of the bribes not paid; at once where the cell is gone. A unit of federal police or soldiers among
-//! M members loses integrity at `erosion m` of it a week; at home it comes back over `recovery` weeks.
-//! Officials are killed as a Poisson number with weekly mean `killings m (1 - prod (1 - w) + resist
-//! integrity (1 - silver))`, m of all members here, w 1 for each two cells at war, `rival` for
-//! rivals; the second part only where nobody holds the police. A cell did it, chosen by members.
+//! A suitor, a cell of M members, captures an institution that nobody holds, or that a weaker one holds, with hazard
+//! [1/week]
+//!
+//! ```text
+//! rate * m * (silver + lead) * (1 - I) * (1 - oversight * x) * (1 + tolerance * a)
+//! ```
+//!
+//! with m = `M / (M + half)`; silver = `B / (B + Y)`, B the cash of its organization and Y a year of bribes, 52 weeks
+//! of `bribe * (1 + pay * x_pay)` for each officer; I integrity; x civil society at work here; a the level of
+//! accommodation if the organization keeps a pact. Of several suitors one wins in proportion to hazards. *Municipal
+//! police* fall `1 + mayor` times as often to those whom the mayor serves. A *mayor* falls at `mayors` of this hazard
+//! and serves for a term of mean `term`. *State police* and *prosecutors* fall at `states` of it, with all members in
+//! the state, their own integrity, no oversight, and `half_state`.
+//!
+//! Whoever holds police pays their bribes each week as far as cash goes. Police are lost with hazard
+//! `1 / hold + intervention * x + unpaid * u`, x the lever `intervention_in_captured_forces`, u the share of the bribes
+//! not paid; prosecutors with `1 / hold`; and all where the captor has nobody left.
+//!
+//! A *unit* of federal police or soldiers loses a share `erosion * m` of its integrity a week, m by the members where
+//! it is; at its garrison it tends back to that of a fresh unit over `recovery` weeks.
+//!
+//! *Officials* (mayors, prosecutors, chiefs of police) are killed on purpose, Poisson with weekly mean
+//! `killings * m * (1 - prod (1 - w) + resist * I * (1 - silver))`: m by all members here, w for each two organizations
+//! here 1 at war and `rival` for rivals, silver that of the richest here; the second term only where nobody holds the
+//! police. One of the cells did it, chosen by members. The dead are citizens of 25 or older, count as bystanders, and
+//! as *other* by cause.
 //!
 //! # Reads
 //! cells, organizations.cash, agreement, relations, police, programmes.civil_society, orders, units
 //!
 //! # Writes
-//! citizens (civilian -> dead); capture; units (integrity); deeds (kills); notice (incidents); cash
-//! (bribes); tally; events (police_captured)
+//! citizens (civilian -> dead); capture; units (integrity); deeds (kills); notice (incidents); cash (bribes); tally;
+//! events (police_captured)
 //!
 //! # Source
-//! plata o plomo \[dalbo2006\]; officials and bystanders among the dead \[C13\]; rates assumed
+//! plata o plomo: bribes and threats are used together, and threats make bribes cheap \[dalbo2006\]; officials and
+//! bystanders among the dead \[C13\]; rates assumed
+//!
+//! # Rationale
+//! capture is whole or not at all; its effects on arrests, reports and sentences are written in those rules. An
+//! official who is killed has no name and no successor
 //!
 //! # Limit
 //! all rates 0: nothing; without loss an institution is captured as 1 - exp(-h t)
-//! (tests/it/rules/institutions.rs)
+//! (`rules::institutions::capture_without_loss_is_exponential`)
 
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -59,7 +76,7 @@ pub const WRITES: &[Part] = &[
     Part::Events,
 ];
 
-/// Numbers of corruption.
+/// Parameters of corruption.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Parameters {
@@ -69,13 +86,13 @@ pub struct Parameters {
     pub half: Sourced<Persons>,
     /// Members in a state at which an organization captures half as often as a large one.
     pub half_state: Sourced<Persons>,
-    /// What a threat does without money, against money in plenty.
+    /// Weight of a threat without money, against money in plenty.
     pub lead: Sourced<Factor>,
     /// Bribes for each officer [dollars a week].
     pub bribe: Sourced<Dollars>,
     /// How much dearer full pay makes officers, relative.
     pub pay: Sourced<Factor>,
-    /// Part of the hazard that full oversight by civil society takes away.
+    /// Share of the hazard that full oversight by civil society takes away.
     pub oversight: Sourced<Share>,
     /// How much more often those who keep a pact capture, relative.
     pub tolerance: Sourced<Factor>,
@@ -93,7 +110,7 @@ pub struct Parameters {
     pub intervention: Sourced<WeeklyRate>,
     /// Hazard to lose police that no bribes at all add [1/week].
     pub unpaid: Sourced<WeeklyRate>,
-    /// Part of its integrity that a unit among many members loses [1/week].
+    /// Share of its integrity that a unit among many members loses [1/week].
     pub erosion: Sourced<WeeklyRate>,
     /// Time in which a unit at home recovers (weeks).
     pub recovery: Sourced<MeanWeeks>,

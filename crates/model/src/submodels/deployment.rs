@@ -1,31 +1,38 @@
-//! Deployment: units of federal police, army and navy are mustered, ordered by the government's
-//! rule, and march.
+//! Deployment: units of federal police, army and navy are mustered, ordered by the government's rule, and march.
 //!
 //! # Rule
-//! The officers and soldiers ordered make units of `unit_size`; unit u of the army and the federal
-//! police is garrisoned in the largest municipality of a state, states by population in turn, one
-//! of the navy in a port or, where there is none, as the others. At home units stay there; evenly
-//! they are spread by population; under the other rules a part `forward` of each force goes in
-//! proportion to weights, the others stay: hot spots by organized-crime deaths of the last 13
-//! weeks, corridors by the flow of drugs, border by crossings and the southern border; where an order
-//! names the places of a force, only those count. A unit that
-//! already is where one is wanted stays. An order is carried out after `delay` weeks. Losses are
-//! made good every fourth week. Where a script posts forces, their units go there first, of each in
-//! proportion to its strength, `operation` in all where the script does not say how many; what is
-//! left follows the rule. Where more is posted than there is, each gets its part.
+//! *Orders*, every fourth week, for federal police, army and navy, one after the other. The officers and soldiers
+//! ordered make `number / unit_size` units, rounded, at full strength, so that losses are made good. Unit u of the
+//! federal police and the army is garrisoned in the largest municipality of a state, states by population in turn; one
+//! of the navy in a port or, on a map without ports, as the others. The rule of the government says where units go:
+//!
+//! - `home`: all stay in their garrisons;
+//! - `even`: by population;
+//! - `hot_spots`: a share `forward` in proportion to organized-crime deaths of the last 13 weeks, the others at home;
+//! - `corridors`: that share by the flow of drugs;
+//! - `border`: that share by crossings, with a quarter as much for each municipality at the southern border.
+//!
+//! Where an order names the places of a force, only those count. Whole units are apportioned by largest remainders; a
+//! unit that already is, or is heading, where one is wanted stays. An order is carried out after `delay` weeks. Where a
+//! script posts forces, their units are sent there first, of each force in proportion to its strength, in all as many
+//! as the script says or `operation`, and over the places by residents; the rest follows the rule. Where more is posted
+//! than there is, each posting gets its share.
+//!
+//! *March*, every week. Losses are taken from units, those whose order is due arrive, and each municipality has the
+//! officers and soldiers of the units in it. A unit under way is counted at the place it left.
 //!
 //! # Reads
 //! orders, deaths of the last quarter by place, population, flow of drugs, script
 //!
 //! # Writes
-//! officers (fallen); garrisons; units (orders, strength, who is mustered); events (deployment where
-//! units arrive and none was)
+//! officers (fallen); garrisons; units (orders, strength, who is mustered); events (deployment where units arrive and
+//! none was)
 //!
 //! # Source
-//! joint operations since 2006 by state and place \[S06\]; size and delay assumed
+//! joint operations since 2006 by state and place \[S06\]; levels \[C16\]; size and delay assumed
 //!
 //! # Limit
-//! nobody ordered: no unit anywhere (tests/it/rules/limits.rs)
+//! nobody ordered: no unit anywhere (`rules::limits::no_soldiers_ordered_no_unit_anywhere`)
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -48,13 +55,13 @@ pub const ORDER_WRITES: &[Part] = &[Part::Officers, Part::Units];
 /// What the march writes.
 pub const MARCH_WRITES: &[Part] = &[Part::Officers, Part::Garrisons, Part::Units, Part::Events];
 
-/// Numbers of deployment.
+/// Parameters of deployment.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Parameters {
     /// Officers or soldiers in a unit.
     pub unit_size: Sourced<AtLeastOne>,
-    /// Part of the units that is sent forward where the rule names places.
+    /// Share of the units that is sent forward where the rule names places.
     pub forward: Sourced<Share>,
     /// Officers and soldiers of a joint operation of which the size is not known.
     pub operation: Sourced<Persons>,

@@ -1,15 +1,17 @@
 //! Gangs: organizations hire the local gangs around them; gangs quarrel; some youths die.
 //!
 //! # Rule
-//! Every fourth week a gang that nobody hires, in a municipality with a cell or next to one, is
-//! hired with chance `1 - exp(-4 hiring (1 + war * x))`, by a cell chosen by members, x 1 where that
-//! organization is at war; a hired one is left with hazard `leaving` [1/week], and when its
-//! organization is no longer near. Its size returns to
-//! `g V (1 - deterrence * P)` with mean time `regrowth`: g the size of the start, V the vulnerability
-//! of the young, P focused deterrence here. Quarrels of a hired gang are Poisson with mean
-//! `quarrels * n * (1 + heat * x) * (1 - calm * P)` a week, n its youths, each with one dead: an
-//! associate of organized crime. Quarrels of the others, `quarrels_unhired * n`, are other
-//! homicides.
+//! *Hiring*, every fourth week. A gang that nobody hires, in a municipality with a cell or next to one, is hired with
+//! chance `1 - exp(-4 hiring * (1 + war * x))` by the organization of one of these cells, chosen by members; x is 1
+//! where that organization is at war. A hired gang is left with hazard `leaving` [1/week], and when its organization is
+//! no longer near. The size of a gang returns to `g * V * (1 - deterrence * P)` with mean time `regrowth`, by whole
+//! youths: g its size at the start, V the vulnerability of the young, P focused deterrence here.
+//!
+//! *Quarrels*, every week. Deadly quarrels of a hired gang of n youths are Poisson with mean
+//! `quarrels * n * (1 + heat * x) * (1 - calm * P)`, x 1 while its organization is at war; the dead count as associates
+//! of organized crime, *between*. Quarrels of the other gangs, `quarrels_unhired` for each youth, are drawn once for
+//! the country by sizes of the start, placed by residents, and kept in the ratio of the size of the gang there to that
+//! of the start; their dead are other homicides.
 //!
 //! # Reads
 //! cells, wars, vulnerability, focused deterrence
@@ -18,10 +20,13 @@
 //! occupied; citizens (civilian -> dead); gangs (size, hired_by, where they are); tally (gangs_hired)
 //!
 //! # Source
-//! focused deterrence \[braga2019\]; that organizations hire gangs, and all numbers, assumed
+//! focused deterrence lowers gang violence, moderately, in the United States \[braga2019\]; that organizations hire
+//! gangs, and all parameters, assumed: their rates carry the many municipalities with one or two deaths a year \[C4\];
+//! no evidence that deterrence makes gangs smaller
 //!
 //! # Limit
-//! n youths hired, no regrowth: n falls like exp(-quarrels t) (tests/it/rules/conflict.rs)
+//! n youths hired, no regrowth: n falls like exp(-quarrels t) (`rules::conflict::hired_gangs_shrink_by_their_quarrels`,
+//! `rules::conflict::without_quarrels_gangs_grow_back`)
 
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -46,7 +51,7 @@ pub const HIRE_WRITES: &[Part] = &[Part::Gangs, Part::Tally];
 /// What quarrels write.
 pub const QUARREL_WRITES: &[Part] = &[Part::Occupied, Part::Citizens, Part::Gangs, Part::Tally];
 
-/// Numbers of gangs.
+/// Parameters of gangs.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Parameters {
@@ -64,9 +69,9 @@ pub struct Parameters {
     pub heat: Sourced<Factor>,
     /// Deadly quarrels of a gang that nobody hires, for each youth [1/week].
     pub quarrels_unhired: Sourced<WeeklyRate>,
-    /// Part of its quarrels that focused deterrence at full level takes from a gang.
+    /// Share of its quarrels that focused deterrence at full level takes from a gang.
     pub calm: Sourced<Share>,
-    /// Part of its youths that focused deterrence at full level keeps from a gang.
+    /// Share of its youths that focused deterrence at full level keeps from a gang.
     pub deterrence: Sourced<Share>,
 }
 

@@ -1,12 +1,13 @@
 //! Homicides: those that are not organized crime's, at a rate from outside.
 //!
 //! # Rule
-//! Their number in a week is Poisson, drawn for the whole country, at a yearly rate per 100,000
-//! residents that goes from `start` in week 0 to `end` after `ramp` weeks in a straight line. Each
-//! happens in a municipality drawn by residents; a civilian of any stratum dies.
+//! The weekly number is Poisson, drawn for the whole country, at a yearly rate per 100,000 residents that goes from
+//! `start` in week 0 to `end` after `ramp` weeks in a straight line. Each homicide happens in a municipality drawn by
+//! the residents of the start; a civilian of any stratum dies. No policy acts on the rate. Quarrels of gangs that
+//! nobody hires ("Gangs") are counted besides.
 //!
 //! # Reads
-//! population
+//! population; the week
 //!
 //! # Writes
 //! occupied; citizens (civilian -> dead); tally (other_homicides)
@@ -16,7 +17,7 @@
 //!
 //! # Limit
 //! start = end = r: r deaths per 100,000 residents a year, by place in proportion to residents
-//! (tests/it/rules/society.rs)
+//! (`rules::society::other_homicides_follow_the_rate_from_outside`)
 
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -32,7 +33,7 @@ use crate::units::{MeanWeeks, Per100k, Quantity, Sourced, WEEKS_PER_YEAR};
 /// What the rule writes.
 pub const WRITES: &[Part] = &[Part::Occupied, Part::Citizens, Part::Tally];
 
-/// Numbers of other homicides.
+/// Parameters of other homicides.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Parameters {

@@ -1,26 +1,30 @@
 //! Justice: files are opened, cases end in a sentence or in nothing, terms end.
 //!
 //! # Rule
-//! Per state and week. A crime that is reported gets a file with chance `file`, a homicide with
-//! chance `homicide_file` whoever reports it. Each open case ends with hazard `1 / delay`, in a
-//! sentence with chance `s = capacity * prosecutors`, times `captured` where the prosecutors serve
-//! an organization; else in nothing. The trial of a member held ends with hazard `1 / remand`: a
-//! sentence with chance `min(1, held * s)`, else free; a leader is not freed at trial. A term ends
-//! with hazard `1 / term`. Who is released is a civilian at home.
+//! State by state. A crime that is reported gets a file with chance `file`; a homicide gets one with chance
+//! `homicide_file` whoever reports it (`files_opened` counts files on reports). An open case ends with hazard
+//! `1 / delay` [1/week]: in a sentence with chance `s = capacity * prosecutors`, times `captured` where the prosecutors
+//! serve an organization, else in nothing. Capacity and integrity are those of the week in which the case ends, so that
+//! a reform reaches old cases. Members kept in jail are held for trial, which ends with hazard `1 / remand`: in a
+//! sentence with chance `min(1, held * s)`, else in freedom; a leader is not freed at trial. Terms end with hazard
+//! `1 / term`. Whoever is released is a civilian at home.
+//!
+//! *Impunity* is 1 - homicides punished within 104 weeks / homicides, of the 52 weeks that ended 104 weeks ago; there
+//! is none before there are such weeks, those of the burn-in among them.
 //!
 //! # Reads
-//! tally, capacity and prosecutors of the state
+//! tally, capacity and prosecutors of the state, their captors
 //!
 //! # Writes
-//! citizens (imprisoned -> civilian); custody; captives; docket; tally (files_opened, convictions,
-//! homicides_punished, sentenced)
+//! citizens (imprisoned -> civilian); custody; captives; docket; tally (files_opened, convictions, homicides_punished,
+//! sentenced)
 //!
 //! # Source
 //! \[C15\], \[S14\]; detained members sentenced 31 %, docs/evidence.md; delays and terms assumed
 //!
 //! # Limit
 //! s = 1 and every homicide with a file: impunity 0; n prisoners become n exp(-t / term)
-//! (tests/it/rules/society.rs, tests/it/rules/limits.rs)
+//! (`rules::society::impunity_is_what_courts_leave`, `rules::limits::prison_terms_are_exponential`)
 
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -41,7 +45,7 @@ pub const WRITES: &[Part] = &[
     Part::Tally,
 ];
 
-/// Numbers of justice.
+/// Parameters of justice.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Parameters {
@@ -51,7 +55,7 @@ pub struct Parameters {
     pub homicide_file: Sourced<Probability>,
     /// Mean time of an open case (weeks).
     pub delay: Sourced<MeanWeeks>,
-    /// Part of their sentences that prosecutors who serve an organization still reach.
+    /// Share of their sentences that prosecutors who serve an organization still reach.
     pub captured: Sourced<Share>,
     /// Mean time of a member held for trial (weeks).
     pub remand: Sourced<MeanWeeks>,

@@ -1,33 +1,38 @@
 //! Leaders: the task force finds leaders and plaza bosses; enemies at war kill leaders.
 //!
 //! # Rule
-//! Hazard of an organization's leader to be found [1/year]:
-//! `T * M / (M + notoriety) * (1 + shared * I * k) * (1 - c + c * v) * (1 - a)`: T the leader
-//! targeting that the government orders, M members, I intelligence shared by the United States at
-//! cooperation k, c conditional repression, v its violence (people killed in the last months) against
-//! the mean of all organizations, at most `most_hunted`; a how far the government comes to terms with
-//! those who keep an agreement. Whoever is found is killed with the share ordered, else arrested, and
-//! then handed over with the share ordered for extradition; others sit in a prison of the state of
-//! arrest. Hazard of a plaza boss to be found: `bosses * T * m / (m + boss_notoriety) * (1 - a)`, m
-//! members of the cell. Hazard of a leader to be killed by rivals [1/year]: `rivals * E / (E + M)`,
-//! E members of all enemies at war. Whom a script names falls in its week; in the weeks that it covers no
-//! leader falls but by it.
+//! Hazard of the leader of an organization of C members to be found by the task force [1/year]:
+//!
+//! ```text
+//! T * C / (C + notoriety) * (1 + shared * I * k) * (1 - c + c * v) * (1 - a)
+//! ```
+//!
+//! with T the lever `leader_targeting`; I the intelligence that the United States share, at cooperation k; c
+//! conditional repression; v the violence of the organization (people killed in the last months) against the mean of
+//! all, at most `most_hunted`; a the level of accommodation if the organization keeps a pact, else 0. Whoever is found
+//! is killed with chance `kill_share`, else arrested, and then extradited with chance `extradition`; the others sit in
+//! a prison of the state of arrest, from which they may escape ("Prisons"). Hazard of a plaza boss of M members
+//! [1/year]: `bosses * T * M / (M + boss_notoriety) * (1 - a)`; a boss falls in the same ways, but cannot escape.
+//! Hazard of a leader to be killed by rivals [1/year]: `rivals * E / (E + C)`, E members of all enemies at war.
+//!
+//! The leader falls at the seat, the largest cell of the organization; one of its members is the person who dies, is
+//! jailed or leaves the country. Whoever a script names falls in its week, by the hand of the state or of rivals as it
+//! says. In the weeks that a replayed table covers no leader falls but by it, and bosses are hunted as ever.
 //!
 //! # Reads
 //! orders, cooperation, organizations, cells, relations, script
 //!
 //! # Writes
-//! citizens (member -> dead, imprisoned, abroad); cells; bosses (who fell); risk (danger); deeds
-//! (killed); notice (incidents); leaders (who fell); losses (what a cell that closes had not told);
-//! arms (the same); sizes; custody; captives; tally; events (leader_removed, boss_removed)
+//! citizens (member -> dead, imprisoned, abroad); cells; bosses (who fell); risk (danger); deeds (killed); notice
+//! (incidents); leaders (who fell); losses (not yet told by a cell that closes); arms (the same); sizes; custody;
+//! captives; tally; events (leader_removed, boss_removed)
 //!
 //! # Source
-//! removals of leaders \[C12\], \[S10\]; the most violent first \[kronick2020\]; notoriety
-//! assumed
+//! removals of leaders \[C12\], \[S10\]; the most violent first \[kronick2020\]; notoriety assumed
 //!
 //! # Limit
 //! targeting T, no notoriety needed, no wars: removals per organization and year are T
-//! (tests/it/rules/limits.rs)
+//! (`rules::limits::leaders_fall_as_often_as_they_are_targeted`)
 
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -62,7 +67,7 @@ pub const WRITES: &[Part] = &[
     Part::Events,
 ];
 
-/// Numbers of the hunt for leaders.
+/// Parameters of the hunt for leaders.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Parameters {
@@ -72,7 +77,7 @@ pub struct Parameters {
     pub bosses: Sourced<Factor>,
     /// Members at which a cell's boss is hunted half as hard as a large one's.
     pub boss_notoriety: Sourced<Persons>,
-    /// What intelligence shared in full at full cooperation adds to the hazard, relative.
+    /// Added to the hazard by intelligence shared in full at full cooperation, relative.
     pub shared: Sourced<Factor>,
     /// How many times the mean an organization is hunted at most under conditional repression.
     pub most_hunted: Sourced<Factor>,

@@ -1,28 +1,37 @@
-//! Moves: cells send parties to new places, reinforce fights, and withdraw when they lose.
+//! Moves: cells send parties to new places, reinforce fights, and withdraw from losing ones.
 //!
 //! # Rule
-//! A cell expands with hazard `expansion * M / (M + half) * (1/2 + ambition) * (1 + push * a)`
-//! [1/week], a = recent arrests per member. The party, a part of the cell, goes to a neighbour
-//! (chance `near`) or further, to places chosen by worth, far ones less with `exp(-d / reach)`;
-//! each other organization there that is not an enemy at war scares off a part `caution`, and nobody
-//! moves where members would be more than a part `crowding` of the residents. A cell
-//! that is not contested sends a party to a war of its organization with hazard `reinforcement`, to
-//! a place where it meets the enemy or one of the enemy's that borders on the cell, chosen by worth.
-//! A cell withdraws with hazard `withdrawal * (enemies / all)^2`,
-//! members of enemies at war against all, and one below `smallest` members with hazard `closing`.
+//! A cell of M members moves at most once a week. All decide on the same state, in this order of claims:
+//!
+//! - *withdraw* with hazard `withdrawal * (E / (E + M))^2` [1/week], E members of enemies at war here, plus `closing`
+//!   for a cell below `smallest` members: to the nearest other cell of the organization that has room and holds out;
+//!   where none has they stay, and where there is no other cell at all they go home. Cells below `smallest`, and cells
+//!   with an enemy at war in their place, do nothing else;
+//! - *reinforce* with hazard `reinforcement`: a party goes to a place where the organization meets an enemy at war, or
+//!   to an enemy's place that borders on the cell, chosen by worth;
+//! - *expand* with hazard `expansion * M / (M + half) * (1/2 + ambition) * (1 + push * a)`, a recent arrests per
+//!   member: a party goes to a neighbour (chance `near`), by worth, or anywhere, by worth and `exp(-d / reach)`, d the
+//!   distance. Each other organization there that is not an enemy at war leaves a share `1 - caution` of the
+//!   attraction.
+//!
+//! A party is a share `party` of the members. Nobody moves where the members of all cells would exceed a share
+//! `crowding` of the residents. Associates do not move; a new cell hires its own.
 //!
 //! # Reads
 //! cells, organizations.places, relations, worth of places
 //!
 //! # Writes
-//! occupied; citizens (member, associate -> civilian where the last cell closes); cells; losses (what a
-//! cell that closes had not told); arms (the same); sizes; tally (parties, withdrawals, left)
+//! occupied; citizens (member, associate -> civilian where the last cell closes); cells; losses (not yet told by a cell
+//! that closes); arms (the same); sizes; tally (parties, withdrawals, left)
 //!
 //! # Source
-//! expansion along corridors and out of pressure: \[dell2015\], \[S06\]; sizes assumed
+//! expansion along corridors and out of pressure \[dell2015\], \[S06\]; sizes assumed
+//!
+//! # Rationale
+//! drugs act through the worth of places; a party does not follow their way
 //!
 //! # Limit
-//! all hazards 0: nobody moves (tests/it/rules/limits.rs)
+//! all hazards 0: nobody moves (`rules::limits::nobody_moves_without_hazards`)
 
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -49,7 +58,7 @@ pub const WRITES: &[Part] = &[
     Part::Tally,
 ];
 
-/// Numbers of moves.
+/// Parameters of moves.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Parameters {
@@ -59,15 +68,15 @@ pub struct Parameters {
     pub half: Sourced<Persons>,
     /// How much one recent arrest per member adds to the hazard to expand, relative.
     pub push: Sourced<Factor>,
-    /// Part of a cell's members who go.
+    /// Share of a cell's members who go.
     pub party: Sourced<Share>,
     /// Chance that a party goes to a neighbouring municipality.
     pub near: Sourced<Probability>,
     /// Distance at which a place further away is considered 1/e as often (km).
     pub reach: Sourced<Kilometres>,
-    /// Part of the attraction of a place lost to each organization that already is there.
+    /// Share of the attraction of a place lost to each organization that already is there.
     pub caution: Sourced<Share>,
-    /// Largest part of a place's residents that moves may make its members.
+    /// Largest share of a place's residents that moves may make its members.
     pub crowding: Sourced<Share>,
     /// Hazard of an uncontested cell to reinforce a war of its organization [1/week].
     pub reinforcement: Sourced<WeeklyRate>,

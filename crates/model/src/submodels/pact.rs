@@ -1,14 +1,25 @@
 //! Pact: organizations come to terms with the government, keep them, or break them.
 //!
 //! # Rule
-//! Every fourth week, where accommodation of level a > 0 is ordered; N groups, O of them outside the
-//! pact. What a group gains by keeping it, against war, is `V = a (peace + corridors g) - spoils
-//! C / (C + C_mean)`: g corridor sharing, C its members, C_mean those of a mean group. Each outside
-//! joins with hazard `join a / (1 + exp(-V))` [1/week], each inside breaks with hazard `breaking k
-//! (1 - watch m) / (1 + exp(V))`: m monitoring, `k = (N - 1 + outsiders O) / crowd`, for the more
-//! there are, the less does anyone gain by keeping still, and the less is known who broke it.
-//! Members do not war with each other: rivals and enemies become neutral. Whoever breaks it is a
-//! rival of all who keep it. Without accommodation all agreements end.
+//! Every fourth week, where accommodation of level a is ordered. The gain of a group of C members (mean of all: C_m)
+//! from keeping a pact, against war, is
+//!
+//! ```text
+//! V = a * (peace + corridors * g) - spoils * C / (C + C_m)
+//! ```
+//!
+//! with g the lever `corridor_sharing`. A group outside joins with hazard `join * a / (1 + exp(-V))` [1/week]; one
+//! inside breaks it with hazard
+//!
+//! ```text
+//! breaking * (N - 1 + outsiders * O) / crowd * (1 - watch * m) / (1 + exp(V))
+//! ```
+//!
+//! with N groups in the country, O of them outside, m the lever `pact_monitoring`: the more there are, the less anyone
+//! gains by keeping still, and the less is known who broke it. All decide on the same state. Rivals and enemies who
+//! both keep it become neutral; a breaker becomes the rival of those who keep it and to whom it stood neutral.
+//! Extortion and kidnapping are not covered. Without accommodation all agreements end at the next step. That those who
+//! keep it are left alone is in "Arrests" and "Leaders"; that they capture more is in "Corruption".
 //!
 //! # Reads
 //! orders, organizations
@@ -17,11 +28,12 @@
 //! agreements; relations; events (pact, pact_broken, truce)
 //!
 //! # Source
-//! state-sponsored protection and its end \[snyder2009\]; collusion is harder for many
-//! \[stigler1964\]; option D \[S32\]; numbers assumed
+//! protection by the state, and its end \[snyder2009\]; collusion is harder for many \[stigler1964\]; option D \[S32\];
+//! parameters assumed
 //!
 //! # Limit
-//! no accommodation: no pact ever; pacts break sooner where groups are many (tests/it/rules/institutions.rs)
+//! no accommodation: no pact ever; pacts break sooner where groups are many
+//! (`rules::institutions::without_accommodation_no_pact`, `rules::institutions::pacts_break_sooner_among_many`)
 
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -39,7 +51,7 @@ use crate::units::{AtLeastOne, Factor, Quantity, Share, Sourced, WeeklyRate};
 /// What the rule writes.
 pub const WRITES: &[Part] = &[Part::Agreements, Part::Relations, Part::Events];
 
-/// Numbers of pacts.
+/// Parameters of pacts.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Parameters {
@@ -47,17 +59,17 @@ pub struct Parameters {
     pub join: Sourced<WeeklyRate>,
     /// Hazard to break a pact that is sure not to pay, in a country of `crowd` groups [1/week].
     pub breaking: Sourced<WeeklyRate>,
-    /// What being left alone is worth.
+    /// Worth of being left alone.
     pub peace: Sourced<Factor>,
-    /// What shared corridors add.
+    /// Added by shared corridors.
     pub corridors: Sourced<Factor>,
-    /// What war is worth to an organization much larger than the others.
+    /// Worth of war to an organization much larger than the others.
     pub spoils: Sourced<Factor>,
     /// Other groups in the country with which a pact is as hard to keep as `breaking` says.
     pub crowd: Sourced<AtLeastOne>,
-    /// What a group outside the pact adds to that, on top of being one of the others.
+    /// Added to that by a group outside the pact, on top of being one of the others.
     pub outsiders: Sourced<Factor>,
-    /// Part of the hazard to break it that full monitoring takes away.
+    /// Share of the hazard to break it that full monitoring takes away.
     pub watch: Sourced<Share>,
 }
 

@@ -1,27 +1,27 @@
 //! Prisons: they recruit, some of the released go back, leaders escape.
 //!
 //! # Rule
-//! Per state and week recruits in prison are Poisson with mean `recruiting * inmates * (1 - c)`, c
-//! how far the state has its prisons in hand; each is won by an inmate taken by lot: somebody from
-//! the inmate's municipality, by readiness, who joins the nearest cell of the inmate's organization.
-//! Who was released this week joins the nearest cell of the old organization with chance `back`. A
-//! leader in prison escapes with hazard `escape * (1 - c)` [1/year]; where the organization exists
-//! the leader leads it again, at its seat, and it regains a part `cohesion` of the cohesion it
-//! lacks; else the leader is a civilian.
+//! Inmates recruit: recruits are Poisson with weekly mean `recruiting * inmates * (1 - c)` per state, c the hold of the
+//! state on its prisons. Each is somebody from the municipality of an inmate taken by lot, by readiness, and joins the
+//! nearest cell of that inmate's organization. Whoever was released this week joins the nearest cell of the old
+//! organization with chance `back`, if it has one; both count as recruited. A leader in prison escapes with hazard
+//! `escape * (1 - c)` [1/year], leads the organization again, if it exists, from its largest cell, and restores a share
+//! `cohesion` of the cohesion it lacks; whoever led it meanwhile steps back. Where it is gone the leader is a civilian.
 //!
 //! # Reads
 //! prisoners, released, captives; prisons of the state
 //!
 //! # Writes
-//! citizens (civilian, imprisoned -> member, civilian); cells; leaders (who is back); cohesion; sizes;
-//! custody; captives; tally (recruited, prison_recruits, returns); events (escape)
+//! citizens (civilian, imprisoned -> member, civilian); cells; leaders (who is back); cohesion; sizes; custody;
+//! captives; tally (recruited, prison_recruits, returns); events (escape)
 //!
 //! # Source
-//! escapes of one leader \[S27\]; the rest assumed
+//! one leader escaped twice in about ten years of prison \[S27\]; the rest assumed
 //!
 //! # Limit
 //! c = 1: nobody is recruited in prison and nobody escapes; n captives become n exp(-escape t)
-//! (tests/it/rules/society.rs)
+//! (`rules::society::prisons_recruit_where_the_state_has_no_hold_on_them`,
+//! `rules::society::leaders_escape_at_an_exponential_hazard_and_lead_again`)
 
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -48,7 +48,7 @@ pub const WRITES: &[Part] = &[
     Part::Events,
 ];
 
-/// Numbers of prisons.
+/// Parameters of prisons.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Parameters {
@@ -58,7 +58,7 @@ pub struct Parameters {
     pub back: Sourced<Probability>,
     /// Hazard of a leader to escape where the state has no hold on its prisons [1/year].
     pub escape: Sourced<YearlyRate>,
-    /// Part of the missing cohesion that a leader who is back restores.
+    /// Share of the missing cohesion that a leader who is back restores.
     pub cohesion: Sourced<Share>,
 }
 

@@ -1,25 +1,26 @@
 //! Raids: enemies kill in places of the other where they have nobody themselves.
 //!
 //! # Rule
-//! Raids of organization a on b are Poisson with mean `rate * h * (C_a * C_b)^(1/2)` a week, C
-//! members of the whole organization, h 1 at war and `rival` between rivals. A raid sets out from a
-//! cell of a, chosen by members, to a cell of b, chosen by `m exp(-d / reach)`, m its members and d
-//! the distance. It has 1, 2, ... `most` dead, P(k) like `k^-tail`: each a bystander with chance
-//! `bystanders`, a raider with chance `lost`, else one of b's, an associate with chance
-//! `associates_first`.
+//! Raids of organization a on b are Poisson with weekly mean `rate * h * sqrt(C_a * C_b)`, C members of the whole
+//! organization, h 1 at war and `rival` between rivals, in both directions; two who keep a pact do not raid each other.
+//! A raid sets out from a cell of the raider, chosen by members, and hits a cell of the other, chosen by
+//! `m * exp(-d / reach)`, m its members as counted before the raids of the week, d the distance. It has k = 1 to `most`
+//! dead, with P(k) like `k^-tail`: each a bystander with chance `bystanders`, a raider with chance `lost`, else one of
+//! the raided, an associate with chance `associates_first`. All count as *between*, at the place of the raid.
 //!
 //! # Reads
 //! relations, agreements, organizations, cells
 //!
 //! # Writes
-//! citizens (associate, civilian -> dead); moved (member -> dead); cells; risk (danger); deeds (killed,
-//! kills); notice (incidents); tally
+//! citizens (associate, civilian -> dead); moved (member -> dead); cells; risk (danger); deeds (killed, kills); notice
+//! (incidents); tally
 //!
 //! # Source
-//! killings far from contested plazas \[S06\], \[C4\]; numbers assumed
+//! deaths far from contested plazas \[S06\], \[C4\]; parameters assumed
 //!
 //! # Limit
-//! n raids a week with one dead each, nobody lost: the enemy loses n a week (tests/it/rules/conflict.rs)
+//! n raids a week with one dead each, nobody lost: the enemy loses n a week
+//! (`rules::conflict::raids_kill_at_their_rate_where_the_raider_is_not`)
 
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -46,7 +47,7 @@ pub const WRITES: &[Part] = &[
     Part::Tally,
 ];
 
-/// Numbers of raids.
+/// Parameters of raids.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Parameters {

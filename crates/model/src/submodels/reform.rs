@@ -1,21 +1,45 @@
-//! Reform: what is ordered becomes programmes at work, and moves what changes slowly.
+//! Reform: orders become programmes at work, and move what changes slowly.
 //!
 //! # Rule
-//! Every fourth week. A local lever of level x is spread by the allocation: x_i at place i, full (1)
-//! at most, x in the mean over residents; where the order names places, x_i is what it says there. What
-//! a state does goes by the mean of its residents' levels. A local programme tends to x_i within `programmes` weeks.
-//! A stock S that began as S_0 tends to `S_0 + (1 - S_0) (1 - prod_k (1 - e_k s(x_k)))`, s(x) =
-//! `x (1 + half) / (x + half)`: its gap falls to 1/e within the stock's time, `decline` times faster
-//! on the way down. Integrity of police: pay, vetting, oversight by civil society; professionalism:
-//! training; over `police` weeks. Opportunity: work and school and, in cities with a crossing,
-//! crossings, and where drug crops grow jobs in legal cannabis; vulnerability tends to `1 - youths s(x)`; over `prospects` weeks. Prisons,
-//! coordination and equipment likewise. A part r of the reform of prosecutors and courts is done, on
-//! its way to s(x) over `courts_time`: capacity is `S_0 + (1 - S_0) capacity r`, times `1 - harm
-//! (s(x) - r)` while it is under way, prosecutors' integrity `S_0 + (1 - S_0) prosecutors r`.
-//! A vacancy is filled with hazard `1 / vacancy` [1/week]. Under unified command of level x a part
-//! s(x) of each municipality's officers passes to the state's command over `unification` weeks, and
-//! its police become what those who join make of them. State police move a part `redeployment` of
-//! the way to where they should be: by residents and, at `violence`, by deaths of the last year.
+//! Every fourth week. A lever of level x, 0 to 1, has the share `s(x) = x (1 + half) / (x + half)` of its full effect.
+//!
+//! *Spread over places.* Local levers, and pay, vetting and training of municipal police, are spread by the order
+//! `allocation`: x_i in proportion to a weight, at most 1, with x the mean over residents; the rest, once every
+//! favoured place is full, goes to the others alike. The weight of each resident is the same (`all`); 1 in cities with
+//! a crossing (`border_cities`); 1 over the residents of the state (`states_alike`); deaths of the last year over
+//! residents (`most_violent`); poverty (`need`). Where nobody has a weight all are alike. Where the order names places,
+//! x_i is the level it names there. A state acts by the mean of its residents' levels. The eight local programmes tend
+//! to x_i over `programmes` weeks.
+//!
+//! *Stocks.* A stock that began as S_0 tends to
+//!
+//! ```text
+//! S_0 + (1 - S_0) * (1 - prod (1 - e_k * s(x_k)))
+//! ```
+//!
+//! so that each programme closes a share e_k of the gap that the others leave. The gap falls to 1/e within the time of
+//! the stock, `decline` times faster on the way down: a programme that stops is lost faster than it was built.
+//!
+//! - Integrity of municipal and state police, over `police` weeks: `pay`, `vetting`; of municipal police also civil
+//!   society (`oversight`).
+//! - Professionalism of the same, over `police` weeks: `training`.
+//! - Legal opportunity, over `prospects` weeks: work and school (`work`); in cities with a crossing, `crossings`; where
+//!   drug crops grow, jobs in legal cannabis (`jobs` times its level and the size of the crop, in place of e_k s(x_k)).
+//! - 1 - vulnerability of the young, over `prospects` weeks: `youths`.
+//! - Hold on prisons, over `prisons_time`: `prisons`.
+//! - Coordination, over `command_time`: joint command (`command`).
+//! - Equipment, over `equipment_time`: `equipment`.
+//!
+//! *Prosecutors and courts.* The share r of the reform that is done tends to s(x) over `courts_time`. Capacity is
+//! `S_0 + (1 - S_0) capacity r`, times `1 - harm (s(x) - r)` while the reform is under way: old practice is given up
+//! before the new one works. Integrity of prosecutors is `S_0 + (1 - S_0) prosecutors r`.
+//!
+//! *Officers.* The places of officers who were killed are filled with hazard `1 / vacancy` [1/week]. Under unified
+//! state command of level x a share s(x) of the officers authorized in each municipality passes to the state's police,
+//! over `unification` weeks; they keep their integrity and professionalism, so that those of the state become the mean
+//! over officers, which may be harm. They come back when the lever is taken back. State police move every four weeks by
+//! a share `redeployment` towards their wanted places, by residents and, at `violence`, by deaths of the last year;
+//! whole officers, none lost.
 //!
 //! # Reads
 //! orders, deaths of the last year by place, population, poverty, officers killed
@@ -24,12 +48,13 @@
 //! prospects; programmes; police; officers (police, and the fallen replaced); command; courts; prisons
 //!
 //! # Source
-//! police need years \[S25\], equipment two \[S21\], courts more, with harm on the way \[S26\]
-//! \[blanco2012\]; 2,021 forces to become 32 \[S17\]; sizes assumed
+//! police need years \[S25\], equipment two \[S21\], courts more \[S26\], with harm on the way, which is disputed
+//! \[blanco2012\]; 2,021 forces to become 32 \[S17\]; sizes assumed, most may be nil
 //!
 //! # Limit
-//! a programme at its full level reaches its target as 1 - exp(-t / T), stopped it falls; nothing
-//! ordered: nothing changes (tests/it/rules/institutions.rs)
+//! a programme at its full level reaches its target as 1 - exp(-t / T), stopped it falls; nothing ordered: nothing
+//! changes (`rules::institutions::a_programme_is_approached_and_stopped_it_falls`,
+//! `rules::institutions::nothing_ordered_moves_no_stock`)
 
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -58,7 +83,7 @@ pub const WRITES: &[Part] = &[
     Part::Prisons,
 ];
 
-/// Numbers of reform.
+/// Parameters of reform.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Parameters {
@@ -70,52 +95,52 @@ pub struct Parameters {
     pub programmes: Sourced<MeanWeeks>,
     /// Time in which police change (weeks).
     pub police: Sourced<MeanWeeks>,
-    /// Part of what integrity of police lacks that full pay closes.
+    /// Share of the missing integrity of police that full pay closes.
     pub pay: Sourced<Share>,
-    /// Part of what integrity of police lacks that full vetting closes.
+    /// Share of the missing integrity of police that full vetting closes.
     pub vetting: Sourced<Share>,
-    /// Part of what integrity of municipal police lacks that full oversight by civil society closes.
+    /// Share of the missing integrity of municipal police that full oversight by civil society closes.
     pub oversight: Sourced<Share>,
-    /// Part of what professionalism of police lacks that full training closes.
+    /// Share of the missing professionalism of police that full training closes.
     pub training: Sourced<Share>,
     /// Time in which the prospects of the young change (weeks).
     pub prospects: Sourced<MeanWeeks>,
-    /// Part of the vulnerability of the young that full programmes for youths take away.
+    /// Share of the vulnerability of the young that full programmes for youths take away.
     pub youths: Sourced<Share>,
-    /// Part of missing legal opportunity that full work and school programmes close.
+    /// Share of missing legal opportunity that full work and school programmes close.
     pub work: Sourced<Share>,
-    /// Part of it that full crossings close in cities at the northern border.
+    /// Share of it that full crossings close in cities at the northern border.
     pub crossings: Sourced<Share>,
-    /// Part of it that jobs in legal cannabis close in the municipality with most drug crops; in
-    /// others by their part of it.
+    /// Share of it that jobs in legal cannabis close in the municipality with most drug crops; in
+    /// others by their share of it.
     pub jobs: Sourced<Share>,
     /// Time in which prosecutors and courts change (weeks).
     pub courts_time: Sourced<MeanWeeks>,
-    /// Part of missing justice capacity that the whole reform closes.
+    /// Share of missing justice capacity that the whole reform closes.
     pub capacity: Sourced<Share>,
-    /// Part of missing integrity of prosecutors that the whole reform closes.
+    /// Share of missing integrity of prosecutors that the whole reform closes.
     pub prosecutors: Sourced<Share>,
-    /// Part of justice capacity lost while all of the reform is still to be done.
+    /// Share of justice capacity lost while all of the reform is still to be done.
     pub harm: Sourced<Share>,
     /// Time in which prisons change (weeks).
     pub prisons_time: Sourced<MeanWeeks>,
-    /// Part of the missing hold on prisons that full reform closes.
+    /// Share of the missing hold on prisons that full reform closes.
     pub prisons: Sourced<Share>,
     /// Time in which forces learn to act together (weeks).
     pub command_time: Sourced<MeanWeeks>,
-    /// Part of missing coordination that full joint command closes.
+    /// Share of missing coordination that full joint command closes.
     pub command: Sourced<Share>,
     /// Time in which equipment that has arrived is in use (weeks).
     pub equipment_time: Sourced<MeanWeeks>,
-    /// Part of missing equipment that the full programme closes.
+    /// Share of missing equipment that the full programme closes.
     pub equipment: Sourced<Share>,
     /// Mean time in which an officer who was killed is replaced (weeks).
     pub vacancy: Sourced<MeanWeeks>,
     /// Time in which municipal police pass to the state's command (weeks).
     pub unification: Sourced<MeanWeeks>,
-    /// Part of the state police out of place who are moved in four weeks.
+    /// Share of the state police out of place who are moved in four weeks.
     pub redeployment: Sourced<Share>,
-    /// Part of the state police who are sent where deaths were.
+    /// Share of the state police who are sent where deaths were.
     pub violence: Sourced<Share>,
 }
 

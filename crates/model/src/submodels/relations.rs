@@ -1,15 +1,21 @@
 //! Relations: wars begin over contested places, and end.
 //!
 //! # Rule
-//! Two organizations that meet, in a municipality or across a border, go to war with hazard
-//! `onset * (1 - exp(-V / stake)) * r * (1 + weakness * w) * (1 - x_a) * (1 - x_b)` [1/week]: V
-//! worth of the places they share and, at `border`, of a place of one for each border across which
-//! it faces the other, r = `rivalry` if they are rivals, w how new the newer leader is,
-//! `exp(-tenure / new_leader)`, halved if uncontested; x exhaustion, losses against `endurance` of
-//! their people. A war ends with hazard `1 / duration + exhaustion * (x_a + x_b)`,
-//! or `1 / apart` where they no longer meet; they stay rivals, and rivals who do not meet forget
-//! with hazard `1 / grudge`. Losses, and what an organization is known to have done, fade by
-//! `1 / memory` a week. Two who keep an agreement with the government begin no war.
+//! Hazard of two organizations that meet, in a municipality or across a border, to go to war [1/week]:
+//!
+//! ```text
+//! onset * (1 - exp(-V / stake)) * r * (1 + weakness * w) * (1 - x_a) * (1 - x_b)
+//! ```
+//!
+//! with V the worth of the municipalities they share and, at `border`, of a place of one for each border across which
+//! it faces the other; r `rivalry` for rivals, else 1; w the larger newness of the two leaders,
+//! `exp(-tenure / new_leader)`, halved if uncontested; x exhaustion, `L / (L + endurance * people)`, L recent losses,
+//! people members and associates. A war ends with hazard `1 / duration + exhaustion * (x_a + x_b)`, or `1 / apart` once
+//! the two meet nowhere. Enemies then become rivals, and rivals who meet nowhere forget with hazard `1 / grudge`.
+//! Allies, and two who keep a pact with the government, begin no war.
+//!
+//! The losses and deeds that cells report enter their organization; losses, and the people it is known to have killed,
+//! fade by `1 / memory` a week.
 //!
 //! # Reads
 //! cells, worth of places, leaders, agreements
@@ -18,10 +24,15 @@
 //! deeds (start again at 0); losses; arms; relations; events (war, truce)
 //!
 //! # Source
-//! wars over contested plazas \[S07\], after weak successions \[S11\]; numbers assumed
+//! wars over contested plazas \[S07\], after weak successions \[S11\], most in the first half-year \[calderon2015\];
+//! parameters assumed
+//!
+//! # Rationale
+//! wars are also stirred by places that border: municipalities are small, and rivals who face each other across a line
+//! would otherwise never fight
 //!
 //! # Limit
-//! onset 0: nobody goes to war; members are not touched (tests/it/rules/limits.rs)
+//! onset 0: nobody goes to war; members are not touched (`rules::limits::nobody_goes_to_war_without_onset`)
 
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -44,7 +55,7 @@ pub const WRITES: &[Part] = &[
     Part::Events,
 ];
 
-/// Numbers of relations.
+/// Parameters of relations.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Parameters {
@@ -52,7 +63,7 @@ pub struct Parameters {
     pub onset: Sourced<WeeklyRate>,
     /// Worth of shared places at which a fraction 1 - 1/e of the stake is felt.
     pub stake: Sourced<Width>,
-    /// What a place of one that borders on the other counts for, against one they share.
+    /// Weight of a place of one that borders on the other, against one they share.
     pub border: Sourced<Share>,
     /// How much more likely rivals go to war than neutral organizations.
     pub rivalry: Sourced<Factor>,
@@ -60,7 +71,7 @@ pub struct Parameters {
     pub weakness: Sourced<Factor>,
     /// Weeks in which a new leader's weakness falls to 1/e.
     pub new_leader: Sourced<MeanWeeks>,
-    /// Losses, as a part of members and associates, at which an organization is half exhausted.
+    /// Losses, as a share of members and associates, at which an organization is half exhausted.
     pub endurance: Sourced<Share>,
     /// Mean length of a war that exhausts nobody (weeks).
     pub duration: Sourced<MeanWeeks>,

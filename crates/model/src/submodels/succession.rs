@@ -1,41 +1,54 @@
 //! Succession: whoever fell is replaced; bosses follow the heir or go their own way.
 //!
 //! # Rule
-//! When a leader falls, a boss is an eligible heir with `heir_tenure` weeks in office, loyalty above
-//! the median of the organization's bosses (or alone), and a part `heir_share` of its members or more
-//! in his cell; the eligible boss with most members, weighed by
-//! loyalty, follows; with none the boss with most members, and the succession is contested. Every
-//! other boss leaves with the chance whose log-odds are
-//! `intercept + ambition * a - loyalty * l * min(1, tenure / trust) + strength * ln(m / m_heir)
-//! + distance * d - cohesion * c + losses * x + killed + contested`:
-//! a ambition, l loyalty, m members of the cell, d distance from the weighted centre of the heir's
-//! organization [1,000 km], c cohesion, x losses as a part of the people. Bosses of one faction, but
-//! the heir's, decide as one: the one with most members for all, m the faction's members and
-//! m_heir the rest of the organization's. Leavers whose cells share borders, or who are of one
-//! faction, leave together; the boss with most members leads them. With chance `defection`, and
-//! always when they have fewer than `least` members, they go over to the organization with most
-//! members that has a cell in or next to the leading boss's place, is no ally of theirs and has more
-//! members than they; where there is none they stand alone with `least` members, and stay with fewer.
-//! Of a leaving cell each person stays with the organization, under a new boss in the same place, with
-//! chance `loyalists * c`. A splinter and its parent are rivals, and it inherits the parent's
-//! enemies as rivals. Cohesion falls by `shock` (more when contested), a splinter starts at
-//! `young_cohesion`, and cohesion recovers by `1 / recovery` of what is missing a week. Fallen bosses are replaced.
+//! When a leader falls, the eligible heirs are the bosses with `heir_tenure` weeks in office, loyalty above the median
+//! of the organization's bosses (or alone) and at least a share `heir_share` of its members in their cell: a successor
+//! whom others respect. The eligible boss with most members, weighted by 1/2 + loyalty, follows; without one the boss
+//! with most members does, and the succession is contested. Every other boss leaves with log-odds
+//!
+//! ```text
+//! intercept + ambition * a - loyalty * l * min(1, tenure / trust) + strength * ln(m / m_heir)
+//!   + distance * d - cohesion * c + losses * x + killed + contested
+//! ```
+//!
+//! with a ambition, l loyalty, m members of the cell, m_heir of the heir's, d distance from the weighted centre of the
+//! organization's cells [1,000 km], c cohesion, x losses as a share of the people; `killed` counts when the state or
+//! rivals killed the leader. Bosses of one faction (known on a real map only), but the heir's, decide as one: the boss
+//! with most members for all, m the members of the faction and m_heir those of the rest of the organization.
+//!
+//! Leavers whose cells border, or who are of one faction, leave together; the boss with most members leads. With chance
+//! `defection`, and always when they have fewer than `least` members, they go over, cells and all, to the organization
+//! with most members that has a cell in or next to the leading boss's place, is no ally of the one they left and has
+//! more members than they; the organization they left and the one they join are rivals. Where there is none they stand
+//! alone with `least` members, and stay with fewer.
+//!
+//! Of a leaving cell each person stays with the old organization with chance `loyalists * c`, c after the shock, under
+//! a new boss in the same municipality: a split divides places as well as organizations. A splinter takes its share of
+//! cash, arms and losses, and the effort, income and payers of its cells. It and its parent are rivals, it inherits the
+//! parent's enemies as rivals, nobody is its ally, and it keeps no pact. Cohesion falls by the share `shock` or,
+//! contested, `contested_shock`; a splinter starts at `young_cohesion`; a share `1 / recovery` of the missing cohesion
+//! comes back a week. Fallen bosses are replaced; organizations without members are gone, and recorded as extinct.
 //!
 //! # Reads
 //! organizations.fallen, cells.fallen, bosses, cohesion, losses, distances
 //!
 //! # Writes
-//! cells; bosses; risk; deeds; business; notice; organizations; leaders; cohesion; losses; cash; arms;
-//! sizes; relations; tally (splits, extinctions); events (succession, split, defection, extinction)
+//! cells; bosses; risk; deeds; business; notice; organizations; leaders; cohesion; losses; cash; arms; sizes;
+//! relations; tally (splits, extinctions); events (succession, split, defection, extinction)
 //!
 //! # Source
-//! splits after removals \[S11\], \[calderon2015\], \[phillips2015\]; a ready heir dampens them;
-//! killed worse than arrested \[dickenson2014\]; weights assumed
+//! splits after removals \[S11\], \[calderon2015\], \[phillips2015\]; a ready heir dampens them; killed worse than
+//! arrested \[dickenson2014\]; weights assumed
+//!
+//! # Rationale
+//! if a splinter took its cells whole, a split would change names and no place: parent and splinter would share no
+//! municipality and fight only later, if ever, elsewhere. With loyalists violence rises where the split happens
+//! (docs/decisions/0004-splits-divide-places.md). War losses act through x
 //!
 //! # Limit
-//! intercept very low: nobody leaves, however leaders fall; very high and no
-//! loyalists: every cell but the heir's with `least` members that borders no other is its own
-//! organization (tests/it/rules/limits.rs)
+//! intercept very low: nobody leaves, however leaders fall; very high and no loyalists: every cell but the heir's with
+//! `least` members that borders no other is its own organization (`rules::limits::nobody_leaves_when_nobody_wants_to`,
+//! `rules::limits::every_cell_goes_its_own_way_when_everybody_wants_to`)
 
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -74,43 +87,43 @@ pub const WRITES: &[Part] = &[
     Part::Events,
 ];
 
-/// Numbers of succession.
+/// Parameters of succession.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Parameters {
     /// Weeks in office that make a boss eligible.
     pub heir_tenure: Sourced<Weeks>,
-    /// Part of the organization's members in the own cell that makes a boss eligible.
+    /// Share of the organization's members in the own cell that makes a boss eligible.
     pub heir_share: Sourced<Share>,
     /// Log-odds of a boss to leave when nothing else counts.
     pub intercept: Sourced<Weight>,
-    /// What full ambition adds to the log-odds.
+    /// Added to the log-odds by full ambition.
     pub ambition: Sourced<Factor>,
-    /// What full loyalty after a long tenure takes from them.
+    /// Taken from them by full loyalty after a long tenure.
     pub loyalty: Sourced<Factor>,
     /// Tenure after which loyalty counts in full (weeks).
     pub trust: Sourced<MeanWeeks>,
-    /// What being e times as strong as the heir adds.
+    /// Added by being e times as strong as the heir.
     pub strength: Sourced<Factor>,
-    /// What 1,000 km from the heir's centre add.
+    /// Added by 1,000 km from the heir's centre.
     pub distance: Sourced<Factor>,
-    /// What full cohesion takes.
+    /// Taken by full cohesion.
     pub cohesion: Sourced<Factor>,
-    /// What losses as large as the organization add.
+    /// Added by losses as large as the organization.
     pub losses: Sourced<Factor>,
-    /// What it adds when the leader was killed by the state or rivals, not arrested.
+    /// Added when the leader was killed by the state or rivals, not arrested.
     pub killed: Sourced<Weight>,
-    /// What a contested succession adds.
+    /// Added by a contested succession.
     pub contested: Sourced<Factor>,
     /// Chance that bosses who leave go over to another organization.
     pub defection: Sourced<Probability>,
     /// Members a group needs to stand alone.
     pub least: Sourced<Persons>,
-    /// Part of a leaving cell that stays with a fully cohesive organization.
+    /// Share of a leaving cell that stays with a fully cohesive organization.
     pub loyalists: Sourced<Share>,
-    /// Part of its cohesion an organization loses with its leader.
+    /// Share of its cohesion an organization loses with its leader.
     pub shock: Sourced<Share>,
-    /// Part it loses when the succession is contested.
+    /// Share it loses when the succession is contested.
     pub contested_shock: Sourced<Share>,
     /// Cohesion of a new splinter.
     pub young_cohesion: Sourced<Probability>,
