@@ -3,7 +3,8 @@
 use std::sync::Arc;
 
 use plaza_engine::luck::Key;
-use plaza_model::state::world::{Country, World};
+use plaza_model::state::country::Country;
+use plaza_model::state::world::World;
 use plaza_model::submodels::schedule;
 use plaza_model::submodels::schedule::{Process, Scope};
 
@@ -22,7 +23,7 @@ pub fn begun(design: &Design, key: Key, week: i32) -> World {
     let terms = design.terms();
     let mut course = design.course(&terms, 0);
     for now in first..=week {
-        let aid = world.outside.aid;
+        let aid = world.abroad.outside.aid;
         course.observe(now, &world);
         course.measures(now, &aid).begin(now, &mut world);
         if now < week {
@@ -34,7 +35,7 @@ pub fn begun(design: &Design, key: Key, week: i32) -> World {
 
 /// One process, without the bookkeeping after it.
 pub fn alone(process: &Process, world: &mut World, design: &Design, key: Key) {
-    let luck = key.luck(process.id, world.week);
+    let luck = key.luck(process.id, world.given.week);
     match process.scope {
         Scope::Local(rule) => {
             let (municipalities, occupied, nation) = world.split();

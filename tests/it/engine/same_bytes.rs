@@ -9,7 +9,8 @@ use assert_cmd::Command;
 use plaza_batch::files::digest;
 use plaza_engine::luck::Key;
 use plaza_engine::sampling::{logistic, normal};
-use plaza_model::state::world::{Country, World};
+use plaza_model::state::country::Country;
+use plaza_model::state::world::World;
 use plaza_model::submodels::schedule;
 
 use plaza::setup::{Overrides, load};
@@ -86,7 +87,7 @@ fn numbers_are_told() {
     let terms = design.terms();
     let status_quo = design.course(&terms, design.policies.len() - 1);
     for week in 0..13 {
-        let aid = world.outside.aid;
+        let aid = world.abroad.outside.aid;
         let (orders, budget) = (status_quo.orders(week, &aid), status_quo.budget(week, &aid));
         world.begin_week(week, orders, budget);
         schedule::week(&mut world, design.schedule, p, key);

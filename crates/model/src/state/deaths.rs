@@ -5,7 +5,7 @@ use rand::Rng;
 use crate::engine::sampling::{chance, weighted};
 use crate::state::citizens::{Age, STRATA, Stratum};
 use crate::state::forces::Force;
-use crate::state::world::{Fate, Municipality};
+use crate::state::municipality::{Fate, Municipality};
 
 /// The cause of an organized-crime death, as it is counted \[C13\].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -59,8 +59,7 @@ impl Municipality {
         for stratum in Stratum::all().filter(|stratum| strata(*stratum)) {
             weights[stratum.index()] = f64::from(self.citizens.civilians(stratum));
         }
-        let Some(stratum) = weighted(rng, &weights).and_then(|index| Stratum::all().nth(index))
-        else {
+        let Some(stratum) = weighted(rng, &weights).map(Stratum::at) else {
             return false;
         };
         self.citizens.bury_civilian(stratum);

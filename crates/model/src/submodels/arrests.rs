@@ -54,9 +54,10 @@ use crate::engine::luck::{Luck, Stream};
 use crate::engine::sampling::{chance, poisson, weighted, zeta};
 use crate::state::deaths::{Cause, Victim};
 use crate::state::forces::{FORCES, Force};
+use crate::state::municipality::{Fate, Municipality};
+use crate::state::nation::Nation;
 use crate::state::organizations::{OrganizationKey, Outcome};
 use crate::state::parts::Part;
-use crate::state::world::{Fate, Municipality, Nation};
 use crate::units::{
     AtLeastOne, Factor, MeanWeeks, Persons, Probability, Quantity, Share, Sourced, TailExponent,
     WeeklyRatePerOfficer,
@@ -212,7 +213,7 @@ pub fn step(here: &mut Municipality, nation: &Nation<'_>, p: &Parameters, luck: 
         } else {
             &p.resistance_police
         };
-        let heat = if nation.relations.at_war(organization) {
+        let heat = if nation.groups.relations.at_war(organization) {
             p.wartime.get()
         } else {
             0.0
@@ -237,13 +238,13 @@ fn capacities(here: &Municipality, nation: &Nation<'_>, p: &Parameters) -> [f64;
                 Force::Army | Force::Navy => 0.0,
             },
             intelligence: here.community.intelligence,
-            coordination: nation.government.coordination,
+            coordination: nation.institutions.government.coordination,
             steadiness: if force.mobile() { here.steadiness } else { 1.0 },
         };
         let freed = if force.military() {
             0.0
         } else {
-            p.freed.get() * nation.orders.decriminalized_possession
+            p.freed.get() * nation.given.orders.decriminalized_possession
         };
         capacity(p, force, here.on_duty(force), &means) * (1.0 + freed)
     })
@@ -311,8 +312,14 @@ fn confront(
             &p.forces_dead_police,
             nation.jurisdiction(here.place).police.professionalism,
         ),
-        Force::Federal => (&p.forces_dead_police, nation.government.equipment),
-        Force::Army | Force::Navy => (&p.forces_dead_soldiers, nation.government.equipment),
+        Force::Federal => (
+            &p.forces_dead_police,
+            nation.institutions.government.equipment,
+        ),
+        Force::Army | Force::Navy => (
+            &p.forces_dead_soldiers,
+            nation.institutions.government.equipment,
+        ),
     };
     let dead = dead.get() * (1.0 - p.equipped.get() * strength);
     for _ in 0..zeta(rng, p.tail.get(), p.most.get() as u32) {

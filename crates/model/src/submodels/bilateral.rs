@@ -126,15 +126,15 @@ pub fn delivered(p: &Parameters, offered: f64, cooperation: f64, planned: f64) -
 /// Four weeks: the outside as it becomes. `start` says how close the two countries were in the first week.
 pub fn step(world: &World, p: &Parameters, start: &initial::Parameters) -> Outside {
     let strain = strain(world);
-    let orders = &world.orders;
+    let orders = &world.given.orders;
     let s = |level| saturating(level, p.half.get());
-    let planned = world.budget.planned[Payer::UnitedStates as usize]
+    let planned = world.given.budget.planned[Payer::UnitedStates as usize]
         .map(|dollars| dollars * f64::from(WEEKS_PER_YEAR));
     let offered = orders.aid_shares.map(|share| orders.aid_budget * share);
     // What is given, as a part of what is offered: nothing where nothing is planned.
     let aided = if orders.aid_budget > 0.0 {
-        let given =
-            (0..AREAS).map(|area| offered[area].min(planned[area] * world.outside.aid[area]));
+        let given = (0..AREAS)
+            .map(|area| offered[area].min(planned[area] * world.abroad.outside.aid[area]));
         given.sum::<f64>() / orders.aid_budget
     } else {
         0.0
@@ -144,7 +144,7 @@ pub fn step(world: &World, p: &Parameters, start: &initial::Parameters) -> Outsi
         p.intelligence.get() * s(orders.intelligence_sharing),
         p.aid.get() * s(aided),
     ];
-    let mut outside = world.outside;
+    let mut outside = world.abroad.outside;
     let target = cooperation(p, start.cooperation.get(), &furthers, strain);
     let pace = Pace::new(p.trust.get(), p.distrust.get(), STEP);
     outside.cooperation = pace.step(outside.cooperation, target);
@@ -163,8 +163,9 @@ pub fn step(world: &World, p: &Parameters, start: &initial::Parameters) -> Outsi
 }
 
 fn strain(world: &World) -> Strain {
-    let institutions = 2 * world.jurisdictions.len().max(1);
+    let institutions = 2 * world.institutions.jurisdictions.len().max(1);
     let captured: usize = world
+        .institutions
         .jurisdictions
         .iter()
         .map(|state| {
@@ -173,8 +174,9 @@ fn strain(world: &World) -> Strain {
         })
         .sum();
     Strain {
-        complaints: world.government.complaints * 1e5 / world.population.max(1) as f64,
+        complaints: world.institutions.government.complaints * 1e5
+            / world.land.population.max(1) as f64,
         captured: captured as f64 / institutions as f64,
-        accommodation: world.orders.accommodation,
+        accommodation: world.given.orders.accommodation,
     }
 }

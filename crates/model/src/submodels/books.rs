@@ -24,11 +24,11 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
+use crate::state::land::Land;
 use crate::state::orders::Orders;
 use crate::state::organizations::{Organization, Organizations};
 use crate::state::outside::Outside;
 use crate::state::parts::Part;
-use crate::state::world::Municipality;
 use crate::units::WEEKS_PER_YEAR;
 use crate::units::{Dollars, DollarsPerWeek, Persons, Quantity, Share, Sourced, Weeks, YearlyRate};
 
@@ -62,7 +62,7 @@ pub struct Parameters {
 /// One week in the country, organizations in order of their keys.
 pub fn step(
     organizations: &mut Organizations,
-    municipalities: &[Municipality],
+    land: &Land,
     orders: &Orders,
     outside: &Outside,
     p: &Parameters,
@@ -72,7 +72,7 @@ pub fn step(
     let arms = outside.arms.max(0.0);
     for organization in organizations.values_mut() {
         let cells = organization.places.iter().filter_map(|place| {
-            let here = &municipalities[*place as usize];
+            let here = &land[*place];
             here.cell(organization.key).map(|index| &here.cells[index])
         });
         let income = cells.map(|cell| cell.income.iter().sum::<f64>()).sum();

@@ -54,13 +54,13 @@ use serde::Deserialize;
 
 use crate::engine::paths::{Ways, cheapest};
 use crate::engine::sampling::logistic;
-use crate::state::corridors::Corridors;
+use crate::state::abroad::Abroad;
 use crate::state::forces::Force;
 use crate::state::map::{Map, Place};
-use crate::state::outside::Outside;
+use crate::state::municipality::Municipality;
 use crate::state::parts::Part;
 use crate::state::territory::{self, Territory};
-use crate::state::world::{Municipality, World};
+use crate::state::world::World;
 use crate::units::{
     Detour, DollarsPerTonne, Factor, Kilometres, MeanWeeks, Persons, Quantity, Share, Sourced,
     TonnesPerWeek,
@@ -170,15 +170,12 @@ struct Assignment {
 }
 
 /// Every fourth week in the country: flows, the market and worths as they become.
-pub fn step(
-    world: &World,
-    p: &Parameters,
-    worth: &territory::Parameters,
-) -> (Corridors, Outside, Territory) {
-    let map = &*world.country.map;
+pub fn step(world: &World, p: &Parameters, worth: &territory::Parameters) -> Abroad {
+    let map = &*world.given.country.map;
     let roads = roads(world, map, p);
-    let mut corridors = world.corridors.clone();
-    corridors.supplied = p.supply.get() * map.population() as f64 / 1e8 * world.outside.supply;
+    let mut corridors = world.abroad.corridors.clone();
+    corridors.supplied =
+        p.supply.get() * map.population() as f64 / 1e8 * world.abroad.outside.supply;
     let rounds = if corridors.usual.is_some() {
         1
     } else {
@@ -204,11 +201,11 @@ pub fn step(
         landed = found.landed;
     }
     let usual = *corridors.usual.get_or_insert(corridors.delivered);
-    let mut outside = world.outside;
+    let mut outside = world.abroad.outside;
     outside.price = price(p, outside.demand, usual, corridors.delivered);
     let answer = libm::pow(outside.price, p.supply_response.get());
     outside.supply += (EVERY / p.supply_lag.get()).min(1.0) * (answer - outside.supply);
-    let legal = 1.0 - p.cannabis.get() * world.orders.legal_cannabis.clamp(0.0, 1.0);
+    let legal = 1.0 - p.cannabis.get() * world.given.orders.legal_cannabis.clamp(0.0, 1.0);
     for (place, earnings) in corridors.earnings.iter_mut().enumerate() {
         *earnings = outside.price
             * legal
@@ -216,17 +213,21 @@ pub fn step(
                 + p.at_source.get() * landed[place]
                 + p.at_crossing.get() * corridors.exits[place]);
     }
-    let alive = world.municipalities.iter().map(|m| m.citizens.alive());
+    let alive = world.land.municipalities.iter().map(|m| m.citizens.alive());
     let earnings = corridors.earnings.iter().copied();
     let territory = Territory::new(worth, alive.zip(earnings));
-    (corridors, outside, territory)
+    Abroad {
+        outside,
+        corridors,
+        territory,
+    }
 }
 
 fn roads<'a>(world: &World, map: &'a Map, p: &Parameters) -> Roads<'a> {
     let saturating = |x: f64, half: f64| if x > 0.0 { x / (x + half) } else { 0.0 };
     let mut passage = Vec::with_capacity(map.places.len());
     let mut seized = Vec::with_capacity(map.places.len());
-    for (here, recent) in world.municipalities.iter().zip(&world.recent) {
+    for (here, recent) in world.land.municipalities.iter().zip(&world.land.recent) {
         let forces = saturating(forces(world, map, here, p), p.enforcement_half.get());
         let fighting = saturating(f64::from(recent.quarter), p.fighting_half.get());
         let others = here.cells.len().saturating_sub(1) as f64;
@@ -240,7 +241,7 @@ fn roads<'a>(world: &World, map: &'a Map, p: &Parameters) -> Roads<'a> {
         map,
         passage,
         seized,
-        inspected: p.inspection.get() * world.orders.inspection_northward.clamp(0.0, 1.0),
+        inspected: p.inspection.get() * world.given.orders.inspection_northward.clamp(0.0, 1.0),
         crossings: places()
             .filter(|(_, place)| place.crossing)
             .map(|(index, _)| index)
@@ -251,7 +252,8 @@ fn roads<'a>(world: &World, map: &'a Map, p: &Parameters) -> Roads<'a> {
 
 /// Officers and soldiers who stand in the way of drugs; a captured force does not.
 fn forces(world: &World, map: &Map, here: &Municipality, p: &Parameters) -> f64 {
-    let state = &world.jurisdictions[usize::from(map.places[here.place as usize].state)];
+    let state =
+        &world.institutions.jurisdictions[usize::from(map.places[here.place as usize].state)];
     let local: f64 = [
         (Force::Municipal, &here.police),
         (Force::State, &state.police),

@@ -46,10 +46,11 @@ use serde::Deserialize;
 use crate::engine::luck::{Luck, Stream, mix_all};
 use crate::engine::sampling::{chance, poisson, zeta};
 use crate::state::deaths::{Cause, Victim};
+use crate::state::municipality::Municipality;
+use crate::state::nation::Nation;
 use crate::state::organizations::Outcome;
 use crate::state::parts::Part;
 use crate::state::relations::Standing;
-use crate::state::world::{Municipality, Nation};
 use crate::units::{
     AtLeastOne, Factor, MeanWeeks, Probability, Quantity, Share, Sourced, TailExponent, WeeklyRate,
 };
@@ -151,7 +152,7 @@ fn strength(here: &Municipality, index: usize, nation: &Nation<'_>, p: &Paramete
         0
     };
     let hands = f64::from(cell.associate_count() + gang);
-    let organization = nation.organizations.get(&cell.organization);
+    let organization = nation.groups.organizations.get(&cell.organization);
     let arms = organization.map_or(0.0, |o| o.arms / f64::from(o.members.max(1)));
     (cell.strength() + p.associate_weight.get() * hands) * armed(p, arms)
 }
@@ -177,12 +178,12 @@ fn meet(
 ) {
     let (one, other) = (&here.cells[a], &here.cells[b]);
     let (first, second) = (one.organization, other.organization);
-    if nation.pact_between(first, second) {
+    if nation.groups.pact_between(first, second) {
         return;
     }
-    let standing = nation.relations.standing(first, second);
+    let standing = nation.groups.relations.standing(first, second);
     let fell = one.boss_fell.max(other.boss_fell);
-    let weak = fell.map_or(0.0, |fell| weakness(p, nation.week - fell));
+    let weak = fell.map_or(0.0, |fell| weakness(p, nation.given.week - fell));
     let sides = (strength(here, a, nation, p), strength(here, b, nation, p));
     let mean = clashes(p, standing, weak, sides.0, sides.1);
     if mean <= 0.0 {
@@ -241,6 +242,7 @@ fn punish(here: &mut Municipality, nation: &Nation<'_>, p: &Parameters, index: u
     let cell = &here.cells[index];
     let organization = cell.organization;
     let cohesion = nation
+        .groups
         .organizations
         .get(&organization)
         .map_or(1.0, |o| o.cohesion);

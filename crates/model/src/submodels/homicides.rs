@@ -25,9 +25,9 @@ use serde::Deserialize;
 use crate::engine::luck::{Luck, NOWHERE};
 use crate::engine::sampling::{poisson, uniform, weighted};
 use crate::state::citizens::Stratum;
+use crate::state::given::Given;
 use crate::state::land::Land;
 use crate::state::parts::Part;
-use crate::state::world::Country;
 use crate::units::{MeanWeeks, Per100k, Quantity, Sourced, WEEKS_PER_YEAR};
 
 /// What the rule writes.
@@ -53,31 +53,20 @@ pub fn rate(p: &Parameters, week: i32) -> f64 {
 }
 
 /// One week in the country.
-pub fn step(
-    land: &mut Land<'_>,
-    country: &Country,
-    population: u64,
-    week: i32,
-    p: &Parameters,
-    luck: &Luck,
-) {
-    let mean = rate(p, week) * population as f64 / 1e5;
+pub fn step(land: &mut Land, given: &Given, p: &Parameters, luck: &Luck) {
+    let mean = rate(p, given.week) * land.population as f64 / 1e5;
     for victim in 1..=u64::from(poisson(&mut luck.of(NOWHERE, 0), mean)) {
         let mut rng = luck.of(NOWHERE, victim);
-        let Some(place) = country.home(uniform(&mut rng)) else {
+        let Some(place) = given.country.home(uniform(&mut rng)) else {
             return;
         };
-        let citizens = &mut land.at(place).citizens;
+        let citizens = &mut land[place].citizens;
         let weights = citizens.civilians_by_stratum().map(f64::from);
-        let Some(stratum) = weighted(&mut rng, &weights) else {
+        let Some(stratum) = weighted(&mut rng, &weights).map(Stratum::at) else {
             continue;
         };
-        citizens.bury_civilian(
-            Stratum::all()
-                .nth(stratum)
-                .expect("a weight belongs to a stratum"),
-        );
+        citizens.bury_civilian(stratum);
         land.touch(place);
-        land.at(place).tally.other_homicides += 1;
+        land[place].tally.other_homicides += 1;
     }
 }

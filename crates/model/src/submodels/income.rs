@@ -52,8 +52,9 @@ use serde::Deserialize;
 use crate::engine::luck::Luck;
 use crate::engine::sampling::poisson;
 use crate::state::cells::{BUSINESSES, Business, Cell};
+use crate::state::municipality::Municipality;
+use crate::state::nation::Nation;
 use crate::state::parts::Part;
-use crate::state::world::{Municipality, Nation};
 use crate::units::{
     Dollars, DollarsPerTonne, DollarsPerWeek, Quantity, Share, Sourced, WeeklyRate,
 };
@@ -158,11 +159,11 @@ pub fn step(here: &mut Municipality, nation: &Nation<'_>, p: &Parameters, luck: 
         p.smuggling_head.get(),
     ];
     let potential = [
-        nation.corridors.earnings[place],
+        nation.abroad.corridors.earnings[place],
         p.retail.get() * residents,
         0.0,
         p.prey.get() * residents,
-        p.smuggling.get() * nation.corridors.flow[place],
+        p.smuggling.get() * nation.abroad.corridors.flow[place],
     ];
     let mut all = [0.0; BUSINESSES];
     for cell in &here.cells {

@@ -31,9 +31,12 @@ use serde::Deserialize;
 
 use crate::engine::luck::{Luck, NOWHERE};
 use crate::engine::sampling::binomial;
+use crate::state::given::Given;
+use crate::state::institutions::{Captive, Institutions};
 use crate::state::jurisdictions::Jurisdiction;
+use crate::state::land::Land;
 use crate::state::parts::Part;
-use crate::state::world::World;
+use crate::state::tally::Tally;
 use crate::units::{Factor, MeanWeeks, Probability, Quantity, Share, Sourced};
 
 /// What the rule writes.
@@ -91,23 +94,29 @@ struct Crimes {
 }
 
 /// One week in the country, state by state.
-pub fn step(world: &mut World, p: &Parameters, luck: &Luck) {
-    let crimes = crimes(world);
+pub fn step(
+    land: &mut Land,
+    institutions: &mut Institutions,
+    tally: &mut Tally,
+    given: &Given,
+    p: &Parameters,
+    luck: &Luck,
+) {
+    let crimes = crimes(land, given);
     let homicides = crimes.iter().map(|crimes| crimes.homicides).sum();
-    world.cohorts.enter(world.week, homicides);
+    institutions.cohorts.enter(given.week, homicides);
     for (state, crimes) in crimes.into_iter().enumerate() {
-        cases(world, state, crimes, p, luck);
-        prisoners(world, state, p, luck);
+        cases(institutions, tally, (state, crimes), given.week, p, luck);
+        prisoners(land, institutions, tally, state, p, luck);
     }
 }
 
 /// The week's crimes by state.
-fn crimes(world: &World) -> Vec<Crimes> {
-    let mut crimes = vec![Crimes::default(); world.jurisdictions.len()];
-    for &place in &world.occupied {
-        let tally = &world.municipalities[place as usize].tally;
-        let state = world.country.map.places[place as usize].state;
-        let crimes = &mut crimes[usize::from(state)];
+fn crimes(land: &Land, given: &Given) -> Vec<Crimes> {
+    let mut crimes = vec![Crimes::default(); given.country.map.states.len()];
+    for here in land.active() {
+        let tally = &here.tally;
+        let crimes = &mut crimes[given.state_of(here.place)];
         crimes.homicides += tally.homicides();
         crimes.homicides_reported += tally.homicides_reported;
         crimes.others_reported += tally.crimes_reported - tally.homicides_reported;
@@ -116,39 +125,53 @@ fn crimes(world: &World) -> Vec<Crimes> {
 }
 
 /// Files are opened; of the open cases some end.
-fn cases(world: &mut World, state: usize, crimes: Crimes, p: &Parameters, luck: &Luck) {
-    let jurisdiction = &mut world.jurisdictions[state];
+fn cases(
+    institutions: &mut Institutions,
+    tally: &mut Tally,
+    (state, crimes): (usize, Crimes),
+    now: i32,
+    p: &Parameters,
+    luck: &Luck,
+) {
+    let jurisdiction = &mut institutions.jurisdictions[state];
     let sentence = sentence(p, jurisdiction);
     let docket = &mut jurisdiction.docket;
     let mut rng = luck.of(NOWHERE, state as u64);
     let others = binomial(&mut rng, crimes.others_reported, p.file.get());
     docket.others += others;
-    world.tally.files_opened += others;
+    tally.files_opened += others;
     let reported = binomial(&mut rng, crimes.homicides_reported, p.homicide_file.get());
-    world.tally.files_opened += reported;
+    tally.files_opened += reported;
     let unreported = crimes.homicides - crimes.homicides_reported;
     let homicides = reported + binomial(&mut rng, unreported, p.homicide_file.get());
     for _ in 0..homicides {
-        docket.homicides.add(world.week);
+        docket.homicides.add(now);
     }
     let ends = ends(&p.delay);
     let ended = binomial(&mut rng, docket.others, ends);
     docket.others -= ended;
-    world.tally.convictions += binomial(&mut rng, ended, sentence);
+    tally.convictions += binomial(&mut rng, ended, sentence);
     let ended = binomial(&mut rng, docket.homicides.len(), ends);
     let punished = binomial(&mut rng, ended, sentence);
     let mut ended = docket.homicides.take(&mut rng, ended);
     for week in ended.take(&mut rng, punished) {
-        world.cohorts.punish(week, world.week);
+        institutions.cohorts.punish(week, now);
     }
-    world.tally.convictions += punished;
-    world.tally.homicides_punished += punished;
+    tally.convictions += punished;
+    tally.homicides_punished += punished;
 }
 
 /// Trials of the members held end, and terms.
-fn prisoners(world: &mut World, state: usize, p: &Parameters, luck: &Luck) {
+fn prisoners(
+    land: &mut Land,
+    institutions: &mut Institutions,
+    tally: &mut Tally,
+    state: usize,
+    p: &Parameters,
+    luck: &Luck,
+) {
     let mut rng = luck.of(NOWHERE, state as u64 | 1 << 32);
-    let jurisdiction = &mut world.jurisdictions[state];
+    let jurisdiction = &mut institutions.jurisdictions[state];
     let chance = (p.held.get() * sentence(p, jurisdiction)).min(1.0);
     let served = binomial(&mut rng, jurisdiction.sentenced.len(), ends(&p.term));
     let served = jurisdiction.sentenced.take(&mut rng, served);
@@ -157,21 +180,20 @@ fn prisoners(world: &mut World, state: usize, p: &Parameters, luck: &Luck) {
     let sentenced = binomial(&mut rng, tried.len(), chance);
     let mut sentenced = tried.take(&mut rng, sentenced);
     for inmate in tried {
-        let captives = &world.captives;
-        if captives
-            .iter()
-            .any(|captive| captive.person == inmate.person)
-        {
+        let captive = |captive: &Captive| captive.person == inmate.person;
+        if institutions.captives.iter().any(captive) {
             sentenced.add(inmate);
         } else {
-            world.release(inmate);
-            world.released.push(inmate);
+            institutions.release(inmate, land);
+            institutions.released.push(inmate);
         }
     }
-    world.tally.sentenced += sentenced.len();
-    world.jurisdictions[state].sentenced.append(&mut sentenced);
+    tally.sentenced += sentenced.len();
+    institutions.jurisdictions[state]
+        .sentenced
+        .append(&mut sentenced);
     for inmate in served {
-        world.release(inmate);
-        world.released.push(inmate);
+        institutions.release(inmate, land);
+        institutions.released.push(inmate);
     }
 }

@@ -42,11 +42,17 @@ use crate::engine::sampling::{chance, happens, uniform};
 use crate::state::citizens::Person;
 use crate::state::deaths::Cause;
 use crate::state::events::{Event, EventKind, EventOutcome};
-use crate::state::organizations::{Organization, OrganizationKey, Outcome};
+use crate::state::given::Given;
+use crate::state::groups::Groups;
+use crate::state::institutions::Captive;
+use crate::state::land::Land;
+use crate::state::municipality::{Fate, Municipality};
+use crate::state::orders::Orders;
+use crate::state::organizations::{OrganizationKey, Outcome};
+use crate::state::outside::Outside;
 use crate::state::parts::Part;
 use crate::state::relations::Standing;
 use crate::state::script::Who;
-use crate::state::world::{Captive, Fate, World};
 use crate::units::{Factor, Persons, Quantity, Sourced, WEEKS_PER_YEAR, YearlyRate};
 
 /// What the rule writes.
@@ -118,46 +124,66 @@ fn weekly(hazard: f64) -> f64 {
     -libm::expm1(-hazard / f64::from(WEEKS_PER_YEAR))
 }
 
-/// One week in the country: whoever the script names, leaders in order of keys, then bosses by place.
-pub fn step(world: &mut World, p: &Parameters, luck: &Luck) {
-    let mut fell = follow_script(world, luck);
-    if !world.script.leaders_fall_by_script.contains(&world.week) {
-        fell |= hunt_leaders(world, p, luck);
+/// One week in the country: whoever the script names, leaders in order of keys, then bosses by place;
+/// whether anybody fell.
+pub fn step(
+    land: &mut Land,
+    groups: &mut Groups,
+    captives: &mut Vec<Captive>,
+    given: &Given,
+    outside: &Outside,
+    p: &Parameters,
+    luck: &Luck,
+) -> bool {
+    let mut fell = follow_script(land, groups, captives, given, luck);
+    if !given.script.leaders_fall_by_script.contains(&given.week) {
+        fell |= hunt_leaders(land, groups, captives, given, outside, p, luck);
     }
-    if world.orders.leader_targeting > 0.0 || world.locally.leader_targeting.is_set() {
-        fell |= hunt_bosses(world, p, luck);
+    if given.orders.leader_targeting > 0.0 || given.locally.leader_targeting.is_set() {
+        fell |= hunt_bosses(land, groups, given, p, luck);
     }
-    if fell {
-        world.settle();
-    }
+    fell
 }
 
 /// Whoever the script names falls, whatever the luck; whether anybody does.
-fn follow_script(world: &mut World, luck: &Luck) -> bool {
-    let script = world.script.clone();
+fn follow_script(
+    land: &mut Land,
+    groups: &mut Groups,
+    captives: &mut Vec<Captive>,
+    given: &Given,
+    luck: &Luck,
+) -> bool {
     let mut fell = false;
-    for removal in script.removals_of(world.week) {
+    for removal in given.script.removals_of(given.week) {
         let who = match &removal.who {
-            Who::Reported(reported) => reported.find(world),
+            Who::Reported(reported) => reported.find(given, groups, land),
             known => Some(known.clone()),
         };
-        let outcome = |world: &World, subject: u64| {
-            let ordered = || by_state(world, &mut luck.of(NOWHERE, subject ^ SCRIPTED));
+        let outcome = |subject: u64| {
+            let ordered = || by_state(&given.orders, &mut luck.of(NOWHERE, subject ^ SCRIPTED));
             removal.outcome.unwrap_or_else(ordered)
         };
         fell |= match who {
             Some(Who::Leader(key, place)) => {
-                remove_leader(world, key, place, outcome(world, key.0), luck);
+                remove_leader(
+                    land,
+                    groups,
+                    captives,
+                    given,
+                    (key, place),
+                    outcome(key.0),
+                    luck,
+                );
                 true
             }
             Some(Who::Boss(key, place)) => {
-                let here = &world.municipalities[place as usize];
+                let here = &mut land[place];
                 let Some(index) = here.cell(key) else {
                     continue;
                 };
                 let subject = here.cells[index].boss.key;
                 let mut rng = luck.of(place, subject ^ SCRIPTED);
-                remove_boss(world, place, index, outcome(world, subject), &mut rng)
+                remove_boss(here, index, outcome(subject), &mut rng)
             }
             Some(Who::Reported(_)) | None => false,
         };
@@ -169,18 +195,26 @@ fn follow_script(world: &mut World, luck: &Luck) -> bool {
 const SCRIPTED: u64 = 0x5c21_97ed;
 
 /// Leaders in order of keys; whether any fell.
-fn hunt_leaders(world: &mut World, p: &Parameters, luck: &Luck) -> bool {
-    let keys: Vec<OrganizationKey> = world.organizations.keys().copied().collect();
+fn hunt_leaders(
+    land: &mut Land,
+    groups: &mut Groups,
+    captives: &mut Vec<Captive>,
+    given: &Given,
+    outside: &Outside,
+    p: &Parameters,
+    luck: &Luck,
+) -> bool {
+    let keys: Vec<OrganizationKey> = groups.organizations.keys().copied().collect();
     let mut fell = false;
-    let violence: f64 = world.organizations.values().map(|o| o.violence).sum();
+    let violence: f64 = groups.organizations.values().map(|o| o.violence).sum();
     let mean_violence = violence / keys.len().max(1) as f64;
     for &key in &keys {
-        let organization = &world.organizations[&key];
+        let organization = &groups.organizations[&key];
         let members = f64::from(organization.members);
-        let enemies: f64 = world
+        let enemies: f64 = groups
             .relations
             .who(key, Standing::War)
-            .filter_map(|enemy| world.organizations.get(&enemy))
+            .filter_map(|enemy| groups.organizations.get(&enemy))
             .map(|enemy| f64::from(enemy.members))
             .sum();
         let relative = if mean_violence > 0.0 {
@@ -188,42 +222,41 @@ fn hunt_leaders(world: &mut World, p: &Parameters, luck: &Luck) -> bool {
         } else {
             1.0
         };
-        let targeting = ordered(world, || world.seat(key))
-            * (1.0
-                + p.shared.get() * world.orders.intelligence_sharing * world.outside.cooperation)
-            * priority(p, world.orders.conditional_repression, relative)
-            * world.pursued(key);
+        let targeting = ordered(given, || groups.seat(key, land))
+            * (1.0 + p.shared.get() * given.orders.intelligence_sharing * outside.cooperation)
+            * priority(p, given.orders.conditional_repression, relative)
+            * groups.pursued(key, &given.orders);
         let found = weekly(hazard_found(p, targeting, members));
         let killed = weekly(hazard_rivals(p, members, enemies));
         let mut rng = luck.of(NOWHERE, key.0);
         let (first, second) = (uniform(&mut rng), uniform(&mut rng));
         let outcome = if first < found {
-            by_state(world, &mut rng)
+            by_state(&given.orders, &mut rng)
         } else if second < killed {
             Outcome::KilledByRivals
         } else {
             continue;
         };
-        remove_leader(world, key, None, outcome, luck);
+        remove_leader(land, groups, captives, given, (key, None), outcome, luck);
         fell = true;
     }
     fell
 }
 
 /// The hunt that is ordered where somebody has his seat.
-fn ordered(world: &World, seat: impl Fn() -> Option<u32>) -> f64 {
-    if !world.locally.leader_targeting.is_set() {
-        return world.orders.leader_targeting;
+fn ordered(given: &Given, seat: impl Fn() -> Option<u32>) -> f64 {
+    if !given.locally.leader_targeting.is_set() {
+        return given.orders.leader_targeting;
     }
-    let named = seat().and_then(|place| world.locally.leader_targeting.at(place as usize));
-    named.unwrap_or(world.orders.leader_targeting)
+    let named = seat().and_then(|place| given.locally.leader_targeting.at(place as usize));
+    named.unwrap_or(given.orders.leader_targeting)
 }
 
 /// How a leader or boss falls whom the task force has found.
-fn by_state(world: &World, rng: &mut impl rand::Rng) -> Outcome {
-    if chance(rng, world.orders.kill_share) {
+fn by_state(orders: &Orders, rng: &mut impl rand::Rng) -> Outcome {
+    if chance(rng, orders.kill_share) {
         Outcome::Killed
-    } else if chance(rng, world.orders.extradition) {
+    } else if chance(rng, orders.extradition) {
         Outcome::Extradited
     } else {
         Outcome::Arrested
@@ -233,62 +266,64 @@ fn by_state(world: &World, rng: &mut impl rand::Rng) -> Outcome {
 /// The leader falls at this place, if the organization is there, else at the seat; succession settles it
 /// this week.
 fn remove_leader(
-    world: &mut World,
-    key: OrganizationKey,
-    place: Option<u32>,
+    land: &mut Land,
+    groups: &mut Groups,
+    captives: &mut Vec<Captive>,
+    given: &Given,
+    (key, place): (OrganizationKey, Option<u32>),
     outcome: Outcome,
     luck: &Luck,
 ) {
-    let standing = |o: &Organization| o.fallen.is_none();
-    if !world.organizations.get(&key).is_some_and(standing) {
+    let organization = groups.organizations.get(&key);
+    if organization.is_none_or(|one| one.fallen.is_some()) {
         return;
     }
-    let there = place.filter(|place| world.members_at(*place, key) > 0);
-    let Some(at) = there.or_else(|| world.seat(key)) else {
+    let there = place.filter(|place| land.members_at(*place, key) > 0);
+    let Some(at) = there.or_else(|| groups.seat(key, land)) else {
         return;
     };
-    let members = world.organizations[&key].members;
+    let here = &mut land[at];
     let mut rng = luck.of(at, key.0 ^ 1);
-    let Some(person) = take_person(world, at, key, outcome, &mut rng) else {
+    let Some(person) = take_person(here, key, outcome, &mut rng) else {
         return;
     };
+    let organization = groups.organizations.get_mut(&key);
+    let organization = organization.expect("the organization exists");
     if outcome == Outcome::Arrested
-        && let Some(leader) = world.organizations[&key].leader
+        && let Some(leader) = organization.leader
     {
-        world.captives.push(Captive {
+        captives.push(Captive {
             leader: leader.key,
             person,
             organization: key,
-            state: world.country.map.places[at as usize].state,
-            since: world.week,
+            state: given.country.map.places[at as usize].state,
+            since: given.week,
         });
     }
-    let organization = world
+    let organization = groups
         .organizations
         .get_mut(&key)
         .expect("the organization exists");
     organization.leader = None;
     organization.fallen = Some(outcome);
-    let here = world.at(at);
+    let here = &mut land[at];
     here.tally.leaders_removed += 1;
     here.events.push(Event {
         organization: Some(key),
         place: Some(at),
         outcome: Some(EventOutcome::Fell(outcome)),
-        members: Some(members),
+        members: Some(organization.members),
         ..Event::new(EventKind::LeaderRemoved)
     });
 }
 
 /// One person of the cell is the one who fell: dead, in prison or abroad, and counted.
 fn take_person(
-    world: &mut World,
-    place: u32,
+    here: &mut Municipality,
     key: OrganizationKey,
     outcome: Outcome,
     rng: &mut impl rand::Rng,
 ) -> Option<Person> {
-    let here = world.at(place);
     let index = here.cell(key)?;
     let cell = &mut here.cells[index];
     let person = cell.members.take_one(rng)?;
@@ -320,23 +355,30 @@ fn take_person(
 }
 
 /// Plaza bosses, place by place; whether any fell.
-fn hunt_bosses(world: &mut World, p: &Parameters, luck: &Luck) -> bool {
+fn hunt_bosses(
+    land: &mut Land,
+    groups: &Groups,
+    given: &Given,
+    p: &Parameters,
+    luck: &Luck,
+) -> bool {
     let mut fell = false;
-    for place in world.occupied.clone() {
-        for index in 0..world.municipalities[place as usize].cells.len() {
-            let cell = &world.municipalities[place as usize].cells[index];
+    for here in land.active_mut() {
+        let place = here.place;
+        for index in 0..here.cells.len() {
+            let cell = &here.cells[index];
             let (key, boss) = (cell.organization, cell.boss);
             if cell.fallen.is_some() || cell.members.is_empty() {
                 continue;
             }
-            let targeting = ordered(world, || Some(place)) * world.pursued(key);
+            let targeting = ordered(given, || Some(place)) * groups.pursued(key, &given.orders);
             let hazard = hazard_boss_found(p, targeting, cell.strength());
             let mut rng = luck.of(place, boss.key);
             if !happens(&mut rng, hazard / f64::from(WEEKS_PER_YEAR)) {
                 continue;
             }
-            let outcome = by_state(world, &mut rng);
-            fell |= remove_boss(world, place, index, outcome, &mut rng);
+            let outcome = by_state(&given.orders, &mut rng);
+            fell |= remove_boss(here, index, outcome, &mut rng);
         }
     }
     fell
@@ -344,17 +386,16 @@ fn hunt_bosses(world: &mut World, p: &Parameters, luck: &Luck) -> bool {
 
 /// The boss of a cell falls; whether there was one to fall.
 fn remove_boss(
-    world: &mut World,
-    place: u32,
+    here: &mut Municipality,
     index: usize,
     outcome: Outcome,
     rng: &mut impl rand::Rng,
 ) -> bool {
-    let cell = &world.municipalities[place as usize].cells[index];
+    let cell = &here.cells[index];
     let key = cell.organization;
-    if cell.fallen.is_some() || take_person(world, place, key, outcome, rng).is_none() {
+    if cell.fallen.is_some() || take_person(here, key, outcome, rng).is_none() {
         return false;
     }
-    world.at(place).boss_falls(index, outcome);
+    here.boss_falls(index, outcome);
     true
 }

@@ -24,22 +24,22 @@
 //! `rules::society::nothing_moves_with_the_size_of_the_memory_panel`)
 
 use crate::engine::luck::Luck;
+use crate::state::land::Land;
 use crate::state::memory::Lives;
 use crate::state::parts::Part;
-use crate::state::world::Municipality;
 
 /// What the rule writes.
 pub const WRITES: &[Part] = &[Part::Lives];
 
 /// One week in the country.
-pub fn step(lives: &mut Lives, municipalities: &[Municipality], occupied: &[u32], luck: &Luck) {
+pub fn step(lives: &mut Lives, land: &Land, luck: &Luck) {
     if lives.one_in == 0 {
         return;
     }
-    for &place in occupied {
-        let here = &municipalities[place as usize];
+    for here in land.active() {
         for (index, lived) in (0..).zip(here.memory.week.iter().flatten()) {
-            lives.tell(place, &here.citizens, *lived, &mut luck.of(place, index));
+            let mut rng = luck.of(here.place, index);
+            lives.tell(here.place, &here.citizens, *lived, &mut rng);
         }
     }
 }

@@ -37,12 +37,20 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use crate::engine::luck::{Luck, Stream};
+use crate::engine::roster::Roster;
 use crate::engine::sampling::{chance, uniform, weighted};
 use crate::state::cells::Cell;
+use crate::state::citizens::Person;
+use crate::state::given::Given;
+use crate::state::groups::Groups;
+use crate::state::land::Land;
+use crate::state::map::Map;
+use crate::state::municipality::Municipality;
 use crate::state::organizations::OrganizationKey;
 use crate::state::parts::Part;
 use crate::state::relations::Standing;
-use crate::state::world::{Fate, World};
+use crate::state::tally::Tally;
+use crate::state::territory::Territory;
 use crate::units::{
     Factor, Kilometres, Persons, Probability, Quantity, Share, Sourced, WeeklyRate,
 };
@@ -109,280 +117,251 @@ pub fn withdrawal_hazard(p: &Parameters, own: f64, enemies: f64) -> f64 {
 /// What a cell decided this week, from the state all cells saw.
 enum Move {
     /// Sends so many members to a place.
-    Party {
-        from: u32,
-        organization: OrganizationKey,
-        to: u32,
-        members: u32,
-    },
+    Party { to: u32, members: u32 },
     /// Gives the place up; members go to another cell, or home when there is none.
-    Withdrawal {
-        from: u32,
-        organization: OrganizationKey,
-    },
+    Withdrawal,
 }
 
 /// One week in the country: all decide on the state of the week before, then all move.
-pub fn step(world: &mut World, p: &Parameters, luck: &Luck) {
-    let mut moves = Vec::new();
-    for &place in &world.occupied {
-        for cell in &world.municipalities[place as usize].cells {
-            let mut rng = luck.of(place, cell.organization.0);
-            moves.extend(decide(world, place, cell, p, &mut rng));
+pub fn step(
+    land: &mut Land,
+    groups: &mut Groups,
+    tally: &mut Tally,
+    given: &Given,
+    territory: &Territory,
+    p: &Parameters,
+    luck: &Luck,
+) {
+    let (mut parties, mut withdrawals) = (Vec::new(), Vec::new());
+    let seen = Seen {
+        land,
+        groups,
+        map: &given.country.map,
+        territory,
+        p,
+    };
+    for here in land.active() {
+        for cell in &here.cells {
+            let organization = cell.organization;
+            let mut rng = luck.of(here.place, organization.0);
+            match seen.decide(here, cell, &mut rng) {
+                Some(Move::Party { to, members }) => {
+                    parties.push((here.place, organization, to, members));
+                }
+                Some(Move::Withdrawal) => withdrawals.push((here.place, organization)),
+                None => {}
+            }
         }
     }
-    let (parties, withdrawals): (Vec<Move>, Vec<Move>) = moves
-        .into_iter()
-        .partition(|one| matches!(one, Move::Party { .. }));
-    for one in &parties {
-        if let &Move::Party {
-            from,
-            organization,
-            to,
-            members,
-        } = one
-        {
-            let mut rng = luck.of(from, organization.0 ^ 1);
-            send(world, from, organization, to, members, &mut rng);
-        }
+    for &(from, organization, to, members) in &parties {
+        let mut rng = luck.of(from, organization.0 ^ 1);
+        let Some(cell) = land.cell(from, organization) else {
+            continue;
+        };
+        let party = cell.members.take(&mut rng, members);
+        let faction = cell.faction;
+        send(land, party, to, organization, faction, given.week);
+        tally.parties += 1;
     }
     if !parties.is_empty() {
-        world.settle();
+        land.count(&mut groups.organizations);
     }
-    let withdrawals: Vec<(u32, OrganizationKey)> = withdrawals
-        .into_iter()
-        .filter_map(|one| match one {
-            Move::Withdrawal { from, organization } => Some((from, organization)),
-            Move::Party { .. } => None,
-        })
-        .collect();
     for &(from, organization) in &withdrawals {
-        withdraw(world, from, organization, &withdrawals, p);
+        withdraw(land, groups, (from, organization), &withdrawals, given, p);
+        tally.withdrawals += 1;
     }
     if !withdrawals.is_empty() {
-        world.settle();
+        land.count(&mut groups.organizations);
     }
 }
 
-/// At most one move of a cell in a week.
-fn decide(
-    world: &World,
-    place: u32,
-    cell: &Cell,
-    p: &Parameters,
-    rng: &mut Stream,
-) -> Option<Move> {
-    let organization = cell.organization;
-    let members = cell.strength();
-    let u = uniform(rng);
-    let enemies = enemies_at_war(world, place, organization);
-    let mut hazard = withdrawal_hazard(p, members, enemies);
-    if members < p.smallest.get() {
-        hazard += p.closing.get();
-    }
-    let arrests = cell.pressure / members.max(1.0);
-    let expansion = expansion_hazard(p, members, cell.boss.ambition, arrests);
-    // No chance is above its hazard: most cells end here.
-    if u >= hazard + p.reinforcement.get() + expansion {
-        return None;
-    }
-    let mut certain = -libm::expm1(-hazard);
-    if u < certain {
-        return Some(Move::Withdrawal {
-            from: place,
-            organization,
-        });
-    }
-    if members < p.smallest.get() {
-        return None;
-    }
-    let party = (members * p.party.get() + 0.5) as u32;
-    if party == 0 || enemies > 0.0 {
-        return None;
-    }
-    certain += p.reinforcement.probability();
-    if u < certain {
-        let to = front(world, place, organization, party, p, rng)?;
-        return Some(Move::Party {
-            from: place,
-            organization,
-            to,
-            members: party,
-        });
-    }
-    certain -= libm::expm1(-expansion);
-    if u < certain {
-        let to = target(world, place, organization, party, p, rng)?;
-        return Some(Move::Party {
-            from: place,
-            organization,
-            to,
-            members: party,
-        });
-    }
-    None
+/// What all cells see when they decide.
+struct Seen<'a> {
+    land: &'a Land,
+    groups: &'a Groups,
+    map: &'a Map,
+    territory: &'a Territory,
+    p: &'a Parameters,
 }
 
-/// Members here of organizations at war with `organization`.
-fn enemies_at_war(world: &World, place: u32, organization: OrganizationKey) -> f64 {
-    world.municipalities[place as usize]
-        .cells
-        .iter()
-        .filter(|other| {
-            other.organization != organization
-                && world.relations.standing(organization, other.organization) == Standing::War
-        })
-        .map(Cell::strength)
-        .sum()
-}
-
-/// A place where the organization meets an enemy at war, or an enemy's that borders on `place`.
-fn front(
-    world: &World,
-    place: u32,
-    organization: OrganizationKey,
-    party: u32,
-    p: &Parameters,
-    rng: &mut Stream,
-) -> Option<u32> {
-    let own = &world.organizations.get(&organization)?.places;
-    let near = world.country.map.graph.neighbours(place);
-    let mut fronts: Vec<u32> = own.iter().chain(near).copied().collect();
-    fronts.sort_unstable();
-    fronts.dedup();
-    fronts.retain(|place| {
-        enemies_at_war(world, *place, organization) > 0.0 && has_room(world, *place, party, p)
-    });
-    let worth: Vec<f64> = fronts
-        .iter()
-        .map(|place| world.territory.value(*place))
-        .collect();
-    weighted(rng, &worth).map(|index| fronts[index])
-}
-
-/// Where a party goes: by worth, less where others are, less far away.
-fn target(
-    world: &World,
-    from: u32,
-    organization: OrganizationKey,
-    party: u32,
-    p: &Parameters,
-    rng: &mut Stream,
-) -> Option<u32> {
-    let country = &world.country;
-    if chance(rng, p.near.get()) {
-        let neighbours = country.map.graph.neighbours(from);
-        let weights: Vec<f64> = neighbours
-            .iter()
-            .map(|to| {
-                let room = if has_room(world, *to, party, p) {
-                    1.0
-                } else {
-                    0.0
-                };
-                world.territory.value(*to) * attraction(world, *to, organization, p) * room
-            })
-            .collect();
-        return weighted(rng, &weights).map(|index| neighbours[index]);
-    }
-    // Chosen by worth, kept with the chance that distance and others leave; a party that finds
-    // nothing in this many looks stays at home.
-    for _ in 0..64 {
-        let to = world.territory.at_share(uniform(rng));
-        let keep = libm::exp(-country.map.distance(from, to) / p.reach.get())
-            * attraction(world, to, organization, p);
-        if to != from && chance(rng, keep) && has_room(world, to, party, p) {
-            return Some(to);
+impl Seen<'_> {
+    /// At most one move of a cell in a week.
+    fn decide(&self, here: &Municipality, cell: &Cell, rng: &mut Stream) -> Option<Move> {
+        let p = self.p;
+        let organization = cell.organization;
+        let members = cell.strength();
+        let u = uniform(rng);
+        let enemies = self.enemies_at_war(here, organization);
+        let mut hazard = withdrawal_hazard(p, members, enemies);
+        if members < p.smallest.get() {
+            hazard += p.closing.get();
         }
+        let arrests = cell.pressure / members.max(1.0);
+        let expansion = expansion_hazard(p, members, cell.boss.ambition, arrests);
+        // No chance is above its hazard: most cells end here.
+        if u >= hazard + p.reinforcement.get() + expansion {
+            return None;
+        }
+        let mut certain = -libm::expm1(-hazard);
+        if u < certain {
+            return Some(Move::Withdrawal);
+        }
+        if members < p.smallest.get() {
+            return None;
+        }
+        let party = (members * p.party.get() + 0.5) as u32;
+        if party == 0 || enemies > 0.0 {
+            return None;
+        }
+        certain += p.reinforcement.probability();
+        let to = if u < certain {
+            self.front(here.place, organization, party, rng)?
+        } else if u < certain - libm::expm1(-expansion) {
+            self.target(here.place, organization, party, rng)?
+        } else {
+            return None;
+        };
+        Some(Move::Party { to, members: party })
     }
-    None
+
+    /// Members here of organizations at war with `organization`.
+    fn enemies_at_war(&self, here: &Municipality, organization: OrganizationKey) -> f64 {
+        let enemies = here.cells.iter().filter(|other| {
+            other.organization != organization && self.at_war(organization, other.organization)
+        });
+        enemies.map(Cell::strength).sum()
+    }
+
+    fn at_war(&self, one: OrganizationKey, other: OrganizationKey) -> bool {
+        self.groups.relations.standing(one, other) == Standing::War
+    }
+
+    /// A place where the organization meets an enemy at war, or an enemy's that borders on `place`.
+    fn front(
+        &self,
+        place: u32,
+        organization: OrganizationKey,
+        party: u32,
+        rng: &mut Stream,
+    ) -> Option<u32> {
+        let own = &self.groups.organizations.get(&organization)?.places;
+        let near = self.map.graph.neighbours(place);
+        let mut fronts: Vec<u32> = own.iter().chain(near).copied().collect();
+        fronts.sort_unstable();
+        fronts.dedup();
+        fronts.retain(|place| {
+            let there = &self.land[*place];
+            self.enemies_at_war(there, organization) > 0.0 && has_room(there, party, self.p)
+        });
+        let worth = fronts.iter().map(|place| self.territory.value(*place));
+        weighted(rng, &worth.collect::<Vec<_>>()).map(|index| fronts[index])
+    }
+
+    /// Where a party goes: by worth, less where others are, less far away.
+    fn target(
+        &self,
+        from: u32,
+        organization: OrganizationKey,
+        party: u32,
+        rng: &mut Stream,
+    ) -> Option<u32> {
+        let (territory, p) = (self.territory, self.p);
+        if chance(rng, p.near.get()) {
+            let neighbours = self.map.graph.neighbours(from);
+            let weights = neighbours.iter().map(|to| {
+                let there = &self.land[*to];
+                let room = f64::from(u8::from(has_room(there, party, p)));
+                territory.value(*to) * self.attraction(there, organization) * room
+            });
+            let chosen = weighted(rng, &weights.collect::<Vec<_>>());
+            return chosen.map(|index| neighbours[index]);
+        }
+        // Chosen by worth, kept with the chance that distance and others leave; a party that finds
+        // nothing in this many looks stays at home.
+        for _ in 0..64 {
+            let to = territory.at_share(uniform(rng));
+            let there = &self.land[to];
+            let keep = libm::exp(-self.map.distance(from, to) / p.reach.get())
+                * self.attraction(there, organization);
+            if to != from && chance(rng, keep) && has_room(there, party, p) {
+                return Some(to);
+            }
+        }
+        None
+    }
+
+    /// Part of a place's attraction that others who are there leave.
+    fn attraction(&self, there: &Municipality, organization: OrganizationKey) -> f64 {
+        let others = there.cells.iter().filter(|cell| {
+            cell.organization != organization && !self.at_war(organization, cell.organization)
+        });
+        others.fold(1.0, |left, _| left * (1.0 - self.p.caution.get()))
+    }
 }
 
 /// Whether so many more members are no crowd among the residents.
-fn has_room(world: &World, place: u32, more: u32, p: &Parameters) -> bool {
-    let here = &world.municipalities[place as usize];
+fn has_room(here: &Municipality, more: u32, p: &Parameters) -> bool {
     let members = f64::from(here.members() + more);
     members <= p.crowding.get() * f64::from(here.citizens.alive())
 }
 
-/// Part of a place's attraction that others who are there leave.
-fn attraction(world: &World, place: u32, organization: OrganizationKey, p: &Parameters) -> f64 {
-    let others = world.municipalities[place as usize]
-        .cells
-        .iter()
-        .filter(|cell| {
-            cell.organization != organization
-                && world.relations.standing(organization, cell.organization) != Standing::War
-        })
-        .count();
-    (0..others).fold(1.0, |left, _| left * (1.0 - p.caution.get()))
-}
-
+/// A party arrives.
 fn send(
-    world: &mut World,
-    from: u32,
-    organization: OrganizationKey,
+    land: &mut Land,
+    mut party: Roster<Person>,
     to: u32,
-    members: u32,
-    rng: &mut Stream,
+    organization: OrganizationKey,
+    faction: Option<u16>,
+    week: i32,
 ) {
-    let week = world.week;
-    let Some(cell) = world.cell(from, organization) else {
-        return;
-    };
-    let mut party = cell.members.take(rng, members);
-    let faction = cell.faction;
-    world.tally.parties += 1;
-    if let Some(cell) = world.cell(to, organization) {
+    if let Some(cell) = land.cell(to, organization) {
         cell.members.append(&mut party);
     } else {
         let mut cell = Cell::new(organization, to, week);
         cell.faction = faction;
         cell.members = party;
-        world.found_cell(to, cell);
+        land.found_cell(to, cell);
     }
 }
 
 /// Members go to the nearest cell of their organization that has room and holds out this week; where
 /// none has they stay, and go home where there is no other cell.
 fn withdraw(
-    world: &mut World,
-    from: u32,
-    organization: OrganizationKey,
+    land: &mut Land,
+    groups: &Groups,
+    (from, organization): (u32, OrganizationKey),
     withdrawals: &[(u32, OrganizationKey)],
+    given: &Given,
     p: &Parameters,
 ) {
-    let Some(group) = world.organizations.get(&organization) else {
+    let Some(group) = groups.organizations.get(&organization) else {
         return;
     };
-    let map = &world.country.map;
-    let leaving = world.members_at(from, organization);
-    world.tally.withdrawals += 1;
+    let leaving = land.members_at(from, organization);
     let mut refuges: Vec<u32> = group.places.clone();
-    refuges.retain(|place| *place != from && world.members_at(*place, organization) > 0);
+    refuges.retain(|place| *place != from && land.members_at(*place, organization) > 0);
     refuges.sort_by(|a, b| {
-        let distance = |to: &u32| map.distance(from, *to);
+        let distance = |to: &u32| given.country.map.distance(from, *to);
         distance(a).total_cmp(&distance(b)).then(a.cmp(b))
     });
     let alone = refuges.is_empty();
     refuges.retain(|place| !withdrawals.contains(&(*place, organization)));
     let refuge = refuges
         .into_iter()
-        .find(|place| has_room(world, *place, leaving, p));
-    let Some(cell) = world.cell(from, organization) else {
+        .find(|place| has_room(&land[*place], leaving, p));
+    let Some(cell) = land.cell(from, organization) else {
         return;
     };
     if let Some(to) = refuge {
         let mut members = cell.members.take_all();
-        let cell = world
-            .cell(to, organization)
-            .expect("a cell with members is there");
+        let cell = land.cell(to, organization);
+        let cell = cell.expect("a cell with members is there");
         cell.members.append(&mut members);
     } else if alone {
         let members = cell.members.take_all();
-        let here = world.at(from);
-        here.tally.left += members.len();
-        here.moved
-            .extend(members.into_iter().map(|person| (person, Fate::Free)));
+        land[from].tally.left += members.len();
+        for person in members {
+            land.enter(person, None);
+        }
     }
 }

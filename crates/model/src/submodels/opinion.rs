@@ -50,10 +50,13 @@ use crate::engine::luck::Luck;
 use crate::engine::parallel::each;
 use crate::engine::sampling::{befalls, logistic};
 use crate::state::citizens::{STRATA, Stratum, one_of};
+use crate::state::government::Government;
 use crate::state::initial;
+use crate::state::land::Land;
+use crate::state::map::Map;
 use crate::state::memory::{Class, Experience, What};
+use crate::state::municipality::Municipality;
 use crate::state::parts::Part;
-use crate::state::world::{Municipality, World};
 use crate::units::{
     Factor, MeanWeeks, Per100k, Quantity, Share, Sourced, WEEKS_PER_YEAR, WeeklyRate, Weight, Width,
 };
@@ -149,8 +152,15 @@ struct Steps {
 }
 
 /// Every fourth week in the country.
-pub fn step(world: &mut World, p: &Parameters, start: &initial::Parameters, luck: &Luck) {
-    let seen = seen(world, p, start);
+pub fn step(
+    land: &mut Land,
+    government: &mut Government,
+    map: &Map,
+    p: &Parameters,
+    start: &initial::Parameters,
+    luck: &Luck,
+) {
+    let seen = seen(land, map, p, start);
     let norm = norm(p, start.lawfulness.get());
     let steps = Steps {
         violence: step_of(&p.violence_time),
@@ -160,7 +170,7 @@ pub fn step(world: &mut World, p: &Parameters, start: &initial::Parameters, luck
         intelligence: step_of(&p.intelligence_time),
     };
     let forgets = f64::from(EVERY) / p.forgetting.get();
-    let told = each(&mut world.municipalities, |here| {
+    let told = each(&mut land.municipalities, |here| {
         follow(here, norm(seen[here.place as usize]), &steps, p, start);
         let above = here.community.fear - start.fear.get();
         let fear = above * f64::from(here.citizens.alive());
@@ -170,22 +180,22 @@ pub fn step(world: &mut World, p: &Parameters, start: &initial::Parameters, luck
     for (place, (above, forgot)) in (0..).zip(told) {
         fear += above;
         if forgot {
-            world.touch(place);
+            land.touch(place);
         }
     }
-    nation(world, p, start, fear);
+    nation(land, government, p, start, fear);
 }
 
 /// What people see of the norm, in every municipality.
-fn seen(world: &World, p: &Parameters, start: &initial::Parameters) -> Vec<f64> {
-    let places = world.municipalities.iter();
+fn seen(land: &Land, map: &Map, p: &Parameters, start: &initial::Parameters) -> Vec<f64> {
+    let places = land.municipalities.iter();
     let lawfulness: Vec<f64> = places
         .clone()
         .map(|here| here.community.lawfulness)
         .collect();
     let seen = places.map(|here| {
         let community = &here.community;
-        let neighbours = world.country.map.graph.neighbours(here.place);
+        let neighbours = map.graph.neighbours(here.place);
         let apart: f64 = neighbours
             .iter()
             .map(|other| lawfulness[*other as usize] - community.lawfulness)
@@ -272,15 +282,20 @@ fn experience(what: What, stratum: Stratum, class: Class, people: &[u32; STRATA]
 }
 
 /// What the nation thinks of its government; `fear` above the start's, summed over residents.
-fn nation(world: &mut World, p: &Parameters, start: &initial::Parameters, fear: f64) {
-    let residents = world.population.max(1) as f64;
-    let quarter: u32 = world
+fn nation(
+    land: &Land,
+    government: &mut Government,
+    p: &Parameters,
+    start: &initial::Parameters,
+    fear: f64,
+) {
+    let residents = land.population.max(1) as f64;
+    let quarter: u32 = land
         .troubled
         .iter()
-        .map(|place| world.recent[*place as usize].quarter)
+        .map(|place| land.recent[*place as usize].quarter)
         .sum();
     let deaths = f64::from(quarter) * f64::from(WEEKS_PER_YEAR) / 13.0 * 1e5 / residents;
-    let government = &mut world.government;
     government.complaints -= government.complaints * step_of(&p.complaints_time);
     let complaints = government.complaints * 1e5 / residents;
     let approval = start.approval.get()

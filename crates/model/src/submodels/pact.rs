@@ -41,11 +41,12 @@ use serde::Deserialize;
 use crate::engine::luck::{Luck, NOWHERE};
 use crate::engine::sampling::{chance, logistic};
 use crate::state::events::{Event, EventKind};
+use crate::state::groups::Groups;
 use crate::state::orders::Orders;
-use crate::state::organizations::{OrganizationKey, Organizations};
+use crate::state::organizations::OrganizationKey;
 use crate::state::parts::Part;
-use crate::state::relations::{Relations, Standing};
-use crate::state::world::pact_between;
+use crate::state::relations::Standing;
+
 use crate::units::{AtLeastOne, Factor, Quantity, Share, Sourced, WeeklyRate};
 
 /// What the rule writes.
@@ -91,39 +92,34 @@ pub fn breaking(p: &Parameters, gain: f64, others: f64, outside: f64, monitoring
 
 /// Four weeks in the country: each group in order of keys, all on the same state.
 pub fn step(
-    (organizations, relations): (&mut Organizations, &mut Relations),
+    groups: &mut Groups,
     events: &mut Vec<Event>,
     orders: &Orders,
     week: i32,
     p: &Parameters,
     luck: &Luck,
 ) {
-    let groups = organizations.len() as f64;
-    let inside = |organizations: &Organizations| -> Vec<OrganizationKey> {
-        let all = organizations.values();
-        all.filter(|group| group.agreement.is_some())
-            .map(|group| group.key)
-            .collect()
-    };
-    let keepers = inside(organizations);
+    let count = groups.organizations.len() as f64;
+    let keepers = keepers(groups);
     if orders.accommodation <= 0.0 {
         for key in keepers {
-            end(organizations, events, key);
+            tell(groups, events, key, EventKind::PactBroken, None);
         }
         return;
     }
-    let outside = groups - keepers.len() as f64;
-    let members: u32 = organizations.values().map(|group| group.members).sum();
-    let mean = (f64::from(members) / groups.max(1.0)).max(1.0);
+    let outside = count - keepers.len() as f64;
+    let all = groups.organizations.values();
+    let members: u32 = all.clone().map(|group| group.members).sum();
+    let mean = (f64::from(members) / count.max(1.0)).max(1.0);
     let mut breakers = Vec::new();
     let mut joining = Vec::new();
-    for group in organizations.values() {
+    for group in all {
         let size = f64::from(group.members) / mean;
         let gain = gain(p, orders.accommodation, orders.corridor_sharing, size);
         let (hazard, turned) = if group.agreement.is_some() {
             let monitoring = orders.pact_monitoring;
             (
-                breaking(p, gain, groups - 1.0, outside, monitoring),
+                breaking(p, gain, count - 1.0, outside, monitoring),
                 &mut breakers,
             )
         } else {
@@ -136,26 +132,28 @@ pub fn step(
         }
     }
     for &key in &breakers {
-        end(organizations, events, key);
+        tell(groups, events, key, EventKind::PactBroken, None);
     }
     for &key in &joining {
-        tell(organizations, events, key, EventKind::Pact, Some(week));
+        tell(groups, events, key, EventKind::Pact, Some(week));
     }
-    let keepers = inside(organizations);
-    betrayed(relations, week, &breakers, &keepers);
-    reconcile(organizations, relations, events, week);
+    betrayed(groups, &breakers, week);
+    reconcile(groups, events, week);
+}
+
+/// Who keeps the pact, in order of keys.
+fn keepers(groups: &Groups) -> Vec<OrganizationKey> {
+    let keepers = groups.organizations.values();
+    let keepers = keepers.filter(|group| group.agreement.is_some());
+    keepers.map(|group| group.key).collect()
 }
 
 /// Breakers are rivals of all who keep the pact.
-fn betrayed(
-    relations: &mut Relations,
-    week: i32,
-    breakers: &[OrganizationKey],
-    keepers: &[OrganizationKey],
-) {
-    for &breaker in breakers {
-        for &keeper in keepers {
-            if relations.standing(breaker, keeper) == Standing::Neutral {
+fn betrayed(groups: &mut Groups, breakers: &[OrganizationKey], week: i32) {
+    for keeper in keepers(groups) {
+        for &breaker in breakers {
+            if groups.relations.standing(breaker, keeper) == Standing::Neutral {
+                let relations = &mut groups.relations;
                 relations.set(breaker, keeper, Standing::Rival, week);
             }
         }
@@ -163,21 +161,13 @@ fn betrayed(
 }
 
 /// Enemies who both keep the pact are enemies no more.
-fn reconcile(
-    organizations: &Organizations,
-    relations: &mut Relations,
-    events: &mut Vec<Event>,
-    week: i32,
-) {
-    let hostile: Vec<_> = relations
-        .iter()
-        .filter(|((a, b), relation)| {
-            matches!(relation.standing, Standing::War | Standing::Rival)
-                && pact_between(organizations, *a, *b)
-        })
-        .collect();
+fn reconcile(groups: &mut Groups, events: &mut Vec<Event>, week: i32) {
+    let hostile = groups.relations.iter().filter(|((a, b), relation)| {
+        matches!(relation.standing, Standing::War | Standing::Rival) && groups.pact_between(*a, *b)
+    });
+    let hostile: Vec<_> = hostile.collect();
     for ((a, b), relation) in hostile {
-        relations.set(a, b, Standing::Neutral, week);
+        groups.relations.set(a, b, Standing::Neutral, week);
         if relation.standing == Standing::War {
             events.push(Event {
                 organization: Some(a),
@@ -188,18 +178,14 @@ fn reconcile(
     }
 }
 
-fn end(organizations: &mut Organizations, events: &mut Vec<Event>, key: OrganizationKey) {
-    tell(organizations, events, key, EventKind::PactBroken, None);
-}
-
 fn tell(
-    organizations: &mut Organizations,
+    groups: &mut Groups,
     events: &mut Vec<Event>,
     key: OrganizationKey,
     kind: EventKind,
     agreement: Option<i32>,
 ) {
-    let group = organizations.get_mut(&key);
+    let group = groups.organizations.get_mut(&key);
     let group = group.expect("whoever decides exists");
     group.agreement = agreement;
     events.push(Event {

@@ -24,25 +24,25 @@
 //! without a table nothing changes; with one, the living and the dead add up to the population of the year
 //! (`rules::economy::populations_follow_the_table`)
 
+use crate::state::land::Land;
 use crate::state::map::Map;
 use crate::state::parts::Part;
-use crate::state::world::Municipality;
 use crate::units::WEEKS_PER_YEAR;
 
 /// What the rule writes.
 pub const WRITES: &[Part] = &[Part::Population, Part::Citizens];
 
 /// Once a year in the country.
-pub fn step(municipalities: &mut [Municipality], population: &mut u64, map: &Map, week: i32) {
+pub fn step(land: &mut Land, map: &Map, week: i32) {
     let Ok(year) = usize::try_from(week.div_euclid(WEEKS_PER_YEAR)) else {
         return;
     };
-    for (here, place) in municipalities.iter_mut().zip(&map.places) {
+    for (here, place) in land.municipalities.iter_mut().zip(&map.places) {
         if place.populations.is_empty() {
             continue;
         }
         let before = u64::from(here.citizens.alive());
         here.citizens.inhabit(place.population_in(year));
-        *population = *population - before + u64::from(here.citizens.alive());
+        land.population = land.population - before + u64::from(here.citizens.alive());
     }
 }

@@ -21,8 +21,9 @@ use serde::Deserialize;
 
 use crate::engine::luck::Luck;
 use crate::engine::sampling::chance;
+use crate::state::municipality::Municipality;
+use crate::state::nation::Nation;
 use crate::state::parts::Part;
-use crate::state::world::{Municipality, Nation};
 use crate::units::{Probability, Quantity, Sourced};
 
 /// What the rule writes.

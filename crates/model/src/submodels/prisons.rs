@@ -29,10 +29,16 @@ use serde::Deserialize;
 use crate::engine::luck::{Luck, NOWHERE};
 use crate::engine::sampling::{below, chance, poisson};
 use crate::state::citizens::Person;
+use crate::state::country::Country;
 use crate::state::events::{Event, EventKind};
+use crate::state::given::Given;
+use crate::state::groups::Groups;
+use crate::state::institutions::{Captive, Institutions};
+use crate::state::jurisdictions::Jurisdiction;
+use crate::state::land::Land;
 use crate::state::organizations::Leader;
 use crate::state::parts::Part;
-use crate::state::world::{Captive, World};
+use crate::state::record::Record;
 use crate::units::{Probability, Quantity, Share, Sourced, WEEKS_PER_YEAR, WeeklyRate, YearlyRate};
 
 /// What the rule writes.
@@ -68,73 +74,94 @@ pub fn escapes(p: &Parameters, control: f64) -> f64 {
 }
 
 /// One week in the country.
-pub fn step(world: &mut World, p: &Parameters, luck: &Luck) {
+pub fn step(
+    land: &mut Land,
+    groups: &mut Groups,
+    institutions: &mut Institutions,
+    record: &mut Record,
+    given: &Given,
+    p: &Parameters,
+    luck: &Luck,
+) {
+    let country = &given.country;
     let mut joined = false;
-    for inmate in std::mem::take(&mut world.released) {
+    for inmate in std::mem::take(&mut institutions.released) {
         let person = inmate.person;
         let mut rng = luck.of(person.home, u64::from(person.number));
         if chance(&mut rng, p.back.get())
-            && let Some(place) = world.nearest_cell(person.home, inmate.organization)
+            && let Some(place) = groups.nearest_cell(person.home, inmate.organization, &country.map)
         {
-            world.enlist(person, place, inmate.organization);
-            world.tally.returns += 1;
+            land.enlist(person, place, inmate.organization);
+            record.tally.returns += 1;
             joined = true;
         }
     }
-    for state in 0..world.jurisdictions.len() {
-        joined |= recruit(world, state, p, luck);
+    for (state, jurisdiction) in (0..).zip(&institutions.jurisdictions) {
+        let recruits = recruit(land, groups, (state, jurisdiction), country, p, luck);
+        record.tally.prison_recruits += recruits;
+        joined |= recruits > 0;
     }
-    for captive in world.captives.clone() {
-        let control = world.jurisdictions[usize::from(captive.state)].prisons;
+    for captive in institutions.captives.clone() {
+        let control = institutions.jurisdictions[usize::from(captive.state)].prisons;
         let mut rng = luck.of(NOWHERE, captive.leader);
         if chance(&mut rng, escapes(p, control)) {
-            escape(world, captive, p);
+            escape(land, groups, institutions, record, (captive, given.week), p);
             joined = true;
         }
     }
     if joined {
-        world.settle();
+        land.count(&mut groups.organizations);
     }
 }
 
-/// Inmates of one state win recruits; whether any.
-fn recruit(world: &mut World, state: usize, p: &Parameters, luck: &Luck) -> bool {
-    let jurisdiction = &world.jurisdictions[state];
+/// Inmates of one state win recruits; how many.
+fn recruit(
+    land: &mut Land,
+    groups: &Groups,
+    (state, jurisdiction): (u64, &Jurisdiction),
+    country: &Country,
+    p: &Parameters,
+    luck: &Luck,
+) -> u32 {
     let inmates = jurisdiction.prisoners();
     let mean = p.recruiting.get() * f64::from(inmates) * (1.0 - jurisdiction.prisons);
     if mean <= 0.0 {
-        return false;
+        return 0;
     }
-    let mut any = false;
-    let mut rng = luck.of(NOWHERE, state as u64);
+    let mut recruits = 0;
+    let mut rng = luck.of(NOWHERE, state);
     for _ in 0..poisson(&mut rng, mean) {
         let index = below(&mut rng, inmates as usize);
-        let by = *world.jurisdictions[state]
-            .inmates()
-            .nth(index)
-            .expect("there are so many inmates");
+        let by = jurisdiction.inmates().nth(index);
+        let by = by.expect("there are so many inmates");
         let home = by.person.home;
-        let citizens = &world.municipalities[home as usize].citizens;
-        let ready = citizens.ready(&world.country.propensity);
+        let citizens = &land[home].citizens;
+        let ready = citizens.ready(&country.propensity);
         let Some((stratum, number)) = citizens.choose(&mut rng, &ready) else {
             continue;
         };
         let civilian = citizens.civilian_share(stratum);
         if chance(&mut rng, civilian)
             && citizens.status(number).is_none()
-            && let Some(place) = world.nearest_cell(home, by.organization)
+            && let Some(place) = groups.nearest_cell(home, by.organization, &country.map)
         {
-            world.enlist(Person { home, number }, place, by.organization);
-            world.tally.prison_recruits += 1;
-            any = true;
+            land.enlist(Person { home, number }, place, by.organization);
+            recruits += 1;
         }
     }
-    any
+    recruits
 }
 
 /// A leader is out, and leads again if there is anybody to lead.
-fn escape(world: &mut World, captive: Captive, p: &Parameters) {
-    let jurisdiction = &mut world.jurisdictions[usize::from(captive.state)];
+fn escape(
+    land: &mut Land,
+    groups: &mut Groups,
+    institutions: &mut Institutions,
+    record: &mut Record,
+    (captive, week): (Captive, i32),
+    p: &Parameters,
+) {
+    let jurisdiction = &mut institutions.jurisdictions[usize::from(captive.state)];
     let rosters = [&mut jurisdiction.sentenced, &mut jurisdiction.remand];
     let inmate = rosters
         .into_iter()
@@ -142,13 +169,12 @@ fn escape(world: &mut World, captive: Captive, p: &Parameters) {
     let Some(inmate) = inmate else {
         return;
     };
-    world.release(inmate);
-    let seat = world.seat(captive.organization);
+    institutions.release(inmate, land);
+    let seat = groups.seat(captive.organization, land);
     if let Some(seat) = seat {
-        world.enlist(captive.person, seat, captive.organization);
+        land.enlist(captive.person, seat, captive.organization);
     }
-    let week = world.week;
-    if let Some(organization) = world.organizations.get_mut(&captive.organization) {
+    if let Some(organization) = groups.organizations.get_mut(&captive.organization) {
         organization.leader = Some(Leader {
             key: captive.leader,
             since: week,
@@ -156,7 +182,7 @@ fn escape(world: &mut World, captive: Captive, p: &Parameters) {
         });
         organization.cohesion += (1.0 - organization.cohesion) * p.cohesion.get();
     }
-    world.events.push(Event {
+    record.events.push(Event {
         organization: Some(captive.organization),
         place: seat,
         ..Event::new(EventKind::Escape)

@@ -48,8 +48,9 @@ use serde::Deserialize;
 use crate::engine::luck::Luck;
 use crate::engine::sampling::{befalls, binomial, chance, multinomial, poisson};
 use crate::state::citizens::{Person, Ready, STRATA, Status};
+use crate::state::municipality::{Fate, Municipality};
+use crate::state::nation::Nation;
 use crate::state::parts::Part;
-use crate::state::world::{Fate, Municipality, Nation};
 use crate::units::{Factor, PairRate, Persons, Quantity, Share, Sourced, WeeklyRate};
 
 /// What the rule writes.
@@ -131,7 +132,7 @@ pub fn step(here: &mut Municipality, nation: &Nation<'_>, p: &Parameters, luck: 
     if here.cells.is_empty() {
         return;
     }
-    let country = nation.country;
+    let country = &nation.given.country;
     let prospects = prospects(p, here.community.opportunity, here.community.vulnerability);
     let ready = here.citizens.ready(&country.propensity);
     let turnover = p.hiring.probability();
@@ -145,7 +146,7 @@ pub fn step(here: &mut Municipality, nation: &Nation<'_>, p: &Parameters, luck: 
 /// Members who leave become civilians at their homes.
 fn leave(here: &mut Municipality, index: usize, nation: &Nation<'_>, p: &Parameters, luck: &Luck) {
     let cell = &mut here.cells[index];
-    let organization = nation.organizations.get(&cell.organization);
+    let organization = nation.groups.organizations.get(&cell.organization);
     let (size, paid) = organization.map_or((0, 1.0), |o| (o.members, o.pay));
     let mut rng = luck.of(here.place, cell.organization.0 ^ 1);
     let hazard = leaving_hazard(p, f64::from(size), paid);
@@ -168,13 +169,13 @@ fn recruit(
     (ready, prospects): (&Ready, f64),
     luck: &Luck,
 ) {
-    let country = nation.country;
+    let country = &nation.given.country;
     let residents = f64::from(here.citizens.alive());
     if ready.all() <= 0.0 || residents <= 0.0 {
         return;
     }
     let cell = &here.cells[index];
-    let organization = nation.organizations.get(&cell.organization);
+    let organization = nation.groups.organizations.get(&cell.organization);
     let most = hazard(p, cell.strength(), residents, 1.0, 1.0)
         * attraction(
             p,
@@ -229,7 +230,7 @@ fn hire(
         }
         let civilians = *here.citizens.civilians_by_stratum();
         let mut weights = civilians.map(f64::from);
-        for (weight, propensity) in weights.iter_mut().zip(&nation.country.propensity) {
+        for (weight, propensity) in weights.iter_mut().zip(&nation.given.country.propensity) {
             *weight *= propensity;
         }
         let mut hired = multinomial(&mut rng, hired, &weights);

@@ -56,6 +56,9 @@
 //! changes (`rules::institutions::a_programme_is_approached_and_stopped_it_falls`,
 //! `rules::institutions::nothing_ordered_moves_no_stock`)
 
+pub mod coverage;
+mod staffing;
+
 use schemars::JsonSchema;
 use serde::Deserialize;
 
@@ -63,14 +66,19 @@ use crate::engine::luck::{Luck, NOWHERE};
 use crate::engine::parallel::each;
 use crate::engine::sampling::binomial;
 use crate::engine::stocks::{Pace, closed, saturating};
-use crate::state::allocation::{Coverage, Spread};
 use crate::state::forces::{Corps, Force};
+use crate::state::given::Given;
+use crate::state::government::Government;
 use crate::state::initial;
+use crate::state::institutions::Institutions;
+use crate::state::jurisdictions::Jurisdiction;
+use crate::state::land::Land;
 use crate::state::locally::Named;
-use crate::state::orders::PROGRAMMES;
+use crate::state::orders::{Orders, PROGRAMMES};
 use crate::state::parts::Part;
-use crate::state::world::World;
 use crate::units::{Factor, MeanWeeks, Multiple, Quantity, Share, Sourced};
+use coverage::{Coverage, Spread};
+use staffing::{Redeployment, merge_police, places_by_state, redeploy, return_police};
 
 /// What the rule writes.
 pub const WRITES: &[Part] = &[
@@ -179,22 +187,29 @@ pub fn capacity(p: &Parameters, start: f64, done: f64, ordered: f64) -> f64 {
 }
 
 /// Four weeks in the country. `start` are the stocks of the first week, where they go back to.
-pub fn step(world: &mut World, p: &Parameters, start: &initial::Parameters, luck: &Luck) {
-    let coverage = Coverage::new(world);
-    programmes(world, p, &coverage);
-    communities(world, p, start);
-    municipal_police(world, p, start, &coverage);
-    states(world, p, start);
-    nation(world, p, start);
-    staff(world, p, luck);
+pub fn step(
+    land: &mut Land,
+    institutions: &mut Institutions,
+    given: &Given,
+    p: &Parameters,
+    start: &initial::Parameters,
+    luck: &Luck,
+) {
+    let coverage = Coverage::new(given, land);
+    programmes(land, given, p, &coverage);
+    communities(land, given, p, start);
+    municipal_police(land, given, p, start, &coverage);
+    states(&mut institutions.jurisdictions, given, p, start);
+    nation(&mut institutions.government, &given.orders, p, start);
+    staff(land, &mut institutions.jurisdictions, given, p, luck);
 }
 
-fn programmes(world: &mut World, p: &Parameters, coverage: &Coverage) {
-    let (orders, locally) = (&world.orders, &world.locally);
+fn programmes(land: &mut Land, given: &Given, p: &Parameters, coverage: &Coverage) {
+    let (orders, locally) = (&given.orders, &given.locally);
     let ordered: [Spread; PROGRAMMES.len()] =
         std::array::from_fn(|programme| coverage.spread(PROGRAMMES[programme].0(orders)));
     let pace = slow(p, &p.programmes);
-    each(&mut world.municipalities, |here| {
+    each(&mut land.municipalities, |here| {
         let place = here.place as usize;
         for ((_, named, stands), spread) in PROGRAMMES.iter().zip(ordered) {
             let level = stands(&mut here.programmes);
@@ -204,14 +219,14 @@ fn programmes(world: &mut World, p: &Parameters, coverage: &Coverage) {
     });
 }
 
-fn communities(world: &mut World, p: &Parameters, start: &initial::Parameters) {
-    let map = &world.country.map;
+fn communities(land: &mut Land, given: &Given, p: &Parameters, start: &initial::Parameters) {
+    let map = &given.country.map;
     let mean_poverty = map.mean_poverty();
     let s = |level| saturating(level, p.half.get());
-    let (crossings, locally) = (world.orders.crossings, &world.locally);
-    let jobs = p.jobs.get() * world.orders.legal_cannabis.clamp(0.0, 1.0);
+    let (crossings, locally) = (given.orders.crossings, &given.locally);
+    let jobs = p.jobs.get() * given.orders.legal_cannabis.clamp(0.0, 1.0);
     let pace = slow(p, &p.prospects);
-    each(&mut world.municipalities, |here| {
+    each(&mut land.municipalities, |here| {
         let place = &map.places[here.place as usize];
         let work = p.work.get() * s(here.programmes.work_and_school);
         let border = if place.crossing {
@@ -233,12 +248,13 @@ fn communities(world: &mut World, p: &Parameters, start: &initial::Parameters) {
 }
 
 fn municipal_police(
-    world: &mut World,
+    land: &mut Land,
+    given: &Given,
     p: &Parameters,
     start: &initial::Parameters,
     coverage: &Coverage,
 ) {
-    let (orders, locally) = (&world.orders, &world.locally);
+    let (orders, locally) = (&given.orders, &given.locally);
     let ordered: [(&Named, Spread); 3] = [
         (&locally.police_pay, orders.police_pay),
         (&locally.police_vetting, orders.police_vetting),
@@ -250,7 +266,7 @@ fn municipal_police(
         start.municipal_professionalism.get(),
     );
     let pace = slow(p, &p.police);
-    each(&mut world.municipalities, |here| {
+    each(&mut land.municipalities, |here| {
         let place = here.place as usize;
         let [pay, vetting, training] = ordered.map(|(named, spread)| {
             let here = named.at(place);
@@ -262,8 +278,13 @@ fn municipal_police(
     });
 }
 
-fn states(world: &mut World, p: &Parameters, start: &initial::Parameters) {
-    let (orders, locally, map) = (&world.orders, &world.locally, &world.country.map);
+fn states(
+    jurisdictions: &mut [Jurisdiction],
+    given: &Given,
+    p: &Parameters,
+    start: &initial::Parameters,
+) {
+    let (orders, locally, map) = (&given.orders, &given.locally, &given.country.map);
     let s = |level| saturating(level, p.half.get());
     let corps = (
         start.state_integrity.get(),
@@ -276,7 +297,7 @@ fn states(world: &mut World, p: &Parameters, start: &initial::Parameters) {
     let prisons = (locally.prisons).by_state(orders.prisons, map);
     let (slow_police, slow_courts) = (slow(p, &p.police), slow(p, &p.courts_time));
     let slow_prisons = slow(p, &p.prisons_time);
-    for (index, state) in world.jurisdictions.iter_mut().enumerate() {
+    for (index, state) in jurisdictions.iter_mut().enumerate() {
         let levels = [pay[index], vetting[index], 0.0, training[index]];
         police(p, slow_police, &mut state.police, corps, levels);
         let ordered = s(courts[index]);
@@ -290,27 +311,37 @@ fn states(world: &mut World, p: &Parameters, start: &initial::Parameters) {
     }
 }
 
-fn nation(world: &mut World, p: &Parameters, start: &initial::Parameters) {
+fn nation(
+    government: &mut Government,
+    orders: &Orders,
+    p: &Parameters,
+    start: &initial::Parameters,
+) {
     let s = |level| saturating(level, p.half.get());
-    let command = p.command.get() * s(world.orders.joint_command);
+    let command = p.command.get() * s(orders.joint_command);
     let target = closed(start.coordination.get(), &[command]);
-    let government = &mut world.government;
     government.coordination = slow(p, &p.command_time).step(government.coordination, target);
-    let equipment = p.equipment.get() * s(world.orders.equipment);
+    let equipment = p.equipment.get() * s(orders.equipment);
     let target = closed(start.equipment.get(), &[equipment]);
     government.equipment = slow(p, &p.equipment_time).step(government.equipment, target);
 }
 
 /// Officers: those who pass to the state's command, those hired, and where the state's are.
-fn staff(world: &mut World, p: &Parameters, luck: &Luck) {
+fn staff(
+    land: &mut Land,
+    jurisdictions: &mut [Jurisdiction],
+    given: &Given,
+    p: &Parameters,
+    luck: &Luck,
+) {
     let (municipal, state) = (Force::Municipal.index(), Force::State.index());
     let filled = -libm::expm1(-STEP / p.vacancy.get());
     let part = -libm::expm1(-STEP / p.unification.get());
-    for place in 0..world.municipalities.len() as u32 {
-        let named = (world.locally.unified_state_command).at(place as usize);
-        let ordered = named.unwrap_or(world.orders.unified_state_command);
+    for here in &mut land.municipalities {
+        let place = here.place;
+        let named = (given.locally.unified_state_command).at(place as usize);
+        let ordered = named.unwrap_or(given.orders.unified_state_command);
         let merged = saturating(ordered, p.half.get());
-        let here = world.at(place);
         here.fallen[municipal] = 0;
         here.fallen[state] = 0;
         let officers = here.officers[municipal];
@@ -319,34 +350,33 @@ fn staff(world: &mut World, p: &Parameters, luck: &Luck) {
             let hired = binomial(&mut luck.of(place, 0), vacant, filled);
             here.officers[municipal] += hired;
         }
-        let Corps {
-            authorized,
-            merged: gone,
-            ..
-        } = here.police;
-        let target = (f64::from(authorized + gone) * merged + 0.5) as u32;
+        let command = &mut jurisdictions[given.state_of(place)].police;
+        let gone = here.police.merged;
+        let target = (f64::from(here.police.authorized + gone) * merged + 0.5) as u32;
         let gap = f64::from(target) - f64::from(gone);
         let officers = (gap.abs() * part).ceil() as u32;
         if gap > 0.0 {
-            world.merge_police(place, officers);
+            merge_police(here, command, officers);
         } else if gap < 0.0 {
-            world.return_police(place, officers);
+            return_police(here, command, officers);
         }
     }
-    for (index, places) in world.places_by_state().iter().enumerate() {
-        let serving: u32 = places
-            .iter()
-            .map(|place| world.municipalities[*place as usize].officers[state])
-            .sum();
-        let vacant = world.jurisdictions[index]
-            .police
-            .authorized
-            .saturating_sub(serving);
+    let map = &given.country.map;
+    for (index, places) in (0..).zip(places_by_state(map)) {
+        let authorized = jurisdictions[index as usize].police.authorized;
+        let serving = places.iter().map(|place| land[*place].officers[state]);
+        let vacant = authorized.saturating_sub(serving.sum());
         let hired = if vacant > 0 {
-            binomial(&mut luck.of(NOWHERE, index as u64), vacant, filled)
+            binomial(&mut luck.of(NOWHERE, index), vacant, filled)
         } else {
             0
         };
-        world.spread_state_police(places, hired, p.redeployment.get(), p.violence.get());
+        let terms = Redeployment {
+            authorized,
+            hired,
+            moved: p.redeployment.get(),
+            violence: p.violence.get(),
+        };
+        redeploy(land, map, &places, terms);
     }
 }

@@ -34,17 +34,21 @@
 //! # Limit
 //! onset 0: nobody goes to war; members are not touched (`rules::limits::nobody_goes_to_war_without_onset`)
 
+mod contacts;
+
 use schemars::JsonSchema;
 use serde::Deserialize;
 
 use crate::engine::luck::{Luck, NOWHERE, mix_all};
 use crate::engine::sampling::happens;
 use crate::state::events::{Event, EventKind};
+use crate::state::land::Land;
 use crate::state::organizations::{Organization, OrganizationKey, Organizations};
 use crate::state::parts::Part;
 use crate::state::relations::Standing;
-use crate::state::world::{Municipality, World};
+use crate::state::world::World;
 use crate::units::{Factor, MeanWeeks, Quantity, Share, Sourced, WeeklyRate, Width};
+use contacts::contacts;
 
 /// What the rule writes.
 pub const WRITES: &[Part] = &[
@@ -122,28 +126,31 @@ type Turn = (OrganizationKey, OrganizationKey, Standing);
 /// One week in the country: who turns to war or from it, and what is told of it.
 pub fn step(world: &World, p: &Parameters, luck: &Luck) -> (Vec<Turn>, Vec<Event>) {
     let (mut turned, mut events) = (Vec::new(), Vec::new());
-    let contacts = world.contacts(p.border.get());
+    let contacts = contacts(world, p.border.get());
     let mut pairs: Vec<_> = contacts.keys().copied().collect();
-    pairs.extend(world.relations.iter().map(|(pair, _)| pair));
+    pairs.extend(world.groups.relations.iter().map(|(pair, _)| pair));
     pairs.sort_unstable();
     pairs.dedup();
-    let week = world.week;
+    let week = world.given.week;
     for (a, b) in pairs {
-        let (Some(first), Some(second)) =
-            (world.organizations.get(&a), world.organizations.get(&b))
-        else {
+        let (Some(first), Some(second)) = (
+            world.groups.organizations.get(&a),
+            world.groups.organizations.get(&b),
+        ) else {
             continue;
         };
         let contact = contacts.get(&(a, b));
         let tired = (tired(p, first), tired(p, second));
-        let standing = world.relations.standing(a, b);
+        let standing = world.groups.relations.standing(a, b);
         let (hazard, next) = match (standing, contact) {
             (Standing::War, None) => (1.0 / p.apart.get(), Standing::Rival),
             (Standing::War, Some(_)) => (end_hazard(p, tired), Standing::Rival),
             (Standing::Ally, _) => continue,
             (Standing::Rival, None) => (1.0 / p.grudge.get(), Standing::Neutral),
             (Standing::Neutral, None) => continue,
-            (Standing::Rival | Standing::Neutral, Some(_)) if world.pact_between(a, b) => continue,
+            (Standing::Rival | Standing::Neutral, Some(_)) if world.groups.pact_between(a, b) => {
+                continue;
+            }
             (Standing::Rival | Standing::Neutral, Some(contact)) => {
                 let weak = weakness(p, first, week).max(weakness(p, second, week));
                 let rivals = standing == Standing::Rival;
@@ -177,19 +184,14 @@ pub fn step(world: &World, p: &Parameters, luck: &Luck) -> (Vec<Turn>, Vec<Event
 }
 
 /// What cells lost and did last week enters their organizations: dead, killed, arms taken.
-pub fn remember(
-    organizations: &mut Organizations,
-    municipalities: &mut [Municipality],
-    occupied: &[u32],
-    p: &Parameters,
-) {
+pub fn remember(land: &mut Land, organizations: &mut Organizations, p: &Parameters) {
     let kept = 1.0 - (1.0 / p.memory.get()).min(1.0);
     for organization in organizations.values_mut() {
         organization.losses *= kept;
         organization.violence *= kept;
     }
-    for &place in occupied {
-        for cell in &mut municipalities[place as usize].cells {
+    for here in land.active_mut() {
+        for cell in &mut here.cells {
             if cell.killed + cell.kills + cell.arms_lost > 0 {
                 let organization = organizations
                     .get_mut(&cell.organization)

@@ -54,9 +54,10 @@ use crate::engine::sampling::{befalls, below, binomial, chance, logistic, poisso
 use crate::state::citizens::{Age, STRATA, Stratum, one_of};
 use crate::state::community::Community;
 use crate::state::memory::{Class, Experience, What};
+use crate::state::municipality::Municipality;
+use crate::state::nation::Nation;
 use crate::state::orders::Programmes;
 use crate::state::parts::Part;
-use crate::state::world::{Municipality, Nation};
 use crate::units::{Factor, Per100k, Probability, Quantity, Share, Sourced, WeeklyRate, Weight};
 
 /// What the rule writes.

@@ -2,9 +2,10 @@
 
 use crate::engine::luck::{Key, Luck};
 use crate::engine::parallel::each_of;
-use crate::state::land::Land;
+use crate::state::municipality::Municipality;
+use crate::state::nation::Nation;
 use crate::state::parts::Part;
-use crate::state::world::{Municipality, Nation, World};
+use crate::state::world::World;
 use crate::submodels::{
     Parameters, alliances, arrests, bilateral, books, corridors, corruption, deployment, fighting,
     gangs, homicides, income, justice, leaders, lives, moves, opinion, pact, population, press,
@@ -88,16 +89,6 @@ const fn exchange(
     }
 }
 
-/// The land of a world, to be written; the rest of the world stays to be lent.
-macro_rules! land {
-    ($world:ident) => {
-        Land {
-            municipalities: &mut $world.municipalities,
-            occupied: &mut $world.occupied,
-        }
-    };
-}
-
 /// All processes of a week, in order. Id 0 is the first week ([`crate::state::initial`]).
 pub static SCHEDULE: &[Process] = &[
     exchange(
@@ -106,18 +97,12 @@ pub static SCHEDULE: &[Process] = &[
         WEEKS_PER_YEAR,
         population::WRITES,
         |world, _, _| {
-            population::step(
-                &mut world.municipalities,
-                &mut world.population,
-                &world.country.map,
-                world.week,
-            )
+            population::step(&mut world.land, &world.given.country.map, world.given.week);
         },
     )
     .quiet(),
     exchange(12, "corridors", 4, corridors::WRITES, |world, p, _| {
-        (world.corridors, world.outside, world.territory) =
-            corridors::step(world, &p.corridors, &p.territory);
+        world.abroad = corridors::step(world, &p.corridors, &p.territory);
     })
     .quiet(),
     local(13, "income", income::WRITES, |here, nation, p, luck| {
@@ -126,10 +111,10 @@ pub static SCHEDULE: &[Process] = &[
     .quiet(),
     exchange(14, "books", 1, books::WRITES, |world, p, _| {
         books::step(
-            &mut world.organizations,
-            &world.municipalities,
-            &world.orders,
-            &world.outside,
+            &mut world.groups.organizations,
+            &world.land,
+            &world.given.orders,
+            &world.abroad.outside,
             &p.books,
         );
     })
@@ -143,32 +128,46 @@ pub static SCHEDULE: &[Process] = &[
         },
     ),
     exchange(2, "moves", 1, moves::WRITES, |world, p, luck| {
-        moves::step(world, &p.moves, luck)
+        moves::step(
+            &mut world.land,
+            &mut world.groups,
+            &mut world.record.tally,
+            &world.given,
+            &world.abroad.territory,
+            &p.moves,
+            luck,
+        );
     })
     .quiet(),
     exchange(3, "relations", 1, relations::WRITES, |world, p, luck| {
-        relations::remember(
-            &mut world.organizations,
-            &mut world.municipalities,
-            &world.occupied,
-            &p.relations,
-        );
+        let groups = &mut world.groups;
+        relations::remember(&mut world.land, &mut groups.organizations, &p.relations);
         let (turned, events) = relations::step(world, &p.relations, luck);
         for (one, other, standing) in turned {
-            world.relations.set(one, other, standing, world.week);
+            let relations = &mut world.groups.relations;
+            relations.set(one, other, standing, world.given.week);
         }
-        world.events.extend(events);
+        world.record.events.extend(events);
     })
     .quiet(),
     exchange(16, "alliances", 1, alliances::WRITES, |world, p, luck| {
-        alliances::step(world, &p.alliances, luck)
+        alliances::step(
+            &mut world.land,
+            &mut world.groups,
+            &mut world.record,
+            &world.given,
+            &world.abroad.territory,
+            &p.alliances,
+            luck,
+        );
     })
     .quiet(),
     local(4, "fighting", fighting::WRITES, |here, nation, p, luck| {
         fighting::step(here, nation, &p.fighting, luck);
     }),
     exchange(17, "raids", 1, raids::WRITES, |world, p, luck| {
-        raids::step(world, &p.raids, luck)
+        let map = &world.given.country.map;
+        raids::step(&mut world.land, &world.groups, map, &p.raids, luck);
     }),
     exchange(
         18,
@@ -177,10 +176,10 @@ pub static SCHEDULE: &[Process] = &[
         gangs::HIRE_WRITES,
         |world, p, luck| {
             gangs::hire(
-                (&mut land!(world), &mut world.hired),
-                &mut world.tally,
-                &world.relations,
-                &world.country,
+                &mut world.land,
+                &mut world.record.tally,
+                &world.groups.relations,
+                &world.given.country,
                 &p.gangs,
                 luck,
             )
@@ -194,11 +193,9 @@ pub static SCHEDULE: &[Process] = &[
         gangs::QUARREL_WRITES,
         |world, p, luck| {
             gangs::quarrel(
-                &mut land!(world),
-                &world.hired,
-                world.gang_youths,
-                &world.relations,
-                &world.country,
+                &mut world.land,
+                &world.groups.relations,
+                &world.given.country,
                 &p.gangs,
                 luck,
             )
@@ -211,8 +208,8 @@ pub static SCHEDULE: &[Process] = &[
         4,
         deployment::ORDER_WRITES,
         |world, p, _| {
-            deployment::count_losses(&mut world.units, &mut world.municipalities);
-            world.units = deployment::order(world, &p.deployment);
+            deployment::count_losses(&mut world.institutions.units, &mut world.land);
+            world.institutions.units = deployment::order(world, &p.deployment);
         },
     )
     .quiet(),
@@ -223,11 +220,11 @@ pub static SCHEDULE: &[Process] = &[
         deployment::MARCH_WRITES,
         |world, _, _| {
             deployment::march(
-                &mut world.units,
-                &mut world.municipalities,
-                &mut world.garrisoned,
-                &mut world.events,
-                world.week,
+                &mut world.land,
+                &mut world.institutions.units,
+                &mut world.institutions.garrisoned,
+                &mut world.record.events,
+                world.given.week,
             );
         },
     )
@@ -236,28 +233,49 @@ pub static SCHEDULE: &[Process] = &[
         arrests::step(here, nation, &p.arrests, luck)
     }),
     exchange(8, "leaders", 1, leaders::WRITES, |world, p, luck| {
-        leaders::step(world, &p.leaders, luck)
+        let fell = leaders::step(
+            &mut world.land,
+            &mut world.groups,
+            &mut world.institutions.captives,
+            &world.given,
+            &world.abroad.outside,
+            &p.leaders,
+            luck,
+        );
+        if fell {
+            world.settle();
+        }
     })
     .quiet(),
     exchange(9, "succession", 1, succession::WRITES, |world, p, luck| {
-        succession::step(world, &p.succession, luck)
-    })
-    .quiet(),
-    exchange(26, "homicides", 1, homicides::WRITES, |world, p, luck| {
-        homicides::step(
-            &mut land!(world),
-            &world.country,
-            world.population,
-            world.week,
-            &p.homicides,
+        succession::step(
+            &mut world.land,
+            &mut world.groups,
+            &mut world.record,
+            &world.given,
+            &p.succession,
             luck,
         );
     })
     .quiet(),
+    exchange(26, "homicides", 1, homicides::WRITES, |world, p, luck| {
+        homicides::step(&mut world.land, &world.given, &p.homicides, luck);
+    })
+    .quiet(),
     exchange(20, "corruption", 1, corruption::WRITES, |world, p, luck| {
-        let units = &p.deployment;
-        let fresh = (units.integrity_police.get(), units.integrity_army.get());
-        corruption::step(world, &p.corruption, fresh, luck);
+        corruption::step(
+            &mut world.land,
+            &mut world.groups,
+            &mut world.institutions,
+            &mut world.record,
+            &world.given,
+            &p.corruption,
+            luck,
+        );
+        let units = &mut world.institutions.units;
+        let fresh = &p.deployment;
+        let fresh = (fresh.integrity_police.get(), fresh.integrity_army.get());
+        corruption::wear(units, &world.land, &p.corruption, fresh);
     })
     .quiet(),
     local(21, "response", response::WRITES, |here, nation, p, luck| {
@@ -265,11 +283,26 @@ pub static SCHEDULE: &[Process] = &[
     })
     .quiet(),
     exchange(10, "justice", 1, justice::WRITES, |world, p, luck| {
-        justice::step(world, &p.justice, luck)
+        justice::step(
+            &mut world.land,
+            &mut world.institutions,
+            &mut world.record.tally,
+            &world.given,
+            &p.justice,
+            luck,
+        );
     })
     .quiet(),
     exchange(15, "prisons", 1, prisons::WRITES, |world, p, luck| {
-        prisons::step(world, &p.prisons, luck)
+        prisons::step(
+            &mut world.land,
+            &mut world.groups,
+            &mut world.institutions,
+            &mut world.record,
+            &world.given,
+            &p.prisons,
+            luck,
+        );
     })
     .quiet(),
     exchange(
@@ -278,17 +311,19 @@ pub static SCHEDULE: &[Process] = &[
         opinion::EVERY,
         opinion::WRITES,
         |world, p, luck| {
-            opinion::step(world, &p.opinion, &p.initial, luck);
+            opinion::step(
+                &mut world.land,
+                &mut world.institutions.government,
+                &world.given.country.map,
+                &p.opinion,
+                &p.initial,
+                luck,
+            );
         },
     )
     .quiet(),
     exchange(28, "lives", 1, lives::WRITES, |world, _, luck| {
-        lives::step(
-            &mut world.lives,
-            &world.municipalities,
-            &world.occupied,
-            luck,
-        );
+        lives::step(&mut world.record.lives, &world.land, luck);
     })
     .quiet(),
     local(11, "press", press::WRITES, |here, nation, p, luck| {
@@ -296,19 +331,26 @@ pub static SCHEDULE: &[Process] = &[
     })
     .quiet(),
     exchange(23, "reform", 4, reform::WRITES, |world, p, luck| {
-        reform::step(world, &p.reform, &p.initial, luck);
+        reform::step(
+            &mut world.land,
+            &mut world.institutions,
+            &world.given,
+            &p.reform,
+            &p.initial,
+            luck,
+        );
     })
     .quiet(),
     exchange(24, "bilateral", 4, bilateral::WRITES, |world, p, _| {
-        world.outside = bilateral::step(world, &p.bilateral, &p.initial);
+        world.abroad.outside = bilateral::step(world, &p.bilateral, &p.initial);
     })
     .quiet(),
     exchange(25, "pact", 4, pact::WRITES, |world, p, luck| {
         pact::step(
-            (&mut world.organizations, &mut world.relations),
-            &mut world.events,
-            &world.orders,
-            world.week,
+            &mut world.groups,
+            &mut world.record.events,
+            &world.given.orders,
+            world.given.week,
             &p.pact,
             luck,
         );
@@ -320,10 +362,10 @@ pub static SCHEDULE: &[Process] = &[
 /// that enters what it did, where it may have moved anyone.
 pub fn week(world: &mut World, schedule: &[Process], p: &Parameters, key: Key) {
     for process in schedule {
-        if world.week.rem_euclid(process.every) != 0 {
+        if world.given.week.rem_euclid(process.every) != 0 {
             continue;
         }
-        let luck = key.luck(process.id, world.week);
+        let luck = key.luck(process.id, world.given.week);
         match process.scope {
             Scope::Local(rule) => {
                 let (municipalities, occupied, nation) = world.split();
