@@ -19,12 +19,12 @@
 //! k = 1: as many lives are told as are counted; no k moves anything else (tests/it/rules/society.rs)
 
 use crate::engine::luck::Luck;
-use crate::state::land::Land;
 use crate::state::memory::Lives;
-use crate::state::parts::Part;
+use crate::state::parts::{Part, parts};
+use crate::state::world::Land;
 
 /// What the rule writes.
-pub const WRITES: &[Part] = &[Part::Lives];
+pub const WRITES: &[Part] = parts! { Lives };
 
 /// One week in the country.
 pub fn step(lives: &mut Lives, land: &Land, luck: &Luck) {
