@@ -3,8 +3,7 @@
 use std::sync::Arc;
 
 use plaza_engine::luck::Key;
-use plaza_model::state::country::Country;
-use plaza_model::state::world::World;
+use plaza_model::state::world::{Country, World};
 use plaza_model::submodels::schedule;
 use plaza_model::submodels::schedule::{Process, Scope};
 

@@ -12,12 +12,11 @@ use plaza_engine::luck::Key;
 use plaza_model::policy::Policy;
 use plaza_model::policy::course::{Course, Terms};
 use plaza_model::policy::levers::Catalogue;
-use plaza_model::state::country::Country;
 use plaza_model::state::forces::Force;
 use plaza_model::state::map::Map;
 use plaza_model::state::organizations::Outcome;
 use plaza_model::state::script::Script;
-use plaza_model::state::world::World;
+use plaza_model::state::world::{Country, World};
 use plaza_model::submodels::Parameters;
 use plaza_model::submodels::schedule::Process;
 

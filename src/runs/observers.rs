@@ -82,14 +82,10 @@ impl<'a> Observer<'a> {
     pub fn week(&mut self, world: &World) {
         self.national
             .push(NationalRow::of(&Week::of(world, self.draw)));
-        self.events.extend(
-            world
-                .record
-                .events
-                .iter()
-                .map(|event| (world.given.week, *event)),
-        );
-        if (world.given.week + 1) % ORGANIZATIONS_EVERY == 0 {
+        let week = world.given.week;
+        let events = world.record.events.iter();
+        self.events.extend(events.map(|event| (week, *event)));
+        if (week + 1) % ORGANIZATIONS_EVERY == 0 {
             let groups = world.groups.organizations.values();
             self.organizations
                 .extend(groups.map(|group| OrganizationRow::of(&Group::of(group, world))));
@@ -109,8 +105,7 @@ impl<'a> Observer<'a> {
             panel.extend(active.map(|week| PanelRow::of(&week)));
         }
         let told = world.record.lives.told.iter();
-        self.lives
-            .extend(told.map(|life| (world.given.week, *life)));
+        self.lives.extend(told.map(|life| (week, *life)));
     }
 
     /// The rows of the tables under a policy.

@@ -2,8 +2,8 @@
 //! columns, and how each is read from a municipality at the end of a year.
 
 use plaza_model::state::forces::Force;
-use plaza_model::state::municipality::Municipality;
 use plaza_model::state::tally::Tally;
+use plaza_model::state::world::Municipality;
 use plaza_model::units::WEEKS_PER_YEAR;
 
 use crate::runs::dictionary::words::{Place, Words};

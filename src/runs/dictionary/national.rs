@@ -211,12 +211,8 @@ impl Means {
     fn of(world: &World) -> Self {
         let mut means = Self::default();
         let (mut residents, mut officers) = (0.0, 0.0);
-        for (here, place) in world
-            .land
-            .municipalities
-            .iter()
-            .zip(&world.given.country.map.places)
-        {
+        let places = &world.given.country.map.places;
+        for (here, place) in world.land.municipalities.iter().zip(places) {
             let jurisdiction = &world.institutions.jurisdictions[usize::from(place.state)];
             for (sum, there) in means.officers.iter_mut().zip(here.officers) {
                 *sum += u64::from(there);

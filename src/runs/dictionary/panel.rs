@@ -5,10 +5,9 @@
 use plaza_batch::table::Table;
 
 use plaza_model::state::forces::Force;
-use plaza_model::state::municipality::Municipality;
 use plaza_model::state::organizations::OrganizationKey;
 use plaza_model::state::tally::Tally;
-use plaza_model::state::world::World;
+use plaza_model::state::world::{Municipality, World};
 
 use crate::runs::dictionary::words::{Place, Words};
 

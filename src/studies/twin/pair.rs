@@ -69,10 +69,10 @@ struct Week {
 
 impl Week {
     fn of(world: &World) -> Self {
-        let counts = world.land.occupied.iter().filter_map(|&place| {
-            let tally = &world.land[place].tally;
+        let counts = world.land.active().filter_map(|here| {
+            let tally = &here.tally;
             let counts = [tally.oc_deaths(), tally.extortions, tally.displaced];
-            (counts != [0; COUNTED.len()]).then_some((place, counts))
+            (counts != [0; COUNTED.len()]).then_some((here.place, counts))
         });
         let groups = || world.groups.organizations.values();
         let organizations = groups().filter(|group| group.counts_as_organization());

@@ -9,8 +9,7 @@ use assert_cmd::Command;
 use plaza_batch::files::digest;
 use plaza_engine::luck::Key;
 use plaza_engine::sampling::{logistic, normal};
-use plaza_model::state::country::Country;
-use plaza_model::state::world::World;
+use plaza_model::state::world::{Country, World};
 use plaza_model::submodels::schedule;
 
 use plaza::setup::{Overrides, load};

@@ -6,10 +6,9 @@ use plaza_engine::luck::Key;
 use plaza_model::state::events::EventKind;
 use plaza_model::state::forces::{FORCES, Force};
 use plaza_model::state::government::Budget;
-use plaza_model::state::municipality::Fate;
 use plaza_model::state::orders::Orders;
 use plaza_model::state::tally::Tally;
-use plaza_model::state::world::World;
+use plaza_model::state::world::{Fate, World};
 use plaza_model::submodels::Parameters;
 use plaza_model::submodels::schedule::{LocalRule, Process, SCHEDULE, Scope};
 use rayon::prelude::*;
@@ -80,7 +79,7 @@ fn after_a_quiet_process_nothing_is_to_be_entered() {
 #[track_caller]
 fn audit(world: &World) {
     assert_eq!(world.audit(), Ok(()), "week {}", world.given.week);
-    let sum = |of: fn(&plaza_model::state::municipality::Municipality) -> u32| -> u64 {
+    let sum = |of: fn(&plaza_model::state::world::Municipality) -> u32| -> u64 {
         world
             .land
             .municipalities

@@ -7,8 +7,7 @@ use plaza_engine::luck::Key;
 use plaza_engine::sampling::{below, uniform};
 use plaza_model::state::citizens::{HOUSEHOLD, Person, STRATA, Status, Stratum};
 use plaza_model::state::memory::{Class, Experience, What};
-use plaza_model::state::municipality::Municipality;
-use plaza_model::state::world::World;
+use plaza_model::state::world::{Municipality, World};
 use plaza_model::submodels::{recruitment, response};
 use plaza_model::units::Quantity;
 

@@ -7,10 +7,9 @@ mod published;
 
 use plaza_engine::luck::Key;
 use plaza_model::state::map::Map;
-use plaza_model::state::municipality::Fate;
 use plaza_model::state::orders::Orders;
 use plaza_model::state::organizations::Outcome;
-use plaza_model::state::world::World;
+use plaza_model::state::world::{Fate, World};
 use plaza_model::submodels::Parameters;
 
 use crate::rules::worlds::{

@@ -5,13 +5,12 @@ use std::sync::Arc;
 use plaza_engine::graph::Graph;
 use plaza_engine::luck::{Key, NOWHERE};
 use plaza_engine::sampling::uniform;
-use plaza_model::state::country::Country;
 use plaza_model::state::government::{Budget, Deployment};
 use plaza_model::state::grid::{Recipe, generate};
 use plaza_model::state::map::{InitialCell, InitialOrganization, Map, Place};
 use plaza_model::state::orders::Orders;
 use plaza_model::state::organizations::{OrganizationKey, Outcome};
-use plaza_model::state::world::World;
+use plaza_model::state::world::{Country, World};
 use plaza_model::submodels::schedule::{Process, SCHEDULE};
 use plaza_model::submodels::{Parameters, schedule};
 

@@ -275,7 +275,7 @@ fn the_audit_finds_stocks_that_cannot_be() {
         world
             .institutions
             .captives
-            .push(plaza_model::state::institutions::Captive {
+            .push(plaza_model::state::world::Captive {
                 leader: 1,
                 person,
                 organization: one,

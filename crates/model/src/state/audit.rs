@@ -3,8 +3,7 @@
 
 use crate::state::citizens::{STRATA, Status};
 use crate::state::forces::{Corps, Force};
-use crate::state::municipality::Municipality;
-use crate::state::world::World;
+use crate::state::world::{Municipality, World};
 
 /// Rounding that sums of parts may leave.
 const ROUNDING: f64 = 1e-9;
@@ -87,14 +86,8 @@ fn stocks(world: &World) -> Result<(), String> {
             .and_then(|()| parts([("cohesion", group.cohesion)]))
             .map_err(|broken| format!("{}: {broken}", group.name))?;
     }
-    for (state, jurisdiction) in world
-        .given
-        .country
-        .map
-        .states
-        .iter()
-        .zip(&world.institutions.jurisdictions)
-    {
+    let states = world.given.country.map.states.iter();
+    for (state, jurisdiction) in states.zip(&world.institutions.jurisdictions) {
         corps(jurisdiction.police)
             .and_then(|()| {
                 parts([
@@ -163,11 +156,8 @@ fn corps(corps: Corps) -> Result<(), String> {
 }
 
 fn nation(world: &World) -> Result<(), String> {
-    let (government, outside, corridors) = (
-        &world.institutions.government,
-        &world.abroad.outside,
-        &world.abroad.corridors,
-    );
+    let government = &world.institutions.government;
+    let (outside, corridors) = (&world.abroad.outside, &world.abroad.corridors);
     parts([
         ("approval", government.approval),
         ("trust in the army", government.trust_army),
@@ -200,11 +190,8 @@ fn nation(world: &World) -> Result<(), String> {
 /// Officers of mobile forces, standing or fallen, are those of their units.
 fn units(world: &World) -> Result<(), String> {
     for force in Force::ALL.into_iter().filter(|force| force.mobile()) {
-        let units = world
-            .institutions
-            .units
-            .iter()
-            .filter(|unit| unit.force == force);
+        let units = world.institutions.units.iter();
+        let units = units.filter(|unit| unit.force == force);
         let of_units: u64 = units.map(|unit| u64::from(unit.strength)).sum();
         let there = |here: &Municipality| {
             u64::from(here.officers[force.index()]) + u64::from(here.fallen[force.index()])

@@ -1,9 +1,8 @@
 //! The plaza bosses of an organization.
 
 use crate::state::cells::Boss;
-use crate::state::groups::Groups;
-use crate::state::land::Land;
 use crate::state::organizations::OrganizationKey;
+use crate::state::world::{Groups, Land};
 
 /// A plaza boss and the cell.
 #[derive(Clone, Copy, Debug, PartialEq)]

@@ -5,7 +5,7 @@ use rand::Rng;
 use crate::engine::sampling::{chance, weighted};
 use crate::state::citizens::{Age, STRATA, Stratum};
 use crate::state::forces::Force;
-use crate::state::municipality::{Fate, Municipality};
+use crate::state::world::{Fate, Municipality};
 
 /// The cause of an organized-crime death, as it is counted \[C13\].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

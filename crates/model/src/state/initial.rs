@@ -10,24 +10,17 @@ pub use parameters::Parameters;
 use std::sync::Arc;
 
 use crate::engine::luck::{Key, Luck, mix_all};
-use crate::state::abroad::Abroad;
 use crate::state::citizens;
 use crate::state::corridors::Corridors;
-use crate::state::country::Country;
 use crate::state::docket::Cohorts;
-use crate::state::given::Given;
 use crate::state::government::{AREAS, Budget, Government};
-use crate::state::groups::Groups;
-use crate::state::institutions::Institutions;
-use crate::state::land::Land;
 use crate::state::orders::{Locally, Orders};
 use crate::state::organizations::{Leader, Organization, OrganizationKey, Organizations};
 use crate::state::outside::Outside;
-use crate::state::record::Record;
 use crate::state::relations::Relations;
 use crate::state::tally::RecentDeaths;
 use crate::state::territory::{self, Territory};
-use crate::state::world::World;
+use crate::state::world::{Abroad, Country, Given, Groups, Institutions, Land, Record, World};
 use crate::units::Quantity;
 use presence::{Unseen, spread, with_unseen};
 

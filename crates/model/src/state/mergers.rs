@@ -1,9 +1,8 @@
 //! How a cell goes over to another organization, and how one organization becomes part of another.
 
 use crate::state::cells::{BUSINESSES, Boss, Cell};
-use crate::state::groups::Groups;
-use crate::state::land::Land;
 use crate::state::organizations::OrganizationKey;
+use crate::state::world::{Groups, Land};
 
 impl Groups {
     /// The cell of `from` at `place` becomes one of `to`: it joins the cell that is there, or keeps

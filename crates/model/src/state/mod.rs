@@ -1,37 +1,28 @@
 //! Entities and their state variables (ODD 2). No rule, no policy, no file.
 
-pub mod abroad;
 pub mod audit;
 pub mod bosses;
 pub mod cells;
 pub mod citizens;
 pub mod community;
 pub mod corridors;
-pub mod country;
 pub mod deaths;
 pub mod docket;
 pub mod events;
 pub mod forces;
-pub mod given;
 pub mod government;
 pub mod grid;
-pub mod groups;
 pub mod initial;
-pub mod institutions;
 pub mod jurisdictions;
-pub mod land;
 pub mod likeness;
 pub mod locally;
 pub mod map;
 pub mod memory;
 pub mod mergers;
-pub mod municipality;
-pub mod nation;
 pub mod orders;
 pub mod organizations;
 pub mod outside;
 pub mod parts;
-pub mod record;
 pub mod relations;
 pub mod reported;
 pub mod script;

@@ -1,11 +1,9 @@
 //! Whom a report of a fallen leader or boss means in the world as it has become.
 
 use crate::state::bosses::PlazaBoss;
-use crate::state::given::Given;
-use crate::state::groups::Groups;
-use crate::state::land::Land;
 use crate::state::map::Map;
 use crate::state::script::{Reported, Who};
+use crate::state::world::{Given, Groups, Land};
 
 impl Reported {
     /// Who this is in the world as it has become. A leader of a faction that has not broken away is

@@ -1,17 +1,29 @@
 //! The world of one replicate, in groups: a rule is lent those that it may write, and reads the others.
 
-use crate::state::abroad::Abroad;
+mod abroad;
+mod country;
+mod given;
+mod groups;
+mod institutions;
+mod land;
+mod municipality;
+mod nation;
+mod record;
+
+pub use abroad::Abroad;
+pub use country::Country;
+pub use given::Given;
+pub use groups::Groups;
+pub use institutions::{Captive, Institutions};
+pub use land::Land;
+pub use municipality::{Fate, Municipality};
+pub use nation::Nation;
+pub use record::Record;
+
 use crate::state::citizens::Status;
-use crate::state::given::Given;
 use crate::state::government::Budget;
-use crate::state::groups::Groups;
-use crate::state::institutions::Institutions;
 use crate::state::jurisdictions::Inmate;
-use crate::state::land::Land;
-use crate::state::municipality::{Fate, Municipality};
-use crate::state::nation::Nation;
 use crate::state::orders::{Locally, Orders};
-use crate::state::record::Record;
 use crate::state::tally::Tally;
 
 /// One replicate at one moment.

@@ -34,33 +34,19 @@ use serde::Deserialize;
 use crate::engine::luck::{Luck, NOWHERE, mix_all};
 use crate::engine::sampling::chance;
 use crate::state::events::{Event, EventKind};
-use crate::state::given::Given;
-use crate::state::groups::Groups;
-use crate::state::land::Land;
 use crate::state::map::Map;
 use crate::state::organizations::OrganizationKey;
-use crate::state::parts::Part;
-use crate::state::record::Record;
+use crate::state::parts::{Part, parts};
 use crate::state::relations::{Relations, Standing};
 use crate::state::territory::Territory;
+use crate::state::world::{Given, Groups, Land, Record};
 use crate::units::{AtLeastOne, Quantity, Share, Sourced, WeeklyRate, Width};
 
 /// What the rule writes.
-pub const WRITES: &[Part] = &[
-    Part::Cells,
-    Part::Risk,
-    Part::Deeds,
-    Part::Business,
-    Part::Notice,
-    Part::Organizations,
-    Part::Losses,
-    Part::Cash,
-    Part::Arms,
-    Part::Sizes,
-    Part::Relations,
-    Part::Tally,
-    Part::Events,
-];
+pub const WRITES: &[Part] = parts! {
+    Cells, Risk, Deeds, Business, Notice, Organizations, Losses, Cash, Arms, Sizes, Relations,
+    Tally, Events
+};
 
 /// Parameters of alliances.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
@@ -169,10 +155,8 @@ fn keep_or_part(
     if !groups.pact_between(a, b) && happens(luck, 1, a, b, hazard) {
         for kind in [EventKind::Betrayal, EventKind::War] {
             events.push(Event {
-                organization: Some(strong),
-                other: Some(weak),
                 members: Some(own + theirs),
-                ..Event::new(kind)
+                ..Event::between(strong, weak, kind)
             });
         }
         groups.relations.set(a, b, Standing::War, week);
@@ -242,10 +226,8 @@ fn make_friends(
         groups.relations.set(a, b, Standing::Ally, week);
         let members = groups.organizations[&a].members + groups.organizations[&b].members;
         events.push(Event {
-            organization: Some(a),
-            other: Some(b),
             members: Some(members),
-            ..Event::new(EventKind::Alliance)
+            ..Event::between(a, b, EventKind::Alliance)
         });
     }
 }
@@ -278,16 +260,11 @@ fn absorb_the_weak(
         let members = groups.absorb(land, key, into, given.week);
         record.tally.extinctions += 1;
         record.events.push(Event {
-            organization: Some(into),
-            other: Some(key),
             place,
             members: Some(members),
-            ..Event::new(EventKind::Absorption)
+            ..Event::between(into, key, EventKind::Absorption)
         });
-        record.events.push(Event {
-            organization: Some(key),
-            ..Event::new(EventKind::Extinction)
-        });
+        record.events.push(Event::of(key, EventKind::Extinction));
         land.count(&mut groups.organizations);
     }
 }

@@ -54,28 +54,18 @@ use crate::engine::luck::{Luck, Stream};
 use crate::engine::sampling::{chance, poisson, weighted, zeta};
 use crate::state::deaths::{Cause, Victim};
 use crate::state::forces::{FORCES, Force};
-use crate::state::municipality::{Fate, Municipality};
-use crate::state::nation::Nation;
 use crate::state::organizations::{OrganizationKey, Outcome};
-use crate::state::parts::Part;
+use crate::state::parts::{Part, parts};
+use crate::state::world::{Fate, Municipality, Nation};
 use crate::units::{
     AtLeastOne, Factor, MeanWeeks, Persons, Probability, Quantity, Share, Sourced, TailExponent,
     WeeklyRatePerOfficer,
 };
 
 /// What the rule writes.
-pub const WRITES: &[Part] = &[
-    Part::Citizens,
-    Part::Moved,
-    Part::Officers,
-    Part::Cells,
-    Part::Bosses,
-    Part::Risk,
-    Part::Deeds,
-    Part::Notice,
-    Part::Tally,
-    Part::Events,
-];
+pub const WRITES: &[Part] = parts! {
+    Citizens, Moved, Officers, Cells, Bosses, Risk, Deeds, Notice, Tally, Events
+};
 
 /// Parameters of arrests.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
@@ -306,20 +296,15 @@ fn confront(
     here.tally.complaints += complaints;
     here.tally.complaints_soldiers += u32::from(force.military()) * complaints;
     here.cells[index].arms_lost += u32::from(chance(rng, p.arms_taken.get()));
+    let equipment = nation.institutions.government.equipment;
     let (dead, strength) = match force {
         Force::Municipal => (&p.forces_dead_police, here.police.professionalism),
         Force::State => (
             &p.forces_dead_police,
             nation.jurisdiction(here.place).police.professionalism,
         ),
-        Force::Federal => (
-            &p.forces_dead_police,
-            nation.institutions.government.equipment,
-        ),
-        Force::Army | Force::Navy => (
-            &p.forces_dead_soldiers,
-            nation.institutions.government.equipment,
-        ),
+        Force::Federal => (&p.forces_dead_police, equipment),
+        Force::Army | Force::Navy => (&p.forces_dead_soldiers, equipment),
     };
     let dead = dead.get() * (1.0 - p.equipped.get() * strength);
     for _ in 0..zeta(rng, p.tail.get(), p.most.get() as u32) {

@@ -39,12 +39,12 @@ use crate::engine::stocks::{Pace, closed, saturating};
 use crate::state::government::{AREAS, Payer};
 use crate::state::initial;
 use crate::state::outside::Outside;
-use crate::state::parts::Part;
+use crate::state::parts::{Part, parts};
 use crate::state::world::World;
 use crate::units::{Factor, MeanWeeks, Quantity, Share, Sourced, WEEKS_PER_YEAR};
 
 /// What the rule writes.
-pub const WRITES: &[Part] = &[Part::Abroad];
+pub const WRITES: &[Part] = parts! { Abroad };
 
 /// Parameters of bilateral relations.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
@@ -163,19 +163,15 @@ pub fn step(world: &World, p: &Parameters, start: &initial::Parameters) -> Outsi
 }
 
 fn strain(world: &World) -> Strain {
-    let institutions = 2 * world.institutions.jurisdictions.len().max(1);
-    let captured: usize = world
-        .institutions
-        .jurisdictions
+    let states = &world.institutions.jurisdictions;
+    let institutions = 2 * states.len().max(1);
+    let captors = states
         .iter()
-        .map(|state| {
-            usize::from(state.captured_by.is_some())
-                + usize::from(state.police.captured_by.is_some())
-        })
-        .sum();
+        .flat_map(|state| [state.captured_by, state.police.captured_by]);
+    let captured = captors.flatten().count();
+    let complaints = world.institutions.government.complaints;
     Strain {
-        complaints: world.institutions.government.complaints * 1e5
-            / world.land.population.max(1) as f64,
+        complaints: complaints * 1e5 / world.land.population.max(1) as f64,
         captured: captured as f64 / institutions as f64,
         accommodation: world.given.orders.accommodation,
     }

@@ -24,16 +24,16 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use crate::state::land::Land;
 use crate::state::orders::Orders;
 use crate::state::organizations::{Organization, Organizations};
 use crate::state::outside::Outside;
-use crate::state::parts::Part;
+use crate::state::parts::{Part, parts};
+use crate::state::world::Land;
 use crate::units::WEEKS_PER_YEAR;
 use crate::units::{Dollars, DollarsPerWeek, Persons, Quantity, Share, Sourced, Weeks, YearlyRate};
 
 /// What the rule writes.
-pub const WRITES: &[Part] = &[Part::Cash, Part::Arms];
+pub const WRITES: &[Part] = parts! { Cash, Arms };
 
 /// Parameters of the books.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]

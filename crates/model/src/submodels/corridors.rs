@@ -54,20 +54,18 @@ use serde::Deserialize;
 
 use crate::engine::paths::{Ways, cheapest};
 use crate::engine::sampling::logistic;
-use crate::state::abroad::Abroad;
 use crate::state::forces::Force;
 use crate::state::map::{Map, Place};
-use crate::state::municipality::Municipality;
-use crate::state::parts::Part;
+use crate::state::parts::{Part, parts};
 use crate::state::territory::{self, Territory};
-use crate::state::world::World;
+use crate::state::world::{Abroad, Municipality, World};
 use crate::units::{
     Detour, DollarsPerTonne, Factor, Kilometres, MeanWeeks, Persons, Quantity, Share, Sourced,
     TonnesPerWeek,
 };
 
 /// What the rule writes.
-pub const WRITES: &[Part] = &[Part::Market, Part::Corridors];
+pub const WRITES: &[Part] = parts! { Market, Corridors };
 
 /// Parameters of corridors.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]

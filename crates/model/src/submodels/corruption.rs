@@ -60,30 +60,16 @@ use crate::engine::stocks::Pace;
 use crate::state::cells::Cell;
 use crate::state::events::{Event, EventKind};
 use crate::state::forces::{Corps, Force};
-use crate::state::given::Given;
 use crate::state::government::Unit;
-use crate::state::groups::Groups;
-use crate::state::institutions::Institutions;
-use crate::state::land::Land;
-use crate::state::municipality::Municipality;
 use crate::state::organizations::OrganizationKey;
-use crate::state::parts::Part;
-use crate::state::record::Record;
+use crate::state::parts::{Part, parts};
 use crate::state::relations::Standing;
+use crate::state::world::{Given, Groups, Institutions, Land, Municipality, Record};
 use crate::units::{Dollars, Factor, MeanWeeks, Persons, Quantity, Share, Sourced, WeeklyRate};
 use contest::{contest, reach};
 
 /// What the rule writes.
-pub const WRITES: &[Part] = &[
-    Part::Citizens,
-    Part::Capture,
-    Part::Units,
-    Part::Deeds,
-    Part::Notice,
-    Part::Cash,
-    Part::Tally,
-    Part::Events,
-];
+pub const WRITES: &[Part] = parts! { Citizens, Capture, Units, Deeds, Notice, Cash, Tally, Events };
 
 /// Parameters of corruption.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
@@ -274,11 +260,10 @@ fn municipality(
         let index = here.cell(key);
         let members = index.map(|index| here.cells[index].members.len());
         record.events.push(Event {
-            organization: Some(key),
             other: captor,
             place: Some(place),
             members,
-            ..Event::new(EventKind::PoliceCaptured)
+            ..Event::of(key, EventKind::PoliceCaptured)
         });
     }
 }

@@ -44,17 +44,16 @@ use crate::engine::luck::mix_all;
 use crate::state::events::{Event, EventKind};
 use crate::state::forces::{FORCES, Force};
 use crate::state::government::{Deployment, Unit};
-use crate::state::land::Land;
-use crate::state::parts::Part;
+use crate::state::parts::{Part, parts};
 use crate::state::script::Posting;
-use crate::state::world::World;
+use crate::state::world::{Institutions, Land, World};
 use crate::units::{AtLeastOne, Persons, Quantity, Share, Sourced, Weeks};
 
 /// What the orders write.
-pub const ORDER_WRITES: &[Part] = &[Part::Officers, Part::Units];
+pub const ORDER_WRITES: &[Part] = parts! { Officers, Units };
 
 /// What the march writes.
-pub const MARCH_WRITES: &[Part] = &[Part::Officers, Part::Garrisons, Part::Units, Part::Events];
+pub const MARCH_WRITES: &[Part] = parts! { Officers, Garrisons, Units, Events };
 
 /// Parameters of deployment.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
@@ -218,7 +217,7 @@ fn muster(units: &mut Vec<Unit>, world: &World, p: &Parameters, force: Force) {
 }
 
 /// Units lose those killed where they are, the first of a place first.
-pub fn count_losses(units: &mut [Unit], land: &mut Land) {
+pub fn count_losses(land: &mut Land, units: &mut [Unit]) {
     for unit in units {
         let here = &mut land[unit.place];
         let fallen = &mut here.fallen[unit.force.index()];
@@ -230,14 +229,11 @@ pub fn count_losses(units: &mut [Unit], land: &mut Land) {
 
 /// Every week: losses are counted, whoever is due arrives, officers and soldiers are where their
 /// units are.
-pub fn march(
-    land: &mut Land,
-    units: &mut [Unit],
-    garrisoned: &mut Vec<u32>,
-    events: &mut Vec<Event>,
-    week: i32,
-) {
-    count_losses(units, land);
+pub fn march(land: &mut Land, institutions: &mut Institutions, events: &mut Vec<Event>, week: i32) {
+    let Institutions {
+        units, garrisoned, ..
+    } = institutions;
+    count_losses(land, units);
     for place in std::mem::take(garrisoned) {
         let here = &mut land[place];
         for force in MOBILE {

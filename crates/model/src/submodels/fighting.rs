@@ -46,27 +46,18 @@ use serde::Deserialize;
 use crate::engine::luck::{Luck, Stream, mix_all};
 use crate::engine::sampling::{chance, poisson, zeta};
 use crate::state::deaths::{Cause, Victim};
-use crate::state::municipality::Municipality;
-use crate::state::nation::Nation;
 use crate::state::organizations::Outcome;
-use crate::state::parts::Part;
+use crate::state::parts::{Part, parts};
 use crate::state::relations::Standing;
+use crate::state::world::{Municipality, Nation};
 use crate::units::{
     AtLeastOne, Factor, MeanWeeks, Probability, Quantity, Share, Sourced, TailExponent, WeeklyRate,
 };
 
 /// What the rule writes.
-pub const WRITES: &[Part] = &[
-    Part::Citizens,
-    Part::Moved,
-    Part::Cells,
-    Part::Bosses,
-    Part::Risk,
-    Part::Deeds,
-    Part::Notice,
-    Part::Tally,
-    Part::Events,
-];
+pub const WRITES: &[Part] = parts! {
+    Citizens, Moved, Cells, Bosses, Risk, Deeds, Notice, Tally, Events
+};
 
 /// Parameters of fighting.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]

@@ -36,21 +36,19 @@ use crate::engine::luck::{Luck, NOWHERE, Stream};
 use crate::engine::sampling::{chance, poisson, uniform, weighted};
 use crate::state::cells::Cell;
 use crate::state::citizens::{Age, STRATA, Stratum};
-use crate::state::country::Country;
 use crate::state::deaths::Cause;
-use crate::state::land::Land;
-use crate::state::municipality::Municipality;
 use crate::state::organizations::OrganizationKey;
-use crate::state::parts::Part;
+use crate::state::parts::{Part, parts};
 use crate::state::relations::Relations;
 use crate::state::tally::Tally;
+use crate::state::world::{Country, Land, Municipality};
 use crate::units::{Factor, MeanWeeks, Quantity, Share, Sourced, WeeklyRate};
 
 /// What hiring writes.
-pub const HIRE_WRITES: &[Part] = &[Part::Gangs, Part::Tally];
+pub const HIRE_WRITES: &[Part] = parts! { Gangs, Tally };
 
 /// What quarrels write.
-pub const QUARREL_WRITES: &[Part] = &[Part::Occupied, Part::Citizens, Part::Gangs, Part::Tally];
+pub const QUARREL_WRITES: &[Part] = parts! { Occupied, Citizens, Gangs, Tally };
 
 /// Parameters of gangs.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]

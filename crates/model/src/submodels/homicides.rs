@@ -25,13 +25,12 @@ use serde::Deserialize;
 use crate::engine::luck::{Luck, NOWHERE};
 use crate::engine::sampling::{poisson, uniform, weighted};
 use crate::state::citizens::Stratum;
-use crate::state::given::Given;
-use crate::state::land::Land;
-use crate::state::parts::Part;
+use crate::state::parts::{Part, parts};
+use crate::state::world::{Given, Land};
 use crate::units::{MeanWeeks, Per100k, Quantity, Sourced, WEEKS_PER_YEAR};
 
 /// What the rule writes.
-pub const WRITES: &[Part] = &[Part::Occupied, Part::Citizens, Part::Tally];
+pub const WRITES: &[Part] = parts! { Occupied, Citizens, Tally };
 
 /// Parameters of other homicides.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]

@@ -52,15 +52,14 @@ use serde::Deserialize;
 use crate::engine::luck::Luck;
 use crate::engine::sampling::poisson;
 use crate::state::cells::{BUSINESSES, Business, Cell};
-use crate::state::municipality::Municipality;
-use crate::state::nation::Nation;
-use crate::state::parts::Part;
+use crate::state::parts::{Part, parts};
+use crate::state::world::{Municipality, Nation};
 use crate::units::{
     Dollars, DollarsPerTonne, DollarsPerWeek, Quantity, Share, Sourced, WeeklyRate,
 };
 
 /// What the rule writes.
-pub const WRITES: &[Part] = &[Part::Business, Part::Tally];
+pub const WRITES: &[Part] = parts! { Business, Tally };
 
 /// Parameters of income.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]

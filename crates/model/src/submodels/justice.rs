@@ -31,22 +31,14 @@ use serde::Deserialize;
 
 use crate::engine::luck::{Luck, NOWHERE};
 use crate::engine::sampling::binomial;
-use crate::state::given::Given;
-use crate::state::institutions::{Captive, Institutions};
 use crate::state::jurisdictions::Jurisdiction;
-use crate::state::land::Land;
-use crate::state::parts::Part;
+use crate::state::parts::{Part, parts};
 use crate::state::tally::Tally;
+use crate::state::world::{Captive, Given, Institutions, Land};
 use crate::units::{Factor, MeanWeeks, Probability, Quantity, Share, Sourced};
 
 /// What the rule writes.
-pub const WRITES: &[Part] = &[
-    Part::Citizens,
-    Part::Custody,
-    Part::Captives,
-    Part::Docket,
-    Part::Tally,
-];
+pub const WRITES: &[Part] = parts! { Citizens, Custody, Captives, Docket, Tally };
 
 /// Parameters of justice.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]

@@ -42,36 +42,20 @@ use crate::engine::sampling::{chance, happens, uniform};
 use crate::state::citizens::Person;
 use crate::state::deaths::Cause;
 use crate::state::events::{Event, EventKind, EventOutcome};
-use crate::state::given::Given;
-use crate::state::groups::Groups;
-use crate::state::institutions::Captive;
-use crate::state::land::Land;
-use crate::state::municipality::{Fate, Municipality};
 use crate::state::orders::Orders;
 use crate::state::organizations::{OrganizationKey, Outcome};
 use crate::state::outside::Outside;
-use crate::state::parts::Part;
+use crate::state::parts::{Part, parts};
 use crate::state::relations::Standing;
 use crate::state::script::Who;
+use crate::state::world::{Captive, Fate, Given, Groups, Land, Municipality};
 use crate::units::{Factor, Persons, Quantity, Sourced, WEEKS_PER_YEAR, YearlyRate};
 
 /// What the rule writes.
-pub const WRITES: &[Part] = &[
-    Part::Citizens,
-    Part::Cells,
-    Part::Bosses,
-    Part::Risk,
-    Part::Deeds,
-    Part::Notice,
-    Part::Leaders,
-    Part::Losses,
-    Part::Arms,
-    Part::Sizes,
-    Part::Custody,
-    Part::Captives,
-    Part::Tally,
-    Part::Events,
-];
+pub const WRITES: &[Part] = parts! {
+    Citizens, Cells, Bosses, Risk, Deeds, Notice, Leaders, Losses, Arms, Sizes, Custody, Captives,
+    Tally, Events
+};
 
 /// Parameters of the hunt for leaders.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
@@ -135,58 +119,19 @@ pub fn step(
     p: &Parameters,
     luck: &Luck,
 ) -> bool {
-    let mut fell = follow_script(land, groups, captives, given, luck);
+    let mut hunt = Hunt {
+        land,
+        groups,
+        captives,
+        given,
+        luck,
+    };
+    let mut fell = hunt.by_script();
     if !given.script.leaders_fall_by_script.contains(&given.week) {
-        fell |= hunt_leaders(land, groups, captives, given, outside, p, luck);
+        fell |= hunt.leaders(outside.cooperation, p);
     }
     if given.orders.leader_targeting > 0.0 || given.locally.leader_targeting.is_set() {
-        fell |= hunt_bosses(land, groups, given, p, luck);
-    }
-    fell
-}
-
-/// Whoever the script names falls, whatever the luck; whether anybody does.
-fn follow_script(
-    land: &mut Land,
-    groups: &mut Groups,
-    captives: &mut Vec<Captive>,
-    given: &Given,
-    luck: &Luck,
-) -> bool {
-    let mut fell = false;
-    for removal in given.script.removals_of(given.week) {
-        let who = match &removal.who {
-            Who::Reported(reported) => reported.find(given, groups, land),
-            known => Some(known.clone()),
-        };
-        let outcome = |subject: u64| {
-            let ordered = || by_state(&given.orders, &mut luck.of(NOWHERE, subject ^ SCRIPTED));
-            removal.outcome.unwrap_or_else(ordered)
-        };
-        fell |= match who {
-            Some(Who::Leader(key, place)) => {
-                remove_leader(
-                    land,
-                    groups,
-                    captives,
-                    given,
-                    (key, place),
-                    outcome(key.0),
-                    luck,
-                );
-                true
-            }
-            Some(Who::Boss(key, place)) => {
-                let here = &mut land[place];
-                let Some(index) = here.cell(key) else {
-                    continue;
-                };
-                let subject = here.cells[index].boss.key;
-                let mut rng = luck.of(place, subject ^ SCRIPTED);
-                remove_boss(here, index, outcome(subject), &mut rng)
-            }
-            Some(Who::Reported(_)) | None => false,
-        };
+        fell |= hunt.bosses(p);
     }
     fell
 }
@@ -194,53 +139,155 @@ fn follow_script(
 /// Tells the draws of the script from those of the same subject.
 const SCRIPTED: u64 = 0x5c21_97ed;
 
-/// Leaders in order of keys; whether any fell.
-fn hunt_leaders(
-    land: &mut Land,
-    groups: &mut Groups,
-    captives: &mut Vec<Captive>,
-    given: &Given,
-    outside: &Outside,
-    p: &Parameters,
-    luck: &Luck,
-) -> bool {
-    let keys: Vec<OrganizationKey> = groups.organizations.keys().copied().collect();
-    let mut fell = false;
-    let violence: f64 = groups.organizations.values().map(|o| o.violence).sum();
-    let mean_violence = violence / keys.len().max(1) as f64;
-    for &key in &keys {
-        let organization = &groups.organizations[&key];
-        let members = f64::from(organization.members);
-        let enemies: f64 = groups
-            .relations
-            .who(key, Standing::War)
-            .filter_map(|enemy| groups.organizations.get(&enemy))
-            .map(|enemy| f64::from(enemy.members))
-            .sum();
-        let relative = if mean_violence > 0.0 {
-            organization.violence / mean_violence
-        } else {
-            1.0
-        };
-        let targeting = ordered(given, || groups.seat(key, land))
-            * (1.0 + p.shared.get() * given.orders.intelligence_sharing * outside.cooperation)
-            * priority(p, given.orders.conditional_repression, relative)
-            * groups.pursued(key, &given.orders);
-        let found = weekly(hazard_found(p, targeting, members));
-        let killed = weekly(hazard_rivals(p, members, enemies));
-        let mut rng = luck.of(NOWHERE, key.0);
-        let (first, second) = (uniform(&mut rng), uniform(&mut rng));
-        let outcome = if first < found {
-            by_state(&given.orders, &mut rng)
-        } else if second < killed {
-            Outcome::KilledByRivals
-        } else {
-            continue;
-        };
-        remove_leader(land, groups, captives, given, (key, None), outcome, luck);
-        fell = true;
+/// The hunt of one week: whom it takes from, and what it is told.
+struct Hunt<'a> {
+    land: &'a mut Land,
+    groups: &'a mut Groups,
+    captives: &'a mut Vec<Captive>,
+    given: &'a Given,
+    luck: &'a Luck,
+}
+
+impl Hunt<'_> {
+    /// Whoever the script names falls, whatever the luck; whether anybody does.
+    fn by_script(&mut self) -> bool {
+        let (given, luck) = (self.given, self.luck);
+        let mut fell = false;
+        for removal in given.script.removals_of(given.week) {
+            let who = match &removal.who {
+                Who::Reported(reported) => reported.find(given, self.groups, self.land),
+                known => Some(known.clone()),
+            };
+            let outcome = |subject: u64| {
+                let ordered = || by_state(&given.orders, &mut luck.of(NOWHERE, subject ^ SCRIPTED));
+                removal.outcome.unwrap_or_else(ordered)
+            };
+            fell |= match who {
+                Some(Who::Leader(key, place)) => {
+                    self.remove_leader(key, place, outcome(key.0));
+                    true
+                }
+                Some(Who::Boss(key, place)) => {
+                    let here = &mut self.land[place];
+                    let Some(index) = here.cell(key) else {
+                        continue;
+                    };
+                    let subject = here.cells[index].boss.key;
+                    let mut rng = luck.of(place, subject ^ SCRIPTED);
+                    remove_boss(here, index, outcome(subject), &mut rng)
+                }
+                Some(Who::Reported(_)) | None => false,
+            };
+        }
+        fell
     }
-    fell
+
+    /// Leaders in order of keys; whether any fell.
+    fn leaders(&mut self, cooperation: f64, p: &Parameters) -> bool {
+        let orders = &self.given.orders;
+        let organizations = &self.groups.organizations;
+        let keys: Vec<OrganizationKey> = organizations.keys().copied().collect();
+        let mut fell = false;
+        let violence: f64 = organizations.values().map(|o| o.violence).sum();
+        let mean_violence = violence / keys.len().max(1) as f64;
+        for &key in &keys {
+            let organizations = &self.groups.organizations;
+            let organization = &organizations[&key];
+            let members = f64::from(organization.members);
+            let enemies = self.groups.relations.who(key, Standing::War);
+            let enemies = enemies.filter_map(|enemy| organizations.get(&enemy));
+            let enemies: f64 = enemies.map(|enemy| f64::from(enemy.members)).sum();
+            let relative = if mean_violence > 0.0 {
+                organization.violence / mean_violence
+            } else {
+                1.0
+            };
+            let targeting = ordered(self.given, || self.groups.seat(key, self.land))
+                * (1.0 + p.shared.get() * orders.intelligence_sharing * cooperation)
+                * priority(p, orders.conditional_repression, relative)
+                * self.groups.pursued(key, orders);
+            let found = weekly(hazard_found(p, targeting, members));
+            let killed = weekly(hazard_rivals(p, members, enemies));
+            let mut rng = self.luck.of(NOWHERE, key.0);
+            let (first, second) = (uniform(&mut rng), uniform(&mut rng));
+            let outcome = if first < found {
+                by_state(orders, &mut rng)
+            } else if second < killed {
+                Outcome::KilledByRivals
+            } else {
+                continue;
+            };
+            self.remove_leader(key, None, outcome);
+            fell = true;
+        }
+        fell
+    }
+
+    /// The leader falls at this place, if the organization is there, else at the seat; succession
+    /// settles it this week.
+    fn remove_leader(&mut self, key: OrganizationKey, place: Option<u32>, outcome: Outcome) {
+        let there = place.filter(|place| self.land.members_at(*place, key) > 0);
+        let Some(at) = there.or_else(|| self.groups.seat(key, self.land)) else {
+            return;
+        };
+        let here = &mut self.land[at];
+        let organization = self.groups.organizations.get_mut(&key);
+        let Some(organization) = organization.filter(|one| one.fallen.is_none()) else {
+            return;
+        };
+        let mut rng = self.luck.of(at, key.0 ^ 1);
+        let index = here.cell(key);
+        let Some(person) = index.and_then(|index| take_person(here, index, outcome, &mut rng))
+        else {
+            return;
+        };
+        if outcome == Outcome::Arrested
+            && let Some(leader) = organization.leader
+        {
+            self.captives.push(Captive {
+                leader: leader.key,
+                person,
+                organization: key,
+                state: self.given.country.map.places[at as usize].state,
+                since: self.given.week,
+            });
+        }
+        organization.leader = None;
+        organization.fallen = Some(outcome);
+        here.tally.leaders_removed += 1;
+        here.events.push(Event {
+            place: Some(at),
+            outcome: Some(EventOutcome::Fell(outcome)),
+            members: Some(organization.members),
+            ..Event::of(key, EventKind::LeaderRemoved)
+        });
+    }
+
+    /// Plaza bosses, place by place; whether any fell.
+    fn bosses(&mut self, p: &Parameters) -> bool {
+        let given = self.given;
+        let mut fell = false;
+        for here in self.land.active_mut() {
+            let place = here.place;
+            for index in 0..here.cells.len() {
+                let cell = &here.cells[index];
+                let (key, boss) = (cell.organization, cell.boss);
+                if cell.fallen.is_some() || cell.members.is_empty() {
+                    continue;
+                }
+                let targeting =
+                    ordered(given, || Some(place)) * self.groups.pursued(key, &given.orders);
+                let hazard = hazard_boss_found(p, targeting, cell.strength());
+                let mut rng = self.luck.of(place, boss.key);
+                if !happens(&mut rng, hazard / f64::from(WEEKS_PER_YEAR)) {
+                    continue;
+                }
+                let outcome = by_state(&given.orders, &mut rng);
+                fell |= remove_boss(here, index, outcome, &mut rng);
+            }
+        }
+        fell
+    }
 }
 
 /// The hunt that is ordered where somebody has his seat.
@@ -263,68 +310,13 @@ fn by_state(orders: &Orders, rng: &mut impl rand::Rng) -> Outcome {
     }
 }
 
-/// The leader falls at this place, if the organization is there, else at the seat; succession settles it
-/// this week.
-fn remove_leader(
-    land: &mut Land,
-    groups: &mut Groups,
-    captives: &mut Vec<Captive>,
-    given: &Given,
-    (key, place): (OrganizationKey, Option<u32>),
-    outcome: Outcome,
-    luck: &Luck,
-) {
-    let organization = groups.organizations.get(&key);
-    if organization.is_none_or(|one| one.fallen.is_some()) {
-        return;
-    }
-    let there = place.filter(|place| land.members_at(*place, key) > 0);
-    let Some(at) = there.or_else(|| groups.seat(key, land)) else {
-        return;
-    };
-    let here = &mut land[at];
-    let mut rng = luck.of(at, key.0 ^ 1);
-    let Some(person) = take_person(here, key, outcome, &mut rng) else {
-        return;
-    };
-    let organization = groups.organizations.get_mut(&key);
-    let organization = organization.expect("the organization exists");
-    if outcome == Outcome::Arrested
-        && let Some(leader) = organization.leader
-    {
-        captives.push(Captive {
-            leader: leader.key,
-            person,
-            organization: key,
-            state: given.country.map.places[at as usize].state,
-            since: given.week,
-        });
-    }
-    let organization = groups
-        .organizations
-        .get_mut(&key)
-        .expect("the organization exists");
-    organization.leader = None;
-    organization.fallen = Some(outcome);
-    let here = &mut land[at];
-    here.tally.leaders_removed += 1;
-    here.events.push(Event {
-        organization: Some(key),
-        place: Some(at),
-        outcome: Some(EventOutcome::Fell(outcome)),
-        members: Some(organization.members),
-        ..Event::new(EventKind::LeaderRemoved)
-    });
-}
-
 /// One person of the cell is the one who fell: dead, in prison or abroad, and counted.
 fn take_person(
     here: &mut Municipality,
-    key: OrganizationKey,
+    index: usize,
     outcome: Outcome,
     rng: &mut impl rand::Rng,
 ) -> Option<Person> {
-    let index = here.cell(key)?;
     let cell = &mut here.cells[index];
     let person = cell.members.take_one(rng)?;
     cell.incidents += 1;
@@ -336,7 +328,7 @@ fn take_person(
             if outcome == Outcome::Extradited {
                 Fate::Extradited
             } else {
-                Fate::Jailed(key)
+                Fate::Jailed(cell.organization)
             }
         }
         Outcome::Killed | Outcome::KilledByRivals => {
@@ -354,36 +346,6 @@ fn take_person(
     Some(person)
 }
 
-/// Plaza bosses, place by place; whether any fell.
-fn hunt_bosses(
-    land: &mut Land,
-    groups: &Groups,
-    given: &Given,
-    p: &Parameters,
-    luck: &Luck,
-) -> bool {
-    let mut fell = false;
-    for here in land.active_mut() {
-        let place = here.place;
-        for index in 0..here.cells.len() {
-            let cell = &here.cells[index];
-            let (key, boss) = (cell.organization, cell.boss);
-            if cell.fallen.is_some() || cell.members.is_empty() {
-                continue;
-            }
-            let targeting = ordered(given, || Some(place)) * groups.pursued(key, &given.orders);
-            let hazard = hazard_boss_found(p, targeting, cell.strength());
-            let mut rng = luck.of(place, boss.key);
-            if !happens(&mut rng, hazard / f64::from(WEEKS_PER_YEAR)) {
-                continue;
-            }
-            let outcome = by_state(&given.orders, &mut rng);
-            fell |= remove_boss(here, index, outcome, &mut rng);
-        }
-    }
-    fell
-}
-
 /// The boss of a cell falls; whether there was one to fall.
 fn remove_boss(
     here: &mut Municipality,
@@ -391,9 +353,8 @@ fn remove_boss(
     outcome: Outcome,
     rng: &mut impl rand::Rng,
 ) -> bool {
-    let cell = &here.cells[index];
-    let key = cell.organization;
-    if cell.fallen.is_some() || take_person(here, key, outcome, rng).is_none() {
+    let fallen = here.cells[index].fallen.is_some();
+    if fallen || take_person(here, index, outcome, rng).is_none() {
         return false;
     }
     here.boss_falls(index, outcome);

@@ -24,12 +24,12 @@
 //! `rules::society::nothing_moves_with_the_size_of_the_memory_panel`)
 
 use crate::engine::luck::Luck;
-use crate::state::land::Land;
 use crate::state::memory::Lives;
-use crate::state::parts::Part;
+use crate::state::parts::{Part, parts};
+use crate::state::world::Land;
 
 /// What the rule writes.
-pub const WRITES: &[Part] = &[Part::Lives];
+pub const WRITES: &[Part] = parts! { Lives };
 
 /// One week in the country.
 pub fn step(lives: &mut Lives, land: &Land, luck: &Luck) {

@@ -41,30 +41,19 @@ use crate::engine::roster::Roster;
 use crate::engine::sampling::{chance, uniform, weighted};
 use crate::state::cells::Cell;
 use crate::state::citizens::Person;
-use crate::state::given::Given;
-use crate::state::groups::Groups;
-use crate::state::land::Land;
 use crate::state::map::Map;
-use crate::state::municipality::Municipality;
 use crate::state::organizations::OrganizationKey;
-use crate::state::parts::Part;
+use crate::state::parts::{Part, parts};
 use crate::state::relations::Standing;
 use crate::state::tally::Tally;
 use crate::state::territory::Territory;
+use crate::state::world::{Given, Groups, Land, Municipality};
 use crate::units::{
     Factor, Kilometres, Persons, Probability, Quantity, Share, Sourced, WeeklyRate,
 };
 
 /// What the rule writes.
-pub const WRITES: &[Part] = &[
-    Part::Occupied,
-    Part::Citizens,
-    Part::Cells,
-    Part::Losses,
-    Part::Arms,
-    Part::Sizes,
-    Part::Tally,
-];
+pub const WRITES: &[Part] = parts! { Occupied, Citizens, Cells, Losses, Arms, Sizes, Tally };
 
 /// Parameters of moves.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]

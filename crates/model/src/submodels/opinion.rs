@@ -52,23 +52,16 @@ use crate::engine::sampling::{befalls, logistic};
 use crate::state::citizens::{STRATA, Stratum, one_of};
 use crate::state::government::Government;
 use crate::state::initial;
-use crate::state::land::Land;
 use crate::state::map::Map;
 use crate::state::memory::{Class, Experience, What};
-use crate::state::municipality::Municipality;
-use crate::state::parts::Part;
+use crate::state::parts::{Part, parts};
+use crate::state::world::{Country, Land, Municipality};
 use crate::units::{
     Factor, MeanWeeks, Per100k, Quantity, Share, Sourced, WEEKS_PER_YEAR, WeeklyRate, Weight, Width,
 };
 
 /// What the rule writes.
-pub const WRITES: &[Part] = &[
-    Part::Occupied,
-    Part::Citizens,
-    Part::Memory,
-    Part::Community,
-    Part::Opinion,
-];
+pub const WRITES: &[Part] = parts! { Occupied, Citizens, Memory, Community, Opinion };
 
 /// Every how many weeks opinion is taken.
 pub const EVERY: i32 = 4;
@@ -155,12 +148,12 @@ struct Steps {
 pub fn step(
     land: &mut Land,
     government: &mut Government,
-    map: &Map,
+    country: &Country,
     p: &Parameters,
     start: &initial::Parameters,
     luck: &Luck,
 ) {
-    let seen = seen(land, map, p, start);
+    let seen = seen(land, &country.map, p, start);
     let norm = norm(p, start.lawfulness.get());
     let steps = Steps {
         violence: step_of(&p.violence_time),

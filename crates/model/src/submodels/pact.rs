@@ -41,16 +41,15 @@ use serde::Deserialize;
 use crate::engine::luck::{Luck, NOWHERE};
 use crate::engine::sampling::{chance, logistic};
 use crate::state::events::{Event, EventKind};
-use crate::state::groups::Groups;
-use crate::state::orders::Orders;
 use crate::state::organizations::OrganizationKey;
-use crate::state::parts::Part;
+use crate::state::parts::{Part, parts};
 use crate::state::relations::Standing;
+use crate::state::world::{Given, Groups};
 
 use crate::units::{AtLeastOne, Factor, Quantity, Share, Sourced, WeeklyRate};
 
 /// What the rule writes.
-pub const WRITES: &[Part] = &[Part::Agreements, Part::Relations, Part::Events];
+pub const WRITES: &[Part] = parts! { Agreements, Relations, Events };
 
 /// Parameters of pacts.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
@@ -94,11 +93,11 @@ pub fn breaking(p: &Parameters, gain: f64, others: f64, outside: f64, monitoring
 pub fn step(
     groups: &mut Groups,
     events: &mut Vec<Event>,
-    orders: &Orders,
-    week: i32,
+    given: &Given,
     p: &Parameters,
     luck: &Luck,
 ) {
+    let orders = &given.orders;
     let count = groups.organizations.len() as f64;
     let keepers = keepers(groups);
     if orders.accommodation <= 0.0 {
@@ -135,10 +134,10 @@ pub fn step(
         tell(groups, events, key, EventKind::PactBroken, None);
     }
     for &key in &joining {
-        tell(groups, events, key, EventKind::Pact, Some(week));
+        tell(groups, events, key, EventKind::Pact, Some(given.week));
     }
-    betrayed(groups, &breakers, week);
-    reconcile(groups, events, week);
+    betrayed(groups, &breakers, given.week);
+    reconcile(groups, events, given.week);
 }
 
 /// Who keeps the pact, in order of keys.
@@ -169,11 +168,7 @@ fn reconcile(groups: &mut Groups, events: &mut Vec<Event>, week: i32) {
     for ((a, b), relation) in hostile {
         groups.relations.set(a, b, Standing::Neutral, week);
         if relation.standing == Standing::War {
-            events.push(Event {
-                organization: Some(a),
-                other: Some(b),
-                ..Event::new(EventKind::Truce)
-            });
+            events.push(Event::between(a, b, EventKind::Truce));
         }
     }
 }
@@ -189,8 +184,7 @@ fn tell(
     let group = group.expect("whoever decides exists");
     group.agreement = agreement;
     events.push(Event {
-        organization: Some(key),
         members: Some(group.members),
-        ..Event::new(kind)
+        ..Event::of(key, kind)
     });
 }

@@ -24,20 +24,23 @@
 //! without a table nothing changes; with one, the living and the dead add up to the population of the year
 //! (`rules::economy::populations_follow_the_table`)
 
-use crate::state::land::Land;
-use crate::state::map::Map;
-use crate::state::parts::Part;
+use crate::state::parts::{Part, parts};
+use crate::state::world::{Given, Land};
 use crate::units::WEEKS_PER_YEAR;
 
 /// What the rule writes.
-pub const WRITES: &[Part] = &[Part::Population, Part::Citizens];
+pub const WRITES: &[Part] = parts! { Population, Citizens };
 
 /// Once a year in the country.
-pub fn step(land: &mut Land, map: &Map, week: i32) {
-    let Ok(year) = usize::try_from(week.div_euclid(WEEKS_PER_YEAR)) else {
+pub fn step(land: &mut Land, given: &Given) {
+    let Ok(year) = usize::try_from(given.week.div_euclid(WEEKS_PER_YEAR)) else {
         return;
     };
-    for (here, place) in land.municipalities.iter_mut().zip(&map.places) {
+    for (here, place) in land
+        .municipalities
+        .iter_mut()
+        .zip(&given.country.map.places)
+    {
         if place.populations.is_empty() {
             continue;
         }

@@ -21,13 +21,12 @@ use serde::Deserialize;
 
 use crate::engine::luck::Luck;
 use crate::engine::sampling::chance;
-use crate::state::municipality::Municipality;
-use crate::state::nation::Nation;
-use crate::state::parts::Part;
+use crate::state::parts::{Part, parts};
+use crate::state::world::{Municipality, Nation};
 use crate::units::{Probability, Quantity, Sourced};
 
 /// What the rule writes.
-pub const WRITES: &[Part] = &[Part::Notice];
+pub const WRITES: &[Part] = parts! { Notice };
 
 /// Parameters of the press.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]

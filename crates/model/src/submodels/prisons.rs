@@ -29,30 +29,17 @@ use serde::Deserialize;
 use crate::engine::luck::{Luck, NOWHERE};
 use crate::engine::sampling::{below, chance, poisson};
 use crate::state::citizens::Person;
-use crate::state::country::Country;
 use crate::state::events::{Event, EventKind};
-use crate::state::given::Given;
-use crate::state::groups::Groups;
-use crate::state::institutions::{Captive, Institutions};
 use crate::state::jurisdictions::Jurisdiction;
-use crate::state::land::Land;
 use crate::state::organizations::Leader;
-use crate::state::parts::Part;
-use crate::state::record::Record;
+use crate::state::parts::{Part, parts};
+use crate::state::world::{Captive, Country, Given, Groups, Institutions, Land, Record};
 use crate::units::{Probability, Quantity, Share, Sourced, WEEKS_PER_YEAR, WeeklyRate, YearlyRate};
 
 /// What the rule writes.
-pub const WRITES: &[Part] = &[
-    Part::Citizens,
-    Part::Cells,
-    Part::Leaders,
-    Part::Cohesion,
-    Part::Sizes,
-    Part::Custody,
-    Part::Captives,
-    Part::Tally,
-    Part::Events,
-];
+pub const WRITES: &[Part] = parts! {
+    Citizens, Cells, Leaders, Cohesion, Sizes, Custody, Captives, Tally, Events
+};
 
 /// Parameters of prisons.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
@@ -183,8 +170,7 @@ fn escape(
         organization.cohesion += (1.0 - organization.cohesion) * p.cohesion.get();
     }
     record.events.push(Event {
-        organization: Some(captive.organization),
         place: seat,
-        ..Event::new(EventKind::Escape)
+        ..Event::of(captive.organization, EventKind::Escape)
     });
 }

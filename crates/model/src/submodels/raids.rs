@@ -28,27 +28,17 @@ use serde::Deserialize;
 use crate::engine::luck::{Luck, NOWHERE, Stream, mix_all};
 use crate::engine::sampling::{chance, poisson, uniform, weighted, zeta};
 use crate::state::deaths::Cause;
-use crate::state::groups::Groups;
-use crate::state::land::Land;
 use crate::state::map::Map;
-use crate::state::municipality::Fate;
 use crate::state::organizations::{Organization, OrganizationKey};
-use crate::state::parts::Part;
+use crate::state::parts::{Part, parts};
 use crate::state::relations::Standing;
+use crate::state::world::{Country, Fate, Groups, Land};
 use crate::units::{
     AtLeastOne, Kilometres, Probability, Quantity, Share, Sourced, TailExponent, WeeklyRate,
 };
 
 /// What the rule writes.
-pub const WRITES: &[Part] = &[
-    Part::Citizens,
-    Part::Moved,
-    Part::Cells,
-    Part::Risk,
-    Part::Deeds,
-    Part::Notice,
-    Part::Tally,
-];
+pub const WRITES: &[Part] = parts! { Citizens, Moved, Cells, Risk, Deeds, Notice, Tally };
 
 /// Parameters of raids.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
@@ -83,7 +73,7 @@ pub fn raids(p: &Parameters, standing: Standing, own: f64, other: f64) -> f64 {
 }
 
 /// One week in the country: both directions of every hostile pair, in order of keys.
-pub fn step(land: &mut Land, groups: &Groups, map: &Map, p: &Parameters, luck: &Luck) {
+pub fn step(land: &mut Land, groups: &Groups, country: &Country, p: &Parameters, luck: &Luck) {
     let organizations = &groups.organizations;
     for ((a, b), relation) in groups.relations.iter() {
         if groups.pact_between(a, b) {
@@ -101,7 +91,7 @@ pub fn step(land: &mut Land, groups: &Groups, map: &Map, p: &Parameters, luck: &
             }
             let mut rng = luck.of(NOWHERE, mix_all(&[raider.0, raided.0]));
             for _ in 0..poisson(&mut rng, mean) {
-                raid(land, (own, other), map, p, &mut rng);
+                raid(land, (own, other), &country.map, p, &mut rng);
             }
         }
     }

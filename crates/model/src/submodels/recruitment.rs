@@ -48,13 +48,12 @@ use serde::Deserialize;
 use crate::engine::luck::Luck;
 use crate::engine::sampling::{befalls, binomial, chance, multinomial, poisson};
 use crate::state::citizens::{Person, Ready, STRATA, Status};
-use crate::state::municipality::{Fate, Municipality};
-use crate::state::nation::Nation;
-use crate::state::parts::Part;
+use crate::state::parts::{Part, parts};
+use crate::state::world::{Fate, Municipality, Nation};
 use crate::units::{Factor, PairRate, Persons, Quantity, Share, Sourced, WeeklyRate};
 
 /// What the rule writes.
-pub const WRITES: &[Part] = &[Part::Citizens, Part::Moved, Part::Cells, Part::Tally];
+pub const WRITES: &[Part] = parts! { Citizens, Moved, Cells, Tally };
 
 /// Parameters of recruitment and leaving.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]

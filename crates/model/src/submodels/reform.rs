@@ -67,29 +67,21 @@ use crate::engine::parallel::each;
 use crate::engine::sampling::binomial;
 use crate::engine::stocks::{Pace, closed, saturating};
 use crate::state::forces::{Corps, Force};
-use crate::state::given::Given;
 use crate::state::government::Government;
 use crate::state::initial;
-use crate::state::institutions::Institutions;
 use crate::state::jurisdictions::Jurisdiction;
-use crate::state::land::Land;
 use crate::state::locally::Named;
 use crate::state::orders::{Orders, PROGRAMMES};
-use crate::state::parts::Part;
+use crate::state::parts::{Part, parts};
+use crate::state::world::{Given, Institutions, Land};
 use crate::units::{Factor, MeanWeeks, Multiple, Quantity, Share, Sourced};
 use coverage::{Coverage, Spread};
 use staffing::{Redeployment, merge_police, places_by_state, redeploy, return_police};
 
 /// What the rule writes.
-pub const WRITES: &[Part] = &[
-    Part::Prospects,
-    Part::Programmes,
-    Part::Police,
-    Part::Officers,
-    Part::Command,
-    Part::Courts,
-    Part::Prisons,
-];
+pub const WRITES: &[Part] = parts! {
+    Prospects, Programmes, Police, Officers, Command, Courts, Prisons
+};
 
 /// Parameters of reform.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]

@@ -42,22 +42,15 @@ use serde::Deserialize;
 use crate::engine::luck::{Luck, NOWHERE, mix_all};
 use crate::engine::sampling::happens;
 use crate::state::events::{Event, EventKind};
-use crate::state::land::Land;
 use crate::state::organizations::{Organization, OrganizationKey, Organizations};
-use crate::state::parts::Part;
+use crate::state::parts::{Part, parts};
 use crate::state::relations::Standing;
-use crate::state::world::World;
+use crate::state::world::{Land, World};
 use crate::units::{Factor, MeanWeeks, Quantity, Share, Sourced, WeeklyRate, Width};
 use contacts::contacts;
 
 /// What the rule writes.
-pub const WRITES: &[Part] = &[
-    Part::Deeds,
-    Part::Losses,
-    Part::Arms,
-    Part::Relations,
-    Part::Events,
-];
+pub const WRITES: &[Part] = parts! { Deeds, Losses, Arms, Relations, Events };
 
 /// Parameters of relations.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
@@ -171,11 +164,9 @@ pub fn step(world: &World, p: &Parameters, luck: &Luck) -> (Vec<Turn>, Vec<Event
         };
         if let Some(kind) = kind {
             events.push(Event {
-                organization: Some(a),
-                other: Some(b),
                 place: contact.and_then(|contact| contact.place),
                 members: Some(first.members + second.members),
-                ..Event::new(kind)
+                ..Event::between(a, b, kind)
             });
         }
         turned.push((a, b, next));

@@ -54,22 +54,13 @@ use crate::engine::sampling::{befalls, below, binomial, chance, logistic, poisso
 use crate::state::citizens::{Age, STRATA, Stratum, one_of};
 use crate::state::community::Community;
 use crate::state::memory::{Class, Experience, What};
-use crate::state::municipality::Municipality;
-use crate::state::nation::Nation;
 use crate::state::orders::Programmes;
-use crate::state::parts::Part;
+use crate::state::parts::{Part, parts};
+use crate::state::world::{Municipality, Nation};
 use crate::units::{Factor, Per100k, Probability, Quantity, Share, Sourced, WeeklyRate, Weight};
 
 /// What the rule writes.
-pub const WRITES: &[Part] = &[
-    Part::Citizens,
-    Part::Memory,
-    Part::Community,
-    Part::Deeds,
-    Part::Business,
-    Part::Notice,
-    Part::Tally,
-];
+pub const WRITES: &[Part] = parts! { Citizens, Memory, Community, Deeds, Business, Notice, Tally };
 
 /// Parameters of the response to crime.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]

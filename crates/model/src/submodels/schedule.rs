@@ -2,10 +2,8 @@
 
 use crate::engine::luck::{Key, Luck};
 use crate::engine::parallel::each_of;
-use crate::state::municipality::Municipality;
-use crate::state::nation::Nation;
 use crate::state::parts::Part;
-use crate::state::world::World;
+use crate::state::world::{Municipality, Nation, World};
 use crate::submodels::{
     Parameters, alliances, arrests, bilateral, books, corridors, corruption, deployment, fighting,
     gangs, homicides, income, justice, leaders, lives, moves, opinion, pact, population, press,
@@ -89,17 +87,24 @@ const fn exchange(
     }
 }
 
+/// A rule of the country with what it is lent of the world: what it may write, what else it reads, its
+/// parameters, and its luck.
+macro_rules! lend {
+    ($module:ident::$rule:ident;
+     writes $($($written:ident).+),+; reads $($($read:ident).+),*; $($numbers:ident),+) => {
+        |world, p, luck| {
+            $module::$rule(
+                $(&mut world.$($written).+,)+ $(&world.$($read).+,)* $(&p.$numbers,)+ luck,
+            );
+        }
+    };
+}
+
 /// All processes of a week, in order. Id 0 is the first week ([`crate::state::initial`]).
 pub static SCHEDULE: &[Process] = &[
-    exchange(
-        27,
-        "population",
-        WEEKS_PER_YEAR,
-        population::WRITES,
-        |world, _, _| {
-            population::step(&mut world.land, &world.given.country.map, world.given.week);
-        },
-    )
+    exchange(27, "population", WEEKS_PER_YEAR, population::WRITES, |world, _, _| {
+        population::step(&mut world.land, &world.given);
+    })
     .quiet(),
     exchange(12, "corridors", 4, corridors::WRITES, |world, p, _| {
         world.abroad = corridors::step(world, &p.corridors, &p.territory);
@@ -110,34 +115,21 @@ pub static SCHEDULE: &[Process] = &[
     })
     .quiet(),
     exchange(14, "books", 1, books::WRITES, |world, p, _| {
-        books::step(
-            &mut world.groups.organizations,
-            &world.land,
-            &world.given.orders,
-            &world.abroad.outside,
-            &p.books,
-        );
+        let organizations = &mut world.groups.organizations;
+        let orders = &world.given.orders;
+        books::step(organizations, &world.land, orders, &world.abroad.outside, &p.books);
     })
     .quiet(),
-    local(
+    local(1, "recruitment", recruitment::WRITES, |here, nation, p, luck| {
+        recruitment::step(here, nation, &p.recruitment, luck);
+    }),
+    exchange(
+        2,
+        "moves",
         1,
-        "recruitment",
-        recruitment::WRITES,
-        |here, nation, p, luck| {
-            recruitment::step(here, nation, &p.recruitment, luck);
-        },
-    ),
-    exchange(2, "moves", 1, moves::WRITES, |world, p, luck| {
-        moves::step(
-            &mut world.land,
-            &mut world.groups,
-            &mut world.record.tally,
-            &world.given,
-            &world.abroad.territory,
-            &p.moves,
-            luck,
-        );
-    })
+        moves::WRITES,
+        lend!(moves::step; writes land, groups, record.tally; reads given, abroad.territory; moves),
+    )
     .quiet(),
     exchange(3, "relations", 1, relations::WRITES, |world, p, luck| {
         let groups = &mut world.groups;
@@ -150,40 +142,30 @@ pub static SCHEDULE: &[Process] = &[
         world.record.events.extend(events);
     })
     .quiet(),
-    exchange(16, "alliances", 1, alliances::WRITES, |world, p, luck| {
-        alliances::step(
-            &mut world.land,
-            &mut world.groups,
-            &mut world.record,
-            &world.given,
-            &world.abroad.territory,
-            &p.alliances,
-            luck,
-        );
-    })
+    exchange(
+        16,
+        "alliances",
+        1,
+        alliances::WRITES,
+        lend!(alliances::step; writes land, groups, record; reads given, abroad.territory; alliances),
+    )
     .quiet(),
     local(4, "fighting", fighting::WRITES, |here, nation, p, luck| {
         fighting::step(here, nation, &p.fighting, luck);
     }),
-    exchange(17, "raids", 1, raids::WRITES, |world, p, luck| {
-        let map = &world.given.country.map;
-        raids::step(&mut world.land, &world.groups, map, &p.raids, luck);
-    }),
+    exchange(
+        17,
+        "raids",
+        1,
+        raids::WRITES,
+        lend!(raids::step; writes land; reads groups, given.country; raids),
+    ),
     exchange(
         18,
         "gang hiring",
         4,
         gangs::HIRE_WRITES,
-        |world, p, luck| {
-            gangs::hire(
-                &mut world.land,
-                &mut world.record.tally,
-                &world.groups.relations,
-                &world.given.country,
-                &p.gangs,
-                luck,
-            )
-        },
+        lend!(gangs::hire; writes land, record.tally; reads groups.relations, given.country; gangs),
     )
     .quiet(),
     exchange(
@@ -191,43 +173,18 @@ pub static SCHEDULE: &[Process] = &[
         "gang quarrels",
         1,
         gangs::QUARREL_WRITES,
-        |world, p, luck| {
-            gangs::quarrel(
-                &mut world.land,
-                &world.groups.relations,
-                &world.given.country,
-                &p.gangs,
-                luck,
-            )
-        },
+        lend!(gangs::quarrel; writes land; reads groups.relations, given.country; gangs),
     )
     .quiet(),
-    exchange(
-        5,
-        "deployment orders",
-        4,
-        deployment::ORDER_WRITES,
-        |world, p, _| {
-            deployment::count_losses(&mut world.institutions.units, &mut world.land);
-            world.institutions.units = deployment::order(world, &p.deployment);
-        },
-    )
+    exchange(5, "deployment orders", 4, deployment::ORDER_WRITES, |world, p, _| {
+        deployment::count_losses(&mut world.land, &mut world.institutions.units);
+        world.institutions.units = deployment::order(world, &p.deployment);
+    })
     .quiet(),
-    exchange(
-        6,
-        "deployment",
-        1,
-        deployment::MARCH_WRITES,
-        |world, _, _| {
-            deployment::march(
-                &mut world.land,
-                &mut world.institutions.units,
-                &mut world.institutions.garrisoned,
-                &mut world.record.events,
-                world.given.week,
-            );
-        },
-    )
+    exchange(6, "deployment", 1, deployment::MARCH_WRITES, |world, _, _| {
+        let events = &mut world.record.events;
+        deployment::march(&mut world.land, &mut world.institutions, events, world.given.week);
+    })
     .quiet(),
     local(7, "arrests", arrests::WRITES, |here, nation, p, luck| {
         arrests::step(here, nation, &p.arrests, luck)
@@ -247,20 +204,21 @@ pub static SCHEDULE: &[Process] = &[
         }
     })
     .quiet(),
-    exchange(9, "succession", 1, succession::WRITES, |world, p, luck| {
-        succession::step(
-            &mut world.land,
-            &mut world.groups,
-            &mut world.record,
-            &world.given,
-            &p.succession,
-            luck,
-        );
-    })
+    exchange(
+        9,
+        "succession",
+        1,
+        succession::WRITES,
+        lend!(succession::step; writes land, groups, record; reads given; succession),
+    )
     .quiet(),
-    exchange(26, "homicides", 1, homicides::WRITES, |world, p, luck| {
-        homicides::step(&mut world.land, &world.given, &p.homicides, luck);
-    })
+    exchange(
+        26,
+        "homicides",
+        1,
+        homicides::WRITES,
+        lend!(homicides::step; writes land; reads given; homicides),
+    )
     .quiet(),
     exchange(20, "corruption", 1, corruption::WRITES, |world, p, luck| {
         corruption::step(
@@ -272,8 +230,7 @@ pub static SCHEDULE: &[Process] = &[
             &p.corruption,
             luck,
         );
-        let units = &mut world.institutions.units;
-        let fresh = &p.deployment;
+        let (units, fresh) = (&mut world.institutions.units, &p.deployment);
         let fresh = (fresh.integrity_police.get(), fresh.integrity_army.get());
         corruption::wear(units, &world.land, &p.corruption, fresh);
     })
@@ -282,79 +239,61 @@ pub static SCHEDULE: &[Process] = &[
         response::step(here, nation, &p.response, luck);
     })
     .quiet(),
-    exchange(10, "justice", 1, justice::WRITES, |world, p, luck| {
-        justice::step(
-            &mut world.land,
-            &mut world.institutions,
-            &mut world.record.tally,
-            &world.given,
-            &p.justice,
-            luck,
-        );
-    })
+    exchange(
+        10,
+        "justice",
+        1,
+        justice::WRITES,
+        lend!(justice::step; writes land, institutions, record.tally; reads given; justice),
+    )
     .quiet(),
-    exchange(15, "prisons", 1, prisons::WRITES, |world, p, luck| {
-        prisons::step(
-            &mut world.land,
-            &mut world.groups,
-            &mut world.institutions,
-            &mut world.record,
-            &world.given,
-            &p.prisons,
-            luck,
-        );
-    })
+    exchange(
+        15,
+        "prisons",
+        1,
+        prisons::WRITES,
+        lend!(prisons::step; writes land, groups, institutions, record; reads given; prisons),
+    )
     .quiet(),
     exchange(
         22,
         "opinion",
         opinion::EVERY,
         opinion::WRITES,
-        |world, p, luck| {
-            opinion::step(
-                &mut world.land,
-                &mut world.institutions.government,
-                &world.given.country.map,
-                &p.opinion,
-                &p.initial,
-                luck,
-            );
-        },
+        lend!(opinion::step; writes land, institutions.government; reads given.country; opinion, initial),
     )
     .quiet(),
-    exchange(28, "lives", 1, lives::WRITES, |world, _, luck| {
-        lives::step(&mut world.record.lives, &world.land, luck);
-    })
+    exchange(
+        28,
+        "lives",
+        1,
+        lives::WRITES,
+        |world, _, luck| lives::step(&mut world.record.lives, &world.land, luck),
+    )
     .quiet(),
     local(11, "press", press::WRITES, |here, nation, p, luck| {
         press::step(here, nation, &p.press, luck)
     })
     .quiet(),
-    exchange(23, "reform", 4, reform::WRITES, |world, p, luck| {
-        reform::step(
-            &mut world.land,
-            &mut world.institutions,
-            &world.given,
-            &p.reform,
-            &p.initial,
-            luck,
-        );
-    })
+    exchange(
+        23,
+        "reform",
+        4,
+        reform::WRITES,
+        lend!(reform::step; writes land, institutions; reads given; reform, initial),
+    )
     .quiet(),
     exchange(24, "bilateral", 4, bilateral::WRITES, |world, p, _| {
         world.abroad.outside = bilateral::step(world, &p.bilateral, &p.initial);
     })
     .quiet(),
-    exchange(25, "pact", 4, pact::WRITES, |world, p, luck| {
-        pact::step(
-            &mut world.groups,
-            &mut world.record.events,
-            &world.given.orders,
-            world.given.week,
-            &p.pact,
-            luck,
-        );
-    })
+    exchange(
+        25,
+        "pact",
+        4,
+        pact::WRITES,
+        lend!(pact::step; writes groups, record.events; reads given; pact),
+    )
     .quiet(),
 ];
 

@@ -63,12 +63,9 @@ use crate::engine::sampling::{chance, logistic};
 use crate::state::bosses::PlazaBoss;
 use crate::state::cells::Boss;
 use crate::state::events::{Event, EventKind, EventOutcome};
-use crate::state::given::Given;
-use crate::state::groups::Groups;
-use crate::state::land::Land;
 use crate::state::organizations::{Leader, Organization, OrganizationKey, Outcome};
-use crate::state::parts::Part;
-use crate::state::record::Record;
+use crate::state::parts::{Part, parts};
+use crate::state::world::{Given, Groups, Land, Record};
 use crate::units::{
     Factor, MeanWeeks, Persons, Probability, Quantity, Share, Sourced, Weeks, Weight,
 };
@@ -78,24 +75,10 @@ use heirs::{eligible, heir, strongest};
 use secession::{Secession, secede};
 
 /// What the rule writes.
-pub const WRITES: &[Part] = &[
-    Part::Cells,
-    Part::Bosses,
-    Part::Risk,
-    Part::Deeds,
-    Part::Business,
-    Part::Notice,
-    Part::Organizations,
-    Part::Leaders,
-    Part::Cohesion,
-    Part::Losses,
-    Part::Cash,
-    Part::Arms,
-    Part::Sizes,
-    Part::Relations,
-    Part::Tally,
-    Part::Events,
-];
+pub const WRITES: &[Part] = parts! {
+    Cells, Bosses, Risk, Deeds, Business, Notice, Organizations, Leaders, Cohesion, Losses, Cash,
+    Arms, Sizes, Relations, Tally, Events
+};
 
 /// Parameters of succession.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
@@ -255,12 +238,11 @@ fn succeed(
     organization.cohesion *= 1.0 - shock;
     let successors = Some(eligible.len() as u32);
     record.events.push(Event {
-        organization: Some(key),
         place: heir.map(|heir| heir.place),
         outcome: Some(told),
         successors,
         members: Some(organization.members),
-        ..Event::new(EventKind::Succession)
+        ..Event::of(key, EventKind::Succession)
     });
     let mut events = record.events.iter_mut();
     let removal = events
@@ -360,11 +342,9 @@ fn leave(
         let (splinter, members) = secede(&secession, land, groups, given, luck);
         record.tally.splits += 1;
         record.events.push(Event {
-            organization: Some(key),
-            other: Some(splinter),
             place: Some(place),
             members: Some(members),
-            ..Event::new(EventKind::Split)
+            ..Event::between(key, splinter, EventKind::Split)
         });
     }
 }
@@ -386,9 +366,6 @@ fn bury_organizations(groups: &mut Groups, record: &mut Record) {
     for (key, _) in groups.organizations.extract_if(.., gone) {
         groups.relations.forget(key);
         record.tally.extinctions += 1;
-        record.events.push(Event {
-            organization: Some(key),
-            ..Event::new(EventKind::Extinction)
-        });
+        record.events.push(Event::of(key, EventKind::Extinction));
     }
 }

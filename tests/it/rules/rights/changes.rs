@@ -4,22 +4,17 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use plaza_model::state::abroad::Abroad;
 use plaza_model::state::cells::Cell;
 use plaza_model::state::community::{Community, Gang};
 use plaza_model::state::forces::Corps;
-use plaza_model::state::given::Given;
 use plaza_model::state::government::Government;
-use plaza_model::state::groups::Groups;
-use plaza_model::state::institutions::Institutions;
 use plaza_model::state::jurisdictions::Jurisdiction;
-use plaza_model::state::land::Land;
-use plaza_model::state::municipality::Municipality;
 use plaza_model::state::organizations::Organization;
 use plaza_model::state::outside::Outside;
 use plaza_model::state::parts::Part;
-use plaza_model::state::record::Record;
-use plaza_model::state::world::World;
+use plaza_model::state::world::{
+    Abroad, Given, Groups, Institutions, Land, Municipality, Record, World,
+};
 
 /// A field that differs, and its part; what never changes has none.
 pub type Change = (Option<Part>, &'static str);

@@ -5,8 +5,8 @@ use crate::engine::sampling::{chance, multinomial};
 use crate::state::cells::{Boss, Cell};
 use crate::state::citizens::{Person, STRATA, Status, Stratum};
 use crate::state::initial::parameters::Parameters;
-use crate::state::municipality::Municipality;
 use crate::state::organizations::OrganizationKey;
+use crate::state::world::Municipality;
 use crate::units::Quantity;
 
 /// A cell as it begins.

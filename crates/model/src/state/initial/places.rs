@@ -9,9 +9,9 @@ use crate::state::initial::parameters::Parameters;
 use crate::state::jurisdictions::Jurisdiction;
 use crate::state::map::{Map, Place};
 use crate::state::memory::Memory;
-use crate::state::municipality::Municipality;
 use crate::state::orders::Programmes;
 use crate::state::tally::Tally;
+use crate::state::world::Municipality;
 use crate::units::{Per100k, Quantity, Sourced};
 
 /// The municipalities, without cells.

@@ -1,8 +1,7 @@
 //! Where local programmes are: the same total, spread over municipalities by the order given.
 
-use crate::state::given::Given;
 use crate::state::government::Allocation;
-use crate::state::land::Land;
+use crate::state::world::{Given, Land};
 
 /// Who is to have how much of each programme, as far as places differ.
 #[derive(Clone, Debug)]

@@ -2,9 +2,8 @@
 
 use crate::engine::apportionment::apportion;
 use crate::state::forces::{Corps, Force};
-use crate::state::land::Land;
 use crate::state::map::Map;
-use crate::state::municipality::Municipality;
+use crate::state::world::{Land, Municipality};
 
 const MUNICIPAL: usize = Force::Municipal as usize;
 const STATE: usize = Force::State as usize;

@@ -4,11 +4,9 @@ use std::cmp::Reverse;
 
 use crate::state::bosses::PlazaBoss;
 use crate::state::events::{Event, EventKind};
-use crate::state::given::Given;
-use crate::state::groups::Groups;
-use crate::state::land::Land;
 use crate::state::organizations::OrganizationKey;
 use crate::state::relations::Standing;
+use crate::state::world::{Given, Groups, Land};
 
 /// Who takes in bosses of `key` at `place`: the strongest near who is no ally of theirs.
 pub fn host(
@@ -44,10 +42,8 @@ pub fn defect(
         .sum();
     groups.relations.set(from, to, Standing::Rival, week);
     Event {
-        organization: Some(from),
-        other: Some(to),
         place: Some(place),
         members: Some(members),
-        ..Event::new(EventKind::Defection)
+        ..Event::between(from, to, EventKind::Defection)
     }
 }

@@ -5,11 +5,9 @@ use std::sync::Arc;
 use crate::engine::luck::Luck;
 use crate::engine::sampling::binomial;
 use crate::state::cells::{Boss, Cell};
-use crate::state::given::Given;
-use crate::state::groups::Groups;
-use crate::state::land::Land;
 use crate::state::organizations::{Leader, Organization, OrganizationKey};
 use crate::state::relations::Standing;
+use crate::state::world::{Given, Groups, Land};
 
 /// A new organization: who leaves and on what terms.
 #[derive(Clone, Debug)]

@@ -1,11 +1,8 @@
 //! The nation as a local rule sees it.
 
-use crate::state::abroad::Abroad;
-use crate::state::given::Given;
-use crate::state::groups::Groups;
-use crate::state::institutions::Institutions;
 use crate::state::jurisdictions::Jurisdiction;
 use crate::state::organizations::OrganizationKey;
+use crate::state::world::{Abroad, Given, Groups, Institutions};
 
 /// The nation as a local rule sees it: frozen while places run.
 #[derive(Clone, Copy, Debug)]

@@ -1,10 +1,10 @@
 //! The organizations, and how they stand to each other.
 
-use crate::state::land::Land;
 use crate::state::map::Map;
 use crate::state::orders::Orders;
 use crate::state::organizations::{OrganizationKey, Organizations};
 use crate::state::relations::Relations;
+use crate::state::world::Land;
 
 /// The organizations, and how they stand to each other.
 #[derive(Clone, Debug)]

@@ -4,8 +4,8 @@ use crate::state::citizens::Person;
 use crate::state::docket::Cohorts;
 use crate::state::government::{Government, Unit};
 use crate::state::jurisdictions::{Inmate, Jurisdiction};
-use crate::state::land::Land;
 use crate::state::organizations::OrganizationKey;
+use crate::state::world::Land;
 
 /// A leader in prison, who may escape.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

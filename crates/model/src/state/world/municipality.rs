@@ -109,11 +109,10 @@ impl Municipality {
         cell.fallen = Some(outcome);
         self.tally.bosses_removed += 1;
         self.events.push(Event {
-            organization: Some(cell.organization),
             place: Some(self.place),
             outcome: Some(EventOutcome::Fell(outcome)),
             members: Some(cell.members.len()),
-            ..Event::new(EventKind::BossRemoved)
+            ..Event::of(cell.organization, EventKind::BossRemoved)
         });
     }
 }

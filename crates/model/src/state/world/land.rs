@@ -5,9 +5,9 @@ use std::ops::{Index, IndexMut};
 use crate::state::cells::Cell;
 use crate::state::citizens::{Person, Status};
 use crate::state::map::Map;
-use crate::state::municipality::Municipality;
 use crate::state::organizations::{OrganizationKey, Organizations};
 use crate::state::tally::{RecentDeaths, Tally};
+use crate::state::world::Municipality;
 
 /// The municipalities, and what is known of all of them together.
 #[derive(Clone, Debug)]

@@ -2,10 +2,10 @@
 
 use std::sync::Arc;
 
-use crate::state::country::Country;
 use crate::state::government::Budget;
 use crate::state::orders::{Locally, Orders};
 use crate::state::script::Script;
+use crate::state::world::Country;
 
 /// The country, what is to happen in it, and the orders in force this week: rules only read it.
 #[derive(Clone, Debug)]
