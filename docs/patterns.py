@@ -114,7 +114,7 @@ def moved(policy, baseline):
     return share.sort("replicate")["moved"].to_list()
 
 
-note(4, "part of the flow through municipalities that went other ways in 2012 [%], status quo against no intervention", moved("status_quo", "no_intervention"), 1, 1)
+note(4, "share of the flow through municipalities that went other ways in 2012 [%], status quo against no intervention", moved("status_quo", "no_intervention"), 1, 1)
 
 # 5. Splinters.
 groups = table("organizations", "status_quo").filter(pl.col("week") >= 104).with_columns(preying=pl.col("share_extortion") + pl.col("share_kidnapping"))
@@ -131,7 +131,7 @@ note(6, "OC deaths [%], military lead against status quo", paired("military_lead
 # 7. Police reform.
 note(7, "OC deaths of years 1 to 3 [%], police lead against status quo", paired("police_lead", "status_quo", "oc_deaths", (0, 156), relative=True), None, 1)
 note(7, "OC deaths of years 5 and 6 [%], police lead against status quo", paired("police_lead", "status_quo", "oc_deaths", (208, 312), relative=True), -1, 1)
-note(7, "part of police who are professional, police lead against status quo at the end", paired("police_lead", "status_quo", "police_professional_share", (311, 312)), 1, 3)
+note(7, "share of police who are professional, police lead against status quo at the end", paired("police_lead", "status_quo", "police_professional_share", (311, 312)), 1, 3)
 
 # 8. A pact.
 note(8, "OC deaths of years 1 and 2, accommodation against no intervention", paired("accommodation", "no_intervention", "oc_deaths", (0, 104)), -1, 0)
@@ -159,5 +159,5 @@ more, fewer = total("status_quo", "groups", (260, 312), "mean"), total("status_q
 note(9, "groups in the sixth year against the fourth [%]", [100 * (more[r] / fewer[r] - 1) for r in more], None, 1)
 note(9, "deaths in the sixth year against the fourth [%]: need not grow with them", [100 * (late[r] / early[r] - 1) for r in late], None, 1)
 
-print("| pattern | what | mean | 95 % interval | |\n|---|---|---|---|---|")
+print("| pattern | measure | mean | 95 % interval | |\n|---|---|---|---|---|")
 print("\n".join(rows))

@@ -1,7 +1,7 @@
 //! plaza: criminal organizations, police, military and citizens in the municipalities of a
 //! country, simulated week by week; for people who must judge security policy.
 //!
-//! The model is [`plaza_model`], what runs it many times [`plaza_batch`]. Here is what is done with both; floors, lowest
+//! The model is [`plaza_model`]; [`plaza_batch`] runs it many times. Here both are used; floors, lowest
 //! first: [`files`], [`figures`], [`runs`] and [`maps`], [`setup`] and [`studies`], [`report`], [`cli`]. None imports from
 //! above; `tests/it/house/floors.rs` holds them to it. One call runs an experiment into a folder: [`setup::run`].
 

@@ -1,4 +1,4 @@
-//! The program `plaza`: parses the call, does it, prints what went wrong.
+//! The program `plaza`: parses the call, does it, prints the error.
 
 use std::io::{self, Write as _};
 use std::process::ExitCode;

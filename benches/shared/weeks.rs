@@ -22,7 +22,7 @@ pub fn begun(design: &Design, key: Key, week: i32) -> World {
     let terms = design.terms();
     let mut course = design.course(&terms, 0);
     for now in first..=week {
-        let aid = world.outside.aid;
+        let aid = world.abroad.outside.aid;
         course.observe(now, &world);
         course.measures(now, &aid).begin(now, &mut world);
         if now < week {
@@ -34,7 +34,7 @@ pub fn begun(design: &Design, key: Key, week: i32) -> World {
 
 /// One process, without the bookkeeping after it.
 pub fn alone(process: &Process, world: &mut World, design: &Design, key: Key) {
-    let luck = key.luck(process.id, world.week);
+    let luck = key.luck(process.id, world.given.week);
     match process.scope {
         Scope::Local(rule) => {
             let (municipalities, occupied, nation) = world.split();

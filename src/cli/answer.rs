@@ -1,4 +1,4 @@
-//! What a finished batch is told as: its answer first, then where the results are; or one document.
+//! The report of a finished batch: its answer first, then where the results are; or one document.
 
 use serde_json::{Value as Json, json};
 

@@ -1,4 +1,4 @@
-//! What `plaza run --audit` looks at: the world after every week, and what fired at all.
+//! `plaza run --audit`: checks the world after every week, and counts the events that happened.
 
 use std::collections::BTreeMap;
 use std::sync::Mutex;
@@ -27,12 +27,12 @@ struct Seen {
 impl Audit {
     /// Audits the world after a week.
     pub fn week(&self, world: &World, policy: &str, replicate: u32) {
-        let broken = world.audit().err().map(|broken| (world.week, broken));
+        let broken = world.audit().err().map(|broken| (world.given.week, broken));
         let mut all = self.0.lock().expect("no thread panics while it notes");
         let seen = all.entry((replicate, policy.to_owned())).or_default();
         seen.broken = seen.broken.take().or(broken);
         seen.weeks += 1;
-        for (rule, count) in world.tally.rules() {
+        for (rule, count) in world.record.tally.rules() {
             *seen.fired.entry(rule).or_default() += usize::from(count > 0);
         }
     }

@@ -1,4 +1,4 @@
-//! `plaza calibrate`: estimates numbers of the rules from what they have to come to.
+//! `plaza calibrate`: estimates parameters from the targets.
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -31,7 +31,7 @@ use plaza_batch::progress::Progress;
 use plaza_batch::screen::note;
 use plaza_batch::stop::stop_on_interrupt;
 
-/// Estimates free numbers of the rules: those at which the status quo comes nearest to the targets.
+/// Estimates free parameters: those at which the status quo comes nearest to the targets.
 ///
 /// Each evaluation is kept in `evaluations.jsonl` when it is done: the same command after a crash or
 /// Ctrl-C goes on, more points or waves extend.
@@ -53,7 +53,7 @@ pub struct Args {
     /// Replicates of each point
     #[arg(long, value_name = "N", allow_negative_numbers = true, value_parser = value_parser!(u32).range(2..=1_000_000))]
     replicates: Option<u32>,
-    /// Seed of all luck
+    /// Random seed
     #[arg(long, value_name = "S", allow_negative_numbers = true)]
     seed: Option<u64>,
     /// Change a value of the experiment, as in `calibration.posterior.waves=4`; may be given several times

@@ -1,4 +1,4 @@
-//! `plaza describe`: what the program knows, from its own registries.
+//! `plaza describe`: the program's own registries.
 
 mod levers;
 mod odd;
@@ -6,7 +6,7 @@ mod overview;
 mod page;
 mod parameters;
 mod policies;
-mod rules;
+pub mod rules;
 mod schedule;
 mod tables;
 
@@ -36,7 +36,7 @@ pub struct Args {
 
 #[derive(Clone, Copy, Debug, clap::ValueEnum)]
 enum Topic {
-    /// The numbers of the rules, with unit, range and source.
+    /// The parameters, with unit, range and source.
     Parameters,
     /// The policies the program carries, with their levels over time.
     Policies,

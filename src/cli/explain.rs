@@ -1,4 +1,4 @@
-//! `plaza explain DIR`: tells what happened in one replicate.
+//! `plaza explain DIR`: tells the story of one replicate.
 
 use std::path::PathBuf;
 

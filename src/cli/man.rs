@@ -1,4 +1,4 @@
-//! `plaza man DIR`: manual pages, made of what `--help` says.
+//! `plaza man DIR`: manual pages, made of the texts of `--help`.
 
 use std::path::PathBuf;
 

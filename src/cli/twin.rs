@@ -47,7 +47,7 @@ pub struct Args {
     /// Pairs
     #[arg(long, value_name = "R", allow_negative_numbers = true, value_parser = value_parser!(u32).range(1..=1_000_000))]
     replicates: Option<u32>,
-    /// Seed of all luck
+    /// Random seed
     #[arg(long, value_name = "S", allow_negative_numbers = true)]
     seed: Option<u64>,
     /// Threads; 0 for one per core. Results do not depend on it

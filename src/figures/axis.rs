@@ -202,7 +202,7 @@ impl Axis {
         }
     }
 
-    /// What an axis of weeks is called.
+    /// The name of an axis of weeks.
     pub fn name(&self) -> String {
         let name = match self.writing {
             Writing::Years { .. } => "calendar year (52 weeks each)",

@@ -1,4 +1,4 @@
-//! What many replicates have in common: the median of a curve and the bands around it.
+//! Many replicates in one curve: its median and the bands around it.
 
 use std::sync::Arc;
 

@@ -108,7 +108,7 @@ pub fn grid(panels: usize) -> (usize, f64) {
     }
 }
 
-/// What lines and bands mean.
+/// The meaning of lines and bands.
 fn key(policies: &[&Bands], baseline: usize) -> String {
     let most = policies.iter().map(|p| p.replicates).max().unwrap_or(0);
     let least = policies.iter().map(|p| p.replicates).min().unwrap_or(0);

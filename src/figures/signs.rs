@@ -9,7 +9,7 @@ use crate::figures::style::{
     Anchor, Drawn, INK, MARGIN, Paper, SMALL, SOFT, area, line, ring, text, width_of,
 };
 
-/// What a sign stands for.
+/// The meaning of a sign.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Sign {
     /// A road crossing to the north.

@@ -10,7 +10,7 @@ use plotters::style::text_anchor::{HPos, Pos, VPos};
 
 use plaza_batch::manifest::TEST;
 
-/// What a drawing step returns.
+/// The result of a drawing step.
 pub type Drawn<T = ()> = Result<T, DrawingAreaErrorKind<std::io::Error>>;
 
 /// Where all figures are drawn.

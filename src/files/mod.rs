@@ -1,4 +1,4 @@
-//! Files that people write: tables, TOML, JSON, with the line of what is wrong.
+//! Files that people write: tables, TOML, JSON, with the line of each problem.
 
 pub mod csv_table;
 pub mod csv_text;

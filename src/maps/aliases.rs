@@ -14,7 +14,7 @@ use crate::files::toml_text;
 /// The aliases that are shipped, for the organizations of Mexico.
 pub const SHIPPED: &str = include_str!("../../configs/aliases.toml");
 
-/// What labels stand for.
+/// The organizations that labels stand for.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Aliases {

@@ -1,4 +1,4 @@
-//! What to say of a municipality's code that is not known.
+//! The message about a municipality's code that is not known.
 //!
 //! A spreadsheet that takes codes for numbers writes `1001` or `1001.0` for `01001`. Only the same code
 //! written so is ever suggested: a code that merely looks alike is another municipality.

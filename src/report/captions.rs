@@ -1,4 +1,4 @@
-//! What each figure shows: the unit, of how many replicates, which interval.
+//! Captions of the figures: unit, number of replicates, interval.
 
 use plaza_batch::manifest::Manifest;
 

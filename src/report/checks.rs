@@ -1,4 +1,4 @@
-//! What the results were held against: facts, and the documents' own tables.
+//! The comparison of results with facts and with the documents' own tables.
 
 use maud::{Markup, html};
 

@@ -1,4 +1,4 @@
-//! What the page is made from.
+//! The material of the page.
 
 use plaza_batch::manifest::Manifest;
 use plaza_batch::problem::Problem;
@@ -9,7 +9,7 @@ use crate::runs::made::{Made, Standing};
 use crate::setup::Loaded;
 use crate::setup::results::Results;
 
-/// What the page is made from.
+/// The material of the page.
 pub struct Material<'a> {
     pub manifest: &'a Manifest,
     pub loaded: &'a Loaded,

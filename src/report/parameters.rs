@@ -1,4 +1,4 @@
-//! The numbers of the rules: value, unit, range and source; what is assumed is marked.
+//! The parameters: value, unit, range and source; assumptions are marked.
 
 use maud::{Markup, html};
 use toml::{Table, Value};

@@ -1,4 +1,4 @@
-//! What was run, and what it may not be used for.
+//! The experiment that was run, and the uses that are ruled out.
 
 use maud::{Markup, html};
 
@@ -72,7 +72,7 @@ pub fn header(of: &Material<'_>) -> Markup {
     }
 }
 
-/// Where the numbers of the rules are drawn from, and who shares a draw.
+/// Where the parameters are drawn from, and who shares a draw.
 fn drawn(draws: &Draws, replicates: u32) -> String {
     let sharing = draws.sharing;
     let origin = match sharing.rows {

@@ -25,15 +25,15 @@ pub use crate::runs::design::record::{Record, RecordMunicipalities, RecordOf, Re
 /// Everything results depend on.
 #[derive(Clone, Debug)]
 pub struct Design {
-    /// What the experiment is called.
+    /// The name of the experiment.
     pub name: String,
     /// The country.
     pub map: Arc<Map>,
-    /// The numbers of the rules.
+    /// The parameters.
     pub parameters: Arc<Parameters>,
     /// Where they are drawn anew for some replicates.
     pub draws: Option<Draws>,
-    /// What policies can move, how late it acts and what it costs.
+    /// The levers, with their lags and costs.
     pub catalogue: Arc<Catalogue>,
     /// In force until week 0.
     pub before: Policy,
@@ -41,7 +41,7 @@ pub struct Design {
     pub shared: Policy,
     /// The policies compared, each in force from [`Self::policies_from`].
     pub policies: Vec<Policy>,
-    /// For each of them other numbers of the rules, if it is a variant.
+    /// For each of them other parameters, if it is a variant.
     pub variants: Vec<Option<Arc<Parameters>>>,
     /// Weeks recorded, from week 0.
     pub weeks: i32,
@@ -51,11 +51,11 @@ pub struct Design {
     pub policies_from: i32,
     /// Replicates of each policy.
     pub replicates: u32,
-    /// The seed of all luck.
+    /// The random seed.
     pub seed: u64,
     /// One person in so many carries the full memory; seen only where lives are recorded.
     pub memory_one_in: u32,
-    /// What to record.
+    /// The records wanted.
     pub record: Record,
     /// What happens in every replicate whatever its luck.
     pub script: Arc<Script>,
@@ -65,7 +65,7 @@ pub struct Design {
     pub schedule: &'static [Process],
 }
 
-/// Which replicates share a draw of the numbers of the rules.
+/// Which replicates share a draw of the parameters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Sharing {
     /// How many replicates, one after the other, share a draw; 1 where each has its own or all have the
@@ -103,7 +103,7 @@ impl Sharing {
     }
 }
 
-/// The numbers of the rules of one draw.
+/// The parameters of one draw.
 #[derive(Clone, Debug)]
 pub struct Drawn {
     /// All of them.
@@ -112,7 +112,7 @@ pub struct Drawn {
     pub numbers: Vec<f64>,
 }
 
-/// Numbers of the rules that are drawn.
+/// Parameters that are drawn.
 #[derive(Clone)]
 pub struct Draws {
     /// Who shares them.
@@ -166,7 +166,7 @@ pub struct Twin {
 /// What happens in one of the futures.
 #[derive(Clone, Debug, PartialEq)]
 pub struct TwinEvent {
-    /// What it is called.
+    /// Its name.
     pub name: String,
     /// What it is.
     pub change: Change,
@@ -224,7 +224,7 @@ pub enum Fallen {
 }
 
 impl Design {
-    /// Which replicates share a draw of the numbers of the rules.
+    /// Which replicates share a draw of the parameters.
     pub fn sharing(&self) -> Sharing {
         let draws = self.draws.as_ref();
         draws.map_or_else(Sharing::default, |draws| draws.sharing)
@@ -241,7 +241,7 @@ impl Design {
         self.replicates.div_ceil(BLOCK)
     }
 
-    /// The numbers of the rules in a replicate under each policy; policies with the same numbers share
+    /// The parameters in a replicate under each policy; policies with the same numbers share
     /// them.
     pub fn parameters_in(&self, replicate: u32) -> Vec<Arc<Parameters>> {
         let drawn = self
@@ -258,12 +258,12 @@ impl Design {
             .collect()
     }
 
-    /// Whether two policies have the same numbers of the rules in every replicate.
+    /// Whether two policies have the same parameters in every replicate.
     pub fn have_same_parameters(&self, policy: usize, other: usize) -> bool {
         self.draws.is_some() || Arc::ptr_eq(self.parameters_of(policy), self.parameters_of(other))
     }
 
-    /// The numbers of the rules under the policy with this index, but for draws.
+    /// The parameters under the policy with this index, but for draws.
     pub fn parameters_of(&self, policy: usize) -> &Arc<Parameters> {
         let variant = self.variants.get(policy).and_then(Option::as_ref);
         variant.unwrap_or(&self.parameters)
@@ -280,11 +280,11 @@ impl Design {
             key,
             -self.burn_in,
         );
-        world.script = self.script.clone();
+        world.given.script = self.script.clone();
         world
     }
 
-    /// How late each lever acts and what it costs on the map.
+    /// How late each lever acts and its cost on the map.
     pub fn terms(&self) -> Terms {
         Terms::all(&self.catalogue, &self.map)
     }

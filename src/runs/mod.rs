@@ -1,4 +1,4 @@
-//! Runs: a design, how its replicates are run, what is recorded of them, and the folder that keeps it.
+//! Runs: a design, how its replicates are run, their records, and the folder that saves them.
 
 pub mod design;
 pub mod dictionary;

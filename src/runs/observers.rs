@@ -1,4 +1,4 @@
-//! Observers: what is recorded of a replicate, never what is decided.
+//! Observers: they record a replicate and decide nothing.
 
 mod municipalities;
 mod spending;
@@ -31,7 +31,7 @@ const ORGANIZATIONS_EVERY: i32 = 13;
 pub struct Observer<'a> {
     record: &'a Record,
     replicate: u32,
-    /// The draw of the numbers of the rules, if they are drawn.
+    /// The draw of the parameters, if they are drawn.
     draw: Option<u32>,
     national: Vec<NationalRow>,
     organizations: Vec<OrganizationRow>,
@@ -82,29 +82,30 @@ impl<'a> Observer<'a> {
     pub fn week(&mut self, world: &World) {
         self.national
             .push(NationalRow::of(&Week::of(world, self.draw)));
-        self.events
-            .extend(world.events.iter().map(|event| (world.week, *event)));
-        if (world.week + 1) % ORGANIZATIONS_EVERY == 0 {
-            let groups = world.organizations.values();
+        let week = world.given.week;
+        let events = world.record.events.iter();
+        self.events.extend(events.map(|event| (week, *event)));
+        if (week + 1) % ORGANIZATIONS_EVERY == 0 {
+            let groups = world.groups.organizations.values();
             self.organizations
                 .extend(groups.map(|group| OrganizationRow::of(&Group::of(group, world))));
         }
         self.municipalities.week(world);
         self.spending.week(world);
         if let Some(panel) = &mut self.panel {
-            let mut places = world.occupied.clone();
-            places.extend(&world.garrisoned);
+            let mut places = world.land.occupied.clone();
+            places.extend(&world.institutions.garrisoned);
             places.sort_unstable();
             places.dedup();
             let weeks = places.iter().map(|place| {
-                let counted = world.occupied.binary_search(place).is_ok();
+                let counted = world.land.occupied.binary_search(place).is_ok();
                 WeekOfPlace::of(world, *place, counted)
             });
             let active = weeks.filter(WeekOfPlace::active);
             panel.extend(active.map(|week| PanelRow::of(&week)));
         }
-        let told = world.lives.told.iter();
-        self.lives.extend(told.map(|life| (world.week, *life)));
+        let told = world.record.lives.told.iter();
+        self.lives.extend(told.map(|life| (week, *life)));
     }
 
     /// The rows of the tables under a policy.

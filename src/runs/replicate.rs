@@ -1,4 +1,4 @@
-//! The model as a batch runs it: policies on a course, a week of the schedule, and what is recorded.
+//! The model as a batch runs it: policies on a course, a week of the schedule, and the records.
 
 use std::ops::Range;
 use std::sync::Arc;
@@ -84,7 +84,7 @@ impl<'a> Model for Watched<'a> {
     const TABLES: Tables = &TABLES;
     type World = Future<'a>;
     type Course = Course<'a>;
-    /// Orders, and what they cost.
+    /// Orders, and their cost.
     type Orders = Measures;
 
     fn policies(&self) -> Vec<&str> {
@@ -109,7 +109,7 @@ impl<'a> Model for Watched<'a> {
             world.follow_lives(design.memory_one_in);
         }
         let of = (replicate, design.draw_of(replicate));
-        let places = world.municipalities.len();
+        let places = world.land.municipalities.len();
         Future {
             world,
             parameters,
@@ -126,7 +126,7 @@ impl<'a> Model for Watched<'a> {
     fn orders(&self, week: i32, course: &mut Course<'a>, future: &Future<'a>) -> Measures {
         course.observe(week, &future.world);
         // Policies that share a world share the aid delivered in it.
-        course.measures(week, &future.world.outside.aid)
+        course.measures(week, &future.world.abroad.outside.aid)
     }
 
     fn step(&self, week: i32, orders: Measures, future: &mut Future<'a>) {

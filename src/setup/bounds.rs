@@ -1,4 +1,4 @@
-//! What an experiment may be called, and how long it may be.
+//! The names that an experiment may have, and its length.
 
 /// Most weeks an experiment may have: a century.
 pub const MAX_WEEKS: i32 = 5200;

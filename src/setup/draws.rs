@@ -1,4 +1,4 @@
-//! Numbers of the rules drawn from their ranges: `parameters = "prior"`.
+//! Parameters drawn from their ranges: `parameters = "prior"`.
 //!
 //! A number is drawn evenly between the ends of its range, or evenly in its logarithm where the range is
 //! above 0 and its upper end is ten times the lower or more. Draw k is the same for all policies, and for
@@ -49,7 +49,7 @@ pub fn numbers(table: &Table) -> Vec<Number> {
     numbers
 }
 
-/// The numbers of the rules with these in the place of the file's.
+/// The parameters with these in the place of the file's.
 pub fn with<'a>(table: &Table, values: impl IntoIterator<Item = (&'a Number, f64)>) -> Parameters {
     drawn_with(table, values).parameters
 }

@@ -23,7 +23,7 @@ const MAX_REPLICATES: u32 = 1_000_000;
 #[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Experiment {
-    /// What the experiment is called: lower-case letters, digits, `_` and `-`. Its results go to
+    /// The name of the experiment: lower-case letters, digits, `_` and `-`. Its results go to
     /// `results/<name>`.
     #[schemars(regex(pattern = "^[a-z0-9_-]+$"))]
     pub name: String,
@@ -34,7 +34,7 @@ pub struct Experiment {
     /// The map: a folder that `plaza map build` made or a grid recipe (.toml), relative to this
     /// file or starting with `${PLAZA_DATA}/`.
     pub map: String,
-    /// The numbers of the rules: a name, as in `baseline`, or a path ending in .toml; or they are drawn, and
+    /// The parameters: a name, as in `baseline`, or a path ending in .toml; or they are drawn, and
     /// each draw serves `luck_per_draw` replicates, under all policies: `prior` draws from the ranges of the
     /// baseline, `posterior` takes the draws that a calibration found.
     #[serde(default = "baseline")]
@@ -59,7 +59,7 @@ pub struct Experiment {
     /// The policies compared: names, as in `status_quo`, or paths ending in .toml.
     #[schemars(length(min = 1))]
     pub policies: Vec<String>,
-    /// Policies run once more with other numbers of the rules.
+    /// Policies run once more with other parameters.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub variant: Vec<Variant>,
     /// The policy in force before week 0.
@@ -86,7 +86,7 @@ pub struct Experiment {
     /// far as policies and levers say of how many people they are.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub scale_levers: Option<ScaleLevers>,
-    /// Numbers of the rules that were set beyond their ranges (`--beyond-ranges`), with the ranges they left; the
+    /// Parameters that were set beyond their ranges (`--beyond-ranges`), with the ranges they left; the
     /// program writes this.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub beyond_ranges: BTreeMap<String, [f64; 2]>,
@@ -97,7 +97,7 @@ pub struct Experiment {
     /// Replicates of each policy.
     #[schemars(range(min = 1, max = MAX_REPLICATES))]
     pub replicates: u32,
-    /// The seed of all luck.
+    /// The random seed.
     #[schemars(range(min = 0, max = i64::MAX))]
     pub seed: u64,
     /// One person in so many carries the full memory, so that single lives can be followed where
@@ -105,10 +105,10 @@ pub struct Experiment {
     #[serde(default = "one_in_a_hundred")]
     #[schemars(range(min = 1))]
     pub memory_one_in: u32,
-    /// What to record.
+    /// The records wanted.
     #[serde(default)]
     pub record: Record,
-    /// What was observed, to hold the results against: `plaza validate` compares.
+    /// The observations, to hold the results against: `plaza validate` compares.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub observed: Option<ObservedTables>,
     /// Tables of real events that happen in every replicate, whatever its luck.
@@ -117,7 +117,7 @@ pub struct Experiment {
     /// The event by which pairs of futures differ; such an experiment is run by `plaza twin`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub twin: Option<TwinTable>,
-    /// What is estimated from what; such an experiment is run by `plaza calibrate`.
+    /// The parameters estimated, and the targets; such an experiment is run by `plaza calibrate`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub calibration: Option<CalibrationTable>,
 }
@@ -148,7 +148,7 @@ pub enum Sum {
     Plan(String),
 }
 
-/// Tables of what was observed: paths that are relative to the experiment or start with
+/// Tables of observations: paths that are relative to the experiment or start with
 /// `${PLAZA_DATA}/`.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -207,7 +207,7 @@ fn one_in_a_hundred() -> u32 {
     100
 }
 
-/// How the numbers of the rules are drawn.
+/// How the parameters are drawn.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Drawn {
     /// From their ranges.
@@ -235,7 +235,7 @@ impl Drawn {
 }
 
 impl Experiment {
-    /// How the numbers of the rules are drawn, if they are.
+    /// How the parameters are drawn, if they are.
     pub fn drawn(&self) -> Option<Drawn> {
         let drawn = [Drawn::Prior, Drawn::Posterior];
         drawn

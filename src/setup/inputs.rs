@@ -49,7 +49,7 @@ pub fn joined(
 }
 
 /// The experiment `asked`, but for its policies, in their order, and its replicates: those of the manifest.
-/// Of the file that is there, `held`, is taken only what is recorded of policies that this call does not name:
+/// Of the file that is there, `held`, is taken only the records of policies that this call does not name:
 /// nobody is to run another experiment by editing it. One that is lost, torn or altered is made anew by a call that
 /// names them all.
 fn join(held: Option<&Path>, asked: &[u8], manifest: &Manifest) -> Result<Vec<u8>, Problem> {

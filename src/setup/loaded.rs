@@ -1,4 +1,4 @@
-//! An experiment with all it names, and what a reader of its results has to know.
+//! An experiment with all it names, and the warnings to a reader of its results.
 
 use std::path::PathBuf;
 
@@ -24,14 +24,14 @@ pub struct Loaded {
     pub digest: String,
     /// SHA-256 of each compared policy with all it extends, in the order of `design.policies`.
     pub policy_digests: Vec<String>,
-    /// What a reader of the results has to know.
+    /// Warnings to a reader of the results.
     pub notices: Notices,
     /// By what the levels of each policy were multiplied so that all plan to spend the same; empty
     /// where that was not asked for.
     pub factors: Vec<(String, f64)>,
     /// `results/<name>`, or `results/<name>-<6 of the digest>` with overrides that change it.
     pub folder: PathBuf,
-    /// What is estimated from what, in an experiment that is run by `plaza calibrate`.
+    /// The parameters estimated, and the targets, in an experiment that is run by `plaza calibrate`.
     pub calibration: Option<Calibrated>,
 }
 

@@ -1,4 +1,4 @@
-//! What a call changes of an experiment: flags, and `--set path=value`.
+//! Changes of a call to an experiment: flags, and `--set path=value`.
 
 use toml::Value;
 
@@ -23,7 +23,7 @@ pub struct Overrides {
     pub equal_budget: Option<String>,
     /// `--set path=value`, in order.
     pub set: Vec<String>,
-    /// `--beyond-ranges`: numbers of the rules may be set beyond their ranges.
+    /// `--beyond-ranges`: parameters may be set beyond their ranges.
     pub beyond_ranges: bool,
 }
 
@@ -144,7 +144,7 @@ impl Overrides {
     }
 }
 
-/// Where in the experiment stands what is set at these keys. Numbers of the rules stand in another file, apart from
+/// Where in the experiment stands what is set at these keys. Parameters stand in another file, apart from
 /// its name, which is the experiment's.
 fn place<'a>(keys: &[&'a str]) -> Vec<&'a str> {
     match keys {

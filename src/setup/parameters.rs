@@ -28,7 +28,7 @@ pub fn read(path: &Path, set: &[TypedParameter]) -> Result<(Parameters, String),
     Ok((read.parameters, read.text))
 }
 
-/// Numbers of the rules with their text, and the ranges that numbers set by the user have left.
+/// Parameters with their text, and the ranges that numbers set by the user have left.
 #[derive(Debug)]
 pub struct ReadParameters {
     /// The numbers.

@@ -1,4 +1,4 @@
-//! Numbers of the rules drawn from a table of what a calibration left possible: `parameters =
+//! Parameters drawn from a table of the values that a calibration left possible: `parameters =
 //! "posterior"`.
 //!
 //! The table is `plaza calibrate`'s: a row is a draw, numbers that go together. Numbers that are not in it
@@ -22,8 +22,8 @@ use crate::studies::calibration::cube::Number;
 /// What stands in an experiment for draws from a table.
 pub const POSTERIOR: &str = "posterior";
 
-/// The columns that are no numbers of the rules: the version of the model that they were fitted to, the
-/// draw, and its distance from what was observed.
+/// The columns that are no parameters: the version of the model that they were fitted to, the
+/// draw, and its distance from the observations.
 const ABOUT: [&str; 3] = ["model", "draw", "distance"];
 
 /// Reads a table of draws of the numbers of `text`, a parameter file that has been read before, and gives

@@ -1,4 +1,4 @@
-//! What is recorded of single policies, `[record.of.<policy>]`: which names may stand there, and what
+//! The records of single policies, `[record.of.<policy>]`: which names may stand there, and what
 //! a call keeps of it.
 //!
 //! A name is valid when it is of a policy that the file compares, or of a variant of the file, or of
@@ -102,7 +102,7 @@ pub fn kept(record: &Record, policies: &[String]) -> Record {
     kept
 }
 
-/// The digest of a policy with what is recorded of it otherwise than of the rest.
+/// The digest of a policy with the records of it otherwise than of the rest.
 pub fn digest_of(policy: &str, levers: String, record: &Record) -> String {
     match record.of.get(policy) {
         Some(of) => digest(format!("{levers}{of:?}").as_bytes()),

@@ -31,7 +31,7 @@ use crate::setup::results::Results;
 use crate::setup::{Loaded, inputs};
 use crate::studies::twin;
 
-/// What work is counted in on the screen.
+/// The unit of work on the screen.
 pub const YEARS: Unit = Unit {
     name: "replicate-years",
     steps: WEEKS_PER_YEAR.unsigned_abs(),

@@ -1,4 +1,4 @@
-//! What `scale_levers = "population"` would make of the shipped policies on a map.
+//! The shipped policies on a map under `scale_levers = "population"`.
 
 use std::path::Path;
 

@@ -27,13 +27,13 @@ pub enum Sort {
     Policy,
     /// The catalogue of levers.
     Levers,
-    /// The numbers of the rules.
+    /// The parameters.
     Parameters,
     /// The recipe of a grid.
     Map,
     /// Which labels of a presence table are which organizations.
     Aliases,
-    /// What the simulation is held against.
+    /// Observations that the simulation is compared with.
     Targets,
     /// What policy documents say of their options, as rules on outcomes.
     Scorecard,

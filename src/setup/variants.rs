@@ -11,11 +11,11 @@ use plaza_batch::problem::nearest;
 use plaza_model::submodels::Parameters;
 use plaza_model::units::plain;
 
-/// A policy run once more with other numbers of the rules, or without some of its levers.
+/// A policy run once more with other parameters, or without some of its levers.
 #[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Variant {
-    /// What it is called: lower-case letters, digits, `_` and `-`. In results its policy is
+    /// Its name: lower-case letters, digits, `_` and `-`. In results its policy is
     /// `<policy>-<name>`.
     #[schemars(regex(pattern = "^[a-z0-9_-]+$"))]
     pub name: String,
@@ -31,7 +31,7 @@ pub struct Variant {
 }
 
 impl Variant {
-    /// The numbers of the rules in `text`, a parameter file that has been read before, with those
+    /// The parameters in `text`, a parameter file that has been read before, with those
     /// of this variant; `Err` is the key of a number and what is wrong with it.
     pub fn parameters(&self, text: &str) -> Result<Parameters, (String, String)> {
         let mut table: Table = text.parse().expect("the parameters were read before");

@@ -1,4 +1,4 @@
-//! Calibration: numbers of the rules that are not observed, found by what they have to come to.
+//! Calibration: parameters that are not observed, found by the results they have to give.
 //!
 //! A stage asks for evaluations of points, in batches, and is a pure function of what is answered: so
 //! a calibration that is killed goes on by running again, with the answers it had looked up, and toy

@@ -63,7 +63,7 @@ pub struct Comparison {
     pub rows: Vec<Row>,
     /// Deaths against cost, a row for each policy.
     pub cost_effects: Vec<CostEffect>,
-    /// Policies that end the same in every replicate, but for what they cost: groups of two or more.
+    /// Policies that end the same in every replicate, but for their cost: groups of two or more.
     pub alike: Vec<Vec<String>>,
 }
 

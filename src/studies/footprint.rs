@@ -1,4 +1,4 @@
-//! What memory a run needs, estimated before it starts, so that one that would not fit is refused at
+//! The memory that a run needs, estimated before it starts, so that one that would not fit is refused at
 //! once and not killed hours later. The estimate moves nothing else.
 
 use std::sync::Arc;
@@ -21,7 +21,7 @@ mod weights {
     pub const PROGRAM: f64 = 18e6;
     /// A municipality of the map, its outline and its lines in the input files.
     pub const PLACE: f64 = 5_000.0;
-    /// A municipality of a world, and of what is recorded of the running year.
+    /// A municipality of a world, and of the records of the running year.
     pub const MUNICIPALITY: f64 = 1_800.0;
     /// A resident of a world: few have an entry of their own.
     pub const RESIDENT: f64 = 0.02;

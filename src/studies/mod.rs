@@ -1,4 +1,4 @@
-//! Studies: what is made of results, each with its computation, its files, its figures and its screen.
+//! Studies of results, each with its computation, its files, its figures and its screen.
 
 pub mod calibration;
 pub mod comparison;

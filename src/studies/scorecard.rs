@@ -1,4 +1,4 @@
-//! The scorecard: what policy documents say of their options, beside what the simulation says.
+//! The scorecard: statements of policy documents about their options, beside the simulation.
 //!
 //! The value of a cell is, for each replicate, the difference between the policy and what it is held
 //! against, at equal luck, as a part of the latter's mean and positive where it is better, in the
@@ -119,9 +119,9 @@ impl Verdict {
 pub struct CellFound<'a> {
     /// The cell.
     pub cell: &'a Cell,
-    /// What the policy is held against.
+    /// The baseline of the policy.
     pub against: &'a str,
-    /// The improvement, as a part of what it is held against.
+    /// The improvement, as a share of the baseline.
     pub finding: Finding,
     /// The verdict, where there is a value of eight units or more.
     pub verdict: Option<Verdict>,
@@ -145,7 +145,7 @@ impl CellFound<'_> {
 pub struct BadSideFound<'a> {
     /// The bad side.
     pub side: &'a BadSide,
-    /// What the policy is held against.
+    /// The baseline of the policy.
     pub against: &'a str,
     /// The paired difference, in the metric's unit.
     pub finding: Finding,

@@ -22,7 +22,7 @@ use crate::studies::story::teller::{Event, Teller, date};
 pub struct Story {
     /// Of which replicate of what.
     pub title: String,
-    /// Year by year what it is called and what is told of it.
+    /// Year by year its name and what is told of it.
     pub years: Vec<(String, String)>,
 }
 

@@ -48,7 +48,7 @@ pub struct Summary {
 }
 
 impl Summary {
-    /// Sums up what the replicates came to. Where several share a draw of the numbers of the rules, the
+    /// Sums up what the replicates came to. Where several share a draw of the parameters, the
     /// means of draws are what intervals are made of.
     pub fn new(samples: &Samples, sharing: Sharing) -> Self {
         let rows = samples.iter().flat_map(|(policy, of)| {

@@ -1,7 +1,7 @@
 //! Twins: pairs of futures that are equal until a week and differ in one event, on equal luck.
 //!
 //! Of each replicate the weeks up to the event are lived through once. Then it goes on without the
-//! event, and once more with each of the events; what differs from there on is the event's effect on
+//! event, and once more with each of the events; the difference from there on is the event's effect on
 //! that country, known without error. Over many pairs the effect has a mean and an interval.
 
 pub mod curves;
@@ -38,7 +38,7 @@ pub struct Pairs {
     pub first: i32,
     /// The last.
     pub last: i32,
-    /// Which pairs share a draw of the numbers of the rules.
+    /// Which pairs share a draw of the parameters.
     pub sharing: Sharing,
     /// Those that were lived through, by number.
     pub pairs: Vec<Pair>,

@@ -1,7 +1,7 @@
 //! Replicates until means are known well enough: when to stop, and how many it may take.
 //!
 //! After each block half the width of the 95 % interval (Hall's t) of each policy's mean is looked at,
-//! over all replicates so far; where replicates share a draw of the numbers of the rules, over the means
+//! over all replicates so far; where replicates share a draw of the parameters, over the means
 //! of draws. It is enough when all are below their bound at two looks running: one could be luck. When
 //! that is depends on the results alone, not on how often the batch was stopped and gone on with.
 

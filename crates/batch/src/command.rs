@@ -21,7 +21,7 @@ use crate::shard::Shard;
 use crate::table::Tables;
 use crate::{merge, remark, say, screen};
 
-/// What a command line says of a model, and how the model is made.
+/// The texts of a model's command line, and its constructor.
 #[derive(Debug)]
 pub struct Study<N, M> {
     name: &'static str,
@@ -72,13 +72,13 @@ enum Command<N: clap::Args> {
     Tables,
 }
 
-/// What is asked of a run.
+/// The request for a run.
 #[derive(Debug, clap::Args)]
 struct Run<N: clap::Args> {
     /// Replicates of each policy
     #[arg(long, value_name = "N", default_value_t = 16, value_parser = clap::value_parser!(u32).range(1..=1_000_000))]
     replicates: u32,
-    /// Seed of all luck
+    /// Random seed
     #[arg(long, value_name = "S", default_value_t = 1)]
     seed: u64,
     /// Policies, instead of all

@@ -1,4 +1,4 @@
-//! Why a command did not do what was asked, and its exit code.
+//! Why a command failed, and its exit code.
 
 use std::fmt;
 
@@ -7,7 +7,7 @@ use crate::problem::Problem;
 /// More problems than this are only counted.
 const MOST_PROBLEMS: usize = 50;
 
-/// Why a command did not do what was asked.
+/// Why a command failed.
 #[derive(Debug)]
 pub enum Failure {
     /// The call or a file is wrong; nothing was done. Exit code 2.

@@ -1,4 +1,4 @@
-//! Files are whole or absent, named by what is in them, and read no further than they can be meant.
+//! Files are whole or absent, named by their content, and read up to a sensible size only.
 //!
 //! ```
 //! use plaza_batch::files::{digest, temporary};

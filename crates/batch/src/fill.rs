@@ -1,4 +1,4 @@
-//! Fills a result folder: says what of it was damaged, runs the blocks that it lacks, keeps its log.
+//! Fills a result folder: reports damage, runs the missing blocks, writes the log.
 
 use std::sync::Arc;
 

@@ -1,8 +1,8 @@
 //! Batches of futures of any model: blocks of replicates under several policies on equal luck, resumed, extended, shared
 //! among machines, joined and verified, byte for byte the same; their tables as Parquet with a data dictionary.
 //!
-//! A model says what a world is ([`model::Model`]). With [`command::Study`] it has a command line; `docs/your-own-model.md`
-//! of the repository builds one so. Without a command line, the same in a program of one's own:
+//! A model defines its world ([`model::Model`]). With [`command::Study`] it has a command line;
+//! `docs/your-own-model.md` of the repository builds one so. Without a command line, the same in a program of one's own:
 //!
 //! ```
 //! use std::ops::Range;
@@ -18,7 +18,7 @@
 //! static DAYS: Table = Table::new("days", "a day of one replicate", Day::COLUMNS);
 //!
 //! columns! {
-//!     /// What is recorded of a day: each column with how it is read.
+//!     /// The records of a day: each column with how it is read.
 //!     struct Day of (today: i32, heard: u32) {
 //!         day: i32, Key, "day", "from 0", today;
 //!         calls: u32, Count, "call", "calls for help", heard;

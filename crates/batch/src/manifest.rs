@@ -42,7 +42,7 @@ impl PolicyResults {
     }
 }
 
-/// What a result folder holds.
+/// The content of a result folder.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Manifest {
     /// The version of plaza that wrote it.
@@ -51,7 +51,7 @@ pub struct Manifest {
     pub experiment: String,
     /// SHA-256 of the experiment but for its policies and its number of replicates.
     pub digest: String,
-    /// The seed of all luck.
+    /// The random seed.
     pub seed: u64,
     /// Weeks recorded.
     pub weeks: i32,
@@ -64,7 +64,7 @@ pub struct Manifest {
     /// Whether it holds pairs of futures, which `plaza twin` makes and reads.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub twin: bool,
-    /// What a reader of the results has to know.
+    /// Warnings to a reader of the results.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub notices: Vec<String>,
     /// SHA-256 of the files under `inputs/`, by their paths there.
@@ -82,7 +82,7 @@ pub struct Manifest {
 pub struct PolicyResults {
     /// SHA-256 of the policy with all it extends.
     pub digest: String,
-    /// What a reader of its results has to know.
+    /// Warnings to a reader of its results.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub notices: Vec<String>,
     /// Replicates asked for.

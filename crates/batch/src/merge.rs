@@ -1,4 +1,4 @@
-//! Shards joined: what several machines ran becomes what one would have written.
+//! Shards joined: the results of several machines become those that one would have written.
 
 use std::collections::BTreeSet;
 use std::fs;

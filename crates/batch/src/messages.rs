@@ -1,4 +1,4 @@
-//! What serde says of a value, said again for people who edit files.
+//! Messages of serde about a value, rewritten for people who edit files.
 //!
 //! ```
 //! use plaza_batch::messages::explain;

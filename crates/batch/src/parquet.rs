@@ -37,7 +37,7 @@ use crate::table::{Column, Table, Type};
 
 pub use read::{decode, metadata, read, read_known};
 
-/// What wrote the file, in Parquet's own spelling.
+/// The writer of the file, in Parquet's own spelling.
 const CREATED_BY: &str = concat!("plaza version ", env!("CARGO_PKG_VERSION"));
 
 /// The file that holds `rows`, with these entries in its key-value metadata beside the data

@@ -1,4 +1,4 @@
-//! What is wrong with a file, said so that it can be mended.
+//! Problems of a file, worded so that they can be mended.
 //!
 //! ```
 //! use plaza_batch::problem::{Problem, nearest};

@@ -11,7 +11,7 @@ use crate::remark;
 /// Time between two lines where there is no terminal.
 const BETWEEN_LINES: Duration = Duration::from_secs(10);
 
-/// What work is counted in on the screen.
+/// The unit of work on the screen.
 #[derive(Clone, Copy, Debug)]
 pub struct Unit {
     /// As in `replicate-years`.

@@ -73,7 +73,7 @@ pub fn run<M: Model>(
 
 const UNPOISONED: &str = "no thread panics while it notes an ending";
 
-/// What the branches of one replicate have in common.
+/// The shared state of the branches of one replicate.
 struct Replicate<'a, M: Model> {
     model: &'a M,
     /// Their indices, by position in the list of endings.

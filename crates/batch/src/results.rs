@@ -1,4 +1,4 @@
-//! Parts of a result folder: what their bytes are, and the folder opened to read them.
+//! Parts of a result folder: their bytes, and the folder opened to read them.
 
 mod opened;
 

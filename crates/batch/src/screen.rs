@@ -1,4 +1,4 @@
-//! Lines on the screen: what was asked goes to the standard output, notes and warnings to the standard error.
+//! Lines on the screen: answers go to the standard output, notes and warnings to the standard error.
 
 use std::fmt;
 use std::io::{self, ErrorKind, Write as _};

@@ -1,4 +1,4 @@
-//! What to say of work that panicked: its message and its place, on whatever thread it was.
+//! Work that panicked: its message and its place, on any thread.
 //!
 //! ```
 //! use plaza_engine::failure::caught;

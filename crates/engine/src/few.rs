@@ -1,4 +1,4 @@
-//! How many replicates it takes to say something, and what is said where there are few.
+//! How many replicates a statement needs, and the warning where there are fewer.
 //!
 //! ```
 //! use plaza_engine::few::note;

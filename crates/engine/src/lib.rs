@@ -1,4 +1,4 @@
-//! What a model of agents needs and no model is: luck, sampling, rare events, blocks in parallel, graphs and ways on
+//! Tools for any model of agents: luck, sampling, rare events, blocks in parallel, graphs and ways on
 //! them, rosters, slow stocks, survival, statistics, Poisson regression.
 //!
 //! # A model of your own
@@ -11,7 +11,7 @@
 //!   carried along, so nothing depends on the order of work.
 //! - **Events are found, not looked for.** [`events::candidates`] jumps to those whom a rare event
 //!   may hit, [`roster::Roster::thin`] takes them out of a list; the law is that of asking everyone.
-//! - **What never changes is not stored.** [`luck::trait_of`] makes a trait of a person's number.
+//! - **Constants are not stored.** [`luck::trait_of`] makes a trait of a person's number.
 //! - **Work goes by blocks of the map.** [`parallel::each_block`] gives each its stream; any number
 //!   of threads writes the same bytes.
 //!

@@ -1,4 +1,4 @@
-//! Luck is named by what is decided, never by thread, order or scenario.
+//! Luck is named by the decision it serves, never by thread, order or scenario.
 //!
 //! ChaCha8 turns `(seed, replicate)` into a [`Key`]. A decision is named by `(week, process,
 //! place, subject)`; a keyed mix of that name seeds a small generator, its [`Stream`]. Two futures

@@ -18,7 +18,7 @@ use crate::graph::Graph;
 /// The cheapest way of every node to the nearest of the targets.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Ways {
-    /// What the way costs; infinite where no target can be reached.
+    /// Cost of the way; infinite where no target can be reached.
     pub cost: Vec<f64>,
     /// The next node on the way; `None` at targets, and where none can be reached.
     pub next: Vec<Option<u32>>,

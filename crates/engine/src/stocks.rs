@@ -1,4 +1,4 @@
-//! Slow stocks: what a programme is worth, where it leads, and how slowly.
+//! Slow stocks: the worth of a programme, its target, and its pace.
 //!
 //! ```
 //! use plaza_engine::stocks::{Pace, saturating};

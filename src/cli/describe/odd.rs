@@ -8,9 +8,9 @@ use plaza_model::submodels::schedule::SCHEDULE;
 use plaza_model::units::WEEKS_PER_YEAR;
 
 use crate::cli::describe::levers::levers_page;
-use crate::cli::describe::page::{heading, paragraph, text};
+use crate::cli::describe::page::{broken_markdown, heading, paragraph, text};
 use crate::cli::describe::policies::catalogue;
-use crate::cli::describe::{parameters, rules, schedule, tables};
+use crate::cli::describe::{page, parameters, rules, schedule, tables};
 use crate::files::embedded;
 use crate::setup::schemas::Sort;
 use crate::studies::dictionary::ALL;
@@ -73,22 +73,21 @@ fn prose(title: &str) -> Vec<String> {
     let section = PAGE.split_once(&start).map_or("", |(_, section)| section);
     let section = section.split("\n## ").next().unwrap_or_default();
     let section = section.split("\n### ").next().unwrap_or_default();
-    let mut paragraphs = vec![String::new()];
-    for line in section.lines().map(str::trim) {
-        let item = line.split_once(['.', ' ']).is_some_and(|(mark, _)| {
-            mark == "-" || (!mark.is_empty() && mark.bytes().all(|b| b.is_ascii_digit()))
-        });
-        if line.is_empty() || item {
-            paragraphs.push(String::new());
+    page::paragraphs(&without_targets(section))
+}
+
+/// Links as their names alone.
+fn without_targets(markdown: &str) -> String {
+    let mut parts = markdown.split("](");
+    let mut told = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let (_, rest) = part.split_once(')').unwrap_or_default();
+        if let Some(start) = told.rfind('[') {
+            told.remove(start);
         }
-        let last = paragraphs.last_mut().expect("there is a first paragraph");
-        if !last.is_empty() {
-            last.push(' ');
-        }
-        last.push_str(line);
+        told += rest;
     }
-    paragraphs.retain(|paragraph| !paragraph.is_empty());
-    paragraphs
+    told
 }
 
 /// The facts as a page.
@@ -111,7 +110,7 @@ pub fn page(facts: &Json) -> Result<String, Failure> {
     page += &heading("4. Design concepts");
     page += &paragraphs(&facts["design_concepts"]);
     page += &heading("5. Initialization");
-    page += "The first week follows from the map and these numbers.\n";
+    page += "The first week follows from the map and these parameters.\n";
     page += &parameters::page(&facts["initialization"]);
     page += &heading("6. Input data");
     page += &paragraph(0, &text(&facts["input"]["map"]));
@@ -141,7 +140,7 @@ fn paragraphs(of: &Json) -> String {
     all.join("\n")
 }
 
-/// A process, its rule and its numbers; a rule of several processes is told with the first.
+/// A process, its rule and its parameters; a rule of several processes is told with the first.
 fn submodel(process: &Json, number: &str, told: &mut BTreeMap<String, String>) -> String {
     let every = match process["every"].as_i64() {
         Some(1) => "every week".to_owned(),
@@ -156,12 +155,15 @@ fn submodel(process: &Json, number: &str, told: &mut BTreeMap<String, String>) -
     let rule = &process["rule"];
     let file = text(&rule["file"]);
     if let Some(before) = told.get(&file) {
-        return page + &paragraph(0, &format!("The rule and the numbers of {before}."));
+        return page + &paragraph(0, &format!("The rule and the parameters of {before}."));
     }
     told.insert(file, number.to_owned());
     page += &paragraph(0, &text(&rule["about"]));
-    for part in ["rule", "reads", "writes", "source", "limit"] {
-        page += &paragraph(0, &format!("{part}: {}", text(&rule[part])));
+    for part in ["rule", "reads", "writes", "source", "rationale", "limit"] {
+        let told = text(&rule[part]);
+        if !told.is_empty() {
+            page += &broken_markdown(&format!("{part}: {told}"));
+        }
     }
     page + &parameters::page(&process["parameters"])
 }

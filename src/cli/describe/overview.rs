@@ -1,4 +1,4 @@
-//! `plaza describe` without a topic: what there is to ask for.
+//! `plaza describe` without a topic: the topics.
 
 use serde_json::{Value as Json, json};
 

@@ -11,6 +11,9 @@ const LEAST: usize = 20;
 /// How far a last column that stands below is indented.
 const BELOW: usize = 6;
 
+/// How a formula is indented.
+const FORMULA: &str = "    ";
+
 /// A line with an empty one before it and a rule below.
 pub fn heading(title: &str) -> String {
     let mut lines = broken(title, long());
@@ -25,6 +28,45 @@ pub fn paragraph(indent: usize, text: &str) -> String {
         .iter()
         .map(|line| format!("{:indent$}{line}\n", ""))
         .collect()
+}
+
+/// Paragraphs and items of a list, each in one line; the lines of a formula as they stand, indented.
+pub fn paragraphs(markdown: &str) -> Vec<String> {
+    let mut found = vec![String::new()];
+    let mut formula = false;
+    for line in markdown.lines() {
+        if line.starts_with("```") {
+            formula = !formula;
+            found.push(String::new());
+        } else if formula {
+            found.push(format!("{FORMULA}{line}"));
+        } else {
+            let line = line.trim();
+            let item = line.split_once(['.', ' ']).is_some_and(|(mark, _)| {
+                mark == "-" || (!mark.is_empty() && mark.bytes().all(|b| b.is_ascii_digit()))
+            });
+            if line.is_empty() || item {
+                found.push(String::new());
+            }
+            let last = found.last_mut().expect("there is a first paragraph");
+            if !last.is_empty() {
+                last.push(' ');
+            }
+            last.push_str(line);
+        }
+    }
+    found.retain(|paragraph| !paragraph.is_empty());
+    found
+}
+
+/// Markdown broken into lines, but for its formulas.
+pub fn broken_markdown(markdown: &str) -> String {
+    let all = paragraphs(markdown).into_iter();
+    all.map(|told| match told.starts_with(FORMULA) {
+        true => format!("{told}\n"),
+        false => paragraph(0, &told),
+    })
+    .collect()
 }
 
 /// Rows in aligned columns; the last column takes what is left of the line and is broken, or stands below where

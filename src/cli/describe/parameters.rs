@@ -1,4 +1,4 @@
-//! The numbers of the rules, with what the code's documentation says of them.
+//! The parameters, with their documentation in the code.
 
 use std::path::{Path, PathBuf};
 

@@ -1,5 +1,5 @@
-//! What the rules say of themselves: the opening documentation of their files, taken in when the
-//! program is built.
+//! The text of the rules: the opening documentation of their files, taken in when the
+//! program is built. `docs/odd.md` has its section on submodels from here (`tests/it/house/odd.rs`).
 
 use serde::Serialize;
 
@@ -44,7 +44,7 @@ rules!(
 /// The schedule's own text: which file a process runs.
 const SCHEDULE: &str = include_str!("../../../crates/model/src/submodels/schedule.rs");
 
-/// What a rule says of itself.
+/// What a rule says of itself, in Markdown.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Rule {
     /// Its file, which is its section of the parameters too.
@@ -59,8 +59,25 @@ pub struct Rule {
     pub writes: String,
     /// Where it comes from.
     pub source: String,
+    /// Why it has this form among several, and what it leaves out; may be empty.
+    pub rationale: String,
     /// A limit in which it is known what comes out.
     pub limit: String,
+}
+
+impl Rule {
+    /// All that it says.
+    fn told(&mut self) -> [&mut String; 7] {
+        [
+            &mut self.about,
+            &mut self.rule,
+            &mut self.reads,
+            &mut self.writes,
+            &mut self.source,
+            &mut self.rationale,
+            &mut self.limit,
+        ]
+    }
 }
 
 /// The rule of a process, if its file is listed here.
@@ -73,20 +90,22 @@ pub fn of(process: &str) -> Option<Rule> {
     };
     let mut into = &mut rule.about;
     for line in text.lines().map_while(|line| line.strip_prefix("//!")) {
-        let line = line.trim();
+        let line = line.strip_prefix(' ').unwrap_or(line);
         match line {
             "# Rule" => into = &mut rule.rule,
             "# Reads" => into = &mut rule.reads,
             "# Writes" => into = &mut rule.writes,
             "# Source" => into = &mut rule.source,
+            "# Rationale" => into = &mut rule.rationale,
             "# Limit" => into = &mut rule.limit,
             _ => {
-                if !into.is_empty() && !line.is_empty() {
-                    into.push(' ');
-                }
                 into.push_str(&line.replace("\\[", "[").replace("\\]", "]"));
+                into.push('\n');
             }
         }
+    }
+    for told in rule.told() {
+        *told = told.trim().to_owned();
     }
     Some(rule)
 }

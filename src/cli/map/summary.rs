@@ -1,4 +1,4 @@
-//! What is in a map, in a few numbers.
+//! A map, in a few numbers.
 
 use serde::Serialize;
 

@@ -54,7 +54,7 @@ pub struct Args {
     /// Weeks to record
     #[arg(long, value_name = "N", allow_negative_numbers = true, value_parser = value_parser!(i32).range(1..=5200))]
     weeks: Option<i32>,
-    /// Seed of all luck
+    /// Random seed
     #[arg(long, value_name = "S", allow_negative_numbers = true)]
     seed: Option<u64>,
     /// Threads; 0 for one per core. Results do not depend on it. More than there are replicates to
@@ -74,7 +74,7 @@ pub struct Args {
     /// `policies.police_lead.army_units=[{ from_week = 52, level = 0 }]`; may be given several times
     #[arg(long, value_name = "PATH=VALUE")]
     set: Vec<String>,
-    /// Let `--set` put numbers of the rules beyond their ranges; the results say which. Far beyond, a run may take
+    /// Let `--set` put parameters beyond their ranges; the results say which. Far beyond, a run may take
     /// long: `recruitment.rate` is followed to 40 contacts of each resident a week and organization
     #[arg(long)]
     beyond_ranges: bool,

@@ -1,4 +1,4 @@
-//! How a table is laid out: what separates its fields, what its numbers look like, where its lines begin.
+//! The layout of a table: separators of fields, form of numbers, beginnings of lines.
 
 use std::path::Path;
 

@@ -1,4 +1,4 @@
-//! Every column of the tables a map is built from: what it is called, what it means, and what the map does
+//! Every column of the tables a map is built from: its name, its meaning, and what the map does
 //! without it. The template, `--help`, the notes of a build and the hunt for near names all read this list.
 
 mod known;

@@ -1,4 +1,4 @@
-//! Who borders whom: the table of neighbours, and what no border joins to the rest.
+//! Who borders whom: the table of neighbours, and municipalities that no border joins to the rest.
 
 use std::collections::BTreeMap;
 use std::path::Path;

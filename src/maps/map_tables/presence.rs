@@ -28,7 +28,7 @@ pub(super) struct Lookup<'a> {
     pub(super) dropped: &'a BTreeSet<String>,
     /// Those that are parts of others.
     pub(super) walk: &'a Crosswalk,
-    /// What labels stand for.
+    /// The organizations that labels stand for.
     pub(super) aliases: &'a Aliases,
     /// Whether these are a file of the user's own.
     pub(super) own_aliases: bool,

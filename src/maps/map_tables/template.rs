@@ -1,4 +1,4 @@
-//! Empty tables with every column that a map can be built from, and what each column means.
+//! Empty tables with every column that a map can be built from, and the meaning of each.
 
 use crate::files::csv_text;
 use crate::maps::map_tables::columns::{Known, TABLES};

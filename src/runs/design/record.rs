@@ -1,11 +1,11 @@
-//! What is recorded of a run, beside what always is.
+//! Optional records of a run.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-/// What to record.
+/// The records wanted.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Record {
@@ -25,7 +25,7 @@ pub struct Record {
     pub of: BTreeMap<String, RecordOf>,
 }
 
-/// What is recorded of one policy otherwise than of the rest.
+/// The records of one policy otherwise than of the rest.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct RecordOf {

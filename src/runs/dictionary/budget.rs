@@ -1,4 +1,4 @@
-//! The table `budget`: its columns, and how each is read from what was spent in a year.
+//! The table `budget`: its columns, and how each is read from the spending of a year.
 
 use plaza_batch::table::Table;
 

@@ -1,4 +1,4 @@
-//! The table `lives`: its columns, and how each is read from what happened to somebody.
+//! The table `lives`: its columns, and how each is read from the events of a life.
 
 use plaza_batch::table::Table;
 

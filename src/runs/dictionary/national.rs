@@ -20,12 +20,12 @@ pub static NATIONAL: Table = Table::new(
 columns! {
     /// The country at the end of a week.
     pub struct NationalRow of (at: &Week<'_>) in Words {
-        week: i32, Key, "week", "week of the model; 0 is the first week of the year after the map's", at.world.week;
-        population: u64, Stock, "person", "residents alive, wherever they are", at.world.population;
+        week: i32, Key, "week", "week of the model; 0 is the first week of the year after the map's", at.world.given.week;
+        population: u64, Stock, "person", "residents alive, wherever they are", at.world.land.population;
         organizations: u32, Stock, "organization",
             "groups in two or more municipalities, or with 300 or more members [C11]", at.organizations();
         groups: u32, Stock, "group",
-            "all with own leadership, organizations among them", at.world.organizations.len() as u32;
+            "all with own leadership, organizations among them", at.world.groups.organizations.len() as u32;
         effective_organizations: f64, Stock, "group",
             "inverse Herfindahl of members over groups: (sum m)^2 / sum m^2", at.sizes.effective();
         largest_share: f64, Stock, "1", "members of the largest group / members", at.sizes.largest_share();
@@ -36,7 +36,7 @@ columns! {
         arrested: u32, Count, "person", "members arrested, kept or not", at.tally.arrested;
         sentenced: u32, Count, "person", "members sentenced", at.tally.sentenced;
         jailed: u32, Count, "person", "members arrested and kept", at.tally.jailed;
-        prisoners: u32, Stock, "person", "members in prison, held for trial or sentenced", at.world.prisoners();
+        prisoners: u32, Stock, "person", "members in prison, held for trial or sentenced", at.world.institutions.prisoners();
         oc_deaths: u32, Count, "person",
             "oc_deaths_between + oc_deaths_state + oc_deaths_other = member_deaths + associate_deaths + \
              bystander_deaths + police_deaths + soldier_deaths",
@@ -70,20 +70,20 @@ columns! {
         impunity: Option<f64>, Stock, "1",
             "1 - homicides punished within 104 weeks / homicides, of the cohort of two years ago; null before there \
              is one",
-            at.world.impunity();
+            at.world.institutions.cohorts.impunity(at.world.given.week);
         leaders_removed: u32, Count, "person", "leaders of groups who fell", at.tally.leaders_removed;
         bosses_removed: u32, Count, "person", "plaza bosses who fell", at.tally.bosses_removed;
         splits: u32, Count, "group", "splinters founded", at.tally.splits;
         extinctions: u32, Count, "group", "groups that ceased to exist", at.tally.extinctions;
-        wars: u32, Stock, "pair", "pairs of groups at war", at.world.relations.wars();
+        wars: u32, Stock, "pair", "pairs of groups at war", at.world.groups.relations.wars();
         flow_supplied: f64, Stock, "t/week",
-            "drugs sent towards the north, by land and around it", at.world.corridors.supplied;
-        flow_delivered: f64, Stock, "t/week", "drugs that arrive", at.world.corridors.delivered;
-        flow_share_corridor: f64, Stock, "1", "part of flow_supplied that goes by land", at.world.corridors.share;
+            "drugs sent towards the north, by land and around it", at.world.abroad.corridors.supplied;
+        flow_delivered: f64, Stock, "t/week", "drugs that arrive", at.world.abroad.corridors.delivered;
+        flow_share_corridor: f64, Stock, "1", "part of flow_supplied that goes by land", at.world.abroad.corridors.share;
         fear: f64, Stock, "1", "fear of organized crime, mean over municipalities by residents", at.means.fear;
         trust_police: f64, Stock, "1",
             "trust in the police people meet, mean over municipalities by residents", at.means.trust;
-        trust_army: f64, Stock, "1", "part of the people who trust the army", at.world.government.trust_army;
+        trust_army: f64, Stock, "1", "part of the people who trust the army", at.world.institutions.government.trust_army;
         lawfulness: f64, Stock, "1",
             "part who hold that crime is to be refused and reported, mean by residents", at.means.lawfulness;
         police_integrity: f64, Stock, "1",
@@ -93,7 +93,7 @@ columns! {
         justice_capacity: f64, Stock, "1",
             "chance that a case opened ends in a sentence, at full integrity; mean over states by residents",
             at.means.justice;
-        coordination: f64, Stock, "1", "how well forces act together", at.world.government.coordination;
+        coordination: f64, Stock, "1", "how well forces act together", at.world.institutions.government.coordination;
         municipal_police: u64, Stock, "person", "municipal police officers on duty", at.means.on_duty(Force::Municipal);
         state_police: u64, Stock, "person", "state police officers on duty", at.means.on_duty(Force::State);
         federal_police: u64, Stock, "person", "federal police officers on duty", at.means.on_duty(Force::Federal);
@@ -102,12 +102,12 @@ columns! {
             at.means.on_duty(Force::Army) + at.means.on_duty(Force::Navy);
         complaints: u32, Count, "complaint", "complaints against the forces", at.tally.complaints;
         cooperation: f64, Stock, "1",
-            "how closely the United States and Mexico work together", at.world.outside.cooperation;
+            "how closely the United States and Mexico work together", at.world.abroad.outside.cooperation;
         approval: f64, Stock, "1",
-            "part of the people who approve of the security policy", at.world.government.approval;
+            "part of the people who approve of the security policy", at.world.institutions.government.approval;
         planned_budget: f64, Count, "dollar of 2010",
-            "what the policy costs by its levers and the map alone, all payers", sum(&at.world.budget.planned);
-        budget_spent: f64, Count, "dollar of 2010", "what was paid, all payers", sum(&at.world.budget.spent);
+            "what the policy costs by its levers and the map alone, all payers", sum(&at.world.given.budget.planned);
+        budget_spent: f64, Count, "dollar of 2010", "what was paid, all payers", sum(&at.world.given.budget.spent);
         violent_municipalities: u32, Stock, "municipality",
             "municipalities with 12 or more oc_deaths in the last 52 weeks", at.violent();
         draw: Option<u32>, Attribute, "-",
@@ -125,7 +125,7 @@ const VIOLENT: u32 = 12;
 pub struct Week<'a> {
     world: &'a World,
     tally: Tally,
-    /// The draw of the numbers of the rules, if they are drawn.
+    /// The draw of the parameters, if they are drawn.
     draw: Option<u32>,
     sizes: Sizes,
     means: Means,
@@ -136,7 +136,7 @@ impl<'a> Week<'a> {
     pub fn of(world: &'a World, draw: Option<u32>) -> Self {
         Self {
             world,
-            tally: world.tally,
+            tally: world.record.tally,
             draw,
             sizes: Sizes::of(world),
             means: Means::of(world),
@@ -144,21 +144,21 @@ impl<'a> Week<'a> {
     }
 
     fn sum(&self, of: fn(&Organization) -> u32) -> u64 {
-        let groups = self.world.organizations.values();
+        let groups = self.world.groups.organizations.values();
         groups.map(|group| u64::from(of(group))).sum()
     }
 
     fn organizations(&self) -> u32 {
-        let groups = self.world.organizations.values();
+        let groups = self.world.groups.organizations.values();
         groups
             .filter(|group| group.counts_as_organization())
             .count() as u32
     }
 
     fn violent(&self) -> u32 {
-        let recent = &self.world.recent;
+        let recent = &self.world.land.recent;
         let violent = |place: &&u32| recent[**place as usize].year >= VIOLENT;
-        self.world.troubled.iter().filter(violent).count() as u32
+        self.world.land.troubled.iter().filter(violent).count() as u32
     }
 }
 
@@ -177,7 +177,7 @@ struct Sizes {
 
 impl Sizes {
     fn of(world: &World) -> Self {
-        let groups = world.organizations.values();
+        let groups = world.groups.organizations.values();
         let sizes = groups.map(|group| f64::from(group.members));
         Self {
             sum: sizes.clone().sum(),
@@ -211,8 +211,9 @@ impl Means {
     fn of(world: &World) -> Self {
         let mut means = Self::default();
         let (mut residents, mut officers) = (0.0, 0.0);
-        for (here, place) in world.municipalities.iter().zip(&world.country.map.places) {
-            let jurisdiction = &world.jurisdictions[usize::from(place.state)];
+        let places = &world.given.country.map.places;
+        for (here, place) in world.land.municipalities.iter().zip(places) {
+            let jurisdiction = &world.institutions.jurisdictions[usize::from(place.state)];
             for (sum, there) in means.officers.iter_mut().zip(here.officers) {
                 *sum += u64::from(there);
             }

@@ -20,7 +20,7 @@ pub static ORGANIZATIONS: Table = Table::new(
 columns! {
     /// An organization at the end of a week.
     pub struct OrganizationRow of (at: &Group<'_>) in Words {
-        week: i32, Key, "week", "week of the model; 0 is the first week of the year after the map's", at.world.week;
+        week: i32, Key, "week", "week of the model; 0 is the first week of the year after the map's", at.world.given.week;
         organization: OrganizationKey, Key, "-", "key from its lineage, 16 hexadecimal digits", at.group.key;
         name: Arc<str>, Attribute, "-", "usual name; a splinter's from faction or lineage", at.group.name.clone();
         parent: Option<OrganizationKey>, Attribute, "-",
@@ -31,7 +31,7 @@ columns! {
         cash: f64, Stock, "dollar of 2010", "money in hand", at.group.cash;
         arms: f64, Stock, "arm", "rifles and the like", at.group.arms;
         cohesion: f64, Stock, "1", "how well it holds together, 0 to 1", at.group.cohesion;
-        tenure_weeks: i32, Stock, "week", "weeks its leader has led", at.group.tenure(at.world.week);
+        tenure_weeks: i32, Stock, "week", "weeks its leader has led", at.group.tenure(at.world.given.week);
         share_trafficking: f64, Stock, "1",
             "part of its work: tolls on drugs that pass; mean over cells by members", at.part(Business::Trafficking);
         share_retail: f64, Stock, "1",
@@ -74,7 +74,7 @@ fn effort(group: &Organization, world: &World) -> [f64; BUSINESSES] {
     let mut sums = [0.0; BUSINESSES];
     let mut members = 0.0;
     for &place in &group.places {
-        let here = &world.municipalities[place as usize];
+        let here = &world.land[place];
         if let Some(cell) = here.cell(group.key).map(|index| &here.cells[index]) {
             members += cell.strength();
             for (sum, effort) in sums.iter_mut().zip(cell.effort) {

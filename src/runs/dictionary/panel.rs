@@ -23,7 +23,7 @@ pub static PANEL: Table = Table::new(
 columns! {
     /// A municipality at the end of a week.
     pub struct PanelRow of (at: &WeekOfPlace<'_>) in Words {
-        week: i32, Key, "week", "week of the model; 0 is the first week of the year after the map's", at.world.week;
+        week: i32, Key, "week", "week of the model; 0 is the first week of the year after the map's", at.world.given.week;
         municipality: Place, Key, "-", "code of the map", Place(at.here.place);
         oc_deaths: u32, Count, "person", "organized-crime deaths", at.tally.oc_deaths();
         organizations: u32, Stock, "group", "groups with a cell here", at.here.cells.len() as u32;
@@ -38,7 +38,7 @@ columns! {
         extortions: u32, Count, "firm", "firms visited by extortionists for the first time", at.tally.extortions;
         kidnappings: u32, Count, "crime", "kidnappings by groups", at.tally.kidnappings;
         displaced: u32, Count, "person", "residents who fled their home here", at.tally.displaced;
-        flow: f64, Stock, "t/week", "drugs that go through", at.world.corridors.flow[at.here.place as usize];
+        flow: f64, Stock, "t/week", "drugs that go through", at.world.abroad.corridors.flow[at.here.place as usize];
     }
 }
 
@@ -53,7 +53,7 @@ pub struct WeekOfPlace<'a> {
 impl<'a> WeekOfPlace<'a> {
     /// The municipality at a place; its tally is of this week if it is `counted`.
     pub fn of(world: &'a World, place: u32, counted: bool) -> Self {
-        let here = &world.municipalities[place as usize];
+        let here = &world.land[place];
         let tally = if counted {
             here.tally
         } else {

@@ -1,4 +1,4 @@
-//! What is recorded of municipalities, year by year.
+//! Records of municipalities, year by year.
 
 use std::collections::BTreeSet;
 
@@ -40,19 +40,19 @@ impl Municipalities {
 
     /// Adds a week.
     pub fn week(&mut self, world: &World) {
-        for &place in &world.occupied {
-            let here = &world.municipalities[place as usize];
+        for &place in &world.land.occupied {
+            let here = &world.land[place];
             self.running[place as usize].happened(here);
             let cells = here.cells.iter().filter(|cell| cell.visible);
             self.visible
                 .extend(cells.map(|cell| (place, cell.organization)));
         }
-        let flows = world.corridors.flow.iter();
-        let places = self.running.iter_mut().zip(&world.municipalities);
+        let flows = world.abroad.corridors.flow.iter();
+        let places = self.running.iter_mut().zip(&world.land.municipalities);
         for ((sums, here), flow) in places.zip(flows) {
             sums.week(here, *flow);
         }
-        if year_ends(world.week) {
+        if year_ends(world.given.week) {
             self.year(world);
         }
     }
@@ -62,13 +62,13 @@ impl Municipalities {
         for (place, _) in std::mem::take(&mut self.visible) {
             visible[place as usize] += 1;
         }
-        for (here, sums) in world.municipalities.iter().zip(&mut self.running) {
+        for (here, sums) in world.land.municipalities.iter().zip(&mut self.running) {
             let sums = std::mem::take(sums);
             let active = sums.active();
             if self.all || active {
                 let row = MunicipalityRow::of(&YearOfPlace {
                     here,
-                    year: world.country.map.year_of(world.week),
+                    year: world.given.country.map.year_of(world.given.week),
                     visible: visible[here.place as usize],
                     sums,
                 });

@@ -1,4 +1,4 @@
-//! What is recorded of spending: dollars of a year by payer and area.
+//! Records of spending: dollars of a year by payer and area.
 
 use plaza_model::state::government::{Area, Payer};
 use plaza_model::state::world::World;
@@ -16,14 +16,14 @@ pub struct Spending {
 impl Spending {
     /// Adds a week.
     pub fn week(&mut self, world: &World) {
-        let paid = world.budget.spent.as_flattened();
+        let paid = world.given.budget.spent.as_flattened();
         for (sum, dollars) in self.running.as_flattened_mut().iter_mut().zip(paid) {
             *sum += dollars;
         }
-        if year_ends(world.week) {
+        if year_ends(world.given.week) {
             let spent = std::mem::take(&mut self.running);
             self.years
-                .push((world.country.map.year_of(world.week), spent));
+                .push((world.given.country.map.year_of(world.given.week), spent));
         }
     }
 

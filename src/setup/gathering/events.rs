@@ -73,7 +73,7 @@ impl Gathering<'_> {
         (script, inputs)
     }
 
-    /// What was observed, as it is kept.
+    /// The observed tables, as they are kept.
     pub fn observed(&mut self, experiment: &Experiment, map: &Map) -> Vec<Input> {
         let deaths = self.observed_deaths(experiment, map);
         deaths

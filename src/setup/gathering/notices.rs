@@ -1,4 +1,4 @@
-//! What a reader of the results has to know before the first week: whose numbers these are, what the map
+//! Warnings to a reader of the results, before the first week: whose numbers these are, what the map
 //! switches off, which levers have nowhere to act, and which years no table covers.
 
 mod calendar;

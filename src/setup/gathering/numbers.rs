@@ -1,4 +1,4 @@
-//! The numbers of the rules: drawn, or of a file.
+//! The parameters: drawn, or of a file.
 
 use std::path::Path;
 
@@ -34,7 +34,7 @@ impl Gathering<'_> {
     }
 }
 
-/// That the numbers of the rules, which are not drawn, are none that the program carries: of a file of one's own, or set
+/// That the parameters, which are not drawn, are none that the program carries: of a file of one's own, or set
 /// by the call. It is told from the numbers themselves, so that a kept experiment says the same when it is run again.
 pub(super) fn own_numbers(text: &str) -> Option<String> {
     /// So many are named.

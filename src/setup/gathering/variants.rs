@@ -116,7 +116,7 @@ impl Gathering<'_> {
     }
 }
 
-/// A policy run once more with other numbers of the rules.
+/// A policy run once more with other parameters.
 pub struct ReadVariant {
     /// The policy that it varies.
     pub of: String,

@@ -33,8 +33,8 @@ impl TargetLine {
         }
     }
 
-    /// How far a value is from what was observed, and the tolerance on that side; with its sign, 0
-    /// between the ends of what was observed.
+    /// How far a value is from the observations, and the tolerance on that side; with its sign, 0
+    /// between the ends of observations.
     pub fn gap(&self, value: f64) -> (f64, f64) {
         let [from, to] = self.observed;
         let [least, most] = self.accepted;
@@ -45,7 +45,7 @@ impl TargetLine {
         }
     }
 
-    /// How many tolerances a value is from what was observed: 1 is on the edge of what is accepted.
+    /// How many tolerances a value is from the observations: 1 is on the edge of what is accepted.
     pub fn deviation(&self, value: Option<f64>) -> f64 {
         let Some(value) = value else { return FARTHEST };
         let (gap, tolerance) = self.gap(value);

@@ -6,7 +6,7 @@ use crate::studies::calibration::distance::{FARTHEST, TargetLine, root_mean_squa
 use crate::studies::calibration::emulator::{Emulator, Inputs, Value};
 use crate::studies::calibration::{Calibration, Known, Point};
 
-/// The distance from what was observed in standard deviations, of which the tolerance is one of what
+/// The distance from the observations in standard deviations, of which the tolerance is one of what
 /// the model leaves out.
 pub fn implausible(line: &TargetLine, value: f64, variance: f64) -> f64 {
     let (gap, tolerance) = line.gap(value);

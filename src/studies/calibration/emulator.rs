@@ -1,4 +1,4 @@
-//! Emulators: what a line comes to at a point that was not run, and how well that is known.
+//! Emulators: the value of a line at a point that was not run, with its uncertainty.
 //!
 //! A Gaussian process (Rasmussen and Williams 2006) of the parts of all ranges: a constant, linear in
 //! all numbers with one variance for the free ones and one for the rest, smooth in the free ones with a

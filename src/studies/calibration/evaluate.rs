@@ -23,7 +23,7 @@ use crate::studies::validation::future::{Found, Future, Missing, Months, YearOfP
 use crate::studies::validation::gathering::Tables;
 use crate::studies::validation::measures::{COLUMNS, measure};
 
-/// The numbers of the rules at a point.
+/// The parameters at a point.
 pub type AtPoint = Arc<dyn Fn(&[f64]) -> Parameters + Send + Sync>;
 
 /// The country as a function of its numbers.

@@ -1,4 +1,4 @@
-//! The result folder of a calibration: its memory, its tables, its figures, and what it is of.
+//! The result folder of a calibration: its memory, its tables, its figures, and its origin.
 
 pub mod fitted;
 pub mod ledger;

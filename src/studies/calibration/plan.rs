@@ -1,4 +1,4 @@
-//! The plan of a calibration: what is estimated from what, and how each stage goes about it.
+//! The plan of a calibration: parameters, targets, and the method of each stage.
 
 use crate::studies::calibration::cube::Number;
 use crate::studies::calibration::distance::TargetLine;
@@ -7,7 +7,7 @@ use crate::studies::calibration::{Point, Runs, Task};
 /// What is estimated, from what, and how.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Calibration {
-    /// All numbers of the rules with a range of two different ends, the free ones first.
+    /// All parameters with a range of two different ends, the free ones first.
     pub numbers: Vec<Number>,
     /// How many of them are free.
     pub free: usize,
@@ -21,7 +21,7 @@ pub struct Calibration {
     pub search: Search,
     /// The waves after the search.
     pub posterior: Option<Posterior>,
-    /// The seed of all luck.
+    /// The random seed.
     pub seed: u64,
 }
 

@@ -1,4 +1,4 @@
-//! What the stages of a calibration come to, for a screen.
+//! The results of the stages of a calibration, for a screen.
 
 use plaza_batch::layout::{Table, folded, numbers, words};
 

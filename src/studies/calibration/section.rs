@@ -1,4 +1,4 @@
-//! The section `[calibration]` of an experiment: what is estimated, from what, and how.
+//! The section `[calibration]` of an experiment: parameters estimated, targets, and method.
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};

@@ -1,4 +1,4 @@
-//! What the posterior says of single numbers, and which numbers go together in it.
+//! The posterior of single parameters, and their correlations.
 
 use serde::Serialize;
 

@@ -1,4 +1,4 @@
-//! The cost-effect plane: organized-crime deaths against what is paid, by everybody and by each payer.
+//! The cost-effect plane: organized-crime deaths against payments, by everybody and by each payer.
 
 use schemars::JsonSchema;
 use serde::Serialize;

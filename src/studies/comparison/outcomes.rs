@@ -1,4 +1,4 @@
-//! What every replicate came to under every policy: the metrics, counted from the week in which
+//! The results of every replicate under every policy: the metrics, counted from the week in which
 //! policies part, at some weeks after it and at the end.
 //!
 //! Rows of the table `national` are added block by block and reduced at once, so that no more of the
@@ -38,7 +38,7 @@ pub struct Setting {
     pub weeks: i32,
     /// The week at which policies part.
     pub policies_from: i32,
-    /// The seed of all luck.
+    /// The random seed.
     pub seed: u64,
     /// Which replicates share a draw of the parameters.
     pub sharing: Sharing,

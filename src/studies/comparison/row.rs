@@ -1,4 +1,4 @@
-//! What is said of one metric under one policy.
+//! One metric under one policy.
 
 use schemars::JsonSchema;
 use serde::Serialize;

@@ -1,4 +1,4 @@
-//! The hindcast of a result folder: what was observed, and what is made of it.
+//! The hindcast of a result folder: its observations, and the tables and figures made of them.
 
 use serde_json::{Value as Json, json};
 

@@ -1,4 +1,4 @@
-//! Observed deaths of states and of the worst municipalities, and what replicates give them.
+//! Observed deaths of states and of the worst municipalities, and the deaths that replicates give them.
 
 use plaza_engine::numbers::grouped;
 

@@ -42,7 +42,7 @@ pub struct Skill {
     pub high: Option<f64>,
 }
 
-/// The measure of a forecast against what was observed, by municipality; none where it is not defined.
+/// The measure of a forecast against the observations, by municipality; none where it is not defined.
 type Measure = fn(&Hindcast, &[f64], &[f64]) -> Option<f64>;
 
 /// Measures that any order of municipalities has.

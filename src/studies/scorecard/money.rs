@@ -1,4 +1,4 @@
-//! What the documents say of money, as metrics: from the table `budget`.
+//! Statements of the documents about money, as metrics: from the table `budget`.
 
 use plaza_model::state::government::{Area, Payer};
 

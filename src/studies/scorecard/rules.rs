@@ -1,4 +1,4 @@
-//! The scorecard file: what policy documents say of their options, as rules on outcomes.
+//! The scorecard file: statements of policy documents about their options, as rules on outcomes.
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};

@@ -1,4 +1,4 @@
-//! Whoever tells the story of a replicate knows its events, and what groups and places are called.
+//! The teller of a replicate's story knows its events, and the names of groups and places.
 
 use std::collections::BTreeMap;
 

@@ -1,4 +1,4 @@
-//! The tables `outcomes` and `draws`: what each replicate came to, and with which numbers of the rules.
+//! The tables `outcomes` and `draws`: the results of each replicate, and its parameters.
 
 use std::collections::BTreeSet;
 use std::sync::Arc;

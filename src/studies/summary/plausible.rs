@@ -1,4 +1,4 @@
-//! Runs that leave what anyone would believe: shown, never clipped.
+//! Runs beyond belief: shown, never clipped.
 
 use serde::Serialize;
 

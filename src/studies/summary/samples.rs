@@ -1,4 +1,4 @@
-//! What each replicate came to: its metrics, gathered from the table `national` part by part.
+//! The results of each replicate: its metrics, gathered from the table `national` part by part.
 
 use std::sync::Arc;
 

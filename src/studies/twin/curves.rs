@@ -47,7 +47,7 @@ pub struct Split<'a> {
     pub name: String,
     /// By pair.
     pub pairs: Vec<Vec<&'a Difference>>,
-    /// Which of them share a draw of the numbers of the rules.
+    /// Which of them share a draw of the parameters.
     units: Units,
 }
 

@@ -1,4 +1,4 @@
-//! The effects of a twin experiment over longer windows: what a reader quotes, and what a regression on
+//! The effects of a twin experiment over longer windows: those a reader quotes, and what a regression on
 //! the same data would have to find.
 
 use schemars::JsonSchema;

@@ -48,7 +48,7 @@ pub struct PairRow<'a> {
     oc_deaths_country: f64,
     /// OC deaths of the country without the event.
     oc_deaths_country_without: f64,
-    /// The draw of the numbers of the rules, where they are drawn.
+    /// The draw of the parameters, where they are drawn.
     draw: Option<u32>,
 }
 

@@ -69,12 +69,12 @@ struct Week {
 
 impl Week {
     fn of(world: &World) -> Self {
-        let counts = world.occupied.iter().filter_map(|&place| {
-            let tally = &world.municipalities[place as usize].tally;
+        let counts = world.land.active().filter_map(|here| {
+            let tally = &here.tally;
             let counts = [tally.oc_deaths(), tally.extortions, tally.displaced];
-            (counts != [0; COUNTED.len()]).then_some((place, counts))
+            (counts != [0; COUNTED.len()]).then_some((here.place, counts))
         });
-        let groups = || world.organizations.values();
+        let groups = || world.groups.organizations.values();
         let organizations = groups().filter(|group| group.counts_as_organization());
         let members = || groups().map(|group| f64::from(group.members));
         let sizes: Vec<f64> = members().collect();
@@ -105,11 +105,11 @@ impl Future<'_> {
     /// to stop.
     fn go_on(&mut self, from: i32, until: i32) -> Option<Vec<Week>> {
         let mut told = Vec::new();
-        for week in self.world.week..=until {
+        for week in self.world.given.week..=until {
             if self.stop.requested() {
                 return None;
             }
-            let aid = self.world.outside.aid;
+            let aid = self.world.abroad.outside.aid;
             self.course.observe(week, &self.world);
             self.course
                 .measures(week, &aid)
@@ -120,7 +120,7 @@ impl Future<'_> {
                 told.push(Week::of(&self.world));
             }
         }
-        self.world.week = until + 1;
+        self.world.given.week = until + 1;
         Some(told)
     }
 }
@@ -135,7 +135,7 @@ pub fn live(design: &Design, twin: &Twin, number: u32, stop: &Stop) -> Option<Pa
     let (from, until) = (twin.week + first, twin.week + last);
     let parameters = &design.parameters_in(number)[0];
     let mut world = design.first_world(parameters, key);
-    world.week = -design.burn_in;
+    world.given.week = -design.burn_in;
     let mut without = Future {
         design,
         parameters,
@@ -153,7 +153,7 @@ pub fn live(design: &Design, twin: &Twin, number: u32, stop: &Stop) -> Option<Pa
         let Some(aim) = aim(event, &parted, number) else {
             continue;
         };
-        let places = parted.organizations[&aim.subject.organization]
+        let places = parted.groups.organizations[&aim.subject.organization]
             .places
             .clone();
         let mut with = Future {

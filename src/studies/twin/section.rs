@@ -30,7 +30,7 @@ pub struct TwinTable {
 #[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 struct EventTable {
-    /// What it is called: lower-case letters, digits, `_` and `-`.
+    /// Its name: lower-case letters, digits, `_` and `-`.
     #[schemars(regex(pattern = "^[a-z0-9_-]+$"))]
     name: String,
     /// What it is.

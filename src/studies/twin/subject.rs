@@ -46,17 +46,17 @@ pub fn aim(event: &TwinEvent, world: &World, number: u32) -> Option<Aim> {
         Change::Removal { of, who, .. } => (of, Some(*who), None),
         Change::Units { of, place, .. } => (of, None, *place),
     };
-    let mut ranked: Vec<_> = world.organizations.values().collect();
+    let mut ranked: Vec<_> = world.groups.organizations.values().collect();
     ranked.sort_by_key(|organization| (Reverse(organization.members), organization.key));
     let index = match of {
         Whose::Ranked(rank) => *rank as usize - 1,
         Whose::Named(name) => ranked.iter().position(|o| *o.name == **name)?,
         Whose::Each => number as usize % ranked.len().max(1),
         Whose::There(place) => {
-            let there = |o: &&&Organization| world.members_at(*place, o.key) > 0;
+            let there = |o: &&&Organization| world.land.members_at(*place, o.key) > 0;
             let strongest = ranked.iter().filter(there).map(|o| o.key);
             let strongest =
-                strongest.max_by_key(|key| (world.members_at(*place, *key), Reverse(*key)));
+                strongest.max_by_key(|key| (world.land.members_at(*place, *key), Reverse(*key)));
             ranked
                 .iter()
                 .position(|o| Some(o.key) == strongest)
@@ -65,12 +65,12 @@ pub fn aim(event: &TwinEvent, world: &World, number: u32) -> Option<Aim> {
     };
     let organization = ranked.get(index)?;
     let key = organization.key;
-    let seat = world.seat(key)?;
+    let seat = world.groups.seat(key, &world.land)?;
     let (place, who) = match who {
         None => (place.unwrap_or(seat), None),
         Some(Fallen::Leader) => (seat, Some(Who::Leader(key, None))),
         Some(Fallen::Boss(place)) => {
-            let bosses = world.plaza_bosses(key);
+            let bosses = world.groups.plaza_bosses(key, &world.land);
             let boss = match place {
                 Some(place) => bosses.iter().find(|boss| boss.place == place),
                 None => bosses.iter().max_by_key(|boss| {
@@ -96,7 +96,7 @@ pub fn aim(event: &TwinEvent, world: &World, number: u32) -> Option<Aim> {
 
 /// Writes the event into the script of its future.
 pub fn script(world: &mut World, event: &TwinEvent, aim: &Aim, week: i32) {
-    let script = Arc::make_mut(&mut world.script);
+    let script = Arc::make_mut(&mut world.given.script);
     match (&event.change, &aim.who) {
         (Change::Removal { outcome, .. }, Some(who)) => script.removals.push(Removal {
             week,
@@ -135,7 +135,7 @@ pub fn befallen(world: &World, event: &TwinEvent, subject: Subject) -> Option<Su
                 }
             }
     };
-    let fell = world.events.iter().find(of)?;
+    let fell = world.record.events.iter().find(of)?;
     Some(Subject {
         place: fell.place.unwrap_or(subject.place),
         rank: fell.kind.rank(),

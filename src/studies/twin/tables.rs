@@ -1,4 +1,4 @@
-//! The tables of pairs of futures: what `plaza twin` keeps of each, so that it goes on where it was stopped.
+//! The tables of pairs of futures: `plaza twin` saves a record of each, so that it goes on where it was stopped.
 
 use std::sync::Arc;
 

@@ -1,4 +1,4 @@
-//! Observed values that are so far from what is simulated that they are most likely in another unit.
+//! Observed values that are so far from the simulated ones that they are most likely in another unit.
 
 use crate::studies::validation::measures::scale;
 use crate::studies::validation::{Held, Line};

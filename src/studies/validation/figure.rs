@@ -1,4 +1,4 @@
-//! Targets and what is simulated, all on one scale: 0 is what was observed, 1 the edge of the
+//! Targets and simulated values, all on one scale: 0 is the observed value, 1 the edge of the
 //! tolerance.
 
 use plotters::style::{RGBColor, WHITE};
@@ -90,7 +90,7 @@ fn x(scaled: f64) -> f64 {
     left + (scaled.clamp(-END, END) + END) / (2.0 * END) * (right - left)
 }
 
-/// How many tolerances a value lies from what was observed.
+/// How many tolerances a value lies from the observations.
 fn scaled(line: &Line, value: f64) -> f64 {
     let observed = line.observed.unwrap_or(value);
     let [least, most] = line.bounds.unwrap_or([observed; 2]);

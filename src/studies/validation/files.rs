@@ -150,7 +150,7 @@ pub struct Row<'a> {
     low: Option<f64>,
     /// 95 % quantile.
     high: Option<f64>,
-    /// What was observed; the middle, where it is known to lie between two.
+    /// The observations; the middle, where it is known to lie between two.
     observed: Option<f64>,
     /// How near is near enough, as the targets say it.
     tolerance: String,

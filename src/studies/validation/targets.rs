@@ -1,4 +1,4 @@
-//! Targets: what the simulation is held against, and how near it has to come.
+//! Targets: observations to compare the simulation with, and their tolerances.
 
 use std::fmt;
 

@@ -86,7 +86,7 @@ fn numbers_are_told() {
     let terms = design.terms();
     let status_quo = design.course(&terms, design.policies.len() - 1);
     for week in 0..13 {
-        let aid = world.outside.aid;
+        let aid = world.abroad.outside.aid;
         let (orders, budget) = (status_quo.orders(week, &aid), status_quo.budget(week, &aid));
         world.begin_week(week, orders, budget);
         schedule::week(&mut world, design.schedule, p, key);

@@ -12,6 +12,7 @@ use plaza_model::state::map::Map;
 use plaza_model::state::orders::Orders;
 use plaza_model::state::organizations::Outcome;
 use plaza_model::state::script::{Posting, Removal, Reported, Script, Who};
+use plaza_model::state::world::World;
 
 use plaza::maps::aliases::{Aliases, SHIPPED};
 use plaza::setup::replay::{deployments, leaders, weeks_covered};
@@ -169,14 +170,14 @@ fn operations_are_read_with_their_places() {
 fn whoever_is_reported_is_found_in_the_world_as_it_is() {
     let mut world = world(&map(), &still(), Key::new(1, 0));
     let sinaloa = founder("sinaloa");
-    let find = |world: &_, name: &str, within: &str, leader, place| {
+    let find = |world: &World, name: &str, within: &str, leader, place| {
         let reported = Reported {
             name: name.into(),
             within: within.into(),
             leader,
             place,
         };
-        reported.find(world)
+        reported.find(&world.given, &world.groups, &world.land)
     };
     let leader = find(&world, "sinaloa", "sinaloa", true, Some(5));
     assert_eq!(leader, Some(Who::Leader(sinaloa, Some(5))));
@@ -191,7 +192,12 @@ fn whoever_is_reported_is_found_in_the_world_as_it_is() {
     assert_eq!(find(&world, "zetas", "zetas", true, None), None);
     // Once it has broken away, its leader.
     let gulf = founder("gulf");
-    world.organizations.get_mut(&gulf).expect("it exists").name = "beltran_leyva".into();
+    world
+        .groups
+        .organizations
+        .get_mut(&gulf)
+        .expect("it exists")
+        .name = "beltran_leyva".into();
     let alone = find(&world, "beltran_leyva", "sinaloa", true, None);
     assert_eq!(alone, Some(Who::Leader(gulf, None)));
 }
@@ -206,13 +212,13 @@ fn leaders_fall_by_the_script_alone_where_it_covers_the_weeks() {
     fix!(p; leaders.notoriety = 0.0);
     let falls = |script: Script| {
         let mut world = world(&map(), &p, Key::new(1, 0));
-        world.script = Arc::new(script);
+        world.given.script = Arc::new(script);
         let mut falls = Vec::new();
         live(&mut world, &p, Key::new(1, 0), 0..30, hunted, |world| {
             let fell =
                 |event: &&plaza_model::state::events::Event| event.kind == EventKind::LeaderRemoved;
-            let events = world.events.iter().filter(fell);
-            falls.extend(events.map(|event| (world.week, event.organization)));
+            let events = world.record.events.iter().filter(fell);
+            falls.extend(events.map(|event| (world.given.week, event.organization)));
         });
         falls
     };
@@ -310,7 +316,7 @@ fn more_posted_than_there_is_is_shared_out() {
         places: vec![(place, 1.0)],
         weeks: 0..52,
     };
-    world.script = Arc::new(Script {
+    world.given.script = Arc::new(Script {
         postings: vec![posting(4, 12_000.0), posting(5, 6_000.0)],
         ..Script::default()
     });
@@ -319,6 +325,6 @@ fn more_posted_than_there_is_is_shared_out() {
         ..QUIET
     };
     live(&mut world, &still(), Key::new(1, 0), 0..8, orders, |_| {});
-    let soldiers = [4, 5].map(|place| world.municipalities[place].soldiers());
+    let soldiers = [4, 5].map(|place| world.land.municipalities[place].soldiers());
     assert_eq!(soldiers, [6_000, 3_000]);
 }

@@ -2,6 +2,7 @@
 
 mod catalogue;
 mod circles;
+mod documents;
 mod floors;
 pub mod imports;
 mod instructions;

@@ -1,15 +1,19 @@
-//! docs/odd.md: its tables are the program's own registries, and it speaks of everything there is.
+//! docs/odd.md: its tables are the program's own registries, its submodels the text of the rules' files, and it
+//! speaks of everything there is.
 
+use std::collections::BTreeSet;
 use std::env;
 use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
 
+use plaza_batch::layout::broken;
 use plaza_model::policy::levers::{Cost, Kind};
 use plaza_model::policy::regimes::LEVERS;
 use plaza_model::state::parts::{BEGIN_WRITES, END_WRITES, Part, SETTLE_WRITES};
-use plaza_model::submodels::schedule::{SCHEDULE, Scope};
+use plaza_model::submodels::schedule::{Process, SCHEDULE, Scope};
 
+use plaza::cli::describe::rules::{self, Rule};
 use plaza::files::embedded;
 use plaza::setup::levers::read_catalogue;
 use plaza::setup::parameters::baseline;
@@ -18,15 +22,6 @@ use plaza::setup::schemas::Sort;
 fn page() -> String {
     fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/odd.md"))
         .expect("docs/odd.md is there")
-}
-
-/// Names of the headings, without numbers, in small letters.
-fn headings(page: &str) -> Vec<String> {
-    page.lines()
-        .filter(|line| line.starts_with('#'))
-        .map(|line| line.trim_start_matches(|c: char| "#. ".contains(c) || c.is_ascii_digit()))
-        .map(str::to_lowercase)
-        .collect()
 }
 
 /// The page as it would be with every table made from the registries.
@@ -44,6 +39,7 @@ fn with_tables(page: &str) -> String {
             _ if mark == "<!-- schedule" => schedule(),
             _ if mark == "<!-- levers" => levers(),
             _ if mark == "<!-- parts" => parts(),
+            _ if mark == "<!-- submodels" => submodels(),
             _ => panic!("docs/odd.md: unknown mark `{mark}`"),
         };
         write!(made, "{before}{mark} -->\n{table}<!-- end -->\n").expect("text can be written");
@@ -134,6 +130,101 @@ fn parts() -> String {
     table + "\n"
 }
 
+/// The section of every rule, in the order of the schedule.
+fn submodels() -> String {
+    let mut told = BTreeSet::new();
+    let sections = SCHEDULE
+        .iter()
+        .map(|process| rules::of(process.name).expect("src/cli/describe/rules.rs lists its file"))
+        .filter(|rule| told.insert(rule.file))
+        .map(|rule| submodel(&rule));
+    format!("\n{}", sections.collect::<String>())
+}
+
+/// The text of a rule, as its file has it, with links to what belongs to it.
+fn submodel(rule: &Rule) -> String {
+    let file = rule.file;
+    let (_, about) = rule.about.split_once(": ").expect("a name and a sentence");
+    let about = titled(about);
+    let of_rule = |process: &&Process| rules::of(process.name).is_some_and(|of| of.file == file);
+    let runs: Vec<String> = SCHEDULE.iter().filter(of_rule).map(run).collect();
+    let mut section = format!("### {}\n\n*{about}*\n\n{}\n\n", titled(file), rule.rule);
+    let files = format!(
+        "[rule](../crates/model/src/submodels/{file}.rs), \
+         [schedule](../crates/model/src/submodels/schedule.rs) ({}){}",
+        runs.join("; "),
+        match baseline().contains_key(file) {
+            true =>
+                format!(", [parameters](../configs/parameters/baseline.toml) (section `{file}`)"),
+            false => String::new(),
+        }
+    );
+    for (name, text) in [
+        ("Reads", &rule.reads),
+        ("Writes", &rule.writes),
+        ("Source", &rule.source),
+        ("Rationale", &rule.rationale),
+        ("Limit", &rule.limit),
+        ("Files", &files),
+    ] {
+        if !text.is_empty() {
+            let item = broken(&format!("*{name}*: {text}."), 118).join("\n  ");
+            writeln!(section, "- {item}").expect("text can be written");
+        }
+    }
+    for other in SCHEDULE
+        .iter()
+        .filter_map(|process| rules::of(process.name))
+    {
+        let name = titled(other.file);
+        section = section.replace(
+            &format!("\"{name}\""),
+            &format!("[{name}](#{})", other.file),
+        );
+    }
+    section = with_links_to_tests(&section);
+    if baseline().contains_key(file) {
+        section += &parameters(file);
+    } else {
+        section += "\n";
+    }
+    section
+}
+
+/// With a large first letter: `Press` of `press`.
+fn titled(name: &str) -> String {
+    name[..1].to_uppercase() + &name[1..]
+}
+
+/// When and where a process runs.
+fn run(process: &Process) -> String {
+    let every = match process.every {
+        1 => "every week".to_owned(),
+        n => format!("every {n} weeks"),
+    };
+    let scope = match process.scope {
+        Scope::Local(_) => "municipality by municipality",
+        Scope::Exchange(_) => "once for the country",
+    };
+    format!(
+        "process {} *{}*, {every}, {scope}",
+        process.id, process.name
+    )
+}
+
+/// Tests named as the test runner does, `rules::limits::name`, become links to their files.
+fn with_links_to_tests(section: &str) -> String {
+    let mut parts = section.split("`rules::");
+    let mut made = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let (test, rest) = part.split_once('`').expect("a name ends");
+        let (file, name) = test.rsplit_once("::").expect("a file and a name");
+        let file = file.replace("::", "/");
+        write!(made, "[`{name}`](../tests/it/rules/{file}.rs){rest}").expect("text can be written");
+    }
+    made
+}
+
 fn levers() -> String {
     let path = embedded::path("levers.toml");
     let (catalogue, _) = read_catalogue(&path).expect("the embedded catalogue is valid");
@@ -181,7 +272,7 @@ fn levers() -> String {
 }
 
 #[test]
-fn tables_are_the_registries() {
+fn the_page_is_the_registries_and_the_rules() {
     let page = page();
     let made = with_tables(&page);
     if env::var_os("PLAZA_BLESS").is_some() {
@@ -201,23 +292,14 @@ fn tables_are_the_registries() {
 }
 
 #[test]
-fn every_process_has_its_section() {
-    let headings = headings(&page());
-    for process in SCHEDULE {
-        assert!(
-            headings.iter().any(|heading| heading == process.name),
-            "docs/odd.md has no section `{}`",
-            process.name
-        );
-    }
-}
-
-#[test]
 fn every_section_of_parameters_and_every_lever_is_named() {
     let page = page();
     for section in baseline().keys() {
-        let mark = format!("<!-- parameters: {section} -->");
-        assert!(page.contains(&mark), "docs/odd.md lacks `{mark}`");
+        let table = parameters(section);
+        assert!(
+            page.contains(&table),
+            "docs/odd.md lacks the parameters `{section}`"
+        );
     }
     for lever in LEVERS {
         let row = format!("\n| `{}` |", lever.name);

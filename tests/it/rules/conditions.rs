@@ -140,7 +140,7 @@ fn lived(policy: &Policy, weeks: i32) -> World {
     let mut world = world(&MAP, &p, key);
     let mut course = Course::new(&TERMS, 0, policy);
     for week in 0..weeks {
-        let aid = world.outside.aid;
+        let aid = world.abroad.outside.aid;
         course.observe(week, &world);
         course.measures(week, &aid).begin(week, &mut world);
         schedule::week(&mut world, schedule::SCHEDULE, &p, key);
@@ -159,17 +159,20 @@ fn a_programme_at_places_comes_to_work_there_and_nowhere_else() {
     for (lever, stands) in programmes {
         let world = lived(&in_first_state(lever, 1.0), 100);
         for (place, named) in first_state().into_iter().enumerate() {
-            let level = stands(&world.municipalities[place].programmes);
+            let level = stands(&world.land.municipalities[place].programmes);
             assert_eq!(level > 0.0, named, "{lever} at {place}: {level}");
         }
     }
     let world = lived(&in_first_state("prisons", 1.0), 60);
-    let better = |state: usize| world.jurisdictions[state].prisons > world.jurisdictions[1].prisons;
+    let better = |state: usize| {
+        world.institutions.jurisdictions[state].prisons
+            > world.institutions.jurisdictions[1].prisons
+    };
     assert!(better(0) && !better(2));
     let world = lived(&in_first_state("unified_state_command", 1.0), 60);
     for (place, named) in first_state().into_iter().enumerate() {
         assert_eq!(
-            world.municipalities[place].police.merged > 0,
+            world.land.municipalities[place].police.merged > 0,
             named,
             "{place}"
         );
@@ -185,7 +188,11 @@ fn units_go_only_where_they_may_be_sent() {
     );
     let world = lived(&policy(&text), 20);
     let there = first_state();
-    let army = world.units.iter().filter(|unit| unit.force == Force::Army);
+    let army = world
+        .institutions
+        .units
+        .iter()
+        .filter(|unit| unit.force == Force::Army);
     let (inside, outside): (Vec<&Unit>, Vec<&Unit>) =
         army.partition(|unit| there[unit.place as usize]);
     assert!(
@@ -195,6 +202,7 @@ fn units_go_only_where_they_may_be_sent() {
         outside.len()
     );
     let others = world
+        .institutions
         .units
         .iter()
         .filter(|unit| unit.force == Force::Federal);
@@ -210,11 +218,11 @@ fn places_are_those_with_most_deaths_chosen_every_year() {
     let mut world = lived(&policy(""), 60);
     let mut course = Course::new(&TERMS, 0, &ours);
     let deadliest = |world: &World| -> Vec<usize> {
-        let mut places: Vec<usize> = (0..world.recent.len()).collect();
-        places.sort_by_key(|place| std::cmp::Reverse(world.recent[*place].year));
-        let least = world.recent[places[2]].year;
+        let mut places: Vec<usize> = (0..world.land.recent.len()).collect();
+        places.sort_by_key(|place| std::cmp::Reverse(world.land.recent[*place].year));
+        let least = world.land.recent[places[2]].year;
         assert!(least > 0, "three places have deaths");
-        places.retain(|place| world.recent[*place].year >= least);
+        places.retain(|place| world.land.recent[*place].year >= least);
         places
     };
     let named = |course: &Course, week: i32| -> Vec<usize> {
@@ -227,7 +235,7 @@ fn places_are_those_with_most_deaths_chosen_every_year() {
     assert_eq!(first.len(), 3);
     assert!(first.iter().all(|place| deadliest(&world).contains(place)));
     // Within the year they stay, whatever happens; then they are chosen anew.
-    for recent in &mut world.recent {
+    for recent in &mut world.land.recent {
         *recent = Default::default();
     }
     course.observe(51, &world);
@@ -253,7 +261,7 @@ fn a_trigger_holds_from_one_bound_to_the_other_and_its_weeks_count_from_there() 
     let approvals = [0.6, 0.31, 0.29, 0.4, 0.49, 0.49, 0.49, 0.51, 0.4, 0.2];
     let expected = [15, 15, 15, 25, 35, 45, 55, 15, 15, 15];
     for (week, (approval, expected)) in (0..).zip(approvals.into_iter().zip(expected)) {
-        world.government.approval = approval;
+        world.institutions.government.approval = approval;
         course.observe(week, &world);
         let soldiers = course.orders(week, &FULL).army_units;
         assert_eq!(soldiers, 1000.0 * f64::from(expected), "week {week}");
@@ -274,7 +282,7 @@ fn a_trigger_acts_a_lag_later() {
     let mut world = lived(&policy(""), 1);
     let mut course = Course::new(&TERMS, 0, &ours);
     for (week, deaths) in [(0, 0), (1, 3), (2, 0), (3, 0)] {
-        world.recent[5].quarter = deaths;
+        world.land.recent[5].quarter = deaths;
         course.observe(week, &world);
     }
     let levels: Vec<f64> = (0..9)
@@ -711,6 +719,7 @@ fn a_force_that_may_be_sent_nowhere_stays_at_home() {
                 where = { top = { n = 3, by = \"oc_deaths\" } }";
     let world = lived(&policy(text), 10);
     let army: Vec<&Unit> = world
+        .institutions
         .units
         .iter()
         .filter(|unit| unit.force == Force::Army)

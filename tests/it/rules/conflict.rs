@@ -26,6 +26,7 @@ fn enemies(p: &plaza_model::submodels::Parameters, key: Key) -> World {
     );
     let mut world = world(&map, p, key);
     world
+        .groups
         .relations
         .set(founder("one"), founder("two"), Standing::War, 0);
     world
@@ -44,7 +45,7 @@ fn raids_kill_at_their_rate_where_the_raider_is_not() {
     for replicate in 0..100 {
         let key = Key::new(11, replicate);
         let mut world = enemies(&p, key);
-        let members = |name| f64::from(world.organizations[&founder(name)].members);
+        let members = |name| f64::from(world.groups.organizations[&founder(name)].members);
         expected += 2.0 * raids::raids(&p.raids, Standing::War, members("one"), members("two"));
         live_under(
             &[process("raids")],
@@ -55,8 +56,11 @@ fn raids_kill_at_their_rate_where_the_raider_is_not() {
             QUIET,
             |_| {},
         );
-        dead += f64::from(world.tally.oc_deaths());
-        assert_eq!(world.tally.oc_deaths(), world.tally.deaths_between);
+        dead += f64::from(world.record.tally.oc_deaths());
+        assert_eq!(
+            world.record.tally.oc_deaths(),
+            world.record.tally.deaths_between
+        );
         assert_eq!(world.audit(), Ok(()));
     }
     near("dead", dead, expected, 4.0 * expected.sqrt());
@@ -76,17 +80,17 @@ fn hired_gangs_shrink_by_their_quarrels() {
     let map = towns(&[10_000_000], &[group("one", &[0])]);
     let key = Key::new(12, 0);
     let mut world = world(&map, &p, key);
-    let start = f64::from(world.municipalities[0].gang.size);
+    let start = f64::from(world.land.municipalities[0].gang.size);
     let mut deaths = 0;
     live(&mut world, &p, key, 0..weeks, QUIET, |world| {
-        deaths += world.tally.associate_deaths;
+        deaths += world.record.tally.associate_deaths;
     });
     assert_eq!(world.audit(), Ok(()));
     let share = (-rate * f64::from(weeks)).exp();
     let error = (start * share * (1.0 - share)).sqrt();
     // A week at a time, and a youth a month that grows back by rounding.
     let slack = start * rate * rate / 2.0 * f64::from(weeks) + 13.0;
-    let left = f64::from(world.municipalities[0].gang.size);
+    let left = f64::from(world.land.municipalities[0].gang.size);
     near("youths left", left, start * share, 4.0 * error + slack);
     near("associates dead", f64::from(deaths), start - left, 13.0);
 }
@@ -98,13 +102,13 @@ fn without_quarrels_gangs_grow_back() {
     let map = towns(&[10_000_000], &[group("one", &[0])]);
     let key = Key::new(12, 1);
     let mut world = world(&map, &p, key);
-    let natural = world.municipalities[0].gang.natural;
-    world.at(0).gang.size = 0;
+    let natural = world.land.municipalities[0].gang.natural;
+    world.land[0].gang.size = 0;
     live(&mut world, &p, key, 0..26, QUIET, |_| {});
-    let grown = f64::from(world.municipalities[0].gang.size) / f64::from(natural);
+    let grown = f64::from(world.land.municipalities[0].gang.size) / f64::from(natural);
     near("part grown back", grown, 1.0 - (-1.0_f64).exp(), 0.06);
     live(&mut world, &p, key, 26..520, QUIET, |_| {});
-    assert_eq!(world.municipalities[0].gang.size, natural);
+    assert_eq!(world.land.municipalities[0].gang.size, natural);
     assert!(gangs::quarrels(&p.gangs, 100.0, true, 1.0) >= 0.0);
 }
 
@@ -123,14 +127,21 @@ fn a_common_enemy_makes_friends_with_its_hazard() {
         let mut world = world(&map, &p, key);
         for ally in ["a", "b"] {
             world
+                .groups
                 .relations
                 .set(founder(ally), founder("c"), Standing::War, 0);
         }
         let schedule = [process("alliances")];
         live_under(&schedule, &mut world, &p, key, 0..weeks, QUIET, |_| {});
-        let standing = world.relations.standing(founder("a"), founder("b"));
+        let standing = world.groups.relations.standing(founder("a"), founder("b"));
         neutral += f64::from(u8::from(standing == Standing::Neutral));
-        assert!(world.events.iter().all(|e| e.kind == EventKind::Alliance));
+        assert!(
+            world
+                .record
+                .events
+                .iter()
+                .all(|e| e.kind == EventKind::Alliance)
+        );
     }
     let n = replicates as f64;
     let share = (-hazard * f64::from(weeks)).exp();
@@ -162,18 +173,18 @@ fn allies_do_not_fight_and_their_enemies_become_rivals() {
     let key = Key::new(14, 0);
     let mut world = world(&map, &p, key);
     let (a, b, c) = (founder("a"), founder("b"), founder("c"));
-    world.relations.set(a, b, Standing::Ally, 0);
-    world.relations.set(b, c, Standing::War, 0);
+    world.groups.relations.set(a, b, Standing::Ally, 0);
+    world.groups.relations.set(b, c, Standing::War, 0);
     let mut deaths = 0;
     let schedule = [process("alliances"), process("fighting")];
     live_under(&schedule, &mut world, &p, key, 0..4, QUIET, |world| {
-        deaths += world.tally.oc_deaths();
+        deaths += world.record.tally.oc_deaths();
     });
     assert_eq!(deaths, 0, "allies share a town in peace");
-    assert_eq!(world.relations.standing(a, c), Standing::Rival);
-    world.relations.set(a, b, Standing::Neutral, 4);
+    assert_eq!(world.groups.relations.standing(a, c), Standing::Rival);
+    world.groups.relations.set(a, b, Standing::Neutral, 4);
     live_under(&schedule, &mut world, &p, key, 4..5, QUIET, |world| {
-        deaths += world.tally.oc_deaths();
+        deaths += world.record.tally.oc_deaths();
     });
     assert!(deaths > 0, "whoever is no ally is fought");
 }
@@ -188,8 +199,9 @@ fn the_weak_are_absorbed_with_all_they_have() {
     );
     let key = Key::new(15, 0);
     let mut world = world(&map, &p, key);
-    let people = |world: &World| -> u32 { world.municipalities.iter().map(|m| m.members()).sum() };
-    let cash = |world: &World| -> f64 { world.organizations.values().map(|o| o.cash).sum() };
+    let people =
+        |world: &World| -> u32 { world.land.municipalities.iter().map(|m| m.members()).sum() };
+    let cash = |world: &World| -> f64 { world.groups.organizations.values().map(|o| o.cash).sum() };
     let before = (people(&world), cash(&world));
     live_under(
         &[process("alliances")],
@@ -200,8 +212,8 @@ fn the_weak_are_absorbed_with_all_they_have() {
         QUIET,
         |_| {},
     );
-    assert_eq!(world.organizations.len(), 1);
-    assert!(world.organizations.contains_key(&founder("large")));
+    assert_eq!(world.groups.organizations.len(), 1);
+    assert!(world.groups.organizations.contains_key(&founder("large")));
     assert_eq!(people(&world), before.0);
     near("cash", cash(&world), before.1, 1e-6 * before.1);
     assert_eq!(world.audit(), Ok(()));
@@ -217,7 +229,7 @@ fn punishment_falls_on_the_own_people_at_its_rate() {
         let key = Key::new(16, replicate);
         let map = towns(&[2_000_000], &[group("one", &[0])]);
         let mut world = world(&map, &p, key);
-        let one = &world.organizations[&founder("one")];
+        let one = &world.groups.organizations[&founder("one")];
         expected += rate * f64::from(one.members + one.associates);
         live_under(
             &[process("fighting")],
@@ -228,7 +240,7 @@ fn punishment_falls_on_the_own_people_at_its_rate() {
             QUIET,
             |_| {},
         );
-        dead += f64::from(world.tally.deaths_between);
+        dead += f64::from(world.record.tally.deaths_between);
     }
     near("dead", dead, expected, 4.0 * expected.sqrt());
 }
@@ -251,7 +263,7 @@ fn bosses_too_weak_to_stand_alone_go_over_to_a_neighbour() {
     for defection in [0.0, 1.0] {
         fix!(p; succession.defection = defection);
         let mut world = world(&map, &p, key);
-        let before = world.members_at(1, founder("left"));
+        let before = world.land.members_at(1, founder("left"));
         assert!(before > 0);
         fell(&mut world, founder("left"), Outcome::Arrested);
         live_under(
@@ -263,8 +275,9 @@ fn bosses_too_weak_to_stand_alone_go_over_to_a_neighbour() {
             QUIET,
             |_| {},
         );
-        let over = world.members_at(1, founder("host"));
+        let over = world.land.members_at(1, founder("host"));
         let defections = world
+            .record
             .events
             .iter()
             .filter(|e| e.kind == EventKind::Defection);

@@ -27,7 +27,7 @@ fn living(p: &Parameters, key: Key) -> World {
 
 /// One process alone, with what has been asked of it.
 fn run(process: &Process, world: &mut World, p: &Parameters, key: Key) {
-    let luck = key.luck(process.id, world.week);
+    let luck = key.luck(process.id, world.given.week);
     match process.scope {
         Scope::Local(rule) => {
             let (municipalities, occupied, nation) = world.split();
@@ -55,11 +55,17 @@ fn after_a_quiet_process_nothing_is_to_be_entered() {
                     run(process, &mut world, &p, key);
                 }
                 if process.quiet {
-                    let (before, events) = (world.clone(), world.events.len());
+                    let (before, events) = (world.clone(), world.record.events.len());
                     world.settle();
-                    assert_eq!(world.municipalities, before.municipalities, "{process:?}");
-                    assert_eq!(world.organizations, before.organizations, "{process:?}");
-                    assert_eq!(world.events.len(), events, "{process:?}");
+                    assert_eq!(
+                        world.land.municipalities, before.land.municipalities,
+                        "{process:?}"
+                    );
+                    assert_eq!(
+                        world.groups.organizations, before.groups.organizations,
+                        "{process:?}"
+                    );
+                    assert_eq!(world.record.events.len(), events, "{process:?}");
                 } else {
                     world.settle();
                 }
@@ -72,9 +78,10 @@ fn after_a_quiet_process_nothing_is_to_be_entered() {
 /// The world's own audit, and what is counted twice.
 #[track_caller]
 fn audit(world: &World) {
-    assert_eq!(world.audit(), Ok(()), "week {}", world.week);
+    assert_eq!(world.audit(), Ok(()), "week {}", world.given.week);
     let sum = |of: fn(&plaza_model::state::world::Municipality) -> u32| -> u64 {
         world
+            .land
             .municipalities
             .iter()
             .map(|here| u64::from(of(here)))
@@ -85,26 +92,33 @@ fn audit(world: &World) {
         mobile.map(|force| counts[force.index()]).sum()
     };
     let units: u64 = world
+        .institutions
         .units
         .iter()
         .map(|unit| u64::from(unit.strength))
         .sum();
     let officers: u64 = world
+        .land
         .municipalities
         .iter()
         .map(|here| u64::from(mobile(&here.officers) + mobile(&here.fallen)))
         .sum();
     assert_eq!(officers, units, "officers of municipalities and of units");
     let cells: u64 = sum(|here| here.cells.len() as u32);
-    let places: usize = world.organizations.values().map(|o| o.places.len()).sum();
+    let places: usize = world
+        .groups
+        .organizations
+        .values()
+        .map(|o| o.places.len())
+        .sum();
     assert_eq!(
         cells, places as u64,
         "cells of municipalities and of organizations"
     );
-    let counted = world.tally;
+    let counted = world.record.tally;
     assert_eq!(counted.oc_deaths(), counted.victims());
     assert!(counted.jailed <= counted.arrested);
-    for group in world.organizations.values() {
+    for group in world.groups.organizations.values() {
         assert!(
             group.leader.is_some() && group.fallen.is_none(),
             "{}",
@@ -118,12 +132,12 @@ fn audit(world: &World) {
         );
         assert!(group.losses >= 0.0 && group.members > 0, "{}", group.name);
     }
-    for here in &world.municipalities {
+    for here in &world.land.municipalities {
         assert!(here.moved.is_empty() && here.events.is_empty());
         assert!(here.cells.iter().all(|cell| cell.pressure >= 0.0));
     }
-    for (place, here) in world.municipalities.iter().enumerate() {
-        let listed = world.occupied.binary_search(&(place as u32)).is_ok();
+    for (place, here) in world.land.municipalities.iter().enumerate() {
+        let listed = world.land.occupied.binary_search(&(place as u32)).is_ok();
         assert!(
             listed || here.cells.is_empty(),
             "place {place} has cells and is not listed"
@@ -163,9 +177,10 @@ fn every_process_alone_keeps_the_books() {
                     Ok(()),
                     "{} alone, week {}",
                     process.name,
-                    world.week
+                    world.given.week
                 );
-                let (by_cause, by_victim) = (world.tally.oc_deaths(), world.tally.victims());
+                let (by_cause, by_victim) =
+                    (world.record.tally.oc_deaths(), world.record.tally.victims());
                 assert_eq!(by_cause, by_victim, "{} alone", process.name);
             },
         );
@@ -191,7 +206,7 @@ fn local() -> impl Iterator<Item = (&'static Process, LocalRule)> {
 /// One local process over these places.
 fn over(world: &mut World, process: &Process, rule: LocalRule, places: &[u32], key: Key) {
     let p = &parameters();
-    let luck = key.luck(process.id, world.week);
+    let luck = key.luck(process.id, world.given.week);
     let (municipalities, _, nation) = world.split();
     for &place in places {
         rule(&mut municipalities[place as usize], &nation, p, &luck);
@@ -202,27 +217,27 @@ fn over(world: &mut World, process: &Process, rule: LocalRule, places: &[u32], k
 fn a_local_process_takes_places_in_any_order() {
     let key = Key::new(2, 2);
     let mut world = living(&parameters(), key);
-    let places = world.occupied.clone();
+    let places = world.land.occupied.clone();
     let reversed: Vec<u32> = places.iter().rev().copied().collect();
-    let first = world.week;
+    let first = world.given.week;
     for &place in &places {
-        for cell in &mut world.at(place).cells {
+        for cell in &mut world.land[place].cells {
             cell.incidents = 3;
         }
     }
     for (process, rule) in local() {
         let mut active = false;
         for week in first..first + 26 {
-            world.week = week;
+            world.given.week = week;
             let (mut one, mut other) = (world.clone(), world.clone());
             over(&mut one, process, rule, &places, key);
             over(&mut other, process, rule, &reversed, key);
             assert!(
-                one.municipalities == other.municipalities,
+                one.land.municipalities == other.land.municipalities,
                 "{}",
                 process.name
             );
-            active |= one.municipalities != world.municipalities;
+            active |= one.land.municipalities != world.land.municipalities;
         }
         assert!(active, "{} does nothing", process.name);
     }
@@ -232,17 +247,22 @@ fn a_local_process_takes_places_in_any_order() {
 fn a_local_process_knows_no_other_place() {
     let key = Key::new(2, 3);
     let world = living(&parameters(), key);
-    let places = world.occupied.clone();
+    let places = world.land.occupied.clone();
     for (process, rule) in local() {
         let mut whole = world.clone();
         over(&mut whole, process, rule, &places, key);
         for &blank in places.iter().step_by(3) {
             let mut other = world.clone();
-            let here = other.at(blank);
+            let here = &mut other.land[blank];
             here.cells.clear();
             here.officers = [0; FORCES];
             over(&mut other, process, rule, &places, key);
-            for (one, other) in whole.municipalities.iter().zip(&other.municipalities) {
+            for (one, other) in whole
+                .land
+                .municipalities
+                .iter()
+                .zip(&other.land.municipalities)
+            {
                 assert!(one.place == blank || one == other, "{}", process.name);
             }
         }
@@ -253,14 +273,14 @@ fn a_local_process_knows_no_other_place() {
 fn without_rates_nothing_happens() {
     let (p, key) = (still(), Key::new(2, 4));
     let mut world = world(&grid(), &p, key);
-    let before = world.municipalities.clone();
+    let before = world.land.municipalities.clone();
     live(&mut world, &p, key, 0..100, QUIET, |world| {
         audit(world);
-        assert_eq!(world.tally, Tally::default());
-        assert_eq!(world.events, []);
+        assert_eq!(world.record.tally, Tally::default());
+        assert_eq!(world.record.events, []);
     });
-    assert!(world.municipalities == before);
-    assert_eq!(world.relations.iter().count(), 0);
+    assert!(world.land.municipalities == before);
+    assert_eq!(world.groups.relations.iter().count(), 0);
 }
 
 #[test]
@@ -276,7 +296,7 @@ fn a_municipality_without_people_breaks_nothing() {
     let mut visited = false;
     live(&mut world, &p, key, 0..100, OFFENSIVE, |world| {
         audit(world);
-        visited |= world.municipalities[1].members() > 0;
+        visited |= world.land.municipalities[1].members() > 0;
     });
     assert!(!visited, "nobody has room where nobody lives");
 }
@@ -290,17 +310,17 @@ fn a_country_without_organizations_breaks_nothing() {
         audit(world);
         // People kill each other as elsewhere, police are complained about; nothing else happens.
         let expected = Tally {
-            other_homicides: world.tally.other_homicides,
-            crimes_reported: world.tally.crimes_reported,
-            homicides_reported: world.tally.homicides_reported,
-            files_opened: world.tally.files_opened,
-            convictions: world.tally.convictions,
-            homicides_punished: world.tally.homicides_punished,
-            complaints: world.tally.complaints,
-            complaints_soldiers: world.tally.complaints_soldiers,
+            other_homicides: world.record.tally.other_homicides,
+            crimes_reported: world.record.tally.crimes_reported,
+            homicides_reported: world.record.tally.homicides_reported,
+            files_opened: world.record.tally.files_opened,
+            convictions: world.record.tally.convictions,
+            homicides_punished: world.record.tally.homicides_punished,
+            complaints: world.record.tally.complaints,
+            complaints_soldiers: world.record.tally.complaints_soldiers,
             ..Tally::default()
         };
-        assert_eq!(world.tally, expected);
+        assert_eq!(world.record.tally, expected);
     });
 }
 
@@ -326,17 +346,18 @@ fn units_that_arrive_together_are_one_event() {
     let mut held = BTreeSet::new();
     let mut entered = 0;
     live(&mut world, &p, key, 0..104, orders, |world| {
-        let now: BTreeSet<u32> = world.garrisoned.iter().copied().collect();
+        let now: BTreeSet<u32> = world.institutions.garrisoned.iter().copied().collect();
         let told: Vec<u32> = world
+            .record
             .events
             .iter()
             .filter(|event| event.kind == EventKind::Deployment)
             .filter_map(|event| event.place)
             .collect();
         // The first units stand in their garrisons without a march.
-        if world.week > 0 {
+        if world.given.week > 0 {
             let new: Vec<u32> = now.difference(&held).copied().collect();
-            assert_eq!(told, new, "week {}", world.week);
+            assert_eq!(told, new, "week {}", world.given.week);
             entered += new.len();
         }
         held = now;
@@ -349,13 +370,13 @@ fn the_dead_of_a_cell_that_is_wiped_out_exhaust_its_organization() {
     let (p, key) = (still(), Key::new(2, 8));
     let map = towns(&[100_000; 2], &[group("one", &[0, 1])]);
     let mut world = world(&map, &p, key);
-    let here = world.at(1);
+    let here = &mut world.land[1];
     let dead = here.cells[0].members.take_all();
     here.cells[0].killed = dead.len();
     here.moved
         .extend(dead.into_iter().map(|person| (person, Fate::Dead)));
     let lost = f64::from(here.cells[0].killed);
     world.settle();
-    assert!(lost > 0.0 && world.municipalities[1].cells.is_empty());
-    assert_eq!(world.organizations[&founder("one")].losses, lost);
+    assert!(lost > 0.0 && world.land.municipalities[1].cells.is_empty());
+    assert_eq!(world.groups.organizations[&founder("one")].losses, lost);
 }

@@ -102,7 +102,7 @@ fn flows(world: &mut World, p: &Parameters, week: i32) -> Vec<f64> {
         QUIET,
         |_| {},
     );
-    world.corridors.flow.clone()
+    world.abroad.corridors.flow.clone()
 }
 
 #[test]
@@ -112,12 +112,17 @@ fn all_drugs_take_the_cheapest_way_and_arrive() {
     let flow = flows(&mut world, &p, 0);
     // 10 tonnes for 100 million, 6 for 60 million.
     assert_eq!(flow, [6.0, 6.0, 6.0, 0.0, 0.0, 6.0]);
-    let corridors = &world.corridors;
+    let corridors = &world.abroad.corridors;
     assert_eq!((corridors.supplied, corridors.delivered), (6.0, 6.0));
     assert_eq!(corridors.share, 1.0, "a dear bypass is not taken");
-    assert_eq!((world.outside.price, world.outside.supply), (1.0, 1.0));
+    assert_eq!(
+        (world.abroad.outside.price, world.abroad.outside.supply),
+        (1.0, 1.0)
+    );
     let crossing = (10_000_000.0_f64 / 1e5).sqrt();
-    assert!(world.territory.value(5) > crossing && world.territory.value(3) == crossing);
+    assert!(
+        world.abroad.territory.value(5) > crossing && world.abroad.territory.value(3) == crossing
+    );
 }
 
 #[test]
@@ -125,17 +130,20 @@ fn drugs_evade_enforcement() {
     let p = no_obstacles();
     let mut world = world(&two_roads(), &p, Key::new(1, 0));
     flows(&mut world, &p, 0);
-    world.at(1).officers[Force::Army.index()] = 10_000;
+    world.land[1].officers[Force::Army.index()] = 10_000;
     let flow = flows(&mut world, &p, 4);
     assert_eq!(flow, [6.0, 0.0, 0.0, 6.0, 6.0, 6.0]);
-    assert_eq!(world.corridors.delivered, 6.0, "soldiers wait in vain");
+    assert_eq!(
+        world.abroad.corridors.delivered, 6.0,
+        "soldiers wait in vain"
+    );
     for place in [3, 5] {
-        world.at(place).officers[Force::Army.index()] = 10_000;
+        world.land[place].officers[Force::Army.index()] = 10_000;
     }
     flows(&mut world, &p, 8);
-    let corridors = &world.corridors;
+    let corridors = &world.abroad.corridors;
     assert!(corridors.delivered < 6.0 && corridors.delivered > 4.0);
-    assert!(world.outside.price > 1.0 && world.outside.supply > 1.0);
+    assert!(world.abroad.outside.price > 1.0 && world.abroad.outside.supply > 1.0);
 }
 
 #[test]
@@ -144,8 +152,8 @@ fn a_cheap_bypass_takes_half() {
     fix!(p; corridors.bypass = 300.0);
     let mut world = world(&two_roads(), &p, Key::new(1, 0));
     flows(&mut world, &p, 0);
-    near("share by land", world.corridors.share, 0.5, 1e-9);
-    assert_eq!(world.corridors.delivered, 6.0);
+    near("share by land", world.abroad.corridors.share, 0.5, 1e-9);
+    assert_eq!(world.abroad.corridors.delivered, 6.0);
 }
 
 #[test]
@@ -158,8 +166,11 @@ fn a_country_without_crossings_has_no_flow() {
     );
     let flow = flows(&mut world, &p, 0);
     assert_eq!(flow, [0.0; 3]);
-    assert_eq!(world.corridors.delivered, world.corridors.supplied);
-    assert_eq!(world.outside.price, 1.0);
+    assert_eq!(
+        world.abroad.corridors.delivered,
+        world.abroad.corridors.supplied
+    );
+    assert_eq!(world.abroad.outside.price, 1.0);
 }
 
 #[test]
@@ -191,7 +202,7 @@ fn no_potential_no_income() {
     p.income = start.income;
     fix!(p; income.retail = 0.0, income.prey = 0.0, income.firms = 0.0);
     let mut world = world(&towns(&[1_000_000; 2], &[group("one", &[0, 1])]), &p, key);
-    let cells = |world: &World| world.municipalities[0].cells.clone();
+    let cells = |world: &World| world.land.municipalities[0].cells.clone();
     let before = cells(&world);
     live(&mut world, &p, key, 0..20, QUIET, |_| {});
     assert_eq!(cells(&world), before);
@@ -203,7 +214,7 @@ fn a_cell_cut_off_from_its_corridor_preys() {
     p.income = parameters().income;
     let mut world = world(&two_roads(), &p, key);
     let effort = |world: &World, business: Business| {
-        world.municipalities[0].cells[0].effort[business.index()]
+        world.land.municipalities[0].cells[0].effort[business.index()]
     };
     live(&mut world, &p, key, 0..104, QUIET, |_| {});
     let (trafficking, preying) = (
@@ -230,13 +241,16 @@ fn crimes_come_at_their_means() {
         income.adaptation = 0.0,
     );
     let mut world = world(&towns(&[10_000_000], &[group("one", &[0])]), &p, key);
-    let here = &world.municipalities[0].cells[0];
+    let here = &world.land.municipalities[0].cells[0];
     let heads = here.strength() + 0.25 * f64::from(here.associate_count());
     let each = heads / BUSINESSES as f64;
     let mut counted: [Vec<f64>; 3] = Default::default();
     live(&mut world, &p, key, 0..200, QUIET, |world| {
-        let tally = &world.tally;
-        assert_eq!(world.municipalities[0].cells[0].visits, tally.extortions);
+        let tally = &world.record.tally;
+        assert_eq!(
+            world.land.municipalities[0].cells[0].visits,
+            tally.extortions
+        );
         let crimes = [tally.kidnappings, tally.robberies, tally.extortions];
         for (counted, crimes) in counted.iter_mut().zip(crimes) {
             counted.push(f64::from(crimes));
@@ -255,7 +269,7 @@ fn wages_are_paid_until_the_cash_is_gone() {
     let mut world = world(&towns(&[10_000_000], &[group("one", &[0])]), &p, key);
     let mut paid = Vec::new();
     live(&mut world, &p, key, 0..15, QUIET, |world| {
-        let one = &world.organizations[&founder("one")];
+        let one = &world.groups.organizations[&founder("one")];
         assert!(one.cash >= 0.0 && one.arms >= 0.0);
         paid.push(one.pay);
     });
@@ -268,7 +282,7 @@ fn seized_cash_and_scarce_arms() {
     let (p, key) = (parameters(), Key::new(1, 0));
     let after = |intelligence: f64, arms: f64| {
         let mut world = world(&grid(), &p, key);
-        world.outside.arms = arms;
+        world.abroad.outside.arms = arms;
         let mut orders = OFFENSIVE;
         orders.financial_intelligence = intelligence;
         live_under(
@@ -281,7 +295,7 @@ fn seized_cash_and_scarce_arms() {
             |_| {},
         );
         let sum = |of: fn(&plaza_model::state::organizations::Organization) -> f64| -> f64 {
-            world.organizations.values().map(of).sum()
+            world.groups.organizations.values().map(of).sum()
         };
         (sum(|one| one.cash), sum(|one| one.arms))
     };
@@ -299,6 +313,7 @@ fn two_towns() -> Map {
 
 fn alive(world: &World) -> Vec<u32> {
     world
+        .land
         .municipalities
         .iter()
         .map(|here| here.citizens.alive())
@@ -331,12 +346,12 @@ fn heads_are_conserved_while_populations_change() {
     let mut world = world(&two_towns(), &p, key);
     let mut dead = 0;
     live(&mut world, &p, key, -52..208, OFFENSIVE, |world| {
-        let tally = &world.tally;
+        let tally = &world.record.tally;
         dead += tally.member_deaths
             + tally.associate_deaths
             + tally.bystander_deaths
             + tally.other_homicides;
-        assert_eq!(world.audit(), Ok(()), "week {}", world.week);
+        assert_eq!(world.audit(), Ok(()), "week {}", world.given.week);
     });
     let people: u32 = alive(&world).iter().sum();
     assert_eq!(people + dead, 300_000);
@@ -355,7 +370,7 @@ fn absent_residents_leave_the_recruitment_rate_as_it_is() {
                 let mut world = world(&map, &p, key);
                 world.begin_week(0, QUIET, Budget::default());
                 schedule::week(&mut world, SCHEDULE, &p, key);
-                f64::from(world.tally.recruited)
+                f64::from(world.record.tally.recruited)
             })
             .collect();
         mean(&recruited)

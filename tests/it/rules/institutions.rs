@@ -1,7 +1,6 @@
 //! Corruption, reform, bilateral relations and pacts in the limits in which their course is known.
 
-use plaza_engine::luck::Key;
-use plaza_model::state::allocation::Coverage;
+use plaza_engine::luck::{Key, Luck};
 use plaza_model::state::events::EventKind;
 use plaza_model::state::forces::Force;
 use plaza_model::state::government::{Allocation, Area, Payer};
@@ -10,6 +9,7 @@ use plaza_model::state::orders::Orders;
 use plaza_model::state::organizations::OrganizationKey;
 use plaza_model::state::relations::Standing;
 use plaza_model::state::world::World;
+use plaza_model::submodels::reform::coverage::Coverage;
 use plaza_model::submodels::{Parameters, bilateral, corruption, pact, reform};
 use plaza_model::units::Quantity;
 
@@ -20,11 +20,23 @@ use crate::rules::worlds::{
 
 /// Steps of four weeks under these orders, one rule alone.
 fn months(world: &mut World, months: i32, orders: Orders, mut step: impl FnMut(&mut World)) {
-    world.orders = orders;
+    world.given.orders = orders;
     for _ in 0..months {
         step(world);
-        world.week += 4;
+        world.given.week += 4;
     }
+}
+
+/// Four weeks of reform alone.
+fn reform(world: &mut World, p: &Parameters, luck: &Luck) {
+    reform::step(
+        &mut world.land,
+        &mut world.institutions,
+        &world.given,
+        &p.reform,
+        &p.initial,
+        luck,
+    );
 }
 
 fn one_in(towns_of: usize) -> Map {
@@ -70,10 +82,11 @@ fn capture_without_loss_is_exponential() {
             let captured = |event: &&plaza_model::state::events::Event| {
                 event.kind == EventKind::PoliceCaptured
             };
-            told += world.events.iter().filter(captured).count();
+            told += world.record.events.iter().filter(captured).count();
         },
     );
     let captured = world
+        .land
         .municipalities
         .iter()
         .filter(|here| here.police.captured_by.is_some());
@@ -94,14 +107,14 @@ fn captured_police_are_lost_with_the_cell_and_to_intervention() {
     let mut p = capture_only(0.0);
     let key = Key::new(1, 0);
     let mut start = world(&one_in(200), &p, key);
-    for here in &mut start.municipalities {
+    for here in &mut start.land.municipalities {
         here.police.captured_by = Some(founder("one"));
         here.mayor = Some(OrganizationKey(7));
     }
     fix!(p; corruption.intervention = 0.05);
     let held = |orders| {
         let mut world = start.clone();
-        world.at(0).police.captured_by = Some(OrganizationKey(7));
+        world.land[0].police.captured_by = Some(OrganizationKey(7));
         live_under(
             &[process("corruption")],
             &mut world,
@@ -111,9 +124,16 @@ fn captured_police_are_lost_with_the_cell_and_to_intervention() {
             orders,
             |_| {},
         );
-        assert!(world.municipalities.iter().all(|here| here.mayor.is_none()));
-        assert_eq!(world.municipalities[0].police.captured_by, None);
+        assert!(
+            world
+                .land
+                .municipalities
+                .iter()
+                .all(|here| here.mayor.is_none())
+        );
+        assert_eq!(world.land.municipalities[0].police.captured_by, None);
         let held = world
+            .land
             .municipalities
             .iter()
             .filter(|here| here.police.captured_by.is_some());
@@ -140,8 +160,8 @@ fn only_the_stronger_takes_what_another_holds_and_bribes_end_with_the_cash() {
     let map = towns(&[10_000_000], &[group("large", &[0]), group("small", &[0])]);
     let key = Key::new(1, 0);
     let mut world = world(&map, &p, key);
-    world.at(0).police.captured_by = Some(founder("large"));
-    let cash = |world: &World, name| world.organizations[&founder(name)].cash;
+    world.land[0].police.captured_by = Some(founder("large"));
+    let cash = |world: &World, name| world.groups.organizations[&founder(name)].cash;
     let before = cash(&world, "large");
     live_under(
         &[process("corruption")],
@@ -152,13 +172,19 @@ fn only_the_stronger_takes_what_another_holds_and_bribes_end_with_the_cash() {
         QUIET,
         |world| {
             assert_eq!(
-                world.municipalities[0].police.captured_by,
+                world.land.municipalities[0].police.captured_by,
                 Some(founder("large"))
             );
-            assert!(world.organizations.values().all(|group| group.cash >= 0.0));
+            assert!(
+                world
+                    .groups
+                    .organizations
+                    .values()
+                    .all(|group| group.cash >= 0.0)
+            );
         },
     );
-    let officers = f64::from(world.municipalities[0].officers[Force::Municipal.index()]);
+    let officers = f64::from(world.land.municipalities[0].officers[Force::Municipal.index()]);
     let spent = (200.0 * officers * 100.0).min(before);
     near(
         "bribes",
@@ -166,7 +192,7 @@ fn only_the_stronger_takes_what_another_holds_and_bribes_end_with_the_cash() {
         spent,
         1e-6 * before,
     );
-    world.at(0).police.captured_by = Some(founder("small"));
+    world.land[0].police.captured_by = Some(founder("small"));
     live_under(
         &[process("corruption")],
         &mut world,
@@ -177,7 +203,7 @@ fn only_the_stronger_takes_what_another_holds_and_bribes_end_with_the_cash() {
         |_| {},
     );
     assert_eq!(
-        world.municipalities[0].police.captured_by,
+        world.land.municipalities[0].police.captured_by,
         Some(founder("large"))
     );
 }
@@ -269,6 +295,7 @@ fn officials_die_where_organizations_are_at_war() {
         let key = Key::new(1, replicate);
         let mut world = world(&map, &p, key);
         world
+            .groups
             .relations
             .set(founder("one"), founder("two"), Standing::War, 0);
         let mut dead = 0;
@@ -281,12 +308,15 @@ fn officials_die_where_organizations_are_at_war() {
             QUIET,
             |world| {
                 assert_eq!(world.audit(), Ok(()));
-                assert_eq!(world.municipalities[1].tally.oc_deaths(), 0);
-                assert_eq!(world.tally.bystander_deaths, world.tally.deaths_other);
-                dead += world.tally.deaths_other;
+                assert_eq!(world.land.municipalities[1].tally.oc_deaths(), 0);
+                assert_eq!(
+                    world.record.tally.bystander_deaths,
+                    world.record.tally.deaths_other
+                );
+                dead += world.record.tally.deaths_other;
             },
         );
-        let kills: u32 = world.municipalities[0]
+        let kills: u32 = world.land.municipalities[0]
             .cells
             .iter()
             .map(|cell| cell.kills)
@@ -323,9 +353,15 @@ fn units_lose_integrity_among_organizations_and_recover_at_home() {
         |_| {},
     );
     fix!(p; corruption.erosion = 0.01, corruption.recovery = 20.0);
-    assert_eq!((world.units.len(), world.units[0].home), (1, 0));
-    let fresh = world.units[0].integrity;
-    world.units[0].place = 1;
+    assert_eq!(
+        (
+            world.institutions.units.len(),
+            world.institutions.units[0].home
+        ),
+        (1, 0)
+    );
+    let fresh = world.institutions.units[0].integrity;
+    world.institutions.units[0].place = 1;
     live_under(
         &[process("corruption")],
         &mut world,
@@ -336,8 +372,8 @@ fn units_lose_integrity_among_organizations_and_recover_at_home() {
         |_| {},
     );
     let worn = fresh * (-0.3_f64).exp();
-    near("worn", world.units[0].integrity, worn, 1e-9);
-    world.units[0].place = 0;
+    near("worn", world.institutions.units[0].integrity, worn, 1e-9);
+    world.institutions.units[0].place = 0;
     live_under(
         &[process("corruption")],
         &mut world,
@@ -349,7 +385,7 @@ fn units_lose_integrity_among_organizations_and_recover_at_home() {
     );
     near(
         "at home",
-        world.units[0].integrity,
+        world.institutions.units[0].integrity,
         fresh + (worn - fresh) * (-0.5_f64).exp(),
         1e-9,
     );
@@ -366,10 +402,10 @@ fn a_programme_is_approached_and_stopped_it_falls() {
         youth_programmes: 1.0,
         ..QUIET
     };
-    let step = |world: &mut World| reform::step(world, &p.reform, &p.initial, &luck);
+    let step = |world: &mut World| reform(world, &p, &luck);
     months(&mut world, 25, orders, step);
     let share = 1.0 - (-0.5_f64).exp();
-    let here = &world.municipalities[5];
+    let here = &world.land.municipalities[5];
     near(
         "professionalism",
         here.police.professionalism,
@@ -388,7 +424,7 @@ fn a_programme_is_approached_and_stopped_it_falls() {
     let left = 0.4 * share * (-1.0_f64).exp();
     near(
         "stopped",
-        world.municipalities[5].police.professionalism,
+        world.land.municipalities[5].police.professionalism,
         0.2 + left,
         1e-9,
     );
@@ -402,28 +438,31 @@ fn nothing_ordered_moves_no_stock() {
     for name in ["corruption", "reform", "bilateral", "pact"] {
         live_under(&[process(name)], &mut world, &p, key, 0..52, QUIET, |_| {});
     }
-    assert!(world.municipalities == before.municipalities);
-    assert!(world.jurisdictions == before.jurisdictions);
-    assert_eq!(world.government, before.government);
-    assert_eq!(world.outside, before.outside);
-    assert_eq!(world.organizations, before.organizations);
+    assert!(world.land.municipalities == before.land.municipalities);
+    assert!(world.institutions.jurisdictions == before.institutions.jurisdictions);
+    assert_eq!(
+        world.institutions.government,
+        before.institutions.government
+    );
+    assert_eq!(world.abroad.outside, before.abroad.outside);
+    assert_eq!(world.groups.organizations, before.groups.organizations);
 }
 
 #[test]
 fn courts_are_harmed_on_the_way() {
     let (p, key) = (parameters(), Key::new(1, 0));
     let mut world = world(&grid(), &p, key);
-    let start = world.jurisdictions[0].capacity;
+    let start = world.institutions.jurisdictions[0].capacity;
     let luck = key.luck(23, 0);
     let orders = Orders {
         prosecutors_and_courts: 1.0,
         ..QUIET
     };
-    let step = |world: &mut World| reform::step(world, &p.reform, &p.initial, &luck);
+    let step = |world: &mut World| reform(world, &p, &luck);
     months(&mut world, 1, orders, step);
-    assert!(world.jurisdictions[0].capacity < start);
+    assert!(world.institutions.jurisdictions[0].capacity < start);
     months(&mut world, 200, orders, step);
-    assert!(world.jurisdictions[0].capacity > start);
+    assert!(world.institutions.jurisdictions[0].capacity > start);
 }
 
 #[test]
@@ -432,7 +471,7 @@ fn allocation_keeps_the_total() {
     let map = grid();
     let mut world = world(&map, &p, key);
     for place in [3, 50, 51, 90] {
-        world.recent[place].push(0, 1 + place as u32);
+        world.land.recent[place].push(0, 1 + place as u32);
     }
     let population = map.population() as f64;
     for allocation in [
@@ -442,8 +481,8 @@ fn allocation_keeps_the_total() {
         Allocation::MostViolent,
         Allocation::Need,
     ] {
-        world.orders.allocation = allocation;
-        let coverage = Coverage::new(&world);
+        world.given.orders.allocation = allocation;
+        let coverage = Coverage::new(&world.given, &world.land);
         let mut highest: f64 = 0.0;
         for level in [0.0, 0.01, 0.3, 0.9, 1.0] {
             let spread = coverage.spread(level);
@@ -482,6 +521,7 @@ fn officers_are_replaced_merged_and_never_lost() {
     let mut world = world(&grid(), &p, key);
     let officers = |world: &World, force: Force| -> u32 {
         world
+            .land
             .municipalities
             .iter()
             .map(|here| here.officers[force.index()])
@@ -489,12 +529,14 @@ fn officers_are_replaced_merged_and_never_lost() {
     };
     let authorized = |world: &World| -> u32 {
         let local = world
+            .land
             .municipalities
             .iter()
             .map(|here| here.police.authorized);
         local
             .chain(
                 world
+                    .institutions
                     .jurisdictions
                     .iter()
                     .map(|state| state.police.authorized),
@@ -503,15 +545,15 @@ fn officers_are_replaced_merged_and_never_lost() {
     };
     let (before, all) = (world.clone(), authorized(&world));
     let luck = |week| key.luck(23, week);
-    for here in &mut world.municipalities {
+    for here in &mut world.land.municipalities {
         for force in [Force::Municipal, Force::State] {
             here.fallen[force.index()] = here.officers[force.index()];
             here.officers[force.index()] = 0;
         }
     }
     let step = |world: &mut World| {
-        let week = world.week;
-        reform::step(world, &p.reform, &p.initial, &luck(week));
+        let week = world.given.week;
+        reform(world, &p, &luck(week));
     };
     months(&mut world, 5, QUIET, step);
     for force in [Force::Municipal, Force::State] {
@@ -527,6 +569,7 @@ fn officers_are_replaced_merged_and_never_lost() {
     }
     assert!(
         world
+            .land
             .municipalities
             .iter()
             .all(|here| here.fallen == [0; 5])
@@ -545,7 +588,7 @@ fn officers_are_replaced_merged_and_never_lost() {
         (officers(&world, Force::State), authorized(&world)),
         (all, all)
     );
-    assert!(world.jurisdictions[0].police.integrity < p.initial.state_integrity.get());
+    assert!(world.institutions.jurisdictions[0].police.integrity < p.initial.state_integrity.get());
     months(&mut world, 200, QUIET, step);
     assert_eq!(authorized(&world), all);
     for force in [Force::Municipal, Force::State] {
@@ -558,11 +601,12 @@ fn state_police_go_where_deaths_were() {
     let (mut p, key) = (still(), Key::new(1, 0));
     fix!(p; reform.redeployment = 1.0, reform.violence = 0.4, initial.state_police = 100.0);
     let mut world = world(&towns(&[1_000_000; 4], &[group("one", &[0])]), &p, key);
-    world.recent[2].push(0, 10);
+    world.land.recent[2].push(0, 10);
     months(&mut world, 1, QUIET, |world| {
-        reform::step(world, &p.reform, &p.initial, &key.luck(23, 0))
+        reform(world, &p, &key.luck(23, 0))
     });
     let state: Vec<u32> = world
+        .land
         .municipalities
         .iter()
         .map(|here| here.on_duty(Force::State))
@@ -585,9 +629,9 @@ fn aid_needs_an_offer_and_cooperation() {
 fn accommodation_ends_cooperation_and_aid() {
     let (p, key) = (parameters(), Key::new(1, 0));
     let mut world = world(&grid(), &p, key);
-    world.budget.planned[Payer::UnitedStates as usize][Area::Justice as usize] = 1e6;
+    world.given.budget.planned[Payer::UnitedStates as usize][Area::Justice as usize] = 1e6;
     let step = |world: &mut World| {
-        world.outside = bilateral::step(world, &p.bilateral, &p.initial);
+        world.abroad.outside = bilateral::step(world, &p.bilateral, &p.initial);
     };
     let orders = Orders {
         extradition: 1.0,
@@ -597,11 +641,14 @@ fn accommodation_ends_cooperation_and_aid() {
         aid_shares: [1.0, 0.0, 0.0, 0.0],
         ..QUIET
     };
-    let start = world.outside.cooperation;
+    let start = world.abroad.outside.cooperation;
     months(&mut world, 130, orders, step);
-    assert!(world.outside.cooperation > start + 0.1);
-    assert!(world.outside.aid[0] > 0.99 && world.outside.aid.iter().all(|aid| *aid <= 1.0));
-    near("demand", world.outside.demand, 0.8, 0.02);
+    assert!(world.abroad.outside.cooperation > start + 0.1);
+    assert!(
+        world.abroad.outside.aid[0] > 0.99
+            && world.abroad.outside.aid.iter().all(|aid| *aid <= 1.0)
+    );
+    near("demand", world.abroad.outside.demand, 0.8, 0.02);
     months(
         &mut world,
         130,
@@ -611,8 +658,8 @@ fn accommodation_ends_cooperation_and_aid() {
         },
         step,
     );
-    assert!(world.outside.cooperation < 1e-6 && world.outside.aid[0] < 1e-3);
-    assert_eq!(world.outside.aid[1], 0.0, "nothing is planned there");
+    assert!(world.abroad.outside.cooperation < 1e-6 && world.abroad.outside.aid[0] < 1e-3);
+    assert_eq!(world.abroad.outside.aid[1], 0.0, "nothing is planned there");
 }
 
 /// A country of so many groups of equal size, each in a town of its own.
@@ -638,9 +685,10 @@ fn without_accommodation_no_pact() {
         0..520,
         orders,
         |world| {
-            assert_eq!(world.events, []);
+            assert_eq!(world.record.events, []);
             assert!(
                 world
+                    .groups
                     .organizations
                     .values()
                     .all(|group| group.agreement.is_none())
@@ -654,14 +702,18 @@ fn a_pact_reconciles_and_ends_with_accommodation() {
     let (mut p, key) = (parameters(), Key::new(1, 0));
     fix!(p; pact.join = 100.0, pact.breaking = 0.0);
     let mut world = world(&groups(3), &p, key);
-    let keys: Vec<_> = world.organizations.keys().copied().collect();
-    world.relations.set(keys[0], keys[1], Standing::War, 0);
+    let keys: Vec<_> = world.groups.organizations.keys().copied().collect();
+    world
+        .groups
+        .relations
+        .set(keys[0], keys[1], Standing::War, 0);
     let orders = Orders {
         accommodation: 1.0,
         ..QUIET
     };
     let count = |world: &World, kind| {
         world
+            .record
             .events
             .iter()
             .filter(|event| event.kind == kind)
@@ -684,7 +736,9 @@ fn a_pact_reconciles_and_ends_with_accommodation() {
             );
         },
     );
-    assert!(world.pact_between(keys[0], keys[2]) && world.relations.iter().count() == 0);
+    assert!(
+        world.groups.pact_between(keys[0], keys[2]) && world.groups.relations.iter().count() == 0
+    );
     live_under(
         &[process("pact")],
         &mut world,
@@ -696,7 +750,7 @@ fn a_pact_reconciles_and_ends_with_accommodation() {
             assert_eq!(count(world, EventKind::PactBroken), 3);
         },
     );
-    assert!(!world.pact_between(keys[0], keys[2]));
+    assert!(!world.groups.pact_between(keys[0], keys[2]));
 }
 
 #[test]
@@ -715,6 +769,7 @@ fn pacts_break_sooner_among_many() {
                 let key = Key::new(1, replicate);
                 let mut world = world(&groups(n), &p, key);
                 world
+                    .groups
                     .organizations
                     .values_mut()
                     .for_each(|group| group.agreement = Some(0));
@@ -728,6 +783,7 @@ fn pacts_break_sooner_among_many() {
                     |_| {},
                 );
                 let kept = world
+                    .groups
                     .organizations
                     .values()
                     .filter(|group| group.agreement.is_some());

@@ -43,10 +43,10 @@ fn town(rate: f64, members: f64, associates: f64, bystanders: u32, household: f6
     );
     let map = towns(&[PEOPLE], &[group("one", &[0])]);
     let mut world = world(&map, &p, Key::new(5, 0));
-    for one in world.organizations.values_mut() {
+    for one in world.groups.organizations.values_mut() {
         one.pay = 0.7;
     }
-    let here = world.at(0);
+    let here = &mut world.land[0];
     here.community.opportunity = 0.6;
     here.community.vulnerability = 1.2;
     here.cells[0].danger = 20.0;
@@ -77,9 +77,9 @@ impl Town {
     /// that of the rule's documentation; a contact at home with nobody else there is one with
     /// anyone.
     fn loop_over_persons(&self) -> Vec<Resident> {
-        let here = &self.world.municipalities[0];
+        let here = &self.world.land.municipalities[0];
         let (citizens, cell) = (&here.citizens, &here.cells[0]);
-        let weights = &self.world.country.propensity;
+        let weights = &self.world.given.country.propensity;
         let persons = 0..citizens.residents();
         let strata: Vec<Stratum> = persons.clone().map(|n| citizens.stratum(n)).collect();
         let readiness: Vec<f64> = strata.iter().map(|s| weights[s.index()]).collect();
@@ -147,9 +147,9 @@ impl Town {
         let luck = Key::new(99, run).luck(1, 0);
         let (municipalities, _, nation) = world.split();
         let here = &mut municipalities[0];
-        let before = self.world.municipalities[0].citizens.touched().count();
+        let before = self.world.land.municipalities[0].citizens.touched().count();
         recruitment::step(here, &nation, &self.p, &luck);
-        let citizens = &self.world.municipalities[0].citizens;
+        let citizens = &self.world.land.municipalities[0].citizens;
         let joined: Vec<u32> = here
             .citizens
             .touched()
@@ -252,7 +252,7 @@ fn who_flees_are_those_whom_the_loop_would_see_flee() {
     fix!(p; response.leave = 0.05, response.victim = 3.0);
     let map = towns(&[20_000], &[group("one", &[0])]);
     let mut world = world(&map, &p, Key::new(5, 2));
-    let here = world.at(0);
+    let here = &mut world.land[0];
     here.community.fear = 0.6;
     here.community.violence = 100.0;
     // A third of every stratum were victims, half of these more often than once.

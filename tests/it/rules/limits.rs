@@ -39,6 +39,7 @@ fn equal_readiness(p: &mut Parameters) {
 
 fn members(world: &World) -> f64 {
     world
+        .groups
         .organizations
         .values()
         .map(|o| f64::from(o.members))
@@ -113,7 +114,7 @@ fn fighting_is_mass_action() {
     for replicate in 0..200 {
         let key = Key::new(1, replicate);
         let mut world = world(&map, &p, key);
-        let sizes = ["large", "small"].map(|name| world.members_at(0, founder(name)));
+        let sizes = ["large", "small"].map(|name| world.land.members_at(0, founder(name)));
         assert_eq!(sizes, [2000, 1000]);
         live_under(
             &[process("fighting")],
@@ -125,7 +126,10 @@ fn fighting_is_mass_action() {
             |_| {},
         );
         for (killed, name) in killed.iter_mut().zip(["large", "small"]) {
-            let cell = world.cell(0, founder(name)).expect("nobody is wiped out");
+            let cell = world
+                .land
+                .cell(0, founder(name))
+                .expect("nobody is wiped out");
             killed.push(f64::from(cell.killed));
         }
     }
@@ -173,10 +177,11 @@ fn arrests_at_capacity_are_shared_by_size() {
             QUIET,
             |_| {},
         );
-        let left = ["large", "small"].map(|name| f64::from(world.members_at(0, founder(name))));
+        let left =
+            ["large", "small"].map(|name| f64::from(world.land.members_at(0, founder(name))));
         jailed[0].push(2000.0 - left[0]);
         jailed[1].push(1000.0 - left[1]);
-        let both = f64::from(world.prisoners());
+        let both = f64::from(world.institutions.prisoners());
         assert_eq!(both, 3000.0 - left[0] - left[1], "all are kept");
     }
     for (jailed, expected) in jailed.iter().zip([20.0_f64, 10.0]) {
@@ -197,23 +202,23 @@ fn prison_terms_are_exponential() {
     let map = towns(&[10_000_000], &[group("one", &[0])]);
     let key = Key::new(1, 0);
     let mut world = world(&map, &p, key);
-    let here = world.at(0);
+    let here = &mut world.land[0];
     let all = here.cells[0].members.take_all();
     here.moved.extend(
         all.into_iter()
             .map(|person| (person, Fate::Jailed(founder("one")))),
     );
     world.settle();
-    let state = &mut world.jurisdictions[0];
+    let state = &mut world.institutions.jurisdictions[0];
     state.sentenced = state.remand.take_all();
-    let start = f64::from(world.prisoners());
+    let start = f64::from(world.institutions.prisoners());
     near("prisoners at the start", start, 10_000.0, 0.0);
     live(&mut world, &p, key, 0..weeks, QUIET, |_| {});
     let share = (-f64::from(weeks) / term).exp();
     let error = (start * share * (1.0 - share)).sqrt();
     near(
         "prisoners",
-        f64::from(world.prisoners()),
+        f64::from(world.institutions.prisoners()),
         start * share,
         4.0 * error,
     );
@@ -235,8 +240,8 @@ fn leaders_fall_as_often_as_they_are_targeted() {
         let key = Key::new(1, replicate);
         let mut world = world(&map, &p, key);
         live(&mut world, &p, key, 0..weeks, orders, |world| {
-            removed += f64::from(world.tally.leaders_removed);
-            leader_weeks += world.organizations.len() as f64;
+            removed += f64::from(world.record.tally.leaders_removed);
+            leader_weeks += world.groups.organizations.len() as f64;
         });
     }
     // At most one a week: 1 - exp(-T/52) instead of T/52.
@@ -249,7 +254,7 @@ fn nobody_moves_without_hazards() {
     let (mut p, key) = (still(), Key::new(1, 0));
     fix!(p; moves.smallest = 1000.0);
     let mut world = world(&grid(), &p, key);
-    let before = world.municipalities.clone();
+    let before = world.land.municipalities.clone();
     live_under(
         &[process("moves")],
         &mut world,
@@ -259,7 +264,7 @@ fn nobody_moves_without_hazards() {
         QUIET,
         |_| {},
     );
-    assert!(world.municipalities == before);
+    assert!(world.land.municipalities == before);
 }
 
 #[test]
@@ -275,8 +280,13 @@ fn nobody_goes_to_war_without_onset() {
     let mut world = world(&grid(), &p, key);
     let mut splits = 0;
     live(&mut world, &p, key, 0..104, OFFENSIVE, |world| {
-        assert_eq!(world.relations.wars(), 0, "week {}", world.week);
-        splits += world.tally.splits;
+        assert_eq!(
+            world.groups.relations.wars(),
+            0,
+            "week {}",
+            world.given.week
+        );
+        splits += world.record.tally.splits;
     });
     assert!(splits > 0, "there were rivals who could have gone to war");
     let before = members(&world);
@@ -302,6 +312,7 @@ fn the_press_sees_nothing_or_everything() {
             let key = Key::new(1, replicate);
             let mut world = world(&two_in_a_town(), &p, key);
             world
+                .land
                 .cell(0, founder("large"))
                 .expect("it is there")
                 .incidents = 2;
@@ -315,7 +326,7 @@ fn the_press_sees_nothing_or_everything() {
                 |_| {},
             );
             for (seen, name) in seen.iter_mut().zip(["large", "small"]) {
-                let cell = world.cell(0, founder(name)).expect("it is there");
+                let cell = world.land.cell(0, founder(name)).expect("it is there");
                 *seen += u32::from(cell.visible);
                 assert_eq!(cell.incidents, 0);
             }
@@ -334,15 +345,15 @@ fn nobody_leaves_when_nobody_wants_to() {
     fix!(p; succession.intercept = -1e6);
     let key = Key::new(1, 0);
     let mut world = world(&grid(), &p, key);
-    let groups = world.organizations.len();
+    let groups = world.groups.organizations.len();
     for week in 0..20 {
-        let keys: Vec<_> = world.organizations.keys().copied().collect();
+        let keys: Vec<_> = world.groups.organizations.keys().copied().collect();
         for organization in keys {
             fell(&mut world, organization, Outcome::Killed);
         }
         live(&mut world, &p, key, week..week + 1, QUIET, |_| {});
-        assert_eq!(world.organizations.len(), groups);
-        assert_eq!(world.tally.splits, 0);
+        assert_eq!(world.groups.organizations.len(), groups);
+        assert_eq!(world.record.tally.splits, 0);
     }
 }
 
@@ -359,13 +370,14 @@ fn every_cell_goes_its_own_way_when_everybody_wants_to() {
     fell(&mut world, founder("one"), Outcome::Arrested);
     live(&mut world, &p, key, 0..1, QUIET, |_| {});
     let mut places: Vec<Vec<u32>> = world
+        .groups
         .organizations
         .values()
         .map(|group| group.places.clone())
         .collect();
     places.sort();
     // The heir's and the small one stay together, whichever of the large ones the heir's is.
-    let old = &world.organizations[&founder("one")].places;
+    let old = &world.groups.organizations[&founder("one")].places;
     assert!(old.contains(&9), "{places:?}");
     let mut expected: Vec<Vec<u32>> = [vec![0], vec![2], vec![4], vec![6, 7]]
         .into_iter()
@@ -381,7 +393,7 @@ fn every_cell_goes_its_own_way_when_everybody_wants_to() {
     expected.sort();
     assert_eq!(places, expected);
     assert_eq!(old.len(), 2);
-    assert_eq!(world.tally.splits as usize, places.len() - 1);
+    assert_eq!(world.record.tally.splits as usize, places.len() - 1);
 }
 
 #[test]
@@ -390,18 +402,20 @@ fn no_soldiers_ordered_no_unit_anywhere() {
     let key = Key::new(1, 0);
     let mut world = world(&grid(), &p, key);
     let soldiers =
-        |world: &World| -> u32 { world.municipalities.iter().map(|m| m.soldiers()).sum() };
+        |world: &World| -> u32 { world.land.municipalities.iter().map(|m| m.soldiers()).sum() };
     let none = Orders {
         army_units: 0.0,
         ..OFFENSIVE
     };
     live(&mut world, &p, key, 0..30, none, |world| {
-        assert!(world.units.is_empty() && soldiers(world) == 0);
+        assert!(world.institutions.units.is_empty() && soldiers(world) == 0);
     });
     live(&mut world, &p, key, 30..52, OFFENSIVE, |_| {});
-    assert!(world.units.len() == 5 && soldiers(&world) > 0);
+    assert!(world.institutions.units.len() == 5 && soldiers(&world) > 0);
     live(&mut world, &p, key, 52..60, none, |world| {
-        let gone = world.units.is_empty() && soldiers(world) == 0 && world.garrisoned.is_empty();
-        assert!(gone, "week {}", world.week);
+        let gone = world.institutions.units.is_empty()
+            && soldiers(world) == 0
+            && world.institutions.garrisoned.is_empty();
+        assert!(gone, "week {}", world.given.week);
     });
 }

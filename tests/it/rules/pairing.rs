@@ -168,8 +168,8 @@ fn nothing_differs_before_the_week_a_policy_starts() {
 
 /// Counts the week's planned millions, as if they were recruits.
 fn count_money(world: &mut World, _: &Parameters, _: &Luck) {
-    let planned: f64 = world.budget.planned.iter().flatten().sum();
-    world.tally.recruited += (planned / 1e6) as u32;
+    let planned: f64 = world.given.budget.planned.iter().flatten().sum();
+    world.record.tally.recruited += (planned / 1e6) as u32;
 }
 
 static MONEY: [Process; 1] = [Process {
@@ -240,9 +240,15 @@ fn a_splinter_leaves_the_luck_of_the_other_end_alone() {
         for week in 8..10 {
             live(&mut one, &p, key, week..week + 1, QUIET, |_| {});
             live(&mut other, &p, key, week..week + 1, QUIET, |_| {});
-            assert_eq!(other.tally.splits > one.tally.splits, week == 8);
+            assert_eq!(
+                other.record.tally.splits > one.record.tally.splits,
+                week == 8
+            );
             for place in 8..12 {
-                let (one, other) = (&one.municipalities[place], &other.municipalities[place]);
+                let (one, other) = (
+                    &one.land.municipalities[place],
+                    &other.land.municipalities[place],
+                );
                 assert!(
                     one == other,
                     "replicate {replicate}, week {week}, place {place}"
@@ -250,7 +256,7 @@ fn a_splinter_leaves_the_luck_of_the_other_end_alone() {
                 happened += one.tally.victims() + one.tally.recruited;
             }
         }
-        assert!(one.municipalities[..4] != other.municipalities[..4]);
+        assert!(one.land.municipalities[..4] != other.land.municipalities[..4]);
     }
     assert!(happened > 100, "{happened} died or joined at the other end");
 }

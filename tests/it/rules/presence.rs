@@ -9,7 +9,7 @@ use crate::rules::worlds::{fix, grid, group, parameters, towns, world};
 
 /// Cells in each municipality.
 fn cells(world: &World) -> Vec<usize> {
-    let places = world.municipalities.iter();
+    let places = world.land.municipalities.iter();
     places.map(|here| here.cells.len()).collect()
 }
 
@@ -55,7 +55,7 @@ fn there_are_as_many_as_asked_for_and_they_hold_their_part() {
     for replicate in 0..runs {
         let world = first_week(&map, 2.0, 3.0, replicate);
         let hidden = |place: &usize| !seen.contains(&(*place as u32));
-        let members = |place: usize| f64::from(world.municipalities[place].members());
+        let members = |place: usize| f64::from(world.land.municipalities[place].members());
         let all: f64 = (0..200).map(members).sum();
         assert!(cells(&world).iter().all(|cells| *cells <= 1));
         let unseen = cells(&world);

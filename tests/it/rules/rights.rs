@@ -165,7 +165,7 @@ fn watch(
         });
         let places = map.places.len();
         let levels = (0..places).map(|place| (place % 2 == 0).then_some(0.5));
-        world.locally.police_pay.set(levels.collect());
+        world.given.locally.police_pay.set(levels.collect());
         for process in SCHEDULE {
             if week.rem_euclid(process.every) != 0 {
                 continue;

@@ -59,7 +59,7 @@ fn with_crime() -> Vec<Process> {
 
 /// Everyone in the town's cell but one is jailed, serving a sentence or held for trial.
 fn jail(world: &mut World, sentenced: bool) -> f64 {
-    let here = world.at(0);
+    let here = &mut world.land[0];
     let mut all = here.cells[0].members.take_all();
     let mut rng = Key::new(0, 0).luck(0, 0).of(0, 0);
     let last = all.take_one(&mut rng).expect("there are members");
@@ -69,11 +69,11 @@ fn jail(world: &mut World, sentenced: bool) -> f64 {
             .map(|person| (person, Fate::Jailed(founder("one")))),
     );
     world.settle();
-    let state = &mut world.jurisdictions[0];
+    let state = &mut world.institutions.jurisdictions[0];
     if sentenced {
         state.sentenced = state.remand.take_all();
     }
-    f64::from(world.prisoners())
+    f64::from(world.institutions.prisoners())
 }
 
 #[test]
@@ -86,14 +86,14 @@ fn other_homicides_follow_the_rate_from_outside() {
     let (mut dead, mut second) = (0.0, 0.0);
     live(&mut world, &p, key, 0..104, QUIET, |world| {
         assert_eq!(world.audit(), Ok(()));
-        dead += f64::from(world.tally.other_homicides);
-        second += f64::from(world.municipalities[1].tally.other_homicides);
+        dead += f64::from(world.record.tally.other_homicides);
+        second += f64::from(world.land.municipalities[1].tally.other_homicides);
     });
     // A year at 78 on average and one at 104, for 4 million.
     let expected = (78.0 + 104.0) * 40.0;
     near("homicides", dead, expected, 4.0 * expected.sqrt() + 40.0);
     near("in the larger town", second / dead, 0.75, 0.02);
-    assert_eq!(world.population, 4_000_000 - dead as u64);
+    assert_eq!(world.land.population, 4_000_000 - dead as u64);
 }
 
 #[test]
@@ -106,7 +106,7 @@ fn nobody_reports_where_reporting_is_off_and_few_at_the_start() {
         let mut world = world(&map, &p, key);
         let mut counts = [0.0; 4];
         live_under(&with_crime(), &mut world, &p, key, 0..400, QUIET, |world| {
-            let tally = world.tally;
+            let tally = world.record.tally;
             let other = tally.crimes_reported - tally.extortions_reported;
             assert!(
                 tally.homicides_reported <= other
@@ -133,7 +133,7 @@ fn nobody_reports_where_reporting_is_off_and_few_at_the_start() {
 fn where_the_norm_is_stronger_fewer_pay_and_more_report() {
     let p = parameters();
     let world = world(&grid(), &p, Key::new(21, 2));
-    let here = &world.municipalities[0];
+    let here = &world.land.municipalities[0];
     let community = here.community;
     let strong = plaza_model::state::community::Community {
         lawfulness: 0.9,
@@ -180,19 +180,19 @@ fn violence_in_mind_fades_and_fear_falls_back() {
     let map = towns(&[100_000; 3], &[group("one", &[0])]);
     let key = Key::new(21, 3);
     let mut world = world(&map, &p, key);
-    let start = world.municipalities[2].community;
-    world.at(2).community.violence = 100.0;
+    let start = world.land.municipalities[2].community;
+    world.land[2].community.violence = 100.0;
     let mut most = 0.0_f64;
     live(&mut world, &p, key, 1..53, QUIET, |world| {
-        let community = world.municipalities[2].community;
+        let community = world.land.municipalities[2].community;
         most = most.max(community.fear);
-        assert!(world.occupied == [0], "nobody else is there");
+        assert!(world.land.occupied == [0], "nobody else is there");
     });
-    let violence = world.municipalities[2].community.violence;
+    let violence = world.land.municipalities[2].community.violence;
     near("in mind", violence, 100.0 * (-2.0_f64).exp(), 1e-9);
     assert!(most > start.fear + 0.1);
     live(&mut world, &p, key, 53..1000, QUIET, |_| {});
-    let community = world.municipalities[2].community;
+    let community = world.land.municipalities[2].community;
     near("fear", community.fear, start.fear, 1e-6);
     near("lawfulness", community.lawfulness, start.lawfulness, 0.01);
 }
@@ -204,7 +204,7 @@ fn victims_forget_and_the_displaced_come_home() {
     let map = town(&mut p);
     let key = Key::new(21, 4);
     let mut world = world(&map, &p, key);
-    let here = world.at(0);
+    let here = &mut world.land[0];
     for stratum in Stratum::all() {
         here.memory.enter(Experience {
             what: What::Robbed,
@@ -227,7 +227,7 @@ fn victims_forget_and_the_displaced_come_home() {
             assert_eq!(world.audit(), Ok(()));
         },
     );
-    let here = &world.municipalities[0];
+    let here = &world.land.municipalities[0];
     let away = 8000.0 * (-0.02_f64 * 52.0).exp();
     near(
         "away",
@@ -257,13 +257,13 @@ fn the_violent_places_empty() {
     let key = Key::new(21, 5);
     let mut world = world(&map, &p, key);
     let mut fled = 0;
-    world.at(0).community.violence = 1e5;
+    world.land[0].community.violence = 1e5;
     live_under(&with_crime(), &mut world, &p, key, 0..52, QUIET, |world| {
         assert_eq!(world.audit(), Ok(()));
-        fled += world.tally.displaced;
+        fled += world.record.tally.displaced;
     });
     assert!(fled > 10_000);
-    assert_eq!(world.municipalities[0].citizens.displaced(), fled);
+    assert_eq!(world.land.municipalities[0].citizens.displaced(), fled);
 }
 
 #[test]
@@ -283,11 +283,14 @@ fn firms_refuse_or_pay_and_some_who_refuse_are_punished() {
         QUIET,
         |world| {
             assert_eq!(world.audit(), Ok(()));
-            killed += f64::from(world.tally.deaths_other);
-            assert_eq!(world.tally.deaths_other, world.tally.bystander_deaths);
+            killed += f64::from(world.record.tally.deaths_other);
+            assert_eq!(
+                world.record.tally.deaths_other,
+                world.record.tally.bystander_deaths
+            );
         },
     );
-    let payers = world.municipalities[0].cells[0].payers;
+    let payers = world.land.municipalities[0].cells[0].payers;
     assert!((200..1000).contains(&payers), "{payers} of 4,000 still pay");
     near("killed", killed, 4000.0 * 0.55 * 0.1, 60.0);
 }
@@ -306,7 +309,7 @@ fn impunity(capacity: f64, weeks: i32) -> Option<f64> {
     let key = Key::new(21, 7);
     let mut world = world(&town(&mut p), &p, key);
     live(&mut world, &p, key, 0..weeks, QUIET, |_| {});
-    world.impunity()
+    world.institutions.cohorts.impunity(world.given.week)
 }
 
 #[test]
@@ -325,7 +328,16 @@ fn impunity_at_the_start_is_that_of_the_surveys() {
     let mut world = world(&town(&mut p), &p, key);
     live(&mut world, &p, key, 0..156, QUIET, |_| {});
     // 15 to 20 % are punished within two years \[C15\].
-    near("impunity", world.impunity().expect("a cohort"), 0.83, 0.05);
+    near(
+        "impunity",
+        world
+            .institutions
+            .cohorts
+            .impunity(world.given.week)
+            .expect("a cohort"),
+        0.83,
+        0.05,
+    );
 }
 
 #[test]
@@ -337,16 +349,16 @@ fn courts_that_are_captured_sentence_hardly_anyone() {
     let mut world = world(&map, &p, key);
     let held = jail(&mut world, false);
     let mut captured = world.clone();
-    captured.jurisdictions[0].captured_by = Some(founder("one"));
+    captured.institutions.jurisdictions[0].captured_by = Some(founder("one"));
     let mut sentenced = 0;
     live(&mut world, &p, key, 0..4, QUIET, |w| {
-        sentenced += w.tally.sentenced
+        sentenced += w.record.tally.sentenced
     });
     let share = f64::from(sentenced) / held;
     near("sentenced", share, 0.31, 0.03);
-    assert_eq!(world.prisoners(), sentenced);
+    assert_eq!(world.institutions.prisoners(), sentenced);
     live(&mut captured, &p, key, 0..4, QUIET, |_| {});
-    assert_eq!(captured.prisoners(), 0);
+    assert_eq!(captured.institutions.prisoners(), 0);
     assert_eq!(captured.audit(), Ok(()));
 }
 
@@ -361,10 +373,13 @@ fn who_is_released_goes_back_where_there_is_something_to_go_back_to() {
     let mut recruited = 0.0;
     live(&mut world, &p, key, 0..4, QUIET, |world| {
         assert_eq!(world.audit(), Ok(()));
-        recruited += f64::from(world.tally.recruited);
+        recruited += f64::from(world.record.tally.recruited);
     });
-    assert_eq!((recruited, world.prisoners()), (start, 0));
-    assert_eq!(f64::from(world.members_at(0, founder("one"))), start + 1.0);
+    assert_eq!((recruited, world.institutions.prisoners()), (start, 0));
+    assert_eq!(
+        f64::from(world.land.members_at(0, founder("one"))),
+        start + 1.0
+    );
 }
 
 #[test]
@@ -379,7 +394,7 @@ fn prisons_recruit_where_the_state_has_no_hold_on_them() {
         let mut recruited = 0.0;
         live(&mut world, &p, key, 0..10, QUIET, |world| {
             assert_eq!(world.audit(), Ok(()));
-            recruited += f64::from(world.tally.recruited);
+            recruited += f64::from(world.record.tally.recruited);
         });
         recruited / inmates
     };
@@ -390,8 +405,8 @@ fn prisons_recruit_where_the_state_has_no_hold_on_them() {
 
 /// Everyone jailed was a leader.
 fn crown(world: &mut World) -> f64 {
-    let inmates = world.jurisdictions[0].inmates();
-    world.captives = inmates
+    let inmates = world.institutions.jurisdictions[0].inmates();
+    world.institutions.captives = inmates
         .zip(0..)
         .map(|(inmate, leader)| Captive {
             leader,
@@ -402,7 +417,7 @@ fn crown(world: &mut World) -> f64 {
         })
         .take(2000)
         .collect();
-    world.captives.len() as f64
+    world.institutions.captives.len() as f64
 }
 
 #[test]
@@ -419,7 +434,7 @@ fn leaders_escape_at_an_exponential_hazard_and_lead_again() {
     let prisons = [process("prisons")];
     live_under(&prisons, &mut world, &p, key, 0..52, QUIET, |world| {
         assert_eq!(world.audit(), Ok(()));
-        let events = world.events.iter();
+        let events = world.record.events.iter();
         escapes += events
             .filter(|event| event.kind == EventKind::Escape)
             .count();
@@ -427,12 +442,12 @@ fn leaders_escape_at_an_exponential_hazard_and_lead_again() {
     let left = start * (-0.5_f64).exp();
     near(
         "captives",
-        world.captives.len() as f64,
+        world.institutions.captives.len() as f64,
         left,
         4.0 * left.sqrt(),
     );
-    assert_eq!(escapes + world.captives.len(), start as usize);
-    let one = &world.organizations[&founder("one")];
+    assert_eq!(escapes + world.institutions.captives.len(), start as usize);
+    let one = &world.groups.organizations[&founder("one")];
     assert!(one.leader.is_some_and(|leader| leader.key < 2000));
     assert!(one.cohesion > 0.99);
 }
@@ -447,10 +462,16 @@ fn a_leader_who_is_released_is_no_captive_and_none_is_freed_at_trial() {
     jail(&mut world, false);
     let leaders = crown(&mut world);
     live(&mut world, &p, key, 0..4, QUIET, |_| {});
-    assert_eq!(f64::from(world.prisoners()), leaders);
+    assert_eq!(f64::from(world.institutions.prisoners()), leaders);
     fix!(p; justice.term = 0.1);
     live(&mut world, &p, key, 4..8, QUIET, |_| {});
-    assert_eq!((world.prisoners(), world.captives.len()), (0, 0));
+    assert_eq!(
+        (
+            world.institutions.prisoners(),
+            world.institutions.captives.len()
+        ),
+        (0, 0)
+    );
     assert_eq!(world.audit(), Ok(()));
 }
 
@@ -503,11 +524,11 @@ fn with_one_in_one_every_life_is_told() {
         0..52,
         OFFENSIVE,
         |world| {
-            let lives = world.lives.told.iter();
+            let lives = world.record.lives.told.iter();
             told += lives.filter(|life| life.what == What::Robbed).count() as u32;
-            counted += world.tally.robberies;
-            for life in &world.lives.told {
-                let people = &world.municipalities[life.place as usize].citizens;
+            counted += world.record.tally.robberies;
+            for life in &world.record.lives.told {
+                let people = &world.land[life.place].citizens;
                 assert_ne!(people.status(life.number), Some(Status::Dead));
                 assert_eq!(people.stratum(life.number), life.stratum);
             }

@@ -232,7 +232,7 @@ pub fn founder(name: &str) -> OrganizationKey {
 
 /// The leader falls; succession has to settle it.
 pub fn fell(world: &mut World, organization: OrganizationKey, outcome: Outcome) {
-    let organization = world.organizations.get_mut(&organization);
+    let organization = world.groups.organizations.get_mut(&organization);
     let organization = organization.expect("the organization exists");
     organization.leader = None;
     organization.fallen = Some(outcome);

@@ -19,7 +19,7 @@ const PROCESS: u16 = 9999;
 fn fail(world: &mut World, _: &Parameters, luck: &Luck) {
     let unlucky = Key::new(SEED, 1).luck(PROCESS, 5);
     let same = unlucky.of(NOWHERE, 0).next_u64() == luck.of(NOWHERE, 0).next_u64();
-    assert!(!same, "members are negative in week {}", world.week);
+    assert!(!same, "members are negative in week {}", world.given.week);
 }
 
 fn design(schedule: &'static [Process]) -> Design {

@@ -86,21 +86,21 @@ fn observed(world: &mut World, weeks: i32) -> Recorded {
         &record,
         &["status_quo"],
         (0, None),
-        world.municipalities.len(),
+        world.land.municipalities.len(),
     );
     for week in 0..weeks {
-        world.week = week;
+        world.given.week = week;
         observer.week(world);
     }
-    let map = world.country.map.clone();
+    let map = world.given.country.map.clone();
     observer.finish("status_quo", &map)
 }
 
 #[test]
 fn spending_is_summed_by_year_payer_and_area() {
     let mut world = small();
-    world.budget.spent[Payer::UnitedStates as usize][Area::Border as usize] = 2.0;
-    world.budget.planned[Payer::Mexico as usize][Area::Justice as usize] = 5.0;
+    world.given.budget.spent[Payer::UnitedStates as usize][Area::Border as usize] = 2.0;
+    world.given.budget.planned[Payer::Mexico as usize][Area::Justice as usize] = 5.0;
     let recorded = observed(&mut world, 104);
     let (national, budget) = (&recorded.tables[0], &recorded.tables[4]);
     assert_eq!(budget.table.name, BUDGET.name);
@@ -121,7 +121,7 @@ fn shares_of_effort_are_weighted_by_members() {
     let one = founder("one");
     let mut sizes = [0.0; 2];
     for (place, business) in [(0, 0), (1, 1)] {
-        let cell = world.cell(place, one).expect("a cell");
+        let cell = world.land.cell(place, one).expect("a cell");
         cell.effort = [0.0; BUSINESSES];
         cell.effort[business] = 1.0;
         sizes[business] = cell.strength();
@@ -142,7 +142,7 @@ fn shares_of_effort_are_weighted_by_members() {
 fn means_are_weighted_by_residents() {
     let mut world = small();
     for (place, fear) in [(0, 1.0), (1, 0.5), (2, 0.0)] {
-        world.at(place).community.fear = fear;
+        world.land[place].community.fear = fear;
     }
     let recorded = observed(&mut world, 1);
     let fear = recorded.tables[0].numbers("fear")[0];
@@ -226,7 +226,13 @@ fn the_audit_finds_stocks_that_cannot_be() {
     let one = founder("one");
     let fall = |world: &mut World,
                 change: fn(&mut plaza_model::state::organizations::Organization)| {
-        change(world.organizations.get_mut(&founder("one")).expect("one"));
+        change(
+            world
+                .groups
+                .organizations
+                .get_mut(&founder("one"))
+                .expect("one"),
+        );
     };
     assert_eq!(
         broken(|world| fall(world, |group| group.cash = -1.0)),
@@ -237,41 +243,45 @@ fn the_audit_finds_stocks_that_cannot_be() {
         "one: arms is NaN, expected 0 or more"
     );
     assert_eq!(
-        broken(|world| world.at(2).community.trust = 1.5),
+        broken(|world| world.land[2].community.trust = 1.5),
         "t002: trust is 1.5, expected 0 to 1"
     );
     assert_eq!(
-        broken(|world| world.government.approval = f64::NAN),
+        broken(|world| world.institutions.government.approval = f64::NAN),
         "approval is NaN, expected 0 to 1"
     );
     assert_eq!(
-        broken(|world| world.cell(0, one).expect("a cell").effort[0] = 0.9),
+        broken(|world| world.land.cell(0, one).expect("a cell").effort[0] = 0.9),
         "t000: efforts of a cell add to 1.7"
     );
     assert_eq!(
-        broken(|world| world.at(0).officers[3] += 1),
+        broken(|world| world.land[0].officers[3] += 1),
         "Army: 0 in units, 1 in municipalities"
     );
     let stranger = founder("stranger");
     assert_eq!(
-        broken(|world| world.relations.set(one, stranger, Standing::War, 0)),
+        broken(|world| world.groups.relations.set(one, stranger, Standing::War, 0)),
         format!("a relation of the organization {stranger}, which is gone")
     );
     let captive = |world: &mut World| {
         let person = *world
+            .land
             .cell(0, one)
             .expect("a cell")
             .members
             .iter()
             .next()
             .expect("one");
-        world.captives.push(plaza_model::state::world::Captive {
-            leader: 1,
-            person,
-            organization: one,
-            state: 0,
-            since: 0,
-        });
+        world
+            .institutions
+            .captives
+            .push(plaza_model::state::world::Captive {
+                leader: 1,
+                person,
+                organization: one,
+                state: 0,
+                since: 0,
+            });
     };
     assert!(broken(captive).ends_with("is a captive but no prisoner"));
 }

@@ -24,7 +24,7 @@ fn over(replicates: u64, difference: impl Fn(Key) -> f64 + Sync + Send) -> (f64,
 }
 
 fn largest(world: &World) -> OrganizationKey {
-    let all = world.organizations.values();
+    let all = world.groups.organizations.values();
     all.max_by_key(|group| group.members)
         .expect("there are organizations")
         .key
@@ -41,7 +41,7 @@ fn removing_the_leader_of_the_largest_raises_the_number_of_groups() {
         fell(&mut removed, leader_of, Outcome::Killed);
         live(&mut spared, &p, key, 13..39, QUIET, |_| {});
         live(&mut removed, &p, key, 13..39, QUIET, |_| {});
-        removed.organizations.len() as f64 - spared.organizations.len() as f64
+        removed.groups.organizations.len() as f64 - spared.groups.organizations.len() as f64
     });
     assert!(mean > 0.0 && z > 3.0, "difference {mean:.2}, z {z:.1}");
 }
@@ -49,7 +49,7 @@ fn removing_the_leader_of_the_largest_raises_the_number_of_groups() {
 /// Splinters after every leader of a fresh world has fallen.
 fn splinters(p: &Parameters, key: Key, outcome: Outcome) -> f64 {
     let mut world = world(&grid(), p, key);
-    let keys: Vec<_> = world.organizations.keys().copied().collect();
+    let keys: Vec<_> = world.groups.organizations.keys().copied().collect();
     for organization in keys {
         fell(&mut world, organization, outcome);
     }
@@ -62,7 +62,7 @@ fn splinters(p: &Parameters, key: Key, outcome: Outcome) -> f64 {
         QUIET,
         |_| {},
     );
-    f64::from(world.tally.splits)
+    f64::from(world.record.tally.splits)
 }
 
 #[test]
@@ -98,11 +98,12 @@ fn a_war_raises_deaths_where_the_enemies_meet() {
         let deaths = |standing| {
             let mut world = world(&map, &p, key);
             world
+                .groups
                 .relations
                 .set(founder("one"), founder("two"), standing, 0);
             let mut dead = 0.0;
             live(&mut world, &p, key, 0..26, QUIET, |world| {
-                dead += f64::from(world.tally.deaths_between);
+                dead += f64::from(world.record.tally.deaths_between);
             });
             dead
         };

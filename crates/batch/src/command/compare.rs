@@ -82,7 +82,7 @@ impl<N: Numbers, M: Model> Study<N, M> {
     }
 }
 
-/// What a column comes to in each future.
+/// The value of a column in each future.
 fn values(rows: &Rows, column: &Column) -> Values {
     let (of, replicates) = (rows.numbers(column.name), rows.numbers("replicate"));
     let mut all: BTreeMap<String, BTreeMap<u64, (f64, f64)>> = BTreeMap::new();

@@ -1,4 +1,4 @@
-//! The Bayesian bootstrap: what else the mean of a sample could be.
+//! The Bayesian bootstrap: other values that the mean of a sample could have.
 
 use rand::Rng;
 

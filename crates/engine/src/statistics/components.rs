@@ -1,4 +1,4 @@
-//! A variance split into what is within groups and what is between them.
+//! A variance split into its shares within groups and between them.
 
 use super::mean;
 

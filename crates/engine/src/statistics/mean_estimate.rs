@@ -1,4 +1,4 @@
-//! What a sample says of the mean behind it: Hall's t, Welch's two samples, Fieller's ratio.
+//! The mean behind a sample, with its uncertainty: Hall's t, Welch's two samples, Fieller's ratio.
 
 use super::straightened::{bent, raised_skewness, straightened};
 use super::{mean, moments};

@@ -3,7 +3,7 @@
 use super::deviations;
 use crate::graph::Graph;
 
-/// What a pair of neighbours weighs.
+/// Weight of a pair of neighbours.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Weighting {
     /// Each pair 1.

@@ -1,4 +1,4 @@
-//! Hall's transformation: what makes the t of a skewed sample one of a symmetric sample.
+//! Hall's transformation: makes the t of a skewed sample one of a symmetric sample.
 //!
 //! The t of a skewed sample is itself skewed, the other way: a sample of few values without a large one has
 //! both a low mean and a small error, so that Student's interval of the mean of lognormal values (log sd 1)

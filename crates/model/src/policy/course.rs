@@ -111,7 +111,7 @@ impl Measures {
     /// Begins a week of the world.
     pub fn begin(self, week: i32, world: &mut World) {
         world.begin_week(week, self.orders, self.budget);
-        world.locally = self.locally;
+        world.given.locally = self.locally;
     }
 }
 

@@ -1,4 +1,4 @@
-//! Levers: what a policy can move, and what is known about moving it.
+//! Levers that a policy can move, and the evidence about each.
 //!
 //! The catalogue, `configs/levers.toml`, describes each lever; [`crate::policy::regimes`] holds
 //! what each one moves in the model, [`crate::policy::course`] how late it acts and what it costs.

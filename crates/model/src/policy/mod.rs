@@ -1,5 +1,5 @@
 //! Policies are data: levers with levels over time, resolved to the government's orders
-//! and to what they cost.
+//! and to their costs.
 
 pub mod course;
 pub mod levers;

@@ -1,4 +1,4 @@
-//! Money: what a policy plans to spend, and the same policy for another sum.
+//! Money: the planned spending of a policy, and the same policy for another sum.
 
 use std::ops::Range;
 

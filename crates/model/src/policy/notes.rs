@@ -1,4 +1,4 @@
-//! What the triggers and rules of place of a policy have seen so far.
+//! The events seen so far by the triggers and rules of place of a policy.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;

@@ -112,13 +112,13 @@ impl Where {
 
     /// Where the level holds as things stand.
     pub fn in_world(&self, world: &World) -> Vec<bool> {
-        let map = &world.country.map;
+        let map = &world.given.country.map;
         match self {
             Self::Top(Top { n, by }) if self.follows_events() => {
-                let week = u64::from(world.week.cast_unsigned());
+                let week = u64::from(world.given.week.cast_unsigned());
                 most(*n, map.places.len(), week, |place| match by {
-                    Measure::Flow => world.corridors.flow[place],
-                    _ => f64::from(world.recent[place].year),
+                    Measure::Flow => world.abroad.corridors.flow[place],
+                    _ => f64::from(world.land.recent[place].year),
                 })
             }
             _ => self.on(map),

@@ -49,7 +49,7 @@ pub static INDICATORS: &[Indicator] = &[
         about: "municipalities with 12 or more organized-crime deaths in the last 52 weeks",
         most: |map| map.places.len() as f64,
         read: |world| {
-            let violent = world.recent.iter().filter(|recent| recent.year >= 12);
+            let violent = world.land.recent.iter().filter(|recent| recent.year >= 12);
             violent.count() as f64
         },
     },
@@ -59,7 +59,7 @@ pub static INDICATORS: &[Indicator] = &[
         about: "organizations: own leadership, and two municipalities or 300 members",
         most: |map| map.population() as f64,
         read: |world| {
-            let groups = world.organizations.values();
+            let groups = world.groups.organizations.values();
             let counted = groups.filter(|group| group.counts_as_organization());
             counted.count() as f64
         },
@@ -69,33 +69,34 @@ pub static INDICATORS: &[Indicator] = &[
         unit: "complaint/(100000 residents)",
         about: "complaints against soldiers that are still in mind",
         most: |_| f64::INFINITY,
-        read: |world| per_resident(world, world.government.complaints),
+        read: |world| per_resident(world, world.institutions.government.complaints),
     },
     Indicator {
         name: "approval",
         unit: "1",
         about: "part of the people who approve of the security policy",
         most: |_| 1.0,
-        read: |world| world.government.approval,
+        read: |world| world.institutions.government.approval,
     },
     Indicator {
         name: "trust_army",
         unit: "1",
         about: "part of the people who trust the army",
         most: |_| 1.0,
-        read: |world| world.government.trust_army,
+        read: |world| world.institutions.government.trust_army,
     },
     Indicator {
         name: "cooperation",
         unit: "1",
         about: "cooperation with the United States",
         most: |_| 1.0,
-        read: |world| world.outside.cooperation,
+        read: |world| world.abroad.outside.cooperation,
     },
 ];
 
 fn sum(world: &World, of: impl Fn(&crate::state::tally::RecentDeaths) -> u32) -> f64 {
     let deaths: u64 = world
+        .land
         .recent
         .iter()
         .map(|recent| u64::from(of(recent)))
@@ -104,7 +105,7 @@ fn sum(world: &World, of: impl Fn(&crate::state::tally::RecentDeaths) -> u32) ->
 }
 
 fn per_resident(world: &World, count: f64) -> f64 {
-    count * 1e5 / world.population.max(1) as f64
+    count * 1e5 / world.land.population.max(1) as f64
 }
 
 /// When a level holds: from the week after an indicator passes a bound until the week after it is back

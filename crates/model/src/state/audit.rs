@@ -1,5 +1,5 @@
-//! What no rule may break: heads are conserved, no stock is negative or no number, parts are parts, units are where
-//! their officers are.
+//! Laws that no rule may break: heads are conserved, no stock is negative or no number, shares are shares, units are
+//! where their officers are.
 
 use crate::state::citizens::{STRATA, Status};
 use crate::state::forces::{Corps, Force};
@@ -12,15 +12,15 @@ impl World {
     /// What no rule may break; the first thing broken, in words.
     pub fn audit(&self) -> Result<(), String> {
         let mut members = 0;
-        for here in &self.municipalities {
-            let code = &self.country.map.places[here.place as usize].code;
+        for here in &self.land.municipalities {
+            let code = &self.given.country.map.places[here.place as usize].code;
             let mut associates = [0; STRATA];
             for cell in &here.cells {
                 for (sum, count) in associates.iter_mut().zip(cell.associates.by_stratum()) {
                     *sum += count;
                 }
                 for person in cell.members.iter() {
-                    let home = &self.municipalities[person.home as usize].citizens;
+                    let home = &self.land[person.home].citizens;
                     if home.status(person.number) != Some(Status::Member) {
                         return Err(format!("{code}: {person:?} is in a cell but no member"));
                     }
@@ -29,7 +29,7 @@ impl World {
                 if cell.members.is_empty() {
                     return Err(format!("{code}: a cell without members"));
                 }
-                if !self.organizations.contains_key(&cell.organization) {
+                if !self.groups.organizations.contains_key(&cell.organization) {
                     return Err(format!("{code}: a cell of an organization that is gone"));
                 }
             }
@@ -44,7 +44,7 @@ impl World {
             }
         }
         let mut entered = (0, 0);
-        for here in &self.municipalities {
+        for here in &self.land.municipalities {
             for (_, status) in here.citizens.touched() {
                 match status {
                     Status::Member => entered.0 += 1,
@@ -53,21 +53,18 @@ impl World {
                 }
             }
         }
-        if entered != (members, u64::from(self.prisoners())) {
+        if entered != (members, u64::from(self.institutions.prisoners())) {
             return Err(format!(
                 "members and prisoners by status {entered:?}, by roster {:?}",
-                (members, self.prisoners())
+                (members, self.institutions.prisoners())
             ));
         }
-        let alive: u64 = self
-            .municipalities
-            .iter()
-            .map(|m| u64::from(m.citizens.alive()))
-            .sum();
-        if alive != self.population {
+        let places = self.land.municipalities.iter();
+        let alive: u64 = places.map(|here| u64::from(here.citizens.alive())).sum();
+        if alive != self.land.population {
             return Err(format!(
                 "residents alive: {alive} by place, {} counted",
-                self.population
+                self.land.population
             ));
         }
         stocks(self)
@@ -76,20 +73,21 @@ impl World {
 
 /// The first stock that cannot be, in words.
 fn stocks(world: &World) -> Result<(), String> {
-    for here in &world.municipalities {
+    for here in &world.land.municipalities {
         municipality(here).map_err(|broken| {
-            let code = &world.country.map.places[here.place as usize].code;
+            let code = &world.given.country.map.places[here.place as usize].code;
             format!("{code}: {broken}")
         })?;
     }
-    for group in world.organizations.values() {
+    for group in world.groups.organizations.values() {
         let stocks = [group.cash, group.arms, group.losses, group.violence];
         let names = ["cash", "arms", "losses", "violence"];
         amounts(names.into_iter().zip(stocks))
             .and_then(|()| parts([("cohesion", group.cohesion)]))
             .map_err(|broken| format!("{}: {broken}", group.name))?;
     }
-    for (state, jurisdiction) in world.country.map.states.iter().zip(&world.jurisdictions) {
+    let states = world.given.country.map.states.iter();
+    for (state, jurisdiction) in states.zip(&world.institutions.jurisdictions) {
         corps(jurisdiction.police)
             .and_then(|()| {
                 parts([
@@ -103,10 +101,10 @@ fn stocks(world: &World) -> Result<(), String> {
     nation(world)?;
     units(world)?;
     captives(world)?;
-    for ((one, other), _) in world.relations.iter() {
+    for ((one, other), _) in world.groups.relations.iter() {
         if let Some(gone) = [one, other]
             .into_iter()
-            .find(|key| !world.organizations.contains_key(key))
+            .find(|key| !world.groups.organizations.contains_key(key))
         {
             return Err(format!(
                 "a relation of the organization {gone}, which is gone"
@@ -158,7 +156,8 @@ fn corps(corps: Corps) -> Result<(), String> {
 }
 
 fn nation(world: &World) -> Result<(), String> {
-    let (government, outside, corridors) = (&world.government, &world.outside, &world.corridors);
+    let government = &world.institutions.government;
+    let (outside, corridors) = (&world.abroad.outside, &world.abroad.corridors);
     parts([
         ("approval", government.approval),
         ("trust in the army", government.trust_army),
@@ -178,7 +177,7 @@ fn nation(world: &World) -> Result<(), String> {
         ("drugs delivered", corridors.delivered),
     ])?;
     amounts(corridors.flow.iter().map(|flow| ("flow", *flow)))?;
-    let budget = [world.budget.planned, world.budget.spent];
+    let budget = [world.given.budget.planned, world.given.budget.spent];
     amounts(
         budget
             .as_flattened()
@@ -191,12 +190,13 @@ fn nation(world: &World) -> Result<(), String> {
 /// Officers of mobile forces, standing or fallen, are those of their units.
 fn units(world: &World) -> Result<(), String> {
     for force in Force::ALL.into_iter().filter(|force| force.mobile()) {
-        let units = world.units.iter().filter(|unit| unit.force == force);
+        let units = world.institutions.units.iter();
+        let units = units.filter(|unit| unit.force == force);
         let of_units: u64 = units.map(|unit| u64::from(unit.strength)).sum();
         let there = |here: &Municipality| {
             u64::from(here.officers[force.index()]) + u64::from(here.fallen[force.index()])
         };
-        let of_places: u64 = world.municipalities.iter().map(there).sum();
+        let of_places: u64 = world.land.municipalities.iter().map(there).sum();
         if of_units != of_places {
             return Err(format!(
                 "{force:?}: {of_units} in units, {of_places} in municipalities"
@@ -205,6 +205,7 @@ fn units(world: &World) -> Result<(), String> {
     }
     parts(
         world
+            .institutions
             .units
             .iter()
             .map(|unit| ("integrity of a unit", unit.integrity)),
@@ -213,8 +214,8 @@ fn units(world: &World) -> Result<(), String> {
 
 /// Captives are among the prisoners of their state.
 fn captives(world: &World) -> Result<(), String> {
-    for captive in &world.captives {
-        let prison = &world.jurisdictions[usize::from(captive.state)];
+    for captive in &world.institutions.captives {
+        let prison = &world.institutions.jurisdictions[usize::from(captive.state)];
         let mut prisoners = prison.remand.iter().chain(prison.sentenced.iter());
         if !prisoners.any(|inmate| inmate.person == captive.person) {
             return Err(format!("{:?} is a captive but no prisoner", captive.person));

@@ -1,9 +1,8 @@
-//! The plaza bosses of an organization: who they are, who decides together, who leaves together.
+//! The plaza bosses of an organization.
 
 use crate::state::cells::Boss;
-use crate::state::map::Map;
 use crate::state::organizations::OrganizationKey;
-use crate::state::world::World;
+use crate::state::world::{Groups, Land};
 
 /// A plaza boss and the cell.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -20,100 +19,22 @@ pub struct PlazaBoss {
     pub fallen: bool,
 }
 
-impl World {
+impl Groups {
     /// All bosses of an organization, by place.
-    pub fn plaza_bosses(&self, key: OrganizationKey) -> Vec<PlazaBoss> {
-        let places = self
-            .organizations
-            .get(&key)
-            .map(|o| o.places.as_slice())
-            .unwrap_or_default();
-        places
-            .iter()
-            .filter_map(|&place| {
-                let here = &self.municipalities[place as usize];
-                let cell = &here.cells[here.cell(key)?];
-                Some(PlazaBoss {
-                    place,
-                    boss: cell.boss,
-                    members: cell.members.len(),
-                    faction: cell.faction,
-                    fallen: cell.fallen.is_some(),
-                })
-            })
-            .filter(|boss| boss.members > 0)
-            .collect()
-    }
-}
-
-/// Who decides together: bosses of one faction, but the heir's, behind the one with most members;
-/// everyone else alone.
-pub fn blocs(bosses: &[PlazaBoss], heir: PlazaBoss) -> Vec<Vec<PlazaBoss>> {
-    let mut blocs: Vec<Vec<PlazaBoss>> = Vec::new();
-    for boss in bosses
-        .iter()
-        .copied()
-        .filter(|boss| boss.place != heir.place)
-    {
-        let faction = boss
-            .faction
-            .filter(|faction| heir.faction != Some(*faction));
-        let bloc = faction.and_then(|faction| {
-            blocs
-                .iter_mut()
-                .find(|bloc| bloc[0].faction == Some(faction))
-        });
-        match bloc {
-            Some(bloc) => bloc.push(boss),
-            None => blocs.push(vec![boss]),
-        }
-    }
-    for bloc in &mut blocs {
-        bloc.sort_by_key(|boss| (std::cmp::Reverse(boss.members), boss.place));
-    }
-    blocs
-}
-
-/// The weighted centre of the cells (km).
-pub fn centre(map: &Map, bosses: &[PlazaBoss]) -> (f64, f64) {
-    let (mut x, mut y, mut members) = (0.0, 0.0, 0.0);
-    for boss in bosses {
-        let place = &map.places[boss.place as usize];
-        let weight = f64::from(boss.members);
-        x += weight * place.x;
-        y += weight * place.y;
-        members += weight;
-    }
-    (x / members, y / members)
-}
-
-/// Leavers whose cells share borders, or who are of one faction.
-pub fn together(map: &Map, leavers: &[PlazaBoss]) -> Vec<Vec<PlazaBoss>> {
-    let places: Vec<u32> = leavers.iter().map(|boss| boss.place).collect();
-    let mut groups: Vec<Vec<PlazaBoss>> = Vec::new();
-    for part in map.graph.components(&places) {
-        let mut group: Vec<PlazaBoss> = leavers
-            .iter()
-            .copied()
-            .filter(|boss| part.contains(&boss.place))
-            .collect();
-        let factions: Vec<u16> = group.iter().filter_map(|boss| boss.faction).collect();
-        let same = |other: &Vec<PlazaBoss>| {
-            other
-                .iter()
-                .any(|boss| boss.faction.is_some_and(|f| factions.contains(&f)))
+    pub fn plaza_bosses(&self, key: OrganizationKey, land: &Land) -> Vec<PlazaBoss> {
+        let places = self.organizations.get(&key).map(|o| o.places.as_slice());
+        let boss = |&place: &u32| {
+            let here = &land[place];
+            let cell = &here.cells[here.cell(key)?];
+            let boss = PlazaBoss {
+                place,
+                boss: cell.boss,
+                members: cell.members.len(),
+                faction: cell.faction,
+                fallen: cell.fallen.is_some(),
+            };
+            (boss.members > 0).then_some(boss)
         };
-        let mut joined = Vec::new();
-        groups.retain_mut(|other| {
-            let join = same(other);
-            if join {
-                joined.append(other);
-            }
-            !join
-        });
-        group.append(&mut joined);
-        group.sort_by_key(|boss| boss.place);
-        groups.push(group);
+        places.unwrap_or_default().iter().filter_map(boss).collect()
     }
-    groups
 }

@@ -4,194 +4,22 @@
 //! counted; whoever was recruited, jailed or killed has an entry under their number, for ever the
 //! same person. Associates are counted, not named. No births, ageing or ordinary deaths.
 
+mod parameters;
+mod person;
+mod strata;
+
+pub use parameters::Parameters;
+pub use person::{Person, Status};
+pub use strata::{Age, STRATA, Stratum, one_of};
+
 use std::collections::BTreeMap;
 
 use rand::Rng;
-use schemars::JsonSchema;
-use serde::Deserialize;
 
-use crate::engine::luck::{mix_all, trait_of};
 use crate::engine::sampling::{below, uniform, weighted};
-use crate::units::{Factor, Quantity, Share, Sourced};
 
 /// Residents of a household on average.
 pub const HOUSEHOLD: u32 = 4;
-
-/// Number of strata: four ages, two sexes, two levels of vulnerability.
-pub const STRATA: usize = 16;
-
-/// Age, sex and vulnerability together; an index below [`STRATA`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Stratum(u8);
-
-/// Years of age.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Age {
-    /// Under 15.
-    Child,
-    /// 15 to 24.
-    Young,
-    /// 25 to 39.
-    Adult,
-    /// 40 and older.
-    Older,
-}
-
-impl Stratum {
-    /// All strata, in the order of the residents' numbers.
-    pub fn all() -> impl Iterator<Item = Self> {
-        (0..STRATA as u8).map(Self)
-    }
-
-    /// Its index.
-    pub fn index(self) -> usize {
-        usize::from(self.0)
-    }
-
-    /// How old its people are.
-    pub fn age(self) -> Age {
-        [Age::Child, Age::Young, Age::Adult, Age::Older][usize::from(self.0 >> 2)]
-    }
-
-    /// Whether its people are women and girls.
-    pub fn female(self) -> bool {
-        self.0 & 2 != 0
-    }
-
-    /// Whether its people are poor or have neither school nor regular work.
-    pub fn vulnerable(self) -> bool {
-        self.0 & 1 != 0
-    }
-}
-
-/// Who the citizens are, and who of them is ready to be recruited.
-#[derive(Clone, Debug, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct Parameters {
-    /// Part of the residents under 15.
-    pub children: Sourced<Share>,
-    /// Part of the residents aged 15 to 24.
-    pub young: Sourced<Share>,
-    /// Part of the residents aged 25 to 39.
-    pub adults: Sourced<Share>,
-    /// Readiness to be recruited of adults (25 to 39) relative to the young (15 to 24).
-    pub adult_readiness: Sourced<Factor>,
-    /// Readiness of those of 40 and older relative to the young.
-    pub older_readiness: Sourced<Factor>,
-    /// Readiness of women relative to men.
-    pub female_readiness: Sourced<Factor>,
-    /// Readiness of the vulnerable relative to the others.
-    pub vulnerable_readiness: Sourced<Factor>,
-}
-
-impl Parameters {
-    /// Residents by stratum of a municipality, exact in sum: age by the national shares, women
-    /// half, the vulnerable by the place's poverty.
-    pub fn residents(&self, population: u32, poverty: f64) -> [u32; STRATA] {
-        let (children, young, adults) = (self.children.get(), self.young.get(), self.adults.get());
-        let mut counts = [0; STRATA];
-        let mut share = 0.0;
-        let mut placed = 0;
-        for stratum in Stratum::all() {
-            let age = match stratum.age() {
-                Age::Child => children,
-                Age::Young => young,
-                Age::Adult => adults,
-                Age::Older => (1.0 - children - young - adults).max(0.0),
-            };
-            share += age
-                * 0.5
-                * if stratum.vulnerable() {
-                    poverty
-                } else {
-                    1.0 - poverty
-                };
-            let upto = (f64::from(population) * share.min(1.0) + 0.5).floor() as u32;
-            let upto = if stratum.index() + 1 == STRATA {
-                population
-            } else {
-                upto
-            };
-            counts[stratum.index()] = upto.min(population) - placed;
-            placed = upto.min(population);
-        }
-        counts
-    }
-
-    /// Readiness to be recruited by stratum, relative to the most ready; children: none.
-    pub fn propensity(&self) -> [f64; STRATA] {
-        let mut readiness = [0.0; STRATA];
-        for stratum in Stratum::all() {
-            let age = match stratum.age() {
-                Age::Child => 0.0,
-                Age::Young => 1.0,
-                Age::Adult => self.adult_readiness.get(),
-                Age::Older => self.older_readiness.get(),
-            };
-            let sex = if stratum.female() {
-                self.female_readiness.get()
-            } else {
-                1.0
-            };
-            let need = if stratum.vulnerable() {
-                self.vulnerable_readiness.get()
-            } else {
-                1.0
-            };
-            readiness[stratum.index()] = age * sex * need;
-        }
-        let most = readiness.iter().copied().fold(0.0, f64::max);
-        readiness.map(|x| if most > 0.0 { x / most } else { 0.0 })
-    }
-}
-
-/// One person, wherever they are now: their home and their number there never change.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Person {
-    /// Index of the home municipality.
-    pub home: u32,
-    /// The resident's number there.
-    pub number: u32,
-}
-
-impl Person {
-    /// How ready they are to take a risk, 0 to 1: a trait, the same in every future.
-    pub fn boldness(self) -> f64 {
-        trait_of(mix_all(&[
-            0xb01d,
-            u64::from(self.home),
-            u64::from(self.number),
-        ]))
-    }
-}
-
-/// What became of a person.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Status {
-    /// In a cell's roster.
-    Member,
-    /// In the prisons' roster.
-    Imprisoned,
-    /// Killed.
-    Dead,
-    /// Handed to the United States.
-    Abroad,
-}
-
-/// The stratum of one of `all` people who are counted by stratum, each as likely; `None` when there
-/// is no one.
-pub fn one_of(rng: &mut impl Rng, counts: &[u32; STRATA], all: u32) -> Option<Stratum> {
-    if all == 0 {
-        return None;
-    }
-    let mut left = below(rng, all as usize) as u32;
-    let found = counts.iter().position(|count| {
-        let here = left < *count;
-        left = left.wrapping_sub(*count);
-        here
-    });
-    found.map(|index| Stratum(index as u8))
-}
 
 /// Residents of a place weighed by the readiness of their strata, added up stratum by stratum.
 #[derive(Clone, Copy, Debug)]
@@ -304,7 +132,7 @@ impl Citizens {
     /// The stratum of a resident's number.
     pub fn stratum(&self, number: u32) -> Stratum {
         let s = self.bounds.partition_point(|bound| *bound <= number) - 1;
-        Stratum(s as u8)
+        Stratum::at(s)
     }
 
     /// Residents weighed by the readiness of their strata.
@@ -328,7 +156,7 @@ impl Citizens {
         let s = ready.upto.partition_point(|upto| *upto <= chosen);
         let (first, last) = (self.bounds[s], self.bounds[s + 1]);
         let number = first + below(rng, (last - first) as usize) as u32;
-        Some((Stratum(s as u8), number))
+        Some((Stratum::at(s), number))
     }
 
     /// Someone of the same household as a resident, chosen by the readiness of their strata.
@@ -361,7 +189,7 @@ impl Citizens {
         let s = weighted(rng, &weights)?;
         let (from, count) = ranges[s];
         let mate = from + below(rng, count as usize) as u32;
-        (mate != number).then_some((Stratum(s as u8), mate))
+        (mate != number).then_some((Stratum::at(s), mate))
     }
 
     /// What became of a resident, if anything did.

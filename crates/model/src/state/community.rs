@@ -1,4 +1,4 @@
-//! What the people of a municipality share: fear, trust, norms, prospects; and its local gang.
+//! The shared state of a municipality's people: fear, trust, norms, prospects; and its local gang.
 
 use crate::state::organizations::OrganizationKey;
 
@@ -9,7 +9,7 @@ pub struct Community {
     pub fear: f64,
     /// How much they trust the police they meet.
     pub trust: f64,
-    /// Part who hold that crime is to be refused and reported together.
+    /// Share of people who hold that crime is to be refused and reported together.
     pub lawfulness: f64,
     /// Organized-crime deaths per 100,000 residents that people still have in mind, fading.
     pub violence: f64,

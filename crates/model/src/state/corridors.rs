@@ -1,4 +1,4 @@
-//! Where the drugs go: tonnes through each municipality, and what got through.
+//! Where the drugs go: tonnes through each municipality, and deliveries.
 
 /// The flow of drugs north, as last found.
 #[derive(Clone, Debug, PartialEq)]

@@ -1,4 +1,4 @@
-//! How people die of organized crime in one municipality: who is buried, and what is counted.
+//! How people die of organized crime in one municipality: burials and counts.
 
 use rand::Rng;
 
@@ -59,8 +59,7 @@ impl Municipality {
         for stratum in Stratum::all().filter(|stratum| strata(*stratum)) {
             weights[stratum.index()] = f64::from(self.citizens.civilians(stratum));
         }
-        let Some(stratum) = weighted(rng, &weights).and_then(|index| Stratum::all().nth(index))
-        else {
+        let Some(stratum) = weighted(rng, &weights).map(Stratum::at) else {
             return false;
         };
         self.citizens.bury_civilian(stratum);

@@ -1,4 +1,4 @@
-//! Cases that are open, and what became of the homicides of each week.
+//! Open cases, and the outcome of the homicides of each week.
 
 use std::collections::VecDeque;
 

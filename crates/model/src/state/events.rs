@@ -74,13 +74,7 @@ impl EventKind {
         use EventOutcome::{Contested, Fell, Heir};
         use Outcome::{Arrested, Extradited, Killed, KilledByRivals};
         match self {
-            Self::LeaderRemoved => &[
-                Fell(Killed),
-                Fell(Arrested),
-                Fell(Extradited),
-                Fell(KilledByRivals),
-            ],
-            Self::BossRemoved => &[
+            Self::LeaderRemoved | Self::BossRemoved => &[
                 Fell(Killed),
                 Fell(Arrested),
                 Fell(Extradited),
@@ -166,6 +160,22 @@ impl Event {
             outcome: None,
             successors: None,
             members: None,
+        }
+    }
+
+    /// An event about an organization.
+    pub fn of(organization: OrganizationKey, kind: EventKind) -> Self {
+        Self {
+            organization: Some(organization),
+            ..Self::new(kind)
+        }
+    }
+
+    /// An event between an organization and the other side.
+    pub fn between(organization: OrganizationKey, other: OrganizationKey, kind: EventKind) -> Self {
+        Self {
+            other: Some(other),
+            ..Self::of(organization, kind)
         }
     }
 }

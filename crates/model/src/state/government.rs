@@ -1,4 +1,4 @@
-//! The federal government: what its money is for, where its programmes and units go, what people think of it.
+//! The federal government: its spending, its programmes and units, and people's opinion of it.
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};

@@ -1,4 +1,4 @@
-//! How like two countries are: what their municipalities and organizations are distributed like.
+//! How like two countries are: the distributions of their municipalities and organizations.
 
 use serde::Serialize;
 

@@ -1,4 +1,4 @@
-//! The map: what is fixed about municipalities, states and the organizations of the first week.
+//! The map: the fixed facts about municipalities, states and the organizations of the first week.
 //!
 //! One type for both kinds: the synthetic grid ([`crate::state::grid`]) and a real map read from
 //! tables (`src/maps/map_tables.rs`).

@@ -1,4 +1,4 @@
-//! What people of a municipality remember: who was a victim of crime in the last year, counted;
+//! The memory of a municipality's people: who was a victim of crime in the last year, counted;
 //! and the memory panel, the few whose single lives are followed.
 //!
 //! Decisions read the counts alone. The panel says who, within a class of the counted, it was: it

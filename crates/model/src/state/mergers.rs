@@ -2,14 +2,19 @@
 
 use crate::state::cells::{BUSINESSES, Boss, Cell};
 use crate::state::organizations::OrganizationKey;
-use crate::state::world::World;
+use crate::state::world::{Groups, Land};
 
-impl World {
+impl Groups {
     /// The cell of `from` at `place` becomes one of `to`: it joins the cell that is there, or keeps
     /// its people and boss under the new name. Returns the members who went over.
-    pub fn hand_over(&mut self, place: u32, from: OrganizationKey, to: OrganizationKey) -> u32 {
-        let week = self.week;
-        let here = self.at(place);
+    pub fn hand_over(
+        &mut self,
+        land: &mut Land,
+        place: u32,
+        (from, to): (OrganizationKey, OrganizationKey),
+        week: i32,
+    ) -> u32 {
+        let here = &mut land[place];
         let Some(index) = here.cell(from) else {
             return 0;
         };
@@ -32,24 +37,30 @@ impl World {
         taker.arms += arms;
         taker.losses += losses;
         taker.members += members;
-        if let Some(own) = self.cell(place, to) {
+        if let Some(own) = land.cell(place, to) {
             own.take_in(cell);
         } else {
             cell.organization = to;
             cell.faction = None;
             cell.fallen = None;
             cell.boss = Boss::appointed(to, place, week);
-            self.found_cell(place, cell);
+            land.found_cell(place, cell);
         }
         members
     }
 
     /// All of `gone` becomes part of `into`; the name disappears.
-    pub fn absorb(&mut self, gone: OrganizationKey, into: OrganizationKey) -> u32 {
+    pub fn absorb(
+        &mut self,
+        land: &mut Land,
+        gone: OrganizationKey,
+        into: OrganizationKey,
+        week: i32,
+    ) -> u32 {
         let places = self.organizations[&gone].places.clone();
         let members = places
             .into_iter()
-            .map(|place| self.hand_over(place, gone, into))
+            .map(|place| self.hand_over(land, place, (gone, into), week))
             .sum();
         self.organizations.remove(&gone);
         self.relations.forget(gone);

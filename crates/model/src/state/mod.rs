@@ -1,14 +1,11 @@
 //! Entities and their state variables (ODD 2). No rule, no policy, no file.
 
-pub mod allocation;
 pub mod audit;
 pub mod bosses;
 pub mod cells;
 pub mod citizens;
 pub mod community;
-pub mod contacts;
 pub mod corridors;
-pub mod custody;
 pub mod deaths;
 pub mod docket;
 pub mod events;
@@ -17,7 +14,6 @@ pub mod government;
 pub mod grid;
 pub mod initial;
 pub mod jurisdictions;
-pub mod land;
 pub mod likeness;
 pub mod locally;
 pub mod map;
@@ -27,12 +23,9 @@ pub mod orders;
 pub mod organizations;
 pub mod outside;
 pub mod parts;
-mod presence;
 pub mod relations;
 pub mod reported;
 pub mod script;
-pub mod secession;
-pub mod staffing;
 pub mod tally;
 pub mod territory;
 pub mod world;

@@ -1,7 +1,7 @@
-//! Levers, a row each: what a policy can order, for the country or for some places of it.
+//! Levers, a row each: the orders of a policy, for the country or for some places of it.
 //!
 //! The policy floor writes [`Orders`] and [`Locally`] before the week begins; rules read them and know nothing of
-//! policies. What a lever costs and what is known of it stands in `configs/levers.toml`.
+//! policies. Costs and evidence of each lever stand in `configs/levers.toml`.
 
 use crate::state::forces::Force;
 use crate::state::government::{AREAS, Allocation, Deployment};

@@ -122,6 +122,29 @@ pub struct Organization {
 }
 
 impl Organization {
+    /// A new organization without a leader, people or means; it pays its wages.
+    pub fn new(key: OrganizationKey, name: Arc<str>, week: i32) -> Self {
+        Self {
+            key,
+            name,
+            parent: None,
+            born_week: week,
+            leader: None,
+            fallen: None,
+            cohesion: 0.0,
+            losses: 0.0,
+            cash: 0.0,
+            pay: 1.0,
+            arms: 0.0,
+            violence: 0.0,
+            agreement: None,
+            members: 0,
+            associates: 0,
+            places: Vec::new(),
+            members_upto: Vec::new(),
+        }
+    }
+
     /// Whether it counts as an organization rather than only as a group \[C11\]: own leadership,
     /// and two municipalities or 300 members.
     pub fn counts_as_organization(&self) -> bool {

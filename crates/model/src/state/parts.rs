@@ -106,28 +106,21 @@ impl Part {
     }
 }
 
+/// These parts, as a rule declares what it writes.
+macro_rules! parts {
+    ($($part:ident),+) => {
+        &[$($crate::state::parts::Part::$part),+]
+    };
+}
+pub(crate) use parts;
+
 /// What the beginning of a week writes ([`crate::state::world::World::begin_week`]).
-pub const BEGIN_WRITES: &[Part] = &[
-    Part::Week,
-    Part::Orders,
-    Part::Occupied,
-    Part::Memory,
-    Part::Lives,
-    Part::Tally,
-    Part::Events,
-];
+pub const BEGIN_WRITES: &[Part] = parts! { Week, Orders, Occupied, Memory, Lives, Tally, Events };
 
 /// What entering the moves of a process writes ([`crate::state::world::World::settle`]).
-pub const SETTLE_WRITES: &[Part] = &[
-    Part::Citizens,
-    Part::Moved,
-    Part::Cells,
-    Part::Losses,
-    Part::Arms,
-    Part::Sizes,
-    Part::Custody,
-    Part::Events,
-];
+pub const SETTLE_WRITES: &[Part] = parts! {
+    Citizens, Moved, Cells, Losses, Arms, Sizes, Custody, Events
+};
 
 /// What the end of a week writes ([`crate::state::world::World::end_week`]).
-pub const END_WRITES: &[Part] = &[Part::Population, Part::Opinion, Part::Deaths, Part::Tally];
+pub const END_WRITES: &[Part] = parts! { Population, Opinion, Deaths, Tally };

@@ -1,4 +1,4 @@
-//! The script of a replicate: what happens in it whatever its luck. Leaders who fall and units that
+//! The script of a replicate: events that happen whatever its luck. Leaders who fall and units that
 //! are sent, as a table of real events or one experiment with two futures says.
 //!
 //! An empty script changes nothing; rules draw for everything else as they would without it.

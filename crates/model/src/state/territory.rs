@@ -1,4 +1,4 @@
-//! What a place is worth to an organization: its market and what the drugs through it earn.
+//! The worth of a place to an organization: its market and the earnings of the drugs through it.
 
 use schemars::JsonSchema;
 use serde::Deserialize;

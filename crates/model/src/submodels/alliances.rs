@@ -1,30 +1,31 @@
 //! Alliances: common enemies make friends, friends betray, and the weak are absorbed.
 //!
 //! # Rule
-//! Two organizations that are not at war and have an enemy at war in common become allies with
-//! hazard `common_enemy` [1/week], rivals with the part `reconciled` of it. An ally of a side at war becomes the rival of the
-//! other side with hazard `solidarity`. Allies without a common enemy part with hazard `parting`. An
-//! ally, but for one who keeps the same pact with the government, is betrayed with hazard `betrayal * (1 - exp(-V / stake)) * |s_a - s_b|`, V worth of the
-//! places they share, s their parts of the two's members: at once they are at war. A group of
-//! C < `weak` members that is not at war with everyone near is absorbed with hazard
-//! `absorption * (1 - C / weak)` by the strongest group that it meets, if that has twice its members
-//! and is no enemy.
+//! Two organizations that are not at war and have an enemy at war in common become allies with hazard `common_enemy`
+//! [1/week], rivals with the share `reconciled` of it. An enemy of one ally becomes the rival of the other, if it stood
+//! neutral to it, with hazard `solidarity`. Allies without a common enemy part with hazard `parting`. The stronger ally
+//! betrays the weaker, unless both keep a pact with the government, with hazard
+//! `betrayal * (1 - exp(-V / stake)) * |s_a - s_b|`, V the worth of the places they share, s their shares of the
+//! members of both: at once they are at war. A group of C < `weak` members is absorbed with hazard
+//! `absorption * (1 - C / weak)` by the strongest group with a cell in or next to one of its places that is not at war
+//! with it and has at least twice its members; members, associates, cash, arms and payers go over.
 //!
 //! # Reads
-//! relations, organizations, worth of places they share
+//! relations, organizations, worth of the places they share
 //!
 //! # Writes
-//! cells (handed over); risk; deeds; business; notice; organizations (those absorbed are gone); losses;
-//! cash; arms; sizes; relations; tally (extinctions); events (alliance, betrayal, war, absorption,
-//! extinction)
+//! cells (handed over); risk; deeds; business; notice; organizations (those absorbed are gone); losses; cash; arms;
+//! sizes; relations; tally (extinctions); events (alliance, betrayal, war, absorption, extinction)
 //!
 //! # Source
-//! alliances among Mexican organizations and their betrayals \[atuesta2018\]; numbers assumed
+//! alliances among Mexican organizations and their betrayals \[atuesta2018\]; parameters assumed
 //!
 //! # Limit
-//! hazards 0: no alliance, nobody absorbed; common_enemy h: neutral pairs with one enemy in common
-//! are left like exp(-h t) (tests/it/rules/conflict.rs)
+//! hazards 0: no alliance, nobody absorbed; with common_enemy h the neutral pairs with one enemy in common are left
+//! like exp(-h t) (`rules::conflict::a_common_enemy_makes_friends_with_its_hazard`,
+//! `rules::conflict::the_weak_are_absorbed_with_all_they_have`)
 
+use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
 use schemars::JsonSchema;
@@ -33,30 +34,21 @@ use serde::Deserialize;
 use crate::engine::luck::{Luck, NOWHERE, mix_all};
 use crate::engine::sampling::chance;
 use crate::state::events::{Event, EventKind};
+use crate::state::map::Map;
 use crate::state::organizations::OrganizationKey;
-use crate::state::parts::Part;
-use crate::state::relations::Standing;
-use crate::state::world::World;
+use crate::state::parts::{Part, parts};
+use crate::state::relations::{Relations, Standing};
+use crate::state::territory::Territory;
+use crate::state::world::{Given, Groups, Land, Record};
 use crate::units::{AtLeastOne, Quantity, Share, Sourced, WeeklyRate, Width};
 
 /// What the rule writes.
-pub const WRITES: &[Part] = &[
-    Part::Cells,
-    Part::Risk,
-    Part::Deeds,
-    Part::Business,
-    Part::Notice,
-    Part::Organizations,
-    Part::Losses,
-    Part::Cash,
-    Part::Arms,
-    Part::Sizes,
-    Part::Relations,
-    Part::Tally,
-    Part::Events,
-];
+pub const WRITES: &[Part] = parts! {
+    Cells, Risk, Deeds, Business, Notice, Organizations, Losses, Cash, Arms, Sizes, Relations,
+    Tally, Events
+};
 
-/// Numbers of alliances.
+/// Parameters of alliances.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Parameters {
@@ -96,31 +88,41 @@ pub fn absorption_hazard(p: &Parameters, members: f64) -> f64 {
 }
 
 /// One week in the country: pairs in order of keys, then the weak in order of keys.
-pub fn step(world: &mut World, p: &Parameters, luck: &Luck) {
-    let allies = of_standing(world, Standing::Ally);
-    let wars = of_standing(world, Standing::War);
-    for &(a, b) in &allies {
-        keep_or_part(world, p, luck, a, b);
+pub fn step(
+    land: &mut Land,
+    groups: &mut Groups,
+    record: &mut Record,
+    given: &Given,
+    territory: &Territory,
+    p: &Parameters,
+    luck: &Luck,
+) {
+    let week = given.week;
+    let allies = of_standing(&groups.relations, Standing::Ally);
+    let wars = of_standing(&groups.relations, Standing::War);
+    for &pair in &allies {
+        keep_or_part(groups, &mut record.events, territory, week, pair, p, luck);
     }
-    side_with_allies(world, p, luck, &allies, &wars);
-    make_friends(world, p, luck, &wars);
+    let hostile = (&allies[..], &wars[..]);
+    side_with_allies(&mut groups.relations, hostile, week, p, luck);
+    make_friends(groups, &mut record.events, &wars, week, p, luck);
     if p.absorption.get() > 0.0 {
-        absorb_the_weak(world, p, luck);
+        absorb_the_weak(land, groups, record, given, p, luck);
     }
 }
 
 type Pair = (OrganizationKey, OrganizationKey);
 
-fn of_standing(world: &World, standing: Standing) -> Vec<Pair> {
-    let pairs = world.relations.iter();
+fn of_standing(relations: &Relations, standing: Standing) -> Vec<Pair> {
+    let pairs = relations.iter();
     pairs
         .filter(|(_, relation)| relation.standing == standing)
         .map(|(pair, _)| pair)
         .collect()
 }
 
-fn enemies(world: &World, one: OrganizationKey) -> BTreeSet<OrganizationKey> {
-    world.relations.who(one, Standing::War).collect()
+fn enemies(relations: &Relations, one: OrganizationKey) -> BTreeSet<OrganizationKey> {
+    relations.who(one, Standing::War).collect()
 }
 
 fn happens(luck: &Luck, kind: u64, a: OrganizationKey, b: OrganizationKey, hazard: f64) -> bool {
@@ -133,49 +135,46 @@ fn happens(luck: &Luck, kind: u64, a: OrganizationKey, b: OrganizationKey, hazar
 
 /// Allies betray, or part when they have no enemy in common.
 fn keep_or_part(
-    world: &mut World,
+    groups: &mut Groups,
+    events: &mut Vec<Event>,
+    territory: &Territory,
+    week: i32,
+    (a, b): Pair,
     p: &Parameters,
     luck: &Luck,
-    a: OrganizationKey,
-    b: OrganizationKey,
 ) {
-    let (one, other) = (&world.organizations[&a], &world.organizations[&b]);
+    let (one, other) = (&groups.organizations[&a], &groups.organizations[&b]);
     let (own, theirs) = (one.members, other.members);
     let shared = one
         .places
         .iter()
         .filter(|place| other.places.binary_search(place).is_ok());
-    let worth = shared.map(|place| world.territory.value(*place)).sum();
+    let worth = shared.map(|place| territory.value(*place)).sum();
     let hazard = betrayal_hazard(p, worth, f64::from(own), f64::from(theirs));
     let (strong, weak) = if own >= theirs { (a, b) } else { (b, a) };
-    if !world.pact_between(a, b) && happens(luck, 1, a, b, hazard) {
+    if !groups.pact_between(a, b) && happens(luck, 1, a, b, hazard) {
         for kind in [EventKind::Betrayal, EventKind::War] {
-            world.events.push(Event {
-                organization: Some(strong),
-                other: Some(weak),
+            events.push(Event {
                 members: Some(own + theirs),
-                ..Event::new(kind)
+                ..Event::between(strong, weak, kind)
             });
         }
-        world.relations.set(a, b, Standing::War, world.week);
+        groups.relations.set(a, b, Standing::War, week);
         return;
     }
-    let common = enemies(world, a)
-        .intersection(&enemies(world, b))
-        .next()
-        .is_some();
-    if !common && happens(luck, 2, a, b, p.parting.get()) {
-        world.relations.set(a, b, Standing::Neutral, world.week);
+    let apart = enemies(&groups.relations, a).is_disjoint(&enemies(&groups.relations, b));
+    if apart && happens(luck, 2, a, b, p.parting.get()) {
+        groups.relations.set(a, b, Standing::Neutral, week);
     }
 }
 
 /// Whoever is at war with one ally becomes the rival of the other.
 fn side_with_allies(
-    world: &mut World,
+    relations: &mut Relations,
+    (allies, wars): (&[Pair], &[Pair]),
+    week: i32,
     p: &Parameters,
     luck: &Luck,
-    allies: &[Pair],
-    wars: &[Pair],
 ) {
     for &(a, b) in allies {
         for (helper, helped) in [(a, b), (b, a)] {
@@ -188,12 +187,10 @@ fn side_with_allies(
                     continue;
                 };
                 if enemy != helper
-                    && world.relations.standing(helper, enemy) == Standing::Neutral
+                    && relations.standing(helper, enemy) == Standing::Neutral
                     && happens(luck, 3, helper, enemy, p.solidarity.get())
                 {
-                    world
-                        .relations
-                        .set(helper, enemy, Standing::Rival, world.week);
+                    relations.set(helper, enemy, Standing::Rival, week);
                 }
             }
         }
@@ -201,17 +198,24 @@ fn side_with_allies(
 }
 
 /// Pairs with an enemy in common become allies, rivals less often.
-fn make_friends(world: &mut World, p: &Parameters, luck: &Luck, wars: &[Pair]) {
+fn make_friends(
+    groups: &mut Groups,
+    events: &mut Vec<Event>,
+    wars: &[Pair],
+    week: i32,
+    p: &Parameters,
+    luck: &Luck,
+) {
     let warring: BTreeSet<OrganizationKey> = wars.iter().flat_map(|(a, b)| [*a, *b]).collect();
     let mut candidates: BTreeSet<Pair> = BTreeSet::new();
     for enemy in warring {
-        let against: Vec<OrganizationKey> = enemies(world, enemy).into_iter().collect();
+        let against: Vec<OrganizationKey> = enemies(&groups.relations, enemy).into_iter().collect();
         for (index, a) in against.iter().enumerate() {
             candidates.extend(against[index + 1..].iter().map(|b| (*a, *b)));
         }
     }
     for (a, b) in candidates {
-        let hazard = match world.relations.standing(a, b) {
+        let hazard = match groups.relations.standing(a, b) {
             Standing::Neutral => p.common_enemy.get(),
             Standing::Rival => p.common_enemy.get() * p.reconciled.get(),
             Standing::War | Standing::Ally => continue,
@@ -219,79 +223,76 @@ fn make_friends(world: &mut World, p: &Parameters, luck: &Luck, wars: &[Pair]) {
         if !happens(luck, 4, a, b, hazard) {
             continue;
         }
-        world.relations.set(a, b, Standing::Ally, world.week);
-        let members = world.organizations[&a].members + world.organizations[&b].members;
-        world.events.push(Event {
-            organization: Some(a),
-            other: Some(b),
+        groups.relations.set(a, b, Standing::Ally, week);
+        let members = groups.organizations[&a].members + groups.organizations[&b].members;
+        events.push(Event {
             members: Some(members),
-            ..Event::new(EventKind::Alliance)
+            ..Event::between(a, b, EventKind::Alliance)
         });
     }
 }
 
 /// Weak groups become part of the strongest that they meet.
-fn absorb_the_weak(world: &mut World, p: &Parameters, luck: &Luck) {
-    let weak: Vec<OrganizationKey> = world
+fn absorb_the_weak(
+    land: &mut Land,
+    groups: &mut Groups,
+    record: &mut Record,
+    given: &Given,
+    p: &Parameters,
+    luck: &Luck,
+) {
+    let weak: Vec<OrganizationKey> = groups
         .organizations
         .values()
         .filter(|group| f64::from(group.members) < p.weak.get())
         .map(|group| group.key)
         .collect();
-    if weak.is_empty() {
-        return;
-    }
     for key in weak {
-        let members = world.organizations[&key].members;
+        let members = groups.organizations[&key].members;
         let hazard = absorption_hazard(p, f64::from(members));
         if !happens(luck, 5, key, key, hazard) {
             continue;
         }
-        let Some(into) = strongest_near(world, key) else {
+        let Some(into) = strongest_near(key, land, groups, &given.country.map) else {
             continue;
         };
-        let place = world.seat(key);
-        let members = world.absorb(key, into);
-        world.tally.extinctions += 1;
-        world.events.push(Event {
-            organization: Some(into),
-            other: Some(key),
+        let place = groups.seat(key, land);
+        let members = groups.absorb(land, key, into, given.week);
+        record.tally.extinctions += 1;
+        record.events.push(Event {
             place,
             members: Some(members),
-            ..Event::new(EventKind::Absorption)
+            ..Event::between(into, key, EventKind::Absorption)
         });
-        world.events.push(Event {
-            organization: Some(key),
-            ..Event::new(EventKind::Extinction)
-        });
-        world.settle();
+        record.events.push(Event::of(key, EventKind::Extinction));
+        land.count(&mut groups.organizations);
     }
 }
 
 /// The group with most members that has a cell in or next to one of its places, is no enemy and
 /// has twice its members or more.
-fn strongest_near(world: &World, key: OrganizationKey) -> Option<OrganizationKey> {
-    let own = &world.organizations[&key];
-    let graph = &world.country.map.graph;
+fn strongest_near(
+    key: OrganizationKey,
+    land: &Land,
+    groups: &Groups,
+    map: &Map,
+) -> Option<OrganizationKey> {
+    let own = &groups.organizations[&key];
     let around: BTreeSet<u32> = own
         .places
         .iter()
-        .flat_map(|place| graph.neighbours(*place).iter().chain([place]))
+        .flat_map(|place| map.graph.neighbours(*place).iter().chain([place]))
         .copied()
         .collect();
     let near: BTreeSet<OrganizationKey> = around
         .iter()
-        .flat_map(|place| &world.municipalities[*place as usize].cells)
+        .flat_map(|place| &land[*place].cells)
         .map(|cell| cell.organization)
         .filter(|other| *other != key)
         .collect();
+    let members = |key: &OrganizationKey| groups.organizations[key].members;
     near.into_iter()
-        .filter(|other| world.relations.standing(key, *other) != Standing::War)
-        .filter(|other| world.organizations[other].members >= 2 * own.members.max(1))
-        .max_by_key(|other| {
-            (
-                world.organizations[other].members,
-                std::cmp::Reverse(*other),
-            )
-        })
+        .filter(|other| groups.relations.standing(key, *other) != Standing::War)
+        .filter(|other| members(other) >= 2 * own.members.max(1))
+        .max_by_key(|other| (members(other), Reverse(*other)))
 }

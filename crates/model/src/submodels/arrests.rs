@@ -1,39 +1,51 @@
 //! Arrests: police and soldiers catch members where they are; some resist; some are kept.
 //!
 //! # Rule
-//! Each force here has a capacity of arrests a week: its officers times `by_municipal`, `by_state`,
-//! `by_federal` or `by_army`, times `1 + skill * q` for police of professionalism q, times
-//! `1 + freed * d` where possession for own use is prosecuted less by a part d, times
-//! `1 + knowledge * (I - I_0)` with the intelligence I here against `usual_intelligence`, times
-//! `1 + command * k` with coordination k; units work in proportion to how steady they are, the others
-//! in full. Arrests are Poisson with mean `A * M / (M + half)`, M members of all cells here; each falls
-//! on a force by capacity and on a cell by members. Nobody is arrested when the force serves that
-//! organization (captured municipal or state police), and with the chance that the government comes
-//! to terms with those who keep an agreement. One arrested is kept with chance `kept`, else free the
-//! same day. An arrest meets armed resistance with chance `resistance_police` or
-//! `resistance_soldiers`, times `1 + wartime` where that organization is at war with any other; then nobody is arrested and 1, 2, ... die, P(k) like `k^-tail`, each of the
-//! force with chance `forces_dead_police` or `forces_dead_soldiers`, lowered by
-//! `equipped * equipment` and, for police, professionalism; else an associate or member. Among
-//! members kept, the plaza boss is met with chance `boss`. Arms are taken with every arrest
-//! (`arms_taken`). Complaints are Poisson: `complaints_police` and `complaints_soldiers` for each
-//! officer and week where there are cells, and `complaints_fight` for each confrontation.
+//! Each force in a municipality has a capacity of arrests a week:
+//!
+//! ```text
+//! officers * by_force * (1 + skill * q) * (1 + knowledge * (I - usual_intelligence))
+//!   * (1 + command * k) * (1 + freed * d)
+//! ```
+//!
+//! with by_force one of `by_municipal`, `by_state`, `by_federal` and `by_army` (army and navy); q the professionalism
+//! of police, 0 for soldiers; I intelligence here; k coordination; d, for police, the level of the lever
+//! `decriminalized_possession`, as far as possession for own use is no longer prosecuted; for mobile units all times
+//! their steadiness. Arrests are Poisson with mean `A * M / (M + half)`, A the sum of the capacities, M members of all
+//! cells here. Each falls on a force, by capacity, and on a cell, by members.
+//!
+//! Nobody is arrested if the force serves that organization (captured municipal or state police) or, with a chance
+//! equal to the level of accommodation, if the organization keeps a pact. With chance `resistance_police` or
+//! `resistance_soldiers`, times `1 + wartime` while the organization is at war with any other, the arrest meets armed
+//! resistance: nobody is arrested and k = 1 to `most` die, P(k) like `k^-tail`, each of the force with chance
+//! `forces_dead_police` or `forces_dead_soldiers`, times `1 - equipped * e` (e equipment of units, professionalism of
+//! municipal and state police), else an associate (chance `associates_first`) or a member. Otherwise one member is
+//! arrested, and kept with chance `kept`, else free the same day. A member kept or killed was the plaza boss with
+//! chance `boss`. An arrest or confrontation takes one arm with chance `arms_taken`.
+//!
+//! Complaints are Poisson: `complaints_police` and `complaints_soldiers` for each officer and soldier a week where
+//! there are cells, and `complaints_fight` for each confrontation. A cell feels an arrest, and a loss, for `memory`
+//! weeks on average. All dead of confrontations count as *state*.
 //!
 //! # Reads
 //! orders, cells, wars, officers, quality and capture of police, intelligence, coordination, equipment, agreements
 //!
 //! # Writes
-//! citizens (associate -> dead); moved (member -> imprisoned, dead); officers (the fallen); cells;
-//! bosses (who fell); risk; deeds (killed, kills, arms_lost); notice (incidents); tally; events
-//! (boss_removed)
+//! citizens (associate -> dead); moved (member -> imprisoned, dead); officers (the fallen); cells; bosses (who fell);
+//! risk; deeds (killed, kills, arms_lost); notice (incidents); tally; events (boss_removed)
 //!
 //! # Source
-//! incapacitation shared by size \[prieto2023\], \[C17\]; deaths with the forces \[C13\]; the army
-//! more lethal in clashes, and complaints \[perezcorrea2011\]; better at one thing, worse at the
-//! other: \[flores2021\]
+//! incapacitation shared by size \[prieto2023\]; levels \[C17\]; deaths with the forces \[C13\]; the army more lethal
+//! in clashes, and complaints \[perezcorrea2011\]; better at one thing, worse at the other \[flores2021\]
+//!
+//! # Rationale
+//! police investigate better once professional; soldiers find less and kill more; officers killed are replaced in
+//! "Reform", soldiers in "Deployment"
 //!
 //! # Limit
-//! half 0, nobody resists, all kept: every week `A` are jailed, in shares by size
-//! (tests/it/rules/limits.rs, the 150-group equations)
+//! half 0, nobody resists, all kept: every week `A` are jailed, in shares by size, as in the equations of 150 groups
+//! (`rules::limits::arrests_at_capacity_are_shared_by_size`,
+//! `rules::limits::published::one_year_of_150_groups_follows_the_equations`)
 
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -43,7 +55,7 @@ use crate::engine::sampling::{chance, poisson, weighted, zeta};
 use crate::state::deaths::{Cause, Victim};
 use crate::state::forces::{FORCES, Force};
 use crate::state::organizations::{OrganizationKey, Outcome};
-use crate::state::parts::Part;
+use crate::state::parts::{Part, parts};
 use crate::state::world::{Fate, Municipality, Nation};
 use crate::units::{
     AtLeastOne, Factor, MeanWeeks, Persons, Probability, Quantity, Share, Sourced, TailExponent,
@@ -51,20 +63,11 @@ use crate::units::{
 };
 
 /// What the rule writes.
-pub const WRITES: &[Part] = &[
-    Part::Citizens,
-    Part::Moved,
-    Part::Officers,
-    Part::Cells,
-    Part::Bosses,
-    Part::Risk,
-    Part::Deeds,
-    Part::Notice,
-    Part::Tally,
-    Part::Events,
-];
+pub const WRITES: &[Part] = parts! {
+    Citizens, Moved, Officers, Cells, Bosses, Risk, Deeds, Notice, Tally, Events
+};
 
-/// Numbers of arrests.
+/// Parameters of arrests.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Parameters {
@@ -76,22 +79,22 @@ pub struct Parameters {
     pub by_federal: Sourced<WeeklyRatePerOfficer>,
     /// Arrests of members by a soldier or marine where members abound [1/(week officer)].
     pub by_army: Sourced<WeeklyRatePerOfficer>,
-    /// What full professionalism adds to arrests by police, relative.
+    /// Added to arrests by police by full professionalism, relative.
     pub skill: Sourced<Factor>,
-    /// What possession for own use, no longer prosecuted, adds to arrests of members by police,
+    /// Added to arrests of members by police where possession for own use is no longer prosecuted,
     /// relative.
     pub freed: Sourced<Factor>,
-    /// What full intelligence about a place adds to arrests, relative.
+    /// Added to arrests by full intelligence about a place, relative.
     pub knowledge: Sourced<Factor>,
     /// Intelligence about a place at which the rates are as stated.
     pub usual_intelligence: Sourced<Share>,
-    /// What full coordination between forces adds to arrests, relative.
+    /// Added to arrests by full coordination between forces, relative.
     pub command: Sourced<Factor>,
     /// Professionalism of the federal police.
     pub federal_professionalism: Sourced<Share>,
     /// Members in a municipality at which half the capacity finds someone.
     pub half: Sourced<Persons>,
-    /// Part of the arrested who are kept in jail.
+    /// Share of the arrested who are kept in jail.
     pub kept: Sourced<Share>,
     /// Chance that an arrest by police meets armed resistance.
     pub resistance_police: Sourced<Probability>,
@@ -107,7 +110,7 @@ pub struct Parameters {
     pub forces_dead_police: Sourced<Probability>,
     /// Chance that a dead person of a confrontation with soldiers is a soldier.
     pub forces_dead_soldiers: Sourced<Probability>,
-    /// Part of the deaths of a force that full equipment of units, or full professionalism of
+    /// Share of the deaths of a force that full equipment of units, or full professionalism of
     /// police, prevents.
     pub equipped: Sourced<Share>,
     /// Chance that a dead person who is not of the forces is an associate, where there are any.
@@ -200,7 +203,7 @@ pub fn step(here: &mut Municipality, nation: &Nation<'_>, p: &Parameters, luck: 
         } else {
             &p.resistance_police
         };
-        let heat = if nation.relations.at_war(organization) {
+        let heat = if nation.groups.relations.at_war(organization) {
             p.wartime.get()
         } else {
             0.0
@@ -225,13 +228,13 @@ fn capacities(here: &Municipality, nation: &Nation<'_>, p: &Parameters) -> [f64;
                 Force::Army | Force::Navy => 0.0,
             },
             intelligence: here.community.intelligence,
-            coordination: nation.government.coordination,
+            coordination: nation.institutions.government.coordination,
             steadiness: if force.mobile() { here.steadiness } else { 1.0 },
         };
         let freed = if force.military() {
             0.0
         } else {
-            p.freed.get() * nation.orders.decriminalized_possession
+            p.freed.get() * nation.given.orders.decriminalized_possession
         };
         capacity(p, force, here.on_duty(force), &means) * (1.0 + freed)
     })
@@ -293,14 +296,15 @@ fn confront(
     here.tally.complaints += complaints;
     here.tally.complaints_soldiers += u32::from(force.military()) * complaints;
     here.cells[index].arms_lost += u32::from(chance(rng, p.arms_taken.get()));
+    let equipment = nation.institutions.government.equipment;
     let (dead, strength) = match force {
         Force::Municipal => (&p.forces_dead_police, here.police.professionalism),
         Force::State => (
             &p.forces_dead_police,
             nation.jurisdiction(here.place).police.professionalism,
         ),
-        Force::Federal => (&p.forces_dead_police, nation.government.equipment),
-        Force::Army | Force::Navy => (&p.forces_dead_soldiers, nation.government.equipment),
+        Force::Federal => (&p.forces_dead_police, equipment),
+        Force::Army | Force::Navy => (&p.forces_dead_soldiers, equipment),
     };
     let dead = dead.get() * (1.0 - p.equipped.get() * strength);
     for _ in 0..zeta(rng, p.tail.get(), p.most.get() as u32) {

@@ -1,15 +1,22 @@
-//! Bilateral: how the United States and Mexico work together, and what comes across the border.
+//! Bilateral: the United States and Mexico work together, and money, demand and arms follow.
 //!
 //! # Rule
 //! Every fourth week. Cooperation K, which began as K_0, tends to
-//! `closed * (1 - complaints q / (q + half_complaints)) * (1 - captured c) * (1 - a)`, where
-//! `closed = K_0 + (1 - K_0) (1 - prod_k (1 - e_k s(x_k)))` over extradition, shared intelligence
-//! and the part of the aid offered that is given; q complaints against soldiers in mind for each
-//! 100,000 residents, c the part of state police and prosecutors that are captured, a the level of
-//! accommodation; up over `trust` weeks, down over `distrust`. Aid in an area tends, over `delivery`
-//! weeks, to `min(1, offered * min(1, K / enough) / planned)`, offered and planned in dollars a
-//! year, and never exceeds it; where nothing is planned it is 0. Demand tends to `1 - demand s(x)` over `demand_time`,
-//! arms to `1 - arms s(x)` over `arms_time`.
+//!
+//! ```text
+//! (K_0 + (1 - K_0) * (1 - prod (1 - e_k * s(x_k)))) * (1 - complaints * q / (q + half_complaints))
+//!   * (1 - captured * c) * (1 - a)
+//! ```
+//!
+//! with s(x) as in "Reform"; e_k one of `extradition`, `intelligence` (shared) and `aid` (x the share given of the aid
+//! offered); q complaints against soldiers in mind for each 100,000 residents; c the share of state police and
+//! prosecutors that are captured; a the level of accommodation, which ends cooperation. It grows over `trust` and is
+//! lost over `distrust` weeks.
+//!
+//! Aid delivered in an area, as a share of the payments planned for the United States, tends over `delivery` weeks to
+//! `min(1, offered * min(1, K / enough) / planned)`, offered and planned in dollars a year, and never exceeds it; where
+//! nothing is planned it is 0. Demand tends to `1 - demand * s(x)` over `demand_time`, arms that come south to
+//! `1 - arms * s(x)` over `arms_time`.
 //!
 //! # Reads
 //! orders, budget, government.complaints, residents, jurisdictions.captured_by
@@ -18,11 +25,12 @@
 //! abroad (cooperation, aid, demand, arms)
 //!
 //! # Source
-//! what the options do to relations \[S32\], aid and its areas \[S18\] \[S19\]; sizes assumed
+//! effects of the options on relations \[S32\]; aid and its areas \[S18\], \[S19\]; sizes assumed
 //!
 //! # Limit
 //! nothing ordered, nobody complains, nobody captured: cooperation stays; accommodation ends it
-//! (tests/it/rules/institutions.rs)
+//! (`rules::institutions::accommodation_ends_cooperation_and_aid`,
+//! `rules::institutions::aid_needs_an_offer_and_cooperation`)
 
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -31,30 +39,30 @@ use crate::engine::stocks::{Pace, closed, saturating};
 use crate::state::government::{AREAS, Payer};
 use crate::state::initial;
 use crate::state::outside::Outside;
-use crate::state::parts::Part;
+use crate::state::parts::{Part, parts};
 use crate::state::world::World;
 use crate::units::{Factor, MeanWeeks, Quantity, Share, Sourced, WEEKS_PER_YEAR};
 
 /// What the rule writes.
-pub const WRITES: &[Part] = &[Part::Abroad];
+pub const WRITES: &[Part] = parts! { Abroad };
 
-/// Numbers of bilateral relations.
+/// Parameters of bilateral relations.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Parameters {
     /// How soon effects saturate, as in reform.
     pub half: Sourced<Factor>,
-    /// Part of missing cooperation that extradition of every leader arrested closes.
+    /// Share of missing cooperation that extradition of every leader arrested closes.
     pub extradition: Sourced<Share>,
-    /// Part of it that fully shared intelligence closes.
+    /// Share of it that fully shared intelligence closes.
     pub intelligence: Sourced<Share>,
-    /// Part of it that aid closes which is delivered in full.
+    /// Share of it that aid delivered in full closes.
     pub aid: Sourced<Share>,
-    /// Part of cooperation lost to countless complaints.
+    /// Share of cooperation lost to countless complaints.
     pub complaints: Sourced<Share>,
     /// Complaints for each 100,000 residents at which half of that is lost.
     pub half_complaints: Sourced<Factor>,
-    /// Part of cooperation lost where all state police and prosecutors are captured.
+    /// Share of cooperation lost where all state police and prosecutors are captured.
     pub captured: Sourced<Share>,
     /// Time in which cooperation grows (weeks).
     pub trust: Sourced<MeanWeeks>,
@@ -64,11 +72,11 @@ pub struct Parameters {
     pub enough: Sourced<Share>,
     /// Time in which delivery of aid changes (weeks).
     pub delivery: Sourced<MeanWeeks>,
-    /// Part of demand that the full programme takes away.
+    /// Share of demand that the full programme takes away.
     pub demand: Sourced<Share>,
     /// Time in which demand changes (weeks).
     pub demand_time: Sourced<MeanWeeks>,
-    /// Part of the arms that come south which full control keeps back.
+    /// Share of the arms that come south which full control keeps back.
     pub arms: Sourced<Share>,
     /// Time in which the flow of arms changes (weeks).
     pub arms_time: Sourced<MeanWeeks>,
@@ -118,15 +126,15 @@ pub fn delivered(p: &Parameters, offered: f64, cooperation: f64, planned: f64) -
 /// Four weeks: the outside as it becomes. `start` says how close the two countries were in the first week.
 pub fn step(world: &World, p: &Parameters, start: &initial::Parameters) -> Outside {
     let strain = strain(world);
-    let orders = &world.orders;
+    let orders = &world.given.orders;
     let s = |level| saturating(level, p.half.get());
-    let planned = world.budget.planned[Payer::UnitedStates as usize]
+    let planned = world.given.budget.planned[Payer::UnitedStates as usize]
         .map(|dollars| dollars * f64::from(WEEKS_PER_YEAR));
     let offered = orders.aid_shares.map(|share| orders.aid_budget * share);
     // What is given, as a part of what is offered: nothing where nothing is planned.
     let aided = if orders.aid_budget > 0.0 {
-        let given =
-            (0..AREAS).map(|area| offered[area].min(planned[area] * world.outside.aid[area]));
+        let given = (0..AREAS)
+            .map(|area| offered[area].min(planned[area] * world.abroad.outside.aid[area]));
         given.sum::<f64>() / orders.aid_budget
     } else {
         0.0
@@ -136,7 +144,7 @@ pub fn step(world: &World, p: &Parameters, start: &initial::Parameters) -> Outsi
         p.intelligence.get() * s(orders.intelligence_sharing),
         p.aid.get() * s(aided),
     ];
-    let mut outside = world.outside;
+    let mut outside = world.abroad.outside;
     let target = cooperation(p, start.cooperation.get(), &furthers, strain);
     let pace = Pace::new(p.trust.get(), p.distrust.get(), STEP);
     outside.cooperation = pace.step(outside.cooperation, target);
@@ -155,18 +163,16 @@ pub fn step(world: &World, p: &Parameters, start: &initial::Parameters) -> Outsi
 }
 
 fn strain(world: &World) -> Strain {
-    let institutions = 2 * world.jurisdictions.len().max(1);
-    let captured: usize = world
-        .jurisdictions
+    let states = &world.institutions.jurisdictions;
+    let institutions = 2 * states.len().max(1);
+    let captors = states
         .iter()
-        .map(|state| {
-            usize::from(state.captured_by.is_some())
-                + usize::from(state.police.captured_by.is_some())
-        })
-        .sum();
+        .flat_map(|state| [state.captured_by, state.police.captured_by]);
+    let captured = captors.flatten().count();
+    let complaints = world.institutions.government.complaints;
     Strain {
-        complaints: world.government.complaints * 1e5 / world.population.max(1) as f64,
+        complaints: complaints * 1e5 / world.land.population.max(1) as f64,
         captured: captured as f64 / institutions as f64,
-        accommodation: world.orders.accommodation,
+        accommodation: world.given.orders.accommodation,
     }
 }

@@ -1,12 +1,12 @@
-//! Books: what organizations do with what their cells earn.
+//! Books: how organizations spend the earnings of their cells.
 //!
 //! # Rule
-//! Wages of the week, `wage` for each member and `associate_wage` for each associate, are paid
-//! from income and cash as far as they go; `pay` is the part that could be paid. Of what is left
-//! above a reserve of `reserve` weeks' wages the leaders draw a part `drawings`, and financial
-//! intelligence at its full level seizes cash with hazard `seized`. A part `worn` of the arms is
-//! lost; of those that miss to `arms` for each member a part `buying`, times the arms that come
-//! south, is bought at `arms_price`, as far as the cash goes. All by the week.
+//! Every week an organization pays its wages, `wage` for each member and `associate_wage` for each associate, from cash
+//! and income as far as they go; `pay` is the share of the wages that could be paid. Of cash above `reserve` weeks of
+//! wages the leaders draw a share `drawings`. Financial intelligence of level f then seizes cash with hazard
+//! `seized * f` [1/year]. Of the arms a share `worn` is lost; of those missing to `arms` for each member a share
+//! `buying`, times the arms that come south, is bought at `arms_price`, as far as the cash goes. Cash is never below 0.
+//! Unpaid wages thin the ranks ("Recruitment"), cash buys officials ("Corruption"), arms decide fights ("Fighting").
 //!
 //! # Reads
 //! cells.income; organizations.members, associates; outside.arms; orders.financial_intelligence
@@ -18,7 +18,8 @@
 //! assumed
 //!
 //! # Limit
-//! no income: wages are paid until the cash is gone, then pay is 0 (tests/it/rules/economy.rs)
+//! no income: wages are paid until the cash is gone, then pay is 0
+//! (`rules::economy::wages_are_paid_until_the_cash_is_gone`)
 
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -26,15 +27,15 @@ use serde::Deserialize;
 use crate::state::orders::Orders;
 use crate::state::organizations::{Organization, Organizations};
 use crate::state::outside::Outside;
-use crate::state::parts::Part;
-use crate::state::world::Municipality;
+use crate::state::parts::{Part, parts};
+use crate::state::world::Land;
 use crate::units::WEEKS_PER_YEAR;
 use crate::units::{Dollars, DollarsPerWeek, Persons, Quantity, Share, Sourced, Weeks, YearlyRate};
 
 /// What the rule writes.
-pub const WRITES: &[Part] = &[Part::Cash, Part::Arms];
+pub const WRITES: &[Part] = parts! { Cash, Arms };
 
-/// Numbers of the books.
+/// Parameters of the books.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Parameters {
@@ -44,15 +45,15 @@ pub struct Parameters {
     pub associate_wage: Sourced<DollarsPerWeek>,
     /// Weeks of wages that leaders leave in hand.
     pub reserve: Sourced<Weeks>,
-    /// Part of what is above the reserve that they draw in a week.
+    /// Share of the cash above the reserve that they draw in a week.
     pub drawings: Sourced<Share>,
     /// Hazard of cash to be seized under financial intelligence at its full level [1/year].
     pub seized: Sourced<YearlyRate>,
     /// Arms per member that are wanted.
     pub arms: Sourced<Persons>,
-    /// Part of the missing arms that is bought in a week.
+    /// Share of the missing arms that is bought in a week.
     pub buying: Sourced<Share>,
-    /// Part of the arms lost in a week.
+    /// Share of the arms lost in a week.
     pub worn: Sourced<Share>,
     /// Price of an arm.
     pub arms_price: Sourced<Dollars>,
@@ -61,7 +62,7 @@ pub struct Parameters {
 /// One week in the country, organizations in order of their keys.
 pub fn step(
     organizations: &mut Organizations,
-    municipalities: &[Municipality],
+    land: &Land,
     orders: &Orders,
     outside: &Outside,
     p: &Parameters,
@@ -71,7 +72,7 @@ pub fn step(
     let arms = outside.arms.max(0.0);
     for organization in organizations.values_mut() {
         let cells = organization.places.iter().filter_map(|place| {
-            let here = &municipalities[*place as usize];
+            let here = &land[*place];
             here.cell(organization.key).map(|index| &here.cells[index])
         });
         let income = cells.map(|cell| cell.income.iter().sum::<f64>()).sum();

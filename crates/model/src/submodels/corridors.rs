@@ -1,89 +1,108 @@
-//! Corridors: the drugs take the cheapest ways from where they come from to the crossings.
+//! Corridors: the drugs take the cheapest ways from their sources to the crossings.
 //!
 //! # Rule
-//! A way costs its length, and in every municipality passed: `enforcement * E / (E +
-//! enforcement_half)`, E forces there, those of the place and the state counting `local_police`
-//! times their integrity; `fighting * D / (D + fighting_half)`, D deaths of the last quarter;
-//! `toll` for each organization but the first; at the crossing taken `congestion * x`, x its flow
-//! relative to an even part. All in km of undisturbed road. A part `1 / (1 + exp((c - bypass) /
-//! bypass_spread))` of what a source sends goes by land, c its cheapest way; the rest goes around
-//! the country. In every municipality a part `seizure * E / (E + enforcement_half)` of what passes
-//! is seized, at crossings `inspection * I` more. Flows move towards what is found, a part
-//! `adjustment` each time. Price: `(demand * usual / delivered)^price`; supply follows
-//! `price^supply_response` with a lag. A tonne earns `on_way` in each place it passes, `at_source`
-//! where it comes from, `at_crossing` where it leaves, times the price, less `cannabis` where that
-//! is legal.
+//! Drugs come from ports, the southern border and crops, each kind of source by its share (every port and every border
+//! municipality alike, crops by size): `supply * S` tonnes a week for each 100 million residents, S the supply of the
+//! outside. They go to the crossings by the cheapest way over neighbouring municipalities, on one tree of cheapest
+//! paths to all crossings (Dijkstra). A way costs its length and, in each municipality passed, in km of undisturbed
+//! road,
+//!
+//! ```text
+//! enforcement * E / (E + enforcement_half) + fighting * D / (D + fighting_half) + toll * (n - 1)
+//! ```
+//!
+//! with E the federal officers, soldiers and marines there, plus `local_police` times the municipal and state officers
+//! weighted by integrity, none of a captured force; D organized-crime deaths of the last 13 weeks; n organizations. A
+//! crossing adds `congestion` times its flow relative to an even share of all.
+//!
+//! Of the supply of a source a share `1 / (1 + exp((c - bypass) / bypass_spread))` goes by land, c the cost of its way;
+//! the rest goes around the country by sea or air, and arrives. On the way each municipality seizes a share
+//! `seizure * E / (E + enforcement_half)` of the drugs that pass; crossings seize `inspection` times the lever
+//! `inspection_northward` besides.
+//!
+//! Every fourth week flow, delivery and the share by land move towards the ways just found by the share `adjustment` of
+//! the gap; at the first run they are the mean of 16 assignments, each with the congestion of those before. The price
+//! is `(demand * usual / delivered)^price`, usual the delivery of the first run, kept within 0.1 and 10; the supply
+//! follows `price^supply_response` with mean lag `supply_lag`. So seizures make the rest dearer, and may leave earnings
+//! higher than before.
+//!
+//! Those who hold a place earn ("Income") `on_way` for each tonne that passes, `at_source` for each that lands or grows
+//! there and goes by land, `at_crossing` for each that leaves there; all times the price, less the share `cannabis`
+//! times the lever `legal_cannabis`. The worth of places follows from the earnings.
 //!
 //! # Reads
-//! forces, deaths, cells; outside.demand; orders.inspection_northward, legal_cannabis
+//! forces, their integrity and captors; deaths of the last quarter; cells; outside.demand; orders.inspection_northward,
+//! legal_cannabis
 //!
 //! # Writes
 //! market; corridors
 //!
 //! # Source
-//! cheapest ways, and diversion by enforcement \[dell2015\]; share by land \[S13\]; revenue
-//! \[kilmer2010\]; other numbers assumed
+//! cheapest ways, and diversion by enforcement \[dell2015\]; share by land \[S13\]; revenue of about 6.6 billion
+//! dollars a year, 15 to 26 % of it from cannabis \[kilmer2010\]; other parameters assumed
+//!
+//! # Rationale
+//! legal cannabis takes away income, not tonnes: the flow of a tonne stands for all drugs together
 //!
 //! # Limit
-//! no enforcement, no congestion: all on the cheapest way, and all arrives; a dear bypass: all by
-//! land (tests/it/rules/economy.rs)
+//! without enforcement and congestion everything takes the cheapest way and arrives; a dear bypass leaves all on land,
+//! one as cheap as the way takes half (`rules::economy::all_drugs_take_the_cheapest_way_and_arrive`,
+//! `rules::economy::cheapest_ways_are_those_of_a_plain_search`, `rules::economy::a_cheap_bypass_takes_half`)
 
 use schemars::JsonSchema;
 use serde::Deserialize;
 
 use crate::engine::paths::{Ways, cheapest};
 use crate::engine::sampling::logistic;
-use crate::state::corridors::Corridors;
 use crate::state::forces::Force;
 use crate::state::map::{Map, Place};
-use crate::state::outside::Outside;
-use crate::state::parts::Part;
+use crate::state::parts::{Part, parts};
 use crate::state::territory::{self, Territory};
-use crate::state::world::{Municipality, World};
+use crate::state::world::{Abroad, Municipality, World};
 use crate::units::{
     Detour, DollarsPerTonne, Factor, Kilometres, MeanWeeks, Persons, Quantity, Share, Sourced,
     TonnesPerWeek,
 };
 
 /// What the rule writes.
-pub const WRITES: &[Part] = &[Part::Market, Part::Corridors];
+pub const WRITES: &[Part] = parts! { Market, Corridors };
 
-/// Numbers of corridors.
+/// Parameters of corridors.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Parameters {
     /// Drugs sent a week at the start for each 100 million residents, in tonnes worth as much as
     /// cocaine.
     pub supply: Sourced<TonnesPerWeek>,
-    /// Part of it that comes through ports, relative to the other sources.
+    /// Share of it that comes through ports, relative to the other sources.
     pub ports: Sourced<Factor>,
-    /// Part that comes across the southern border.
+    /// Share that comes across the southern border.
     pub southern_border: Sourced<Factor>,
-    /// Part that is grown in the country.
+    /// Share that is grown in the country.
     pub crops: Sourced<Factor>,
-    /// What overwhelming forces in a municipality add to a way (km).
+    /// Added to a way by overwhelming forces in a municipality (km).
     pub enforcement: Sourced<Detour>,
     /// Federal officers and soldiers who add half of that, and seize half of what they could.
     pub enforcement_half: Sourced<Persons>,
-    /// What an honest officer of the place or the state counts, relative to a federal one.
+    /// Weight of an honest officer of the place or the state, relative to a federal one.
     pub local_police: Sourced<Share>,
-    /// What heavy fighting in a municipality adds to a way (km).
+    /// Added to a way by heavy fighting in a municipality (km).
     pub fighting: Sourced<Detour>,
     /// Deaths of the last quarter that add half of that.
     pub fighting_half: Sourced<Persons>,
-    /// What each organization but the first adds in a municipality (km).
+    /// Added in a municipality by each organization but the first (km).
     pub toll: Sourced<Detour>,
-    /// What a crossing's even part of the flow adds there (km).
+    /// Added to a way by a crossing's even share of the flow (km).
     pub congestion: Sourced<Detour>,
     /// Cost of the way around the country (km).
     pub bypass: Sourced<Detour>,
     /// Difference of cost at which the cheaper way is e times as popular (km).
     pub bypass_spread: Sourced<Kilometres>,
-    /// Part of the flow that finds new ways in four weeks.
+    /// Share of the flow that finds new ways in four weeks.
     pub adjustment: Sourced<Share>,
-    /// Part of what passes a municipality that overwhelming forces seize.
+    /// Share of the drugs that pass a municipality that overwhelming forces seize.
     pub seizure: Sourced<Share>,
-    /// Part of what leaves by a crossing that inspection at its full level seizes.
+    /// Share of the drugs that leave by a crossing that inspection at its full level seizes.
     pub inspection: Sourced<Share>,
     /// Exponent of the price in what is missing: the inverse of the elasticity of demand.
     pub price: Sourced<Factor>,
@@ -91,13 +110,13 @@ pub struct Parameters {
     pub supply_response: Sourced<Factor>,
     /// Mean time after which supply follows the price (weeks).
     pub supply_lag: Sourced<MeanWeeks>,
-    /// What a tonne earns in each municipality it passes.
+    /// Earnings of a tonne in each municipality it passes.
     pub on_way: Sourced<DollarsPerTonne>,
-    /// What a tonne earns where it lands or grows.
+    /// Earnings of a tonne where it lands or grows.
     pub at_source: Sourced<DollarsPerTonne>,
-    /// What a tonne earns where it leaves to the north.
+    /// Earnings of a tonne where it leaves to the north.
     pub at_crossing: Sourced<DollarsPerTonne>,
-    /// Part of the earnings that cannabis is, lost where it is legal.
+    /// Share of cannabis in the earnings, lost where it is legal.
     pub cannabis: Sourced<Share>,
 }
 
@@ -149,15 +168,12 @@ struct Assignment {
 }
 
 /// Every fourth week in the country: flows, the market and worths as they become.
-pub fn step(
-    world: &World,
-    p: &Parameters,
-    worth: &territory::Parameters,
-) -> (Corridors, Outside, Territory) {
-    let map = &*world.country.map;
+pub fn step(world: &World, p: &Parameters, worth: &territory::Parameters) -> Abroad {
+    let map = &*world.given.country.map;
     let roads = roads(world, map, p);
-    let mut corridors = world.corridors.clone();
-    corridors.supplied = p.supply.get() * map.population() as f64 / 1e8 * world.outside.supply;
+    let mut corridors = world.abroad.corridors.clone();
+    corridors.supplied =
+        p.supply.get() * map.population() as f64 / 1e8 * world.abroad.outside.supply;
     let rounds = if corridors.usual.is_some() {
         1
     } else {
@@ -183,11 +199,11 @@ pub fn step(
         landed = found.landed;
     }
     let usual = *corridors.usual.get_or_insert(corridors.delivered);
-    let mut outside = world.outside;
+    let mut outside = world.abroad.outside;
     outside.price = price(p, outside.demand, usual, corridors.delivered);
     let answer = libm::pow(outside.price, p.supply_response.get());
     outside.supply += (EVERY / p.supply_lag.get()).min(1.0) * (answer - outside.supply);
-    let legal = 1.0 - p.cannabis.get() * world.orders.legal_cannabis.clamp(0.0, 1.0);
+    let legal = 1.0 - p.cannabis.get() * world.given.orders.legal_cannabis.clamp(0.0, 1.0);
     for (place, earnings) in corridors.earnings.iter_mut().enumerate() {
         *earnings = outside.price
             * legal
@@ -195,17 +211,21 @@ pub fn step(
                 + p.at_source.get() * landed[place]
                 + p.at_crossing.get() * corridors.exits[place]);
     }
-    let alive = world.municipalities.iter().map(|m| m.citizens.alive());
+    let alive = world.land.municipalities.iter().map(|m| m.citizens.alive());
     let earnings = corridors.earnings.iter().copied();
     let territory = Territory::new(worth, alive.zip(earnings));
-    (corridors, outside, territory)
+    Abroad {
+        outside,
+        corridors,
+        territory,
+    }
 }
 
 fn roads<'a>(world: &World, map: &'a Map, p: &Parameters) -> Roads<'a> {
     let saturating = |x: f64, half: f64| if x > 0.0 { x / (x + half) } else { 0.0 };
     let mut passage = Vec::with_capacity(map.places.len());
     let mut seized = Vec::with_capacity(map.places.len());
-    for (here, recent) in world.municipalities.iter().zip(&world.recent) {
+    for (here, recent) in world.land.municipalities.iter().zip(&world.land.recent) {
         let forces = saturating(forces(world, map, here, p), p.enforcement_half.get());
         let fighting = saturating(f64::from(recent.quarter), p.fighting_half.get());
         let others = here.cells.len().saturating_sub(1) as f64;
@@ -219,7 +239,7 @@ fn roads<'a>(world: &World, map: &'a Map, p: &Parameters) -> Roads<'a> {
         map,
         passage,
         seized,
-        inspected: p.inspection.get() * world.orders.inspection_northward.clamp(0.0, 1.0),
+        inspected: p.inspection.get() * world.given.orders.inspection_northward.clamp(0.0, 1.0),
         crossings: places()
             .filter(|(_, place)| place.crossing)
             .map(|(index, _)| index)
@@ -230,7 +250,8 @@ fn roads<'a>(world: &World, map: &'a Map, p: &Parameters) -> Roads<'a> {
 
 /// Officers and soldiers who stand in the way of drugs; a captured force does not.
 fn forces(world: &World, map: &Map, here: &Municipality, p: &Parameters) -> f64 {
-    let state = &world.jurisdictions[usize::from(map.places[here.place as usize].state)];
+    let state =
+        &world.institutions.jurisdictions[usize::from(map.places[here.place as usize].state)];
     let local: f64 = [
         (Force::Municipal, &here.police),
         (Force::State, &state.police),

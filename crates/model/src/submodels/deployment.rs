@@ -1,31 +1,38 @@
-//! Deployment: units of federal police, army and navy are mustered, ordered by the government's
-//! rule, and march.
+//! Deployment: units of federal police, army and navy are mustered, ordered by the government's rule, and march.
 //!
 //! # Rule
-//! The officers and soldiers ordered make units of `unit_size`; unit u of the army and the federal
-//! police is garrisoned in the largest municipality of a state, states by population in turn, one
-//! of the navy in a port or, where there is none, as the others. At home units stay there; evenly
-//! they are spread by population; under the other rules a part `forward` of each force goes in
-//! proportion to weights, the others stay: hot spots by organized-crime deaths of the last 13
-//! weeks, corridors by the flow of drugs, border by crossings and the southern border; where an order
-//! names the places of a force, only those count. A unit that
-//! already is where one is wanted stays. An order is carried out after `delay` weeks. Losses are
-//! made good every fourth week. Where a script posts forces, their units go there first, of each in
-//! proportion to its strength, `operation` in all where the script does not say how many; what is
-//! left follows the rule. Where more is posted than there is, each gets its part.
+//! *Orders*, every fourth week, for federal police, army and navy, one after the other. The officers and soldiers
+//! ordered make `number / unit_size` units, rounded, at full strength, so that losses are made good. Unit u of the
+//! federal police and the army is garrisoned in the largest municipality of a state, states by population in turn; one
+//! of the navy in a port or, on a map without ports, as the others. The rule of the government says where units go:
+//!
+//! - `home`: all stay in their garrisons;
+//! - `even`: by population;
+//! - `hot_spots`: a share `forward` in proportion to organized-crime deaths of the last 13 weeks, the others at home;
+//! - `corridors`: that share by the flow of drugs;
+//! - `border`: that share by crossings, with a quarter as much for each municipality at the southern border.
+//!
+//! Where an order names the places of a force, only those count. Whole units are apportioned by largest remainders; a
+//! unit that already is, or is heading, where one is wanted stays. An order is carried out after `delay` weeks. Where a
+//! script posts forces, their units are sent there first, of each force in proportion to its strength, in all as many
+//! as the script says or `operation`, and over the places by residents; the rest follows the rule. Where more is posted
+//! than there is, each posting gets its share.
+//!
+//! *March*, every week. Losses are taken from units, those whose order is due arrive, and each municipality has the
+//! officers and soldiers of the units in it. A unit under way is counted at the place it left.
 //!
 //! # Reads
 //! orders, deaths of the last quarter by place, population, flow of drugs, script
 //!
 //! # Writes
-//! officers (fallen); garrisons; units (orders, strength, who is mustered); events (deployment where
-//! units arrive and none was)
+//! officers (fallen); garrisons; units (orders, strength, who is mustered); events (deployment where units arrive and
+//! none was)
 //!
 //! # Source
-//! joint operations since 2006 by state and place \[S06\]; size and delay assumed
+//! joint operations since 2006 by state and place \[S06\]; levels \[C16\]; size and delay assumed
 //!
 //! # Limit
-//! nobody ordered: no unit anywhere (tests/it/rules/limits.rs)
+//! nobody ordered: no unit anywhere (`rules::limits::no_soldiers_ordered_no_unit_anywhere`)
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -37,24 +44,24 @@ use crate::engine::luck::mix_all;
 use crate::state::events::{Event, EventKind};
 use crate::state::forces::{FORCES, Force};
 use crate::state::government::{Deployment, Unit};
-use crate::state::parts::Part;
+use crate::state::parts::{Part, parts};
 use crate::state::script::Posting;
-use crate::state::world::{Municipality, World};
+use crate::state::world::{Institutions, Land, World};
 use crate::units::{AtLeastOne, Persons, Quantity, Share, Sourced, Weeks};
 
 /// What the orders write.
-pub const ORDER_WRITES: &[Part] = &[Part::Officers, Part::Units];
+pub const ORDER_WRITES: &[Part] = parts! { Officers, Units };
 
 /// What the march writes.
-pub const MARCH_WRITES: &[Part] = &[Part::Officers, Part::Garrisons, Part::Units, Part::Events];
+pub const MARCH_WRITES: &[Part] = parts! { Officers, Garrisons, Units, Events };
 
-/// Numbers of deployment.
+/// Parameters of deployment.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Parameters {
     /// Officers or soldiers in a unit.
     pub unit_size: Sourced<AtLeastOne>,
-    /// Part of the units that is sent forward where the rule names places.
+    /// Share of the units that is sent forward where the rule names places.
     pub forward: Sourced<Share>,
     /// Officers and soldiers of a joint operation of which the size is not known.
     pub operation: Sourced<Persons>,
@@ -71,11 +78,11 @@ const MOBILE: [Force; 3] = [Force::Federal, Force::Army, Force::Navy];
 
 /// Every fourth week, once losses are counted: units are mustered and ordered, one force after the other.
 pub fn order(world: &World, p: &Parameters) -> Vec<Unit> {
-    let mut units = world.units.clone();
+    let mut units = world.institutions.units.clone();
     for force in MOBILE {
         muster(&mut units, world, p, force);
     }
-    let arrival = world.week + p.delay.get() as i32;
+    let arrival = world.given.week + p.delay.get() as i32;
     for force in MOBILE {
         let numbers: Vec<usize> = (0..units.len())
             .filter(|index| units[*index].force == force)
@@ -106,17 +113,19 @@ pub fn order(world: &World, p: &Parameters) -> Vec<Unit> {
 /// How many of `units` of a force are wanted where, by the script and then by the government's
 /// rule; the others stay in their garrisons.
 fn wanted(world: &World, p: &Parameters, force: Force, units: u32) -> BTreeMap<u32, u32> {
-    if world.script.postings.is_empty() {
+    if world.given.script.postings.is_empty() {
         return by_rule(world, p, force, units);
     }
     let mut wanted = BTreeMap::new();
     let mut left = units;
     let size = p.unit_size.get();
-    let postings = || world.script.postings_of(force, world.week);
+    let postings = || world.given.script.postings_of(force, world.given.week);
     let asked = |posting: &Posting| {
         let forces = posting.forces.iter();
-        let ordered: f64 = forces.map(|force| world.orders.strength(*force)).sum();
-        let share = world.orders.strength(force) / ordered.max(1.0);
+        let ordered: f64 = forces
+            .map(|force| world.given.orders.strength(*force))
+            .sum();
+        let share = world.given.orders.strength(force) / ordered.max(1.0);
         share * posting.strength.unwrap_or(p.operation.get()) / size
     };
     let asked: Vec<f64> = postings().map(asked).collect();
@@ -138,10 +147,10 @@ fn wanted(world: &World, p: &Parameters, force: Force, units: u32) -> BTreeMap<u
 
 /// How many of `units` the government's rule wants where.
 fn by_rule(world: &World, p: &Parameters, force: Force, units: u32) -> BTreeMap<u32, u32> {
-    let places = &world.country.map.places;
+    let places = &world.given.country.map.places;
     let all = 0..places.len() as u32;
     let forward = (f64::from(units) * p.forward.get() + 0.5) as u32;
-    let (units, weights): (u32, Vec<(u32, f64)>) = match world.orders.deployment_rule {
+    let (units, weights): (u32, Vec<(u32, f64)>) = match world.given.orders.deployment_rule {
         Deployment::Home => return BTreeMap::new(),
         Deployment::Even => {
             let people = |place: u32| f64::from(places[place as usize].population);
@@ -149,15 +158,15 @@ fn by_rule(world: &World, p: &Parameters, force: Force, units: u32) -> BTreeMap<
         }
         Deployment::HotSpots => {
             // Places with as many deaths are equal before the lot, not before the map's order.
-            let week = u64::from(world.week.cast_unsigned());
-            let mut troubled = world.troubled.clone();
+            let week = u64::from(world.given.week.cast_unsigned());
+            let mut troubled = world.land.troubled.clone();
             troubled.sort_by_cached_key(|place| mix_all(&[week, u64::from(*place)]));
-            let deaths = |place: u32| f64::from(world.recent[place as usize].quarter);
+            let deaths = |place: u32| f64::from(world.land.recent[place as usize].quarter);
             let weights = troubled.into_iter().map(|place| (place, deaths(place)));
             (forward, weights.collect())
         }
         Deployment::Corridors => {
-            let flow = |place: u32| world.corridors.flow[place as usize];
+            let flow = |place: u32| world.abroad.corridors.flow[place as usize];
             (forward, all.map(|place| (place, flow(place))).collect())
         }
         Deployment::Border => {
@@ -168,7 +177,7 @@ fn by_rule(world: &World, p: &Parameters, force: Force, units: u32) -> BTreeMap<
             (forward, all.map(|place| (place, weight(place))).collect())
         }
     };
-    let open = |(place, _): &(u32, f64)| world.locally.open_to(force, *place);
+    let open = |(place, _): &(u32, f64)| world.given.locally.open_to(force, *place);
     let (places, weights): (Vec<u32>, Vec<f64>) = weights.into_iter().filter(open).unzip();
     places.into_iter().zip(apportion(units, &weights)).collect()
 }
@@ -176,13 +185,13 @@ fn by_rule(world: &World, p: &Parameters, force: Force, units: u32) -> BTreeMap<
 /// As many units of a force as are ordered, at full strength; the last ones come and go.
 fn muster(units: &mut Vec<Unit>, world: &World, p: &Parameters, force: Force) {
     let size = p.unit_size.get();
-    let ordered = (world.orders.strength(force) / size + 0.5) as u32;
+    let ordered = (world.given.orders.strength(force) / size + 0.5) as u32;
     units.retain(|unit| unit.force != force || unit.number < ordered);
     let known = units.iter().filter(|unit| unit.force == force).count() as u32;
-    let garrisons = if force == Force::Navy && !world.country.ports.is_empty() {
-        &world.country.ports
+    let garrisons = if force == Force::Navy && !world.given.country.ports.is_empty() {
+        &world.given.country.ports
     } else {
-        &world.country.garrisons
+        &world.given.country.garrisons
     };
     let integrity = if force == Force::Federal {
         p.integrity_police.get()
@@ -208,9 +217,9 @@ fn muster(units: &mut Vec<Unit>, world: &World, p: &Parameters, force: Force) {
 }
 
 /// Units lose those killed where they are, the first of a place first.
-pub fn count_losses(units: &mut [Unit], municipalities: &mut [Municipality]) {
+pub fn count_losses(land: &mut Land, units: &mut [Unit]) {
     for unit in units {
-        let here = &mut municipalities[unit.place as usize];
+        let here = &mut land[unit.place];
         let fallen = &mut here.fallen[unit.force.index()];
         let lost = (*fallen).min(unit.strength);
         unit.strength -= lost;
@@ -220,16 +229,13 @@ pub fn count_losses(units: &mut [Unit], municipalities: &mut [Municipality]) {
 
 /// Every week: losses are counted, whoever is due arrives, officers and soldiers are where their
 /// units are.
-pub fn march(
-    units: &mut [Unit],
-    municipalities: &mut [Municipality],
-    garrisoned: &mut Vec<u32>,
-    events: &mut Vec<Event>,
-    week: i32,
-) {
-    count_losses(units, municipalities);
+pub fn march(land: &mut Land, institutions: &mut Institutions, events: &mut Vec<Event>, week: i32) {
+    let Institutions {
+        units, garrisoned, ..
+    } = institutions;
+    count_losses(land, units);
     for place in std::mem::take(garrisoned) {
-        let here = &mut municipalities[place as usize];
+        let here = &mut land[place];
         for force in MOBILE {
             here.officers[force.index()] = 0;
             here.fallen[force.index()] = 0;
@@ -257,7 +263,7 @@ pub fn march(
         });
     }
     for unit in units.iter() {
-        let here = &mut municipalities[unit.place as usize];
+        let here = &mut land[unit.place];
         let before: u32 = MOBILE.iter().map(|force| here.on_duty(*force)).sum();
         let part = f64::from(unit.strength) / f64::from((before + unit.strength).max(1));
         here.steadiness += part * (unit.integrity - here.steadiness);

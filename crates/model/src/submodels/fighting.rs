@@ -1,33 +1,44 @@
 //! Fighting: two organizations in one municipality clash, and each punishes its own.
 //!
 //! # Rule
-//! Clashes of two cells are Poisson with mean `rate * h * (1 + weakness * n) * (S_a * S_b)^exponent`
-//! a week: S members and, at `associate_weight`, associates and hired gangs, armed with
-//! `1 - unarmed + unarmed * min(1, arms per member)`; h hostility, `neutral`, `rival` or 1 at war, 0
-//! between allies and within a pact; n how fresh the fall of a plaza boss of either is,
-//! `exp(-weeks / new_boss)`. Each has 1, 2, ... `most` dead, P(k) like `k^-tail`. A dead person is a
-//! bystander with chance `bystanders`; else of side a with chance
-//! `S_b^advantage / (S_a^advantage + S_b^advantage)`, and there an associate with chance
-//! `associates_first`, else a member; among dead members the plaza boss is met with chance `boss`.
-//! Of the clashes in which somebody dies a part `on_purpose` ends with somebody outside both sides
-//! killed on purpose. Punishments within a cell are Poisson with mean
-//! `punishment * (M + A) * (1 + disorder * (1 - cohesion))`, each one death, mostly an associate's.
+//! Clashes of two cells in one municipality are Poisson with weekly mean
+//!
+//! ```text
+//! rate * h * (1 + weakness * n) * (S_a * S_b)^exponent
+//! ```
+//!
+//! with S the members plus `associate_weight` times associates and hired gangs, times
+//! `1 - unarmed * (1 - min(1, arms per member))`; h hostility, `neutral`, `rival` or 1 at war, 0 between allies and
+//! within a pact; n the freshness of the last fall of a plaza boss of either, `exp(-weeks / new_boss)`: the fall of a
+//! boss is felt in the boss's own place.
+//!
+//! A clash has k = 1 to `most` dead, with P(k) like `k^-tail`. Each is a bystander with chance `bystanders`; else of
+//! side a with chance `S_b^advantage / (S_a^advantage + S_b^advantage)`, there an associate with chance
+//! `associates_first`, else a member; a dead member was the plaza boss with chance `boss`. With chance `on_purpose` a
+//! clash with dead ends with somebody outside both sides killed on purpose, a death of the cause *other*. Punishments
+//! within a cell of M members and A associates are Poisson with weekly mean
+//! `punishment * (M + A) * (1 + disorder * (1 - cohesion))`, each with one dead of the cell, mostly an associate. The
+//! dead of clashes and punishments count as *between*.
 //!
 //! # Reads
 //! cells, gangs, relations, agreements, cohesion and arms of organizations
 //!
 //! # Writes
-//! citizens (associate, civilian -> dead); moved (member -> dead); cells; bosses (who fell); risk
-//! (danger); deeds (killed, kills); notice (incidents); tally; events (boss_removed)
+//! citizens (associate, civilian -> dead); moved (member -> dead); cells; bosses (who fell); risk (danger); deeds
+//! (killed, kills); notice (incidents); tally; events (boss_removed)
 //!
 //! # Source
-//! conflict between groups that meet \[prieto2023\]; heavy tails of the size of violent events
-//! \[clauset2007\]; strength and losses after \[lanchester1916\]; killings on purpose \[C13\]
+//! conflict of groups that meet \[prieto2023\]; heavy tails of the size of violent events \[clauset2007\], there of
+//! terrorist attacks; strength and losses after Lanchester \[lanchester1916\]; shares, among them killings on purpose
+//! \[C13\], \[C17\]
+//!
+//! # Rationale
+//! `exponent` 1/2 makes clashes grow with the mean size of the sides; 1 is the published mass action
 //!
 //! # Limit
-//! weakness 0, exponent 1, one death a clash, no bystanders or associates, advantage 0, no
-//! punishment: each side loses rate / 2 * h * C_a * C_b a week (tests/it/rules/limits.rs, the 150-group
-//! equations)
+//! weakness 0, exponent 1, one death a clash, no bystanders or associates, advantage 0, no punishment: each side loses
+//! rate / 2 * h * C_a * C_b a week, as in the equations of 150 groups (`rules::limits::fighting_is_mass_action`,
+//! `rules::limits::published::one_year_of_150_groups_follows_the_equations`)
 
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -36,7 +47,7 @@ use crate::engine::luck::{Luck, Stream, mix_all};
 use crate::engine::sampling::{chance, poisson, zeta};
 use crate::state::deaths::{Cause, Victim};
 use crate::state::organizations::Outcome;
-use crate::state::parts::Part;
+use crate::state::parts::{Part, parts};
 use crate::state::relations::Standing;
 use crate::state::world::{Municipality, Nation};
 use crate::units::{
@@ -44,19 +55,11 @@ use crate::units::{
 };
 
 /// What the rule writes.
-pub const WRITES: &[Part] = &[
-    Part::Citizens,
-    Part::Moved,
-    Part::Cells,
-    Part::Bosses,
-    Part::Risk,
-    Part::Deeds,
-    Part::Notice,
-    Part::Tally,
-    Part::Events,
-];
+pub const WRITES: &[Part] = parts! {
+    Citizens, Moved, Cells, Bosses, Risk, Deeds, Notice, Tally, Events
+};
 
-/// Numbers of fighting.
+/// Parameters of fighting.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Parameters {
@@ -70,7 +73,7 @@ pub struct Parameters {
     pub rival: Sourced<Share>,
     /// Strength of an associate relative to a member.
     pub associate_weight: Sourced<Share>,
-    /// Part of a cell's strength that arms make: lost where members have none.
+    /// Share of a cell's strength that arms make: lost where members have none.
     pub unarmed: Sourced<Share>,
     /// How much a plaza boss who has just fallen adds to clashes, relative.
     pub weakness: Sourced<Factor>,
@@ -140,7 +143,7 @@ fn strength(here: &Municipality, index: usize, nation: &Nation<'_>, p: &Paramete
         0
     };
     let hands = f64::from(cell.associate_count() + gang);
-    let organization = nation.organizations.get(&cell.organization);
+    let organization = nation.groups.organizations.get(&cell.organization);
     let arms = organization.map_or(0.0, |o| o.arms / f64::from(o.members.max(1)));
     (cell.strength() + p.associate_weight.get() * hands) * armed(p, arms)
 }
@@ -166,12 +169,12 @@ fn meet(
 ) {
     let (one, other) = (&here.cells[a], &here.cells[b]);
     let (first, second) = (one.organization, other.organization);
-    if nation.pact_between(first, second) {
+    if nation.groups.pact_between(first, second) {
         return;
     }
-    let standing = nation.relations.standing(first, second);
+    let standing = nation.groups.relations.standing(first, second);
     let fell = one.boss_fell.max(other.boss_fell);
-    let weak = fell.map_or(0.0, |fell| weakness(p, nation.week - fell));
+    let weak = fell.map_or(0.0, |fell| weakness(p, nation.given.week - fell));
     let sides = (strength(here, a, nation, p), strength(here, b, nation, p));
     let mean = clashes(p, standing, weak, sides.0, sides.1);
     if mean <= 0.0 {
@@ -230,6 +233,7 @@ fn punish(here: &mut Municipality, nation: &Nation<'_>, p: &Parameters, index: u
     let cell = &here.cells[index];
     let organization = cell.organization;
     let cohesion = nation
+        .groups
         .organizations
         .get(&organization)
         .map_or(1.0, |o| o.cohesion);

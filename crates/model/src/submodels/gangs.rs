@@ -1,15 +1,17 @@
 //! Gangs: organizations hire the local gangs around them; gangs quarrel; some youths die.
 //!
 //! # Rule
-//! Every fourth week a gang that nobody hires, in a municipality with a cell or next to one, is
-//! hired with chance `1 - exp(-4 hiring (1 + war * x))`, by a cell chosen by members, x 1 where that
-//! organization is at war; a hired one is left with hazard `leaving` [1/week], and when its
-//! organization is no longer near. Its size returns to
-//! `g V (1 - deterrence * P)` with mean time `regrowth`: g the size of the start, V the vulnerability
-//! of the young, P focused deterrence here. Quarrels of a hired gang are Poisson with mean
-//! `quarrels * n * (1 + heat * x) * (1 - calm * P)` a week, n its youths, each with one dead: an
-//! associate of organized crime. Quarrels of the others, `quarrels_unhired * n`, are other
-//! homicides.
+//! *Hiring*, every fourth week. A gang that nobody hires, in a municipality with a cell or next to one, is hired with
+//! chance `1 - exp(-4 hiring * (1 + war * x))` by the organization of one of these cells, chosen by members; x is 1
+//! where that organization is at war. A hired gang is left with hazard `leaving` [1/week], and when its organization is
+//! no longer near. The size of a gang returns to `g * V * (1 - deterrence * P)` with mean time `regrowth`, by whole
+//! youths: g its size at the start, V the vulnerability of the young, P focused deterrence here.
+//!
+//! *Quarrels*, every week. Deadly quarrels of a hired gang of n youths are Poisson with mean
+//! `quarrels * n * (1 + heat * x) * (1 - calm * P)`, x 1 while its organization is at war; the dead count as associates
+//! of organized crime, *between*. Quarrels of the other gangs, `quarrels_unhired` for each youth, are drawn once for
+//! the country by sizes of the start, placed by residents, and kept in the ratio of the size of the gang there to that
+//! of the start; their dead are other homicides.
 //!
 //! # Reads
 //! cells, wars, vulnerability, focused deterrence
@@ -18,10 +20,13 @@
 //! occupied; citizens (civilian -> dead); gangs (size, hired_by, where they are); tally (gangs_hired)
 //!
 //! # Source
-//! focused deterrence \[braga2019\]; that organizations hire gangs, and all numbers, assumed
+//! focused deterrence lowers gang violence, moderately, in the United States \[braga2019\]; that organizations hire
+//! gangs, and all parameters, assumed: their rates carry the many municipalities with one or two deaths a year \[C4\];
+//! no evidence that deterrence makes gangs smaller
 //!
 //! # Limit
-//! n youths hired, no regrowth: n falls like exp(-quarrels t) (tests/it/rules/conflict.rs)
+//! n youths hired, no regrowth: n falls like exp(-quarrels t) (`rules::conflict::hired_gangs_shrink_by_their_quarrels`,
+//! `rules::conflict::without_quarrels_gangs_grow_back`)
 
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -32,21 +37,20 @@ use crate::engine::sampling::{chance, poisson, uniform, weighted};
 use crate::state::cells::Cell;
 use crate::state::citizens::{Age, STRATA, Stratum};
 use crate::state::deaths::Cause;
-use crate::state::land::Land;
 use crate::state::organizations::OrganizationKey;
-use crate::state::parts::Part;
+use crate::state::parts::{Part, parts};
 use crate::state::relations::Relations;
 use crate::state::tally::Tally;
-use crate::state::world::{Country, Municipality};
+use crate::state::world::{Country, Land, Municipality};
 use crate::units::{Factor, MeanWeeks, Quantity, Share, Sourced, WeeklyRate};
 
 /// What hiring writes.
-pub const HIRE_WRITES: &[Part] = &[Part::Gangs, Part::Tally];
+pub const HIRE_WRITES: &[Part] = parts! { Gangs, Tally };
 
 /// What quarrels write.
-pub const QUARREL_WRITES: &[Part] = &[Part::Occupied, Part::Citizens, Part::Gangs, Part::Tally];
+pub const QUARREL_WRITES: &[Part] = parts! { Occupied, Citizens, Gangs, Tally };
 
-/// Numbers of gangs.
+/// Parameters of gangs.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Parameters {
@@ -64,9 +68,9 @@ pub struct Parameters {
     pub heat: Sourced<Factor>,
     /// Deadly quarrels of a gang that nobody hires, for each youth [1/week].
     pub quarrels_unhired: Sourced<WeeklyRate>,
-    /// Part of its quarrels that focused deterrence at full level takes from a gang.
+    /// Share of its quarrels that focused deterrence at full level takes from a gang.
     pub calm: Sourced<Share>,
-    /// Part of its youths that focused deterrence at full level keeps from a gang.
+    /// Share of its youths that focused deterrence at full level keeps from a gang.
     pub deterrence: Sourced<Share>,
 }
 
@@ -78,7 +82,7 @@ pub fn quarrels(p: &Parameters, youths: f64, at_war: bool, deterrence: f64) -> f
 
 /// Every fourth week: gangs near organizations are hired or left, all grow back.
 pub fn hire(
-    (land, hired): (&mut Land<'_>, &mut Vec<u32>),
+    land: &mut Land,
     tally: &mut Tally,
     relations: &Relations,
     country: &Country,
@@ -88,19 +92,18 @@ pub fn hire(
     let graph = &country.map.graph;
     let mut hiring: Vec<u32> = Vec::new();
     let leaving = 1.0 - libm::exp(-4.0 * p.leaving.get());
-    for place in std::mem::take(hired) {
-        let hired_by = land.at(place).gang.hired_by;
-        let known =
-            near(land.municipalities, graph, place).any(|cell| hired_by == Some(cell.organization));
+    for place in std::mem::take(&mut land.hired) {
+        let hired_by = land[place].gang.hired_by;
+        let known = near(land, graph, place).any(|cell| hired_by == Some(cell.organization));
         if known && !chance(&mut luck.of(place, 1), leaving) {
             hiring.push(place);
         } else {
-            land.at(place).gang.hired_by = None;
+            land[place].gang.hired_by = None;
         }
     }
     let chances = [0.0, p.war.get()].map(|war| -libm::expm1(-4.0 * p.hiring.get() * (1.0 + war)));
     for place in within_reach(land, graph) {
-        let gang = &land.at(place).gang;
+        let gang = &land[place].gang;
         if gang.hired_by.is_some() || gang.size == 0 || p.hiring.get() <= 0.0 {
             continue;
         }
@@ -110,7 +113,7 @@ pub fn hire(
         if draw >= chances[1] {
             continue;
         }
-        let cells: Vec<(OrganizationKey, f64)> = near(land.municipalities, graph, place)
+        let cells: Vec<(OrganizationKey, f64)> = near(land, graph, place)
             .map(|cell| (cell.organization, cell.strength()))
             .collect();
         let weights: Vec<f64> = cells.iter().map(|(_, members)| *members).collect();
@@ -118,24 +121,24 @@ pub fn hire(
             continue;
         };
         if draw < chances[usize::from(relations.at_war(key))] {
-            land.at(place).gang.hired_by = Some(key);
+            land[place].gang.hired_by = Some(key);
             tally.gangs_hired += 1;
             hiring.push(place);
         }
     }
     hiring.sort_unstable();
-    *hired = hiring;
+    land.hired = hiring;
     let back = -libm::expm1(-4.0 / p.regrowth.get());
-    for here in land.municipalities.iter_mut() {
+    for here in &mut land.municipalities {
         regrow(here, p, back);
     }
 }
 
 /// Places with a cell or next to one, ascending.
-fn within_reach(land: &Land<'_>, graph: &Graph) -> Vec<u32> {
+fn within_reach(land: &Land, graph: &Graph) -> Vec<u32> {
     let mut reached = vec![false; land.municipalities.len()];
     for &place in land.occupied.iter() {
-        if !land.municipalities[place as usize].cells.is_empty() {
+        if !land[place].cells.is_empty() {
             reached[place as usize] = true;
             for to in graph.neighbours(place) {
                 reached[*to as usize] = true;
@@ -150,11 +153,7 @@ fn within_reach(land: &Land<'_>, graph: &Graph) -> Vec<u32> {
 }
 
 /// The cells at a place and around it, place by place.
-fn near<'a>(
-    municipalities: &'a [Municipality],
-    graph: &'a Graph,
-    place: u32,
-) -> impl Iterator<Item = &'a Cell> {
+fn near<'a>(land: &'a Land, graph: &'a Graph, place: u32) -> impl Iterator<Item = &'a Cell> {
     let around = graph.neighbours(place);
     let here = around.partition_point(|other| *other < place);
     let (before, after) = around.split_at(here);
@@ -163,7 +162,7 @@ fn near<'a>(
         .copied()
         .chain([place])
         .chain(after.iter().copied());
-    places.flat_map(|place| &municipalities[place as usize].cells)
+    places.flat_map(|place| &land[place].cells)
 }
 
 /// A gang returns to its natural size; the part of a youth is carried by rounding towards it.
@@ -182,16 +181,14 @@ fn regrow(here: &mut Municipality, p: &Parameters, back: f64) {
 
 /// Every week: the hired gangs place by place, the others by one draw for the country.
 pub fn quarrel(
-    land: &mut Land<'_>,
-    hired: &[u32],
-    gang_youths: u64,
+    land: &mut Land,
     relations: &Relations,
     country: &Country,
     p: &Parameters,
     luck: &Luck,
 ) {
-    for &place in hired {
-        let here = land.at(place);
+    for place in land.hired.clone() {
+        let here = &mut land[place];
         let Some(hired_by) = here.gang.hired_by else {
             continue;
         };
@@ -207,7 +204,7 @@ pub fn quarrel(
             continue;
         }
         land.touch(place);
-        let here = land.at(place);
+        let here = &mut land[place];
         for _ in 0..dead.min(here.gang.size) {
             if bury_youth(here, &mut rng) {
                 here.tally.gang_quarrels += 1;
@@ -216,32 +213,26 @@ pub fn quarrel(
             }
         }
     }
-    among_themselves(land, gang_youths, country, p, luck);
+    among_themselves(land, country, p, luck);
 }
 
 /// Quarrels of gangs that nobody hires: by natural sizes over the country, kept by real ones.
-fn among_themselves(
-    land: &mut Land<'_>,
-    natural: u64,
-    country: &Country,
-    p: &Parameters,
-    luck: &Luck,
-) {
+fn among_themselves(land: &mut Land, country: &Country, p: &Parameters, luck: &Luck) {
     let mut rng = luck.of(NOWHERE, 0);
-    let all = poisson(&mut rng, p.quarrels_unhired.get() * natural as f64);
+    let all = poisson(&mut rng, p.quarrels_unhired.get() * land.gang_youths as f64);
     for number in 0..u64::from(all) {
         // As many draws for a quarrel that does not take place, so that others keep their luck.
         let (place, keep) = (uniform(&mut rng), uniform(&mut rng));
         let Some(place) = country.home(place) else {
             return;
         };
-        let gang = land.at(place).gang;
+        let gang = land[place].gang;
         let kept = f64::from(gang.size) / f64::from(gang.natural.max(1));
         if gang.hired_by.is_some() || gang.size == 0 || keep >= kept {
             continue;
         }
         land.touch(place);
-        let here = land.at(place);
+        let here = &mut land[place];
         if bury_youth(here, &mut luck.of(place, number + 1)) {
             here.tally.other_homicides += 1;
         }
@@ -256,7 +247,7 @@ fn bury_youth(here: &mut Municipality, rng: &mut Stream) -> bool {
             weights[stratum.index()] = f64::from(here.citizens.civilians(stratum));
         }
     }
-    let Some(stratum) = weighted(rng, &weights).and_then(|index| Stratum::all().nth(index)) else {
+    let Some(stratum) = weighted(rng, &weights).map(Stratum::at) else {
         return false;
     };
     here.citizens.bury_civilian(stratum);

@@ -1,12 +1,13 @@
 //! Homicides: those that are not organized crime's, at a rate from outside.
 //!
 //! # Rule
-//! Their number in a week is Poisson, drawn for the whole country, at a yearly rate per 100,000
-//! residents that goes from `start` in week 0 to `end` after `ramp` weeks in a straight line. Each
-//! happens in a municipality drawn by residents; a civilian of any stratum dies.
+//! The weekly number is Poisson, drawn for the whole country, at a yearly rate per 100,000 residents that goes from
+//! `start` in week 0 to `end` after `ramp` weeks in a straight line. Each homicide happens in a municipality drawn by
+//! the residents of the start; a civilian of any stratum dies. No policy acts on the rate. Quarrels of gangs that
+//! nobody hires ("Gangs") are counted besides.
 //!
 //! # Reads
-//! population
+//! population; the week
 //!
 //! # Writes
 //! occupied; citizens (civilian -> dead); tally (other_homicides)
@@ -16,7 +17,7 @@
 //!
 //! # Limit
 //! start = end = r: r deaths per 100,000 residents a year, by place in proportion to residents
-//! (tests/it/rules/society.rs)
+//! (`rules::society::other_homicides_follow_the_rate_from_outside`)
 
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -24,15 +25,14 @@ use serde::Deserialize;
 use crate::engine::luck::{Luck, NOWHERE};
 use crate::engine::sampling::{poisson, uniform, weighted};
 use crate::state::citizens::Stratum;
-use crate::state::land::Land;
-use crate::state::parts::Part;
-use crate::state::world::Country;
+use crate::state::parts::{Part, parts};
+use crate::state::world::{Given, Land};
 use crate::units::{MeanWeeks, Per100k, Quantity, Sourced, WEEKS_PER_YEAR};
 
 /// What the rule writes.
-pub const WRITES: &[Part] = &[Part::Occupied, Part::Citizens, Part::Tally];
+pub const WRITES: &[Part] = parts! { Occupied, Citizens, Tally };
 
-/// Numbers of other homicides.
+/// Parameters of other homicides.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Parameters {
@@ -52,31 +52,20 @@ pub fn rate(p: &Parameters, week: i32) -> f64 {
 }
 
 /// One week in the country.
-pub fn step(
-    land: &mut Land<'_>,
-    country: &Country,
-    population: u64,
-    week: i32,
-    p: &Parameters,
-    luck: &Luck,
-) {
-    let mean = rate(p, week) * population as f64 / 1e5;
+pub fn step(land: &mut Land, given: &Given, p: &Parameters, luck: &Luck) {
+    let mean = rate(p, given.week) * land.population as f64 / 1e5;
     for victim in 1..=u64::from(poisson(&mut luck.of(NOWHERE, 0), mean)) {
         let mut rng = luck.of(NOWHERE, victim);
-        let Some(place) = country.home(uniform(&mut rng)) else {
+        let Some(place) = given.country.home(uniform(&mut rng)) else {
             return;
         };
-        let citizens = &mut land.at(place).citizens;
+        let citizens = &mut land[place].citizens;
         let weights = citizens.civilians_by_stratum().map(f64::from);
-        let Some(stratum) = weighted(&mut rng, &weights) else {
+        let Some(stratum) = weighted(&mut rng, &weights).map(Stratum::at) else {
             continue;
         };
-        citizens.bury_civilian(
-            Stratum::all()
-                .nth(stratum)
-                .expect("a weight belongs to a stratum"),
-        );
+        citizens.bury_civilian(stratum);
         land.touch(place);
-        land.at(place).tally.other_homicides += 1;
+        land[place].tally.other_homicides += 1;
     }
 }

@@ -1,17 +1,33 @@
-//! Income: what each cell earns from its businesses, and which of them it turns to.
+//! Income: the earnings of each cell from its businesses, and the business it turns to.
 //!
 //! # Rule
-//! A cell's work is its members and `associate_work` of its associates, divided over five
-//! businesses by its effort. A business with potential V [dollars/week] that pays a head at most h
-//! brings `V * w / (w_all + V / h)` to a cell with work w of w_all here: at most h a head, at most
-//! V in all. V of trafficking: the earnings of the corridor here; of retail `retail`, of
-//! preying `prey` for each resident; of smuggling `smuggling` for each tonne that passes, as
-//! migrants take the same ways; of extortion `fee` for each firm that pays the cell, and nobody
-//! else works on it. Firms are visited for the first time with mean `visits * w * (1 - y)`, y the
-//! part of the firms here that pay already. Of what preying brings `kidnappings` is ransoms and the
-//! rest loot of robberies, drawn one by one. Effort moves, a part `adaptation` of the gap a week,
-//! to the shares of the businesses in the income, of which `trial` is spread evenly: the
-//! replicator equation, with a mutation that never quite gives up a business.
+//! The work of a cell is its members and the share `associate_work` of its associates, divided over five businesses by
+//! its effort, which adds to 1. A business with potential V [dollars/week] in which one head can bring at most h gives
+//! a cell with work w, of w_all of all cells there,
+//!
+//! ```text
+//! V * w / (w_all + V / h)
+//! ```
+//!
+//! which is h a head while there is plenty, and shares out V by work where there is not:
+//!
+//! - trafficking: V the earnings of the corridor here, h `trafficking_head`;
+//! - retail: V `retail` for each resident present, h `retail_head`;
+//! - extortion: V `fee` for each firm that pays this cell, on which nobody else works (w_all = w), h `extortion_head`;
+//! - kidnapping and robbery: V `prey` for each resident present, h `prey_head`;
+//! - smuggling of migrants: V `smuggling` for each tonne of drugs that passes, as migrants take the same ways, h
+//!   `smuggling_head`.
+//!
+//! Of the expected income from kidnapping and robbery a share `kidnappings` is ransoms of mean `ransom`, the rest loot
+//! of mean `loot`; both crimes are Poisson, and the income is the sum that they bring. Firms (`firms` for each
+//! resident) are visited for the first time, Poisson with mean `visits * w * (1 - y)`, y the share of the firms here
+//! that pay someone already. Whether a firm pays, and for how long, is in "Response".
+//!
+//! Effort moves by a share `adaptation` of the gap a week towards `(1 - trial) * s + trial / 5`, s the share of each
+//! business in the expected income. That is the replicator equation: effort grows where a head earns more than the mean
+//! of the cell; `trial` keeps every business tried. Without any income effort stays. A cell cut off from its corridor
+//! thus turns to its market, to firms and to preying, by arithmetic and not by kind of organization. A splinter takes
+//! the effort, income and payers of its cells along; a new cell begins with equal effort.
 //!
 //! # Reads
 //! members, associates, effort, payers; residents; corridors.earnings, flow
@@ -20,12 +36,15 @@
 //! business (income, effort, visits); tally (extortions, kidnappings, robberies)
 //!
 //! # Source
-//! revenue \[kilmer2010\]; firms \[inegi2009\]; visits \[C18\]; preying of groups without corridors
-//! as in the patterns; other numbers assumed
+//! revenue \[kilmer2010\]; firms \[inegi2009\]; visits \[C18\]; potentials and heads assumed
+//!
+//! # Rationale
+//! effort follows average, not marginal income, and no risk; a cell that looks away from extortion still collects from
+//! its payers, less well
 //!
 //! # Limit
 //! no potential: no income, and effort stays; one business that pays: effort goes there
-//! (tests/it/rules/economy.rs)
+//! (`rules::economy::no_potential_no_income`, `rules::economy::effort_follows_what_pays`)
 
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -33,52 +52,52 @@ use serde::Deserialize;
 use crate::engine::luck::Luck;
 use crate::engine::sampling::poisson;
 use crate::state::cells::{BUSINESSES, Business, Cell};
-use crate::state::parts::Part;
+use crate::state::parts::{Part, parts};
 use crate::state::world::{Municipality, Nation};
 use crate::units::{
     Dollars, DollarsPerTonne, DollarsPerWeek, Quantity, Share, Sourced, WeeklyRate,
 };
 
 /// What the rule writes.
-pub const WRITES: &[Part] = &[Part::Business, Part::Tally];
+pub const WRITES: &[Part] = parts! { Business, Tally };
 
-/// Numbers of income.
+/// Parameters of income.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Parameters {
     /// Work of an associate relative to a member.
     pub associate_work: Sourced<Share>,
-    /// What a head in trafficking brings at most.
+    /// Most that a head in trafficking brings.
     pub trafficking_head: Sourced<DollarsPerWeek>,
-    /// What a resident's part of the retail market is worth.
+    /// Worth of a resident's share of the retail market.
     pub retail: Sourced<DollarsPerWeek>,
-    /// What a head in retail brings at most.
+    /// Most that a head in retail brings.
     pub retail_head: Sourced<DollarsPerWeek>,
     /// Firms per resident.
     pub firms: Sourced<Share>,
     /// First visits to firms by a head in extortion [1/week].
     pub visits: Sourced<WeeklyRate>,
-    /// What a firm that pays is made to pay.
+    /// Fee of a firm that pays.
     pub fee: Sourced<DollarsPerWeek>,
-    /// What a head in extortion collects at most.
+    /// Most that a head in extortion collects.
     pub extortion_head: Sourced<DollarsPerWeek>,
-    /// What can be had of a resident by kidnapping and robbery.
+    /// Most to be had of a resident by kidnapping and robbery.
     pub prey: Sourced<DollarsPerWeek>,
-    /// What a head in kidnapping and robbery brings at most.
+    /// Most that a head in kidnapping and robbery brings.
     pub prey_head: Sourced<DollarsPerWeek>,
-    /// Part of that which is ransoms.
+    /// Share of that income that is ransoms.
     pub kidnappings: Sourced<Share>,
     /// Mean ransom.
     pub ransom: Sourced<Dollars>,
     /// Mean loot of a robbery.
     pub loot: Sourced<Dollars>,
-    /// What migrants pay in a municipality for each tonne of drugs that passes.
+    /// Payment of migrants in a municipality for each tonne of drugs that passes.
     pub smuggling: Sourced<DollarsPerTonne>,
-    /// What a head in smuggling brings at most.
+    /// Most that a head in smuggling brings.
     pub smuggling_head: Sourced<DollarsPerWeek>,
-    /// Part of the gap between effort and income that closes in a week.
+    /// Share of the gap between effort and income that closes in a week.
     pub adaptation: Sourced<Share>,
-    /// Part of the effort that is spread evenly, whatever pays.
+    /// Share of the effort that is spread evenly, whatever pays.
     pub trial: Sourced<Share>,
 }
 
@@ -139,11 +158,11 @@ pub fn step(here: &mut Municipality, nation: &Nation<'_>, p: &Parameters, luck: 
         p.smuggling_head.get(),
     ];
     let potential = [
-        nation.corridors.earnings[place],
+        nation.abroad.corridors.earnings[place],
         p.retail.get() * residents,
         0.0,
         p.prey.get() * residents,
-        p.smuggling.get() * nation.corridors.flow[place],
+        p.smuggling.get() * nation.abroad.corridors.flow[place],
     ];
     let mut all = [0.0; BUSINESSES];
     for cell in &here.cells {

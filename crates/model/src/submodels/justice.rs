@@ -1,26 +1,30 @@
 //! Justice: files are opened, cases end in a sentence or in nothing, terms end.
 //!
 //! # Rule
-//! Per state and week. A crime that is reported gets a file with chance `file`, a homicide with
-//! chance `homicide_file` whoever reports it. Each open case ends with hazard `1 / delay`, in a
-//! sentence with chance `s = capacity * prosecutors`, times `captured` where the prosecutors serve
-//! an organization; else in nothing. The trial of a member held ends with hazard `1 / remand`: a
-//! sentence with chance `min(1, held * s)`, else free; a leader is not freed at trial. A term ends
-//! with hazard `1 / term`. Who is released is a civilian at home.
+//! State by state. A crime that is reported gets a file with chance `file`; a homicide gets one with chance
+//! `homicide_file` whoever reports it (`files_opened` counts files on reports). An open case ends with hazard
+//! `1 / delay` [1/week]: in a sentence with chance `s = capacity * prosecutors`, times `captured` where the prosecutors
+//! serve an organization, else in nothing. Capacity and integrity are those of the week in which the case ends, so that
+//! a reform reaches old cases. Members kept in jail are held for trial, which ends with hazard `1 / remand`: in a
+//! sentence with chance `min(1, held * s)`, else in freedom; a leader is not freed at trial. Terms end with hazard
+//! `1 / term`. Whoever is released is a civilian at home.
+//!
+//! *Impunity* is 1 - homicides punished within 104 weeks / homicides, of the 52 weeks that ended 104 weeks ago; there
+//! is none before there are such weeks, those of the burn-in among them.
 //!
 //! # Reads
-//! tally, capacity and prosecutors of the state
+//! tally, capacity and prosecutors of the state, their captors
 //!
 //! # Writes
-//! citizens (imprisoned -> civilian); custody; captives; docket; tally (files_opened, convictions,
-//! homicides_punished, sentenced)
+//! citizens (imprisoned -> civilian); custody; captives; docket; tally (files_opened, convictions, homicides_punished,
+//! sentenced)
 //!
 //! # Source
 //! \[C15\], \[S14\]; detained members sentenced 31 %, docs/evidence.md; delays and terms assumed
 //!
 //! # Limit
 //! s = 1 and every homicide with a file: impunity 0; n prisoners become n exp(-t / term)
-//! (tests/it/rules/society.rs, tests/it/rules/limits.rs)
+//! (`rules::society::impunity_is_what_courts_leave`, `rules::limits::prison_terms_are_exponential`)
 
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -28,20 +32,15 @@ use serde::Deserialize;
 use crate::engine::luck::{Luck, NOWHERE};
 use crate::engine::sampling::binomial;
 use crate::state::jurisdictions::Jurisdiction;
-use crate::state::parts::Part;
-use crate::state::world::World;
+use crate::state::parts::{Part, parts};
+use crate::state::tally::Tally;
+use crate::state::world::{Captive, Given, Institutions, Land};
 use crate::units::{Factor, MeanWeeks, Probability, Quantity, Share, Sourced};
 
 /// What the rule writes.
-pub const WRITES: &[Part] = &[
-    Part::Citizens,
-    Part::Custody,
-    Part::Captives,
-    Part::Docket,
-    Part::Tally,
-];
+pub const WRITES: &[Part] = parts! { Citizens, Custody, Captives, Docket, Tally };
 
-/// Numbers of justice.
+/// Parameters of justice.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Parameters {
@@ -51,7 +50,7 @@ pub struct Parameters {
     pub homicide_file: Sourced<Probability>,
     /// Mean time of an open case (weeks).
     pub delay: Sourced<MeanWeeks>,
-    /// Part of their sentences that prosecutors who serve an organization still reach.
+    /// Share of their sentences that prosecutors who serve an organization still reach.
     pub captured: Sourced<Share>,
     /// Mean time of a member held for trial (weeks).
     pub remand: Sourced<MeanWeeks>,
@@ -87,23 +86,29 @@ struct Crimes {
 }
 
 /// One week in the country, state by state.
-pub fn step(world: &mut World, p: &Parameters, luck: &Luck) {
-    let crimes = crimes(world);
+pub fn step(
+    land: &mut Land,
+    institutions: &mut Institutions,
+    tally: &mut Tally,
+    given: &Given,
+    p: &Parameters,
+    luck: &Luck,
+) {
+    let crimes = crimes(land, given);
     let homicides = crimes.iter().map(|crimes| crimes.homicides).sum();
-    world.cohorts.enter(world.week, homicides);
+    institutions.cohorts.enter(given.week, homicides);
     for (state, crimes) in crimes.into_iter().enumerate() {
-        cases(world, state, crimes, p, luck);
-        prisoners(world, state, p, luck);
+        cases(institutions, tally, (state, crimes), given.week, p, luck);
+        prisoners(land, institutions, tally, state, p, luck);
     }
 }
 
 /// The week's crimes by state.
-fn crimes(world: &World) -> Vec<Crimes> {
-    let mut crimes = vec![Crimes::default(); world.jurisdictions.len()];
-    for &place in &world.occupied {
-        let tally = &world.municipalities[place as usize].tally;
-        let state = world.country.map.places[place as usize].state;
-        let crimes = &mut crimes[usize::from(state)];
+fn crimes(land: &Land, given: &Given) -> Vec<Crimes> {
+    let mut crimes = vec![Crimes::default(); given.country.map.states.len()];
+    for here in land.active() {
+        let tally = &here.tally;
+        let crimes = &mut crimes[given.state_of(here.place)];
         crimes.homicides += tally.homicides();
         crimes.homicides_reported += tally.homicides_reported;
         crimes.others_reported += tally.crimes_reported - tally.homicides_reported;
@@ -112,39 +117,53 @@ fn crimes(world: &World) -> Vec<Crimes> {
 }
 
 /// Files are opened; of the open cases some end.
-fn cases(world: &mut World, state: usize, crimes: Crimes, p: &Parameters, luck: &Luck) {
-    let jurisdiction = &mut world.jurisdictions[state];
+fn cases(
+    institutions: &mut Institutions,
+    tally: &mut Tally,
+    (state, crimes): (usize, Crimes),
+    now: i32,
+    p: &Parameters,
+    luck: &Luck,
+) {
+    let jurisdiction = &mut institutions.jurisdictions[state];
     let sentence = sentence(p, jurisdiction);
     let docket = &mut jurisdiction.docket;
     let mut rng = luck.of(NOWHERE, state as u64);
     let others = binomial(&mut rng, crimes.others_reported, p.file.get());
     docket.others += others;
-    world.tally.files_opened += others;
+    tally.files_opened += others;
     let reported = binomial(&mut rng, crimes.homicides_reported, p.homicide_file.get());
-    world.tally.files_opened += reported;
+    tally.files_opened += reported;
     let unreported = crimes.homicides - crimes.homicides_reported;
     let homicides = reported + binomial(&mut rng, unreported, p.homicide_file.get());
     for _ in 0..homicides {
-        docket.homicides.add(world.week);
+        docket.homicides.add(now);
     }
     let ends = ends(&p.delay);
     let ended = binomial(&mut rng, docket.others, ends);
     docket.others -= ended;
-    world.tally.convictions += binomial(&mut rng, ended, sentence);
+    tally.convictions += binomial(&mut rng, ended, sentence);
     let ended = binomial(&mut rng, docket.homicides.len(), ends);
     let punished = binomial(&mut rng, ended, sentence);
     let mut ended = docket.homicides.take(&mut rng, ended);
     for week in ended.take(&mut rng, punished) {
-        world.cohorts.punish(week, world.week);
+        institutions.cohorts.punish(week, now);
     }
-    world.tally.convictions += punished;
-    world.tally.homicides_punished += punished;
+    tally.convictions += punished;
+    tally.homicides_punished += punished;
 }
 
 /// Trials of the members held end, and terms.
-fn prisoners(world: &mut World, state: usize, p: &Parameters, luck: &Luck) {
+fn prisoners(
+    land: &mut Land,
+    institutions: &mut Institutions,
+    tally: &mut Tally,
+    state: usize,
+    p: &Parameters,
+    luck: &Luck,
+) {
     let mut rng = luck.of(NOWHERE, state as u64 | 1 << 32);
-    let jurisdiction = &mut world.jurisdictions[state];
+    let jurisdiction = &mut institutions.jurisdictions[state];
     let chance = (p.held.get() * sentence(p, jurisdiction)).min(1.0);
     let served = binomial(&mut rng, jurisdiction.sentenced.len(), ends(&p.term));
     let served = jurisdiction.sentenced.take(&mut rng, served);
@@ -153,21 +172,20 @@ fn prisoners(world: &mut World, state: usize, p: &Parameters, luck: &Luck) {
     let sentenced = binomial(&mut rng, tried.len(), chance);
     let mut sentenced = tried.take(&mut rng, sentenced);
     for inmate in tried {
-        let captives = &world.captives;
-        if captives
-            .iter()
-            .any(|captive| captive.person == inmate.person)
-        {
+        let captive = |captive: &Captive| captive.person == inmate.person;
+        if institutions.captives.iter().any(captive) {
             sentenced.add(inmate);
         } else {
-            world.release(inmate);
-            world.released.push(inmate);
+            institutions.release(inmate, land);
+            institutions.released.push(inmate);
         }
     }
-    world.tally.sentenced += sentenced.len();
-    world.jurisdictions[state].sentenced.append(&mut sentenced);
+    tally.sentenced += sentenced.len();
+    institutions.jurisdictions[state]
+        .sentenced
+        .append(&mut sentenced);
     for inmate in served {
-        world.release(inmate);
-        world.released.push(inmate);
+        institutions.release(inmate, land);
+        institutions.released.push(inmate);
     }
 }

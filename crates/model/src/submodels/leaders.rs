@@ -1,33 +1,38 @@
 //! Leaders: the task force finds leaders and plaza bosses; enemies at war kill leaders.
 //!
 //! # Rule
-//! Hazard of an organization's leader to be found [1/year]:
-//! `T * M / (M + notoriety) * (1 + shared * I * k) * (1 - c + c * v) * (1 - a)`: T the leader
-//! targeting that the government orders, M members, I intelligence shared by the United States at
-//! cooperation k, c conditional repression, v its violence (people killed in the last months) against
-//! the mean of all organizations, at most `most_hunted`; a how far the government comes to terms with
-//! those who keep an agreement. Whoever is found is killed with the share ordered, else arrested, and
-//! then handed over with the share ordered for extradition; others sit in a prison of the state of
-//! arrest. Hazard of a plaza boss to be found: `bosses * T * m / (m + boss_notoriety) * (1 - a)`, m
-//! members of the cell. Hazard of a leader to be killed by rivals [1/year]: `rivals * E / (E + M)`,
-//! E members of all enemies at war. Whom a script names falls in its week; in the weeks that it covers no
-//! leader falls but by it.
+//! Hazard of the leader of an organization of C members to be found by the task force [1/year]:
+//!
+//! ```text
+//! T * C / (C + notoriety) * (1 + shared * I * k) * (1 - c + c * v) * (1 - a)
+//! ```
+//!
+//! with T the lever `leader_targeting`; I the intelligence that the United States share, at cooperation k; c
+//! conditional repression; v the violence of the organization (people killed in the last months) against the mean of
+//! all, at most `most_hunted`; a the level of accommodation if the organization keeps a pact, else 0. Whoever is found
+//! is killed with chance `kill_share`, else arrested, and then extradited with chance `extradition`; the others sit in
+//! a prison of the state of arrest, from which they may escape ("Prisons"). Hazard of a plaza boss of M members
+//! [1/year]: `bosses * T * M / (M + boss_notoriety) * (1 - a)`; a boss falls in the same ways, but cannot escape.
+//! Hazard of a leader to be killed by rivals [1/year]: `rivals * E / (E + C)`, E members of all enemies at war.
+//!
+//! The leader falls at the seat, the largest cell of the organization; one of its members is the person who dies, is
+//! jailed or leaves the country. Whoever a script names falls in its week, by the hand of the state or of rivals as it
+//! says. In the weeks that a replayed table covers no leader falls but by it, and bosses are hunted as ever.
 //!
 //! # Reads
 //! orders, cooperation, organizations, cells, relations, script
 //!
 //! # Writes
-//! citizens (member -> dead, imprisoned, abroad); cells; bosses (who fell); risk (danger); deeds
-//! (killed); notice (incidents); leaders (who fell); losses (what a cell that closes had not told);
-//! arms (the same); sizes; custody; captives; tally; events (leader_removed, boss_removed)
+//! citizens (member -> dead, imprisoned, abroad); cells; bosses (who fell); risk (danger); deeds (killed); notice
+//! (incidents); leaders (who fell); losses (not yet told by a cell that closes); arms (the same); sizes; custody;
+//! captives; tally; events (leader_removed, boss_removed)
 //!
 //! # Source
-//! removals of leaders \[C12\], \[S10\]; the most violent first \[kronick2020\]; notoriety
-//! assumed
+//! removals of leaders \[C12\], \[S10\]; the most violent first \[kronick2020\]; notoriety assumed
 //!
 //! # Limit
 //! targeting T, no notoriety needed, no wars: removals per organization and year are T
-//! (tests/it/rules/limits.rs)
+//! (`rules::limits::leaders_fall_as_often_as_they_are_targeted`)
 
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -37,32 +42,22 @@ use crate::engine::sampling::{chance, happens, uniform};
 use crate::state::citizens::Person;
 use crate::state::deaths::Cause;
 use crate::state::events::{Event, EventKind, EventOutcome};
-use crate::state::organizations::{Organization, OrganizationKey, Outcome};
-use crate::state::parts::Part;
+use crate::state::orders::Orders;
+use crate::state::organizations::{OrganizationKey, Outcome};
+use crate::state::outside::Outside;
+use crate::state::parts::{Part, parts};
 use crate::state::relations::Standing;
 use crate::state::script::Who;
-use crate::state::world::{Captive, Fate, World};
+use crate::state::world::{Captive, Fate, Given, Groups, Land, Municipality};
 use crate::units::{Factor, Persons, Quantity, Sourced, WEEKS_PER_YEAR, YearlyRate};
 
 /// What the rule writes.
-pub const WRITES: &[Part] = &[
-    Part::Citizens,
-    Part::Cells,
-    Part::Bosses,
-    Part::Risk,
-    Part::Deeds,
-    Part::Notice,
-    Part::Leaders,
-    Part::Losses,
-    Part::Arms,
-    Part::Sizes,
-    Part::Custody,
-    Part::Captives,
-    Part::Tally,
-    Part::Events,
-];
+pub const WRITES: &[Part] = parts! {
+    Citizens, Cells, Bosses, Risk, Deeds, Notice, Leaders, Losses, Arms, Sizes, Custody, Captives,
+    Tally, Events
+};
 
-/// Numbers of the hunt for leaders.
+/// Parameters of the hunt for leaders.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Parameters {
@@ -72,7 +67,7 @@ pub struct Parameters {
     pub bosses: Sourced<Factor>,
     /// Members at which a cell's boss is hunted half as hard as a large one's.
     pub boss_notoriety: Sourced<Persons>,
-    /// What intelligence shared in full at full cooperation adds to the hazard, relative.
+    /// Added to the hazard by intelligence shared in full at full cooperation, relative.
     pub shared: Sourced<Factor>,
     /// How many times the mean an organization is hunted at most under conditional repression.
     pub most_hunted: Sourced<Factor>,
@@ -113,49 +108,30 @@ fn weekly(hazard: f64) -> f64 {
     -libm::expm1(-hazard / f64::from(WEEKS_PER_YEAR))
 }
 
-/// One week in the country: whoever the script names, leaders in order of keys, then bosses by place.
-pub fn step(world: &mut World, p: &Parameters, luck: &Luck) {
-    let mut fell = follow_script(world, luck);
-    if !world.script.leaders_fall_by_script.contains(&world.week) {
-        fell |= hunt_leaders(world, p, luck);
+/// One week in the country: whoever the script names, leaders in order of keys, then bosses by place;
+/// whether anybody fell.
+pub fn step(
+    land: &mut Land,
+    groups: &mut Groups,
+    captives: &mut Vec<Captive>,
+    given: &Given,
+    outside: &Outside,
+    p: &Parameters,
+    luck: &Luck,
+) -> bool {
+    let mut hunt = Hunt {
+        land,
+        groups,
+        captives,
+        given,
+        luck,
+    };
+    let mut fell = hunt.by_script();
+    if !given.script.leaders_fall_by_script.contains(&given.week) {
+        fell |= hunt.leaders(outside.cooperation, p);
     }
-    if world.orders.leader_targeting > 0.0 || world.locally.leader_targeting.is_set() {
-        fell |= hunt_bosses(world, p, luck);
-    }
-    if fell {
-        world.settle();
-    }
-}
-
-/// Whoever the script names falls, whatever the luck; whether anybody does.
-fn follow_script(world: &mut World, luck: &Luck) -> bool {
-    let script = world.script.clone();
-    let mut fell = false;
-    for removal in script.removals_of(world.week) {
-        let who = match &removal.who {
-            Who::Reported(reported) => reported.find(world),
-            known => Some(known.clone()),
-        };
-        let outcome = |world: &World, subject: u64| {
-            let ordered = || by_state(world, &mut luck.of(NOWHERE, subject ^ SCRIPTED));
-            removal.outcome.unwrap_or_else(ordered)
-        };
-        fell |= match who {
-            Some(Who::Leader(key, place)) => {
-                remove_leader(world, key, place, outcome(world, key.0), luck);
-                true
-            }
-            Some(Who::Boss(key, place)) => {
-                let here = &world.municipalities[place as usize];
-                let Some(index) = here.cell(key) else {
-                    continue;
-                };
-                let subject = here.cells[index].boss.key;
-                let mut rng = luck.of(place, subject ^ SCRIPTED);
-                remove_boss(world, place, index, outcome(world, subject), &mut rng)
-            }
-            Some(Who::Reported(_)) | None => false,
-        };
+    if given.orders.leader_targeting > 0.0 || given.locally.leader_targeting.is_set() {
+        fell |= hunt.bosses(p);
     }
     fell
 }
@@ -163,128 +139,184 @@ fn follow_script(world: &mut World, luck: &Luck) -> bool {
 /// Tells the draws of the script from those of the same subject.
 const SCRIPTED: u64 = 0x5c21_97ed;
 
-/// Leaders in order of keys; whether any fell.
-fn hunt_leaders(world: &mut World, p: &Parameters, luck: &Luck) -> bool {
-    let keys: Vec<OrganizationKey> = world.organizations.keys().copied().collect();
-    let mut fell = false;
-    let violence: f64 = world.organizations.values().map(|o| o.violence).sum();
-    let mean_violence = violence / keys.len().max(1) as f64;
-    for &key in &keys {
-        let organization = &world.organizations[&key];
-        let members = f64::from(organization.members);
-        let enemies: f64 = world
-            .relations
-            .who(key, Standing::War)
-            .filter_map(|enemy| world.organizations.get(&enemy))
-            .map(|enemy| f64::from(enemy.members))
-            .sum();
-        let relative = if mean_violence > 0.0 {
-            organization.violence / mean_violence
-        } else {
-            1.0
-        };
-        let targeting = ordered(world, || world.seat(key))
-            * (1.0
-                + p.shared.get() * world.orders.intelligence_sharing * world.outside.cooperation)
-            * priority(p, world.orders.conditional_repression, relative)
-            * world.pursued(key);
-        let found = weekly(hazard_found(p, targeting, members));
-        let killed = weekly(hazard_rivals(p, members, enemies));
-        let mut rng = luck.of(NOWHERE, key.0);
-        let (first, second) = (uniform(&mut rng), uniform(&mut rng));
-        let outcome = if first < found {
-            by_state(world, &mut rng)
-        } else if second < killed {
-            Outcome::KilledByRivals
-        } else {
-            continue;
-        };
-        remove_leader(world, key, None, outcome, luck);
-        fell = true;
+/// The hunt of one week: whom it takes from, and what it is told.
+struct Hunt<'a> {
+    land: &'a mut Land,
+    groups: &'a mut Groups,
+    captives: &'a mut Vec<Captive>,
+    given: &'a Given,
+    luck: &'a Luck,
+}
+
+impl Hunt<'_> {
+    /// Whoever the script names falls, whatever the luck; whether anybody does.
+    fn by_script(&mut self) -> bool {
+        let (given, luck) = (self.given, self.luck);
+        let mut fell = false;
+        for removal in given.script.removals_of(given.week) {
+            let who = match &removal.who {
+                Who::Reported(reported) => reported.find(given, self.groups, self.land),
+                known => Some(known.clone()),
+            };
+            let outcome = |subject: u64| {
+                let ordered = || by_state(&given.orders, &mut luck.of(NOWHERE, subject ^ SCRIPTED));
+                removal.outcome.unwrap_or_else(ordered)
+            };
+            fell |= match who {
+                Some(Who::Leader(key, place)) => {
+                    self.remove_leader(key, place, outcome(key.0));
+                    true
+                }
+                Some(Who::Boss(key, place)) => {
+                    let here = &mut self.land[place];
+                    let Some(index) = here.cell(key) else {
+                        continue;
+                    };
+                    let subject = here.cells[index].boss.key;
+                    let mut rng = luck.of(place, subject ^ SCRIPTED);
+                    remove_boss(here, index, outcome(subject), &mut rng)
+                }
+                Some(Who::Reported(_)) | None => false,
+            };
+        }
+        fell
     }
-    fell
+
+    /// Leaders in order of keys; whether any fell.
+    fn leaders(&mut self, cooperation: f64, p: &Parameters) -> bool {
+        let orders = &self.given.orders;
+        let organizations = &self.groups.organizations;
+        let keys: Vec<OrganizationKey> = organizations.keys().copied().collect();
+        let mut fell = false;
+        let violence: f64 = organizations.values().map(|o| o.violence).sum();
+        let mean_violence = violence / keys.len().max(1) as f64;
+        for &key in &keys {
+            let organizations = &self.groups.organizations;
+            let organization = &organizations[&key];
+            let members = f64::from(organization.members);
+            let enemies = self.groups.relations.who(key, Standing::War);
+            let enemies = enemies.filter_map(|enemy| organizations.get(&enemy));
+            let enemies: f64 = enemies.map(|enemy| f64::from(enemy.members)).sum();
+            let relative = if mean_violence > 0.0 {
+                organization.violence / mean_violence
+            } else {
+                1.0
+            };
+            let targeting = ordered(self.given, || self.groups.seat(key, self.land))
+                * (1.0 + p.shared.get() * orders.intelligence_sharing * cooperation)
+                * priority(p, orders.conditional_repression, relative)
+                * self.groups.pursued(key, orders);
+            let found = weekly(hazard_found(p, targeting, members));
+            let killed = weekly(hazard_rivals(p, members, enemies));
+            let mut rng = self.luck.of(NOWHERE, key.0);
+            let (first, second) = (uniform(&mut rng), uniform(&mut rng));
+            let outcome = if first < found {
+                by_state(orders, &mut rng)
+            } else if second < killed {
+                Outcome::KilledByRivals
+            } else {
+                continue;
+            };
+            self.remove_leader(key, None, outcome);
+            fell = true;
+        }
+        fell
+    }
+
+    /// The leader falls at this place, if the organization is there, else at the seat; succession
+    /// settles it this week.
+    fn remove_leader(&mut self, key: OrganizationKey, place: Option<u32>, outcome: Outcome) {
+        let there = place.filter(|place| self.land.members_at(*place, key) > 0);
+        let Some(at) = there.or_else(|| self.groups.seat(key, self.land)) else {
+            return;
+        };
+        let here = &mut self.land[at];
+        let organization = self.groups.organizations.get_mut(&key);
+        let Some(organization) = organization.filter(|one| one.fallen.is_none()) else {
+            return;
+        };
+        let mut rng = self.luck.of(at, key.0 ^ 1);
+        let index = here.cell(key);
+        let Some(person) = index.and_then(|index| take_person(here, index, outcome, &mut rng))
+        else {
+            return;
+        };
+        if outcome == Outcome::Arrested
+            && let Some(leader) = organization.leader
+        {
+            self.captives.push(Captive {
+                leader: leader.key,
+                person,
+                organization: key,
+                state: self.given.country.map.places[at as usize].state,
+                since: self.given.week,
+            });
+        }
+        organization.leader = None;
+        organization.fallen = Some(outcome);
+        here.tally.leaders_removed += 1;
+        here.events.push(Event {
+            place: Some(at),
+            outcome: Some(EventOutcome::Fell(outcome)),
+            members: Some(organization.members),
+            ..Event::of(key, EventKind::LeaderRemoved)
+        });
+    }
+
+    /// Plaza bosses, place by place; whether any fell.
+    fn bosses(&mut self, p: &Parameters) -> bool {
+        let given = self.given;
+        let mut fell = false;
+        for here in self.land.active_mut() {
+            let place = here.place;
+            for index in 0..here.cells.len() {
+                let cell = &here.cells[index];
+                let (key, boss) = (cell.organization, cell.boss);
+                if cell.fallen.is_some() || cell.members.is_empty() {
+                    continue;
+                }
+                let targeting =
+                    ordered(given, || Some(place)) * self.groups.pursued(key, &given.orders);
+                let hazard = hazard_boss_found(p, targeting, cell.strength());
+                let mut rng = self.luck.of(place, boss.key);
+                if !happens(&mut rng, hazard / f64::from(WEEKS_PER_YEAR)) {
+                    continue;
+                }
+                let outcome = by_state(&given.orders, &mut rng);
+                fell |= remove_boss(here, index, outcome, &mut rng);
+            }
+        }
+        fell
+    }
 }
 
 /// The hunt that is ordered where somebody has his seat.
-fn ordered(world: &World, seat: impl Fn() -> Option<u32>) -> f64 {
-    if !world.locally.leader_targeting.is_set() {
-        return world.orders.leader_targeting;
+fn ordered(given: &Given, seat: impl Fn() -> Option<u32>) -> f64 {
+    if !given.locally.leader_targeting.is_set() {
+        return given.orders.leader_targeting;
     }
-    let named = seat().and_then(|place| world.locally.leader_targeting.at(place as usize));
-    named.unwrap_or(world.orders.leader_targeting)
+    let named = seat().and_then(|place| given.locally.leader_targeting.at(place as usize));
+    named.unwrap_or(given.orders.leader_targeting)
 }
 
 /// How a leader or boss falls whom the task force has found.
-fn by_state(world: &World, rng: &mut impl rand::Rng) -> Outcome {
-    if chance(rng, world.orders.kill_share) {
+fn by_state(orders: &Orders, rng: &mut impl rand::Rng) -> Outcome {
+    if chance(rng, orders.kill_share) {
         Outcome::Killed
-    } else if chance(rng, world.orders.extradition) {
+    } else if chance(rng, orders.extradition) {
         Outcome::Extradited
     } else {
         Outcome::Arrested
     }
 }
 
-/// The leader falls at this place, if the organization is there, else at the seat; succession settles it
-/// this week.
-fn remove_leader(
-    world: &mut World,
-    key: OrganizationKey,
-    place: Option<u32>,
-    outcome: Outcome,
-    luck: &Luck,
-) {
-    let standing = |o: &Organization| o.fallen.is_none();
-    if !world.organizations.get(&key).is_some_and(standing) {
-        return;
-    }
-    let there = place.filter(|place| world.members_at(*place, key) > 0);
-    let Some(at) = there.or_else(|| world.seat(key)) else {
-        return;
-    };
-    let members = world.organizations[&key].members;
-    let mut rng = luck.of(at, key.0 ^ 1);
-    let Some(person) = take_person(world, at, key, outcome, &mut rng) else {
-        return;
-    };
-    if outcome == Outcome::Arrested
-        && let Some(leader) = world.organizations[&key].leader
-    {
-        world.captives.push(Captive {
-            leader: leader.key,
-            person,
-            organization: key,
-            state: world.country.map.places[at as usize].state,
-            since: world.week,
-        });
-    }
-    let organization = world
-        .organizations
-        .get_mut(&key)
-        .expect("the organization exists");
-    organization.leader = None;
-    organization.fallen = Some(outcome);
-    let here = world.at(at);
-    here.tally.leaders_removed += 1;
-    here.events.push(Event {
-        organization: Some(key),
-        place: Some(at),
-        outcome: Some(EventOutcome::Fell(outcome)),
-        members: Some(members),
-        ..Event::new(EventKind::LeaderRemoved)
-    });
-}
-
 /// One person of the cell is the one who fell: dead, in prison or abroad, and counted.
 fn take_person(
-    world: &mut World,
-    place: u32,
-    key: OrganizationKey,
+    here: &mut Municipality,
+    index: usize,
     outcome: Outcome,
     rng: &mut impl rand::Rng,
 ) -> Option<Person> {
-    let here = world.at(place);
-    let index = here.cell(key)?;
     let cell = &mut here.cells[index];
     let person = cell.members.take_one(rng)?;
     cell.incidents += 1;
@@ -296,7 +328,7 @@ fn take_person(
             if outcome == Outcome::Extradited {
                 Fate::Extradited
             } else {
-                Fate::Jailed(key)
+                Fate::Jailed(cell.organization)
             }
         }
         Outcome::Killed | Outcome::KilledByRivals => {
@@ -314,42 +346,17 @@ fn take_person(
     Some(person)
 }
 
-/// Plaza bosses, place by place; whether any fell.
-fn hunt_bosses(world: &mut World, p: &Parameters, luck: &Luck) -> bool {
-    let mut fell = false;
-    for place in world.occupied.clone() {
-        for index in 0..world.municipalities[place as usize].cells.len() {
-            let cell = &world.municipalities[place as usize].cells[index];
-            let (key, boss) = (cell.organization, cell.boss);
-            if cell.fallen.is_some() || cell.members.is_empty() {
-                continue;
-            }
-            let targeting = ordered(world, || Some(place)) * world.pursued(key);
-            let hazard = hazard_boss_found(p, targeting, cell.strength());
-            let mut rng = luck.of(place, boss.key);
-            if !happens(&mut rng, hazard / f64::from(WEEKS_PER_YEAR)) {
-                continue;
-            }
-            let outcome = by_state(world, &mut rng);
-            fell |= remove_boss(world, place, index, outcome, &mut rng);
-        }
-    }
-    fell
-}
-
 /// The boss of a cell falls; whether there was one to fall.
 fn remove_boss(
-    world: &mut World,
-    place: u32,
+    here: &mut Municipality,
     index: usize,
     outcome: Outcome,
     rng: &mut impl rand::Rng,
 ) -> bool {
-    let cell = &world.municipalities[place as usize].cells[index];
-    let key = cell.organization;
-    if cell.fallen.is_some() || take_person(world, place, key, outcome, rng).is_none() {
+    let fallen = here.cells[index].fallen.is_some();
+    if fallen || take_person(here, index, outcome, rng).is_none() {
         return false;
     }
-    world.at(place).boss_falls(index, outcome);
+    here.boss_falls(index, outcome);
     true
 }

@@ -36,23 +36,23 @@ use serde::Deserialize;
 
 use crate::state::{citizens, initial, territory};
 
-/// The version of the laws: of the rules, their numbers and the ranges of these. A release that changes none of
+/// The version of the laws: of the rules, their parameters and the ranges of these. A release that changes none of
 /// them keeps it, and with it every fit (tests/it/house/model_version.rs).
 pub const MODEL: &str = "0.7.0";
 
-/// The numbers of all rules: one section of the parameter file per submodel.
+/// The parameters of all rules: one section of the parameter file per submodel.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Parameters {
     /// Who the citizens are.
     pub citizens: citizens::Parameters,
-    /// What a place is worth to an organization.
+    /// Worth of a place to an organization.
     pub territory: territory::Parameters,
     /// The first week.
     pub initial: initial::Parameters,
-    /// The ways of the drugs, and what they earn.
+    /// The ways of the drugs, and their earnings.
     pub corridors: corridors::Parameters,
-    /// What cells live from.
+    /// Businesses of cells, and their income.
     pub income: income::Parameters,
     /// Wages, arms, cash.
     pub books: books::Parameters,
@@ -82,7 +82,7 @@ pub struct Parameters {
     pub homicides: homicides::Parameters,
     /// Police, prosecutors and mayors are bought or threatened.
     pub corruption: corruption::Parameters,
-    /// What victims do.
+    /// Victims report, pay, flee.
     pub response: response::Parameters,
     /// Files, sentences, terms.
     pub justice: justice::Parameters,
@@ -90,9 +90,9 @@ pub struct Parameters {
     pub prisons: prisons::Parameters,
     /// Fear, trust, norms, approval.
     pub opinion: opinion::Parameters,
-    /// What the press notices.
+    /// Notice of the press.
     pub press: press::Parameters,
-    /// Programmes, and what changes slowly.
+    /// Programmes, and the stocks that change slowly.
     pub reform: reform::Parameters,
     /// The United States.
     pub bilateral: bilateral::Parameters,

@@ -1,55 +1,61 @@
-//! Moves: cells send parties to new places, reinforce fights, and withdraw when they lose.
+//! Moves: cells send parties to new places, reinforce fights, and withdraw from losing ones.
 //!
 //! # Rule
-//! A cell expands with hazard `expansion * M / (M + half) * (1/2 + ambition) * (1 + push * a)`
-//! [1/week], a = recent arrests per member. The party, a part of the cell, goes to a neighbour
-//! (chance `near`) or further, to places chosen by worth, far ones less with `exp(-d / reach)`;
-//! each other organization there that is not an enemy at war scares off a part `caution`, and nobody
-//! moves where members would be more than a part `crowding` of the residents. A cell
-//! that is not contested sends a party to a war of its organization with hazard `reinforcement`, to
-//! a place where it meets the enemy or one of the enemy's that borders on the cell, chosen by worth.
-//! A cell withdraws with hazard `withdrawal * (enemies / all)^2`,
-//! members of enemies at war against all, and one below `smallest` members with hazard `closing`.
+//! A cell of M members moves at most once a week. All decide on the same state, in this order of claims:
+//!
+//! - *withdraw* with hazard `withdrawal * (E / (E + M))^2` [1/week], E members of enemies at war here, plus `closing`
+//!   for a cell below `smallest` members: to the nearest other cell of the organization that has room and holds out;
+//!   where none has they stay, and where there is no other cell at all they go home. Cells below `smallest`, and cells
+//!   with an enemy at war in their place, do nothing else;
+//! - *reinforce* with hazard `reinforcement`: a party goes to a place where the organization meets an enemy at war, or
+//!   to an enemy's place that borders on the cell, chosen by worth;
+//! - *expand* with hazard `expansion * M / (M + half) * (1/2 + ambition) * (1 + push * a)`, a recent arrests per
+//!   member: a party goes to a neighbour (chance `near`), by worth, or anywhere, by worth and `exp(-d / reach)`, d the
+//!   distance. Each other organization there that is not an enemy at war leaves a share `1 - caution` of the
+//!   attraction.
+//!
+//! A party is a share `party` of the members. Nobody moves where the members of all cells would exceed a share
+//! `crowding` of the residents. Associates do not move; a new cell hires its own.
 //!
 //! # Reads
 //! cells, organizations.places, relations, worth of places
 //!
 //! # Writes
-//! occupied; citizens (member, associate -> civilian where the last cell closes); cells; losses (what a
-//! cell that closes had not told); arms (the same); sizes; tally (parties, withdrawals, left)
+//! occupied; citizens (member, associate -> civilian where the last cell closes); cells; losses (not yet told by a cell
+//! that closes); arms (the same); sizes; tally (parties, withdrawals, left)
 //!
 //! # Source
-//! expansion along corridors and out of pressure: \[dell2015\], \[S06\]; sizes assumed
+//! expansion along corridors and out of pressure \[dell2015\], \[S06\]; sizes assumed
+//!
+//! # Rationale
+//! drugs act through the worth of places; a party does not follow their way
 //!
 //! # Limit
-//! all hazards 0: nobody moves (tests/it/rules/limits.rs)
+//! all hazards 0: nobody moves (`rules::limits::nobody_moves_without_hazards`)
 
 use schemars::JsonSchema;
 use serde::Deserialize;
 
 use crate::engine::luck::{Luck, Stream};
+use crate::engine::roster::Roster;
 use crate::engine::sampling::{chance, uniform, weighted};
 use crate::state::cells::Cell;
+use crate::state::citizens::Person;
+use crate::state::map::Map;
 use crate::state::organizations::OrganizationKey;
-use crate::state::parts::Part;
+use crate::state::parts::{Part, parts};
 use crate::state::relations::Standing;
-use crate::state::world::{Fate, World};
+use crate::state::tally::Tally;
+use crate::state::territory::Territory;
+use crate::state::world::{Given, Groups, Land, Municipality};
 use crate::units::{
     Factor, Kilometres, Persons, Probability, Quantity, Share, Sourced, WeeklyRate,
 };
 
 /// What the rule writes.
-pub const WRITES: &[Part] = &[
-    Part::Occupied,
-    Part::Citizens,
-    Part::Cells,
-    Part::Losses,
-    Part::Arms,
-    Part::Sizes,
-    Part::Tally,
-];
+pub const WRITES: &[Part] = parts! { Occupied, Citizens, Cells, Losses, Arms, Sizes, Tally };
 
-/// Numbers of moves.
+/// Parameters of moves.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Parameters {
@@ -59,15 +65,15 @@ pub struct Parameters {
     pub half: Sourced<Persons>,
     /// How much one recent arrest per member adds to the hazard to expand, relative.
     pub push: Sourced<Factor>,
-    /// Part of a cell's members who go.
+    /// Share of a cell's members who go.
     pub party: Sourced<Share>,
     /// Chance that a party goes to a neighbouring municipality.
     pub near: Sourced<Probability>,
     /// Distance at which a place further away is considered 1/e as often (km).
     pub reach: Sourced<Kilometres>,
-    /// Part of the attraction of a place lost to each organization that already is there.
+    /// Share of the attraction of a place lost to each organization that already is there.
     pub caution: Sourced<Share>,
-    /// Largest part of a place's residents that moves may make its members.
+    /// Largest share of a place's residents that moves may make its members.
     pub crowding: Sourced<Share>,
     /// Hazard of an uncontested cell to reinforce a war of its organization [1/week].
     pub reinforcement: Sourced<WeeklyRate>,
@@ -100,280 +106,251 @@ pub fn withdrawal_hazard(p: &Parameters, own: f64, enemies: f64) -> f64 {
 /// What a cell decided this week, from the state all cells saw.
 enum Move {
     /// Sends so many members to a place.
-    Party {
-        from: u32,
-        organization: OrganizationKey,
-        to: u32,
-        members: u32,
-    },
+    Party { to: u32, members: u32 },
     /// Gives the place up; members go to another cell, or home when there is none.
-    Withdrawal {
-        from: u32,
-        organization: OrganizationKey,
-    },
+    Withdrawal,
 }
 
 /// One week in the country: all decide on the state of the week before, then all move.
-pub fn step(world: &mut World, p: &Parameters, luck: &Luck) {
-    let mut moves = Vec::new();
-    for &place in &world.occupied {
-        for cell in &world.municipalities[place as usize].cells {
-            let mut rng = luck.of(place, cell.organization.0);
-            moves.extend(decide(world, place, cell, p, &mut rng));
+pub fn step(
+    land: &mut Land,
+    groups: &mut Groups,
+    tally: &mut Tally,
+    given: &Given,
+    territory: &Territory,
+    p: &Parameters,
+    luck: &Luck,
+) {
+    let (mut parties, mut withdrawals) = (Vec::new(), Vec::new());
+    let seen = Seen {
+        land,
+        groups,
+        map: &given.country.map,
+        territory,
+        p,
+    };
+    for here in land.active() {
+        for cell in &here.cells {
+            let organization = cell.organization;
+            let mut rng = luck.of(here.place, organization.0);
+            match seen.decide(here, cell, &mut rng) {
+                Some(Move::Party { to, members }) => {
+                    parties.push((here.place, organization, to, members));
+                }
+                Some(Move::Withdrawal) => withdrawals.push((here.place, organization)),
+                None => {}
+            }
         }
     }
-    let (parties, withdrawals): (Vec<Move>, Vec<Move>) = moves
-        .into_iter()
-        .partition(|one| matches!(one, Move::Party { .. }));
-    for one in &parties {
-        if let &Move::Party {
-            from,
-            organization,
-            to,
-            members,
-        } = one
-        {
-            let mut rng = luck.of(from, organization.0 ^ 1);
-            send(world, from, organization, to, members, &mut rng);
-        }
+    for &(from, organization, to, members) in &parties {
+        let mut rng = luck.of(from, organization.0 ^ 1);
+        let Some(cell) = land.cell(from, organization) else {
+            continue;
+        };
+        let party = cell.members.take(&mut rng, members);
+        let faction = cell.faction;
+        send(land, party, to, organization, faction, given.week);
+        tally.parties += 1;
     }
     if !parties.is_empty() {
-        world.settle();
+        land.count(&mut groups.organizations);
     }
-    let withdrawals: Vec<(u32, OrganizationKey)> = withdrawals
-        .into_iter()
-        .filter_map(|one| match one {
-            Move::Withdrawal { from, organization } => Some((from, organization)),
-            Move::Party { .. } => None,
-        })
-        .collect();
     for &(from, organization) in &withdrawals {
-        withdraw(world, from, organization, &withdrawals, p);
+        withdraw(land, groups, (from, organization), &withdrawals, given, p);
+        tally.withdrawals += 1;
     }
     if !withdrawals.is_empty() {
-        world.settle();
+        land.count(&mut groups.organizations);
     }
 }
 
-/// At most one move of a cell in a week.
-fn decide(
-    world: &World,
-    place: u32,
-    cell: &Cell,
-    p: &Parameters,
-    rng: &mut Stream,
-) -> Option<Move> {
-    let organization = cell.organization;
-    let members = cell.strength();
-    let u = uniform(rng);
-    let enemies = enemies_at_war(world, place, organization);
-    let mut hazard = withdrawal_hazard(p, members, enemies);
-    if members < p.smallest.get() {
-        hazard += p.closing.get();
-    }
-    let arrests = cell.pressure / members.max(1.0);
-    let expansion = expansion_hazard(p, members, cell.boss.ambition, arrests);
-    // No chance is above its hazard: most cells end here.
-    if u >= hazard + p.reinforcement.get() + expansion {
-        return None;
-    }
-    let mut certain = -libm::expm1(-hazard);
-    if u < certain {
-        return Some(Move::Withdrawal {
-            from: place,
-            organization,
-        });
-    }
-    if members < p.smallest.get() {
-        return None;
-    }
-    let party = (members * p.party.get() + 0.5) as u32;
-    if party == 0 || enemies > 0.0 {
-        return None;
-    }
-    certain += p.reinforcement.probability();
-    if u < certain {
-        let to = front(world, place, organization, party, p, rng)?;
-        return Some(Move::Party {
-            from: place,
-            organization,
-            to,
-            members: party,
-        });
-    }
-    certain -= libm::expm1(-expansion);
-    if u < certain {
-        let to = target(world, place, organization, party, p, rng)?;
-        return Some(Move::Party {
-            from: place,
-            organization,
-            to,
-            members: party,
-        });
-    }
-    None
+/// What all cells see when they decide.
+struct Seen<'a> {
+    land: &'a Land,
+    groups: &'a Groups,
+    map: &'a Map,
+    territory: &'a Territory,
+    p: &'a Parameters,
 }
 
-/// Members here of organizations at war with `organization`.
-fn enemies_at_war(world: &World, place: u32, organization: OrganizationKey) -> f64 {
-    world.municipalities[place as usize]
-        .cells
-        .iter()
-        .filter(|other| {
-            other.organization != organization
-                && world.relations.standing(organization, other.organization) == Standing::War
-        })
-        .map(Cell::strength)
-        .sum()
-}
-
-/// A place where the organization meets an enemy at war, or an enemy's that borders on `place`.
-fn front(
-    world: &World,
-    place: u32,
-    organization: OrganizationKey,
-    party: u32,
-    p: &Parameters,
-    rng: &mut Stream,
-) -> Option<u32> {
-    let own = &world.organizations.get(&organization)?.places;
-    let near = world.country.map.graph.neighbours(place);
-    let mut fronts: Vec<u32> = own.iter().chain(near).copied().collect();
-    fronts.sort_unstable();
-    fronts.dedup();
-    fronts.retain(|place| {
-        enemies_at_war(world, *place, organization) > 0.0 && has_room(world, *place, party, p)
-    });
-    let worth: Vec<f64> = fronts
-        .iter()
-        .map(|place| world.territory.value(*place))
-        .collect();
-    weighted(rng, &worth).map(|index| fronts[index])
-}
-
-/// Where a party goes: by worth, less where others are, less far away.
-fn target(
-    world: &World,
-    from: u32,
-    organization: OrganizationKey,
-    party: u32,
-    p: &Parameters,
-    rng: &mut Stream,
-) -> Option<u32> {
-    let country = &world.country;
-    if chance(rng, p.near.get()) {
-        let neighbours = country.map.graph.neighbours(from);
-        let weights: Vec<f64> = neighbours
-            .iter()
-            .map(|to| {
-                let room = if has_room(world, *to, party, p) {
-                    1.0
-                } else {
-                    0.0
-                };
-                world.territory.value(*to) * attraction(world, *to, organization, p) * room
-            })
-            .collect();
-        return weighted(rng, &weights).map(|index| neighbours[index]);
-    }
-    // Chosen by worth, kept with the chance that distance and others leave; a party that finds
-    // nothing in this many looks stays at home.
-    for _ in 0..64 {
-        let to = world.territory.at_share(uniform(rng));
-        let keep = libm::exp(-country.map.distance(from, to) / p.reach.get())
-            * attraction(world, to, organization, p);
-        if to != from && chance(rng, keep) && has_room(world, to, party, p) {
-            return Some(to);
+impl Seen<'_> {
+    /// At most one move of a cell in a week.
+    fn decide(&self, here: &Municipality, cell: &Cell, rng: &mut Stream) -> Option<Move> {
+        let p = self.p;
+        let organization = cell.organization;
+        let members = cell.strength();
+        let u = uniform(rng);
+        let enemies = self.enemies_at_war(here, organization);
+        let mut hazard = withdrawal_hazard(p, members, enemies);
+        if members < p.smallest.get() {
+            hazard += p.closing.get();
         }
+        let arrests = cell.pressure / members.max(1.0);
+        let expansion = expansion_hazard(p, members, cell.boss.ambition, arrests);
+        // No chance is above its hazard: most cells end here.
+        if u >= hazard + p.reinforcement.get() + expansion {
+            return None;
+        }
+        let mut certain = -libm::expm1(-hazard);
+        if u < certain {
+            return Some(Move::Withdrawal);
+        }
+        if members < p.smallest.get() {
+            return None;
+        }
+        let party = (members * p.party.get() + 0.5) as u32;
+        if party == 0 || enemies > 0.0 {
+            return None;
+        }
+        certain += p.reinforcement.probability();
+        let to = if u < certain {
+            self.front(here.place, organization, party, rng)?
+        } else if u < certain - libm::expm1(-expansion) {
+            self.target(here.place, organization, party, rng)?
+        } else {
+            return None;
+        };
+        Some(Move::Party { to, members: party })
     }
-    None
+
+    /// Members here of organizations at war with `organization`.
+    fn enemies_at_war(&self, here: &Municipality, organization: OrganizationKey) -> f64 {
+        let enemies = here.cells.iter().filter(|other| {
+            other.organization != organization && self.at_war(organization, other.organization)
+        });
+        enemies.map(Cell::strength).sum()
+    }
+
+    fn at_war(&self, one: OrganizationKey, other: OrganizationKey) -> bool {
+        self.groups.relations.standing(one, other) == Standing::War
+    }
+
+    /// A place where the organization meets an enemy at war, or an enemy's that borders on `place`.
+    fn front(
+        &self,
+        place: u32,
+        organization: OrganizationKey,
+        party: u32,
+        rng: &mut Stream,
+    ) -> Option<u32> {
+        let own = &self.groups.organizations.get(&organization)?.places;
+        let near = self.map.graph.neighbours(place);
+        let mut fronts: Vec<u32> = own.iter().chain(near).copied().collect();
+        fronts.sort_unstable();
+        fronts.dedup();
+        fronts.retain(|place| {
+            let there = &self.land[*place];
+            self.enemies_at_war(there, organization) > 0.0 && has_room(there, party, self.p)
+        });
+        let worth = fronts.iter().map(|place| self.territory.value(*place));
+        weighted(rng, &worth.collect::<Vec<_>>()).map(|index| fronts[index])
+    }
+
+    /// Where a party goes: by worth, less where others are, less far away.
+    fn target(
+        &self,
+        from: u32,
+        organization: OrganizationKey,
+        party: u32,
+        rng: &mut Stream,
+    ) -> Option<u32> {
+        let (territory, p) = (self.territory, self.p);
+        if chance(rng, p.near.get()) {
+            let neighbours = self.map.graph.neighbours(from);
+            let weights = neighbours.iter().map(|to| {
+                let there = &self.land[*to];
+                let room = f64::from(u8::from(has_room(there, party, p)));
+                territory.value(*to) * self.attraction(there, organization) * room
+            });
+            let chosen = weighted(rng, &weights.collect::<Vec<_>>());
+            return chosen.map(|index| neighbours[index]);
+        }
+        // Chosen by worth, kept with the chance that distance and others leave; a party that finds
+        // nothing in this many looks stays at home.
+        for _ in 0..64 {
+            let to = territory.at_share(uniform(rng));
+            let there = &self.land[to];
+            let keep = libm::exp(-self.map.distance(from, to) / p.reach.get())
+                * self.attraction(there, organization);
+            if to != from && chance(rng, keep) && has_room(there, party, p) {
+                return Some(to);
+            }
+        }
+        None
+    }
+
+    /// Part of a place's attraction that others who are there leave.
+    fn attraction(&self, there: &Municipality, organization: OrganizationKey) -> f64 {
+        let others = there.cells.iter().filter(|cell| {
+            cell.organization != organization && !self.at_war(organization, cell.organization)
+        });
+        others.fold(1.0, |left, _| left * (1.0 - self.p.caution.get()))
+    }
 }
 
 /// Whether so many more members are no crowd among the residents.
-fn has_room(world: &World, place: u32, more: u32, p: &Parameters) -> bool {
-    let here = &world.municipalities[place as usize];
+fn has_room(here: &Municipality, more: u32, p: &Parameters) -> bool {
     let members = f64::from(here.members() + more);
     members <= p.crowding.get() * f64::from(here.citizens.alive())
 }
 
-/// Part of a place's attraction that others who are there leave.
-fn attraction(world: &World, place: u32, organization: OrganizationKey, p: &Parameters) -> f64 {
-    let others = world.municipalities[place as usize]
-        .cells
-        .iter()
-        .filter(|cell| {
-            cell.organization != organization
-                && world.relations.standing(organization, cell.organization) != Standing::War
-        })
-        .count();
-    (0..others).fold(1.0, |left, _| left * (1.0 - p.caution.get()))
-}
-
+/// A party arrives.
 fn send(
-    world: &mut World,
-    from: u32,
-    organization: OrganizationKey,
+    land: &mut Land,
+    mut party: Roster<Person>,
     to: u32,
-    members: u32,
-    rng: &mut Stream,
+    organization: OrganizationKey,
+    faction: Option<u16>,
+    week: i32,
 ) {
-    let week = world.week;
-    let Some(cell) = world.cell(from, organization) else {
-        return;
-    };
-    let mut party = cell.members.take(rng, members);
-    let faction = cell.faction;
-    world.tally.parties += 1;
-    if let Some(cell) = world.cell(to, organization) {
+    if let Some(cell) = land.cell(to, organization) {
         cell.members.append(&mut party);
     } else {
         let mut cell = Cell::new(organization, to, week);
         cell.faction = faction;
         cell.members = party;
-        world.found_cell(to, cell);
+        land.found_cell(to, cell);
     }
 }
 
 /// Members go to the nearest cell of their organization that has room and holds out this week; where
 /// none has they stay, and go home where there is no other cell.
 fn withdraw(
-    world: &mut World,
-    from: u32,
-    organization: OrganizationKey,
+    land: &mut Land,
+    groups: &Groups,
+    (from, organization): (u32, OrganizationKey),
     withdrawals: &[(u32, OrganizationKey)],
+    given: &Given,
     p: &Parameters,
 ) {
-    let Some(group) = world.organizations.get(&organization) else {
+    let Some(group) = groups.organizations.get(&organization) else {
         return;
     };
-    let map = &world.country.map;
-    let leaving = world.members_at(from, organization);
-    world.tally.withdrawals += 1;
+    let leaving = land.members_at(from, organization);
     let mut refuges: Vec<u32> = group.places.clone();
-    refuges.retain(|place| *place != from && world.members_at(*place, organization) > 0);
+    refuges.retain(|place| *place != from && land.members_at(*place, organization) > 0);
     refuges.sort_by(|a, b| {
-        let distance = |to: &u32| map.distance(from, *to);
+        let distance = |to: &u32| given.country.map.distance(from, *to);
         distance(a).total_cmp(&distance(b)).then(a.cmp(b))
     });
     let alone = refuges.is_empty();
     refuges.retain(|place| !withdrawals.contains(&(*place, organization)));
     let refuge = refuges
         .into_iter()
-        .find(|place| has_room(world, *place, leaving, p));
-    let Some(cell) = world.cell(from, organization) else {
+        .find(|place| has_room(&land[*place], leaving, p));
+    let Some(cell) = land.cell(from, organization) else {
         return;
     };
     if let Some(to) = refuge {
         let mut members = cell.members.take_all();
-        let cell = world
-            .cell(to, organization)
-            .expect("a cell with members is there");
+        let cell = land.cell(to, organization);
+        let cell = cell.expect("a cell with members is there");
         cell.members.append(&mut members);
     } else if alone {
         let members = cell.members.take_all();
-        let here = world.at(from);
-        here.tally.left += members.len();
-        here.moved
-            .extend(members.into_iter().map(|person| (person, Fate::Free)));
+        land[from].tally.left += members.len();
+        for person in members {
+            land.enter(person, None);
+        }
     }
 }

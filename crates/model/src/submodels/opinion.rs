@@ -1,30 +1,47 @@
-//! Opinion: fear, trust and norms follow what people have in mind, and fall back.
+//! Opinion: fear, trust and norms follow the violence that people have in mind, and fall back.
 //!
 //! # Rule
-//! Every fourth week and everywhere, each with its own mean time. Violence in mind V fades to 0,
-//! knowledge of the forces to that of the start. Fear goes to `F0 + (1 - F0) V / (V + half)`; trust
-//! to `T0`, less the part `captured` where the police serve an organization, plus `policing` times
-//! the programme. Lawfulness goes to `L0 + G(x) - G(L0)`: people hold the norm when as many do as
-//! their threshold asks; thresholds are logistic of width `width`, so that L0 is at rest; what they
-//! see is `x = L + neighbours (L' - L) - intimidation (F - F0) + culture + society`, L' the
-//! neighbours' mean. Victims forget after `forgetting` on average; those who fled come home with
-//! hazard `home (1 - F)`. Approval goes to `A0 - deaths D - fear (F' - F0) - complaints C`, D
-//! deaths per 100,000 a year over the last quarter, F' mean fear, C complaints in mind per 100,000;
-//! trust in the army to its start less `army C`; complaints fade.
+//! Every fourth week, in every municipality and by the exact step of four weeks, each with its own mean time, stocks go
+//! towards their resting levels: deaths in mind V to 0, the knowledge of the forces to that of the start; fear to
+//! `F0 + (1 - F0) V / (V + half)`; trust in the police to `T0`, less the share `captured` where they serve an
+//! organization, plus `policing` times community policing. F0, T0, L0 are the levels of the first week.
+//!
+//! *The norm of lawfulness* L is the share of people who hold that crime is to be refused and reported together. People
+//! join when as many do as their threshold asks; thresholds are logistic with width `width`, placed so that L0 is at
+//! rest:
+//!
+//! ```text
+//! L goes to L0 + G(x) - G(L0),   G(x) = logistic((x - L0) / width + logit L0)
+//! x = L + neighbours (L' - L) - intimidation (F - F0) + culture + society
+//! ```
+//!
+//! with x the norm that people see, L' the mean of the neighbouring municipalities; culture and society by the local
+//! programmes. Below a width of L0 (1 - L0) the norm can tip and stay.
+//!
+//! *Victims forget*: with mean time `forgetting` they move down a class. Those who fled come home with hazard
+//! `home (1 - F)` [1/week] and remember, as victims once.
+//!
+//! *The nation.* Approval goes to `A0 - deaths D - fear (F' - F0) - complaints C`, D organized-crime deaths per 100,000
+//! a year over the last 13 weeks, F' the mean of fear over residents, C complaints against soldiers in mind per
+//! 100,000, which fade; trust in the army goes to its start less `army C`.
 //!
 //! # Reads
-//! community, programmes, police captured, deaths of the quarter, the first week's levels
+//! community, programmes, police captured, deaths of the quarter, the levels of the first week
 //!
 //! # Writes
 //! occupied; citizens (displaced -> civilian); memory; community; opinion
 //!
 //! # Source
-//! thresholds \[granovetter1978\]; community policing without effect \[blair2021\]; approval
-//! \[S24\]; times and weights assumed
+//! thresholds \[granovetter1978\]; community policing without effect in six trials \[blair2021\]; half felt less safe
+//! for the hard line \[S24\]; times and weights assumed
+//!
+//! # Rationale
+//! one norm for a municipality; no networks within it
 //!
 //! # Limit
 //! without violence and programmes everything stays as at the start; V falls like exp(-t / time)
-//! (tests/it/rules/society.rs)
+//! (`rules::society::violence_in_mind_fades_and_fear_falls_back`,
+//! `rules::society::a_norm_is_at_rest_where_it_began_and_can_tip`)
 
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -33,27 +50,23 @@ use crate::engine::luck::Luck;
 use crate::engine::parallel::each;
 use crate::engine::sampling::{befalls, logistic};
 use crate::state::citizens::{STRATA, Stratum, one_of};
+use crate::state::government::Government;
 use crate::state::initial;
+use crate::state::map::Map;
 use crate::state::memory::{Class, Experience, What};
-use crate::state::parts::Part;
-use crate::state::world::{Municipality, World};
+use crate::state::parts::{Part, parts};
+use crate::state::world::{Country, Land, Municipality};
 use crate::units::{
     Factor, MeanWeeks, Per100k, Quantity, Share, Sourced, WEEKS_PER_YEAR, WeeklyRate, Weight, Width,
 };
 
 /// What the rule writes.
-pub const WRITES: &[Part] = &[
-    Part::Occupied,
-    Part::Citizens,
-    Part::Memory,
-    Part::Community,
-    Part::Opinion,
-];
+pub const WRITES: &[Part] = parts! { Occupied, Citizens, Memory, Community, Opinion };
 
 /// Every how many weeks opinion is taken.
 pub const EVERY: i32 = 4;
 
-/// Numbers of opinion.
+/// Parameters of opinion.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Parameters {
@@ -65,7 +78,7 @@ pub struct Parameters {
     pub fear_time: Sourced<MeanWeeks>,
     /// Mean time in which trust in the police follows (weeks).
     pub trust_time: Sourced<MeanWeeks>,
-    /// Part of the trust lost where the police serve an organization.
+    /// Share of the trust lost where the police serve an organization.
     pub captured: Sourced<Share>,
     /// Trust that full community policing adds.
     pub policing: Sourced<Weight>,
@@ -77,11 +90,11 @@ pub struct Parameters {
     pub width: Sourced<Width>,
     /// How much people look at the neighbouring municipalities.
     pub neighbours: Sourced<Share>,
-    /// What full fear, above the start's, takes from what people see of the norm.
+    /// Taken from the norm that people see by full fear, above the start's.
     pub intimidation: Sourced<Weight>,
-    /// What the full programme for a culture of lawfulness adds to it.
+    /// Added to it by the full programme for a culture of lawfulness.
     pub culture: Sourced<Weight>,
-    /// What the full programme for civil society adds to it.
+    /// Added to it by the full programme for civil society.
     pub society: Sourced<Weight>,
     /// Mean time for which a crime is remembered by its victim (weeks).
     pub forgetting: Sourced<MeanWeeks>,
@@ -132,8 +145,15 @@ struct Steps {
 }
 
 /// Every fourth week in the country.
-pub fn step(world: &mut World, p: &Parameters, start: &initial::Parameters, luck: &Luck) {
-    let seen = seen(world, p, start);
+pub fn step(
+    land: &mut Land,
+    government: &mut Government,
+    country: &Country,
+    p: &Parameters,
+    start: &initial::Parameters,
+    luck: &Luck,
+) {
+    let seen = seen(land, &country.map, p, start);
     let norm = norm(p, start.lawfulness.get());
     let steps = Steps {
         violence: step_of(&p.violence_time),
@@ -143,7 +163,7 @@ pub fn step(world: &mut World, p: &Parameters, start: &initial::Parameters, luck
         intelligence: step_of(&p.intelligence_time),
     };
     let forgets = f64::from(EVERY) / p.forgetting.get();
-    let told = each(&mut world.municipalities, |here| {
+    let told = each(&mut land.municipalities, |here| {
         follow(here, norm(seen[here.place as usize]), &steps, p, start);
         let above = here.community.fear - start.fear.get();
         let fear = above * f64::from(here.citizens.alive());
@@ -153,22 +173,22 @@ pub fn step(world: &mut World, p: &Parameters, start: &initial::Parameters, luck
     for (place, (above, forgot)) in (0..).zip(told) {
         fear += above;
         if forgot {
-            world.touch(place);
+            land.touch(place);
         }
     }
-    nation(world, p, start, fear);
+    nation(land, government, p, start, fear);
 }
 
 /// What people see of the norm, in every municipality.
-fn seen(world: &World, p: &Parameters, start: &initial::Parameters) -> Vec<f64> {
-    let places = world.municipalities.iter();
+fn seen(land: &Land, map: &Map, p: &Parameters, start: &initial::Parameters) -> Vec<f64> {
+    let places = land.municipalities.iter();
     let lawfulness: Vec<f64> = places
         .clone()
         .map(|here| here.community.lawfulness)
         .collect();
     let seen = places.map(|here| {
         let community = &here.community;
-        let neighbours = world.country.map.graph.neighbours(here.place);
+        let neighbours = map.graph.neighbours(here.place);
         let apart: f64 = neighbours
             .iter()
             .map(|other| lawfulness[*other as usize] - community.lawfulness)
@@ -255,15 +275,20 @@ fn experience(what: What, stratum: Stratum, class: Class, people: &[u32; STRATA]
 }
 
 /// What the nation thinks of its government; `fear` above the start's, summed over residents.
-fn nation(world: &mut World, p: &Parameters, start: &initial::Parameters, fear: f64) {
-    let residents = world.population.max(1) as f64;
-    let quarter: u32 = world
+fn nation(
+    land: &Land,
+    government: &mut Government,
+    p: &Parameters,
+    start: &initial::Parameters,
+    fear: f64,
+) {
+    let residents = land.population.max(1) as f64;
+    let quarter: u32 = land
         .troubled
         .iter()
-        .map(|place| world.recent[*place as usize].quarter)
+        .map(|place| land.recent[*place as usize].quarter)
         .sum();
     let deaths = f64::from(quarter) * f64::from(WEEKS_PER_YEAR) / 13.0 * 1e5 / residents;
-    let government = &mut world.government;
     government.complaints -= government.complaints * step_of(&p.complaints_time);
     let complaints = government.complaints * 1e5 / residents;
     let approval = start.approval.get()

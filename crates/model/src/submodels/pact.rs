@@ -1,14 +1,25 @@
 //! Pact: organizations come to terms with the government, keep them, or break them.
 //!
 //! # Rule
-//! Every fourth week, where accommodation of level a > 0 is ordered; N groups, O of them outside the
-//! pact. What a group gains by keeping it, against war, is `V = a (peace + corridors g) - spoils
-//! C / (C + C_mean)`: g corridor sharing, C its members, C_mean those of a mean group. Each outside
-//! joins with hazard `join a / (1 + exp(-V))` [1/week], each inside breaks with hazard `breaking k
-//! (1 - watch m) / (1 + exp(V))`: m monitoring, `k = (N - 1 + outsiders O) / crowd`, for the more
-//! there are, the less does anyone gain by keeping still, and the less is known who broke it.
-//! Members do not war with each other: rivals and enemies become neutral. Whoever breaks it is a
-//! rival of all who keep it. Without accommodation all agreements end.
+//! Every fourth week, where accommodation of level a is ordered. The gain of a group of C members (mean of all: C_m)
+//! from keeping a pact, against war, is
+//!
+//! ```text
+//! V = a * (peace + corridors * g) - spoils * C / (C + C_m)
+//! ```
+//!
+//! with g the lever `corridor_sharing`. A group outside joins with hazard `join * a / (1 + exp(-V))` [1/week]; one
+//! inside breaks it with hazard
+//!
+//! ```text
+//! breaking * (N - 1 + outsiders * O) / crowd * (1 - watch * m) / (1 + exp(V))
+//! ```
+//!
+//! with N groups in the country, O of them outside, m the lever `pact_monitoring`: the more there are, the less anyone
+//! gains by keeping still, and the less is known who broke it. All decide on the same state. Rivals and enemies who
+//! both keep it become neutral; a breaker becomes the rival of those who keep it and to whom it stood neutral.
+//! Extortion and kidnapping are not covered. Without accommodation all agreements end at the next step. That those who
+//! keep it are left alone is in "Arrests" and "Leaders"; that they capture more is in "Corruption".
 //!
 //! # Reads
 //! orders, organizations
@@ -17,11 +28,12 @@
 //! agreements; relations; events (pact, pact_broken, truce)
 //!
 //! # Source
-//! state-sponsored protection and its end \[snyder2009\]; collusion is harder for many
-//! \[stigler1964\]; option D \[S32\]; numbers assumed
+//! protection by the state, and its end \[snyder2009\]; collusion is harder for many \[stigler1964\]; option D \[S32\];
+//! parameters assumed
 //!
 //! # Limit
-//! no accommodation: no pact ever; pacts break sooner where groups are many (tests/it/rules/institutions.rs)
+//! no accommodation: no pact ever; pacts break sooner where groups are many
+//! (`rules::institutions::without_accommodation_no_pact`, `rules::institutions::pacts_break_sooner_among_many`)
 
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -29,17 +41,17 @@ use serde::Deserialize;
 use crate::engine::luck::{Luck, NOWHERE};
 use crate::engine::sampling::{chance, logistic};
 use crate::state::events::{Event, EventKind};
-use crate::state::orders::Orders;
-use crate::state::organizations::{OrganizationKey, Organizations};
-use crate::state::parts::Part;
-use crate::state::relations::{Relations, Standing};
-use crate::state::world::pact_between;
+use crate::state::organizations::OrganizationKey;
+use crate::state::parts::{Part, parts};
+use crate::state::relations::Standing;
+use crate::state::world::{Given, Groups};
+
 use crate::units::{AtLeastOne, Factor, Quantity, Share, Sourced, WeeklyRate};
 
 /// What the rule writes.
-pub const WRITES: &[Part] = &[Part::Agreements, Part::Relations, Part::Events];
+pub const WRITES: &[Part] = parts! { Agreements, Relations, Events };
 
-/// Numbers of pacts.
+/// Parameters of pacts.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Parameters {
@@ -47,17 +59,17 @@ pub struct Parameters {
     pub join: Sourced<WeeklyRate>,
     /// Hazard to break a pact that is sure not to pay, in a country of `crowd` groups [1/week].
     pub breaking: Sourced<WeeklyRate>,
-    /// What being left alone is worth.
+    /// Worth of being left alone.
     pub peace: Sourced<Factor>,
-    /// What shared corridors add.
+    /// Added by shared corridors.
     pub corridors: Sourced<Factor>,
-    /// What war is worth to an organization much larger than the others.
+    /// Worth of war to an organization much larger than the others.
     pub spoils: Sourced<Factor>,
     /// Other groups in the country with which a pact is as hard to keep as `breaking` says.
     pub crowd: Sourced<AtLeastOne>,
-    /// What a group outside the pact adds to that, on top of being one of the others.
+    /// Added to that by a group outside the pact, on top of being one of the others.
     pub outsiders: Sourced<Factor>,
-    /// Part of the hazard to break it that full monitoring takes away.
+    /// Share of the hazard to break it that full monitoring takes away.
     pub watch: Sourced<Share>,
 }
 
@@ -79,39 +91,34 @@ pub fn breaking(p: &Parameters, gain: f64, others: f64, outside: f64, monitoring
 
 /// Four weeks in the country: each group in order of keys, all on the same state.
 pub fn step(
-    (organizations, relations): (&mut Organizations, &mut Relations),
+    groups: &mut Groups,
     events: &mut Vec<Event>,
-    orders: &Orders,
-    week: i32,
+    given: &Given,
     p: &Parameters,
     luck: &Luck,
 ) {
-    let groups = organizations.len() as f64;
-    let inside = |organizations: &Organizations| -> Vec<OrganizationKey> {
-        let all = organizations.values();
-        all.filter(|group| group.agreement.is_some())
-            .map(|group| group.key)
-            .collect()
-    };
-    let keepers = inside(organizations);
+    let orders = &given.orders;
+    let count = groups.organizations.len() as f64;
+    let keepers = keepers(groups);
     if orders.accommodation <= 0.0 {
         for key in keepers {
-            end(organizations, events, key);
+            tell(groups, events, key, EventKind::PactBroken, None);
         }
         return;
     }
-    let outside = groups - keepers.len() as f64;
-    let members: u32 = organizations.values().map(|group| group.members).sum();
-    let mean = (f64::from(members) / groups.max(1.0)).max(1.0);
+    let outside = count - keepers.len() as f64;
+    let all = groups.organizations.values();
+    let members: u32 = all.clone().map(|group| group.members).sum();
+    let mean = (f64::from(members) / count.max(1.0)).max(1.0);
     let mut breakers = Vec::new();
     let mut joining = Vec::new();
-    for group in organizations.values() {
+    for group in all {
         let size = f64::from(group.members) / mean;
         let gain = gain(p, orders.accommodation, orders.corridor_sharing, size);
         let (hazard, turned) = if group.agreement.is_some() {
             let monitoring = orders.pact_monitoring;
             (
-                breaking(p, gain, groups - 1.0, outside, monitoring),
+                breaking(p, gain, count - 1.0, outside, monitoring),
                 &mut breakers,
             )
         } else {
@@ -124,26 +131,28 @@ pub fn step(
         }
     }
     for &key in &breakers {
-        end(organizations, events, key);
+        tell(groups, events, key, EventKind::PactBroken, None);
     }
     for &key in &joining {
-        tell(organizations, events, key, EventKind::Pact, Some(week));
+        tell(groups, events, key, EventKind::Pact, Some(given.week));
     }
-    let keepers = inside(organizations);
-    betrayed(relations, week, &breakers, &keepers);
-    reconcile(organizations, relations, events, week);
+    betrayed(groups, &breakers, given.week);
+    reconcile(groups, events, given.week);
+}
+
+/// Who keeps the pact, in order of keys.
+fn keepers(groups: &Groups) -> Vec<OrganizationKey> {
+    let keepers = groups.organizations.values();
+    let keepers = keepers.filter(|group| group.agreement.is_some());
+    keepers.map(|group| group.key).collect()
 }
 
 /// Breakers are rivals of all who keep the pact.
-fn betrayed(
-    relations: &mut Relations,
-    week: i32,
-    breakers: &[OrganizationKey],
-    keepers: &[OrganizationKey],
-) {
-    for &breaker in breakers {
-        for &keeper in keepers {
-            if relations.standing(breaker, keeper) == Standing::Neutral {
+fn betrayed(groups: &mut Groups, breakers: &[OrganizationKey], week: i32) {
+    for keeper in keepers(groups) {
+        for &breaker in breakers {
+            if groups.relations.standing(breaker, keeper) == Standing::Neutral {
+                let relations = &mut groups.relations;
                 relations.set(breaker, keeper, Standing::Rival, week);
             }
         }
@@ -151,48 +160,31 @@ fn betrayed(
 }
 
 /// Enemies who both keep the pact are enemies no more.
-fn reconcile(
-    organizations: &Organizations,
-    relations: &mut Relations,
-    events: &mut Vec<Event>,
-    week: i32,
-) {
-    let hostile: Vec<_> = relations
-        .iter()
-        .filter(|((a, b), relation)| {
-            matches!(relation.standing, Standing::War | Standing::Rival)
-                && pact_between(organizations, *a, *b)
-        })
-        .collect();
+fn reconcile(groups: &mut Groups, events: &mut Vec<Event>, week: i32) {
+    let hostile = groups.relations.iter().filter(|((a, b), relation)| {
+        matches!(relation.standing, Standing::War | Standing::Rival) && groups.pact_between(*a, *b)
+    });
+    let hostile: Vec<_> = hostile.collect();
     for ((a, b), relation) in hostile {
-        relations.set(a, b, Standing::Neutral, week);
+        groups.relations.set(a, b, Standing::Neutral, week);
         if relation.standing == Standing::War {
-            events.push(Event {
-                organization: Some(a),
-                other: Some(b),
-                ..Event::new(EventKind::Truce)
-            });
+            events.push(Event::between(a, b, EventKind::Truce));
         }
     }
 }
 
-fn end(organizations: &mut Organizations, events: &mut Vec<Event>, key: OrganizationKey) {
-    tell(organizations, events, key, EventKind::PactBroken, None);
-}
-
 fn tell(
-    organizations: &mut Organizations,
+    groups: &mut Groups,
     events: &mut Vec<Event>,
     key: OrganizationKey,
     kind: EventKind,
     agreement: Option<i32>,
 ) {
-    let group = organizations.get_mut(&key);
+    let group = groups.organizations.get_mut(&key);
     let group = group.expect("whoever decides exists");
     group.agreement = agreement;
     events.push(Event {
-        organization: Some(key),
         members: Some(group.members),
-        ..Event::new(kind)
+        ..Event::of(key, kind)
     });
 }

@@ -1,11 +1,12 @@
-//! Population: the residents of the year, as the map's table has them.
+//! Population: the residents of the year, as the map's table gives them.
 //!
 //! # Rule
-//! Residents are numbered up to the largest population of any year. Every 52nd week from week 0,
-//! numbers that the year does not fill are borne by nobody: of each stratum in proportion, never
-//! more than are civilians, so that members, prisoners, associates and the displaced stay. The
-//! dead are among the year's residents: who was killed is missing for good. Who is missing or
-//! comes back is the same person, for numbers never move.
+//! Every 52nd week, from week 0, the country has the residents that the map's table gives for the year. The residents
+//! of a municipality are numbered up to its largest population of any year. Numbers that a year does not fill belong to
+//! nobody: of each stratum in proportion to its size, and never more than its civilians, so that members, associates,
+//! prisoners and the displaced stay. Whoever is missing cannot be recruited or killed; whoever comes back is the same
+//! person as before, for numbers never move. The dead count among the residents of the year, so that they are missing
+//! for good. Weeks before 0 have the population of the start. The rule has no parameters.
 //!
 //! # Reads
 //! the map's populations; the week
@@ -14,31 +15,37 @@
 //! population; citizens (absent, alive)
 //!
 //! # Source
-//! the map's table: on the map of Mexico \[inegi2010\] and later counts
+//! the map's table: for Mexico \[inegi2010\] and later counts
+//!
+//! # Rationale
+//! growth and migration are those of the table, whatever the policy; age groups keep their shares
 //!
 //! # Limit
-//! no table: nothing changes; with it alive and dead add to the year's population
-//! (tests/it/rules/economy.rs)
+//! without a table nothing changes; with one, the living and the dead add up to the population of the year
+//! (`rules::economy::populations_follow_the_table`)
 
-use crate::state::map::Map;
-use crate::state::parts::Part;
-use crate::state::world::Municipality;
+use crate::state::parts::{Part, parts};
+use crate::state::world::{Given, Land};
 use crate::units::WEEKS_PER_YEAR;
 
 /// What the rule writes.
-pub const WRITES: &[Part] = &[Part::Population, Part::Citizens];
+pub const WRITES: &[Part] = parts! { Population, Citizens };
 
 /// Once a year in the country.
-pub fn step(municipalities: &mut [Municipality], population: &mut u64, map: &Map, week: i32) {
-    let Ok(year) = usize::try_from(week.div_euclid(WEEKS_PER_YEAR)) else {
+pub fn step(land: &mut Land, given: &Given) {
+    let Ok(year) = usize::try_from(given.week.div_euclid(WEEKS_PER_YEAR)) else {
         return;
     };
-    for (here, place) in municipalities.iter_mut().zip(&map.places) {
+    for (here, place) in land
+        .municipalities
+        .iter_mut()
+        .zip(&given.country.map.places)
+    {
         if place.populations.is_empty() {
             continue;
         }
         let before = u64::from(here.citizens.alive());
         here.citizens.inhabit(place.population_in(year));
-        *population = *population - before + u64::from(here.citizens.alive());
+        land.population = land.population - before + u64::from(here.citizens.alive());
     }
 }

@@ -1,8 +1,8 @@
-//! The press: what is noticed of fights, killings and arrests.
+//! The press: fights, killings and arrests that are noticed.
 //!
 //! # Rule
-//! each fight, killing or arrest of a cell is noticed with chance `notice`; a cell with one noticed
-//! or more this week is visible this week
+//! Each fight, killing or arrest of a cell is noticed with chance `notice`; an organization with n incidents in a
+//! municipality and week is visible there with chance `1 - (1 - notice)^n`. Nothing depends on it but the record.
 //!
 //! # Reads
 //! cells.incidents
@@ -14,21 +14,21 @@
 //! \[C14\]: most places with deaths have no organization named in the press
 //!
 //! # Limit
-//! notice 0: nobody is visible, 1: everyone with an incident (tests/it/rules/limits.rs)
+//! notice 0: nobody is visible, 1: everyone with an incident (`rules::limits::the_press_sees_nothing_or_everything`)
 
 use schemars::JsonSchema;
 use serde::Deserialize;
 
 use crate::engine::luck::Luck;
 use crate::engine::sampling::chance;
-use crate::state::parts::Part;
+use crate::state::parts::{Part, parts};
 use crate::state::world::{Municipality, Nation};
 use crate::units::{Probability, Quantity, Sourced};
 
 /// What the rule writes.
-pub const WRITES: &[Part] = &[Part::Notice];
+pub const WRITES: &[Part] = parts! { Notice };
 
-/// Numbers of the press.
+/// Parameters of the press.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Parameters {

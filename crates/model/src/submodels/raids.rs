@@ -1,25 +1,26 @@
 //! Raids: enemies kill in places of the other where they have nobody themselves.
 //!
 //! # Rule
-//! Raids of organization a on b are Poisson with mean `rate * h * (C_a * C_b)^(1/2)` a week, C
-//! members of the whole organization, h 1 at war and `rival` between rivals. A raid sets out from a
-//! cell of a, chosen by members, to a cell of b, chosen by `m exp(-d / reach)`, m its members and d
-//! the distance. It has 1, 2, ... `most` dead, P(k) like `k^-tail`: each a bystander with chance
-//! `bystanders`, a raider with chance `lost`, else one of b's, an associate with chance
-//! `associates_first`.
+//! Raids of organization a on b are Poisson with weekly mean `rate * h * sqrt(C_a * C_b)`, C members of the whole
+//! organization, h 1 at war and `rival` between rivals, in both directions; two who keep a pact do not raid each other.
+//! A raid sets out from a cell of the raider, chosen by members, and hits a cell of the other, chosen by
+//! `m * exp(-d / reach)`, m its members as counted before the raids of the week, d the distance. It has k = 1 to `most`
+//! dead, with P(k) like `k^-tail`: each a bystander with chance `bystanders`, a raider with chance `lost`, else one of
+//! the raided, an associate with chance `associates_first`. All count as *between*, at the place of the raid.
 //!
 //! # Reads
 //! relations, agreements, organizations, cells
 //!
 //! # Writes
-//! citizens (associate, civilian -> dead); moved (member -> dead); cells; risk (danger); deeds (killed,
-//! kills); notice (incidents); tally
+//! citizens (associate, civilian -> dead); moved (member -> dead); cells; risk (danger); deeds (killed, kills); notice
+//! (incidents); tally
 //!
 //! # Source
-//! killings far from contested plazas \[S06\], \[C4\]; numbers assumed
+//! deaths far from contested plazas \[S06\], \[C4\]; parameters assumed
 //!
 //! # Limit
-//! n raids a week with one dead each, nobody lost: the enemy loses n a week (tests/it/rules/conflict.rs)
+//! n raids a week with one dead each, nobody lost: the enemy loses n a week
+//! (`rules::conflict::raids_kill_at_their_rate_where_the_raider_is_not`)
 
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -27,26 +28,19 @@ use serde::Deserialize;
 use crate::engine::luck::{Luck, NOWHERE, Stream, mix_all};
 use crate::engine::sampling::{chance, poisson, uniform, weighted, zeta};
 use crate::state::deaths::Cause;
-use crate::state::organizations::OrganizationKey;
-use crate::state::parts::Part;
+use crate::state::map::Map;
+use crate::state::organizations::{Organization, OrganizationKey};
+use crate::state::parts::{Part, parts};
 use crate::state::relations::Standing;
-use crate::state::world::{Fate, World};
+use crate::state::world::{Country, Fate, Groups, Land};
 use crate::units::{
     AtLeastOne, Kilometres, Probability, Quantity, Share, Sourced, TailExponent, WeeklyRate,
 };
 
 /// What the rule writes.
-pub const WRITES: &[Part] = &[
-    Part::Citizens,
-    Part::Moved,
-    Part::Cells,
-    Part::Risk,
-    Part::Deeds,
-    Part::Notice,
-    Part::Tally,
-];
+pub const WRITES: &[Part] = parts! { Citizens, Moved, Cells, Risk, Deeds, Notice, Tally };
 
-/// Numbers of raids.
+/// Parameters of raids.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Parameters {
@@ -79,24 +73,25 @@ pub fn raids(p: &Parameters, standing: Standing, own: f64, other: f64) -> f64 {
 }
 
 /// One week in the country: both directions of every hostile pair, in order of keys.
-pub fn step(world: &mut World, p: &Parameters, luck: &Luck) {
-    let hostile: Vec<_> = world.relations.iter().collect();
-    for ((a, b), relation) in hostile {
-        if world.pact_between(a, b) {
+pub fn step(land: &mut Land, groups: &Groups, country: &Country, p: &Parameters, luck: &Luck) {
+    let organizations = &groups.organizations;
+    for ((a, b), relation) in groups.relations.iter() {
+        if groups.pact_between(a, b) {
             continue;
         }
         for (raider, raided) in [(a, b), (b, a)] {
-            let members = |key| {
-                let organization = world.organizations.get(key);
-                organization.map_or(0.0, |o| f64::from(o.members))
+            let members = |one: &Organization| f64::from(one.members);
+            let (Some(own), Some(other)) = (organizations.get(&raider), organizations.get(&raided))
+            else {
+                continue;
             };
-            let mean = raids(p, relation.standing, members(&raider), members(&raided));
+            let mean = raids(p, relation.standing, members(own), members(other));
             if mean <= 0.0 {
                 continue;
             }
             let mut rng = luck.of(NOWHERE, mix_all(&[raider.0, raided.0]));
             for _ in 0..poisson(&mut rng, mean) {
-                raid(world, p, raider, raided, &mut rng);
+                raid(land, (own, other), &country.map, p, &mut rng);
             }
         }
     }
@@ -104,25 +99,27 @@ pub fn step(world: &mut World, p: &Parameters, luck: &Luck) {
 
 /// One raid: from where, to where, who dies.
 fn raid(
-    world: &mut World,
+    land: &mut Land,
+    (raider, raided): (&Organization, &Organization),
+    map: &Map,
     p: &Parameters,
-    raider: OrganizationKey,
-    raided: OrganizationKey,
     rng: &mut Stream,
 ) {
-    let Some(from) = base(world, raider, rng) else {
+    // They set out from a cell by its members, as counted before the week's raids.
+    let Some(from) = raider.place_by_members(rng) else {
         return;
     };
-    let Some(to) = target(world, p, from, raided, rng) else {
+    let Some(to) = target(raided, from, map, p, rng) else {
         return;
     };
-    world.at(to).tally.raids += 1;
+    let (raider, raided) = (raider.key, raided.key);
+    land[to].tally.raids += 1;
     for _ in 0..zeta(rng, p.tail.get(), p.most.get() as u32) {
-        let here = &mut world.municipalities[to as usize];
+        let here = &mut land[to];
         if chance(rng, p.bystanders.get()) {
             here.bury_bystander(Cause::Between, rng);
         } else if chance(rng, p.lost.get()) {
-            bury_raider(world, from, to, raider, rng);
+            bury_raider(land, from, to, raider, rng);
         } else {
             let Some(index) = here.cell(raided) else {
                 break;
@@ -134,20 +131,14 @@ fn raid(
             {
                 break;
             }
-            if let Some(cell) = world.cell(from, raider) {
+            if let Some(cell) = land.cell(from, raider) {
                 cell.kills += 1;
             }
         }
     }
-    if let Some(cell) = world.cell(to, raided) {
+    if let Some(cell) = land.cell(to, raided) {
         cell.incidents += 1;
     }
-}
-
-/// Where raiders set out: a cell by its members, as counted before the week's raids.
-fn base(world: &World, raider: OrganizationKey, rng: &mut Stream) -> Option<u32> {
-    let raider = world.organizations.get(&raider)?;
-    raider.place_by_members(rng)
 }
 
 /// Looks at a cell before all of them are weighed.
@@ -156,14 +147,13 @@ const LOOKS: u32 = 64;
 /// Whom they raid: a cell of the other's by its members, near ones first. Chosen by members and kept
 /// by distance; after some looks in vain all cells are weighed, which is the same law.
 fn target(
-    world: &World,
-    p: &Parameters,
+    raided: &Organization,
     from: u32,
-    raided: OrganizationKey,
+    map: &Map,
+    p: &Parameters,
     rng: &mut Stream,
 ) -> Option<u32> {
-    let raided = world.organizations.get(&raided)?;
-    let away = |to: u32| world.country.map.distance(from, to) / p.reach.get();
+    let away = |to: u32| map.distance(from, to) / p.reach.get();
     for _ in 0..LOOKS {
         let to = raided.place_by_members(rng)?;
         let (away, u) = (away(to), uniform(rng));
@@ -184,8 +174,8 @@ fn target(
 }
 
 /// A raider from `from` dies at `to`.
-fn bury_raider(world: &mut World, from: u32, to: u32, raider: OrganizationKey, rng: &mut Stream) {
-    let Some(cell) = world.cell(from, raider) else {
+fn bury_raider(land: &mut Land, from: u32, to: u32, raider: OrganizationKey, rng: &mut Stream) {
+    let Some(cell) = land.cell(from, raider) else {
         return;
     };
     let Some(person) = cell.members.take_one(rng) else {
@@ -193,7 +183,7 @@ fn bury_raider(world: &mut World, from: u32, to: u32, raider: OrganizationKey, r
     };
     cell.killed += 1;
     cell.danger += 1.0;
-    let there = world.at(to);
+    let there = &mut land[to];
     there.moved.push((person, Fate::Dead));
     there.tally.member_deaths += 1;
     there.count_death(Cause::Between);

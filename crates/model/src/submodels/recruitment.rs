@@ -1,29 +1,46 @@
 //! Recruitment: civilians join a cell in their municipality, members leave, associates are hired.
 //!
 //! # Rule
-//! Hazard of a civilian [1/week]: `rate * M / R * w / w_mean * b / b_mean * o * c * r`, with M
-//! members of the cell, R residents, w readiness of the stratum (age, sex, vulnerability), b boldness
-//! of the person; o `V ((1 - L) / (1 - opportunity))^pull`, L legal opportunity here and V the
-//! vulnerability of the young; c the part of its wages that the organization can pay, to the power
-//! `wage`; r `exp(-risk * d / M)`, d people the cell lost in the last weeks. Of the contacts a part
-//! `household` is with housemates of a member, so that whoever lives with members is sought first;
-//! the mean stays. Hazard of a member to leave [1/week]: `saturation * C`, with C members of the whole
-//! organization, more where it cannot pay: `+ unpaid * (1 - c)`. Associates are hired towards
-//! `associates * M`, a part `hiring` of the gap a week.
+//! Hazard of a civilian to join a cell of the own municipality [1/week]:
+//!
+//! ```text
+//! rate * (M / R) * (w / w_mean) * (b / b_mean) * o * c^wage * r
+//! ```
+//!
+//! with M members of the cell; R residents; w readiness of the stratum (age, sex, vulnerability), w_mean its mean over
+//! all residents of the country; b boldness of the person, whose weight `boldness` mixes between none and proportion,
+//! `1 + boldness * (2 b - 1)`; o prospects, `V * ((1 - L) / (1 - opportunity))^pull`, with L legal opportunity and V
+//! vulnerability of the young here; c the share of its wages that the organization can pay; r the risk seen,
+//! `exp(-risk * d / M)`, d the people that the cell lost in the last weeks.
+//!
+//! Of the contacts a share `household` is with housemates of members: households are a fixed pattern over the numbers
+//! of the residents, so that whoever lives with a member is sought first, and the mean stays. The draw is exact, by
+//! thinned Poisson hits: residents are hit with the largest hazard anyone can have, a hit counts with the ratio of the
+//! own hazard to that, and whoever is hit at least once has joined. Each chance is then `1 - exp(-hazard)`, at the cost
+//! of the hits.
+//!
+//! Hazard of a member to leave [1/week]: `saturation * C + unpaid * (1 - c)`, C members of the whole organization.
+//! Associates tend to `associates * M`: of the gap a share `1 - exp(-hiring)` a week is hired (Poisson) from the ready
+//! strata, or dismissed (binomial).
 //!
 //! # Reads
-//! cells, organizations.members and pay, citizens by stratum, boldness, legal opportunity
+//! cells, organizations.members and pay, citizens by stratum, boldness, legal opportunity, vulnerability
 //!
 //! # Writes
-//! citizens (civilian -> member, associate, associate -> civilian); moved (member -> civilian); cells;
-//! tally (recruited, left)
+//! citizens (civilian -> member, associate, associate -> civilian); moved (member -> civilian); cells; tally
+//! (recruited, left)
 //!
 //! # Source
-//! \[prieto2023\] for rate and saturation; readiness by stratum, peers and prospects assumed
+//! rate and saturation \[prieto2023\], \[C17\]; readiness by stratum, prospects, household, wage and risk assumed in
+//! size
+//!
+//! # Rationale
+//! exposure acts through M / R, the members nearby, and through the household
 //!
 //! # Limit
-//! equal readiness and boldness, no losses: members grow as exp(rate * t) while recruits are few;
-//! with saturation alone dC/dt = -saturation C^2 (tests/it/rules/limits.rs)
+//! equal readiness and boldness, no losses: members grow as exp(rate * t) while recruits are few; with saturation alone
+//! dC/dt = -saturation C^2 (`rules::limits::recruitment_alone_grows_exponentially`,
+//! `rules::limits::saturation_alone_is_a_law_of_squares`)
 
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -31,14 +48,14 @@ use serde::Deserialize;
 use crate::engine::luck::Luck;
 use crate::engine::sampling::{befalls, binomial, chance, multinomial, poisson};
 use crate::state::citizens::{Person, Ready, STRATA, Status};
-use crate::state::parts::Part;
+use crate::state::parts::{Part, parts};
 use crate::state::world::{Fate, Municipality, Nation};
 use crate::units::{Factor, PairRate, Persons, Quantity, Share, Sourced, WeeklyRate};
 
 /// What the rule writes.
-pub const WRITES: &[Part] = &[Part::Citizens, Part::Moved, Part::Cells, Part::Tally];
+pub const WRITES: &[Part] = parts! { Citizens, Moved, Cells, Tally };
 
-/// Numbers of recruitment and leaving.
+/// Parameters of recruitment and leaving.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Parameters {
@@ -46,15 +63,15 @@ pub struct Parameters {
     pub rate: Sourced<WeeklyRate>,
     /// How much a person's boldness counts, from not at all (0) to in proportion (1).
     pub boldness: Sourced<Share>,
-    /// How much worse prospects raise the hazard: the exponent of the part without work or school.
+    /// How much worse prospects raise the hazard: the exponent of the share without work or school.
     pub pull: Sourced<Factor>,
     /// Legal opportunity at which the rate is as stated.
     pub opportunity: Sourced<Share>,
-    /// How much missing wages lower the hazard: the exponent of the part that is paid.
+    /// How much missing wages lower the hazard: the exponent of the share that is paid.
     pub wage: Sourced<Factor>,
     /// How much one lost person per member lowers the hazard, in the exponent.
     pub risk: Sourced<Factor>,
-    /// Part of the contacts that are with housemates of members.
+    /// Share of the contacts that are with housemates of members.
     pub household: Sourced<Share>,
     /// Hazard to leave an organization that pays nothing [1/week].
     pub unpaid: Sourced<WeeklyRate>,
@@ -62,7 +79,7 @@ pub struct Parameters {
     pub saturation: Sourced<PairRate>,
     /// Associates per member that a cell keeps.
     pub associates: Sourced<Persons>,
-    /// Part of the missing associates who are hired in a week [1/week].
+    /// Share of the missing associates who are hired in a week [1/week].
     pub hiring: Sourced<WeeklyRate>,
 }
 
@@ -114,7 +131,7 @@ pub fn step(here: &mut Municipality, nation: &Nation<'_>, p: &Parameters, luck: 
     if here.cells.is_empty() {
         return;
     }
-    let country = nation.country;
+    let country = &nation.given.country;
     let prospects = prospects(p, here.community.opportunity, here.community.vulnerability);
     let ready = here.citizens.ready(&country.propensity);
     let turnover = p.hiring.probability();
@@ -128,7 +145,7 @@ pub fn step(here: &mut Municipality, nation: &Nation<'_>, p: &Parameters, luck: 
 /// Members who leave become civilians at their homes.
 fn leave(here: &mut Municipality, index: usize, nation: &Nation<'_>, p: &Parameters, luck: &Luck) {
     let cell = &mut here.cells[index];
-    let organization = nation.organizations.get(&cell.organization);
+    let organization = nation.groups.organizations.get(&cell.organization);
     let (size, paid) = organization.map_or((0, 1.0), |o| (o.members, o.pay));
     let mut rng = luck.of(here.place, cell.organization.0 ^ 1);
     let hazard = leaving_hazard(p, f64::from(size), paid);
@@ -151,13 +168,13 @@ fn recruit(
     (ready, prospects): (&Ready, f64),
     luck: &Luck,
 ) {
-    let country = nation.country;
+    let country = &nation.given.country;
     let residents = f64::from(here.citizens.alive());
     if ready.all() <= 0.0 || residents <= 0.0 {
         return;
     }
     let cell = &here.cells[index];
-    let organization = nation.organizations.get(&cell.organization);
+    let organization = nation.groups.organizations.get(&cell.organization);
     let most = hazard(p, cell.strength(), residents, 1.0, 1.0)
         * attraction(
             p,
@@ -212,7 +229,7 @@ fn hire(
         }
         let civilians = *here.citizens.civilians_by_stratum();
         let mut weights = civilians.map(f64::from);
-        for (weight, propensity) in weights.iter_mut().zip(&nation.country.propensity) {
+        for (weight, propensity) in weights.iter_mut().zip(&nation.given.country.propensity) {
             *weight *= propensity;
         }
         let mut hired = multinomial(&mut rng, hired, &weights);

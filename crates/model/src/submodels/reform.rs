@@ -1,21 +1,45 @@
-//! Reform: what is ordered becomes programmes at work, and moves what changes slowly.
+//! Reform: orders become programmes at work, and move what changes slowly.
 //!
 //! # Rule
-//! Every fourth week. A local lever of level x is spread by the allocation: x_i at place i, full (1)
-//! at most, x in the mean over residents; where the order names places, x_i is what it says there. What
-//! a state does goes by the mean of its residents' levels. A local programme tends to x_i within `programmes` weeks.
-//! A stock S that began as S_0 tends to `S_0 + (1 - S_0) (1 - prod_k (1 - e_k s(x_k)))`, s(x) =
-//! `x (1 + half) / (x + half)`: its gap falls to 1/e within the stock's time, `decline` times faster
-//! on the way down. Integrity of police: pay, vetting, oversight by civil society; professionalism:
-//! training; over `police` weeks. Opportunity: work and school and, in cities with a crossing,
-//! crossings, and where drug crops grow jobs in legal cannabis; vulnerability tends to `1 - youths s(x)`; over `prospects` weeks. Prisons,
-//! coordination and equipment likewise. A part r of the reform of prosecutors and courts is done, on
-//! its way to s(x) over `courts_time`: capacity is `S_0 + (1 - S_0) capacity r`, times `1 - harm
-//! (s(x) - r)` while it is under way, prosecutors' integrity `S_0 + (1 - S_0) prosecutors r`.
-//! A vacancy is filled with hazard `1 / vacancy` [1/week]. Under unified command of level x a part
-//! s(x) of each municipality's officers passes to the state's command over `unification` weeks, and
-//! its police become what those who join make of them. State police move a part `redeployment` of
-//! the way to where they should be: by residents and, at `violence`, by deaths of the last year.
+//! Every fourth week. A lever of level x, 0 to 1, has the share `s(x) = x (1 + half) / (x + half)` of its full effect.
+//!
+//! *Spread over places.* Local levers, and pay, vetting and training of municipal police, are spread by the order
+//! `allocation`: x_i in proportion to a weight, at most 1, with x the mean over residents; the rest, once every
+//! favoured place is full, goes to the others alike. The weight of each resident is the same (`all`); 1 in cities with
+//! a crossing (`border_cities`); 1 over the residents of the state (`states_alike`); deaths of the last year over
+//! residents (`most_violent`); poverty (`need`). Where nobody has a weight all are alike. Where the order names places,
+//! x_i is the level it names there. A state acts by the mean of its residents' levels. The eight local programmes tend
+//! to x_i over `programmes` weeks.
+//!
+//! *Stocks.* A stock that began as S_0 tends to
+//!
+//! ```text
+//! S_0 + (1 - S_0) * (1 - prod (1 - e_k * s(x_k)))
+//! ```
+//!
+//! so that each programme closes a share e_k of the gap that the others leave. The gap falls to 1/e within the time of
+//! the stock, `decline` times faster on the way down: a programme that stops is lost faster than it was built.
+//!
+//! - Integrity of municipal and state police, over `police` weeks: `pay`, `vetting`; of municipal police also civil
+//!   society (`oversight`).
+//! - Professionalism of the same, over `police` weeks: `training`.
+//! - Legal opportunity, over `prospects` weeks: work and school (`work`); in cities with a crossing, `crossings`; where
+//!   drug crops grow, jobs in legal cannabis (`jobs` times its level and the size of the crop, in place of e_k s(x_k)).
+//! - 1 - vulnerability of the young, over `prospects` weeks: `youths`.
+//! - Hold on prisons, over `prisons_time`: `prisons`.
+//! - Coordination, over `command_time`: joint command (`command`).
+//! - Equipment, over `equipment_time`: `equipment`.
+//!
+//! *Prosecutors and courts.* The share r of the reform that is done tends to s(x) over `courts_time`. Capacity is
+//! `S_0 + (1 - S_0) capacity r`, times `1 - harm (s(x) - r)` while the reform is under way: old practice is given up
+//! before the new one works. Integrity of prosecutors is `S_0 + (1 - S_0) prosecutors r`.
+//!
+//! *Officers.* The places of officers who were killed are filled with hazard `1 / vacancy` [1/week]. Under unified
+//! state command of level x a share s(x) of the officers authorized in each municipality passes to the state's police,
+//! over `unification` weeks; they keep their integrity and professionalism, so that those of the state become the mean
+//! over officers, which may be harm. They come back when the lever is taken back. State police move every four weeks by
+//! a share `redeployment` towards their wanted places, by residents and, at `violence`, by deaths of the last year;
+//! whole officers, none lost.
 //!
 //! # Reads
 //! orders, deaths of the last year by place, population, poverty, officers killed
@@ -24,12 +48,16 @@
 //! prospects; programmes; police; officers (police, and the fallen replaced); command; courts; prisons
 //!
 //! # Source
-//! police need years \[S25\], equipment two \[S21\], courts more, with harm on the way \[S26\]
-//! \[blanco2012\]; 2,021 forces to become 32 \[S17\]; sizes assumed
+//! police need years \[S25\], equipment two \[S21\], courts more \[S26\], with harm on the way, which is disputed
+//! \[blanco2012\]; 2,021 forces to become 32 \[S17\]; sizes assumed, most may be nil
 //!
 //! # Limit
-//! a programme at its full level reaches its target as 1 - exp(-t / T), stopped it falls; nothing
-//! ordered: nothing changes (tests/it/rules/institutions.rs)
+//! a programme at its full level reaches its target as 1 - exp(-t / T), stopped it falls; nothing ordered: nothing
+//! changes (`rules::institutions::a_programme_is_approached_and_stopped_it_falls`,
+//! `rules::institutions::nothing_ordered_moves_no_stock`)
+
+pub mod coverage;
+mod staffing;
 
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -38,27 +66,24 @@ use crate::engine::luck::{Luck, NOWHERE};
 use crate::engine::parallel::each;
 use crate::engine::sampling::binomial;
 use crate::engine::stocks::{Pace, closed, saturating};
-use crate::state::allocation::{Coverage, Spread};
 use crate::state::forces::{Corps, Force};
+use crate::state::government::Government;
 use crate::state::initial;
+use crate::state::jurisdictions::Jurisdiction;
 use crate::state::locally::Named;
-use crate::state::orders::PROGRAMMES;
-use crate::state::parts::Part;
-use crate::state::world::World;
+use crate::state::orders::{Orders, PROGRAMMES};
+use crate::state::parts::{Part, parts};
+use crate::state::world::{Given, Institutions, Land};
 use crate::units::{Factor, MeanWeeks, Multiple, Quantity, Share, Sourced};
+use coverage::{Coverage, Spread};
+use staffing::{Redeployment, merge_police, places_by_state, redeploy, return_police};
 
 /// What the rule writes.
-pub const WRITES: &[Part] = &[
-    Part::Prospects,
-    Part::Programmes,
-    Part::Police,
-    Part::Officers,
-    Part::Command,
-    Part::Courts,
-    Part::Prisons,
-];
+pub const WRITES: &[Part] = parts! {
+    Prospects, Programmes, Police, Officers, Command, Courts, Prisons
+};
 
-/// Numbers of reform.
+/// Parameters of reform.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Parameters {
@@ -70,52 +95,52 @@ pub struct Parameters {
     pub programmes: Sourced<MeanWeeks>,
     /// Time in which police change (weeks).
     pub police: Sourced<MeanWeeks>,
-    /// Part of what integrity of police lacks that full pay closes.
+    /// Share of the missing integrity of police that full pay closes.
     pub pay: Sourced<Share>,
-    /// Part of what integrity of police lacks that full vetting closes.
+    /// Share of the missing integrity of police that full vetting closes.
     pub vetting: Sourced<Share>,
-    /// Part of what integrity of municipal police lacks that full oversight by civil society closes.
+    /// Share of the missing integrity of municipal police that full oversight by civil society closes.
     pub oversight: Sourced<Share>,
-    /// Part of what professionalism of police lacks that full training closes.
+    /// Share of the missing professionalism of police that full training closes.
     pub training: Sourced<Share>,
     /// Time in which the prospects of the young change (weeks).
     pub prospects: Sourced<MeanWeeks>,
-    /// Part of the vulnerability of the young that full programmes for youths take away.
+    /// Share of the vulnerability of the young that full programmes for youths take away.
     pub youths: Sourced<Share>,
-    /// Part of missing legal opportunity that full work and school programmes close.
+    /// Share of missing legal opportunity that full work and school programmes close.
     pub work: Sourced<Share>,
-    /// Part of it that full crossings close in cities at the northern border.
+    /// Share of it that full crossings close in cities at the northern border.
     pub crossings: Sourced<Share>,
-    /// Part of it that jobs in legal cannabis close in the municipality with most drug crops; in
-    /// others by their part of it.
+    /// Share of it that jobs in legal cannabis close in the municipality with most drug crops; in
+    /// others by their share of it.
     pub jobs: Sourced<Share>,
     /// Time in which prosecutors and courts change (weeks).
     pub courts_time: Sourced<MeanWeeks>,
-    /// Part of missing justice capacity that the whole reform closes.
+    /// Share of missing justice capacity that the whole reform closes.
     pub capacity: Sourced<Share>,
-    /// Part of missing integrity of prosecutors that the whole reform closes.
+    /// Share of missing integrity of prosecutors that the whole reform closes.
     pub prosecutors: Sourced<Share>,
-    /// Part of justice capacity lost while all of the reform is still to be done.
+    /// Share of justice capacity lost while all of the reform is still to be done.
     pub harm: Sourced<Share>,
     /// Time in which prisons change (weeks).
     pub prisons_time: Sourced<MeanWeeks>,
-    /// Part of the missing hold on prisons that full reform closes.
+    /// Share of the missing hold on prisons that full reform closes.
     pub prisons: Sourced<Share>,
     /// Time in which forces learn to act together (weeks).
     pub command_time: Sourced<MeanWeeks>,
-    /// Part of missing coordination that full joint command closes.
+    /// Share of missing coordination that full joint command closes.
     pub command: Sourced<Share>,
     /// Time in which equipment that has arrived is in use (weeks).
     pub equipment_time: Sourced<MeanWeeks>,
-    /// Part of missing equipment that the full programme closes.
+    /// Share of missing equipment that the full programme closes.
     pub equipment: Sourced<Share>,
     /// Mean time in which an officer who was killed is replaced (weeks).
     pub vacancy: Sourced<MeanWeeks>,
     /// Time in which municipal police pass to the state's command (weeks).
     pub unification: Sourced<MeanWeeks>,
-    /// Part of the state police out of place who are moved in four weeks.
+    /// Share of the state police out of place who are moved in four weeks.
     pub redeployment: Sourced<Share>,
-    /// Part of the state police who are sent where deaths were.
+    /// Share of the state police who are sent where deaths were.
     pub violence: Sourced<Share>,
 }
 
@@ -154,22 +179,29 @@ pub fn capacity(p: &Parameters, start: f64, done: f64, ordered: f64) -> f64 {
 }
 
 /// Four weeks in the country. `start` are the stocks of the first week, where they go back to.
-pub fn step(world: &mut World, p: &Parameters, start: &initial::Parameters, luck: &Luck) {
-    let coverage = Coverage::new(world);
-    programmes(world, p, &coverage);
-    communities(world, p, start);
-    municipal_police(world, p, start, &coverage);
-    states(world, p, start);
-    nation(world, p, start);
-    staff(world, p, luck);
+pub fn step(
+    land: &mut Land,
+    institutions: &mut Institutions,
+    given: &Given,
+    p: &Parameters,
+    start: &initial::Parameters,
+    luck: &Luck,
+) {
+    let coverage = Coverage::new(given, land);
+    programmes(land, given, p, &coverage);
+    communities(land, given, p, start);
+    municipal_police(land, given, p, start, &coverage);
+    states(&mut institutions.jurisdictions, given, p, start);
+    nation(&mut institutions.government, &given.orders, p, start);
+    staff(land, &mut institutions.jurisdictions, given, p, luck);
 }
 
-fn programmes(world: &mut World, p: &Parameters, coverage: &Coverage) {
-    let (orders, locally) = (&world.orders, &world.locally);
+fn programmes(land: &mut Land, given: &Given, p: &Parameters, coverage: &Coverage) {
+    let (orders, locally) = (&given.orders, &given.locally);
     let ordered: [Spread; PROGRAMMES.len()] =
         std::array::from_fn(|programme| coverage.spread(PROGRAMMES[programme].0(orders)));
     let pace = slow(p, &p.programmes);
-    each(&mut world.municipalities, |here| {
+    each(&mut land.municipalities, |here| {
         let place = here.place as usize;
         for ((_, named, stands), spread) in PROGRAMMES.iter().zip(ordered) {
             let level = stands(&mut here.programmes);
@@ -179,14 +211,14 @@ fn programmes(world: &mut World, p: &Parameters, coverage: &Coverage) {
     });
 }
 
-fn communities(world: &mut World, p: &Parameters, start: &initial::Parameters) {
-    let map = &world.country.map;
+fn communities(land: &mut Land, given: &Given, p: &Parameters, start: &initial::Parameters) {
+    let map = &given.country.map;
     let mean_poverty = map.mean_poverty();
     let s = |level| saturating(level, p.half.get());
-    let (crossings, locally) = (world.orders.crossings, &world.locally);
-    let jobs = p.jobs.get() * world.orders.legal_cannabis.clamp(0.0, 1.0);
+    let (crossings, locally) = (given.orders.crossings, &given.locally);
+    let jobs = p.jobs.get() * given.orders.legal_cannabis.clamp(0.0, 1.0);
     let pace = slow(p, &p.prospects);
-    each(&mut world.municipalities, |here| {
+    each(&mut land.municipalities, |here| {
         let place = &map.places[here.place as usize];
         let work = p.work.get() * s(here.programmes.work_and_school);
         let border = if place.crossing {
@@ -208,12 +240,13 @@ fn communities(world: &mut World, p: &Parameters, start: &initial::Parameters) {
 }
 
 fn municipal_police(
-    world: &mut World,
+    land: &mut Land,
+    given: &Given,
     p: &Parameters,
     start: &initial::Parameters,
     coverage: &Coverage,
 ) {
-    let (orders, locally) = (&world.orders, &world.locally);
+    let (orders, locally) = (&given.orders, &given.locally);
     let ordered: [(&Named, Spread); 3] = [
         (&locally.police_pay, orders.police_pay),
         (&locally.police_vetting, orders.police_vetting),
@@ -225,7 +258,7 @@ fn municipal_police(
         start.municipal_professionalism.get(),
     );
     let pace = slow(p, &p.police);
-    each(&mut world.municipalities, |here| {
+    each(&mut land.municipalities, |here| {
         let place = here.place as usize;
         let [pay, vetting, training] = ordered.map(|(named, spread)| {
             let here = named.at(place);
@@ -237,8 +270,13 @@ fn municipal_police(
     });
 }
 
-fn states(world: &mut World, p: &Parameters, start: &initial::Parameters) {
-    let (orders, locally, map) = (&world.orders, &world.locally, &world.country.map);
+fn states(
+    jurisdictions: &mut [Jurisdiction],
+    given: &Given,
+    p: &Parameters,
+    start: &initial::Parameters,
+) {
+    let (orders, locally, map) = (&given.orders, &given.locally, &given.country.map);
     let s = |level| saturating(level, p.half.get());
     let corps = (
         start.state_integrity.get(),
@@ -251,7 +289,7 @@ fn states(world: &mut World, p: &Parameters, start: &initial::Parameters) {
     let prisons = (locally.prisons).by_state(orders.prisons, map);
     let (slow_police, slow_courts) = (slow(p, &p.police), slow(p, &p.courts_time));
     let slow_prisons = slow(p, &p.prisons_time);
-    for (index, state) in world.jurisdictions.iter_mut().enumerate() {
+    for (index, state) in jurisdictions.iter_mut().enumerate() {
         let levels = [pay[index], vetting[index], 0.0, training[index]];
         police(p, slow_police, &mut state.police, corps, levels);
         let ordered = s(courts[index]);
@@ -265,27 +303,37 @@ fn states(world: &mut World, p: &Parameters, start: &initial::Parameters) {
     }
 }
 
-fn nation(world: &mut World, p: &Parameters, start: &initial::Parameters) {
+fn nation(
+    government: &mut Government,
+    orders: &Orders,
+    p: &Parameters,
+    start: &initial::Parameters,
+) {
     let s = |level| saturating(level, p.half.get());
-    let command = p.command.get() * s(world.orders.joint_command);
+    let command = p.command.get() * s(orders.joint_command);
     let target = closed(start.coordination.get(), &[command]);
-    let government = &mut world.government;
     government.coordination = slow(p, &p.command_time).step(government.coordination, target);
-    let equipment = p.equipment.get() * s(world.orders.equipment);
+    let equipment = p.equipment.get() * s(orders.equipment);
     let target = closed(start.equipment.get(), &[equipment]);
     government.equipment = slow(p, &p.equipment_time).step(government.equipment, target);
 }
 
 /// Officers: those who pass to the state's command, those hired, and where the state's are.
-fn staff(world: &mut World, p: &Parameters, luck: &Luck) {
+fn staff(
+    land: &mut Land,
+    jurisdictions: &mut [Jurisdiction],
+    given: &Given,
+    p: &Parameters,
+    luck: &Luck,
+) {
     let (municipal, state) = (Force::Municipal.index(), Force::State.index());
     let filled = -libm::expm1(-STEP / p.vacancy.get());
     let part = -libm::expm1(-STEP / p.unification.get());
-    for place in 0..world.municipalities.len() as u32 {
-        let named = (world.locally.unified_state_command).at(place as usize);
-        let ordered = named.unwrap_or(world.orders.unified_state_command);
+    for here in &mut land.municipalities {
+        let place = here.place;
+        let named = (given.locally.unified_state_command).at(place as usize);
+        let ordered = named.unwrap_or(given.orders.unified_state_command);
         let merged = saturating(ordered, p.half.get());
-        let here = world.at(place);
         here.fallen[municipal] = 0;
         here.fallen[state] = 0;
         let officers = here.officers[municipal];
@@ -294,34 +342,33 @@ fn staff(world: &mut World, p: &Parameters, luck: &Luck) {
             let hired = binomial(&mut luck.of(place, 0), vacant, filled);
             here.officers[municipal] += hired;
         }
-        let Corps {
-            authorized,
-            merged: gone,
-            ..
-        } = here.police;
-        let target = (f64::from(authorized + gone) * merged + 0.5) as u32;
+        let command = &mut jurisdictions[given.state_of(place)].police;
+        let gone = here.police.merged;
+        let target = (f64::from(here.police.authorized + gone) * merged + 0.5) as u32;
         let gap = f64::from(target) - f64::from(gone);
         let officers = (gap.abs() * part).ceil() as u32;
         if gap > 0.0 {
-            world.merge_police(place, officers);
+            merge_police(here, command, officers);
         } else if gap < 0.0 {
-            world.return_police(place, officers);
+            return_police(here, command, officers);
         }
     }
-    for (index, places) in world.places_by_state().iter().enumerate() {
-        let serving: u32 = places
-            .iter()
-            .map(|place| world.municipalities[*place as usize].officers[state])
-            .sum();
-        let vacant = world.jurisdictions[index]
-            .police
-            .authorized
-            .saturating_sub(serving);
+    let map = &given.country.map;
+    for (index, places) in (0..).zip(places_by_state(map)) {
+        let authorized = jurisdictions[index as usize].police.authorized;
+        let serving = places.iter().map(|place| land[*place].officers[state]);
+        let vacant = authorized.saturating_sub(serving.sum());
         let hired = if vacant > 0 {
-            binomial(&mut luck.of(NOWHERE, index as u64), vacant, filled)
+            binomial(&mut luck.of(NOWHERE, index), vacant, filled)
         } else {
             0
         };
-        world.spread_state_police(places, hired, p.redeployment.get(), p.violence.get());
+        let terms = Redeployment {
+            authorized,
+            hired,
+            moved: p.redeployment.get(),
+            violence: p.violence.get(),
+        };
+        redeploy(land, map, &places, terms);
     }
 }

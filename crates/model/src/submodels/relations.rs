@@ -1,15 +1,21 @@
 //! Relations: wars begin over contested places, and end.
 //!
 //! # Rule
-//! Two organizations that meet, in a municipality or across a border, go to war with hazard
-//! `onset * (1 - exp(-V / stake)) * r * (1 + weakness * w) * (1 - x_a) * (1 - x_b)` [1/week]: V
-//! worth of the places they share and, at `border`, of a place of one for each border across which
-//! it faces the other, r = `rivalry` if they are rivals, w how new the newer leader is,
-//! `exp(-tenure / new_leader)`, halved if uncontested; x exhaustion, losses against `endurance` of
-//! their people. A war ends with hazard `1 / duration + exhaustion * (x_a + x_b)`,
-//! or `1 / apart` where they no longer meet; they stay rivals, and rivals who do not meet forget
-//! with hazard `1 / grudge`. Losses, and what an organization is known to have done, fade by
-//! `1 / memory` a week. Two who keep an agreement with the government begin no war.
+//! Hazard of two organizations that meet, in a municipality or across a border, to go to war [1/week]:
+//!
+//! ```text
+//! onset * (1 - exp(-V / stake)) * r * (1 + weakness * w) * (1 - x_a) * (1 - x_b)
+//! ```
+//!
+//! with V the worth of the municipalities they share and, at `border`, of a place of one for each border across which
+//! it faces the other; r `rivalry` for rivals, else 1; w the larger newness of the two leaders,
+//! `exp(-tenure / new_leader)`, halved if uncontested; x exhaustion, `L / (L + endurance * people)`, L recent losses,
+//! people members and associates. A war ends with hazard `1 / duration + exhaustion * (x_a + x_b)`, or `1 / apart` once
+//! the two meet nowhere. Enemies then become rivals, and rivals who meet nowhere forget with hazard `1 / grudge`.
+//! Allies, and two who keep a pact with the government, begin no war.
+//!
+//! The losses and deeds that cells report enter their organization; losses, and the people it is known to have killed,
+//! fade by `1 / memory` a week.
 //!
 //! # Reads
 //! cells, worth of places, leaders, agreements
@@ -18,10 +24,17 @@
 //! deeds (start again at 0); losses; arms; relations; events (war, truce)
 //!
 //! # Source
-//! wars over contested plazas \[S07\], after weak successions \[S11\]; numbers assumed
+//! wars over contested plazas \[S07\], after weak successions \[S11\], most in the first half-year \[calderon2015\];
+//! parameters assumed
+//!
+//! # Rationale
+//! wars are also stirred by places that border: municipalities are small, and rivals who face each other across a line
+//! would otherwise never fight
 //!
 //! # Limit
-//! onset 0: nobody goes to war; members are not touched (tests/it/rules/limits.rs)
+//! onset 0: nobody goes to war; members are not touched (`rules::limits::nobody_goes_to_war_without_onset`)
+
+mod contacts;
 
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -30,21 +43,16 @@ use crate::engine::luck::{Luck, NOWHERE, mix_all};
 use crate::engine::sampling::happens;
 use crate::state::events::{Event, EventKind};
 use crate::state::organizations::{Organization, OrganizationKey, Organizations};
-use crate::state::parts::Part;
+use crate::state::parts::{Part, parts};
 use crate::state::relations::Standing;
-use crate::state::world::{Municipality, World};
+use crate::state::world::{Land, World};
 use crate::units::{Factor, MeanWeeks, Quantity, Share, Sourced, WeeklyRate, Width};
+use contacts::contacts;
 
 /// What the rule writes.
-pub const WRITES: &[Part] = &[
-    Part::Deeds,
-    Part::Losses,
-    Part::Arms,
-    Part::Relations,
-    Part::Events,
-];
+pub const WRITES: &[Part] = parts! { Deeds, Losses, Arms, Relations, Events };
 
-/// Numbers of relations.
+/// Parameters of relations.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Parameters {
@@ -52,7 +60,7 @@ pub struct Parameters {
     pub onset: Sourced<WeeklyRate>,
     /// Worth of shared places at which a fraction 1 - 1/e of the stake is felt.
     pub stake: Sourced<Width>,
-    /// What a place of one that borders on the other counts for, against one they share.
+    /// Weight of a place of one that borders on the other, against one they share.
     pub border: Sourced<Share>,
     /// How much more likely rivals go to war than neutral organizations.
     pub rivalry: Sourced<Factor>,
@@ -60,7 +68,7 @@ pub struct Parameters {
     pub weakness: Sourced<Factor>,
     /// Weeks in which a new leader's weakness falls to 1/e.
     pub new_leader: Sourced<MeanWeeks>,
-    /// Losses, as a part of members and associates, at which an organization is half exhausted.
+    /// Losses, as a share of members and associates, at which an organization is half exhausted.
     pub endurance: Sourced<Share>,
     /// Mean length of a war that exhausts nobody (weeks).
     pub duration: Sourced<MeanWeeks>,
@@ -111,28 +119,31 @@ type Turn = (OrganizationKey, OrganizationKey, Standing);
 /// One week in the country: who turns to war or from it, and what is told of it.
 pub fn step(world: &World, p: &Parameters, luck: &Luck) -> (Vec<Turn>, Vec<Event>) {
     let (mut turned, mut events) = (Vec::new(), Vec::new());
-    let contacts = world.contacts(p.border.get());
+    let contacts = contacts(world, p.border.get());
     let mut pairs: Vec<_> = contacts.keys().copied().collect();
-    pairs.extend(world.relations.iter().map(|(pair, _)| pair));
+    pairs.extend(world.groups.relations.iter().map(|(pair, _)| pair));
     pairs.sort_unstable();
     pairs.dedup();
-    let week = world.week;
+    let week = world.given.week;
     for (a, b) in pairs {
-        let (Some(first), Some(second)) =
-            (world.organizations.get(&a), world.organizations.get(&b))
-        else {
+        let (Some(first), Some(second)) = (
+            world.groups.organizations.get(&a),
+            world.groups.organizations.get(&b),
+        ) else {
             continue;
         };
         let contact = contacts.get(&(a, b));
         let tired = (tired(p, first), tired(p, second));
-        let standing = world.relations.standing(a, b);
+        let standing = world.groups.relations.standing(a, b);
         let (hazard, next) = match (standing, contact) {
             (Standing::War, None) => (1.0 / p.apart.get(), Standing::Rival),
             (Standing::War, Some(_)) => (end_hazard(p, tired), Standing::Rival),
             (Standing::Ally, _) => continue,
             (Standing::Rival, None) => (1.0 / p.grudge.get(), Standing::Neutral),
             (Standing::Neutral, None) => continue,
-            (Standing::Rival | Standing::Neutral, Some(_)) if world.pact_between(a, b) => continue,
+            (Standing::Rival | Standing::Neutral, Some(_)) if world.groups.pact_between(a, b) => {
+                continue;
+            }
             (Standing::Rival | Standing::Neutral, Some(contact)) => {
                 let weak = weakness(p, first, week).max(weakness(p, second, week));
                 let rivals = standing == Standing::Rival;
@@ -153,11 +164,9 @@ pub fn step(world: &World, p: &Parameters, luck: &Luck) -> (Vec<Turn>, Vec<Event
         };
         if let Some(kind) = kind {
             events.push(Event {
-                organization: Some(a),
-                other: Some(b),
                 place: contact.and_then(|contact| contact.place),
                 members: Some(first.members + second.members),
-                ..Event::new(kind)
+                ..Event::between(a, b, kind)
             });
         }
         turned.push((a, b, next));
@@ -166,19 +175,14 @@ pub fn step(world: &World, p: &Parameters, luck: &Luck) -> (Vec<Turn>, Vec<Event
 }
 
 /// What cells lost and did last week enters their organizations: dead, killed, arms taken.
-pub fn remember(
-    organizations: &mut Organizations,
-    municipalities: &mut [Municipality],
-    occupied: &[u32],
-    p: &Parameters,
-) {
+pub fn remember(land: &mut Land, organizations: &mut Organizations, p: &Parameters) {
     let kept = 1.0 - (1.0 / p.memory.get()).min(1.0);
     for organization in organizations.values_mut() {
         organization.losses *= kept;
         organization.violence *= kept;
     }
-    for &place in occupied {
-        for cell in &mut municipalities[place as usize].cells {
+    for here in land.active_mut() {
+        for cell in &mut here.cells {
             if cell.killed + cell.kills + cell.arms_lost > 0 {
                 let organization = organizations
                     .get_mut(&cell.organization)

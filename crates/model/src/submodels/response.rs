@@ -1,29 +1,50 @@
-//! Response: what victims do. They remember, report or stay silent, pay or refuse, leave.
+//! Response: victims remember, report or stay silent, pay or refuse, leave.
 //!
 //! # Rule
-//! The week's victims (firms visited, people kidnapped or robbed, the bereaved of the killed) are
-//! residents of 15 and older, each as likely; a victim moves up a class: never, once, more often in
-//! the last year. A victim reports with chance `reporting * logistic(i + trust T - fear F +
-//! lawfulness L + channels + protection - captured + again n)`, i by crime, n steps above never.
-//! A firm pays with chance `q = logistic(pay + pay_fear F - pay_lawfulness L)`; one that refuses is
-//! punished with chance `punish`: somebody dies. One that pays stops with hazard `stop (1 - q)`.
-//! Residents flee with hazard `leave F V / (V + severe)`, times `victim` for each step above never.
-//! V deaths per 100,000 in mind grows by this week's; trust shrinks by the part
-//! `1 - exp(-(unpunished u + complaint c))`, u crimes unpunished and c complaints per 100,000;
-//! of what the forces do not know they learn the part `1 - exp(-inform r)`, r reports per 100,000.
+//! Victims of the week are firms visited by extortionists, people kidnapped or robbed, and the bereaved, one for each
+//! person killed. All residents of 15 and older are as likely to be hit. Residents are counted by stratum and class
+//! (never, once, or more often a victim in the last year); a victim moves up.
+//!
+//! *Reporting.* A victim reports with chance
+//!
+//! ```text
+//! reporting * logistic(i + trust T - fear F + lawfulness L
+//!   + channels + protection - captured + again n)
+//! ```
+//!
+//! with i = `report_extortion` or `report_other`; T, F, L the trust, fear and lawfulness of the municipality; channels
+//! and protection by the local programmes; `captured` where the municipal police serve an organization; n the steps of
+//! the class above never. Reports inform the forces: of the knowledge they lack of the place they gain a share
+//! `1 - exp(-inform r)`, r reports per 100,000 residents.
+//!
+//! *Paying.* A firm visited pays with chance `q = logistic(pay + pay_fear F - pay_lawfulness L)`. One that refuses is
+//! punished with chance `punish`: the cell kills a civilian, a death of the cause *other*. Firms that pay stop, by
+//! refusing or closing, with hazard `stop (1 - q)` [1/week].
+//!
+//! *Leaving.* A resident flees with hazard `leave F V / (V + severe)` [1/week], times `victim` for each step of the
+//! class, V organized-crime deaths per 100,000 in mind, to which those of the week are added. Whoever flees is at home
+//! nowhere: not a victim, not a recruit, until back.
+//!
+//! *Trust* in the police shrinks by the share `1 - exp(-(unpunished u + complaint c))`, u the crimes of the week that
+//! will go unpunished, `crimes (1 - capacity * prosecutors)` of the state's justice, and c the complaints of the week,
+//! both per 100,000 residents.
 //!
 //! # Reads
 //! tally, visits; fear, trust, lawfulness, memory; programmes, police captured, justice
 //!
 //! # Writes
-//! citizens (civilian -> dead, displaced); memory; community (violence in mind, trust, intelligence);
-//! deeds (kills); business (payers); notice (incidents); tally
+//! citizens (civilian -> dead, displaced); memory; community (violence in mind, trust, intelligence); deeds (kills);
+//! business (payers); notice (incidents); tally
 //!
 //! # Source
 //! levels \[C15\], \[C18\]; forms and weights assumed
 //!
+//! # Rationale
+//! the fear of those visited, robbed or bereaved is that of the municipality, not their own
+//!
 //! # Limit
-//! reporting 0: nobody reports; no crime: nothing changes (tests/it/rules/society.rs)
+//! reporting 0: nobody reports; no crime: nothing changes
+//! (`rules::society::nobody_reports_where_reporting_is_off_and_few_at_the_start`)
 
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -34,50 +55,42 @@ use crate::state::citizens::{Age, STRATA, Stratum, one_of};
 use crate::state::community::Community;
 use crate::state::memory::{Class, Experience, What};
 use crate::state::orders::Programmes;
-use crate::state::parts::Part;
+use crate::state::parts::{Part, parts};
 use crate::state::world::{Municipality, Nation};
 use crate::units::{Factor, Per100k, Probability, Quantity, Share, Sourced, WeeklyRate, Weight};
 
 /// What the rule writes.
-pub const WRITES: &[Part] = &[
-    Part::Citizens,
-    Part::Memory,
-    Part::Community,
-    Part::Deeds,
-    Part::Business,
-    Part::Notice,
-    Part::Tally,
-];
+pub const WRITES: &[Part] = parts! { Citizens, Memory, Community, Deeds, Business, Notice, Tally };
 
-/// Numbers of the response to crime.
+/// Parameters of the response to crime.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Parameters {
-    /// Part of the victims to whom reporting is open at all; 0: nobody reports.
+    /// Share of the victims to whom reporting is open at all; 0: nobody reports.
     pub reporting: Sourced<Share>,
     /// Log-odds of a firm visited by extortionists to report when nothing else counts.
     pub report_extortion: Sourced<Weight>,
     /// The same of any other victim.
     pub report_other: Sourced<Weight>,
-    /// What full trust in the police adds to the log-odds of reporting.
+    /// Added to the log-odds of reporting by full trust in the police.
     pub trust: Sourced<Weight>,
-    /// What full fear takes from them.
+    /// Taken from them by full fear.
     pub fear: Sourced<Weight>,
-    /// What full lawfulness adds.
+    /// Added by full lawfulness.
     pub lawfulness: Sourced<Weight>,
-    /// What the full programme of reporting channels adds.
+    /// Added by the full programme of reporting channels.
     pub channels: Sourced<Weight>,
-    /// What full protection of witnesses adds.
+    /// Added by full protection of witnesses.
     pub protection: Sourced<Weight>,
-    /// What municipal police who serve an organization take.
+    /// Taken by municipal police who serve an organization.
     pub captured: Sourced<Weight>,
-    /// What it adds to have been a victim before, by class.
+    /// Added by having been a victim before, by class.
     pub again: Sourced<Weight>,
     /// Log-odds of a firm to pay when nothing else counts.
     pub pay: Sourced<Weight>,
-    /// What full fear adds to them.
+    /// Added to them by full fear.
     pub pay_fear: Sourced<Weight>,
-    /// What full lawfulness takes from them.
+    /// Taken from them by full lawfulness.
     pub pay_lawfulness: Sourced<Weight>,
     /// Hazard of a firm that would never pay now to stop paying, or to close [1/week].
     pub stop: Sourced<WeeklyRate>,
@@ -89,11 +102,11 @@ pub struct Parameters {
     pub severe: Sourced<Per100k>,
     /// How much likelier those flee who were victims, by class.
     pub victim: Sourced<Factor>,
-    /// Trust lost, as a part of it, for a crime unpunished per 100,000 residents.
+    /// Trust lost, as a share of it, for a crime unpunished per 100,000 residents.
     pub unpunished: Sourced<Factor>,
     /// Trust lost for a complaint against the forces per 100,000 residents.
     pub complaint: Sourced<Factor>,
-    /// Knowledge won by a report per 100,000 residents, as a part of what is not known.
+    /// Knowledge won by a report per 100,000 residents, as a share of what is not known.
     pub inform: Sourced<Factor>,
 }
 

@@ -2,7 +2,6 @@
 
 use crate::engine::luck::{Key, Luck};
 use crate::engine::parallel::each_of;
-use crate::state::land::Land;
 use crate::state::parts::Part;
 use crate::state::world::{Municipality, Nation, World};
 use crate::submodels::{
@@ -88,36 +87,27 @@ const fn exchange(
     }
 }
 
-/// The land of a world, to be written; the rest of the world stays to be lent.
-macro_rules! land {
-    ($world:ident) => {
-        Land {
-            municipalities: &mut $world.municipalities,
-            occupied: &mut $world.occupied,
+/// A rule of the country with what it is lent of the world: what it may write, what else it reads, its
+/// parameters, and its luck.
+macro_rules! lend {
+    ($module:ident::$rule:ident;
+     writes $($($written:ident).+),+; reads $($($read:ident).+),*; $($numbers:ident),+) => {
+        |world, p, luck| {
+            $module::$rule(
+                $(&mut world.$($written).+,)+ $(&world.$($read).+,)* $(&p.$numbers,)+ luck,
+            );
         }
     };
 }
 
 /// All processes of a week, in order. Id 0 is the first week ([`crate::state::initial`]).
 pub static SCHEDULE: &[Process] = &[
-    exchange(
-        27,
-        "population",
-        WEEKS_PER_YEAR,
-        population::WRITES,
-        |world, _, _| {
-            population::step(
-                &mut world.municipalities,
-                &mut world.population,
-                &world.country.map,
-                world.week,
-            )
-        },
-    )
+    exchange(27, "population", WEEKS_PER_YEAR, population::WRITES, |world, _, _| {
+        population::step(&mut world.land, &world.given);
+    })
     .quiet(),
     exchange(12, "corridors", 4, corridors::WRITES, |world, p, _| {
-        (world.corridors, world.outside, world.territory) =
-            corridors::step(world, &p.corridors, &p.territory);
+        world.abroad = corridors::step(world, &p.corridors, &p.territory);
     })
     .quiet(),
     local(13, "income", income::WRITES, |here, nation, p, luck| {
@@ -125,66 +115,57 @@ pub static SCHEDULE: &[Process] = &[
     })
     .quiet(),
     exchange(14, "books", 1, books::WRITES, |world, p, _| {
-        books::step(
-            &mut world.organizations,
-            &world.municipalities,
-            &world.orders,
-            &world.outside,
-            &p.books,
-        );
+        let organizations = &mut world.groups.organizations;
+        let orders = &world.given.orders;
+        books::step(organizations, &world.land, orders, &world.abroad.outside, &p.books);
     })
     .quiet(),
-    local(
+    local(1, "recruitment", recruitment::WRITES, |here, nation, p, luck| {
+        recruitment::step(here, nation, &p.recruitment, luck);
+    }),
+    exchange(
+        2,
+        "moves",
         1,
-        "recruitment",
-        recruitment::WRITES,
-        |here, nation, p, luck| {
-            recruitment::step(here, nation, &p.recruitment, luck);
-        },
-    ),
-    exchange(2, "moves", 1, moves::WRITES, |world, p, luck| {
-        moves::step(world, &p.moves, luck)
-    })
+        moves::WRITES,
+        lend!(moves::step; writes land, groups, record.tally; reads given, abroad.territory; moves),
+    )
     .quiet(),
     exchange(3, "relations", 1, relations::WRITES, |world, p, luck| {
-        relations::remember(
-            &mut world.organizations,
-            &mut world.municipalities,
-            &world.occupied,
-            &p.relations,
-        );
+        let groups = &mut world.groups;
+        relations::remember(&mut world.land, &mut groups.organizations, &p.relations);
         let (turned, events) = relations::step(world, &p.relations, luck);
         for (one, other, standing) in turned {
-            world.relations.set(one, other, standing, world.week);
+            let relations = &mut world.groups.relations;
+            relations.set(one, other, standing, world.given.week);
         }
-        world.events.extend(events);
+        world.record.events.extend(events);
     })
     .quiet(),
-    exchange(16, "alliances", 1, alliances::WRITES, |world, p, luck| {
-        alliances::step(world, &p.alliances, luck)
-    })
+    exchange(
+        16,
+        "alliances",
+        1,
+        alliances::WRITES,
+        lend!(alliances::step; writes land, groups, record; reads given, abroad.territory; alliances),
+    )
     .quiet(),
     local(4, "fighting", fighting::WRITES, |here, nation, p, luck| {
         fighting::step(here, nation, &p.fighting, luck);
     }),
-    exchange(17, "raids", 1, raids::WRITES, |world, p, luck| {
-        raids::step(world, &p.raids, luck)
-    }),
+    exchange(
+        17,
+        "raids",
+        1,
+        raids::WRITES,
+        lend!(raids::step; writes land; reads groups, given.country; raids),
+    ),
     exchange(
         18,
         "gang hiring",
         4,
         gangs::HIRE_WRITES,
-        |world, p, luck| {
-            gangs::hire(
-                (&mut land!(world), &mut world.hired),
-                &mut world.tally,
-                &world.relations,
-                &world.country,
-                &p.gangs,
-                luck,
-            )
-        },
+        lend!(gangs::hire; writes land, record.tally; reads groups.relations, given.country; gangs),
     )
     .quiet(),
     exchange(
@@ -192,127 +173,127 @@ pub static SCHEDULE: &[Process] = &[
         "gang quarrels",
         1,
         gangs::QUARREL_WRITES,
-        |world, p, luck| {
-            gangs::quarrel(
-                &mut land!(world),
-                &world.hired,
-                world.gang_youths,
-                &world.relations,
-                &world.country,
-                &p.gangs,
-                luck,
-            )
-        },
+        lend!(gangs::quarrel; writes land; reads groups.relations, given.country; gangs),
     )
     .quiet(),
-    exchange(
-        5,
-        "deployment orders",
-        4,
-        deployment::ORDER_WRITES,
-        |world, p, _| {
-            deployment::count_losses(&mut world.units, &mut world.municipalities);
-            world.units = deployment::order(world, &p.deployment);
-        },
-    )
+    exchange(5, "deployment orders", 4, deployment::ORDER_WRITES, |world, p, _| {
+        deployment::count_losses(&mut world.land, &mut world.institutions.units);
+        world.institutions.units = deployment::order(world, &p.deployment);
+    })
     .quiet(),
-    exchange(
-        6,
-        "deployment",
-        1,
-        deployment::MARCH_WRITES,
-        |world, _, _| {
-            deployment::march(
-                &mut world.units,
-                &mut world.municipalities,
-                &mut world.garrisoned,
-                &mut world.events,
-                world.week,
-            );
-        },
-    )
+    exchange(6, "deployment", 1, deployment::MARCH_WRITES, |world, _, _| {
+        let events = &mut world.record.events;
+        deployment::march(&mut world.land, &mut world.institutions, events, world.given.week);
+    })
     .quiet(),
     local(7, "arrests", arrests::WRITES, |here, nation, p, luck| {
         arrests::step(here, nation, &p.arrests, luck)
     }),
     exchange(8, "leaders", 1, leaders::WRITES, |world, p, luck| {
-        leaders::step(world, &p.leaders, luck)
-    })
-    .quiet(),
-    exchange(9, "succession", 1, succession::WRITES, |world, p, luck| {
-        succession::step(world, &p.succession, luck)
-    })
-    .quiet(),
-    exchange(26, "homicides", 1, homicides::WRITES, |world, p, luck| {
-        homicides::step(
-            &mut land!(world),
-            &world.country,
-            world.population,
-            world.week,
-            &p.homicides,
+        let fell = leaders::step(
+            &mut world.land,
+            &mut world.groups,
+            &mut world.institutions.captives,
+            &world.given,
+            &world.abroad.outside,
+            &p.leaders,
             luck,
         );
+        if fell {
+            world.settle();
+        }
     })
     .quiet(),
+    exchange(
+        9,
+        "succession",
+        1,
+        succession::WRITES,
+        lend!(succession::step; writes land, groups, record; reads given; succession),
+    )
+    .quiet(),
+    exchange(
+        26,
+        "homicides",
+        1,
+        homicides::WRITES,
+        lend!(homicides::step; writes land; reads given; homicides),
+    )
+    .quiet(),
     exchange(20, "corruption", 1, corruption::WRITES, |world, p, luck| {
-        let units = &p.deployment;
-        let fresh = (units.integrity_police.get(), units.integrity_army.get());
-        corruption::step(world, &p.corruption, fresh, luck);
+        corruption::step(
+            &mut world.land,
+            &mut world.groups,
+            &mut world.institutions,
+            &mut world.record,
+            &world.given,
+            &p.corruption,
+            luck,
+        );
+        let (units, fresh) = (&mut world.institutions.units, &p.deployment);
+        let fresh = (fresh.integrity_police.get(), fresh.integrity_army.get());
+        corruption::wear(units, &world.land, &p.corruption, fresh);
     })
     .quiet(),
     local(21, "response", response::WRITES, |here, nation, p, luck| {
         response::step(here, nation, &p.response, luck);
     })
     .quiet(),
-    exchange(10, "justice", 1, justice::WRITES, |world, p, luck| {
-        justice::step(world, &p.justice, luck)
-    })
+    exchange(
+        10,
+        "justice",
+        1,
+        justice::WRITES,
+        lend!(justice::step; writes land, institutions, record.tally; reads given; justice),
+    )
     .quiet(),
-    exchange(15, "prisons", 1, prisons::WRITES, |world, p, luck| {
-        prisons::step(world, &p.prisons, luck)
-    })
+    exchange(
+        15,
+        "prisons",
+        1,
+        prisons::WRITES,
+        lend!(prisons::step; writes land, groups, institutions, record; reads given; prisons),
+    )
     .quiet(),
     exchange(
         22,
         "opinion",
         opinion::EVERY,
         opinion::WRITES,
-        |world, p, luck| {
-            opinion::step(world, &p.opinion, &p.initial, luck);
-        },
+        lend!(opinion::step; writes land, institutions.government; reads given.country; opinion, initial),
     )
     .quiet(),
-    exchange(28, "lives", 1, lives::WRITES, |world, _, luck| {
-        lives::step(
-            &mut world.lives,
-            &world.municipalities,
-            &world.occupied,
-            luck,
-        );
-    })
+    exchange(
+        28,
+        "lives",
+        1,
+        lives::WRITES,
+        |world, _, luck| lives::step(&mut world.record.lives, &world.land, luck),
+    )
     .quiet(),
     local(11, "press", press::WRITES, |here, nation, p, luck| {
         press::step(here, nation, &p.press, luck)
     })
     .quiet(),
-    exchange(23, "reform", 4, reform::WRITES, |world, p, luck| {
-        reform::step(world, &p.reform, &p.initial, luck);
-    })
+    exchange(
+        23,
+        "reform",
+        4,
+        reform::WRITES,
+        lend!(reform::step; writes land, institutions; reads given; reform, initial),
+    )
     .quiet(),
     exchange(24, "bilateral", 4, bilateral::WRITES, |world, p, _| {
-        world.outside = bilateral::step(world, &p.bilateral, &p.initial);
+        world.abroad.outside = bilateral::step(world, &p.bilateral, &p.initial);
     })
     .quiet(),
-    exchange(25, "pact", 4, pact::WRITES, |world, p, luck| {
-        pact::step(
-            (&mut world.organizations, &mut world.relations),
-            &mut world.events,
-            &world.orders,
-            world.week,
-            &p.pact,
-            luck,
-        );
-    })
+    exchange(
+        25,
+        "pact",
+        4,
+        pact::WRITES,
+        lend!(pact::step; writes groups, record.events; reads given; pact),
+    )
     .quiet(),
 ];
 
@@ -320,10 +301,10 @@ pub static SCHEDULE: &[Process] = &[
 /// that enters what it did, where it may have moved anyone.
 pub fn week(world: &mut World, schedule: &[Process], p: &Parameters, key: Key) {
     for process in schedule {
-        if world.week.rem_euclid(process.every) != 0 {
+        if world.given.week.rem_euclid(process.every) != 0 {
             continue;
         }
-        let luck = key.luck(process.id, world.week);
+        let luck = key.luck(process.id, world.given.week);
         match process.scope {
             Scope::Local(rule) => {
                 let (municipalities, occupied, nation) = world.split();

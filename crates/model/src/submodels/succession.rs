@@ -1,116 +1,122 @@
 //! Succession: whoever fell is replaced; bosses follow the heir or go their own way.
 //!
 //! # Rule
-//! When a leader falls, a boss is an eligible heir with `heir_tenure` weeks in office, loyalty above
-//! the median of the organization's bosses (or alone), and a part `heir_share` of its members or more
-//! in his cell; the eligible boss with most members, weighed by
-//! loyalty, follows; with none the boss with most members, and the succession is contested. Every
-//! other boss leaves with the chance whose log-odds are
-//! `intercept + ambition * a - loyalty * l * min(1, tenure / trust) + strength * ln(m / m_heir)
-//! + distance * d - cohesion * c + losses * x + killed + contested`:
-//! a ambition, l loyalty, m members of the cell, d distance from the weighted centre of the heir's
-//! organization [1,000 km], c cohesion, x losses as a part of the people. Bosses of one faction, but
-//! the heir's, decide as one: the one with most members for all, m the faction's members and
-//! m_heir the rest of the organization's. Leavers whose cells share borders, or who are of one
-//! faction, leave together; the boss with most members leads them. With chance `defection`, and
-//! always when they have fewer than `least` members, they go over to the organization with most
-//! members that has a cell in or next to the leading boss's place, is no ally of theirs and has more
-//! members than they; where there is none they stand alone with `least` members, and stay with fewer.
-//! Of a leaving cell each person stays with the organization, under a new boss in the same place, with
-//! chance `loyalists * c`. A splinter and its parent are rivals, and it inherits the parent's
-//! enemies as rivals. Cohesion falls by `shock` (more when contested), a splinter starts at
-//! `young_cohesion`, and cohesion recovers by `1 / recovery` of what is missing a week. Fallen bosses are replaced.
+//! When a leader falls, the eligible heirs are the bosses with `heir_tenure` weeks in office, loyalty above the median
+//! of the organization's bosses (or alone) and at least a share `heir_share` of its members in their cell: a successor
+//! whom others respect. The eligible boss with most members, weighted by 1/2 + loyalty, follows; without one the boss
+//! with most members does, and the succession is contested. Every other boss leaves with log-odds
+//!
+//! ```text
+//! intercept + ambition * a - loyalty * l * min(1, tenure / trust) + strength * ln(m / m_heir)
+//!   + distance * d - cohesion * c + losses * x + killed + contested
+//! ```
+//!
+//! with a ambition, l loyalty, m members of the cell, m_heir of the heir's, d distance from the weighted centre of the
+//! organization's cells [1,000 km], c cohesion, x losses as a share of the people; `killed` counts when the state or
+//! rivals killed the leader. Bosses of one faction (known on a real map only), but the heir's, decide as one: the boss
+//! with most members for all, m the members of the faction and m_heir those of the rest of the organization.
+//!
+//! Leavers whose cells border, or who are of one faction, leave together; the boss with most members leads. With chance
+//! `defection`, and always when they have fewer than `least` members, they go over, cells and all, to the organization
+//! with most members that has a cell in or next to the leading boss's place, is no ally of the one they left and has
+//! more members than they; the organization they left and the one they join are rivals. Where there is none they stand
+//! alone with `least` members, and stay with fewer.
+//!
+//! Of a leaving cell each person stays with the old organization with chance `loyalists * c`, c after the shock, under
+//! a new boss in the same municipality: a split divides places as well as organizations. A splinter takes its share of
+//! cash, arms and losses, and the effort, income and payers of its cells. It and its parent are rivals, it inherits the
+//! parent's enemies as rivals, nobody is its ally, and it keeps no pact. Cohesion falls by the share `shock` or,
+//! contested, `contested_shock`; a splinter starts at `young_cohesion`; a share `1 / recovery` of the missing cohesion
+//! comes back a week. Fallen bosses are replaced; organizations without members are gone, and recorded as extinct.
 //!
 //! # Reads
 //! organizations.fallen, cells.fallen, bosses, cohesion, losses, distances
 //!
 //! # Writes
-//! cells; bosses; risk; deeds; business; notice; organizations; leaders; cohesion; losses; cash; arms;
-//! sizes; relations; tally (splits, extinctions); events (succession, split, defection, extinction)
+//! cells; bosses; risk; deeds; business; notice; organizations; leaders; cohesion; losses; cash; arms; sizes;
+//! relations; tally (splits, extinctions); events (succession, split, defection, extinction)
 //!
 //! # Source
-//! splits after removals \[S11\], \[calderon2015\], \[phillips2015\]; a ready heir dampens them;
-//! killed worse than arrested \[dickenson2014\]; weights assumed
+//! splits after removals \[S11\], \[calderon2015\], \[phillips2015\]; a ready heir dampens them; killed worse than
+//! arrested \[dickenson2014\]; weights assumed
+//!
+//! # Rationale
+//! if a splinter took its cells whole, a split would change names and no place: parent and splinter would share no
+//! municipality and fight only later, if ever, elsewhere. With loyalists violence rises where the split happens
+//! (docs/decisions/0004-splits-divide-places.md). War losses act through x
 //!
 //! # Limit
-//! intercept very low: nobody leaves, however leaders fall; very high and no
-//! loyalists: every cell but the heir's with `least` members that borders no other is its own
-//! organization (tests/it/rules/limits.rs)
+//! intercept very low: nobody leaves, however leaders fall; very high and no loyalists: every cell but the heir's with
+//! `least` members that borders no other is its own organization (`rules::limits::nobody_leaves_when_nobody_wants_to`,
+//! `rules::limits::every_cell_goes_its_own_way_when_everybody_wants_to`)
+
+mod blocs;
+mod defection;
+mod heirs;
+mod secession;
 
 use schemars::JsonSchema;
 use serde::Deserialize;
 
 use crate::engine::luck::{Luck, mix_all};
 use crate::engine::sampling::{chance, logistic};
-use crate::state::bosses::{PlazaBoss, blocs, centre, together};
+use crate::state::bosses::PlazaBoss;
 use crate::state::cells::Boss;
 use crate::state::events::{Event, EventKind, EventOutcome};
-use crate::state::organizations::{Leader, OrganizationKey, Outcome};
-use crate::state::parts::Part;
-use crate::state::relations::Standing;
-use crate::state::secession::Secession;
-use crate::state::world::World;
+use crate::state::organizations::{Leader, Organization, OrganizationKey, Outcome};
+use crate::state::parts::{Part, parts};
+use crate::state::world::{Given, Groups, Land, Record};
 use crate::units::{
     Factor, MeanWeeks, Persons, Probability, Quantity, Share, Sourced, Weeks, Weight,
 };
+use blocs::{blocs, centre, together};
+use defection::{defect, host};
+use heirs::{eligible, heir, strongest};
+use secession::{Secession, secede};
 
 /// What the rule writes.
-pub const WRITES: &[Part] = &[
-    Part::Cells,
-    Part::Bosses,
-    Part::Risk,
-    Part::Deeds,
-    Part::Business,
-    Part::Notice,
-    Part::Organizations,
-    Part::Leaders,
-    Part::Cohesion,
-    Part::Losses,
-    Part::Cash,
-    Part::Arms,
-    Part::Sizes,
-    Part::Relations,
-    Part::Tally,
-    Part::Events,
-];
+pub const WRITES: &[Part] = parts! {
+    Cells, Bosses, Risk, Deeds, Business, Notice, Organizations, Leaders, Cohesion, Losses, Cash,
+    Arms, Sizes, Relations, Tally, Events
+};
 
-/// Numbers of succession.
+/// Parameters of succession.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Parameters {
     /// Weeks in office that make a boss eligible.
     pub heir_tenure: Sourced<Weeks>,
-    /// Part of the organization's members in the own cell that makes a boss eligible.
+    /// Share of the organization's members in the own cell that makes a boss eligible.
     pub heir_share: Sourced<Share>,
     /// Log-odds of a boss to leave when nothing else counts.
     pub intercept: Sourced<Weight>,
-    /// What full ambition adds to the log-odds.
+    /// Added to the log-odds by full ambition.
     pub ambition: Sourced<Factor>,
-    /// What full loyalty after a long tenure takes from them.
+    /// Taken from them by full loyalty after a long tenure.
     pub loyalty: Sourced<Factor>,
     /// Tenure after which loyalty counts in full (weeks).
     pub trust: Sourced<MeanWeeks>,
-    /// What being e times as strong as the heir adds.
+    /// Added by being e times as strong as the heir.
     pub strength: Sourced<Factor>,
-    /// What 1,000 km from the heir's centre add.
+    /// Added by 1,000 km from the heir's centre.
     pub distance: Sourced<Factor>,
-    /// What full cohesion takes.
+    /// Taken by full cohesion.
     pub cohesion: Sourced<Factor>,
-    /// What losses as large as the organization add.
+    /// Added by losses as large as the organization.
     pub losses: Sourced<Factor>,
-    /// What it adds when the leader was killed by the state or rivals, not arrested.
+    /// Added when the leader was killed by the state or rivals, not arrested.
     pub killed: Sourced<Weight>,
-    /// What a contested succession adds.
+    /// Added by a contested succession.
     pub contested: Sourced<Factor>,
     /// Chance that bosses who leave go over to another organization.
     pub defection: Sourced<Probability>,
     /// Members a group needs to stand alone.
     pub least: Sourced<Persons>,
-    /// Part of a leaving cell that stays with a fully cohesive organization.
+    /// Share of a leaving cell that stays with a fully cohesive organization.
     pub loyalists: Sourced<Share>,
-    /// Part of its cohesion an organization loses with its leader.
+    /// Share of its cohesion an organization loses with its leader.
     pub shock: Sourced<Share>,
-    /// Part it loses when the succession is contested.
+    /// Share it loses when the succession is contested.
     pub contested_shock: Sourced<Share>,
     /// Cohesion of a new splinter.
     pub young_cohesion: Sourced<Probability>,
@@ -157,62 +163,64 @@ pub fn leaves(p: &Parameters, boss: &Choice) -> f64 {
 }
 
 /// One week in the country, in order of keys: successions, then bosses, then whoever is gone.
-pub fn step(world: &mut World, p: &Parameters, luck: &Luck) {
+pub fn step(
+    land: &mut Land,
+    groups: &mut Groups,
+    record: &mut Record,
+    given: &Given,
+    p: &Parameters,
+    luck: &Luck,
+) {
     let recovery = (1.0 / p.recovery.get()).min(1.0);
-    for organization in world.organizations.values_mut() {
+    let mut fallen = Vec::new();
+    for organization in groups.organizations.values_mut() {
         organization.cohesion += (1.0 - organization.cohesion) * recovery;
-    }
-    let fallen: Vec<(OrganizationKey, Outcome)> = world
-        .organizations
-        .values()
-        .filter_map(|organization| {
+        fallen.extend(
             organization
                 .fallen
-                .map(|outcome| (organization.key, outcome))
-        })
-        .collect();
+                .map(|outcome| (organization.key, outcome)),
+        );
+    }
     for &(key, outcome) in &fallen {
-        succeed(world, key, outcome, p, luck);
+        let leavers = succeed(land, groups, record, given, (key, outcome), p, luck);
+        for bosses in leavers {
+            leave(land, groups, record, given, (key, &bosses), p, luck);
+        }
     }
     if !fallen.is_empty() {
-        world.settle();
+        land.count(&mut groups.organizations);
     }
-    replace_bosses(world);
-    bury_organizations(world);
+    replace_bosses(land, given.week);
+    bury_organizations(groups, record);
 }
 
-fn succeed(world: &mut World, key: OrganizationKey, outcome: Outcome, p: &Parameters, luck: &Luck) {
-    let week = world.week;
-    let bosses = world.plaza_bosses(key);
+/// Who follows a leader who fell; the bosses who leave, in groups that leave together.
+fn succeed(
+    land: &mut Land,
+    groups: &mut Groups,
+    record: &mut Record,
+    given: &Given,
+    (key, outcome): (OrganizationKey, Outcome),
+    p: &Parameters,
+    luck: &Luck,
+) -> Vec<Vec<PlazaBoss>> {
+    let week = given.week;
+    let bosses = groups.plaza_bosses(key, land);
     if bosses.is_empty() {
-        return;
+        return Vec::new();
     }
-    let eligible = eligible(p, &bosses, week);
+    let eligible = eligible(&bosses, week, p.heir_tenure.get(), p.heir_share.get());
     let standing: Vec<PlazaBoss> = bosses.iter().copied().filter(|boss| !boss.fallen).collect();
-    let heir = standing
-        .iter()
-        .filter(|boss| eligible.contains(&boss.boss.key))
-        .max_by(|a, b| {
-            let weight = |c: &PlazaBoss| f64::from(c.members) * (0.5 + c.boss.loyalty);
-            weight(a).total_cmp(&weight(b)).then(b.place.cmp(&a.place))
-        })
-        .copied();
+    let heir = heir(&standing, &eligible);
     let contested = heir.is_none();
-    let heir = heir.or_else(|| {
-        standing
-            .iter()
-            .max_by_key(|boss| (boss.members, std::cmp::Reverse(boss.place)))
-            .copied()
-    });
-
-    let groups = match heir {
-        Some(heir) => leaving(world, key, heir, &standing, outcome, contested, p, luck),
-        None => Vec::new(),
+    let heir = heir.or_else(|| strongest(&standing)).copied();
+    let organization = groups.organizations.get_mut(&key);
+    let organization = organization.expect("the organization exists");
+    let fall = Fall {
+        killed: matches!(outcome, Outcome::Killed | Outcome::KilledByRivals),
+        contested,
     };
-    let organization = world
-        .organizations
-        .get_mut(&key)
-        .expect("the organization exists");
+    let leavers = heir.map(|heir| leaving(organization, heir, &standing, fall, given, p, luck));
     organization.fallen = None;
     organization.leader = Some(Leader {
         key: heir.map_or_else(
@@ -222,81 +230,55 @@ fn succeed(world: &mut World, key: OrganizationKey, outcome: Outcome, p: &Parame
         since: week,
         contested,
     });
-    let shock = if contested {
-        p.contested_shock.get()
+    let (shock, told) = if contested {
+        (p.contested_shock.get(), EventOutcome::Contested)
     } else {
-        p.shock.get()
+        (p.shock.get(), EventOutcome::Heir)
     };
     organization.cohesion *= 1.0 - shock;
-    let members = organization.members;
-    world.events.push(Event {
-        organization: Some(key),
+    let successors = Some(eligible.len() as u32);
+    record.events.push(Event {
         place: heir.map(|heir| heir.place),
-        outcome: Some(if contested {
-            EventOutcome::Contested
-        } else {
-            EventOutcome::Heir
-        }),
-        successors: Some(eligible.len() as u32),
-        members: Some(members),
-        ..Event::new(EventKind::Succession)
+        outcome: Some(told),
+        successors,
+        members: Some(organization.members),
+        ..Event::of(key, EventKind::Succession)
     });
-    if let Some(event) = world
-        .events
-        .iter_mut()
-        .find(|event| event.kind == EventKind::LeaderRemoved && event.organization == Some(key))
-    {
-        event.successors = Some(eligible.len() as u32);
+    let mut events = record.events.iter_mut();
+    let removal = events
+        .find(|event| event.kind == EventKind::LeaderRemoved && event.organization == Some(key));
+    if let Some(event) = removal {
+        event.successors = successors;
     }
     if let Some(heir) = heir
-        && let Some(cell) = world.cell(heir.place, key)
+        && let Some(cell) = land.cell(heir.place, key)
     {
         cell.boss = Boss::appointed(key, heir.place, week);
     }
-    for group in groups {
-        leave(world, key, &group, p, luck);
-    }
+    leavers.unwrap_or_default()
 }
 
-/// Keys of the bosses who may inherit: long enough in office, more loyal than the median, respected
-/// for their part of the members.
-fn eligible(p: &Parameters, bosses: &[PlazaBoss], week: i32) -> Vec<u64> {
-    let mut loyalty: Vec<f64> = bosses
-        .iter()
-        .map(|candidate| candidate.boss.loyalty)
-        .collect();
-    loyalty.sort_by(f64::total_cmp);
-    let Some(last) = loyalty.len().checked_sub(1) else {
-        return Vec::new();
-    };
-    let median = (loyalty[last / 2] + loyalty[last.div_ceil(2)]) / 2.0;
-    let members: u32 = bosses.iter().map(|candidate| candidate.members).sum();
-    let respected = p.heir_share.get() * f64::from(members);
-    bosses
-        .iter()
-        .filter(|candidate| {
-            f64::from(candidate.boss.tenure(week)) >= p.heir_tenure.get()
-                && (candidate.boss.loyalty > median || last == 0)
-                && f64::from(candidate.members) >= respected
-        })
-        .map(|candidate| candidate.boss.key)
-        .collect()
+/// How a leader fell.
+#[derive(Clone, Copy)]
+struct Fall {
+    /// Killed, not arrested.
+    killed: bool,
+    /// Without an eligible heir.
+    contested: bool,
 }
 
 /// Who leaves, in groups that leave together, each in order of places.
-#[expect(clippy::too_many_arguments, reason = "everything a boss weighs")]
 fn leaving(
-    world: &World,
-    key: OrganizationKey,
+    organization: &Organization,
     heir: PlazaBoss,
     bosses: &[PlazaBoss],
-    outcome: Outcome,
-    contested: bool,
+    Fall { killed, contested }: Fall,
+    given: &Given,
     p: &Parameters,
     luck: &Luck,
 ) -> Vec<Vec<PlazaBoss>> {
-    let organization = &world.organizations[&key];
-    let (x, y) = centre(&world.country.map, bosses);
+    let map = &given.country.map;
+    let (x, y) = centre(map, bosses);
     let people = f64::from(organization.members + organization.associates).max(1.0);
     let mut leavers: Vec<PlazaBoss> = Vec::new();
     for bloc in blocs(bosses, heir) {
@@ -307,132 +289,71 @@ fn leaving(
         } else {
             heir.members
         };
-        let place = &world.country.map.places[speaker.place as usize];
+        let place = &map.places[speaker.place as usize];
         let (dx, dy) = (place.x - x, place.y - y);
         let choice = Choice {
             ambition: speaker.boss.ambition,
             loyalty: speaker.boss.loyalty,
-            tenure: f64::from(speaker.boss.tenure(world.week)),
+            tenure: f64::from(speaker.boss.tenure(given.week)),
             strength_ratio: f64::from(own) / f64::from(against),
             distance: (dx * dx + dy * dy).sqrt() / 1000.0,
             cohesion: organization.cohesion,
             losses: organization.losses / people,
-            killed: matches!(outcome, Outcome::Killed | Outcome::KilledByRivals),
+            killed,
             contested,
         };
-        if chance(
-            &mut luck.of(speaker.place, speaker.boss.key),
-            leaves(p, &choice),
-        ) {
+        let mut rng = luck.of(speaker.place, speaker.boss.key);
+        if chance(&mut rng, leaves(p, &choice)) {
             leavers.extend(bloc);
         }
     }
-    together(&world.country.map, &leavers)
+    together(map, &leavers)
 }
 
 /// A group of leavers goes over to another organization, stands alone, or is too weak for either.
 fn leave(
-    world: &mut World,
-    key: OrganizationKey,
-    group: &[PlazaBoss],
+    land: &mut Land,
+    groups: &mut Groups,
+    record: &mut Record,
+    given: &Given,
+    (key, bosses): (OrganizationKey, &[PlazaBoss]),
     p: &Parameters,
     luck: &Luck,
 ) {
-    let members: u32 = group.iter().map(|boss| boss.members).sum();
+    let members: u32 = bosses.iter().map(|boss| boss.members).sum();
     let least = f64::from(members) < p.least.get();
-    let first = group
-        .iter()
-        .max_by_key(|boss| (boss.members, std::cmp::Reverse(boss.place)))
-        .expect("a group has a boss");
-    let mut rng = luck.of(first.place, first.boss.key ^ 2);
+    let first = strongest(bosses).expect("a group has a boss");
+    let place = first.place;
+    let mut rng = luck.of(place, first.boss.key ^ 2);
     let over = chance(&mut rng, p.defection.get()) || (least && p.defection.get() > 0.0);
-    match over
-        .then(|| host(world, key, first.place, members))
-        .flatten()
-    {
-        Some(host) => defect(world, key, host, group, first.place),
-        None if least => {}
-        None => split(world, key, group, first.place, p, luck),
+    let host = over.then(|| host((key, members), place, land, groups, given));
+    if let Some(to) = host.flatten() {
+        let told = defect((key, to), bosses, place, land, groups, given.week);
+        record.events.push(told);
+    } else if !least {
+        let places: Vec<u32> = bosses.iter().map(|boss| boss.place).collect();
+        let secession = Secession {
+            parent: key,
+            places: &places,
+            leader: place,
+            loyal: p.loyalists.get() * groups.organizations[&key].cohesion,
+            cohesion: p.young_cohesion.get(),
+        };
+        let (splinter, members) = secede(&secession, land, groups, given, luck);
+        record.tally.splits += 1;
+        record.events.push(Event {
+            place: Some(place),
+            members: Some(members),
+            ..Event::between(key, splinter, EventKind::Split)
+        });
     }
 }
 
-/// Who takes in bosses of `key` at `place`: the strongest near who is no ally of theirs.
-fn host(world: &World, key: OrganizationKey, place: u32, members: u32) -> Option<OrganizationKey> {
-    let near = world
-        .country
-        .map
-        .graph
-        .neighbours(place)
-        .iter()
-        .chain([&place]);
-    near.flat_map(|place| &world.municipalities[*place as usize].cells)
-        .map(|cell| cell.organization)
-        .filter(|other| *other != key && world.relations.standing(key, *other) != Standing::Ally)
-        .filter(|other| world.organizations[other].members > members)
-        .max_by_key(|other| {
-            (
-                world.organizations[other].members,
-                std::cmp::Reverse(*other),
-            )
-        })
-}
-
-/// Bosses go over with their cells.
-fn defect(
-    world: &mut World,
-    from: OrganizationKey,
-    to: OrganizationKey,
-    group: &[PlazaBoss],
-    place: u32,
-) {
-    let members = group
-        .iter()
-        .map(|boss| world.hand_over(boss.place, from, to))
-        .sum();
-    world.relations.set(from, to, Standing::Rival, world.week);
-    world.events.push(Event {
-        organization: Some(from),
-        other: Some(to),
-        place: Some(place),
-        members: Some(members),
-        ..Event::new(EventKind::Defection)
-    });
-}
-
-/// A group of leavers becomes an organization.
-fn split(
-    world: &mut World,
-    parent: OrganizationKey,
-    group: &[PlazaBoss],
-    leader: u32,
-    p: &Parameters,
-    luck: &Luck,
-) {
-    let places: Vec<u32> = group.iter().map(|boss| boss.place).collect();
-    let secession = Secession {
-        parent,
-        places: &places,
-        leader,
-        loyal: p.loyalists.get() * world.organizations[&parent].cohesion,
-        cohesion: p.young_cohesion.get(),
-    };
-    let (key, members) = world.secede(&secession, luck);
-    world.tally.splits += 1;
-    world.events.push(Event {
-        organization: Some(parent),
-        other: Some(key),
-        place: Some(leader),
-        members: Some(members),
-        ..Event::new(EventKind::Split)
-    });
-}
-
-fn replace_bosses(world: &mut World) {
-    let week = world.week;
-    for &place in &world.occupied {
-        for cell in &mut world.municipalities[place as usize].cells {
+fn replace_bosses(land: &mut Land, week: i32) {
+    for here in land.active_mut() {
+        for cell in &mut here.cells {
             if cell.fallen.take().is_some() {
-                cell.boss = Boss::appointed(cell.organization, place, week);
+                cell.boss = Boss::appointed(cell.organization, here.place, week);
                 cell.boss_fell = Some(week);
             }
         }
@@ -440,19 +361,11 @@ fn replace_bosses(world: &mut World) {
 }
 
 /// Organizations without a cell are gone.
-fn bury_organizations(world: &mut World) {
-    let groups = world.organizations.values();
-    let gone: Vec<OrganizationKey> = groups
-        .filter(|group| group.places.is_empty())
-        .map(|group| group.key)
-        .collect();
-    for key in gone {
-        world.organizations.remove(&key);
-        world.relations.forget(key);
-        world.tally.extinctions += 1;
-        world.events.push(Event {
-            organization: Some(key),
-            ..Event::new(EventKind::Extinction)
-        });
+fn bury_organizations(groups: &mut Groups, record: &mut Record) {
+    let gone = |_: &OrganizationKey, group: &mut Organization| group.places.is_empty();
+    for (key, _) in groups.organizations.extract_if(.., gone) {
+        groups.relations.forget(key);
+        record.tally.extinctions += 1;
+        record.events.push(Event::of(key, EventKind::Extinction));
     }
 }

@@ -1,4 +1,4 @@
-//! What is known of a column, and of a table, before one is read.
+//! Facts about a column, and a table, before one is read.
 
 use plaza_batch::problem::Problem;
 

@@ -1,4 +1,4 @@
-//! What is to be said of a policy on a map: levels of a country of another size, units too few to be told apart,
+//! Warnings about a policy on a map: levels of a country of another size, units too few to be told apart,
 //! levers, places and triggers that can do nothing, calendars of other years.
 
 use std::collections::BTreeMap;

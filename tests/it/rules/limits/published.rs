@@ -77,7 +77,7 @@ fn compare(weeks: i32, replicates: u64) {
     let map = towns(&[RESIDENTS], &groups);
     let start = world(&map, &p, Key::new(1, 0));
     let size = |world: &plaza_model::state::world::World, rank| {
-        f64::from(world.members_at(0, founder(&name(rank))))
+        f64::from(world.land.members_at(0, founder(&name(rank))))
     };
     let sizes: Vec<f64> = (1..=GROUPS).map(|rank| size(&start, rank)).collect();
     near(

@@ -12,7 +12,9 @@ use plaza_model::state::jurisdictions::Jurisdiction;
 use plaza_model::state::organizations::Organization;
 use plaza_model::state::outside::Outside;
 use plaza_model::state::parts::Part;
-use plaza_model::state::world::{Municipality, World};
+use plaza_model::state::world::{
+    Abroad, Given, Groups, Institutions, Land, Municipality, Record, World,
+};
 
 /// A field that differs, and its part; what never changes has none.
 pub type Change = (Option<Part>, &'static str);
@@ -41,60 +43,98 @@ macro_rules! compare {
 pub fn changes(before: &World, after: &World) -> BTreeSet<Change> {
     let mut found = BTreeSet::new();
     let f = &mut found;
-    compare!(f, before, after, World, within(country, script, municipalities, organizations, government, jurisdictions, outside), never(),
+    let World {
+        given: _,
+        land: _,
+        groups: _,
+        institutions: _,
+        abroad: _,
+        record: _,
+    } = after;
+    given(f, &before.given, &after.given);
+    land(f, &before.land, &after.land);
+    groups(f, &before.groups, &after.groups);
+    institutions(f, &before.institutions, &after.institutions);
+    abroad(f, &before.abroad, &after.abroad);
+    compare!(f, &before.record, &after.record, Record, within(), never(),
+        Tally: tally;
+        Events: events;
+        Lives: lives;
+    );
+    found
+}
+
+fn given(f: &mut BTreeSet<Change>, before: &Given, after: &Given) {
+    compare!(f, before, after, Given, within(country, script), never(),
         Week: week;
         Orders: orders, locally, budget;
+    );
+    if !Arc::ptr_eq(&before.country, &after.country) {
+        f.insert((None, "Given.country"));
+    }
+    if !Arc::ptr_eq(&before.script, &after.script) {
+        f.insert((None, "Given.script"));
+    }
+}
+
+fn land(f: &mut BTreeSet<Change>, before: &Land, after: &Land) {
+    compare!(f, before, after, Land, within(municipalities), never(),
         Occupied: occupied;
         Population: population;
-        Lives: lives;
         Gangs: gang_youths, hired;
+        Deaths: recent, troubled;
+    );
+    if before.municipalities.len() != after.municipalities.len() {
+        f.insert((None, "Land.municipalities"));
+    }
+    for (before, after) in before.municipalities.iter().zip(&after.municipalities) {
+        municipality(f, before, after);
+    }
+}
+
+fn groups(f: &mut BTreeSet<Change>, before: &Groups, after: &Groups) {
+    compare!(f, before, after, Groups, within(organizations), never(),
+        Relations: relations;
+    );
+    let keys = |groups: &Groups| Vec::from_iter(groups.organizations.keys().copied());
+    if keys(before) != keys(after) {
+        f.insert((Some(Part::Organizations), "Groups.organizations"));
+    }
+    for (key, before) in &before.organizations {
+        if let Some(after) = after.organizations.get(key) {
+            organization(f, before, after);
+        }
+    }
+}
+
+fn institutions(f: &mut BTreeSet<Change>, before: &Institutions, after: &Institutions) {
+    compare!(f, before, after, Institutions, within(government, jurisdictions), never(),
         Garrisons: garrisoned;
         Units: units;
-        Relations: relations;
         Custody: released;
         Captives: captives;
         Docket: cohorts;
-        Corridors: corridors, territory;
-        Deaths: recent, troubled;
-        Tally: tally;
-        Events: events;
     );
-    if !Arc::ptr_eq(&before.country, &after.country) {
-        f.insert((None, "World.country"));
-    }
-    if !Arc::ptr_eq(&before.script, &after.script) {
-        f.insert((None, "World.script"));
-    }
     compare!(f, &before.government, &after.government, Government, within(), never(),
         Opinion: approval, trust_army, complaints;
         Command: coordination, equipment;
+    );
+    if before.jurisdictions.len() != after.jurisdictions.len() {
+        f.insert((None, "Institutions.jurisdictions"));
+    }
+    for (before, after) in before.jurisdictions.iter().zip(&after.jurisdictions) {
+        jurisdiction(f, before, after);
+    }
+}
+
+fn abroad(f: &mut BTreeSet<Change>, before: &Abroad, after: &Abroad) {
+    compare!(f, before, after, Abroad, within(outside), never(),
+        Corridors: corridors, territory;
     );
     compare!(f, &before.outside, &after.outside, Outside, within(), never(),
         Market: price, supply;
         Abroad: demand, arms, cooperation, aid;
     );
-    for (before, after) in before.municipalities.iter().zip(&after.municipalities) {
-        municipality(f, before, after);
-    }
-    for (before, after) in before.jurisdictions.iter().zip(&after.jurisdictions) {
-        jurisdiction(f, before, after);
-    }
-    let one_to_one = before.municipalities.len() == after.municipalities.len()
-        && before.jurisdictions.len() == after.jurisdictions.len();
-    if !one_to_one {
-        f.insert((None, "World.municipalities"));
-    }
-    if before.organizations != after.organizations {
-        if !before.organizations.keys().eq(after.organizations.keys()) {
-            f.insert((Some(Part::Organizations), "World.organizations"));
-        }
-        for (key, before) in &before.organizations {
-            if let Some(after) = after.organizations.get(key) {
-                organization(f, before, after);
-            }
-        }
-    }
-    found
 }
 
 fn municipality(f: &mut BTreeSet<Change>, before: &Municipality, after: &Municipality) {

@@ -1,4 +1,4 @@
-//! What the parts of a drawn country are made of: named luck, smooth noise, scores by rank.
+//! The material of a drawn country: named luck, smooth noise, scores by rank.
 
 use crate::engine::luck::{Key, Luck};
 use crate::engine::sampling::normal;

@@ -1,4 +1,4 @@
-//! What a grid is made from: sizes, a seed, and every number of the generator with its source.
+//! The recipe of a grid: sizes, a random seed, and every parameter of the generator with its source.
 
 use schemars::JsonSchema;
 use serde::Deserialize;

@@ -1,7 +1,7 @@
 //! Where local programmes are: the same total, spread over municipalities by the order given.
 
 use crate::state::government::Allocation;
-use crate::state::world::World;
+use crate::state::world::{Given, Land};
 
 /// Who is to have how much of each programme, as far as places differ.
 #[derive(Clone, Debug)]
@@ -29,13 +29,13 @@ impl Coverage {
     /// The coverage that is ordered: for each person alike, in cities with a crossing to the north,
     /// each state's total alike, each place's total by its organized-crime deaths of the last
     /// year, or for each person by poverty. Where nobody is favoured all are alike.
-    pub fn new(world: &World) -> Self {
-        let places = &world.country.map.places;
+    pub fn new(given: &Given, land: &Land) -> Self {
+        let places = &given.country.map.places;
         let people: Vec<f64> = places
             .iter()
             .map(|place| f64::from(place.population))
             .collect();
-        let mut states = vec![0.0; world.country.map.states.len()];
+        let mut states = vec![0.0; given.country.map.states.len()];
         for (place, people) in places.iter().zip(&people) {
             states[usize::from(place.state)] += people;
         }
@@ -44,11 +44,11 @@ impl Coverage {
             if people[index] <= 0.0 {
                 return 0.0;
             }
-            match world.orders.allocation {
+            match given.orders.allocation {
                 Allocation::All => 1.0,
                 Allocation::BorderCities => f64::from(u8::from(place.crossing)),
                 Allocation::StatesAlike => 1.0 / states[usize::from(place.state)],
-                Allocation::MostViolent => f64::from(world.recent[index].year) / people[index],
+                Allocation::MostViolent => f64::from(land.recent[index].year) / people[index],
                 Allocation::Need => place.poverty,
             }
         };

@@ -15,7 +15,7 @@ const WALKS: u64 = 8;
 
 /// The cells that the press did not see.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Unseen {
+pub struct Unseen {
     /// How many for each that it saw.
     pub number: f64,
     /// Borders from one of those, on average.
@@ -25,7 +25,7 @@ pub(super) struct Unseen {
 }
 
 /// The organization with its unseen cells, ascending by place; weights add up to 1.
-pub(super) fn with_unseen(
+pub fn with_unseen(
     map: &Map,
     seen: &InitialOrganization,
     around: Unseen,
@@ -99,11 +99,7 @@ fn residents(map: &Map, place: u32) -> f64 {
 
 /// Members of an organization by cell: by weight, none above the room that is left in its place;
 /// what is above goes to the others, as far as there is room.
-pub(super) fn spread(
-    room: &mut [f64],
-    initial: &InitialOrganization,
-    members: f64,
-) -> Vec<(u32, u32)> {
+pub fn spread(room: &mut [f64], initial: &InitialOrganization, members: f64) -> Vec<(u32, u32)> {
     let mut placed = vec![0.0; initial.cells.len()];
     let mut left = members;
     loop {

@@ -1,0 +1,16 @@
+//! The world beyond the borders, and what its demand makes of the country.
+
+use crate::state::corridors::Corridors;
+use crate::state::outside::Outside;
+use crate::state::territory::Territory;
+
+/// The world beyond the borders, and what its demand makes of the country.
+#[derive(Clone, Debug)]
+pub struct Abroad {
+    /// The world beyond the borders.
+    pub outside: Outside,
+    /// Where the drugs go.
+    pub corridors: Corridors,
+    /// What a place is worth to an organization.
+    pub territory: Territory,
+}

@@ -1,0 +1,79 @@
+//! Which organizations meet, and how much is at stake where they do.
+
+use std::collections::BTreeMap;
+
+use crate::state::organizations::OrganizationKey;
+use crate::state::world::World;
+
+/// Where two organizations meet.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Contact {
+    /// Worth of the places they share, and of those that border at their part.
+    pub worth: f64,
+    /// The most valuable place they share, if any.
+    pub place: Option<u32>,
+}
+
+/// All pairs of organizations that share a place or, where `border` is above 0, face each other
+/// across a border: a place counts in part `border` for each.
+pub fn contacts(
+    world: &World,
+    border: f64,
+) -> BTreeMap<(OrganizationKey, OrganizationKey), Contact> {
+    let keys: Vec<OrganizationKey> = world.groups.organizations.keys().copied().collect();
+    let n = keys.len();
+    let number = |key: OrganizationKey| keys.binary_search(&key).expect("all keys are listed");
+    // The organizations of each place, one after the other.
+    let mut present: Vec<usize> = Vec::new();
+    let mut range_of = vec![(0, 0); world.land.municipalities.len()];
+    for &place in &world.land.occupied {
+        let first = present.len();
+        let cells = &world.land[place].cells;
+        present.extend(cells.iter().map(|cell| number(cell.organization)));
+        range_of[place as usize] = (first, present.len());
+    }
+    let at = |place: u32| {
+        let (first, last) = range_of[place as usize];
+        &present[first..last]
+    };
+    let mut met = vec![
+        Contact {
+            worth: 0.0,
+            place: None
+        };
+        n * n
+    ];
+    let value = |place| world.abroad.territory.value(place);
+    for &place in &world.land.occupied {
+        let here = at(place);
+        for (index, one) in here.iter().enumerate() {
+            for other in &here[index + 1..] {
+                let contact = &mut met[one * n + other];
+                contact.worth += value(place);
+                if contact.place.is_none_or(|best| value(place) > value(best)) {
+                    contact.place = Some(place);
+                }
+            }
+        }
+        if border <= 0.0 || here.is_empty() {
+            continue;
+        }
+        for neighbour in world.given.country.map.graph.neighbours(place) {
+            for one in here {
+                for other in at(*neighbour).iter().filter(|other| *other != one) {
+                    met[one.min(other) * n + one.max(other)].worth += border * value(place);
+                }
+            }
+        }
+    }
+    let mut contacts = BTreeMap::new();
+    for a in 0..n {
+        for b in a + 1..n {
+            let contact = met[a * n + b];
+            if contact.worth > 0.0 {
+                contacts.insert((keys[a], keys[b]), contact);
+            }
+        }
+    }
+    contacts
+}
