@@ -9,7 +9,7 @@ use plotters::prelude::*;
 use crate::figures::axis::{Axis, axes};
 use crate::figures::bands::Bands;
 use crate::figures::style::{
-    Anchor, COLOURS, Drawn, FAINT, INK, MARGIN, Paper, SMALL, SOFT, TEXT, TORN, UNIT, WIDTH,
+    AXIS, Anchor, COLOURS, Drawn, FAINT, INK, MARGIN, Paper, SMALL, SOFT, TEXT, TORN, UNIT, WIDTH,
     figure, heading, tear, text, titles, titles_height, units, upright,
 };
 
@@ -65,22 +65,18 @@ pub fn draw(policies: &[Bands], wording: Wording, first_year: i32) -> String {
                 paper,
                 (WIDTH / 2.0, top + height / 2.0),
                 "no values in the table national",
-                TEXT,
-                SOFT,
-                Anchor::Middle,
+                (TEXT, SOFT, Anchor::Middle),
             );
         };
         let left = MARGIN + 20.0 + LEFT;
         let width = (WIDTH - left - MARGIN / 2.0) / columns as f64;
         let middle = top + rows as f64 * height / 2.0;
-        upright(paper, (MARGIN + 4.0, middle), wording.axis, TEXT, INK)?;
+        upright(paper, (MARGIN + 4.0, middle), wording.axis)?;
         text(
             paper,
             (left + (WIDTH - left) / 2.0, total - 20.0),
             &scale.time.name(),
-            TEXT,
-            INK,
-            Anchor::Middle,
+            AXIS,
         )?;
         for index in 0..policies.len() {
             let x = left + (index % columns) as f64 * width;
@@ -176,7 +172,7 @@ impl Scale {
             true => COLOURS[0],
             false => colour(front, baseline),
         };
-        heading(panel, (marked, 16.0), &shown.policy, TEXT, INK)?;
+        heading(panel, (marked, 16.0), &shown.policy, TEXT)?;
         let mut chart = ChartBuilder::on(panel)
             .margin_top(units(32.0))
             .margin_right(units(LAST))
@@ -225,9 +221,7 @@ impl Scale {
             panel,
             (x + 7.0, y),
             &self.amount.finer_label(last.median),
-            SMALL,
-            INK,
-            Anchor::Left,
+            (SMALL, INK, Anchor::Left),
         )
     }
 }

@@ -9,8 +9,8 @@ use plaza_engine::numbers::grouped;
 use crate::figures::axis::{Axis, axes};
 use crate::figures::curves::grid;
 use crate::figures::style::{
-    Anchor, COLOURS, Drawn, INK, MARGIN, Paper, SMALL, SOFT, TEXT, WIDTH, block, figure, heading,
-    line, text, titles, titles_height, units, upright, width_of,
+    AXIS, Anchor, COLOURS, Drawn, INK, MARGIN, NOTE, Paper, SMALL, SOFT, TEXT, WIDTH, block,
+    figure, heading, line, text, titles, titles_height, units, upright, width_of,
 };
 use crate::studies::lives::Lives;
 
@@ -55,14 +55,14 @@ pub fn draw(policies: &[Lives]) -> String {
         if longest <= 0.0 {
             let at = (WIDTH / 2.0, top + height / 2.0);
             let nothing = "no rows in the tables organizations and events";
-            return text(paper, at, nothing, TEXT, SOFT, Anchor::Middle);
+            return text(paper, at, nothing, (TEXT, SOFT, Anchor::Middle));
         }
         let left = MARGIN + 20.0 + LEFT;
         let width = (WIDTH - left - MARGIN / 2.0) / columns as f64;
         let middle = (MARGIN + 4.0, top + rows as f64 * height / 2.0);
-        upright(paper, middle, "share that survives", TEXT, INK)?;
+        upright(paper, middle, "share that survives")?;
         let foot = (left + (WIDTH - left) / 2.0, total - 20.0);
-        text(paper, foot, &scale.age.name(), TEXT, INK, Anchor::Middle)?;
+        text(paper, foot, &scale.age.name(), AXIS)?;
         for (index, of) in policies.iter().enumerate() {
             let x = left + (index % columns) as f64 * width;
             let y = top + (index / columns) as f64 * height;
@@ -82,7 +82,7 @@ fn legend(paper: &Paper, y: f64) -> Drawn {
     for (sort, colour) in SORTS {
         block(paper, (x, y - 7.0), (26.0, 14.0), colour.mix(0.2))?;
         line(paper, &[(x, y), (x + 26.0, y)], colour, 2.4)?;
-        text(paper, (x + 34.0, y), sort, SMALL, SOFT, Anchor::Left)?;
+        text(paper, (x + 34.0, y), sort, NOTE)?;
         x += 64.0 + width_of(sort, SMALL);
     }
     Ok(())
@@ -96,10 +96,10 @@ struct Scale {
 
 impl Scale {
     fn panel(&self, panel: &Paper, of: &Lives, marked: f64) -> Drawn {
-        heading(panel, (marked, 12.0), &of.policy, TEXT, INK)?;
+        heading(panel, (marked, 12.0), &of.policy, TEXT)?;
         let [first, later] = [&of.founders, &of.splinters].map(|lives| counted(lives));
         let counts = format!("ended: {first}, {later}");
-        text(panel, (marked, 31.0), &counts, SMALL, SOFT, Anchor::Left)?;
+        text(panel, (marked, 31.0), &counts, NOTE)?;
         let mut chart = ChartBuilder::on(panel)
             .margin_top(units(46.0))
             .margin_right(units(16.0))
