@@ -9,6 +9,7 @@ mod cli;
 mod engine;
 mod files;
 mod house;
+mod program;
 mod rules;
 mod runs;
 mod studies;

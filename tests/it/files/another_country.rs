@@ -9,8 +9,9 @@ mod wholly_other;
 use std::fs;
 use std::path::Path;
 
-use assert_cmd::Command;
 use tempfile::TempDir;
+
+use crate::program::{Answer, Call, plaza};
 
 const MUNICIPALITIES: &str = "\
 code,name,state_name,lat,lon,pop_2005,pop_2010,poverty,northern_crossing,port,southern_border,drug_crops
@@ -43,20 +44,12 @@ impl Country {
         fs::write(self.0.path().join(name), text).expect("written");
     }
 
-    /// The exit code of a call in the folder, what it printed, and what it printed of errors and notes.
-    fn plaza(&self, args: &[&str]) -> (Option<i32>, String, String) {
-        let output = Command::new(env!("CARGO_BIN_EXE_plaza"))
-            .current_dir(self.0.path())
-            .args(args)
-            .output()
-            .expect("the program starts");
-        let [out, error] =
-            [output.stdout, output.stderr].map(|bytes| String::from_utf8(bytes).expect("UTF-8"));
-        assert!(!error.contains("panicked"), "{error}");
-        (output.status.code(), out, error)
+    /// A call in the folder.
+    fn plaza(&self, args: &[&str]) -> Call {
+        plaza(args).inside(self.0.path())
     }
 
-    fn build(&self, more: &[&str]) -> (Option<i32>, String, String) {
+    fn build(&self, more: &[&str]) -> Call {
         let call = [
             "map",
             "build",
@@ -72,15 +65,12 @@ impl Country {
 
     #[track_caller]
     fn built(&self, more: &[&str]) -> String {
-        let (code, out, error) = self.build(more);
-        assert_eq!(code, Some(0), "{error}");
-        out
+        self.build(more).succeeds().out
     }
 
     #[track_caller]
     fn refused(&self, more: &[&str]) -> String {
-        let (code, _, error) = self.build(more);
-        assert_eq!(code, Some(2), "{error}");
+        let error = self.build(more).refused();
         assert!(!self.0.path().join("map/map.toml").exists());
         error
     }
@@ -102,9 +92,8 @@ impl Country {
         } else {
             &["--out", "out"]
         };
-        let (code, _, error) = self.plaza(&[&["run", "own.toml", "--verbose"], more, out].concat());
-        assert_eq!(code, Some(0), "{error}");
-        error
+        let run = self.plaza(&["run", "own.toml", "--verbose"]);
+        run.args(more).args(out).succeeds().error
     }
 }
 
@@ -161,7 +150,10 @@ fn the_year_of_week_0_is_the_one_after_the_maps() {
         told.contains("its calendar of levels is of 2007 to 2016"),
         "{told}"
     );
-    let (_, story, _) = country.plaza(&["explain", "out", "--replicate", "0"]);
+    let story = country
+        .plaza(&["explain", "out", "--replicate", "0"])
+        .succeeds()
+        .out;
     assert!(story.contains("60 weeks from Jan 2019"), "{story}");
     assert!(
         story.contains("\n2019\n----") && story.contains("\n2020 (8 weeks)"),
@@ -204,8 +196,7 @@ fn whose_numbers_they_are_is_said_and_can_be_scaled() {
         manifest.contains("this is the map of `map` in 2006"),
         "{manifest}"
     );
-    let (code, _, error) = country.plaza(&["report", "out"]);
-    assert_eq!(code, Some(0), "{error}");
+    country.plaza(&["report", "out"]).succeeds();
     let page = fs::read_to_string(country.0.path().join("out/report.html")).expect("a page");
     assert!(page.contains("To be known first") && page.contains("this is the map of `map`"));
     let told = country.run(&["--set", "scale_levers=population", "--out", "scaled"]);
@@ -225,8 +216,9 @@ fn only_its_own_targets_judge_it() {
     country.built(&WITH);
     country.experiment("");
     country.run(&[]);
-    let (code, out, told) = country.plaza(&["validate", "out"]);
-    assert_eq!(code, Some(0), "{told}");
+    let Answer {
+        out, error: told, ..
+    } = country.plaza(&["validate", "out"]).succeeds();
     assert!(
         told.contains("the targets are of Mexico, and the map is of map"),
         "{told}"
@@ -247,14 +239,18 @@ fn only_its_own_targets_judge_it() {
         )
     };
     country.write("own_targets.toml", &target("map"));
-    let (_, out, _) = country.plaza(&["validate", "out", "--targets", "own_targets.toml"]);
+    let out = country
+        .plaza(&["validate", "out", "--targets", "own_targets.toml"])
+        .succeeds()
+        .out;
     assert!(
         out.contains("no verdict on 1 target, 1 known of too few replicates"),
         "{out}"
     );
     country.write("own_targets.toml", &target("Peru"));
-    let (code, _, error) = country.plaza(&["validate", "out", "--targets", "own_targets.toml"]);
-    assert_eq!(code, Some(2));
+    let error = country
+        .plaza(&["validate", "out", "--targets", "own_targets.toml"])
+        .refused();
     assert!(
         error.contains("own_targets.toml: the targets are of Peru, and the map is of map"),
         "{error}"
@@ -277,8 +273,9 @@ fn codes_are_corrected_to_themselves_only() {
             &format!("code,year,month,deaths\n{code},2007,1,2\n"),
         );
         country.experiment("[observed]\noc_deaths = \"obs.csv\"\n");
-        let (exit, _, error) = country.plaza(&["run", "own.toml", "--verbose", "--out", "out"]);
-        assert_eq!(exit, Some(2));
+        let error = country
+            .plaza(&["run", "own.toml", "--verbose", "--out", "out"])
+            .refused();
         let expected = format!("obs.csv:2: municipality `{code}` is not on the map `map`{hint}\n");
         assert!(error.ends_with(&expected), "{error}");
     }
@@ -451,14 +448,16 @@ fn new_municipalities_are_not_there_yet_or_are_added_to_their_parents() {
         "{kept}"
     );
     country.write("pop.csv", &years.replace("6000", ""));
-    let (code, _, error) = country.build(&with);
-    assert_eq!(code, Some(2));
+    let error = country.build(&with).refused();
     assert!(
         error.contains("pop.csv:6: column `pop_2015` is empty"),
         "{error}"
     );
     country.write("parts.csv", "code,into\n02003,02001\n02001,02003\n");
-    let (_, _, error) = country.build(&[&with[..], &["--crosswalk", "parts.csv"]].concat());
+    let error = country
+        .build(&[&with[..], &["--crosswalk", "parts.csv"]].concat())
+        .succeeds()
+        .error;
     assert!(
         error.contains("parts.csv:3: `02001` goes into itself"),
         "{error}"
@@ -486,18 +485,18 @@ fn columns_and_properties_may_have_other_names() {
     country.built(&[&WITH[..], &names, &outlines].concat());
     let kept = fs::read_to_string(country.0.path().join("map/map.toml")).expect("a map");
     assert!(kept.contains("\"code=CVEGEO\""), "{kept}");
-    let (code, _, error) = country.build(&[&WITH[..], &names, &outlines[..2]].concat());
-    assert_eq!(code, Some(2));
+    let error = country
+        .build(&[&WITH[..], &names, &outlines[..2]].concat())
+        .refused();
     assert!(error.contains("out.geojson: feature 1 has no property `code`; its properties are CVEGEO; `--property NAME`"), "{error}");
-    let (code, _, error) =
-        country.build(&[&WITH[..], &names, &["--column", "port=harbur"]].concat());
-    assert_eq!(code, Some(2));
+    let error = country
+        .build(&[&WITH[..], &names, &["--column", "port=harbur"]].concat())
+        .refused();
     assert!(
         error.contains("--column port=harbur: no table has a column `harbur`"),
         "{error}"
     );
-    let (code, _, error) = country.build(&["--column", "prot=a"]);
-    assert_eq!(code, Some(2));
+    let error = country.build(&["--column", "prot=a"]).refused();
     assert!(
         error.contains("no table has a column `prot` (did you mean `port`?)"),
         "{error}"
@@ -549,16 +548,17 @@ fn a_state_that_is_not_there_is_told_where_it_is_named() {
                 where = { states = [\"Ömer\", \"Avila\"] }\n";
     country.write("pol.toml", text);
     country.experiment("");
-    let (code, _, error) = country.plaza(&[
-        "run",
-        "own.toml",
-        "--verbose",
-        "--policies",
-        "pol.toml",
-        "--out",
-        "out",
-    ]);
-    assert_eq!(code, Some(2));
+    let error = country
+        .plaza(&[
+            "run",
+            "own.toml",
+            "--verbose",
+            "--policies",
+            "pol.toml",
+            "--out",
+            "out",
+        ])
+        .refused();
     assert!(
         error.contains(
             "pol.toml:6:29: policy `pol`, lever `army_units`: map `map` has no state `Avila`"
@@ -681,8 +681,7 @@ fn neighbours_are_found_from_outlines() {
     country.built(&["--outlines", "out.geojson", "--year", "2006"]);
     let pairs = fs::read_to_string(country.0.path().join("map/neighbours.csv")).expect("pairs");
     assert_eq!(pairs, "code_a,code_b\na,b\nb,d\nc,d\n");
-    let (code, _, error) = country.build(&["--year", "2006"]);
-    assert_eq!(code, Some(2));
+    let error = country.build(&["--year", "2006"]).refused();
     assert!(
         error.contains("expected `--adjacency`, or `--outlines`"),
         "{error}"
@@ -697,8 +696,7 @@ fn seats_outside_their_outlines_are_told() {
     let out = country.built(&with);
     assert!(!out.contains("outside their outlines"), "{out}");
     country.write("out.geojson", &squares(named("code"), |x, y| [x + 0.4, y]));
-    let (code, _, error) = country.build(&with);
-    assert_eq!(code, Some(2));
+    let error = country.build(&with).refused();
     assert!(
         error.contains("4 of 4 seats lie more than 10 km outside their outlines: "),
         "{error}"
@@ -723,14 +721,12 @@ fn levels_from_the_command_line_have_the_range_of_the_country() {
         ])
     };
     // 3 million people of 110: a force of Mexico's size is beyond them.
-    let (code, _, error) = run("100000");
-    assert_eq!(code, Some(2));
+    let error = run("100000").refused();
     assert!(
         error.contains("level 100000 of `army_units` is outside 0 to "),
         "{error}"
     );
-    let (code, _, error) = run("1000");
-    assert_eq!(code, Some(0), "{error}");
+    run("1000").succeeds();
 }
 
 #[test]
@@ -759,16 +755,17 @@ fn what_a_country_cannot_have_is_refused() {
         ),
     ] {
         country.write("mine.toml", &policy(key));
-        let (code, _, error) = country.plaza(&[
-            "run",
-            "own.toml",
-            "--verbose",
-            "--policies",
-            "mine.toml",
-            "--out",
-            "out",
-        ]);
-        assert_eq!(code, Some(2));
+        let error = country
+            .plaza(&[
+                "run",
+                "own.toml",
+                "--verbose",
+                "--policies",
+                "mine.toml",
+                "--out",
+                "out",
+            ])
+            .refused();
         assert!(error.contains(expected), "{error}");
     }
     let recipe = include_str!("../../../configs/maps/grid_12x12.toml");
@@ -776,8 +773,7 @@ fn what_a_country_cannot_have_is_refused() {
         "grid.toml",
         &recipe.replacen("year = 2006", "year = 2147483647", 1),
     );
-    let (code, _, error) = country.plaza(&["map", "check", "grid.toml"]);
-    assert_eq!(code, Some(2));
+    let error = country.plaza(&["map", "check", "grid.toml"]).refused();
     assert!(
         error.contains("year is 2147483647, expected 1800 to 2200"),
         "{error}"
@@ -858,8 +854,7 @@ fn labels_stand_for_themselves_and_slips_are_asked_about() {
         "{out}"
     );
     let home = [&WITH[..], &["--country", "Mexico"]].concat();
-    let (code, _, error) = country.build(&home);
-    assert_eq!(code, Some(2));
+    let error = country.build(&home).refused();
     assert!(
         error.contains("label `Sinaloa` does not stand in the aliases (did you mean `sinaloa`?)"),
         "{error}"
@@ -869,7 +864,10 @@ fn labels_stand_for_themselves_and_slips_are_asked_about() {
         "own.toml",
         "[label.\"Cartel Unos\"]\norganization = [{ is = \"uno\" }]\n",
     );
-    let (_, _, error) = country.build(&[&WITH[..], &["--aliases", "own.toml"]].concat());
+    let error = country
+        .build(&[&WITH[..], &["--aliases", "own.toml"]].concat())
+        .succeeds()
+        .error;
     assert!(
         error.contains("one that is meant so needs a table `[label.\"Cartel Uno\"]` there"),
         "{error}"
@@ -899,22 +897,22 @@ fn a_policy_file_with_a_shipped_name_is_refused() {
         "status_quo.toml",
         &shipped.replace("level = 0.08", "level = 0.09"),
     );
-    let (code, _, error) = country.plaza(&[
-        "run",
-        "own.toml",
-        "--policies",
-        "mine.toml",
-        "--out",
-        "other",
-    ]);
-    assert_eq!(code, Some(2));
+    let error = country
+        .plaza(&[
+            "run",
+            "own.toml",
+            "--policies",
+            "mine.toml",
+            "--out",
+            "other",
+        ])
+        .refused();
     assert!(
         error.contains("status_quo.toml: has the name of `<plaza>/policies/status_quo.toml`, which the program carries"),
         "{error}"
     );
     // The bare name means the shipped one, and the file beside it would be passed over.
-    let (code, _, error) = country.plaza(&["check", "own.toml"]);
-    assert_eq!(code, Some(2), "{error}");
+    let error = country.plaza(&["check", "own.toml"]).refused();
     assert!(
         error.contains("status_quo.toml: has the name of"),
         "{error}"
@@ -924,8 +922,7 @@ fn a_policy_file_with_a_shipped_name_is_refused() {
 #[test]
 fn the_template_has_every_column_and_can_be_filled() {
     let country = Country::new();
-    let (code, _, error) = country.plaza(&["map", "template", "t"]);
-    assert_eq!(code, Some(0), "{error}");
+    country.plaza(&["map", "template", "t"]).succeeds();
     let read = |name: &str| fs::read_to_string(country.0.path().join("t").join(name)).expect(name);
     let columns = read("columns.csv");
     assert!(
@@ -954,35 +951,35 @@ fn the_template_has_every_column_and_can_be_filled() {
         )
         .expect("written");
     }
-    let (code, out, error) = country.plaza(&[
-        "map",
-        "build",
-        "--municipalities",
-        "t/municipalities.csv",
-        "--adjacency",
-        "t/adjacency.csv",
-        "--population",
-        "t/population.csv",
-        "--presence",
-        "t/presence.csv",
-        "--crosswalk",
-        "t/crosswalk.csv",
-        "--year",
-        "2015",
-        "--out",
-        "map",
-    ]);
-    assert_eq!(code, Some(0), "{error}");
-    assert!(!out.contains("no column"), "{out}");
-    let (code, _, error) = country.plaza(&["map", "template", "t"]);
-    assert_eq!(code, Some(2));
+    let built = country
+        .plaza(&[
+            "map",
+            "build",
+            "--municipalities",
+            "t/municipalities.csv",
+            "--adjacency",
+            "t/adjacency.csv",
+            "--population",
+            "t/population.csv",
+            "--presence",
+            "t/presence.csv",
+            "--crosswalk",
+            "t/crosswalk.csv",
+            "--year",
+            "2015",
+            "--out",
+            "map",
+        ])
+        .succeeds();
+    assert!(!built.out.contains("no column"), "{}", built.out);
+    let error = country.plaza(&["map", "template", "t"]).refused();
     assert!(error.contains("is not empty"), "{error}");
 }
 
 #[test]
 fn the_help_tells_every_column() {
     let country = Country::new();
-    let (_, out, _) = country.plaza(&["map", "build", "--help"]);
+    let out = country.plaza(&["map", "build", "--help"]).succeeds().out;
     let text = out.split_whitespace().collect::<Vec<_>>().join(" ");
     for column in [
         "poverty (or marginalization_norm_2010)",

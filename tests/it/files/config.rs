@@ -9,6 +9,8 @@ use plaza_model::units::Quantity;
 use plaza::runs::design::{RecordMunicipalities, TEST};
 use plaza::setup::{Loaded, Overrides, load};
 
+use crate::program::{plaza, typed};
+
 const SMOKE: &str = include_str!("../../../configs/experiments/smoke.toml");
 
 /// An experiment like `smoke`, on the embedded map, with lines replaced.
@@ -131,12 +133,8 @@ fn what_is_kept_is_the_same_experiment() {
 fn a_built_map_is_kept_too() {
     let folder = tempfile::tempdir().expect("a folder");
     let map = folder.path().join("built");
-    let made = assert_cmd::Command::new(env!("CARGO_BIN_EXE_plaza"))
-        .args(["map", "build", "--grid", "12x12", "--out"])
-        .arg(&map)
-        .output()
-        .expect("the program starts");
-    assert!(made.status.success());
+    let build = ["map", "build", "--grid", "12x12", "--out", typed(&map)];
+    plaza(build).succeeds();
     let path = written(folder.path(), &[("maps/grid_12x12.toml", "built")]);
     let first = loaded(&path, &Overrides::default());
     let again = reloaded(&first, folder.path());

@@ -3,7 +3,6 @@
 use std::fs;
 use std::path::Path;
 
-use assert_cmd::Command;
 use plaza_batch::rows::Recorded;
 use plaza_model::units::Quantity;
 
@@ -11,6 +10,8 @@ use plaza::runs::replicate;
 use plaza::runs::replicate::{Ending, Stop};
 use plaza::setup as config;
 use plaza::setup::{Loaded, Overrides};
+
+use crate::program::{plaza, typed};
 
 const SMOKE: &str = include_str!("../../../configs/experiments/smoke.toml");
 
@@ -118,30 +119,15 @@ fn a_folder_with_variants_is_verified_and_extended() {
     read(folder.path(), variant).expect("the experiment is right");
     let results = folder.path().join("results");
     for replicates in ["4", "9"] {
-        Command::cargo_bin("plaza")
-            .expect("the program")
-            .args([
-                "run",
-                "experiments/own.toml",
-                "--quiet",
-                "--replicates",
-                replicates,
-            ])
-            .args(["--policies", "status_quo", "--out"])
-            .arg(&results)
-            .current_dir(folder.path())
-            .assert()
-            .success();
+        let own = ["run", "experiments/own.toml", "--quiet"];
+        let some = ["--policies", "status_quo", "--replicates", replicates];
+        let run = plaza(own).args(some).args(["--out", typed(&results)]);
+        run.inside(folder.path()).succeeds();
     }
     assert!(
         results
             .join("national/status_quo-calm/part-00001.parquet")
             .exists()
     );
-    Command::cargo_bin("plaza")
-        .expect("the program")
-        .arg("verify")
-        .arg(&results)
-        .assert()
-        .success();
+    plaza(["verify", typed(&results)]).succeeds();
 }

@@ -28,6 +28,7 @@ use plaza::setup::Overrides;
 use plaza::setup::levers::read_catalogue;
 use plaza::setup::policies::read_policy;
 
+use crate::program::plaza;
 use crate::rules::worlds::{grid, parameters, world};
 
 static CATALOGUE: LazyLock<Catalogue> = LazyLock::new(|| {
@@ -744,39 +745,13 @@ fn a_crossing_is_run_extended_verified_and_compared() {
         &small("[\"police_lead+retrenchment\", \"status_quo\"]", ""),
     )
     .expect("sound");
-    let plaza = |arguments: &[&str]| {
-        let output = assert_cmd::Command::new(env!("CARGO_BIN_EXE_plaza"))
-            .current_dir(folder.path())
-            .args(arguments)
-            .output()
-            .expect("the program runs");
-        let told = String::from_utf8_lossy(&output.stderr).into_owned();
-        assert!(output.status.success(), "{arguments:?}: {told}");
-    };
-    plaza(&[
-        "run",
-        "own.toml",
-        "--weeks",
-        "20",
-        "--replicates",
-        "8",
-        "--out",
-        "out",
-        "--quiet",
-    ]);
-    plaza(&[
-        "run",
-        "own.toml",
-        "--weeks",
-        "20",
-        "--replicates",
-        "16",
-        "--out",
-        "out",
-        "--quiet",
-    ]);
-    plaza(&["verify", "out", "--sample", "1"]);
-    plaza(&["compare", "out"]);
+    let within = |args: &[&str]| plaza(args).inside(folder.path()).succeeds();
+    for replicates in ["8", "16"] {
+        let run = ["run", "own.toml", "--quiet", "--out", "out"];
+        within(&[&run[..], &["--weeks", "20", "--replicates", replicates]].concat());
+    }
+    within(&["verify", "out", "--sample", "1"]);
+    within(&["compare", "out"]);
     assert!(
         folder
             .path()

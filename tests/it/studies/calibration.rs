@@ -4,7 +4,6 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
-use assert_cmd::Command;
 use insta::assert_snapshot;
 use plaza::setup as config;
 use plaza::setup::{Overrides, parameters};
@@ -22,6 +21,7 @@ use plaza::studies::calibration::{
 };
 use tempfile::tempdir;
 
+use crate::program::{plaza, typed};
 use crate::rules::worlds::near;
 
 const RUNS: Runs = Runs {
@@ -587,17 +587,12 @@ fn experiment(folder: &Path, text: &str) -> String {
 }
 
 /// The exit code and what was printed on the error stream, the folder named `F`.
-fn calibrate(folder: &Path, text: &str, out: &str, threads: &str) -> (Option<i32>, String) {
-    let file = experiment(folder, text);
-    let output = Command::new(env!("CARGO_BIN_EXE_plaza"))
-        .args(["calibrate", &file, "--quiet", "--threads", threads, "--out"])
+fn calibrate(folder: &Path, words: &str, out: &str, threads: &str) -> (i32, String) {
+    let file = experiment(folder, words);
+    let answer = plaza(["calibrate", &file, "--quiet", "--threads", threads, "--out"])
         .arg(folder.join(out))
-        .output()
-        .expect("the program starts");
-    let said = String::from_utf8(output.stderr).expect("messages are UTF-8");
-    assert!(!said.contains("panicked"), "{said}");
-    let folder = folder.to_str().expect("a path in UTF-8");
-    (output.status.code(), said.replace(folder, "F"))
+        .ends();
+    (answer.code, answer.error.replace(typed(folder), "F"))
 }
 
 #[test]
@@ -611,7 +606,7 @@ fn a_folder_in_which_a_kill_left_nothing_is_begun_and_one_that_is_filled_is_left
     filling.lock().expect("nobody else has it");
     let text = right() + "[calibration.search]\npoints = 4\npopulation = 4\nrounds = 0\n";
     let (code, said) = calibrate(folder, &text, "begun", "1");
-    assert_eq!(code, Some(2));
+    assert_eq!(code, 2);
     assert_snapshot!(said, @"error: F/begun: is being filled by another plaza, expected to be alone");
     assert_eq!(
         files(&begun).keys().collect::<Vec<_>>(),
@@ -619,7 +614,7 @@ fn a_folder_in_which_a_kill_left_nothing_is_begun_and_one_that_is_filled_is_left
     );
     drop(filling);
     let (code, said) = calibrate(folder, &text, "begun", "1");
-    assert_eq!((code, said.as_str()), (Some(0), ""));
+    assert_eq!((code, said.as_str()), (0, ""));
     assert!(begun.join("calibration.json").exists());
 }
 
@@ -627,14 +622,7 @@ fn a_folder_in_which_a_kill_left_nothing_is_begun_and_one_that_is_filled_is_left
 fn what_is_set_for_a_calibration_is_of_the_experiment() {
     let there = tempdir().expect("a temporary folder");
     let file = experiment(there.path(), &right());
-    let set = |set: &str| {
-        let output = Command::new(env!("CARGO_BIN_EXE_plaza"))
-            .args(["calibrate", &file, "--set", set])
-            .output()
-            .expect("the program starts");
-        assert_eq!(output.status.code(), Some(2), "{set}");
-        String::from_utf8(output.stderr).expect("messages are UTF-8")
-    };
+    let set = |set: &str| plaza(["calibrate", &file, "--set", set]).refused();
     assert_snapshot!(set("parameters.fighting.rate=0.001"), @"error: `--set parameters.fighting.rate=0.001` sets a number of the rules, expected it in a parameter file, of which `calibrated.toml` then says what it was");
     assert!(set(" parameters.fighting.rate=0.001").contains("sets a number of the rules"));
     assert_snapshot!(set("calibration.search.step=2.0"), @"error: --set calibration.search.step=2.0: calibration.search.step is 2, expected 0.001 to 1");
@@ -649,7 +637,7 @@ fn evaluations_are_sorted_where_no_point_is_kept_too() {
         let (code, said) = calibrate(folder, &text, out, threads);
         let expected =
             "error: the posterior is empty, the rest is kept: no point is within the cutoff\n";
-        assert_eq!((code, said.as_str()), (Some(1), expected));
+        assert_eq!((code, said.as_str()), (1, expected));
     }
     let [one, three] = ["one", "three"].map(|out| files(&folder.join(out)));
     assert_eq!(one, three);
@@ -681,7 +669,7 @@ fn a_calibration_is_the_same_for_any_threads_and_interruptions() {
     let text = right() + STAGES;
     for (out, threads) in [("one", "1"), ("three", "3")] {
         let (code, said) = calibrate(folder, &text, out, threads);
-        assert_eq!((code, said.as_str()), (Some(0), ""));
+        assert_eq!((code, said.as_str()), (0, ""));
     }
     let whole = files(&folder.join("one"));
     assert_eq!(whole, files(&folder.join("three")));
@@ -699,7 +687,7 @@ fn a_calibration_is_the_same_for_any_threads_and_interruptions() {
         .expect("a line");
     for left in [bytes.len() / 2, line + 1, 0] {
         fs::write(&evaluations, &bytes[..left]).expect("a file");
-        assert_eq!(calibrate(folder, &text, "three", "2").0, Some(0));
+        assert_eq!(calibrate(folder, &text, "three", "2").0, 0);
         assert_eq!(
             whole,
             files(&folder.join("three")),
@@ -717,22 +705,22 @@ fn a_calibration_is_the_same_for_any_threads_and_interruptions() {
     lines[4].replace_range(at.., "}");
     fs::write(&evaluations, lines.join("\n") + "\n").expect("a file");
     let (code, said) = calibrate(folder, &text, "three", "2");
-    assert_eq!(code, Some(0));
+    assert_eq!(code, 0);
     assert_snapshot!(said, @"note: F/three/evaluations.jsonl:1: 5 lines are not what plaza wrote, or of a version without digests: what they say is not believed and evaluated again");
     assert_eq!(whole, files(&folder.join("three")));
     assert_eq!(calibrate(folder, &text, "three", "2").1, "");
     let grown = text.replace("points = 8", "points = 12");
-    assert_eq!(calibrate(folder, &grown, "three", "2").0, Some(0));
+    assert_eq!(calibrate(folder, &grown, "three", "2").0, 0);
     let rows = |name: &str| {
         let text = fs::read_to_string(folder.join(name)).expect("a table");
         text.lines().count()
     };
     assert_eq!([rows("one/search.csv"), rows("three/search.csv")], [17, 21]);
     let (code, said) = calibrate(folder, &text, "three", "2");
-    assert_eq!(code, Some(2));
+    assert_eq!(code, 2);
     assert_snapshot!(said, @"error: F/three: holds search.points = 12, expected as many or more instead of 8, or a new folder");
     let (code, said) = calibrate(folder, &text.replace("20070101", "3"), "one", "2");
-    assert_eq!(code, Some(2));
+    assert_eq!(code, 2);
     let said = said
         .split("calibration, ")
         .next()
@@ -851,7 +839,7 @@ fn what_is_wrong_with_a_calibration_is_told() {
     let folder = there.path();
     let wrong = |text: &str| {
         let (code, said) = calibrate(folder, text, "out", "1");
-        assert_eq!(code, Some(2), "{said}");
+        assert_eq!(code, 2, "{said}");
         assert!(!folder.join("out").exists());
         said
     };
@@ -896,14 +884,9 @@ fn a_calibration_is_not_for_run_and_a_file_is_no_folder() {
     let there = tempdir().expect("a temporary folder");
     let text = right();
     let file = experiment(there.path(), &text);
-    let output = Command::new(env!("CARGO_BIN_EXE_plaza"))
-        .args(["run", &file])
-        .output()
-        .expect("the program starts");
-    assert_eq!(output.status.code(), Some(2));
-    assert_snapshot!(String::from_utf8_lossy(&output.stderr), @"error: experiment `small` has a section `[calibration]`, expected `plaza calibrate` for it");
+    assert_snapshot!(plaza(["run", &file]).refused(), @"error: experiment `small` has a section `[calibration]`, expected `plaza calibrate` for it");
     let (code, said) = calibrate(there.path(), &text, "small.toml", "1");
-    assert_eq!(code, Some(2));
+    assert_eq!(code, 2);
     assert!(
         said.starts_with("error: F/small.toml: cannot be made or read"),
         "{said}"

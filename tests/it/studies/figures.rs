@@ -25,6 +25,8 @@ use plaza::studies::summary::samples::Samples;
 use plaza::studies::summary::{Summary, screen};
 use statrs::distribution::{ContinuousCDF, StudentsT};
 
+use crate::program::{plaza, typed};
+
 /// A row with the named values; other numbers are 0, other texts null or empty.
 fn push(rows: &mut Rows, named: &[(&str, Value)]) {
     let table: &Table = rows.table;
@@ -791,13 +793,7 @@ fn screen_fits_a_terminal() {
 #[test]
 fn a_folder_without_results_is_refused() {
     let folder = tempfile::tempdir().expect("a folder");
-    let assert = assert_cmd::Command::cargo_bin("plaza")
-        .expect("the program is built")
-        .arg("plot")
-        .arg(folder.path())
-        .assert()
-        .code(2);
-    let message = String::from_utf8_lossy(&assert.get_output().stderr).into_owned();
+    let message = plaza(["plot", typed(folder.path())]).refused();
     assert!(message.contains("is no result folder"), "{message}");
     let left = std::fs::read_dir(folder.path()).expect("the folder is there");
     assert_eq!(left.count(), 0, "nothing is written");
