@@ -9,6 +9,8 @@ mod cli;
 mod engine;
 mod files;
 mod house;
+mod mexico;
+mod oracles;
 mod program;
 mod rules;
 mod runs;

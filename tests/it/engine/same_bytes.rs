@@ -32,6 +32,10 @@ fn on_both(command: impl Fn(&str) -> Command) -> [String; 2] {
     })
 }
 
+#[cfg_attr(
+    not(all(target_env = "gnu", target_arch = "x86_64")),
+    ignore = "only glibc on x86-64 can be told what the processor has"
+)]
 #[test]
 fn tables_and_figures_know_no_processor() {
     let there = tempdir().expect("a temporary folder");
@@ -44,6 +48,10 @@ fn tables_and_figures_know_no_processor() {
 
 /// Tables hold counts, which a last bit seldom changes. What is compared here holds every number
 /// to its last bit: the large grid after a quarter, and many draws. (One `exp` in 1,400 differs.)
+#[cfg_attr(
+    not(all(target_env = "gnu", target_arch = "x86_64")),
+    ignore = "only glibc on x86-64 can be told what the processor has"
+)]
 #[test]
 fn no_number_knows_the_processor() {
     let [with, without] = on_both(|_| {

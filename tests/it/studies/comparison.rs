@@ -1,5 +1,5 @@
 //! Comparisons: statistics are what the usual software makes of the same numbers
-//! (`comparison_oracle.py` beside this file printed them), and outcomes are counted from the week in
+//! (`oracles::Oracle`), and outcomes are counted from the week in
 //! which policies part, over the replicates that all policies have.
 
 use plaza_batch::rows::{Rows, Value};
@@ -22,7 +22,10 @@ use plaza::studies::comparison::{
     policy_metrics_figure as policy_metrics,
 };
 
+use crate::oracles::Oracle;
 use crate::studies::figures::assert_sound;
+
+const ORACLE: Oracle = Oracle("comparison");
 
 const BASE: [f64; 12] = [
     310.0, 295.0, 402.0, 288.0, 350.0, 371.0, 266.0, 420.0, 333.0, 305.0, 390.0, 342.0,
@@ -123,29 +126,35 @@ fn row<'a>(comparison: &'a Comparison, policy: &str) -> &'a Row {
     row.expect("every policy has deaths")
 }
 
+/// A row is what the oracle said of a policy.
+#[track_caller]
+fn intervals(row: &Row, policy: &str) {
+    let of = format!("{policy} interval, p, relative");
+    let [low, high, p, relative_low, relative_high] = ORACLE.said(&of);
+    near(row.low, low);
+    near(row.high, high);
+    near(row.p.map(|p| p * 1e4), p * 1e4);
+    near(row.relative_low, relative_low);
+    near(row.relative_high, relative_high);
+    let [difference, ..] = ORACLE.said::<4>(&format!("{policy} difference, interval, p"));
+    near(row.difference, difference);
+    let [_, narrowing] = ORACLE.said(&format!("{policy} welch, narrowing"));
+    near(row.narrowing, narrowing);
+    let [better] = ORACLE.said(&format!("{policy} better"));
+    near(row.better_share, better);
+}
+
 #[test]
 fn paired_differences_are_those_of_the_oracle() {
     let found = Comparison::new(&outcomes(1), 0, MARGIN);
     let less = row(&found, "less");
-    near(less.difference, -19.5);
-    near(less.low, -25.838644059961524);
-    near(less.high, -11.702189494427508);
-    near(less.p.map(|p| p * 1e4), 1.5250850174037205);
-    near(less.relative_low, -0.07668430874156273);
-    near(less.relative_high, -0.03742888660534793);
-    near(less.narrowing, 5.605257635120444);
-    near(less.better_share, 0.9166666666666666);
+    intervals(less, "less");
     near(less.relative, -19.5 / 339.3333333333333);
     assert_eq!(less.verdict, Verdict::Better);
-    near(welch_half_width(&LESS, &BASE, 0.95), 39.93344867686958);
+    let [half_width, _] = ORACLE.said("less welch, narrowing");
+    near(welch_half_width(&LESS, &BASE, 0.95), half_width);
     let other = row(&found, "near");
-    near(other.low, -0.7188576921706877);
-    near(other.high, 1.1606959123881224);
-    near(other.p, 0.5634227380225147);
-    near(other.relative_low, -0.0019884986946763217);
-    near(other.relative_high, 0.003349811482504128);
-    near(other.narrowing, 45.74401991685078);
-    near(other.better_share, 0.375);
+    intervals(other, "near");
     // The 90 % interval is [-0.53, 0.99], margins of 0.3 % and 0.28 % are 1.02 and 0.95.
     assert_eq!(other.verdict, Verdict::Equivalent);
     for (margin, expected) in [(0.003, Verdict::Equivalent), (0.0028, Verdict::Unclear)] {
@@ -259,7 +268,7 @@ fn an_interval_beyond_the_axis_ends_in_an_arrow_head() {
 #[test]
 fn step_down_is_that_of_statsmodels() {
     let p = [0.001, 0.2, 0.013, 0.04, 0.013, 0.9, 0.03, 0.0005];
-    let expected = [0.007, 0.4, 0.078, 0.12, 0.078, 0.9, 0.12, 0.004];
+    let expected: [f64; 8] = ORACLE.said("holm");
     let found = step_down(&p, 0.05);
     for ((found, p), expected) in found.iter().zip(p).zip(expected) {
         near(found.p, expected);
@@ -306,9 +315,10 @@ fn prices_are_those_of_fieller() {
     let fewer: Vec<f64> = BASE.iter().zip(LESS).map(|(a, b)| a - b).collect();
     let paid: Vec<f64> = DEAR.iter().zip(COST).map(|(a, b)| a - b).collect();
     let (ratio, [low, high]) = ratio_of_means(&paid, &fewer, 0.95).expect("clear of zero");
-    near(ratio, 10.474358974358974);
-    near(low, 7.741547379886646);
-    near(high, 16.301238473504654);
+    let [expected, least, most] = ORACLE.said("fieller");
+    near(ratio, expected);
+    near(low, least);
+    near(high, most);
     let unclear: Vec<f64> = BASE.iter().zip(NEAR).map(|(a, b)| a - b).collect();
     assert_eq!(ratio_of_means(&paid, &unclear, 0.95), None);
     let found = Comparison::new(&outcomes(1), 0, MARGIN);
@@ -339,7 +349,8 @@ fn a_price_needs_a_trade() {
     let found = Comparison::new(&outcomes(1), 1, MARGIN);
     let mut rows = found.cost_effects.iter();
     let saved = rows.find(|row| row.policy == "base").expect("a row");
-    near(saved.dollars_per_death, 10.474358974358974);
+    let [ratio, ..] = ORACLE.said::<3>("fieller");
+    near(saved.dollars_per_death, ratio);
     near(saved.more_cheaper, 1.0);
     assert_eq!(
         frontier(&[1.0, 2.0, 1.0, 0.0], &[5.0, 1.0, 5.0, 6.0]),
@@ -355,20 +366,23 @@ fn a_price_needs_a_trade() {
 fn variances_split_as_in_an_analysis_of_variance() {
     let groups: Vec<&[f64]> = DIFFERENCES.chunks(3).collect();
     let found = components(&groups).expect("four draws of three");
-    near(found.within, 113.91666666666667);
-    near(found.between, 48.06481481481484);
+    let [within, between] = ORACLE.said("components");
+    near(found.within, within);
+    near(found.between, between);
     let sizes = [0..2, 2..6, 6..9, 9..10];
     let groups: Vec<&[f64]> = sizes.into_iter().map(|of| &DIFFERENCES[of]).collect();
     let found = components(&groups).expect("a draw of two or more");
-    near(found.within, 103.31944444444444);
-    near(found.between, 50.032142857142766);
+    let [within, between] = ORACLE.said("components, unbalanced");
+    near(found.within, within);
+    near(found.between, between);
     let columns: Vec<Vec<f64>> = (0..4)
         .map(|of| DIFFERENCES.iter().skip(of).step_by(4).copied().collect())
         .collect();
     let groups: Vec<&[f64]> = columns.iter().map(Vec::as_slice).collect();
     let found = components(&groups).expect("four draws of three");
-    near(found.within, 173.66666666666666);
-    assert_eq!(found.between, 0.0);
+    let [within, between] = ORACLE.said("components, negative");
+    near(found.within, within);
+    assert_eq!(found.between, between);
     assert_eq!(components(&[&[1.0, 2.0]]), None);
     assert_eq!(components(&[&[1.0], &[2.0]]), None);
 }
@@ -396,11 +410,13 @@ fn draws_are_the_units_where_luck_shares_them() {
     };
     let shared = compare(3);
     let found = row(&shared, "less");
-    near(found.low, -67.68656100853005);
-    near(found.high, -3.0679202271028476);
+    let [low, high] = ORACLE.said("by draw");
+    near(found.low, low);
+    near(found.high, high);
     assert_eq!(found.verdict, Verdict::TooFew, "four draws");
-    near(found.variance_luck, 113.91666666666667);
-    near(found.variance_parameters, 48.06481481481484);
+    let [within, between] = ORACLE.said("components");
+    near(found.variance_luck, within);
+    near(found.variance_parameters, between);
     assert_eq!((shared.units, found.replicates), (4, 12));
     let alone = compare(1);
     let (found, wide) = (row(&alone, "less"), row(&shared, "less"));
@@ -428,8 +444,7 @@ fn the_bayesian_bootstrap_is_that_of_theory() {
     assert!((mean - centre).abs() < 4.0 * expected / 20_000.0_f64.sqrt());
     within(deviation, expected, 4.0 / 40_000.0_f64.sqrt());
     let found = standings(&bootstrap, &samples, Direction::Lower).expect("a direction");
-    let best = [0.31258825, 0.17776275, 0.509649];
-    let regret = [0.35394721904814913, 0.6722920480076987, 0.25080438270391964];
+    let [best, regret] = ["best", "regret"].map(|label| ORACLE.said::<3>(label));
     for ((found, best), regret) in found.iter().zip(best).zip(regret) {
         assert!((found.best - best).abs() < 4.0 * (best * (1.0 - best) / 2e4).sqrt());
         assert!((found.regret - regret).abs() < 0.03, "{}", found.regret);

@@ -2,9 +2,9 @@
 //! at their edges; their figure.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::Path;
 
 use plaza_batch::rows::{Rows, Value};
+use plaza_needs::needs;
 
 use plaza::files::embedded;
 use plaza::runs::dictionary::{EVENTS, MUNICIPALITIES, NATIONAL, ORGANIZATIONS, PANEL, Type};
@@ -16,6 +16,7 @@ use plaza::studies::validation::screen::screen;
 use plaza::studies::validation::targets::Targets;
 use plaza::studies::validation::{Held, Validation, Verdict};
 
+use crate::mexico;
 use crate::rules::worlds::{group, towns};
 
 /// Adds a row with these numbers and texts; other numbers are 0, other texts empty or null.
@@ -519,19 +520,10 @@ fn the_figure_shows_every_line_that_has_a_tolerance() {
 
 /// The definitions give the stated values from the tables that they were made from; C9 and C10 come
 /// near (`statistics.rs`).
+#[needs(PLAZA_DATA)]
 #[test]
 fn the_observed_tables_give_the_stated_values() {
-    let Some(data) = std::env::var_os("PLAZA_DATA") else {
-        println!("skipped: PLAZA_DATA does not name the folder of the tables");
-        return;
-    };
-    let rows = |name: &str| {
-        let path = Path::new(&data).join(name);
-        let reader = csv::Reader::from_path(path).expect("the table is there");
-        let rows = reader.into_deserialize::<BTreeMap<String, String>>();
-        rows.map(|row| row.expect("a row of the table"))
-    };
-    let codes: BTreeSet<String> = rows("municipalities.csv")
+    let codes: BTreeSet<String> = mexico::rows("municipalities.csv")
         .map(|row| row["code"].clone())
         .collect();
     let place: BTreeMap<&str, usize> = codes.iter().map(String::as_str).zip(0..).collect();
@@ -542,7 +534,7 @@ fn the_observed_tables_give_the_stated_values() {
     let mut years: BTreeMap<i32, YearOfPlaces> =
         (2007..=2010).map(|year| (year, nothing.clone())).collect();
     let mut months = vec![vec![0.0; 48]; codes.len()];
-    for row in rows("organized_crime_deaths_monthly.csv") {
+    for row in mexico::rows("organized_crime_deaths_monthly.csv") {
         let number = |name: &str| row[name].parse::<i32>().expect("a whole number");
         if let Some(year) = years.get_mut(&number("year")) {
             let (place, dead) = (place[row["code"].as_str()], f64::from(number("deaths")));
@@ -552,7 +544,7 @@ fn the_observed_tables_give_the_stated_values() {
         }
     }
     let no_organization = ["individual", "unidentified", "local_gang"];
-    for row in rows("organizations_presence.csv") {
+    for row in mexico::rows("organizations_presence.csv") {
         let year: i32 = row["year"].parse().expect("a year");
         if let Some(year) = years.get_mut(&year)
             && row["ocved_records"] != "0"
@@ -574,7 +566,7 @@ fn the_observed_tables_give_the_stated_values() {
     let people: Vec<f64> = (2007..=2010)
         .map(|year| {
             let column = format!("pop_{year}");
-            let rows = rows("population_yearly.csv");
+            let rows = mexico::rows("population_yearly.csv");
             let people = rows.map(|row| row[&column].parse::<f64>().expect("people"));
             people.sum::<f64>() * 52.0
         })
