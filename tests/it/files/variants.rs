@@ -1,6 +1,5 @@
 //! Variants of a policy: other numbers of the rules under the same levers and the same luck.
 
-use std::fs;
 use std::path::Path;
 
 use plaza_batch::rows::Recorded;
@@ -11,22 +10,11 @@ use plaza::runs::replicate::{Ending, Stop};
 use plaza::setup as config;
 use plaza::setup::{Loaded, Overrides};
 
-use crate::program::{plaza, typed};
-
-const SMOKE: &str = include_str!("../../../configs/experiments/smoke.toml");
+use crate::program::{plaza, shortened, typed};
 
 /// The smoke experiment of 26 weeks with these variants, in a folder of its own.
 fn read(folder: &Path, variants: &str) -> Result<Loaded, String> {
-    let maps = folder.join("maps");
-    fs::create_dir_all(&maps).expect("a folder");
-    let recipe = include_str!("../../../configs/maps/grid_12x12.toml");
-    fs::write(maps.join("grid_12x12.toml"), recipe).expect("written");
-    fs::create_dir_all(folder.join("experiments")).expect("a folder");
-    let path = folder.join("experiments/own.toml");
-    let text = SMOKE
-        .replace("weeks = 104", "weeks = 26")
-        .replace("burn_in = 52", "burn_in = 4");
-    fs::write(&path, format!("{text}\n{variants}")).expect("written");
+    let path = shortened(folder, 26, 4, variants);
     config::load(Some(&path), &Overrides::default()).map_err(|problems| {
         let lines: Vec<String> = problems.iter().map(ToString::to_string).collect();
         let prefix = format!(

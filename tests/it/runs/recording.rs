@@ -12,11 +12,9 @@ use plaza::setup as config;
 use plaza::setup::{Loaded, Overrides};
 use plaza::studies::footprint::Footprint;
 
-use crate::program::{plaza, typed};
+use crate::program::{plaza, shortened, typed};
 use crate::rules::worlds::smoke;
 use crate::runs::fake::assert_equal;
-
-const SMOKE: &str = include_str!("../../../configs/experiments/smoke.toml");
 
 fn full() -> RecordOf {
     RecordOf {
@@ -96,17 +94,7 @@ fn what_one_policy_records_weighs_once() {
 
 /// The smoke experiment of four weeks with these lines behind it.
 fn written(folder: &Path, lines: &str) -> PathBuf {
-    let maps = folder.join("maps");
-    fs::create_dir_all(&maps).expect("a folder");
-    let recipe = include_str!("../../../configs/maps/grid_12x12.toml");
-    fs::write(maps.join("grid_12x12.toml"), recipe).expect("written");
-    fs::create_dir_all(folder.join("experiments")).expect("a folder");
-    let path = folder.join("experiments/own.toml");
-    let text = SMOKE
-        .replace("weeks = 104", "weeks = 4")
-        .replace("burn_in = 52", "burn_in = 2");
-    fs::write(&path, format!("{text}\n{lines}")).expect("written");
-    path
+    shortened(folder, 4, 2, lines)
 }
 
 fn read(path: &Path, policies: Option<&[&str]>) -> Result<Loaded, String> {

@@ -7,25 +7,11 @@ use plaza_batch::rows::{Rows, Value};
 use plaza_engine::graph::Graph;
 use plaza_model::state::map::{Map, Place};
 
-use plaza::runs::dictionary::{EVENTS, NATIONAL, ORGANIZATIONS, Type};
+use plaza::runs::dictionary::{EVENTS, NATIONAL, ORGANIZATIONS};
 use plaza::studies::story::{Source, story};
 
 use crate::program::{SMOKE, plaza, typed};
-use crate::runs::fake::call;
-
-fn push(rows: &mut Rows, named: &[(&str, Value)]) {
-    rows.push(rows.table.columns.iter().map(|column| {
-        let given = named.iter().find(|(name, _)| *name == column.name);
-        match (given, column.nullable, column.r#type) {
-            (Some((_, value)), ..) => value.clone(),
-            (None, true, _) => Value::Null,
-            (None, _, Type::Integer) => Value::Integer(0),
-            (None, _, Type::Real) => Value::Real(0.0),
-            (None, _, Type::Text) => Value::Text("p".into()),
-            (None, _, Type::Texts) => Value::Texts(Vec::new()),
-        }
-    }));
-}
+use crate::runs::fake::{call, push};
 
 fn text(text: &str) -> Value {
     Value::Text(text.into())

@@ -372,37 +372,3 @@ fn a_year_of_observed_deaths_is_whole_or_not_there() {
         assert!(!told.contains("no row of months"), "{told}");
     }
 }
-
-/// Years, and numbers of one country, have no place in the words for another.
-#[test]
-fn what_is_reported_of_another_country_is_in_words_of_any() {
-    let country = Country::new();
-    country.built(&[&WITH[..], &["--country", "Elsewhere"]].concat());
-    country.experiment("");
-    country.run(&[]);
-    let out = country.plaza(&["validate", "out"]).succeeds().out;
-    for said in ["2007-10", "2021", "2012-2022", "four years", "Mexico"] {
-        assert!(!out.contains(said), "{said}: {out}");
-    }
-    assert!(
-        out.contains("as of a country of 112.3 million people"),
-        "{out}"
-    );
-}
-
-#[test]
-fn files_of_results_are_told_of_in_words() {
-    let country = Country::new();
-    country.built(&WITH);
-    country.experiment("");
-    country.run(&[]);
-    for text in ["{\"policies\": []}", "{", "[]", "{} x", ""] {
-        country.write("out/manifest.json", text);
-        let error = country.plaza(&["compare", "out"]).refused();
-        for raw in [
-            "invalid", "sequence", "EOF", "trailing", "struct", "field", "map,",
-        ] {
-            assert!(!error.contains(raw), "{text}: {error}");
-        }
-    }
-}
