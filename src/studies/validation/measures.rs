@@ -2,6 +2,10 @@
 //!
 //! A part without years is of the whole period that the targets are about.
 
+use std::sync::LazyLock;
+
+use toml::Table;
+
 use crate::studies::validation::formulas::{
     bursts, fell, leaders_fallen, memory, named, of_112_million, part, per_100_000,
     per_1000_members, punished, quiet, strength, unequal, violent_again, worst,
@@ -172,68 +176,11 @@ const MEASURES: &[(&str, &str, Scale, Compute)] = &[
     }),
 ];
 
-/// What each target is on any map, in its place: those of one country may say more of it.
-const MEANINGS: [(&str, &str); 18] = [
-    ("C1", "organized-crime homicides"),
-    ("C2", "other homicides"),
-    (
-        "C3",
-        "share of municipalities with 12 or more organized-crime homicides a year",
-    ),
-    (
-        "C4",
-        "share of municipalities with at least one organized-crime homicide a year",
-    ),
-    (
-        "C5",
-        "share of municipality-months without an organized-crime homicide",
-    ),
-    (
-        "C6",
-        "share of deaths in the worst 10 and 50 of every 2,456 municipalities",
-    ),
-    (
-        "C7",
-        "Gini coefficient of yearly organized-crime homicides over all municipalities",
-    ),
-    (
-        "C8",
-        "chance that a municipality with 12 or more has 12 or more next year",
-    ),
-    (
-        "C9",
-        "autocorrelation of log(1 + monthly homicides), municipality mean removed, mean of .5 a month or more",
-    ),
-    (
-        "C10",
-        "median of variance / mean of monthly counts, where the mean is over 1",
-    ),
-    (
-        "C11",
-        "organizations: own leadership, and two municipalities or 300 members",
-    ),
-    ("C12", "removals of top leaders per organization and year"),
-    ("C13", "share of organized-crime deaths by cause"),
-    (
-        "C14",
-        "share of municipalities with organizations visible: named in the press at least once in the year",
-    ),
-    (
-        "C15",
-        "of the crimes simulated: punished, reported, with a file opened, convicted",
-    ),
-    ("C16", "forces per 100,000 people"),
-    ("C17", "per 1,000 members and week"),
-    (
-        "C18",
-        "firms extorted in person a year, as of a country of 112.3 million people",
-    ),
-];
-
-/// What the target with this id is on any map.
+/// What the target with this id is on any map, as `meanings.toml` has it.
 pub fn meaning(id: &str) -> Option<&'static str> {
-    let found = MEANINGS.iter().find(|(known, _)| *known == id);
-    found.map(|(_, meaning)| *meaning)
+    static MEANINGS: LazyLock<Table> =
+        LazyLock::new(|| include_str!("meanings.toml").parse().expect("texts by id"));
+    MEANINGS.get(id)?.as_str()
 }
 
 /// The parts of the target with this id; none of an unknown one.
