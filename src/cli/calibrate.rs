@@ -1,31 +1,22 @@
 //! `plaza calibrate`: estimates parameters from the targets.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use clap::value_parser;
-use serde_json::{Value as Json, json};
+use serde_json::json;
 
+use plaza_batch::problem::Problem;
 use plaza_batch::threads;
 
-use plaza_batch::layout::width;
-use plaza_batch::problem::Problem;
-
-use crate::cli::telling::{Telling, documented, documented_rows, say_notices};
-use crate::files::csv_text::csv;
+use crate::cli::telling::{Telling, documented, say_notices};
 use crate::runs::replicate::Stop;
 use crate::setup as config;
 use crate::setup::Overrides;
 use crate::setup::run::YEARS;
-use crate::studies::calibration::files::fitted::fitted;
-use crate::studies::calibration::files::ledger::Ledger;
-use crate::studies::calibration::files::{digest_of, open, tables, write};
-use crate::studies::calibration::search::Searched;
+use crate::studies::calibration::files::{digest_of, open};
 use crate::studies::calibration::section::Calibrated;
-use crate::studies::calibration::summary::{summary, together};
-use crate::studies::calibration::{
-    Calibration, Evaluate, Known, Posterior, screen, screening, search, waves,
-};
+use crate::studies::calibration::stages::{Work, failed};
 use plaza_batch::failure::Failure;
 use plaza_batch::progress::Progress;
 use plaza_batch::screen::note;
@@ -110,14 +101,19 @@ pub fn run(args: &Args) -> Result<(), Failure> {
     let stop = Arc::new(Stop::default());
     stop_on_interrupt(stop.clone());
     let Calibrated { plan, model, .. } = calibrated;
+    let progress = Progress::start(plan.weeks(&|task| model.weeks(task)), YEARS, telling.quiet);
+    let tell = |text: &str| {
+        if !telling.quiet && !telling.json {
+            progress.suspend(|| say!("{text}"));
+        }
+    };
     let mut work = Work {
         folder,
         calibrated,
-        plan,
         ledger,
         stop: &stop,
-        progress: Progress::start(plan.weeks(&|task| model.weeks(task)), YEARS, telling.quiet),
-        telling,
+        progress: &progress,
+        tell: &tell,
         facts: json!({ "folder": folder.display().to_string() }),
         written: Vec::new(),
         is_empty: false,
@@ -128,7 +124,7 @@ pub fn run(args: &Args) -> Result<(), Failure> {
         .build()
         .map_err(|error| Failure::Work(format!("cannot start threads: {error}")))?;
     let outcome = pool.install(|| work.stages());
-    work.progress.finish();
+    progress.finish();
     outcome?;
     work.ledger.sort().map_err(failed)?;
     work.facts["written"] = documented(folder, &work.written);
@@ -149,126 +145,4 @@ pub fn run(args: &Args) -> Result<(), Failure> {
         "points failed and count as far away, the rest is kept:\n  {}",
         causes.into_iter().collect::<Vec<_>>().join("\n  ")
     )))
-}
-
-/// The stages at work.
-struct Work<'a> {
-    folder: &'a Path,
-    calibrated: &'a Calibrated,
-    plan: &'a Calibration,
-    ledger: Ledger<'a>,
-    stop: &'a Stop,
-    progress: Progress,
-    telling: Telling,
-    /// What a document is to hold.
-    facts: Json,
-    written: Vec<PathBuf>,
-    /// Whether no point was kept for the posterior.
-    is_empty: bool,
-}
-
-impl Work<'_> {
-    /// One stage after the other.
-    fn stages(&mut self) -> Result<(), Failure> {
-        let plan = self.plan;
-        let mut effects = Vec::new();
-        if let Some(screening) = &plan.screening {
-            effects = self.stage(|evaluate| screening::run(plan, screening, evaluate))?;
-            self.put("screening.csv", &csv(&effects))?;
-            self.facts["screening"] = json!(effects);
-            self.tell(&screen::screening(screening, &effects, width()));
-        }
-        let searched = self.stage(|evaluate| search::run(plan, evaluate))?;
-        let table = tables::search(plan, &searched);
-        self.put("search.csv", &table)?;
-        self.facts["search"] = documented_rows(&table);
-        self.put(
-            "calibrated.toml",
-            &fitted(self.calibrated, &effects, &searched),
-        )?;
-        self.tell(&screen::search(plan, &searched, width()));
-        let distances = crate::studies::calibration::figure::draw(plan, &searched, &[]);
-        self.put("figures/calibration_distance.svg", &distances)?;
-        match &plan.posterior {
-            Some(posterior) => self.posterior(posterior, &searched),
-            None => Ok(()),
-        }
-    }
-
-    fn posterior(&mut self, posterior: &Posterior, searched: &[Searched]) -> Result<(), Failure> {
-        let plan = self.plan;
-        let known: Vec<Known> = searched.iter().map(|of| of.known.clone()).collect();
-        let waves = self.stage(|evaluate| waves::run(plan, posterior, &known, evaluate))?;
-        let kept = waves::kept(plan, &waves, posterior);
-        let summaries = summary(plan, &kept);
-        let pairs = together(plan, &kept, &summaries);
-        for (name, table) in [
-            ("waves", tables::waves(&waves)),
-            ("emulators", tables::emulators(plan, &waves)),
-        ] {
-            self.put(&format!("{name}.csv"), &table)?;
-            self.facts[name] = documented_rows(&table);
-        }
-        self.put("posterior.csv", &tables::posterior(plan, &kept))?;
-        self.put("posterior_summary.csv", &csv(&summaries))?;
-        self.put("posterior_correlations.csv", &csv(&pairs))?;
-        self.facts["posterior_summary"] = json!(summaries);
-        self.facts["posterior_correlations"] = json!(pairs);
-        let figure = crate::studies::calibration::posterior_figure::draw(plan, &kept, &summaries);
-        self.put("figures/posterior.svg", &figure)?;
-        let distances = crate::studies::calibration::figure::draw(plan, searched, &waves);
-        self.put("figures/calibration_distance.svg", &distances)?;
-        self.tell(&screen::waves(
-            &waves,
-            posterior,
-            kept.len(),
-            &summaries,
-            width(),
-        ));
-        self.is_empty = kept.is_empty();
-        Ok(())
-    }
-
-    /// What a stage comes to, unless it is stopped.
-    fn stage<T>(&mut self, stage: impl FnOnce(&mut Evaluate) -> Option<T>) -> Result<T, Failure> {
-        let Self {
-            ledger,
-            stop,
-            progress,
-            folder,
-            ..
-        } = self;
-        let weeks = |weeks: u64, simulated: bool| match simulated {
-            true => progress.add(weeks),
-            false => progress.spared(weeks),
-        };
-        let done = stage(&mut |tasks| ledger.evaluate(tasks, stop, &weeks));
-        match (done, ledger.problem()) {
-            (_, Some(problem)) => Err(failed(problem.clone())),
-            (Some(done), None) => Ok(done),
-            (None, None) => Err(Failure::Interrupted(format!(
-                "stopped; finished evaluations are in {}, the same command goes on from there",
-                folder.display()
-            ))),
-        }
-    }
-
-    fn put(&mut self, name: &str, text: &str) -> Result<(), Failure> {
-        let path = write(self.folder, name, text).map_err(failed)?;
-        if !self.written.contains(&path) {
-            self.written.push(path);
-        }
-        Ok(())
-    }
-
-    fn tell(&self, text: &str) {
-        let Telling { quiet, json, .. } = self.telling;
-        if !quiet && !json {
-            self.progress.suspend(|| say!("{text}"));
-        }
-    }
-}
-
-fn failed(problem: Problem) -> Failure {
-    Failure::Work(problem.to_string())
 }

@@ -117,26 +117,6 @@ pub fn documented(folder: &Path, written: &[PathBuf]) -> Json {
     json!(relative(folder, written))
 }
 
-/// The rows of a CSV table in a document: numbers as numbers, empty cells as null.
-pub fn documented_rows(table: &str) -> Json {
-    let mut reader = csv::Reader::from_reader(table.as_bytes());
-    let head: Vec<String> = (reader.headers().into_iter().flatten())
-        .map(str::to_owned)
-        .collect();
-    let cell = |cell: &str| match cell.parse::<f64>() {
-        Ok(number) if number.is_finite() => json!(number),
-        _ if cell.is_empty() => Json::Null,
-        _ => json!(cell),
-    };
-    let rows = reader.records().flatten().map(|row| {
-        let cells = head.iter().zip(&row);
-        cells
-            .map(|(name, of)| (name.clone(), cell(of)))
-            .collect::<serde_json::Map<_, _>>()
-    });
-    json!(rows.collect::<Vec<_>>())
-}
-
 fn relative(folder: &Path, written: &[PathBuf]) -> Vec<String> {
     let names = written
         .iter()

@@ -8,9 +8,10 @@ use plotters::prelude::*;
 
 use crate::figures::axis::{Axis, axes};
 use crate::figures::bands::Bands;
+use crate::figures::panels::{Panels, grid};
 use crate::figures::style::{
-    Anchor, COLOURS, Drawn, FAINT, INK, MARGIN, Paper, SMALL, SOFT, TEXT, TORN, UNIT, WIDTH,
-    figure, heading, tear, text, titles, titles_height, units, upright,
+    Anchor, COLOURS, Drawn, FAINT, INK, Paper, SMALL, SOFT, TEXT, TORN, UNIT, figure, heading,
+    tear, text, titles, titles_height, units,
 };
 
 /// What a figure of curves says beside its curves.
@@ -32,8 +33,6 @@ pub const BASELINE: &str = "status_quo";
 /// More policies than this are not drawn behind one another.
 pub const MOST_BEHIND: usize = 6;
 
-/// Height of the strip with the x axis' name (px).
-const FOOT: f64 = 40.0;
 /// Room right of each panel for the last median (px).
 const LAST: f64 = 46.0;
 /// Room left of the first column for marks (px).
@@ -46,7 +45,7 @@ pub fn draw(policies: &[Bands], wording: Wording, first_year: i32) -> String {
         .iter()
         .position(|p| &*p.policy == BASELINE)
         .unwrap_or(0);
-    let (columns, height) = grid(policies.len());
+    let (columns, _) = grid(policies.len());
     let scale = Scale::new(&policies, columns, first_year, wording.most);
     let mut explained = format!("{} {}", wording.explained, key(&policies, baseline));
     if scale
@@ -55,57 +54,17 @@ pub fn draw(policies: &[Bands], wording: Wording, first_year: i32) -> String {
     {
         explained += &format!(" {TORN}");
     }
-    let rows = policies.len().div_ceil(columns).max(1);
-    let top = titles_height(&explained);
-    let total = top + rows as f64 * height + FOOT;
-    figure(total, |paper| {
+    let panels = Panels::new(policies.len(), titles_height(&explained), LEFT);
+    figure(panels.total(), |paper| {
         titles(paper, wording.title, &explained)?;
         let Some(scale) = &scale else {
-            return text(
-                paper,
-                (WIDTH / 2.0, top + height / 2.0),
-                "no values in the table national",
-                TEXT,
-                SOFT,
-                Anchor::Middle,
-            );
+            return panels.nothing(paper, "no values in the table national");
         };
-        let left = MARGIN + 20.0 + LEFT;
-        let width = (WIDTH - left - MARGIN / 2.0) / columns as f64;
-        let middle = top + rows as f64 * height / 2.0;
-        upright(paper, (MARGIN + 4.0, middle), wording.axis, TEXT, INK)?;
-        text(
-            paper,
-            (left + (WIDTH - left) / 2.0, total - 20.0),
-            &scale.time.name(),
-            TEXT,
-            INK,
-            Anchor::Middle,
-        )?;
-        for index in 0..policies.len() {
-            let x = left + (index % columns) as f64 * width;
-            let y = top + (index / columns) as f64 * height;
-            let marked = if index % columns == 0 { LEFT } else { 0.0 };
-            let panel = paper.clone().shrink(
-                (units(x - marked), units(y)),
-                (units(width + marked - 12.0), units(height)),
-            );
-            scale.panel(&panel, &policies, index, baseline, marked)?;
-        }
-        Ok(())
+        let names = [wording.axis, &scale.time.name()];
+        panels.draw(paper, names, |index, panel, marked| {
+            scale.panel(panel, &policies, index, baseline, marked)
+        })
     })
-}
-
-/// So many panels: columns, and the height of each (px).
-pub fn grid(panels: usize) -> (usize, f64) {
-    match panels {
-        0 | 1 => (1, 480.0),
-        2 => (2, 400.0),
-        3 => (3, 340.0),
-        4 => (2, 340.0),
-        5 | 6 | 9 => (3, 290.0),
-        _ => (4, 240.0),
-    }
 }
 
 /// The meaning of lines and bands.
@@ -176,7 +135,7 @@ impl Scale {
             true => COLOURS[0],
             false => colour(front, baseline),
         };
-        heading(panel, (marked, 16.0), &shown.policy, TEXT, INK)?;
+        heading(panel, (marked, 16.0), &shown.policy, TEXT)?;
         let mut chart = ChartBuilder::on(panel)
             .margin_top(units(32.0))
             .margin_right(units(LAST))
@@ -225,9 +184,7 @@ impl Scale {
             panel,
             (x + 7.0, y),
             &self.amount.finer_label(last.median),
-            SMALL,
-            INK,
-            Anchor::Left,
+            (SMALL, INK, Anchor::Left),
         )
     }
 }

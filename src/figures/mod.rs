@@ -7,5 +7,6 @@ pub mod country;
 pub mod curves;
 pub mod families;
 pub mod overview;
+pub mod panels;
 pub mod signs;
 pub mod style;

@@ -10,7 +10,7 @@ use crate::figures::country::{BORDER, Country, Frame};
 use crate::figures::signs;
 use crate::figures::signs::Sign;
 use crate::figures::style::{
-    Anchor, COLOURS, Drawn, MARGIN, Paper, SMALL, SOFT, WIDTH, block, disc, figure, text, titles,
+    COLOURS, Drawn, MARGIN, NOTE, Paper, SMALL, WIDTH, block, disc, figure, text, titles,
     titles_height, width_of,
 };
 
@@ -66,7 +66,7 @@ pub fn map_overview(map: &Map) -> String {
         for (x, line, key, label) in &legend {
             let y = top + LINE * line;
             draw_key(paper, (x + 8.0, y), *key)?;
-            text(paper, (x + 20.0, y), label, SMALL, SOFT, Anchor::Left)?;
+            text(paper, (x + 20.0, y), label, NOTE)?;
         }
         ground(paper, map, &country, frame)?;
         signs::draw(paper, &country, frame, Sign::Crop)?;

@@ -6,7 +6,7 @@ use plaza_model::state::map::{Map, Place};
 
 use crate::figures::country::{Country, Frame};
 use crate::figures::style::{
-    Anchor, Drawn, INK, MARGIN, Paper, SMALL, SOFT, area, line, ring, text, width_of,
+    Drawn, INK, MARGIN, NOTE, Paper, SMALL, area, line, ring, text, width_of,
 };
 
 /// The meaning of a sign.
@@ -114,7 +114,7 @@ pub fn legend(paper: &Paper, y: f64, signs: &[(Sign, String)]) -> Drawn {
     let mut x = MARGIN;
     for (sign, label) in signs {
         sign.draw(paper, (x + 8.0, y), 0.8)?;
-        text(paper, (x + 22.0, y), label, SMALL, SOFT, Anchor::Left)?;
+        text(paper, (x + 22.0, y), label, NOTE)?;
         x += 46.0 + width_of(label, SMALL);
     }
     Ok(())

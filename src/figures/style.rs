@@ -101,28 +101,33 @@ pub enum Anchor {
     Middle,
 }
 
+/// How a line of text is set: its size (px), its colour, where it stands relative to its point.
+pub type Type = (f64, RGBColor, Anchor);
+
+/// The name of a row or a curve.
+pub const NAME: Type = (TEXT, INK, Anchor::Left);
+/// What an axis is called.
+pub const AXIS: Type = (TEXT, INK, Anchor::Middle);
+/// What a legend says.
+pub const NOTE: Type = (SMALL, SOFT, Anchor::Left);
+/// What stands at a mark.
+pub const MARK: Type = (SMALL, SOFT, Anchor::Middle);
+
 /// One line of text, its middle at the height of `at`.
-pub fn text(
-    paper: &Paper,
-    at: (f64, f64),
-    content: &str,
-    px: f64,
-    colour: RGBColor,
-    anchor: Anchor,
-) -> Drawn {
+pub fn text(paper: &Paper, at: (f64, f64), content: &str, (px, colour, anchor): Type) -> Drawn {
     paper.draw_text(content, &text_style(px, colour, anchor), point(at))
 }
 
-/// The same in bold.
-pub fn heading(paper: &Paper, at: (f64, f64), content: &str, px: f64, colour: RGBColor) -> Drawn {
-    let mut style = text_style(px, colour, Anchor::Left);
+/// The same in bold ink.
+pub fn heading(paper: &Paper, at: (f64, f64), content: &str, px: f64) -> Drawn {
+    let mut style = text_style(px, INK, Anchor::Left);
     style.font = style.font.style(FontStyle::Bold);
     paper.draw_text(content, &style, point(at))
 }
 
 /// One line of text that reads upwards, its middle at `at`.
-pub fn upright(paper: &Paper, at: (f64, f64), content: &str, px: f64, colour: RGBColor) -> Drawn {
-    let style = text_style(px, colour, Anchor::Middle).transform(FontTransform::Rotate270);
+pub fn upright(paper: &Paper, at: (f64, f64), content: &str) -> Drawn {
+    let style = text_style(TEXT, INK, Anchor::Middle).transform(FontTransform::Rotate270);
     paper.draw_text(content, &style, point(at))
 }
 
@@ -147,11 +152,11 @@ pub fn text_style(px: f64, colour: RGBColor, anchor: Anchor) -> TextStyle<'stati
 
 /// The title and what explains it, broken into lines.
 pub fn titles(paper: &Paper, title: &str, explained: &str) -> Drawn {
-    heading(paper, (MARGIN, 32.0), title, TITLE, INK)?;
+    heading(paper, (MARGIN, 32.0), title, TITLE)?;
     let lines = broken(explained, TEXT, WIDTH - 2.0 * MARGIN);
     for (index, line) in lines.iter().enumerate() {
         let y = 60.0 + 19.0 * index as f64;
-        text(paper, (MARGIN, y), line, TEXT, SOFT, Anchor::Left)?;
+        text(paper, (MARGIN, y), line, (TEXT, SOFT, Anchor::Left))?;
     }
     Ok(())
 }
@@ -213,7 +218,7 @@ pub fn swatches(
         let x = MARGIN + index as f64 * (width + 2.0);
         block(paper, (x, y), (width, height), colour)?;
         let at = (x + width / 2.0, y + height + 11.0);
-        text(paper, at, &label, SMALL, SOFT, Anchor::Middle)?;
+        text(paper, at, &label, MARK)?;
     }
     Ok(())
 }

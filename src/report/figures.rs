@@ -9,7 +9,7 @@ use plaza_batch::files::read_kept_text;
 use plaza_batch::manifest::Manifest;
 use plaza_batch::problem::Problem;
 
-use crate::report::captions::{CAPTIONS, caption};
+use crate::report::captions::{caption, place};
 use crate::runs::made::{Made, Standing};
 
 /// A larger figure is left to its file [byte].
@@ -43,8 +43,7 @@ impl Figures {
                 all.push((name.into_owned(), taken));
             }
         }
-        let place = |name: &str| CAPTIONS.iter().position(|(known, _)| *known == name);
-        all.sort_by_key(|(name, _)| (place(name).unwrap_or(CAPTIONS.len()), name.clone()));
+        all.sort_by_key(|(name, _)| (place(name), name.clone()));
         Ok(Self(all))
     }
 

@@ -114,7 +114,7 @@ impl Gathering<'_> {
                 .any(|other| other.policy.name == read.policy.name)
             {
                 let message = format!("policy `{}` is named twice", read.policy.name);
-                self.problems.push(self.document.problem(&place, message));
+                self.refuse(&place, message);
             }
             compared.push(read);
         }
@@ -294,8 +294,7 @@ impl Gathering<'_> {
         let shared = self.document.values.contains_key("shared");
         if shared && experiment.policies_from == 0 && experiment.shared != experiment.before {
             let message = "a policy is shared until policies part, and here they part in week 0; expected policies_from";
-            self.problems
-                .push(self.document.problem(&["shared"], message));
+            self.refuse(&["shared"], message);
         }
         let Some(numbers) = text.and_then(|text| text.parse::<Table>().ok()) else {
             return;
@@ -308,7 +307,7 @@ impl Gathering<'_> {
                     plain(*high)
                 );
                 let place = ["beyond_ranges", name];
-                self.problems.push(self.document.problem(&place, message));
+                self.refuse(&place, message);
                 continue;
             }
             let number = name.split_once('.');
@@ -322,7 +321,7 @@ impl Gathering<'_> {
                     plain(*high)
                 );
                 let place = ["beyond_ranges", name];
-                self.problems.push(self.document.problem(&place, message));
+                self.refuse(&place, message);
             }
         }
     }

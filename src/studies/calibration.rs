@@ -17,6 +17,7 @@ pub mod screen;
 pub mod screening;
 pub mod search;
 pub mod section;
+pub mod stages;
 pub mod summary;
 pub mod waves;
 

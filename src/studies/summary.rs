@@ -10,7 +10,7 @@ use plaza_engine::numbers::{digits, grouped};
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use plaza_batch::layout::{Table, folded, numbers, words};
+use plaza_batch::layout::{Table, folded, numbers, with_interval, words};
 use plaza_engine::few;
 use plaza_engine::statistics::MeanEstimate;
 
@@ -115,15 +115,6 @@ pub fn screen(summary: &Summary, width: usize) -> String {
 
 fn cell(estimate: &Estimate) -> String {
     let digits = digits(estimate.mean.abs().max(estimate.high.unwrap_or(0.0).abs()));
-    let mean = grouped(estimate.mean, digits);
-    match (estimate.low, estimate.high) {
-        (Some(low), Some(high)) => {
-            format!(
-                "{mean} [{}, {}]",
-                grouped(low, digits),
-                grouped(high, digits)
-            )
-        }
-        _ => mean,
-    }
+    let interval = estimate.low.zip(estimate.high);
+    with_interval(estimate.mean, interval, |value| grouped(value, digits))
 }

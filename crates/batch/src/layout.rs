@@ -242,3 +242,15 @@ impl Table {
         text
     }
 }
+
+/// A number and, where there is one, its interval behind it in brackets, each as `say` writes it.
+pub fn with_interval(
+    value: f64,
+    interval: Option<(f64, f64)>,
+    say: impl Fn(f64) -> String,
+) -> String {
+    match interval {
+        Some((low, high)) => format!("{} [{}, {}]", say(value), say(low), say(high)),
+        None => say(value),
+    }
+}

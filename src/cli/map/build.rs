@@ -129,8 +129,8 @@ fn column(text: &str) -> Result<(String, String), String> {
     if name == "pop_YYYY" || TABLES.iter().any(|table| table.knows(name)) {
         return Ok((name.to_owned(), theirs.to_owned()));
     }
-    let known = TABLES.iter().flat_map(|table| table.columns);
-    let near = nearest(name, known.map(|known| known.name));
+    let known = TABLES.iter().flat_map(|table| &table.columns);
+    let near = nearest(name, known.map(|known| known.name.as_str()));
     Err(format!(
         "no table has a column `{name}`{near}; `plaza map template` writes them all"
     ))

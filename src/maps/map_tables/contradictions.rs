@@ -167,7 +167,7 @@ pub(super) fn area(rings: &[Ring]) -> f64 {
 }
 
 /// The first, and how many more there are.
-fn shown(all: &[String]) -> String {
+pub(super) fn shown(all: &[String]) -> String {
     let first = &all[..all.len().min(NAMED)];
     match all.len() - first.len() {
         0 => first.join(", "),

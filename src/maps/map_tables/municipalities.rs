@@ -53,7 +53,7 @@ impl Optional {
                 None => {
                     let or = known.older.first();
                     let or = or.map_or_else(String::new, |older| format!(" (or `{older}`)"));
-                    let without = known.without;
+                    let without = &known.without;
                     let note = format!("no column `{name}`{or} in {file}: {without}");
                     reading.notes.push(note);
                 }

@@ -44,21 +44,21 @@ impl TableOf {
     }
 
     /// The column that a table lacks and that a name of its header is meant as.
-    fn meant(&self, name: &str, table: &CsvTable) -> Option<&'static str> {
-        let lacking = |known: &Known| match known.name == PEOPLE.name {
+    fn meant(&self, name: &str, table: &CsvTable) -> Option<&str> {
+        let lacking = |known: &Known| match known.name == PEOPLE {
             true => !table.header().iter().any(|name| is_people(name)),
             false => known.names().all(|name| table.find(name).is_none()),
         };
         let small = name.to_lowercase();
         let alike = self.columns.iter().find(|known| {
-            if known.name == PEOPLE.name {
+            if known.name == PEOPLE {
                 // One year more beside others is missed too.
-                return is_near_year(name) || lacking(known) && known.almost.contains(&&*small);
+                return is_near_year(name) || lacking(known) && known.almost.contains(&small);
             }
             // One that there must be is told as missing, with all names that there are.
             lacking(known)
-                && !known.required
-                && (known.almost.contains(&&*small) || known.names().any(|of| is_near(of, name)))
+                && !known.required()
+                && (known.almost.contains(&small) || known.names().any(|of| is_near(of, name)))
         });
         let told = || {
             // Of several the one that more words tell of.
@@ -74,18 +74,18 @@ impl TableOf {
             let mut told = self.columns.iter();
             told.find(|known| telling(known, name) == Some(most))
         };
-        alike.or_else(told).map(|known| known.name)
+        alike.or_else(told).map(|known| known.name.as_str())
     }
 }
 
 /// How many words of a name tell that it is this column.
 fn telling(known: &Known, name: &str) -> Option<usize> {
     let words = words(name);
-    let has = |word: &&str| {
+    let has = |word: &String| {
         let long = word.len() >= LONG;
         words
             .iter()
-            .any(|own| own == word || long && own.contains(*word))
+            .any(|own| own == word || long && own.contains(word.as_str()))
     };
     if words.iter().any(|word| LABELS.contains(&word.as_str())) {
         return None;

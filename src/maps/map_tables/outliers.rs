@@ -5,15 +5,13 @@ use std::path::Path;
 
 use plaza_engine::numbers::counted;
 
+use crate::maps::map_tables::contradictions::shown;
 use crate::maps::map_tables::seats::Seat;
 
 /// Of fewer municipalities nothing is said as of a country.
 const FEW: usize = 10;
 /// Nor of fewer states.
 const FEW_STATES: usize = 4;
-/// So many are named.
-const NAMED: usize = 5;
-
 /// What is to be told; `areas` are those of the outlines (km2), where there are any.
 pub(super) fn all(
     seats: &BTreeMap<String, Seat>,
@@ -188,13 +186,4 @@ fn marks(seats: &BTreeMap<String, Seat>) -> Vec<String> {
         })
     });
     many.collect()
-}
-
-/// The first, and how many more there are.
-fn shown(all: &[String]) -> String {
-    let first = &all[..all.len().min(NAMED)];
-    match all.len() - first.len() {
-        0 => first.join(", "),
-        more => format!("{} and {more} more", first.join(", ")),
-    }
 }

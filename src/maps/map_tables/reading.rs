@@ -73,7 +73,7 @@ impl<'a> Reading<'a> {
         let mut table = table?;
         self.header.extend(table.header().iter().cloned());
         let names = self.names_of(&table);
-        if self.columns.iter().any(|(name, _)| name == PEOPLE.name) {
+        if self.columns.iter().any(|(name, _)| name == PEOPLE) {
             let mixed = two_series(&table, &names);
             self.mixed
                 .extend(mixed.map(|problem| (option.to_owned(), problem)));

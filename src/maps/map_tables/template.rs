@@ -6,13 +6,16 @@ use crate::maps::map_tables::columns::{Known, TABLES};
 /// The files of a template: name and text.
 pub fn files() -> Vec<(&'static str, String)> {
     let tables = TABLES.iter().map(|table| {
-        let names = table.columns.iter().flat_map(|column| match column.name {
-            "pop_YYYY" => vec!["pop_2010", "pop_2020"],
-            name => vec![name],
-        });
+        let names = table
+            .columns
+            .iter()
+            .flat_map(|column| match column.name.as_str() {
+                "pop_YYYY" => vec!["pop_2010", "pop_2020"],
+                name => vec![name],
+            });
         let mut text = Vec::from_iter(names).join(",");
         text.push('\n');
-        (table.file, text)
+        (table.file.as_str(), text)
     });
     tables.chain([("columns.csv", columns())]).collect()
 }
@@ -32,16 +35,17 @@ fn columns() -> String {
     ];
     let rows = TABLES.iter().flat_map(|table| {
         table.columns.iter().map(move |column| {
+            let required = if column.required() { "yes" } else { "no" };
             [
-                table.file,
-                table.option,
-                column.name,
+                &table.file,
+                &table.option,
+                &column.name,
                 &column.older.join(" "),
-                if column.required { "yes" } else { "no" },
-                column.unit,
-                column.about,
-                column.without,
-                column.example,
+                required,
+                &column.unit,
+                &column.about,
+                &column.without,
+                &column.example,
             ]
             .map(str::to_owned)
         })
@@ -52,19 +56,22 @@ fn columns() -> String {
 /// The columns of all tables, for `--help`.
 pub fn help() -> String {
     let mut text = String::from("Columns (a row of each table is):\n");
-    for table in TABLES {
+    for table in TABLES.iter() {
         text += &format!("\n  {}: {}\n", table.option, table.row);
-        for column in table.columns {
+        for column in &table.columns {
             let Known {
                 name,
                 older,
-                required,
                 unit,
                 about,
                 ..
             } = column;
-            let need = if *required { "required" } else { "optional" };
-            let or = match older {
+            let need = if column.required() {
+                "required"
+            } else {
+                "optional"
+            };
+            let or = match &older[..] {
                 [] => String::new(),
                 older => format!(" (or {})", older.join(", ")),
             };

@@ -94,13 +94,13 @@ impl Gathering<'_> {
 
     fn object(&mut self, below: &[&str], message: String) {
         let path = [&["calibration"], below].concat();
-        self.problems.push(self.document.problem(&path, message));
+        self.refuse(&path, message);
     }
 
     /// What does not go together with a calibration.
     fn alone(&mut self, experiment: &Experiment) {
         let mut object = |key: &str, message: &str| {
-            self.problems.push(self.document.problem(&[key], message));
+            self.refuse(&[key], message);
         };
         if experiment.policies.len() != 1 {
             object(
@@ -158,7 +158,7 @@ impl Gathering<'_> {
             let usual = experiment.policies.first();
             if known.chain(usual).any(|name| *name == read.policy.name) {
                 let message = format!("policy `{}` is named twice", read.policy.name);
-                self.problems.push(self.document.problem(&place, message));
+                self.refuse(&place, message);
             }
             ranked.push((document::owned(&place), read));
         }
@@ -254,7 +254,7 @@ impl Gathering<'_> {
         let known = targets::read_targets(&embedded::path(targets::EMBEDDED));
         let of = known.expect("the embedded targets are right");
         if let Some(message) = of.foreign_to(map, &reference().country) {
-            self.problems.push(self.document.problem(&["map"], message));
+            self.refuse(&["map"], message);
         }
         let known = &of.targets;
         let years = table.years.as_deref();

@@ -105,8 +105,7 @@ impl Gathering<'_> {
         let run = map.first_year..map.first_year + experiment.weeks / WEEKS_PER_YEAR;
         if run.is_empty() {
             let message = "deaths are observed by year, and the run has no full year, expected weeks = 52 or more";
-            self.problems
-                .push(self.document.problem(&["observed", "oc_deaths"], message));
+            self.refuse(&["observed", "oc_deaths"], message);
         } else if !observed.years.keys().any(|year| run.contains(year)) {
             let message = format!(
                 "has no row of a full year of the run, expected some from {} to {}",
@@ -138,7 +137,7 @@ impl Gathering<'_> {
             Ok(bytes) => Some((path, bytes)),
             Err(error) => {
                 let message = format!("cannot read `{}`: {error}", path.display());
-                self.problems.push(self.document.problem(place, message));
+                self.refuse(place, message);
                 None
             }
         }
@@ -159,7 +158,7 @@ impl Gathering<'_> {
             Err(objections) => {
                 for (path, message) in objections {
                     let path: Vec<&str> = path.iter().map(String::as_str).collect();
-                    self.problems.push(self.document.problem(&path, message));
+                    self.refuse(&path, message);
                 }
                 None
             }

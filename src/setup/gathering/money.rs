@@ -37,15 +37,13 @@ impl Gathering<'_> {
         if !experiment.variant.is_empty() {
             let message = "variants are the same policies with something changed, which the same money would \
                            change again; expected `equal_budget` or `variant`, not both";
-            self.problems
-                .push(self.document.problem(&["equal_budget"], message));
+            self.refuse(&["equal_budget"], message);
             return Vec::new();
         }
         if !experiment.set.is_empty() {
             let message = "a lever that is set would be multiplied; expected `equal_budget` or levers that are set, \
                            not both";
-            self.problems
-                .push(self.document.problem(&["equal_budget"], message));
+            self.refuse(&["equal_budget"], message);
             return Vec::new();
         }
         let terms = Terms::all(catalogue, &Arc::new(map.clone()));
@@ -65,7 +63,7 @@ impl Gathering<'_> {
                         "policy `{name}` is not among those compared{near}, expected dollars or {}",
                         one_of(&names)
                     );
-                    self.problems.push(self.document.problem(&place, message));
+                    self.refuse(&place, message);
                     return Vec::new();
                 };
                 planned(&read.policy, &terms, weeks.clone())
@@ -75,7 +73,7 @@ impl Gathering<'_> {
             .iter()
             .map(|read| planned(&read.policy, &terms, weeks.clone()));
         if let Some(message) = no_budget(dollars, plans.collect(), weeks.len()) {
-            self.problems.push(self.document.problem(&place, message));
+            self.refuse(&place, message);
             return Vec::new();
         }
         experiment.equal_budget = Some(Sum::Dollars(dollars));
@@ -89,7 +87,7 @@ impl Gathering<'_> {
                     read.policy.name,
                     open.join(", ")
                 );
-                self.problems.push(self.document.problem(&place, message));
+                self.refuse(&place, message);
                 continue;
             }
             match scaled_to(&read.policy, dollars, catalogue, &terms, weeks.clone()) {
@@ -105,7 +103,7 @@ impl Gathering<'_> {
                         weeks.start,
                         weeks.end - 1
                     );
-                    self.problems.push(self.document.problem(&place, message));
+                    self.refuse(&place, message);
                 }
             }
         }

@@ -54,6 +54,11 @@ impl<'a> Gathering<'a> {
         }
     }
 
+    /// That something is wrong with what stands at `place`.
+    pub(super) fn refuse(&mut self, place: &[&str], message: impl Into<String>) {
+        self.problems.push(self.document.problem(place, message));
+    }
+
     /// What was read, or else its problems kept.
     pub(super) fn keep<T>(&mut self, read: Option<Result<T, Vec<Problem>>>) -> Option<T> {
         match read? {
@@ -73,14 +78,14 @@ impl<'a> Gathering<'a> {
         match expand(path) {
             Ok(empty) if empty.as_os_str().is_empty() => {
                 let message = "the path of a file is empty";
-                self.problems.push(self.document.problem(place, message));
+                self.refuse(place, message);
                 None
             }
             // What is typed on the command line starts from where it is typed.
             Ok(path) if self.document.is_typed(place) => Some(path),
             Ok(path) => Some(self.folder.join(path)),
             Err(message) => {
-                self.problems.push(self.document.problem(place, message));
+                self.refuse(place, message);
                 None
             }
         }
@@ -116,7 +121,7 @@ impl<'a> Gathering<'a> {
                 "there is no `{reference}` among the {kind}{near}, expected {}, or a path ending in .toml",
                 one_of(&known)
             );
-            self.problems.push(self.document.problem(place, message));
+            self.refuse(place, message);
         }
         found
     }

@@ -42,7 +42,7 @@ impl Gathering<'_> {
             Ok(read) => Some(read),
             Err(message) => {
                 let message = format!("`{reference}`: {message}");
-                self.problems.push(self.document.problem(place, message));
+                self.refuse(place, message);
                 None
             }
         }
@@ -69,7 +69,7 @@ impl Gathering<'_> {
                     read.policy.name
                 );
                 let place = ["policies", &index.to_string()];
-                self.problems.push(self.document.problem(&place, message));
+                self.refuse(&place, message);
             }
         }
     }
@@ -173,7 +173,7 @@ impl Gathering<'_> {
         let path = self.named(place, "policies", reference)?;
         if !embedded::exists(&path) {
             let message = format!("there is no file `{}`", path.display());
-            self.problems.push(self.document.problem(place, message));
+            self.refuse(place, message);
             return None;
         }
         let read = read_policy_from(&path, catalogue?, self.origin);

@@ -30,7 +30,7 @@ impl Gathering<'_> {
             };
             let mut object = |path: &[String], message: String| {
                 let path: Vec<&str> = path.iter().map(String::as_str).collect();
-                self.problems.push(self.document.problem(&path, message));
+                self.refuse(&path, message);
             };
             if !is_name(&variant.name) {
                 let message = format!(

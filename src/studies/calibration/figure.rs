@@ -5,7 +5,7 @@ use plotters::style::RGBColor;
 
 use crate::figures::axis::Axis;
 use crate::figures::style::{
-    Anchor, COLOURS, Drawn, FAINT, INK, MARGIN, PALE, Paper, SMALL, SOFT, TEXT, WIDTH, disc,
+    COLOURS, Drawn, FAINT, INK, MARGIN, MARK, NAME, NOTE, PALE, Paper, SOFT, TEXT, WIDTH, disc,
     figure, heading, line, ring, text, titles, titles_height,
 };
 use crate::studies::calibration::Calibration;
@@ -93,7 +93,7 @@ fn distances(
     let axis = Axis::of_amounts(all.len() as f64);
     let left = MARGIN + 40.0;
     let x = |index: usize| left + axis.part(index as f64 + 0.5) * (LEFT_END - left);
-    heading(paper, (left, top - 18.0), "distance (log scale)", TEXT, INK)?;
+    heading(paper, (left, top - 18.0), "distance (log scale)", TEXT)?;
     for mark in height.marks() {
         let (colour, width) = if mark == 1.0 {
             (SOFT, 1.2)
@@ -107,30 +107,23 @@ fn distances(
             width,
         )?;
         let at = (left - 22.0, height.y(mark));
-        text(paper, at, &format!("{mark}"), SMALL, SOFT, Anchor::Middle)?;
+        text(paper, at, &format!("{mark}"), MARK)?;
     }
     for mark in &axis.marks {
         let at = (
             left + axis.part(*mark) * (LEFT_END - left),
             top + PANEL + 16.0,
         );
-        text(paper, at, &axis.label(*mark), SMALL, SOFT, Anchor::Middle)?;
+        text(paper, at, &axis.label(*mark), MARK)?;
     }
     let under = (f64::midpoint(left, LEFT_END), top + PANEL + 36.0);
-    text(paper, under, "evaluation", SMALL, SOFT, Anchor::Middle)?;
+    text(paper, under, "evaluation", MARK)?;
     let mut first = searched.len();
     for (index, wave) in waves.iter().enumerate() {
         let at = left + axis.part(first as f64) * (LEFT_END - left);
         line(paper, &[(at, top), (at, top + PANEL)], FAINT, 0.8)?;
         let name = format!("wave {}", index + 1);
-        text(
-            paper,
-            (at + 4.0, top + 8.0),
-            &name,
-            SMALL,
-            SOFT,
-            Anchor::Left,
-        )?;
+        text(paper, (at + 4.0, top + 8.0), &name, NOTE)?;
         first += wave.tried.len();
     }
     for (index, distance) in all.iter().enumerate() {
@@ -168,13 +161,7 @@ fn targets(paper: &Paper, top: f64, calibration: &Calibration, searched: &[Searc
     let distances = || start.iter().chain(&best).map(|of| of.distance);
     let axis = Axis::of_amounts(distances().fold(1.0, f64::max));
     let x = |distance: f64| RIGHT + axis.part(distance) * (WIDTH - MARGIN - RIGHT);
-    heading(
-        paper,
-        (RIGHT, top - 18.0),
-        "targets, in tolerances",
-        TEXT,
-        INK,
-    )?;
+    heading(paper, (RIGHT, top - 18.0), "targets, in tolerances", TEXT)?;
     let bottom = top + PANEL;
     for mark in axis.marks.iter().copied().chain([1.0]) {
         let (colour, width) = if mark == 1.0 {
@@ -186,19 +173,12 @@ fn targets(paper: &Paper, top: f64, calibration: &Calibration, searched: &[Searc
     }
     for mark in &axis.marks {
         let at = (x(*mark), bottom + 16.0);
-        text(paper, at, &axis.label(*mark), SMALL, SOFT, Anchor::Middle)?;
+        text(paper, at, &axis.label(*mark), MARK)?;
     }
     let step = PANEL / start.len() as f64;
     for (index, (before, after)) in start.iter().zip(&best).enumerate() {
         let y = top + (index as f64 + 0.5) * step;
-        text(
-            paper,
-            (RIGHT - 48.0, y),
-            &before.target,
-            TEXT,
-            INK,
-            Anchor::Left,
-        )?;
+        text(paper, (RIGHT - 48.0, y), &before.target, NAME)?;
         let ends = [(x(before.distance), y), (x(after.distance), y)];
         line(paper, &ends, FAINT, 1.2)?;
         disc(paper, ends[1], 5.2, SEARCH)?;

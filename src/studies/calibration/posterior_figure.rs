@@ -64,7 +64,7 @@ fn panel(
     (at, summary): (usize, Option<&Summary>),
 ) -> Drawn {
     let number = &calibration.numbers[at];
-    heading(paper, (x, y - 14.0), &number.name, TEXT, INK)?;
+    heading(paper, (x, y - 14.0), &number.name, TEXT)?;
     let mut counts = [0_usize; BINS];
     for of in kept {
         let part = number.range.part(of.known.point[at]);
@@ -108,9 +108,7 @@ fn panel(
             paper,
             (at, bottom + 20.0),
             &value.to_string(),
-            SMALL,
-            SOFT,
-            anchor,
+            (SMALL, SOFT, anchor),
         )?;
     }
     Ok(())

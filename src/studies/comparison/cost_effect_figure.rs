@@ -6,8 +6,8 @@ use plaza_engine::few;
 
 use crate::figures::axis::{Axis, axes};
 use crate::figures::style::{
-    Anchor, COLOURS, CUT, Drawn, FAINT, INK, MARGIN, Paper, SMALL, SOFT, TEXT, WIDTH, arrow, disc,
-    figure, line, ring, text, titles, titles_height, units, upright, width_of,
+    AXIS, Anchor, COLOURS, CUT, Drawn, FAINT, INK, MARGIN, NOTE, Paper, SMALL, SOFT, WIDTH, arrow,
+    disc, figure, line, ring, text, titles, titles_height, units, upright, width_of,
 };
 use crate::studies::comparison::Comparison;
 use crate::studies::comparison::cost_effect::{ALL, CostEffect};
@@ -140,15 +140,9 @@ impl Plane {
             f64::midpoint(LEFT + MARKS, WIDTH - MARGIN),
             self.top + HEIGHT + 18.0,
         );
-        text(paper, under, name, TEXT, INK, Anchor::Middle)?;
+        text(paper, under, name, AXIS)?;
         let beside = (MARGIN + 6.0, self.top + HEIGHT / 2.0);
-        upright(
-            paper,
-            beside,
-            "difference in organized-crime deaths",
-            TEXT,
-            INK,
-        )
+        upright(paper, beside, "difference in organized-crime deaths")
     }
 
     /// The frontier, a stair from each of its policies to the next dearer one.
@@ -216,7 +210,7 @@ impl Plane {
                 let (x, y) = self.at(cost, deaths);
                 let x = if cost < 0.0 { x + 8.0 } else { x - 8.0 - width };
                 let y = if deaths < 0.0 { y - 14.0 } else { y + 14.0 };
-                text(paper, (x, y), &words, SMALL, SOFT, Anchor::Left)?;
+                text(paper, (x, y), &words, NOTE)?;
                 taken.push([x, x + width, y - 8.0, y + 8.0]);
             }
         }
@@ -252,7 +246,7 @@ impl Plane {
             let place = *all.iter().find(|place| free(place)).unwrap_or(&all[0]);
             taken.push(place);
             let left = (place[0], f64::midpoint(place[2], place[3]));
-            text(paper, left, &point.policy, SMALL, INK, Anchor::Left)?;
+            text(paper, left, &point.policy, (SMALL, INK, Anchor::Left))?;
         }
         Ok(())
     }

@@ -6,8 +6,8 @@ use plaza_engine::few;
 
 use crate::figures::axis::Axis;
 use crate::figures::style::{
-    Anchor, COLOURS, CUT, Drawn, FAINT, INK, MARGIN, PALE, Paper, SMALL, SOFT, TEXT, WIDTH, arrow,
-    block, disc, figure, heading, line, text, titles, titles_height, width_of,
+    COLOURS, CUT, Drawn, FAINT, MARGIN, MARK, NAME, PALE, Paper, SOFT, TEXT, WIDTH, arrow, block,
+    disc, figure, heading, line, text, titles, titles_height, width_of,
 };
 use crate::studies::comparison::Comparison;
 use crate::studies::comparison::row::{Row, Verdict};
@@ -67,7 +67,7 @@ pub fn draw(comparison: &Comparison) -> String {
         let width = (WIDTH - labels - MARGIN) / PANELS.len() as f64 - GAP;
         for (index, policy) in policies.iter().enumerate() {
             let y = top + HEAD + (index as f64 + 0.5) * LINE;
-            text(paper, (MARGIN, y), policy, TEXT, INK, Anchor::Left)?;
+            text(paper, (MARGIN, y), policy, NAME)?;
         }
         for (index, ((_, caption), (rows, axis))) in PANELS.iter().zip(&panels).enumerate() {
             let left = labels + index as f64 * (width + GAP) + GAP / 2.0;
@@ -129,7 +129,7 @@ impl Panel {
 
     fn draw(&self, paper: &Paper, caption: &str, rows: &[Option<&Row>]) -> Drawn {
         let [left, right, top, bottom] = self.place;
-        heading(paper, (left, top + 14.0), caption, TEXT, INK)?;
+        heading(paper, (left, top + 14.0), caption, TEXT)?;
         let first = top + HEAD - 4.0;
         let [from, to] = [-self.margin, self.margin].map(|end| self.x(end));
         block(paper, (from, first), (to - from, bottom - first), PALE)?;
@@ -141,17 +141,10 @@ impl Panel {
             };
             line(paper, &[(x, first), (x, bottom)], colour, width)?;
             let at = (x, bottom + 14.0);
-            text(
-                paper,
-                at,
-                &self.axis.label(*mark),
-                SMALL,
-                SOFT,
-                Anchor::Middle,
-            )?;
+            text(paper, at, &self.axis.label(*mark), MARK)?;
         }
         let under = (f64::midpoint(left, right), bottom + 32.0);
-        text(paper, under, "difference, %", SMALL, SOFT, Anchor::Middle)?;
+        text(paper, under, "difference, %", MARK)?;
         for (index, row) in rows.iter().enumerate() {
             let y = top + HEAD + (index as f64 + 0.5) * LINE;
             if let Some(row) = row

@@ -6,8 +6,8 @@ use plotters::style::{Color, RGBColor, WHITE};
 use plaza_engine::few;
 
 use crate::figures::style::{
-    Anchor, COLOURS, Drawn, INK, MARGIN, Paper, SMALL, SOFT, TEXT, WIDTH, block, figure, line,
-    text, titles, titles_height, upwards, width_of,
+    Anchor, COLOURS, Drawn, INK, MARGIN, MARK, NAME, NOTE, Paper, SMALL, SOFT, TEXT, WIDTH, block,
+    figure, line, text, titles, titles_height, upwards, width_of,
 };
 use crate::runs::metrics::{Direction, Metric, compared};
 use crate::studies::comparison::Comparison;
@@ -65,7 +65,7 @@ pub fn draw(comparison: &Comparison) -> String {
         for (index, rows) in policies.iter().enumerate() {
             let y = tiles + index as f64 * ROW;
             let at = (MARGIN, y + ROW / 2.0);
-            text(paper, at, &rows[0].policy, TEXT, INK, Anchor::Left)?;
+            text(paper, at, &rows[0].policy, NAME)?;
             for (index, (metric, _)) in compared().enumerate() {
                 if let Some(row) = rows.iter().find(|row| row.metric == metric.name) {
                     tile(paper, (left + index as f64 * width, y), width, row)?;
@@ -85,7 +85,7 @@ fn name(paper: &Paper, x: f64, bottom: f64, metric: &Metric, direction: Directio
         Direction::Higher => "+",
         Direction::None => return Ok(()),
     };
-    text(paper, (x, bottom - 9.0), sign, TEXT, SOFT, Anchor::Middle)
+    text(paper, (x, bottom - 9.0), sign, (TEXT, SOFT, Anchor::Middle))
 }
 
 /// The colour of a row, and how strong it is.
@@ -112,7 +112,7 @@ fn tile(paper: &Paper, (x, y): (f64, f64), width: f64, row: &Row) -> Drawn {
         _ => None,
     };
     if let Some(word) = word {
-        return text(paper, middle, word, SMALL, SOFT, Anchor::Middle);
+        return text(paper, middle, word, MARK);
     }
     let (colour, strength) = colour(row);
     let certain = !matches!(row.verdict, Verdict::Unclear | Verdict::TooFew);
@@ -131,7 +131,7 @@ fn tile(paper: &Paper, (x, y): (f64, f64), width: f64, row: &Row) -> Drawn {
                 _ if percent < -MOST => format!("<-{MOST}"),
                 _ => format!("{percent:+.0}"),
             };
-            text(paper, middle, &number, SMALL, ink, Anchor::Middle)
+            text(paper, middle, &number, (SMALL, ink, Anchor::Middle))
         }
         _ => Ok(()),
     }
@@ -145,21 +145,14 @@ fn legend(paper: &Paper, y: f64) -> Drawn {
             block(paper, (x, y - 10.0), (40.0, 20.0), colour.mix(part))?;
             let number = format!("{:.0} %", size * 100.0);
             let ink = if part > 0.6 { WHITE } else { INK };
-            text(paper, (x + 20.0, y), &number, SMALL, ink, Anchor::Middle)?;
+            text(paper, (x + 20.0, y), &number, (SMALL, ink, Anchor::Middle))?;
             x += 42.0;
         }
-        text(paper, (x + 6.0, y), word, SMALL, SOFT, Anchor::Left)?;
+        text(paper, (x + 6.0, y), word, NOTE)?;
         x += 30.0 + width_of(word, SMALL);
     }
     block(paper, (x, y - 5.5), (11.0, 11.0), BETTER.mix(0.6))?;
-    text(
-        paper,
-        (x + 18.0, y),
-        "not clear of zero",
-        SMALL,
-        SOFT,
-        Anchor::Left,
-    )?;
+    text(paper, (x + 18.0, y), "not clear of zero", NOTE)?;
     let ends = [(MARGIN, y + 24.0), (WIDTH - MARGIN, y + 24.0)];
     line(paper, &ends, crate::figures::style::PALE, 1.0)
 }

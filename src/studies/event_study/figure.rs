@@ -5,8 +5,8 @@ use plotters::style::{Color, RGBAColor, RGBColor};
 use plaza_engine::few;
 
 use crate::figures::style::{
-    Anchor, COLOURS, CUT, Drawn, FAINT, INK, MARGIN, PALE, Paper, SMALL, SOFT, TEXT, WIDTH, arrow,
-    block, disc, figure, heading, line, text, titles, titles_height, upright, width_of,
+    AXIS, COLOURS, CUT, Drawn, FAINT, INK, MARGIN, MARK, NOTE, PALE, Paper, SMALL, TEXT, WIDTH,
+    arrow, block, disc, figure, heading, line, text, titles, titles_height, upright, width_of,
 };
 use crate::studies::event_study::{Effect, Removed, WINDOWS, Where};
 
@@ -83,7 +83,7 @@ pub fn draw(effects: &[Effect], policy: &str, replicates: usize) -> String {
         )?;
         legend(paper, top - LEGEND / 2.0)?;
         let middle = (MARGIN, top + HEAD + PLOT / 2.0);
-        upright(paper, middle, "change of deaths (ratio scale)", TEXT, INK)?;
+        upright(paper, middle, "change of deaths (ratio scale)")?;
         let width = (WIDTH - LEFT - MARGIN - BETWEEN - MARGIN / 2.0) / 2.0;
         for (index, (removed, title)) in PANELS.into_iter().enumerate() {
             let left = MARGIN + LEFT - 12.0 + index as f64 * (width + BETWEEN);
@@ -93,7 +93,7 @@ pub fn draw(effects: &[Effect], policy: &str, replicates: usize) -> String {
                 top: top + HEAD,
                 scale: &scale,
             };
-            heading(paper, (left, top + 10.0), title, TEXT, INK)?;
+            heading(paper, (left, top + 10.0), title, TEXT)?;
             panel.ground(paper, index == 0)?;
             let of_panel: Vec<&Effect> = effects
                 .iter()
@@ -111,7 +111,7 @@ fn legend(paper: &Paper, y: f64) -> Drawn {
         line(paper, &[(x, y), (x + 30.0, y)], colour.mix(0.6), 1.4)?;
         line(paper, &[(x + 8.0, y), (x + 22.0, y)], colour, 4.0)?;
         disc(paper, (x + 15.0, y), 4.5, colour)?;
-        text(paper, (x + 38.0, y), label, SMALL, SOFT, Anchor::Left)?;
+        text(paper, (x + 38.0, y), label, NOTE)?;
         x += 70.0 + width_of(label, SMALL);
     }
     Ok(())
@@ -206,7 +206,7 @@ impl Panel<'_> {
             if marked {
                 let label = percent(ratio);
                 let x = self.left - 12.0 - width_of(&label, SMALL);
-                text(paper, (x, y), &label, SMALL, SOFT, Anchor::Left)?;
+                text(paper, (x, y), &label, NOTE)?;
             }
         }
         let bottom = self.top + PLOT;
@@ -217,11 +217,11 @@ impl Panel<'_> {
                 None => format!("{from} +"),
             };
             let at = (self.x(index), bottom + 16.0);
-            text(paper, at, &label, SMALL, SOFT, Anchor::Middle)?;
+            text(paper, at, &label, MARK)?;
         }
         let at = (self.left + self.width / 2.0, bottom + 40.0);
         let name = "months since the removal";
-        text(paper, at, name, TEXT, INK, Anchor::Middle)
+        text(paper, at, name, AXIS)
     }
 
     fn effects(&self, paper: &Paper, effects: &[&Effect]) -> Drawn {

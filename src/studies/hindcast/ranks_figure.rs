@@ -3,7 +3,7 @@
 use plaza_engine::numbers::grouped;
 
 use crate::figures::style::{
-    Anchor, COLOURS, Drawn, FAINT, INK, MARGIN, PALE, Paper, SMALL, SOFT, TEXT, WIDTH, disc,
+    Anchor, COLOURS, Drawn, FAINT, INK, MARGIN, MARK, NOTE, PALE, Paper, SMALL, TEXT, WIDTH, disc,
     figure, heading, line, ring, text, titles, titles_height,
 };
 use crate::studies::hindcast::Hindcast;
@@ -90,14 +90,7 @@ fn ranked(names: &[String], observed: &[f64], simulated: &[Vec<f64>]) -> Vec<Pla
 
 fn legend(paper: &Paper, y: f64) -> Drawn {
     ring(paper, (MARGIN + 6.0, y), 4.5, INK, 2.0)?;
-    text(
-        paper,
-        (MARGIN + 18.0, y),
-        "observed",
-        SMALL,
-        SOFT,
-        Anchor::Left,
-    )?;
+    text(paper, (MARGIN + 18.0, y), "observed", NOTE)?;
     line(
         paper,
         &[(MARGIN + 96.0, y), (MARGIN + 122.0, y)],
@@ -105,14 +98,7 @@ fn legend(paper: &Paper, y: f64) -> Drawn {
         3.0,
     )?;
     disc(paper, (MARGIN + 109.0, y), 4.5, COLOURS[1])?;
-    text(
-        paper,
-        (MARGIN + 132.0, y),
-        "simulated",
-        SMALL,
-        SOFT,
-        Anchor::Left,
-    )
+    text(paper, (MARGIN + 132.0, y), "simulated", NOTE)
 }
 
 /// One sort of places on a scale of `log(1 + deaths)`.
@@ -123,7 +109,7 @@ fn column(
     title: &str,
     places: &[Place],
 ) -> Drawn {
-    heading(paper, (left, top + 16.0), title, TEXT, INK)?;
+    heading(paper, (left, top + 16.0), title, TEXT)?;
     let most = places
         .iter()
         .map(|place| place.observed.max(place.simulated.high));
@@ -137,11 +123,11 @@ fn column(
         let ends = [(x(mark), top + HEAD - 8.0), (x(mark), bottom)];
         line(paper, &ends, if mark == 0.0 { FAINT } else { PALE }, 1.0)?;
         let at = (x(mark), top + HEAD - 18.0);
-        text(paper, at, &grouped(mark, 0), SMALL, SOFT, Anchor::Middle)?;
+        text(paper, at, &grouped(mark, 0), MARK)?;
     }
     for (index, place) in places.iter().enumerate() {
         let y = top + HEAD + (index as f64 + 0.5) * ROW;
-        text(paper, (left, y), &place.name, SMALL, INK, Anchor::Left)?;
+        text(paper, (left, y), &place.name, (SMALL, INK, Anchor::Left))?;
         let Band { median, low, high } = place.simulated;
         line(paper, &[(x(low), y), (x(high), y)], COLOURS[1], 3.0)?;
         disc(paper, (x(median), y), 4.5, COLOURS[1])?;

@@ -1,6 +1,6 @@
 //! The hindcast's skill on screen.
 
-use plaza_batch::layout::{Table, numbers, words};
+use plaza_batch::layout::{Table, numbers, with_interval, words};
 
 use plaza_engine::numbers::{digits, grouped};
 
@@ -29,11 +29,7 @@ pub fn screen(skill: &[Skill], width: usize) -> String {
         };
         let number = |value: f64| grouped(value, digits(value.abs()).min(3));
         let simulated = of(FORECASTS[0]).map_or_else(String::new, |of| {
-            let interval = of.low.zip(of.high);
-            let interval = interval.map_or_else(String::new, |(low, high)| {
-                format!(" [{}, {}]", number(low), number(high))
-            });
-            number(of.value) + &interval
+            with_interval(of.value, of.low.zip(of.high), number)
         });
         let value = |column: &str| of(column).map_or_else(String::new, |of| number(of.value));
         let first = [measure.to_owned(), year.to_owned(), simulated];

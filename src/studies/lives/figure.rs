@@ -7,10 +7,10 @@ use plaza_engine::survival::{Life, Step, kaplan_meier};
 use plaza_engine::numbers::grouped;
 
 use crate::figures::axis::{Axis, axes};
-use crate::figures::curves::grid;
+use crate::figures::panels::{Panels, grid};
 use crate::figures::style::{
-    Anchor, COLOURS, Drawn, INK, MARGIN, Paper, SMALL, SOFT, TEXT, WIDTH, block, figure, heading,
-    line, text, titles, titles_height, units, upright, width_of,
+    COLOURS, Drawn, INK, MARGIN, NOTE, Paper, SMALL, TEXT, block, figure, heading, line, text,
+    titles, titles_height, units, width_of,
 };
 use crate::studies::lives::Lives;
 
@@ -18,8 +18,6 @@ use crate::studies::lives::Lives;
 const Z: f64 = 1.959_963_984_540_054;
 /// Height of the legend [px].
 const LEGEND: f64 = 34.0;
-/// Height of the strip with the x axis' name [px].
-const FOOT: f64 = 40.0;
 /// Room left of the first column for marks [px].
 const LEFT: f64 = 40.0;
 
@@ -37,10 +35,7 @@ const SORTS: [(&str, RGBColor); 2] = [
 
 /// The figure.
 pub fn draw(policies: &[Lives]) -> String {
-    let (columns, height) = grid(policies.len());
-    let rows = policies.len().div_ceil(columns).max(1);
-    let top = titles_height(EXPLAINED) + LEGEND;
-    let total = top + rows as f64 * height + FOOT;
+    let (columns, _) = grid(policies.len());
     let watched = policies
         .iter()
         .flat_map(|of| of.founders.iter().chain(&of.splinters));
@@ -49,31 +44,18 @@ pub fn draw(policies: &[Lives]) -> String {
         age: Axis::of_ages(longest, 20 / columns),
         share: Axis::of_amounts(1.0),
     };
-    figure(total, |paper| {
+    let panels = Panels::new(policies.len(), titles_height(EXPLAINED) + LEGEND, LEFT);
+    figure(panels.total(), |paper| {
         titles(paper, "Survival of criminal groups", EXPLAINED)?;
-        legend(paper, top - LEGEND / 2.0)?;
+        legend(paper, panels.top - LEGEND / 2.0)?;
         if longest <= 0.0 {
-            let at = (WIDTH / 2.0, top + height / 2.0);
             let nothing = "no rows in the tables organizations and events";
-            return text(paper, at, nothing, TEXT, SOFT, Anchor::Middle);
+            return panels.nothing(paper, nothing);
         }
-        let left = MARGIN + 20.0 + LEFT;
-        let width = (WIDTH - left - MARGIN / 2.0) / columns as f64;
-        let middle = (MARGIN + 4.0, top + rows as f64 * height / 2.0);
-        upright(paper, middle, "share that survives", TEXT, INK)?;
-        let foot = (left + (WIDTH - left) / 2.0, total - 20.0);
-        text(paper, foot, &scale.age.name(), TEXT, INK, Anchor::Middle)?;
-        for (index, of) in policies.iter().enumerate() {
-            let x = left + (index % columns) as f64 * width;
-            let y = top + (index / columns) as f64 * height;
-            let marked = if index % columns == 0 { LEFT } else { 0.0 };
-            let panel = paper.clone().shrink(
-                (units(x - marked), units(y)),
-                (units(width + marked - 12.0), units(height)),
-            );
-            scale.panel(&panel, of, marked)?;
-        }
-        Ok(())
+        let names = ["share that survives", &scale.age.name()];
+        panels.draw(paper, names, |index, panel, marked| {
+            scale.panel(panel, &policies[index], marked)
+        })
     })
 }
 
@@ -82,7 +64,7 @@ fn legend(paper: &Paper, y: f64) -> Drawn {
     for (sort, colour) in SORTS {
         block(paper, (x, y - 7.0), (26.0, 14.0), colour.mix(0.2))?;
         line(paper, &[(x, y), (x + 26.0, y)], colour, 2.4)?;
-        text(paper, (x + 34.0, y), sort, SMALL, SOFT, Anchor::Left)?;
+        text(paper, (x + 34.0, y), sort, NOTE)?;
         x += 64.0 + width_of(sort, SMALL);
     }
     Ok(())
@@ -96,10 +78,10 @@ struct Scale {
 
 impl Scale {
     fn panel(&self, panel: &Paper, of: &Lives, marked: f64) -> Drawn {
-        heading(panel, (marked, 12.0), &of.policy, TEXT, INK)?;
+        heading(panel, (marked, 12.0), &of.policy, TEXT)?;
         let [first, later] = [&of.founders, &of.splinters].map(|lives| counted(lives));
         let counts = format!("ended: {first}, {later}");
-        text(panel, (marked, 31.0), &counts, SMALL, SOFT, Anchor::Left)?;
+        text(panel, (marked, 31.0), &counts, NOTE)?;
         let mut chart = ChartBuilder::on(panel)
             .margin_top(units(46.0))
             .margin_right(units(16.0))

@@ -1,8 +1,8 @@
 //! Histograms of the probability integral transform: flat where a forecast's chances are right.
 
 use crate::figures::style::{
-    Anchor, COLOURS, Drawn, FAINT, INK, MARGIN, Paper, SMALL, SOFT, TEXT, WIDTH, block, figure,
-    heading, line, text, titles, titles_height,
+    COLOURS, Drawn, FAINT, INK, MARGIN, NOTE, Paper, TEXT, WIDTH, block, figure, heading, line,
+    text, titles, titles_height,
 };
 use crate::studies::scores::cells::Level;
 use crate::studies::scores::where_figure::span;
@@ -38,17 +38,10 @@ pub fn draw(scores: &Scores) -> String {
         let width = (WIDTH - 3.0 * MARGIN) / 2.0;
         for (column, (level, title)) in LEVELS.into_iter().enumerate() {
             let left = MARGIN + column as f64 * (width + MARGIN);
-            heading(paper, (left, top - HEAD / 2.0), title, TEXT, INK)?;
+            heading(paper, (left, top - HEAD / 2.0), title, TEXT)?;
             for (row, name) in names.iter().enumerate() {
                 let bottom = top + (row + 1) as f64 * ROW;
-                text(
-                    paper,
-                    (left, bottom - ROW + 12.0),
-                    name,
-                    SMALL,
-                    SOFT,
-                    Anchor::Left,
-                )?;
+                text(paper, (left, bottom - ROW + 12.0), name, NOTE)?;
                 histogram(
                     paper,
                     (left, bottom - 6.0),

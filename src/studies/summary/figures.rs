@@ -60,10 +60,6 @@ struct Drawing<'a> {
 }
 
 impl Drawing<'_> {
-    fn write(&mut self, name: &str, svg: &str) -> Result<(), Problem> {
-        self.made.draw(name, svg)
-    }
-
     /// Whether a table lacks one of the columns a figure needs; then it is left out. A table
     /// without any row lacks none: its figures say that there is nothing.
     fn skips(&mut self, figure: &str, table: &Table, seen: &Seen, columns: &[&str]) -> bool {
@@ -110,9 +106,9 @@ pub fn draw_all(results: &Results, map: &Map, made: &mut Made) -> Result<Vec<Str
     draw_maps(results, map, &recorded, &mut drawing)?;
     let [organizations, events] = [&ORGANIZATIONS, &EVENTS].map(|of| results.first(of));
     let lineage = lineage::draw(&organizations?, &events?, map.first_year);
-    drawing.write("lineage", &lineage)?;
+    drawing.made.draw("lineage", &lineage)?;
     let survival = survival::draw(&read_lives(results)?);
-    drawing.write("survival", &survival)?;
+    drawing.made.draw("survival", &survival)?;
     Ok(drawing.skipped)
 }
 
@@ -136,10 +132,12 @@ fn draw_curves(
     for curve in curves {
         let (name, needs) = (curve.curve.name, curve.curve.needs);
         if !drawing.skips(name, &NATIONAL, &seen, needs) {
-            drawing.write(name, &curve.draw(first_year))?;
+            drawing.made.draw(name, &curve.draw(first_year))?;
         }
     }
-    drawing.write("member_flows", &flows::draw(&flows, first_year))?;
+    drawing
+        .made
+        .draw("member_flows", &flows::draw(&flows, first_year))?;
     Ok(recorded)
 }
 
@@ -159,7 +157,7 @@ fn draw_maps(
     for ((name, column, lacking, _, draw), means) in MAPS.iter().zip(&means) {
         let needs: &[&str] = if *lacking { &[column] } else { &[] };
         if !drawing.skips(name, &MUNICIPALITIES, &seen, needs) {
-            drawing.write(name, &draw(map, means, recorded))?;
+            drawing.made.draw(name, &draw(map, means, recorded))?;
         }
     }
     Ok(())

@@ -6,10 +6,10 @@ use plotters::prelude::*;
 use plaza_engine::few;
 
 use crate::figures::axis::{Axis, axes};
-use crate::figures::curves::grid;
+use crate::figures::panels::Panels;
 use crate::figures::style::{
-    Anchor, COLOURS, Drawn, FAINT, INK, MARGIN, Paper, SOFT, TEXT, WIDTH, disc, figure, heading,
-    line, text, titles, titles_height, units, upright, width_of,
+    COLOURS, Drawn, FAINT, MARGIN, NAME, Paper, SOFT, TEXT, disc, figure, heading, line, text,
+    titles, titles_height, units, width_of,
 };
 use crate::studies::twin::curves::{Point, QUARTER};
 use crate::studies::twin::pair::FRAGMENTATION;
@@ -17,8 +17,6 @@ use crate::studies::twin::surroundings::{COUNTRY, PARTS};
 
 /// Height of the legend [px].
 const LEGEND: f64 = 30.0;
-/// Height of the strip with the x axis' name [px].
-const FOOT: f64 = 40.0;
 /// Room left of a panel for marks [px].
 const LEFT: f64 = 52.0;
 
@@ -135,39 +133,17 @@ fn draw(
     explained: &str,
     axis: &str,
 ) -> String {
-    let (columns, height) = grid(panels.len());
-    let rows = panels.len().div_ceil(columns).max(1);
-    let top = titles_height(explained) + LEGEND;
-    let total = top + rows as f64 * height + FOOT;
-    figure(total, |paper| {
+    let places = Panels::new(panels.len(), titles_height(explained) + LEGEND, 0.0);
+    figure(places.total(), |paper| {
         titles(paper, title, explained)?;
-        legend(paper, top - LEGEND / 2.0, splits)?;
+        legend(paper, places.top - LEGEND / 2.0, splits)?;
         if splits.is_empty() {
-            let at = (WIDTH / 2.0, top + height / 2.0);
-            return text(paper, at, "no pairs", TEXT, SOFT, Anchor::Middle);
+            return places.nothing(paper, "no pairs");
         }
-        let left = MARGIN + 20.0;
-        let width = (WIDTH - left - MARGIN / 2.0) / columns as f64;
-        let middle = (MARGIN + 4.0, top + rows as f64 * height / 2.0);
-        upright(paper, middle, axis, TEXT, INK)?;
-        let foot = (left + (WIDTH - left) / 2.0, total - 20.0);
-        text(
-            paper,
-            foot,
-            &Axis::since_event(0.0, 1.0).name(),
-            TEXT,
-            INK,
-            Anchor::Middle,
-        )?;
-        for (index, panel) in panels.iter().enumerate() {
-            let x = left + (index % columns) as f64 * width;
-            let y = top + (index / columns) as f64 * height;
-            let area = paper
-                .clone()
-                .shrink((units(x), units(y)), (units(width - 12.0), units(height)));
-            draw_panel(&area, panel, pen)?;
-        }
-        Ok(())
+        let names = [axis, &Axis::since_event(0.0, 1.0).name()];
+        places.draw(paper, names, |index, area, _| {
+            draw_panel(area, &panels[index], pen)
+        })
     })
 }
 
@@ -177,14 +153,14 @@ fn legend(paper: &Paper, y: f64, splits: &[String]) -> Drawn {
         let name = split.trim_start_matches("event:");
         line(paper, &[(x, y), (x + 26.0, y)], colour, 2.4)?;
         disc(paper, (x + 13.0, y), 4.0, colour)?;
-        text(paper, (x + 34.0, y), name, TEXT, INK, Anchor::Left)?;
+        text(paper, (x + 34.0, y), name, NAME)?;
         x += 64.0 + width_of(name, TEXT);
     }
     Ok(())
 }
 
 fn draw_panel(area: &Paper, panel: &Panel<'_>, pen: Pen) -> Drawn {
-    heading(area, (LEFT, 12.0), &panel.title, TEXT, INK)?;
+    heading(area, (LEFT, 12.0), &panel.title, TEXT)?;
     let points = || panel.curves.iter().flatten();
     let (mut low, mut high) = (0.0_f64, 0.0_f64);
     for point in points() {

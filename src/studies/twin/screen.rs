@@ -1,6 +1,6 @@
 //! A twin experiment on screen.
 
-use plaza_batch::layout::{Table, folded, numbers, words};
+use plaza_batch::layout::{Table, folded, numbers, with_interval, words};
 use plaza_engine::few;
 use plaza_engine::numbers::grouped;
 
@@ -60,10 +60,6 @@ pub fn screen(pairs: &Pairs, effects: &[Effect], width: usize) -> String {
 
 fn cell(effect: &Effect) -> String {
     let digits = if effect.mean.abs() < 10.0 { 1 } else { 0 };
-    let number = |value: f64| grouped(value, digits);
-    let interval = match (effect.low, effect.high) {
-        (Some(low), Some(high)) => format!(" [{}, {}]", number(low), number(high)),
-        _ => String::new(),
-    };
-    number(effect.mean) + &interval
+    let interval = effect.low.zip(effect.high);
+    with_interval(effect.mean, interval, |value| grouped(value, digits))
 }

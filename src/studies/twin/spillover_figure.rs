@@ -10,18 +10,17 @@ use plaza_model::state::map::Map;
 
 use plaza_engine::numbers::grouped;
 
+use crate::figures::choropleth::{Class, class_of_difference, legend, painted};
 use crate::figures::country::{Country, Frame};
 use crate::figures::signs;
 use crate::figures::signs::Sign;
-use crate::figures::style::{
-    Drawn, MARGIN, PALE, Paper, WIDTH, figure, swatches, titles, titles_height,
-};
+use crate::figures::style::{MARGIN, WIDTH, figure, titles, titles_height};
 use crate::studies::twin::Pairs;
 use crate::studies::twin::spillover::Spillover;
 
 /// Bounds between the classes [deaths] and their colours, fewer to more (after the scheme "PuOr",
 /// which colour-blind readers tell apart).
-const CLASSES: [(f64, RGBColor); 7] = [
+const CLASSES: [Class; 7] = [
     (f64::NEG_INFINITY, RGBColor(0x54, 0x27, 0x88)),
     (-10.0, RGBColor(0x99, 0x8e, 0xc3)),
     (-1.0, RGBColor(0xd8, 0xda, 0xeb)),
@@ -66,24 +65,28 @@ pub fn draw(map: &Map, rows: &[Spillover], pairs: &Pairs) -> String {
     figure(top + width * country.aspect() + 24.0, |paper| {
         let title = "Where deaths go: the spillover of one event, from twin futures";
         titles(paper, title, &explained)?;
-        legend(paper, swatches)?;
+        let written = |bound: f64| grouped(bound, 0);
+        legend(
+            paper,
+            swatches,
+            112.0,
+            "not clear of 0",
+            &CLASSES,
+            |from, to| match to {
+                Some(to) if from.is_infinite() => format!("under {}", written(to)),
+                Some(to) => format!("{} to {}", written(from), written(to)),
+                None => format!("{} or more", written(from)),
+            },
+        )?;
         signs::legend(paper, swatches + LEGEND, &signs)?;
         let frame = Frame {
             x: MARGIN,
             y: top,
             width,
         };
-        let mut places: Vec<Vec<usize>> = vec![Vec::new(); CLASSES.len() + 1];
-        for (place, row) in rows.iter().enumerate() {
-            let class = CLASSES.iter().rposition(|(from, _)| row.mean >= *from);
-            places[if row.clear { 1 + class.unwrap_or(0) } else { 0 }].push(place);
-        }
-        country.fill(paper, frame, &places[0], PALE)?;
-        for (places, (_, colour)) in places[1..].iter().zip(CLASSES) {
-            country.fill(paper, frame, places, colour)?;
-        }
-        country.lines(paper, frame)?;
-        signs::draw_ways_out(paper, &country, frame)?;
+        let classes = rows.iter();
+        let classes = classes.map(|row| class_of_difference(row.mean, row.clear, &CLASSES));
+        painted(paper, &country, frame, classes, &CLASSES)?;
         let most = fallen.values().copied().fold(0.0, f64::max);
         fallen.iter().try_for_each(|(place, times)| {
             let size = SELDOM + (OFTEN - SELDOM) * (times / most).sqrt();
@@ -117,25 +120,4 @@ fn keys(map: &Map, fallen: &BTreeMap<u32, f64>) -> Vec<(Sign, String)> {
     };
     let event = event.map(|label| (Sign::Event, label));
     event.into_iter().chain(signs::ways_out(map)).collect()
-}
-
-fn legend(paper: &Paper, y: f64) -> Drawn {
-    let next = CLASSES
-        .iter()
-        .skip(1)
-        .map(|(to, _)| Some(*to))
-        .chain([None]);
-    let labels = CLASSES.iter().zip(next).map(|((from, colour), next)| {
-        let written = |bound: f64| grouped(bound, 0);
-        let label = match next {
-            Some(to) if from.is_infinite() => format!("under {}", written(to)),
-            Some(to) => format!("{} to {}", written(*from), written(to)),
-            None => format!("{} or more", written(*from)),
-        };
-        (label, *colour)
-    });
-    let named = [("not clear of 0".to_owned(), PALE)]
-        .into_iter()
-        .chain(labels);
-    swatches(paper, y, 112.0, named)
 }

@@ -6,8 +6,8 @@ use plotters::style::{RGBColor, WHITE};
 use plaza_engine::numbers::{digits, grouped};
 
 use crate::figures::style::{
-    Anchor, COLOURS, Drawn, FAINT, INK, MARGIN, PALE, Paper, SMALL, SOFT, TEXT, area, block,
-    broken, disc, figure, heading, line, text, titles, titles_height, width_of,
+    Anchor, COLOURS, Drawn, FAINT, INK, MARGIN, MARK, NOTE, PALE, Paper, SMALL, SOFT, TEXT, area,
+    block, broken, disc, figure, heading, line, text, titles, titles_height, width_of,
 };
 use crate::studies::validation::targets::Role;
 use crate::studies::validation::{Band, Held, Line, Verdict};
@@ -109,28 +109,14 @@ fn scaled(line: &Line, value: f64) -> f64 {
 
 fn legend(paper: &Paper, y: f64) -> Drawn {
     disc(paper, (MARGIN + 6.0, y), 5.0, INSIDE)?;
-    text(
-        paper,
-        (MARGIN + 18.0, y),
-        "median inside",
-        SMALL,
-        SOFT,
-        Anchor::Left,
-    )?;
+    text(paper, (MARGIN + 18.0, y), "median inside", NOTE)?;
     diamond(paper, (MARGIN + 136.0, y), OUTSIDE)?;
-    text(
-        paper,
-        (MARGIN + 148.0, y),
-        "median outside",
-        SMALL,
-        SOFT,
-        Anchor::Left,
-    )
+    text(paper, (MARGIN + 148.0, y), "median outside", NOTE)
 }
 
 fn group(paper: &Paper, top: f64, title: &str, rows: &[Row]) -> Drawn {
     let bottom = top + GROUP + rows.iter().map(Row::height).sum::<f64>();
-    heading(paper, (MARGIN, top + 20.0), title, TEXT + 2.0, INK)?;
+    heading(paper, (MARGIN, top + 20.0), title, TEXT + 2.0)?;
     let first = top + GROUP - 8.0;
     block(
         paper,
@@ -143,31 +129,18 @@ fn group(paper: &Paper, top: f64, title: &str, rows: &[Row]) -> Drawn {
         let width = if mark.abs() <= 1.0 { 1.2 } else { 0.5 };
         line(paper, &[(x(mark), first), (x(mark), bottom)], colour, width)?;
         let label = format!("{mark:.0}");
-        text(
-            paper,
-            (x(mark), first - 9.0),
-            &label,
-            SMALL,
-            SOFT,
-            Anchor::Middle,
-        )?;
+        text(paper, (x(mark), first - 9.0), &label, MARK)?;
     }
     let at = (x(0.0), first - 25.0);
-    text(paper, at, "observed", SMALL, SOFT, Anchor::Middle)?;
+    text(paper, at, "observed", MARK)?;
     let at = (NUMBERS, first - 9.0);
-    text(paper, at, "simulated (observed)", SMALL, SOFT, Anchor::Left)?;
+    text(paper, at, "simulated (observed)", NOTE)?;
     let mut y = top + GROUP;
     for row in rows {
-        heading(
-            paper,
-            (MARGIN, y + LINE / 2.0),
-            &row.held.target.id,
-            SMALL,
-            INK,
-        )?;
+        heading(paper, (MARGIN, y + LINE / 2.0), &row.held.target.id, SMALL)?;
         for (index, words) in row.words.iter().enumerate() {
             let at = (MARGIN + 40.0, y + LINE / 2.0 + index as f64 * WORDS);
-            text(paper, at, words, SMALL, INK, Anchor::Left)?;
+            text(paper, at, words, (SMALL, INK, Anchor::Left))?;
         }
         for (index, of) in row.lines.iter().enumerate() {
             part(paper, y + (index as f64 + 0.5) * LINE, of)?;
@@ -182,19 +155,19 @@ fn part(paper: &Paper, y: f64, of: &Line) -> Drawn {
     let year = of.year.map(|year| year.to_string());
     let label = [Some(of.part.clone()).filter(|part| part != "all"), year];
     let label = label.into_iter().flatten().collect::<Vec<_>>().join(" ");
-    text(paper, (LABELS, y), &label, SMALL, SOFT, Anchor::Left)?;
+    text(paper, (LABELS, y), &label, NOTE)?;
     let Some(band) = of.simulated else {
         let lacking = of.needs.map_or_else(String::new, |needs| needs.to_string());
         let lacking = format!("not computable: {lacking}");
         let size = (width_of(&lacking, SMALL) + 4.0, LINE - 2.0);
         block(paper, (SCALE[0] - 2.0, y - size.1 / 2.0), size, WHITE)?;
-        return text(paper, (SCALE[0], y), &lacking, SMALL, SOFT, Anchor::Left);
+        return text(paper, (SCALE[0], y), &lacking, NOTE);
     };
     let observed = of.observed.unwrap_or(band.median);
     let digits = digits(band.median.abs().max(observed.abs()));
     let [median, observed] = [band.median, observed].map(|value| grouped(value, digits));
     let numbers = format!("{median} ({observed})");
-    text(paper, (NUMBERS, y), &numbers, SMALL, SOFT, Anchor::Left)?;
+    text(paper, (NUMBERS, y), &numbers, NOTE)?;
     marks(paper, y, of, band)
 }
 

@@ -2,6 +2,11 @@
 //!
 //! A part without years is of the whole period that the targets are about.
 
+use std::ops::Deref;
+use std::sync::LazyLock;
+
+use toml::Table;
+
 use plaza_model::state::map::Map;
 
 use crate::studies::validation::formulas::{
@@ -95,256 +100,114 @@ const ORGANIZATIONS: Scale = amount(
 // Of a country of 112.3 million people.
 const FIRMS: Scale = amount("firm", 112.3e6, "a number of firms, 0 to 112,300,000");
 
-/// How a part is computed from one replicate.
-#[derive(Clone, Copy)]
-enum Compute {
-    /// From its tables.
-    Alone(fn(&Future, &Years) -> Found),
-    /// From its tables and the map.
-    OnMap(fn(&Future, &Map, &Years) -> Found),
+/// A replicate with the map of its municipalities.
+#[derive(Clone, Copy, Debug)]
+struct Country<'a> {
+    future: &'a Future,
+    map: &'a Map,
 }
-use Compute::{Alone, OnMap};
+
+impl Deref for Country<'_> {
+    type Target = Future;
+
+    fn deref(&self) -> &Future {
+        self.future
+    }
+}
+
+type Compute = fn(&Country<'_>, &Years) -> Found;
 
 /// Id, part, in what it is counted, and how it is computed.
 const MEASURES: &[(&str, &str, Scale, Compute)] = &[
-    (
-        "C1",
-        "all",
-        PER_100_000_A_YEAR,
-        Alone(|f, y| per_100_000(f, y, "oc_deaths")),
-    ),
-    (
-        "C2",
-        "all",
-        PER_100_000_A_YEAR,
-        Alone(|f, y| per_100_000(f, y, "other_homicides")),
-    ),
-    ("C3", "all", SHARE, Alone(|f, y| fell(f, y, VIOLENT))),
-    ("C4", "all", SHARE, Alone(|f, y| fell(f, y, 1.0))),
-    ("C5", "all", SHARE, Alone(quiet)),
-    ("C6", "worst_10", SHARE, Alone(|f, y| worst(f, y, 10.0))),
-    ("C6", "worst_50", SHARE, Alone(|f, y| worst(f, y, 50.0))),
-    ("C7", "all", SHARE, Alone(unequal)),
-    (
-        "C8",
-        "all",
-        SHARE,
-        Alone(|f, y| violent_again(f, y, VIOLENT)),
-    ),
-    ("C9", "lag_1", CORRELATION, Alone(|f, y| memory(f, y, 1))),
-    ("C9", "lag_6", CORRELATION, Alone(|f, y| memory(f, y, 6))),
-    ("C10", "all", RATIO, Alone(bursts)),
-    (
-        "C11",
-        "organizations",
-        ORGANIZATIONS,
-        Alone(|f, y| f.mean("organizations", y)),
-    ),
-    (
-        "C11",
-        "groups",
-        ORGANIZATIONS,
-        Alone(|f, y| f.mean("groups", y)),
-    ),
-    ("C12", "all", A_YEAR, Alone(leaders_fallen)),
-    (
-        "C13",
-        "between",
-        SHARE,
-        Alone(|f, y| part(f, y, "oc_deaths_between", "oc_deaths")),
-    ),
-    (
-        "C13",
-        "state",
-        SHARE,
-        Alone(|f, y| part(f, y, "oc_deaths_state", "oc_deaths")),
-    ),
-    (
-        "C13",
-        "other",
-        SHARE,
-        Alone(|f, y| part(f, y, "oc_deaths_other", "oc_deaths")),
-    ),
-    ("C14", "one_or_more", SHARE, Alone(|f, y| named(f, y, 1.0))),
-    ("C14", "two_or_more", SHARE, Alone(|f, y| named(f, y, 2.0))),
-    ("C15", "homicides_punished", SHARE, Alone(punished)),
-    (
-        "C15",
-        "extortion_reported",
-        SHARE,
-        Alone(|f, y| part(f, y, "extortions_reported", "extortions")),
-    ),
+    ("C1", "all", PER_100_000_A_YEAR, |f, y| {
+        per_100_000(f, y, "oc_deaths")
+    }),
+    ("C2", "all", PER_100_000_A_YEAR, |f, y| {
+        per_100_000(f, y, "other_homicides")
+    }),
+    ("C3", "all", SHARE, |f, y| fell(f, y, VIOLENT)),
+    ("C4", "all", SHARE, |f, y| fell(f, y, 1.0)),
+    ("C5", "all", SHARE, |f, y| quiet(f, y)),
+    ("C6", "worst_10", SHARE, |f, y| worst(f, y, 10.0)),
+    ("C6", "worst_50", SHARE, |f, y| worst(f, y, 50.0)),
+    ("C7", "all", SHARE, |f, y| unequal(f, y)),
+    ("C8", "all", SHARE, |f, y| violent_again(f, y, VIOLENT)),
+    ("C9", "lag_1", CORRELATION, |f, y| memory(f, y, 1)),
+    ("C9", "lag_6", CORRELATION, |f, y| memory(f, y, 6)),
+    ("C10", "all", RATIO, |f, y| bursts(f, y)),
+    ("C11", "organizations", ORGANIZATIONS, |f, y| {
+        f.mean("organizations", y)
+    }),
+    ("C11", "groups", ORGANIZATIONS, |f, y| f.mean("groups", y)),
+    ("C12", "all", A_YEAR, |f, y| leaders_fallen(f, y)),
+    ("C13", "between", SHARE, |f, y| {
+        part(f, y, "oc_deaths_between", "oc_deaths")
+    }),
+    ("C13", "state", SHARE, |f, y| {
+        part(f, y, "oc_deaths_state", "oc_deaths")
+    }),
+    ("C13", "other", SHARE, |f, y| {
+        part(f, y, "oc_deaths_other", "oc_deaths")
+    }),
+    ("C14", "one_or_more", SHARE, |f, y| named(f, y, 1.0)),
+    ("C14", "two_or_more", SHARE, |f, y| named(f, y, 2.0)),
+    ("C15", "homicides_punished", SHARE, |f, y| punished(f, y)),
+    ("C15", "extortion_reported", SHARE, |f, y| {
+        part(f, y, "extortions_reported", "extortions")
+    }),
     // All crimes but extortions, homicides among them: the tables do not tell those apart.
-    (
-        "C15",
-        "others_reported",
-        SHARE,
-        Alone(|f, y| {
-            let reported = f.sum("crimes_reported", y)? - f.sum("extortions_reported", y)?;
-            Ok(reported / (f.sum("crimes", y)? - f.sum("extortions", y)?))
-        }),
-    ),
-    (
-        "C15",
-        "files_opened",
-        SHARE,
-        Alone(|f, y| part(f, y, "files_opened", "crimes_reported")),
-    ),
-    (
-        "C15",
-        "convicted",
-        SHARE,
-        Alone(|f, y| part(f, y, "convictions", "crimes")),
-    ),
-    (
-        "C16",
-        "municipal_police",
-        PER_100_000,
-        Alone(|f, y| strength(f, y, "municipal_police")),
-    ),
-    (
-        "C16",
-        "state_police",
-        PER_100_000,
-        Alone(|f, y| strength(f, y, "state_police")),
-    ),
-    (
-        "C16",
-        "federal_police",
-        PER_100_000,
-        Alone(|f, y| strength(f, y, "federal_police")),
-    ),
-    (
-        "C16",
-        "soldiers",
-        PER_100_000,
-        Alone(|f, y| strength(f, y, "soldiers")),
-    ),
-    (
-        "C17",
-        "recruited",
-        PER_1000_WEEKS,
-        Alone(|f, y| per_1000_members(f, y, "recruited")),
-    ),
-    (
-        "C17",
-        "killed",
-        PER_1000_WEEKS,
-        Alone(|f, y| per_1000_members(f, y, "member_deaths")),
-    ),
-    (
-        "C17",
-        "jailed",
-        PER_1000_WEEKS,
-        Alone(|f, y| per_1000_members(f, y, "jailed")),
-    ),
-    (
-        "C17",
-        "left",
-        PER_1000_WEEKS,
-        Alone(|f, y| per_1000_members(f, y, "left")),
-    ),
-    (
-        "C18",
-        "extortion_in_person",
-        FIRMS,
-        Alone(|f, y| of_112_million(f, y, "extortions")),
-    ),
-    ("C20", "all", SHARE, Alone(largest)),
-    ("C21", "all", SHARE, OnMap(states_herfindahl)),
-    (
-        "C22",
-        "worst_10",
-        RATIO,
-        Alone(|f, y| growth_of_worst(f, y, 10.0)),
-    ),
-    ("C23", "all", SHARE, Alone(|f, y| visible_again(f, y, 2.0))),
-    ("C24", "rate", CORRELATION, OnMap(clustering)),
-    ("C24", "log_rate", CORRELATION, OnMap(clustering_of_logs)),
+    ("C15", "others_reported", SHARE, |f, y| {
+        let reported = f.sum("crimes_reported", y)? - f.sum("extortions_reported", y)?;
+        Ok(reported / (f.sum("crimes", y)? - f.sum("extortions", y)?))
+    }),
+    ("C15", "files_opened", SHARE, |f, y| {
+        part(f, y, "files_opened", "crimes_reported")
+    }),
+    ("C15", "convicted", SHARE, |f, y| {
+        part(f, y, "convictions", "crimes")
+    }),
+    ("C16", "municipal_police", PER_100_000, |f, y| {
+        strength(f, y, "municipal_police")
+    }),
+    ("C16", "state_police", PER_100_000, |f, y| {
+        strength(f, y, "state_police")
+    }),
+    ("C16", "federal_police", PER_100_000, |f, y| {
+        strength(f, y, "federal_police")
+    }),
+    ("C16", "soldiers", PER_100_000, |f, y| {
+        strength(f, y, "soldiers")
+    }),
+    ("C17", "recruited", PER_1000_WEEKS, |f, y| {
+        per_1000_members(f, y, "recruited")
+    }),
+    ("C17", "killed", PER_1000_WEEKS, |f, y| {
+        per_1000_members(f, y, "member_deaths")
+    }),
+    ("C17", "jailed", PER_1000_WEEKS, |f, y| {
+        per_1000_members(f, y, "jailed")
+    }),
+    ("C17", "left", PER_1000_WEEKS, |f, y| {
+        per_1000_members(f, y, "left")
+    }),
+    ("C18", "extortion_in_person", FIRMS, |f, y| {
+        of_112_million(f, y, "extortions")
+    }),
+    ("C20", "all", SHARE, |f, y| largest(f, y)),
+    ("C21", "all", SHARE, |f, y| states_herfindahl(f, f.map, y)),
+    ("C22", "worst_10", RATIO, |f, y| growth_of_worst(f, y, 10.0)),
+    ("C23", "all", SHARE, |f, y| visible_again(f, y, 2.0)),
+    ("C24", "rate", CORRELATION, |f, y| clustering(f, f.map, y)),
+    ("C24", "log_rate", CORRELATION, |f, y| {
+        clustering_of_logs(f, f.map, y)
+    }),
 ];
 
-/// What each target is on any map, in its place: those of one country may say more of it.
-const MEANINGS: [(&str, &str); 23] = [
-    ("C1", "organized-crime homicides"),
-    ("C2", "other homicides"),
-    (
-        "C3",
-        "share of municipalities with 12 or more organized-crime homicides a year",
-    ),
-    (
-        "C4",
-        "share of municipalities with at least one organized-crime homicide a year",
-    ),
-    (
-        "C5",
-        "share of municipality-months without an organized-crime homicide",
-    ),
-    (
-        "C6",
-        "share of deaths in the worst 10 and 50 of every 2,456 municipalities",
-    ),
-    (
-        "C7",
-        "Gini coefficient of yearly organized-crime homicides over all municipalities",
-    ),
-    (
-        "C8",
-        "chance that a municipality with 12 or more has 12 or more next year",
-    ),
-    (
-        "C9",
-        "autocorrelation of log(1 + monthly homicides), municipality mean removed, mean of .5 a month or more",
-    ),
-    (
-        "C10",
-        "median of variance / mean of monthly counts, where the mean is over 1",
-    ),
-    (
-        "C11",
-        "organizations: own leadership, and two municipalities or 300 members",
-    ),
-    ("C12", "removals of top leaders per organization and year"),
-    ("C13", "share of organized-crime deaths by cause"),
-    (
-        "C14",
-        "share of municipalities with organizations visible: named in the press at least once in the year",
-    ),
-    (
-        "C15",
-        "of the crimes simulated: punished, reported, with a file opened, convicted",
-    ),
-    ("C16", "forces per 100,000 people"),
-    ("C17", "per 1,000 members and week"),
-    (
-        "C18",
-        "firms extorted in person a year, as of a country of 112.3 million people",
-    ),
-    (
-        "C20",
-        "share of a year's organized-crime deaths in the worst municipality",
-    ),
-    (
-        "C21",
-        "Herfindahl index of the shares that states have in a year's organized-crime deaths",
-    ),
-    (
-        "C22",
-        "organized-crime deaths of the next year in the worst 10 of every 2,456 municipalities of a year, as a multiple",
-    ),
-    (
-        "C23",
-        "chance that a municipality with two or more organizations visible has two or more visible next year",
-    ),
-    (
-        "C24",
-        "Moran's I of organized-crime deaths per 100,000 people of all years together, and of log(1 + that) of a year",
-    ),
-];
-
-/// What the target with this id is on any map.
+/// What the target with this id is on any map, as `meanings.toml` has it.
 pub fn meaning(id: &str) -> Option<&'static str> {
-    let found = MEANINGS.iter().find(|(known, _)| *known == id);
-    found.map(|(_, meaning)| *meaning)
+    static MEANINGS: LazyLock<Table> =
+        LazyLock::new(|| include_str!("meanings.toml").parse().expect("texts by id"));
+    MEANINGS.get(id)?.as_str()
 }
 
 /// The parts of the target with this id; none of an unknown one.
@@ -375,9 +238,6 @@ pub fn ids() -> Vec<&'static str> {
 pub fn measure(future: &Future, map: &Map, id: &str, part: &str, years: &Years) -> Found {
     let found = MEASURES.iter().find(|(i, p, ..)| (*i, *p) == (id, part));
     let (.., compute) = found.expect("targets are checked when they are read");
-    let value = match compute {
-        Alone(compute) => compute(future, years),
-        OnMap(compute) => compute(future, map, years),
-    }?;
+    let value = compute(&Country { future, map }, years)?;
     value.is_finite().then_some(value).ok_or(Missing::Value)
 }

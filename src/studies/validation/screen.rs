@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use plaza_batch::layout::{Table, folded, numbers, words};
+use plaza_batch::layout::{Table, folded, numbers, with_interval, words};
 use plaza_engine::few::LEAST;
 
 use plaza_engine::numbers::{digits, grouped};
@@ -119,8 +119,7 @@ fn row(line: &Line) -> [String; 5] {
     let digits = digits(size.max(line.observed.map_or(0.0, f64::abs)));
     let number = |value: f64| grouped(value, digits);
     let simulated = line.simulated.map_or_else(String::new, |band| {
-        let [median, low, high] = [band.median, band.low, band.high].map(number);
-        format!("{median} [{low}, {high}]")
+        with_interval(band.median, Some((band.low, band.high)), number)
     });
     let accepted = line.bounds.map_or_else(String::new, |[least, most]| {
         format!("{} to {}", number(least), number(most))

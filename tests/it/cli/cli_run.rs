@@ -1,23 +1,12 @@
 //! Calls of `run`, `merge` and `verify` that are wrong: exit code 2, what was expected, no panic.
 
-use assert_cmd::Command;
 use tempfile::tempdir;
 
-/// The exit code of a call and what it printed on the error stream.
-fn plaza(args: &[&str]) -> (Option<i32>, String) {
-    let output = Command::new(env!("CARGO_BIN_EXE_plaza"))
-        .args(args)
-        .output()
-        .expect("the program starts");
-    let text = String::from_utf8(output.stderr).expect("messages are UTF-8");
-    assert!(!text.contains("panicked"), "{text}");
-    (output.status.code(), text)
-}
+use crate::program::plaza;
 
 #[track_caller]
 fn wrong(args: &[&str], expected: &str) {
-    let (code, text) = plaza(args);
-    assert_eq!(code, Some(2), "{text}");
+    let text = plaza(args).refused();
     assert!(text.contains(expected), "{text}");
 }
 
@@ -55,11 +44,7 @@ fn a_folder_without_a_manifest_is_no_result_folder() {
 #[test]
 fn help_shows_an_example() {
     for command in ["run", "merge", "verify", "explain"] {
-        let output = Command::new(env!("CARGO_BIN_EXE_plaza"))
-            .args([command, "--help"])
-            .output()
-            .expect("the program starts");
-        let text = String::from_utf8(output.stdout).expect("help is UTF-8");
+        let text = plaza([command, "--help"]).succeeds().out;
         assert!(text.contains(&format!("\n  plaza {command} ")), "{text}");
     }
 }

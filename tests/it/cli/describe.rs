@@ -1,20 +1,11 @@
 //! `plaza describe` and `plaza check`, as a user sees them.
 
-use assert_cmd::Command;
 use plaza_model::submodels::schedule::SCHEDULE;
 
 use plaza::setup::parameters;
 use plaza::studies::dictionary::ALL;
 
-fn plaza(args: &[&str]) -> (i32, String, String) {
-    let output = Command::new(env!("CARGO_BIN_EXE_plaza"))
-        .args(args)
-        .output()
-        .expect("the program starts");
-    let text = |bytes: Vec<u8>| String::from_utf8(bytes).expect("output is text");
-    let code = output.status.code().expect("an exit code");
-    (code, text(output.stdout), text(output.stderr))
-}
+use crate::program::{Answer, SMOKE, plaza, typed};
 
 #[test]
 fn each_topic_is_told_in_lines_of_a_hundred_characters_and_as_json() {
@@ -29,14 +20,12 @@ fn each_topic_is_told_in_lines_of_a_hundred_characters_and_as_json() {
     ] {
         let mut args = vec!["describe"];
         args.extend(Some(topic).filter(|topic| !topic.is_empty()));
-        let (code, page, errors) = plaza(&args);
-        assert_eq!((code, errors.as_str()), (0, ""), "{topic}");
-        for line in page.lines() {
+        let page = plaza(&args).succeeds();
+        assert_eq!(page.error, "", "{topic}");
+        for line in page.out.lines() {
             assert!(line.chars().count() <= 100, "{topic}: {line}");
         }
-        args.push("--json");
-        let (code, json, _) = plaza(&args);
-        assert_eq!(code, 0);
+        let json = plaza(args).arg("--json").succeeds().out;
         let facts: serde_json::Value = serde_json::from_str(&json).expect("valid JSON");
         assert!(facts.is_array() || matches!(topic, "" | "odd"));
     }
@@ -44,7 +33,7 @@ fn each_topic_is_told_in_lines_of_a_hundred_characters_and_as_json() {
 
 #[test]
 fn every_parameter_is_described_with_all_that_is_known_of_it() {
-    let (_, json, _) = plaza(&["describe", "parameters", "--json"]);
+    let json = plaza(["describe", "parameters", "--json"]).succeeds().out;
     let numbers: Vec<serde_json::Value> = serde_json::from_str(&json).expect("valid JSON");
     let in_file: usize = parameters::baseline()
         .values()
@@ -68,7 +57,7 @@ fn every_parameter_is_described_with_all_that_is_known_of_it() {
 
 #[test]
 fn the_odd_has_every_process_with_its_rule_and_every_parameter_once() {
-    let (_, json, _) = plaza(&["describe", "odd", "--json"]);
+    let json = plaza(["describe", "odd", "--json"]).succeeds().out;
     let odd: serde_json::Value = serde_json::from_str(&json).expect("valid JSON");
     let submodels = odd["submodels"].as_array().expect("a list");
     assert_eq!(submodels.len(), SCHEDULE.len());
@@ -88,7 +77,7 @@ fn the_odd_has_every_process_with_its_rule_and_every_parameter_once() {
         sections.insert(known["rule"]["file"].to_string(), count);
     }
     let of_first_week = odd["initialization"].as_array().expect("a list").len();
-    let (_, json, _) = plaza(&["describe", "parameters", "--json"]);
+    let json = plaza(["describe", "parameters", "--json"]).succeeds().out;
     let all: Vec<serde_json::Value> = serde_json::from_str(&json).expect("valid JSON");
     assert_eq!(of_first_week + sections.values().sum::<usize>(), all.len());
     for element in [
@@ -116,10 +105,10 @@ fn check_reports_every_problem_of_every_file_and_leaves_with_2() {
     let broken = write("b.toml", "a = \nb = \"c\"\nd = [1,");
     let foreign = write("f.toml", "colour = \"red\"");
     let missing = folder.path().join("none.toml").display().to_string();
-    let (code, page, errors) = plaza(&["check", &policy, &broken, &foreign, &missing]);
+    let check = plaza(["check", &policy, &broken, &foreign, &missing]).ends_with(2);
     let prefix = format!("{}{}", folder.path().display(), std::path::MAIN_SEPARATOR);
-    assert_eq!((code, page.as_str()), (2, ""));
-    insta::assert_snapshot!(errors.replace(&prefix, ""), @r#"
+    assert_eq!(check.out, "");
+    insta::assert_snapshot!(check.error.replace(&prefix, ""), @r#"
         error: b.toml:1:5: string values must be quoted, expected literal string
         error: b.toml:3:8: unclosed array, expected `]`
         error: f.toml: has the keys of no kind of file, expected one of experiment, policy, levers, parameters, map, aliases, targets, scorecard
@@ -130,14 +119,13 @@ fn check_reports_every_problem_of_every_file_and_leaves_with_2() {
 
 #[test]
 fn parameters_of_a_name_that_is_none_are_told_with_the_nearest() {
-    let (code, page, errors) = plaza(&["describe", "parameters", "--of", "calibratd"]);
-    assert_eq!((code, page.as_str()), (2, ""));
+    let errors = plaza(["describe", "parameters", "--of", "calibratd"]).refused();
     insta::assert_snapshot!(errors, @"error: there is no parameter file `calibratd` (did you mean `calibrated`?), expected `baseline` or `calibrated`, or a path ending in .toml");
 }
 
 #[test]
 fn check_says_what_a_good_file_is() {
-    let (code, page, errors) = plaza(&[
+    let check = plaza([
         "check",
         "configs/experiments/smoke.toml",
         "configs/policies/status_quo.toml",
@@ -146,17 +134,17 @@ fn check_says_what_a_good_file_is() {
         "configs/maps/grid_12x12.toml",
         "configs/parameters/posterior.csv",
     ]);
-    assert_eq!(code, 0, "{errors}");
+    let Answer { out, error, .. } = check.succeeds();
     // What a reader of the results would have to know.
     assert!(
-        errors.contains("note: test: this experiment only tests the program"),
-        "{errors}"
+        error.contains("note: test: this experiment only tests the program"),
+        "{error}"
     );
     assert!(
-        errors.lines().all(|line| line.starts_with("note: ")),
-        "{errors}"
+        error.lines().all(|line| line.starts_with("note: ")),
+        "{error}"
     );
-    insta::assert_snapshot!(page, @r#"
+    insta::assert_snapshot!(out, @r#"
         ok configs/experiments/smoke.toml: experiment `smoke`: no_intervention, kingpin_only, status_quo; replicates 16, weeks 104, municipalities 144
         ok configs/policies/status_quo.toml: policy `status_quo`: The historical course of 2007-2010, then frozen: the army in the lead, leaders hunted, aid late and equipment over reform.
         ok configs/levers.toml: catalogue of 39 levers
@@ -171,23 +159,8 @@ fn check_says_what_a_good_file_is() {
 fn columns_of_made_tables_are_described() {
     let there = tempfile::tempdir().expect("a temporary folder");
     let out = there.path().join("out");
-    let plaza = |args: &[&str]| {
-        let output = std::process::Command::new(env!("CARGO_BIN_EXE_plaza"))
-            .current_dir(env!("CARGO_MANIFEST_DIR"))
-            .args(args)
-            .output()
-            .expect("the program starts");
-        assert!(output.status.success(), "{output:?}");
-        String::from_utf8(output.stdout).expect("text")
-    };
-    let out = out.to_str().expect("a path in UTF-8");
-    let run = [
-        "run",
-        "configs/experiments/smoke.toml",
-        "--quiet",
-        "--out",
-        out,
-    ];
+    let out = typed(&out);
+    let run = plaza(["run", SMOKE, "--quiet", "--out", out, "--figures", "none"]);
     let more = [
         "--replicates",
         "1",
@@ -196,9 +169,9 @@ fn columns_of_made_tables_are_described() {
         "--weeks",
         "60",
     ];
-    plaza(&[&run[..], &more, &["--figures", "none"]].concat());
-    plaza(&["compare", out]);
-    plaza(&["validate", out]);
+    run.args(more).succeeds();
+    plaza(["compare", out]).succeeds();
+    plaza(["validate", out]).succeeds();
     let twins = format!("{out}_twins");
     let twin = [
         "twin",
@@ -208,13 +181,11 @@ fn columns_of_made_tables_are_described() {
         &twins,
     ];
     let small = ["map=configs/maps/grid_12x12.toml", "weeks=80", "burn_in=13"];
-    let small = small
-        .iter()
-        .flat_map(|set| ["--set", set])
-        .collect::<Vec<_>>();
-    plaza(&[&twin[..], &["--replicates", "1"], &small].concat());
-    let known: serde_json::Value =
-        serde_json::from_str(&plaza(&["describe", "tables", "--json"])).expect("JSON");
+    let small = small.into_iter().flat_map(|set| ["--set", set]);
+    let twin = plaza(twin).args(["--replicates", "1"]);
+    twin.args(small).succeeds();
+    let known = plaza(["describe", "tables", "--json"]).succeeds().out;
+    let known: serde_json::Value = serde_json::from_str(&known).expect("JSON");
     let known = known.as_array().expect("tables");
     for name in [
         "summary",

@@ -4,30 +4,19 @@
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
-use std::process::Output;
 use std::sync::OnceLock;
 
-use assert_cmd::Command;
 use plaza_batch::layout::{Table, broken, cut, numbers, words};
 use plaza_model::policy::policy::gloss;
 use serde_json::Value as Json;
 use tempfile::TempDir;
 
-/// Runs the program on a screen of so many columns.
-fn plaza(columns: &str, args: &[&str]) -> Output {
-    let output = Command::new(env!("CARGO_BIN_EXE_plaza"))
-        .current_dir(env!("CARGO_MANIFEST_DIR"))
-        .env("COLUMNS", columns)
-        .args(args)
-        .output()
-        .expect("the program starts");
-    let error = String::from_utf8_lossy(&output.stderr).into_owned();
-    assert!(output.status.success(), "{args:?}: {error}");
-    output
-}
+use crate::program::{Answer, plaza, typed};
 
-fn text(bytes: &[u8]) -> String {
-    String::from_utf8(bytes.to_vec()).expect("text")
+/// The program on a screen of so many columns.
+#[track_caller]
+fn on(columns: &str, args: &[&str]) -> Answer {
+    plaza(args).env("COLUMNS", columns).succeeds()
 }
 
 /// The thirteen policies for half a year in a small country, and a policy with a long name.
@@ -36,14 +25,14 @@ fn thirteen() -> &'static Path {
     let folder = FOLDER.get_or_init(|| {
         let there = tempfile::tempdir().expect("a folder");
         let out = there.path().join("run");
-        plaza("120", &run(&out, &["--quiet"]));
+        on("120", &run(&out, &["--quiet"]));
         there
     });
     Box::leak(folder.path().join("run").into_boxed_path())
 }
 
 fn run<'a>(out: &'a Path, more: &[&'a str]) -> Vec<&'a str> {
-    let out = out.to_str().expect("a path in UTF-8");
+    let out = typed(out);
     let base = [
         "run",
         "configs/experiments/policies.toml",
@@ -71,8 +60,8 @@ fn assert_narrow(said: &str, columns: usize) {
 #[test]
 fn thirteen_policies_are_answered_on_sixty_lines() {
     for (columns, width) in [("80", 80), ("120", 120), ("40", 80), ("400", 120)] {
-        let output = plaza(columns, &run(thirteen(), &[]));
-        let (said, beside) = (text(&output.stdout), text(&output.stderr));
+        let answer = on(columns, &run(thirteen(), &[]));
+        let (said, beside) = (answer.out, answer.error);
         let notes = beside.lines().filter(|line| line.starts_with("note: "));
         assert!(said.lines().count() + notes.count() <= 60, "{said}{beside}");
         assert_narrow(&said, width);
@@ -81,11 +70,11 @@ fn thirteen_policies_are_answered_on_sixty_lines() {
         assert!(answer < files, "{said}");
         assert!(!said.contains("violent_municipalities"), "{said}");
     }
-    let verbose = text(&plaza("120", &run(thirteen(), &["--verbose"])).stdout);
+    let verbose = on("120", &run(thirteen(), &["--verbose"])).out;
     assert!(verbose.contains("violent_municipalities"), "{verbose}");
     assert!(verbose.contains("\n  summary.csv\n"), "{verbose}");
-    let quiet = plaza("120", &run(thirteen(), &["--quiet"]));
-    assert_eq!(text(&quiet.stdout) + &text(&quiet.stderr), "");
+    let quiet = on("120", &run(thirteen(), &["--quiet"]));
+    assert_eq!(quiet.told(), "");
 }
 
 #[test]
@@ -93,7 +82,7 @@ fn one_policy_and_few_replicates_have_no_verdict() {
     let there = tempfile::tempdir().expect("a folder");
     let alone = there.path().join("alone");
     let more = ["--policies", "status_quo"];
-    let said = text(&plaza("80", &run(&alone, &more)).stdout);
+    let said = on("80", &run(&alone, &more)).out;
     assert!(
         said.starts_with("One policy, so there is nothing to compare"),
         "{said}"
@@ -108,7 +97,7 @@ fn one_policy_and_few_replicates_have_no_verdict() {
         .filter(|word| !["--replicates", "16"].contains(word))
         .chain(more)
         .collect();
-    let said = text(&plaza("80", &args).stdout);
+    let said = on("80", &args).out;
     assert!(said.contains("no verdict below 8"), "{said}");
     assert!(
         !said.contains("better\n") && said.contains("too few"),
@@ -156,8 +145,8 @@ fn a_document_has_the_numbers_of_the_csv_files() {
     let there = tempfile::tempdir().expect("a folder");
     let folder = there.path().join("run");
     let document = |args: &[&str]| -> Json {
-        let output = plaza("80", args);
-        serde_json::from_slice(&output.stdout).expect("one document and nothing else")
+        let told = on("80", args).out;
+        serde_json::from_str(&told).expect("one document and nothing else")
     };
     let mut args = run(
         &folder,
@@ -171,7 +160,7 @@ fn a_document_has_the_numbers_of_the_csv_files() {
             .as_array()
             .is_some_and(|rows| !rows.is_empty())
     );
-    let path = folder.to_str().expect("a path in UTF-8");
+    let path = typed(&folder);
     let compared = document(&["compare", path, "--scorecard", "--json"]);
     for (key, name) in [
         ("comparison", "comparison.csv"),
@@ -208,7 +197,7 @@ fn a_document_has_the_numbers_of_the_csv_files() {
     assert_eq!(map["municipalities"], 144);
     assert_eq!(map["likeness"][0]["distance"], 0.0);
     let twins = there.path().join("twins");
-    let twins = twins.to_str().expect("a path in UTF-8");
+    let twins = typed(&twins);
     let small = "map=\"configs/maps/grid_12x12.toml\"";
     let told = document(&[
         "twin",
@@ -241,13 +230,8 @@ fn what_is_wrong_is_in_the_document_too() {
         "extends = \"status_quo\"\nextend = 1\nabout = \"x\"\n",
     )
     .expect("written");
-    let output = Command::new(env!("CARGO_BIN_EXE_plaza"))
-        .args(["check", "--json"])
-        .arg(&file)
-        .output()
-        .expect("the program starts");
-    assert_eq!(output.status.code(), Some(2));
-    let document: Json = serde_json::from_slice(&output.stdout).expect("one document");
+    let told = plaza(["check", "--json", typed(&file)]).ends_with(2).out;
+    let document: Json = serde_json::from_str(&told).expect("one document");
     assert_eq!(document["problems"][0]["line"], 2, "{document}");
 }
 
@@ -301,31 +285,23 @@ fn texts_are_broken_and_cut() {
 #[test]
 fn shells_complete_and_pages_are_written() {
     for shell in ["bash", "zsh", "fish", "elvish", "powershell"] {
-        let script = text(&plaza("80", &["completions", shell]).stdout);
+        let script = on("80", &["completions", shell]).out;
         assert!(script.contains("equal-budget"), "{shell}");
     }
     let there = tempfile::tempdir().expect("a folder");
     let folder = there.path().join("man1");
-    plaza("80", &["man", folder.to_str().expect("a path in UTF-8")]);
+    on("80", &["man", typed(&folder)]);
     let page = |name: &str| fs::read_to_string(folder.join(name)).expect("it was written");
     assert!(page("plaza.1").contains("plaza\\-run"));
     assert!(page("plaza-run.1").contains("until"));
     assert!(page("plaza-map-build.1").contains("crosswalk"));
     for (mistyped, meant) in [("completion", "completions"), ("mann", "man")] {
-        let output = Command::new(env!("CARGO_BIN_EXE_plaza"))
-            .arg(mistyped)
-            .output()
-            .expect("the program starts");
-        assert_eq!(output.status.code(), Some(2));
-        let error = text(&output.stderr);
+        let error = plaza([mistyped]).refused();
         assert!(
             error.contains(&format!("did you mean `{meant}`")),
             "{error}"
         );
     }
-    let output = Command::new(env!("CARGO_BIN_EXE_plaza"))
-        .args(["completions", "bsh"])
-        .output()
-        .expect("the program starts");
-    assert!(text(&output.stderr).contains("similar value exists: 'bash'"));
+    let error = plaza(["completions", "bsh"]).refused();
+    assert!(error.contains("similar value exists: 'bash'"), "{error}");
 }

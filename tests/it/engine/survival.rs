@@ -3,8 +3,10 @@
 use plaza_batch::rows::{Rows, Value};
 use plaza_engine::survival::{Life, kaplan_meier};
 
-use plaza::runs::dictionary::{EVENTS, NATIONAL, ORGANIZATIONS, Type};
+use plaza::runs::dictionary::{EVENTS, NATIONAL, ORGANIZATIONS};
 use plaza::studies::lives::lives;
+
+use crate::runs::fake::push;
 
 const Z: f64 = 1.959_963_984_540_054;
 
@@ -55,20 +57,6 @@ fn an_end_that_leaves_nobody_has_no_nan() {
     let steps = kaplan_meier(&[life((1.0, true)), life((2.0, true))], Z);
     assert_eq!(steps[1].share, 0.0);
     assert_eq!(steps[1].interval, [0.0, steps[0].interval[1]]);
-}
-
-fn push(rows: &mut Rows, named: &[(&str, Value)]) {
-    rows.push(rows.table.columns.iter().map(|column| {
-        let given = named.iter().find(|(name, _)| *name == column.name);
-        match (given, column.nullable, column.r#type) {
-            (Some((_, value)), ..) => value.clone(),
-            (None, true, _) => Value::Null,
-            (None, _, Type::Integer) => Value::Integer(0),
-            (None, _, Type::Real) => Value::Real(0.0),
-            (None, _, Type::Text) => Value::Text("p".into()),
-            (None, _, Type::Texts) => Value::Texts(Vec::new()),
-        }
-    }));
 }
 
 /// 30 weeks: `a` lives on; `b`, too short for the table of organizations, ends in week 5; `c` splits

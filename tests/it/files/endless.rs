@@ -4,42 +4,29 @@
 use std::fs;
 use std::os::unix::fs::symlink;
 use std::path::Path;
-use std::process::{Command, Output};
 use std::time::{Duration, Instant};
 
 use plaza_batch::files;
 use tempfile::{TempDir, tempdir};
 
-/// What the shell does with a line in which `$plaza` is the program, with 2 GB of memory and 20 seconds.
-fn shell(line: &str, folder: &Path) -> Output {
-    let limited = format!("ulimit -v 2000000; ulimit -t 20; {line}");
-    Command::new("sh")
-        .current_dir(folder)
-        .args(["-c", &limited])
-        .env("plaza", env!("CARGO_BIN_EXE_plaza"))
-        .output()
-        .expect("a shell")
+use crate::program::{Call, shell, small};
+
+/// A line of the shell with 2 GB of memory and 20 seconds.
+fn limited(line: &str, folder: &Path) -> Call {
+    shell(&format!("ulimit -v 2000000; ulimit -t 20; {line}")).inside(folder)
 }
 
 #[track_caller]
 fn refused(line: &str, folder: &Path, said: &str) {
     let begun = Instant::now();
-    let output = shell(line, folder);
-    let text = String::from_utf8_lossy(&output.stderr);
-    assert_eq!(output.status.code(), Some(2), "{line}: {text}");
+    let text = limited(line, folder).ends_with(2).error;
     assert!(text.contains(said), "{line}: {text}");
     assert!(begun.elapsed() < Duration::from_secs(20), "{line}");
 }
 
 /// A folder with an experiment of two policies on a small map, `small.toml`.
 fn experiment() -> TempDir {
-    let there = tempdir().expect("a temporary folder");
-    let map = Path::new(env!("CARGO_MANIFEST_DIR")).join("configs/maps/grid_12x12.toml");
-    fs::copy(map, there.path().join("map.toml")).expect("the map is there");
-    let text = "name = \"small\"\nmap = \"map.toml\"\nparameters = \"baseline\"\nweeks = 4\nseed = 5\n\
-        policies = [\"status_quo\", \"no_intervention\"]\nreplicates = 1\n";
-    fs::write(there.path().join("small.toml"), text).expect("it can be written");
-    there
+    small("policies = [\"status_quo\", \"no_intervention\"]\nreplicates = 1\n")
 }
 
 const LONG: &str = "it is longer than";
@@ -102,12 +89,7 @@ fn a_file_that_is_too_long_is_not_read() {
 fn pipes_are_read() {
     let there = experiment();
     let line = "sed s#map.toml#$PWD/map.toml# small.toml | $plaza run /dev/stdin --figures none --quiet --out out";
-    let output = shell(line, there.path());
-    assert!(
-        output.status.success(),
-        "{}",
-        String::from_utf8_lossy(&output.stderr)
-    );
+    limited(line, there.path()).succeeds();
     assert!(there.path().join("out/summary.csv").is_file());
 }
 
@@ -116,38 +98,25 @@ fn a_part_that_is_no_file_is_refused_or_made_again() {
     let there = experiment();
     let folder = there.path();
     let run = "$plaza run small.toml --figures none --quiet --out out";
-    assert!(shell(run, folder).status.success());
+    limited(run, folder).succeeds();
     let part = folder.join("out/national/status_quo/part-00000.parquet");
     let whole = fs::read(&part).expect("a part");
     for make in ["ln -s /dev/zero", "mkfifo"] {
         fs::remove_file(&part).expect("it is there");
-        assert!(
-            shell(&format!("{make} {}", part.display()), folder)
-                .status
-                .success()
-        );
+        limited(&format!("{make} {}", part.display()), folder).succeeds();
         for command in [
             "plot out",
             "compare out",
             "explain out --replicate 0",
             "verify out",
         ] {
-            let output = shell(&format!("$plaza {command}"), folder);
-            let text = String::from_utf8_lossy(&output.stderr);
-            let code = output.status.code();
-            assert!(
-                matches!(code, Some(1 | 2)),
-                "{command} ends with {code:?}: {text}"
-            );
+            let answer = limited(&format!("$plaza {command}"), folder).ends();
+            let (code, text) = (answer.code, answer.error);
+            assert!(matches!(code, 1 | 2), "{command} ends with {code}: {text}");
             assert!(text.contains("part-00000.parquet"), "{command}: {text}");
         }
         fs::remove_file(&part).expect("it is there");
-        let again = shell(run, folder);
-        assert!(
-            again.status.success(),
-            "{}",
-            String::from_utf8_lossy(&again.stderr)
-        );
+        limited(run, folder).succeeds();
         assert_eq!(fs::read(&part).expect("a part"), whole);
     }
 }

@@ -3,12 +3,13 @@
 use std::fs;
 use std::path::Path;
 
-use assert_cmd::Command;
 use plaza_model::units::Quantity;
 
 use plaza::files::embedded;
 use plaza::setup::{Overrides, load, parameters};
 use plaza::studies::calibration::cube::Range;
+
+use crate::program::{plaza, typed};
 
 /// What is wrong with `mine.toml`, of this text, in a folder with these other files.
 fn refused(text: &str, others: &[(&str, &str)]) -> String {
@@ -185,16 +186,11 @@ fn an_experiment_with_such_numbers_can_be_set_varied_and_run_again() {
     assert_ne!(plain.digest, loaded.digest);
 
     let out = there("out");
-    plaza(&[
-        "run",
-        &path(&there("own.toml")),
-        "--quiet",
-        "--out",
-        &path(&out),
-    ]);
+    let own = there("own.toml");
+    plaza(["run", typed(&own), "--quiet", "--out", typed(&out)]).succeeds();
     // What it extends may be gone: the folder is enough.
     fs::remove_file(there("mine.toml")).expect("removed");
-    plaza(&["verify", &path(&out)]);
+    plaza(["verify", typed(&out)]).succeeds();
 }
 
 #[test]
@@ -202,14 +198,16 @@ fn describe_and_check_know_such_files() {
     let folder = tempfile::tempdir().expect("a folder");
     let file = folder.path().join("mine.toml");
     fs::write(&file, mine(", was = 2.527474e-3, why = \"to try it\"")).expect("written");
-    let told = plaza(&["check", &path(&file)]);
+    let told = plaza(["check", typed(&file)]).succeeds().out;
     assert!(
         told.ends_with("mine.toml: parameters: 1 in place of those of \"baseline\"\n"),
         "{told}"
     );
-    let page = plaza(&["describe", "parameters", "--of", &path(&file)]);
+    let page = plaza(["describe", "parameters", "--of", typed(&file)]);
+    let page = page.succeeds().out;
     assert!(page.contains("    was 0.002527474: to try it\n"), "{page}");
-    let json = plaza(&["describe", "parameters", "--json", "--of", &path(&file)]);
+    let json = plaza(["describe", "parameters", "--json", "--of", typed(&file)]);
+    let json = json.succeeds().out;
     let numbers: Vec<serde_json::Value> = serde_json::from_str(&json).expect("JSON");
     let rate = numbers
         .iter()
@@ -220,21 +218,7 @@ fn describe_and_check_know_such_files() {
         (&2.527474e-3.into(), &3.0e-3.into())
     );
     assert_eq!(rate["why"], "to try it");
-    let shipped = plaza(&["describe", "parameters", "--of", "calibrated"]);
+    let shipped = plaza(["describe", "parameters", "--of", "calibrated"]);
+    let shipped = shipped.succeeds().out;
     assert!(shipped.contains("    was "), "{shipped}");
-}
-
-fn path(path: &Path) -> String {
-    path.to_str().expect("a plain path").to_owned()
-}
-
-/// What a call that succeeds prints.
-fn plaza(args: &[&str]) -> String {
-    let output = Command::new(env!("CARGO_BIN_EXE_plaza"))
-        .args(args)
-        .output()
-        .expect("the program starts");
-    let text = |bytes: Vec<u8>| String::from_utf8(bytes).expect("output is text");
-    assert!(output.status.success(), "{args:?}: {}", text(output.stderr));
-    text(output.stdout)
 }

@@ -1,8 +1,8 @@
 //! Two maps held against one another: `plaza map check --against`.
 
-use assert_cmd::Command;
 use plaza_model::state::likeness::{clusterings, likenesses};
 
+use crate::program::{plaza, typed};
 use crate::rules::worlds::{group, towns};
 
 #[test]
@@ -49,16 +49,11 @@ fn a_recipe_and_the_folder_built_of_it_are_one_map() {
     let folder = tempfile::tempdir().expect("a folder");
     let built = folder.path().join("map");
     let recipe = concat!(env!("CARGO_MANIFEST_DIR"), "/configs/maps/grid_50x50.toml");
-    let plaza = |args: &[&str]| {
-        let done = Command::new(env!("CARGO_BIN_EXE_plaza"))
-            .args(args)
-            .assert()
-            .success();
-        String::from_utf8(done.get_output().stdout.clone()).expect("output is text")
-    };
-    let out = built.to_str().expect("a plain path");
-    plaza(&["map", "build", "--grid", "50x50", "--out", out]);
-    let told = plaza(&["map", "check", recipe, "--against", out]);
+    let out = typed(&built);
+    plaza(["map", "build", "--grid", "50x50", "--out", out]).succeeds();
+    let told = plaza(["map", "check", recipe, "--against", out])
+        .succeeds()
+        .out;
     let likeness = told.split_once(" against ").expect("a comparison").1;
     let rows: Vec<&str> = likeness.lines().skip(2).take(6).collect();
     for row in &rows {

@@ -3,12 +3,13 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use assert_cmd::Command;
 use plaza_model::state::map::Map;
 
 use plaza::maps::map_folder;
 use plaza::maps::map_folder::{Kind, LoadedMap, Provenance, SourceFile};
 use tempfile::TempDir;
+
+use crate::program::plaza;
 
 fn shipped(name: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR"))
@@ -168,39 +169,25 @@ fn a_map_not_built_yet() {
     insta::assert_snapshot!(text, @r"nowhere: no such map, expected the folder of a built map or a recipe (`.toml`)");
 }
 
-fn plaza(folder: &Path, args: &[&str]) -> (i32, String) {
-    let mut command = Command::cargo_bin("plaza").expect("the program is built");
-    let output = command.current_dir(folder).args(args).output();
-    let output = output.expect("the program runs");
-    let text = [output.stdout, output.stderr].concat();
-    (
-        output.status.code().unwrap_or(-1),
-        String::from_utf8_lossy(&text).into_owned(),
-    )
-}
-
 #[test]
 fn build_check_and_draw() {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let call = [
         "map", "build", "--grid", "12x12", "--seed", "5", "--out", "m",
     ];
-    let (code, built) = plaza(folder.path(), &call);
-    assert_eq!(code, 0, "{built}");
-    let (code, checked) = plaza(folder.path(), &["map", "check", "m"]);
-    assert_eq!(code, 0, "{checked}");
+    let within = |args: &[&str]| plaza(args).inside(folder.path());
+    let built = within(&call).succeeds().told();
+    let checked = within(&["map", "check", "m"]).succeeds().told();
     assert_eq!(built, format!("{checked}written to m\n"));
     assert!(
         checked.contains("people                 6336000\n"),
         "{checked}"
     );
-    let (code, drawn) = plaza(folder.path(), &["map", "draw", "m"]);
-    assert_eq!(code, 0, "{drawn}");
+    within(&["map", "draw", "m"]).succeeds();
     assert!(folder.path().join("m/map.svg").exists());
-    let (code, _) = plaza(folder.path(), &call);
-    assert_eq!(code, 0, "a map of ours may be built again");
-    let (code, text) = plaza(folder.path(), &["map", "draw", "m", "--out", "m/map.toml"]);
-    assert_eq!(code, 2, "{text}");
+    // A map of ours may be built again.
+    within(&call).succeeds();
+    within(&["map", "draw", "m", "--out", "m/map.toml"]).refused();
 }
 
 #[test]
@@ -215,9 +202,7 @@ fn calls_that_make_no_sense() {
         vec!["12x12", "--year", "2006"],
     ] {
         let call = [vec!["map", "build", "--out", "m", "--grid"], grid].concat();
-        let (code, text) = plaza(folder.path(), &call);
-        assert_eq!(code, 2, "{text}");
-        assert!(text.contains("error: "), "{text}");
+        plaza(call).inside(folder.path()).refused();
         assert!(!folder.path().join("m").exists());
     }
 }
@@ -226,8 +211,8 @@ fn calls_that_make_no_sense() {
 fn a_grid_with_a_city_that_no_country_has_is_not_built() {
     let there = tempfile::tempdir().expect("a folder");
     let people = ["--grid", "6x6", "--people", "2000000000", "--out", "map"];
-    let (code, text) = plaza(there.path(), &[&["map", "build"][..], &people].concat());
-    assert_eq!(code, 2, "{text}");
+    let build = plaza(["map", "build"]).args(people);
+    let text = build.inside(there.path()).refused();
     assert!(
         text.contains("residents, expected 100000000 or fewer"),
         "{text}"

@@ -1,14 +1,16 @@
 //! Real tables: the country they describe, and each way for them to be wrong.
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use plaza_model::state::map::Map;
+use plaza_needs::needs;
 
 use plaza::maps::map_tables;
 use plaza::maps::map_tables::{Built, Sources};
 
 use crate::files::map_folder::shipped_grid;
+use crate::mexico;
 
 /// Tables of three municipalities in a row, to be spoilt.
 struct Tables {
@@ -294,19 +296,15 @@ fn only_the_first_problems_are_told() {
     );
 }
 
+#[needs(PLAZA_DATA)]
 #[test]
 fn mexico_in_2006() {
-    let Some(data) = std::env::var_os("PLAZA_DATA") else {
-        println!("skipped: PLAZA_DATA does not name the folder of the tables");
-        return;
-    };
-    let file = |name: &str| Path::new(&data).join(name);
     let built = map_tables::build(&Sources {
         name: "mexico".to_owned(),
-        municipalities: file("municipalities.csv"),
-        adjacency: Some(file("adjacency.csv")),
-        presence: Some(file("organizations_presence.csv")),
-        outlines: Some(file("municipalities.geojson")),
+        municipalities: mexico::file("municipalities.csv"),
+        adjacency: Some(mexico::file("adjacency.csv")),
+        presence: Some(mexico::file("organizations_presence.csv")),
+        outlines: Some(mexico::file("municipalities.geojson")),
         year: 2006,
         ..Sources::default()
     });

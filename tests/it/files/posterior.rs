@@ -3,13 +3,14 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use assert_cmd::Command;
 use plaza_model::submodels::MODEL;
 use plaza_model::units::Quantity;
 
 use plaza::setup::{Loaded, Overrides, load};
 use plaza::studies::comparison::units::Units;
 use tempfile::TempDir;
+
+use crate::program::{Answer, plaza, typed};
 
 /// Three draws of two numbers, in another order than the parameter file's.
 fn table() -> String {
@@ -177,18 +178,20 @@ draws.csv:2: column `distance` is `near`, expected a number, 0 or more
 #[test]
 fn the_folder_alone_runs_again_and_a_resumed_run_is_an_uninterrupted_one() {
     let folder = made(DRAWN, &table());
-    let own = path(&folder.path().join("own.toml"));
+    let own = folder.path().join("own.toml");
+    let own = typed(&own);
     let (whole, parts) = (folder.path().join("whole"), folder.path().join("parts"));
-    let (out, error) = plaza(&["run", &own, "--out", &path(&whole)]);
+    let Answer { out, error, .. } = plaza(["run", own, "--out", typed(&whole)]).succeeds();
     assert!(out.contains("results are in"), "{out}");
     assert_eq!(
         error.matches("from replicate 3 on they begin").count(),
         1,
         "{error}"
     );
-    let (_, error) = plaza(&["run", &own, "--out", &path(&parts), "--replicates", "3"]);
+    let some = plaza(["run", own, "--out", typed(&parts), "--replicates", "3"]).succeeds();
+    let error = some.error;
     assert!(!error.contains("begin"), "{error}");
-    plaza(&["run", &own, "--out", &path(&parts), "--quiet"]);
+    plaza(["run", own, "--out", typed(&parts), "--quiet"]).succeeds();
     let files = tables(&whole);
     assert!(files.len() > 4, "{files:?}");
     assert_eq!(files, tables(&parts));
@@ -198,14 +201,15 @@ fn the_folder_alone_runs_again_and_a_resumed_run_is_an_uninterrupted_one() {
     }
     fs::remove_file(folder.path().join("draws.csv")).expect("removed");
     fs::remove_file(folder.path().join("grid.toml")).expect("removed");
-    let (told, _) = plaza(&["verify", &path(&whole)]);
+    let told = plaza(["verify", typed(&whole)]).succeeds().out;
     assert!(told.contains("every byte is equal"), "{told}");
-    let (told, _) = plaza(&["compare", &path(&whole), "--baseline", "status_quo"]);
+    let compared = plaza(["compare", typed(&whole), "--baseline", "status_quo"]);
+    let told = compared.succeeds().out;
     assert!(
         told.contains("10 replicates on equal luck, in 3 draws of the parameters"),
         "{told}"
     );
-    plaza(&["report", &path(&whole)]);
+    plaza(["report", typed(&whole)]).succeeds();
     let page = fs::read_to_string(whole.join("report.html")).expect("a report");
     assert!(
         page.contains(
@@ -218,8 +222,7 @@ fn the_folder_alone_runs_again_and_a_resumed_run_is_an_uninterrupted_one() {
         table().replace("0.004", "0.005"),
     )
     .expect("written");
-    let refused = command(&["verify", &path(&whole)]).code(2);
-    let told = String::from_utf8(refused.get_output().stderr.clone()).expect("text");
+    let told = plaza(["verify", typed(&whole)]).refused();
     assert!(
         told.contains("posterior.csv: was altered or truncated"),
         "{told}"
@@ -242,24 +245,4 @@ fn tables(folder: &Path) -> Vec<PathBuf> {
     }
     found.sort();
     found
-}
-
-fn path(path: &Path) -> String {
-    path.to_str().expect("a plain path").to_owned()
-}
-
-fn command(args: &[&str]) -> assert_cmd::assert::Assert {
-    Command::new(env!("CARGO_BIN_EXE_plaza"))
-        .args(args)
-        .assert()
-}
-
-/// What a call that succeeds prints, and what it warns of.
-fn plaza(args: &[&str]) -> (String, String) {
-    let done = command(args).success();
-    let text = |bytes: &[u8]| String::from_utf8(bytes.to_owned()).expect("output is text");
-    (
-        text(&done.get_output().stdout),
-        text(&done.get_output().stderr),
-    )
 }

@@ -1,9 +1,7 @@
 //! Variants of a policy: other numbers of the rules under the same levers and the same luck.
 
-use std::fs;
 use std::path::Path;
 
-use assert_cmd::Command;
 use plaza_batch::rows::Recorded;
 use plaza_model::units::Quantity;
 
@@ -12,20 +10,11 @@ use plaza::runs::replicate::{Ending, Stop};
 use plaza::setup as config;
 use plaza::setup::{Loaded, Overrides};
 
-const SMOKE: &str = include_str!("../../../configs/experiments/smoke.toml");
+use crate::program::{plaza, shortened, typed};
 
 /// The smoke experiment of 26 weeks with these variants, in a folder of its own.
 fn read(folder: &Path, variants: &str) -> Result<Loaded, String> {
-    let maps = folder.join("maps");
-    fs::create_dir_all(&maps).expect("a folder");
-    let recipe = include_str!("../../../configs/maps/grid_12x12.toml");
-    fs::write(maps.join("grid_12x12.toml"), recipe).expect("written");
-    fs::create_dir_all(folder.join("experiments")).expect("a folder");
-    let path = folder.join("experiments/own.toml");
-    let text = SMOKE
-        .replace("weeks = 104", "weeks = 26")
-        .replace("burn_in = 52", "burn_in = 4");
-    fs::write(&path, format!("{text}\n{variants}")).expect("written");
+    let path = shortened(folder, 26, 4, variants);
     config::load(Some(&path), &Overrides::default()).map_err(|problems| {
         let lines: Vec<String> = problems.iter().map(ToString::to_string).collect();
         let prefix = format!(
@@ -118,30 +107,15 @@ fn a_folder_with_variants_is_verified_and_extended() {
     read(folder.path(), variant).expect("the experiment is right");
     let results = folder.path().join("results");
     for replicates in ["4", "9"] {
-        Command::cargo_bin("plaza")
-            .expect("the program")
-            .args([
-                "run",
-                "experiments/own.toml",
-                "--quiet",
-                "--replicates",
-                replicates,
-            ])
-            .args(["--policies", "status_quo", "--out"])
-            .arg(&results)
-            .current_dir(folder.path())
-            .assert()
-            .success();
+        let own = ["run", "experiments/own.toml", "--quiet"];
+        let some = ["--policies", "status_quo", "--replicates", replicates];
+        let run = plaza(own).args(some).args(["--out", typed(&results)]);
+        run.inside(folder.path()).succeeds();
     }
     assert!(
         results
             .join("national/status_quo-calm/part-00001.parquet")
             .exists()
     );
-    Command::cargo_bin("plaza")
-        .expect("the program")
-        .arg("verify")
-        .arg(&results)
-        .assert()
-        .success();
+    plaza(["verify", typed(&results)]).succeeds();
 }

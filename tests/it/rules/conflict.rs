@@ -8,7 +8,8 @@ use plaza_model::state::world::World;
 use plaza_model::submodels::{alliances, gangs, raids};
 
 use crate::rules::worlds::{
-    QUIET, fell, fix, founder, group, live, live_under, parameters, process, still, towns, world,
+    QUIET, alone, fell, fix, founder, group, live, live_under, parameters, process, still, towns,
+    world,
 };
 
 fn near(what: &str, value: f64, expected: f64, within: f64) {
@@ -47,15 +48,7 @@ fn raids_kill_at_their_rate_where_the_raider_is_not() {
         let mut world = enemies(&p, key);
         let members = |name| f64::from(world.groups.organizations[&founder(name)].members);
         expected += 2.0 * raids::raids(&p.raids, Standing::War, members("one"), members("two"));
-        live_under(
-            &[process("raids")],
-            &mut world,
-            &p,
-            key,
-            0..1,
-            QUIET,
-            |_| {},
-        );
+        alone("raids", &mut world, &p, key, 0..1, |_| {});
         dead += f64::from(world.record.tally.oc_deaths());
         assert_eq!(
             world.record.tally.oc_deaths(),
@@ -203,15 +196,7 @@ fn the_weak_are_absorbed_with_all_they_have() {
         |world: &World| -> u32 { world.land.municipalities.iter().map(|m| m.members()).sum() };
     let cash = |world: &World| -> f64 { world.groups.organizations.values().map(|o| o.cash).sum() };
     let before = (people(&world), cash(&world));
-    live_under(
-        &[process("alliances")],
-        &mut world,
-        &p,
-        key,
-        0..1,
-        QUIET,
-        |_| {},
-    );
+    alone("alliances", &mut world, &p, key, 0..1, |_| {});
     assert_eq!(world.groups.organizations.len(), 1);
     assert!(world.groups.organizations.contains_key(&founder("large")));
     assert_eq!(people(&world), before.0);
@@ -231,15 +216,7 @@ fn punishment_falls_on_the_own_people_at_its_rate() {
         let mut world = world(&map, &p, key);
         let one = &world.groups.organizations[&founder("one")];
         expected += rate * f64::from(one.members + one.associates);
-        live_under(
-            &[process("fighting")],
-            &mut world,
-            &p,
-            key,
-            0..1,
-            QUIET,
-            |_| {},
-        );
+        alone("fighting", &mut world, &p, key, 0..1, |_| {});
         dead += f64::from(world.record.tally.deaths_between);
     }
     near("dead", dead, expected, 4.0 * expected.sqrt());
@@ -266,15 +243,7 @@ fn bosses_too_weak_to_stand_alone_go_over_to_a_neighbour() {
         let before = world.land.members_at(1, founder("left"));
         assert!(before > 0);
         fell(&mut world, founder("left"), Outcome::Arrested);
-        live_under(
-            &[process("succession")],
-            &mut world,
-            &p,
-            key,
-            0..1,
-            QUIET,
-            |_| {},
-        );
+        alone("succession", &mut world, &p, key, 0..1, |_| {});
         let over = world.land.members_at(1, founder("host"));
         let defections = world
             .record

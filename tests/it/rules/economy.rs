@@ -14,8 +14,8 @@ use plaza_model::submodels::schedule::SCHEDULE;
 use plaza_model::submodels::{Parameters, schedule};
 
 use crate::rules::worlds::{
-    OFFENSIVE, QUIET, fix, founder, grid, group, live, live_under, mean, near, parameters, process,
-    still, towns, world,
+    OFFENSIVE, QUIET, alone, fix, founder, grid, group, live, live_under, mean, near, parameters,
+    process, still, towns, world,
 };
 
 #[test]
@@ -93,15 +93,7 @@ fn no_obstacles() -> Parameters {
 
 fn flows(world: &mut World, p: &Parameters, week: i32) -> Vec<f64> {
     let key = Key::new(1, 0);
-    live_under(
-        &[process("corridors")],
-        world,
-        p,
-        key,
-        week..week + 1,
-        QUIET,
-        |_| {},
-    );
+    alone("corridors", world, p, key, week..week + 1, |_| {});
     world.abroad.corridors.flow.clone()
 }
 

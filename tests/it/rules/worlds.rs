@@ -207,6 +207,18 @@ pub fn live_under(
     }
 }
 
+/// [`live_under`] one process of the schedule, with nothing ordered.
+pub fn alone(
+    name: &str,
+    world: &mut World,
+    p: &Parameters,
+    key: Key,
+    weeks: std::ops::Range<i32>,
+    each: impl FnMut(&World),
+) {
+    live_under(&[process(name)], world, p, key, weeks, QUIET, each);
+}
+
 /// Lives through these weeks under the schedule of the program.
 pub fn live(
     world: &mut World,

@@ -2,45 +2,24 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
 
 use plaza_batch::manifest::Manifest;
 use rand::{RngExt as _, SeedableRng as _};
 use rand_chacha::ChaCha8Rng;
-use tempfile::{TempDir, tempdir};
+use tempfile::TempDir;
 
+use crate::program::{plaza, small};
 use crate::runs::fake::{assert_equal, files};
-
-fn plaza(folder: &Path, args: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_plaza"))
-        .current_dir(folder)
-        .args(args)
-        .output()
-        .expect("the program starts")
-}
-
-fn told(output: &Output) -> String {
-    let both =
-        [&output.stdout, &output.stderr].map(|text| String::from_utf8_lossy(text).into_owned());
-    both.concat()
-}
 
 #[track_caller]
 fn well(folder: &Path, args: &[&str]) -> String {
-    let output = plaza(folder, args);
-    assert!(output.status.success(), "{args:?}: {}", told(&output));
-    told(&output)
+    plaza(args).inside(folder).succeeds().told()
 }
 
 /// A folder with a run of two policies that is compared, validated and reported.
 fn results() -> TempDir {
-    let there = tempdir().expect("a temporary folder");
+    let there = small("policies = [\"status_quo\", \"no_intervention\"]\nreplicates = 16\n");
     let folder = there.path();
-    let map = Path::new(env!("CARGO_MANIFEST_DIR")).join("configs/maps/grid_12x12.toml");
-    fs::copy(map, folder.join("map.toml")).expect("the map is there");
-    let text = "name = \"small\"\nmap = \"map.toml\"\nparameters = \"baseline\"\nweeks = 60\nburn_in = 4\nseed = 5\n\
-        policies = [\"status_quo\", \"no_intervention\"]\nreplicates = 16\n";
-    fs::write(folder.join("small.toml"), text).expect("it can be written");
     well(folder, &["run", "small.toml", "--out", "whole"]);
     well(folder, &["compare", "whole", "--scorecard"]);
     well(folder, &["validate", "whole"]);
@@ -126,24 +105,24 @@ fn damaged_files_are_refused_or_renewed() {
         fs::write(it.join(name), &bytes).expect("written");
         // What reads either says what it says of the whole, or fails.
         for (args, expected) in &clean {
-            let output = plaza(folder, args);
-            let said = told(&output);
-            if said.contains("panicked") || output.status.success() && said != *expected {
+            let answer = plaza(*args).inside(folder).ends();
+            let said = answer.told();
+            if answer.code == 0 && said != *expected {
                 wrong.push(format!("{name}: {args:?} says {said}"));
             }
         }
         fs::write(it.join(name), &bytes).expect("written");
-        let verified = plaza(folder, &["verify", "it"]);
+        let verified = plaza(["verify", "it"]).inside(folder).ends();
         // The page is of whole files only, and made.json of the others may be lost: what it named is made again.
-        if verified.status.success() && !["made.json", "run.log"].contains(&name.as_str()) {
-            wrong.push(format!("{name}: verified {}", told(&verified)));
+        if verified.code == 0 && !["made.json", "run.log"].contains(&name.as_str()) {
+            wrong.push(format!("{name}: verified {}", verified.told()));
         }
-        let reported = plaza(folder, &["report", "it"]);
+        let reported = plaza(["report", "it"]).inside(folder).ends();
         let page = fs::read(it.join("report.html")).unwrap_or_default();
         let known = [whole["report.html"].clone()];
-        let left_out = told(&reported).contains("left out");
-        if reported.status.success() && !known.contains(&page) && !left_out {
-            wrong.push(format!("{name}: another page, and {}", told(&reported)));
+        let left_out = reported.told().contains("left out");
+        if reported.code == 0 && !known.contains(&page) && !left_out {
+            wrong.push(format!("{name}: another page, and {}", reported.told()));
         }
         well(folder, &["run", "small.toml", "--out", "it"]);
         well(folder, &["compare", "it", "--scorecard"]);
@@ -172,9 +151,7 @@ fn a_lost_manifest_is_made_anew_from_the_parts() {
             Some("half") => fs::write(&manifest, &text[..text.len() / 2]).expect("written"),
             Some(torn) => fs::write(&manifest, torn).expect("written"),
         }
-        let output = plaza(folder, &["run", "small.toml", "--out", "whole"]);
-        let said = told(&output);
-        assert!(output.status.success(), "{said}");
+        let said = well(folder, &["run", "small.toml", "--out", "whole"]);
         assert!(
             said.contains("made anew from the parts of 4 blocks"),
             "{said}"
@@ -204,16 +181,9 @@ fn a_lost_manifest_is_made_anew_from_the_parts() {
     assert_equal(&folder.join("expected"), &folder.join("whole"));
     // Parts of another experiment are left as they are.
     fs::remove_file(&manifest).expect("it is there");
-    let output = plaza(
-        folder,
-        &["run", "small.toml", "--seed", "6", "--out", "whole"],
-    );
-    assert_eq!(output.status.code(), Some(2), "{}", told(&output));
-    assert!(
-        told(&output).contains("is a part of another experiment"),
-        "{}",
-        told(&output)
-    );
+    let other = plaza(["run", "small.toml", "--seed", "6", "--out", "whole"]);
+    let said = other.inside(folder).refused();
+    assert!(said.contains("is a part of another experiment"), "{said}");
 }
 
 #[test]
@@ -241,22 +211,18 @@ fn what_is_of_fewer_replicates_is_not_told_as_if_of_all() {
         ) && said.contains("left out figures/validation.svg"),
         "{said}"
     );
-    let output = plaza(folder, &["verify", "whole"]);
-    assert_eq!(output.status.code(), Some(1), "{}", told(&output));
-    assert!(
-        told(&output).contains("validation.csv: it was made from other results"),
-        "{}",
-        told(&output)
-    );
+    let verify = plaza(["verify", "whole"]).inside(folder);
+    let said = verify.ends_with(1).told();
+    let other = "validation.csv: it was made from other results";
+    assert!(said.contains(other), "{said}");
 }
 
 #[test]
 fn tables_that_nothing_is_noted_of_are_not_verified() {
     let there = results();
     let folder = there.path();
-    let verified = || plaza(folder, &["verify", "whole"]);
-    let output = verified();
-    assert_eq!(output.status.code(), Some(0), "{}", told(&output));
+    let verify = || plaza(["verify", "whole"]).inside(folder);
+    verify().succeeds();
     for lost in [true, false] {
         let made = folder.join("whole/made.json");
         let text = fs::read(&made).expect("it is there");
@@ -264,10 +230,9 @@ fn tables_that_nothing_is_noted_of_are_not_verified() {
             true => fs::remove_file(&made).expect("removed"),
             false => fs::write(&made, &text[..text.len() - 10]).expect("torn"),
         }
-        let output = verified();
-        assert_eq!(output.status.code(), Some(1), "{}", told(&output));
-        let said = "summary.csv: nothing says that it was made from these results";
-        assert!(told(&output).contains(said), "{}", told(&output));
+        let said = verify().ends_with(1).told();
+        let unknown = "summary.csv: nothing says that it was made from these results";
+        assert!(said.contains(unknown), "{said}");
         fs::write(&made, text).expect("written");
     }
 }
@@ -283,20 +248,14 @@ fn a_folder_without_a_block_is_not_verified() {
         .values_mut()
         .for_each(|policy| drop(policy.blocks.remove(&1)));
     manifest.write(&path).expect("written");
-    let output = plaza(folder, &["verify", "whole"]);
-    assert_eq!(output.status.code(), Some(1), "{}", told(&output));
+    let within = |args: [&str; 2]| plaza(args).inside(folder);
+    within(["verify", "whole"]).ends_with(1);
     manifest
         .policies
         .values_mut()
         .for_each(|policy| policy.blocks.clear());
     manifest.write(&path).expect("written");
-    let output = plaza(folder, &["verify", "whole"]);
-    assert_eq!(output.status.code(), Some(2), "{}", told(&output));
-    assert!(
-        told(&output).contains("has no block that is done"),
-        "{}",
-        told(&output)
-    );
-    let output = plaza(folder, &["plot", "whole"]);
-    assert_eq!(output.status.code(), Some(2), "{}", told(&output));
+    let said = within(["verify", "whole"]).refused();
+    assert!(said.contains("has no block that is done"), "{said}");
+    within(["plot", "whole"]).refused();
 }

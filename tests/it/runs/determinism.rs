@@ -4,7 +4,6 @@
 use std::path::Path;
 use std::sync::{Arc, Mutex};
 
-use assert_cmd::Command;
 use plaza_batch::blocks as batch;
 use plaza_batch::blocks::{Block, Finished, Sink};
 use plaza_batch::rows::{Recorded, Rows};
@@ -16,6 +15,7 @@ use plaza::runs::replicate;
 use plaza::runs::replicate::{Ending, Stop};
 use tempfile::tempdir;
 
+use crate::program::{SMOKE, plaza, typed};
 use crate::rules::worlds::{recipe, smoke};
 use crate::runs::fake::assert_equal;
 
@@ -133,16 +133,16 @@ fn forked_or_not_the_tables_are_the_same() {
 
 /// The smoke experiment through the program, with these further arguments.
 fn run(out: &Path, further: &[&str]) {
-    let experiment = concat!(
-        env!("CARGO_MANIFEST_DIR"),
-        "/configs/experiments/smoke.toml"
-    );
-    Command::new(env!("CARGO_BIN_EXE_plaza"))
-        .args(["run", experiment, "--weeks", "60", "--quiet", "--out"])
-        .arg(out)
-        .args(further)
-        .assert()
-        .success();
+    let run = [
+        "run",
+        SMOKE,
+        "--weeks",
+        "60",
+        "--quiet",
+        "--out",
+        typed(out),
+    ];
+    plaza(run).args(further).succeeds();
 }
 
 #[test]
@@ -168,12 +168,10 @@ fn the_program_writes_the_same_folder() {
 
     run(&folder("first"), &["--shard", "1/2"]);
     run(&folder("second"), &["--shard", "2/2"]);
-    Command::new(env!("CARGO_BIN_EXE_plaza"))
-        .arg("merge")
+    plaza(["merge"])
         .args([folder("second"), folder("first")])
         .arg("--out")
         .arg(folder("merged"))
-        .assert()
-        .success();
+        .succeeds();
     assert_equal(&whole, &folder("merged"));
 }

@@ -12,7 +12,7 @@ use plaza_batch::blocks::Simulate;
 use plaza_batch::files::digest;
 use plaza_batch::manifest::{Manifest, PolicyResults, VERSION};
 use plaza_batch::problem::Problem;
-use plaza_batch::rows::{Recorded, Value};
+use plaza_batch::rows::{Recorded, Rows, Value};
 
 use plaza::runs::dictionary::{TABLES, Type};
 use plaza::runs::replicate::{Ending, Stop};
@@ -196,4 +196,19 @@ pub fn assert_equal(one: &Path, other: &Path) {
         .filter(|name| one.get(*name) != other.get(*name))
         .collect();
     assert!(differing.is_empty(), "folders differ in {differing:?}");
+}
+
+/// Adds a row with these values; other numbers are 0, other texts `p`, and null where they may be.
+pub fn push(rows: &mut Rows, named: &[(&str, Value)]) {
+    rows.push(rows.table.columns.iter().map(|column| {
+        let given = named.iter().find(|(name, _)| *name == column.name);
+        match (given, column.nullable, column.r#type) {
+            (Some((_, value)), ..) => value.clone(),
+            (None, true, _) => Value::Null,
+            (None, _, Type::Integer) => Value::Integer(0),
+            (None, _, Type::Real) => Value::Real(0.0),
+            (None, _, Type::Text) => Value::Text("p".into()),
+            (None, _, Type::Texts) => Value::Texts(Vec::new()),
+        }
+    }));
 }

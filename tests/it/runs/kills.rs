@@ -9,8 +9,9 @@ use std::process::{Child, Command, Stdio};
 use std::thread::sleep;
 use std::time::{Duration, Instant};
 
-use tempfile::{TempDir, tempdir};
+use tempfile::tempdir;
 
+use crate::program::{plaza, small};
 use crate::runs::fake::assert_equal;
 
 /// How many times a command is killed.
@@ -20,9 +21,9 @@ fn kills(fewest: u32) -> u32 {
 }
 
 fn start(folder: &Path, args: &[&str]) -> Child {
-    Command::new(env!("CARGO_BIN_EXE_plaza"))
-        .current_dir(folder)
-        .args(args)
+    plaza(args)
+        .inside(folder)
+        .command()
         .stdout(Stdio::null())
         .stderr(Stdio::piped())
         .spawn()
@@ -32,9 +33,7 @@ fn start(folder: &Path, args: &[&str]) -> Child {
 #[track_caller]
 fn whole(folder: &Path, args: &[&str]) -> Duration {
     let begun = Instant::now();
-    let output = start(folder, args).wait_with_output().expect("it ends");
-    let said = String::from_utf8_lossy(&output.stderr).into_owned();
-    assert!(output.status.success(), "{args:?}: {said}");
+    plaza(args).inside(folder).succeeds();
     begun.elapsed()
 }
 
@@ -61,24 +60,12 @@ fn killed(folder: &Path, args: &[&str], expected: &str, fewest: u32) {
     );
 }
 
-/// A folder with an experiment on a small map.
-fn experiment(more: &str) -> TempDir {
-    let there = tempdir().expect("a temporary folder");
-    let map = Path::new(env!("CARGO_MANIFEST_DIR")).join("configs/maps/grid_12x12.toml");
-    fs::copy(map, there.path().join("map.toml")).expect("the map is there");
-    let text = format!(
-        "name = \"small\"\nmap = \"map.toml\"\nparameters = \"baseline\"\nweeks = 60\nburn_in = 4\nseed = 5\n{more}"
-    );
-    fs::write(there.path().join("small.toml"), text).expect("it can be written");
-    there
-}
-
 const TWIN: &str = "policies = [\"status_quo\"]\nreplicates = 40\n[twin]\nweek = 20\n\
     [[twin.event]]\nname = \"killed\"\nchange = \"remove_leader\"\norganization = \"largest\"\noutcome = \"killed\"\n";
 
 #[test]
 fn a_twin_experiment_goes_on_where_it_was_killed() {
-    let there = experiment(TWIN);
+    let there = small(TWIN);
     killed(
         there.path(),
         &["twin", "small.toml", "--threads", "2"],
@@ -89,7 +76,7 @@ fn a_twin_experiment_goes_on_where_it_was_killed() {
 
 #[test]
 fn a_twin_experiment_grows_and_is_verified() {
-    let there = experiment(TWIN);
+    let there = small(TWIN);
     let folder = there.path();
     whole(folder, &["twin", "small.toml", "--out", "whole"]);
     for replicates in ["3", "20", "40"] {
@@ -106,21 +93,16 @@ fn a_twin_experiment_grows_and_is_verified() {
     }
     assert_equal(&folder.join("whole"), &folder.join("grown"));
     let refused = ["twin", "small.toml", "--out", "grown", "--replicates", "39"];
-    let output = start(folder, &refused).wait_with_output().expect("it ends");
-    assert_eq!(output.status.code(), Some(2));
+    plaza(refused).inside(folder).refused();
     for command in ["report", "plot", "compare", "validate"] {
-        let output = start(folder, &[command, "whole"])
-            .wait_with_output()
-            .expect("it ends");
-        let said = String::from_utf8_lossy(&output.stderr).into_owned();
-        assert_eq!(output.status.code(), Some(2), "{said}");
+        let said = plaza([command, "whole"]).inside(folder).refused();
         assert!(said.contains("holds a twin experiment"), "{said}");
     }
 }
 
 #[test]
 fn a_merge_is_finished_by_the_same_command() {
-    let there = experiment("policies = [\"status_quo\", \"no_intervention\"]\nreplicates = 40\n");
+    let there = small("policies = [\"status_quo\", \"no_intervention\"]\nreplicates = 40\n");
     let folder = there.path();
     for shard in ["1/2", "2/2"] {
         let out = format!("shard_{}", &shard[..1]);
@@ -136,13 +118,12 @@ fn a_merge_is_finished_by_the_same_command() {
     fs::create_dir(folder.join("other")).expect("a folder");
     fs::write(folder.join("other/notes.txt"), "mine").expect("written");
     let args = ["merge", "shard_1", "shard_2", "--out", "other"];
-    let output = start(folder, &args).wait_with_output().expect("it ends");
-    assert_eq!(output.status.code(), Some(2));
+    plaza(args).inside(folder).refused();
 }
 
 #[test]
 fn a_calibration_goes_on_where_it_was_killed() {
-    let there = experiment(
+    let there = small(
         "policies = [\"status_quo\"]\nreplicates = 2\n[calibration]\nfree = [\"relations.onset\", \"fighting.rate\"]\n\
          targets = [\"C1\", \"C3\"]\nyears = [2007]\n[calibration.search]\npoints = 12\npopulation = 4\nrounds = 1\n",
     );

@@ -5,7 +5,6 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
-use assert_cmd::Command;
 use plaza_batch::merge::merge;
 use plaza_batch::parquet;
 use plaza_batch::results::Results;
@@ -18,6 +17,7 @@ use plaza::runs::replicate::Ending;
 use plaza::studies::dictionary::ALL;
 use tempfile::tempdir;
 
+use crate::program::{SMOKE, plaza};
 use crate::runs::fake::{Call, assert_equal, call, files, simulate};
 
 const POLICIES: [&str; 3] = ["kingpin_only", "no_intervention", "status_quo"];
@@ -86,12 +86,6 @@ fn assert_means(means: &Rows, each: &Rows) {
     }
 }
 
-fn plaza(args: &[&str]) {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_plaza"));
-    let root = env!("CARGO_MANIFEST_DIR");
-    command.current_dir(root).args(args).assert().success();
-}
-
 #[test]
 fn means_are_those_of_all_rows() {
     let there = tempdir().expect("a temporary folder");
@@ -99,10 +93,11 @@ fn means_are_those_of_all_rows() {
     let (all, mean) = (folder("all"), folder("mean"));
     for (out, set) in [(&all, "all"), (&mean, "mean")] {
         let set = format!("record.municipalities={set}");
-        let smoke = "configs/experiments/smoke.toml";
         let policies = "--policies=status_quo,kingpin_only";
         let out = ["--out", out.as_str(), "--replicates", "9", "--quiet"];
-        plaza(&[["run", smoke, policies, "--set", &set].as_slice(), &out].concat());
+        plaza(["run", SMOKE, policies, "--set", &set])
+            .args(out)
+            .succeeds();
     }
     let read =
         |folder: &str| Results::open(Path::new(folder)).and_then(|of| of.read(&MUNICIPALITIES));
@@ -113,9 +108,9 @@ fn means_are_those_of_all_rows() {
     let stored = parquet::read(&stored, &MUNICIPALITY_MEANS).expect("the table of means");
     assert_eq!(stored.len(), 144 * 2);
 
-    plaza(&["verify", &mean, "--sample", "1"]);
+    plaza(["verify", &mean, "--sample", "1"]).succeeds();
     let (before, others) = (files(mean.as_ref()), files(all.as_ref()));
-    plaza(&["plot", &mean]);
+    plaza(["plot", &mean]).succeeds();
     assert!(before == files(mean.as_ref()), "figures are the same again");
     for figure in ["map_oc_deaths", "map_soldiers", "map_flow"] {
         let name = format!("figures/{figure}.svg");

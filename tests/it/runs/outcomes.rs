@@ -4,7 +4,6 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
 
-use assert_cmd::Command;
 use plaza_batch::parquet;
 use plaza_batch::results::Results;
 use plaza_batch::rows::Rows;
@@ -14,21 +13,15 @@ use plaza::runs::dictionary::{DIFFERENCE_MAP, NATIONAL, OUTCOMES};
 use plaza::setup::{Overrides, load};
 use tempfile::TempDir;
 
-fn plaza(args: &[&str]) {
-    Command::new(env!("CARGO_BIN_EXE_plaza"))
-        .current_dir(env!("CARGO_MANIFEST_DIR"))
-        .args(args)
-        .assert()
-        .success();
-}
+use crate::program::{SMOKE, plaza, typed};
 
 /// A run of two policies that part in week 20, with numbers from their ranges.
 fn ran() -> TempDir {
     let there = tempfile::tempdir().expect("a folder");
     let out = there.path().join("out");
-    plaza(&[
+    plaza([
         "run",
-        "configs/experiments/smoke.toml",
+        SMOKE,
         "--policies=status_quo,no_intervention",
         "--replicates=4",
         "--weeks=60",
@@ -38,8 +31,9 @@ fn ran() -> TempDir {
         "--csv",
         "--quiet",
         "--out",
-        out.to_str().expect("UTF-8"),
-    ]);
+        typed(&out),
+    ])
+    .succeeds();
     there
 }
 
@@ -121,15 +115,16 @@ fn draws_are_the_numbers_that_were_run() {
 fn where_nothing_is_drawn_there_is_no_draw() {
     let there = tempfile::tempdir().expect("a folder");
     let out = there.path().join("out");
-    plaza(&[
+    plaza([
         "run",
-        "configs/experiments/smoke.toml",
+        SMOKE,
         "--replicates=2",
         "--weeks=52",
         "--quiet",
         "--out",
-        out.to_str().expect("UTF-8"),
-    ]);
+        typed(&out),
+    ])
+    .succeeds();
     assert!(
         outcomes(&out)
             .numbers("draw")
@@ -137,7 +132,7 @@ fn where_nothing_is_drawn_there_is_no_draw() {
             .all(|draw| draw.is_nan())
     );
     assert!(!out.join("draws.parquet").exists() && !out.join("outcomes.csv").exists());
-    plaza(&["compare", out.to_str().expect("UTF-8")]);
+    plaza(["compare", typed(&out)]).succeeds();
     let map = parquet::read(&out.join("difference_map.parquet"), &DIFFERENCE_MAP).expect("a table");
     assert_eq!(map.len(), 2 * 144);
     assert_eq!(map.texts("municipality")[1].as_deref(), Some("r000c001"));

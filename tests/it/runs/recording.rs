@@ -3,7 +3,6 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use assert_cmd::Command;
 use plaza_batch::rows::Recorded;
 
 use plaza::runs::design::{Record, RecordMunicipalities, RecordOf, RecordPanel};
@@ -13,10 +12,9 @@ use plaza::setup as config;
 use plaza::setup::{Loaded, Overrides};
 use plaza::studies::footprint::Footprint;
 
+use crate::program::{plaza, shortened, typed};
 use crate::rules::worlds::smoke;
 use crate::runs::fake::assert_equal;
-
-const SMOKE: &str = include_str!("../../../configs/experiments/smoke.toml");
 
 fn full() -> RecordOf {
     RecordOf {
@@ -96,17 +94,7 @@ fn what_one_policy_records_weighs_once() {
 
 /// The smoke experiment of four weeks with these lines behind it.
 fn written(folder: &Path, lines: &str) -> PathBuf {
-    let maps = folder.join("maps");
-    fs::create_dir_all(&maps).expect("a folder");
-    let recipe = include_str!("../../../configs/maps/grid_12x12.toml");
-    fs::write(maps.join("grid_12x12.toml"), recipe).expect("written");
-    fs::create_dir_all(folder.join("experiments")).expect("a folder");
-    let path = folder.join("experiments/own.toml");
-    let text = SMOKE
-        .replace("weeks = 104", "weeks = 4")
-        .replace("burn_in = 52", "burn_in = 2");
-    fs::write(&path, format!("{text}\n{lines}")).expect("written");
-    path
+    shortened(folder, 4, 2, lines)
 }
 
 fn read(path: &Path, policies: Option<&[&str]>) -> Result<Loaded, String> {
@@ -180,21 +168,9 @@ fn a_folder_filled_policy_by_policy_is_the_folder_of_one_call() {
     let there = tempfile::tempdir().expect("a folder");
     let path = written(there.path(), "[record.of.status_quo]\npanel = true");
     let run = |out: &Path, policies: &str| {
-        let output = Command::new(env!("CARGO_BIN_EXE_plaza"))
-            .args([
-                "run",
-                "--quiet",
-                "--replicates",
-                "9",
-                "--policies",
-                policies,
-            ])
-            .arg("--out")
-            .args([out, &path])
-            .output()
-            .expect("the program starts");
-        let text = String::from_utf8_lossy(&output.stderr);
-        assert!(output.status.success(), "{text}");
+        let run = ["run", typed(&path), "--quiet", "--replicates", "9"];
+        let part = ["--policies", policies, "--out", typed(out)];
+        plaza(run).args(part).succeeds();
     };
     let [one, other, whole] = ["one", "other", "whole"].map(|name| there.path().join(name));
     run(&whole, "kingpin_only,status_quo");
@@ -210,9 +186,5 @@ fn a_folder_filled_policy_by_policy_is_the_folder_of_one_call() {
     assert_equal(&whole, &other);
     assert!(whole.join("panel/status_quo/part-00001.parquet").is_file());
     assert!(!whole.join("panel/kingpin_only").exists());
-    Command::new(env!("CARGO_BIN_EXE_plaza"))
-        .arg("verify")
-        .arg(&one)
-        .assert()
-        .success();
+    plaza(["verify", typed(&one)]).succeeds();
 }

@@ -4,7 +4,6 @@
 use std::fs;
 use std::path::Path;
 
-use assert_cmd::Command;
 use plaza::cli::machine::memory;
 use plaza::runs::design::{Design, RecordMunicipalities, RecordPanel};
 use plaza::setup::{Overrides, load};
@@ -12,22 +11,15 @@ use plaza::studies::footprint::{Footprint, fits};
 use plaza_batch::threads::{cores, threads};
 use tempfile::tempdir;
 
+use crate::program::{Call, SMOKE, plaza, typed};
 use crate::rules::worlds::smoke;
 use crate::runs::fake::assert_equal;
 
-/// A small run, and its exit code and messages.
-fn run(out: &Path, more: &[&str]) -> (Option<i32>, String) {
-    let output = Command::new(env!("CARGO_BIN_EXE_plaza"))
-        .current_dir(env!("CARGO_MANIFEST_DIR"))
-        .args(["run", "configs/experiments/smoke.toml", "--quiet", "--out"])
-        .arg(out)
+/// A small run.
+fn run(out: &Path, more: &[&str]) -> Call {
+    plaza(["run", SMOKE, "--quiet", "--out", typed(out)])
         .args(["--weeks", "4", "--set", "burn_in=2", "--replicates", "10"])
         .args(more)
-        .output()
-        .expect("the program starts");
-    let text = String::from_utf8(output.stderr).expect("messages are UTF-8");
-    assert!(!text.contains("panicked"), "{text}");
-    (output.status.code(), text)
 }
 
 #[test]
@@ -54,8 +46,7 @@ fn any_number_of_threads_writes_the_same_bytes() {
     let one = there.path().join("1");
     for asked in ["1", "0", "3", "10000"] {
         let out = there.path().join(asked);
-        let (code, text) = run(&out, &["--threads", asked]);
-        assert_eq!(code, Some(0), "{text}");
+        run(&out, &["--threads", asked]).succeeds();
         assert_equal(&one, &out);
         let log = fs::read_to_string(out.join("run.log")).expect("a log");
         let asked = asked.parse().expect("a number");
@@ -69,8 +60,7 @@ fn a_number_of_threads_is_a_whole_number() {
     let there = tempdir().expect("a temporary folder");
     let out = there.path().join("out");
     for asked in ["-1", "two", "1.5", "", "99999999999999999999"] {
-        let (code, text) = run(&out, &["--threads", asked]);
-        assert_eq!(code, Some(2), "{text}");
+        let text = run(&out, &["--threads", asked]).refused();
         let expected = format!("invalid value '{asked}' for '--threads <T>'");
         let empty = "a value is required for '--threads <T>'";
         assert!(text.contains(&expected) || text.contains(empty), "{text}");
@@ -212,20 +202,13 @@ fn what_does_not_fit_is_refused_with_the_estimate() {
 
 #[test]
 fn the_program_refuses_before_anything_is_written() {
-    let Some(memory) = memory() else {
-        println!("skipped: the system does not say how much memory there is");
-        return;
-    };
+    memory().expect("the system says how much memory there is");
     let there = tempdir().expect("a temporary folder");
     let out = there.path().join("out");
-    let output = Command::new(env!("CARGO_BIN_EXE_plaza"))
-        .args(["run", "--weeks", "5200", "--replicates", "1000000"])
+    let text = plaza(["run", "--weeks", "5200", "--replicates", "1000000"])
         .args(["--threads", "10000", "--set", "record.panel=true", "--out"])
         .arg(&out)
-        .output()
-        .expect("the program starts");
-    let text = String::from_utf8(output.stderr).expect("messages are UTF-8");
-    assert_eq!(output.status.code(), Some(2), "{memory} bytes: {text}");
+        .refused();
     let start = "error: experiment `default` would need about ";
     assert!(text.starts_with(start), "{text}");
     assert!(text.contains(" GB of memory with 1024 threads"), "{text}");

@@ -2,38 +2,18 @@
 
 use std::fs;
 use std::path::Path;
-use std::process::Output;
 
-use assert_cmd::Command;
 use plaza::runs::design::Sharing;
 use plaza::runs::metrics::METRICS;
 use plaza::studies::until::{Goal, Sample, enough};
 use tempfile::tempdir;
 
+use crate::program::{Call, SMOKE, plaza, typed};
 use crate::runs::fake::assert_equal;
 
-fn plaza(there: &Path, out: &str, more: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_plaza"))
-        .current_dir(env!("CARGO_MANIFEST_DIR"))
-        .args([
-            "run",
-            "configs/experiments/smoke.toml",
-            "--weeks",
-            "26",
-            "--out",
-        ])
-        .arg(there.join(out))
-        .args(more)
-        .output()
-        .expect("the program runs")
-}
-
-fn said(output: &Output) -> String {
-    String::from_utf8_lossy(&output.stdout).into_owned()
-}
-
-fn error(output: &Output) -> String {
-    String::from_utf8_lossy(&output.stderr).into_owned()
+fn run(there: &Path, out: &str, more: &[&str]) -> Call {
+    let out = there.join(out);
+    plaza(["run", SMOKE, "--weeks", "26", "--out", typed(&out)]).args(more)
 }
 
 /// A sample whose half-width of the mean shrinks as it grows: 10 and 12 in turn.
@@ -102,9 +82,7 @@ fn it_is_enough_when_two_looks_running_say_so() {
 fn blocks_are_added_until_it_is_enough_and_the_same_again_however_it_came() {
     let there = tempdir().expect("a folder");
     let until = ["--until", "oc_deaths:25%", "--max-replicates", "200"];
-    let whole = plaza(there.path(), "whole", &until);
-    assert!(whole.status.success(), "{}", error(&whole));
-    let told = said(&whole);
+    let told = run(there.path(), "whole", &until).succeeds().out;
     assert!(
         told.contains("8 replicates: ") && told.contains("forecast: some "),
         "{told}"
@@ -121,27 +99,25 @@ fn blocks_are_added_until_it_is_enough_and_the_same_again_however_it_came() {
     assert!((16..200).contains(&replicates), "{replicates}");
     // The same replicates asked for by number, and a batch that had some already, come to the same.
     let number = replicates.to_string();
-    let plain = plaza(there.path(), "plain", &["--replicates", &number]);
-    assert!(plain.status.success(), "{}", error(&plain));
+    run(there.path(), "plain", &["--replicates", &number]).succeeds();
     for out in ["whole", "plain"] {
         fs::remove_file(there.path().join(out).join("run.log")).expect("a log");
     }
     assert_equal(&there.path().join("whole"), &there.path().join("plain"));
-    let begun = plaza(there.path(), "begun", &["--replicates", "8", "--quiet"]);
-    assert!(begun.status.success(), "{}", error(&begun));
-    let gone_on = plaza(there.path(), "begun", &until);
-    assert!(said(&gone_on).contains(concluded), "{}", said(&gone_on));
+    run(there.path(), "begun", &["--replicates", "8", "--quiet"]).succeeds();
+    let gone_on = run(there.path(), "begun", &until).succeeds().out;
+    assert!(gone_on.contains(concluded), "{gone_on}");
     fs::remove_file(there.path().join("begun/run.log")).expect("a log");
     assert_equal(&there.path().join("whole"), &there.path().join("begun"));
     // Once more: nothing is run, and it says the same.
-    let again = plaza(there.path(), "begun", &until);
-    assert!(said(&again).contains(concluded), "{}", said(&again));
+    let again = run(there.path(), "begun", &until).succeeds().out;
+    assert!(again.contains(concluded), "{again}");
 }
 
 #[test]
 fn it_ends_at_the_most_replicates() {
     let there = tempdir().expect("a folder");
-    let output = plaza(
+    let most = run(
         there.path(),
         "most",
         &[
@@ -152,8 +128,7 @@ fn it_ends_at_the_most_replicates() {
         ],
     );
     let expected = "not enough after 2 looks, with the 16 replicates of --max-replicates";
-    assert_eq!(output.status.code(), Some(1));
-    let told = error(&output);
+    let told = most.ends_with(1).error;
     assert!(told.contains(expected), "{told}");
     assert!(there.path().join("most/summary.csv").exists());
 }
@@ -161,11 +136,7 @@ fn it_ends_at_the_most_replicates() {
 #[test]
 fn what_cannot_be_asked_is_refused() {
     let there = tempdir().expect("a folder");
-    let refused = |more: &[&str]| {
-        let output = plaza(there.path(), "wrong", more);
-        assert_eq!(output.status.code(), Some(2), "{more:?}");
-        error(&output)
-    };
+    let refused = |more: &[&str]| run(there.path(), "wrong", more).refused();
     let most = ["--max-replicates", "32"];
     for (until, expected) in [
         (

@@ -4,7 +4,6 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
-use assert_cmd::Command;
 use plaza_batch::rows::{Recorded, Rows as Table};
 
 use plaza::runs::design::Sharing;
@@ -19,7 +18,9 @@ use plaza::studies::comparison::{
     policy_metrics_figure as policy_metrics,
 };
 
-use crate::runs::fake::{Call, call};
+use crate::program::{Call, SMOKE, plaza, typed};
+
+use crate::runs::fake::{self, call};
 use crate::studies::comparison::national;
 use crate::studies::figures::assert_sound;
 
@@ -31,18 +32,8 @@ const WRITTEN: [&str; 5] = [
     "figures/cost_effect.svg",
 ];
 
-/// Exit code, standard output and error of `plaza compare`.
-fn compare(folder: &Path, more: &[&str]) -> (Option<i32>, String, String) {
-    let output = Command::new(env!("CARGO_BIN_EXE_plaza"))
-        .arg("compare")
-        .arg(folder)
-        .args(more)
-        .output()
-        .expect("the program starts");
-    let text = |bytes| String::from_utf8(bytes).expect("text");
-    let error = text(output.stderr);
-    assert!(!error.contains("panicked"), "{error}");
-    (output.status.code(), text(output.stdout), error)
+fn compare(folder: &Path, more: &[&str]) -> Call {
+    plaza(["compare", typed(folder)]).args(more)
 }
 
 type Rows = Vec<BTreeMap<String, String>>;
@@ -66,16 +57,11 @@ fn a_run_is_compared() {
     let text = "extends = \"status_quo\"\nabout = \"The same by another name.\"\ncalendar = true";
     fs::write(&idle, text).expect("written");
     let idle = idle.to_str().expect("a path in UTF-8");
-    Command::new(env!("CARGO_BIN_EXE_plaza"))
-        .current_dir(env!("CARGO_MANIFEST_DIR"))
-        .args(["run", "configs/experiments/smoke.toml", "--quiet"])
+    plaza(["run", SMOKE, "--quiet", "--out", typed(&folder)])
         .args(["--policies", &format!("no_intervention,status_quo,{idle}")])
-        .args(["--replicates", "10", "--weeks", "52", "--out"])
-        .arg(&folder)
-        .assert()
-        .success();
-    let (code, screen, error) = compare(&folder, &[]);
-    assert_eq!(code, Some(0), "{error}");
+        .args(["--replicates", "10", "--weeks", "52"])
+        .succeeds();
+    let screen = compare(&folder, &[]).succeeds().out;
     let width = screen.lines().map(|line| line.chars().count()).max();
     assert!(width <= Some(120), "{screen}");
     assert!(screen.contains("Correlation of oc_deaths"), "{screen}");
@@ -90,7 +76,7 @@ fn a_run_is_compared() {
     for (name, svg) in WRITTEN.iter().zip(&first).skip(2) {
         assert_sound(name, svg);
     }
-    assert_eq!(compare(&folder, &[]).0, Some(0));
+    compare(&folder, &[]).succeeds();
     assert!(first == written(), "the same bytes again");
 
     let compared = rows(&folder, "comparison.csv");
@@ -139,8 +125,7 @@ fn a_run_is_compared() {
         assert!((paid / all - 1.0).abs() < 1e-9, "{policy}: {paid}, {all}");
     }
 
-    let (code, _, _) = compare(&folder, &["--baseline", "no_intervention"]);
-    assert_eq!(code, Some(0));
+    compare(&folder, &["--baseline", "no_intervention"]).succeeds();
     let other = rows(&folder, "comparison.csv");
     let soldiers = other
         .iter()
@@ -163,7 +148,7 @@ fn simulate(policies: &[String], replicate: u32) -> Vec<Ending> {
     policies.iter().map(ending).collect()
 }
 
-fn run(call: &Call, folder: &Path) {
+fn run(call: &fake::Call, folder: &Path) {
     call.run_with(folder, &simulate).expect("it runs");
 }
 
@@ -171,8 +156,7 @@ fn run(call: &Call, folder: &Path) {
 fn replicates_that_failed_are_dropped_for_all_and_named() {
     let there = tempfile::tempdir().expect("a folder");
     run(&call(&["b", "status_quo"], 12), there.path());
-    let (code, screen, error) = compare(there.path(), &[]);
-    assert_eq!(code, Some(0), "{error}");
+    let screen = compare(there.path(), &[]).succeeds().out;
     for number in [3, 9] {
         let named = format!("\n  replicate {number}: failed under b: week 2: no reason\n");
         assert!(screen.contains(&named), "{screen}");
@@ -193,8 +177,7 @@ fn what_cannot_be_compared_is_refused() {
     let there = tempfile::tempdir().expect("a folder");
     let folder = |name: &str| there.path().join(name);
     let refused = |name: &str, more: &[&str]| {
-        let (code, _, error) = compare(&folder(name), more);
-        assert_eq!(code, Some(2), "{error}");
+        let error = compare(&folder(name), more).refused();
         assert!(!folder(name).join("comparison.csv").exists());
         error.replace(&format!("{}/", there.path().display()), "")
     };
@@ -231,8 +214,7 @@ fn what_cannot_be_compared_is_refused() {
         "{told}"
     );
     run(&whole, &folder("margin"));
-    let (code, _, error) = compare(&folder("margin"), &["--margin", "2"]);
-    assert_eq!(code, Some(2));
+    let error = compare(&folder("margin"), &["--margin", "2"]).refused();
     assert!(
         error.contains("expected a share of the baseline from 0 to below 1"),
         "{error}"

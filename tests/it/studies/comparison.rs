@@ -1,28 +1,25 @@
 //! Comparisons: statistics are what the usual software makes of the same numbers
-//! (`comparison_oracle.py` beside this file printed them), and outcomes are counted from the week in
+//! (`oracles::Oracle`), and outcomes are counted from the week in
 //! which policies part, over the replicates that all policies have.
 
+mod draws;
+mod few;
+mod prices;
+
 use plaza_batch::rows::{Rows, Value};
-use plaza_engine::luck::{Key, NOWHERE};
-use plaza_engine::statistics::{
-    Bootstrap, MeanEstimate, components, moments, ratio_of_means, step_down, welch_half_width,
-};
+use plaza_engine::statistics::{step_down, welch_half_width};
 use plaza_model::state::government::Payer;
 
-use plaza::runs::design::{Sharing, TEST};
+use plaza::runs::design::Sharing;
 use plaza::runs::dictionary::{BUDGET, NATIONAL, Type};
 use plaza::runs::metrics::{Direction, compared};
-use plaza::studies::comparison::best::standings;
-use plaza::studies::comparison::cost_effect::{ALL, frontier};
 use plaza::studies::comparison::outcomes::{Gathering, Outcomes, Setting};
 use plaza::studies::comparison::row::{Row, Verdict};
-use plaza::studies::comparison::screen::screen;
-use plaza::studies::comparison::{
-    Comparison, MARGIN, cost_effect_figure as cost_effect, forest_figure as forest,
-    policy_metrics_figure as policy_metrics,
-};
+use plaza::studies::comparison::{Comparison, MARGIN};
 
-use crate::studies::figures::assert_sound;
+use crate::oracles::Oracle;
+
+const ORACLE: Oracle = Oracle("comparison");
 
 const BASE: [f64; 12] = [
     310.0, 295.0, 402.0, 288.0, 350.0, 371.0, 266.0, 420.0, 333.0, 305.0, 390.0, 342.0,
@@ -123,29 +120,35 @@ fn row<'a>(comparison: &'a Comparison, policy: &str) -> &'a Row {
     row.expect("every policy has deaths")
 }
 
+/// A row is what the oracle said of a policy.
+#[track_caller]
+fn intervals(row: &Row, policy: &str) {
+    let of = format!("{policy} interval, p, relative");
+    let [low, high, p, relative_low, relative_high] = ORACLE.said(&of);
+    near(row.low, low);
+    near(row.high, high);
+    near(row.p.map(|p| p * 1e4), p * 1e4);
+    near(row.relative_low, relative_low);
+    near(row.relative_high, relative_high);
+    let [difference, ..] = ORACLE.said::<4>(&format!("{policy} difference, interval, p"));
+    near(row.difference, difference);
+    let [_, narrowing] = ORACLE.said(&format!("{policy} welch, narrowing"));
+    near(row.narrowing, narrowing);
+    let [better] = ORACLE.said(&format!("{policy} better"));
+    near(row.better_share, better);
+}
+
 #[test]
 fn paired_differences_are_those_of_the_oracle() {
     let found = Comparison::new(&outcomes(1), 0, MARGIN);
     let less = row(&found, "less");
-    near(less.difference, -19.5);
-    near(less.low, -25.838644059961524);
-    near(less.high, -11.702189494427508);
-    near(less.p.map(|p| p * 1e4), 1.5250850174037205);
-    near(less.relative_low, -0.07668430874156273);
-    near(less.relative_high, -0.03742888660534793);
-    near(less.narrowing, 5.605257635120444);
-    near(less.better_share, 0.9166666666666666);
+    intervals(less, "less");
     near(less.relative, -19.5 / 339.3333333333333);
     assert_eq!(less.verdict, Verdict::Better);
-    near(welch_half_width(&LESS, &BASE, 0.95), 39.93344867686958);
+    let [half_width, _] = ORACLE.said("less welch, narrowing");
+    near(welch_half_width(&LESS, &BASE, 0.95), half_width);
     let other = row(&found, "near");
-    near(other.low, -0.7188576921706877);
-    near(other.high, 1.1606959123881224);
-    near(other.p, 0.5634227380225147);
-    near(other.relative_low, -0.0019884986946763217);
-    near(other.relative_high, 0.003349811482504128);
-    near(other.narrowing, 45.74401991685078);
-    near(other.better_share, 0.375);
+    intervals(other, "near");
     // The 90 % interval is [-0.53, 0.99], margins of 0.3 % and 0.28 % are 1.02 and 0.95.
     assert_eq!(other.verdict, Verdict::Equivalent);
     for (margin, expected) in [(0.003, Verdict::Equivalent), (0.0028, Verdict::Unclear)] {
@@ -160,106 +163,10 @@ fn paired_differences_are_those_of_the_oracle() {
     assert_eq!(row(&found, "less").verdict, Verdict::Baseline);
 }
 
-/// The first `replicates` of a baseline and a policy with these deaths.
-fn two(base: &[f64], mine: &[f64], replicates: usize) -> Outcomes {
-    let setting = Setting {
-        first_year: 2007,
-        weeks: 1,
-        policies_from: 0,
-        seed: 7,
-        sharing: Sharing::in_a_row(1),
-        test: true,
-    };
-    let mut gathering = Gathering::new(setting);
-    for (policy, deaths, cost) in [("base", base, COST), ("less", mine, DEAR)] {
-        let pairs = (0..).zip(deaths.iter().zip(&cost)).take(replicates);
-        let rows: Vec<_> = pairs.map(|(r, (d, c))| (r, 0, *d, 1e6 * c)).collect();
-        gathering.add(policy, &national(policy, &rows), &Rows::new(&BUDGET));
-    }
-    gathering.finish()
-}
-
-/// What a figure says, however it is broken into lines.
-fn words(svg: &str) -> String {
-    let texts = svg
-        .split('<')
-        .filter_map(|tag| Some(tag.split_once('>')?.1));
-    let words = texts.flat_map(str::split_whitespace);
-    words.collect::<Vec<_>>().join(" ")
-}
-
-/// Colours of figures that say better, worse and frontier; legends are not drawn where nothing is said.
-const COLOURED: [&str; 3] = ["#0072B2", "#D55E00", "#009E73"];
-
-#[test]
-fn below_eight_replicates_nothing_is_said() {
-    let fewer = BASE.map(|deaths| (0.7 * deaths).round());
-    let drawn = |found: &Comparison| {
-        [
-            forest::draw(found),
-            policy_metrics::draw(found),
-            cost_effect::draw(found),
-        ]
-    };
-    let seven = Comparison::new(&two(&BASE, &fewer, 7), 0, MARGIN);
-    for row in &seven.rows {
-        let silent = [Verdict::Baseline, Verdict::Same, Verdict::TooFew];
-        assert!(silent.contains(&row.verdict), "{row:?}");
-        assert_eq!(row.best_probability, None);
-    }
-    assert_eq!(row(&seven, "less").verdict.name(), "too few");
-    assert!(
-        seven
-            .cost_effects
-            .iter()
-            .all(|row| row.dollars_per_death.is_none())
-    );
-    let shown = screen(&seven, 120);
-    assert!(
-        shown.contains("7 independent replicates are too few: no verdict below 8"),
-        "{shown}"
-    );
-    assert!(shown.contains(TEST), "{shown}");
-    for svg in drawn(&seven) {
-        assert_sound("of seven", &svg);
-        assert!(words(&svg).contains("too few: no verdict below 8"));
-        assert!(COLOURED.iter().all(|colour| !svg.contains(colour)));
-    }
-    let eight = Comparison::new(&two(&BASE, &fewer, 8), 0, MARGIN);
-    assert_eq!(row(&eight, "less").verdict, Verdict::Better);
-    assert!(screen(&eight, 120).contains("hold about 92 % of the time"));
-    for svg in drawn(&eight) {
-        assert!(words(&svg).contains("hold about 92 % of the time"));
-        assert!(COLOURED.iter().any(|colour| svg.contains(colour)));
-    }
-    assert!(!screen(&Comparison::new(&outcomes(1), 0, MARGIN), 120).contains(TEST));
-}
-
-#[test]
-fn an_interval_beyond_the_axis_ends_in_an_arrow_head() {
-    // Three deaths in all futures of the baseline, many in each of the policy: nobody knows how many times as
-    // many.
-    let mut base = [0.0; 12];
-    (base[3], base[7]) = (1.0, 2.0);
-    let found = Comparison::new(&two(&base, &LESS, 12), 0, MARGIN);
-    let less = row(&found, "less");
-    assert!(less.relative_low.is_some() && less.relative_high.is_none());
-    assert!(less.low.is_some() && less.high.is_some());
-    let svg = forest::draw(&found);
-    assert_sound("forest", &svg);
-    assert!(words(&svg).contains("Arrow heads: the interval"));
-    let usual = forest::draw(&Comparison::new(&two(&BASE, &LESS, 12), 0, MARGIN));
-    assert!(!words(&usual).contains("Arrow heads"));
-    // The other way round everything falls, by all of it at the most.
-    let found = Comparison::new(&two(&LESS, &base, 12), 0, MARGIN);
-    let low = row(&found, "less").relative_low.expect("an end");
-    assert!((-1.0..-0.9).contains(&low), "{low}");
-}
-
 #[test]
 fn step_down_is_that_of_statsmodels() {
     let p = [0.001, 0.2, 0.013, 0.04, 0.013, 0.9, 0.03, 0.0005];
-    let expected = [0.007, 0.4, 0.078, 0.12, 0.078, 0.9, 0.12, 0.004];
+    let expected: [f64; 8] = ORACLE.said("holm");
     let found = step_down(&p, 0.05);
     for ((found, p), expected) in found.iter().zip(p).zip(expected) {
         near(found.p, expected);
@@ -299,159 +206,6 @@ fn the_family_is_all_metrics_with_a_direction() {
             row.metric
         );
     }
-}
-
-#[test]
-fn prices_are_those_of_fieller() {
-    let fewer: Vec<f64> = BASE.iter().zip(LESS).map(|(a, b)| a - b).collect();
-    let paid: Vec<f64> = DEAR.iter().zip(COST).map(|(a, b)| a - b).collect();
-    let (ratio, [low, high]) = ratio_of_means(&paid, &fewer, 0.95).expect("clear of zero");
-    near(ratio, 10.474358974358974);
-    near(low, 7.741547379886646);
-    near(high, 16.301238473504654);
-    let unclear: Vec<f64> = BASE.iter().zip(NEAR).map(|(a, b)| a - b).collect();
-    assert_eq!(ratio_of_means(&paid, &unclear, 0.95), None);
-    let found = Comparison::new(&outcomes(1), 0, MARGIN);
-    let of = |policy: &str, payer: &str| {
-        let mut rows = found.cost_effects.iter();
-        rows.find(|row| row.policy == policy && row.payer == payer)
-            .expect("a row for each")
-    };
-    // What each payer spent is known by whole years only, and this run is one week.
-    assert!(found.cost_effects.iter().all(|row| row.payer == ALL));
-    near(of("less", ALL).dollars_per_death, ratio);
-    near(of("less", ALL).ratio_low, low);
-    near(of("less", ALL).ratio_high, high);
-    near(of("less", ALL).fewer_dearer, 1.0);
-    assert!(of("less", ALL).frontier && of("base", ALL).frontier);
-    let near_base = of("near", ALL);
-    assert_eq!(near_base.dollars_per_death, None);
-    // The same cost counts half on each side.
-    let cheaper = near_base.fewer_cheaper.zip(near_base.more_cheaper);
-    near(cheaper.map(|(fewer, more)| fewer + more), 0.5);
-    assert!(!near_base.frontier, "a death and a quarter for nothing");
-    assert_eq!(of("base", ALL).fewer_cheaper, None);
-}
-
-#[test]
-fn a_price_needs_a_trade() {
-    // From `less`, `base` costs more deaths and fewer dollars: dollars saved for each death.
-    let found = Comparison::new(&outcomes(1), 1, MARGIN);
-    let mut rows = found.cost_effects.iter();
-    let saved = rows.find(|row| row.policy == "base").expect("a row");
-    near(saved.dollars_per_death, 10.474358974358974);
-    near(saved.more_cheaper, 1.0);
-    assert_eq!(
-        frontier(&[1.0, 2.0, 1.0, 0.0], &[5.0, 1.0, 5.0, 6.0]),
-        [true; 4]
-    );
-    assert_eq!(
-        frontier(&[1.0, 2.0, 2.0], &[1.0, 1.0, 0.5]),
-        [true, false, true]
-    );
-}
-
-#[test]
-fn variances_split_as_in_an_analysis_of_variance() {
-    let groups: Vec<&[f64]> = DIFFERENCES.chunks(3).collect();
-    let found = components(&groups).expect("four draws of three");
-    near(found.within, 113.91666666666667);
-    near(found.between, 48.06481481481484);
-    let sizes = [0..2, 2..6, 6..9, 9..10];
-    let groups: Vec<&[f64]> = sizes.into_iter().map(|of| &DIFFERENCES[of]).collect();
-    let found = components(&groups).expect("a draw of two or more");
-    near(found.within, 103.31944444444444);
-    near(found.between, 50.032142857142766);
-    let columns: Vec<Vec<f64>> = (0..4)
-        .map(|of| DIFFERENCES.iter().skip(of).step_by(4).copied().collect())
-        .collect();
-    let groups: Vec<&[f64]> = columns.iter().map(Vec::as_slice).collect();
-    let found = components(&groups).expect("four draws of three");
-    near(found.within, 173.66666666666666);
-    assert_eq!(found.between, 0.0);
-    assert_eq!(components(&[&[1.0, 2.0]]), None);
-    assert_eq!(components(&[&[1.0], &[2.0]]), None);
-}
-
-#[test]
-fn draws_are_the_units_where_luck_shares_them() {
-    let rows: Vec<_> = (0..12).map(|r| (r, 0, 100.0, 0.0)).collect();
-    let lower = |(r, week, deaths, cost): &(u32, i32, f64, f64)| {
-        (*r, *week, deaths + DIFFERENCES[*r as usize], *cost)
-    };
-    let less: Vec<_> = rows.iter().map(lower).collect();
-    let compare = |luck_per_draw| {
-        let mut gathering = Gathering::new(Setting {
-            first_year: 2007,
-            weeks: 1,
-            policies_from: 0,
-            seed: 1,
-            sharing: Sharing::in_a_row(luck_per_draw),
-            test: false,
-        });
-        for (policy, rows) in [("base", &rows), ("less", &less)] {
-            gathering.add(policy, &national(policy, rows), &Rows::new(&BUDGET));
-        }
-        Comparison::new(&gathering.finish(), 0, MARGIN)
-    };
-    let shared = compare(3);
-    let found = row(&shared, "less");
-    near(found.low, -67.68656100853005);
-    near(found.high, -3.0679202271028476);
-    assert_eq!(found.verdict, Verdict::TooFew, "four draws");
-    near(found.variance_luck, 113.91666666666667);
-    near(found.variance_parameters, 48.06481481481484);
-    assert_eq!((shared.units, found.replicates), (4, 12));
-    let alone = compare(1);
-    let (found, wide) = (row(&alone, "less"), row(&shared, "less"));
-    assert_eq!(
-        (found.variance_luck, found.variance_parameters),
-        (None, None)
-    );
-    assert!(found.low > wide.low && found.high < wide.high);
-}
-
-#[test]
-fn the_bayesian_bootstrap_is_that_of_theory() {
-    let luck = Key::new(3, 0).luck(0, 0);
-    let samples = [
-        BASE.to_vec(),
-        (0..12).map(|i| NEAR[i] + 2.0 * (i as f64).sin()).collect(),
-        (0..12).map(|i| BASE[i] + 3.0 * (i as f64).cos()).collect(),
-    ];
-    let bootstrap = Bootstrap::new(&mut luck.of(NOWHERE, 0), 12, 20_000);
-    let drawn: Vec<f64> = bootstrap.means(&samples).map(|means| means[0]).collect();
-    let (mean, deviation) = moments(&drawn).expect("there are draws");
-    let (centre, spread) = moments(&BASE).expect("there are values");
-    let expected = spread * (11.0_f64 / (12.0 * 13.0)).sqrt();
-    // Within four standard errors.
-    assert!((mean - centre).abs() < 4.0 * expected / 20_000.0_f64.sqrt());
-    within(deviation, expected, 4.0 / 40_000.0_f64.sqrt());
-    let found = standings(&bootstrap, &samples, Direction::Lower).expect("a direction");
-    let best = [0.31258825, 0.17776275, 0.509649];
-    let regret = [0.35394721904814913, 0.6722920480076987, 0.25080438270391964];
-    for ((found, best), regret) in found.iter().zip(best).zip(regret) {
-        assert!((found.best - best).abs() < 4.0 * (best * (1.0 - best) / 2e4).sqrt());
-        assert!((found.regret - regret).abs() < 0.03, "{}", found.regret);
-    }
-    // More is better: who was best is not; equal samples share.
-    let twice = [BASE.to_vec(), BASE.to_vec(), LESS.to_vec()];
-    let found = standings(&bootstrap, &twice, Direction::Higher).expect("a direction");
-    assert_eq!([found[0].best, found[1].best], [0.5, 0.5]);
-    assert_eq!([found[0].regret, found[1].regret], [0.0, 0.0]);
-    assert_eq!(standings(&bootstrap, &twice, Direction::None), None);
-}
-
-#[test]
-fn estimates_without_spread_have_no_width() {
-    // The mean of these rounds to something else.
-    let equal = MeanEstimate::of(&[0.1; 7]).expect("seven values");
-    assert_eq!((equal.mean, equal.error), (0.1, 0.0));
-    assert_eq!((equal.interval(0.95), equal.p_value()), ([0.1, 0.1], 0.0));
-    let nothing = MeanEstimate::of(&[0.0; 7]).expect("seven values");
-    assert_eq!(nothing.p_value(), 1.0);
-    assert_eq!(MeanEstimate::of(&[1.0]), None);
-    assert_eq!(welch_half_width(&[1.0, 1.0], &[2.0, 2.0], 0.95), None);
 }
 
 #[test]

@@ -9,11 +9,12 @@ use plaza_model::state::map::Map;
 
 use plaza::maps::map_folder;
 use plaza::runs::design::Sharing;
-use plaza::runs::dictionary::{BUDGET, MUNICIPALITIES, NATIONAL, Type};
+use plaza::runs::dictionary::{BUDGET, MUNICIPALITIES, NATIONAL};
 use plaza::studies::comparison::difference_map_figure as difference_map;
 use plaza::studies::comparison::outcomes::{Gathering, Outcomes, Setting};
 use plaza::studies::comparison::places::{Deaths, PlaceDifference, years};
 
+use crate::runs::fake::push;
 use crate::studies::figures::assert_sound;
 
 /// Deaths under the policy less those under the baseline, in replicates 0 to 8, at three places.
@@ -24,19 +25,6 @@ const DIFFERENCES: [[i64; 9]; 3] = [
 ];
 /// The replicate that one policy lacks.
 const LACKING: i64 = 3;
-
-fn push(rows: &mut Rows, named: &[(&str, Value)]) {
-    rows.push(rows.table.columns.iter().map(|column| {
-        let given = named.iter().find(|(name, _)| *name == column.name);
-        match (given, column.nullable, column.r#type) {
-            (Some((_, value)), ..) => value.clone(),
-            (None, true, _) => Value::Null,
-            (None, _, Type::Integer) => Value::Integer(0),
-            (None, _, Type::Real) => Value::Real(0.0),
-            (None, _, _) => Value::Text("".into()),
-        }
-    }));
-}
 
 fn map() -> Map {
     let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("configs/maps/grid_12x12.toml");

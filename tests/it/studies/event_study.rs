@@ -11,32 +11,19 @@ use plaza_engine::poisson::Fit;
 use plaza_model::state::map::Map;
 
 use plaza::files::csv_text::csv;
-use plaza::runs::dictionary::{EVENTS, PANEL, Type};
+use plaza::runs::dictionary::{EVENTS, PANEL};
 use plaza::setup::results::Results;
 use plaza::studies::event_study::files::event_study;
 use plaza::studies::event_study::{Effect, Removed, WINDOWS, Where, effects, regressions};
 
 use crate::rules::worlds::grid;
 use crate::runs::fake;
+use crate::runs::fake::push;
 use crate::studies::figures::assert_sound;
 
 const MONTHS: i64 = 60;
 /// Three weeks more than the months have.
 const WEEKS: i32 = 4 * MONTHS as i32 + 3;
-
-fn push(rows: &mut Rows, named: &[(&str, Value)]) {
-    rows.push(rows.table.columns.iter().map(|column| {
-        let given = named.iter().find(|(name, _)| *name == column.name);
-        match (given, column.nullable, column.r#type) {
-            (Some((_, value)), ..) => value.clone(),
-            (None, true, _) => Value::Null,
-            (None, _, Type::Integer) => Value::Integer(0),
-            (None, _, Type::Real) => Value::Real(0.0),
-            (None, _, Type::Text) => Value::Text("p".into()),
-            (None, _, Type::Texts) => Value::Texts(Vec::new()),
-        }
-    }));
-}
 
 /// Who fell: place, month, kind and outcome of the event.
 const REMOVALS: [(usize, i64, &str, &str); 8] = [

@@ -5,7 +5,6 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use assert_cmd::Command;
 use plaza_model::state::map::Map;
 
 use plaza::maps::observed::Observed;
@@ -14,6 +13,7 @@ use plaza::studies::hindcast::Hindcast;
 use plaza::studies::hindcast::skill::Skill;
 use plaza::studies::validation::future::{Future, YearOfPlaces};
 
+use crate::program::{plaza, typed};
 use crate::rules::worlds::{grid, group, near, towns};
 
 /// Sixty towns of a thousand people in two states; one organization in the last ten.
@@ -263,21 +263,11 @@ fn a_folder_is_a_hindcast_by_itself() {
     );
     let experiment = written(there.path(), &table);
     let folder = there.path().join("results");
-    let plaza = |args: &[&str], path: &Path| {
-        let output = Command::new(env!("CARGO_BIN_EXE_plaza"))
-            .args(args)
-            .arg(path)
-            .output();
-        let output = output.expect("the program starts");
-        let error = String::from_utf8_lossy(&output.stderr);
-        assert!(output.status.success(), "{error}");
-        String::from_utf8(output.stdout).expect("text")
-    };
-    let out = folder.to_str().expect("a path in UTF-8");
-    plaza(&["run", "--quiet", "--out", out], &experiment);
+    let (experiment, out) = (typed(&experiment), typed(&folder));
+    plaza(["run", "--quiet", "--out", out, experiment]).succeeds();
     fs::remove_file(there.path().join("deaths.csv")).expect("it is there");
-    plaza(&["verify"], &folder);
-    let screen = plaza(&["validate"], &folder);
+    plaza(["verify", out]).succeeds();
+    let screen = plaza(["validate", out]).succeeds().out;
     assert!(
         screen
             .lines()
@@ -304,11 +294,11 @@ fn a_folder_is_a_hindcast_by_itself() {
         .sum();
     let country = first[0].lines().nth(1).expect("a row").split(',').nth(3);
     assert_eq!(country, Some(format!("{of_2007}.0").as_str()));
-    plaza(&["validate"], &folder);
+    plaza(["validate", out]).succeeds();
     assert!(first == names.map(read), "the same bytes again");
 
     let mean = there.path().join("mean");
-    let out = mean.to_str().expect("a path in UTF-8");
+    let out = typed(&mean);
     fs::write(there.path().join("deaths.csv"), &table).expect("written");
     let means = [
         "run",
@@ -318,8 +308,9 @@ fn a_folder_is_a_hindcast_by_itself() {
         "--out",
         out,
     ];
-    plaza(&means, &experiment);
-    assert!(plaza(&["validate"], &mean).contains("no hindcast: "));
+    plaza(means).arg(experiment).succeeds();
+    let screen = plaza(["validate", out]).succeeds().out;
+    assert!(screen.contains("no hindcast: "));
     assert!(!mean.join("hindcast.csv").exists());
 }
 

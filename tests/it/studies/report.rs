@@ -3,7 +3,6 @@
 use std::fs;
 use std::path::Path;
 
-use assert_cmd::Command;
 use plaza_batch::manifest::Manifest;
 use plaza_batch::results::Results;
 
@@ -12,23 +11,13 @@ use plaza::runs::dictionary::NATIONAL;
 use plaza::runs::made::Made;
 use tempfile::{TempDir, tempdir};
 
+use crate::program::{plaza, typed};
+
 /// What no text may become.
 const HOSTILE: &str = "<script>alert(1)</script> & \"quoted\"";
 
-fn plaza(args: &[&str]) -> (Option<i32>, String) {
-    let output = Command::new(env!("CARGO_BIN_EXE_plaza"))
-        .args(args)
-        .output()
-        .expect("the program starts");
-    let told = [output.stdout, output.stderr].concat();
-    (
-        output.status.code(),
-        String::from_utf8(told).expect("what is told is UTF-8"),
-    )
-}
-
-fn report(folder: &Path) -> (Option<i32>, String) {
-    plaza(&["report", folder.to_str().expect("a path in UTF-8")])
+fn report(folder: &Path) -> String {
+    plaza(["report", typed(folder)]).succeeds().told()
 }
 
 /// A run of two policies, one of which says of itself what is [`HOSTILE`].
@@ -45,9 +34,7 @@ fn run() -> TempDir {
     fs::copy(map, at("map.toml")).expect("the map is there");
     fs::write(at("page.toml"), experiment).expect("it can be written");
     let [experiment, out] = [at("page.toml"), at("out")];
-    let text = |path: &Path| path.to_str().expect("a path in UTF-8").to_owned();
-    let (code, told) = plaza(&["run", &text(&experiment), "--out", &text(&out), "--quiet"]);
-    assert_eq!(code, Some(0), "{told}");
+    plaza(["run", typed(&experiment), "--out", typed(&out), "--quiet"]).succeeds();
     there
 }
 
@@ -66,11 +53,7 @@ fn xml(page: &str) -> String {
 
 /// Compares the policies of a folder, so that a report need not.
 fn compared(folder: &Path) {
-    let output = Command::new(env!("CARGO_BIN_EXE_plaza"))
-        .args(["compare".as_ref(), folder])
-        .output()
-        .expect("the program starts");
-    assert!(output.status.success(), "{output:?}");
+    plaza(["compare", typed(folder)]).succeeds();
 }
 
 #[test]
@@ -89,8 +72,7 @@ fn a_run_becomes_one_page() {
     made.finish().expect("written");
     compared(&folder);
     fs::write(folder.join("figures/mine.svg"), "<svg ></svg>").expect("written");
-    let (code, told) = report(&folder);
-    assert_eq!(code, Some(0), "{told}");
+    let told = report(&folder);
     assert!(
         told.contains("left out figures/odd.svg: it is not a figure")
             && told.contains("left out figures/mine.svg: nothing says that it was made from these"),
@@ -173,8 +155,7 @@ fn a_run_becomes_one_page() {
         assert!(page.contains(told), "{told}");
     }
 
-    let (code, _) = report(&folder);
-    assert_eq!(code, Some(0));
+    report(&folder);
     let again = fs::read_to_string(folder.join("report.html")).expect("the page is there");
     assert!(page == again, "the same bytes twice");
 }
@@ -183,19 +164,19 @@ fn a_run_becomes_one_page() {
 fn a_comparison_is_renewed_with_the_baseline_and_margin_that_it_had() {
     let there = run();
     let folder = there.path().join("out");
-    let out = folder.to_str().expect("a path in UTF-8");
+    let out = typed(&folder);
     let call = ["compare", out, "--baseline", "odd", "--margin", "0.07"];
-    assert_eq!(plaza(&call).0, Some(0));
+    plaza(call).succeeds();
     let read = |name: &str| fs::read_to_string(folder.join(name)).expect("it was compared");
     let [rows, costs] = ["comparison.csv", "cost_effect.csv"].map(read);
     fs::write(folder.join("comparison.csv"), rows.replace('1', "2")).expect("written");
-    assert_eq!(report(&folder).0, Some(0));
+    report(&folder);
     assert_eq!(read("comparison.csv"), rows);
     // The same where the table that the page shows is as it was, and one beside it is not.
     fs::write(folder.join("cost_effect.csv"), costs.replace('1', "2")).expect("written");
     let left = folder.join("figures/.forest.svg.part");
     fs::write(&left, "<svg").expect("written");
-    assert_eq!(report(&folder).0, Some(0));
+    report(&folder);
     assert_eq!(read("cost_effect.csv"), costs);
     assert!(read("made.json").contains("--baseline odd --margin 0.07"));
     assert!(!left.exists(), "what a kill left is removed");
@@ -205,23 +186,21 @@ fn a_comparison_is_renewed_with_the_baseline_and_margin_that_it_had() {
 fn a_folder_that_was_extended_is_compared_again() {
     let there = run();
     let folder = there.path().join("out");
-    assert_eq!(report(&folder).0, Some(0));
+    report(&folder);
     let read = || fs::read_to_string(folder.join("comparison.csv")).expect("it was compared");
     let before = read();
     let experiment = there.path().join("page.toml");
-    let text = |path: &Path| path.to_str().expect("a path in UTF-8").to_owned();
-    let [experiment, out] = [text(&experiment), text(&folder)];
     let call = [
         "run",
-        &experiment,
+        typed(&experiment),
         "--out",
-        &out,
+        typed(&folder),
         "--replicates",
         "4",
         "--quiet",
     ];
-    assert_eq!(plaza(&call).0, Some(0));
-    assert_eq!(report(&folder).0, Some(0));
+    plaza(call).succeeds();
+    report(&folder);
     assert_ne!(read(), before);
 }
 
@@ -252,8 +231,7 @@ fn what_is_no_whole_result_folder_is_refused() {
     let there = run();
     let folder = there.path().join("out");
     let wrong = |folder: &Path, expected: &str| {
-        let (code, told) = report(folder);
-        assert_eq!(code, Some(2), "{told}");
+        let told = plaza(["report", typed(folder)]).refused();
         assert!(told.contains(expected), "{told}");
     };
     wrong(
@@ -278,8 +256,7 @@ fn what_is_no_whole_result_folder_is_refused() {
 fn a_test_of_three_replicates_says_both() {
     let there = run();
     let folder = there.path().join("out");
-    let (code, told) = report(&folder);
-    assert_eq!(code, Some(0), "{told}");
+    report(&folder);
     let page = fs::read_to_string(folder.join("report.html")).expect("a page");
     // Under the title, among the notices and on every figure.
     assert!(page.matches(TEST).count() > 5);

@@ -3,7 +3,6 @@
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::path::Path;
 
 use plaza::files::embedded;
 use plaza::maps::observed::{Observed, before, deaths, homicides};
@@ -14,12 +13,11 @@ use plaza::studies::scores::{SIMULATED, Scores};
 use plaza::studies::validation::future::{Future, Months, YearOfPlaces};
 use plaza_batch::problem::Problem;
 use plaza_model::state::map::Map;
+use plaza_needs::needs;
 use tempfile::tempdir;
 
+use crate::mexico;
 use crate::rules::worlds::{group, near, towns};
-
-#[path = "../../../benches/shared/mexico.rs"]
-mod mexico;
 
 /// The shipped rivals, their dispersion set: .3, and 3 of those that know last year.
 fn fixed() -> Rivals {
@@ -61,14 +59,12 @@ const STATED: [(&str, [f64; 6]); 7] = [
     ("last_year_true", [1.81, 1.64, 2.66, 2.04, 1.79, 0.249]),
 ];
 
+#[needs(PLAZA_DATA)]
 #[test]
 fn the_forecasts_of_the_table_score_what_it_says() {
-    let Some(map) = mexico::mexico() else {
-        return;
-    };
+    let map = mexico::map();
     let read = |name: &str| {
-        let data = std::env::var_os("PLAZA_DATA").expect("the map was built from it");
-        let path = Path::new(&data).join(name);
+        let path = mexico::file(name);
         let bytes = fs::read(&path).expect("the table is there");
         (path, bytes)
     };

@@ -9,8 +9,7 @@ use plaza_model::submodels::Parameters;
 use rayon::prelude::*;
 
 use crate::rules::worlds::{
-    QUIET, fell, fix, founder, grid, group, live, live_under, mean, parameters, process, towns,
-    world,
+    QUIET, alone, fell, fix, founder, grid, group, live, mean, parameters, towns, world,
 };
 
 /// Mean and its distance from 0 in standard errors of `difference` over so many replicates.
@@ -53,15 +52,7 @@ fn splinters(p: &Parameters, key: Key, outcome: Outcome) -> f64 {
     for organization in keys {
         fell(&mut world, organization, outcome);
     }
-    live_under(
-        &[process("succession")],
-        &mut world,
-        p,
-        key,
-        0..1,
-        QUIET,
-        |_| {},
-    );
+    alone("succession", &mut world, p, key, 0..1, |_| {});
     f64::from(world.record.tally.splits)
 }
 

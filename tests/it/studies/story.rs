@@ -2,30 +2,16 @@
 
 use std::path::Path;
 
-use assert_cmd::Command;
 use plaza_batch::manifest::Manifest;
 use plaza_batch::rows::{Rows, Value};
 use plaza_engine::graph::Graph;
 use plaza_model::state::map::{Map, Place};
 
-use plaza::runs::dictionary::{EVENTS, NATIONAL, ORGANIZATIONS, Type};
+use plaza::runs::dictionary::{EVENTS, NATIONAL, ORGANIZATIONS};
 use plaza::studies::story::{Source, story};
 
-use crate::runs::fake::call;
-
-fn push(rows: &mut Rows, named: &[(&str, Value)]) {
-    rows.push(rows.table.columns.iter().map(|column| {
-        let given = named.iter().find(|(name, _)| *name == column.name);
-        match (given, column.nullable, column.r#type) {
-            (Some((_, value)), ..) => value.clone(),
-            (None, true, _) => Value::Null,
-            (None, _, Type::Integer) => Value::Integer(0),
-            (None, _, Type::Real) => Value::Real(0.0),
-            (None, _, Type::Text) => Value::Text("p".into()),
-            (None, _, Type::Texts) => Value::Texts(Vec::new()),
-        }
-    }));
-}
+use crate::program::{SMOKE, plaza, typed};
+use crate::runs::fake::{call, push};
 
 fn text(text: &str) -> Value {
     Value::Text(text.into())
@@ -199,16 +185,9 @@ fn every_kind_of_event_is_told() {
 
 #[track_caller]
 fn wrong(folder: &Path, args: &[&str], expected: &str) {
-    let output = Command::new(env!("CARGO_BIN_EXE_plaza"))
-        .arg("explain")
-        .arg(folder)
-        .args(args)
-        .output()
-        .expect("the program starts");
-    let text = String::from_utf8(output.stderr).expect("messages are text");
-    assert_eq!(output.status.code(), Some(2), "{text}");
-    assert_eq!(text.lines().count(), 1, "{text}");
-    assert!(text.contains(expected), "{text}");
+    let error = plaza(["explain", typed(folder)]).args(args).refused();
+    assert_eq!(error.lines().count(), 1, "{error}");
+    assert!(error.contains(expected), "{error}");
 }
 
 #[test]
@@ -241,24 +220,8 @@ fn a_replicate_that_is_not_there_is_one_clear_error() {
 fn the_story_is_a_document_too_and_fits_the_screen() {
     let there = tempfile::tempdir().expect("a temporary folder");
     let out = there.path().join("out");
-    let plaza = |args: &[&str]| {
-        let output = Command::new(env!("CARGO_BIN_EXE_plaza"))
-            .current_dir(env!("CARGO_MANIFEST_DIR"))
-            .env("COLUMNS", "80")
-            .args(args)
-            .output()
-            .expect("the program starts");
-        assert!(output.status.success(), "{output:?}");
-        String::from_utf8(output.stdout).expect("text")
-    };
-    let out = out.to_str().expect("a path in UTF-8");
-    let run = [
-        "run",
-        "configs/experiments/smoke.toml",
-        "--quiet",
-        "--out",
-        out,
-    ];
+    let out = typed(&out);
+    let run = plaza(["run", SMOKE, "--quiet", "--out", out]);
     let more = [
         "--replicates",
         "1",
@@ -267,14 +230,15 @@ fn the_story_is_a_document_too_and_fits_the_screen() {
         "--figures",
         "none",
     ];
-    plaza(&[&run[..], &more].concat());
-    let told = plaza(&["explain", out, "--replicate", "0"]);
+    run.args(more).succeeds();
+    let explain = || plaza(["explain", out, "--replicate", "0"]).env("COLUMNS", "80");
+    let told = explain().succeeds().out;
     assert!(told.starts_with("test: "), "{told}");
     assert!(
         told.lines().all(|line| line.chars().count() <= 80),
         "{told}"
     );
-    let document = plaza(&["explain", out, "--replicate", "0", "--json"]);
+    let document = explain().arg("--json").succeeds().out;
     let document: serde_json::Value = serde_json::from_str(&document).expect("JSON");
     assert_eq!(document["purpose"], "test");
     let years = document["years"].as_array().expect("years");

@@ -5,12 +5,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
 
-use assert_cmd::Command;
 use plaza_batch::results::Results;
 
 use plaza::files::embedded;
 use plaza::runs::dictionary::NATIONAL;
 use plaza::studies::validation::read_targets::read_targets;
+
+use crate::program::{Call, SMOKE, plaza, typed};
 
 #[test]
 fn targets_that_cannot_be_are_told_with_their_line() {
@@ -45,30 +46,15 @@ fn run(out: &Path, more: &[&str]) {
         true => &[][..],
         false => &["--replicates", "3"],
     };
-    Command::new(env!("CARGO_BIN_EXE_plaza"))
-        .current_dir(env!("CARGO_MANIFEST_DIR"))
-        .args(["run", "configs/experiments/smoke.toml", "--quiet"])
+    plaza(["run", SMOKE, "--quiet", "--out", typed(out)])
         .args(["--policies", "status_quo"])
         .args(replicates)
-        .arg("--out")
-        .arg(out)
         .args(more)
-        .assert()
-        .success();
+        .succeeds();
 }
 
-/// Exit code, standard output and error of `plaza validate`.
-fn validate(folder: &Path, more: &[&str]) -> (Option<i32>, String, String) {
-    let output = Command::new(env!("CARGO_BIN_EXE_plaza"))
-        .arg("validate")
-        .arg(folder)
-        .args(more)
-        .output()
-        .expect("the program starts");
-    let text = |bytes| String::from_utf8(bytes).expect("text");
-    let error = text(output.stderr);
-    assert!(!error.contains("panicked"), "{error}");
-    (output.status.code(), text(output.stdout), error)
+fn validate(folder: &Path, more: &[&str]) -> Call {
+    plaza(["validate", typed(folder)]).args(more)
 }
 
 #[test]
@@ -77,8 +63,7 @@ fn a_run_is_held_against_all_targets() {
     let folder = there.path().join("run");
     let record = ["--weeks", "208", "--set", "record.panel=true"];
     run(&folder, &[&record[..], &["--replicates", "9"]].concat());
-    let (code, screen, error) = validate(&folder, &[]);
-    assert_eq!(code, Some(0), "{error}");
+    let screen = validate(&folder, &[]).succeeds().out;
     let written = || {
         ["validation.csv", "figures/validation.svg"]
             .map(|name| fs::read_to_string(folder.join(name)).expect("it was written"))
@@ -146,7 +131,7 @@ fn a_run_is_held_against_all_targets() {
         "{simulated} {rates:?}"
     );
 
-    assert_eq!(validate(&folder, &[]).0, Some(0));
+    validate(&folder, &[]).succeeds();
     assert!(first == written(), "the same bytes again");
 
     let own = there.path().join("own.toml");
@@ -155,13 +140,10 @@ fn a_run_is_held_against_all_targets() {
                 parts = [{ name = \"all\", values = [1.0] }]";
     fs::write(&own, text).expect("written");
     let own = own.to_str().expect("a path in UTF-8");
-    let (_, screen, _) = validate(&folder, &["--targets", own]);
+    let screen = validate(&folder, &["--targets", own]).succeeds().out;
     assert!(screen.contains("1 of 1 targets inside"), "{screen}");
-    Command::new(env!("CARGO_BIN_EXE_plaza"))
-        .args(["check", own])
-        .assert()
-        .success()
-        .stdout(format!("ok {own}: 1 targets\n"));
+    let checked = plaza(["check", own]).succeeds().out;
+    assert_eq!(checked, format!("ok {own}: 1 targets\n"));
 }
 
 #[test]
@@ -174,8 +156,7 @@ fn what_a_folder_lacks_is_told() {
         &["--weeks", "104", "--set", "record.municipalities=mean"],
     );
     let needs = |folder: &Path| {
-        let (code, screen, error) = validate(folder, &[]);
-        assert_eq!(code, Some(0), "{error}");
+        let screen = validate(folder, &[]).succeeds().out;
         let lines = screen
             .lines()
             .filter(|line| line.starts_with("not computable"));
@@ -188,20 +169,17 @@ fn what_a_folder_lacks_is_told() {
         not computable: C5, C9, C10; expected [record] panel = true
         "#);
 
-    let (code, _, error) = validate(&plain, &["--policy", "staus_quo"]);
-    assert_eq!(code, Some(2));
+    let error = validate(&plain, &["--policy", "staus_quo"]).refused();
     let expected =
         "has no policy `staus_quo` (did you mean `status_quo`?), expected one of status_quo";
     assert!(error.contains(expected), "{error}");
-    let (code, _, error) = validate(there.path(), &[]);
-    assert_eq!(code, Some(2));
+    let error = validate(there.path(), &[]).refused();
     assert!(error.contains("is no result folder"), "{error}");
 
     let part = plain.join("events/status_quo/part-00000.parquet");
     let bytes = fs::read(&part).expect("a part");
     fs::write(&part, &bytes[..bytes.len() / 2]).expect("written");
-    let (code, _, error) = validate(&plain, &[]);
-    assert_eq!(code, Some(2));
+    let error = validate(&plain, &[]).refused();
     assert!(
         error.contains("part-00000.parquet: was altered or truncated"),
         "{error}"
@@ -212,8 +190,7 @@ fn what_a_folder_lacks_is_told() {
     let mut text = fs::read_to_string(&levers).expect("an input");
     text.push_str("# altered\n");
     fs::write(&levers, text).expect("written");
-    let (code, _, error) = validate(&plain, &[]);
-    assert_eq!(code, Some(2));
+    let error = validate(&plain, &[]).refused();
     assert!(
         error.contains("levers.toml: was altered or truncated"),
         "{error}"

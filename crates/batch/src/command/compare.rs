@@ -8,7 +8,7 @@ use plaza_engine::statistics::{MeanEstimate, PairedMeans};
 
 use super::{Numbers, Study};
 use crate::failure::Failure;
-use crate::layout::{Table, folded, numbers, width, words};
+use crate::layout::{Table, folded, numbers, width, with_interval, words};
 use crate::model::Model;
 use crate::rows::Rows;
 use crate::say;
@@ -122,7 +122,7 @@ fn pairs(values: &Values, policy: &str, baseline: &str) -> (Vec<f64>, Vec<f64>) 
 }
 
 fn said(mean: f64, [low, high]: [f64; 2]) -> String {
-    format!("{} [{}, {}]", short(mean), short(low), short(high))
+    with_interval(mean, Some((low, high)), short)
 }
 
 fn short(number: f64) -> String {

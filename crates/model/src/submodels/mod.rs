@@ -1,7 +1,8 @@
 //! The rules (ODD 7): one submodel per file, and the schedule that lists them.
 //!
 //! A rule file opens with Rule, Reads, Writes, Source and Limit; then its parameters, the pure
-//! hazard, and the step that applies it. Rules never import one another.
+//! hazard, and the step that applies it. Rules never import one another; what one rule alone needs lies
+//! in the folder of its name.
 
 pub mod alliances;
 pub mod arrests;

@@ -45,9 +45,10 @@ pub struct Process {
 }
 
 impl Process {
-    const fn quiet(self) -> Self {
+    /// What it did is entered after it.
+    const fn settled(self) -> Self {
         Self {
-            quiet: true,
+            quiet: false,
             ..self
         }
     }
@@ -66,7 +67,7 @@ const fn local(id: u16, name: &'static str, writes: &'static [Part], rule: Local
         every: 1,
         writes,
         scope: Scope::Local(rule),
-        quiet: false,
+        quiet: true,
     }
 }
 
@@ -83,18 +84,22 @@ const fn exchange(
         every,
         writes,
         scope: Scope::Exchange(rule),
-        quiet: false,
+        quiet: true,
     }
 }
 
-/// A rule of the country with what it is lent of the world: what it may write, what else it reads, its
-/// parameters, and its luck.
+/// A rule of the country with what it is lent of the world: what it may write, and what else it reads.
+/// It gets the numbers of its module, then those named last.
 macro_rules! lend {
     ($module:ident::$rule:ident;
-     writes $($($written:ident).+),+; reads $($($read:ident).+),*; $($numbers:ident),+) => {
+     writes $($($written:ident).+),+; reads $($($read:ident).+),+ $(; $numbers:ident)?) => {
         |world, p, luck| {
             $module::$rule(
-                $(&mut world.$($written).+,)+ $(&world.$($read).+,)* $(&p.$numbers,)+ luck,
+                $(&mut world.$($written).+,)+
+                $(&world.$($read).+,)+
+                &p.$module,
+                $(&p.$numbers,)?
+                luck,
             );
         }
     };
@@ -102,35 +107,48 @@ macro_rules! lend {
 
 /// All processes of a week, in order. Id 0 is the first week ([`crate::state::initial`]).
 pub static SCHEDULE: &[Process] = &[
-    exchange(27, "population", WEEKS_PER_YEAR, population::WRITES, |world, _, _| {
-        population::step(&mut world.land, &world.given);
-    })
-    .quiet(),
+    exchange(
+        27,
+        "population",
+        WEEKS_PER_YEAR,
+        population::WRITES,
+        |world, _, _| {
+            population::step(&mut world.land, &world.given);
+        },
+    ),
     exchange(12, "corridors", 4, corridors::WRITES, |world, p, _| {
         world.abroad = corridors::step(world, &p.corridors, &p.territory);
-    })
-    .quiet(),
+    }),
     local(13, "income", income::WRITES, |here, nation, p, luck| {
         income::step(here, nation, &p.income, luck);
-    })
-    .quiet(),
+    }),
     exchange(14, "books", 1, books::WRITES, |world, p, _| {
         let organizations = &mut world.groups.organizations;
         let orders = &world.given.orders;
-        books::step(organizations, &world.land, orders, &world.abroad.outside, &p.books);
-    })
-    .quiet(),
-    local(1, "recruitment", recruitment::WRITES, |here, nation, p, luck| {
-        recruitment::step(here, nation, &p.recruitment, luck);
+        books::step(
+            organizations,
+            &world.land,
+            orders,
+            &world.abroad.outside,
+            &p.books,
+        );
     }),
+    local(
+        1,
+        "recruitment",
+        recruitment::WRITES,
+        |here, nation, p, luck| {
+            recruitment::step(here, nation, &p.recruitment, luck);
+        },
+    )
+    .settled(),
     exchange(
         2,
         "moves",
         1,
         moves::WRITES,
-        lend!(moves::step; writes land, groups, record.tally; reads given, abroad.territory; moves),
-    )
-    .quiet(),
+        lend!(moves::step; writes land, groups, record.tally; reads given, abroad.territory),
+    ),
     exchange(3, "relations", 1, relations::WRITES, |world, p, luck| {
         let groups = &mut world.groups;
         relations::remember(&mut world.land, &mut groups.organizations, &p.relations);
@@ -140,55 +158,69 @@ pub static SCHEDULE: &[Process] = &[
             relations.set(one, other, standing, world.given.week);
         }
         world.record.events.extend(events);
-    })
-    .quiet(),
+    }),
     exchange(
         16,
         "alliances",
         1,
         alliances::WRITES,
-        lend!(alliances::step; writes land, groups, record; reads given, abroad.territory; alliances),
-    )
-    .quiet(),
+        lend!(alliances::step; writes land, groups, record; reads given, abroad.territory),
+    ),
     local(4, "fighting", fighting::WRITES, |here, nation, p, luck| {
         fighting::step(here, nation, &p.fighting, luck);
-    }),
+    })
+    .settled(),
     exchange(
         17,
         "raids",
         1,
         raids::WRITES,
-        lend!(raids::step; writes land; reads groups, given.country; raids),
-    ),
+        lend!(raids::step; writes land; reads groups, given.country),
+    )
+    .settled(),
     exchange(
         18,
         "gang hiring",
         4,
         gangs::HIRE_WRITES,
-        lend!(gangs::hire; writes land, record.tally; reads groups.relations, given.country; gangs),
-    )
-    .quiet(),
+        lend!(gangs::hire; writes land, record.tally; reads groups.relations, given.country),
+    ),
     exchange(
         19,
         "gang quarrels",
         1,
         gangs::QUARREL_WRITES,
-        lend!(gangs::quarrel; writes land; reads groups.relations, given.country; gangs),
-    )
-    .quiet(),
-    exchange(5, "deployment orders", 4, deployment::ORDER_WRITES, |world, p, _| {
-        deployment::count_losses(&mut world.land, &mut world.institutions.units);
-        world.institutions.units = deployment::order(world, &p.deployment);
-    })
-    .quiet(),
-    exchange(6, "deployment", 1, deployment::MARCH_WRITES, |world, _, _| {
-        let events = &mut world.record.events;
-        deployment::march(&mut world.land, &mut world.institutions, events, world.given.week);
-    })
-    .quiet(),
+        lend!(gangs::quarrel; writes land; reads groups.relations, given.country),
+    ),
+    exchange(
+        5,
+        "deployment orders",
+        4,
+        deployment::ORDER_WRITES,
+        |world, p, _| {
+            deployment::count_losses(&mut world.land, &mut world.institutions.units);
+            world.institutions.units = deployment::order(world, &p.deployment);
+        },
+    ),
+    exchange(
+        6,
+        "deployment",
+        1,
+        deployment::MARCH_WRITES,
+        |world, _, _| {
+            let events = &mut world.record.events;
+            deployment::march(
+                &mut world.land,
+                &mut world.institutions,
+                events,
+                world.given.week,
+            );
+        },
+    ),
     local(7, "arrests", arrests::WRITES, |here, nation, p, luck| {
         arrests::step(here, nation, &p.arrests, luck)
-    }),
+    })
+    .settled(),
     exchange(8, "leaders", 1, leaders::WRITES, |world, p, luck| {
         let fell = leaders::step(
             &mut world.land,
@@ -202,24 +234,21 @@ pub static SCHEDULE: &[Process] = &[
         if fell {
             world.settle();
         }
-    })
-    .quiet(),
+    }),
     exchange(
         9,
         "succession",
         1,
         succession::WRITES,
-        lend!(succession::step; writes land, groups, record; reads given; succession),
-    )
-    .quiet(),
+        lend!(succession::step; writes land, groups, record; reads given),
+    ),
     exchange(
         26,
         "homicides",
         1,
         homicides::WRITES,
-        lend!(homicides::step; writes land; reads given; homicides),
-    )
-    .quiet(),
+        lend!(homicides::step; writes land; reads given),
+    ),
     exchange(20, "corruption", 1, corruption::WRITES, |world, p, luck| {
         corruption::step(
             &mut world.land,
@@ -233,68 +262,54 @@ pub static SCHEDULE: &[Process] = &[
         let (units, fresh) = (&mut world.institutions.units, &p.deployment);
         let fresh = (fresh.integrity_police.get(), fresh.integrity_army.get());
         corruption::wear(units, &world.land, &p.corruption, fresh);
-    })
-    .quiet(),
+    }),
     local(21, "response", response::WRITES, |here, nation, p, luck| {
         response::step(here, nation, &p.response, luck);
-    })
-    .quiet(),
+    }),
     exchange(
         10,
         "justice",
         1,
         justice::WRITES,
-        lend!(justice::step; writes land, institutions, record.tally; reads given; justice),
-    )
-    .quiet(),
+        lend!(justice::step; writes land, institutions, record.tally; reads given),
+    ),
     exchange(
         15,
         "prisons",
         1,
         prisons::WRITES,
-        lend!(prisons::step; writes land, groups, institutions, record; reads given; prisons),
-    )
-    .quiet(),
+        lend!(prisons::step; writes land, groups, institutions, record; reads given),
+    ),
     exchange(
         22,
         "opinion",
         opinion::EVERY,
         opinion::WRITES,
-        lend!(opinion::step; writes land, institutions.government; reads given.country; opinion, initial),
-    )
-    .quiet(),
-    exchange(
-        28,
-        "lives",
-        1,
-        lives::WRITES,
-        |world, _, luck| lives::step(&mut world.record.lives, &world.land, luck),
-    )
-    .quiet(),
+        lend!(opinion::step; writes land, institutions.government; reads given.country; initial),
+    ),
+    exchange(28, "lives", 1, lives::WRITES, |world, _, luck| {
+        lives::step(&mut world.record.lives, &world.land, luck)
+    }),
     local(11, "press", press::WRITES, |here, nation, p, luck| {
         press::step(here, nation, &p.press, luck)
-    })
-    .quiet(),
+    }),
     exchange(
         23,
         "reform",
         4,
         reform::WRITES,
-        lend!(reform::step; writes land, institutions; reads given; reform, initial),
-    )
-    .quiet(),
+        lend!(reform::step; writes land, institutions; reads given; initial),
+    ),
     exchange(24, "bilateral", 4, bilateral::WRITES, |world, p, _| {
         world.abroad.outside = bilateral::step(world, &p.bilateral, &p.initial);
-    })
-    .quiet(),
+    }),
     exchange(
         25,
         "pact",
         4,
         pact::WRITES,
-        lend!(pact::step; writes groups, record.events; reads given; pact),
-    )
-    .quiet(),
+        lend!(pact::step; writes groups, record.events; reads given),
+    ),
 ];
 
 /// Simulates one week: the processes of `schedule` that are due, each followed by the bookkeeping

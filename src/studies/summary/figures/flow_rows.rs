@@ -4,8 +4,8 @@ use crate::figures::axis::Axis;
 use crate::figures::bands::Week;
 use crate::figures::curves::BASELINE;
 use crate::figures::style::{
-    Anchor, COLOURS, Drawn, FAINT, INK, MARGIN, PALE, Paper, SMALL, SOFT, TEXT, WIDTH, block, disc,
-    figure, heading, line, text, titles, titles_height, width_of,
+    AXIS, Anchor, COLOURS, Drawn, FAINT, INK, MARGIN, MARK, PALE, Paper, SMALL, SOFT, TEXT, WIDTH,
+    block, disc, figure, heading, line, text, titles, titles_height, width_of,
 };
 
 /// A flow: its column of the table `national`, its name, and the range observed in 2012-2022
@@ -43,23 +43,16 @@ pub fn draw(policies: &[&str], flows: &[Vec<Option<Week>>; FLOWS.len()]) -> Stri
         titles(paper, "Where members come from and go to", EXPLAINED)?;
         for (index, policy) in policies.iter().enumerate() {
             let y = top + HEAD + (index as f64 + 0.5) * LINE;
-            text(paper, (MARGIN, y), policy, SMALL, INK, Anchor::Left)?;
+            text(paper, (MARGIN, y), policy, (SMALL, INK, Anchor::Left))?;
         }
         for (index, (values, (_, name, observed))) in flows.iter().zip(FLOWS).enumerate() {
             let left = labels + index as f64 * (width + GAP) + GAP / 2.0;
-            heading(paper, (left, top + 14.0), name, TEXT, INK)?;
+            heading(paper, (left, top + 14.0), name, TEXT)?;
             let place = [left, left + width, top + HEAD, bottom];
             panel(paper, place, policies, values, observed)?;
         }
         let at = (labels + (WIDTH - labels) / 2.0, bottom + 40.0);
-        text(
-            paper,
-            at,
-            "per 1,000 members and week",
-            TEXT,
-            INK,
-            Anchor::Middle,
-        )
+        text(paper, at, "per 1,000 members and week", AXIS)
     })
 }
 
@@ -90,14 +83,7 @@ fn panel(
         let at = x(*mark);
         line(paper, &[(at, top), (at, bottom)], PALE, 1.0)?;
         let label = axis.label(*mark);
-        text(
-            paper,
-            (at, bottom + 14.0),
-            &label,
-            SMALL,
-            SOFT,
-            Anchor::Middle,
-        )?;
+        text(paper, (at, bottom + 14.0), &label, MARK)?;
     }
     let usual = policies.iter().position(|name| *name == BASELINE);
     if let Some(usual) = usual.and_then(|index| values[index]) {

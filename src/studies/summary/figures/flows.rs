@@ -10,8 +10,9 @@ use crate::figures::axis::Axis;
 use crate::figures::bands::Week;
 use crate::figures::curves::{BASELINE, MOST_BEHIND};
 use crate::figures::style::{
-    Anchor, COLOURS, Drawn, FAINT, INK, MARGIN, PALE, Paper, SMALL, SOFT, TEXT, UNIT, WIDTH, block,
-    disc, figure, heading, line, text, text_style, titles, titles_height, units, upright, width_of,
+    AXIS, Anchor, COLOURS, Drawn, FAINT, INK, MARGIN, MARK, NOTE, PALE, Paper, SMALL, SOFT, TEXT,
+    UNIT, WIDTH, block, disc, figure, heading, line, text, text_style, titles, titles_height,
+    units, upright, width_of,
 };
 use crate::runs::per_policy::PerPolicy;
 use crate::runs::trajectories::by_policy;
@@ -125,20 +126,20 @@ pub fn draw(flows: &Flows, first_year: i32) -> String {
         for ((x, line), (policy, colour)) in keys.iter().zip(policies.iter().zip(&colours)) {
             let y = titles_height(EXPLAINED) + LINE * line;
             disc(paper, (x + 5.0, y), 4.5, *colour)?;
-            text(paper, (x + 16.0, y), policy, SMALL, SOFT, Anchor::Left)?;
+            text(paper, (x + 16.0, y), policy, NOTE)?;
         }
         let flows = flows.yearly();
         if flows[0].iter().all(Vec::is_empty) {
             let at = (WIDTH / 2.0, top + HEIGHT);
-            return text(paper, at, "no full year", TEXT, SOFT, Anchor::Middle);
+            return text(paper, at, "no full year", (TEXT, SOFT, Anchor::Middle));
         }
         let left = MARGIN + 20.0;
         let width = (WIDTH - left - MARGIN / 2.0) / 2.0;
         let axis = "per 1,000 members and week";
-        upright(paper, (MARGIN + 4.0, top + HEIGHT), axis, TEXT, INK)?;
+        upright(paper, (MARGIN + 4.0, top + HEIGHT), axis)?;
         let foot = (left + (WIDTH - left) / 2.0, total - 20.0);
         let time = "calendar year (52 weeks each); in each, policies in the order above";
-        text(paper, foot, time, TEXT, INK, Anchor::Middle)?;
+        text(paper, foot, time, AXIS)?;
         for (index, (flow, (_, name, observed))) in flows.iter().zip(FLOWS).enumerate() {
             let x = left + (index % 2) as f64 * width;
             let y = top + (index / 2) as f64 * HEIGHT;
@@ -167,7 +168,7 @@ fn panel(
     let first = years().map(|year| year.week).fold(f64::MAX, f64::min);
     let last = years().map(|year| year.week).fold(f64::MIN, f64::max);
     let amount = Axis::of_amounts(top.max(tolerated[1]));
-    heading(panel, (LEFT, 14.0), name, TEXT, INK)?;
+    heading(panel, (LEFT, 14.0), name, TEXT)?;
     let year = f64::from(WEEKS_PER_YEAR);
     let mut chart = ChartBuilder::on(panel)
         .margin_top(units(30.0))
@@ -209,7 +210,7 @@ fn panel(
     while week <= last {
         let (x, y) = at((week - first) / year + 0.5, 0.0);
         let label = format!("{:.0}", f64::from(first_year) + week / year);
-        text(panel, (x, y + 14.0), &label, SMALL, SOFT, Anchor::Middle)?;
+        text(panel, (x, y + 14.0), &label, MARK)?;
         week += year;
     }
     Ok(())

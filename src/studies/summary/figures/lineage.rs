@@ -9,8 +9,8 @@ use plaza_engine::numbers::grouped;
 use crate::figures::axis::Axis;
 use crate::figures::families::{Fall, Family, Group};
 use crate::figures::style::{
-    Anchor, COLOURS, Drawn, FAINT, INK, MARGIN, PALE, Paper, SMALL, SOFT, TEXT, WIDTH, area, disc,
-    figure, line, ring, text, titles, titles_height, width_of,
+    AXIS, Anchor, COLOURS, Drawn, FAINT, INK, MARGIN, MARK, NOTE, PALE, Paper, SMALL, SOFT, TEXT,
+    WIDTH, area, disc, figure, line, ring, text, titles, titles_height, width_of,
 };
 
 /// Height of the legend [px].
@@ -36,7 +36,7 @@ pub fn draw(organizations: &Rows, events: &Rows, first_year: i32) -> String {
         if family.groups.is_empty() {
             let at = (WIDTH / 2.0, (top + bottom) / 2.0);
             let nothing = "no rows in the table organizations";
-            return text(paper, at, nothing, TEXT, SOFT, Anchor::Middle);
+            return text(paper, at, nothing, (TEXT, SOFT, Anchor::Middle));
         }
         let tree = Tree {
             paper,
@@ -117,11 +117,11 @@ impl Tree<'_, '_> {
             line(self.paper, &[(x, self.top), (x, self.bottom)], PALE, 1.0)?;
             let label = self.time.label(*mark);
             let at = (x, self.bottom + 14.0);
-            text(self.paper, at, &label, SMALL, SOFT, Anchor::Middle)?;
+            text(self.paper, at, &label, MARK)?;
         }
         let middle = self.x(0.0) + (WIDTH - 2.0 * MARGIN - 8.0 - NAMES) / 2.0;
         let at = (middle, self.bottom + 36.0);
-        text(self.paper, at, &self.time.name(), TEXT, INK, Anchor::Middle)
+        text(self.paper, at, &self.time.name(), AXIS)
     }
 
     fn connector(&self, row: usize, group: &Group) -> Drawn {
@@ -164,7 +164,12 @@ impl Tree<'_, '_> {
             letters + "\u{2026}"
         };
         let tone = if group.ended { SOFT } else { INK };
-        text(self.paper, (end + 6.0, y), &name, SMALL, tone, Anchor::Left)
+        text(
+            self.paper,
+            (end + 6.0, y),
+            &name,
+            (SMALL, tone, Anchor::Left),
+        )
     }
 
     fn legend(&self, y: f64) -> Drawn {
@@ -202,7 +207,7 @@ impl Tree<'_, '_> {
 
     /// A word of the legend; returns where the next mark may stand.
     fn word(&self, x: f64, y: f64, word: &str) -> Drawn<f64> {
-        text(self.paper, (x, y), word, SMALL, SOFT, Anchor::Left)?;
+        text(self.paper, (x, y), word, NOTE)?;
         Ok(x + width_of(word, SMALL) + 22.0)
     }
 }

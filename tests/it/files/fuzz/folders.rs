@@ -13,7 +13,8 @@ use proptest::prelude::*;
 use super::documents::{Edit, edited, edits};
 use super::harness::{Judged, Outcome, fuzz};
 use super::properties;
-use super::readers::{READERS, accepted, said, written};
+use super::readers::maps::written;
+use super::readers::{READERS, accepted, said};
 use super::shapes::{bend, squares};
 use super::sheets::{Sheet, byte_slip, slips, spoilt};
 

@@ -14,7 +14,8 @@ use plaza::setup::{Overrides, load};
 use super::countries::{Country, country};
 use super::harness::{Fault, Judged, Outcome, Verdict, fuzz};
 use super::properties::{self, FINITE, FIRST_YEAR, MESSAGES, RUNS, holds};
-use super::readers::{accepted, said, written};
+use super::readers::maps::written;
+use super::readers::{accepted, said};
 
 /// An experiment of twelve weeks.
 const TINY: &str = "name = \"tiny\"\nmap = \"map\"\nparameters = \"calibrated\"\npolicies = [\"status_quo\"]\nweeks = 8\n\

@@ -1,26 +1,29 @@
 //! Everything that reads a file: what it says of some bytes, and whether what it accepts has its properties.
 
+pub mod maps;
+mod tables;
+
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 
 use plaza_batch::problem::Problem;
 use plaza_model::policy::levers::Catalogue;
-use plaza_model::state::map::Map;
+use tempfile::TempDir;
 
-use plaza::files::csv_table::CsvTable;
 use plaza::files::embedded;
 use plaza::maps::aliases::{Aliases, SHIPPED};
 use plaza::maps::map_folder::{Kind, Provenance};
-use plaza::maps::{map_folder, observed, outlines};
+use plaza::maps::{map_folder, observed};
 use plaza::setup::policies::{Origin, read_policy_from};
 use plaza::setup::{draws, levers, parameters, posterior, replay};
 use plaza::studies::scorecard::read_rules as scorecard;
 use plaza::studies::validation::read_targets as targets;
-use tempfile::TempDir;
 
+use self::maps::{shapes, written};
+use self::tables::table;
 use super::folders::small_map;
-use super::harness::{Fault, Judged, Outcome, Verdict};
+use super::harness::{Fault, Judged, Outcome};
 use super::properties::{self, FINITE, NAMES, SAME_AGAIN, WITHIN, holds};
 
 /// Reads the bytes of a file.
@@ -185,21 +188,6 @@ fn levers(bytes: &[u8]) -> Judged {
     Ok(Outcome::Accepted)
 }
 
-fn shapes(bytes: &[u8]) -> Judged {
-    let path = Path::new("outlines.geojson");
-    let read = outlines::read(path, bytes, outlines::CODE).map_err(|problem| vec![problem]);
-    let shapes = accepted!(read, path);
-    properties::finite(&shapes)?;
-    for (code, rings) in &shapes {
-        holds!(!code.trim().is_empty(), NAMES, "an outline of `{code}`");
-        let closed = rings
-            .iter()
-            .all(|ring| ring.len() >= 4 && ring.first() == ring.last());
-        holds!(closed, WITHIN, "{rings:?}");
-    }
-    Ok(Outcome::Accepted)
-}
-
 fn numbers(bytes: &[u8]) -> Judged {
     parameters_with(bytes, &[], false)
 }
@@ -292,69 +280,6 @@ fn recipe(bytes: &[u8]) -> Judged {
     Ok(Outcome::Accepted)
 }
 
-/// A map that is written and read again must be the same.
-pub fn written(map: &Map, provenance: &Provenance) -> Verdict {
-    let folder = tempfile::tempdir().expect("a temporary folder");
-    let wrong = |what: String| Fault {
-        property: SAME_AGAIN,
-        what,
-    };
-    map_folder::write(map, provenance, folder.path())
-        .map_err(|problem| wrong(problem.to_string()))?;
-    let again = said(map_folder::load(folder.path()), folder.path())?
-        .map_err(|refused| wrong(format!("{refused:?}")))?;
-    let mut again = again.map;
-    // What differs, for the message to say.
-    holds!(
-        again.name == map.name,
-        SAME_AGAIN,
-        "the name {:?} is {:?}",
-        map.name,
-        again.name
-    );
-    holds!(
-        again.country == map.country,
-        SAME_AGAIN,
-        "{:?} is {:?}",
-        map.country,
-        again.country
-    );
-    holds!(
-        again.first_year == map.first_year,
-        SAME_AGAIN,
-        "{} is {}",
-        map.first_year,
-        again.first_year
-    );
-    holds!(
-        again.states == map.states,
-        SAME_AGAIN,
-        "{:?} is {:?}",
-        map.states,
-        again.states
-    );
-    for (old, new) in map.places.iter().zip(&again.places) {
-        holds!(old == new, SAME_AGAIN, "{old:?} is {new:?}");
-    }
-    holds!(
-        again.organizations == map.organizations,
-        SAME_AGAIN,
-        "{:?} is {:?}",
-        map.organizations,
-        again.organizations
-    );
-    holds!(
-        again.outlines == map.outlines,
-        SAME_AGAIN,
-        "{:?} is {:?}",
-        map.outlines,
-        again.outlines
-    );
-    again.outlines.clone_from(&map.outlines);
-    holds!(again == *map, SAME_AGAIN, "borders differ");
-    Ok(())
-}
-
 fn rules(bytes: &[u8]) -> Judged {
     let (folder, path) = file("scorecard.toml", bytes);
     let read = accepted!(scorecard::read_scorecard(&path), folder.path());
@@ -366,66 +291,5 @@ fn aims(bytes: &[u8]) -> Judged {
     let (folder, path) = file("targets.toml", bytes);
     let read = accepted!(targets::read_targets(&path), folder.path());
     properties::finite(&read)?;
-    Ok(Outcome::Accepted)
-}
-
-/// Lines of a table after its header.
-fn lines(bytes: &[u8]) -> usize {
-    let text = String::from_utf8_lossy(bytes).replace("\r\n", "\n");
-    let text = text.replace('\r', "\n");
-    let text = text.trim_start_matches('\u{feff}');
-    let all = text.split('\n').filter(|line| !line.is_empty());
-    let said =
-        text.starts_with("sep=") && text.split('\n').next().is_some_and(|line| line.len() == 5);
-    all.count().saturating_sub(1 + usize::from(said))
-}
-
-/// A table of any columns: every cell is asked for what it may be.
-fn table(bytes: &[u8]) -> Judged {
-    let path = Path::new("table.csv");
-    let mut problems = Vec::new();
-    let table = CsvTable::parse(path, bytes, &mut problems);
-    if !problems.is_empty() {
-        return said::<()>(Err(problems), path).map(|said| said.err().unwrap_or(Outcome::Accepted));
-    }
-    let table = table.expect("where there is no problem there is a table");
-    let empty = table.notes().iter().any(|note| note.trim().is_empty());
-    holds!(!empty, properties::MESSAGES, "an empty note");
-    let lines = lines(bytes);
-    holds!(
-        table.rows().count() == lines,
-        properties::ROWS,
-        "{} rows of {lines} lines",
-        table.rows().count()
-    );
-    let found = table.header().iter().filter_map(|name| table.find(name));
-    let columns: Vec<_> = found.collect();
-    for row in table.rows() {
-        for column in &columns {
-            let number = row.number(*column, -1e12..=1e12);
-            let whole = row.whole(*column, -5..=1_000_000);
-            let flag = row.flag(*column);
-            if let Ok(number) = &number {
-                holds!((-1e12..=1e12).contains(number), WITHIN, "{number}");
-            }
-            if let (Ok(whole), Ok(number)) = (&whole, &number) {
-                holds!(
-                    *whole as f64 == *number,
-                    WITHIN,
-                    "`{}` is {whole} and {number}",
-                    row.text(*column)
-                );
-            }
-            let wrong = [
-                number.err(),
-                whole.err(),
-                flag.err(),
-                row.named(*column).err(),
-            ];
-            for problem in wrong.into_iter().flatten() {
-                properties::messages(&[problem])?;
-            }
-        }
-    }
     Ok(Outcome::Accepted)
 }

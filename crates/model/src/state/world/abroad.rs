@@ -4,7 +4,7 @@ use crate::state::corridors::Corridors;
 use crate::state::outside::Outside;
 use crate::state::territory::Territory;
 
-/// The world beyond the borders, and what its demand makes of the country.
+/// What comes from abroad and goes there, and what it makes places worth.
 #[derive(Clone, Debug)]
 pub struct Abroad {
     /// The world beyond the borders.

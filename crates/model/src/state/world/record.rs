@@ -4,7 +4,7 @@ use crate::state::events::Event;
 use crate::state::memory::Lives;
 use crate::state::tally::Tally;
 
-/// What is recorded of a week; nothing but the tables reads it.
+/// What is recorded of a week, for the tables.
 #[derive(Clone, Debug, Default)]
 pub struct Record {
     /// Counts of this week over the country, complete when the week has ended.

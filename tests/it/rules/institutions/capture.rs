@@ -1,0 +1,270 @@
+//! Police and officials who are captured, and what frees them.
+
+use plaza_engine::luck::Key;
+use plaza_model::state::events::EventKind;
+use plaza_model::state::forces::Force;
+use plaza_model::state::orders::Orders;
+use plaza_model::state::organizations::OrganizationKey;
+use plaza_model::state::relations::Standing;
+use plaza_model::state::world::World;
+use plaza_model::submodels::{Parameters, corruption};
+
+use super::one_in;
+use crate::rules::worlds::{
+    QUIET, alone, fix, founder, group, live_under, mean, near, parameters, process, still, towns,
+    world,
+};
+
+/// Capture at a hazard that does not depend on the cell: `rate` a week for everyone.
+fn capture_only(rate: f64) -> Parameters {
+    let mut p = still();
+    fix!(p;
+        initial.members = 100.0,
+        initial.municipal_integrity = 0.0,
+        corruption.rate = rate,
+        corruption.half = 0.0,
+        corruption.lead = 0.0,
+        corruption.bribe = 0.0,
+        corruption.hold = 1e5,
+        corruption.unpaid = 0.0,
+        corruption.mayors = 0.0,
+        corruption.states = 0.0,
+    );
+    p
+}
+
+#[test]
+fn capture_without_loss_is_exponential() {
+    let (rate, weeks, places) = (0.02, 40, 400);
+    let p = capture_only(rate);
+    let key = Key::new(1, 0);
+    let mut world = world(&one_in(places), &p, key);
+    let mut told = 0;
+    alone("corruption", &mut world, &p, key, 0..weeks, |world| {
+        let captured =
+            |event: &&plaza_model::state::events::Event| event.kind == EventKind::PoliceCaptured;
+        told += world.record.events.iter().filter(captured).count();
+    });
+    let captured = world
+        .land
+        .municipalities
+        .iter()
+        .filter(|here| here.police.captured_by.is_some());
+    let captured = captured.count();
+    assert_eq!(told, captured);
+    let share = 1.0 - (-rate * f64::from(weeks)).exp();
+    let error = (share * (1.0 - share) * places as f64).sqrt();
+    near(
+        "captured",
+        captured as f64,
+        share * places as f64,
+        4.0 * error,
+    );
+}
+
+#[test]
+fn captured_police_are_lost_with_the_cell_and_to_intervention() {
+    let mut p = capture_only(0.0);
+    let key = Key::new(1, 0);
+    let mut start = world(&one_in(200), &p, key);
+    for here in &mut start.land.municipalities {
+        here.police.captured_by = Some(founder("one"));
+        here.mayor = Some(OrganizationKey(7));
+    }
+    fix!(p; corruption.intervention = 0.05);
+    let held = |orders| {
+        let mut world = start.clone();
+        world.land[0].police.captured_by = Some(OrganizationKey(7));
+        live_under(
+            &[process("corruption")],
+            &mut world,
+            &p,
+            key,
+            0..10,
+            orders,
+            |_| {},
+        );
+        assert!(
+            world
+                .land
+                .municipalities
+                .iter()
+                .all(|here| here.mayor.is_none())
+        );
+        assert_eq!(world.land.municipalities[0].police.captured_by, None);
+        let held = world
+            .land
+            .municipalities
+            .iter()
+            .filter(|here| here.police.captured_by.is_some());
+        held.count() as f64
+    };
+    assert_eq!(held(QUIET), 199.0);
+    let orders = Orders {
+        intervention_in_captured_forces: 1.0,
+        ..QUIET
+    };
+    let share = (-0.05_f64 * 10.0).exp();
+    near(
+        "held",
+        held(orders),
+        share * 199.0,
+        4.0 * (share * (1.0 - share) * 199.0).sqrt(),
+    );
+}
+
+#[test]
+fn only_the_stronger_takes_what_another_holds_and_bribes_end_with_the_cash() {
+    let mut p = capture_only(1.0);
+    fix!(p; corruption.bribe = 100.0, corruption.lead = 1.0);
+    let map = towns(&[10_000_000], &[group("large", &[0]), group("small", &[0])]);
+    let key = Key::new(1, 0);
+    let mut world = world(&map, &p, key);
+    world.land[0].police.captured_by = Some(founder("large"));
+    let cash = |world: &World, name| world.groups.organizations[&founder(name)].cash;
+    let before = cash(&world, "large");
+    alone("corruption", &mut world, &p, key, 0..200, |world| {
+        assert_eq!(
+            world.land.municipalities[0].police.captured_by,
+            Some(founder("large"))
+        );
+        assert!(
+            world
+                .groups
+                .organizations
+                .values()
+                .all(|group| group.cash >= 0.0)
+        );
+    });
+    let officers = f64::from(world.land.municipalities[0].officers[Force::Municipal.index()]);
+    let spent = (200.0 * officers * 100.0).min(before);
+    near(
+        "bribes",
+        before - cash(&world, "large"),
+        spent,
+        1e-6 * before,
+    );
+    world.land[0].police.captured_by = Some(founder("small"));
+    alone("corruption", &mut world, &p, key, 200..220, |_| {});
+    assert_eq!(
+        world.land.municipalities[0].police.captured_by,
+        Some(founder("large"))
+    );
+}
+
+#[test]
+fn hazard_rises_with_members_and_money_and_falls_with_integrity_and_oversight() {
+    let p = parameters().corruption;
+    let suitor = corruption::Suitor {
+        organization: founder("one"),
+        members: 100.0,
+        cash: 1e6,
+        tolerated: 0.0,
+    };
+    let target = corruption::Target {
+        integrity: 0.4,
+        oversight: 0.0,
+        bribes: 1e4,
+        half: 50.0,
+    };
+    let base = corruption::hazard(&p, &suitor, &target);
+    let other = |suitor, target| corruption::hazard(&p, &suitor, &target);
+    assert!(
+        other(
+            corruption::Suitor {
+                members: 200.0,
+                ..suitor
+            },
+            target
+        ) > base
+    );
+    assert!(
+        other(
+            corruption::Suitor {
+                cash: 2e6,
+                ..suitor
+            },
+            target
+        ) > base
+    );
+    assert!(
+        other(
+            corruption::Suitor {
+                tolerated: 1.0,
+                ..suitor
+            },
+            target
+        ) > base
+    );
+    assert!(
+        other(
+            suitor,
+            corruption::Target {
+                integrity: 0.5,
+                ..target
+            }
+        ) < base
+    );
+    assert!(
+        other(
+            suitor,
+            corruption::Target {
+                oversight: 1.0,
+                ..target
+            }
+        ) < base
+    );
+    assert!(
+        other(
+            suitor,
+            corruption::Target {
+                bribes: 2e4,
+                ..target
+            }
+        ) < base
+    );
+}
+
+#[test]
+fn officials_die_where_organizations_are_at_war() {
+    let (rate, weeks, replicates) = (0.05, 20, 200);
+    let mut p = still();
+    fix!(p; corruption.killings = rate, corruption.half = 0.0, corruption.resist = 0.0, initial.members = 30.0);
+    let map = towns(
+        &[1_000_000; 2],
+        &[group("one", &[0, 1]), group("two", &[0])],
+    );
+    let mut killed = Vec::new();
+    for replicate in 0..replicates {
+        let key = Key::new(1, replicate);
+        let mut world = world(&map, &p, key);
+        world
+            .groups
+            .relations
+            .set(founder("one"), founder("two"), Standing::War, 0);
+        let mut dead = 0;
+        alone("corruption", &mut world, &p, key, 0..weeks, |world| {
+            assert_eq!(world.audit(), Ok(()));
+            assert_eq!(world.land.municipalities[1].tally.oc_deaths(), 0);
+            assert_eq!(
+                world.record.tally.bystander_deaths,
+                world.record.tally.deaths_other
+            );
+            dead += world.record.tally.deaths_other;
+        });
+        let kills: u32 = world.land.municipalities[0]
+            .cells
+            .iter()
+            .map(|cell| cell.kills)
+            .sum();
+        assert_eq!(kills, dead);
+        killed.push(f64::from(dead));
+    }
+    let expected = rate * f64::from(weeks);
+    near(
+        "killed",
+        mean(&killed).0,
+        expected,
+        4.0 * (expected / replicates as f64).sqrt(),
+    );
+}
