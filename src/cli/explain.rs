@@ -4,14 +4,14 @@ use std::path::PathBuf;
 
 use serde_json::{Value as Json, json};
 
-use plaza_batch::layout::{broken, folded, width};
+use plaza_batch::layout::{folded, width};
 use plaza_batch::manifest::{PolicyResults, USUAL};
 use plaza_batch::problem::Problem;
 
 use crate::runs::design::{BLOCK, TEST};
 use crate::runs::dictionary::{EVENTS, NATIONAL, ORGANIZATIONS};
 use crate::setup::results::Results;
-use crate::studies::story::{Source, story};
+use crate::studies::story::{Source, fitted, story};
 use plaza_batch::failure::Failure;
 
 /// Tells the story of one replicate from its events: who fell, who split, who fought whom.
@@ -74,36 +74,6 @@ pub fn run(args: &Args) -> Result<(), Failure> {
     }
     say!("{}", fitted(&told.to_string(), width()).trim_end());
     Ok(())
-}
-
-/// A story whose lines fit the screen: what goes on below stands further in than its first line.
-fn fitted(story: &str, width: usize) -> String {
-    const HANGING: usize = 4;
-    let mut text = String::new();
-    for line in story.lines() {
-        if line.chars().count() <= width {
-            text += line;
-        } else if line.chars().all(|rule| rule == '=') {
-            text += &"=".repeat(width);
-        } else {
-            let words = line.trim_start();
-            let indent = line.len() - words.len();
-            // Two spaces that align a number stay.
-            let first = broken(words, width - indent - 1).swap_remove(0);
-            let count = first.split_whitespace().count();
-            let end = words
-                .char_indices()
-                .filter(|(at, space)| *space == ' ' && !words[..*at].ends_with(' ') && *at > 0);
-            let (first, rest) = words.split_at(end.map(|(at, _)| at).nth(count - 1).unwrap_or(0));
-            text += &format!("{:indent$}{first}", "");
-            let hanging = indent + HANGING;
-            for line in broken(rest, width - hanging) {
-                text += &format!("\n{:hanging$}{line}", "");
-            }
-        }
-        text.push('\n');
-    }
-    text
 }
 
 /// The policy asked for, if the folder has it.

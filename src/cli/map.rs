@@ -1,8 +1,6 @@
 //! `plaza map`: builds, checks and draws maps.
 
-mod against;
 mod build;
-mod summary;
 
 use std::path::{Path, PathBuf};
 
@@ -14,10 +12,11 @@ use plaza_batch::layout::width;
 use plaza_batch::problem::Problem;
 use plaza_model::state::likeness::{clusterings, likenesses};
 
-use crate::cli::map::against::told;
 use crate::figures::overview::map_overview;
+use crate::maps::likeness::told;
 use crate::maps::map_folder;
 use crate::maps::map_tables::template;
+use crate::maps::summary::Summary;
 use plaza_batch::failure::Failure;
 
 /// Builds, checks and draws maps.
@@ -90,7 +89,7 @@ pub fn run(args: &Args) -> Result<(), Failure> {
             let other = other.transpose()?;
             let maps = other.as_ref().map(|other| [&map, &other.map]);
             let alike = maps.map(|maps| (likenesses(maps), clusterings(maps)));
-            let summary = summary::Summary::new(&map);
+            let summary = Summary::new(&map);
             if check.json {
                 let mut facts = json!(summary);
                 if let Some((likenesses, clusterings)) = alike {

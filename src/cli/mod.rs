@@ -1,7 +1,6 @@
 //! The command line: one file per command.
 
 mod answer;
-pub mod audit;
 pub mod calibrate;
 pub mod check;
 pub mod compare;

@@ -13,13 +13,13 @@ use plaza_batch::layout::width;
 use plaza_batch::stop::stop_on_interrupt;
 
 use crate::cli::answer::conclude;
-use crate::cli::audit::Audit;
 pub use crate::cli::run::filling::Args;
 use crate::cli::run::filling::run_to;
 use crate::cli::telling::say_again;
 use crate::runs::design::BLOCK;
 use crate::runs::replicate::Stop;
 use crate::setup::results::Results;
+use crate::studies::audit::Audit;
 use crate::studies::firing;
 use plaza_batch::fill::name_failed;
 

@@ -2,8 +2,10 @@
 
 pub mod aliases;
 pub mod codes;
+pub mod likeness;
 pub mod map_folder;
 pub mod map_tables;
 pub mod observed;
 pub mod outlines;
 pub mod reference;
+pub mod summary;

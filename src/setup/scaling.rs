@@ -4,6 +4,9 @@ use std::path::Path;
 
 use serde::Serialize;
 
+use plaza_batch::layout::{Table, folded, numbers, words};
+use plaza_batch::manifest::USUAL;
+use plaza_engine::numbers::grouped;
 use plaza_model::policy::levers::{Kind, Level};
 use plaza_model::state::map::Map;
 
@@ -68,4 +71,45 @@ pub fn rows(map: &Map) -> Vec<Row> {
         }
     }
     rows
+}
+
+/// What experiments would have to scale on a map of another size, for a screen of so many columns.
+pub fn screen(map: &Map, scaled: &[Row], width: usize) -> Option<String> {
+    let row = scaled.first()?;
+    let residents = map.population() as f64;
+    if (residents / row.people - 1.0).abs() < 0.1 {
+        return None;
+    }
+    let head = format!(
+        "levers of the shipped policies in persons and dollars are of {} million people. By residents, `scale_levers = \
+         \"population\"` in an experiment would multiply them, and costs for the whole country, by {:.4}, as \
+         scale_levers.csv says of each; of status_quo at most",
+        grouped(row.people / 1e6, 0),
+        residents / row.people
+    );
+    let mut shown: Vec<&Row> = Vec::new();
+    for row in scaled.iter().filter(|row| row.policy == USUAL) {
+        match shown.iter_mut().find(|of| of.lever == row.lever) {
+            Some(of) if row.level > of.level => *of = row,
+            Some(_) => {}
+            None => shown.push(row),
+        }
+    }
+    let mut table = Table::new([
+        words("lever"),
+        numbers("as it is"),
+        numbers("by residents"),
+        words("unit"),
+    ]);
+    for row in shown {
+        let [level, scaled] = [row.level, row.scaled].map(|level| grouped(level, 0));
+        table.row([
+            format!("  {}", row.lever),
+            level,
+            scaled,
+            row.unit.to_string(),
+        ]);
+    }
+    let (head, table) = (folded(&head, width), table.fit(width));
+    Some(format!("\n{head}\n{}", table.trim_end()))
 }

@@ -8,6 +8,7 @@ mod teller;
 
 use std::fmt;
 
+use plaza_batch::layout::broken;
 use plaza_batch::rows::Rows;
 use plaza_model::units::WEEKS_PER_YEAR;
 
@@ -104,4 +105,34 @@ fn levels(national: &Rows, year: &[usize]) -> String {
         total("bystander_deaths"),
         stock("violent_municipalities"),
     )
+}
+
+/// A story whose lines fit the screen: what goes on below stands further in than its first line.
+pub fn fitted(story: &str, width: usize) -> String {
+    const HANGING: usize = 4;
+    let mut text = String::new();
+    for line in story.lines() {
+        if line.chars().count() <= width {
+            text += line;
+        } else if line.chars().all(|rule| rule == '=') {
+            text += &"=".repeat(width);
+        } else {
+            let words = line.trim_start();
+            let indent = line.len() - words.len();
+            // Two spaces that align a number stay.
+            let first = broken(words, width - indent - 1).swap_remove(0);
+            let count = first.split_whitespace().count();
+            let end = words
+                .char_indices()
+                .filter(|(at, space)| *space == ' ' && !words[..*at].ends_with(' ') && *at > 0);
+            let (first, rest) = words.split_at(end.map(|(at, _)| at).nth(count - 1).unwrap_or(0));
+            text += &format!("{:indent$}{first}", "");
+            let hanging = indent + HANGING;
+            for line in broken(rest, width - hanging) {
+                text += &format!("\n{:hanging$}{line}", "");
+            }
+        }
+        text.push('\n');
+    }
+    text
 }

@@ -7,19 +7,16 @@ use serde_json::{Value as Json, json};
 use clap::Args as ClapArgs;
 
 use plaza_batch::files::write_whole;
-use plaza_batch::layout::{Table, folded, numbers, width, words};
-use plaza_batch::manifest::USUAL;
+use plaza_batch::layout::width;
 use plaza_batch::problem::{Problem, nearest};
 use plaza_model::state::map::Map;
 
-use plaza_engine::numbers::grouped;
-
-use crate::cli::map::summary::{Summary, named};
 use crate::files::csv_text::csv;
 use crate::maps::map_folder::{Kind, Provenance, SourceFile};
 use crate::maps::map_tables::columns::TABLES;
 use crate::maps::map_tables::{Islands, Sources, template};
 use crate::maps::reference::reference;
+use crate::maps::summary::{Summary, named};
 use crate::maps::{map_folder, map_tables};
 use crate::setup::scaling;
 use plaza_batch::failure::Failure;
@@ -271,50 +268,11 @@ fn build_tables(municipalities: &Path, build: &Build) -> Result<(), Failure> {
     say!("{}", Summary::new(&built.map).told().trim_end());
     say!("{}", named(&built.map, width()).trim_end());
     say!("written to {}", build.out.display());
-    print_scaled(&built.map, &scaled);
+    if let Some(told) = scaling::screen(&built.map, &scaled, width()) {
+        say!("{told}");
+    }
     if built.map.organizations.is_empty() {
         say!("no `--presence`: the map has no organizations and cannot be run");
     }
     Ok(())
-}
-
-/// What experiments would have to scale on a map of another size.
-fn print_scaled(map: &Map, scaled: &[scaling::Row]) {
-    let Some(row) = scaled.first() else { return };
-    let residents = map.population() as f64;
-    if (residents / row.people - 1.0).abs() < 0.1 {
-        return;
-    }
-    let head = format!(
-        "levers of the shipped policies in persons and dollars are of {} million people. By residents, `scale_levers = \
-         \"population\"` in an experiment would multiply them, and costs for the whole country, by {:.4}, as \
-         scale_levers.csv says of each; of status_quo at most",
-        grouped(row.people / 1e6, 0),
-        residents / row.people
-    );
-    say!("\n{}", folded(&head, width()));
-    let mut shown: Vec<&scaling::Row> = Vec::new();
-    for row in scaled.iter().filter(|row| row.policy == USUAL) {
-        match shown.iter_mut().find(|of| of.lever == row.lever) {
-            Some(of) if row.level > of.level => *of = row,
-            Some(_) => {}
-            None => shown.push(row),
-        }
-    }
-    let mut table = Table::new([
-        words("lever"),
-        numbers("as it is"),
-        numbers("by residents"),
-        words("unit"),
-    ]);
-    for row in shown {
-        let [level, scaled] = [row.level, row.scaled].map(|level| grouped(level, 0));
-        table.row([
-            format!("  {}", row.lever),
-            level,
-            scaled,
-            row.unit.to_string(),
-        ]);
-    }
-    say!("{}", table.fit(width()).trim_end());
 }

@@ -11,7 +11,6 @@ use plaza_batch::shard::Shard;
 use plaza_batch::threads;
 use plaza_model::state::world::World;
 
-use crate::cli::audit::Audit;
 use crate::cli::machine::{Memory, refuse_beyond};
 use crate::cli::run::bound;
 use crate::cli::telling::{Telling, say_notices};
@@ -20,6 +19,7 @@ use crate::setup as config;
 use crate::setup::results::Results;
 use crate::setup::run::Running;
 use crate::setup::{Loaded, Overrides};
+use crate::studies::audit::Audit;
 use crate::studies::footprint::Footprint;
 use crate::studies::summary::files::Asked;
 use plaza_batch::stop::Stop;

@@ -5,11 +5,11 @@ use std::sync::Arc;
 use plaza_batch::failure::Failure;
 use plaza_batch::manifest::Manifest;
 
-use crate::cli::audit::Audit;
 use crate::cli::run::filling::{Args, load, out, run_to};
 use crate::runs::design::BLOCK;
 use crate::runs::replicate::Stop;
 use crate::setup::results::Results;
+use crate::studies::audit::Audit;
 use crate::studies::until::{Goal, at, concluded};
 
 /// Block by block until means are known well enough, or there are `most` replicates; what is said then.
