@@ -29,8 +29,8 @@
 //!
 //! # Limit
 //! nothing ordered, nobody complains, nobody captured: cooperation stays; accommodation ends it
-//! (`rules::institutions::accommodation_ends_cooperation_and_aid`,
-//! `rules::institutions::aid_needs_an_offer_and_cooperation`)
+//! (`rules::institutions::agreements::accommodation_ends_cooperation_and_aid`,
+//! `rules::institutions::agreements::aid_needs_an_offer_and_cooperation`)
 
 use schemars::JsonSchema;
 use serde::Deserialize;

@@ -45,7 +45,7 @@
 //!
 //! # Limit
 //! all rates 0: nothing; without loss an institution is captured as 1 - exp(-h t)
-//! (`rules::institutions::capture_without_loss_is_exponential`)
+//! (`rules::institutions::capture::capture_without_loss_is_exponential`)
 
 mod contest;
 

@@ -32,7 +32,7 @@
 //! joint operations since 2006 by state and place \[S06\]; levels \[C16\]; size and delay assumed
 //!
 //! # Limit
-//! nobody ordered: no unit anywhere (`rules::limits::no_soldiers_ordered_no_unit_anywhere`)
+//! nobody ordered: no unit anywhere (`rules::limits::nothing::no_soldiers_ordered_no_unit_anywhere`)
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -24,7 +24,7 @@
 //!
 //! # Limit
 //! s = 1 and every homicide with a file: impunity 0; n prisoners become n exp(-t / term)
-//! (`rules::society::impunity_is_what_courts_leave`, `rules::limits::prison_terms_are_exponential`)
+//! (`rules::society::justice::impunity_is_what_courts_leave`, `rules::limits::prison_terms_are_exponential`)
 
 use schemars::JsonSchema;
 use serde::Deserialize;

@@ -20,8 +20,8 @@
 //!
 //! # Limit
 //! k = 1: as many lives are told as are counted; no k moves anything else
-//! (`rules::society::with_one_in_one_every_life_is_told`,
-//! `rules::society::nothing_moves_with_the_size_of_the_memory_panel`)
+//! (`rules::society::memory::with_one_in_one_every_life_is_told`,
+//! `rules::society::memory::nothing_moves_with_the_size_of_the_memory_panel`)
 
 use crate::engine::luck::Luck;
 use crate::state::memory::Lives;

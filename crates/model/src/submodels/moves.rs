@@ -31,7 +31,7 @@
 //! drugs act through the worth of places; a party does not follow their way
 //!
 //! # Limit
-//! all hazards 0: nobody moves (`rules::limits::nobody_moves_without_hazards`)
+//! all hazards 0: nobody moves (`rules::limits::nothing::nobody_moves_without_hazards`)
 
 use schemars::JsonSchema;
 use serde::Deserialize;

@@ -33,7 +33,8 @@
 //!
 //! # Limit
 //! no accommodation: no pact ever; pacts break sooner where groups are many
-//! (`rules::institutions::without_accommodation_no_pact`, `rules::institutions::pacts_break_sooner_among_many`)
+//! (`rules::institutions::agreements::without_accommodation_no_pact`,
+//! `rules::institutions::agreements::pacts_break_sooner_among_many`)
 
 use schemars::JsonSchema;
 use serde::Deserialize;

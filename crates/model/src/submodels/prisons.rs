@@ -20,8 +20,8 @@
 //!
 //! # Limit
 //! c = 1: nobody is recruited in prison and nobody escapes; n captives become n exp(-escape t)
-//! (`rules::society::prisons_recruit_where_the_state_has_no_hold_on_them`,
-//! `rules::society::leaders_escape_at_an_exponential_hazard_and_lead_again`)
+//! (`rules::society::justice::prisons_recruit_where_the_state_has_no_hold_on_them`,
+//! `rules::society::justice::leaders_escape_at_an_exponential_hazard_and_lead_again`)
 
 use schemars::JsonSchema;
 use serde::Deserialize;

@@ -53,8 +53,8 @@
 //!
 //! # Limit
 //! a programme at its full level reaches its target as 1 - exp(-t / T), stopped it falls; nothing ordered: nothing
-//! changes (`rules::institutions::a_programme_is_approached_and_stopped_it_falls`,
-//! `rules::institutions::nothing_ordered_moves_no_stock`)
+//! changes (`rules::institutions::stocks::a_programme_is_approached_and_stopped_it_falls`,
+//! `rules::institutions::stocks::nothing_ordered_moves_no_stock`)
 
 pub mod coverage;
 mod staffing;

@@ -32,7 +32,7 @@
 //! would otherwise never fight
 //!
 //! # Limit
-//! onset 0: nobody goes to war; members are not touched (`rules::limits::nobody_goes_to_war_without_onset`)
+//! onset 0: nobody goes to war; members are not touched (`rules::limits::nothing::nobody_goes_to_war_without_onset`)
 
 mod contacts;
 

@@ -47,8 +47,9 @@
 //!
 //! # Limit
 //! intercept very low: nobody leaves, however leaders fall; very high and no loyalists: every cell but the heir's with
-//! `least` members that borders no other is its own organization (`rules::limits::nobody_leaves_when_nobody_wants_to`,
-//! `rules::limits::every_cell_goes_its_own_way_when_everybody_wants_to`)
+//! `least` members that borders no other is its own organization
+//! (`rules::limits::nothing::nobody_leaves_when_nobody_wants_to`,
+//! `rules::limits::nothing::every_cell_goes_its_own_way_when_everybody_wants_to`)
 
 mod blocs;
 mod defection;
