@@ -193,6 +193,7 @@ impl Cell {
     }
 
     /// Members as a real number, for rates.
+    #[inline]
     pub fn strength(&self) -> f64 {
         f64::from(self.members.len())
     }

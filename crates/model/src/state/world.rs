@@ -89,18 +89,17 @@ impl World {
     /// closed (their dead enter the organization's losses), and organizations counted.
     pub fn settle(&mut self) {
         let mut moved = Vec::new();
-        for here in self.land.active_mut() {
-            let place = here.place;
-            moved.extend(
-                here.moved
-                    .drain(..)
-                    .map(|(person, fate)| (place, person, fate)),
-            );
-            if !here.events.is_empty() {
-                self.record.events.append(&mut here.events);
-            }
-        }
-        self.land.count(&mut self.groups.organizations);
+        let events = &mut self.record.events;
+        self.land
+            .count_after(&mut self.groups.organizations, |here| {
+                let place = here.place;
+                for (person, fate) in here.moved.drain(..) {
+                    moved.push((place, person, fate));
+                }
+                if !here.events.is_empty() {
+                    events.append(&mut here.events);
+                }
+            });
         for (place, person, fate) in moved {
             let status = match fate {
                 Fate::Free => None,

@@ -180,22 +180,21 @@ impl Seen<'_> {
         let organization = cell.organization;
         let members = cell.strength();
         let u = uniform(rng);
-        let enemies = self.enemies_at_war(here, organization);
-        let mut hazard = withdrawal_hazard(p, members, enemies);
-        if members < p.smallest.get() {
-            hazard += p.closing.get();
-        }
+        let small = members < p.smallest.get();
+        let closing = if small { p.closing.get() } else { 0.0 };
         let arrests = cell.pressure / members.max(1.0);
         let expansion = expansion_hazard(p, members, cell.boss.ambition, arrests);
-        // No chance is above its hazard: most cells end here.
-        if u >= hazard + p.reinforcement.get() + expansion {
+        // No chance is above its hazard, and no fight more than hopeless: most cells end here.
+        if u >= p.withdrawal.get() + closing + p.reinforcement.get() + expansion {
             return None;
         }
+        let enemies = self.enemies_at_war(here, organization);
+        let hazard = withdrawal_hazard(p, members, enemies) + closing;
         let mut certain = -libm::expm1(-hazard);
         if u < certain {
             return Some(Move::Withdrawal);
         }
-        if members < p.smallest.get() {
+        if small {
             return None;
         }
         let party = (members * p.party.get() + 0.5) as u32;

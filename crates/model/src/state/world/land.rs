@@ -32,12 +32,15 @@ pub struct Land {
 impl Index<u32> for Land {
     type Output = Municipality;
 
+    #[inline]
+
     fn index(&self, place: u32) -> &Municipality {
         &self.municipalities[place as usize]
     }
 }
 
 impl IndexMut<u32> for Land {
+    #[inline]
     fn index_mut(&mut self, place: u32) -> &mut Municipality {
         &mut self.municipalities[place as usize]
     }
@@ -125,13 +128,24 @@ impl Land {
     /// Closes the cells without members, whose dead enter the losses of their organizations, and counts
     /// organizations anew: their people and places.
     pub fn count(&mut self, organizations: &mut Organizations) {
+        self.count_after(organizations, |_| {});
+    }
+
+    /// The same, each municipality after something else is done to it.
+    pub fn count_after(
+        &mut self,
+        organizations: &mut Organizations,
+        mut first: impl FnMut(&mut Municipality),
+    ) {
         for organization in organizations.values_mut() {
             organization.members = 0;
             organization.associates = 0;
             organization.places.clear();
             organization.members_upto.clear();
         }
-        for here in self.active_mut() {
+        for place in &self.occupied {
+            let here = &mut self.municipalities[*place as usize];
+            first(here);
             if here.cells.iter().any(|cell| cell.members.is_empty()) {
                 close_empty(here, organizations);
             }
