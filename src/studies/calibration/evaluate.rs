@@ -13,7 +13,7 @@ use plaza_model::state::map::Map;
 use plaza_model::submodels::Parameters;
 use plaza_model::units::WEEKS_PER_YEAR;
 
-use crate::runs::design::{Design, Record, RecordMunicipalities, RecordOf, RecordPanel};
+use crate::runs::design::{Design, Record, RecordMunicipalities, RecordOf, RecordReplicates};
 use crate::runs::dictionary::TABLES;
 use crate::runs::replicate;
 use crate::runs::replicate::{Ending, Stop};
@@ -47,7 +47,8 @@ impl Model {
             |line| probe(line, &design.map, design.weeks, false) == Err(Missing::Panel);
         let held = RecordOf {
             municipalities: Some(RecordMunicipalities::All),
-            panel: Some(RecordPanel::Every(lines.iter().any(lacks_panel))),
+            panel: Some(RecordReplicates::Every(lines.iter().any(lacks_panel))),
+            ..RecordOf::default()
         };
         design.record = Record {
             of: [(design.policies[0].name.clone(), held)].into(),
@@ -202,8 +203,17 @@ struct Lived {
 
 /// The tables of a replicate that measures are made from.
 fn tables(recorded: Recorded) -> Tables {
-    let Ok([national, organizations, events, municipalities, _, panel, _]) =
-        <[Rows; TABLES.len()]>::try_from(recorded.tables)
+    let Ok(
+        [
+            national,
+            organizations,
+            events,
+            municipalities,
+            _,
+            panel,
+            ..,
+        ],
+    ) = <[Rows; TABLES.len()]>::try_from(recorded.tables)
     else {
         unreachable!("the tables of a replicate");
     };
