@@ -157,7 +157,7 @@ fn recorded() -> Recorded {
     let mut design = designs::status_quo("smoke");
     design.burn_in = 0;
     design.weeks = 52;
-    design.record.panel = plaza::runs::design::RecordPanel::Every(true);
+    design.record.panel = plaza::runs::design::RecordReplicates::Every(true);
     let mut block = Recorded::of(&TABLES);
     for number in 0..4 {
         for ending in replicate::run(&design, &[0], number, true, &Stop::default()) {

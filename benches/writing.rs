@@ -15,7 +15,7 @@ use criterion::{Criterion, SamplingMode};
 use plaza_batch::results;
 use plaza_batch::rows::Recorded;
 
-use plaza::runs::design::{BLOCK, Design, RecordMunicipalities, RecordPanel};
+use plaza::runs::design::{BLOCK, Design, RecordMunicipalities, RecordReplicates};
 use plaza::runs::dictionary::TABLES;
 use plaza::runs::replicate;
 use plaza::runs::replicate::{Ending, Stop};
@@ -38,7 +38,7 @@ fn main() {
     let mut standard = designs::status_quo("default");
     standard.record.municipalities = RecordMunicipalities::Mean;
     let mut panel = standard.clone();
-    panel.record.panel = RecordPanel::Every(true);
+    panel.record.panel = RecordReplicates::Every(true);
     let mut group = criterion.benchmark_group("writing");
     group.sampling_mode(SamplingMode::Flat);
     for (name, design) in [("means", &standard), ("panel", &panel)] {

@@ -20,7 +20,9 @@ use plaza_model::state::world::{Country, World};
 use plaza_model::submodels::Parameters;
 use plaza_model::submodels::schedule::Process;
 
-pub use crate::runs::design::record::{Record, RecordMunicipalities, RecordOf, RecordPanel};
+pub use crate::runs::design::record::{
+    Record, RecordMunicipalities, RecordOf, RecordReplicates, Weekly,
+};
 
 /// Everything results depend on.
 #[derive(Clone, Debug)]

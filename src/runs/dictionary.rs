@@ -4,12 +4,14 @@
 //! stand here, in this order; `tests/it/runs/dictionary.rs` holds written files to it.
 
 pub mod budget;
+pub mod control;
 pub mod events;
 pub mod lives;
 pub mod municipalities;
 pub mod national;
 pub mod organizations;
 mod outcomes;
+pub mod pairs;
 pub mod panel;
 pub mod place_maps;
 pub mod words;
@@ -17,17 +19,19 @@ pub mod words;
 pub use plaza_batch::table::{Averaged, Column, Kind, POLICY, REPLICATE, Table, Tables, Type};
 
 pub use budget::BUDGET;
+pub use control::CONTROL;
 pub use events::EVENTS;
 pub use lives::LIVES;
 pub use municipalities::{MUNICIPALITIES, MUNICIPALITY_MEANS, MUNICIPALITY_SUMS};
 pub use national::NATIONAL;
 pub use organizations::ORGANIZATIONS;
 pub use outcomes::OUTCOMES;
+pub use pairs::PAIRS;
 pub use panel::PANEL;
 pub use place_maps::{DIFFERENCE_MAP, TWIN_MAP};
 
 /// The tables of one replicate.
-pub static TABLES: [&Table; 7] = [
+pub static TABLES: [&Table; 9] = [
     &NATIONAL,
     &ORGANIZATIONS,
     &EVENTS,
@@ -35,6 +39,8 @@ pub static TABLES: [&Table; 7] = [
     &BUDGET,
     &PANEL,
     &LIVES,
+    &PAIRS,
+    &CONTROL,
 ];
 
 /// The draw of a replicate.

@@ -11,12 +11,14 @@ use plaza_model::state::map::Map;
 use plaza_model::state::memory::Life;
 use plaza_model::state::world::World;
 
-use crate::runs::design::Record;
+use crate::runs::design::{Record, Weekly};
 use crate::runs::dictionary::TABLES;
+use crate::runs::dictionary::control::{self, ControlRow};
 use crate::runs::dictionary::events::EventRow;
 use crate::runs::dictionary::lives::LifeRow;
 use crate::runs::dictionary::national::{NationalRow, Week};
 use crate::runs::dictionary::organizations::{Group, OrganizationRow};
+use crate::runs::dictionary::pairs::{self, PairRow};
 use crate::runs::dictionary::panel::{PanelRow, WeekOfPlace};
 use crate::runs::dictionary::words::Words;
 use crate::runs::observers::municipalities::Municipalities;
@@ -40,6 +42,8 @@ pub struct Observer<'a> {
     spending: Spending,
     panel: Option<Vec<PanelRow>>,
     lives: Vec<(i32, Life)>,
+    pairs: Option<Vec<PairRow>>,
+    control: Option<Vec<ControlRow>>,
 }
 
 impl<'a> Observer<'a> {
@@ -61,6 +65,8 @@ impl<'a> Observer<'a> {
             spending: Spending::default(),
             panel: Some(Vec::new()),
             lives: Vec::new(),
+            pairs: Some(Vec::new()),
+            control: Some(Vec::new()),
         };
         observer.keep_for(policies);
         observer
@@ -68,11 +74,18 @@ impl<'a> Observer<'a> {
 
     /// Forgets what none of these policies wants: the others have parted.
     pub fn keep_for(&mut self, policies: &[&str]) {
-        let wants_panel = |policy: &&str| self.record.panel_of(policy).holds(self.replicate);
-        if !policies.iter().any(wants_panel) {
+        let record = self.record;
+        let wanted = |table| record.any_wants(table, policies, self.replicate);
+        if !wanted(Weekly::Panel) {
             self.panel = None;
         }
-        let wants_all = |policy: &&str| self.record.every_municipality(policy);
+        if !wanted(Weekly::Pairs) {
+            self.pairs = None;
+        }
+        if !wanted(Weekly::Control) {
+            self.control = None;
+        }
+        let wants_all = |policy: &&str| record.every_municipality(policy);
         if !policies.iter().any(wants_all) {
             self.municipalities.keep_active();
         }
@@ -106,6 +119,12 @@ impl<'a> Observer<'a> {
         }
         let told = world.record.lives.told.iter();
         self.lives.extend(told.map(|life| (week, *life)));
+        if let Some(pairs) = &mut self.pairs {
+            pairs.extend(pairs::rows(world));
+        }
+        if let Some(control) = &mut self.control {
+            control.extend(control::rows(world));
+        }
     }
 
     /// The rows of the tables under a policy.
@@ -123,6 +142,8 @@ impl<'a> Observer<'a> {
             budget,
             panel,
             lives,
+            pairs,
+            control,
         ] = recorded.tables.as_mut_slice()
         else {
             unreachable!("the tables of a replicate");
@@ -144,6 +165,8 @@ impl<'a> Observer<'a> {
             rows.map(|(week, life)| LifeRow::of(*week, life)),
             words,
         );
+        pairs.write(of(), self.pairs.unwrap_or_default(), words);
+        control.write(of(), self.control.unwrap_or_default(), words);
         recorded
     }
 }

@@ -14,7 +14,7 @@ use plaza_model::policy::course::{Course, Measures, Terms};
 use plaza_model::state::world::World;
 use plaza_model::submodels::{Parameters, schedule};
 
-use crate::runs::design::Design;
+use crate::runs::design::{Design, Weekly};
 use crate::runs::dictionary::{TABLES, Tables};
 use crate::runs::observers::Observer;
 
@@ -108,13 +108,18 @@ impl<'a> Model for Watched<'a> {
         if design.record.lives {
             world.follow_lives(design.memory_one_in);
         }
+        let names = self.names(policies);
+        let record = &design.record;
+        if record.any_wants(Weekly::Pairs, &names, replicate) {
+            world.keep_killings();
+        }
         let of = (replicate, design.draw_of(replicate));
         let places = world.land.municipalities.len();
         Future {
             world,
             parameters,
             key,
-            observer: Observer::new(&design.record, &self.names(policies), of, places),
+            observer: Observer::new(record, &names, of, places),
             policy: &design.policies[policies[0]].name,
         }
     }

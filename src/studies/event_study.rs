@@ -13,12 +13,12 @@
 //! It counts whom the government removed (killed, arrested, extradited): a boss whom rivals killed
 //! is part of the violence that is to be explained.
 
+pub mod contrast;
 pub mod figure;
 pub mod files;
 
 use std::collections::BTreeMap;
 
-use rayon::prelude::*;
 use serde::Serialize;
 
 use plaza_batch::rows::Rows;
@@ -101,14 +101,13 @@ pub struct Effect {
     pub replicates: usize,
 }
 
-/// The regression of each replicate that has rows in `panel`, in order of their numbers; both
-/// tables are those of one policy. `None` where there is too little to explain.
-pub fn regressions(panel: &Rows, events: &Rows, map: &Map, weeks: i32) -> Vec<Option<Fit>> {
+/// The history of each replicate that has rows in `panel`, by their numbers; both tables are those of one policy.
+pub fn histories(panel: &Rows, events: &Rows, map: &Map, weeks: i32) -> BTreeMap<i64, History> {
     let months = weeks / MONTH;
-    let mut countries: BTreeMap<i64, Country> = BTreeMap::new();
+    let mut countries: BTreeMap<i64, History> = BTreeMap::new();
     let rows = places(panel, map).zip(panel.numbers("oc_deaths"));
     for ((replicate, week, place), deaths) in rows {
-        let new = || Country::new(map.places.len(), months as usize);
+        let new = || History::new(map.places.len(), months as usize);
         let country = countries.entry(replicate).or_insert_with(new);
         if let Some(place) = place
             && week / MONTH < months
@@ -125,11 +124,7 @@ pub fn regressions(panel: &Rows, events: &Rows, map: &Map, weeks: i32) -> Vec<Op
             country.removals[removed as usize][place as usize].push(week / MONTH);
         }
     }
-    let countries: Vec<Country> = countries.into_values().collect();
     countries
-        .par_iter()
-        .map(|country| country.regress(map))
-        .collect()
 }
 
 /// Replicate, week and place of each row.
@@ -156,23 +151,30 @@ fn removed(kind: Option<&str>, outcome: Option<&str>) -> Option<Removed> {
     (outcome != Some(by_rivals)).then_some(removed)
 }
 
-/// One replicate.
-struct Country {
-    /// By municipality and month.
-    deaths: Vec<Vec<f64>>,
-    /// The months of removals, by who it was and where.
-    removals: [Vec<Vec<i32>>; 2],
+/// Deaths and removals of one country, of a replicate or as they were.
+#[derive(Clone, Debug)]
+pub struct History {
+    /// Deaths by municipality and month.
+    pub deaths: Vec<Vec<f64>>,
+    /// The months of removals, by who it was ([`Removed`]) and where.
+    pub removals: [Vec<Vec<i32>>; 2],
 }
 
-impl Country {
-    fn new(places: usize, months: usize) -> Self {
+impl History {
+    /// Nothing happened yet, in so many places and months.
+    pub fn new(places: usize, months: usize) -> Self {
         Self {
             deaths: vec![vec![0.0; months]; places],
             removals: [vec![Vec::new(); places], vec![Vec::new(); places]],
         }
     }
 
-    fn regress(&self, map: &Map) -> Option<Fit> {
+    /// The event study of this country; `None` where there is too little to explain.
+    pub fn regress(&self, map: &Map) -> Option<Fit> {
+        fit(&self.observations(map))
+    }
+
+    fn observations(&self, map: &Map) -> Observations {
         let mut observations = Observations {
             regressors: vec![Vec::new(); SERIES.len() * WINDOWS.len()],
             ..Observations::default()
@@ -201,7 +203,7 @@ impl Country {
                 }
             }
         }
-        fit(&observations)
+        observations
     }
 
     /// The months in which somebody was removed there.

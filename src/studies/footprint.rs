@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use plaza_model::units::WEEKS_PER_YEAR;
 
-use crate::runs::design::{BLOCK, Design, RecordPanel};
-use crate::runs::dictionary::{MUNICIPALITIES, NATIONAL, PANEL, Table};
+use crate::runs::design::{BLOCK, Design, RecordReplicates, Weekly};
+use crate::runs::dictionary::{CONTROL, MUNICIPALITIES, NATIONAL, PAIRS, PANEL, Table};
 use crate::runs::metrics::METRICS;
 use crate::studies::comparison::DRAWS;
 use crate::studies::twin::pair::SERIES;
@@ -31,6 +31,9 @@ mod weights {
     pub const WEEK: f64 = 4_000.0;
     /// Part of the municipalities in which something happens.
     pub const ACTIVE: f64 = 0.2;
+    /// Pairs of whom somebody died in a week, and cells, for each municipality in which something happens.
+    pub const PAIRS: f64 = 0.5;
+    pub const CELLS: f64 = 2.0;
     /// A resident's week where everyone's life is told: rows of `lives`, and who is known.
     pub const LIFE: f64 = 0.011;
     /// A metric of a run when all runs are summed up, once and since policies part.
@@ -70,12 +73,15 @@ impl Footprint {
         let kept = (at_once - 1.0 + f64::from(BLOCK)).min(replicates);
         let record = &design.record;
         let names = || design.policies.iter().map(|policy| policy.name.as_str());
-        let panels: f64 = (names().map(|policy| record.panel_of(policy)))
-            .map(|panel| match panel {
-                RecordPanel::Every(every) => kept * f64::from(u8::from(*every)),
-                RecordPanel::Replicates(these) => kept.min(these.len() as f64),
+        // Replicates of a weekly table that are kept, under all policies.
+        let weekly = |table: Weekly| -> f64 {
+            let of = names().map(|policy| record.weekly_of(table, policy));
+            of.map(|which| match which {
+                RecordReplicates::Every(every) => kept * f64::from(u8::from(*every)),
+                RecordReplicates::Replicates(these) => kept.min(these.len() as f64),
             })
-            .sum();
+            .sum()
+        };
 
         let policies: Vec<usize> = (0..design.policies.len()).collect();
         let with = |policy: &usize| design.parameters_of(*policy);
@@ -106,7 +112,8 @@ impl Footprint {
             0.0
         };
         let world = world(design);
-        let panel = values(weeks * active, &PANEL) * weights::VALUE;
+        let of_weeks =
+            |rows: f64, table: &Table| values(weeks * active * rows, table) * weights::VALUE;
         let runs = kept * policies;
         let all = replicates * policies;
         let figures = match figures {
@@ -120,7 +127,18 @@ impl Footprint {
                 runs * (national * weights::VALUE + weeks * weights::WEEK),
             ),
             ("rows of `municipalities`", kept * yearly * weights::VALUE),
-            ("rows of `panel`", panels * panel),
+            (
+                "rows of `panel`",
+                weekly(Weekly::Panel) * of_weeks(1.0, &PANEL),
+            ),
+            (
+                "rows of `pairs`",
+                weekly(Weekly::Pairs) * of_weeks(weights::PAIRS, &PAIRS),
+            ),
+            (
+                "rows of `control`",
+                weekly(Weekly::Control) * of_weeks(weights::CELLS, &CONTROL),
+            ),
             ("rows of `lives`", runs * lives),
         ];
         let summary = (

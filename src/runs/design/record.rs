@@ -18,7 +18,13 @@ pub struct Record {
     pub lives: bool,
     /// Whether the table `panel` is written: never, of every replicate, or of these replicates.
     #[serde(default)]
-    pub panel: RecordPanel,
+    pub panel: RecordReplicates,
+    /// Whether the table `pairs` is written: never, of every replicate, or of these replicates.
+    #[serde(default, skip_serializing_if = "RecordReplicates::is_none")]
+    pub pairs: RecordReplicates,
+    /// Whether the table `control` is written: never, of every replicate, or of these replicates.
+    #[serde(default, skip_serializing_if = "RecordReplicates::is_none")]
+    pub control: RecordReplicates,
     /// What is recorded otherwise of single policies, by their names in the results: of those of the
     /// file and of those asked for.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
@@ -34,7 +40,38 @@ pub struct RecordOf {
     pub municipalities: Option<RecordMunicipalities>,
     /// Whether the table `panel` is written: never, of every replicate, or of these replicates.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub panel: Option<RecordPanel>,
+    pub panel: Option<RecordReplicates>,
+    /// Whether the table `pairs` is written: never, of every replicate, or of these replicates.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub pairs: Option<RecordReplicates>,
+    /// Whether the table `control` is written: never, of every replicate, or of these replicates.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub control: Option<RecordReplicates>,
+}
+
+/// The weekly tables that are written of the replicates asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Weekly {
+    /// Municipalities: `panel`.
+    Panel,
+    /// Who killed whom: `pairs`.
+    Pairs,
+    /// Cells: `control`.
+    Control,
+}
+
+impl Weekly {
+    /// All of them.
+    pub const ALL: [Self; 3] = [Self::Panel, Self::Pairs, Self::Control];
+
+    /// The table's name.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Panel => "panel",
+            Self::Pairs => "pairs",
+            Self::Control => "control",
+        }
+    }
 }
 
 impl Record {
@@ -44,34 +81,65 @@ impl Record {
         otherwise.unwrap_or(self.municipalities) != RecordMunicipalities::Active
     }
 
-    /// The replicates of which the table `panel` is written under the policy with this name.
-    pub fn panel_of(&self, policy: &str) -> &RecordPanel {
-        let otherwise = self.of.get(policy).and_then(|of| of.panel.as_ref());
-        otherwise.unwrap_or(&self.panel)
+    /// The replicates of which a weekly table is written, where no policy says otherwise.
+    pub fn weekly(&self, table: Weekly) -> &RecordReplicates {
+        match table {
+            Weekly::Panel => &self.panel,
+            Weekly::Pairs => &self.pairs,
+            Weekly::Control => &self.control,
+        }
+    }
+
+    /// The replicates of which a weekly table is written under the policy with this name.
+    pub fn weekly_of(&self, table: Weekly, policy: &str) -> &RecordReplicates {
+        let otherwise = self.of.get(policy).and_then(|of| of.weekly(table));
+        otherwise.unwrap_or(self.weekly(table))
+    }
+
+    /// Whether a weekly table of this replicate is written under any of these policies.
+    pub fn any_wants(&self, table: Weekly, policies: &[&str], replicate: u32) -> bool {
+        let mut of = policies.iter().map(|policy| self.weekly_of(table, policy));
+        of.any(|which| which.holds(replicate))
     }
 }
 
-/// Replicates of which the table `panel` is written.
+impl RecordOf {
+    /// The replicates of which a weekly table is written, where this policy says it.
+    pub fn weekly(&self, table: Weekly) -> Option<&RecordReplicates> {
+        match table {
+            Weekly::Panel => self.panel.as_ref(),
+            Weekly::Pairs => self.pairs.as_ref(),
+            Weekly::Control => self.control.as_ref(),
+        }
+    }
+}
+
+/// Replicates of which a weekly table is written.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(
     untagged,
     expecting = "expected `true`, `false` or a list of replicates"
 )]
-pub enum RecordPanel {
+pub enum RecordReplicates {
     /// All or none.
     Every(bool),
     /// These.
     Replicates(BTreeSet<u32>),
 }
 
-impl Default for RecordPanel {
+impl Default for RecordReplicates {
     fn default() -> Self {
         Self::Every(false)
     }
 }
 
-impl RecordPanel {
-    /// Whether the panel of this replicate is written.
+impl RecordReplicates {
+    /// Whether nothing is written.
+    fn is_none(&self) -> bool {
+        *self == Self::Every(false)
+    }
+
+    /// Whether the table of this replicate is written.
     pub fn holds(&self, replicate: u32) -> bool {
         match self {
             Self::Every(every) => *every,

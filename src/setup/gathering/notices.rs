@@ -16,7 +16,7 @@ use plaza_engine::numbers::grouped;
 
 use crate::maps::map_folder::Kind;
 use crate::maps::reference::reference;
-use crate::runs::design::{Record, RecordPanel, TEST, Twin};
+use crate::runs::design::{RecordReplicates, TEST, Twin, Weekly};
 use crate::setup::experiment::{Experiment, Purpose, Sum};
 use crate::setup::gathering::named::Gathering;
 use crate::setup::gathering::notices::calendar::calendars;
@@ -74,7 +74,8 @@ impl Gathering<'_> {
         common.extend(lacking(map));
         common.extend(residents(map, kind, experiment.weeks));
         common.extend(self.told.iter().cloned());
-        common.extend(not_there(experiment));
+        let not_there = |table: &Weekly| not_there(experiment, *table);
+        common.extend(Weekly::ALL.iter().filter_map(not_there));
         if experiment.scale_levers.is_some() {
             common.push(format!(
                 "levels in persons and dollars, and costs for the whole country, are brought to {} million people, as \
@@ -258,13 +259,14 @@ fn residents(map: &Map, kind: Kind, weeks: i32) -> Option<String> {
     })
 }
 
-/// Replicates of which a panel is asked for and that there are not; a later call may run them.
-fn not_there(experiment: &Experiment) -> Option<String> {
-    let Record { panel, of, .. } = &experiment.record;
-    let asked = of.values().filter_map(|of| of.panel.as_ref());
-    let listed = asked.chain([panel]).filter_map(|panel| match panel {
-        RecordPanel::Replicates(these) => Some(these),
-        RecordPanel::Every(_) => None,
+/// Replicates of which a table is asked for and that there are not; a later call may run them.
+fn not_there(experiment: &Experiment, table: Weekly) -> Option<String> {
+    let record = &experiment.record;
+    let asked = record.of.values().filter_map(|of| of.weekly(table));
+    let asked = asked.chain([record.weekly(table)]);
+    let listed = asked.filter_map(|which| match which {
+        RecordReplicates::Replicates(these) => Some(these),
+        RecordReplicates::Every(_) => None,
     });
     let beyond = listed
         .flatten()
@@ -273,7 +275,8 @@ fn not_there(experiment: &Experiment) -> Option<String> {
     let names: Vec<String> = beyond.iter().map(u32::to_string).collect();
     (!names.is_empty()).then(|| {
         format!(
-            "the panel is to be recorded of replicates that are not run, the last of {} being {}: {}",
+            "the table `{}` is to be recorded of replicates that are not run, the last of {} being {}: {}",
+            table.name(),
             experiment.replicates,
             experiment.replicates.saturating_sub(1),
             names.join(", ")

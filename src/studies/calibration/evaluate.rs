@@ -13,7 +13,7 @@ use plaza_model::state::map::Map;
 use plaza_model::submodels::Parameters;
 use plaza_model::units::WEEKS_PER_YEAR;
 
-use crate::runs::design::{Design, Record, RecordMunicipalities, RecordOf, RecordPanel};
+use crate::runs::design::{Design, Record, RecordMunicipalities, RecordOf, RecordReplicates};
 use crate::runs::dictionary::TABLES;
 use crate::runs::replicate;
 use crate::runs::replicate::{Ending, Stop};
@@ -43,11 +43,15 @@ impl fmt::Debug for Model {
 impl Model {
     /// The status quo is the first policy of the design; the others are ranked against it.
     pub fn new(mut design: Design, lines: Vec<TargetLine>, parameters: AtPoint) -> Self {
-        let lacks_panel =
-            |line| probe(line, &design.map, design.weeks, false) == Err(Missing::Panel);
+        let lack = |missing| {
+            let lacks = |line| probe(line, &design.map, design.weeks, false) == Err(missing);
+            Some(RecordReplicates::Every(lines.iter().any(lacks)))
+        };
         let held = RecordOf {
             municipalities: Some(RecordMunicipalities::All),
-            panel: Some(RecordPanel::Every(lines.iter().any(lacks_panel))),
+            panel: lack(Missing::Panel),
+            pairs: lack(Missing::Pairs),
+            ..RecordOf::default()
         };
         design.record = Record {
             of: [(design.policies[0].name.clone(), held)].into(),
@@ -202,8 +206,20 @@ struct Lived {
 
 /// The tables of a replicate that measures are made from.
 fn tables(recorded: Recorded) -> Tables {
-    let Ok([national, organizations, events, municipalities, _, panel, _]) =
-        <[Rows; TABLES.len()]>::try_from(recorded.tables)
+    let tables = <[Rows; TABLES.len()]>::try_from(recorded.tables);
+    let Ok(
+        [
+            national,
+            organizations,
+            events,
+            municipalities,
+            _,
+            panel,
+            _,
+            pairs,
+            _,
+        ],
+    ) = tables
     else {
         unreachable!("the tables of a replicate");
     };
@@ -213,6 +229,7 @@ fn tables(recorded: Recorded) -> Tables {
         organizations,
         municipalities: Some(municipalities),
         panel: Some(panel),
+        pairs: Some(pairs),
     }
 }
 
@@ -237,7 +254,7 @@ pub fn lacking(line: &TargetLine, map: &Map, weeks: i32) -> Option<Missing> {
 }
 
 /// The measure of a line in a country in which nothing happens.
-fn probe(line: &TargetLine, map: &Map, weeks: i32, panel: bool) -> Found {
+fn probe(line: &TargetLine, map: &Map, weeks: i32, weekly: bool) -> Found {
     let first_year = map.first_year;
     let recorded = weeks.unsigned_abs() as usize;
     let nobody = || vec![0.0; map.places.len()];
@@ -252,13 +269,14 @@ fn probe(line: &TargetLine, map: &Map, weeks: i32, panel: bool) -> Found {
     let future = Future {
         first_year,
         national: COLUMNS.map(|column| (column, vec![0.0; recorded])).into(),
-        fallen: Vec::new(),
-        years: Some(years.map(place).collect()),
-        months: panel.then(|| Months {
+        years: Some(years.clone().map(place).collect()),
+        months: weekly.then(|| Months {
             per_year: 13,
             deaths: vec![vec![0.0; recorded / 4]; map.places.len()],
             calendar: Vec::new(),
         }),
+        dyads: weekly.then(|| years.map(|year| (year, Vec::new())).collect()),
+        ..Future::default()
     };
     measure(&future, map, &line.target, &line.part, &line.years)
 }

@@ -1,6 +1,10 @@
 //! The event study of a result folder: read block by block, written as `event_study.csv` and as a
 //! figure.
 
+use std::collections::BTreeMap;
+
+use rayon::prelude::*;
+
 use plaza_batch::layout::{Table, folded, numbers, words};
 use plaza_batch::problem::Problem;
 use plaza_engine::few;
@@ -10,8 +14,9 @@ use plaza_engine::numbers::grouped;
 
 use crate::runs::dictionary::{EVENTS, PANEL};
 use crate::setup::results::Results;
+use crate::studies::event_study::contrast::Contrast;
 use crate::studies::event_study::{
-    Effect, Removed, SERIES, WINDOWS, Where, effects, figure, regressions,
+    Effect, History, Removed, SERIES, WINDOWS, Where, effects, figure, histories,
 };
 
 /// The columns of the table `panel` that are read.
@@ -26,6 +31,8 @@ pub struct EventStudy {
     pub effects: Vec<Effect>,
     /// The figure, as SVG.
     pub figure: String,
+    /// What the removal of leaders comes to in each replicate, by number.
+    pub contrasts: BTreeMap<i64, Contrast>,
 }
 
 /// Runs the event study on the replicates of one policy of a result folder.
@@ -37,10 +44,19 @@ pub fn event_study(
     let map = results.map()?;
     let (policy, _) = results.named(policy)?;
     let mut fits = Vec::new();
+    let mut contrasts = BTreeMap::new();
     for block in results.blocks_of(policy).filter(|block| block.has(&PANEL)) {
         let panel = block.columns(&PANEL, &COLUMNS)?;
         let events = block.read(&EVENTS)?;
-        fits.extend(regressions(&panel, &events, map, results.manifest.weeks));
+        let histories = histories(&panel, &events, map, results.manifest.weeks);
+        let each: Vec<(i64, History)> = histories.into_iter().collect();
+        let each = each.par_iter().map(|(number, history)| {
+            let contrast = history.contrast(map);
+            (history.regress(map), (*number, contrast))
+        });
+        let (of_block, with): (Vec<_>, Vec<_>) = each.unzip();
+        fits.extend(of_block);
+        contrasts.extend(with);
     }
     if fits.is_empty() {
         let message = format!(
@@ -56,6 +72,7 @@ pub fn event_study(
         text: screen(&effects, policy, &fits, replicates, width),
         figure: figure::draw(&effects, policy, fits.len()),
         effects,
+        contrasts,
     })
 }
 

@@ -6,10 +6,12 @@ use crate::studies::validation::{Held, Line};
 /// So many times as much, or as little, is another unit rather than another world.
 const TIMES: f64 = 100.0;
 
-/// What is to be told of each part of a target; not of shares and correlations, which may well be next to nothing.
+/// What is to be told of each part of a target; not of shares, correlations and logarithms, which may well be next to nothing.
 pub fn far_off(held: &[Held]) -> Vec<String> {
     let mut told: Vec<String> = Vec::new();
-    let counted = |of: &&Held| scale(&of.target.id).is_some_and(|scale| scale.range[1] > 1.0);
+    let counted = |of: &&Held| {
+        scale(&of.target.id).is_some_and(|scale| scale.range[0] >= 0.0 && scale.range[1] > 1.0)
+    };
     for Held { target, lines } in held.iter().filter(counted) {
         for lines in lines.chunk_by(|one, other| one.part == other.part) {
             let mut far = lines.iter().filter_map(|line| Some((line, far(line)?)));

@@ -10,7 +10,9 @@ use plaza_batch::results::Stored;
 
 use crate::maps::observed::Observed;
 use crate::runs::design::TEST;
-use crate::runs::dictionary::{EVENTS, MUNICIPALITIES, NATIONAL, ORGANIZATIONS, PANEL, TABLES};
+use crate::runs::dictionary::{
+    EVENTS, MUNICIPALITIES, NATIONAL, ORGANIZATIONS, PAIRS, PANEL, TABLES,
+};
 use crate::runs::made::Made;
 use crate::setup::results::Results;
 use crate::studies::event_study::files as event_study;
@@ -20,6 +22,7 @@ use crate::studies::scores::Scores;
 use crate::studies::scores::rivals::Rivals;
 use crate::studies::validation::far::far_off;
 use crate::studies::validation::future::Future;
+use crate::studies::validation::gathering::dyads::OF_PAIRS;
 use crate::studies::validation::gathering::{OF_MUNICIPALITIES, OF_PANEL, Tables};
 use crate::studies::validation::screen::screen;
 use crate::studies::validation::targets::Targets;
@@ -61,15 +64,22 @@ pub fn make(
     let mut compared = Hindcast::new(map, asked.observed);
     let mut scores = Scores::new(scores::files::facts(results, asked.observed)?, asked.rivals);
     let mut validation = Validation::new(asked.targets);
-    futures(results, policy, &mut |future| {
-        validation.add(future, map);
-        compared.add(future);
-        scores.add(future);
-    })?;
+    // All that is damaged is told at once.
+    let damaged = results.damaged(&TABLES, |name| name == policy);
+    if !damaged.is_empty() {
+        return Err(damaged);
+    }
     // First, so that nothing is written where it cannot be done.
     let study = asked.event_study;
     let study = study.then(|| event_study::event_study(results, policy, width));
     let study = study.transpose()?;
+    futures(results, policy, &mut |number, future| {
+        let study = study.as_ref().map(|study| &study.contrasts);
+        future.removal = study.map(|of| of.get(&number).copied().unwrap_or_default());
+        validation.add(future, map);
+        compared.add(future);
+        scores.add(future);
+    })?;
     let replicates = validation.replicates();
     let held = validation.held();
     let far = far_off(&held);
@@ -97,26 +107,22 @@ pub fn make(
     Ok(Told { text, facts, far })
 }
 
-/// Calls `each` with every replicate of a policy that did not fail, in order. Blocks are read one at
+/// Calls `each` with every replicate of a policy that did not fail and its number, in order. Blocks are read one at
 /// a time, and of the large tables no more columns than are needed.
 ///
 /// # Panics
 /// When the manifest does not know the policy.
-pub fn futures(
+fn futures(
     results: &Results,
     policy: &str,
-    each: &mut dyn FnMut(&Future),
+    each: &mut dyn FnMut(i64, &mut Future),
 ) -> Result<(), Vec<Problem>> {
-    // All that is damaged is told at once.
-    let damaged = results.damaged(&TABLES, |name| name == policy);
-    if !damaged.is_empty() {
-        return Err(damaged);
-    }
     let map = results.map()?;
     for block in results.blocks_of(policy) {
         let futures = tables(&block, !results.manifest.means)?.futures(map);
-        let futures = futures.map_err(|message| results.wrong(message))?;
-        futures.values().for_each(&mut *each);
+        let mut futures = futures.map_err(|message| results.wrong(message))?;
+        let all = futures.iter_mut();
+        all.for_each(|(number, future)| each(*number, future));
     }
     Ok(())
 }
@@ -132,13 +138,14 @@ fn tables(block: &Stored<'_>, municipalities: bool) -> Result<Tables, Problem> {
         organizations: block.read(&ORGANIZATIONS)?,
         municipalities: some(municipalities, &MUNICIPALITIES, &OF_MUNICIPALITIES)?,
         panel: some(block.has(&PANEL), &PANEL, &OF_PANEL)?,
+        pairs: some(block.has(&PAIRS), &PAIRS, &OF_PAIRS)?,
     })
 }
 
 /// A row of `validation.csv`.
 #[derive(Serialize, JsonSchema)]
 pub struct Row<'a> {
-    /// The target, C1 to C18.
+    /// The target, C1 to C26.
     id: &'a str,
     /// Which part of it; `all` of one without parts.
     part: &'a str,

@@ -3,6 +3,7 @@
 //! Where a statement can be read in two ways, the reading is the one that gives the stated value from
 //! the observed tables: `tests/it/studies/validation.rs` holds C3-C10 and C14 to them.
 
+use plaza_engine::poisson::Coefficient;
 use plaza_engine::statistics::{
     Weighting, dispersion, effective_number, gini, largest_share, mean, median, moran,
     pooled_autocorrelation,
@@ -10,7 +11,8 @@ use plaza_engine::statistics::{
 use plaza_model::state::map::Map;
 use plaza_model::units::WEEKS_PER_YEAR;
 
-use crate::studies::validation::future::{Found, Future, Missing, YearOfPlaces, Years};
+use crate::studies::event_study::contrast::Contrast;
+use crate::studies::validation::future::{Broken, Found, Future, Missing, YearOfPlaces, Years};
 
 /// Municipalities of Mexico: the worst 10 and 50 are meant as a part of them \[C6\].
 const MUNICIPALITIES: f64 = 2_456.0;
@@ -183,6 +185,37 @@ pub fn violent_again(future: &Future, years: &Years, least: f64) -> Found {
         chances.extend(mean(&again));
     }
     mean(&chances).ok_or(Missing::Value)
+}
+
+/// The share of the deaths between two organizations in a year that fall in the place of most of them: median over pairs
+/// with so many deaths or more and years \[C25\].
+pub fn top_place_of_dyads(future: &Future, years: &Years, least: f64) -> Found {
+    let mut shares = Vec::new();
+    for year in years.clone() {
+        let dyads = future.dyads(year)?.iter();
+        let large = dyads.filter(|places| places.iter().sum::<f64>() >= least);
+        shares.extend(large.filter_map(|places| largest_share(places, 1)));
+    }
+    median(&shares).ok_or(Missing::Value)
+}
+
+/// A number of each fall of a leader that broke the organization, mean over those that have it \[C26\].
+pub fn of_broken(future: &Future, years: &Years, number: fn(&Broken) -> Option<f64>) -> Found {
+    let broken = future.broken_in(years)?;
+    let numbers: Vec<f64> = broken.into_iter().filter_map(number).collect();
+    mean(&numbers).ok_or(Missing::Value)
+}
+
+/// A coefficient of the event study: how much more of the deaths, as a logarithm \[C19\].
+pub fn around_removals(
+    future: &Future,
+    years: &Years,
+    which: fn(&Contrast) -> Option<Coefficient>,
+) -> Found {
+    let found = future.removal.as_ref().ok_or(Missing::EventStudy)?;
+    // The study is of the whole run: not of one that ends before the years do.
+    future.weeks("oc_deaths", years)?;
+    which(found).map(|of| of.log_ratio).ok_or(Missing::Value)
 }
 
 /// The part of all months of municipalities without an organized-crime death \[C5\].

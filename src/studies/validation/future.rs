@@ -7,6 +7,8 @@ use std::ops::RangeInclusive;
 
 use plaza_model::units::WEEKS_PER_YEAR;
 
+use crate::studies::event_study::contrast::Contrast;
+
 /// Years, first and last.
 pub type Years = RangeInclusive<i32>;
 
@@ -24,6 +26,24 @@ pub struct Future {
     pub years: Option<BTreeMap<i32, YearOfPlaces>>,
     /// What is known of the months of all municipalities; none without a panel.
     pub months: Option<Months>,
+    /// Of each year, the deaths of each pair of organizations that killed each other, place by place where there are any;
+    /// none where nobody recorded who killed whom.
+    pub dyads: Option<BTreeMap<i32, Vec<Vec<f64>>>>,
+    /// The falls of leaders that broke their organizations, in order.
+    pub broken: Vec<Broken>,
+    /// What the event study says of the removal of leaders; none where it was not asked for.
+    pub removal: Option<Contrast>,
+}
+
+/// What left an organization in the week in which its leader fell.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Broken {
+    /// That week.
+    pub week: i32,
+    /// Members of each piece.
+    pub members: Vec<f64>,
+    /// Municipalities of the pieces at their first record, of those that lived to see one.
+    pub municipalities: Vec<f64>,
 }
 
 /// All municipalities in one year, in the order of the map.
@@ -58,6 +78,10 @@ pub enum Missing {
     Municipalities,
     /// There is no table `panel`.
     Panel,
+    /// There is no table `pairs`.
+    Pairs,
+    /// The event study was not made.
+    EventStudy,
     /// The statistic is not defined: nothing happened that it could be of.
     Value,
 }
@@ -69,6 +93,8 @@ impl fmt::Display for Missing {
             Self::Earlier(year) => write!(f, "a map whose first week is of {year} or before"),
             Self::Municipalities => write!(f, "[record] municipalities = \"all\" or \"active\""),
             Self::Panel => write!(f, "[record] panel = true"),
+            Self::Pairs => write!(f, "[record] pairs = true"),
+            Self::EventStudy => write!(f, "--event-study"),
             Self::Value => write!(f, "something to happen"),
         }
     }
@@ -135,6 +161,21 @@ impl Future {
     pub fn places(&self, year: i32) -> Found<&YearOfPlaces> {
         let years = self.years.as_ref().ok_or(Missing::Municipalities)?;
         years.get(&year).ok_or(self.beyond(&(year..=year)))
+    }
+
+    /// The deaths of each pair of organizations in a year, place by place.
+    pub fn dyads(&self, year: i32) -> Found<&[Vec<f64>]> {
+        let years = self.dyads.as_ref().ok_or(Missing::Pairs)?;
+        let year_of = years.get(&year).map(Vec::as_slice);
+        year_of.ok_or(self.beyond(&(year..=year)))
+    }
+
+    /// The falls of leaders in these years that broke their organizations.
+    pub fn broken_in(&self, years: &Years) -> Found<Vec<&Broken>> {
+        self.weeks("oc_deaths", years)?;
+        let weeks = self.first_week(*years.start())..self.first_week(*years.end() + 1);
+        let broken = self.broken.iter();
+        Ok(broken.filter(|of| weeks.contains(&of.week)).collect())
     }
 
     /// Deaths by municipality in the twelve months of a year; none without a panel of it.

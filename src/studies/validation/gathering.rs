@@ -1,5 +1,8 @@
 //! From rows of a result folder to replicates.
 
+pub mod broken;
+pub mod dyads;
+
 use std::collections::BTreeMap;
 
 use plaza_batch::rows::Rows;
@@ -8,6 +11,8 @@ use plaza_model::units::WEEKS_PER_YEAR;
 
 use crate::runs::trajectories::by_policy;
 use crate::studies::validation::future::{Future, Months, YearOfPlaces};
+use crate::studies::validation::gathering::broken::{broken, reach};
+use crate::studies::validation::gathering::dyads::dyads;
 use crate::studies::validation::measures::COLUMNS;
 
 /// Weeks in a month of the model.
@@ -47,6 +52,9 @@ pub struct Tables {
     /// Of the table `panel`, at least [`OF_PANEL`]; none, or none of a replicate, where it was not
     /// recorded.
     pub panel: Option<Rows>,
+    /// Of the table `pairs`, at least [`OF_PAIRS`](dyads::OF_PAIRS); none, or none of a replicate, where it was not
+    /// recorded.
+    pub pairs: Option<Rows>,
 }
 
 impl Tables {
@@ -57,6 +65,10 @@ impl Tables {
             if let Some(future) = futures.get_mut(&number) {
                 future.fallen.push(week);
             }
+        }
+        broken(&self.events, &self.organizations, &mut futures);
+        if let Some(rows) = &self.pairs {
+            dyads(rows, &mut futures);
         }
         if let Some(rows) = &self.municipalities {
             years(rows, map, &mut futures)?;
@@ -92,17 +104,7 @@ impl Tables {
     /// was one, its members at the fall say, or its municipalities at the last record before it, or
     /// else at the first.
     fn fallen(&self) -> Vec<(i64, i32)> {
-        let mut reach: BTreeMap<(i64, &str), Vec<(f64, f64)>> = BTreeMap::new();
-        let groups = &self.organizations;
-        let [numbers, weeks, places] =
-            ["replicate", "week", "municipalities"].map(|column| groups.numbers(column));
-        for (row, key) in groups.texts("organization").iter().enumerate() {
-            let key = (numbers[row] as i64, key.as_deref().unwrap_or_default());
-            reach
-                .entry(key)
-                .or_default()
-                .push((weeks[row], places[row]));
-        }
+        let reach = reach(&self.organizations);
         let events = &self.events;
         let [numbers, weeks, members] =
             ["replicate", "week", "members"].map(|column| events.numbers(column));

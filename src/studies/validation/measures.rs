@@ -7,17 +7,21 @@ use std::sync::LazyLock;
 
 use toml::Table;
 
+use plaza_engine::statistics::{largest_share, mean};
 use plaza_model::state::map::Map;
 
 use crate::studies::validation::formulas::{
-    bursts, clustering, clustering_of_logs, fell, growth_of_worst, largest, leaders_fallen, memory,
-    named, of_112_million, part, per_100_000, per_1000_members, punished, quiet, states_herfindahl,
-    strength, unequal, violent_again, visible_again, worst,
+    around_removals, bursts, clustering, clustering_of_logs, fell, growth_of_worst, largest,
+    leaders_fallen, memory, named, of_112_million, of_broken, part, per_100_000, per_1000_members,
+    punished, quiet, states_herfindahl, strength, top_place_of_dyads, unequal, violent_again,
+    visible_again, worst,
 };
 use crate::studies::validation::future::{Found, Future, Missing, Years};
 
 /// Organized-crime deaths in a year from which on a municipality is violent.
 pub const VIOLENT: f64 = 12.0;
+/// Deaths between two organizations in a year from which on it is asked where they fall.
+const WAR: f64 = 100.0;
 
 /// The columns of the table `national` that are read.
 pub const COLUMNS: [&str; 24] = [
@@ -74,6 +78,12 @@ const CORRELATION: Scale = Scale {
     range: [-1.0, 1.0],
     words: "a correlation from -1 to 1",
 };
+const LOG_RATIO: Scale = Scale {
+    unit: "1",
+    range: [f64::NEG_INFINITY, f64::INFINITY],
+    words: "the logarithm of a ratio",
+};
+const NUMBER: Scale = amount("1", f64::INFINITY, "a number, 0 or more");
 const RATIO: Scale = amount("1", f64::INFINITY, "a ratio, 0 or more");
 const PER_100_000: Scale = amount("1/100000", 1e5, "a number per 100,000 people, 0 to 100,000");
 const PER_100_000_A_YEAR: Scale = amount(
@@ -193,6 +203,15 @@ const MEASURES: &[(&str, &str, Scale, Compute)] = &[
     ("C18", "extortion_in_person", FIRMS, |f, y| {
         of_112_million(f, y, "extortions")
     }),
+    ("C19", "rise", LOG_RATIO, |f, y| {
+        around_removals(f, y, |of| of.rise)
+    }),
+    ("C19", "placebo_12_7", LOG_RATIO, |f, y| {
+        around_removals(f, y, |of| of.before[0])
+    }),
+    ("C19", "placebo_6_1", LOG_RATIO, |f, y| {
+        around_removals(f, y, |of| of.before[1])
+    }),
     ("C20", "all", SHARE, |f, y| largest(f, y)),
     ("C21", "all", SHARE, |f, y| states_herfindahl(f, f.map, y)),
     ("C22", "worst_10", RATIO, |f, y| growth_of_worst(f, y, 10.0)),
@@ -200,6 +219,19 @@ const MEASURES: &[(&str, &str, Scale, Compute)] = &[
     ("C24", "rate", CORRELATION, |f, y| clustering(f, f.map, y)),
     ("C24", "log_rate", CORRELATION, |f, y| {
         clustering_of_logs(f, f.map, y)
+    }),
+    ("C25", "all", SHARE, |f, y| top_place_of_dyads(f, y, WAR)),
+    ("C26", "pieces", NUMBER, |f, y| {
+        of_broken(f, y, |of| Some(of.members.len() as f64))
+    }),
+    ("C26", "largest", NUMBER, |f, y| {
+        of_broken(f, y, |of| largest_share(&of.members, 1))
+    }),
+    ("C26", "one_municipality", NUMBER, |f, y| {
+        of_broken(f, y, |of| {
+            let one = of.municipalities.iter().map(|n| f64::from(*n <= 1.0));
+            mean(&Vec::from_iter(one))
+        })
     }),
 ];
 

@@ -98,7 +98,7 @@ pub struct Part {
     /// The years of the values; without it, the value is of the targets' whole period.
     #[serde(default)]
     pub years: Vec<i32>,
-    /// The values, one for each year.
+    /// The values, one for each year; none of what is only reported.
     #[serde(default)]
     pub values: Vec<f64>,
     /// Where the value lies, if it is not known better.
@@ -108,10 +108,20 @@ pub struct Part {
 }
 
 impl Part {
-    /// The years of its values with where each lies: from, to.
+    /// Whether no value is known: it is told what is simulated.
+    fn is_reported(&self) -> bool {
+        self.values.is_empty() && self.from_to.is_none()
+    }
+
+    /// The years of its values with where each lies: from, to; not a number where it is not known.
     pub fn observed(&self) -> Vec<(Option<i32>, [f64; 2])> {
         let ranges = self.values.iter().map(|value| [*value, *value]);
+        let unknown = match self.is_reported() {
+            true => self.years.len().max(1),
+            false => 0,
+        };
         let ranges = ranges.chain(self.from_to);
+        let ranges = ranges.chain(std::iter::repeat_n([f64::NAN; 2], unknown));
         let years = self.years.iter().copied().map(Some).chain([None]);
         years.zip(ranges).collect()
     }
@@ -196,6 +206,10 @@ impl Targets {
                 part.values = vec![f64::NAN; years.len()];
                 part.years.clone_from(&years);
             }
+            // Of a run without a full year nothing can be told.
+            if years.is_empty() {
+                target.parts.clear();
+            }
         }
         self.country = None;
         self
@@ -249,7 +263,9 @@ impl Targets {
                     object(format!("{id} has no part `{name}`, expected {known}"));
                 }
                 let wanted = part.years.len().max(1);
+                let judged = part.tolerance.or(target.tolerance).is_some();
                 match (part.values.len(), part.from_to) {
+                    (0, None) if !judged => {}
                     (0, Some(range)) if wanted == 1 && ascending(range) => {}
                     (given, None) if given == wanted => {}
                     (_, Some(_)) => object(

@@ -140,6 +140,7 @@ fn watch(
     let key = Key::new(20, 0);
     let mut world = world(map, p, key);
     world.follow_lives(10);
+    world.keep_killings();
     live(&mut world, p, key, 0..weeks.start, orders(map, 0), |_| {});
     let mut watched = |name: &'static str, world: &mut World, act: &mut dyn FnMut(&mut World)| {
         let before = world.clone();

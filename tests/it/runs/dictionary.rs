@@ -5,7 +5,7 @@ use std::path::Path;
 use plaza_batch::rows::{Recorded, Rows};
 use plaza_batch::{parquet, results};
 
-use plaza::runs::design::{Design, RecordMunicipalities, RecordPanel};
+use plaza::runs::design::{Design, RecordMunicipalities, RecordReplicates};
 use plaza::runs::dictionary::{MUNICIPALITIES, NATIONAL, PANEL, TABLES, Type};
 use plaza::runs::replicate;
 use plaza::runs::replicate::{Ending, Stop};
@@ -20,7 +20,9 @@ fn smoke(record: RecordMunicipalities) -> Design {
     design.record.municipalities = record;
     design.record.lives = true;
     design.memory_one_in = 1;
-    design.record.panel = RecordPanel::Every(true);
+    design.record.panel = RecordReplicates::Every(true);
+    design.record.pairs = RecordReplicates::Every(true);
+    design.record.control = RecordReplicates::Every(true);
     design
 }
 

@@ -9,6 +9,7 @@ pub mod fake;
 mod kills;
 mod means;
 mod outcomes;
+mod pairs;
 mod parquet;
 mod plausible;
 mod recording;

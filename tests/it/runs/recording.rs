@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use plaza_batch::rows::Recorded;
 
-use plaza::runs::design::{Record, RecordMunicipalities, RecordOf, RecordPanel};
+use plaza::runs::design::{Record, RecordMunicipalities, RecordOf, RecordReplicates};
 use plaza::runs::replicate;
 use plaza::runs::replicate::{Ending, Stop};
 use plaza::setup as config;
@@ -19,7 +19,9 @@ use crate::runs::fake::assert_equal;
 fn full() -> RecordOf {
     RecordOf {
         municipalities: Some(RecordMunicipalities::All),
-        panel: Some(RecordPanel::Every(true)),
+        panel: Some(RecordReplicates::Every(true)),
+        pairs: Some(RecordReplicates::Every(true)),
+        control: Some(RecordReplicates::Every(true)),
     }
 }
 
@@ -47,7 +49,9 @@ fn each_policy_has_exactly_its_own_whoever_it_shared_weeks_with() {
     otherwise.of.insert("status_quo".to_owned(), full());
     let everywhere = Record {
         municipalities: RecordMunicipalities::All,
-        panel: RecordPanel::Every(true),
+        panel: RecordReplicates::Every(true),
+        pairs: RecordReplicates::Every(true),
+        control: RecordReplicates::Every(true),
         ..Record::default()
     };
     let together = recorded(&otherwise, &[0, 1, 2, 3], true);
@@ -64,8 +68,11 @@ fn each_policy_has_exactly_its_own_whoever_it_shared_weeks_with() {
     };
     assert_eq!(rows(&together, 3)[2], 144);
     assert!(rows(&plain, 3)[2] < 144);
-    assert_eq!(rows(&plain, 5), [0, 0, 0, 0]);
-    assert!(rows(&full, 5)[0] > 0 && rows(&together, 5)[2] > 0);
+    for (table, weekly) in [(5, "panel"), (7, "pairs"), (8, "control")] {
+        assert_eq!(plain[0].tables[table].table.name, weekly);
+        assert_eq!(rows(&plain, table), [0, 0, 0, 0]);
+        assert!(rows(&full, table)[0] > 0 && rows(&together, table)[2] > 0);
+    }
 }
 
 #[test]
@@ -118,7 +125,7 @@ fn names_are_of_the_file_of_its_variants_and_of_the_call() {
     insta::assert_snapshot!(wrong("[record.of.staus_quo]\npanel = true"), @"own.toml:15:12: policy `staus_quo` is not among those compared (did you mean `status_quo`?), expected `kingpin_only`, `no_intervention` or `status_quo`");
     insta::assert_snapshot!(wrong("[record.of.status_quo]\nmunicipalities = \"mean\""), @"own.toml:16:18: means over replicates are recorded of all policies or of none, expected `all` or `active` here and in `record.municipalities`");
     insta::assert_snapshot!(wrong("[record]\nmunicipalities = \"mean\"\n[record.of.status_quo]\nmunicipalities = \"all\""), @"own.toml:18:18: means over replicates are recorded of all policies or of none, expected `all` or `active` here and in `record.municipalities`");
-    insta::assert_snapshot!(wrong("[record.of.status_quo]\nlives = true"), @"own.toml:16:1: unknown key `lives`, expected `municipalities` or `panel`");
+    insta::assert_snapshot!(wrong("[record.of.status_quo]\nlives = true"), @"own.toml:16:1: unknown key `lives`, expected `municipalities`, `panel`, `pairs` or `control`");
 
     let lines = "[record.of.status_quo]\npanel = true\n[record.of.status_quo-calm]\npanel = true\n\
                  [record.of.military_lead]\npanel = true\n[[variant]]\nname = \"calm\"\n\

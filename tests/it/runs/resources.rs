@@ -5,7 +5,7 @@ use std::fs;
 use std::path::Path;
 
 use plaza::cli::machine::memory;
-use plaza::runs::design::{Design, RecordMunicipalities, RecordPanel};
+use plaza::runs::design::{Design, RecordMunicipalities, RecordReplicates};
 use plaza::setup::{Overrides, load};
 use plaza::studies::footprint::{Footprint, fits};
 use plaza_batch::threads::{cores, threads};
@@ -97,9 +97,13 @@ fn more_of_anything_needs_more_memory() {
         ("every municipality", |d| {
             d.record.municipalities = RecordMunicipalities::All;
         }),
-        ("panel", |d| d.record.panel = RecordPanel::Every(true)),
+        ("panel", |d| d.record.panel = RecordReplicates::Every(true)),
         ("panel of two", |d| {
-            d.record.panel = RecordPanel::Replicates([0, 5].into());
+            d.record.panel = RecordReplicates::Replicates([0, 5].into());
+        }),
+        ("pairs", |d| d.record.pairs = RecordReplicates::Every(true)),
+        ("control", |d| {
+            d.record.control = RecordReplicates::Every(true);
         }),
         ("lives", |d| d.record.lives = true),
     ] {
@@ -179,7 +183,7 @@ fn what_does_not_fit_is_refused_with_the_estimate() {
         Ok(())
     );
     let mut panel = design;
-    panel.record.panel = RecordPanel::Every(true);
+    panel.record.panel = RecordReplicates::Every(true);
     let of_panel = |threads| Footprint::new(&panel, 24, threads, true);
     let needed = |threads| of_panel(threads).bytes();
     let refused = fits(of_panel, 8, needed(5)).expect_err("five would fit");

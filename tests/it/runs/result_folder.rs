@@ -287,11 +287,13 @@ fn blocks_run_again_are_compared_part_by_part() {
     let some = differences(&manifest, &TABLES, &blocks, &otherwise, &|_| {});
     let parts = [
         "budget",
+        "control",
         "events",
         "lives",
         "municipalities",
         "national",
         "organizations",
+        "pairs",
         "panel",
     ];
     let expected = parts.map(|table| format!("{table}/b/part-00001.parquet"));

@@ -11,7 +11,7 @@ use plaza_model::state::government::{AREAS, Area, PAYERS, Payer};
 use plaza_model::state::relations::Standing;
 use plaza_model::state::world::World;
 
-use plaza::runs::design::{Design, RecordPanel};
+use plaza::runs::design::{Design, RecordReplicates};
 use plaza::runs::dictionary::{BUDGET, EVENTS, NATIONAL, PANEL};
 use plaza::runs::observers::Observer;
 use plaza::runs::replicate;
@@ -21,7 +21,7 @@ use plaza::studies::firing::firing;
 
 use crate::rules::worlds::{fix, founder, group, parameters, towns, world};
 
-fn smoke(panel: RecordPanel) -> Design {
+fn smoke(panel: RecordReplicates) -> Design {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("configs/experiments/smoke.toml");
     let loaded = load(Some(&path), &Overrides::default()).expect("smoke loads");
     let mut design = loaded.design;
@@ -38,9 +38,9 @@ fn recorded(design: &Design, number: u32, watch: Watch<'_>) -> Recorded {
 
 #[test]
 fn the_panel_is_written_of_the_replicates_asked_for() {
-    let panel = RecordPanel::Replicates([1].into());
+    let panel = RecordReplicates::Replicates([1].into());
     assert!(panel.holds(1) && !panel.holds(0));
-    assert!(RecordPanel::Every(true).holds(7) && !RecordPanel::default().holds(7));
+    assert!(RecordReplicates::Every(true).holds(7) && !RecordReplicates::default().holds(7));
     let design = smoke(panel);
     let [without, with] = [0, 1].map(|number| recorded(&design, number, &|_, _| {}));
     let names = |recorded: &Recorded| -> Vec<&str> {
@@ -52,7 +52,7 @@ fn the_panel_is_written_of_the_replicates_asked_for() {
 
 #[test]
 fn the_panel_names_who_is_visible() {
-    let recorded = recorded(&smoke(RecordPanel::Every(true)), 2, &|_, _| {});
+    let recorded = recorded(&smoke(RecordReplicates::Every(true)), 2, &|_, _| {});
     let panel = &recorded.tables[5];
     let Some(Values::Texts(ids)) = panel.index("organization_ids").map(|i| &panel.columns[i])
     else {
@@ -198,7 +198,7 @@ fn what_never_and_what_always_fires_is_told() {
 
 #[test]
 fn who_watches_changes_nothing() {
-    let design = smoke(RecordPanel::default());
+    let design = smoke(RecordReplicates::default());
     let weeks = AtomicI32::new(0);
     let watched = recorded(&design, 0, &|world, policy| {
         assert_eq!(

@@ -7,14 +7,15 @@ use plaza_batch::files::{digest, write_whole};
 use plaza_batch::manifest::{BlockResults, Manifest, PolicyResults, part};
 use plaza_batch::parquet::encode;
 use plaza_batch::rows::{Rows, Value};
-use plaza_engine::poisson::Fit;
+use plaza_engine::poisson::{Coefficient, Fit};
 use plaza_model::state::map::Map;
 
 use plaza::files::csv_text::csv;
 use plaza::runs::dictionary::{EVENTS, PANEL};
 use plaza::setup::results::Results;
+use plaza::studies::event_study::contrast::Contrast;
 use plaza::studies::event_study::files::event_study;
-use plaza::studies::event_study::{Effect, Removed, WINDOWS, Where, effects, regressions};
+use plaza::studies::event_study::{Effect, History, Removed, WINDOWS, Where, effects, histories};
 
 use crate::rules::worlds::grid;
 use crate::runs::fake;
@@ -100,10 +101,11 @@ fn tables(map: &Map, replicates: &[(i64, i64)]) -> (Rows, Rows) {
 
 fn fitted(map: &Map, replicates: &[(i64, i64)]) -> Vec<Fit> {
     let (panel, events) = tables(map, replicates);
-    let fits = regressions(&panel, &events, map, WEEKS);
-    assert_eq!(fits.len(), replicates.len());
-    fits.into_iter()
-        .map(|fit| fit.expect("it converges"))
+    let histories = histories(&panel, &events, map, WEEKS);
+    assert_eq!(histories.len(), replicates.len());
+    histories
+        .values()
+        .map(|history| history.regress(map).expect("it converges"))
         .collect()
 }
 
@@ -143,12 +145,48 @@ fn effects_that_were_put_in_come_out() {
     }
 }
 
+/// Half of a window that is taken from the others and given to one moves its coefficient by their mean, and nothing else.
+#[test]
+fn the_contrast_is_the_window_after_less_the_mean_of_those_before() {
+    let map = grid();
+    let (panel, events) = tables(&map, &[(0, 2)]);
+    let mut histories = histories(&panel, &events, &map, WEEKS);
+    let history = histories.get_mut(&0).expect("it is there");
+    // Where leaders fell deaths tripled in months 0-5, and had risen by half in the six months before.
+    for (place, month) in REMOVALS[4..6].iter().map(|of| (of.0, of.1 as usize)) {
+        let deaths = &mut history.deaths[place];
+        deaths[month - 6..month]
+            .iter_mut()
+            .for_each(|dead| *dead *= 1.5);
+        deaths[month..month + 6]
+            .iter_mut()
+            .for_each(|dead| *dead *= 3.0);
+    }
+    let found = history.contrast(&map);
+    let log_ratio = |of: Option<Coefficient>| of.map(|of| of.log_ratio);
+    let whole = history.regress(&map).expect("it converges");
+    let [first, second, after] = [0, 1, 2].map(|at| log_ratio(whole.coefficients[at]));
+    let (first, second) = (first.expect("a number"), second.expect("a number"));
+    near(after, f64::ln(3.0));
+    near(
+        log_ratio(found.rise),
+        f64::ln(3.0) - f64::midpoint(first, second),
+    );
+    near(log_ratio(found.before[0]), 0.0);
+    near(log_ratio(found.before[1]), f64::ln(1.5));
+
+    let nothing = History::new(map.places.len(), 12).contrast(&map);
+    assert_eq!(nothing, Contrast::default());
+}
+
 #[test]
 fn what_never_happens_is_not_estimated() {
     let map = grid();
     let (panel, _) = tables(&map, &[(0, 2)]);
-    let fits = regressions(&panel, &Rows::new(&EVENTS), &map, WEEKS);
-    let fits: Vec<Fit> = fits.into_iter().flatten().collect();
+    let histories = histories(&panel, &Rows::new(&EVENTS), &map, WEEKS);
+    let fits: Vec<Fit> = (histories.values())
+        .filter_map(|history| history.regress(&map))
+        .collect();
     let effects = effects(&fits);
     let empty = |effect: &Effect| effect.replicates == 0 && effect.log_ratio.is_none();
     assert!(effects.iter().all(empty), "{effects:?}");

@@ -12,7 +12,7 @@ use plaza_model::state::organizations::Outcome;
 use plaza_model::state::script::{Posting, Script};
 
 use plaza::runs::design::{
-    Change, Design, Fallen, Record, RecordMunicipalities, RecordPanel, Twin, TwinEvent, Whose,
+    Change, Design, Fallen, Record, RecordMunicipalities, RecordReplicates, Twin, TwinEvent, Whose,
 };
 use plaza::runs::replicate;
 use plaza::runs::replicate::{Ending, Stop};
@@ -54,7 +54,7 @@ fn design(events: Vec<TwinEvent>) -> Design {
         replicates: 6,
         record: Record {
             municipalities: RecordMunicipalities::All,
-            panel: RecordPanel::Every(true),
+            panel: RecordReplicates::Every(true),
             ..Record::default()
         },
         twin: Some(Twin { week: WEEK, events }),

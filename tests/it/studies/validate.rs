@@ -31,7 +31,7 @@ fn targets_that_cannot_be_are_told_with_their_line() {
             .join("\n")
             .replace(&path.display().to_string(), "own.toml")
     };
-    insta::assert_snapshot!(wrong(&[("id = \"C2\"", "id = \"C22\"")]), @"own.toml:23:6: target `C22` is unknown, expected C1, C2, C3, C4, C5, C6, C7, C8, C9, C10, C11, C12, C13, C14, C15, C16, C17, C18");
+    insta::assert_snapshot!(wrong(&[("id = \"C2\"", "id = \"C27\"")]), @"own.toml:23:6: target `C27` is unknown, expected C1, C2, C3, C4, C5, C6, C7, C8, C9, C10, C11, C12, C13, C14, C15, C16, C17, C18, C19, C20, C21, C22, C23, C24, C25, C26");
     insta::assert_snapshot!(wrong(&[("worst_10", "worst_1")]), @"own.toml:60:5: C6 has no part `worst_1`, expected worst_10, worst_50");
     insta::assert_snapshot!(wrong(&[("[2.6, 6.2, 8.7, 13.6]", "[2.6]")]), @"own.toml:20:10: expected 4 of `values`, one for each year, found 1");
     insta::assert_snapshot!(wrong(&[("[3.0, 6.0]", "[6.0, 3.0]")]), @"own.toml:93:13: the tolerance cannot be met, expected `relative` as a part of the value (0.2 for 20 %), `absolute` 0 or more, or `within` from the less to the more");
@@ -61,7 +61,14 @@ fn validate(folder: &Path, more: &[&str]) -> Call {
 fn a_run_is_held_against_all_targets() {
     let there = tempfile::tempdir().expect("a folder");
     let folder = there.path().join("run");
-    let record = ["--weeks", "208", "--set", "record.panel=true"];
+    let record = [
+        "--weeks",
+        "208",
+        "--set",
+        "record.panel=true",
+        "--set",
+        "record.pairs=true",
+    ];
     run(&folder, &[&record[..], &["--replicates", "9"]].concat());
     let screen = validate(&folder, &[]).succeeds().out;
     let written = || {
@@ -77,10 +84,15 @@ fn a_run_is_held_against_all_targets() {
         .map(|row| row.expect("a row"))
         .collect();
     let ids: BTreeSet<&str> = rows.iter().map(|row| row["id"].as_str()).collect();
-    assert_eq!(ids.len(), 18);
+    assert_eq!(ids.len(), 26);
     assert!(rows.iter().all(|row| row["policy"] == "status_quo"));
-    let mut few = BTreeSet::new();
+    let (mut few, mut none) = (BTreeSet::new(), BTreeSet::new());
     for row in &rows {
+        if row["verdict"] == "not computable" {
+            assert_eq!(row["simulated"], "");
+            none.insert((row["id"].as_str(), row["needs"].as_str()));
+            continue;
+        }
         let number = |name: &str| row[name].parse::<f64>().expect("a number");
         assert!(number("low") <= number("simulated") && number("simulated") <= number("high"));
         let near = !row["least"].is_empty()
@@ -98,9 +110,12 @@ fn a_run_is_held_against_all_targets() {
         assert_eq!(row["verdict"], expected);
     }
     insta::assert_snapshot!(few.into_iter().collect::<Vec<_>>().join(" "), @"C10");
+    // On so small a map no two organizations lose 100 in a year.
+    let expected = [("C19", "--event-study"), ("C25", "something to happen")];
+    assert_eq!(none, expected.into());
     let last = screen.lines().rfind(|line| line.contains("targets inside"));
     assert!(
-        last.is_some_and(|line| line.contains(" of 16 targets inside")),
+        last.is_some_and(|line| line.contains(" of 23 targets inside")),
         "{screen}"
     );
     assert!(
@@ -162,11 +177,18 @@ fn what_a_folder_lacks_is_told() {
             .filter(|line| line.starts_with("not computable"));
         lines.collect::<Vec<_>>().join("\n")
     };
-    insta::assert_snapshot!(needs(&plain), @"not computable: C5, C9, C10; expected [record] panel = true");
+    insta::assert_snapshot!(needs(&plain), @r"
+    not computable: C5, C9, C10; expected [record] panel = true
+    not computable: C25; expected [record] pairs = true
+    not computable: C19; expected --event-study
+    not computable: C26; expected something to happen
+    ");
     insta::assert_snapshot!(needs(&mean), @r#"
-        not computable: C1, C2, C11, C12, C13, C15, C16, C17, C18; expected weeks = 208 or more
-        not computable: C3, C4, C6, C7, C8, C14; expected [record] municipalities = "all" or "active"
+        not computable: C1, C2, C11, C12, C13, C15, C16, C17, C18, C26; expected weeks = 208 or more
+        not computable: C3, C4, C6, C7, C8, C14, C20, C21, C22, C23, C24; expected [record] municipalities = "all" or "active"
         not computable: C5, C9, C10; expected [record] panel = true
+        not computable: C25; expected [record] pairs = true
+        not computable: C19; expected --event-study
         "#);
 
     let error = validate(&plain, &["--policy", "staus_quo"]).refused();

@@ -7,8 +7,10 @@ mod verdicts;
 
 use std::collections::BTreeSet;
 
+use plaza_engine::poisson::Coefficient;
 use plaza_model::state::map::Map;
 
+use plaza::studies::event_study::contrast::Contrast;
 use plaza::studies::validation::future::{Found, Future, Missing};
 use plaza::studies::validation::gathering::Tables;
 use plaza::studies::validation::measures::{ids, measure, parts};
@@ -40,7 +42,22 @@ fn future(tables: &Tables) -> Future {
 
 #[test]
 fn each_part_is_what_its_words_say() {
-    let future = future(&tables());
+    let mut future = future(&tables());
+    let log_ratio = |log_ratio| Coefficient {
+        log_ratio,
+        error: 0.1,
+    };
+    future.removal = Some(Contrast {
+        rise: Some(log_ratio(0.3)),
+        before: [Some(log_ratio(-0.1)), Some(log_ratio(0.2))],
+    });
+    // Towns in a row, where each counts the mean of those beside it.
+    let moran = |of: [f64; 4]| {
+        let mean = of.iter().sum::<f64>() / 4.0;
+        let [a, b, c, d] = of.map(|of| of - mean);
+        (a * b + b * f64::midpoint(a, c) + c * f64::midpoint(b, d) + d * c)
+            / (a * a + b * b + c * c + d * d)
+    };
     let month = 30.4 / 28.0;
     let mut held = BTreeSet::new();
     for (id, part, year, expected) in [
@@ -95,6 +112,34 @@ fn each_part_is_what_its_words_say() {
         ("C17", "jailed", None, 1.0),
         ("C17", "left", None, 1.5),
         ("C18", "extortion_in_person", None, 5_200.0 * 112.3),
+        ("C19", "rise", None, 0.3),
+        ("C19", "placebo_12_7", None, -0.1),
+        ("C19", "placebo_6_1", None, 0.2),
+        ("C20", "all", Some(2007), 12.0 / 13.0),
+        ("C20", "all", Some(2009), 20.0 / 44.0),
+        ("C21", "all", Some(2007), 1.0),
+        (
+            "C21",
+            "all",
+            Some(2009),
+            (32.0 * 32.0 + 12.0 * 12.0) / (44.0 * 44.0),
+        ),
+        ("C22", "worst_10", Some(2007), 11.0 / 12.0),
+        ("C22", "worst_10", Some(2008), 1.0),
+        ("C23", "all", Some(2007), 1.0),
+        ("C24", "rate", None, moran([55.0, 25.0, 12.0, 0.0])),
+        (
+            "C24",
+            "log_rate",
+            Some(2007),
+            moran([f64::ln(1201.0), f64::ln(101.0), 0.0, 0.0]),
+        ),
+        ("C25", "all", None, f64::midpoint(0.8, 0.5)),
+        ("C25", "all", Some(2007), 0.8),
+        // Two pieces of 60 and 40, of one town and of three; one piece of which nothing is known.
+        ("C26", "pieces", None, 1.5),
+        ("C26", "largest", None, f64::midpoint(0.6, 1.0)),
+        ("C26", "one_municipality", None, 0.5),
     ] {
         let found = measured(&future, id, part, year).expect("it can be computed");
         let difference = (found - expected).abs();
@@ -115,6 +160,7 @@ fn what_cannot_be_computed_says_what_it_lacks() {
     let without = Tables {
         municipalities: None,
         panel: None,
+        pairs: None,
         ..tables()
     };
     let without = future(&without);
@@ -122,12 +168,21 @@ fn what_cannot_be_computed_says_what_it_lacks() {
         measured(future, id, part, year).expect_err("nothing to compute it from")
     };
     assert_eq!(lacks(&without, "C10", "all", None), Missing::Panel);
+    assert_eq!(lacks(&without, "C25", "all", None), Missing::Pairs);
+    assert_eq!(lacks(&without, "C19", "rise", None), Missing::EventStudy);
     assert_eq!(
         lacks(&without, "C3", "all", Some(2007)),
         Missing::Municipalities
     );
     let with = future(&tables());
-    for (id, part) in [("C1", "all"), ("C3", "all"), ("C5", "all"), ("C12", "all")] {
+    for (id, part) in [
+        ("C1", "all"),
+        ("C3", "all"),
+        ("C5", "all"),
+        ("C12", "all"),
+        ("C25", "all"),
+        ("C26", "pieces"),
+    ] {
         let missing = lacks(&with, id, part, Some(2011));
         assert_eq!(missing, Missing::Weeks(260), "{id}");
         let missing = lacks(&with, id, part, Some(2006));
@@ -137,6 +192,11 @@ fn what_cannot_be_computed_says_what_it_lacks() {
     let years = quiet.years.as_mut().expect("they were recorded");
     years.values_mut().for_each(|year| year.deaths.fill(0.0));
     assert_eq!(lacks(&quiet, "C7", "all", None), Missing::Value);
+    quiet.broken.clear();
+    quiet.removal = Some(Contrast::default());
+    assert_eq!(lacks(&quiet, "C26", "largest", None), Missing::Value);
+    assert_eq!(lacks(&quiet, "C25", "all", Some(2009)), Missing::Value);
+    assert_eq!(lacks(&quiet, "C19", "rise", None), Missing::Value);
     assert_eq!(lacks(&quiet, "C8", "all", None), Missing::Value);
     assert_eq!(measured(&quiet, "C3", "all", None), Ok(0.0));
 

@@ -5,13 +5,14 @@ use rand::Rng;
 use crate::engine::sampling::{chance, weighted};
 use crate::state::citizens::{Age, STRATA, Stratum};
 use crate::state::forces::Force;
+use crate::state::killings::Killing;
 use crate::state::world::{Fate, Municipality};
 
 /// The cause of an organized-crime death, as it is counted \[C13\].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Cause {
-    /// A clash between organizations, a raid, a punishment.
-    Between,
+    /// A clash between organizations, a raid, a punishment: who killed whom.
+    Between(Killing),
     /// A state force took part.
     State,
     /// A bystander or an official was killed on purpose.
@@ -28,10 +29,15 @@ pub enum Victim {
 }
 
 impl Municipality {
-    /// Counts a death by its cause.
+    /// Counts a death by its cause, and keeps who killed whom where that is recorded.
     pub fn count_death(&mut self, cause: Cause) {
         match cause {
-            Cause::Between => self.tally.deaths_between += 1,
+            Cause::Between(killing) => {
+                self.tally.deaths_between += 1;
+                if let Some(killings) = &mut self.killings {
+                    killings.push(killing);
+                }
+            }
             Cause::State => self.tally.deaths_state += 1,
             Cause::Other => self.tally.deaths_other += 1,
         }

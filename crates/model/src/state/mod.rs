@@ -14,6 +14,7 @@ pub mod government;
 pub mod grid;
 pub mod initial;
 pub mod jurisdictions;
+pub mod killings;
 pub mod likeness;
 pub mod locally;
 pub mod map;

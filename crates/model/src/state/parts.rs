@@ -93,6 +93,8 @@ pub enum Part {
     Corridors,
     /// Deaths of the last year by place.
     Deaths,
+    /// Who killed whom in the week, where it is recorded.
+    Killings,
     /// Counts of the week.
     Tally,
     /// Events of the week.
@@ -115,7 +117,9 @@ macro_rules! parts {
 pub(crate) use parts;
 
 /// What the beginning of a week writes ([`crate::state::world::World::begin_week`]).
-pub const BEGIN_WRITES: &[Part] = parts! { Week, Orders, Occupied, Memory, Lives, Tally, Events };
+pub const BEGIN_WRITES: &[Part] = parts! {
+    Week, Orders, Occupied, Memory, Lives, Killings, Tally, Events
+};
 
 /// What entering the moves of a process writes ([`crate::state::world::World::settle`]).
 pub const SETTLE_WRITES: &[Part] = parts! {

@@ -63,6 +63,13 @@ impl World {
         }
     }
 
+    /// Keeps who killed whom in each week from now on.
+    pub fn keep_killings(&mut self) {
+        for here in &mut self.land.municipalities {
+            here.killings = Some(Vec::new());
+        }
+    }
+
     /// Begins a week under these orders, the same everywhere, and at this cost: last week's counts and
     /// events are gone.
     pub fn begin_week(&mut self, week: i32, orders: Orders, budget: Budget) {
@@ -80,6 +87,9 @@ impl World {
             here.tally = Tally::default();
             if let Some(week) = &mut here.memory.week {
                 week.clear();
+            }
+            if let Some(killings) = &mut here.killings {
+                killings.clear();
             }
             !here.cells.is_empty()
         });

@@ -25,7 +25,7 @@
 //!
 //! # Writes
 //! citizens (associate, civilian -> dead); moved (member -> dead); cells; bosses (who fell); risk (danger); deeds
-//! (killed, kills); notice (incidents); tally; events (boss_removed)
+//! (killed, kills); notice (incidents); killings (where they are recorded); tally; events (boss_removed)
 //!
 //! # Source
 //! conflict of groups that meet \[prieto2023\]; heavy tails of the size of violent events \[clauset2007\], there of
@@ -46,6 +46,7 @@ use serde::Deserialize;
 use crate::engine::luck::{Luck, Stream, mix_all};
 use crate::engine::sampling::{chance, poisson, zeta};
 use crate::state::deaths::{Cause, Victim};
+use crate::state::killings::Killing;
 use crate::state::organizations::Outcome;
 use crate::state::parts::{Part, parts};
 use crate::state::relations::Standing;
@@ -56,7 +57,7 @@ use crate::units::{
 
 /// What the rule writes.
 pub const WRITES: &[Part] = parts! {
-    Citizens, Moved, Cells, Bosses, Risk, Deeds, Notice, Tally, Events
+    Citizens, Moved, Cells, Bosses, Risk, Deeds, Notice, Killings, Tally, Events
 };
 
 /// Parameters of fighting.
@@ -199,7 +200,7 @@ fn clash(
     here.cells[b].incidents += 1;
     for _ in 0..zeta(rng, p.tail.get(), p.most.get() as u32) {
         if chance(rng, p.bystanders.get()) {
-            here.bury_bystander(Cause::Between, rng);
+            here.bury_bystander(Cause::Between(Killing::default()), rng);
             continue;
         }
         let (dead, killer) = if chance(rng, own_share(p, one, other)) {
@@ -207,7 +208,9 @@ fn clash(
         } else {
             (b, a)
         };
-        match here.bury_fighter(dead, p.associates_first.get(), Cause::Between, rng) {
+        let [by, of] = [killer, dead].map(|index| here.cells[index].organization);
+        let cause = Cause::Between(Killing::of(by, of));
+        match here.bury_fighter(dead, p.associates_first.get(), cause, rng) {
             None => return,
             Some(victim) => {
                 here.cells[killer].kills += 1;
@@ -243,9 +246,10 @@ fn punish(here: &mut Municipality, nation: &Nation<'_>, p: &Parameters, index: u
         return;
     }
     let mut rng = luck.of(here.place, organization.0);
+    let cause = Cause::Between(Killing::of(organization, organization));
     for _ in 0..poisson(&mut rng, mean) {
         if here
-            .bury_fighter(index, p.associates_first.get(), Cause::Between, &mut rng)
+            .bury_fighter(index, p.associates_first.get(), cause, &mut rng)
             .is_some()
         {
             here.tally.punishments += 1;

@@ -17,7 +17,8 @@
 //! cells, wars, vulnerability, focused deterrence
 //!
 //! # Writes
-//! occupied; citizens (civilian -> dead); gangs (size, hired_by, where they are); tally (gangs_hired)
+//! occupied; citizens (civilian -> dead); gangs (size, hired_by, where they are); killings (where they are recorded);
+//! tally (gangs_hired)
 //!
 //! # Source
 //! focused deterrence lowers gang violence, moderately, in the United States \[braga2019\]; that organizations hire
@@ -37,6 +38,7 @@ use crate::engine::sampling::{chance, poisson, uniform, weighted};
 use crate::state::cells::Cell;
 use crate::state::citizens::{Age, STRATA, Stratum};
 use crate::state::deaths::Cause;
+use crate::state::killings::Killing;
 use crate::state::organizations::OrganizationKey;
 use crate::state::parts::{Part, parts};
 use crate::state::relations::Relations;
@@ -48,7 +50,7 @@ use crate::units::{Factor, MeanWeeks, Quantity, Share, Sourced, WeeklyRate};
 pub const HIRE_WRITES: &[Part] = parts! { Gangs, Tally };
 
 /// What quarrels write.
-pub const QUARREL_WRITES: &[Part] = parts! { Occupied, Citizens, Gangs, Tally };
+pub const QUARREL_WRITES: &[Part] = parts! { Occupied, Citizens, Gangs, Killings, Tally };
 
 /// Parameters of gangs.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
@@ -209,7 +211,7 @@ pub fn quarrel(
             if bury_youth(here, &mut rng) {
                 here.tally.gang_quarrels += 1;
                 here.tally.associate_deaths += 1;
-                here.count_death(Cause::Between);
+                here.count_death(Cause::Between(Killing::by_nobody_known(hired_by)));
             }
         }
     }

@@ -25,7 +25,7 @@
 //! # Writes
 //! citizens (member -> dead, imprisoned, abroad); cells; bosses (who fell); risk (danger); deeds (killed); notice
 //! (incidents); leaders (who fell); losses (not yet told by a cell that closes); arms (the same); sizes; custody;
-//! captives; tally; events (leader_removed, boss_removed)
+//! captives; killings (where they are recorded); tally; events (leader_removed, boss_removed)
 //!
 //! # Source
 //! removals of leaders \[C12\], \[S10\]; the most violent first \[kronick2020\]; notoriety assumed
@@ -42,6 +42,7 @@ use crate::engine::sampling::{chance, happens, uniform};
 use crate::state::citizens::Person;
 use crate::state::deaths::Cause;
 use crate::state::events::{Event, EventKind, EventOutcome};
+use crate::state::killings::Killing;
 use crate::state::orders::Orders;
 use crate::state::organizations::{OrganizationKey, Outcome};
 use crate::state::outside::Outside;
@@ -54,7 +55,7 @@ use crate::units::{Factor, Persons, Quantity, Sourced, WEEKS_PER_YEAR, YearlyRat
 /// What the rule writes.
 pub const WRITES: &[Part] = parts! {
     Citizens, Cells, Bosses, Risk, Deeds, Notice, Leaders, Losses, Arms, Sizes, Custody, Captives,
-    Tally, Events
+    Killings, Tally, Events
 };
 
 /// Parameters of the hunt for leaders.
@@ -333,11 +334,12 @@ fn take_person(
         }
         Outcome::Killed | Outcome::KilledByRivals => {
             cell.killed += 1;
+            let by_rivals = Cause::Between(Killing::by_nobody_known(cell.organization));
             here.tally.member_deaths += 1;
             here.count_death(if outcome == Outcome::Killed {
                 Cause::State
             } else {
-                Cause::Between
+                by_rivals
             });
             Fate::Dead
         }

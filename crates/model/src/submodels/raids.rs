@@ -13,7 +13,7 @@
 //!
 //! # Writes
 //! citizens (associate, civilian -> dead); moved (member -> dead); cells; risk (danger); deeds (killed, kills); notice
-//! (incidents); tally
+//! (incidents); killings (where they are recorded); tally
 //!
 //! # Source
 //! deaths far from contested plazas \[S06\], \[C4\]; parameters assumed
@@ -28,6 +28,7 @@ use serde::Deserialize;
 use crate::engine::luck::{Luck, NOWHERE, Stream, mix_all};
 use crate::engine::sampling::{chance, poisson, uniform, weighted, zeta};
 use crate::state::deaths::Cause;
+use crate::state::killings::Killing;
 use crate::state::map::Map;
 use crate::state::organizations::{Organization, OrganizationKey};
 use crate::state::parts::{Part, parts};
@@ -38,7 +39,7 @@ use crate::units::{
 };
 
 /// What the rule writes.
-pub const WRITES: &[Part] = parts! { Citizens, Moved, Cells, Risk, Deeds, Notice, Tally };
+pub const WRITES: &[Part] = parts! { Citizens, Moved, Cells, Risk, Deeds, Notice, Killings, Tally };
 
 /// Parameters of raids.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
@@ -117,18 +118,16 @@ fn raid(
     for _ in 0..zeta(rng, p.tail.get(), p.most.get() as u32) {
         let here = &mut land[to];
         if chance(rng, p.bystanders.get()) {
-            here.bury_bystander(Cause::Between, rng);
+            here.bury_bystander(Cause::Between(Killing::of_bystander(raider)), rng);
         } else if chance(rng, p.lost.get()) {
-            bury_raider(land, from, to, raider, rng);
+            bury_raider(land, (from, to), (raider, raided), rng);
         } else {
             let Some(index) = here.cell(raided) else {
                 break;
             };
             let first = p.associates_first.get();
-            if here
-                .bury_fighter(index, first, Cause::Between, rng)
-                .is_none()
-            {
+            let cause = Cause::Between(Killing::of(raider, raided));
+            if here.bury_fighter(index, first, cause, rng).is_none() {
                 break;
             }
             if let Some(cell) = land.cell(from, raider) {
@@ -173,8 +172,13 @@ fn target(
     weighted(rng, &weights).map(|index| raided.places[index])
 }
 
-/// A raider from `from` dies at `to`.
-fn bury_raider(land: &mut Land, from: u32, to: u32, raider: OrganizationKey, rng: &mut Stream) {
+/// A raider dies away from home, by the hand of those raided.
+fn bury_raider(
+    land: &mut Land,
+    (from, to): (u32, u32),
+    (raider, raided): (OrganizationKey, OrganizationKey),
+    rng: &mut Stream,
+) {
     let Some(cell) = land.cell(from, raider) else {
         return;
     };
@@ -186,5 +190,5 @@ fn bury_raider(land: &mut Land, from: u32, to: u32, raider: OrganizationKey, rng
     let there = &mut land[to];
     there.moved.push((person, Fate::Dead));
     there.tally.member_deaths += 1;
-    there.count_death(Cause::Between);
+    there.count_death(Cause::Between(Killing::of(raided, raider)));
 }

@@ -71,12 +71,16 @@ fn beyond_all_ranges_numbers_stay_possible() {
 #[test]
 fn panels_of_replicates_that_are_not_run_are_told() {
     let told = loaded(&["record.panel=[0, 9999]"]).notices.common;
-    let expected = "the panel is to be recorded of replicates that are not run, the last of ";
+    let expected =
+        "the table `panel` is to be recorded of replicates that are not run, the last of ";
     assert!(
         told.iter()
             .any(|notice| notice.starts_with(expected) && notice.ends_with(": 9999")),
         "{told:?}"
     );
+    let told = loaded(&["record.control=[7000]"]).notices.common;
+    let of_control = told.iter().find(|notice| notice.contains("`control`"));
+    assert!(of_control.is_some_and(|notice| notice.ends_with(": 7000")));
     let told = loaded(&["record.panel=[0]"]).notices.common;
     assert!(
         !told.iter().any(|notice| notice.starts_with(expected)),

@@ -146,6 +146,7 @@ fn municipality(f: &mut BTreeSet<Change>, before: &Municipality, after: &Municip
         Capture: mayor;
         Officers: officers, fallen;
         Garrisons: steadiness;
+        Killings: killings;
         Tally: tally;
         Events: events;
     );

@@ -335,10 +335,10 @@ fn what_is_wrong_with_a_calibration_is_told() {
     let told = wrong(&right.replace(free, &format!("{:?}", ["fighting.rate"; 13])));
     let told = told.lines().next().expect("a line").to_owned();
     assert_snapshot!(told, @"error: F/small.toml:12:8: 13 numbers are free, expected 1 to 12");
-    let told = wrong(&right.replace("C3", "C19").replace("C1\"", "C16\""));
+    let told = wrong(&right.replace("C3", "C27").replace("C1\"", "C16\""));
     assert_snapshot!(told, @r#"
     error: F/small.toml:13:12: target `C16` has no value with a tolerance in these years
-    error: F/small.toml:13:19: there is no target `C19` (did you mean `C1`?), expected `C1`, `C2`, `C3`, `C4`, `C5`, `C6`, `C7`, `C8`, `C9`, `C10`, `C11`, `C12`, `C13`, `C14`, `C15`, `C16`, `C17` or `C18`
+    error: F/small.toml:13:19: there is no target `C27` (did you mean `C2`?), expected `C1`, `C2`, `C3`, `C4`, `C5`, `C6`, `C7`, `C8`, `C9`, `C10`, `C11`, `C12`, `C13`, `C14`, `C15`, `C16`, `C17`, `C18`, `C19`, `C20`, `C21`, `C22`, `C23`, `C24`, `C25` or `C26`
     "#);
     let told = wrong(SMALL);
     assert_snapshot!(told, @r#"

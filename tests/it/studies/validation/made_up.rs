@@ -2,7 +2,9 @@
 
 use plaza_batch::rows::{Rows, Value};
 
-use plaza::runs::dictionary::{EVENTS, MUNICIPALITIES, NATIONAL, ORGANIZATIONS, PANEL, Type};
+use plaza::runs::dictionary::{
+    EVENTS, MUNICIPALITIES, NATIONAL, ORGANIZATIONS, PAIRS, PANEL, Type,
+};
 use plaza::studies::validation::gathering::Tables;
 
 /// Adds a row with these numbers and texts; other numbers are 0, other texts empty or null.
@@ -104,6 +106,9 @@ pub fn tables() -> Tables {
         ("e", 12, 1),
         ("e", 25, 5),
         ("f", 12, 2),
+        ("x", 25, 1),
+        ("x", 38, 5),
+        ("y", 25, 3),
     ] {
         let numbers = [
             ("replicate", 5.0),
@@ -141,11 +146,59 @@ pub fn tables() -> Tables {
         ];
         push(&mut events, &numbers, &texts);
     }
+    // The fall of b breaks it in two pieces, that of e takes one off that nobody recorded; the others are no falls.
+    for (parent, splinter, week, members) in [
+        ("b", "x", 20, 60),
+        ("b", "y", 20, 40),
+        ("b", "z", 21, 10),
+        ("d", "v", 20, 70),
+        ("e", "w", 30, 10),
+    ] {
+        let numbers = [
+            ("replicate", 5.0),
+            ("week", f64::from(week)),
+            ("members", f64::from(members)),
+        ];
+        let texts = [
+            ("kind", "split"),
+            ("organization", parent),
+            ("other", splinter),
+        ];
+        push(&mut events, &numbers, &texts);
+    }
+
+    // Of the pairs of two organizations a and b lose 100 in 2007, 80 of them in one town; b and c 300 in 2008.
+    let mut pairs = Rows::new(&PAIRS);
+    for (week, town, killer, side, deaths) in [
+        (0, "t000", "a", "b", 60),
+        (9, "t000", "b", "a", 20),
+        (51, "t001", "a", "b", 20),
+        (10, "t000", "a", "c", 99),
+        (10, "t001", "a", "a", 500),
+        (10, "t001", "", "b", 500),
+        (10, "t001", "a", "", 500),
+        (60, "t002", "c", "b", 150),
+        (61, "t003", "b", "c", 150),
+    ] {
+        let numbers = [
+            ("replicate", 5.0),
+            ("week", f64::from(week)),
+            ("deaths", f64::from(deaths)),
+        ];
+        let texts = [
+            ("municipality", town),
+            ("organization", killer),
+            ("other", side),
+        ];
+        let known = texts.into_iter().filter(|(_, text)| !text.is_empty());
+        push(&mut pairs, &numbers, &Vec::from_iter(known));
+    }
     Tables {
         national,
         events,
         organizations,
         municipalities: Some(municipalities),
         panel: Some(panel),
+        pairs: Some(pairs),
     }
 }

@@ -1,11 +1,14 @@
 //! Verdicts: the median decides, and few replicates have none.
 
+use plaza_engine::poisson::Coefficient;
+
 use plaza::files::embedded;
+use plaza::studies::event_study::contrast::Contrast;
 use plaza::studies::validation::future::Future;
 use plaza::studies::validation::read_targets::read_targets;
 use plaza::studies::validation::screen::screen;
 use plaza::studies::validation::targets::Targets;
-use plaza::studies::validation::{Held, Validation, Verdict};
+use plaza::studies::validation::{Held, Line, Validation, Verdict};
 
 use super::made_up::tables;
 use super::{four_towns, future};
@@ -203,11 +206,40 @@ fn below_eight_replicates_there_is_no_verdict_in_table_screen_or_figure() {
 }
 
 #[test]
+fn what_has_no_value_is_reported_and_what_is_judged_has_one() {
+    let text = |tolerance: &str| {
+        format!(
+            "[[target]]\nid = \"C13\"\nwhat = \"\"\nunit = \"1\"\nrole = \"report\"\n{tolerance}\
+             parts = [{{ name = \"between\" }}, {{ name = \"state\", years = [2007, 2008] }}]\n"
+        )
+    };
+    let held = held(&text(""), &[0.5; 8]);
+    let lines = &held[0].lines;
+    let years: Vec<Option<i32>> = lines.iter().map(|line| line.year).collect();
+    assert_eq!(years, [None, Some(2007), Some(2008)]);
+    let reported = |line: &Line| (line.observed, line.verdict) == (None, Verdict::Reported);
+    assert!(lines.iter().all(reported), "{lines:?}");
+    assert_eq!(lines[0].simulated.map(|band| band.median), Some(0.5));
+
+    let judged = text("tolerance = { absolute = 0.1 }\n");
+    let judged: Targets =
+        toml::from_str(&format!("period = [2007, 2010]\n{judged}")).expect("it can be read");
+    assert_eq!(judged.objections().len(), 2, "a value for each part");
+}
+
+#[test]
 fn the_figure_shows_every_line_that_has_a_tolerance() {
     let targets = embedded::path("targets.toml");
     let mut validation = Validation::new(read_targets(&targets).expect("they are right"));
     let mut future = future(&tables());
     future.months = None;
+    future.removal = Some(Contrast {
+        rise: Some(Coefficient {
+            log_ratio: 0.3,
+            error: 0.1,
+        }),
+        before: [None; 2],
+    });
     (0..8).for_each(|_| validation.add(&future, &four_towns()));
     let held = validation.held();
     let figure = plaza::studies::validation::figure::draw(&held, "status_quo", 8);
@@ -223,7 +255,7 @@ fn the_figure_shows_every_line_that_has_a_tolerance() {
     assert!(count(Verdict::NotComputable) > 5);
     // A disc and a band; the legend has one more disc.
     assert_eq!(of(blue), 2 * count(Verdict::Inside) + 1, "{figure}");
-    let beyond = |line: &&&plaza::studies::validation::Line| {
+    let beyond = |line: &&&Line| {
         let median = line.simulated.map(|band| band.median);
         let [least, most] = line.bounds.expect("it is bound");
         let observed = line.observed.expect("it is bound");

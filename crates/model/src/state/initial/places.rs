@@ -45,6 +45,7 @@ pub fn municipalities(
         fallen: [0; FORCES],
         cells: Vec::new(),
         tally: Tally::default(),
+        killings: None,
         events: Vec::new(),
         moved: Vec::new(),
     };

@@ -8,6 +8,7 @@ use crate::state::citizens::{Citizens, Person};
 use crate::state::community::{Community, Gang};
 use crate::state::events::{Event, EventKind, EventOutcome};
 use crate::state::forces::{Corps, FORCES, Force};
+use crate::state::killings::Killing;
 use crate::state::memory::Memory;
 use crate::state::orders::Programmes;
 use crate::state::organizations::{OrganizationKey, Outcome};
@@ -55,6 +56,8 @@ pub struct Municipality {
     pub cells: Vec<Cell>,
     /// Counts of this week.
     pub tally: Tally,
+    /// Who killed whom this week, death by death; none where it is not recorded.
+    pub killings: Option<Vec<Killing>>,
     /// Events of this week.
     pub events: Vec<Event>,
     /// Persons whose status changed, not yet entered at their homes.
