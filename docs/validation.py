@@ -23,7 +23,7 @@ WINDOWS = [
 
 
 def csv(folder, name):
-    return pl.read_csv(f"results/{folder}/{name}.csv")
+    return pl.read_csv(f"results/{folder}/{name}.csv", infer_schema_length=None)
 
 
 TARGETS = ("hindcast", "hindcast_posterior", "hindcast_replayed", "grid")
@@ -51,12 +51,14 @@ def short(value):
 
 
 def band(row, value="simulated"):
+    if row[value] is None:
+        return ""
     return f"{short(row[value])} ({short(row['low'])} to {short(row['high'])})"
 
 
 def targets():
     mexico, posterior, replayed, grid = (held(folder) for folder in TARGETS)
-    verdict = {"inside": "inside", "outside": "**outside**", "reported": "", "too few": "too few"}
+    verdict = {"inside": "inside", "outside": "**outside**", "reported": "", "too few": "too few", "not computable": "not recorded"}
     rows = []
     for key, row in mexico.items():
         part = " ".join(str(k) for k in key[1:] if k is not None and k != "all")
@@ -71,7 +73,7 @@ def targets():
 def inside(folder):
     of = csv(folder, "validation").group_by("id", maintain_order=True).agg(pl.col("verdict"))
     verdicts = {row["id"]: set(row["verdict"]) for row in of.to_dicts()}
-    bound = {id: of for id, of in verdicts.items() if of != {"reported"}}
+    bound = {id: of for id, of in verdicts.items() if not of <= {"reported", "not computable"}}
     return [id for id, of in bound.items() if of <= {"inside", "reported"}], [id for id, of in bound.items() if "outside" in of]
 
 

@@ -79,7 +79,7 @@ impl Tiles {
     }
 }
 
-/// The columns in which so many maps lie.
+/// The number of columns for so many maps.
 pub fn columns(maps: usize) -> usize {
     match maps {
         0 | 1 => 1,

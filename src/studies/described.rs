@@ -34,7 +34,7 @@ pub struct Column {
     pub about: String,
 }
 
-/// All that stand in no other dictionary.
+/// The tables that stand in no other dictionary.
 pub fn described() -> Vec<Described> {
     let table = |name, row, columns| Described { name, row, columns };
     vec![

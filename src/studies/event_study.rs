@@ -64,7 +64,7 @@ pub enum Where {
     Neighbour,
 }
 
-/// What of whom is estimated, window by window, in the order of the regressors.
+/// Whose removal is estimated, and where, window by window, in the order of the regressors.
 pub const SERIES: [(Removed, Where); 4] = [
     (Removed::Leader, Where::Place),
     (Removed::Leader, Where::Neighbour),

@@ -13,8 +13,8 @@
 //! use plaza_engine::sampling::poisson;
 //!
 //! let luck = Key::new(7, 0).luck(4, 52); // seed 7, replicate 0; process 4 in week 52
-//! let deaths = poisson(&mut luck.of(12, 99), 3.0); // about subject 99 at place 12
-//! assert_eq!(poisson(&mut luck.of(12, 99), 3.0), deaths); // asked again, told again
+//! let calls = poisson(&mut luck.of(12, 99), 3.0); // about subject 99 at place 12
+//! assert_eq!(poisson(&mut luck.of(12, 99), 3.0), calls); // asked again, told again
 //! ```
 
 use rand_chacha::ChaCha8Rng;
@@ -60,7 +60,7 @@ impl Luck {
     /// The stream of the decision about `subject` at `place`.
     ///
     /// `place` is the number of a place (or [`NOWHERE`]); `subject` is whatever tells
-    /// decisions at one place apart: the key of an organization, the number of a person.
+    /// decisions at one place apart: the key of a group, the number of a person.
     #[inline]
     pub fn of(&self, place: u32, subject: u64) -> Stream {
         let named = mix(subject ^ self.second);

@@ -28,7 +28,7 @@ pub fn digits(size: f64) -> usize {
     }
 }
 
-/// So many of something, in the words for one and for several: `1 municipality has`, `2 municipalities have`.
+/// So many of something, in the words for one and for several: `1 place has`, `2 places have`.
 pub fn counted(n: usize, one: &str, several: &str) -> String {
     let what = if n == 1 { one } else { several };
     format!("{n} {what}")

@@ -15,13 +15,13 @@ use crate::luck::{Luck, Stream};
 /// use plaza_engine::{luck::Key, parallel::each_block, sampling::poisson};
 /// use rayon::prelude::*;
 ///
-/// let mut deaths = vec![0; 1_000];
+/// let mut calls = vec![0; 1_000];
 /// let luck = Key::new(7, 0).luck(3, 52);
 /// // Blocks of 100 places.
-/// each_block(deaths.par_chunks_mut(100), luck, |block, rng| {
-///     block.iter_mut().for_each(|deaths| *deaths = poisson(rng, 2.0));
+/// each_block(calls.par_chunks_mut(100), luck, |block, rng| {
+///     block.iter_mut().for_each(|calls| *calls = poisson(rng, 2.0));
 /// });
-/// assert!((1_800..2_200).contains(&deaths.iter().sum::<u32>()));
+/// assert!((1_800..2_200).contains(&calls.iter().sum::<u32>()));
 /// ```
 pub fn each_block<B: Send>(
     blocks: impl IndexedParallelIterator<Item = B>,

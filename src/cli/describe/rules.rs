@@ -61,7 +61,7 @@ pub struct Rule {
     pub source: String,
     /// Why it has this form among several, and what it leaves out; may be empty.
     pub rationale: String,
-    /// A limit in which it is known what comes out.
+    /// Limits in which the result is known, with their tests.
     pub limit: String,
 }
 

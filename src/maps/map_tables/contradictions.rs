@@ -12,7 +12,7 @@ use crate::maps::outlines::Ring;
 
 /// Of fewer places nothing is said as of a country.
 const FEW: usize = 3;
-/// So many are named.
+/// Places named in a notice; the others are counted.
 const NAMED: usize = 5;
 
 /// That so few people live in municipalities that they are likely counted in hundreds or thousands.

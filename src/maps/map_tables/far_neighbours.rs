@@ -11,7 +11,7 @@ use crate::maps::map_tables::projection::Projection;
 use crate::maps::map_tables::seats::Seat;
 use crate::maps::outlines::Ring;
 
-/// So many times as far apart as neighbours mostly are is far.
+/// Neighbours so many times as far apart as the median pair are told.
 const TIMES: f64 = 5.0;
 /// Fewer pairs have no usual distance.
 const FEW: usize = 10;

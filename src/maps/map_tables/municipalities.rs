@@ -30,7 +30,7 @@ const MOST_AREA: f64 = 5e6;
 
 /// Columns that may be missing.
 struct Optional {
-    /// And whether it counts those who are not poor.
+    /// The column of poverty, and whether it counts those who are not poor.
     poverty: Option<(Column, bool)>,
     crossing: Option<Column>,
     port: Option<Column>,

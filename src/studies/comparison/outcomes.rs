@@ -16,7 +16,7 @@ use crate::runs::metrics::{METRICS, Metric, compared};
 use crate::runs::trajectories::by_policy;
 use crate::studies::summary::samples::{Sample, Samples};
 
-/// Weeks after policies part at which it is looked at what is left of equal luck.
+/// Weeks after policies part at which the share of equal luck that is left is measured.
 pub const HORIZONS: [i32; 4] = [13, 52, 156, 312];
 
 /// The columns of the table `national` that outcomes are made from.

@@ -40,7 +40,7 @@ pub struct Point {
     pub without: f64,
 }
 
-/// Some pairs, each with the differences that are meant of it.
+/// Some pairs, each with those of its differences that belong to the event.
 #[derive(Clone, Debug)]
 pub struct Split<'a> {
     /// What they have in common, as in `outcome:killed`.

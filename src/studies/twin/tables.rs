@@ -98,7 +98,7 @@ columns! {
 pub struct WeekOfPart {
     /// The event.
     pub event: Arc<str>,
-    /// The part.
+    /// The part of the country, by its distance from the event.
     pub part: Part,
     /// The week; the event's is 0.
     pub week: i32,

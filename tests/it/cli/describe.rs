@@ -1,5 +1,6 @@
 //! `plaza describe` and `plaza check`, as a user sees them.
 
+use plaza_model::state::orders::LEVERS;
 use plaza_model::submodels::schedule::SCHEDULE;
 
 use plaza::setup::parameters;
@@ -111,7 +112,7 @@ fn check_reports_every_problem_of_every_file_and_leaves_with_2() {
     insta::assert_snapshot!(check.error.replace(&prefix, ""), @r#"
         error: b.toml:1:5: string values must be quoted, expected literal string
         error: b.toml:3:8: unclosed array, expected `]`
-        error: f.toml: has the keys of no kind of file, expected one of experiment, policy, levers, parameters, map, aliases, targets, scorecard
+        error: f.toml: has the keys of no kind of file, expected one of experiment, policy, levers, parameters, map, aliases, targets, scorecard, rivals
         error: none.toml: there is no such file
         error: p.toml:2:11: there is no policy `_2007` (did you mean `_2006`?), expected a file beside this one or `_2006`, `accommodation`, `imagining_2024`, `kingpin_only`, `local_capacity`, `merida_refocus`, `military_lead`, `no_intervention`, `police_lead`, `retrenchment`, `social`, `social_with_enforcement`, `status_quo` or `strategic_partnership`
         "#);
@@ -144,10 +145,11 @@ fn check_says_what_a_good_file_is() {
         error.lines().all(|line| line.starts_with("note: ")),
         "{error}"
     );
+    let out = out.replace(&format!("of {} levers", LEVERS.len()), "of all levers");
     insta::assert_snapshot!(out, @r#"
         ok configs/experiments/smoke.toml: experiment `smoke`: no_intervention, kingpin_only, status_quo; replicates 16, weeks 104, municipalities 144
         ok configs/policies/status_quo.toml: policy `status_quo`: The historical course of 2007-2010, then frozen: the army in the lead, leaders hunted, aid late and equipment over reform.
-        ok configs/levers.toml: catalogue of 39 levers
+        ok configs/levers.toml: catalogue of all levers
         ok configs/aliases.toml: aliases of organizations
         ok configs/maps/grid_12x12.toml: map `grid 12x12`: 144 municipalities, 3000000 people, 5 organizations
         ok configs/parameters/posterior.csv: posterior of 33 draws

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use plaza_model::state::orders::LEVERS;
 use plaza_model::state::parts::Part;
 use plaza_model::submodels::schedule::{Process, SCHEDULE};
 
@@ -209,16 +210,33 @@ fn every_parameter_is_read_by_its_rule() {
             source.extend(files(&folder, ".rs").iter().map(|path| text(path)));
         }
         for name in numbers.as_table().expect("a section is a table").keys() {
-            let field = format!(".{name}");
-            let whole = |(at, found): (usize, &str)| {
-                let next = source[at + found.len()..].chars().next();
-                next.is_none_or(|c| !c.is_alphanumeric() && c != '_')
-            };
             assert!(
-                source.match_indices(&field).any(whole),
+                reads(&source, name),
                 "{section}.{name} is never read in {file} or its folder"
             );
         }
+    }
+}
+
+/// Whether a field of this name is read in a source.
+fn reads(source: &str, name: &str) -> bool {
+    let field = format!(".{name}");
+    source.match_indices(&field).any(|(at, found)| {
+        let next = source[at + found.len()..].chars().next();
+        next.is_none_or(|c| !c.is_alphanumeric() && c != '_')
+    })
+}
+
+#[test]
+fn every_lever_is_read_by_a_rule() {
+    let rules = [RULES, "crates/model/src/state"].map(|folder| files(folder, ".rs"));
+    let rules: Vec<String> = rules.iter().flatten().map(|path| text(path)).collect();
+    for lever in LEVERS {
+        let name = lever.name;
+        assert!(
+            rules.iter().any(|rule| reads(rule, name)),
+            "no rule reads `{name}`"
+        );
     }
 }
 

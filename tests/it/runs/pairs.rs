@@ -127,14 +127,11 @@ fn raids_name_the_raider_of_bystanders_and_the_raided_of_raiders() {
         panic!("two organizations");
     };
     world.groups.relations.set(one, other, Standing::War, 0);
-    let luck = key.luck(17, 0);
-    raids::step(
-        &mut world.land,
-        &world.groups,
-        &world.given.country,
-        &p.raids,
-        &luck,
-    );
+    for week in 0..8 {
+        let luck = key.luck(17, week);
+        let country = &world.given.country;
+        raids::step(&mut world.land, &world.groups, country, &p.raids, &luck);
+    }
     let mut seen = BTreeSet::new();
     for here in &world.land.municipalities {
         let killings = here.killings.as_ref().expect("they are kept");

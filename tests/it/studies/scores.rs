@@ -314,10 +314,13 @@ fn a_file_of_rivals_that_is_wrong_says_where() {
             "[[rival]]\nname = \"mine\"\nabout = \"mine\"\ngame = \"i\"\nplaces = \"residents\"\ntotal = \"told\"\n{more}"
         )
     };
-    insta::assert_snapshot!(wrong(&rival("").replace("residents", "residens")));
-    insta::assert_snapshot!(wrong(&rival("").replace("\"told\"", "\"same_year\"")));
-    insta::assert_snapshot!(wrong(&rival("").replace("\"residents\"", "\"last_year\"")));
-    insta::assert_snapshot!(wrong(&rival("dispersion = 0.0\ntoward_residents = 1.5\n")));
-    insta::assert_snapshot!(wrong(&(rival("") + &rival(""))));
-    insta::assert_snapshot!(wrong(&rival("").replace("game = \"i\"", "game = \"iv\"")));
+    let files = [
+        rival("").replace("residents", "residens"),
+        rival("").replace("\"told\"", "\"same_year\""),
+        rival("").replace("\"residents\"", "\"last_year\""),
+        rival("dispersion = 0.0\ntoward_residents = 1.5\n"),
+        rival("") + &rival(""),
+        rival("").replace("game = \"i\"", "game = \"iv\""),
+    ];
+    insta::assert_snapshot!(files.map(|file| wrong(&file)).join("\n\n"));
 }

@@ -81,8 +81,8 @@ pub fn scaled_to(
     })
 }
 
-/// The levers that cost something and of which the plan does not tell what will be spent: they have a
-/// trigger, or places that are chosen by what happens.
+/// The levers whose spending the plan does not fix: they cost something and have a trigger, or places that are
+/// chosen by what happens.
 pub fn unplanned<'a>(policy: &'a Policy, catalogue: &Catalogue) -> Vec<&'a str> {
     let open = |schedule: &Schedule| {
         let mut layers = schedule.layers();

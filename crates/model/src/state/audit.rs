@@ -3,6 +3,7 @@
 
 use crate::state::citizens::{STRATA, Status};
 use crate::state::forces::{Corps, Force};
+use crate::state::orders::PROGRAMMES;
 use crate::state::world::{Municipality, World};
 
 /// Rounding that sums of parts may leave.
@@ -115,22 +116,19 @@ fn stocks(world: &World) -> Result<(), String> {
 }
 
 fn municipality(here: &Municipality) -> Result<(), String> {
-    let (community, programmes) = (&here.community, &here.programmes);
+    let community = &here.community;
     parts([
         ("fear", community.fear),
         ("trust", community.trust),
         ("lawfulness", community.lawfulness),
         ("intelligence", community.intelligence),
         ("opportunity", community.opportunity),
-        ("community policing", programmes.community_policing),
-        ("focused deterrence", programmes.focused_deterrence),
-        ("culture of lawfulness", programmes.culture_of_lawfulness),
-        ("civil society", programmes.civil_society),
-        ("reporting channels", programmes.reporting_channels),
-        ("witness protection", programmes.witness_protection),
-        ("youth programmes", programmes.youth_programmes),
-        ("work and school", programmes.work_and_school),
     ])?;
+    let mut programmes = here.programmes;
+    let stands = PROGRAMMES
+        .iter()
+        .map(|(.., stands)| *stands(&mut programmes));
+    parts(stands.map(|level| ("a programme", level)))?;
     amounts([
         ("violence in mind", community.violence),
         ("vulnerability", community.vulnerability),

@@ -99,7 +99,7 @@ pub struct Parameters {
     pub trust: Sourced<MeanWeeks>,
     /// Added by being e times as strong as the heir.
     pub strength: Sourced<Factor>,
-    /// Added by 1,000 km from the heir's centre.
+    /// Added by 1,000 km from the weighted centre of the organization's cells.
     pub distance: Sourced<Factor>,
     /// Taken by full cohesion.
     pub cohesion: Sourced<Factor>,
@@ -136,7 +136,7 @@ pub struct Choice {
     pub tenure: f64,
     /// Members of the own cell against the heir's.
     pub strength_ratio: f64,
-    /// Distance from the heir's centre [1,000 km].
+    /// Distance from the weighted centre of the organization's cells [1,000 km].
     pub distance: f64,
     /// Cohesion of the organization.
     pub cohesion: f64,

@@ -38,7 +38,7 @@ pub struct Municipality {
     pub community: Community,
     /// Programmes at work here.
     pub programmes: Programmes,
-    /// Who of them was a victim of crime.
+    /// Which residents were victims of crime.
     pub memory: Memory,
     /// The local gangs.
     pub gang: Gang,
