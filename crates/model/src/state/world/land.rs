@@ -33,7 +33,6 @@ impl Index<u32> for Land {
     type Output = Municipality;
 
     #[inline]
-
     fn index(&self, place: u32) -> &Municipality {
         &self.municipalities[place as usize]
     }
