@@ -11,8 +11,8 @@
 //!   to an enemy's place that borders on the cell, chosen by worth;
 //! - *expand* with hazard `expansion * M / (M + half) * (1/2 + ambition) * (1 + push * a)`, a recent arrests per
 //!   member: a party goes to a neighbour (chance `near`), by worth, or anywhere, by worth and `exp(-d / reach)`, d the
-//!   distance. Each other organization there that is not an enemy at war leaves a share `1 - caution` of the
-//!   attraction.
+//!   distance; a party that finds no place in 64 looks stays at home. Each other organization there that is not an
+//!   enemy at war leaves a share `1 - caution` of the attraction.
 //!
 //! A party is a share `party` of the members. Nobody moves where the members of all cells would exceed a share
 //! `crowding` of the residents. Associates do not move; a new cell hires its own.

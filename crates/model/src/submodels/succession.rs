@@ -17,10 +17,10 @@
 //! with most members for all, m the members of the faction and m_heir those of the rest of the organization.
 //!
 //! Leavers whose cells border, or who are of one faction, leave together; the boss with most members leads. With chance
-//! `defection`, and always when they have fewer than `least` members, they go over, cells and all, to the organization
-//! with most members that has a cell in or next to the leading boss's place, is no ally of the one they left and has
-//! more members than they; the organization they left and the one they join are rivals. Where there is none they stand
-//! alone with `least` members, and stay with fewer.
+//! `defection`, and (unless it is 0) always when they have fewer than `least` members, they go over, cells and all, to
+//! the organization with most members that has a cell in or next to the leading boss's place, is no ally of the one
+//! they left and has more members than they; the organization they left and the one they join are rivals. Where there
+//! is none they stand alone with `least` members, and stay with fewer.
 //!
 //! Of a leaving cell each person stays with the old organization with chance `loyalists * c`, c after the shock, under
 //! a new boss in the same municipality: a split divides places as well as organizations. A splinter takes its share of
@@ -30,7 +30,7 @@
 //! comes back a week. Fallen bosses are replaced; organizations without members are gone, and recorded as extinct.
 //!
 //! # Reads
-//! organizations.fallen, cells.fallen, bosses, cohesion, losses, distances
+//! organizations.fallen, cells.fallen, bosses, factions, cohesion, losses, relations, neighbours, distances
 //!
 //! # Writes
 //! cells; bosses; risk; deeds; business; notice; organizations; leaders; cohesion; losses; cash; arms; sizes;
