@@ -16,8 +16,8 @@ use std::collections::BTreeMap;
 
 use crate::studies::scores::cells::Level;
 use crate::studies::scores::facts::Facts;
-use crate::studies::scores::forecast::{Forecast, Marks};
-use crate::studies::scores::rivals::{Game, Rivals};
+use crate::studies::scores::forecast::{Forecast, LeftOut, Marks};
+use crate::studies::scores::rivals::{Game, Rival, Rivals};
 use crate::studies::validation::future::Future;
 
 /// What the simulated forecast is called among its rivals.
@@ -36,7 +36,7 @@ pub struct Scores<'a> {
 
 /// How the cells of a level and year were scored for one forecast.
 #[derive(Clone, Debug)]
-pub struct Scored {
+pub struct Scored<'a> {
     /// What is scored as one.
     pub level: Level,
     /// The year.
@@ -49,12 +49,11 @@ pub struct Scored {
     pub oracle: bool,
     /// The scores of each cell.
     pub marks: Vec<Marks>,
-    /// The same without each group of replicates in turn; nothing of a forecast that has none.
-    pub without: Vec<Vec<Marks>>,
+    /// The same without one draw; nothing of a forecast that is not drawn.
+    pub left_out: Vec<LeftOut>,
+    /// The draws of each cell.
+    pub draws: &'a [Vec<u32>],
 }
-
-/// Groups of replicates that are left out in turn for the error over replicates.
-const GROUPS: usize = 16;
 
 impl<'a> Scores<'a> {
     /// Nothing simulated yet.
@@ -111,11 +110,15 @@ impl<'a> Scores<'a> {
         }
     }
 
-    /// The simulated forecast of a level and year.
+    /// The simulated forecast of a level and year; none of a single draw.
     pub fn simulated(&self, level: Level, year: i32) -> Option<Forecast<'_>> {
-        self.simulated
-            .get(&(level, year))
-            .map(|cells| Forecast::Draws(cells))
+        self.draws(level, year).map(Forecast::Draws)
+    }
+
+    fn draws(&self, level: Level, year: i32) -> Option<&[Vec<u32>]> {
+        let cells = self.simulated.get(&(level, year))?;
+        let enough = cells.first().is_some_and(|draws| draws.len() > 1);
+        enough.then_some(cells)
     }
 
     /// The simulated deaths of each cell, mean over replicates.
@@ -133,6 +136,63 @@ impl<'a> Scores<'a> {
         )
     }
 
+    /// The years of a game that its scores are of together: those that the simulated forecast plays, if it plays any.
+    pub fn played(&self, game: Game) -> Vec<i32> {
+        let own: Vec<i32> = self
+            .years(game)
+            .into_iter()
+            .filter(|year| self.game(*year) == game)
+            .collect();
+        if own.is_empty() {
+            self.years(game)
+        } else {
+            own
+        }
+    }
+
+    /// What is left out, and why.
+    pub fn notes(&self) -> Vec<String> {
+        let mut notes = Vec::new();
+        let lacking = |rival: &&Rival| {
+            let years = self.years(rival.game);
+            !years.is_empty()
+                && years.iter().all(|year| {
+                    rival
+                        .forecast(&self.facts, Level::MunicipalityYear, *year)
+                        .is_none()
+                })
+        };
+        let lacking: Vec<&str> = self
+            .rivals
+            .rivals
+            .iter()
+            .filter(lacking)
+            .map(|rival| rival.name.as_str())
+            .collect();
+        if !lacking.is_empty() {
+            let why = match self.facts.before {
+                None => "the experiment names no `[observed] homicides` of the years before",
+                Some(_) => "what they look back on is not observed in full",
+            };
+            notes.push(format!(
+                "forecasts left out of the scores: {}; {why}",
+                lacking.join(", ")
+            ));
+        }
+        let months = self
+            .facts
+            .scored()
+            .iter()
+            .all(|year| self.draws(Level::MunicipalityMonth, *year).is_none());
+        if months {
+            notes.push(
+                "no scores of municipalities by month: expected [record] panel = true, of two replicates or more"
+                    .to_owned(),
+            );
+        }
+        notes
+    }
+
     /// The years of a game: those that are scored, and in game i those after the year told.
     pub fn years(&self, game: Game) -> Vec<i32> {
         let told = self.facts.told();
@@ -143,24 +203,28 @@ impl<'a> Scores<'a> {
     }
 
     /// All forecasts of all levels and years, scored cell by cell; a level that was not recorded is left out.
-    pub fn scored(&self) -> Vec<Scored> {
+    pub fn scored(&self) -> Vec<Scored<'_>> {
         let mut all = Vec::new();
         for level in Level::ALL {
             for year in self.facts.scored() {
                 if let Some(observed) = self.observed(level, *year)
-                    && let Some(own) = self.simulated(level, *year)
+                    && let Some(draws) = self.draws(level, *year)
                 {
-                    all.extend(self.scored_in(level, *year, &observed, &own));
+                    all.extend(self.scored_in(level, *year, &observed, draws));
                 }
             }
         }
         all
     }
 
-    fn scored_in(&self, level: Level, year: i32, observed: &[u32], own: &Forecast) -> Vec<Scored> {
-        let groups = GROUPS.min(self.replicates());
-        let without =
-            |group: usize| own.marks_of(observed, |replicate| replicate % groups != group);
+    fn scored_in<'s>(
+        &'s self,
+        level: Level,
+        year: i32,
+        observed: &[u32],
+        draws: &'s [Vec<u32>],
+    ) -> Vec<Scored<'s>> {
+        let own = Forecast::Draws(draws);
         let mut all = vec![Scored {
             level,
             year,
@@ -168,11 +232,8 @@ impl<'a> Scores<'a> {
             forecast: SIMULATED.to_owned(),
             oracle: false,
             marks: own.marks(observed),
-            without: if groups > 1 {
-                (0..groups).map(without).collect()
-            } else {
-                Vec::new()
-            },
+            left_out: own.left_out(observed),
+            draws,
         }];
         for rival in &self.rivals.rivals {
             // Of the nation's deaths there is nothing to forecast where they are told.
@@ -188,7 +249,8 @@ impl<'a> Scores<'a> {
                     forecast: rival.name.clone(),
                     oracle: rival.oracle,
                     marks: forecast.marks(observed),
-                    without: Vec::new(),
+                    left_out: Vec::new(),
+                    draws: &[],
                 });
             }
         }

@@ -114,6 +114,21 @@ impl Gathering<'_> {
             );
             self.problems.push(Problem::whole(&path, message));
         }
+        let until = experiment
+            .observed
+            .as_ref()
+            .and_then(|tables| tables.fitted_until);
+        if let Some(until) = until.filter(|until| !run.contains(until)) {
+            let message = format!(
+                "is {until}, expected a year of the run, {} to {}",
+                run.start,
+                run.end - 1
+            );
+            self.problems.push(
+                self.document
+                    .problem(&["observed", "fitted_until"], message),
+            );
+        }
         for year in run.clone() {
             match observed.cut(year).map(|found| in_part(year, &found)) {
                 Some(Err(message)) => self.problems.push(Problem::whole(&path, message)),

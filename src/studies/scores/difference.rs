@@ -1,5 +1,6 @@
 //! How sure the difference of two forecasts is: states drawn, with replacement, as blocks of what is not independent
-//! (Künsch 1989, with the blocks that geography gives).
+//! (a bootstrap of clusters: Davison and
+//! Hinkley 1997, section 3.8). The best rival is held fixed, and the error over replicates is not in it.
 
 use rand::RngExt;
 

@@ -3,6 +3,7 @@
 use serde_json::{Value as Json, json};
 
 use plaza_batch::files::read_kept;
+use plaza_batch::layout::folded;
 use plaza_batch::problem::Problem;
 use plaza_model::units::WEEKS_PER_YEAR;
 
@@ -45,12 +46,19 @@ pub fn make(
     width: usize,
 ) -> Result<Option<String>, Problem> {
     if scores.replicates() < 2 {
-        return Ok(None);
+        let lacking = "no scores: expected two replicates or more, two years that are observed and simulated, and \
+                       [record] municipalities = \"all\" or \"active\"";
+        return Ok(Some(folded(lacking, width)));
     }
     let rows = scores.rows(&scores.scored());
     facts["scores"] = json!(rows);
     made.csv("scores.csv", &rows)?;
     made.draw("scores_pit", &pit_figure::draw(scores))?;
     made.draw("scores_where", &where_figure::draw(scores))?;
-    Ok(Some(screen(scores, &rows, width)))
+    let notes = scores.notes();
+    facts["scores_notes"] = json!(notes);
+    let notes = notes.iter().map(|note| folded(note, width));
+    Ok(Some(
+        screen(scores, &rows, width) + &notes.collect::<String>(),
+    ))
 }

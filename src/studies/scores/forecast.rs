@@ -49,6 +49,9 @@ const fn measure(score: &'static str, log: bool, ranks: bool) -> Measure {
 /// The scores of a cell, in the order of [`MEASURES`].
 pub type Marks = [f64; MEASURES.len()];
 
+/// The scores of a cell without one draw, by the value of that draw.
+pub type LeftOut = Vec<(u32, Marks)>;
+
 fn marks(counts: &Counts, observed: u32) -> Marks {
     let holds = |chance| f64::from(u8::from(counts.holds(observed, chance)));
     [
@@ -65,12 +68,32 @@ fn marks(counts: &Counts, observed: u32) -> Marks {
 impl Forecast<'_> {
     /// How each cell scores.
     pub fn marks(&self, observed: &[u32]) -> Vec<Marks> {
-        self.each(observed, |_| true, marks)
+        self.each(observed, marks)
     }
 
-    /// The same of some of the replicates, by their index.
-    pub fn marks_of(&self, observed: &[u32], of: impl Fn(usize) -> bool + Sync) -> Vec<Marks> {
-        self.each(observed, of, marks)
+    /// How each cell scores without one draw, by the value of that draw, ascending; nothing of what is not drawn.
+    pub fn left_out(&self, observed: &[u32]) -> Vec<LeftOut> {
+        let Self::Draws(cells) = self else {
+            return Vec::new();
+        };
+        let cell = |(draws, observed): (&Vec<u32>, &u32)| {
+            let mut sorted = draws.clone();
+            sorted.sort_unstable();
+            let without = |(index, value): (usize, &u32)| {
+                let mut others = sorted.clone();
+                others.remove(index);
+                (*value, marks(&Counts::of_sample(others), *observed))
+            };
+            let first =
+                |(index, value): &(usize, &u32)| *index == 0 || sorted[index - 1] != **value;
+            sorted
+                .iter()
+                .enumerate()
+                .filter(first)
+                .map(without)
+                .collect()
+        };
+        cells.par_iter().zip(observed).map(cell).collect()
     }
 
     /// Histogram of the probability integral transform over all cells, which sums to 1; flat where chances are right.
@@ -81,7 +104,7 @@ impl Forecast<'_> {
             histogram
         };
         let mut sum = vec![0.0; bins];
-        for histogram in self.each(observed, |_| true, of_cell) {
+        for histogram in self.each(observed, of_cell) {
             for (sum, part) in sum.iter_mut().zip(histogram) {
                 *sum += part / observed.len() as f64;
             }
@@ -89,28 +112,14 @@ impl Forecast<'_> {
         sum
     }
 
-    fn each<T: Send>(
-        &self,
-        observed: &[u32],
-        of: impl Fn(usize) -> bool + Sync,
-        told: impl Fn(&Counts, u32) -> T + Sync,
-    ) -> Vec<T> {
+    fn each<T: Send>(&self, observed: &[u32], told: impl Fn(&Counts, u32) -> T + Sync) -> Vec<T> {
         let cell = |(cell, observed): (usize, &u32)| match self {
             Self::Known(cells) => told(&cells[cell], *observed),
             Self::Around { means, dispersion } => told(
                 &Counts::negative_binomial(means[cell], *dispersion),
                 *observed,
             ),
-            Self::Draws(cells) => {
-                let draws = cells[cell]
-                    .iter()
-                    .enumerate()
-                    .filter(|(index, _)| of(*index));
-                told(
-                    &Counts::of_sample(draws.map(|(_, deaths)| *deaths).collect()),
-                    *observed,
-                )
-            }
+            Self::Draws(cells) => told(&Counts::of_sample(cells[cell].clone()), *observed),
         };
         observed.par_iter().enumerate().map(cell).collect()
     }

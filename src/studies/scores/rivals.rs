@@ -12,6 +12,7 @@ use plaza_engine::statistics::{Counts, likeliest_dispersion};
 use crate::files::document::Document;
 use crate::files::reading::Reading;
 use crate::files::{embedded, reading};
+use crate::studies::scores::SIMULATED;
 use crate::studies::scores::cells::{Level, summed};
 use crate::studies::scores::facts::Facts;
 use crate::studies::scores::forecast::Forecast;
@@ -62,7 +63,7 @@ pub struct Rival {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase", expecting = "expected `i`, `ii` or `iii`")]
 pub enum Game {
-    /// Nothing after the last year that was told.
+    /// Nothing after the last year that was told: how many died until then, and where.
     I,
     /// The nation's deaths of each year.
     II,
@@ -172,6 +173,30 @@ impl Rival {
         if twice {
             objections.push(("name", format!("rival `{}` stands twice", self.name)));
         }
+        if self.name.is_empty() || self.name == SIMULATED {
+            let message = format!(
+                "is `{}`, expected a name that is not `{SIMULATED}`",
+                self.name
+            );
+            objections.push(("name", message));
+        }
+        if self.spread == Spread::Months {
+            let unused = [
+                ("places", self.places != "last_year", "expected `last_year`"),
+                (
+                    "toward_residents",
+                    self.toward_residents != 0.0,
+                    "expected none",
+                ),
+                ("dispersion", self.dispersion.is_some(), "expected none"),
+            ];
+            for (key, given, expected) in unused {
+                if given {
+                    let message = format!("is not used with spread = \"months\", {expected}");
+                    objections.push((key, message));
+                }
+            }
+        }
         if self.division().is_none() {
             let names = DIVISIONS.map(|(name, _)| name);
             let near = nearest(&self.places, names);
@@ -191,16 +216,16 @@ impl Rival {
             objections.push(("dispersion", message));
         }
         let looks_back = self.places == "last_year" || self.spread == Spread::Months;
-        if looks_back && self.game != Game::III {
+        if looks_back && self.game == Game::II {
             let message = format!(
-                "game {} is not told last year, expected iii",
+                "game {} is not told where deaths were, expected i or iii",
                 self.game.name()
             );
             objections.push(("game", message));
         }
         let fair = match self.total {
             Total::Told => self.game == Game::I,
-            Total::SameYear => self.game == Game::II || self.oracle,
+            Total::SameYear => self.game == Game::II || (self.oracle && self.game == Game::III),
             Total::LastYear => self.game == Game::III,
         };
         if !fair {
@@ -222,24 +247,28 @@ impl Rival {
     /// Its forecast of the cells of a year; none of a year of which it lacks what it looks back on, or where a table
     /// that it needs is not there.
     pub fn forecast(&self, facts: &Facts, level: Level, year: i32) -> Option<Forecast<'static>> {
-        let seen = facts.months(year - 1)?;
+        // What each looks back on: game i knows no later year than the one told.
+        let told = facts.told();
+        let seen = match self.game {
+            Game::I => facts.months(told)?,
+            Game::II | Game::III => facts.months(year - 1)?,
+        };
         if self.spread == Spread::Months {
             return Some(bootstrap(facts, level, seen));
         }
-        // The total that each is told: game i knows no later year than the one told.
-        let told = facts.told();
         let (means, before) = match self.game {
             Game::I => {
                 let known = facts.total(told)?;
-                let means = self.expected(
-                    facts,
-                    &Asked {
-                        year,
-                        last: facts.months(told)?,
-                    },
-                    known,
-                )?;
-                (means, Practice::whole(self, facts, told, &[], known)?)
+                let means = self.expected(facts, &Asked { year, last: seen }, known)?;
+                // Of a year that tells where deaths are, the practice is on what was known before it.
+                let before = match (self.places == "last_year", facts.months(told - 1)) {
+                    (false, _) => Practice::whole(self, facts, told, &[], known)?,
+                    (true, Some(last)) => {
+                        Practice::whole(self, facts, told, last, facts.total(told - 1)?)?
+                    }
+                    (true, None) => Practice::half(self, facts, told)?,
+                };
+                (means, before)
             }
             Game::II => {
                 let means =

@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use crate::studies::scores::cells::Level;
 use crate::studies::scores::difference::{Block, interval};
-use crate::studies::scores::forecast::{MEASURES, Marks, Measure};
+use crate::studies::scores::forecast::{MEASURES, Measure};
 use crate::studies::scores::rivals::Game;
 use crate::studies::scores::{SIMULATED, Scored, Scores};
 use crate::studies::validation::measures::VIOLENT;
@@ -76,7 +76,7 @@ pub struct Row {
     pub score: &'static str,
     /// Its mean over cells.
     pub value: f64,
-    /// Its standard error over replicates, by leaving out groups of them; none of a rival, which has no replicates.
+    /// Its standard error over replicates, by leaving out one at a time; none of a rival, which has no replicates.
     pub error: Option<f64>,
     /// 1 - score / score of the best rival of the game; none of a coverage, which no forecast can have too little of.
     pub skill: Option<f64>,
@@ -92,12 +92,12 @@ pub struct Row {
 struct Entry<'a> {
     forecast: &'a str,
     oracle: bool,
-    years: Vec<&'a Scored>,
+    years: Vec<&'a Scored<'a>>,
 }
 
 impl Scores<'_> {
     /// All rows.
-    pub fn rows(&self, scored: &[Scored]) -> Vec<Row> {
+    pub fn rows(&self, scored: &[Scored<'_>]) -> Vec<Row> {
         let mut rows = Vec::new();
         for level in Level::ALL {
             let cells = Cells::new(self, level);
@@ -106,20 +106,12 @@ impl Scores<'_> {
                     .iter()
                     .filter(|of| of.level == level && of.game == game)
                     .collect();
-                let own = of_game.iter().filter(|of| of.forecast == SIMULATED);
-                let own: Vec<i32> = own.map(|of| of.year).collect();
                 let mut spans: Vec<Vec<i32>> = self
                     .years(game)
                     .into_iter()
                     .map(|year| vec![year])
                     .collect();
-                // All years together: those that the simulated forecast plays, if it plays any.
-                let all = if own.is_empty() {
-                    self.years(game)
-                } else {
-                    own
-                };
-                spans.push(all);
+                spans.push(self.played(game));
                 for (index, span) in spans.iter().enumerate() {
                     let year = (index + 1 < spans.len()).then(|| span[0]);
                     rows.extend(cells.rows(&entries(&of_game, span), (game, year)));
@@ -131,7 +123,7 @@ impl Scores<'_> {
 }
 
 /// The forecasts that have a score in all these years.
-fn entries<'a>(scored: &[&'a Scored], span: &[i32]) -> Vec<Entry<'a>> {
+fn entries<'a>(scored: &[&'a Scored<'a>], span: &[i32]) -> Vec<Entry<'a>> {
     let mut entries: Vec<Entry> = Vec::new();
     for of in scored.iter().filter(|of| span.contains(&of.year)) {
         match entries
@@ -197,7 +189,7 @@ impl Cells {
         let mut rows = Vec::new();
         for (index, measure) in MEASURES.iter().enumerate() {
             for part in Part::of(*measure, self.level) {
-                let mean = |entry: &Entry| self.mean(part, index, &entry.years, |of| &of.marks);
+                let mean = |entry: &Entry| self.mean(part, index, &entry.years);
                 let rivals = entries
                     .iter()
                     .filter(|entry| entry.forecast != SIMULATED && !entry.oracle);
@@ -242,16 +234,10 @@ impl Cells {
     }
 
     /// The mean of a measure over the cells of a part.
-    fn mean<'s>(
-        &self,
-        part: Part,
-        measure: usize,
-        years: &[&'s Scored],
-        marks: impl Fn(&'s Scored) -> &'s [Marks],
-    ) -> f64 {
+    fn mean(&self, part: Part, measure: usize, years: &[&Scored<'_>]) -> f64 {
         let (mut sum, mut count) = (0.0, 0.0);
         for scored in years {
-            for (cell, marks) in marks(scored).iter().enumerate() {
+            for (cell, marks) in scored.marks.iter().enumerate() {
                 if self.holds(part, scored.year, cell) {
                     sum += marks[measure];
                     count += 1.0;
@@ -261,18 +247,38 @@ impl Cells {
         sum / count
     }
 
-    /// The standard error over replicates: the jackknife over groups of them.
-    fn error(&self, part: Part, measure: usize, years: &[&Scored]) -> Option<f64> {
-        let groups = years.first()?.without.len();
-        let means =
-            (0..groups).map(|group| self.mean(part, measure, years, |of| &of.without[group]));
-        let means: Vec<f64> = means.collect();
+    /// The standard error over replicates: the jackknife, one replicate left out at a time.
+    fn error(&self, part: Part, measure: usize, years: &[&Scored<'_>]) -> Option<f64> {
+        let replicates = years.first()?.draws.first()?.len();
+        let (mut sums, mut alike, mut count) = (vec![0.0; replicates], 0.0, 0.0);
+        for scored in years {
+            for (cell, left_out) in scored.left_out.iter().enumerate() {
+                if !self.holds(part, scored.year, cell) {
+                    continue;
+                }
+                count += 1.0;
+                if let [(_, marks)] = left_out[..] {
+                    alike += marks[measure];
+                    continue;
+                }
+                let draws = &scored.draws[cell];
+                if draws.len() != replicates {
+                    return None;
+                }
+                for (sum, draw) in sums.iter_mut().zip(draws) {
+                    let found = left_out.binary_search_by_key(draw, |(value, _)| *value);
+                    *sum += left_out[found.expect("each draw was left out")].1[measure];
+                }
+            }
+        }
+        let means: Vec<f64> = sums.iter().map(|sum| (alike + sum) / count).collect();
         let middle = plaza_engine::statistics::mean(&means)?;
         let squares: f64 = means
             .iter()
             .map(|mean| (mean - middle) * (mean - middle))
             .sum();
-        Some((squares * (groups as f64 - 1.0) / groups as f64).sqrt())
+        let n = replicates as f64;
+        Some((squares * (n - 1.0) / n).sqrt())
     }
 
     /// The differences of two forecasts by state.

@@ -59,7 +59,7 @@ pub fn screen(scores: &Scores, rows: &[Row], width: usize) -> String {
     let told = scores.facts.told();
     let games: Vec<String> = Game::ALL
         .into_iter()
-        .filter(|game| !scores.years(*game).is_empty())
+        .filter(|game| !scores.played(*game).is_empty())
         .map(|game| {
             let knows = match game {
                 Game::I => format!("deaths until {told}"),
@@ -69,7 +69,7 @@ pub fn screen(scores: &Scores, rows: &[Row], width: usize) -> String {
             format!(
                 "{}: told {knows}, {}",
                 game.name(),
-                span(&scores.years(game))
+                span(&scores.played(game))
             )
         })
         .collect();

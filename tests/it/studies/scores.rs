@@ -7,7 +7,7 @@ use std::fs;
 use plaza::files::embedded;
 use plaza::maps::observed::{Observed, before, deaths, homicides};
 use plaza::studies::scores::facts::Facts;
-use plaza::studies::scores::rivals::{EMBEDDED, Game, Rivals};
+use plaza::studies::scores::rivals::{EMBEDDED, Rivals};
 use plaza::studies::scores::rows::Row;
 use plaza::studies::scores::{SIMULATED, Scores};
 use plaza::studies::validation::future::{Future, Months, YearOfPlaces};
@@ -23,7 +23,8 @@ use crate::rules::worlds::{group, near, towns};
 fn fixed() -> Rivals {
     let mut rivals = shipped();
     for rival in &mut rivals.rivals {
-        rival.dispersion = Some(if rival.game == Game::III { 3.0 } else { 0.3 });
+        let sure = rival.places == "last_year";
+        rival.dispersion = Some(if sure { 3.0 } else { 0.3 });
     }
     rivals
 }
@@ -317,7 +318,12 @@ fn a_file_of_rivals_that_is_wrong_says_where() {
     let files = [
         rival("").replace("residents", "residens"),
         rival("").replace("\"told\"", "\"same_year\""),
-        rival("").replace("\"residents\"", "\"last_year\""),
+        rival("")
+            .replace("\"residents\"", "\"last_year\"")
+            .replace("\"i\"", "\"ii\""),
+        rival("spread = \"months\"\ndispersion = 2.0\n"),
+        rival("oracle = true\n").replace("\"told\"", "\"same_year\""),
+        rival("").replace("name = \"mine\"", "name = \"plaza\""),
         rival("dispersion = 0.0\ntoward_residents = 1.5\n"),
         rival("") + &rival(""),
         rival("").replace("game = \"i\"", "game = \"iv\""),
