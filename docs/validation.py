@@ -91,7 +91,7 @@ def verdicts():
     return table(["", "inside", "outside"], rows)
 
 
-GAMES = {"i": "nothing after {}", "ii": "each year's total", "iii": "last year"}
+GAMES = {"i": "all until {}", "ii": "each year's total", "iii": "last year"}
 
 
 def scored(folder, level="municipality_year"):

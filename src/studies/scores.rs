@@ -14,14 +14,13 @@ pub mod where_figure;
 
 use std::collections::BTreeMap;
 
+pub use crate::studies::scores::forecast::SIMULATED;
+
 use crate::studies::scores::cells::Level;
 use crate::studies::scores::facts::Facts;
 use crate::studies::scores::forecast::{Forecast, LeftOut, Marks};
 use crate::studies::scores::rivals::{Game, Rival, Rivals};
 use crate::studies::validation::future::Future;
-
-/// What the simulated forecast is called among its rivals.
-pub const SIMULATED: &str = "plaza";
 
 /// The simulated deaths of scored years, and what they are judged with.
 #[derive(Clone, Debug)]

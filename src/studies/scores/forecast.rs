@@ -4,6 +4,9 @@ use rayon::prelude::*;
 
 use plaza_engine::statistics::Counts;
 
+/// What the simulated forecast is called among its rivals.
+pub const SIMULATED: &str = "plaza";
+
 /// A forecast of every cell of a year.
 #[derive(Clone, Debug)]
 pub enum Forecast<'a> {

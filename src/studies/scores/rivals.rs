@@ -12,10 +12,9 @@ use plaza_engine::statistics::{Counts, likeliest_dispersion};
 use crate::files::document::Document;
 use crate::files::reading::Reading;
 use crate::files::{embedded, reading};
-use crate::studies::scores::SIMULATED;
 use crate::studies::scores::cells::{Level, summed};
 use crate::studies::scores::facts::Facts;
-use crate::studies::scores::forecast::Forecast;
+use crate::studies::scores::forecast::{Forecast, SIMULATED};
 
 /// The rivals that the program carries.
 pub const EMBEDDED: &str = "rivals.toml";

@@ -62,7 +62,7 @@ pub fn screen(scores: &Scores, rows: &[Row], width: usize) -> String {
         .filter(|game| !scores.played(*game).is_empty())
         .map(|game| {
             let knows = match game {
-                Game::I => format!("deaths until {told}"),
+                Game::I => format!("all until {told}"),
                 Game::II => "the nation's deaths of each year".to_owned(),
                 Game::III => "all of last year".to_owned(),
             };
