@@ -67,8 +67,8 @@ pub struct Row {
     pub part: &'static str,
     /// The year; none of all years of the game together.
     pub year: Option<i32>,
-    /// What the forecast was told: `i` nothing after the last year told, `ii` the nation's deaths of each year, `iii` last
-    /// year.
+    /// What the forecast was told: `i` all until a year and nothing after it, `ii` the nation's deaths of each year,
+    /// `iii` all of last year.
     pub game: &'static str,
     /// The forecast: `plaza`, or a rival's name.
     pub forecast: String,
