@@ -57,10 +57,11 @@ pub fn happens(rng: &mut impl Rng, hazard: f64) -> bool {
 pub fn below(rng: &mut impl Rng, n: usize) -> usize {
     assert!(n > 0, "cannot choose among no one");
     let n = n as u64;
-    let threshold = n.wrapping_neg() % n;
     loop {
         let wide = u128::from(rng.next_u64()) * u128::from(n);
-        if wide as u64 >= threshold {
+        let low = wide as u64;
+        // The threshold, which costs a division, is below n.
+        if low >= n || low >= n.wrapping_neg() % n {
             return (wide >> 64) as usize;
         }
     }

@@ -122,7 +122,7 @@ fn organizations(
     let ranks: f64 = (1..=map.organizations.len())
         .map(|rank| 1.0 / rank as f64)
         .sum();
-    let mut organizations = Organizations::new();
+    let mut organizations = Organizations::default();
     let mut room: Vec<f64> = map
         .places
         .iter()
@@ -161,7 +161,7 @@ fn organizations(
             arms: members * p.arms.get(),
             ..Organization::new(key, initial.name.as_str().into(), week)
         };
-        organizations.insert(key, organization);
+        organizations.insert_sorted(key, organization);
     }
     for here in &mut land.municipalities {
         here.cells.sort_by_key(|cell| cell.organization);

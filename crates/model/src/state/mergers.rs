@@ -62,7 +62,7 @@ impl Groups {
             .into_iter()
             .map(|place| self.hand_over(land, place, (gone, into), week))
             .sum();
-        self.organizations.remove(&gone);
+        self.organizations.shift_remove(&gone);
         self.relations.forget(gone);
         members
     }

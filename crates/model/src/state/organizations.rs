@@ -1,9 +1,10 @@
 //! Criminal organizations: lineage, leader, cohesion.
 
-use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::Arc;
 
+use foldhash::fast::FixedState;
+use indexmap::IndexMap;
 use rand::Rng;
 
 use crate::engine::luck::mix_all;
@@ -165,5 +166,6 @@ impl Organization {
     }
 }
 
-/// All groups with own leadership, in order of their keys.
-pub type Organizations = BTreeMap<OrganizationKey, Organization>;
+/// All groups with own leadership, in order of their keys, which `insert_sorted` and `shift_remove` keep; found by
+/// key at once.
+pub type Organizations = IndexMap<OrganizationKey, Organization, FixedState>;

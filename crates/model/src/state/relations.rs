@@ -1,6 +1,6 @@
 //! How each organization stands to each other one.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use crate::state::organizations::OrganizationKey;
 
@@ -31,8 +31,8 @@ pub struct Relation {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Relations {
     pairs: BTreeMap<(OrganizationKey, OrganizationKey), Relation>,
-    /// Everyone who is at war with anyone.
-    warring: BTreeSet<OrganizationKey>,
+    /// Who is at war with whom: of everyone who is at war with anyone, the enemies in order of keys.
+    enemies: BTreeMap<OrganizationKey, Vec<OrganizationKey>>,
 }
 
 fn pair(a: OrganizationKey, b: OrganizationKey) -> (OrganizationKey, OrganizationKey) {
@@ -90,13 +90,24 @@ impl Relations {
 
     /// Whether `one` is at war with anyone.
     pub fn at_war(&self, one: OrganizationKey) -> bool {
-        self.warring.contains(&one)
+        self.enemies.contains_key(&one)
     }
 
+    /// Everyone with whom `one` is at war, in order of keys.
+    pub fn enemies(&self, one: OrganizationKey) -> &[OrganizationKey] {
+        self.enemies.get(&one).map_or(&[], Vec::as_slice)
+    }
+
+    /// Lists the enemies of everyone. Pairs come in order of keys: of each organization first those
+    /// before it, then those behind it, so that lists are in order too.
     fn count_wars(&mut self) {
-        let wars = self.pairs.iter();
-        let wars = wars.filter(|(_, relation)| relation.standing == Standing::War);
-        self.warring = wars.flat_map(|((a, b), _)| [*a, *b]).collect();
+        self.enemies.clear();
+        for ((a, b), relation) in &self.pairs {
+            if relation.standing == Standing::War {
+                self.enemies.entry(*a).or_default().push(*b);
+                self.enemies.entry(*b).or_default().push(*a);
+            }
+        }
     }
 
     /// All pairs that are not neutral, in order of keys.
@@ -104,24 +115,6 @@ impl Relations {
         &self,
     ) -> impl Iterator<Item = ((OrganizationKey, OrganizationKey), Relation)> + '_ {
         self.pairs.iter().map(|(pair, relation)| (*pair, *relation))
-    }
-
-    /// Everyone who stands so to `one`, in order of keys.
-    pub fn who(
-        &self,
-        one: OrganizationKey,
-        standing: Standing,
-    ) -> impl Iterator<Item = OrganizationKey> + '_ {
-        self.pairs.iter().filter_map(move |((a, b), relation)| {
-            let other = if *a == one {
-                *b
-            } else if *b == one {
-                *a
-            } else {
-                return None;
-            };
-            (relation.standing == standing).then_some(other)
-        })
     }
 
     /// Pairs at war.

@@ -122,7 +122,7 @@ fn of_standing(relations: &Relations, standing: Standing) -> Vec<Pair> {
 }
 
 fn enemies(relations: &Relations, one: OrganizationKey) -> BTreeSet<OrganizationKey> {
-    relations.who(one, Standing::War).collect()
+    relations.enemies(one).iter().copied().collect()
 }
 
 fn happens(luck: &Luck, kind: u64, a: OrganizationKey, b: OrganizationKey, hazard: f64) -> bool {

@@ -47,7 +47,6 @@ use crate::state::orders::Orders;
 use crate::state::organizations::{OrganizationKey, Outcome};
 use crate::state::outside::Outside;
 use crate::state::parts::{Part, parts};
-use crate::state::relations::Standing;
 use crate::state::script::Who;
 use crate::state::world::{Captive, Fate, Given, Groups, Land, Municipality};
 use crate::units::{Factor, Persons, Quantity, Sourced, WEEKS_PER_YEAR, YearlyRate};
@@ -195,8 +194,8 @@ impl Hunt<'_> {
             let organizations = &self.groups.organizations;
             let organization = &organizations[&key];
             let members = f64::from(organization.members);
-            let enemies = self.groups.relations.who(key, Standing::War);
-            let enemies = enemies.filter_map(|enemy| organizations.get(&enemy));
+            let enemies = self.groups.relations.enemies(key).iter();
+            let enemies = enemies.filter_map(|enemy| organizations.get(enemy));
             let enemies: f64 = enemies.map(|enemy| f64::from(enemy.members)).sum();
             let relative = if mean_violence > 0.0 {
                 organization.violence / mean_violence

@@ -33,6 +33,8 @@
 //! # Limit
 //! all hazards 0: nobody moves (`rules::limits::nothing::nobody_moves_without_hazards`)
 
+use std::collections::BTreeMap;
+
 use schemars::JsonSchema;
 use serde::Deserialize;
 
@@ -44,7 +46,6 @@ use crate::state::citizens::Person;
 use crate::state::map::Map;
 use crate::state::organizations::OrganizationKey;
 use crate::state::parts::{Part, parts};
-use crate::state::relations::Standing;
 use crate::state::tally::Tally;
 use crate::state::territory::Territory;
 use crate::state::world::{Given, Groups, Land, Municipality};
@@ -122,12 +123,14 @@ pub fn step(
     luck: &Luck,
 ) {
     let (mut parties, mut withdrawals) = (Vec::new(), Vec::new());
-    let seen = Seen {
+    let mut fronts = BTreeMap::new();
+    let mut seen = Seen {
         land,
         groups,
         map: &given.country.map,
         territory,
         p,
+        fronts: &mut fronts,
     };
     for here in land.active() {
         for cell in &here.cells {
@@ -171,11 +174,13 @@ struct Seen<'a> {
     map: &'a Map,
     territory: &'a Territory,
     p: &'a Parameters,
+    /// Where each organization at war meets an enemy, ascending: found when it is first asked for.
+    fronts: &'a mut BTreeMap<OrganizationKey, Vec<u32>>,
 }
 
 impl Seen<'_> {
     /// At most one move of a cell in a week.
-    fn decide(&self, here: &Municipality, cell: &Cell, rng: &mut Stream) -> Option<Move> {
+    fn decide(&mut self, here: &Municipality, cell: &Cell, rng: &mut Stream) -> Option<Move> {
         let p = self.p;
         let organization = cell.organization;
         let members = cell.strength();
@@ -214,33 +219,42 @@ impl Seen<'_> {
 
     /// Members here of organizations at war with `organization`.
     fn enemies_at_war(&self, here: &Municipality, organization: OrganizationKey) -> f64 {
-        let enemies = here.cells.iter().filter(|other| {
-            other.organization != organization && self.at_war(organization, other.organization)
-        });
-        enemies.map(Cell::strength).sum()
-    }
-
-    fn at_war(&self, one: OrganizationKey, other: OrganizationKey) -> bool {
-        self.groups.relations.standing(one, other) == Standing::War
+        let enemies = self.groups.relations.enemies(organization);
+        if enemies.is_empty() {
+            return 0.0;
+        }
+        let cells = here.cells.iter();
+        let cells = cells.filter(|cell| enemies.contains(&cell.organization));
+        cells.map(Cell::strength).sum()
     }
 
     /// A place where the organization meets an enemy at war, or an enemy's that borders on `place`.
     fn front(
-        &self,
+        &mut self,
         place: u32,
         organization: OrganizationKey,
         party: u32,
         rng: &mut Stream,
     ) -> Option<u32> {
-        let own = &self.groups.organizations.get(&organization)?.places;
-        let near = self.map.graph.neighbours(place);
-        let mut fronts: Vec<u32> = own.iter().chain(near).copied().collect();
+        if !self.groups.relations.at_war(organization) {
+            return None;
+        }
+        if !self.fronts.contains_key(&organization) {
+            let own = &self.groups.organizations.get(&organization)?.places;
+            let mut contested = own.clone();
+            contested.retain(|place| self.enemies_at_war(&self.land[*place], organization) > 0.0);
+            self.fronts.insert(organization, contested);
+        }
+        let near = self.map.graph.neighbours(place).iter().copied();
+        let near = near.filter(|to| self.enemies_at_war(&self.land[*to], organization) > 0.0);
+        let mut fronts: Vec<u32> = self.fronts[&organization]
+            .iter()
+            .copied()
+            .chain(near)
+            .collect();
         fronts.sort_unstable();
         fronts.dedup();
-        fronts.retain(|place| {
-            let there = &self.land[*place];
-            self.enemies_at_war(there, organization) > 0.0 && has_room(there, party, self.p)
-        });
+        fronts.retain(|place| has_room(&self.land[*place], party, self.p));
         let worth = fronts.iter().map(|place| self.territory.value(*place));
         weighted(rng, &worth.collect::<Vec<_>>()).map(|index| fronts[index])
     }
@@ -269,9 +283,9 @@ impl Seen<'_> {
         for _ in 0..64 {
             let to = territory.at_share(uniform(rng));
             let there = &self.land[to];
-            let keep = libm::exp(-self.map.distance(from, to) / p.reach.get())
-                * self.attraction(there, organization);
-            if to != from && chance(rng, keep) && has_room(there, party, p) {
+            let away = self.map.distance(from, to) / p.reach.get();
+            let attraction = self.attraction(there, organization);
+            if to != from && kept(rng, away, attraction) && has_room(there, party, p) {
                 return Some(to);
             }
         }
@@ -280,11 +294,25 @@ impl Seen<'_> {
 
     /// Part of a place's attraction that others who are there leave.
     fn attraction(&self, there: &Municipality, organization: OrganizationKey) -> f64 {
+        if there.cells.is_empty() {
+            return 1.0;
+        }
+        let enemies = self.groups.relations.enemies(organization);
         let others = there.cells.iter().filter(|cell| {
-            cell.organization != organization && !self.at_war(organization, cell.organization)
+            cell.organization != organization && !enemies.contains(&cell.organization)
         });
         others.fold(1.0, |left, _| left * (1.0 - self.p.caution.get()))
     }
+}
+
+/// True with chance `attraction * exp(-away)`.
+fn kept(rng: &mut Stream, away: f64, attraction: f64) -> bool {
+    if attraction <= 0.0 {
+        return false;
+    }
+    let u = uniform(rng);
+    // exp(-x) is never above 1 / (1 + x + x^2 / 2): most looks end here.
+    u * (1.0 + away + away * away / 2.0) < attraction && u < attraction * libm::exp(-away)
 }
 
 /// Whether so many more members are no crowd among the residents.

@@ -79,7 +79,7 @@ pub fn secede(
     origin.cash -= splinter.cash;
     origin.arms -= splinter.arms;
     origin.members -= members.min(origin.members);
-    groups.organizations.insert(key, splinter);
+    groups.organizations.insert_sorted(key, splinter);
     let relations = &mut groups.relations;
     for enemy in relations.of(parent) {
         if relations.standing(parent, enemy) != Standing::Ally {
