@@ -261,8 +261,9 @@ fn who_flees_are_those_whom_the_loop_would_see_flee() {
         for (class, persons) in [(Class::Never, victims), (Class::Once, victims / 2)] {
             here.memory.enter(Experience {
                 what: What::Robbed,
-                stratum,
                 class,
+                grown: stratum.grown(),
+                stratum: None,
                 reported: false,
                 persons,
                 of: persons,
@@ -270,20 +271,25 @@ fn who_flees_are_those_whom_the_loop_would_see_flee() {
         }
     }
     let before = here.clone();
-    let people = |here: &Municipality, stratum: Stratum, class: Class| {
-        let civilians = here.citizens.civilians(stratum);
-        here.memory.count(stratum, class, civilians)
+    let people = |here: &Municipality, grown: bool, class: Class| {
+        let civilians = here.citizens.of_age(grown).iter().sum();
+        here.memory.count(class, grown, civilians)
     };
     let chance = |class| -f64::exp_m1(-response::flight(&p.response, &before.community, class));
-    let mut fled = [[0_u32; STRATA]; 3];
+    let mut fled = [[0_u32; 2]; 3];
+    let mut gone = [0_u32; STRATA];
     let (mut all, mut squares) = (0.0, 0.0);
-    let law = |stratum, class| {
-        let (n, q) = (f64::from(people(&before, stratum, class)), chance(class));
+    let law = |grown, class| {
+        let (n, q) = (f64::from(people(&before, grown, class)), chance(class));
         (n * q, n * q * (1.0 - q))
     };
-    let cells = || Stratum::all().flat_map(|s| Class::ALL.map(|class| (s, class)));
-    let (mean, variance) = cells().fold((0.0, 0.0), |(mean, variance), (stratum, class)| {
-        let (m, v) = law(stratum, class);
+    let cells = || {
+        [true, false]
+            .into_iter()
+            .flat_map(|grown| Class::ALL.map(|class| (grown, class)))
+    };
+    let (mean, variance) = cells().fold((0.0, 0.0), |(mean, variance), (grown, class)| {
+        let (m, v) = law(grown, class);
         (mean + m, variance + v)
     });
     let (_, _, nation) = world.split();
@@ -291,9 +297,12 @@ fn who_flees_are_those_whom_the_loop_would_see_flee() {
         let mut here = before.clone();
         let luck = Key::new(6, run).luck(21, 1);
         response::step(&mut here, &nation, &p.response, &luck);
-        for (stratum, class) in cells() {
-            let gone = people(&before, stratum, class) - people(&here, stratum, class);
-            fled[class as usize][stratum.index()] += gone;
+        for (grown, class) in cells() {
+            let left = people(&before, grown, class) - people(&here, grown, class);
+            fled[class as usize][usize::from(grown)] += left;
+        }
+        for (gone, away) in gone.iter_mut().zip(here.citizens.displaced_by_stratum()) {
+            *gone += away;
         }
         assert_eq!(here.tally.displaced, here.citizens.displaced());
         let count = f64::from(here.tally.displaced);
@@ -305,10 +314,27 @@ fn who_flees_are_those_whom_the_loop_would_see_flee() {
     // Near enough normal: the square of its distance varies by twice the squared variance.
     let of_squares = runs * 2.0 * variance * variance;
     assert_sum("variance of who fled", squares, runs * variance, of_squares);
-    for (stratum, class) in cells() {
-        let (mean, variance) = law(stratum, class);
-        let fled = f64::from(fled[class as usize][stratum.index()]);
-        let what = format!("{class:?} {stratum:?}");
+    for (grown, class) in cells() {
+        let (mean, variance) = law(grown, class);
+        let fled = f64::from(fled[class as usize][usize::from(grown)]);
+        let what = format!("{class:?}, grown: {grown}");
         assert_sum(&what, fled, runs * mean, runs * variance);
+    }
+    // The strata of an age flee in proportion to their civilians.
+    for stratum in Stratum::all() {
+        let of_age: u32 = before.citizens.of_age(stratum.grown()).iter().sum();
+        let mean = Class::ALL
+            .map(|class| law(stratum.grown(), class).0)
+            .iter()
+            .sum::<f64>();
+        let civilians = f64::from(before.citizens.civilians(stratum));
+        let q = mean / f64::from(of_age);
+        let (n, fled) = (civilians * q, f64::from(gone[stratum.index()]));
+        assert_sum(
+            &format!("{stratum:?}"),
+            fled,
+            runs * n,
+            runs * n * (1.0 - q),
+        );
     }
 }

@@ -184,8 +184,9 @@ fn victims_forget_and_the_displaced_come_home() {
     for stratum in Stratum::all() {
         here.memory.enter(Experience {
             what: What::Robbed,
-            stratum,
             class: Class::Never,
+            grown: stratum.grown(),
+            stratum: None,
             reported: false,
             persons: 1000,
             of: 1000,
@@ -203,7 +204,8 @@ fn victims_forget_and_the_displaced_come_home() {
         away,
         4.0 * away.sqrt(),
     );
-    let once = f64::from(here.memory.victims(Class::Once).1);
+    let once = [false, true].map(|grown| here.memory.victims(Class::Once, grown));
+    let once = f64::from(once[0] + once[1]);
     // Those who come home remember, and forget in their turn.
     let (forget, home) = (1.0 / 52.0, 0.02);
     let late =

@@ -10,9 +10,10 @@ mod strata;
 
 pub use parameters::Parameters;
 pub use person::{Person, Status};
-pub use strata::{Age, STRATA, Stratum, one_of};
+pub use strata::{Age, GROWN, STRATA, Stratum, one_of};
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 use rand::Rng;
 
@@ -124,8 +125,26 @@ impl Citizens {
         &self.civilians
     }
 
+    /// Civilians of an age by stratum: of 15 and older, or children.
+    pub fn of_age(&self, grown: bool) -> [u32; STRATA] {
+        let mut civilians = self.civilians;
+        let others = if grown { 0..GROWN } else { GROWN..STRATA };
+        civilians[others].fill(0);
+        civilians
+    }
+
+    /// Civilians of 15 and older.
+    pub fn grown(&self) -> u32 {
+        self.civilians[GROWN..].iter().sum()
+    }
+
+    /// The numbers of the residents of 15 and older.
+    pub fn grown_numbers(&self) -> Range<u32> {
+        self.bounds[GROWN]..self.bounds[STRATA]
+    }
+
     /// The numbers of a stratum's residents.
-    pub fn numbers(&self, stratum: Stratum) -> std::ops::Range<u32> {
+    pub fn numbers(&self, stratum: Stratum) -> Range<u32> {
         self.bounds[stratum.index()]..self.bounds[stratum.index() + 1]
     }
 

@@ -1,15 +1,16 @@
-//! The memory of a municipality's people: who was a victim of crime in the last year, counted;
-//! and the memory panel, the few whose single lives are followed.
+//! The memory of a municipality's people: how many were victims of crime in the last year; and the
+//! memory panel, the few whose single lives are followed.
 //!
 //! Decisions read the counts alone. The panel says who, within a class of the counted, it was: it
 //! has luck of its own and nothing reads it, so that nothing else moves with its size.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 
 use rand::Rng;
 
 use crate::engine::sampling::{below, chance};
-use crate::state::citizens::{Citizens, STRATA, Stratum};
+use crate::state::citizens::{Citizens, Stratum};
 
 /// How often somebody was a victim in the last year.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -77,15 +78,17 @@ impl What {
     }
 }
 
-/// What some residents of one stratum and class lived through this week.
+/// What residents of a class lived through this week.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Experience {
     /// What.
     pub what: What,
-    /// Their stratum.
-    pub stratum: Stratum,
-    /// How often they had been victims before.
+    /// How often they had been a victim before.
     pub class: Class,
+    /// Whether they are 15 or older.
+    pub grown: bool,
+    /// Their stratum, where people are counted by it: when they leave or come home.
+    pub stratum: Option<Stratum>,
     /// Whether they reported it.
     pub reported: bool,
     /// How many they were.
@@ -94,84 +97,72 @@ pub struct Experience {
     pub of: u32,
 }
 
-/// Residents by stratum who were victims of crime in the last year; the others never were. Those
-/// who were driven away are not among them.
+/// Residents who were victims of crime in the last year, children and those of 15 and older; the others never were.
+/// Those who were driven away are not among them. Within an age all are as likely to be a victim: of which strata the
+/// victims are is known only of the people followed.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Memory {
-    /// Victims once.
-    once: [u32; STRATA],
-    /// Victims more often.
-    more: [u32; STRATA],
-    /// All of both kinds.
-    all: [u32; 2],
+    /// Victims once: children, and the grown.
+    once: [u32; 2],
+    /// Victims more often: children, and the grown.
+    more: [u32; 2],
     /// What happened this week, where somebody follows single lives.
     pub week: Option<Vec<Experience>>,
 }
 
 impl Memory {
-    /// Residents of a stratum in a class, of so many civilians.
-    pub fn count(&self, stratum: Stratum, class: Class, civilians: u32) -> u32 {
-        let s = stratum.index();
+    /// Residents of an age in a class, of so many civilians of that age.
+    pub fn count(&self, class: Class, grown: bool, civilians: u32) -> u32 {
+        let (once, more) = (self.once[usize::from(grown)], self.more[usize::from(grown)]);
         match class {
-            Class::Never => civilians.saturating_sub(self.once[s] + self.more[s]),
-            Class::Once => self.once[s].min(civilians),
-            Class::More => self.more[s].min(civilians.saturating_sub(self.once[s])),
+            Class::Never => civilians.saturating_sub(once + more),
+            Class::Once => once.min(civilians),
+            Class::More => more.min(civilians.saturating_sub(once)),
         }
     }
 
-    /// The class of one of so many civilians of a stratum, each as likely, and how many are in it.
-    pub fn class_of_one(
-        &self,
-        rng: &mut impl Rng,
-        stratum: Stratum,
-        civilians: u32,
-    ) -> (Class, u32) {
-        let mut left = below(rng, civilians as usize) as u32;
-        for class in [Class::More, Class::Once] {
-            let of = self.count(stratum, class, civilians);
-            if left < of {
-                return (class, of);
-            }
-            left -= of;
+    /// The class of one of so many civilians of 15 and older, each as likely, and how many are in it.
+    pub fn class_of_one(&self, rng: &mut impl Rng, civilians: u32) -> (Class, u32) {
+        let one = below(rng, civilians as usize) as u32;
+        let [more, once] =
+            [Class::More, Class::Once].map(|class| self.count(class, true, civilians));
+        if one < more {
+            (Class::More, more)
+        } else if one - more < once {
+            (Class::Once, once)
+        } else {
+            (Class::Never, civilians - more - once)
         }
-        let class = Class::Never;
-        (class, self.count(stratum, class, civilians))
     }
 
-    /// All victims of a class, by stratum and together; those who never were are not listed.
-    pub fn victims(&self, class: Class) -> ([u32; STRATA], u32) {
+    /// All victims of an age in a class; those who never were are not listed.
+    pub fn victims(&self, class: Class, grown: bool) -> u32 {
         match class {
-            Class::Never => ([0; STRATA], 0),
-            Class::Once => (self.once, self.all[0]),
-            Class::More => (self.more, self.all[1]),
+            Class::Never => 0,
+            Class::Once => self.once[usize::from(grown)],
+            Class::More => self.more[usize::from(grown)],
         }
     }
 
     /// Enters what happened: victims move up a class, those who flee leave theirs, those who come
     /// home remember, those who forget move down.
     pub fn enter(&mut self, experience: Experience) {
-        let Experience { what, class, .. } = experience;
-        let (s, n) = (experience.stratum.index(), experience.persons);
+        let Experience {
+            what,
+            class,
+            grown,
+            persons,
+            ..
+        } = experience;
+        let age = usize::from(grown);
         match class {
             Class::Never => {}
-            Class::Once => {
-                self.once[s] -= n;
-                self.all[0] -= n;
-            }
-            Class::More => {
-                self.more[s] -= n;
-                self.all[1] -= n;
-            }
+            Class::Once => self.once[age] -= persons,
+            Class::More => self.more[age] -= persons,
         }
         match after(what, class) {
-            Some(Class::Once) => {
-                self.once[s] += n;
-                self.all[0] += n;
-            }
-            Some(Class::More) => {
-                self.more[s] += n;
-                self.all[1] += n;
-            }
+            Some(Class::Once) => self.once[age] += persons,
+            Some(Class::More) => self.more[age] += persons,
             Some(Class::Never) | None => {}
         }
         if let Some(week) = &mut self.week {
@@ -218,12 +209,12 @@ pub struct Lives {
     places: BTreeMap<u32, Panel>,
 }
 
-/// The followed of one place who were victims in the last year or are away, by stratum.
+/// The followed of one place who were victims in the last year or are away: children, and the grown.
 #[derive(Clone, Debug, Default, PartialEq)]
 struct Panel {
-    once: [Vec<u32>; STRATA],
-    more: [Vec<u32>; STRATA],
-    away: [Vec<u32>; STRATA],
+    once: [Vec<u32>; 2],
+    more: [Vec<u32>; 2],
+    away: [Vec<u32>; 2],
     all: BTreeSet<u32>,
 }
 
@@ -231,16 +222,20 @@ impl Lives {
     /// Says who of the panel lived through an experience at `place`, if anybody did.
     pub fn tell(&mut self, place: u32, people: &Citizens, lived: Experience, rng: &mut impl Rng) {
         let panel = self.places.entry(place).or_default();
-        let s = lived.stratum.index();
+        let age = usize::from(lived.grown);
         for told in 0..lived.persons {
             let from = match (lived.what, lived.class) {
-                (What::Returned, _) => Some(&mut panel.away[s]),
+                (What::Returned, _) => Some(&mut panel.away[age]),
                 (_, Class::Never) => None,
-                (_, Class::Once) => Some(&mut panel.once[s]),
-                (_, Class::More) => Some(&mut panel.more[s]),
+                (_, Class::Once) => Some(&mut panel.once[age]),
+                (_, Class::More) => Some(&mut panel.more[age]),
             };
             let number = match from {
-                None => panel.anyone(people, lived.stratum, self.one_in, rng),
+                None => {
+                    let numbers = lived.stratum.map(|stratum| people.numbers(stratum));
+                    let numbers = numbers.unwrap_or_else(|| people.grown_numbers());
+                    panel.anyone(people, numbers, self.one_in, rng)
+                }
                 Some(known) => {
                     let share =
                         known.len() as f64 / f64::from(lived.of.saturating_sub(told).max(1));
@@ -251,15 +246,15 @@ impl Lives {
             let Some(number) = number else { continue };
             match after(lived.what, lived.class) {
                 Some(Class::Never) => drop(panel.all.remove(&number)),
-                Some(Class::Once) => panel.once[s].push(number),
-                Some(Class::More) => panel.more[s].push(number),
-                None => panel.away[s].push(number),
+                Some(Class::Once) => panel.once[age].push(number),
+                Some(Class::More) => panel.more[age].push(number),
+                None => panel.away[age].push(number),
             }
             if people.status(number).is_none() {
                 self.told.push(Life {
                     place,
                     number,
-                    stratum: lived.stratum,
+                    stratum: people.stratum(number),
                     what: lived.what,
                     reported: lived.reported,
                 });
@@ -272,18 +267,17 @@ impl Lives {
 const TRIES: u32 = 64;
 
 impl Panel {
-    /// With chance 1 / `one_in` somebody of the panel who was not a victim before.
+    /// With chance 1 / `one_in` somebody of these numbers and the panel who was not a victim before.
     fn anyone(
         &mut self,
         people: &Citizens,
-        stratum: Stratum,
+        numbers: Range<u32>,
         one_in: u32,
         rng: &mut impl Rng,
     ) -> Option<u32> {
         if !chance(rng, 1.0 / f64::from(one_in)) {
             return None;
         }
-        let numbers = people.numbers(stratum);
         let (first, last) = (numbers.start.div_ceil(one_in), numbers.end.div_ceil(one_in));
         if first == last {
             return None;

@@ -49,7 +49,7 @@ use serde::Deserialize;
 use crate::engine::luck::Luck;
 use crate::engine::parallel::each;
 use crate::engine::sampling::{befalls, logistic};
-use crate::state::citizens::{STRATA, Stratum, one_of};
+use crate::state::citizens::one_of;
 use crate::state::government::Government;
 use crate::state::initial;
 use crate::state::map::Map;
@@ -230,18 +230,25 @@ fn follow(
 fn forget(here: &mut Municipality, p: &Parameters, forgets: f64, luck: &Luck) -> bool {
     let mut any = false;
     for (index, class) in [(1, Class::Once), (2, Class::More)] {
-        let (mut people, mut all) = here.memory.victims(class);
-        if all == 0 {
-            continue;
-        }
-        let mut rng = luck.of(here.place, index);
-        for _ in 0..befalls(&mut rng, all, forgets) {
-            let stratum = one_of(&mut rng, &people, all).expect("no more forget than there are");
-            here.memory
-                .enter(experience(What::Forgot, stratum, class, &people));
-            people[stratum.index()] -= 1;
-            all -= 1;
-            any = true;
+        for grown in [true, false] {
+            let victims = here.memory.victims(class, grown);
+            if victims == 0 {
+                continue;
+            }
+            let mut rng = luck.of(here.place, 2 * index + u64::from(grown));
+            let persons = befalls(&mut rng, victims, forgets);
+            if persons > 0 {
+                here.memory.enter(Experience {
+                    what: What::Forgot,
+                    class,
+                    grown,
+                    stratum: None,
+                    reported: false,
+                    persons,
+                    of: victims,
+                });
+                any = true;
+            }
         }
     }
     let mut away = here.citizens.displaced();
@@ -253,25 +260,20 @@ fn forget(here: &mut Municipality, p: &Parameters, forgets: f64, luck: &Luck) ->
     for _ in 0..befalls(&mut rng, away, hazard) {
         let people = *here.citizens.displaced_by_stratum();
         let stratum = one_of(&mut rng, &people, away).expect("no more return than there are");
-        here.memory
-            .enter(experience(What::Returned, stratum, Class::Never, &people));
+        here.memory.enter(Experience {
+            what: What::Returned,
+            class: Class::Never,
+            grown: stratum.grown(),
+            stratum: Some(stratum),
+            reported: false,
+            persons: 1,
+            of: away,
+        });
         here.citizens.come_home(stratum);
         away -= 1;
         any = true;
     }
     any
-}
-
-/// One of these people lives through something.
-fn experience(what: What, stratum: Stratum, class: Class, people: &[u32; STRATA]) -> Experience {
-    Experience {
-        what,
-        stratum,
-        class,
-        reported: false,
-        persons: 1,
-        of: people[stratum.index()],
-    }
 }
 
 /// What the nation thinks of its government; `fear` above the start's, summed over residents.

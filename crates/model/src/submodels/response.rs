@@ -2,8 +2,9 @@
 //!
 //! # Rule
 //! Victims of the week are firms visited by extortionists, people kidnapped or robbed, and the bereaved, one for each
-//! person killed. All residents of 15 and older are as likely to be hit. Residents are counted by stratum and class
-//! (never, once, or more often a victim in the last year); a victim moves up.
+//! person killed. All residents of 15 and older are as likely to be hit. Children and grown residents are counted by class
+//! (never, once, or more often a victim in the last year); a victim moves up. Of which strata the victims are is drawn
+//! only of people who are followed.
 //!
 //! *Reporting.* A victim reports with chance
 //!
@@ -22,8 +23,8 @@
 //! refusing or closing, with hazard `stop (1 - q)` [1/week].
 //!
 //! *Leaving.* A resident flees with hazard `leave F V / (V + severe)` [1/week], times `victim` for each step of the
-//! class, V organized-crime deaths per 100,000 in mind, to which those of the week are added. Whoever flees is at home
-//! nowhere: not a victim, not a recruit, until back.
+//! class, V organized-crime deaths per 100,000 in mind, to which those of the week are added. The stratum is drawn among
+//! the civilians of the age. Whoever flees is at home nowhere: not a victim, not a recruit, until back.
 //!
 //! *Trust* in the police shrinks by the share `1 - exp(-(unpunished u + complaint c))`, u the crimes of the week that
 //! will go unpunished, `crimes (1 - capacity * prosecutors)` of the state's justice, and c the complaints of the week,
@@ -51,7 +52,7 @@ use serde::Deserialize;
 
 use crate::engine::luck::{Luck, Stream};
 use crate::engine::sampling::{befalls, below, binomial, chance, logistic, poisson};
-use crate::state::citizens::{Age, STRATA, Stratum, one_of};
+use crate::state::citizens::one_of;
 use crate::state::community::Community;
 use crate::state::memory::{Class, Experience, What};
 use crate::state::orders::Programmes;
@@ -140,7 +141,11 @@ pub fn flight(p: &Parameters, community: &Community, class: Class) -> f64 {
         return 0.0;
     }
     let severity = community.violence / (community.violence + p.severe.get());
-    let before = libm::pow(p.victim.get(), class.steps());
+    let before = match class {
+        Class::Never => 1.0,
+        Class::Once => p.victim.get(),
+        Class::More => p.victim.get() * p.victim.get(),
+    };
     p.leave.get() * community.fear * severity * before
 }
 
@@ -214,7 +219,7 @@ fn extortion(here: &mut Municipality, p: &Parameters, luck: &Luck) {
 
 /// A cell kills somebody where a firm refused.
 fn punish(here: &mut Municipality, index: usize, rng: &mut Stream) {
-    let grown = grown(here);
+    let grown = here.citizens.of_age(true);
     let Some(stratum) = one_of(rng, &grown, grown.iter().sum()) else {
         return;
     };
@@ -240,15 +245,13 @@ fn victims(
     };
     let captured = here.police.captured_by.is_some();
     let mut chances = [None; Class::ALL.len()];
+    let civilians = here.citizens.grown();
+    if civilians == 0 {
+        return 0;
+    }
     let mut all_reported = 0;
-    let grown = grown(here);
-    let all = grown.iter().sum();
     for _ in 0..crimes {
-        let Some(stratum) = one_of(rng, &grown, all) else {
-            break;
-        };
-        let civilians = grown[stratum.index()];
-        let (class, of) = here.memory.class_of_one(rng, stratum, civilians);
+        let (class, of) = here.memory.class_of_one(rng, civilians);
         let reports = *chances[class as usize].get_or_insert_with(|| {
             let (community, programmes) = (&here.community, &here.programmes);
             reports(p, intercept, community, programmes, captured, class)
@@ -257,8 +260,9 @@ fn victims(
         all_reported += u32::from(reported);
         here.memory.enter(Experience {
             what,
-            stratum,
             class,
+            grown: true,
+            stratum: None,
             reported,
             persons: 1,
             of,
@@ -267,54 +271,43 @@ fn victims(
     all_reported
 }
 
-/// Civilians of 15 and older by stratum.
-fn grown(here: &Municipality) -> [u32; STRATA] {
-    let mut grown = *here.citizens.civilians_by_stratum();
-    for stratum in Stratum::all().filter(|stratum| stratum.age() == Age::Child) {
-        grown[stratum.index()] = 0;
-    }
-    grown
-}
-
-/// Residents leave their homes, victims first. Exact: everyone of a class is hit by a Poisson process
-/// of the hazard, and flees when first hit.
+/// Residents leave their homes, victims first. Exact: everyone of a class and age is hit by a Poisson process of the
+/// hazard, and flees when first hit.
 fn flee(here: &mut Municipality, p: &Parameters, luck: &Luck) {
     if flight(p, &here.community, Class::Never) <= 0.0 {
         return;
     }
     let mut rng = luck.of(here.place, What::Displaced as u64);
     for class in [Class::More, Class::Once, Class::Never] {
-        let (people, all) = match class {
-            Class::Never => {
-                let civilians = *here.citizens.civilians_by_stratum();
-                (civilians, civilians.iter().sum())
-            }
-            Class::Once | Class::More => here.memory.victims(class),
-        };
-        if all == 0 {
-            continue;
-        }
         let hazard = flight(p, &here.community, class);
-        for _ in 0..poisson(&mut rng, hazard * f64::from(all)) {
-            let Some(stratum) = one_of(&mut rng, &people, all) else {
-                break;
-            };
-            let civilians = here.citizens.civilians(stratum);
-            let of = here.memory.count(stratum, class, civilians);
-            // Someone of another class, or who has fled already.
-            if below(&mut rng, people[stratum.index()] as usize) as u32 >= of {
-                continue;
+        for grown in [true, false] {
+            let mut people = here.citizens.of_age(grown);
+            let mut civilians = people.iter().sum();
+            let all = here.memory.count(class, grown, civilians);
+            let mut left = all;
+            for _ in 0..poisson(&mut rng, hazard * f64::from(all)) {
+                // Who has fled already is hit again in vain.
+                if below(&mut rng, all as usize) as u32 >= left {
+                    continue;
+                }
+                let Some(stratum) = one_of(&mut rng, &people, civilians) else {
+                    break;
+                };
+                here.memory.enter(Experience {
+                    what: What::Displaced,
+                    class,
+                    grown,
+                    stratum: Some(stratum),
+                    reported: false,
+                    persons: 1,
+                    of: left,
+                });
+                here.citizens.displace(stratum);
+                here.tally.displaced += 1;
+                people[stratum.index()] -= 1;
+                civilians -= 1;
+                left -= 1;
             }
-            here.memory.enter(Experience {
-                what: What::Displaced,
-                stratum,
-                class,
-                reported: false,
-                persons: 1,
-                of,
-            });
-            here.citizens.displace(stratum);
-            here.tally.displaced += 1;
         }
     }
 }

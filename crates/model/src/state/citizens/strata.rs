@@ -7,6 +7,9 @@ use crate::engine::sampling::below;
 /// Number of strata: four ages, two sexes, two levels of vulnerability.
 pub const STRATA: usize = 16;
 
+/// The first stratum of people of 15 and older: those before it are of children.
+pub const GROWN: usize = 4;
+
 /// Age, sex and vulnerability together; an index below [`STRATA`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Stratum(u8);
@@ -43,6 +46,11 @@ impl Stratum {
     /// How old its people are.
     pub fn age(self) -> Age {
         [Age::Child, Age::Young, Age::Adult, Age::Older][usize::from(self.0 >> 2)]
+    }
+
+    /// Whether its people are 15 or older.
+    pub fn grown(self) -> bool {
+        self.index() >= GROWN
     }
 
     /// Whether its people are women and girls.
