@@ -272,8 +272,7 @@ fn who_flees_are_those_whom_the_loop_would_see_flee() {
     }
     let before = here.clone();
     let people = |here: &Municipality, grown: bool, class: Class| {
-        let civilians = here.citizens.of_age(grown).iter().sum();
-        here.memory.count(class, grown, civilians)
+        here.memory.count(class, grown, here.citizens.of_age(grown))
     };
     let chance = |class| -f64::exp_m1(-response::flight(&p.response, &before.community, class));
     let mut fled = [[0_u32; 2]; 3];
@@ -322,7 +321,7 @@ fn who_flees_are_those_whom_the_loop_would_see_flee() {
     }
     // The strata of an age flee in proportion to their civilians.
     for stratum in Stratum::all() {
-        let of_age: u32 = before.citizens.of_age(stratum.grown()).iter().sum();
+        let of_age = before.citizens.of_age(stratum.grown());
         let mean = Class::ALL
             .map(|class| law(stratum.grown(), class).0)
             .iter()

@@ -125,6 +125,8 @@ impl Associates {
 pub struct Cell {
     /// The organization.
     pub organization: OrganizationKey,
+    /// Where it stood among all when they were last counted: where to look for it first.
+    pub rank: usize,
     /// The plaza boss.
     pub boss: Boss,
     /// How the boss fell, until succession settles it this week.
@@ -167,6 +169,7 @@ impl Cell {
     pub fn new(organization: OrganizationKey, place: u32, week: i32) -> Self {
         Self {
             organization,
+            rank: 0,
             boss: Boss::appointed(organization, place, week),
             fallen: None,
             boss_fell: None,

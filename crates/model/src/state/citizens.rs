@@ -10,7 +10,8 @@ mod strata;
 
 pub use parameters::Parameters;
 pub use person::{Person, Status};
-pub use strata::{Age, GROWN, STRATA, Stratum, one_of};
+pub use strata::{Age, STRATA, Stratum, one_of};
+use strata::{GROWN, of_age};
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -33,7 +34,21 @@ impl Ready {
     pub fn all(&self) -> f64 {
         self.upto[STRATA - 1]
     }
+
+    /// Those of a stratum.
+    fn of(&self, s: usize) -> f64 {
+        self.upto[s] - if s == 0 { 0.0 } else { self.upto[s - 1] }
+    }
+
+    /// The stratum of one of them, by their weight.
+    fn one(&self, rng: &mut impl Rng) -> usize {
+        let chosen = uniform(rng) * self.all();
+        self.upto.partition_point(|upto| *upto <= chosen)
+    }
 }
+
+/// Residents who are asked before all civilians are weighed.
+const LOOKS: u32 = 64;
 
 /// The residents of one municipality.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -125,17 +140,16 @@ impl Citizens {
         &self.civilians
     }
 
-    /// Civilians of an age by stratum: of 15 and older, or children.
-    pub fn of_age(&self, grown: bool) -> [u32; STRATA] {
-        let mut civilians = self.civilians;
-        let others = if grown { 0..GROWN } else { GROWN..STRATA };
-        civilians[others].fill(0);
-        civilians
+    /// Civilians of 15 and older, or children.
+    pub fn of_age(&self, grown: bool) -> u32 {
+        self.civilians[of_age(grown)].iter().sum()
     }
 
-    /// Civilians of 15 and older.
-    pub fn grown(&self) -> u32 {
-        self.civilians[GROWN..].iter().sum()
+    /// The stratum of one of them, each as likely; `None` where there is no one.
+    pub fn one_of_age(&self, rng: &mut impl Rng, grown: bool) -> Option<Stratum> {
+        let strata = of_age(grown);
+        let stratum = one_of(rng, &self.civilians[strata.clone()], self.of_age(grown))?;
+        Some(Stratum::at(strata.start + stratum.index()))
     }
 
     /// The numbers of the residents of 15 and older.
@@ -171,11 +185,36 @@ impl Citizens {
         if ready.all() <= 0.0 {
             return None;
         }
-        let chosen = uniform(rng) * ready.all();
-        let s = ready.upto.partition_point(|upto| *upto <= chosen);
+        let s = ready.one(rng);
         let (first, last) = (self.bounds[s], self.bounds[s + 1]);
         let number = first + below(rng, (last - first) as usize) as u32;
         Some((Stratum::at(s), number))
+    }
+
+    /// The stratum of one of these civilians, chosen by the readiness of the strata; `None` when nobody is ready.
+    pub fn ready_civilian(
+        &self,
+        rng: &mut impl Rng,
+        ready: &Ready,
+        civilians: &[u32; STRATA],
+    ) -> Option<Stratum> {
+        if ready.all() <= 0.0 {
+            return None;
+        }
+        // Residents are asked until one is a civilian, as nearly all are.
+        for _ in 0..LOOKS {
+            let s = ready.one(rng);
+            let residents = self.bounds[s + 1] - self.bounds[s];
+            if (below(rng, residents as usize) as u32) < civilians[s] {
+                return Some(Stratum::at(s));
+            }
+        }
+        // Few civilians are left: they are weighed, which is the same law.
+        let weights = std::array::from_fn::<f64, STRATA, _>(|s| {
+            let residents = f64::from(self.bounds[s + 1] - self.bounds[s]).max(1.0);
+            ready.of(s) * f64::from(civilians[s]) / residents
+        });
+        weighted(rng, &weights).map(Stratum::at)
     }
 
     /// Someone of the same household as a resident, chosen by the readiness of their strata.

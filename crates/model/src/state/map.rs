@@ -144,9 +144,14 @@ impl Map {
 
     /// Distance on the ground between two places (km).
     pub fn distance(&self, a: u32, b: u32) -> f64 {
+        self.squared_distance(a, b).sqrt()
+    }
+
+    /// Its square: enough to know who is nearer.
+    pub fn squared_distance(&self, a: u32, b: u32) -> f64 {
         let (a, b) = (&self.places[a as usize], &self.places[b as usize]);
         let (dx, dy) = (a.x - b.x, a.y - b.y);
-        (dx * dx + dy * dy).sqrt()
+        dx * dx + dy * dy
     }
 
     /// The codes of all places, in order.

@@ -2,6 +2,9 @@
 
 use std::collections::BTreeMap;
 
+use foldhash::fast::FixedState;
+use indexmap::IndexMap;
+
 use crate::state::organizations::OrganizationKey;
 
 /// Where two organizations stand. Pairs that are not recorded are neutral.
@@ -30,7 +33,7 @@ pub struct Relation {
 /// Relations of all pairs that are not neutral, in order of keys.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Relations {
-    pairs: BTreeMap<(OrganizationKey, OrganizationKey), Relation>,
+    pairs: IndexMap<(OrganizationKey, OrganizationKey), Relation, FixedState>,
     /// Who is at war with whom: of everyone who is at war with anyone, the enemies in order of keys.
     enemies: BTreeMap<OrganizationKey, Vec<OrganizationKey>>,
 }
@@ -49,18 +52,20 @@ impl Relations {
 
     /// Makes them stand so from `week` on.
     pub fn set(&mut self, a: OrganizationKey, b: OrganizationKey, standing: Standing, week: i32) {
-        if standing == Standing::Neutral {
-            self.pairs.remove(&pair(a, b));
+        let pair = pair(a, b);
+        let before = if standing == Standing::Neutral {
+            self.pairs.shift_remove(&pair)
         } else {
-            self.pairs.insert(
-                pair(a, b),
-                Relation {
-                    standing,
-                    since: week,
-                },
-            );
+            let relation = Relation {
+                standing,
+                since: week,
+            };
+            self.pairs.insert_sorted(pair, relation).1
+        };
+        let before = before.map_or(Standing::Neutral, |relation| relation.standing);
+        if (before == Standing::War) != (standing == Standing::War) {
+            self.count_wars();
         }
-        self.count_wars();
     }
 
     /// Everyone to whom `one` does not stand neutral, in order of keys.

@@ -61,7 +61,7 @@ use crate::state::cells::Cell;
 use crate::state::events::{Event, EventKind};
 use crate::state::forces::{Corps, Force};
 use crate::state::government::Unit;
-use crate::state::organizations::OrganizationKey;
+use crate::state::organizations::{Organization, OrganizationKey};
 use crate::state::parts::{Part, parts};
 use crate::state::relations::Standing;
 use crate::state::world::{Given, Groups, Institutions, Land, Municipality, Record};
@@ -147,8 +147,9 @@ pub fn step(
     if given.week.rem_euclid(4) == 0 {
         release(land);
     }
+    let mut suitors = Vec::new();
     for here in land.active_mut() {
-        municipality(here, groups, record, given, p, luck);
+        municipality(here, &mut suitors, groups, record, given, p, luck);
         officials(here, groups, given, p, luck);
     }
     let present = land.members_by_state(&given.country.map);
@@ -166,10 +167,9 @@ fn release(land: &mut Land) {
     }
 }
 
-fn suitor(groups: &Groups, given: &Given, organization: OrganizationKey, members: f64) -> Suitor {
-    let group = &groups.organizations[&organization];
+fn suitor(group: &Organization, given: &Given, members: f64) -> Suitor {
     Suitor {
-        organization,
+        organization: group.key,
         members,
         cash: group.cash,
         tolerated: group.agreement.map_or(0.0, |_| given.orders.accommodation),
@@ -205,6 +205,7 @@ fn pay(groups: &mut Groups, captor: Option<OrganizationKey>, here: &[Suitor], br
 
 fn municipality(
     here: &mut Municipality,
+    cells: &mut Vec<Suitor>,
     groups: &mut Groups,
     record: &mut Record,
     given: &Given,
@@ -212,11 +213,11 @@ fn municipality(
     luck: &Luck,
 ) {
     let place = here.place;
-    let cells: Vec<Suitor> = here
-        .cells
-        .iter()
-        .map(|cell| suitor(groups, given, cell.organization, cell.strength()))
-        .collect();
+    cells.clear();
+    cells.extend(here.cells.iter().filter_map(|cell| {
+        let organization = groups.of(cell)?;
+        Some(suitor(organization, given, cell.strength()))
+    }));
     if cells.is_empty() && here.police.captured_by.is_none() && here.mayor.is_none() {
         return;
     }
@@ -232,14 +233,14 @@ fn municipality(
     let (captor, mayor) = (here.police.captured_by, here.mayor);
     let next = contest(
         mayor,
-        &cells,
+        cells,
         |one| p.mayors.get() * hazard(p, one, &target),
         1.0 / p.term.get(),
         luck.of(place, MAYOR),
     );
     record.tally.institutions_captured += u32::from(next.is_some() && next != mayor);
     here.mayor = next;
-    let unpaid = pay(groups, captor, &cells, bribes);
+    let unpaid = pay(groups, captor, cells, bribes);
     let loss = 1.0 / p.hold.get() + p.intervention.get() * intervention + p.unpaid.get() * unpaid;
     let served = |key| {
         if mayor == Some(key) {
@@ -250,7 +251,7 @@ fn municipality(
     };
     let next = contest(
         captor,
-        &cells,
+        cells,
         |one| hazard(p, one, &target) * (1.0 + served(one.organization)),
         loss,
         luck.of(place, POLICE),
@@ -294,7 +295,7 @@ fn officials(here: &mut Municipality, groups: &Groups, given: &Given, p: &Parame
     }
     let resisting = if here.police.captured_by.is_none() {
         let bribes = municipal_bribes(here, given, p);
-        let cash = |cell: &Cell| groups.organizations[&cell.organization].cash;
+        let cash = |cell: &Cell| groups.of(cell).map_or(0.0, |group| group.cash);
         let most = here.cells.iter().map(cash).fold(0.0, f64::max);
         p.resist.get() * here.police.integrity * (1.0 - silver(most, bribes))
     } else {
@@ -332,7 +333,7 @@ fn states(
         .by_state(orders.intervention_in_captured_forces, map);
     for (index, present) in present.into_iter().enumerate() {
         let place = index as u32;
-        let one = |(key, members)| suitor(groups, given, key, f64::from(members));
+        let one = |(key, members)| suitor(&groups.organizations[&key], given, f64::from(members));
         let suitors: Vec<Suitor> = present.into_iter().map(one).collect();
         let jurisdiction = &mut institutions.jurisdictions[index];
         let Corps {

@@ -47,7 +47,7 @@ use crate::engine::luck::{Luck, Stream, mix_all};
 use crate::engine::sampling::{chance, poisson, zeta};
 use crate::state::deaths::{Cause, Victim};
 use crate::state::killings::Killing;
-use crate::state::organizations::Outcome;
+use crate::state::organizations::{OrganizationKey, Outcome};
 use crate::state::parts::{Part, parts};
 use crate::state::relations::Standing;
 use crate::state::world::{Municipality, Nation};
@@ -135,8 +135,18 @@ pub fn punishments(p: &Parameters, people: f64, cohesion: f64) -> f64 {
     p.punishment.get() * people * (1.0 + p.disorder.get() * (1.0 - cohesion))
 }
 
-/// Strength of a cell: members, and associates and hired gangs at their weight, as armed.
-fn strength(here: &Municipality, index: usize, nation: &Nation<'_>, p: &Parameters) -> f64 {
+/// A cell as the others here see it.
+struct Side {
+    organization: OrganizationKey,
+    strength: f64,
+    /// Whether its organization keeps an agreement with the government.
+    agreed: bool,
+    /// The week in which its boss last fell.
+    boss_fell: Option<i32>,
+}
+
+/// A cell's strength: members, and associates and hired gangs at their weight, as armed.
+fn side(here: &Municipality, index: usize, nation: &Nation<'_>, p: &Parameters) -> Side {
     let cell = &here.cells[index];
     let gang = if here.gang.hired_by == Some(cell.organization) {
         here.gang.size
@@ -144,16 +154,31 @@ fn strength(here: &Municipality, index: usize, nation: &Nation<'_>, p: &Paramete
         0
     };
     let hands = f64::from(cell.associate_count() + gang);
-    let organization = nation.groups.organizations.get(&cell.organization);
+    let organization = nation.groups.of(cell);
     let arms = organization.map_or(0.0, |o| o.arms / f64::from(o.members.max(1)));
-    (cell.strength() + p.associate_weight.get() * hands) * armed(p, arms)
+    Side {
+        organization: cell.organization,
+        strength: (cell.strength() + p.associate_weight.get() * hands) * armed(p, arms),
+        agreed: organization.is_some_and(|o| o.agreement.is_some()),
+        boss_fell: cell.boss_fell,
+    }
 }
 
 /// One week in one municipality: every pair of cells in order of keys, then every cell by itself.
 pub fn step(here: &mut Municipality, nation: &Nation<'_>, p: &Parameters, luck: &Luck) {
-    for a in 0..here.cells.len() {
-        for b in a + 1..here.cells.len() {
-            meet(here, nation, p, (a, b), luck);
+    if here.cells.len() > 1 {
+        let indices = 0..here.cells.len();
+        let mut sides: Vec<Side> = indices
+            .clone()
+            .map(|index| side(here, index, nation, p))
+            .collect();
+        for a in indices.clone() {
+            for b in a + 1..indices.end {
+                if meet(here, nation, p, (a, b), (&sides[a], &sides[b]), luck) > 0 {
+                    sides[a] = side(here, a, nation, p);
+                    sides[b] = side(here, b, nation, p);
+                }
+            }
         }
     }
     for index in 0..here.cells.len() {
@@ -161,30 +186,34 @@ pub fn step(here: &mut Municipality, nation: &Nation<'_>, p: &Parameters, luck: 
     }
 }
 
+/// How often two cells clash.
 fn meet(
     here: &mut Municipality,
     nation: &Nation<'_>,
     p: &Parameters,
     (a, b): (usize, usize),
+    (one, other): (&Side, &Side),
     luck: &Luck,
-) {
-    let (one, other) = (&here.cells[a], &here.cells[b]);
-    let (first, second) = (one.organization, other.organization);
-    if nation.groups.pact_between(first, second) {
-        return;
+) -> u32 {
+    // Both keep the peace to which their agreements bind them.
+    if one.agreed && other.agreed {
+        return 0;
     }
+    let (first, second) = (one.organization, other.organization);
     let standing = nation.groups.relations.standing(first, second);
     let fell = one.boss_fell.max(other.boss_fell);
     let weak = fell.map_or(0.0, |fell| weakness(p, nation.given.week - fell));
-    let sides = (strength(here, a, nation, p), strength(here, b, nation, p));
+    let sides = (one.strength, other.strength);
     let mean = clashes(p, standing, weak, sides.0, sides.1);
     if mean <= 0.0 {
-        return;
+        return 0;
     }
     let mut rng = luck.of(here.place, mix_all(&[first.0, second.0]));
-    for _ in 0..poisson(&mut rng, mean) {
+    let clashes = poisson(&mut rng, mean);
+    for _ in 0..clashes {
         clash(here, p, (a, b), sides, &mut rng);
     }
+    clashes
 }
 
 /// One clash of sides of these strengths: who dies.
@@ -235,11 +264,7 @@ fn clash(
 fn punish(here: &mut Municipality, nation: &Nation<'_>, p: &Parameters, index: usize, luck: &Luck) {
     let cell = &here.cells[index];
     let organization = cell.organization;
-    let cohesion = nation
-        .groups
-        .organizations
-        .get(&organization)
-        .map_or(1.0, |o| o.cohesion);
+    let cohesion = nation.groups.of(cell).map_or(1.0, |o| o.cohesion);
     let people = cell.strength() + f64::from(cell.associate_count());
     let mean = punishments(p, people, cohesion);
     if mean <= 0.0 {

@@ -46,7 +46,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use crate::engine::luck::Luck;
-use crate::engine::sampling::{befalls, binomial, chance, multinomial, poisson};
+use crate::engine::sampling::{befalls, binomial, chance, poisson};
 use crate::state::citizens::{Person, Ready, STRATA, Status};
 use crate::state::parts::{Part, parts};
 use crate::state::world::{Fate, Municipality, Nation};
@@ -138,14 +138,14 @@ pub fn step(here: &mut Municipality, nation: &Nation<'_>, p: &Parameters, luck: 
     for index in 0..here.cells.len() {
         leave(here, index, nation, p, luck);
         recruit(here, index, nation, p, (&ready, prospects), luck);
-        hire(here, index, nation, p, turnover, luck);
+        hire(here, index, p, (&ready, turnover), luck);
     }
 }
 
 /// Members who leave become civilians at their homes.
 fn leave(here: &mut Municipality, index: usize, nation: &Nation<'_>, p: &Parameters, luck: &Luck) {
     let cell = &mut here.cells[index];
-    let organization = nation.groups.organizations.get(&cell.organization);
+    let organization = nation.groups.of(cell);
     let (size, paid) = organization.map_or((0, 1.0), |o| (o.members, o.pay));
     let mut rng = luck.of(here.place, cell.organization.0 ^ 1);
     let hazard = leaving_hazard(p, f64::from(size), paid);
@@ -174,7 +174,7 @@ fn recruit(
         return;
     }
     let cell = &here.cells[index];
-    let organization = nation.groups.organizations.get(&cell.organization);
+    let organization = nation.groups.of(cell);
     let most = hazard(p, cell.strength(), residents, 1.0, 1.0)
         * attraction(
             p,
@@ -209,13 +209,12 @@ fn recruit(
 }
 
 /// Associates are hired from, and dismissed to, the strata they belong to.
-/// `turnover` is the part of the gap that closes in a week.
+/// Residents are `ready` by stratum; `turnover` is the part of the gap that closes in a week.
 fn hire(
     here: &mut Municipality,
     index: usize,
-    nation: &Nation<'_>,
     p: &Parameters,
-    turnover: f64,
+    (ready, turnover): (&Ready, f64),
     luck: &Luck,
 ) {
     let cell = &mut here.cells[index];
@@ -227,17 +226,18 @@ fn hire(
         if hired == 0 {
             return;
         }
-        let civilians = *here.citizens.civilians_by_stratum();
-        let mut weights = civilians.map(f64::from);
-        for (weight, propensity) in weights.iter_mut().zip(&nation.given.country.propensity) {
-            *weight *= propensity;
+        let mut associates = [0; STRATA];
+        let mut civilians = *here.citizens.civilians_by_stratum();
+        for _ in 0..hired {
+            // Residents chosen by readiness, and asked again until one is a civilian.
+            let Some(stratum) = here.citizens.ready_civilian(&mut rng, ready, &civilians) else {
+                break;
+            };
+            civilians[stratum.index()] -= 1;
+            associates[stratum.index()] += 1;
         }
-        let mut hired = multinomial(&mut rng, hired, &weights);
-        for s in 0..STRATA {
-            hired[s] = hired[s].min(civilians[s]);
-        }
-        cell.associates.add(&hired);
-        here.citizens.enlist_associates(&hired);
+        cell.associates.add(&associates);
+        here.citizens.enlist_associates(&associates);
     } else if gap < 0.0 {
         let all = cell.associate_count();
         let part = (-gap / f64::from(all)).min(1.0) * turnover;

@@ -51,8 +51,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use crate::engine::luck::{Luck, Stream};
-use crate::engine::sampling::{befalls, below, binomial, chance, logistic, poisson};
-use crate::state::citizens::one_of;
+use crate::engine::sampling::{befalls, below, binomial, chance, logistic, poisson, weighted};
 use crate::state::community::Community;
 use crate::state::memory::{Class, Experience, What};
 use crate::state::orders::Programmes;
@@ -219,8 +218,7 @@ fn extortion(here: &mut Municipality, p: &Parameters, luck: &Luck) {
 
 /// A cell kills somebody where a firm refused.
 fn punish(here: &mut Municipality, index: usize, rng: &mut Stream) {
-    let grown = here.citizens.of_age(true);
-    let Some(stratum) = one_of(rng, &grown, grown.iter().sum()) else {
+    let Some(stratum) = here.citizens.one_of_age(rng, true) else {
         return;
     };
     here.citizens.bury_civilian(stratum);
@@ -245,7 +243,7 @@ fn victims(
     };
     let captured = here.police.captured_by.is_some();
     let mut chances = [None; Class::ALL.len()];
-    let civilians = here.citizens.grown();
+    let civilians = here.citizens.of_age(true);
     if civilians == 0 {
         return 0;
     }
@@ -271,43 +269,60 @@ fn victims(
     all_reported
 }
 
-/// Residents leave their homes, victims first. Exact: everyone of a class and age is hit by a Poisson process of the
-/// hazard, and flees when first hit.
+/// Residents of a class and an age, children or grown.
+type Kind = (Class, bool);
+
+/// All kinds, victims first.
+const KINDS: [Kind; 6] = [
+    (Class::More, true),
+    (Class::More, false),
+    (Class::Once, true),
+    (Class::Once, false),
+    (Class::Never, true),
+    (Class::Never, false),
+];
+
+/// Residents leave their homes. Exact: everyone is hit by a Poisson process of the hazard of their kind, and flees when
+/// first hit.
 fn flee(here: &mut Municipality, p: &Parameters, luck: &Luck) {
-    if flight(p, &here.community, Class::Never) <= 0.0 {
+    if here.community.violence <= 0.0 {
         return;
     }
+    let civilians = [false, true].map(|grown| here.citizens.of_age(grown));
+    let all = KINDS.map(|(class, grown)| {
+        here.memory
+            .count(class, grown, civilians[usize::from(grown)])
+    });
+    let hazards = Class::ALL.map(|class| flight(p, &here.community, class));
+    let mut hits = [0.0; KINDS.len()];
+    for ((hits, (class, _)), all) in hits.iter_mut().zip(KINDS).zip(all) {
+        *hits = hazards[class as usize] * f64::from(all);
+    }
     let mut rng = luck.of(here.place, What::Displaced as u64);
-    for class in [Class::More, Class::Once, Class::Never] {
-        let hazard = flight(p, &here.community, class);
-        for grown in [true, false] {
-            let mut people = here.citizens.of_age(grown);
-            let mut civilians = people.iter().sum();
-            let all = here.memory.count(class, grown, civilians);
-            let mut left = all;
-            for _ in 0..poisson(&mut rng, hazard * f64::from(all)) {
-                // Who has fled already is hit again in vain.
-                if below(&mut rng, all as usize) as u32 >= left {
-                    continue;
-                }
-                let Some(stratum) = one_of(&mut rng, &people, civilians) else {
-                    break;
-                };
-                here.memory.enter(Experience {
-                    what: What::Displaced,
-                    class,
-                    grown,
-                    stratum: Some(stratum),
-                    reported: false,
-                    persons: 1,
-                    of: left,
-                });
-                here.citizens.displace(stratum);
-                here.tally.displaced += 1;
-                people[stratum.index()] -= 1;
-                civilians -= 1;
-                left -= 1;
-            }
+    let mut left = all;
+    for _ in 0..poisson(&mut rng, hits.iter().sum()) {
+        let Some(kind) = weighted(&mut rng, &hits) else {
+            break;
+        };
+        // Who has fled already is hit again in vain.
+        if below(&mut rng, all[kind] as usize) as u32 >= left[kind] {
+            continue;
         }
+        let (class, grown) = KINDS[kind];
+        let Some(stratum) = here.citizens.one_of_age(&mut rng, grown) else {
+            break;
+        };
+        here.memory.enter(Experience {
+            what: What::Displaced,
+            class,
+            grown,
+            stratum: Some(stratum),
+            reported: false,
+            persons: 1,
+            of: left[kind],
+        });
+        here.citizens.displace(stratum);
+        here.tally.displaced += 1;
+        left[kind] -= 1;
     }
 }

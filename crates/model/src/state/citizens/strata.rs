@@ -1,5 +1,7 @@
 //! Strata: age, sex and vulnerability together.
 
+use std::ops::Range;
+
 use rand::Rng;
 
 use crate::engine::sampling::below;
@@ -64,9 +66,14 @@ impl Stratum {
     }
 }
 
+/// The strata of people of 15 and older, or of children.
+pub fn of_age(grown: bool) -> Range<usize> {
+    if grown { GROWN..STRATA } else { 0..GROWN }
+}
+
 /// The stratum of one of `all` people who are counted by stratum, each as likely; `None` when there
 /// is no one.
-pub fn one_of(rng: &mut impl Rng, counts: &[u32; STRATA], all: u32) -> Option<Stratum> {
+pub fn one_of(rng: &mut impl Rng, counts: &[u32], all: u32) -> Option<Stratum> {
     if all == 0 {
         return None;
     }

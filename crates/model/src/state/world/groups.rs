@@ -1,8 +1,9 @@
 //! The organizations, and how they stand to each other.
 
+use crate::state::cells::Cell;
 use crate::state::map::Map;
 use crate::state::orders::Orders;
-use crate::state::organizations::{OrganizationKey, Organizations};
+use crate::state::organizations::{Organization, OrganizationKey, Organizations};
 use crate::state::relations::Relations;
 use crate::state::world::Land;
 
@@ -16,6 +17,14 @@ pub struct Groups {
 }
 
 impl Groups {
+    /// The organization of a cell.
+    pub fn of(&self, cell: &Cell) -> Option<&Organization> {
+        match self.organizations.get_index(cell.rank) {
+            Some((key, organization)) if *key == cell.organization => Some(organization),
+            _ => self.organizations.get(&cell.organization),
+        }
+    }
+
     /// Where an organization's leader sits: at its largest cell, the first of equals.
     pub fn seat(&self, organization: OrganizationKey, land: &Land) -> Option<u32> {
         let places = self.organizations.get(&organization)?.places.iter();
@@ -31,8 +40,9 @@ impl Groups {
         map: &Map,
     ) -> Option<u32> {
         let places = self.organizations.get(&organization)?.places.iter();
-        let nearer = |a: &u32, b: &u32| map.distance(place, *a).total_cmp(&map.distance(place, *b));
-        places.copied().min_by(nearer)
+        let away = places.map(|there| (map.squared_distance(place, *there), *there));
+        let nearest = away.min_by(|(a, _), (b, _)| a.total_cmp(b));
+        nearest.map(|(_, there)| there)
     }
 
     /// Whether an organization keeps an agreement with the government.

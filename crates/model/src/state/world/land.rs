@@ -5,7 +5,7 @@ use std::ops::{Index, IndexMut};
 use crate::state::cells::Cell;
 use crate::state::citizens::{Person, Status};
 use crate::state::map::Map;
-use crate::state::organizations::{OrganizationKey, Organizations};
+use crate::state::organizations::{Organization, OrganizationKey, Organizations};
 use crate::state::tally::{RecentDeaths, Tally};
 use crate::state::world::Municipality;
 
@@ -148,10 +148,8 @@ impl Land {
             if here.cells.iter().any(|cell| cell.members.is_empty()) {
                 close_empty(here, organizations);
             }
-            for cell in &here.cells {
-                let organization = organizations
-                    .get_mut(&cell.organization)
-                    .expect("a cell belongs to an organization that exists");
+            for cell in &mut here.cells {
+                let organization = of_cell(organizations, cell);
                 organization.members += cell.members.len();
                 organization.associates += cell.associate_count();
                 organization.places.push(here.place);
@@ -179,6 +177,16 @@ impl Land {
         });
         self.troubled = touched;
     }
+}
+
+/// The organization of a cell, whose rank is brought up to date.
+fn of_cell<'a>(organizations: &'a mut Organizations, cell: &mut Cell) -> &'a mut Organization {
+    let known = organizations.get_index(cell.rank);
+    if known.is_none_or(|(key, _)| *key != cell.organization) {
+        let rank = organizations.get_index_of(&cell.organization);
+        cell.rank = rank.expect("a cell belongs to an organization that exists");
+    }
+    &mut organizations[cell.rank]
 }
 
 /// Closes cells without members: associates go home, and what the cell lost and did since it was
