@@ -30,62 +30,54 @@ pub struct Relation {
 /// Relations of all pairs that are not neutral, in order of keys.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Relations {
-    pairs: BTreeMap<(OrganizationKey, OrganizationKey), Relation>,
+    /// Each pair from both sides, so that those of one stand side by side.
+    sides: BTreeMap<(OrganizationKey, OrganizationKey), Relation>,
     /// Everyone who is at war with anyone.
     warring: BTreeSet<OrganizationKey>,
-}
-
-fn pair(a: OrganizationKey, b: OrganizationKey) -> (OrganizationKey, OrganizationKey) {
-    if a < b { (a, b) } else { (b, a) }
 }
 
 impl Relations {
     /// How `a` and `b` stand.
     pub fn standing(&self, a: OrganizationKey, b: OrganizationKey) -> Standing {
-        self.pairs
-            .get(&pair(a, b))
-            .map_or(Standing::Neutral, |relation| relation.standing)
+        let relation = self.sides.get(&(a, b));
+        relation.map_or(Standing::Neutral, |relation| relation.standing)
     }
 
     /// Makes them stand so from `week` on.
     pub fn set(&mut self, a: OrganizationKey, b: OrganizationKey, standing: Standing, week: i32) {
-        if standing == Standing::Neutral {
-            self.pairs.remove(&pair(a, b));
-        } else {
-            self.pairs.insert(
-                pair(a, b),
-                Relation {
-                    standing,
-                    since: week,
-                },
-            );
+        let before = self.standing(a, b);
+        let relation = Relation {
+            standing,
+            since: week,
+        };
+        for side in [(a, b), (b, a)] {
+            if standing == Standing::Neutral {
+                self.sides.remove(&side);
+            } else {
+                self.sides.insert(side, relation);
+            }
         }
-        self.count_wars();
+        if [before, standing].contains(&Standing::War) {
+            for one in [a, b] {
+                if self.who(one, Standing::War).next().is_some() {
+                    self.warring.insert(one);
+                } else {
+                    self.warring.remove(&one);
+                }
+            }
+        }
     }
 
     /// Everyone to whom `one` does not stand neutral, in order of keys.
     pub fn of(&self, one: OrganizationKey) -> Vec<OrganizationKey> {
-        let mut others: Vec<OrganizationKey> = self
-            .pairs
-            .keys()
-            .filter_map(|(a, b)| {
-                if *a == one {
-                    Some(*b)
-                } else if *b == one {
-                    Some(*a)
-                } else {
-                    None
-                }
-            })
-            .collect();
-        others.sort_unstable();
-        others
+        self.others(one).map(|(other, _)| other).collect()
     }
 
     /// Forgets whoever no longer exists.
     pub fn forget(&mut self, gone: OrganizationKey) {
-        self.pairs.retain(|(a, b), _| *a != gone && *b != gone);
-        self.count_wars();
+        for other in self.of(gone) {
+            self.set(gone, other, Standing::Neutral, 0);
+        }
     }
 
     /// Whether `one` is at war with anyone.
@@ -93,17 +85,17 @@ impl Relations {
         self.warring.contains(&one)
     }
 
-    fn count_wars(&mut self) {
-        let wars = self.pairs.iter();
-        let wars = wars.filter(|(_, relation)| relation.standing == Standing::War);
-        self.warring = wars.flat_map(|((a, b), _)| [*a, *b]).collect();
+    /// Everyone who is at war with anyone, in order of keys.
+    pub fn warring(&self) -> impl Iterator<Item = OrganizationKey> + '_ {
+        self.warring.iter().copied()
     }
 
     /// All pairs that are not neutral, in order of keys.
     pub fn iter(
         &self,
     ) -> impl Iterator<Item = ((OrganizationKey, OrganizationKey), Relation)> + '_ {
-        self.pairs.iter().map(|(pair, relation)| (*pair, *relation))
+        let sides = self.sides.iter().filter(|((a, b), _)| a < b);
+        sides.map(|(pair, relation)| (*pair, *relation))
     }
 
     /// Everyone who stands so to `one`, in order of keys.
@@ -112,23 +104,26 @@ impl Relations {
         one: OrganizationKey,
         standing: Standing,
     ) -> impl Iterator<Item = OrganizationKey> + '_ {
-        self.pairs.iter().filter_map(move |((a, b), relation)| {
-            let other = if *a == one {
-                *b
-            } else if *b == one {
-                *a
-            } else {
-                return None;
-            };
-            (relation.standing == standing).then_some(other)
-        })
+        let so = self
+            .others(one)
+            .filter(move |(_, relation)| relation.standing == standing);
+        so.map(|(other, _)| other)
     }
 
     /// Pairs at war.
     pub fn wars(&self) -> u32 {
-        self.pairs
-            .values()
-            .filter(|relation| relation.standing == Standing::War)
+        let wars = self.iter();
+        wars.filter(|(_, relation)| relation.standing == Standing::War)
             .count() as u32
+    }
+
+    /// Everyone to whom `one` does not stand neutral, and how.
+    fn others(
+        &self,
+        one: OrganizationKey,
+    ) -> impl Iterator<Item = (OrganizationKey, Relation)> + '_ {
+        let all = (one, OrganizationKey(0))..=(one, OrganizationKey(u64::MAX));
+        let sides = self.sides.range(all);
+        sides.map(|((_, other), relation)| (*other, *relation))
     }
 }
