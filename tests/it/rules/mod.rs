@@ -11,6 +11,7 @@ mod limits;
 mod pairing;
 mod policies;
 mod presence;
+mod raids;
 mod rights;
 mod society;
 pub mod worlds;

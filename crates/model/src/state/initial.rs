@@ -137,9 +137,9 @@ fn organizations(
         let initial = &with_unseen(map, seen, unseen, luck);
         let key = OrganizationKey::founder(&initial.name);
         let members = total / (index + 1) as f64 / ranks;
-        for (place, members) in spread(&mut room, initial, members) {
-            let cell = initial.cells.iter().find(|cell| cell.place == place);
-            let faction = cell.and_then(|cell| cell.faction.as_deref());
+        let placed = spread(&mut room, initial, members);
+        for (cell, (place, members)) in initial.cells.iter().zip(placed) {
+            let faction = cell.faction.as_deref();
             let number = |name: &str| country.factions.iter().position(|known| **known == *name);
             let first = cells::First {
                 organization: key,

@@ -160,6 +160,18 @@ impl Organization {
         Some(self.places[index])
     }
 
+    /// Its places with the members there, ascending.
+    pub fn members_by_place(&self) -> impl Iterator<Item = (u32, f64)> + '_ {
+        let mut before = 0;
+        self.places
+            .iter()
+            .zip(&self.members_upto)
+            .map(move |(place, upto)| {
+                let members = upto - std::mem::replace(&mut before, *upto);
+                (*place, f64::from(members))
+            })
+    }
+
     /// Weeks the leader has led.
     pub fn tenure(&self, week: i32) -> i32 {
         self.leader.map_or(0, |leader| week - leader.since)

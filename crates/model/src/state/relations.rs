@@ -1,7 +1,5 @@
 //! How each organization stands to each other one.
 
-use std::collections::BTreeMap;
-
 use foldhash::fast::FixedState;
 use indexmap::IndexMap;
 
@@ -33,100 +31,119 @@ pub struct Relation {
 /// Relations of all pairs that are not neutral, in order of keys.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Relations {
-    pairs: IndexMap<(OrganizationKey, OrganizationKey), Relation, FixedState>,
-    /// Who is at war with whom: of everyone who is at war with anyone, the enemies in order of keys.
-    enemies: BTreeMap<OrganizationKey, Vec<OrganizationKey>>,
+    /// Of everyone who does not stand neutral to all, in order of keys, which `insert_sorted` and `shift_remove` keep.
+    sides: IndexMap<OrganizationKey, Side, FixedState>,
 }
 
-fn pair(a: OrganizationKey, b: OrganizationKey) -> (OrganizationKey, OrganizationKey) {
-    if a < b { (a, b) } else { (b, a) }
+/// How one organization stands to others. Each pair is known from both sides.
+#[derive(Clone, Debug, Default, PartialEq)]
+struct Side {
+    /// To whom it does not stand neutral, in order of keys.
+    others: Vec<(OrganizationKey, Relation)>,
+    /// With whom it is at war, in order of keys.
+    enemies: Vec<OrganizationKey>,
+}
+
+impl Side {
+    /// Where the other stands among others, or would stand.
+    fn place(&self, other: OrganizationKey) -> Result<usize, usize> {
+        self.others.binary_search_by_key(&other, |(key, _)| *key)
+    }
+
+    /// Forgets how it stands to the other.
+    fn forget(&mut self, other: OrganizationKey) {
+        self.others.retain(|(key, _)| *key != other);
+        self.enemies.retain(|key| *key != other);
+    }
 }
 
 impl Relations {
     /// How `a` and `b` stand.
     pub fn standing(&self, a: OrganizationKey, b: OrganizationKey) -> Standing {
-        self.pairs
-            .get(&pair(a, b))
-            .map_or(Standing::Neutral, |relation| relation.standing)
+        let side = self.sides.get(&a);
+        let known = side.and_then(|side| side.place(b).ok().map(|index| side.others[index].1));
+        known.map_or(Standing::Neutral, |relation| relation.standing)
     }
 
     /// Makes them stand so from `week` on.
     pub fn set(&mut self, a: OrganizationKey, b: OrganizationKey, standing: Standing, week: i32) {
-        let pair = pair(a, b);
-        let before = if standing == Standing::Neutral {
-            self.pairs.shift_remove(&pair)
-        } else {
+        for (one, other) in [(a, b), (b, a)] {
+            if standing == Standing::Neutral {
+                if let Some(side) = self.sides.get_mut(&one) {
+                    side.forget(other);
+                    if side.others.is_empty() {
+                        self.sides.shift_remove(&one);
+                    }
+                }
+                continue;
+            }
+            if !self.sides.contains_key(&one) {
+                self.sides.insert_sorted(one, Side::default());
+            }
+            let side = &mut self.sides[&one];
+            side.forget(other);
             let relation = Relation {
                 standing,
                 since: week,
             };
-            self.pairs.insert_sorted(pair, relation).1
-        };
-        let before = before.map_or(Standing::Neutral, |relation| relation.standing);
-        if (before == Standing::War) != (standing == Standing::War) {
-            self.count_wars();
+            let index = side.place(other).unwrap_or_else(|index| index);
+            side.others.insert(index, (other, relation));
+            if standing == Standing::War {
+                let index = side.enemies.partition_point(|enemy| *enemy < other);
+                side.enemies.insert(index, other);
+            }
         }
     }
 
     /// Everyone to whom `one` does not stand neutral, in order of keys.
     pub fn of(&self, one: OrganizationKey) -> Vec<OrganizationKey> {
-        let mut others: Vec<OrganizationKey> = self
-            .pairs
-            .keys()
-            .filter_map(|(a, b)| {
-                if *a == one {
-                    Some(*b)
-                } else if *b == one {
-                    Some(*a)
-                } else {
-                    None
-                }
-            })
-            .collect();
-        others.sort_unstable();
-        others
+        let others = self
+            .sides
+            .get(&one)
+            .into_iter()
+            .flat_map(|side| &side.others);
+        others.map(|(other, _)| *other).collect()
     }
 
     /// Forgets whoever no longer exists.
     pub fn forget(&mut self, gone: OrganizationKey) {
-        self.pairs.retain(|(a, b), _| *a != gone && *b != gone);
-        self.count_wars();
-    }
-
-    /// Whether `one` is at war with anyone.
-    pub fn at_war(&self, one: OrganizationKey) -> bool {
-        self.enemies.contains_key(&one)
+        for other in self.of(gone) {
+            self.set(gone, other, Standing::Neutral, 0);
+        }
     }
 
     /// Everyone with whom `one` is at war, in order of keys.
     pub fn enemies(&self, one: OrganizationKey) -> &[OrganizationKey] {
-        self.enemies.get(&one).map_or(&[], Vec::as_slice)
+        self.sides.get(&one).map_or(&[], |side| &side.enemies)
     }
 
-    /// Lists the enemies of everyone. Pairs come in order of keys: of each organization first those
-    /// before it, then those behind it, so that lists are in order too.
-    fn count_wars(&mut self) {
-        self.enemies.clear();
-        for ((a, b), relation) in &self.pairs {
-            if relation.standing == Standing::War {
-                self.enemies.entry(*a).or_default().push(*b);
-                self.enemies.entry(*b).or_default().push(*a);
-            }
-        }
+    /// Whether `one` is at war with anyone.
+    pub fn at_war(&self, one: OrganizationKey) -> bool {
+        !self.enemies(one).is_empty()
+    }
+
+    /// Everyone who is at war with anyone, in order of keys.
+    pub fn warring(&self) -> impl Iterator<Item = OrganizationKey> + '_ {
+        let warring = self
+            .sides
+            .iter()
+            .filter(|(_, side)| !side.enemies.is_empty());
+        warring.map(|(one, _)| *one)
     }
 
     /// All pairs that are not neutral, in order of keys.
     pub fn iter(
         &self,
     ) -> impl Iterator<Item = ((OrganizationKey, OrganizationKey), Relation)> + '_ {
-        self.pairs.iter().map(|(pair, relation)| (*pair, *relation))
+        self.sides.iter().flat_map(|(one, side)| {
+            let others = side.others.iter().filter(move |(other, _)| one < other);
+            others.map(move |(other, relation)| ((*one, *other), *relation))
+        })
     }
 
     /// Pairs at war.
     pub fn wars(&self) -> u32 {
-        self.pairs
-            .values()
-            .filter(|relation| relation.standing == Standing::War)
-            .count() as u32
+        let enemies = self.sides.values().map(|side| side.enemies.len());
+        enemies.sum::<usize>() as u32 / 2
     }
 }

@@ -26,7 +26,7 @@
 //! `rules::conflict::the_weak_are_absorbed_with_all_they_have`)
 
 use std::cmp::Reverse;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -98,13 +98,12 @@ pub fn step(
     luck: &Luck,
 ) {
     let week = given.week;
-    let allies = of_standing(&groups.relations, Standing::Ally);
-    let wars = of_standing(&groups.relations, Standing::War);
+    let allies = allies(&groups.relations);
+    let wars = wars(&groups.relations);
     for &pair in &allies {
         keep_or_part(groups, &mut record.events, territory, week, pair, p, luck);
     }
-    let hostile = (&allies[..], &wars[..]);
-    side_with_allies(&mut groups.relations, hostile, week, p, luck);
+    side_with_allies(&mut groups.relations, (&allies, &wars), week, p, luck);
     make_friends(groups, &mut record.events, &wars, week, p, luck);
     if p.absorption.get() > 0.0 {
         absorb_the_weak(land, groups, record, given, p, luck);
@@ -113,16 +112,20 @@ pub fn step(
 
 type Pair = (OrganizationKey, OrganizationKey);
 
-fn of_standing(relations: &Relations, standing: Standing) -> Vec<Pair> {
+/// Everyone at war, with their enemies in order of keys.
+type Wars = BTreeMap<OrganizationKey, Vec<OrganizationKey>>;
+
+fn allies(relations: &Relations) -> Vec<Pair> {
     let pairs = relations.iter();
     pairs
-        .filter(|(_, relation)| relation.standing == standing)
+        .filter(|(_, relation)| relation.standing == Standing::Ally)
         .map(|(pair, _)| pair)
         .collect()
 }
 
-fn enemies(relations: &Relations, one: OrganizationKey) -> BTreeSet<OrganizationKey> {
-    relations.enemies(one).iter().copied().collect()
+fn wars(relations: &Relations) -> Wars {
+    let enemies = |one| relations.enemies(one).iter().copied().collect();
+    relations.warring().map(|one| (one, enemies(one))).collect()
 }
 
 fn happens(luck: &Luck, kind: u64, a: OrganizationKey, b: OrganizationKey, hazard: f64) -> bool {
@@ -162,7 +165,9 @@ fn keep_or_part(
         groups.relations.set(a, b, Standing::War, week);
         return;
     }
-    let apart = enemies(&groups.relations, a).is_disjoint(&enemies(&groups.relations, b));
+    let relations = &groups.relations;
+    let of_both = |&enemy: &OrganizationKey| relations.standing(enemy, b) == Standing::War;
+    let apart = !relations.enemies(a).iter().any(of_both);
     if apart && happens(luck, 2, a, b, p.parting.get()) {
         groups.relations.set(a, b, Standing::Neutral, week);
     }
@@ -171,21 +176,14 @@ fn keep_or_part(
 /// Whoever is at war with one ally becomes the rival of the other.
 fn side_with_allies(
     relations: &mut Relations,
-    (allies, wars): (&[Pair], &[Pair]),
+    (allies, wars): (&[Pair], &Wars),
     week: i32,
     p: &Parameters,
     luck: &Luck,
 ) {
     for &(a, b) in allies {
         for (helper, helped) in [(a, b), (b, a)] {
-            for &(x, y) in wars {
-                let enemy = if x == helped {
-                    y
-                } else if y == helped {
-                    x
-                } else {
-                    continue;
-                };
+            for &enemy in wars.get(&helped).into_iter().flatten() {
                 if enemy != helper
                     && relations.standing(helper, enemy) == Standing::Neutral
                     && happens(luck, 3, helper, enemy, p.solidarity.get())
@@ -201,15 +199,14 @@ fn side_with_allies(
 fn make_friends(
     groups: &mut Groups,
     events: &mut Vec<Event>,
-    wars: &[Pair],
+    wars: &Wars,
     week: i32,
     p: &Parameters,
     luck: &Luck,
 ) {
-    let warring: BTreeSet<OrganizationKey> = wars.iter().flat_map(|(a, b)| [*a, *b]).collect();
     let mut candidates: BTreeSet<Pair> = BTreeSet::new();
-    for enemy in warring {
-        let against: Vec<OrganizationKey> = enemies(&groups.relations, enemy).into_iter().collect();
+    for &enemy in wars.keys() {
+        let against = groups.relations.enemies(enemy);
         for (index, a) in against.iter().enumerate() {
             candidates.extend(against[index + 1..].iter().map(|b| (*a, *b)));
         }

@@ -22,6 +22,10 @@
 //! n raids a week with one dead each, nobody lost: the enemy loses n a week
 //! (`rules::conflict::raids_kill_at_their_rate_where_the_raider_is_not`)
 
+mod squares;
+
+use std::collections::BTreeMap;
+
 use schemars::JsonSchema;
 use serde::Deserialize;
 
@@ -37,6 +41,7 @@ use crate::state::world::{Country, Fate, Groups, Land};
 use crate::units::{
     AtLeastOne, Kilometres, Probability, Quantity, Share, Sourced, TailExponent, WeeklyRate,
 };
+use squares::Squares;
 
 /// What the rule writes.
 pub const WRITES: &[Part] = parts! { Citizens, Moved, Cells, Risk, Deeds, Notice, Killings, Tally };
@@ -76,6 +81,11 @@ pub fn raids(p: &Parameters, standing: Standing, own: f64, other: f64) -> f64 {
 /// One week in the country: both directions of every hostile pair, in order of keys.
 pub fn step(land: &mut Land, groups: &Groups, country: &Country, p: &Parameters, luck: &Luck) {
     let organizations = &groups.organizations;
+    let mut targets = Targets {
+        map: &country.map,
+        reach: p.reach.get(),
+        squares: BTreeMap::new(),
+    };
     for ((a, b), relation) in groups.relations.iter() {
         if groups.pact_between(a, b) {
             continue;
@@ -92,17 +102,17 @@ pub fn step(land: &mut Land, groups: &Groups, country: &Country, p: &Parameters,
             }
             let mut rng = luck.of(NOWHERE, mix_all(&[raider.0, raided.0]));
             for _ in 0..poisson(&mut rng, mean) {
-                raid(land, (own, other), &country.map, p, &mut rng);
+                raid(land, (own, other), &mut targets, p, &mut rng);
             }
         }
     }
 }
 
 /// One raid: from where, to where, who dies.
-fn raid(
+fn raid<'a>(
     land: &mut Land,
-    (raider, raided): (&Organization, &Organization),
-    map: &Map,
+    (raider, raided): (&Organization, &'a Organization),
+    targets: &mut Targets<'a>,
     p: &Parameters,
     rng: &mut Stream,
 ) {
@@ -110,7 +120,7 @@ fn raid(
     let Some(from) = raider.place_by_members(rng) else {
         return;
     };
-    let Some(to) = target(raided, from, map, p, rng) else {
+    let Some(to) = targets.choose(raided, from, rng) else {
         return;
     };
     let (raider, raided) = (raider.key, raided.key);
@@ -143,33 +153,44 @@ fn raid(
 /// Looks at a cell before all of them are weighed.
 const LOOKS: u32 = 64;
 
-/// Whom they raid: a cell of the other's by its members, near ones first. Chosen by members and kept
-/// by distance; after some looks in vain all cells are weighed, which is the same law.
-fn target(
-    raided: &Organization,
-    from: u32,
-    map: &Map,
-    p: &Parameters,
-    rng: &mut Stream,
-) -> Option<u32> {
-    let away = |to: u32| map.distance(from, to) / p.reach.get();
-    for _ in 0..LOOKS {
-        let to = raided.place_by_members(rng)?;
-        let (away, u) = (away(to), uniform(rng));
-        // exp(-x) is never above 1 / (1 + x + x^2 / 2): most looks end here.
-        if u * (1.0 + away + away * away / 2.0) < 1.0 && u < libm::exp(-away) {
-            return Some(to);
+/// Cells of an organization of which not all are weighed.
+const MANY: usize = 1_000;
+
+/// Where raids of a week may go.
+struct Targets<'a> {
+    map: &'a Map,
+    reach: f64,
+    /// Organizations with many cells that were raided.
+    squares: BTreeMap<OrganizationKey, Squares<'a>>,
+}
+
+impl<'a> Targets<'a> {
+    /// Whom they raid: a cell of the other's by its members, near ones first. Chosen by members and kept
+    /// by distance; after some looks in vain the cells are weighed, all or those that are near, which is
+    /// the same law.
+    fn choose(&mut self, raided: &'a Organization, from: u32, rng: &mut Stream) -> Option<u32> {
+        let (map, reach) = (self.map, self.reach);
+        let away = |to: u32| map.distance(from, to) / reach;
+        for _ in 0..LOOKS {
+            let to = raided.place_by_members(rng)?;
+            let (away, u) = (away(to), uniform(rng));
+            // exp(-x) is never above 1 / (1 + x + x^2 / 2): most looks end here.
+            if u * (1.0 + away + away * away / 2.0) < 1.0 && u < libm::exp(-away) {
+                return Some(to);
+            }
         }
+        if raided.places.len() > MANY {
+            let squares = self.squares.entry(raided.key);
+            let squares = squares.or_insert_with(|| Squares::new(map, raided, reach));
+            if let Some(to) = squares.choose(from, rng) {
+                return Some(to);
+            }
+        }
+        let weights = raided.members_by_place();
+        let weights = weights.map(|(place, members)| members * libm::exp(-away(place)));
+        let weights: Vec<f64> = weights.collect();
+        weighted(rng, &weights).map(|index| raided.places[index])
     }
-    let mut before = 0;
-    let places = raided.places.iter().zip(&raided.members_upto);
-    let weights: Vec<f64> = places
-        .map(|(place, upto)| {
-            let members = upto - std::mem::replace(&mut before, *upto);
-            f64::from(members) * libm::exp(-away(*place))
-        })
-        .collect();
-    weighted(rng, &weights).map(|index| raided.places[index])
 }
 
 /// A raider dies away from home, by the hand of those raided.

@@ -5,8 +5,10 @@
 //! nearby: each is found by a walk from a seen one, chosen by weight, over borders, to neighbours by the
 //! root of their residents, of `unseen_steps` borders on average.
 
+use std::collections::BTreeSet;
+
 use crate::engine::luck::{Luck, NOWHERE, Stream};
-use crate::engine::sampling::{chance, poisson, weighted};
+use crate::engine::sampling::{chance, poisson, uniform, weighted};
 use crate::state::map::{InitialCell, InitialOrganization, Map};
 use crate::state::organizations::OrganizationKey;
 
@@ -34,19 +36,24 @@ pub fn with_unseen(
     let mut rng = luck.of(NOWHERE, OrganizationKey::founder(&seen.name).0);
     let all: f64 = seen.cells.iter().map(|cell| cell.weight).sum();
     let wanted = poisson(&mut rng, around.number * seen.cells.len() as f64);
-    let weights: Vec<f64> = seen.cells.iter().map(|cell| cell.weight).collect();
+    let upto = |sum: &mut f64, cell: &InitialCell| {
+        *sum += cell.weight;
+        Some(*sum)
+    };
+    let upto: Vec<f64> = seen.cells.iter().scan(0.0, upto).collect();
+    let mut taken: BTreeSet<u32> = seen.cells.iter().map(|cell| cell.place).collect();
     let mut unseen: Vec<InitialCell> = Vec::new();
     for _ in 0..WALKS * u64::from(wanted) {
         if unseen.len() as u64 == u64::from(wanted) {
             break;
         }
-        let Some(from) = weighted(&mut rng, &weights) else {
+        let part = uniform(&mut rng) * all;
+        let from = upto.partition_point(|upto| *upto <= part);
+        let Some(from) = seen.cells.get(from) else {
             break;
         };
-        let from = &seen.cells[from];
         let place = walk(map, from.place, around.steps, &mut rng);
-        let taken = seen.cells.binary_search_by_key(&place, |cell| cell.place);
-        if taken.is_err() && unseen.iter().all(|cell| cell.place != place) {
+        if taken.insert(place) {
             unseen.push(InitialCell {
                 place,
                 weight: residents(map, place),

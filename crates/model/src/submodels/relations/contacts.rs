@@ -36,19 +36,14 @@ pub fn contacts(
         let (first, last) = range_of[place as usize];
         &present[first..last]
     };
-    let mut met = vec![
-        Contact {
-            worth: 0.0,
-            place: None
-        };
-        n * n
-    ];
+    // By the first of two, then by the second, ascending: few of all pairs meet.
+    let mut met: Vec<Vec<(usize, Contact)>> = vec![Vec::new(); n];
     let value = |place| world.abroad.territory.value(place);
     for &place in &world.land.occupied {
         let here = at(place);
         for (index, one) in here.iter().enumerate() {
             for other in &here[index + 1..] {
-                let contact = &mut met[one * n + other];
+                let contact = between(&mut met, (*one, *other));
                 contact.worth += value(place);
                 if contact.place.is_none_or(|best| value(place) > value(best)) {
                     contact.place = Some(place);
@@ -61,19 +56,31 @@ pub fn contacts(
         for neighbour in world.given.country.map.graph.neighbours(place) {
             for one in here {
                 for other in at(*neighbour).iter().filter(|other| *other != one) {
-                    met[one.min(other) * n + one.max(other)].worth += border * value(place);
+                    let pair = (*one.min(other), *one.max(other));
+                    between(&mut met, pair).worth += border * value(place);
                 }
             }
         }
     }
     let mut contacts = BTreeMap::new();
-    for a in 0..n {
-        for b in a + 1..n {
-            let contact = met[a * n + b];
-            if contact.worth > 0.0 {
-                contacts.insert((keys[a], keys[b]), contact);
-            }
-        }
+    for (one, met) in keys.iter().zip(met) {
+        let met = met.into_iter().filter(|(_, contact)| contact.worth > 0.0);
+        contacts.extend(met.map(|(other, contact)| ((*one, keys[other]), contact)));
     }
     contacts
+}
+
+/// The contact of a pair, which is new where the two have not met yet.
+fn between(met: &mut [Vec<(usize, Contact)>], (one, other): (usize, usize)) -> &mut Contact {
+    let row = &mut met[one];
+    let index = row.binary_search_by_key(&other, |(number, _)| *number);
+    let index = index.unwrap_or_else(|index| {
+        let contact = Contact {
+            worth: 0.0,
+            place: None,
+        };
+        row.insert(index, (other, contact));
+        index
+    });
+    &mut row[index].1
 }

@@ -52,7 +52,7 @@ pub fn together(map: &Map, leavers: &[PlazaBoss]) -> Vec<Vec<PlazaBoss>> {
         let mut group: Vec<PlazaBoss> = leavers
             .iter()
             .copied()
-            .filter(|boss| part.contains(&boss.place))
+            .filter(|boss| part.binary_search(&boss.place).is_ok())
             .collect();
         let factions: Vec<u16> = group.iter().filter_map(|boss| boss.faction).collect();
         let same = |other: &Vec<PlazaBoss>| {
