@@ -28,6 +28,9 @@ pub struct Relation {
     pub since: i32,
 }
 
+/// Two organizations, in order of keys.
+pub type Pair = (OrganizationKey, OrganizationKey);
+
 /// Relations of all pairs that are not neutral, in order of keys.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Relations {
@@ -132,9 +135,7 @@ impl Relations {
     }
 
     /// All pairs that are not neutral, in order of keys.
-    pub fn iter(
-        &self,
-    ) -> impl Iterator<Item = ((OrganizationKey, OrganizationKey), Relation)> + '_ {
+    pub fn iter(&self) -> impl Iterator<Item = (Pair, Relation)> + '_ {
         self.sides.iter().flat_map(|(one, side)| {
             let others = side.others.iter().filter(move |(other, _)| one < other);
             others.map(move |(other, relation)| ((*one, *other), *relation))

@@ -37,7 +37,7 @@ use crate::state::events::{Event, EventKind};
 use crate::state::map::Map;
 use crate::state::organizations::OrganizationKey;
 use crate::state::parts::{Part, parts};
-use crate::state::relations::{Relations, Standing};
+use crate::state::relations::{Pair, Relations, Standing};
 use crate::state::territory::Territory;
 use crate::state::world::{Given, Groups, Land, Record};
 use crate::units::{AtLeastOne, Quantity, Share, Sourced, WeeklyRate, Width};
@@ -109,8 +109,6 @@ pub fn step(
         absorb_the_weak(land, groups, record, given, p, luck);
     }
 }
-
-type Pair = (OrganizationKey, OrganizationKey);
 
 /// Everyone at war, with their enemies in order of keys.
 type Wars = BTreeMap<OrganizationKey, Vec<OrganizationKey>>;

@@ -73,7 +73,7 @@ use crate::state::jurisdictions::Jurisdiction;
 use crate::state::locally::Named;
 use crate::state::orders::{Orders, PROGRAMMES};
 use crate::state::parts::{Part, parts};
-use crate::state::world::{Given, Institutions, Land};
+use crate::state::world::{Given, Institutions, Land, Municipality};
 use crate::units::{Factor, MeanWeeks, Multiple, Quantity, Share, Sourced};
 use coverage::{Coverage, Spread};
 use staffing::{Redeployment, merge_police, places_by_state, redeploy, return_police};
@@ -188,37 +188,52 @@ pub fn step(
     luck: &Luck,
 ) {
     let coverage = Coverage::new(given, land);
-    programmes(land, given, p, &coverage);
-    communities(land, given, p, start);
-    municipal_police(land, given, p, start, &coverage);
+    let programmes = programmes(given, p, &coverage);
+    let community = communities(given, p, start);
+    let police = municipal_police(given, p, start, &coverage);
+    each(&mut land.municipalities, |here| {
+        programmes(here);
+        community(here);
+        police(here);
+    });
     states(&mut institutions.jurisdictions, given, p, start);
     nation(&mut institutions.government, &given.orders, p, start);
     staff(land, &mut institutions.jurisdictions, given, p, luck);
 }
 
-fn programmes(land: &mut Land, given: &Given, p: &Parameters, coverage: &Coverage) {
+/// What becomes of the programmes at work in a municipality.
+fn programmes(
+    given: &Given,
+    p: &Parameters,
+    coverage: &Coverage,
+) -> impl Fn(&mut Municipality) + Sync {
     let (orders, locally) = (&given.orders, &given.locally);
     let ordered: [Spread; PROGRAMMES.len()] =
         std::array::from_fn(|programme| coverage.spread(PROGRAMMES[programme].0(orders)));
     let pace = slow(p, &p.programmes);
-    each(&mut land.municipalities, |here| {
+    move |here| {
         let place = here.place as usize;
         for ((_, named, stands), spread) in PROGRAMMES.iter().zip(ordered) {
             let level = stands(&mut here.programmes);
             let here = named(locally).at(place);
             *level = pace.step(*level, here.unwrap_or_else(|| coverage.at(place, spread)));
         }
-    });
+    }
 }
 
-fn communities(land: &mut Land, given: &Given, p: &Parameters, start: &initial::Parameters) {
+/// What becomes of the prospects of the young in a municipality.
+fn communities(
+    given: &Given,
+    p: &Parameters,
+    start: &initial::Parameters,
+) -> impl Fn(&mut Municipality) + Sync {
     let map = &given.country.map;
     let mean_poverty = map.mean_poverty();
-    let s = |level| saturating(level, p.half.get());
+    let s = move |level| saturating(level, p.half.get());
     let (crossings, locally) = (given.orders.crossings, &given.locally);
     let jobs = p.jobs.get() * given.orders.legal_cannabis.clamp(0.0, 1.0);
     let pace = slow(p, &p.prospects);
-    each(&mut land.municipalities, |here| {
+    move |here| {
         let place = &map.places[here.place as usize];
         let work = p.work.get() * s(here.programmes.work_and_school);
         let border = if place.crossing {
@@ -236,16 +251,16 @@ fn communities(land: &mut Land, given: &Given, p: &Parameters, start: &initial::
         // The better way is down: it is the slow one.
         let target = p.youths.get() * s(here.programmes.youth_programmes);
         community.vulnerability = 1.0 - pace.step(1.0 - community.vulnerability, target);
-    });
+    }
 }
 
+/// What becomes of a municipal police.
 fn municipal_police(
-    land: &mut Land,
     given: &Given,
     p: &Parameters,
     start: &initial::Parameters,
     coverage: &Coverage,
-) {
+) -> impl Fn(&mut Municipality) + Sync {
     let (orders, locally) = (&given.orders, &given.locally);
     let ordered: [(&Named, Spread); 3] = [
         (&locally.police_pay, orders.police_pay),
@@ -258,7 +273,7 @@ fn municipal_police(
         start.municipal_professionalism.get(),
     );
     let pace = slow(p, &p.police);
-    each(&mut land.municipalities, |here| {
+    move |here| {
         let place = here.place as usize;
         let [pay, vetting, training] = ordered.map(|(named, spread)| {
             let here = named.at(place);
@@ -267,7 +282,7 @@ fn municipal_police(
         let oversight = here.programmes.civil_society;
         let levels = [pay, vetting, oversight, training];
         police(p, pace, &mut here.police, start, levels);
-    });
+    }
 }
 
 fn states(

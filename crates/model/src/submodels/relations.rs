@@ -44,10 +44,10 @@ use crate::engine::sampling::happens;
 use crate::state::events::{Event, EventKind};
 use crate::state::organizations::{Organization, OrganizationKey, Organizations};
 use crate::state::parts::{Part, parts};
-use crate::state::relations::Standing;
+use crate::state::relations::{Pair, Standing};
 use crate::state::world::{Land, World};
 use crate::units::{Factor, MeanWeeks, Quantity, Share, Sourced, WeeklyRate, Width};
-use contacts::contacts;
+use contacts::{Contact, contacts};
 
 /// What the rule writes.
 pub const WRITES: &[Part] = parts! { Deeds, Losses, Arms, Relations, Events };
@@ -119,20 +119,22 @@ type Turn = (OrganizationKey, OrganizationKey, Standing);
 /// One week in the country: who turns to war or from it, and what is told of it.
 pub fn step(world: &World, p: &Parameters, luck: &Luck) -> (Vec<Turn>, Vec<Event>) {
     let (mut turned, mut events) = (Vec::new(), Vec::new());
-    let contacts = contacts(world, p.border.get());
-    let mut pairs: Vec<_> = contacts.keys().copied().collect();
-    pairs.extend(world.groups.relations.iter().map(|(pair, _)| pair));
-    pairs.sort_unstable();
-    pairs.dedup();
+    let contacts = contacts(world, p.border.get()).into_iter();
+    let mut pairs: Vec<(Pair, Option<Contact>)> = contacts
+        .map(|(pair, contact)| (pair, Some(contact)))
+        .collect();
+    pairs.extend(world.groups.relations.iter().map(|(pair, _)| (pair, None)));
+    // Of a pair in both the first stays, with its contact.
+    pairs.sort_by_key(|(pair, _)| *pair);
+    pairs.dedup_by_key(|(pair, _)| *pair);
     let week = world.given.week;
-    for (a, b) in pairs {
+    for ((a, b), contact) in pairs {
         let (Some(first), Some(second)) = (
             world.groups.organizations.get(&a),
             world.groups.organizations.get(&b),
         ) else {
             continue;
         };
-        let contact = contacts.get(&(a, b));
         let tired = (tired(p, first), tired(p, second));
         let standing = world.groups.relations.standing(a, b);
         let (hazard, next) = match (standing, contact) {

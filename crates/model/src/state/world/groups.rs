@@ -19,9 +19,15 @@ pub struct Groups {
 impl Groups {
     /// The organization of a cell.
     pub fn of(&self, cell: &Cell) -> Option<&Organization> {
+        let organization = self.organizations.get_index(self.rank(cell)?);
+        organization.map(|(_, organization)| organization)
+    }
+
+    /// Where the organization of a cell stands among all.
+    pub fn rank(&self, cell: &Cell) -> Option<usize> {
         match self.organizations.get_index(cell.rank) {
-            Some((key, organization)) if *key == cell.organization => Some(organization),
-            _ => self.organizations.get(&cell.organization),
+            Some((key, _)) if *key == cell.organization => Some(cell.rank),
+            _ => self.organizations.get_index_of(&cell.organization),
         }
     }
 

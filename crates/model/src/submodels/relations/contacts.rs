@@ -1,8 +1,6 @@
 //! Which organizations meet, and how much is at stake where they do.
 
-use std::collections::BTreeMap;
-
-use crate::state::organizations::OrganizationKey;
+use crate::state::relations::Pair;
 use crate::state::world::World;
 
 /// Where two organizations meet.
@@ -15,21 +13,17 @@ pub struct Contact {
 }
 
 /// All pairs of organizations that share a place or, where `border` is above 0, face each other
-/// across a border: a place counts in part `border` for each.
-pub fn contacts(
-    world: &World,
-    border: f64,
-) -> BTreeMap<(OrganizationKey, OrganizationKey), Contact> {
-    let keys: Vec<OrganizationKey> = world.groups.organizations.keys().copied().collect();
-    let n = keys.len();
-    let number = |key: OrganizationKey| keys.binary_search(&key).expect("all keys are listed");
+/// across a border, in order of keys: a place counts in part `border` for each.
+pub fn contacts(world: &World, border: f64) -> Vec<(Pair, Contact)> {
+    let organizations = &world.groups.organizations;
+    let n = organizations.len();
     // The organizations of each place, one after the other.
     let mut present: Vec<usize> = Vec::new();
     let mut range_of = vec![(0, 0); world.land.municipalities.len()];
     for &place in &world.land.occupied {
         let first = present.len();
         let cells = &world.land[place].cells;
-        present.extend(cells.iter().map(|cell| number(cell.organization)));
+        present.extend(cells.iter().filter_map(|cell| world.groups.rank(cell)));
         range_of[place as usize] = (first, present.len());
     }
     let at = |place: u32| {
@@ -62,10 +56,11 @@ pub fn contacts(
             }
         }
     }
-    let mut contacts = BTreeMap::new();
-    for (one, met) in keys.iter().zip(met) {
+    let mut contacts = Vec::new();
+    for (one, met) in organizations.keys().zip(met) {
         let met = met.into_iter().filter(|(_, contact)| contact.worth > 0.0);
-        contacts.extend(met.map(|(other, contact)| ((*one, keys[other]), contact)));
+        let pair = |other: usize| (*one, organizations[other].key);
+        contacts.extend(met.map(|(other, contact)| (pair(other), contact)));
     }
     contacts
 }
