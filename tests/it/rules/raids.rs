@@ -2,6 +2,7 @@
 
 use plaza_engine::luck::Key;
 use plaza_model::state::relations::Standing;
+use plaza_model::units::Quantity;
 
 use crate::engine::fit::assert_counts;
 use crate::rules::worlds::{alone, fix, founder, group, still, towns, world};

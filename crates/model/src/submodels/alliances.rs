@@ -242,11 +242,17 @@ fn absorb_the_weak(
         .filter(|group| f64::from(group.members) < p.weak.get())
         .map(|group| group.key)
         .collect();
+    // Where these are is not counted yet.
+    let mut grown: BTreeSet<OrganizationKey> = BTreeSet::new();
     for key in weak {
         let members = groups.organizations[&key].members;
         let hazard = absorption_hazard(p, f64::from(members));
         if !happens(luck, 5, key, key, hazard) {
             continue;
+        }
+        if grown.contains(&key) {
+            land.count(&mut groups.organizations);
+            grown.clear();
         }
         let Some(into) = strongest_near(key, land, groups, &given.country.map) else {
             continue;
@@ -260,6 +266,9 @@ fn absorb_the_weak(
             ..Event::between(into, key, EventKind::Absorption)
         });
         record.events.push(Event::of(key, EventKind::Extinction));
+        grown.insert(into);
+    }
+    if !grown.is_empty() {
         land.count(&mut groups.organizations);
     }
 }

@@ -222,22 +222,25 @@ pub fn quarrel(
 fn among_themselves(land: &mut Land, country: &Country, p: &Parameters, luck: &Luck) {
     let mut rng = luck.of(NOWHERE, 0);
     let all = poisson(&mut rng, p.quarrels_unhired.get() * land.gang_youths as f64);
+    let mut places = Vec::new();
     for number in 0..u64::from(all) {
         // As many draws for a quarrel that does not take place, so that others keep their luck.
         let (place, keep) = (uniform(&mut rng), uniform(&mut rng));
         let Some(place) = country.home(place) else {
-            return;
+            break;
         };
         let gang = land[place].gang;
         let kept = f64::from(gang.size) / f64::from(gang.natural.max(1));
         if gang.hired_by.is_some() || gang.size == 0 || keep >= kept {
             continue;
         }
-        land.touch(place);
-        let here = &mut land[place];
-        if bury_youth(here, &mut luck.of(place, number + 1)) {
-            here.tally.other_homicides += 1;
+        if bury_youth(&mut land[place], &mut luck.of(place, number + 1)) {
+            places.push(place);
         }
+    }
+    land.touch_all(&places);
+    for place in places {
+        land[place].tally.other_homicides += 1;
     }
 }
 

@@ -54,10 +54,11 @@ pub fn rate(p: &Parameters, week: i32) -> f64 {
 /// One week in the country.
 pub fn step(land: &mut Land, given: &Given, p: &Parameters, luck: &Luck) {
     let mean = rate(p, given.week) * land.population as f64 / 1e5;
+    let mut places = Vec::new();
     for victim in 1..=u64::from(poisson(&mut luck.of(NOWHERE, 0), mean)) {
         let mut rng = luck.of(NOWHERE, victim);
         let Some(place) = given.country.home(uniform(&mut rng)) else {
-            return;
+            break;
         };
         let citizens = &mut land[place].citizens;
         let weights = citizens.civilians_by_stratum().map(f64::from);
@@ -65,7 +66,10 @@ pub fn step(land: &mut Land, given: &Given, p: &Parameters, luck: &Luck) {
             continue;
         };
         citizens.bury_civilian(stratum);
-        land.touch(place);
+        places.push(place);
+    }
+    land.touch_all(&places);
+    for place in places {
         land[place].tally.other_homicides += 1;
     }
 }

@@ -70,6 +70,20 @@ impl Land {
         }
     }
 
+    /// Notes that something is counted at these places this week, each named once or more.
+    pub fn touch_all(&mut self, places: &[u32]) {
+        let new = |place: &u32| self.occupied.binary_search(place).is_err();
+        let mut new: Vec<u32> = places.iter().copied().filter(new).collect();
+        for place in &new {
+            self[*place].tally = Tally::default();
+        }
+        new.sort_unstable();
+        new.dedup();
+        self.occupied.append(&mut new);
+        // Two parts in order, which are merged.
+        self.occupied.sort();
+    }
+
     /// The cell of `organization` at `place`.
     pub fn cell(&mut self, place: u32, organization: OrganizationKey) -> Option<&mut Cell> {
         let here = &mut self[place];
