@@ -153,6 +153,9 @@ fn raid<'a>(
 /// Looks at a cell before all of them are weighed.
 const LOOKS: u32 = 64;
 
+/// Looks before all are taken to be far away.
+const FAR: u32 = 8;
+
 /// Cells of an organization of which not all are weighed.
 const MANY: usize = 1_000;
 
@@ -166,16 +169,24 @@ struct Targets<'a> {
 
 impl<'a> Targets<'a> {
     /// Whom they raid: a cell of the other's by its members, near ones first. Chosen by members and kept
-    /// by distance; after some looks in vain the cells are weighed, all or those that are near, which is
-    /// the same law.
+    /// by distance; after some looks in vain by the way that it is further than the nearest, and after more the cells
+    /// are weighed, all or those that are near, which is the same law.
     fn choose(&mut self, raided: &'a Organization, from: u32, rng: &mut Stream) -> Option<u32> {
         let (map, reach) = (self.map, self.reach);
         let away = |to: u32| map.distance(from, to) / reach;
-        for _ in 0..LOOKS {
+        let mut nearest = 0.0;
+        for look in 0..LOOKS {
+            if look == FAR {
+                let ways = raided
+                    .places
+                    .iter()
+                    .map(|place| map.squared_distance(from, *place));
+                nearest = ways.fold(f64::INFINITY, f64::min).sqrt() / reach;
+            }
             let to = raided.place_by_members(rng)?;
-            let (away, u) = (away(to), uniform(rng));
+            let (further, u) = ((away(to) - nearest).max(0.0), uniform(rng));
             // exp(-x) is never above 1 / (1 + x + x^2 / 2): most looks end here.
-            if u * (1.0 + away + away * away / 2.0) < 1.0 && u < libm::exp(-away) {
+            if u * (1.0 + further + further * further / 2.0) < 1.0 && u < libm::exp(-further) {
                 return Some(to);
             }
         }

@@ -47,11 +47,14 @@ pub fn contacts(world: &World, border: f64) -> Vec<(Pair, Contact)> {
         if border <= 0.0 || here.is_empty() {
             continue;
         }
-        for neighbour in world.given.country.map.graph.neighbours(place) {
+        // Each border once, for both of its sides.
+        let neighbours = world.given.country.map.graph.neighbours(place).iter();
+        for &neighbour in neighbours.filter(|neighbour| **neighbour > place) {
+            let worth = border * (value(place) + value(neighbour));
             for one in here {
-                for other in at(*neighbour).iter().filter(|other| *other != one) {
+                for other in at(neighbour).iter().filter(|other| *other != one) {
                     let pair = (*one.min(other), *one.max(other));
-                    between(&mut met, pair).worth += border * value(place);
+                    between(&mut met, pair).worth += worth;
                 }
             }
         }
