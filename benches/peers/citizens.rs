@@ -17,9 +17,8 @@
 //! municipality and its four neighbours. The counts of the four states are kept for each
 //! municipality and tick.
 //!
-//! How it uses the engine: events are found by `candidates` and `Roster::thin`, so that a tick
-//! costs what happens in it; a susceptibility is made of the citizen's number by `trait_of` and
-//! takes no memory; a column of the map is a block with a stream of its own in `each_block`, so
+//! How it uses the engine: events are found by `hit` and `Roster::thin`, so that a tick costs what
+//! happens in it; a susceptibility is made of the citizen's number by `trait_of` and takes no memory; a column of the map is a block with a stream of its own in `each_block`, so
 //! that threads change no bit. A citizen takes one bit, and four bytes more while not a civilian.
 //!
 //! `cargo run --release --example citizens_speed -- --n 10000000 --counts`
@@ -30,8 +29,8 @@ use clap::error::ErrorKind;
 use clap::{CommandFactory, Parser, value_parser};
 use cpu_time::ProcessTime;
 use fixedbitset::FixedBitSet;
-use plaza_engine::events::candidates;
-use plaza_engine::luck::{Key, Stream, mix, trait_of};
+use plaza_engine::events::{candidates, hit};
+use plaza_engine::luck::{Key, Stream, mix_all, trait_of};
 use plaza_engine::parallel::each_block;
 use plaza_engine::roster::Roster;
 use rayon::prelude::*;
@@ -72,10 +71,9 @@ fn share(counts: &Counts) -> f64 {
 /// A column of the map. Its residents are numbered round by round: number k lives in row
 /// k mod height.
 struct Column {
-    /// The number of the municipality in row 0, of all in the country.
-    first: u32,
-    of: u32,
-    /// What makes the susceptibilities of one seed others than those of the next.
+    /// The number of the municipality in row 0.
+    first: usize,
+    /// What makes the susceptibilities of one seed and column others than those of the next.
     salt: u64,
     /// Who is a civilian.
     civilian: FixedBitSet,
@@ -98,9 +96,8 @@ impl Column {
             .collect();
         let everyone = counts.iter().map(|here| here[CIVILIAN] as usize).sum();
         let mut column = Self {
-            first,
-            of,
-            salt: mix(asked.seed),
+            first: first as usize,
+            salt: mix_all(&[asked.seed, number.into()]),
             civilian: FixedBitSet::with_capacity(everyone),
             recruited: Roster::default(),
             incapacitated: Roster::default(),
@@ -119,10 +116,8 @@ impl Column {
     }
 
     fn susceptibility(&self, person: usize) -> f64 {
-        let (round, row) = (person / self.counts.len(), person % self.counts.len());
-        let citizen = round as u64 * u64::from(self.of) + u64::from(self.first) + row as u64;
-        let k = 1 + (255.0 * trait_of(self.salt.wrapping_add(citizen))) as u32;
-        f64::from(k) / 255.0
+        let k = 1 + (255.0 * trait_of(self.salt.wrapping_add(person as u64))) as u32;
+        f64::from(k) * (1.0 / 255.0)
     }
 
     fn recruit(&mut self, person: usize) {
@@ -136,7 +131,7 @@ impl Column {
 
     /// Sets what is nearby; the largest of it, and the largest share in the column.
     fn look_around(&mut self, shares: &[f64]) -> (f64, f64) {
-        let (rows, all, start) = (self.counts.len(), shares.len(), self.first as usize);
+        let (rows, all, start) = (self.counts.len(), shares.len(), self.first);
         let column = |start: usize| &shares[start % all..][..rows];
         let [west, here, east] = [start + all - rows, start, start + rows].map(column);
         let larger = |a: f64, b: f64| if a > b { a } else { b };
@@ -163,7 +158,7 @@ impl Column {
             true
         });
 
-        let here = &shares[self.first as usize..];
+        let here = &shares[self.first..];
         let q_max = falls(most_here) + dies(most_nearby);
         self.recruited.thin(rng, q_max, |person, number| {
             let row = person as usize % rows;
@@ -183,9 +178,11 @@ impl Column {
             true
         });
 
-        for (person, number) in candidates(rng, self.civilian.len(), joins(most_nearby)) {
-            let q = self.susceptibility(person) * joins(self.nearby[person % rows]);
-            if number < q && self.civilian.contains(person) {
+        let joining = hit(rng, self.civilian.len(), joins(most_nearby), |person| {
+            self.susceptibility(person) * joins(self.nearby[person % rows])
+        });
+        for person in joining {
+            if self.civilian.contains(person) {
                 self.recruit(person);
             }
         }
