@@ -44,7 +44,7 @@ fn begun(experiment: &str, week: i32) -> Begun {
     let mut design = designs::status_quo(experiment);
     design.burn_in = 0;
     let key = Key::new(design.seed, 0);
-    let world = weeks::begun(&design, key, week);
+    let world = weeks::begun(&design, &design.parameters, key, week);
     Begun { design, key, world }
 }
 
@@ -116,7 +116,7 @@ fn end_week(mut at: Begun) -> Begun {
 #[bench::bilateral("bilateral")]
 #[bench::pact("pact")]
 fn process((mut at, process): (Begun, Process)) -> Begun {
-    weeks::alone(&process, &mut at.world, &at.design, at.key);
+    weeks::alone(&process, &mut at.world, &at.design.parameters, at.key);
     at
 }
 

@@ -40,7 +40,7 @@ fn on(map: &Map, k: u32) -> Design {
 /// A week as a whole, and each of its processes.
 fn week(criterion: &mut Criterion, place: &str, design: &Design) {
     let key = Key::new(design.seed, 0);
-    let begun = weeks::begun(design, key, WEEKS);
+    let begun = weeks::begun(design, &design.parameters, key, WEEKS);
     let mut group = criterion.benchmark_group(format!("week, {place}"));
     let mut bench = |name: &str, work: &dyn Fn(&mut World)| {
         group.bench_function(name, |bencher| {
@@ -52,7 +52,7 @@ fn week(criterion: &mut Criterion, place: &str, design: &Design) {
     });
     for process in design.schedule {
         bench(process.name, &|world| {
-            weeks::alone(process, world, design, key);
+            weeks::alone(process, world, &design.parameters, key);
         });
     }
     bench("settling after one process", &World::settle);

@@ -17,21 +17,21 @@
 //! municipality and its four neighbours. The counts of the four states are kept for each
 //! municipality and tick.
 //!
-//! How it uses the engine: events are found by `candidates` and `Roster::thin`, so that a tick
-//! costs what happens in it; a susceptibility is made of the citizen's number by `trait_of` and
-//! takes no memory; a column of the map is a block with a stream of its own in `each_block`, so
+//! How it uses the engine: events are found by `hit` and `Roster::thin`, so that a tick costs what
+//! happens in it; a susceptibility is made of the citizen's number by `trait_of` and takes no memory; a column of the map is a block with a stream of its own in `each_block`, so
 //! that threads change no bit. A citizen takes one bit, and four bytes more while not a civilian.
 //!
 //! `cargo run --release --example citizens_speed -- --n 10000000 --counts`
 
 use std::collections::TryReserveError;
+use std::iter::zip;
 
 use clap::error::ErrorKind;
 use clap::{CommandFactory, Parser, value_parser};
 use cpu_time::ProcessTime;
 use fixedbitset::FixedBitSet;
-use plaza_engine::events::candidates;
-use plaza_engine::luck::{Key, Stream, mix, trait_of};
+use plaza_engine::events::{candidates, hit};
+use plaza_engine::luck::{Key, Stream, mix_all, trait_of};
 use plaza_engine::parallel::each_block;
 use plaza_engine::roster::Roster;
 use rayon::prelude::*;
@@ -69,13 +69,22 @@ fn share(counts: &Counts) -> f64 {
     f64::from(counts[RECRUITED]) / f64::from(counts.iter().sum::<u32>().max(1))
 }
 
+/// The largest of numbers none of which is below 0: four at a time, as processors compare them.
+fn largest(of: &[f64]) -> f64 {
+    let larger = |a: f64, b: f64| if a > b { a } else { b };
+    let (fours, rest) = of.as_chunks::<4>();
+    let most = fours.iter().fold([0.0; 4], |most, four| {
+        std::array::from_fn(|i| larger(four[i], most[i]))
+    });
+    rest.iter().chain(&most).copied().fold(0.0, larger)
+}
+
 /// A column of the map. Its residents are numbered round by round: number k lives in row
 /// k mod height.
 struct Column {
-    /// The number of the municipality in row 0, of all in the country.
-    first: u32,
-    of: u32,
-    /// What makes the susceptibilities of one seed others than those of the next.
+    /// Where it begins among the shares of the country.
+    start: usize,
+    /// What makes the susceptibilities of one seed and column others than those of the next.
     salt: u64,
     /// Who is a civilian.
     civilian: FixedBitSet,
@@ -98,9 +107,8 @@ impl Column {
             .collect();
         let everyone = counts.iter().map(|here| here[CIVILIAN] as usize).sum();
         let mut column = Self {
-            first,
-            of,
-            salt: mix(asked.seed),
+            start: number as usize * (counts.len() + 2),
+            salt: mix_all(&[asked.seed, number.into()]),
             civilian: FixedBitSet::with_capacity(everyone),
             recruited: Roster::default(),
             incapacitated: Roster::default(),
@@ -119,10 +127,8 @@ impl Column {
     }
 
     fn susceptibility(&self, person: usize) -> f64 {
-        let (round, row) = (person / self.counts.len(), person % self.counts.len());
-        let citizen = round as u64 * u64::from(self.of) + u64::from(self.first) + row as u64;
-        let k = 1 + (255.0 * trait_of(self.salt.wrapping_add(citizen))) as u32;
-        f64::from(k) / 255.0
+        let k = 1 + (255.0 * trait_of(self.salt.wrapping_add(person as u64))) as u32;
+        f64::from(k) * (1.0 / 255.0)
     }
 
     fn recruit(&mut self, person: usize) {
@@ -136,23 +142,17 @@ impl Column {
 
     /// Sets what is nearby; the largest of it, and the largest share in the column.
     fn look_around(&mut self, shares: &[f64]) -> (f64, f64) {
-        let (rows, all, start) = (self.counts.len(), shares.len(), self.first as usize);
-        let column = |start: usize| &shares[start % all..][..rows];
-        let [west, here, east] = [start + all - rows, start, start + rows].map(column);
-        let larger = |a: f64, b: f64| if a > b { a } else { b };
-        let (mut most_nearby, mut most_here) = (0.0, 0.0);
-        for row in 0..rows {
-            let north = here[if row == 0 { rows - 1 } else { row - 1 }];
-            let south = here[if row == rows - 1 { 0 } else { row + 1 }];
-            let nearby = (here[row] + north + east[row] + south + west[row]) / 5.0;
-            self.nearby[row] = nearby;
-            most_nearby = larger(nearby, most_nearby);
-            most_here = larger(here[row], most_here);
+        let (start, all, size) = (self.start, shares.len(), self.counts.len() + 2);
+        let column = |start: usize| &shares[start % all..][..size];
+        let [west, here, east] = [start + all - size, start, start + size].map(column);
+        let around = zip(here.windows(3), zip(&west[1..], &east[1..]));
+        for (nearby, (here, (west, east))) in zip(&mut self.nearby, around) {
+            *nearby = (here[0] + here[1] + here[2] + west + east) * 0.2;
         }
-        (most_nearby, most_here)
+        (largest(&self.nearby), largest(here))
     }
 
-    /// One tick, given the shares of all municipalities at its beginning.
+    /// One tick, given the shares of the country at its beginning.
     fn tick(&mut self, shares: &[f64], rng: &mut Stream) {
         let (most_nearby, most_here) = self.look_around(shares);
         let rows = self.counts.len();
@@ -163,7 +163,7 @@ impl Column {
             true
         });
 
-        let here = &shares[self.first as usize..];
+        let here = &shares[self.start + 1..];
         let q_max = falls(most_here) + dies(most_nearby);
         self.recruited.thin(rng, q_max, |person, number| {
             let row = person as usize % rows;
@@ -183,9 +183,11 @@ impl Column {
             true
         });
 
-        for (person, number) in candidates(rng, self.civilian.len(), joins(most_nearby)) {
-            let q = self.susceptibility(person) * joins(self.nearby[person % rows]);
-            if number < q && self.civilian.contains(person) {
+        let joining = hit(rng, self.civilian.len(), joins(most_nearby), |person| {
+            self.susceptibility(person) * joins(self.nearby[person % rows])
+        });
+        for person in joining {
+            if self.civilian.contains(person) {
                 self.recruit(person);
             }
         }
@@ -204,7 +206,8 @@ impl Column {
 pub struct Country {
     key: Key,
     columns: Vec<Column>,
-    /// The share of recruited in each municipality at the beginning of the tick.
+    /// The shares of recruited at the beginning of the tick, column by column: the last row, all
+    /// rows, the first row, so that each municipality stands between its neighbours.
     shares: Vec<f64>,
     /// The counts of each municipality after each tick, tick by tick.
     pub kept: Vec<Counts>,
@@ -224,7 +227,7 @@ impl Country {
         Ok(Self {
             key: Key::new(asked.seed, 0),
             columns: columns.collect(),
-            shares: vec![0.0; municipalities],
+            shares: vec![0.0; municipalities + 2 * asked.width as usize],
             kept,
             tick: 0,
         })
@@ -232,11 +235,12 @@ impl Country {
 
     /// One tick, on the threads of the current rayon pool.
     pub fn tick(&mut self) {
-        let rows = self.shares.len() / self.columns.len();
-        for (shares, column) in self.shares.chunks_mut(rows).zip(&self.columns) {
-            shares.copy_from_slice(&column.shares);
+        let rows = self.columns[0].counts.len();
+        for (shares, column) in self.shares.chunks_mut(rows + 2).zip(&self.columns) {
+            shares[1..=rows].copy_from_slice(&column.shares);
+            (shares[0], shares[rows + 1]) = (shares[rows], shares[1]);
         }
-        let kept = &mut self.kept[self.tick as usize * self.shares.len()..];
+        let kept = &mut self.kept[self.tick as usize * rows * self.columns.len()..];
         let blocks = self.columns.par_iter_mut().zip(kept.par_chunks_mut(rows));
         let luck = self.key.luck(1, self.tick);
         each_block(blocks, luck, |(column, kept), rng| {
@@ -296,7 +300,8 @@ fn main() {
     pool.install(|| (0..asked.ticks).for_each(|_| country.tick()));
     let seconds = start.elapsed().as_secs_f64();
     if asked.counts {
-        let last = &country.kept[country.kept.len() - country.shares.len()..];
+        let municipalities = country.kept.len() / asked.ticks as usize;
+        let last = &country.kept[country.kept.len() - municipalities..];
         let total = |state: usize| last.iter().map(|here| u64::from(here[state])).sum();
         let [civilian, recruited, incapacitated, dead]: [u64; 4] = std::array::from_fn(total);
         println!("counts {civilian} {recruited} {incapacitated} {dead}");

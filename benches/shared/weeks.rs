@@ -1,21 +1,16 @@
 //! Weeks that have begun, and the processes of a week.
 
-use std::sync::Arc;
-
 use plaza_engine::luck::Key;
-use plaza_model::state::world::{Country, World};
-use plaza_model::submodels::schedule;
+use plaza_model::state::world::World;
 use plaza_model::submodels::schedule::{Process, Scope};
+use plaza_model::submodels::{Parameters, schedule};
 
 use plaza::runs::design::Design;
 
-/// The world of the first replicate at the start of `week`, which has begun; the burn-in is lived
-/// through.
-pub fn begun(design: &Design, key: Key, week: i32) -> World {
-    let p = &design.parameters;
-    let country = Arc::new(Country::new(design.map.clone(), &p.citizens));
+/// The world at the start of `week`, which has begun; the burn-in is lived through.
+pub fn begun(design: &Design, p: &Parameters, key: Key, week: i32) -> World {
     let first = -design.burn_in;
-    let mut world = World::new(country, &p.initial, &p.citizens, &p.territory, key, first);
+    let mut world = design.first_world(p, key);
     if design.record.lives {
         world.follow_lives(design.memory_one_in);
     }
@@ -33,16 +28,16 @@ pub fn begun(design: &Design, key: Key, week: i32) -> World {
 }
 
 /// One process, without the bookkeeping after it.
-pub fn alone(process: &Process, world: &mut World, design: &Design, key: Key) {
+pub fn alone(process: &Process, world: &mut World, p: &Parameters, key: Key) {
     let luck = key.luck(process.id, world.given.week);
     match process.scope {
         Scope::Local(rule) => {
             let (municipalities, occupied, nation) = world.split();
             for &place in occupied {
                 let here = &mut municipalities[place as usize];
-                rule(here, &nation, &design.parameters, &luck);
+                rule(here, &nation, p, &luck);
             }
         }
-        Scope::Exchange(rule) => rule(world, &design.parameters, &luck),
+        Scope::Exchange(rule) => rule(world, p, &luck),
     }
 }

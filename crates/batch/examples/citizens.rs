@@ -12,7 +12,7 @@ use std::ops::Range;
 use std::process::ExitCode;
 
 use plaza_batch::command::Study;
-use plaza_batch::engine::events::candidates;
+use plaza_batch::engine::events::{candidates, hit};
 use plaza_batch::engine::luck::{Key, mix, trait_of};
 use plaza_batch::engine::roster::Roster;
 use plaza_batch::engine::sampling::binomial;
@@ -148,9 +148,11 @@ impl Model for Citizens {
                 true
             });
             let most = 0.001 * joins * (0.2 + 20.0 * nearby);
-            for (person, number) in candidates(rng, here.civilian.len(), most) {
-                let susceptible = trait_of(mix(self.1 ^ (person * places + place) as u64));
-                if here.civilian[person] && number < most * susceptible {
+            let joining = hit(rng, here.civilian.len(), most, |person| {
+                most * trait_of(mix(self.1 ^ (person * places + place) as u64))
+            });
+            for person in joining {
+                if here.civilian[person] {
                     here.recruit(person);
                 }
             }

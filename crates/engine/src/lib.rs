@@ -9,14 +9,14 @@
 //! - **Luck has a name.** [`luck::Key::new`] turns a seed and the number of a replicate into a key,
 //!   [`luck::Luck::of`] gives the stream of a process, tick, place and subject. No generator is
 //!   carried along, so nothing depends on the order of work.
-//! - **Events are found, not looked for.** [`events::candidates`] jumps to those whom a rare event
-//!   may hit, [`roster::Roster::thin`] takes them out of a list; the law is that of asking everyone.
+//! - **Events are found, not looked for.** [`events::hit`] jumps to those whom a rare event may
+//!   hit, [`roster::Roster::thin`] takes them out of a list; the law is that of asking everyone.
 //! - **Constants are not stored.** [`luck::trait_of`] makes a trait of a person's number.
 //! - **Work goes by blocks of the map.** [`parallel::each_block`] gives each its stream; any number
 //!   of threads writes the same bytes.
 //!
 //! ```
-//! use plaza_engine::{events::candidates, luck::{Key, trait_of}, parallel::each_block};
+//! use plaza_engine::{events::hit, luck::{Key, trait_of}, parallel::each_block};
 //! use rayon::prelude::*;
 //!
 //! // A rumour in 100 villages of 10,000: who is curious hears of it, once, and the more heard of
@@ -29,9 +29,8 @@
 //!         for village in block {
 //!             let told = village.iter().filter(|told| **told).count();
 //!             let q_max = 1e-4 + 2e-5 * told as f64;
-//!             for (person, number) in candidates(rng, village.len(), q_max) {
-//!                 let curiosity = trait_of(person as u64);
-//!                 village[person] |= number < q_max * curiosity;
+//!             for person in hit(rng, village.len(), q_max, |person| q_max * trait_of(person as u64)) {
+//!                 village[person] = true;
 //!             }
 //!         }
 //!     });

@@ -1,6 +1,6 @@
 //! Event sampling has the joint law of asking everyone: how many are hit, who, and at what numbers.
 
-use plaza_engine::events::candidates;
+use plaza_engine::events::{candidates, hit};
 use plaza_engine::luck::{Key, Stream, trait_of};
 use plaza_engine::parallel::each_block;
 use plaza_engine::roster::Roster;
@@ -137,6 +137,28 @@ fn events_have_the_law_of_asking_everyone() {
             leavers.clone()
         });
         assert_law(&format!("roster, {q_max}"), q_max, roster);
+    }
+}
+
+#[test]
+fn whoever_is_hit_is_a_candidate_whose_number_is_below_their_chance() {
+    for (case, n, q_max) in [
+        (30, 5_000, 0.3),
+        (31, 1_000, 1.0),
+        (32, 0, 0.5),
+        (33, 500, 0.0),
+    ] {
+        let chance = |person: usize| q_max * (person % 3) as f64 / 2.0;
+        let found = hit(&mut stream(case), n, q_max, chance);
+        let mut rng = stream(case);
+        let asked = candidates(&mut rng, n, q_max);
+        let below = asked.filter(|(person, number)| *number < chance(*person));
+        assert_eq!(
+            found,
+            below.map(|(person, _)| person).collect::<Vec<_>>(),
+            "{n}"
+        );
+        assert_eq!(found.is_empty(), n == 0 || q_max == 0.0);
     }
 }
 
