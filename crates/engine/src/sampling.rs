@@ -114,8 +114,8 @@ pub fn poisson(rng: &mut impl Rng, mean: f64) -> u32 {
         0
     } else if mean < INVERSION_LIMIT {
         let u = uniform(rng);
-        // exp(-x) is never below 1 - x: most draws of a small mean end here.
-        if u < 1.0 - mean {
+        // exp(-x) is never below 1 - x, nor below 1 - x + x^2 / 2 - x^3 / 6: most draws of a small mean end here.
+        if u < 1.0 - mean || u < 1.0 - mean * (1.0 - mean * (0.5 - mean / 6.0)) {
             return 0;
         }
         invert(u, libm::exp(-mean), |k| mean / f64::from(k), u32::MAX)

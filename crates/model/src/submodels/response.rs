@@ -155,7 +155,8 @@ pub fn step(here: &mut Municipality, nation: &Nation<'_>, p: &Parameters, luck: 
         return;
     }
     let per_100k = 1e5 / f64::from(residents);
-    extortion(here, p, luck);
+    let mut reporting = Reporting::default();
+    extortion(here, p, &mut reporting, luck);
     let crimes = [
         (What::Kidnapped, here.tally.kidnappings),
         (What::Robbed, here.tally.robberies),
@@ -163,7 +164,7 @@ pub fn step(here: &mut Municipality, nation: &Nation<'_>, p: &Parameters, luck: 
     ];
     for (what, count) in crimes.into_iter().filter(|(_, count)| *count > 0) {
         let mut rng = luck.of(here.place, what as u64);
-        let reported = victims(here, p, what, count, &mut rng);
+        let reported = victims(here, p, (what, count), &mut reporting, &mut rng);
         here.tally.crimes_reported += reported;
         if what == What::Bereaved {
             here.tally.homicides_reported += reported;
@@ -187,7 +188,7 @@ pub fn step(here: &mut Municipality, nation: &Nation<'_>, p: &Parameters, luck: 
 }
 
 /// Firms stop paying; those visited report or not, pay or refuse; who refuses may be punished.
-fn extortion(here: &mut Municipality, p: &Parameters, luck: &Luck) {
+fn extortion(here: &mut Municipality, p: &Parameters, reporting: &mut Reporting, luck: &Luck) {
     if here
         .cells
         .iter()
@@ -210,7 +211,7 @@ fn extortion(here: &mut Municipality, p: &Parameters, luck: &Luck) {
         for _ in 0..binomial(&mut rng, visits - paying, p.punish.get()) {
             punish(here, index, &mut rng);
         }
-        let reported = victims(here, p, What::Extorted, visits, &mut rng);
+        let reported = victims(here, p, (What::Extorted, visits), reporting, &mut rng);
         here.tally.crimes_reported += reported;
         here.tally.extortions_reported += reported;
     }
@@ -228,21 +229,35 @@ fn punish(here: &mut Municipality, index: usize, rng: &mut Stream) {
     here.cells[index].incidents += 1;
 }
 
+/// Chances to report a crime in one place and week, by the crime (extortion or another) and the victim's class: worked
+/// out when they are first asked for.
+#[derive(Default)]
+struct Reporting([[Option<f64>; Class::ALL.len()]; 2]);
+
+impl Reporting {
+    fn chance(&mut self, here: &Municipality, p: &Parameters, what: What, class: Class) -> f64 {
+        let extortion = what == What::Extorted;
+        *self.0[usize::from(extortion)][class as usize].get_or_insert_with(|| {
+            let crime = if extortion {
+                &p.report_extortion
+            } else {
+                &p.report_other
+            };
+            let captured = here.police.captured_by.is_some();
+            let (community, programmes) = (&here.community, &here.programmes);
+            reports(p, crime.get(), community, programmes, captured, class)
+        })
+    }
+}
+
 /// Crimes fall on civilians of 15 and older, each as likely, who remember; how many report.
 fn victims(
     here: &mut Municipality,
     p: &Parameters,
-    what: What,
-    crimes: u32,
+    (what, crimes): (What, u32),
+    reporting: &mut Reporting,
     rng: &mut Stream,
 ) -> u32 {
-    let intercept = if what == What::Extorted {
-        p.report_extortion.get()
-    } else {
-        p.report_other.get()
-    };
-    let captured = here.police.captured_by.is_some();
-    let mut chances = [None; Class::ALL.len()];
     let civilians = here.citizens.of_age(true);
     if civilians == 0 {
         return 0;
@@ -250,11 +265,7 @@ fn victims(
     let mut all_reported = 0;
     for _ in 0..crimes {
         let (class, of) = here.memory.class_of_one(rng, civilians);
-        let reports = *chances[class as usize].get_or_insert_with(|| {
-            let (community, programmes) = (&here.community, &here.programmes);
-            reports(p, intercept, community, programmes, captured, class)
-        });
-        let reported = chance(rng, reports);
+        let reported = chance(rng, reporting.chance(here, p, what, class));
         all_reported += u32::from(reported);
         here.memory.enter(Experience {
             what,

@@ -38,15 +38,20 @@ impl Groups {
         places.copied().rev().max_by_key(members)
     }
 
-    /// The cell of an organization that is nearest to a place, the first of equals.
+    /// The cell of an organization that is nearest to a place, the first of equals; one in the place itself is nearest.
     pub fn nearest_cell(
         &self,
         place: u32,
         organization: OrganizationKey,
         map: &Map,
     ) -> Option<u32> {
-        let places = self.organizations.get(&organization)?.places.iter();
-        let away = places.map(|there| (map.squared_distance(place, *there), *there));
+        let places = &self.organizations.get(&organization)?.places;
+        if places.binary_search(&place).is_ok() {
+            return Some(place);
+        }
+        let away = places
+            .iter()
+            .map(|there| (map.squared_distance(place, *there), *there));
         let nearest = away.min_by(|(a, _), (b, _)| a.total_cmp(b));
         nearest.map(|(_, there)| there)
     }
