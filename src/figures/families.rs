@@ -107,15 +107,15 @@ fn rows_of(table: &Rows, policy: &str, replicate: i64) -> Vec<usize> {
     let replicates = table.numbers("replicate");
     let policies = table.texts("policy");
     (0..table.len())
-        .filter(|row| policies[*row].as_deref() == Some(policy))
+        .filter(|row| policies[*row] == Some(policy))
         .filter(|row| replicates[*row] as i64 == replicate)
         .collect()
 }
 
 fn chosen(organizations: &Rows, events: &Rows) -> Option<(usize, Arc<str>, i64)> {
     let replicates = organizations.numbers("replicate");
-    let mut first: Vec<(&Arc<str>, i64)> = Vec::new();
-    for (policy, replicate) in organizations.texts("policy").iter().zip(&replicates) {
+    let mut first: Vec<(&str, i64)> = Vec::new();
+    for (policy, replicate) in organizations.texts("policy").into_iter().zip(&replicates) {
         let Some(policy) = policy else { continue };
         match first.iter_mut().find(|known| known.0 == policy) {
             Some(known) => known.1 = known.1.min(*replicate as i64),
@@ -129,10 +129,10 @@ fn chosen(organizations: &Rows, events: &Rows) -> Option<(usize, Arc<str>, i64)>
         .max_by_key(|(policy, replicate)| {
             rows_of(events, policy, *replicate)
                 .iter()
-                .filter(|row| kinds[**row].as_deref() == Some("split"))
+                .filter(|row| kinds[**row] == Some("split"))
                 .count()
         })
-        .map(|(policy, replicate)| (policies, Arc::clone(policy), replicate))
+        .map(|(policy, replicate)| (policies, Arc::from(policy), replicate))
 }
 
 fn recorded(organizations: &Rows, policy: &str, replicate: i64) -> Found {
@@ -144,16 +144,16 @@ fn recorded(organizations: &Rows, policy: &str, replicate: i64) -> Found {
     rows.sort_by(|a, b| weeks[*a].total_cmp(&weeks[*b]));
     let mut found = Found::new();
     for row in rows {
-        let Some(key) = &keys[row] else { continue };
-        let group = found.entry(Arc::clone(key)).or_insert_with(|| Group {
-            name: names[row].as_deref().unwrap_or_default().to_owned(),
+        let Some(key) = keys[row] else { continue };
+        let group = found.entry(Arc::from(key)).or_insert_with(|| Group {
+            name: names[row].unwrap_or_default().to_owned(),
             born: births[row],
             sizes: vec![(births[row].max(0.0), members[row])],
             ended: false,
             parent_row: None,
             descent: None,
             falls: Vec::new(),
-            parent: parents[row].clone(),
+            parent: parents[row].map(Arc::from),
         });
         group.sizes.push((weeks[row], members[row]));
     }
@@ -169,17 +169,17 @@ fn note_events(found: &mut Found, events: &Rows, policy: &str, replicate: i64) -
     for row in rows_of(events, policy, replicate) {
         let week = weeks[row];
         last = last.max(week);
-        let Some(group) = whom[row].as_ref().and_then(|key| found.get_mut(key)) else {
+        let Some(group) = whom[row].and_then(|key| found.get_mut(key)) else {
             continue;
         };
-        match kinds[row].as_deref() {
+        match kinds[row] {
             Some("extinction") => {
                 let members = group.sizes[group.sizes.len() - 1].1;
                 group.sizes.push((week, members));
                 group.ended = true;
             }
             Some("leader_removed") => {
-                let fall = match outcomes[row].as_deref() {
+                let fall = match outcomes[row] {
                     Some("arrested") => Fall::Arrested,
                     Some("killed_by_rivals") => Fall::KilledByRivals,
                     _ => Fall::Killed,

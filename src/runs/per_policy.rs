@@ -38,10 +38,10 @@ impl<T> PerPolicy<T> {
     }
 
     /// What there is of one policy, made by `first` where it has nothing yet.
-    pub fn of(&mut self, policy: &Arc<str>, first: impl FnOnce() -> T) -> &mut T {
-        let known = self.0.iter().position(|(name, _)| name == policy);
+    pub fn of(&mut self, policy: &str, first: impl FnOnce() -> T) -> &mut T {
+        let known = self.0.iter().position(|(name, _)| **name == *policy);
         let index = known.unwrap_or_else(|| {
-            self.0.push((Arc::clone(policy), first()));
+            self.0.push((policy.into(), first()));
             self.0.len() - 1
         });
         &mut self.0[index].1

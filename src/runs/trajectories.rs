@@ -19,10 +19,10 @@ pub fn by_policy(national: &Rows) -> Vec<Trajectories> {
     let names = national.texts("policy");
     let replicates = national.numbers("replicate");
     let weeks = national.numbers("week");
-    let mut policies: Vec<&Arc<str>> = Vec::new();
+    let mut policies: Vec<&str> = Vec::new();
     let mut found: Vec<BTreeMap<i64, Vec<usize>>> = Vec::new();
     let mut current = 0;
-    for (row, name) in names.iter().enumerate() {
+    for (row, name) in names.into_iter().enumerate() {
         let Some(name) = name else { continue };
         if policies.get(current) != Some(&name) {
             current = policies
@@ -43,7 +43,7 @@ pub fn by_policy(national: &Rows) -> Vec<Trajectories> {
         .into_iter()
         .zip(found)
         .map(|(policy, found)| Trajectories {
-            policy: Arc::clone(policy),
+            policy: Arc::from(policy),
             replicates: found
                 .into_values()
                 .map(|mut rows| {

@@ -117,7 +117,7 @@ pub fn histories(panel: &Rows, events: &Rows, map: &Map, weeks: i32) -> BTreeMap
     }
     let [kinds, outcomes] = ["kind", "outcome"].map(|name| events.texts(name));
     for (row, (replicate, week, place)) in places(events, map).enumerate() {
-        let removed = removed(kinds[row].as_deref(), outcomes[row].as_deref());
+        let removed = removed(kinds[row], outcomes[row]);
         if let (Some(removed), Some(place), Some(country)) =
             (removed, place, countries.get_mut(&replicate))
         {
@@ -129,8 +129,8 @@ pub fn histories(panel: &Rows, events: &Rows, map: &Map, weeks: i32) -> BTreeMap
 
 /// Replicate, week and place of each row.
 fn places<'a>(rows: &'a Rows, map: &'a Map) -> impl Iterator<Item = (i64, i32, Option<u32>)> + 'a {
-    let codes = rows.texts("municipality").iter();
-    let places = codes.map(|code| map.find(code.as_deref()?));
+    let codes = rows.texts("municipality").into_iter();
+    let places = codes.map(|code| map.find(code?));
     let weeks = rows
         .numbers("week")
         .into_iter()

@@ -2,7 +2,6 @@
 //! always does, is a rule that is switched off, starved or saturated.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
 
 use serde::Serialize;
 
@@ -94,7 +93,7 @@ pub fn firing(national: &Rows, events: &Rows) -> Vec<Firing> {
     let mut seen: BTreeMap<[&str; 3], BTreeSet<Moment>> = possible();
     let [kinds, ranks, outcomes] = ["kind", "rank", "outcome"].map(|name| events.texts(name));
     for (row, week) in moments(events).into_iter().enumerate() {
-        let event = [&kinds[row], &ranks[row], &outcomes[row]].map(text);
+        let event = [kinds[row], ranks[row], outcomes[row]].map(Option::unwrap_or_default);
         seen.entry(event).or_default().insert(week);
     }
     rows.extend(seen.into_iter().map(|(event, weeks)| {
@@ -147,7 +146,10 @@ fn runs(weeks: &BTreeSet<Moment>) -> usize {
 
 /// The run and the week of every row.
 fn moments(rows: &Rows) -> Vec<Moment<'_>> {
-    let policies = rows.texts("policy").iter().map(text);
+    let policies = rows
+        .texts("policy")
+        .into_iter()
+        .map(Option::unwrap_or_default);
     let replicates = rows.numbers("replicate");
     let weeks = rows.numbers("week");
     let numbers = replicates.into_iter().zip(weeks);
@@ -155,8 +157,4 @@ fn moments(rows: &Rows) -> Vec<Moment<'_>> {
         .zip(numbers)
         .map(|(policy, (replicate, week))| (policy, replicate as i64, week as i64))
         .collect()
-}
-
-fn text(text: &Option<Arc<str>>) -> &str {
-    text.as_deref().unwrap_or_default()
 }

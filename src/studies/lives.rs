@@ -99,13 +99,11 @@ type Spans = BTreeMap<Arc<str>, Span>;
 
 fn spans(organizations: &Rows, events: &Rows) -> BTreeMap<(Arc<str>, i64), Spans> {
     let mut found: BTreeMap<(Arc<str>, i64), Spans> = BTreeMap::new();
-    let mut note = |table: &Rows, row: usize, replicate: f64, key: &str, span: Span| {
-        let Some(policy) = &table.texts("policy")[row] else {
+    let mut note = |policy: Option<&str>, replicate: f64, key: Option<&str>, span: Span| {
+        let (Some(policy), Some(key)) = (policy, key) else {
             return;
         };
-        let of = found
-            .entry((Arc::clone(policy), replicate as i64))
-            .or_default();
+        let of = found.entry((policy.into(), replicate as i64)).or_default();
         let known = of.entry(key.into()).or_insert(span);
         known.born = known.born.or(span.born);
         known.ended = known.ended.or(span.ended);
@@ -115,28 +113,25 @@ fn spans(organizations: &Rows, events: &Rows) -> BTreeMap<(Arc<str>, i64), Spans
         organizations.numbers("born_week"),
     );
     let parents = organizations.texts("parent");
+    let policies = organizations.texts("policy");
     let replicates = organizations.numbers("replicate");
-    for (row, key) in keys.iter().enumerate() {
-        if let Some(key) = key {
-            let span = Span {
-                born: parents[row].as_ref().map(|_| born[row]),
-                ended: None,
-            };
-            note(organizations, row, replicates[row], key, span);
-        }
+    for (row, key) in keys.into_iter().enumerate() {
+        let span = Span {
+            born: parents[row].map(|_| born[row]),
+            ended: None,
+        };
+        note(policies[row], replicates[row], key, span);
     }
-    let kinds = events.texts("kind");
+    let (policies, kinds) = (events.texts("policy"), events.texts("kind"));
     let (whom, others) = (events.texts("organization"), events.texts("other"));
     let (weeks, replicates) = (events.numbers("week"), events.numbers("replicate"));
     for (row, kind) in kinds.iter().enumerate() {
-        let (key, born, ended) = match kind.as_deref() {
-            Some("split") => (&others[row], Some(weeks[row]), None),
-            Some("extinction") => (&whom[row], None, Some(weeks[row])),
+        let (key, born, ended) = match kind {
+            Some("split") => (others[row], Some(weeks[row]), None),
+            Some("extinction") => (whom[row], None, Some(weeks[row])),
             _ => continue,
         };
-        if let Some(key) = key {
-            note(events, row, replicates[row], key, Span { born, ended });
-        }
+        note(policies[row], replicates[row], key, Span { born, ended });
     }
     found
 }

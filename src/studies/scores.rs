@@ -90,8 +90,14 @@ impl<'a> Scores<'a> {
 
     /// How many replicates are scored.
     pub fn replicates(&self) -> usize {
-        let cells = self.simulated.values().next();
-        cells.and_then(|cells| cells.first()).map_or(0, Vec::len)
+        self.known(Level::MunicipalityYear)
+    }
+
+    /// How many replicates are scored at a level.
+    fn known(&self, level: Level) -> usize {
+        let mut cells = self.simulated.iter().filter(|((of, _), _)| *of == level);
+        let cells = cells.next().and_then(|(_, cells)| cells.first());
+        cells.map_or(0, Vec::len)
     }
 
     /// What was observed in each cell; none of a year that is not whole.
@@ -188,6 +194,12 @@ impl<'a> Scores<'a> {
                 "no scores of municipalities by month: expected [record] panel = true, of two replicates or more"
                     .to_owned(),
             );
+        } else if self.known(Level::MunicipalityMonth) < self.replicates() {
+            notes.push(format!(
+                "scores of municipalities by month are of {} of {} replicates: the others have no panel",
+                self.known(Level::MunicipalityMonth),
+                self.replicates()
+            ));
         }
         notes
     }

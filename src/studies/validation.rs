@@ -14,6 +14,8 @@ pub mod read_targets;
 pub mod screen;
 pub mod targets;
 
+use std::collections::BTreeMap;
+
 use plaza_engine::few::LEAST;
 use plaza_engine::quantiles::of_sorted;
 use plaza_model::state::map::Map;
@@ -82,6 +84,8 @@ pub struct Line {
     pub year: Option<i32>,
     /// What is simulated, where it can be computed.
     pub simulated: Option<Band>,
+    /// How many replicates that is over.
+    pub replicates: usize,
     /// The observed value; the middle, where it is known to lie between two; none where nothing is judged.
     pub observed: Option<f64>,
     /// How near is near enough.
@@ -116,6 +120,22 @@ impl Held {
         let first = order.into_iter().find(|verdict| any(*verdict));
         first.unwrap_or(Verdict::Reported)
     }
+}
+
+/// Targets of which a part is known of fewer than all these replicates, by how many know it: some tables are recorded
+/// of a few replicates, and not everything happens in each.
+pub fn of_fewer(held: &[Held], replicates: usize) -> BTreeMap<usize, Vec<&str>> {
+    let mut fewer: BTreeMap<usize, Vec<&str>> = BTreeMap::new();
+    for held in held {
+        for line in held.lines.iter().filter(|line| line.simulated.is_some()) {
+            let ids = fewer.entry(line.replicates).or_default();
+            if ids.last() != Some(&held.target.id.as_str()) {
+                ids.push(&held.target.id);
+            }
+        }
+    }
+    fewer.retain(|known, _| *known < replicates);
+    fewer
 }
 
 /// What is computed so far, replicate by replicate.
@@ -196,6 +216,7 @@ fn lines(target: &Target, part: &Part, samples: &mut impl Iterator<Item = Sample
                 part: part.name.clone(),
                 year,
                 simulated,
+                replicates,
                 observed: Some(f64::midpoint(from, to)).filter(|value| value.is_finite()),
                 tolerance,
                 bounds,

@@ -148,27 +148,26 @@ pub fn run<S: Sink>(
 
 /// Replicates by policies to policies by replicates.
 fn join(block: &Block, tables: Tables, endings: BTreeMap<u32, Vec<Ending>>) -> Vec<Finished> {
-    let mut finished: Vec<Finished> = block
-        .policies
-        .iter()
-        .map(|policy| Finished {
-            block: block.number,
-            replicates: block.replicates.clone(),
-            policy: policy.clone(),
-            recorded: Recorded::of(tables),
-            failed: BTreeMap::new(),
-        })
-        .collect();
+    let mut finished: Vec<(Vec<Recorded>, BTreeMap<u32, String>)> =
+        vec![Default::default(); block.policies.len()];
     for (replicate, endings) in endings {
-        for (finished, ending) in finished.iter_mut().zip(endings) {
+        for ((done, failed), ending) in finished.iter_mut().zip(endings) {
             match ending {
-                Ending::Done(recorded) => finished.recorded.append(*recorded),
+                Ending::Done(recorded) => done.push(*recorded),
                 Ending::Failed(cause) => {
-                    finished.failed.insert(replicate, cause);
+                    failed.insert(replicate, cause);
                 }
                 Ending::Stopped => unreachable!("a stopped replicate ends its block"),
             }
         }
     }
-    finished
+    let policies = block.policies.iter().zip(finished);
+    let finished = policies.map(|(policy, (done, failed))| Finished {
+        block: block.number,
+        replicates: block.replicates.clone(),
+        policy: policy.clone(),
+        recorded: Recorded::joined(tables, done),
+        failed,
+    });
+    finished.collect()
 }

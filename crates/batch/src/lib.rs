@@ -90,6 +90,7 @@ pub mod stop;
 pub mod table;
 pub mod threads;
 pub mod value;
+pub mod values;
 pub mod verify;
 
 pub use plaza_engine as engine;

@@ -69,8 +69,8 @@ impl Sums {
             let keys = keys.iter().rev().map(|(_, values)| key(values, row));
             let sum = self.sums.entry(keys.collect()).or_default();
             // A row of a table without the column is of one replicate.
-            sum.replicates += match replicates {
-                Some(Values::Integer(of)) => of[row].unwrap_or(1),
+            sum.replicates += match replicates.map(|of| of.value(row)) {
+                Some(Value::Integer(of)) => of,
                 _ => 1,
             };
             let numbers = numbered.iter().map(|(_, values)| number(values, row));
@@ -133,19 +133,17 @@ impl Number {
 }
 
 fn key(column: &Values, row: usize) -> Key {
-    let found = match column {
-        Values::Integer(values) => values[row].map(Key::Integer),
-        Values::Text(values) => values[row].clone().map(Key::Text),
-        Values::Real(_) | Values::Texts(_) => None,
-    };
-    found.expect("a key is a whole number or text, never null")
+    match column.value(row) {
+        Value::Integer(number) => Key::Integer(number),
+        Value::Text(text) => Key::Text(text),
+        other => panic!("a key is a whole number or text, not {other:?}"),
+    }
 }
 
 fn number(column: &Values, row: usize) -> Number {
-    let found = match column {
-        Values::Integer(values) => values[row].map(Number::Integer),
-        Values::Real(values) => values[row].map(Number::Real),
-        Values::Text(_) | Values::Texts(_) => None,
-    };
-    found.expect("a number that is averaged is never null")
+    match column.value(row) {
+        Value::Integer(number) => Number::Integer(number),
+        Value::Real(number) => Number::Real(number),
+        other => panic!("what is averaged is a number, not {other:?}"),
+    }
 }

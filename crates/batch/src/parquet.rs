@@ -24,6 +24,7 @@ mod read;
 
 use std::sync::Arc;
 
+use bytes::Bytes;
 use parquet::basic::{Compression, LogicalType, Repetition, Type as Physical};
 use parquet::data_type::{ByteArray, ByteArrayType, DataType, DoubleType, Int64Type};
 use parquet::errors::{ParquetError, Result as ParquetResult};
@@ -32,8 +33,10 @@ use parquet::file::properties::{EnabledStatistics, WriterProperties};
 use parquet::file::writer::{SerializedColumnWriter, SerializedFileWriter};
 use parquet::schema::types::{Type as SchemaType, TypePtr};
 
-use crate::rows::{Rows, Values};
-use crate::table::{Column, Table, Type};
+use crate::rows::{Kept, Rows};
+use crate::table::{Table, Type};
+use crate::values::integers::{of_any_width, wide};
+use crate::values::{Lists, Nulls, Texts};
 
 pub use read::{decode, metadata, read, read_known};
 
@@ -71,15 +74,25 @@ fn write(rows: &Rows, metadata: &[(&str, String)]) -> ParquetResult<Vec<u8>> {
             let mut to = group
                 .next_column()?
                 .expect("the schema has every column of the table");
-            match values {
-                Values::Integer(values) => put::<Int64Type, _>(&mut to, column, values, |x| *x)?,
-                Values::Real(values) => put::<DoubleType, _>(&mut to, column, values, |x| *x)?,
-                Values::Text(values) => {
-                    put::<ByteArrayType, _>(&mut to, column, values, |x: &Arc<str>| {
-                        ByteArray::from(x.as_ref())
-                    })?;
+            assert!(
+                column.nullable || values.nulls().count() == 0,
+                "column {} cannot be null",
+                column.name
+            );
+            let nulls = column.nullable.then(|| values.nulls());
+            match values.kept() {
+                Kept::Integer(of) => of_any_width!(of, of => {
+                    put::<Int64Type, _>(&mut to, of, nulls, |number| wide(*number))?;
+                }),
+                Kept::Real(of) => put::<DoubleType, _>(&mut to, of, nulls, |x| *x)?,
+                Kept::Text(of) => {
+                    let texts = bytes(of);
+                    of_any_width!(of.codes(), codes => {
+                        let text = |code: usize| texts[code].clone();
+                        put::<ByteArrayType, _>(&mut to, codes, nulls, |code| text(*code as usize))?;
+                    });
                 }
-                Values::Texts(values) => put_lists(&mut to, values)?,
+                Kept::Texts(of) => put_lists(&mut to, of)?,
             }
             to.close()?;
         }
@@ -89,43 +102,67 @@ fn write(rows: &Rows, metadata: &[(&str, String)]) -> ParquetResult<Vec<u8>> {
 }
 
 /// Rows converted at a time: a multiple of what the writer takes at once, so that pages are the same.
-const ROWS_AT_ONCE: usize = 1 << 16;
+const ROWS_AT_ONCE: usize = 1 << 12;
 
+/// Writes the values of a column that are not null; one that cannot be has no `nulls`.
 fn put<T: DataType, V>(
     to: &mut SerializedColumnWriter<'_>,
-    column: &Column,
-    values: &[Option<V>],
+    values: &[V],
+    nulls: Option<&Nulls>,
     convert: impl Fn(&V) -> T::T,
 ) -> ParquetResult<()> {
-    for values in values.chunks(ROWS_AT_ONCE) {
-        let present: Vec<T::T> = values.iter().flatten().map(&convert).collect();
-        let levels: Option<Vec<i16>> = column
-            .nullable
-            .then(|| values.iter().map(|v| i16::from(v.is_some())).collect());
-        assert!(
-            column.nullable || present.len() == values.len(),
-            "column {} cannot be null",
-            column.name
-        );
-        to.typed::<T>()
-            .write_batch(&present, levels.as_deref(), None)?;
+    let (mut present, mut levels) = (Vec::new(), Vec::new());
+    for first in (0..values.len()).step_by(ROWS_AT_ONCE) {
+        let rows = first..values.len().min(first + ROWS_AT_ONCE);
+        present.clear();
+        match nulls {
+            None => present.extend(values[rows].iter().map(&convert)),
+            Some(nulls) => {
+                let there = rows.clone().filter(|row| !nulls.has(*row));
+                present.extend(there.map(|row| convert(&values[row])));
+                levels.clear();
+                levels.extend(rows.map(|row| i16::from(!nulls.has(row))));
+            }
+        }
+        let levels = nulls.map(|_| levels.as_slice());
+        to.typed::<T>().write_batch(&present, levels, None)?;
     }
     Ok(())
 }
 
+/// Distinct texts as the writer takes them: all share one copy.
+fn bytes(texts: &Texts) -> Vec<ByteArray> {
+    let mut joined = Vec::new();
+    let ends = texts.distinct().iter().map(|text| {
+        joined.extend_from_slice(text.as_bytes());
+        joined.len()
+    });
+    let ends: Vec<usize> = ends.collect();
+    let joined = Bytes::from(joined);
+    let starts = [0].into_iter().chain(ends.iter().copied());
+    let ranges = starts.zip(&ends);
+    ranges
+        .map(|(start, end)| joined.slice(start..*end).into())
+        .collect()
+}
+
 /// Lists: an entry's repetition level is 1 behind the first of its list; definition level 0 is an
 /// empty list.
-fn put_lists(to: &mut SerializedColumnWriter<'_>, lists: &[Vec<Arc<str>>]) -> ParquetResult<()> {
-    let (mut texts, mut defined, mut repeated) = (Vec::new(), Vec::new(), Vec::new());
-    for list in lists {
-        if list.is_empty() {
-            defined.push(0);
-            repeated.push(0);
-        }
-        for (index, text) in list.iter().enumerate() {
-            texts.push(ByteArray::from(text.as_ref()));
+fn put_lists(to: &mut SerializedColumnWriter<'_>, lists: &Lists) -> ParquetResult<()> {
+    let entries = lists.entries();
+    let texts = bytes(entries);
+    let texts: Vec<ByteArray> = (0..entries.len())
+        .map(|entry| texts[entries.codes().get(entry) as usize].clone())
+        .collect();
+    let levels = lists.len() + texts.len();
+    let mut defined = Vec::with_capacity(levels);
+    let mut repeated = Vec::with_capacity(levels);
+    for length in lists.lengths() {
+        defined.push(i16::from(length > 0));
+        repeated.push(0);
+        for _ in 1..length {
             defined.push(1);
-            repeated.push(i16::from(index > 0));
+            repeated.push(1);
         }
     }
     to.typed::<ByteArrayType>()

@@ -15,7 +15,7 @@
 //! static DAYS: Table = Table::new("days", "a day of one replicate", Day::COLUMNS);
 //!
 //! let mut rows = Rows::new(&DAYS);
-//! rows.write(("as it is", 0), [Day::of(0.5, &["Ana", "Luis"])], &mut ());
+//! rows.write(("as it is", 0), &[Day::of(0.5, &["Ana", "Luis"])], &mut ());
 //! assert_eq!(rows.numbers("people"), [2.0]);
 //! ```
 
@@ -23,6 +23,7 @@ use std::sync::Arc;
 
 use crate::table::Type;
 use crate::value::Value;
+use crate::values::Values;
 
 /// A struct whose fields are the columns of a table behind policy and replicate, listed as
 /// `name: kept as, kind, unit, formula, how it is read;` - a column is one row of the list. It is read from what stands
@@ -63,67 +64,86 @@ macro_rules! columns {
         }
 
         impl $crate::record::Record<$Words> for $Row {
-            fn values(&self, words: &mut $Words) -> impl Iterator<Item = $crate::rows::Value> {
-                [$($crate::record::Field::value(&self.$name, words),)*].into_iter()
+            fn write(rows: &[Self], words: &mut $Words, to: &mut [$crate::rows::Values]) {
+                let mut columns = to.iter_mut();
+                $(
+                    let column = columns.next().expect("a column of the table for each of a row");
+                    let values = rows.iter().map(|row| Some(&row.$name));
+                    <$Kept as $crate::record::Field<$Words>>::write(values, words, column);
+                )*
             }
         }
     };
 }
 
 /// A row behind policy and replicate; [`columns!`] makes them.
-pub trait Record<Words> {
-    /// Its values, column by column.
-    fn values(&self, words: &mut Words) -> impl Iterator<Item = Value>;
-}
-
-impl<Words, Row: Record<Words>> Record<Words> for &Row {
-    fn values(&self, words: &mut Words) -> impl Iterator<Item = Value> {
-        (*self).values(words)
-    }
+pub trait Record<Words>: Sized {
+    /// Writes rows behind those of a table's columns, which are those behind policy and replicate.
+    fn write(rows: &[Self], words: &mut Words, to: &mut [Values]);
 }
 
 /// What the values of a column are kept as until they are written, in words.
-pub trait Field<Words> {
+pub trait Field<Words>: Sized {
     /// What the column holds.
     const TYPE: Type;
     /// Whether it may be null.
     const NULLABLE: bool = false;
 
-    /// The value.
-    fn value(&self, words: &mut Words) -> Value;
+    /// Writes values behind those of a column; none is null.
+    fn write<'a>(
+        values: impl Iterator<Item = Option<&'a Self>>,
+        words: &mut Words,
+        to: &mut Values,
+    ) where
+        Self: 'a;
 }
 
-/// Types that become values by themselves.
+/// Types that become numbers by themselves.
 macro_rules! plain {
-    ($($Kept:ty: $type:ident, $value:expr;)*) => {
+    ($($Kept:ty: $type:ident, $numbers:ident, $number:expr;)*) => {
         $(impl<Words> Field<Words> for $Kept {
             const TYPE: Type = Type::$type;
 
-            fn value(&self, _: &mut Words) -> Value {
-                let value: fn(&$Kept) -> _ = $value;
-                Value::$type(value(self))
+            fn write<'a>(
+                values: impl Iterator<Item = Option<&'a Self>>,
+                _: &mut Words,
+                to: &mut Values,
+            ) {
+                let number: fn(&Self) -> _ = $number;
+                to.$numbers(values.map(|value| value.map(number)));
             }
         })*
     };
 }
 
 plain! {
-    bool: Integer, |value| i64::from(*value);
-    i32: Integer, |value| i64::from(*value);
-    u32: Integer, |value| i64::from(*value);
-    i64: Integer, |value| *value;
+    bool: Integer, integers, |value| i64::from(*value);
+    i32: Integer, integers, |value| i64::from(*value);
+    u32: Integer, integers, |value| i64::from(*value);
+    i64: Integer, integers, |value| *value;
     // Counts, of fewer than `i64` holds.
-    u64: Integer, |value| *value as i64;
-    f64: Real, |value| *value;
-    Arc<str>: Text, Arc::clone;
+    u64: Integer, integers, |value| *value as i64;
+    f64: Real, reals, |value| *value;
+}
+
+impl<Words> Field<Words> for Arc<str> {
+    const TYPE: Type = Type::Text;
+
+    fn write<'a>(values: impl Iterator<Item = Option<&'a Self>>, _: &mut Words, to: &mut Values) {
+        for value in values {
+            to.push(value.map_or(Value::Null, |text| Value::Text(text.clone())));
+        }
+    }
 }
 
 impl<Words, Kept: Field<Words>> Field<Words> for Option<Kept> {
     const TYPE: Type = Kept::TYPE;
     const NULLABLE: bool = true;
 
-    fn value(&self, words: &mut Words) -> Value {
-        self.as_ref()
-            .map_or(Value::Null, |value| value.value(words))
+    fn write<'a>(values: impl Iterator<Item = Option<&'a Self>>, words: &mut Words, to: &mut Values)
+    where
+        Self: 'a,
+    {
+        Kept::write(values.map(|value| value.and_then(Self::as_ref)), words, to);
     }
 }

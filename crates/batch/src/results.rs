@@ -13,8 +13,10 @@ use crate::means::Sums;
 use crate::parquet;
 use crate::problem::Problem;
 pub use crate::results::opened::{Results, Stored};
-use crate::rows::{Recorded, Rows, Values};
+use crate::rows::{Kept, Recorded, Rows};
 use crate::table::{Table, Tables};
+use crate::values::Texts;
+use crate::values::integers::{of_any_width, wide};
 use plaza_engine::luck::mix;
 
 /// The bytes of a table of the experiment with this digest.
@@ -97,36 +99,68 @@ fn encode_part(rows: &Rows, of: &Origin<'_>, tables: &str) -> Vec<u8> {
 /// for whoever alters a value can alter it too, but to betray what was altered by chance or by hand.
 fn fingerprint(rows: &Rows) -> String {
     let mut print = 0;
-    let mut put = |part: u64| print = mix(print ^ mix(part));
-    let put_text = |text: &str, put: &mut dyn FnMut(u64)| {
-        put(text.len() as u64);
-        for bytes in text.as_bytes().chunks(8) {
-            let mut part = [0; 8];
-            part[..bytes.len()].copy_from_slice(bytes);
-            put(u64::from_le_bytes(part));
-        }
-    };
-    for column in &rows.columns {
-        match column {
-            Values::Integer(values) => values.iter().for_each(|value| match value {
-                Some(value) => put(value.cast_unsigned()),
-                None => put(NOTHING),
+    for values in &rows.columns {
+        let nulls = values.nulls();
+        let mut put = |mixed: u64| print = mix(print ^ mixed);
+        match values.kept() {
+            Kept::Integer(of) => of_any_width!(of, of => {
+                for (row, number) in of.iter().enumerate() {
+                    let number = wide(*number).cast_unsigned();
+                    put(mix(if nulls.has(row) { NOTHING } else { number }));
+                }
             }),
-            Values::Real(values) => values.iter().for_each(|value| match value {
-                Some(value) => put(value.to_bits()),
-                None => put(NOTHING),
-            }),
-            Values::Text(values) => values.iter().for_each(|value| match value {
-                Some(text) => put_text(text, &mut put),
-                None => put(NOTHING),
-            }),
-            Values::Texts(values) => values.iter().for_each(|texts| {
-                put(texts.len() as u64);
-                texts.iter().for_each(|text| put_text(text, &mut put));
-            }),
+            Kept::Real(of) => {
+                for (row, number) in of.iter().enumerate() {
+                    put(mix(if nulls.has(row) {
+                        NOTHING
+                    } else {
+                        number.to_bits()
+                    }));
+                }
+            }
+            Kept::Text(of) => {
+                let texts = mixed(of);
+                for row in 0..of.len() {
+                    match nulls.has(row) {
+                        true => put(mix(NOTHING)),
+                        false => texts[of.codes().get(row) as usize]
+                            .iter()
+                            .copied()
+                            .for_each(&mut put),
+                    }
+                }
+            }
+            Kept::Texts(of) => {
+                let texts = mixed(of.entries());
+                let mut codes =
+                    (0..of.entries().len()).map(|entry| of.entries().codes().get(entry));
+                for length in of.lengths() {
+                    put(mix(length as u64));
+                    for code in codes.by_ref().take(length) {
+                        texts[code as usize].iter().copied().for_each(&mut put);
+                    }
+                }
+            }
         }
     }
     format!("{print:016x}")
+}
+
+/// The parts of each distinct text: its length, and its bytes eight by eight.
+fn mixed(texts: &Texts) -> Vec<Vec<u64>> {
+    let parts = |text: &str| {
+        let chunks = text.as_bytes().chunks(8).map(|bytes| {
+            let mut part = [0; 8];
+            part[..bytes.len()].copy_from_slice(bytes);
+            u64::from_le_bytes(part)
+        });
+        [text.len() as u64]
+            .into_iter()
+            .chain(chunks)
+            .map(mix)
+            .collect()
+    };
+    texts.distinct().iter().map(|text| parts(text)).collect()
 }
 
 /// Stands for a value that is not there; no length, and a not-a-number that nobody computes.

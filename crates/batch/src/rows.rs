@@ -20,36 +20,10 @@
 //! assert_eq!(rows.numbers("replicate"), [4.0, 4.0]);
 //! ```
 
-use std::sync::Arc;
-
 use crate::record::Record;
-use crate::table::{Table, Type};
+use crate::table::{Column, Table, Type};
 pub use crate::value::Value;
-
-/// The values of one column; `None` is null.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Values {
-    /// Of a [`Type::Integer`] column.
-    Integer(Vec<Option<i64>>),
-    /// Of a [`Type::Real`] column.
-    Real(Vec<Option<f64>>),
-    /// Of a [`Type::Text`] column.
-    Text(Vec<Option<Arc<str>>>),
-    /// Of a [`Type::Texts`] column.
-    Texts(Vec<Vec<Arc<str>>>),
-}
-
-impl Values {
-    /// Adds so many nulls; lists without entries.
-    pub fn pad(&mut self, nulls: usize) {
-        match self {
-            Self::Integer(values) => values.resize(values.len() + nulls, None),
-            Self::Real(values) => values.resize(values.len() + nulls, None),
-            Self::Text(values) => values.resize(values.len() + nulls, None),
-            Self::Texts(values) => values.resize(values.len() + nulls, Vec::new()),
-        }
-    }
-}
+pub use crate::values::{Kept, Values};
 
 /// Rows of one table, column by column.
 #[derive(Clone, Debug)]
@@ -69,27 +43,14 @@ impl PartialEq for Rows {
 impl Rows {
     /// No rows yet.
     pub fn new(table: &'static Table) -> Self {
-        let columns = table
-            .columns
-            .iter()
-            .map(|column| match column.r#type {
-                Type::Integer => Values::Integer(Vec::new()),
-                Type::Real => Values::Real(Vec::new()),
-                Type::Text => Values::Text(Vec::new()),
-                Type::Texts => Values::Texts(Vec::new()),
-            })
-            .collect();
+        let columns = table.columns.iter();
+        let columns = columns.map(|column| Values::new(column.r#type)).collect();
         Self { table, columns }
     }
 
     /// How many rows.
     pub fn len(&self) -> usize {
-        match &self.columns[0] {
-            Values::Integer(values) => values.len(),
-            Values::Real(values) => values.len(),
-            Values::Text(values) => values.len(),
-            Values::Texts(values) => values.len(),
-        }
+        self.columns[0].len()
     }
 
     /// Whether there is none.
@@ -100,12 +61,7 @@ impl Rows {
     /// Makes room for so many more rows.
     pub fn reserve(&mut self, more: usize) {
         for column in &mut self.columns {
-            match column {
-                Values::Integer(values) => values.reserve_exact(more),
-                Values::Real(values) => values.reserve_exact(more),
-                Values::Text(values) => values.reserve_exact(more),
-                Values::Texts(values) => values.reserve_exact(more),
-            }
+            column.reserve(more);
         }
     }
 
@@ -118,21 +74,11 @@ impl Rows {
         let mut written = 0;
         for value in row {
             let column = &self.table.columns[written];
-            match (&mut self.columns[written], value) {
-                (Values::Integer(values), Value::Integer(value)) => values.push(Some(value)),
-                (Values::Real(values), Value::Real(value)) => values.push(Some(value)),
-                (Values::Text(values), Value::Text(value)) => values.push(Some(value)),
-                (Values::Texts(values), Value::Texts(value)) => values.push(value),
-                (Values::Integer(values), Value::Null) if column.nullable => values.push(None),
-                (Values::Real(values), Value::Null) if column.nullable => values.push(None),
-                (Values::Text(values), Value::Null) if column.nullable => values.push(None),
-                (_, value) => {
-                    panic!(
-                        "column {}.{} cannot hold {value:?}",
-                        self.table.name, column.name
-                    )
-                }
+            if !fits(&value, column) {
+                let table = self.table.name;
+                panic!("column {table}.{} cannot hold {value:?}", column.name);
             }
+            self.columns[written].push(value);
             written += 1;
         }
         assert_eq!(
@@ -146,16 +92,16 @@ impl Rows {
     /// Adds rows of a replicate under a policy, in these words.
     pub fn write<Words>(
         &mut self,
-        (policy, replicate): (impl Into<Value>, u32),
-        records: impl IntoIterator<Item = impl Record<Words>>,
+        (policy, replicate): (&str, u32),
+        records: &[impl Record<Words>],
         words: &mut Words,
     ) {
-        let keys = [policy.into(), replicate.into()];
-        let records = records.into_iter();
-        self.reserve(records.size_hint().0);
-        for record in records {
-            self.push(keys.iter().cloned().chain(record.values(words)));
-        }
+        let [of_policy, of_replicate, columns @ ..] = self.columns.as_mut_slice() else {
+            panic!("rows of {} are of no replicate", self.table.name);
+        };
+        of_policy.repeat(policy.into(), records.len());
+        of_replicate.repeat(replicate.into(), records.len());
+        Record::write(records, words, columns);
     }
 
     /// Adds the rows of `others`, which are of the same table.
@@ -172,14 +118,27 @@ impl Rows {
             return;
         }
         for (mine, theirs) in self.columns.iter_mut().zip(others.columns) {
-            match (mine, theirs) {
-                (Values::Integer(mine), Values::Integer(theirs)) => mine.extend(theirs),
-                (Values::Real(mine), Values::Real(theirs)) => mine.extend(theirs),
-                (Values::Text(mine), Values::Text(theirs)) => mine.extend(theirs),
-                (Values::Texts(mine), Values::Texts(theirs)) => mine.extend(theirs),
-                _ => unreachable!("columns of one table have one type"),
-            }
+            mine.append(theirs);
         }
+    }
+
+    /// The rows of several parts, which are of this table: one column at a time is there twice.
+    fn joined(table: &'static Table, parts: Vec<Self>) -> Self {
+        let rows: usize = parts.iter().map(Self::len).sum();
+        let mut parts: Vec<_> = parts
+            .into_iter()
+            .map(|part| part.columns.into_iter())
+            .collect();
+        let column = |column: &Column| {
+            let mut parts = parts.iter_mut().filter_map(Iterator::next);
+            let first = parts.next();
+            let mut all = first.unwrap_or_else(|| Values::new(column.r#type));
+            all.reserve(rows - all.len());
+            parts.for_each(|part| all.append(part));
+            all
+        };
+        let columns = table.columns.iter().map(column).collect();
+        Self { table, columns }
     }
 
     /// The index of a column.
@@ -194,12 +153,12 @@ impl Rows {
     /// write is read as null.
     pub fn knows(&self, name: &str) -> bool {
         self.index(name)
-            .is_some_and(|index| match &self.columns[index] {
-                Values::Integer(values) => values.iter().any(Option::is_some),
-                Values::Real(values) => values.iter().any(Option::is_some),
-                Values::Text(values) => values.iter().any(Option::is_some),
-                Values::Texts(values) => !values.is_empty(),
-            })
+            .map(|index| &self.columns[index])
+            .is_some_and(|values| values.len() > values.nulls().count())
+    }
+
+    fn column(&self, name: &str) -> &Values {
+        &self.columns[self.index(name).expect("a column of the data dictionary")]
     }
 
     /// The numbers of a column, integers as reals, null as NaN.
@@ -207,10 +166,17 @@ impl Rows {
     /// # Panics
     /// When the table has no such column of numbers.
     pub fn numbers(&self, name: &str) -> Vec<f64> {
-        match &self.columns[self.index(name).expect("a column of the data dictionary")] {
-            Values::Integer(v) => v.iter().map(|x| x.map_or(f64::NAN, |x| x as f64)).collect(),
-            Values::Real(v) => v.iter().map(|x| x.unwrap_or(f64::NAN)).collect(),
-            Values::Text(_) | Values::Texts(_) => panic!("column {name} holds text"),
+        let values = self.column(name);
+        let number = |row: usize, number: f64| match values.nulls().has(row) {
+            true => f64::NAN,
+            false => number,
+        };
+        match values.kept() {
+            Kept::Integer(of) => (0..of.len())
+                .map(|row| number(row, of.get(row) as f64))
+                .collect(),
+            Kept::Real(of) => (0..).zip(of).map(|(row, of)| number(row, *of)).collect(),
+            Kept::Text(_) | Kept::Texts(_) => panic!("column {name} holds text"),
         }
     }
 
@@ -218,11 +184,24 @@ impl Rows {
     ///
     /// # Panics
     /// When the table has no such column of text.
-    pub fn texts(&self, name: &str) -> &[Option<Arc<str>>] {
-        match &self.columns[self.index(name).expect("a column of the data dictionary")] {
-            Values::Text(values) => values,
-            _ => panic!("column {name} holds no text"),
-        }
+    pub fn texts(&self, name: &str) -> Vec<Option<&str>> {
+        let values = self.column(name);
+        let Kept::Text(texts) = values.kept() else {
+            panic!("column {name} holds no text");
+        };
+        let text = |row| (!values.nulls().has(row)).then(|| texts.get(row).as_ref());
+        (0..texts.len()).map(text).collect()
+    }
+}
+
+/// Whether a column may hold a value.
+fn fits(value: &Value, column: &Column) -> bool {
+    match value {
+        Value::Integer(_) => column.r#type == Type::Integer,
+        Value::Real(_) => column.r#type == Type::Real,
+        Value::Text(_) => column.r#type == Type::Text,
+        Value::Texts(_) => column.r#type == Type::Texts,
+        Value::Null => column.nullable && column.r#type != Type::Texts,
     }
 }
 
@@ -253,6 +232,21 @@ impl Recorded {
         self.tables
             .iter()
             .filter(|rows| !rows.table.on_request || !rows.is_empty())
+    }
+
+    /// The rows of several parts of the same tables, one behind the other.
+    pub fn joined(tables: &[&'static Table], parts: Vec<Self>) -> Self {
+        let mut parts: Vec<_> = parts
+            .into_iter()
+            .map(|part| part.tables.into_iter())
+            .collect();
+        let rows = |table: &&'static Table| {
+            let parts = parts.iter_mut().filter_map(Iterator::next);
+            Rows::joined(table, parts.collect())
+        };
+        Self {
+            tables: tables.iter().map(rows).collect(),
+        }
     }
 
     /// Adds the rows of `others` behind these.

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use plaza_batch::record::Field;
-use plaza_batch::rows::Value;
+use plaza_batch::rows::Values;
 use plaza_batch::table::Type;
 
 use plaza_model::state::map::Map;
@@ -13,24 +13,48 @@ use plaza_model::state::organizations::OrganizationKey;
 /// The texts so far.
 #[derive(Debug)]
 pub struct Words {
-    codes: Vec<Arc<str>>,
-    keys: BTreeMap<OrganizationKey, Arc<str>>,
-    labels: BTreeMap<&'static str, Arc<str>>,
+    /// The codes of the map, by place; behind them keys and labels.
+    texts: Vec<Arc<str>>,
+    keys: BTreeMap<OrganizationKey, usize>,
+    labels: BTreeMap<&'static str, usize>,
 }
 
 impl Words {
     /// The codes of a map, and no words yet.
     pub fn new(map: &Map) -> Self {
         Self {
-            codes: map.codes().map(Arc::from).collect(),
+            texts: map.codes().map(Arc::from).collect(),
             keys: BTreeMap::new(),
             labels: BTreeMap::new(),
         }
     }
 
-    fn key(&mut self, key: OrganizationKey) -> Arc<str> {
-        let text = self.keys.entry(key);
-        text.or_insert_with(|| key.to_string().into()).clone()
+    /// Where the text of a key stands.
+    fn key(&mut self, key: OrganizationKey) -> usize {
+        *self.keys.entry(key).or_insert_with(|| {
+            self.texts.push(key.to_string().into());
+            self.texts.len() - 1
+        })
+    }
+
+    /// Where a label stands.
+    fn label(&mut self, Label(label): Label) -> usize {
+        *self.labels.entry(label).or_insert_with(|| {
+            self.texts.push(label.into());
+            self.texts.len() - 1
+        })
+    }
+
+    /// Writes texts, by where they stand.
+    fn write<'a, Kept: Copy + 'a>(
+        &mut self,
+        values: impl Iterator<Item = Option<&'a Kept>>,
+        place: impl Fn(&mut Self, Kept) -> usize,
+        to: &mut Values,
+    ) {
+        let numbers = values.map(|value| value.map(|value| place(self, *value)));
+        let numbers: Vec<Option<usize>> = numbers.collect();
+        to.texts(&self.texts, numbers.into_iter());
     }
 }
 
@@ -45,33 +69,54 @@ pub struct Label(pub &'static str);
 impl Field<Words> for Place {
     const TYPE: Type = Type::Text;
 
-    fn value(&self, words: &mut Words) -> Value {
-        Value::Text(words.codes[self.0 as usize].clone())
+    fn write<'a>(
+        values: impl Iterator<Item = Option<&'a Self>>,
+        words: &mut Words,
+        to: &mut Values,
+    ) {
+        let places = values.map(|place| place.map(|Self(place)| *place as usize));
+        to.texts(&words.texts, places);
     }
 }
 
 impl Field<Words> for Label {
     const TYPE: Type = Type::Text;
 
-    fn value(&self, words: &mut Words) -> Value {
-        let text = words.labels.entry(self.0);
-        Value::Text(text.or_insert_with(|| self.0.into()).clone())
+    fn write<'a>(
+        values: impl Iterator<Item = Option<&'a Self>>,
+        words: &mut Words,
+        to: &mut Values,
+    ) {
+        words.write(values, Words::label, to);
     }
 }
 
 impl Field<Words> for OrganizationKey {
     const TYPE: Type = Type::Text;
 
-    fn value(&self, words: &mut Words) -> Value {
-        Value::Text(words.key(*self))
+    fn write<'a>(
+        values: impl Iterator<Item = Option<&'a Self>>,
+        words: &mut Words,
+        to: &mut Values,
+    ) {
+        words.write(values, Words::key, to);
     }
 }
 
 impl Field<Words> for Box<[OrganizationKey]> {
     const TYPE: Type = Type::Texts;
 
-    fn value(&self, words: &mut Words) -> Value {
-        Value::Texts(self.iter().map(|key| words.key(*key)).collect())
+    fn write<'a>(
+        values: impl Iterator<Item = Option<&'a Self>>,
+        words: &mut Words,
+        to: &mut Values,
+    ) {
+        let (mut lengths, mut numbers) = (Vec::new(), Vec::new());
+        for keys in values.flatten() {
+            lengths.push(keys.len());
+            numbers.extend(keys.iter().map(|key| words.key(*key)));
+        }
+        to.lists(&words.texts, &lengths, &numbers);
     }
 }
 

@@ -78,7 +78,7 @@ impl Municipalities {
     }
 
     /// Its rows, year by year.
-    pub fn into_rows(self) -> impl Iterator<Item = MunicipalityRow> {
-        self.rows.into_iter().map(|(_, row)| row)
+    pub fn into_rows(self) -> Vec<MunicipalityRow> {
+        self.rows.into_iter().map(|(_, row)| row).collect()
     }
 }

@@ -105,14 +105,14 @@ impl Gathering {
         let [replicate, year, spent] =
             ["replicate", "year", "spent"].map(|name| budget.numbers(name));
         let first = f64::from(first_year + weeks.from / WEEKS_PER_YEAR);
-        let purses = budget.texts("payer").iter().zip(budget.texts("area"));
+        let purses = budget.texts("payer").into_iter().zip(budget.texts("area"));
         for (row, (payer, area)) in purses.enumerate() {
             let payer = Payer::ALL
                 .iter()
-                .position(|known| payer.as_deref() == Some(known.label()));
+                .position(|known| payer == Some(known.label()));
             let area = Area::ALL
                 .iter()
-                .position(|known| area.as_deref() == Some(known.label()));
+                .position(|known| area == Some(known.label()));
             if let (Some(payer), Some(area)) = (payer, area)
                 && year[row] >= first
             {

@@ -86,7 +86,7 @@ impl Deaths {
         let (first, _) = years(&outcomes.setting);
         for (row, code) in codes.iter().enumerate() {
             let replicate = outcomes.replicates.binary_search(&(replicates[row] as u32));
-            let place = code.as_deref().and_then(|code| map.find(code));
+            let place = code.and_then(|code| map.find(code));
             if let (Ok(replicate), Some(place)) = (replicate, place)
                 && of_year[row] >= f64::from(first)
             {

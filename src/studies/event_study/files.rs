@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use rayon::prelude::*;
 
+use plaza_batch::blocks::Block;
 use plaza_batch::layout::{Table, folded, numbers, words};
 use plaza_batch::problem::Problem;
 use plaza_engine::few;
@@ -42,7 +43,13 @@ pub fn event_study(
     width: usize,
 ) -> Result<EventStudy, Vec<Problem>> {
     let map = results.map()?;
-    let (policy, _) = results.named(policy)?;
+    let (policy, of) = results.named(policy)?;
+    let all: usize = (of.blocks.iter())
+        .map(|(number, block)| {
+            let replicates = Block::new(*number, of.replicates, Vec::new()).replicates;
+            replicates.len() - block.failed.len()
+        })
+        .sum();
     let mut fits = Vec::new();
     let mut contrasts = BTreeMap::new();
     for block in results.blocks_of(policy).filter(|block| block.has(&PANEL)) {
@@ -69,7 +76,7 @@ pub fn event_study(
     let fits: Vec<Fit> = fits.into_iter().flatten().collect();
     let effects = effects(&fits);
     Ok(EventStudy {
-        text: screen(&effects, policy, &fits, replicates, width),
+        text: screen(&effects, policy, &fits, [replicates, all], width),
         figure: figure::draw(&effects, policy, fits.len()),
         effects,
         contrasts,
@@ -81,7 +88,7 @@ fn screen(
     effects: &[Effect],
     policy: &str,
     fits: &[Fit],
-    replicates: usize,
+    [replicates, all]: [usize; 2],
     width: usize,
 ) -> String {
     let headings = SERIES.map(|(removed, place)| numbers(heading(removed, place)));
@@ -105,10 +112,14 @@ fn screen(
         0 => String::new(),
         failed => format!(" {failed} replicates left out: too little to explain."),
     };
+    let with_panel = match all - replicates {
+        0 => String::new(),
+        without => format!(" {without} replicates have no panel."),
+    };
     let note = format!(
         "Event study of {policy}: change of organized-crime deaths, mean over {} replicates [95 % interval of \
          the mean]. Poisson with municipality and state x month (4 weeks) effects; {observations} \
-         municipality-months of {units} municipalities a replicate.{failed}",
+         municipality-months of {units} municipalities a replicate.{failed}{with_panel}",
         fits.len(),
     );
     let notes = [Some(note), few::note(fits.len())];

@@ -42,7 +42,7 @@ impl Source<'_> {
         let policies = table.texts("policy");
         let replicates = table.numbers("replicate");
         (0..table.len())
-            .filter(|row| policies[*row].as_deref() == Some(self.policy))
+            .filter(|row| policies[*row] == Some(self.policy))
             .filter(|row| replicates[*row] == f64::from(self.replicate))
             .collect()
     }
@@ -59,11 +59,11 @@ impl<'a> Teller<'a> {
     pub fn new(of: Source<'a>) -> Self {
         let keys = of.organizations.texts("organization");
         let names = of.organizations.texts("name");
-        let owned = |text: &Option<std::sync::Arc<str>>| text.as_deref().map(str::to_owned);
+        let owned = |text: Option<&str>| text.map(str::to_owned);
         let names = of
             .rows(of.organizations)
             .into_iter()
-            .filter_map(|row| Some((owned(&keys[row])?, owned(&names[row])?)))
+            .filter_map(|row| Some((owned(keys[row])?, owned(names[row])?)))
             .collect();
         let mut teller = Self {
             map: of.map,
@@ -127,11 +127,11 @@ fn events(of: Source) -> Vec<Event> {
     rows.into_iter()
         .map(|row| Event {
             week: weeks[row] as i32,
-            kind: kinds[row].as_deref().unwrap_or_default().to_owned(),
-            organization: organizations[row].as_deref().map(str::to_owned),
-            other: others[row].as_deref().map(str::to_owned),
-            place: places[row].as_deref().map(str::to_owned),
-            outcome: outcomes[row].as_deref().map(str::to_owned),
+            kind: kinds[row].unwrap_or_default().to_owned(),
+            organization: organizations[row].map(str::to_owned),
+            other: others[row].map(str::to_owned),
+            place: places[row].map(str::to_owned),
+            outcome: outcomes[row].map(str::to_owned),
             successors: count(successors[row]),
             members: count(members[row]),
         })

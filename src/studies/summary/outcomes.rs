@@ -1,10 +1,9 @@
 //! The tables `outcomes` and `draws`: the results of each replicate, and its parameters.
 
 use std::collections::BTreeSet;
-use std::sync::Arc;
 
 use plaza_batch::problem::Problem;
-use plaza_batch::rows::{Rows, Value, Values};
+use plaza_batch::rows::{Rows, Value};
 
 use crate::files::csv_text;
 use crate::runs::design::Sharing;
@@ -118,13 +117,12 @@ pub fn write(
 pub fn as_csv(rows: &Rows) -> String {
     let names = rows.table.columns.iter().map(|column| column.name);
     let cells = (0..rows.len()).map(|row| {
-        let cells = rows.columns.iter().map(|values| match values {
-            Values::Integer(values) => values[row].map_or_else(String::new, |x| x.to_string()),
-            Values::Real(values) => values[row].map_or_else(String::new, |x| x.to_string()),
-            Values::Text(values) => values[row]
-                .as_ref()
-                .map_or_else(String::new, Arc::to_string),
-            Values::Texts(values) => values[row].join(" "),
+        let cells = rows.columns.iter().map(|values| match values.value(row) {
+            Value::Integer(number) => number.to_string(),
+            Value::Real(number) => number.to_string(),
+            Value::Text(text) => text.to_string(),
+            Value::Texts(texts) => texts.join(" "),
+            Value::Null => String::new(),
         });
         cells.collect::<Vec<_>>()
     });

@@ -35,13 +35,13 @@ pub fn rows(pair: &Pair, design: &Design) -> Recorded {
     for of in &pair.differences {
         let event: Arc<str> = twin.events[of.event].name.as_str().into();
         let row = TwinEventRow::of(design.draw_of(pair.number), &event, &of.subject);
-        events.write(keys, [row], words);
+        events.write(keys, &[row], words);
         let at = |series: usize, week: usize| {
             let index = series * weeks + week;
             [of.difference[index], of.without[index]]
         };
         let parts = (0..PARTS.len()).flat_map(|part| (0..weeks).map(move |week| (part, week)));
-        let rows = parts.map(|(part, week)| {
+        let rows: Vec<TwinWeekRow> = (parts.map(|(part, week)| {
             TwinWeekRow::of(&WeekOfPart {
                 event: event.clone(),
                 part: PARTS[part],
@@ -49,11 +49,14 @@ pub fn rows(pair: &Pair, design: &Design) -> Recorded {
                 counts: std::array::from_fn(|outcome| at(counted(outcome, part), week)),
                 standing: std::array::from_fn(|outcome| at(fragmentation(outcome), week)),
             })
-        });
-        by_week.write(keys, rows, words);
+        }))
+        .collect();
+        by_week.write(keys, &rows, words);
         let changed = (0..).zip(&of.deaths).filter(|(_, deaths)| **deaths != 0);
-        let rows = changed.map(|(place, deaths)| TwinPlaceRow::of(&event, place, *deaths));
-        by_place.write(keys, rows, words);
+        let rows: Vec<TwinPlaceRow> = changed
+            .map(|(place, deaths)| TwinPlaceRow::of(&event, place, *deaths))
+            .collect();
+        by_place.write(keys, &rows, words);
     }
     recorded
 }
@@ -77,17 +80,17 @@ pub fn differences(recorded: &Recorded, design: &Design) -> Result<Vec<(u32, Dif
         ));
     }
     let places: BTreeMap<&str, u32> = design.map.codes().zip(0..).collect();
-    let place = |code: &Option<Arc<str>>| {
-        let code = code.as_deref().unwrap_or_default();
+    let place = |code: Option<&str>| {
+        let code = code.unwrap_or_default();
         let place = places.get(code).copied();
         place.ok_or_else(|| format!("municipality `{code}` is not of the map"))
     };
     let keys = |rows: &Rows| -> Result<Vec<(u32, usize)>, String> {
         let numbers = rows.numbers("replicate");
-        let named = rows.texts("event").iter().zip(numbers);
+        let named = rows.texts("event").into_iter().zip(numbers);
         named
             .map(|(name, number)| {
-                let is = |of: &TwinEvent| Some(of.name.as_str()) == name.as_deref();
+                let is = |of: &TwinEvent| Some(of.name.as_str()) == name;
                 let event = twin.events.iter().position(is);
                 let event = event.ok_or_else(|| format!("there is no event {name:?}"))?;
                 Ok((number as u32, event))
@@ -96,7 +99,7 @@ pub fn differences(recorded: &Recorded, design: &Design) -> Result<Vec<(u32, Dif
     };
     let mut changed: BTreeMap<(u32, usize), Vec<i32>> = BTreeMap::new();
     let deaths = by_place.numbers("oc_deaths");
-    let where_and_how = by_place.texts("municipality").iter().zip(deaths);
+    let where_and_how = by_place.texts("municipality").into_iter().zip(deaths);
     for (key, (code, deaths)) in keys(by_place)?.into_iter().zip(where_and_how) {
         let none = || vec![0; places.len()];
         changed.entry(key).or_insert_with(none)[place(code)? as usize] = deaths as i32;
@@ -130,21 +133,21 @@ pub fn differences(recorded: &Recorded, design: &Design) -> Result<Vec<(u32, Dif
             }
         }
         let [difference, without] = courses;
-        let key_of_group = organization[row].as_deref().unwrap_or_default();
-        let fell = outcome[row].as_deref();
+        let key_of_group = organization[row].unwrap_or_default();
+        let fell = outcome[row];
         let subject = Subject {
             organization: OrganizationKey(
                 u64::from_str_radix(key_of_group, 16)
                     .map_err(|_| format!("`{key_of_group}` is no key of an organization"))?,
             ),
-            name: name[row].clone().unwrap_or_default(),
+            name: name[row].unwrap_or_default().into(),
             size_rank: size_rank[row] as u32,
             members: members[row] as u32,
-            place: place(&code[row])?,
+            place: place(code[row])?,
             rank: [EventKind::LeaderRemoved, EventKind::BossRemoved]
                 .into_iter()
                 .filter_map(EventKind::rank)
-                .find(|known| Some(*known) == rank[row].as_deref()),
+                .find(|known| Some(*known) == rank[row]),
             outcome: Outcome::ALL
                 .into_iter()
                 .find(|known| Some(known.label()) == fell),

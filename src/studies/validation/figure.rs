@@ -10,7 +10,7 @@ use crate::figures::style::{
     block, broken, disc, figure, heading, line, text, titles, titles_height, width_of,
 };
 use crate::studies::validation::targets::Role;
-use crate::studies::validation::{Band, Held, Line, Verdict};
+use crate::studies::validation::{Band, Held, Line, Verdict, of_fewer};
 
 /// Where the scale ends, in tolerances.
 const END: f64 = 4.0;
@@ -52,10 +52,14 @@ pub fn draw(held: &[Held], policy: &str, replicates: usize) -> String {
         0 => "",
         _ => " Grey: of too few replicates for a verdict.",
     };
+    let fewer = of_fewer(held, replicates).into_iter();
+    let fewer: String = fewer
+        .map(|(known, ids)| format!(" Of {known} of them: {}.", ids.join(", ")))
+        .collect();
     let explained = format!(
         "Policy {policy}, {replicates} replicates: median and 5-95 % band, scaled so that 0 is what was \
          observed and -1 and 1 are the edges of what is accepted. What lies beyond {END} is drawn \
-         at the edge, with an arrow.{few}"
+         at the edge, with an arrow.{fewer}{few}"
     );
     let top = titles_height(&explained);
     let height = |rows: &[Row]| GROUP + rows.iter().map(Row::height).sum::<f64>();

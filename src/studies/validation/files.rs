@@ -175,6 +175,8 @@ pub struct Row<'a> {
     needs: String,
     /// The policy held against the target.
     policy: &'a str,
+    /// How many replicates `simulated`, `low` and `high` are over.
+    replicates: usize,
 }
 
 /// `validation.csv`: a row for each part of each target and year, of this policy.
@@ -202,5 +204,6 @@ fn row<'a>(held: &'a Held, line: &'a Line, policy: &'a str) -> Row<'a> {
             .needs
             .map_or_else(String::new, |needs| needs.to_string()),
         policy,
+        replicates: line.replicates,
     }
 }

@@ -111,19 +111,16 @@ impl Tables {
         let [kinds, outcomes, keys] =
             ["kind", "outcome", "organization"].map(|column| events.texts(column));
         let is_organization = |row: usize| {
-            let key = (
-                numbers[row] as i64,
-                keys[row].as_deref().unwrap_or_default(),
-            );
+            let key = (numbers[row] as i64, keys[row].unwrap_or_default());
             let records = reach.get(&key).map_or(&[][..], Vec::as_slice);
             let before = records.iter().rev().find(|(week, _)| *week < weeks[row]);
             let known = before.or(records.first());
             members[row] >= MEMBERS || known.is_some_and(|(_, places)| *places >= PLACES)
         };
         (0..events.len())
-            .filter(|row| kinds[*row].as_deref() == Some("leader_removed"))
+            .filter(|row| kinds[*row] == Some("leader_removed"))
             .filter(|row| {
-                let outcome = outcomes[*row].as_deref().unwrap_or_default();
+                let outcome = outcomes[*row].unwrap_or_default();
                 ["arrested", "killed", "extradited"].contains(&outcome)
             })
             .filter(|row| is_organization(*row))
@@ -191,8 +188,8 @@ fn calendar_month(week: usize) -> usize {
 
 /// The place of each row.
 fn places<'a>(rows: &'a Rows, map: &'a Map) -> impl Iterator<Item = Result<usize, String>> + 'a {
-    rows.texts("municipality").iter().map(|code| {
-        let code = code.as_deref().unwrap_or_default();
+    rows.texts("municipality").into_iter().map(|code| {
+        let code = code.unwrap_or_default();
         let place = map.find(code).map(|place| place as usize);
         place.ok_or_else(|| format!("municipality `{code}` is not on the map kept with it"))
     })

@@ -10,7 +10,7 @@ use plaza_engine::numbers::{digits, grouped};
 
 use crate::studies::validation::future::Missing;
 use crate::studies::validation::targets::{Role, Target};
-use crate::studies::validation::{Held, Line, Verdict};
+use crate::studies::validation::{Held, Line, Verdict, of_fewer};
 
 /// Replicates that a verdict needs at least.
 const ENOUGH: usize = 30;
@@ -23,6 +23,14 @@ pub fn screen(held: &[Held], policy: &str, replicates: usize, width: usize) -> S
         text += &format!("fewer than {LEAST} replicates: no verdicts\n");
     } else if replicates < ENOUGH {
         text += &format!("fewer than {ENOUGH} replicates: verdicts may be chance\n");
+    }
+    for (known, ids) in of_fewer(held, replicates) {
+        let chance = match (LEAST..ENOUGH).contains(&known) && replicates >= ENOUGH {
+            true => "; verdicts may be chance",
+            false => "",
+        };
+        let of = format!("of {known} of these replicates: {}{chance}", ids.join(", "));
+        text += &folded(&of, width);
     }
     let reported = |line: &&Line| line.verdict == Verdict::Reported;
     for (title, role) in [("fit on", Role::Fit), ("checked with", Role::Check)] {

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use plaza_batch::rows::{Recorded, Values};
+use plaza_batch::rows::{Recorded, Value, Values};
 use plaza_engine::luck::{Key, Luck};
 use plaza_model::policy::levers::Level;
 use plaza_model::policy::levers::Side;
@@ -85,11 +85,9 @@ fn endings(design: &Design, number: u32) -> Vec<Recorded> {
 /// The first `rows` rows of a table but for the policy, as text.
 fn rows(recorded: &Recorded, table: usize, rows: usize) -> Vec<String> {
     let columns = &recorded.tables[table].columns;
-    let text = |column: &Values| match column {
-        Values::Integer(values) => format!("{:?}", &values[..rows]),
-        Values::Real(values) => format!("{:?}", &values[..rows]),
-        Values::Text(values) => format!("{:?}", &values[..rows]),
-        Values::Texts(values) => format!("{:?}", &values[..rows]),
+    let text = |column: &Values| {
+        let values: Vec<Value> = (0..rows).map(|row| column.value(row)).collect();
+        format!("{values:?}")
     };
     columns[1..].iter().map(text).collect()
 }

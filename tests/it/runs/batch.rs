@@ -185,7 +185,7 @@ fn a_failing_replicate_is_named_and_the_batch_goes_on() {
     let replicates = rows.numbers("replicate");
     let of_nine: Vec<&str> = (0..rows.len())
         .filter(|row| replicates[*row] == 9.0)
-        .filter_map(|row| policies[row].as_deref())
+        .filter_map(|row| policies[row])
         .collect();
     assert_eq!(of_nine.len(), 2 * (9 * 5 % 17));
     assert!(!of_nine.contains(&"no_intervention"));
@@ -202,10 +202,10 @@ fn rows_are_read_by_policy_and_replicate() {
         .expect("all parts");
     let keys: Vec<(String, u32)> = rows
         .texts("policy")
-        .iter()
+        .into_iter()
         .zip(rows.numbers("replicate"))
         .map(|(policy, replicate)| {
-            let policy = policy.as_deref().expect("a policy").to_owned();
+            let policy = policy.expect("a policy").to_owned();
             (policy, replicate as u32)
         })
         .collect();

@@ -135,5 +135,5 @@ fn where_nothing_is_drawn_there_is_no_draw() {
     plaza(["compare", typed(&out)]).succeeds();
     let map = parquet::read(&out.join("difference_map.parquet"), &DIFFERENCE_MAP).expect("a table");
     assert_eq!(map.len(), 2 * 144);
-    assert_eq!(map.texts("municipality")[1].as_deref(), Some("r000c001"));
+    assert_eq!(map.texts("municipality")[1], Some("r000c001"));
 }

@@ -44,8 +44,8 @@ fn of<'a>(recorded: &'a Recorded, name: &str) -> &'a Rows {
 /// Week and municipality of each row.
 fn cells(rows: &Rows) -> Vec<(i32, String)> {
     let weeks = rows.numbers("week");
-    let codes = rows.texts("municipality").iter();
-    let codes = codes.map(|code| code.as_deref().expect("a code").to_owned());
+    let codes = rows.texts("municipality").into_iter();
+    let codes = codes.map(|code| code.expect("a code").to_owned());
     weeks
         .into_iter()
         .map(|week| week as i32)
@@ -95,7 +95,7 @@ fn pairs_tell_each_death_between_organizations_once() {
     let kinds: BTreeSet<(bool, bool, bool)> = killers
         .iter()
         .zip(sides)
-        .map(|(killer, side)| (killer.is_some(), side.is_some(), killer == side))
+        .map(|(killer, side)| (killer.is_some(), side.is_some(), *killer == side))
         .collect();
     let expected = [
         (true, true, false),

@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use plaza_batch::parquet::{decode, encode, metadata as entries, read, read_known};
-use plaza_batch::rows::{Rows, Value};
+use plaza_batch::rows::{Rows, Value, Values};
 
 use plaza::runs::dictionary::{
     Column, EVENTS, Kind, MUNICIPALITIES, NATIONAL, PANEL, TABLES, Table, Type,
@@ -53,6 +53,45 @@ fn what_is_read_is_what_was_written() {
             let rows = rows(table, n);
             let (_folder, path) = written(&encode(&rows, &metadata()));
             assert_eq!(read(&path, table), Ok(rows), "{} with {n} rows", table.name);
+        }
+    }
+}
+
+#[test]
+fn a_column_takes_what_is_wide_and_what_is_null() {
+    let bounds = [1 << 7, 1 << 15, 1 << 31, i64::MAX];
+    let numbers = bounds
+        .iter()
+        .flat_map(|bound| [bound - 1, *bound, -bound, (-bound).saturating_sub(1)]);
+    let numbers: Vec<Value> = (numbers.map(Value::Integer))
+        .flat_map(|number| [Value::Null, number])
+        .collect();
+    let texts = (0..600).map(|row| format!("t{}", row % 300).as_str().into());
+    for (r#type, values) in [
+        (Type::Integer, numbers),
+        (Type::Text, [Value::Null].into_iter().chain(texts).collect()),
+        (
+            Type::Texts,
+            vec![
+                Value::Texts(vec!["b".into(), "a".into()]),
+                Value::Texts(Vec::new()),
+                Value::Texts(vec!["a".into()]),
+            ],
+        ),
+    ] {
+        let column = |values: &[Value]| {
+            let mut column = Values::new(r#type);
+            values.iter().for_each(|value| column.push(value.clone()));
+            column
+        };
+        let whole = column(&values);
+        let read: Vec<Value> = (0..whole.len()).map(|row| whole.value(row)).collect();
+        assert_eq!(read, values);
+        for cut in 0..=values.len() {
+            let (first, rest) = values.split_at(cut);
+            let mut joined = column(first);
+            joined.append(column(rest));
+            assert_eq!(joined, whole, "cut at {cut}");
         }
     }
 }

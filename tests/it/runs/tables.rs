@@ -4,7 +4,7 @@
 use std::path::Path;
 use std::sync::atomic::{AtomicI32, Ordering};
 
-use plaza_batch::rows::{Recorded, Rows, Value, Values};
+use plaza_batch::rows::{Recorded, Rows, Value};
 use plaza_engine::luck::Key;
 use plaza_model::state::cells::BUSINESSES;
 use plaza_model::state::government::{AREAS, Area, PAYERS, Payer};
@@ -54,10 +54,12 @@ fn the_panel_is_written_of_the_replicates_asked_for() {
 fn the_panel_names_who_is_visible() {
     let recorded = recorded(&smoke(RecordReplicates::Every(true)), 2, &|_, _| {});
     let panel = &recorded.tables[5];
-    let Some(Values::Texts(ids)) = panel.index("organization_ids").map(|i| &panel.columns[i])
-    else {
-        panic!("a list of texts");
+    let ids = panel.index("organization_ids").expect("a column");
+    let ids = |row: usize| match panel.columns[ids].value(row) {
+        Value::Texts(ids) => ids,
+        other => panic!("{other:?} is no list of texts"),
     };
+    let ids: Vec<_> = (0..panel.len()).map(ids).collect();
     let [visible, present] =
         ["organizations_visible", "organizations"].map(|name| panel.numbers(name));
     assert!(ids.iter().any(|ids| ids.len() > 1), "several at one place");
@@ -107,8 +109,7 @@ fn spending_is_summed_by_year_payer_and_area() {
     assert_eq!(budget.len(), 2 * PAYERS * AREAS);
     let (payers, areas) = (budget.texts("payer"), budget.texts("area"));
     for (row, spent) in budget.numbers("spent").into_iter().enumerate() {
-        let there = payers[row].as_deref() == Some("united_states")
-            && areas[row].as_deref() == Some("border");
+        let there = payers[row] == Some("united_states") && areas[row] == Some("border");
         assert_eq!(spent, if there { 104.0 } else { 0.0 });
     }
     assert_eq!(national.numbers("budget_spent"), [2.0; 104]);
@@ -130,7 +131,7 @@ fn shares_of_effort_are_weighted_by_members() {
     let rows = &recorded.tables[1];
     let key = one.to_string();
     let keys = rows.texts("organization");
-    let row = (0..rows.len()).find(|row| keys[*row].as_deref() == Some(&key));
+    let row = (0..rows.len()).find(|row| keys[*row] == Some(&key));
     let row = row.expect("the organization is recorded");
     let whole = sizes[0] + sizes[1];
     assert_eq!(rows.numbers("share_trafficking")[row], sizes[0] / whole);

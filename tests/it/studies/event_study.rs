@@ -272,4 +272,8 @@ fn a_result_folder_gives_a_table_and_a_figure() {
         .filter(|line| line.starts_with("0 to 5 "))
         .collect::<Vec<_>>();
     assert!(line[0].contains("+183 % ["), "{}", study.text);
+    // Of the 16 replicates two have a panel.
+    let text = study.text.replace('\n', " ");
+    assert!(text.contains("mean over 2 replicates"), "{text}");
+    assert!(text.contains("14 replicates have no panel."), "{text}");
 }

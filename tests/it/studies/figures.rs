@@ -5,7 +5,7 @@ mod made_up;
 mod maps;
 mod summary;
 
-use plaza_batch::rows::{Rows, Value, Values};
+use plaza_batch::rows::{Rows, Value};
 use plaza_model::state::map::Map;
 
 use plaza::figures::overview::map_overview;
@@ -67,20 +67,14 @@ fn figures(
 fn parts(rows: &Rows) -> Vec<Rows> {
     let names = rows.texts("policy");
     let replicates = rows.numbers("replicate");
-    let part = |row: usize| (names[row].clone(), replicates[row] as i64 / 2);
+    let part = |row: usize| (names[row], replicates[row] as i64 / 2);
     let all: Vec<usize> = (0..rows.len()).collect();
-    let value = |of: &Values, row: usize| match of {
-        Values::Integer(values) => values[row].map_or(Value::Null, Value::Integer),
-        Values::Real(values) => values[row].map_or(Value::Null, Value::Real),
-        Values::Text(values) => values[row].clone().map_or(Value::Null, Value::Text),
-        Values::Texts(values) => Value::Texts(values[row].clone()),
-    };
     let chunks = all.chunk_by(|a, b| part(*a) == part(*b));
     chunks
         .map(|chunk| {
             let mut of = Rows::new(rows.table);
             for row in chunk {
-                of.push(rows.columns.iter().map(|column| value(column, *row)));
+                of.push(rows.columns.iter().map(|column| column.value(*row)));
             }
             of
         })

@@ -131,12 +131,7 @@ fn recorded(design: &Design, script: Script, number: u32) -> Recorded {
 fn before(rows: &Rows, week: i32) -> Vec<String> {
     let weeks = rows.numbers("week");
     let row = |row: usize| {
-        let cell = |values: &Values| match values {
-            Values::Integer(v) => format!("{:?}", v[row]),
-            Values::Real(v) => format!("{:?}", v[row]),
-            Values::Text(v) => format!("{:?}", v[row]),
-            Values::Texts(v) => format!("{:?}", v[row]),
-        };
+        let cell = |values: &Values| format!("{:?}", values.value(row));
         rows.columns.iter().map(cell).collect::<Vec<_>>().join(" ")
     };
     (0..rows.len())
@@ -234,7 +229,7 @@ fn units_go_where_they_are_sent_and_back() {
         let mut weeks = vec![0.0; design.weeks as usize];
         let (week, soldiers) = (panel.numbers("week"), panel.numbers("soldiers"));
         for (row, municipality) in panel.texts("municipality").iter().enumerate() {
-            if municipality.as_deref() == Some(code) {
+            if *municipality == Some(code) {
                 weeks[week[row] as usize] = soldiers[row];
             }
         }

@@ -76,7 +76,7 @@ fn a_run_is_held_against_all_targets() {
             .map(|name| fs::read_to_string(folder.join(name)).expect("it was written"))
     };
     let first = written();
-    let header = "id,part,year,simulated,low,high,observed,tolerance,verdict,least,most,unit,role,needs,policy";
+    let header = "id,part,year,simulated,low,high,observed,tolerance,verdict,least,most,unit,role,needs,policy,replicates";
     assert_eq!(first[0].lines().next(), Some(header));
     let mut reader = csv::Reader::from_reader(first[0].as_bytes());
     let rows: Vec<BTreeMap<String, String>> = reader

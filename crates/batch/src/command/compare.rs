@@ -87,7 +87,7 @@ fn values(rows: &Rows, column: &Column) -> Values {
     let (of, replicates) = (rows.numbers(column.name), rows.numbers("replicate"));
     let mut all: BTreeMap<String, BTreeMap<u64, (f64, f64)>> = BTreeMap::new();
     for (row, policy) in rows.texts("policy").iter().enumerate() {
-        let policy = policy.as_deref().unwrap_or_default().to_owned();
+        let policy = policy.unwrap_or_default().to_owned();
         let future = all.entry(policy).or_default();
         let (sum, steps) = future.entry(replicates[row] as u64).or_default();
         *steps += 1.0;

@@ -16,7 +16,7 @@ use parquet::schema::types::{ColumnDescriptor, SchemaDescriptor};
 use crate::files::read_kept;
 use crate::parquet::physical;
 use crate::problem::{Problem, nearest};
-use crate::rows::{Rows, Values};
+use crate::rows::{Rows, Value, Values};
 use crate::table::{Column, Table, Type};
 use plaza_engine::failure::caught;
 
@@ -175,56 +175,74 @@ fn take(
     into: &mut Values,
 ) -> ParquetResult<()> {
     let reader = group.get_column_reader(at)?;
-    match into {
-        Values::Integer(into) => into.extend(values::<Int64Type>(reader, rows, column)?),
-        Values::Real(into) => into.extend(values::<DoubleType>(reader, rows, column)?),
-        Values::Text(into) => {
+    match column.r#type {
+        Type::Integer => each::<Int64Type>(reader, rows, column, |of| into.integers(of)),
+        Type::Real => each::<DoubleType>(reader, rows, column, |of| into.reals(of)),
+        Type::Text => {
             let mut known = BTreeSet::new();
-            for value in values::<ByteArrayType>(reader, rows, column)? {
-                let shared = value.map(|bytes| share(&mut known, &bytes)).transpose()?;
-                into.push(shared);
-            }
+            let mut wrong = None;
+            let mut text = |bytes: ByteArray| match share(&mut known, &bytes) {
+                Ok(text) => Value::Text(text),
+                Err(error) => {
+                    wrong = Some(error);
+                    Value::Null
+                }
+            };
+            each::<ByteArrayType>(reader, rows, column, |of| {
+                of.for_each(|bytes| into.push(bytes.map_or(Value::Null, &mut text)));
+            })?;
+            wrong.map_or(Ok(()), Err)
         }
-        Values::Texts(into) => into.extend(lists(reader, rows, column)?),
+        Type::Texts => lists(reader, rows, column, into),
     }
-    Ok(())
 }
 
-/// The values of one column, null where the file says so.
-fn values<T: DataType>(
+/// Rows read at a time.
+const ROWS_AT_ONCE: usize = 1 << 16;
+
+/// Hands on the values of one column, many at a time, null where the file says so.
+fn each<T: DataType>(
     reader: ColumnReader,
     rows: usize,
     column: &Column,
-) -> ParquetResult<Vec<Option<T::T>>> {
+    mut to: impl FnMut(&mut dyn Iterator<Item = Option<T::T>>),
+) -> ParquetResult<()> {
     let mut reader = get_typed_column_reader::<T>(reader);
     let (mut present, mut levels) = (Vec::new(), Vec::new());
     let mut read = 0;
     while read < rows {
-        let (records, ..) =
-            reader.read_records(rows - read, Some(&mut levels), None, &mut present)?;
+        let most = ROWS_AT_ONCE.min(rows - read);
+        let (records, ..) = reader.read_records(most, Some(&mut levels), None, &mut present)?;
         if records == 0 {
             return Err(ended(column, read, rows));
         }
         read += records;
+        if present.len() < records && !column.nullable {
+            return Err(ParquetError::General(format!(
+                "column `{}` has nulls, expected none",
+                column.name
+            )));
+        }
+        match present.len() == records {
+            true => to(&mut present.drain(..).map(Some)),
+            false => {
+                let mut present = present.drain(..);
+                let there = levels.iter().map(|level| *level > 0);
+                to(&mut there.map(|there| if there { present.next() } else { None }));
+            }
+        }
+        levels.clear();
     }
-    if present.len() == rows {
-        return Ok(present.into_iter().map(Some).collect());
-    }
-    if !column.nullable {
-        return Err(ParquetError::General(format!(
-            "column `{}` has nulls, expected none",
-            column.name
-        )));
-    }
-    let mut present = present.into_iter();
-    Ok(levels
-        .iter()
-        .map(|level| if *level > 0 { present.next() } else { None })
-        .collect())
+    Ok(())
 }
 
-/// The lists of one column.
-fn lists(reader: ColumnReader, rows: usize, column: &Column) -> ParquetResult<Vec<Vec<Arc<str>>>> {
+/// Puts the lists of one column behind others.
+fn lists(
+    reader: ColumnReader,
+    rows: usize,
+    column: &Column,
+    into: &mut Values,
+) -> ParquetResult<()> {
     let mut reader = get_typed_column_reader::<ByteArrayType>(reader);
     let (mut texts, mut defined, mut repeated) = (Vec::new(), Vec::new(), Vec::new());
     let mut read = 0;
@@ -242,18 +260,14 @@ fn lists(reader: ColumnReader, rows: usize, column: &Column) -> ParquetResult<Ve
     }
     let mut known = BTreeSet::new();
     let mut texts = texts.iter();
-    let mut lists: Vec<Vec<Arc<str>>> = Vec::new();
-    for (defined, repeated) in defined.iter().zip(&repeated) {
-        if *repeated == 0 {
-            lists.push(Vec::new());
-        }
-        if *defined > 0
-            && let (Some(list), Some(bytes)) = (lists.last_mut(), texts.next())
-        {
-            list.push(share(&mut known, bytes)?);
-        }
+    let levels: Vec<(i16, i16)> = defined.into_iter().zip(repeated).collect();
+    for list in levels.chunk_by(|_, (_, repeated)| *repeated > 0) {
+        let entries = list.iter().filter(|(defined, _)| *defined > 0);
+        let texts = entries.zip(texts.by_ref());
+        let list = texts.map(|(_, bytes)| share(&mut known, bytes));
+        into.push(Value::Texts(list.collect::<ParquetResult<_>>()?));
     }
-    Ok(lists)
+    Ok(())
 }
 
 fn ended(column: &Column, read: usize, rows: usize) -> ParquetError {

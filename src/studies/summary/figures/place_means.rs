@@ -72,7 +72,7 @@ impl PlaceMeans {
                     sums.by_place.fill(0.0);
                 }
             }
-            let place = codes[row].as_deref().and_then(|code| map.find(code));
+            let place = codes[row].and_then(|code| map.find(code));
             if let Some(place) = place
                 && (self.years == Years::All || years[row] == sums.last)
             {

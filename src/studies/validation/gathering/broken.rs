@@ -15,11 +15,12 @@ pub fn broken(events: &Rows, organizations: &Rows, futures: &mut BTreeMap<i64, F
     let [numbers, weeks, members] = ["replicate", "week", "members"].map(|of| events.numbers(of));
     let [kinds, keys, others] = ["kind", "organization", "other"].map(|of| events.texts(of));
     let rows_of = |kind: &'static str| {
-        let rows = 0..events.len();
-        rows.filter(move |row| kinds[*row].as_deref() == Some(kind))
+        let kinds = kinds.iter().enumerate();
+        let rows = kinds.filter(move |(_, of)| **of == Some(kind));
+        rows.map(|(row, _)| row)
     };
     let fall = |row: usize| -> Fall<'_> {
-        let key = keys[row].as_deref().unwrap_or_default();
+        let key = keys[row].unwrap_or_default();
         (numbers[row] as i64, weeks[row] as i32, key)
     };
     let mut falls: BTreeMap<Fall<'_>, Broken> = rows_of("leader_removed")
@@ -37,7 +38,7 @@ pub fn broken(events: &Rows, organizations: &Rows, futures: &mut BTreeMap<i64, F
             continue;
         };
         broken.members.push(members[row]);
-        let splinter = others[row].as_deref().unwrap_or_default();
+        let splinter = others[row].unwrap_or_default();
         let records = reach.get(&(numbers[row] as i64, splinter));
         let mut records = records.into_iter().flatten();
         let first = records.find(|(week, _)| *week >= weeks[row]);
@@ -60,7 +61,7 @@ pub fn reach(organizations: &Rows) -> BTreeMap<(i64, &str), Vec<(f64, f64)>> {
     let [numbers, weeks, places] =
         ["replicate", "week", "municipalities"].map(|column| organizations.numbers(column));
     for (row, key) in organizations.texts("organization").iter().enumerate() {
-        let key = (numbers[row] as i64, key.as_deref().unwrap_or_default());
+        let key = (numbers[row] as i64, key.unwrap_or_default());
         reach
             .entry(key)
             .or_default()

@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::Path;
 
-use plaza_batch::rows::Values;
+use plaza_batch::rows::Kept;
 
 use plaza::maps::map_folder;
 use plaza::maps::map_tables::Built;
@@ -87,8 +87,8 @@ pub fn runs(design: &Design) -> Verdict {
         for rows in &recorded.tables {
             for (column, values) in rows.table.columns.iter().zip(&rows.columns) {
                 let (table, name) = (rows.table.name, column.name);
-                if let Values::Real(values) = values {
-                    let wrong = values.iter().flatten().find(|value| !value.is_finite());
+                if let Kept::Real(values) = values.kept() {
+                    let wrong = values.iter().find(|value| !value.is_finite());
                     holds!(wrong.is_none(), FINITE, "{table}.{name} is {wrong:?}");
                 }
             }

@@ -3,7 +3,7 @@
 use std::fs;
 use std::sync::Arc;
 
-use plaza_batch::rows::{Recorded, Values};
+use plaza_batch::rows::{Recorded, Value, Values};
 use plaza_model::units::Quantity;
 
 use plaza::setup as config;
@@ -87,11 +87,9 @@ pub fn rows_before(recorded: &Recorded, table: &str, week: f64) -> Vec<String> {
         .find(|rows| rows.table.name == table)
         .expect("it is recorded");
     let count = rows.numbers("week").partition_point(|of| *of < week);
-    let text = |column: &Values| match column {
-        Values::Integer(values) => format!("{:?}", &values[..count]),
-        Values::Real(values) => format!("{:?}", &values[..count]),
-        Values::Text(values) => format!("{:?}", &values[..count]),
-        Values::Texts(values) => format!("{:?}", &values[..count]),
+    let text = |column: &Values| {
+        let values: Vec<Value> = (0..count).map(|row| column.value(row)).collect();
+        format!("{values:?}")
     };
     rows.columns[1..].iter().map(text).collect()
 }

@@ -107,7 +107,7 @@ pub fn at(panel: &Rows, design: &Design, place: u32) -> Vec<f64> {
     let mut weeks = vec![0.0; design.weeks as usize];
     let (week, deaths) = (panel.numbers("week"), panel.numbers("oc_deaths"));
     for (row, municipality) in panel.texts("municipality").iter().enumerate() {
-        if municipality.as_deref() == Some(code) {
+        if *municipality == Some(code) {
             weeks[week[row] as usize] = deaths[row];
         }
     }

@@ -228,6 +228,37 @@ fn what_has_no_value_is_reported_and_what_is_judged_has_one() {
 }
 
 #[test]
+fn what_the_panel_of_some_replicates_tells_says_over_how_many() {
+    let targets = embedded::path("targets.toml");
+    let mut validation = Validation::new(read_targets(&targets).expect("they are right"));
+    let with = future(&tables());
+    assert!(with.months.is_some());
+    let without = Future {
+        months: None,
+        ..with.clone()
+    };
+    (0..8).for_each(|_| validation.add(&with, &four_towns()));
+    (8..32).for_each(|_| validation.add(&without, &four_towns()));
+    let held = validation.held();
+    let over = |id: &str| -> Vec<usize> {
+        let of = held.iter().find(|held| held.target.id == id);
+        let lines = &of.expect("a target").lines;
+        let known = lines.iter().filter(|line| line.simulated.is_some());
+        known.map(|line| line.replicates).collect()
+    };
+    assert!(!over("C5").is_empty() && over("C5").iter().all(|of| *of == 8));
+    assert!(!over("C1").is_empty() && over("C1").iter().all(|of| *of == 32));
+    let screen = screen(&held, "status_quo", 32, 100);
+    assert!(
+        screen.contains("\nof 8 of these replicates: C5"),
+        "{screen}"
+    );
+    assert!(screen.contains("; verdicts may be chance"), "{screen}");
+    let figure = plaza::studies::validation::figure::draw(&held, "status_quo", 32);
+    assert!(figure.contains("Of 8 of them: C5"), "{figure}");
+}
+
+#[test]
 fn the_figure_shows_every_line_that_has_a_tolerance() {
     let targets = embedded::path("targets.toml");
     let mut validation = Validation::new(read_targets(&targets).expect("they are right"));
