@@ -122,7 +122,7 @@ fn allies(relations: &Relations) -> Vec<Pair> {
 }
 
 fn wars(relations: &Relations) -> Wars {
-    let enemies = |one| relations.enemies(one).iter().copied().collect();
+    let enemies = |one| relations.enemies(one).to_vec();
     relations.warring().map(|one| (one, enemies(one))).collect()
 }
 

@@ -33,7 +33,8 @@
 //! # Limit
 //! all hazards 0: nobody moves (`rules::limits::nothing::nobody_moves_without_hazards`)
 
-use std::collections::BTreeMap;
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BinaryHeap};
 
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -252,7 +253,8 @@ impl Seen<'_> {
             .copied()
             .chain(near)
             .collect();
-        fronts.sort_unstable();
+        // Two parts in order, which are merged.
+        fronts.sort();
         fronts.dedup();
         fronts.retain(|place| has_room(&self.land[*place], party, self.p));
         let worth = fronts.iter().map(|place| self.territory.value(*place));
@@ -354,17 +356,23 @@ fn withdraw(
         return;
     };
     let leaving = land.members_at(from, organization);
-    let mut refuges: Vec<u32> = group.places.clone();
-    refuges.retain(|place| *place != from && land.members_at(*place, organization) > 0);
-    refuges.sort_by(|a, b| {
-        let distance = |to: &u32| given.country.map.distance(from, *to);
-        distance(a).total_cmp(&distance(b)).then(a.cmp(b))
-    });
-    let alone = refuges.is_empty();
-    refuges.retain(|place| !withdrawals.contains(&(*place, organization)));
-    let refuge = refuges
-        .into_iter()
-        .find(|place| has_room(&land[*place], leaving, p));
+    // Near ones first, the first of equals. The bits of numbers that are not negative are in their order.
+    let map = &given.country.map;
+    let others = group.places.iter().filter(|place| **place != from);
+    let ways = others.map(|&to| Reverse((map.squared_distance(from, to).to_bits(), to)));
+    let mut ways: BinaryHeap<_> = ways.collect();
+    let (mut alone, mut refuge) = (true, None);
+    while let Some(Reverse((_, to))) = ways.pop() {
+        if land.members_at(to, organization) == 0 {
+            continue;
+        }
+        alone = false;
+        let holds_out = withdrawals.binary_search(&(to, organization)).is_err();
+        if holds_out && has_room(&land[to], leaving, p) {
+            refuge = Some(to);
+            break;
+        }
+    }
     let Some(cell) = land.cell(from, organization) else {
         return;
     };

@@ -196,7 +196,8 @@ fn jurisdiction(f: &mut BTreeSet<Change>, before: &Jurisdiction, after: &Jurisdi
 }
 
 fn cell(f: &mut BTreeSet<Change>, before: &Cell, after: &Cell) {
-    compare!(f, before, after, Cell, within(), never(),
+    // `rank` says only where to look first.
+    compare!(f, before, after, Cell, within(rank), never(),
         Cells: organization, faction, members, associates;
         Bosses: boss, fallen, boss_fell;
         Risk: pressure, danger;
