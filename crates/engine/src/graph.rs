@@ -55,6 +55,13 @@ impl Graph {
         &self.ends[self.starts[node] as usize..self.starts[node + 1] as usize]
     }
 
+    /// The neighbours of `node`, ascending, each with the number of the edge: edges are numbered by the node, then by
+    /// the neighbour, so that every pair has two.
+    pub fn edges(&self, node: u32) -> impl Iterator<Item = (usize, u32)> + '_ {
+        let first = self.starts[node as usize] as usize;
+        (first..).zip(self.neighbours(node).iter().copied())
+    }
+
     /// Every pair once, smaller number first.
     pub fn pairs(&self) -> impl Iterator<Item = (u32, u32)> + '_ {
         (0..self.len() as u32).flat_map(move |a| {

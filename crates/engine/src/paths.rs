@@ -32,10 +32,10 @@ fn offer(cost: f64, node: u32) -> Reverse<u128> {
     Reverse(u128::from(cost.to_bits()) << 32 | u128::from(node))
 }
 
-/// The cheapest ways to `targets`, each with what arriving there costs; `step(from, to)` is what
-/// going from a node to its neighbour costs, and is not negative. Of equal ways the one by the
-/// smaller next node is taken.
-pub fn cheapest(graph: &Graph, targets: &[(u32, f64)], step: impl Fn(u32, u32) -> f64) -> Ways {
+/// The cheapest ways to `targets`, each with what arriving there costs; `step(edge, from)` is what going from a node to
+/// a neighbour costs, by the number of the edge at that neighbour's end ([`Graph::edges`]), and is not negative. Of equal
+/// ways the one by the smaller next node is taken.
+pub fn cheapest(graph: &Graph, targets: &[(u32, f64)], step: impl Fn(usize, u32) -> f64) -> Ways {
     let nodes = graph.len();
     let mut ways = Ways {
         cost: vec![f64::INFINITY; nodes],
@@ -57,12 +57,12 @@ pub fn cheapest(graph: &Graph, targets: &[(u32, f64)], step: impl Fn(u32, u32) -
         }
         settled[to as usize] = true;
         ways.order.push(to);
-        for &from in graph.neighbours(to) {
+        for (edge, from) in graph.edges(to) {
             let index = from as usize;
             if settled[index] {
                 continue;
             }
-            let cost = ways.cost[to as usize] + step(from, to);
+            let cost = ways.cost[to as usize] + step(edge, from);
             let tie = cost == ways.cost[index] && ways.next[index].is_some_and(|next| to < next);
             if cost < ways.cost[index] || tie {
                 ways.cost[index] = cost;

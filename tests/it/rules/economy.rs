@@ -31,7 +31,12 @@ fn cheapest_ways_are_those_of_a_plain_search() {
         let cost: Vec<f64> = (0..nodes).map(|_| (4.0 * uniform(rng)).floor()).collect();
         let step = |from: u32, to: u32| cost[from as usize] + cost[to as usize];
         let targets = [(0, 1.0), (1, 0.5)];
-        let ways = cheapest(&graph, &targets, step);
+        // The far end of each edge.
+        let mut end = Vec::new();
+        for node in 0..nodes as u32 {
+            end.extend(graph.edges(node).map(|_| node));
+        }
+        let ways = cheapest(&graph, &targets, |edge, from| step(from, end[edge]));
         // Costs fall until no step makes one cheaper (Bellman and Ford).
         let mut plain = vec![f64::INFINITY; nodes];
         (plain[0], plain[1]) = (1.0, 0.5);

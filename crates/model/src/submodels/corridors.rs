@@ -58,7 +58,7 @@ use crate::state::forces::Force;
 use crate::state::map::{Map, Place};
 use crate::state::parts::{Part, parts};
 use crate::state::territory::{self, Territory};
-use crate::state::world::{Abroad, Municipality, World};
+use crate::state::world::{Abroad, Country, Municipality, World};
 use crate::units::{
     Detour, DollarsPerTonne, Factor, Kilometres, MeanWeeks, Persons, Quantity, Share, Sourced,
     TonnesPerWeek,
@@ -146,7 +146,7 @@ pub fn price(p: &Parameters, demand: f64, usual: f64, delivered: f64) -> f64 {
 
 /// What is where, as the traffickers see it.
 struct Roads<'a> {
-    map: &'a Map,
+    country: &'a Country,
     /// What passing each municipality costs (km).
     passage: Vec<f64>,
     /// Part of what passes each municipality that is seized.
@@ -170,7 +170,7 @@ struct Assignment {
 /// Every fourth week in the country: flows, the market and worths as they become.
 pub fn step(world: &World, p: &Parameters, worth: &territory::Parameters) -> Abroad {
     let map = &*world.given.country.map;
-    let roads = roads(world, map, p);
+    let roads = roads(world, &world.given.country, p);
     let mut corridors = world.abroad.corridors.clone();
     corridors.supplied =
         p.supply.get() * map.population() as f64 / 1e8 * world.abroad.outside.supply;
@@ -221,7 +221,8 @@ pub fn step(world: &World, p: &Parameters, worth: &territory::Parameters) -> Abr
     }
 }
 
-fn roads<'a>(world: &World, map: &'a Map, p: &Parameters) -> Roads<'a> {
+fn roads<'a>(world: &World, country: &'a Country, p: &Parameters) -> Roads<'a> {
+    let map = &country.map;
     let saturating = |x: f64, half: f64| if x > 0.0 { x / (x + half) } else { 0.0 };
     let mut passage = Vec::with_capacity(map.places.len());
     let mut seized = Vec::with_capacity(map.places.len());
@@ -236,7 +237,7 @@ fn roads<'a>(world: &World, map: &'a Map, p: &Parameters) -> Roads<'a> {
     }
     let places = || (0_u32..).zip(&map.places);
     Roads {
-        map,
+        country,
         passage,
         seized,
         inspected: p.inspection.get() * world.given.orders.inspection_northward.clamp(0.0, 1.0),
@@ -307,9 +308,8 @@ fn assign(roads: &Roads<'_>, p: &Parameters, supplied: f64, exits: &[f64]) -> As
             (place, cost)
         })
         .collect();
-    let Ways { cost, next, order } = cheapest(&roads.map.graph, &targets, |from, to| {
-        roads.map.distance(from, to) + roads.passage[from as usize]
-    });
+    let step = |edge, from| roads.country.border_km[edge] + roads.passage[from as usize];
+    let Ways { cost, next, order } = cheapest(&roads.country.map.graph, &targets, step);
     let mut landed = vec![0.0; cost.len()];
     let mut by_land = 0.0;
     for &(place, part) in &roads.sources {

@@ -23,6 +23,8 @@ pub struct Country {
     pub ports: Vec<u32>,
     /// Residents at the start of all municipalities up to each.
     pub residents_upto: Vec<u64>,
+    /// Distance to each neighbour (km), by the number of the map's edge.
+    pub border_km: Vec<f64>,
 }
 
 impl Country {
@@ -54,6 +56,7 @@ impl Country {
             factions: factions(&map),
             garrisons: garrisons(&map),
             ports: ports.map(|(place, _)| place).collect(),
+            border_km: border_km(&map),
             map,
         }
     }
@@ -67,6 +70,17 @@ impl Country {
             .partition_point(|upto| *upto <= resident);
         (place < self.residents_upto.len()).then_some(place as u32)
     }
+}
+
+/// Distance to each neighbour, by the number of the edge.
+fn border_km(map: &Map) -> Vec<f64> {
+    let places = 0..map.graph.len() as u32;
+    places
+        .flat_map(|place| {
+            let neighbours = map.graph.neighbours(place).iter();
+            neighbours.map(move |other| map.distance(place, *other))
+        })
+        .collect()
 }
 
 /// Names of the factions of all organizations, in order.
