@@ -1,7 +1,8 @@
 //! What a whole replicate costs, over draws of the posterior: six years of the status quo after the burn-in, on the
 //! grid and, with `PLAZA_DATA`, in Mexico. At the end the mean over the draws, and how many times that the worst costs.
 //!
-//! `cargo bench --bench replicate` (five minutes, or half of that without `PLAZA_DATA`); `cargo bench --profile dist --bench replicate` for published times
+//! `cargo bench --bench replicate` (five minutes, or half of that without `PLAZA_DATA`); `cargo bench --profile dist
+//! --bench replicate` for published times
 
 #[path = "shared/designs.rs"]
 mod designs;
