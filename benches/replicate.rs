@@ -23,8 +23,11 @@ use plaza::runs::replicate::{Ending, Stop};
 /// As many draws as replicates.
 const DRAWS: u32 = 16;
 
+/// Its name, and how many of it a replicate simulates.
+type Unit = (&'static str, fn(&Recorded) -> f64);
+
 /// What a replicate simulates: rows and sums of its tables.
-const UNITS: [(&str, fn(&Recorded) -> f64); 4] = [
+const UNITS: [Unit; 4] = [
     ("people-weeks", |of| national(of, "population")),
     ("member-weeks", |of| national(of, "members")),
     ("victims", |of| {
