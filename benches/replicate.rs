@@ -1,7 +1,8 @@
 //! What a whole replicate costs, over draws of the posterior: six years of the status quo after the burn-in, on the
 //! grid and, with `PLAZA_DATA`, in Mexico. At the end the mean over the draws, and how many times that the worst costs.
 //!
-//! `cargo bench --bench replicate` (some six minutes); `cargo bench --profile dist --bench replicate` for published times
+//! `cargo bench --bench replicate` (five minutes, or half of that without `PLAZA_DATA`); `cargo bench --profile dist
+//! --bench replicate` for published times
 
 #[path = "shared/designs.rs"]
 mod designs;
@@ -22,8 +23,11 @@ use plaza::runs::replicate::{Ending, Stop};
 /// As many draws as replicates.
 const DRAWS: u32 = 16;
 
+/// Its name, and how many of it a replicate simulates.
+type Unit = (&'static str, fn(&Recorded) -> f64);
+
 /// What a replicate simulates: rows and sums of its tables.
-const UNITS: [(&str, fn(&Recorded) -> f64); 4] = [
+const UNITS: [Unit; 4] = [
     ("people-weeks", |of| national(of, "population")),
     ("member-weeks", |of| national(of, "members")),
     ("victims", |of| {
