@@ -13,9 +13,10 @@ pub use person::{Person, Status};
 pub use strata::{Age, STRATA, Stratum, one_of};
 use strata::{GROWN, of_age};
 
-use std::collections::BTreeMap;
 use std::ops::Range;
 
+use foldhash::fast::FixedState;
+use indexmap::IndexMap;
 use rand::Rng;
 
 use crate::engine::sampling::{below, uniform, weighted};
@@ -56,7 +57,7 @@ pub struct Citizens {
     /// `bounds[s] .. bounds[s + 1]` are the numbers of stratum `s`.
     bounds: [u32; STRATA + 1],
     /// Members, prisoners and the dead, by number; everyone else is a civilian or an associate.
-    touched: BTreeMap<u32, Status>,
+    touched: IndexMap<u32, Status, FixedState>,
     /// How many of each stratum are in `touched`.
     touched_count: [u32; STRATA],
     /// Civilians of each stratum: alive, at home, in no cell, associates of nobody.
@@ -83,7 +84,7 @@ impl Citizens {
         }
         Self {
             bounds,
-            touched: BTreeMap::new(),
+            touched: IndexMap::default(),
             touched_count: [0; STRATA],
             civilians: residents,
             associates: [0; STRATA],
@@ -272,7 +273,7 @@ impl Citizens {
         let s = self.stratum(number).index();
         let before = match status {
             Some(status) => self.touched.insert(number, status),
-            None => self.touched.remove(&number),
+            None => self.touched.swap_remove(&number),
         };
         debug_assert!(before != Some(Status::Dead), "the dead stay dead");
         match (before, status) {
@@ -341,7 +342,7 @@ impl Citizens {
         &self.associates
     }
 
-    /// Persons with an entry, ascending by number.
+    /// Persons with an entry, in an order that means nothing.
     pub fn touched(&self) -> impl Iterator<Item = (u32, Status)> + '_ {
         self.touched
             .iter()

@@ -184,9 +184,13 @@ fn recruit(
     let mut rng = luck.of(here.place, cell.organization.0);
     let contacts = most * prospects * ready.all() / country.mean_propensity;
     for _ in 0..poisson(&mut rng, contacts.min(SURE * residents)) {
-        let known = here.cells[index].members.any(&mut rng);
+        let known = if chance(&mut rng, p.household.get()) {
+            here.cells[index].members.any(&mut rng)
+        } else {
+            None
+        };
         let mate = known
-            .filter(|member| member.home == here.place && chance(&mut rng, p.household.get()))
+            .filter(|member| member.home == here.place)
             .and_then(|member| {
                 here.citizens
                     .housemate(&mut rng, member.number, &country.propensity)
