@@ -2,7 +2,8 @@
 //!
 //! What two years of the small country come to is pinned here beside [`MODEL`], and so are all numbers with
 //! their ranges. Where one of them changes, fits to the old model say nothing of the new one: give `MODEL` the
-//! version of the release, and fit anew. Columns, files and commands may change without.
+//! version of the release, and fit anew. Columns, files and commands may change without. Where draws are made in another
+//! way by the same laws, the pin is renewed alone, and says which tests hold the laws.
 
 use std::fmt::Write as _;
 
@@ -18,7 +19,10 @@ use toml::Table;
 /// The model whose laws are pinned below.
 const PINNED: &str = "0.7.0";
 /// What its laws make of the small country under some policies.
-const LAWS: &str = "2ba6ad4750654dc066bc02d69ac663b4087bee7aa0c0fc1ba6d9c865bfddf98b";
+///
+/// Renewed for 0.9.0, whose laws are the same and whose draws are not: memory by class, who flees, forgets and is hired,
+/// raids on far enemies (`rules::joint_law`, `rules::raids`, `rules::society` hold the laws).
+const LAWS: &str = "43e9124253de5063d7a2ecfb586d10ba9c11ed0929069f995c209285f14e5fd8";
 /// Its numbers and ranges.
 const NUMBERS: &str = "808dd9a2f6c1e5d453477261ec844c194cae5737d1c84d4d8d8b9e42910dfea0";
 
@@ -100,6 +104,6 @@ fn the_shipped_posterior_is_of_this_model_and_not_of_this_program() {
     assert_ne!(
         MODEL,
         env!("CARGO_PKG_VERSION"),
-        "0.8.0 has the laws of 0.7.0: from the next law on this says nothing, and goes"
+        "0.9.0 has the laws of 0.7.0: from the next law on this says nothing, and goes"
     );
 }

@@ -120,13 +120,23 @@ impl Associates {
     }
 }
 
+/// Where to look first for an organization. It says nothing about the cell: any is equal to any other.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Rank(pub usize);
+
+impl PartialEq for Rank {
+    fn eq(&self, _: &Self) -> bool {
+        true
+    }
+}
+
 /// An organization in one municipality.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Cell {
     /// The organization.
     pub organization: OrganizationKey,
     /// Where it stood among all when they were last counted: where to look for it first.
-    pub rank: usize,
+    pub rank: Rank,
     /// The plaza boss.
     pub boss: Boss,
     /// How the boss fell, until succession settles it this week.
@@ -169,7 +179,7 @@ impl Cell {
     pub fn new(organization: OrganizationKey, place: u32, week: i32) -> Self {
         Self {
             organization,
-            rank: 0,
+            rank: Rank::default(),
             boss: Boss::appointed(organization, place, week),
             fallen: None,
             boss_fell: None,

@@ -2,12 +2,12 @@
 //!
 //! # Rule
 //! One person in k (`memory_one_in` of the experiment, 100 by default, 1 possible), by number, carries the full memory
-//! of a life. The other rules decide for counted classes of residents (place, child or grown, and never, once or more often a
-//! victim in the last year); this process says who, within a class, it was, with luck of its own: each person to whom
-//! something happened is of the panel with the chance that somebody of the class is, and is then drawn among the
-//! members of the class in the panel. With k = 1 everyone is followed. Nothing reads the panel but the table `lives`,
-//! which is written where `[record] lives = true`: the rows of a person are that person's memory. Nothing else moves
-//! with k. The rule has no parameters.
+//! of a life. The other rules decide for counted classes of residents (place, child or grown, and never, once or more
+//! often a victim in the last year); this process says who, within a class, it was, with luck of its own: each person
+//! to whom something happened is of the panel with the chance that somebody of the class is, and is then drawn among
+//! the members of the class in the panel. With k = 1 everyone is followed. Nothing reads the panel but the table
+//! `lives`, which is written where `[record] lives = true`: the rows of a person are that person's memory. Nothing else
+//! moves with k. The rule has no parameters.
 //!
 //! # Reads
 //! the experiences of residents, by class

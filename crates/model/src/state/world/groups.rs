@@ -25,8 +25,8 @@ impl Groups {
 
     /// Where the organization of a cell stands among all.
     pub fn rank(&self, cell: &Cell) -> Option<usize> {
-        match self.organizations.get_index(cell.rank) {
-            Some((key, _)) if *key == cell.organization => Some(cell.rank),
+        match self.organizations.get_index(cell.rank.0) {
+            Some((key, _)) if *key == cell.organization => Some(cell.rank.0),
             _ => self.organizations.get_index_of(&cell.organization),
         }
     }

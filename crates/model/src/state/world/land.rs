@@ -2,7 +2,7 @@
 
 use std::ops::{Index, IndexMut};
 
-use crate::state::cells::Cell;
+use crate::state::cells::{Cell, Rank};
 use crate::state::citizens::{Person, Status};
 use crate::state::map::Map;
 use crate::state::organizations::{Organization, OrganizationKey, Organizations};
@@ -195,12 +195,12 @@ impl Land {
 
 /// The organization of a cell, whose rank is brought up to date.
 fn of_cell<'a>(organizations: &'a mut Organizations, cell: &mut Cell) -> &'a mut Organization {
-    let known = organizations.get_index(cell.rank);
+    let known = organizations.get_index(cell.rank.0);
     if known.is_none_or(|(key, _)| *key != cell.organization) {
         let rank = organizations.get_index_of(&cell.organization);
-        cell.rank = rank.expect("a cell belongs to an organization that exists");
+        cell.rank = Rank(rank.expect("a cell belongs to an organization that exists"));
     }
-    &mut organizations[cell.rank]
+    &mut organizations[cell.rank.0]
 }
 
 /// Closes cells without members: associates go home, and what the cell lost and did since it was
