@@ -150,11 +150,11 @@ fn raid<'a>(
     }
 }
 
-/// Looks at a cell before all of them are weighed.
-const LOOKS: u32 = 64;
+/// Looks at a cell before all are taken to be far away.
+const FIRST_LOOKS: u32 = 8;
 
-/// Looks before all are taken to be far away.
-const FAR: u32 = 8;
+/// Looks after that, before all cells are weighed.
+const LOOKS: u32 = 56;
 
 /// Cells of an organization of which not all are weighed.
 const MANY: usize = 1_000;
@@ -168,25 +168,15 @@ struct Targets<'a> {
 }
 
 impl<'a> Targets<'a> {
-    /// Whom they raid: a cell of the other's by its members, near ones first. Chosen by members and kept
-    /// by distance; after some looks in vain by the way that it is further than the nearest, and after more the cells
-    /// are weighed, all or those that are near, which is the same law.
+    /// Whom they raid: a cell of the other's by its members, near ones first. Chosen by members and kept by distance; where
+    /// some looks are in vain, of many cells those near are weighed, and of few the others are looked at by the way that
+    /// they are further than the nearest, and weighed at last. All of it is the same law.
     fn choose(&mut self, raided: &'a Organization, from: u32, rng: &mut Stream) -> Option<u32> {
         let (map, reach) = (self.map, self.reach);
         let away = |to: u32| map.distance(from, to) / reach;
-        let mut nearest = 0.0;
-        for look in 0..LOOKS {
-            if look == FAR {
-                let ways = raided
-                    .places
-                    .iter()
-                    .map(|place| map.squared_distance(from, *place));
-                nearest = ways.fold(f64::INFINITY, f64::min).sqrt() / reach;
-            }
+        for _ in 0..FIRST_LOOKS {
             let to = raided.place_by_members(rng)?;
-            let (further, u) = ((away(to) - nearest).max(0.0), uniform(rng));
-            // exp(-x) is never above 1 / (1 + x + x^2 / 2): most looks end here.
-            if u * (1.0 + further + further * further / 2.0) < 1.0 && u < libm::exp(-further) {
+            if kept(away(to), rng) {
                 return Some(to);
             }
         }
@@ -197,11 +187,27 @@ impl<'a> Targets<'a> {
                 return Some(to);
             }
         }
+        let ways = raided.places.iter();
+        let ways = ways.map(|place| map.squared_distance(from, *place));
+        let nearest = ways.fold(f64::INFINITY, f64::min).sqrt() / reach;
+        for _ in 0..LOOKS {
+            let to = raided.place_by_members(rng)?;
+            if kept((away(to) - nearest).max(0.0), rng) {
+                return Some(to);
+            }
+        }
         let weights = raided.members_by_place();
-        let weights = weights.map(|(place, members)| members * libm::exp(-away(place)));
+        let weights = weights.map(|(place, members)| members * libm::exp(nearest - away(place)));
         let weights: Vec<f64> = weights.collect();
         weighted(rng, &weights).map(|index| raided.places[index])
     }
+}
+
+/// True with chance `exp(-away)`.
+fn kept(away: f64, rng: &mut Stream) -> bool {
+    let u = uniform(rng);
+    // exp(-x) is never above 1 / (1 + x + x^2 / 2): most looks end here.
+    u * (1.0 + away + away * away / 2.0) < 1.0 && u < libm::exp(-away)
 }
 
 /// A raider dies away from home, by the hand of those raided.

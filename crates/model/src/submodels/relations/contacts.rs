@@ -16,69 +16,82 @@ pub struct Contact {
 /// across a border, in order of keys: a place counts in part `border` for each.
 pub fn contacts(world: &World, border: f64) -> Vec<(Pair, Contact)> {
     let organizations = &world.groups.organizations;
-    let n = organizations.len();
-    // The organizations of each place, one after the other.
-    let mut present: Vec<usize> = Vec::new();
-    let mut range_of = vec![(0, 0); world.land.municipalities.len()];
-    for &place in &world.land.occupied {
-        let first = present.len();
-        let cells = &world.land[place].cells;
-        present.extend(cells.iter().filter_map(|cell| world.groups.rank(cell)));
-        range_of[place as usize] = (first, present.len());
-    }
-    let at = |place: u32| {
-        let (first, last) = range_of[place as usize];
-        &present[first..last]
-    };
-    // By the first of two, then by the second, ascending: few of all pairs meet.
-    let mut met: Vec<Vec<(usize, Contact)>> = vec![Vec::new(); n];
+    let graph = &world.given.country.map.graph;
     let value = |place| world.abroad.territory.value(place);
-    for &place in &world.land.occupied {
-        let here = at(place);
-        for (index, one) in here.iter().enumerate() {
-            for other in &here[index + 1..] {
-                let contact = between(&mut met, (*one, *other));
-                contact.worth += value(place);
-                if contact.place.is_none_or(|best| value(place) > value(best)) {
-                    contact.place = Some(place);
-                }
-            }
-        }
-        if border <= 0.0 || here.is_empty() {
-            continue;
-        }
-        // Each border once, for both of its sides.
-        let neighbours = world.given.country.map.graph.neighbours(place).iter();
-        for &neighbour in neighbours.filter(|neighbour| **neighbour > place) {
-            let worth = border * (value(place) + value(neighbour));
-            for one in here {
-                for other in at(neighbour).iter().filter(|other| *other != one) {
-                    let pair = (*one.min(other), *one.max(other));
-                    between(&mut met, pair).worth += worth;
-                }
-            }
-        }
-    }
+    let present = Present::new(world);
     let mut contacts = Vec::new();
-    for (one, met) in organizations.keys().zip(met) {
-        let met = met.into_iter().filter(|(_, contact)| contact.worth > 0.0);
-        let pair = |other: usize| (*one, organizations[other].key);
-        contacts.extend(met.map(|(other, contact)| (pair(other), contact)));
+    // What the others have to do with one, and which of them it meets.
+    let mut met = vec![NONE; organizations.len()];
+    let mut others: Vec<usize> = Vec::new();
+    for (rank, one) in organizations.values().enumerate() {
+        let mut meet = |other: usize, worth: f64, place: Option<u32>| {
+            let contact = &mut met[other];
+            if contact.worth == 0.0 {
+                others.push(other);
+            }
+            contact.worth += worth;
+            if let Some(place) = place
+                && contact.place.is_none_or(|best| value(place) > value(best))
+            {
+                contact.place = Some(place);
+            }
+        };
+        for &place in &one.places {
+            for &other in present.behind(place, rank) {
+                meet(other, value(place), Some(place));
+            }
+            if border <= 0.0 {
+                continue;
+            }
+            for &neighbour in graph.neighbours(place) {
+                for &other in present.behind(neighbour, rank) {
+                    meet(other, border * (value(place) + value(neighbour)), None);
+                }
+            }
+        }
+        others.sort_unstable();
+        others.dedup();
+        for other in others.drain(..) {
+            let contact = std::mem::replace(&mut met[other], NONE);
+            if contact.worth > 0.0 {
+                contacts.push(((one.key, organizations[other].key), contact));
+            }
+        }
     }
     contacts
 }
 
-/// The contact of a pair, which is new where the two have not met yet.
-fn between(met: &mut [Vec<(usize, Contact)>], (one, other): (usize, usize)) -> &mut Contact {
-    let row = &mut met[one];
-    let index = row.binary_search_by_key(&other, |(number, _)| *number);
-    let index = index.unwrap_or_else(|index| {
-        let contact = Contact {
-            worth: 0.0,
-            place: None,
-        };
-        row.insert(index, (other, contact));
-        index
-    });
-    &mut row[index].1
+/// Who has not met.
+const NONE: Contact = Contact {
+    worth: 0.0,
+    place: None,
+};
+
+/// The organizations of each place by their ranks, ascending, place after place.
+struct Present {
+    ranks: Vec<usize>,
+    /// Where those of each place begin and end; index as on the map.
+    of: Vec<(usize, usize)>,
+}
+
+impl Present {
+    fn new(world: &World) -> Self {
+        let mut ranks = Vec::new();
+        let mut of = vec![(0, 0); world.land.municipalities.len()];
+        for here in world.land.active() {
+            let first = ranks.len();
+            let cells = here.cells.iter();
+            ranks.extend(cells.filter_map(|cell| world.groups.rank(cell)));
+            of[here.place as usize] = (first, ranks.len());
+        }
+        Self { ranks, of }
+    }
+
+    /// Those at a place who stand behind this rank.
+    fn behind(&self, place: u32, rank: usize) -> &[usize] {
+        let (first, last) = self.of[place as usize];
+        let here = &self.ranks[first..last];
+        let before = here.iter().take_while(|other| **other <= rank).count();
+        &here[before..]
+    }
 }
