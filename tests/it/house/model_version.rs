@@ -22,7 +22,7 @@ const PINNED: &str = "0.7.0";
 ///
 /// Renewed for 0.9.0, whose laws are the same and whose draws are not: memory by class, who flees, forgets and is hired,
 /// raids on far enemies (`rules::joint_law`, `rules::raids`, `rules::society` hold the laws).
-const LAWS: &str = "43e9124253de5063d7a2ecfb586d10ba9c11ed0929069f995c209285f14e5fd8";
+const LAWS: &str = "27c49b685405a12e4a95d78c7079f953041de6cdd929a97d92b336297db0de0a";
 /// Its numbers and ranges.
 const NUMBERS: &str = "808dd9a2f6c1e5d453477261ec844c194cae5737d1c84d4d8d8b9e42910dfea0";
 
