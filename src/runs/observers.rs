@@ -104,17 +104,10 @@ impl<'a> Observer<'a> {
         self.municipalities.week(world);
         self.spending.week(world);
         if let Some(panel) = &mut self.panel {
-            let mut places = world.land.occupied.clone();
-            places.extend(&world.institutions.garrisoned);
-            // Two runs that are in order: quick for a stable sort.
-            places.sort();
-            places.dedup();
-            let weeks = places.iter().map(|place| {
-                let counted = world.land.occupied.binary_search(place).is_ok();
-                WeekOfPlace::of(world, *place, counted)
-            });
-            let active = weeks.filter(WeekOfPlace::active);
-            panel.extend(active.map(|week| PanelRow::of(&week)));
+            let places = told(world).into_iter();
+            let weeks =
+                places.filter_map(|(place, counted)| WeekOfPlace::of(world, place, counted));
+            panel.extend(weeks.map(PanelRow::of));
         }
         let told = world.record.lives.told.iter();
         self.lives.extend(told.map(|life| (week, *life)));
@@ -127,9 +120,9 @@ impl<'a> Observer<'a> {
     }
 
     /// The rows of the tables under a policy.
-    pub fn finish(mut self, policy: &str, map: &Map) -> Recorded {
-        self.keep_for(&[policy]);
+    pub fn rows(&self, policy: &str, map: &Map) -> Recorded {
         let of = (policy, self.replicate);
+        let wanted = |table| self.record.any_wants(table, &[policy], self.replicate);
         let words = &mut Words::new(map);
         let mut recorded = Recorded::of(&TABLES);
         let [
@@ -152,15 +145,33 @@ impl<'a> Observer<'a> {
         let lives_of: Vec<LifeRow> = (self.lives.iter())
             .map(|(week, life)| LifeRow::of(*week, life))
             .collect();
+        let every_municipality = self.record.every_municipality(policy);
         national.write(of, &self.national, words);
         organizations.write(of, &self.organizations, words);
         events.write(of, &events_of, words);
-        municipalities.write(of, &self.municipalities.into_rows(), words);
-        budget.write(of, &self.spending.into_rows(), words);
-        panel.write(of, &self.panel.unwrap_or_default(), words);
+        municipalities.write(of, &self.municipalities.rows(every_municipality), words);
+        budget.write(of, &self.spending.rows(), words);
+        panel.write(of, kept(&self.panel, wanted(Weekly::Panel)), words);
         lives.write(of, &lives_of, words);
-        pairs.write(of, &self.pairs.unwrap_or_default(), words);
-        control.write(of, &self.control.unwrap_or_default(), words);
+        pairs.write(of, kept(&self.pairs, wanted(Weekly::Pairs)), words);
+        control.write(of, kept(&self.control, wanted(Weekly::Control)), words);
         recorded
     }
+}
+
+/// The rows of a weekly table if they are wanted.
+fn kept<Row>(rows: &Option<Vec<Row>>, wanted: bool) -> &[Row] {
+    rows.as_deref().filter(|_| wanted).unwrap_or_default()
+}
+
+/// Places with something counted this week or a mobile unit, ascending, each with whether something is counted.
+fn told(world: &World) -> Vec<(u32, bool)> {
+    let occupied = &world.land.occupied;
+    let units = &world.institutions.garrisoned;
+    let alone = (units.iter()).filter(|place| occupied.binary_search(place).is_err());
+    let counted = occupied.iter().map(|place| (*place, true));
+    let mut places: Vec<_> = counted.chain(alone.map(|place| (*place, false))).collect();
+    // Two runs that are in order: quick for a stable sort.
+    places.sort();
+    places
 }

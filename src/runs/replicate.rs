@@ -150,7 +150,7 @@ impl<'a> Model for Watched<'a> {
     }
 
     fn rows(&self, future: &Future<'a>, policy: usize) -> Recorded {
-        let observer = future.observer.clone();
-        observer.finish(&self.design.policies[policy].name, &self.design.map)
+        let policy = &self.design.policies[policy].name;
+        future.observer.rows(policy, &self.design.map)
     }
 }

@@ -3,9 +3,10 @@
 
 use std::sync::Arc;
 
+use plaza_model::state::map::Map;
 use plaza_model::units::WEEKS_PER_YEAR;
 
-use crate::runs::design::{BLOCK, Design, RecordReplicates, Weekly};
+use crate::runs::design::{BLOCK, Design, RecordMunicipalities, RecordReplicates, Weekly};
 use crate::runs::dictionary::{CONTROL, MUNICIPALITIES, NATIONAL, PAIRS, PANEL, Table};
 use crate::runs::metrics::METRICS;
 use crate::studies::comparison::DRAWS;
@@ -13,35 +14,49 @@ use crate::studies::twin::pair::SERIES;
 use crate::studies::twin::surroundings::PARTS;
 use crate::studies::twin::weeks::told;
 
-/// What the pieces of a run weigh, in bytes. Fitted to the peak of resident memory (GNU time) of runs
-/// on the grid (2,500 municipalities, 110 million people), on grids of 100 and of 10,000
-/// municipalities and on Mexico: one or six years, one to eight threads, one or six policies.
+/// What the pieces of a run weigh, in bytes. Fitted to the peak of resident memory (GNU time) of runs of six years on the
+/// grid (2,500 municipalities, 110 million people) and on Mexico: one or six policies, one or two threads.
 mod weights {
     /// The program, its inputs, and the figures it draws at the end.
-    pub const PROGRAM: f64 = 18e6;
-    /// A municipality of the map, its outline and its lines in the input files.
-    pub const PLACE: f64 = 5_000.0;
+    pub const PROGRAM: f64 = 22e6;
+    /// A municipality of the map, and its lines in the input files.
+    pub const PLACE: f64 = 1_500.0;
+    /// A corner of an outline: outlines are read as a whole.
+    pub const CORNER: f64 = 280.0;
     /// A municipality of a world, and of the records of the running year.
-    pub const MUNICIPALITY: f64 = 1_800.0;
+    pub const MUNICIPALITY: f64 = 2_500.0;
     /// A resident of a world: few have an entry of their own.
-    pub const RESIDENT: f64 = 0.02;
-    /// A value of a row: columns grow by doubling, and are encoded while their rows are there.
-    pub const VALUE: f64 = 24.0;
+    pub const RESIDENT: f64 = 0.025;
+    /// Part of the policies beside the first that have a world of their own at once: some share one, others have ended.
+    pub const PARTED: f64 = 0.3;
+    /// A value of a row that waits until its block is written.
+    pub const VALUE: f64 = 3.6;
+    /// A value of a row of the policy that is being written: columns are joined and encoded.
+    pub const WRITTEN: f64 = 2.0;
+    /// A value of a row of a replicate that is running.
+    pub const RUNNING: f64 = 4.0;
     /// A week of a run in the tables `organizations`, `events` and `budget`.
-    pub const WEEK: f64 = 4_000.0;
+    pub const WEEK: f64 = 1_200.0;
+    /// A municipality's year in the sums over replicates.
+    pub const SUM: f64 = 400.0;
     /// Part of the municipalities in which something happens.
     pub const ACTIVE: f64 = 0.2;
     /// Pairs of whom somebody died in a week, and cells, for each municipality in which something happens.
-    pub const PAIRS: f64 = 0.5;
-    pub const CELLS: f64 = 2.0;
-    /// A resident's week where everyone's life is told: rows of `lives`, and who is known.
-    pub const LIFE: f64 = 0.011;
+    pub const PAIRS: f64 = 0.11;
+    pub const CELLS: f64 = 1.8;
+    /// A resident's week where everyone's life is told: rows of `lives` that wait.
+    pub const LIFE: f64 = 0.0011;
+    /// The same of a replicate that is running: who is known, and its rows while they are written.
+    pub const RUNNING_LIFE: f64 = 0.0063;
     /// A metric of a run when all runs are summed up, once and since policies part.
     pub const METRIC: f64 = 24.0;
     /// A week of a run in one curve of the figures: columns grow by doubling.
     pub const POINT: f64 = 18.0;
     /// The groups that live and end in a week of a run, of which the figures tell how long they lived.
     pub const GROUPS: f64 = 12.0;
+    /// Worlds of a pair at once: when futures part, without the event, and with one of them. They record less than those
+    /// of a run.
+    pub const FUTURES: f64 = 1.5;
     /// A week of a pair of futures in one part of the country, with the event and without it.
     pub const WEEK_OF_PAIR: f64 = 900.0;
     /// A number of a pair when all pairs are summed up, and of a replicate in a draw of the bootstrap.
@@ -73,20 +88,31 @@ impl Footprint {
         let kept = (at_once - 1.0 + f64::from(BLOCK)).min(replicates);
         let record = &design.record;
         let names = || design.policies.iter().map(|policy| policy.name.as_str());
-        // Replicates of a weekly table that are kept, under all policies.
-        let weekly = |table: Weekly| -> f64 {
+        // Replicates of a weekly table that are kept, by policy.
+        let weekly = |table: Weekly| -> Vec<f64> {
             let of = names().map(|policy| record.weekly_of(table, policy));
             of.map(|which| match which {
                 RecordReplicates::Every(every) => kept * f64::from(u8::from(*every)),
                 RecordReplicates::Replicates(these) => kept.min(these.len() as f64),
             })
-            .sum()
+            .collect()
+        };
+        // Rows, so many of a replicate, of so many replicates by policy.
+        let rows = |rows: f64, table: &Table, replicates: &[f64]| -> f64 {
+            let all: f64 = replicates.iter().sum();
+            let most = replicates.iter().copied().fold(0.0, f64::max);
+            let of_replicates = all * weights::VALUE
+                + most * weights::WRITTEN
+                + most.min(at_once) * weights::RUNNING;
+            rows * table.columns.len() as f64 * of_replicates
         };
 
         let policies: Vec<usize> = (0..design.policies.len()).collect();
         let with = |policy: &usize| design.parameters_of(*policy);
         let together = policies.chunk_by(|a, b| Arc::ptr_eq(with(a), with(b)));
-        let worlds = together.map(<[usize]>::len).max().unwrap_or(0) as f64;
+        let together = together.map(<[usize]>::len).max().unwrap_or(0) as f64;
+        let worlds = 1.0 + weights::PARTED * (together - 1.0).max(0.0);
+        let every = vec![kept; policies.len()];
         let policies = policies.len() as f64;
 
         let weeks = f64::from(design.weeks);
@@ -96,50 +122,60 @@ impl Footprint {
             .sum();
         let places = design.map.places.len() as f64;
         let active = places * weights::ACTIVE;
-        // Rows of one replicate and year under all policies.
-        let municipalities: f64 = names()
-            .map(|policy| match record.every_municipality(policy) {
-                true => places,
-                false => active,
-            })
-            .sum();
-        let values = |rows: f64, table: &Table| rows * table.columns.len() as f64;
-        let national = values(weeks, &NATIONAL);
-        let yearly = values(years * municipalities, &MUNICIPALITIES);
-        let lives = if record.lives {
-            people * weeks * weights::LIFE / f64::from(design.memory_one_in)
-        } else {
-            0.0
+        // Replicates with a row for every municipality, by policy.
+        let whole: Vec<f64> = names()
+            .map(|policy| kept * f64::from(u8::from(record.every_municipality(policy))))
+            .collect();
+        let sums = match record.municipalities {
+            RecordMunicipalities::Mean => years * places * weights::SUM,
+            _ => 0.0,
         };
-        let world = world(design);
-        let of_weeks =
-            |rows: f64, table: &Table| values(weeks * active * rows, table) * weights::VALUE;
         let runs = kept * policies;
+        let lives = match record.lives {
+            true => people * weeks / f64::from(design.memory_one_in),
+            false => 0.0,
+        };
         let all = replicates * policies;
         let figures = match figures {
             true => all * weeks * (CURVES * weights::POINT + weights::GROUPS),
             false => 0.0,
         };
         let running = vec![
-            ("worlds", at_once * worlds * world),
+            ("worlds", at_once * worlds * world(design)),
             (
                 "rows of the country",
-                runs * (national * weights::VALUE + weeks * weights::WEEK),
+                rows(weeks, &NATIONAL, &every) + runs * weeks * weights::WEEK,
             ),
-            ("rows of `municipalities`", kept * yearly * weights::VALUE),
+            (
+                "rows of `municipalities`",
+                rows(years * active, &MUNICIPALITIES, &every)
+                    + rows(years * (places - active), &MUNICIPALITIES, &whole)
+                    + sums,
+            ),
             (
                 "rows of `panel`",
-                weekly(Weekly::Panel) * of_weeks(1.0, &PANEL),
+                rows(weeks * active, &PANEL, &weekly(Weekly::Panel)),
             ),
             (
                 "rows of `pairs`",
-                weekly(Weekly::Pairs) * of_weeks(weights::PAIRS, &PAIRS),
+                rows(
+                    weeks * active * weights::PAIRS,
+                    &PAIRS,
+                    &weekly(Weekly::Pairs),
+                ),
             ),
             (
                 "rows of `control`",
-                weekly(Weekly::Control) * of_weeks(weights::CELLS, &CONTROL),
+                rows(
+                    weeks * active * weights::CELLS,
+                    &CONTROL,
+                    &weekly(Weekly::Control),
+                ),
             ),
-            ("rows of `lives`", runs * lives),
+            (
+                "rows of `lives`",
+                lives * (runs * weights::LIFE + at_once * weights::RUNNING_LIFE),
+            ),
         ];
         let summary = (
             "the summary of all runs",
@@ -150,10 +186,7 @@ impl Footprint {
             false => 0.0,
         };
         Self {
-            always: vec![(
-                "the program and the map",
-                weights::PROGRAM + places * weights::PLACE,
-            )],
+            always: vec![("the program and the map", program(&design.map))],
             moments: vec![
                 running,
                 vec![summary, ("the figures of all runs", figures)],
@@ -177,14 +210,10 @@ impl Footprint {
         let rows = events * weeks * PARTS.len() as f64;
         let numbers = events * (2.0 * SERIES as f64 * weeks + places / 2.0);
         Self {
-            always: vec![(
-                "the program and the map",
-                weights::PROGRAM + places * weights::PLACE,
-            )],
-            // The world when futures part, without the event, and with one of them.
+            always: vec![("the program and the map", program(&design.map))],
             moments: vec![
                 vec![
-                    ("worlds", at_once * 3.0 * world(design)),
+                    ("worlds", at_once * weights::FUTURES * world(design)),
                     ("rows of pairs", kept * rows * weights::WEEK_OF_PAIR),
                 ],
                 vec![("all pairs", pairs * numbers * weights::NUMBER)],
@@ -213,6 +242,13 @@ impl Footprint {
         let largest = largest.max_by(|a, b| a.1.total_cmp(&b.1));
         largest.expect("there are pieces")
     }
+}
+
+/// The program, and a map.
+fn program(map: &Map) -> f64 {
+    let corners: usize = map.outlines.iter().flatten().map(Vec::len).sum();
+    let places = map.places.len() as f64 * weights::PLACE;
+    weights::PROGRAM + places + corners as f64 * weights::CORNER
 }
 
 /// A world.

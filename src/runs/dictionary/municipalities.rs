@@ -2,7 +2,6 @@
 //! columns, and how each is read from a municipality at the end of a year.
 
 use plaza_model::state::forces::Force;
-use plaza_model::state::tally::Tally;
 use plaza_model::state::world::Municipality;
 use plaza_model::units::WEEKS_PER_YEAR;
 
@@ -54,12 +53,12 @@ columns! {
         municipality: Place, Key, "-", "code of the map", Place(at.here.place);
         year: i32, Key, "year", "year of week 0 + week / 52", at.year;
         population: u32, Stock, "person", "residents alive", at.here.citizens.alive();
-        oc_deaths: u32, Count, "person", "organized-crime deaths", at.sums.tally.oc_deaths();
+        oc_deaths: u32, Count, "person", "organized-crime deaths", at.sums.oc_deaths;
         other_homicides: u32, Count, "person",
-            "homicides that are not organized crime's", at.sums.tally.other_homicides;
-        extortions: u32, Count, "firm", "firms visited by extortionists for the first time", at.sums.tally.extortions;
-        kidnappings: u32, Count, "crime", "kidnappings by groups", at.sums.tally.kidnappings;
-        displaced: u32, Count, "person", "residents who fled their home here", at.sums.tally.displaced;
+            "homicides that are not organized crime's", at.sums.other_homicides;
+        extortions: u32, Count, "firm", "firms visited by extortionists for the first time", at.sums.extortions;
+        kidnappings: u32, Count, "crime", "kidnappings by groups", at.sums.kidnappings;
+        displaced: u32, Count, "person", "residents who fled their home here", at.sums.displaced;
         organizations: u32, Stock, "group", "groups with a cell here", at.here.cells.len() as u32;
         organizations_visible: u32, Count, "group",
             "groups the press named here at least once in the year [C14]", at.visible;
@@ -128,7 +127,11 @@ pub struct YearOfPlace<'a> {
 /// Sums over the weeks of a year.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Sums {
-    tally: Tally,
+    oc_deaths: u32,
+    other_homicides: u32,
+    extortions: u32,
+    kidnappings: u32,
+    displaced: u32,
     organizations_max: u32,
     weeks_contested: u32,
     captured_weeks: u32,
@@ -143,30 +146,32 @@ impl Sums {
     /// Adds a week of a municipality where something happened.
     pub fn happened(&mut self, here: &Municipality) {
         let present = here.cells.len() as u32;
-        self.tally += here.tally;
+        self.oc_deaths += here.tally.oc_deaths();
+        self.other_homicides += here.tally.other_homicides;
+        self.extortions += here.tally.extortions;
+        self.kidnappings += here.tally.kidnappings;
+        self.displaced += here.tally.displaced;
         self.organizations_max = self.organizations_max.max(present);
         self.weeks_contested += u32::from(present >= 2);
         self.members += u64::from(here.members());
+    }
+
+    /// Adds a week of a municipality where a mobile unit was.
+    pub fn garrisoned(&mut self, here: &Municipality) {
+        self.federal_police += u64::from(here.on_duty(Force::Federal));
+        self.soldiers += u64::from(here.soldiers());
     }
 
     /// Adds a week of any municipality, through which so many drugs went.
     pub fn week(&mut self, here: &Municipality, flow: f64) {
         self.captured_weeks += u32::from(here.police.captured_by.is_some());
         self.police += u64::from(here.police_officers());
-        self.federal_police += u64::from(here.on_duty(Force::Federal));
-        self.soldiers += u64::from(here.soldiers());
         self.flow += flow;
     }
 
     /// Whether there was an organization, a crime of one, captured police or a mobile unit.
     pub fn active(&self) -> bool {
-        let Tally {
-            extortions,
-            kidnappings,
-            displaced,
-            ..
-        } = self.tally;
-        let crimes = self.tally.oc_deaths() + extortions + kidnappings + displaced;
+        let crimes = self.oc_deaths + self.extortions + self.kidnappings + self.displaced;
         let units = self.federal_police + self.soldiers;
         self.organizations_max + self.captured_weeks + crimes > 0 || units > 0
     }

@@ -214,9 +214,6 @@ impl Means {
         let places = &world.given.country.map.places;
         for (here, place) in world.land.municipalities.iter().zip(places) {
             let jurisdiction = &world.institutions.jurisdictions[usize::from(place.state)];
-            for (sum, there) in means.officers.iter_mut().zip(here.officers) {
-                *sum += u64::from(there);
-            }
             let alive = f64::from(here.citizens.alive());
             residents += alive;
             means.fear += alive * here.community.fear;
@@ -224,13 +221,19 @@ impl Means {
             means.lawfulness += alive * here.community.lawfulness;
             means.justice += alive * jurisdiction.capacity;
             for (force, corps) in [
-                (Force::Municipal, here.police),
-                (Force::State, jurisdiction.police),
+                (Force::Municipal, &here.police),
+                (Force::State, &jurisdiction.police),
             ] {
+                means.officers[force.index()] += u64::from(here.on_duty(force));
                 let there = f64::from(here.on_duty(force));
                 officers += there;
                 means.integrity += there * corps.integrity;
                 means.professionalism += there * corps.professionalism;
+            }
+        }
+        for place in &world.institutions.garrisoned {
+            for force in Force::ALL.into_iter().filter(|force| force.mobile()) {
+                means.officers[force.index()] += u64::from(world.land[*place].on_duty(force));
             }
         }
         for (mean, whole) in [

@@ -22,22 +22,25 @@ pub static PANEL: Table = Table::new(
 
 columns! {
     /// A municipality at the end of a week.
-    pub struct PanelRow of (at: &WeekOfPlace<'_>) in Words {
+    pub struct PanelRow of (at: WeekOfPlace<'_>) in Words {
         week: i32, Key, "week", "week of the model; 0 is the first week of the year after the map's", at.world.given.week;
         municipality: Place, Key, "-", "code of the map", Place(at.here.place);
-        oc_deaths: u32, Count, "person", "organized-crime deaths", at.tally.oc_deaths();
+        oc_deaths: u32, Count, "person", "organized-crime deaths", counted(at.tally, Tally::oc_deaths);
         organizations: u32, Stock, "group", "groups with a cell here", at.here.cells.len() as u32;
         organizations_visible: u32, Count, "group",
-            "groups the press named here this week [C14]", at.visible().count() as u32;
+            "groups the press named here this week [C14]", at.visible.len() as u32;
         organization_ids: Box<[OrganizationKey]>, Count, "-",
-            "keys of the groups the press named here this week", at.visible().collect();
-        members: u32, Stock, "person", "members here", at.here.members();
+            "keys of the groups the press named here this week", at.visible.into();
+        members: u32, Stock, "person", "members here", at.members;
         police: u32, Stock, "person", "municipal, state and federal police officers here", at.here.police_officers();
         federal_police: u32, Stock, "person", "federal police officers here", at.here.on_duty(Force::Federal);
         soldiers: u32, Stock, "person", "soldiers and marines here", at.here.soldiers();
-        extortions: u32, Count, "firm", "firms visited by extortionists for the first time", at.tally.extortions;
-        kidnappings: u32, Count, "crime", "kidnappings by groups", at.tally.kidnappings;
-        displaced: u32, Count, "person", "residents who fled their home here", at.tally.displaced;
+        extortions: u32, Count, "firm", "firms visited by extortionists for the first time",
+            counted(at.tally, |tally| tally.extortions);
+        kidnappings: u32, Count, "crime", "kidnappings by groups",
+            counted(at.tally, |tally| tally.kidnappings);
+        displaced: u32, Count, "person", "residents who fled their home here",
+            counted(at.tally, |tally| tally.displaced);
         flow: f64, Stock, "t/week", "drugs that go through", at.world.abroad.corridors.flow[at.here.place as usize];
     }
 }
@@ -47,37 +50,53 @@ columns! {
 pub struct WeekOfPlace<'a> {
     world: &'a World,
     here: &'a Municipality,
-    tally: Tally,
+    /// What was counted this week, if anything was.
+    tally: Option<&'a Tally>,
+    /// Members of all groups here.
+    members: u32,
+    /// The groups that the press named.
+    visible: Vec<OrganizationKey>,
 }
 
 impl<'a> WeekOfPlace<'a> {
-    /// The municipality at a place; its tally is of this week if it is `counted`.
-    pub fn of(world: &'a World, place: u32, counted: bool) -> Self {
+    /// The municipality at a place, whose tally is of this week if it is `counted`; nothing where there is nothing to
+    /// tell.
+    pub fn of(world: &'a World, place: u32, counted: bool) -> Option<Self> {
         let here = &world.land[place];
-        let tally = if counted {
-            here.tally
-        } else {
-            Tally::default()
+        let tally = counted.then_some(&here.tally);
+        let units = || here.on_duty(Force::Federal) + here.soldiers();
+        if here.cells.is_empty() && !tally.is_some_and(suffered) && units() == 0 {
+            return None;
+        }
+        let mut week = Self {
+            world,
+            here,
+            tally,
+            members: 0,
+            visible: Vec::new(),
         };
-        Self { world, here, tally }
+        for cell in &here.cells {
+            week.members += cell.members.len();
+            if cell.visible {
+                week.visible.push(cell.organization);
+            }
+        }
+        Some(week)
     }
+}
 
-    /// Whether there is something to tell.
-    pub fn active(&self) -> bool {
-        let Tally {
-            extortions,
-            kidnappings,
-            displaced,
-            ..
-        } = self.tally;
-        let crimes = self.tally.oc_deaths() + extortions + kidnappings + displaced;
-        let units = self.here.on_duty(Force::Federal) + self.here.soldiers();
-        !self.here.cells.is_empty() || crimes + units > 0
-    }
+/// A count of this week.
+fn counted(tally: Option<&Tally>, of: fn(&Tally) -> u32) -> u32 {
+    tally.map_or(0, of)
+}
 
-    /// The groups that the press named.
-    fn visible(&self) -> impl Iterator<Item = OrganizationKey> {
-        let visible = self.here.cells.iter().filter(|cell| cell.visible);
-        visible.map(|cell| cell.organization)
-    }
+/// Whether a crime of an organization was counted.
+fn suffered(tally: &Tally) -> bool {
+    let Tally {
+        extortions,
+        kidnappings,
+        displaced,
+        ..
+    } = tally;
+    tally.oc_deaths() + extortions + kidnappings + displaced > 0
 }

@@ -1,7 +1,5 @@
 //! Records of municipalities, year by year.
 
-use std::collections::BTreeSet;
-
 use plaza_model::state::organizations::OrganizationKey;
 use plaza_model::state::world::World;
 
@@ -17,8 +15,8 @@ pub struct Municipalities {
     rows: Vec<(bool, MunicipalityRow)>,
     /// The running year by place.
     running: Vec<Sums>,
-    /// Who was visible where in the running year.
-    visible: BTreeSet<(u32, OrganizationKey)>,
+    /// Who was visible where in the weeks of the running year.
+    visible: Vec<(u32, OrganizationKey)>,
 }
 
 impl Municipalities {
@@ -28,7 +26,7 @@ impl Municipalities {
             all: true,
             rows: Vec::new(),
             running: vec![Sums::default(); places],
-            visible: BTreeSet::new(),
+            visible: Vec::new(),
         }
     }
 
@@ -47,6 +45,9 @@ impl Municipalities {
             self.visible
                 .extend(cells.map(|cell| (place, cell.organization)));
         }
+        for &place in &world.institutions.garrisoned {
+            self.running[place as usize].garrisoned(&world.land[place]);
+        }
         let flows = world.abroad.corridors.flow.iter();
         let places = self.running.iter_mut().zip(&world.land.municipalities);
         for ((sums, here), flow) in places.zip(flows) {
@@ -59,7 +60,9 @@ impl Municipalities {
 
     fn year(&mut self, world: &World) {
         let mut visible = vec![0; self.running.len()];
-        for (place, _) in std::mem::take(&mut self.visible) {
+        self.visible.sort_unstable();
+        self.visible.dedup();
+        for (place, _) in self.visible.drain(..) {
             visible[place as usize] += 1;
         }
         for (here, sums) in world.land.municipalities.iter().zip(&mut self.running) {
@@ -77,8 +80,9 @@ impl Municipalities {
         }
     }
 
-    /// Its rows, year by year.
-    pub fn into_rows(self) -> Vec<MunicipalityRow> {
-        self.rows.into_iter().map(|(_, row)| row).collect()
+    /// Its rows, year by year: of every municipality, or of those where something happened.
+    pub fn rows(&self, all: bool) -> Vec<MunicipalityRow> {
+        let rows = self.rows.iter().filter(|(active, _)| all || *active);
+        rows.map(|(_, row)| row.clone()).collect()
     }
 }

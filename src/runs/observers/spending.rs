@@ -28,11 +28,11 @@ impl Spending {
     }
 
     /// One row per year, payer and area.
-    pub fn into_rows(self) -> Vec<BudgetRow> {
-        let rows = self.years.into_iter().flat_map(|(year, spent)| {
+    pub fn rows(&self) -> Vec<BudgetRow> {
+        let rows = self.years.iter().flat_map(|(year, spent)| {
             Payer::ALL.into_iter().flat_map(move |payer| {
                 let areas = Area::ALL.into_iter();
-                areas.map(move |area| BudgetRow::of(year, payer, area, &spent))
+                areas.map(move |area| BudgetRow::of(*year, payer, area, spent))
             })
         });
         rows.collect()

@@ -95,7 +95,7 @@ fn observed(world: &mut World, weeks: i32) -> Recorded {
         observer.week(world);
     }
     let map = world.given.country.map.clone();
-    observer.finish("status_quo", &map)
+    observer.rows("status_quo", &map)
 }
 
 #[test]
