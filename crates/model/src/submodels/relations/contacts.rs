@@ -15,57 +15,65 @@ pub struct Contact {
 /// All pairs of organizations that share a place or, where `border` is above 0, face each other
 /// across a border, in order of keys: a place counts in part `border` for each.
 pub fn contacts(world: &World, border: f64) -> Vec<(Pair, Contact)> {
-    let organizations = &world.groups.organizations;
+    let present = Present::new(world);
     let graph = &world.given.country.map.graph;
     let value = |place| world.abroad.territory.value(place);
-    let present = Present::new(world);
-    let mut contacts = Vec::new();
-    // What the others have to do with one, and which of them it meets.
-    let mut met = vec![NONE; organizations.len()];
-    let mut others: Vec<usize> = Vec::new();
-    for (rank, one) in organizations.values().enumerate() {
-        let mut meet = |other: usize, worth: f64, place: Option<u32>| {
-            let contact = &mut met[other];
-            if contact.worth == 0.0 {
-                others.push(other);
-            }
-            contact.worth += worth;
-            if let Some(place) = place
-                && contact.place.is_none_or(|best| value(place) > value(best))
-            {
-                contact.place = Some(place);
-            }
-        };
-        for &place in &one.places {
-            for &other in present.behind(place, rank) {
-                meet(other, value(place), Some(place));
-            }
-            if border <= 0.0 {
-                continue;
-            }
-            for &neighbour in graph.neighbours(place) {
-                for &other in present.behind(neighbour, rank) {
-                    meet(other, border * (value(place) + value(neighbour)), None);
-                }
-            }
+    // What two have to do with each other in one place or across one border, by their ranks.
+    let mut met: Vec<((usize, usize), Contact)> = Vec::new();
+    for &place in &world.land.occupied {
+        let here = present.at(place);
+        for (index, one) in here.iter().enumerate() {
+            let contact = Contact {
+                worth: value(place),
+                place: Some(place),
+            };
+            met.extend(
+                here[index + 1..]
+                    .iter()
+                    .map(|other| ((*one, *other), contact)),
+            );
         }
-        others.sort_unstable();
-        others.dedup();
-        for other in others.drain(..) {
-            let contact = std::mem::replace(&mut met[other], NONE);
-            if contact.worth > 0.0 {
-                contacts.push(((one.key, organizations[other].key), contact));
+        if border <= 0.0 || here.is_empty() {
+            continue;
+        }
+        // Each border once, for both of its sides.
+        let neighbours = graph.neighbours(place).iter();
+        for &neighbour in neighbours.filter(|neighbour| **neighbour > place) {
+            for other in present.at(neighbour) {
+                let contact = Contact {
+                    worth: border * (value(place) + value(neighbour)),
+                    place: None,
+                };
+                let apart = here.iter().filter(|one| *one != other);
+                met.extend(apart.map(|one| ((*one.min(other), *one.max(other)), contact)));
             }
         }
     }
+    met.sort_by_key(|(pair, _)| *pair);
+    let organizations = &world.groups.organizations;
+    let pairs = met.chunk_by(|(one, _), (other, _)| one == other);
+    let contacts = pairs.map(|all| {
+        let (one, other) = all[0].0;
+        let contacts = all.iter().map(|(_, contact)| contact);
+        let shared = contacts.clone().filter_map(|contact| contact.place);
+        // The most valuable, the first of equals.
+        let best = shared.reduce(|best, place| {
+            if value(place) > value(best) {
+                place
+            } else {
+                best
+            }
+        });
+        let contact = Contact {
+            worth: contacts.map(|contact| contact.worth).sum(),
+            place: best,
+        };
+        ((organizations[one].key, organizations[other].key), contact)
+    });
     contacts
+        .filter(|(_, contact)| contact.worth > 0.0)
+        .collect()
 }
-
-/// Who has not met.
-const NONE: Contact = Contact {
-    worth: 0.0,
-    place: None,
-};
 
 /// The organizations of each place by their ranks, ascending, place after place.
 struct Present {
@@ -87,11 +95,8 @@ impl Present {
         Self { ranks, of }
     }
 
-    /// Those at a place who stand behind this rank.
-    fn behind(&self, place: u32, rank: usize) -> &[usize] {
+    fn at(&self, place: u32) -> &[usize] {
         let (first, last) = self.of[place as usize];
-        let here = &self.ranks[first..last];
-        let before = here.iter().take_while(|other| **other <= rank).count();
-        &here[before..]
+        &self.ranks[first..last]
     }
 }
