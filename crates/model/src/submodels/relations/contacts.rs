@@ -12,14 +12,21 @@ pub struct Contact {
     pub place: Option<u32>,
 }
 
+/// Who has not met.
+const NONE: Contact = Contact {
+    worth: 0.0,
+    place: None,
+};
+
 /// All pairs of organizations that share a place or, where `border` is above 0, face each other
 /// across a border, in order of keys: a place counts in part `border` for each.
 pub fn contacts(world: &World, border: f64) -> Vec<(Pair, Contact)> {
     let present = Present::new(world);
     let graph = &world.given.country.map.graph;
     let value = |place| world.abroad.territory.value(place);
-    // What two have to do with each other in one place or across one border, by their ranks.
-    let mut met: Vec<((usize, usize), Contact)> = Vec::new();
+    let organizations = &world.groups.organizations;
+    // What two have to do with each other in one place or across one border: by the rank of the first, that of the other.
+    let mut met: Vec<Vec<(usize, Contact)>> = vec![Vec::new(); organizations.len()];
     for &place in &world.land.occupied {
         let here = present.at(place);
         for (index, one) in here.iter().enumerate() {
@@ -27,11 +34,7 @@ pub fn contacts(world: &World, border: f64) -> Vec<(Pair, Contact)> {
                 worth: value(place),
                 place: Some(place),
             };
-            met.extend(
-                here[index + 1..]
-                    .iter()
-                    .map(|other| ((*one, *other), contact)),
-            );
+            met[*one].extend(here[index + 1..].iter().map(|other| (*other, contact)));
         }
         if border <= 0.0 || here.is_empty() {
             continue;
@@ -40,39 +43,40 @@ pub fn contacts(world: &World, border: f64) -> Vec<(Pair, Contact)> {
         let neighbours = graph.neighbours(place).iter();
         for &neighbour in neighbours.filter(|neighbour| **neighbour > place) {
             for other in present.at(neighbour) {
-                let contact = Contact {
-                    worth: border * (value(place) + value(neighbour)),
-                    place: None,
-                };
-                let apart = here.iter().filter(|one| *one != other);
-                met.extend(apart.map(|one| ((*one.min(other), *one.max(other)), contact)));
+                let worth = border * (value(place) + value(neighbour));
+                for one in here.iter().filter(|one| *one != other) {
+                    met[*one.min(other)].push((*one.max(other), Contact { worth, ..NONE }));
+                }
             }
         }
     }
-    met.sort_by_key(|(pair, _)| *pair);
-    let organizations = &world.groups.organizations;
-    let pairs = met.chunk_by(|(one, _), (other, _)| one == other);
-    let contacts = pairs.map(|all| {
-        let (one, other) = all[0].0;
-        let contacts = all.iter().map(|(_, contact)| contact);
-        let shared = contacts.clone().filter_map(|contact| contact.place);
-        // The most valuable, the first of equals.
-        let best = shared.reduce(|best, place| {
-            if value(place) > value(best) {
-                place
-            } else {
-                best
+    let mut contacts = Vec::new();
+    let mut sums = vec![NONE; organizations.len()];
+    for (one, met) in met.into_iter().enumerate() {
+        let mut others = Vec::new();
+        for (other, contact) in met {
+            let sum = &mut sums[other];
+            if *sum == NONE {
+                others.push(other);
             }
-        });
-        let contact = Contact {
-            worth: contacts.map(|contact| contact.worth).sum(),
-            place: best,
-        };
-        ((organizations[one].key, organizations[other].key), contact)
-    });
+            sum.worth += contact.worth;
+            // The most valuable, the first of equals.
+            if let Some(place) = contact.place
+                && sum.place.is_none_or(|best| value(place) > value(best))
+            {
+                sum.place = Some(place);
+            }
+        }
+        others.sort_unstable();
+        others.dedup();
+        for other in others {
+            let sum = std::mem::replace(&mut sums[other], NONE);
+            if sum.worth > 0.0 {
+                contacts.push(((organizations[one].key, organizations[other].key), sum));
+            }
+        }
+    }
     contacts
-        .filter(|(_, contact)| contact.worth > 0.0)
-        .collect()
 }
 
 /// The organizations of each place by their ranks, ascending, place after place.
