@@ -33,8 +33,8 @@ fn offer(cost: f64, node: u32) -> Reverse<u128> {
 }
 
 /// The cheapest ways to `targets`, each with what arriving there costs; `step(edge, from)` is what going from a node to
-/// a neighbour costs, by the number of the edge at that neighbour's end ([`Graph::edges`]), and is not negative. Of equal
-/// ways the one by the smaller next node is taken.
+/// a neighbour costs, by the number of the edge at that neighbour's end ([`Graph::edges`]), and is not negative. Of
+/// equal ways the one by the smaller next node is taken.
 pub fn cheapest(graph: &Graph, targets: &[(u32, f64)], step: impl Fn(usize, u32) -> f64) -> Ways {
     let nodes = graph.len();
     let mut ways = Ways {

@@ -2,8 +2,8 @@
 //!
 //! What two years of the small country come to is pinned here beside [`MODEL`], and so are all numbers with
 //! their ranges. Where one of them changes, fits to the old model say nothing of the new one: give `MODEL` the
-//! version of the release, and fit anew. Columns, files and commands may change without. Where draws are made in another
-//! way by the same laws, the pin is renewed alone, and says which tests hold the laws.
+//! version of the release, and fit anew. Columns, files and commands may change without. Where draws are made in
+//! another way by the same laws, the pin is renewed alone, and says which tests hold the laws.
 
 use std::fmt::Write as _;
 
@@ -20,8 +20,8 @@ use toml::Table;
 const PINNED: &str = "0.7.0";
 /// What its laws make of the small country under some policies.
 ///
-/// Renewed for 0.9.0, whose laws are the same and whose draws are not: memory by class, who flees, forgets and is hired,
-/// raids on far enemies (`rules::joint_law`, `rules::raids`, `rules::society` hold the laws).
+/// Renewed for 0.9.0, whose laws are the same and whose draws are not: memory by class, who flees, forgets and is
+/// hired, raids on far enemies (`rules::{joint_law, hiring, raids, society}` hold the laws).
 const LAWS: &str = "27c49b685405a12e4a95d78c7079f953041de6cdd929a97d92b336297db0de0a";
 /// Its numbers and ranges.
 const NUMBERS: &str = "808dd9a2f6c1e5d453477261ec844c194cae5737d1c84d4d8d8b9e42910dfea0";

@@ -5,6 +5,7 @@ mod conflict;
 mod contract;
 mod economy;
 mod grid;
+mod hiring;
 mod institutions;
 mod joint_law;
 mod limits;

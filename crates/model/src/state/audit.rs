@@ -68,6 +68,9 @@ impl World {
                 self.land.population
             ));
         }
+        if !self.groups.organizations.keys().is_sorted() {
+            return Err("organizations are not in order of their keys".to_owned());
+        }
         stocks(self)
     }
 }

@@ -10,8 +10,7 @@ mod strata;
 
 pub use parameters::Parameters;
 pub use person::{Person, Status};
-pub use strata::{Age, STRATA, Stratum, one_of};
-use strata::{GROWN, of_age};
+pub use strata::{Age, STRATA, Stratum, of_age, one_of};
 
 use std::ops::Range;
 
@@ -151,11 +150,6 @@ impl Citizens {
         let strata = of_age(grown);
         let stratum = one_of(rng, &self.civilians[strata.clone()], self.of_age(grown))?;
         Some(Stratum::at(strata.start + stratum.index()))
-    }
-
-    /// The numbers of the residents of 15 and older.
-    pub fn grown_numbers(&self) -> Range<u32> {
-        self.bounds[GROWN]..self.bounds[STRATA]
     }
 
     /// The numbers of a stratum's residents.

@@ -232,9 +232,11 @@ impl Lives {
             };
             let number = match from {
                 None => {
-                    let numbers = lived.stratum.map(|stratum| people.numbers(stratum));
-                    let numbers = numbers.unwrap_or_else(|| people.grown_numbers());
-                    panel.anyone(people, numbers, self.one_in, rng)
+                    // Every civilian of an age is as likely to be a victim.
+                    let stratum = lived
+                        .stratum
+                        .or_else(|| people.one_of_age(rng, lived.grown));
+                    stratum.and_then(|s| panel.anyone(people, people.numbers(s), self.one_in, rng))
                 }
                 Some(known) => {
                     let share =

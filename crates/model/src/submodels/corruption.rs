@@ -214,10 +214,8 @@ fn municipality(
 ) {
     let place = here.place;
     cells.clear();
-    cells.extend(here.cells.iter().filter_map(|cell| {
-        let organization = groups.of(cell)?;
-        Some(suitor(organization, given, cell.strength()))
-    }));
+    let suitors = here.cells.iter();
+    cells.extend(suitors.map(|cell| suitor(groups.of(cell), given, cell.strength())));
     if cells.is_empty() && here.police.captured_by.is_none() && here.mayor.is_none() {
         return;
     }
@@ -295,7 +293,7 @@ fn officials(here: &mut Municipality, groups: &Groups, given: &Given, p: &Parame
     }
     let resisting = if here.police.captured_by.is_none() {
         let bribes = municipal_bribes(here, given, p);
-        let cash = |cell: &Cell| groups.of(cell).map_or(0.0, |group| group.cash);
+        let cash = |cell: &Cell| groups.of(cell).cash;
         let most = here.cells.iter().map(cash).fold(0.0, f64::max);
         p.resist.get() * here.police.integrity * (1.0 - silver(most, bribes))
     } else {

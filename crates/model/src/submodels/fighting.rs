@@ -155,11 +155,11 @@ fn side(here: &Municipality, index: usize, nation: &Nation<'_>, p: &Parameters) 
     };
     let hands = f64::from(cell.associate_count() + gang);
     let organization = nation.groups.of(cell);
-    let arms = organization.map_or(0.0, |o| o.arms / f64::from(o.members.max(1)));
+    let arms = organization.arms / f64::from(organization.members.max(1));
     Side {
         organization: cell.organization,
         strength: (cell.strength() + p.associate_weight.get() * hands) * armed(p, arms),
-        agreed: organization.is_some_and(|o| o.agreement.is_some()),
+        agreed: organization.agreement.is_some(),
         boss_fell: cell.boss_fell,
     }
 }
@@ -264,7 +264,7 @@ fn clash(
 fn punish(here: &mut Municipality, nation: &Nation<'_>, p: &Parameters, index: usize, luck: &Luck) {
     let cell = &here.cells[index];
     let organization = cell.organization;
-    let cohesion = nation.groups.of(cell).map_or(1.0, |o| o.cohesion);
+    let cohesion = nation.groups.of(cell).cohesion;
     let people = cell.strength() + f64::from(cell.associate_count());
     let mean = punishments(p, people, cohesion);
     if mean <= 0.0 {

@@ -124,14 +124,13 @@ pub fn step(
     luck: &Luck,
 ) {
     let (mut parties, mut withdrawals) = (Vec::new(), Vec::new());
-    let mut fronts = BTreeMap::new();
     let mut seen = Seen {
         land,
         groups,
         map: &given.country.map,
         territory,
         p,
-        fronts: &mut fronts,
+        fronts: BTreeMap::new(),
     };
     for here in land.active() {
         for cell in &here.cells {
@@ -176,7 +175,7 @@ struct Seen<'a> {
     territory: &'a Territory,
     p: &'a Parameters,
     /// Where each organization at war meets an enemy, ascending: found when it is first asked for.
-    fronts: &'a mut BTreeMap<OrganizationKey, Vec<u32>>,
+    fronts: BTreeMap<OrganizationKey, Vec<u32>>,
 }
 
 impl Seen<'_> {

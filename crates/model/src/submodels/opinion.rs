@@ -49,7 +49,7 @@ use serde::Deserialize;
 use crate::engine::luck::Luck;
 use crate::engine::parallel::each;
 use crate::engine::sampling::{befalls, logistic};
-use crate::state::citizens::one_of;
+use crate::state::citizens::{of_age, one_of};
 use crate::state::government::Government;
 use crate::state::initial;
 use crate::state::map::Map;
@@ -267,7 +267,7 @@ fn forget(here: &mut Municipality, p: &Parameters, forgets: f64, luck: &Luck) ->
             stratum: Some(stratum),
             reported: false,
             persons: 1,
-            of: away,
+            of: people[of_age(stratum.grown())].iter().sum(),
         });
         here.citizens.come_home(stratum);
         away -= 1;

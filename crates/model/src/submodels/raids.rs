@@ -168,9 +168,9 @@ struct Targets<'a> {
 }
 
 impl<'a> Targets<'a> {
-    /// Whom they raid: a cell of the other's by its members, near ones first. Chosen by members and kept by distance; where
-    /// some looks are in vain, of many cells those near are weighed, and of few the others are looked at by the way that
-    /// they are further than the nearest, and weighed at last. All of it is the same law.
+    /// Whom they raid: a cell of the other's by its members, near ones first. Chosen by members and kept by distance.
+    /// Where some looks are in vain, of many cells the near ones are weighed; few are looked at again, and kept by how
+    /// much further than the nearest they are, and weighed at last. All of it is the same law.
     fn choose(&mut self, raided: &'a Organization, from: u32, rng: &mut Stream) -> Option<u32> {
         let (map, reach) = (self.map, self.reach);
         let away = |to: u32| map.distance(from, to) / reach;

@@ -146,7 +146,7 @@ pub fn step(here: &mut Municipality, nation: &Nation<'_>, p: &Parameters, luck: 
 fn leave(here: &mut Municipality, index: usize, nation: &Nation<'_>, p: &Parameters, luck: &Luck) {
     let cell = &mut here.cells[index];
     let organization = nation.groups.of(cell);
-    let (size, paid) = organization.map_or((0, 1.0), |o| (o.members, o.pay));
+    let (size, paid) = (organization.members, organization.pay);
     let mut rng = luck.of(here.place, cell.organization.0 ^ 1);
     let hazard = leaving_hazard(p, f64::from(size), paid);
     let leavers = befalls(&mut rng, cell.members.len(), hazard);
@@ -176,11 +176,7 @@ fn recruit(
     let cell = &here.cells[index];
     let organization = nation.groups.of(cell);
     let most = hazard(p, cell.strength(), residents, 1.0, 1.0)
-        * attraction(
-            p,
-            organization.map_or(1.0, |o| o.pay),
-            cell.danger / cell.strength().max(1.0),
-        );
+        * attraction(p, organization.pay, cell.danger / cell.strength().max(1.0));
     let mut rng = luck.of(here.place, cell.organization.0);
     let contacts = most * prospects * ready.all() / country.mean_propensity;
     for _ in 0..poisson(&mut rng, contacts.min(SURE * residents)) {

@@ -2,9 +2,9 @@
 //!
 //! # Rule
 //! Victims of the week are firms visited by extortionists, people kidnapped or robbed, and the bereaved, one for each
-//! person killed. All residents of 15 and older are as likely to be hit. Children and grown residents are counted by class
-//! (never, once, or more often a victim in the last year); a victim moves up. Of which strata the victims are is drawn
-//! only of people who are followed.
+//! person killed. All residents of 15 and older are as likely to be hit. Children and grown residents are counted by
+//! class (never, once, or more often a victim in the last year); a victim moves up. The strata of victims are drawn only
+//! for people who are followed.
 //!
 //! *Reporting.* A victim reports with chance
 //!

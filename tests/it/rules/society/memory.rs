@@ -2,7 +2,7 @@
 
 use plaza_batch::rows::Recorded;
 use plaza_engine::luck::Key;
-use plaza_model::state::citizens::Status;
+use plaza_model::state::citizens::{Status, of_age};
 use plaza_model::state::memory::What;
 
 use plaza::runs::design::Design;
@@ -53,6 +53,8 @@ fn with_one_in_one_every_life_is_told() {
     let mut world = world(&grid(), &p, key);
     world.follow_lives(1);
     let (mut told, mut counted) = (0_u32, 0_u32);
+    // Children and the grown: who fled and was not told to be back, and who came home.
+    let (mut away, mut back) = ([0_i32; 2], [0_i32; 2]);
     live_under(
         &with_crime(),
         &mut world,
@@ -65,6 +67,9 @@ fn with_one_in_one_every_life_is_told() {
             told += lives.filter(|life| life.what == What::Robbed).count() as u32;
             counted += world.record.tally.robberies;
             for life in &world.record.lives.told {
+                let age = usize::from(life.stratum.grown());
+                away[age] += i32::from(life.what == What::Displaced);
+                back[age] += i32::from(life.what == What::Returned);
                 let people = &world.land.municipalities[life.place as usize].citizens;
                 assert_ne!(people.status(life.number), Some(Status::Dead));
                 assert_eq!(people.stratum(life.number), life.stratum);
@@ -73,4 +78,13 @@ fn with_one_in_one_every_life_is_told() {
     );
     let (told, counted) = (f64::from(told), f64::from(counted));
     near("told of the counted", told / counted, 1.0, 0.01);
+    for grown in [false, true] {
+        let places = world.land.municipalities.iter();
+        let displaced =
+            places.flat_map(|here| &here.citizens.displaced_by_stratum()[of_age(grown)]);
+        let (displaced, back) = (displaced.sum::<u32>(), back[usize::from(grown)]);
+        assert!(back > 20, "{back} came home, which tells little");
+        let told = f64::from(away[usize::from(grown)] - back);
+        near("still away", told / f64::from(displaced), 1.0, 0.02);
+    }
 }

@@ -10,7 +10,7 @@ use crate::engine::sampling::below;
 pub const STRATA: usize = 16;
 
 /// The first stratum of people of 15 and older: those before it are of children.
-pub const GROWN: usize = 4;
+const GROWN: usize = 4;
 
 /// Age, sex and vulnerability together; an index below [`STRATA`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

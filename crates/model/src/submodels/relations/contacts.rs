@@ -93,7 +93,7 @@ impl Present {
         for here in world.land.active() {
             let first = ranks.len();
             let cells = here.cells.iter();
-            ranks.extend(cells.filter_map(|cell| world.groups.rank(cell)));
+            ranks.extend(cells.map(|cell| world.groups.rank(cell)));
             of[here.place as usize] = (first, ranks.len());
         }
         Self { ranks, of }
