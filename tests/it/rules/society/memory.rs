@@ -10,7 +10,7 @@ use plaza::runs::replicate;
 use plaza::runs::replicate::{Ending, Stop};
 
 use super::with_crime;
-use crate::rules::worlds::{OFFENSIVE, grid, live_under, near, parameters, smoke, world};
+use crate::rules::worlds::{OFFENSIVE, fix, grid, live_under, near, parameters, smoke, world};
 
 /// What the small grid records when one in `one_in` is followed; `None`: nobody.
 fn recorded(one_in: Option<u32>) -> Recorded {
@@ -48,7 +48,8 @@ fn nothing_moves_with_the_size_of_the_memory_panel() {
 
 #[test]
 fn with_one_in_one_every_life_is_told() {
-    let p = parameters();
+    let mut p = parameters();
+    fix!(p; response.leave = 0.02, opinion.home = 0.1);
     let key = Key::new(21, 13);
     let mut world = world(&grid(), &p, key);
     world.follow_lives(1);
