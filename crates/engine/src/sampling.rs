@@ -50,6 +50,17 @@ pub fn happens(rng: &mut impl Rng, hazard: f64) -> bool {
     u < hazard && u < -libm::expm1(-hazard)
 }
 
+/// True with chance `share * exp(-away)`, `away` not negative: what fades with distance, or with time. Draws one
+/// uniform; nothing when the share is 0.
+pub fn fades(rng: &mut impl Rng, share: f64, away: f64) -> bool {
+    if share <= 0.0 {
+        return false;
+    }
+    let u = uniform(rng);
+    // exp(-x) is never above 1 / (1 + x + x^2 / 2): most draws from far away end here.
+    u * (1.0 + away + away * away / 2.0) < share && u < share * libm::exp(-away)
+}
+
 /// An index below `n`, each as likely (Lemire 2019, doi 10.1145/3230636).
 ///
 /// # Panics

@@ -5,7 +5,7 @@ use rand::Rng;
 use crate::engine::luck::{mix_all, trait_of};
 use crate::engine::roster::Roster;
 use crate::state::citizens::{Person, STRATA, Stratum, one_of};
-use crate::state::organizations::{OrganizationKey, Outcome};
+use crate::state::organizations::{OrganizationKey, Organizations, Outcome};
 
 /// A plaza boss: the agent who runs a cell.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -197,6 +197,17 @@ impl Cell {
             visits: 0,
             incidents: 0,
             visible: false,
+        }
+    }
+
+    /// Where its organization stands among all.
+    pub fn rank_among(&self, organizations: &Organizations) -> usize {
+        match organizations.get_index(self.rank.0) {
+            Some((key, _)) if *key == self.organization => self.rank.0,
+            _ => {
+                let rank = organizations.get_index_of(&self.organization);
+                rank.expect("a cell belongs to an organization that exists")
+            }
         }
     }
 

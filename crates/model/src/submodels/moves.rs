@@ -41,7 +41,7 @@ use serde::Deserialize;
 
 use crate::engine::luck::{Luck, Stream};
 use crate::engine::roster::Roster;
-use crate::engine::sampling::{chance, uniform, weighted};
+use crate::engine::sampling::{chance, fades, uniform, weighted};
 use crate::state::cells::Cell;
 use crate::state::citizens::Person;
 use crate::state::map::Map;
@@ -286,7 +286,7 @@ impl Seen<'_> {
             let there = &self.land[to];
             let away = self.map.distance(from, to) / p.reach.get();
             let attraction = self.attraction(there, organization);
-            if to != from && kept(rng, away, attraction) && has_room(there, party, p) {
+            if to != from && fades(rng, attraction, away) && has_room(there, party, p) {
                 return Some(to);
             }
         }
@@ -304,16 +304,6 @@ impl Seen<'_> {
         });
         others.fold(1.0, |left, _| left * (1.0 - self.p.caution.get()))
     }
-}
-
-/// True with chance `attraction * exp(-away)`.
-fn kept(rng: &mut Stream, away: f64, attraction: f64) -> bool {
-    if attraction <= 0.0 {
-        return false;
-    }
-    let u = uniform(rng);
-    // exp(-x) is never above 1 / (1 + x + x^2 / 2): most looks end here.
-    u * (1.0 + away + away * away / 2.0) < attraction && u < attraction * libm::exp(-away)
 }
 
 /// Whether so many more members are no crowd among the residents.

@@ -30,7 +30,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use crate::engine::luck::{Luck, NOWHERE, Stream, mix_all};
-use crate::engine::sampling::{chance, poisson, uniform, weighted, zeta};
+use crate::engine::sampling::{chance, fades, poisson, weighted, zeta};
 use crate::state::deaths::Cause;
 use crate::state::killings::Killing;
 use crate::state::map::Map;
@@ -176,7 +176,7 @@ impl<'a> Targets<'a> {
         let away = |to: u32| map.distance(from, to) / reach;
         for _ in 0..FIRST_LOOKS {
             let to = raided.place_by_members(rng)?;
-            if kept(away(to), rng) {
+            if fades(rng, 1.0, away(to)) {
                 return Some(to);
             }
         }
@@ -192,7 +192,7 @@ impl<'a> Targets<'a> {
         let nearest = ways.fold(f64::INFINITY, f64::min).sqrt() / reach;
         for _ in 0..LOOKS {
             let to = raided.place_by_members(rng)?;
-            if kept((away(to) - nearest).max(0.0), rng) {
+            if fades(rng, 1.0, (away(to) - nearest).max(0.0)) {
                 return Some(to);
             }
         }
@@ -201,13 +201,6 @@ impl<'a> Targets<'a> {
         let weights: Vec<f64> = weights.collect();
         weighted(rng, &weights).map(|index| raided.places[index])
     }
-}
-
-/// True with chance `exp(-away)`.
-fn kept(away: f64, rng: &mut Stream) -> bool {
-    let u = uniform(rng);
-    // exp(-x) is never above 1 / (1 + x + x^2 / 2): most looks end here.
-    u * (1.0 + away + away * away / 2.0) < 1.0 && u < libm::exp(-away)
 }
 
 /// A raider dies away from home, by the hand of those raided.

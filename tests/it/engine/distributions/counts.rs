@@ -1,7 +1,7 @@
 //! Samplers of counts against their laws.
 
 use plaza_engine::luck::Stream;
-use plaza_engine::sampling::{befalls, binomial, happens, multinomial, poisson};
+use plaza_engine::sampling::{befalls, binomial, fades, happens, multinomial, poisson};
 use rand::Rng;
 use statrs::distribution::{Binomial, Discrete, Poisson};
 use statrs::function::factorial::multinomial as multinomial_coefficient;
@@ -97,6 +97,19 @@ fn what_has_a_hazard_befalls_as_many_as_it_should() {
             variance,
         );
     }
+}
+
+#[test]
+fn what_fades_is_kept_by_share_and_distance() {
+    let cases = [(1.0, 0.0), (1.0, 0.3), (0.4, 1.2), (0.9, 5.0)];
+    for (case, (share, away)) in cases.into_iter().enumerate() {
+        let mut rng = stream(270 + case as u64);
+        let kept = (0..DRAWS).filter(|_| fades(&mut rng, share, away)).count();
+        let (draws, p) = (f64::from(DRAWS), share * libm::exp(-away));
+        let what = format!("fades {share} {away}");
+        assert_sum(&what, kept as f64, draws * p, draws * p * (1.0 - p));
+    }
+    assert!(!fades(&mut stream(279), 0.0, 0.0));
 }
 
 #[test]

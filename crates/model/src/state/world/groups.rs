@@ -19,18 +19,7 @@ pub struct Groups {
 impl Groups {
     /// The organization of a cell.
     pub fn of(&self, cell: &Cell) -> &Organization {
-        &self.organizations[self.rank(cell)]
-    }
-
-    /// Where the organization of a cell stands among all.
-    pub fn rank(&self, cell: &Cell) -> usize {
-        match self.organizations.get_index(cell.rank.0) {
-            Some((key, _)) if *key == cell.organization => cell.rank.0,
-            _ => {
-                let rank = self.organizations.get_index_of(&cell.organization);
-                rank.expect("a cell belongs to an organization that exists")
-            }
-        }
+        &self.organizations[cell.rank_among(&self.organizations)]
     }
 
     /// Where an organization's leader sits: at its largest cell, the first of equals.

@@ -195,11 +195,7 @@ impl Land {
 
 /// The organization of a cell, whose rank is brought up to date.
 fn of_cell<'a>(organizations: &'a mut Organizations, cell: &mut Cell) -> &'a mut Organization {
-    let known = organizations.get_index(cell.rank.0);
-    if known.is_none_or(|(key, _)| *key != cell.organization) {
-        let rank = organizations.get_index_of(&cell.organization);
-        cell.rank = Rank(rank.expect("a cell belongs to an organization that exists"));
-    }
+    cell.rank = Rank(cell.rank_among(organizations));
     &mut organizations[cell.rank.0]
 }
 

@@ -25,7 +25,8 @@ pub fn contacts(world: &World, border: f64) -> Vec<(Pair, Contact)> {
     let graph = &world.given.country.map.graph;
     let value = |place| world.abroad.territory.value(place);
     let organizations = &world.groups.organizations;
-    // What two have to do with each other in one place or across one border: by the rank of the first, that of the other.
+    // What two have to do with each other in one place or across one border: by the rank of the first, with that of
+    // the other.
     let mut met: Vec<Vec<(usize, Contact)>> = vec![Vec::new(); organizations.len()];
     for &place in &world.land.occupied {
         let here = present.at(place);
@@ -88,12 +89,13 @@ struct Present {
 
 impl Present {
     fn new(world: &World) -> Self {
+        let organizations = &world.groups.organizations;
         let mut ranks = Vec::new();
         let mut of = vec![(0, 0); world.land.municipalities.len()];
         for here in world.land.active() {
             let first = ranks.len();
             let cells = here.cells.iter();
-            ranks.extend(cells.map(|cell| world.groups.rank(cell)));
+            ranks.extend(cells.map(|cell| cell.rank_among(organizations)));
             of[here.place as usize] = (first, ranks.len());
         }
         Self { ranks, of }
