@@ -37,6 +37,9 @@ impl World {
             if &associates != here.citizens.associates() {
                 return Err(format!("{code}: associates of cells and residents differ"));
             }
+            if !here.theatres.is_sorted_by_key(|theatre| theatre.pair) {
+                return Err(format!("{code}: theatres out of order"));
+            }
             if !here.cells.is_sorted_by_key(|cell| cell.organization) {
                 return Err(format!("{code}: cells out of order"));
             }

@@ -29,4 +29,5 @@ pub mod reported;
 pub mod script;
 pub mod tally;
 pub mod territory;
+pub mod theatres;
 pub mod world;

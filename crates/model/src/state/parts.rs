@@ -71,6 +71,8 @@ pub enum Part {
     Sizes,
     /// How organizations stand to each other.
     Relations,
+    /// Where wars are fought, and how hard.
+    Theatres,
     /// Approval, trust in the army, complaints in mind.
     Opinion,
     /// How forces work together, and their equipment.
@@ -118,7 +120,7 @@ pub(crate) use parts;
 
 /// What the beginning of a week writes ([`crate::state::world::World::begin_week`]).
 pub const BEGIN_WRITES: &[Part] = parts! {
-    Week, Orders, Occupied, Memory, Lives, Killings, Tally, Events
+    Week, Orders, Occupied, Memory, Lives, Killings, Theatres, Tally, Events
 };
 
 /// What entering the moves of a process writes ([`crate::state::world::World::settle`]).

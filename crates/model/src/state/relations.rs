@@ -15,7 +15,7 @@ pub enum Standing {
     Neutral,
     /// Enemies who do not fight as a rule.
     Rival,
-    /// Fighting wherever they meet.
+    /// Fighting somewhere: they have a theatre or more ([`crate::state::theatres`]).
     War,
 }
 

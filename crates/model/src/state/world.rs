@@ -91,6 +91,9 @@ impl World {
             if let Some(killings) = &mut here.killings {
                 killings.clear();
             }
+            if here.cells.is_empty() {
+                here.theatres.clear();
+            }
             !here.cells.is_empty()
         });
     }

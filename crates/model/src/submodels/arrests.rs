@@ -16,8 +16,8 @@
 //!
 //! Nobody is arrested if the force serves that organization (captured municipal or state police) or, with a chance
 //! equal to the level of accommodation, if the organization keeps a pact. With chance `resistance_police` or
-//! `resistance_soldiers`, times `1 + wartime` while the organization is at war with any other, the arrest meets armed
-//! resistance: nobody is arrested and k = 1 to `most` die, P(k) like `k^-tail`, each of the force with chance
+//! `resistance_soldiers`, times `1 + wartime * x`, x the intensity of the hardest theatre of the organization here, the
+//! arrest meets armed resistance: nobody is arrested and k = 1 to `most` die, P(k) like `k^-tail`, each of the force with chance
 //! `forces_dead_police` or `forces_dead_soldiers`, times `1 - equipped * e` (e equipment of units, professionalism of
 //! municipal and state police), else an associate (chance `associates_first`) or a member. Otherwise one member is
 //! arrested, and kept with chance `kept`, else free the same day. A member kept or killed was the plaza boss with
@@ -28,7 +28,7 @@
 //! weeks on average. All dead of confrontations count as *state*.
 //!
 //! # Reads
-//! orders, cells, wars, officers, quality and capture of police, intelligence, coordination, equipment, agreements
+//! orders, cells, theatres, officers, quality and capture of police, intelligence, coordination, equipment, agreements
 //!
 //! # Writes
 //! citizens (associate -> dead); moved (member -> imprisoned, dead); officers (the fallen); cells; bosses (who fell);
@@ -100,7 +100,8 @@ pub struct Parameters {
     pub resistance_police: Sourced<Probability>,
     /// Chance that an arrest by soldiers meets armed resistance.
     pub resistance_soldiers: Sourced<Probability>,
-    /// How much more often organizations at war resist, whose men are out in arms; relative.
+    /// How much more often organizations resist in a theatre of full intensity, where their men are out in arms;
+    /// relative.
     pub wartime: Sourced<Factor>,
     /// Exponent of the number of dead of a confrontation.
     pub tail: Sourced<TailExponent>,
@@ -203,11 +204,7 @@ pub fn step(here: &mut Municipality, nation: &Nation<'_>, p: &Parameters, luck: 
         } else {
             &p.resistance_police
         };
-        let heat = if nation.groups.relations.at_war(organization) {
-            p.wartime.get()
-        } else {
-            0.0
-        };
+        let heat = p.wartime.get() * here.war_of(organization);
         if chance(&mut rng, resistance.get() * (1.0 + heat)) {
             confront(here, nation, p, index, force, &mut rng);
         } else {

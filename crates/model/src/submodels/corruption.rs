@@ -267,17 +267,19 @@ fn municipality(
     }
 }
 
-/// How contested a place is, 0 to 1: by cells at war and rivals.
-fn contested(groups: &Groups, p: &Parameters, cells: &[Cell]) -> f64 {
+/// How contested a place is, 0 to 1: by theatres and by cells of rivals.
+fn contested(groups: &Groups, p: &Parameters, here: &Municipality) -> f64 {
     let mut calm = 1.0;
-    for (index, one) in cells.iter().enumerate() {
-        for other in &cells[index + 1..] {
+    for (index, one) in here.cells.iter().enumerate() {
+        for other in &here.cells[index + 1..] {
             let standing = groups
                 .relations
                 .standing(one.organization, other.organization);
             calm *= match standing {
-                Standing::War => 0.0,
-                Standing::Rival => 1.0 - p.rival.get(),
+                Standing::War | Standing::Rival => {
+                    let war = here.war_between((one.organization, other.organization));
+                    (1.0 - p.rival.get()) * (1.0 - war)
+                }
                 Standing::Neutral | Standing::Ally => 1.0,
             };
         }
@@ -299,7 +301,7 @@ fn officials(here: &mut Municipality, groups: &Groups, given: &Given, p: &Parame
     } else {
         0.0
     };
-    let threats = contested(groups, p, &here.cells) + resisting;
+    let threats = contested(groups, p, here) + resisting;
     let mean = p.killings.get() * reach(members, p.half.get()) * threats;
     if mean <= 0.0 {
         return;

@@ -8,8 +8,8 @@
 //! ```
 //!
 //! with S the members plus `associate_weight` times associates and hired gangs, times
-//! `1 - unarmed * (1 - min(1, arms per member))`; h hostility, `neutral`, `rival` or 1 at war, 0 between allies and
-//! within a pact; n the freshness of the last fall of a plaza boss of either, `exp(-weeks / new_boss)`: the fall of a
+//! `1 - unarmed * (1 - min(1, arms per member))`; h hostility, `neutral + (1 - neutral) * x`, or the same with `rival`
+//! for rivals and those at war anywhere, x the intensity of their theatre here, 0 between allies and within a pact; n the freshness of the last fall of a plaza boss of either, `exp(-weeks / new_boss)`: the fall of a
 //! boss is felt in the boss's own place.
 //!
 //! A clash has k = 1 to `most` dead, with P(k) like `k^-tail`. Each is a bystander with chance `bystanders`; else of
@@ -21,11 +21,12 @@
 //! dead of clashes and punishments count as *between*.
 //!
 //! # Reads
-//! cells, gangs, relations, agreements, cohesion and arms of organizations
+//! cells, gangs, relations, theatres, agreements, cohesion and arms of organizations
 //!
 //! # Writes
 //! citizens (associate, civilian -> dead); moved (member -> dead); cells; bosses (who fell); risk (danger); deeds
-//! (killed, kills); notice (incidents); killings (where they are recorded); tally; events (boss_removed)
+//! (killed, kills); notice (incidents); killings (where they are recorded); theatres (dead); tally; events
+//! (boss_removed)
 //!
 //! # Source
 //! conflict of groups that meet \[prieto2023\]; heavy tails of the size of violent events \[clauset2007\], there of
@@ -57,7 +58,7 @@ use crate::units::{
 
 /// What the rule writes.
 pub const WRITES: &[Part] = parts! {
-    Citizens, Moved, Cells, Bosses, Risk, Deeds, Notice, Killings, Tally, Events
+    Citizens, Moved, Cells, Bosses, Risk, Deeds, Notice, Killings, Theatres, Tally, Events
 };
 
 /// Parameters of fighting.
@@ -68,9 +69,9 @@ pub struct Parameters {
     pub rate: Sourced<WeeklyRate>,
     /// How clashes grow with the product of the sides: 1 mass action, 1/2 with the mean size.
     pub exponent: Sourced<Share>,
-    /// Hostility of neutral organizations relative to those at war.
+    /// Hostility of neutral organizations relative to those in a theatre of full intensity.
     pub neutral: Sourced<Share>,
-    /// Hostility of rivals relative to those at war.
+    /// Hostility of rivals relative to those in a theatre of full intensity.
     pub rival: Sourced<Share>,
     /// Strength of an associate relative to a member.
     pub associate_weight: Sourced<Share>,
@@ -105,14 +106,18 @@ pub fn weakness(p: &Parameters, weeks: i32) -> f64 {
     libm::exp(-f64::from(weeks) / p.new_boss.get())
 }
 
-/// Mean number of clashes in a week of two cells of these strengths, the weaker one weak so much.
-pub fn clashes(p: &Parameters, standing: Standing, weak: f64, a: f64, b: f64) -> f64 {
-    let hostility = match standing {
+/// How hostile two organizations are in a place, 0 to 1, by their standing and the intensity of their theatre there.
+pub fn hostility(p: &Parameters, standing: Standing, intensity: f64) -> f64 {
+    let without = match standing {
         Standing::Ally => return 0.0,
         Standing::Neutral => p.neutral.get(),
-        Standing::Rival => p.rival.get(),
-        Standing::War => 1.0,
+        Standing::Rival | Standing::War => p.rival.get(),
     };
+    without + (1.0 - without) * intensity
+}
+
+/// Mean number of clashes in a week of two cells of these strengths, so hostile, the weaker one weak so much.
+pub fn clashes(p: &Parameters, hostility: f64, weak: f64, a: f64, b: f64) -> f64 {
     p.rate.get() * hostility * (1.0 + p.weakness.get() * weak) * libm::pow(a * b, p.exponent.get())
 }
 
@@ -204,7 +209,8 @@ fn meet(
     let fell = one.boss_fell.max(other.boss_fell);
     let weak = fell.map_or(0.0, |fell| weakness(p, nation.given.week - fell));
     let sides = (one.strength, other.strength);
-    let mean = clashes(p, standing, weak, sides.0, sides.1);
+    let hostility = hostility(p, standing, here.war_between((first, second)));
+    let mean = clashes(p, hostility, weak, sides.0, sides.1);
     if mean <= 0.0 {
         return 0;
     }
@@ -243,6 +249,7 @@ fn clash(
             None => return,
             Some(victim) => {
                 here.cells[killer].kills += 1;
+                here.note_dead((by.min(of), by.max(of)), 1);
                 let boss = victim == Victim::Member && here.cells[dead].fallen.is_none();
                 if boss && chance(rng, p.boss.get()) {
                     here.boss_falls(dead, Outcome::KilledByRivals);

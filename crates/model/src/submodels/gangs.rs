@@ -2,19 +2,19 @@
 //!
 //! # Rule
 //! *Hiring*, every fourth week. A gang that nobody hires, in a municipality with a cell or next to one, is hired with
-//! chance `1 - exp(-4 hiring * (1 + war * x))` by the organization of one of these cells, chosen by members; x is 1
-//! where that organization is at war. A hired gang is left with hazard `leaving` [1/week], and when its organization is
+//! chance `1 - exp(-4 hiring * (1 + war * x))` by the organization of one of these cells, chosen by members; x is the
+//! intensity of that organization's hardest theatre here or next to here, 0 to 1. A hired gang is left with hazard `leaving` [1/week], and when its organization is
 //! no longer near. The size of a gang returns to `g * V * (1 - deterrence * P)` with mean time `regrowth`, by whole
 //! youths: g its size at the start, V the vulnerability of the young, P focused deterrence here.
 //!
 //! *Quarrels*, every week. Deadly quarrels of a hired gang of n youths are Poisson with mean
-//! `quarrels * n * (1 + heat * x) * (1 - calm * P)`, x 1 while its organization is at war; the dead count as associates
+//! `quarrels * n * (1 + heat * x) * (1 - calm * P)`, x as in hiring; the dead count as associates
 //! of organized crime, *between*. Quarrels of the other gangs, `quarrels_unhired` for each youth, are drawn once for
 //! the country by sizes of the start, placed by residents, and kept in the ratio of the size of the gang there to that
 //! of the start; their dead are other homicides.
 //!
 //! # Reads
-//! cells, wars, vulnerability, focused deterrence
+//! cells, theatres, vulnerability, focused deterrence
 //!
 //! # Writes
 //! occupied; citizens (civilian -> dead); gangs (size, hired_by, where they are); killings (where they are recorded);
@@ -41,7 +41,6 @@ use crate::state::deaths::Cause;
 use crate::state::killings::Killing;
 use crate::state::organizations::OrganizationKey;
 use crate::state::parts::{Part, parts};
-use crate::state::relations::Relations;
 use crate::state::tally::Tally;
 use crate::state::world::{Country, Land, Municipality};
 use crate::units::{Factor, MeanWeeks, Quantity, Share, Sourced, WeeklyRate};
@@ -58,7 +57,7 @@ pub const QUARREL_WRITES: &[Part] = parts! { Occupied, Citizens, Gangs, Killings
 pub struct Parameters {
     /// Hazard of a gang near an organization to be hired [1/week].
     pub hiring: Sourced<WeeklyRate>,
-    /// How much more an organization at war hires, relative.
+    /// How much more an organization hires around a theatre of full intensity, relative.
     pub war: Sourced<Factor>,
     /// Hazard of a hired gang to be left [1/week].
     pub leaving: Sourced<WeeklyRate>,
@@ -66,7 +65,7 @@ pub struct Parameters {
     pub regrowth: Sourced<MeanWeeks>,
     /// Deadly quarrels of a hired gang for each youth, in peace [1/week].
     pub quarrels: Sourced<WeeklyRate>,
-    /// How much more hired gangs quarrel while their organization is at war, relative.
+    /// How much more hired gangs quarrel around a theatre of full intensity of their organization, relative.
     pub heat: Sourced<Factor>,
     /// Deadly quarrels of a gang that nobody hires, for each youth [1/week].
     pub quarrels_unhired: Sourced<WeeklyRate>,
@@ -76,17 +75,15 @@ pub struct Parameters {
     pub deterrence: Sourced<Share>,
 }
 
-/// Mean number of deadly quarrels in a week of a hired gang of so many youths.
-pub fn quarrels(p: &Parameters, youths: f64, at_war: bool, deterrence: f64) -> f64 {
-    let heat = if at_war { p.heat.get() } else { 0.0 };
-    p.quarrels.get() * youths * (1.0 + heat) * (1.0 - p.calm.get() * deterrence)
+/// Mean number of deadly quarrels in a week of a hired gang of so many youths, where war is so intense, 0 to 1.
+pub fn quarrels(p: &Parameters, youths: f64, war: f64, deterrence: f64) -> f64 {
+    p.quarrels.get() * youths * (1.0 + p.heat.get() * war) * (1.0 - p.calm.get() * deterrence)
 }
 
 /// Every fourth week: gangs near organizations are hired or left, all grow back.
 pub fn hire(
     land: &mut Land,
     tally: &mut Tally,
-    relations: &Relations,
     country: &Country,
     p: &Parameters,
     luck: &Luck,
@@ -103,16 +100,17 @@ pub fn hire(
             land[place].gang.hired_by = None;
         }
     }
-    let chances = [0.0, p.war.get()].map(|war| -libm::expm1(-4.0 * p.hiring.get() * (1.0 + war)));
+    let chance_at = |war: f64| -libm::expm1(-4.0 * p.hiring.get() * (1.0 + p.war.get() * war));
+    let most = chance_at(1.0);
     for place in within_reach(land, graph) {
         let gang = &land[place].gang;
         if gang.hired_by.is_some() || gang.size == 0 || p.hiring.get() <= 0.0 {
             continue;
         }
         let mut rng = luck.of(place, 0);
-        // Whoever it is, nobody hires with a larger chance than an organization at war.
+        // Whoever it is, nobody hires with a larger chance than an organization in a full war.
         let draw = uniform(&mut rng);
-        if draw >= chances[1] {
+        if draw >= most {
             continue;
         }
         let cells: Vec<(OrganizationKey, f64)> = near(land, graph, place)
@@ -122,7 +120,7 @@ pub fn hire(
         let Some((key, _)) = weighted(&mut rng, &weights).map(|index| cells[index]) else {
             continue;
         };
-        if draw < chances[usize::from(relations.at_war(key))] {
+        if draw < chance_at(war_near(land, graph, place, key)) {
             land[place].gang.hired_by = Some(key);
             tally.gangs_hired += 1;
             hiring.push(place);
@@ -167,6 +165,13 @@ fn near<'a>(land: &'a Land, graph: &'a Graph, place: u32) -> impl Iterator<Item 
     places.flat_map(|place| &land[place].cells)
 }
 
+/// How hard an organization fights at a place or next to it, in the hardest of its theatres.
+fn war_near(land: &Land, graph: &Graph, place: u32, organization: OrganizationKey) -> f64 {
+    let around = graph.neighbours(place).iter().chain([&place]);
+    let wars = around.map(|place| land[*place].war_of(organization));
+    wars.fold(0.0, f64::max)
+}
+
 /// A gang returns to its natural size; the part of a youth is carried by rounding towards it.
 fn regrow(here: &mut Municipality, p: &Parameters, back: f64) {
     let deterrence = p.deterrence.get() * here.programmes.focused_deterrence;
@@ -184,19 +189,18 @@ fn regrow(here: &mut Municipality, p: &Parameters, back: f64) {
 /// Every week: the hired gangs place by place, the others by one draw for the country.
 pub fn quarrel(
     land: &mut Land,
-    relations: &Relations,
     country: &Country,
     p: &Parameters,
     luck: &Luck,
 ) {
     for place in land.hired.clone() {
-        let here = &mut land[place];
-        let Some(hired_by) = here.gang.hired_by else {
+        let Some(hired_by) = land[place].gang.hired_by else {
             continue;
         };
-        let at_war = relations.at_war(hired_by);
+        let war = war_near(land, &country.map.graph, place, hired_by);
+        let here = &land[place];
         let youths = f64::from(here.gang.size);
-        let mean = quarrels(p, youths, at_war, here.programmes.focused_deterrence);
+        let mean = quarrels(p, youths, war, here.programmes.focused_deterrence);
         if mean <= 0.0 {
             continue;
         }

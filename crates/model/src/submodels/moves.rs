@@ -3,12 +3,13 @@
 //! # Rule
 //! A cell of M members moves at most once a week. All decide on the same state, in this order of claims:
 //!
-//! - *withdraw* with hazard `withdrawal * (E / (E + M))^2` [1/week], E members of enemies at war here, plus `closing`
+//! - *withdraw* with hazard `withdrawal * (E / (E + M))^2` [1/week], E members of those whom it fights in theatres
+//!   here, each times the theatre's intensity: the contest for a place ends by takeover; plus `closing`
 //!   for a cell below `smallest` members: to the nearest other cell of the organization that has room and holds out;
 //!   where none has they stay, and where there is no other cell at all they go home. Cells below `smallest`, and cells
-//!   with an enemy at war in their place, do nothing else;
-//! - *reinforce* with hazard `reinforcement`: a party goes to a place where the organization meets an enemy at war, or
-//!   to an enemy's place that borders on the cell, chosen by worth;
+//!   in a theatre with an enemy, do nothing else;
+//! - *reinforce* with hazard `reinforcement`: a party goes to a theatre of the organization, chosen by worth times
+//!   intensity, where it enters if it had nobody there;
 //! - *expand* with hazard `expansion * M / (M + half) * (1/2 + ambition) * (1 + push * a)`, a recent arrests per
 //!   member: a party goes to a neighbour (chance `near`), by worth, or anywhere, by worth and `exp(-d / reach)`, d the
 //!   distance; a party that finds no place in 64 looks stays at home. Each other organization there that is not an
@@ -18,7 +19,7 @@
 //! `crowding` of the residents. Associates do not move; a new cell hires its own.
 //!
 //! # Reads
-//! cells, organizations.places, relations, worth of places
+//! cells, theatres, organizations.places, relations, worth of places
 //!
 //! # Writes
 //! occupied; citizens (member, associate -> civilian where the last cell closes); cells; losses (not yet told by a cell
@@ -77,7 +78,7 @@ pub struct Parameters {
     pub caution: Sourced<Share>,
     /// Largest share of a place's residents that moves may make its members.
     pub crowding: Sourced<Share>,
-    /// Hazard of an uncontested cell to reinforce a war of its organization [1/week].
+    /// Hazard of a cell in no theatre to reinforce one of its organization [1/week].
     pub reinforcement: Sourced<WeeklyRate>,
     /// Hazard to withdraw from a hopeless fight [1/week].
     pub withdrawal: Sourced<WeeklyRate>,
@@ -96,7 +97,7 @@ pub fn expansion_hazard(p: &Parameters, members: f64, ambition: f64, arrests: f6
         * (1.0 + p.push.get() * arrests)
 }
 
-/// Hazard of a cell to withdraw [1/week], from its members and those of enemies at war here.
+/// Hazard of a cell to withdraw [1/week], from its members and those of enemies in theatres here.
 pub fn withdrawal_hazard(p: &Parameters, own: f64, enemies: f64) -> f64 {
     if enemies <= 0.0 {
         return 0.0;
@@ -124,13 +125,13 @@ pub fn step(
     luck: &Luck,
 ) {
     let (mut parties, mut withdrawals) = (Vec::new(), Vec::new());
-    let mut seen = Seen {
+    let seen = Seen {
         land,
         groups,
         map: &given.country.map,
         territory,
         p,
-        fronts: BTreeMap::new(),
+        fronts: fronts(land),
     };
     for here in land.active() {
         for cell in &here.cells {
@@ -167,6 +168,22 @@ pub fn step(
     }
 }
 
+/// The places where each organization has a theatre, ascending.
+fn fronts(land: &Land) -> BTreeMap<OrganizationKey, Vec<u32>> {
+    let mut fronts = BTreeMap::<OrganizationKey, Vec<u32>>::new();
+    for here in land.active() {
+        for theatre in &here.theatres {
+            for organization in [theatre.pair.0, theatre.pair.1] {
+                let places = fronts.entry(organization).or_default();
+                if places.last() != Some(&here.place) {
+                    places.push(here.place);
+                }
+            }
+        }
+    }
+    fronts
+}
+
 /// What all cells see when they decide.
 struct Seen<'a> {
     land: &'a Land,
@@ -174,13 +191,13 @@ struct Seen<'a> {
     map: &'a Map,
     territory: &'a Territory,
     p: &'a Parameters,
-    /// Where each organization at war meets an enemy, ascending: found when it is first asked for.
+    /// The theatres of each organization, ascending.
     fronts: BTreeMap<OrganizationKey, Vec<u32>>,
 }
 
 impl Seen<'_> {
     /// At most one move of a cell in a week.
-    fn decide(&mut self, here: &Municipality, cell: &Cell, rng: &mut Stream) -> Option<Move> {
+    fn decide(&self, here: &Municipality, cell: &Cell, rng: &mut Stream) -> Option<Move> {
         let p = self.p;
         let organization = cell.organization;
         let members = cell.strength();
@@ -193,7 +210,7 @@ impl Seen<'_> {
         if u >= p.withdrawal.get() + closing + p.reinforcement.get() + expansion {
             return None;
         }
-        let enemies = self.enemies_at_war(here, organization);
+        let enemies = here.enemies_here(organization);
         let hazard = withdrawal_hazard(p, members, enemies) + closing;
         let mut certain = -libm::expm1(-hazard);
         if u < certain {
@@ -208,7 +225,7 @@ impl Seen<'_> {
         }
         certain += p.reinforcement.probability();
         let to = if u < certain {
-            self.front(here.place, organization, party, rng)?
+            self.front(organization, party, rng)?
         } else if u < certain - libm::expm1(-expansion) {
             self.target(here.place, organization, party, rng)?
         } else {
@@ -217,47 +234,16 @@ impl Seen<'_> {
         Some(Move::Party { to, members: party })
     }
 
-    /// Members here of organizations at war with `organization`.
-    fn enemies_at_war(&self, here: &Municipality, organization: OrganizationKey) -> f64 {
-        let enemies = self.groups.relations.enemies(organization);
-        if enemies.is_empty() {
-            return 0.0;
-        }
-        let cells = here.cells.iter();
-        let cells = cells.filter(|cell| enemies.contains(&cell.organization));
-        cells.map(Cell::strength).sum()
-    }
-
-    /// A place where the organization meets an enemy at war, or an enemy's that borders on `place`.
-    fn front(
-        &mut self,
-        place: u32,
-        organization: OrganizationKey,
-        party: u32,
-        rng: &mut Stream,
-    ) -> Option<u32> {
-        if !self.groups.relations.at_war(organization) {
-            return None;
-        }
-        if !self.fronts.contains_key(&organization) {
-            let own = &self.groups.organizations.get(&organization)?.places;
-            let mut contested = own.clone();
-            contested.retain(|place| self.enemies_at_war(&self.land[*place], organization) > 0.0);
-            self.fronts.insert(organization, contested);
-        }
-        let near = self.map.graph.neighbours(place).iter().copied();
-        let near = near.filter(|to| self.enemies_at_war(&self.land[*to], organization) > 0.0);
-        let mut fronts: Vec<u32> = self.fronts[&organization]
-            .iter()
-            .copied()
-            .chain(near)
-            .collect();
-        // Two parts in order, which are merged.
-        fronts.sort();
-        fronts.dedup();
-        fronts.retain(|place| has_room(&self.land[*place], party, self.p));
-        let worth = fronts.iter().map(|place| self.territory.value(*place));
-        weighted(rng, &worth.collect::<Vec<_>>()).map(|index| fronts[index])
+    /// A theatre of the organization, by its worth and intensity.
+    fn front(&self, organization: OrganizationKey, party: u32, rng: &mut Stream) -> Option<u32> {
+        let fronts = self.fronts.get(&organization)?;
+        let weight = |&place: &u32| {
+            let there = &self.land[place];
+            let room = f64::from(u8::from(has_room(there, party, self.p)));
+            self.territory.value(place) * there.war_of(organization) * room
+        };
+        let weights = fronts.iter().map(weight).collect::<Vec<_>>();
+        weighted(rng, &weights).map(|index| fronts[index])
     }
 
     /// Where a party goes: by worth, less where others are, less far away.

@@ -1,19 +1,24 @@
-//! Raids: enemies kill in places of the other where they have nobody themselves.
+//! Raids: enemies kill around their theatres, and in places of the other where they have nobody themselves.
 //!
 //! # Rule
-//! Raids of organization a on b are Poisson with weekly mean `rate * h * sqrt(C_a * C_b)`, C members of the whole
-//! organization, h 1 at war and `rival` between rivals, in both directions; two who keep a pact do not raid each other.
-//! A raid sets out from a cell of the raider, chosen by members, and hits a cell of the other, chosen by
-//! `m * exp(-d / reach)`, m its members as counted before the raids of the week, d the distance. It has k = 1 to `most`
+//! *Around a theatre* of intensity x raids of organization a on b are Poisson with weekly mean
+//! `rate * x * sqrt(C_a * C_b)`, C members in the theatre's place and the places that border on it, in both directions.
+//! A raid sets out from one of these cells of the raider and hits one of the other's, each chosen by members.
+//! *Anywhere* organizations that are rivals or at war raid each other with the mean `rate * rival * sqrt(C_a * C_b)`, C
+//! members of the whole organization, unless both keep a pact. Such a raid sets out from a cell of the raider, chosen
+//! by members, and hits a cell of the other, chosen by `m * exp(-d / reach)`, m its members as counted before the raids
+//! of the week, d the distance.
+//!
+//! A raid has k = 1 to `most`
 //! dead, with P(k) like `k^-tail`: each a bystander with chance `bystanders`, a raider with chance `lost`, else one of
 //! the raided, an associate with chance `associates_first`. All count as *between*, at the place of the raid.
 //!
 //! # Reads
-//! relations, agreements, organizations, cells
+//! relations, theatres, agreements, organizations, cells
 //!
 //! # Writes
 //! citizens (associate, civilian -> dead); moved (member -> dead); cells; risk (danger); deeds (killed, kills); notice
-//! (incidents); killings (where they are recorded); tally
+//! (incidents); killings (where they are recorded); theatres (dead); tally
 //!
 //! # Source
 //! deaths far from contested plazas \[S06\], \[C4\]; parameters assumed
@@ -37,6 +42,7 @@ use crate::state::map::Map;
 use crate::state::organizations::{Organization, OrganizationKey};
 use crate::state::parts::{Part, parts};
 use crate::state::relations::Standing;
+use crate::state::theatres::Theatre;
 use crate::state::world::{Country, Fate, Groups, Land};
 use crate::units::{
     AtLeastOne, Kilometres, Probability, Quantity, Share, Sourced, TailExponent, WeeklyRate,
@@ -44,15 +50,15 @@ use crate::units::{
 use squares::Squares;
 
 /// What the rule writes.
-pub const WRITES: &[Part] = parts! { Citizens, Moved, Cells, Risk, Deeds, Notice, Killings, Tally };
+pub const WRITES: &[Part] = parts! { Citizens, Moved, Cells, Risk, Deeds, Notice, Killings, Theatres, Tally };
 
 /// Parameters of raids.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Parameters {
-    /// Raids on an enemy by organizations of one member each, at war [1/week].
+    /// Raids on an enemy by organizations of one member each, around a theatre of full intensity [1/week].
     pub rate: Sourced<WeeklyRate>,
-    /// Raids of rivals relative to those at war.
+    /// Raids of rivals, and of those at war, anywhere, relative to those around a theatre.
     pub rival: Sourced<Share>,
     /// Distance at which a target is chosen 1/e as often (km).
     pub reach: Sourced<Kilometres>,
@@ -68,18 +74,33 @@ pub struct Parameters {
     pub associates_first: Sourced<Probability>,
 }
 
-/// Mean number of raids in a week of one organization on another, by their members.
-pub fn raids(p: &Parameters, standing: Standing, own: f64, other: f64) -> f64 {
-    let hostility = match standing {
-        Standing::War => 1.0,
-        Standing::Rival => p.rival.get(),
-        Standing::Neutral | Standing::Ally => 0.0,
-    };
+/// Mean number of raids in a week of so many members on so many others, so hostile, 0 to 1.
+pub fn raids(p: &Parameters, hostility: f64, own: f64, other: f64) -> f64 {
     p.rate.get() * hostility * (own * other).sqrt()
 }
 
-/// One week in the country: both directions of every hostile pair, in order of keys.
+/// How hostile two organizations are in the whole country.
+fn hostility(p: &Parameters, standing: Standing) -> f64 {
+    match standing {
+        Standing::War | Standing::Rival => p.rival.get(),
+        Standing::Neutral | Standing::Ally => 0.0,
+    }
+}
+
+/// One week: every hostile pair in the country, in both directions, in order of keys; then every theatre.
 pub fn step(land: &mut Land, groups: &Groups, country: &Country, p: &Parameters, luck: &Luck) {
+    anywhere(land, groups, country, p, luck);
+    let places = land.active().filter(|here| !here.theatres.is_empty());
+    let places: Vec<u32> = places.map(|here| here.place).collect();
+    for place in places {
+        for theatre in land[place].theatres.clone() {
+            around(land, country, place, &theatre, p, luck);
+        }
+    }
+}
+
+/// Raids of organizations that are hostile, wherever they are.
+fn anywhere(land: &mut Land, groups: &Groups, country: &Country, p: &Parameters, luck: &Luck) {
     let organizations = &groups.organizations;
     let mut targets = Targets {
         map: &country.map,
@@ -96,41 +117,76 @@ pub fn step(land: &mut Land, groups: &Groups, country: &Country, p: &Parameters,
             else {
                 continue;
             };
-            let mean = raids(p, relation.standing, members(own), members(other));
+            let hostility = hostility(p, relation.standing);
+            let mean = raids(p, hostility, members(own), members(other));
             if mean <= 0.0 {
                 continue;
             }
             let mut rng = luck.of(NOWHERE, mix_all(&[raider.0, raided.0]));
             for _ in 0..poisson(&mut rng, mean) {
-                raid(land, (own, other), &mut targets, p, &mut rng);
+                // They set out from a cell by its members, as counted before the week's raids.
+                let Some(from) = own.place_by_members(&mut rng) else {
+                    continue;
+                };
+                if let Some(to) = targets.choose(other, from, &mut rng) {
+                    raid(land, (from, to), (raider, raided), p, &mut rng);
+                }
             }
         }
     }
 }
 
-/// One raid: from where, to where, who dies.
-fn raid<'a>(
+/// Raids of the two who fight in a theatre, between their cells in its place and those next to it.
+fn around(
     land: &mut Land,
-    (raider, raided): (&Organization, &'a Organization),
-    targets: &mut Targets<'a>,
+    country: &Country,
+    place: u32,
+    theatre: &Theatre,
+    p: &Parameters,
+    luck: &Luck,
+) {
+    let near = [place].into_iter();
+    let near = near.chain(country.map.graph.neighbours(place).iter().copied());
+    let near: Vec<u32> = near.collect();
+    let members = |one| {
+        let members = near.iter().map(|place| f64::from(land.members_at(*place, one)));
+        members.collect::<Vec<f64>>()
+    };
+    let (a, b) = theatre.pair;
+    let (first, second) = (members(a), members(b));
+    let [of_first, of_second] = [&first, &second].map(|members| members.iter().sum::<f64>());
+    let mean = raids(p, theatre.intensity, of_first, of_second);
+    if mean <= 0.0 {
+        return;
+    }
+    let mut dead = 0;
+    for (raider, raided, own, other) in [(a, b, &first, &second), (b, a, &second, &first)] {
+        let mut rng = luck.of(place, mix_all(&[raider.0, raided.0]));
+        for _ in 0..poisson(&mut rng, mean) {
+            let from = weighted(&mut rng, own).expect("the raider has members");
+            let to = weighted(&mut rng, other).expect("the raided have members");
+            dead += raid(land, (near[from], near[to]), (raider, raided), p, &mut rng);
+        }
+    }
+    land[place].note_dead(theatre.pair, dead);
+}
+
+/// One raid: how many of the two died.
+fn raid(
+    land: &mut Land,
+    (from, to): (u32, u32),
+    (raider, raided): (OrganizationKey, OrganizationKey),
     p: &Parameters,
     rng: &mut Stream,
-) {
-    // They set out from a cell by its members, as counted before the week's raids.
-    let Some(from) = raider.place_by_members(rng) else {
-        return;
-    };
-    let Some(to) = targets.choose(raided, from, rng) else {
-        return;
-    };
-    let (raider, raided) = (raider.key, raided.key);
+) -> u32 {
     land[to].tally.raids += 1;
+    let mut dead = 0;
     for _ in 0..zeta(rng, p.tail.get(), p.most.get() as u32) {
         let here = &mut land[to];
         if chance(rng, p.bystanders.get()) {
             here.bury_bystander(Cause::Between(Killing::of_bystander(raider)), rng);
         } else if chance(rng, p.lost.get()) {
-            bury_raider(land, (from, to), (raider, raided), rng);
+            dead += u32::from(bury_raider(land, (from, to), (raider, raided), rng));
         } else {
             let Some(index) = here.cell(raided) else {
                 break;
@@ -140,6 +196,7 @@ fn raid<'a>(
             if here.bury_fighter(index, first, cause, rng).is_none() {
                 break;
             }
+            dead += 1;
             if let Some(cell) = land.cell(from, raider) {
                 cell.kills += 1;
             }
@@ -148,6 +205,7 @@ fn raid<'a>(
     if let Some(cell) = land.cell(to, raided) {
         cell.incidents += 1;
     }
+    dead
 }
 
 /// Looks at a cell before all are taken to be far away.
@@ -203,18 +261,18 @@ impl<'a> Targets<'a> {
     }
 }
 
-/// A raider dies away from home, by the hand of those raided.
+/// A raider dies away from home, by the hand of those raided, if one is left.
 fn bury_raider(
     land: &mut Land,
     (from, to): (u32, u32),
     (raider, raided): (OrganizationKey, OrganizationKey),
     rng: &mut Stream,
-) {
+) -> bool {
     let Some(cell) = land.cell(from, raider) else {
-        return;
+        return false;
     };
     let Some(person) = cell.members.take_one(rng) else {
-        return;
+        return false;
     };
     cell.killed += 1;
     cell.danger += 1.0;
@@ -222,4 +280,5 @@ fn bury_raider(
     there.moved.push((person, Fate::Dead));
     there.tally.member_deaths += 1;
     there.count_death(Cause::Between(Killing::of(raided, raider)));
+    true
 }

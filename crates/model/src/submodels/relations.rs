@@ -1,80 +1,109 @@
-//! Relations: wars begin over contested places, and end.
+//! Relations: wars begin at contested places, grow and spill there, and end there.
 //!
 //! # Rule
-//! Hazard of two organizations that meet, in a municipality or across a border, to go to war [1/week]:
+//! A war is fought in *theatres*: two organizations in one municipality, with an intensity x, 0 to 1. Hazard of two
+//! organizations to open a theatre in a place where they meet, in it or across its border [1/week]:
 //!
 //! ```text
-//! onset * (1 - exp(-V / stake)) * r * (1 + weakness * w) * (1 - x_a) * (1 - x_b)
+//! onset * (1 - exp(-V / stake)) * (1 + plaza * b) * r * (1 + weakness * w) * (1 - t_a) * (1 - t_b)
 //! ```
 //!
-//! with V the worth of the municipalities they share and, at `border`, of a place of one for each border across which
-//! it faces the other; r `rivalry` for rivals, else 1; w the larger newness of the two leaders,
-//! `exp(-tenure / new_leader)`, halved if uncontested; x exhaustion, `L / (L + endurance * people)`, L recent losses,
-//! people members and associates. A war ends with hazard `1 / duration + exhaustion * (x_a + x_b)`, or `1 / apart` once
-//! the two meet nowhere. Enemies then become rivals, and rivals who meet nowhere forget with hazard `1 / grudge`.
-//! Allies, and two who keep a pact with the government, begin no war.
+//! times `border` for each border of the place across which one of them faces the other; V the worth of the place; b the
+//! newness of its last fall of a plaza boss, the larger of the two, `exp(-weeks / new_leader)`; r `rivalry` for those
+//! who are rivals or at war already, else 1; w the larger newness of the two leaders, `exp(-tenure / new_leader)`,
+//! halved if uncontested; t exhaustion, `L / (L + endurance * people)`, L recent losses, people members and associates.
+//! Allies, and two who keep a pact with the government, open none. Those who turned on each other elsewhere
+//! (betrayal) open one at once.
 //!
-//! The losses and deeds that cells report enter their organization; losses, and the people it is known to have killed,
-//! fade by `1 / memory` a week.
+//! A theatre begins with intensity `spark`. With d dead of the two in fights there and raids around it, in a week
+//!
+//! ```text
+//! x -> (1 - (1 - x) exp(-retaliation * d)) * exp(-1 / cooling)
+//! ```
+//!
+//! so that a war escalates where each death is answered by more than cools: deaths grow with x, and x with deaths. With
+//! hazard `spill * x` it spills to a place next door where the two meet, chosen by stake. It ends with hazard
+//! `1 / duration + exhaustion * (t_a + t_b)`, or `1 / apart` where the two meet no more, by takeover or withdrawal, or
+//! when it has cooled below one hundredth.
+//!
+//! Two with a theatre are at war; when the last one ends they are rivals; rivals who meet nowhere forget with hazard
+//! `1 / grudge`. The losses and deeds that cells report enter their organization; losses, and the people it is known to
+//! have killed, fade by `1 / memory` a week.
 //!
 //! # Reads
-//! cells, worth of places, leaders, agreements
+//! cells, bosses (who fell), worth of places, leaders, agreements
 //!
 //! # Writes
-//! deeds (start again at 0); losses; arms; relations; events (war, truce)
+//! deeds (start again at 0); losses; arms; relations; theatres; events (war, truce)
 //!
 //! # Source
 //! wars over contested plazas \[S07\], after weak successions \[S11\], most in the first half-year \[calderon2015\];
-//! parameters assumed
+//! escalation where it began and relocation to neighbours \[schutte2011\]; retaliation as a process that excites itself
+//! \[mohler2011\]; parameters assumed
 //!
 //! # Rationale
-//! wars are also stirred by places that border: municipalities are small, and rivals who face each other across a line
-//! would otherwise never fight
+//! a war is one of places: one municipality had most of the deaths between two organizations, for years (C25), and
+//! most grew from year to year (C22). Wars are also stirred by places that border: municipalities are small, and rivals
+//! who face each other across a line would otherwise never fight
 //!
 //! # Limit
-//! onset 0: nobody goes to war; members are not touched (`rules::limits::nothing::nobody_goes_to_war_without_onset`)
+//! onset 0: nobody goes to war; members are not touched (`rules::limits::nothing::nobody_goes_to_war_without_onset`);
+//! retaliation 0 and no spill: a theatre only cools
 
 mod contacts;
+mod theatres;
 
 use schemars::JsonSchema;
 use serde::Deserialize;
 
 use crate::engine::luck::{Luck, NOWHERE, mix_all};
-use crate::engine::sampling::happens;
+use crate::engine::sampling::{happens, weighted};
 use crate::state::events::{Event, EventKind};
-use crate::state::organizations::{Organization, OrganizationKey, Organizations};
+use crate::state::organizations::{Organization, Organizations};
 use crate::state::parts::{Part, parts};
 use crate::state::relations::{Pair, Standing};
-use crate::state::world::{Land, World};
+use crate::state::territory::Territory;
+use crate::state::world::{Given, Groups, Land, Record};
 use crate::units::{Factor, MeanWeeks, Quantity, Share, Sourced, WeeklyRate, Width};
-use contacts::{Contact, contacts};
+use contacts::Contacts;
+pub use theatres::intensity;
 
 /// What the rule writes.
-pub const WRITES: &[Part] = parts! { Deeds, Losses, Arms, Relations, Events };
+pub const WRITES: &[Part] = parts! { Deeds, Losses, Arms, Relations, Theatres, Events };
 
 /// Parameters of relations.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Parameters {
-    /// Hazard of two neutral organizations with much at stake to go to war [1/week].
+    /// Hazard of two neutral organizations to open a theatre in a place with much at stake [1/week].
     pub onset: Sourced<WeeklyRate>,
-    /// Worth of shared places at which a fraction 1 - 1/e of the stake is felt.
+    /// Worth of a place at which a fraction 1 - 1/e of the stake is felt.
     pub stake: Sourced<Width>,
     /// Weight of a place of one that borders on the other, against one they share.
     pub border: Sourced<Share>,
-    /// How much more likely rivals go to war than neutral organizations.
+    /// How much a plaza boss who has just fallen adds to the hazard in the place, relative.
+    pub plaza: Sourced<Factor>,
+    /// How much more likely rivals, and those at war elsewhere, open a theatre than neutral organizations.
     pub rivalry: Sourced<Factor>,
     /// How much a new, contested leader adds to the hazard of war, relative.
     pub weakness: Sourced<Factor>,
-    /// Weeks in which a new leader's weakness falls to 1/e.
+    /// Weeks in which a new leader's weakness, or that of a plaza that lost its boss, falls to 1/e.
     pub new_leader: Sourced<MeanWeeks>,
+    /// Intensity of a theatre that has just been opened.
+    pub spark: Sourced<Share>,
+    /// How much each death of the two in a theatre brings its intensity nearer to 1.
+    pub retaliation: Sourced<Factor>,
+    /// Weeks in which a theatre without deaths cools to 1/e.
+    pub cooling: Sourced<MeanWeeks>,
+    /// Hazard of a theatre of full intensity to spill to a place next door [1/week].
+    pub spill: Sourced<WeeklyRate>,
     /// Losses, as a share of members and associates, at which an organization is half exhausted.
     pub endurance: Sourced<Share>,
-    /// Mean length of a war that exhausts nobody (weeks).
+    /// Mean length of a theatre that exhausts nobody and does not cool (weeks).
     pub duration: Sourced<MeanWeeks>,
-    /// Hazard to end a war that an exhausted side adds [1/week].
+    /// Hazard to end a theatre that an exhausted side adds [1/week].
     pub exhaustion: Sourced<WeeklyRate>,
-    /// Mean time after which enemies who no longer meet are not at war (weeks).
+    /// Mean time after which a theatre ends where the two no longer meet (weeks).
     pub apart: Sourced<MeanWeeks>,
     /// Mean time after which rivals who do not meet forget (weeks).
     pub grudge: Sourced<MeanWeeks>,
@@ -91,15 +120,14 @@ pub fn exhaustion(p: &Parameters, losses: f64, people: f64) -> f64 {
     }
 }
 
-/// Hazard of two organizations that share places of this worth to go to war [1/week].
+/// Hazard of two organizations with so much at stake where they meet to open a theatre [1/week].
 pub fn onset_hazard(
     p: &Parameters,
-    worth: f64,
+    stake: f64,
     rivals: bool,
     weakness: f64,
     exhaustion: (f64, f64),
 ) -> f64 {
-    let stake = -libm::expm1(-worth / p.stake.get());
     p.onset.get()
         * stake
         * if rivals { p.rivalry.get() } else { 1.0 }
@@ -108,76 +136,156 @@ pub fn onset_hazard(
         * (1.0 - exhaustion.1)
 }
 
-/// Hazard of a war to end where the enemies still meet [1/week].
+/// Hazard of a theatre to end where the two still meet [1/week].
 pub fn end_hazard(p: &Parameters, exhaustion: (f64, f64)) -> f64 {
     1.0 / p.duration.get() + p.exhaustion.get() * (exhaustion.0 + exhaustion.1)
 }
 
-/// Two organizations, and how they stand from now on.
-type Turn = (OrganizationKey, OrganizationKey, Standing);
+/// How new a leader, or the fall of a boss, is after so many weeks, 1 to 0.
+fn fresh(p: &Parameters, weeks: i32) -> f64 {
+    libm::exp(-f64::from(weeks) / p.new_leader.get())
+}
 
-/// One week in the country: who turns to war or from it, and what is told of it.
-pub fn step(world: &World, p: &Parameters, luck: &Luck) -> (Vec<Turn>, Vec<Event>) {
-    let (mut turned, mut events) = (Vec::new(), Vec::new());
-    let contacts = contacts(world, p.border.get()).into_iter();
-    let mut pairs: Vec<(Pair, Option<Contact>)> = contacts
-        .map(|(pair, contact)| (pair, Some(contact)))
-        .collect();
-    pairs.extend(world.groups.relations.iter().map(|(pair, _)| (pair, None)));
-    // Of a pair in both the first stays, with its contact.
-    pairs.sort_by_key(|(pair, _)| *pair);
-    pairs.dedup_by_key(|(pair, _)| *pair);
-    let week = world.given.week;
-    for ((a, b), contact) in pairs {
-        let (Some(first), Some(second)) = (
-            world.groups.organizations.get(&a),
-            world.groups.organizations.get(&b),
-        ) else {
-            continue;
-        };
-        let tired = (tired(p, first), tired(p, second));
-        let standing = world.groups.relations.standing(a, b);
-        let (hazard, next) = match (standing, contact) {
-            (Standing::War, None) => (1.0 / p.apart.get(), Standing::Rival),
-            (Standing::War, Some(_)) => (end_hazard(p, tired), Standing::Rival),
-            (Standing::Ally, _) => continue,
-            (Standing::Rival, None) => (1.0 / p.grudge.get(), Standing::Neutral),
-            (Standing::Neutral, None) => continue,
-            (Standing::Rival | Standing::Neutral, Some(_)) if world.groups.pact_between(a, b) => {
-                continue;
-            }
-            (Standing::Rival | Standing::Neutral, Some(contact)) => {
-                let weak = weakness(p, first, week).max(weakness(p, second, week));
-                let rivals = standing == Standing::Rival;
-                (
-                    onset_hazard(p, contact.worth, rivals, weak, tired),
-                    Standing::War,
-                )
-            }
-        };
-        let mut rng = luck.of(NOWHERE, mix_all(&[a.0, b.0]));
-        if !happens(&mut rng, hazard) {
-            continue;
-        }
-        let kind = match (standing, next) {
-            (_, Standing::War) => Some(EventKind::War),
-            (Standing::War, _) => Some(EventKind::Truce),
-            _ => None,
-        };
-        if let Some(kind) = kind {
-            events.push(Event {
-                place: contact.and_then(|contact| contact.place),
-                members: Some(first.members + second.members),
-                ..Event::between(a, b, kind)
-            });
-        }
-        turned.push((a, b, next));
+/// One week in the country: what was lost is remembered, theatres live and end, new ones are opened, and relations
+/// follow.
+pub fn step(
+    land: &mut Land,
+    groups: &mut Groups,
+    record: &mut Record,
+    given: &Given,
+    territory: &Territory,
+    p: &Parameters,
+    luck: &Luck,
+) {
+    remember(land, &mut groups.organizations, p);
+    let contacts = Contacts::new(land, groups, given, territory, p);
+    let tired = |(a, b): Pair| {
+        let organizations = &groups.organizations;
+        Some((tired(p, organizations.get(&a)?), tired(p, organizations.get(&b)?)))
+    };
+    let lived = theatres::live(&contacts, given, p, tired, luck);
+    let met = contacts.all();
+    let opened = open(&contacts, &met, given, p, luck);
+    let forgotten = forgotten(groups, &met, p, luck);
+
+    let week = given.week;
+    for (place, theatres) in lived.places {
+        land[place].theatres = theatres;
     }
-    (turned, events)
+    let mut fighting = lived.fighting;
+    for &(place, pair) in lived.spills.iter().chain(&opened) {
+        land[place].open_theatre(pair, p.spark.get(), week);
+        fighting.insert(pair);
+    }
+    for (place, pair) in opened {
+        if groups.relations.standing(pair.0, pair.1) != Standing::War {
+            groups.relations.set(pair.0, pair.1, Standing::War, week);
+            record.events.push(told(groups, pair, EventKind::War, Some(place)));
+        }
+    }
+    for (place, pair) in lived.ended {
+        let at_war = groups.relations.standing(pair.0, pair.1) == Standing::War;
+        if at_war && !fighting.contains(&pair) {
+            groups.relations.set(pair.0, pair.1, Standing::Rival, week);
+            record.events.push(told(groups, pair, EventKind::Truce, Some(place)));
+        }
+    }
+    for (pair, standing) in forgotten {
+        // Whoever opened a theatre this week, or ended one, does not forget.
+        if groups.relations.standing(pair.0, pair.1) == standing {
+            settle_down(groups, record, pair, standing, week);
+        }
+    }
+}
+
+/// Theatres that are opened: at once by those at war who have none, else by hazard, in a place by its stake.
+fn open(
+    contacts: &Contacts<'_>,
+    met: &[(Pair, f64)],
+    given: &Given,
+    p: &Parameters,
+    luck: &Luck,
+) -> Vec<(u32, Pair)> {
+    let groups = contacts.groups();
+    let fighting = contacts.fighting();
+    let states: Vec<(f64, f64)> = groups
+        .organizations
+        .values()
+        .map(|organization| (tired(p, organization), weakness(p, organization, given.week)))
+        .collect();
+    let state = |key| groups.organizations.get_index_of(&key).map(|index| states[index]);
+    let mut opened = Vec::new();
+    for &(pair, stake) in met {
+        let (a, b) = pair;
+        let standing = groups.relations.standing(a, b);
+        let (Some((tired_a, weak_a)), Some((tired_b, weak_b))) = (state(a), state(b)) else {
+            continue;
+        };
+        if standing == Standing::Ally || groups.pact_between(a, b) {
+            continue;
+        }
+        let hostile = matches!(standing, Standing::War | Standing::Rival);
+        let hazard = onset_hazard(p, stake, hostile, weak_a.max(weak_b), (tired_a, tired_b));
+        let at_once = standing == Standing::War && !fighting.contains(&pair);
+        let mut rng = luck.of(NOWHERE, mix_all(&[a.0, b.0]));
+        if happens(&mut rng, hazard) || at_once {
+            let places = contacts.places(pair);
+            let stakes: Vec<f64> = places.iter().map(|(_, stake)| *stake).collect();
+            opened.extend(weighted(&mut rng, &stakes).map(|index| (places[index].0, pair)));
+        }
+    }
+    opened
+}
+
+/// Who meets nowhere, and is no longer at war or no longer rivals.
+fn forgotten(
+    groups: &Groups,
+    met: &[(Pair, f64)],
+    p: &Parameters,
+    luck: &Luck,
+) -> Vec<(Pair, Standing)> {
+    let mut forgotten = Vec::new();
+    for (pair, relation) in groups.relations.iter() {
+        let hazard = match relation.standing {
+            Standing::War => 1.0 / p.apart.get(),
+            Standing::Rival => 1.0 / p.grudge.get(),
+            Standing::Ally | Standing::Neutral => continue,
+        };
+        if met.binary_search_by_key(&pair, |(pair, _)| *pair).is_ok() {
+            continue;
+        }
+        let mut rng = luck.of(NOWHERE, mix_all(&[pair.0.0, pair.1.0]));
+        if happens(&mut rng, hazard) {
+            forgotten.push((pair, relation.standing));
+        }
+    }
+    forgotten
+}
+
+/// Enemies become rivals, and rivals forget.
+fn settle_down(groups: &mut Groups, record: &mut Record, pair: Pair, from: Standing, week: i32) {
+    let to = match from {
+        Standing::War => Standing::Rival,
+        _ => Standing::Neutral,
+    };
+    groups.relations.set(pair.0, pair.1, to, week);
+    if from == Standing::War {
+        record.events.push(told(groups, pair, EventKind::Truce, None));
+    }
+}
+
+/// A war or a truce, as it is told.
+fn told(groups: &Groups, (a, b): Pair, kind: EventKind, place: Option<u32>) -> Event {
+    let members = |key| groups.organizations.get(&key).map_or(0, |one| one.members);
+    Event {
+        place,
+        members: Some(members(a) + members(b)),
+        ..Event::between(a, b, kind)
+    }
 }
 
 /// What cells lost and did last week enters their organizations: dead, killed, arms taken.
-pub fn remember(land: &mut Land, organizations: &mut Organizations, p: &Parameters) {
+fn remember(land: &mut Land, organizations: &mut Organizations, p: &Parameters) {
     let kept = 1.0 - (1.0 / p.memory.get()).min(1.0);
     for organization in organizations.values_mut() {
         organization.losses *= kept;
@@ -208,6 +316,6 @@ fn weakness(p: &Parameters, organization: &Organization, week: i32) -> f64 {
     let Some(leader) = organization.leader else {
         return 1.0;
     };
-    let fresh = libm::exp(-f64::from(week - leader.since) / p.new_leader.get());
+    let fresh = fresh(p, week - leader.since);
     if leader.contested { fresh } else { fresh / 2.0 }
 }

@@ -149,16 +149,13 @@ pub static SCHEDULE: &[Process] = &[
         moves::WRITES,
         lend!(moves::step; writes land, groups, record.tally; reads given, abroad.territory),
     ),
-    exchange(3, "relations", 1, relations::WRITES, |world, p, luck| {
-        let groups = &mut world.groups;
-        relations::remember(&mut world.land, &mut groups.organizations, &p.relations);
-        let (turned, events) = relations::step(world, &p.relations, luck);
-        for (one, other, standing) in turned {
-            let relations = &mut world.groups.relations;
-            relations.set(one, other, standing, world.given.week);
-        }
-        world.record.events.extend(events);
-    }),
+    exchange(
+        3,
+        "relations",
+        1,
+        relations::WRITES,
+        lend!(relations::step; writes land, groups, record; reads given, abroad.territory),
+    ),
     exchange(
         16,
         "alliances",
@@ -183,14 +180,14 @@ pub static SCHEDULE: &[Process] = &[
         "gang hiring",
         4,
         gangs::HIRE_WRITES,
-        lend!(gangs::hire; writes land, record.tally; reads groups.relations, given.country),
+        lend!(gangs::hire; writes land, record.tally; reads given.country),
     ),
     exchange(
         19,
         "gang quarrels",
         1,
         gangs::QUARREL_WRITES,
-        lend!(gangs::quarrel; writes land; reads groups.relations, given.country),
+        lend!(gangs::quarrel; writes land; reads given.country),
     ),
     exchange(
         5,

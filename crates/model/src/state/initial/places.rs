@@ -44,6 +44,7 @@ pub fn municipalities(
         steadiness: 1.0,
         fallen: [0; FORCES],
         cells: Vec::new(),
+        theatres: Vec::new(),
         tally: Tally::default(),
         killings: None,
         events: Vec::new(),

@@ -7,6 +7,7 @@ use crate::state::citizens::{Person, Status};
 use crate::state::map::Map;
 use crate::state::organizations::{Organization, OrganizationKey, Organizations};
 use crate::state::tally::{RecentDeaths, Tally};
+use crate::state::theatres::Theatre;
 use crate::state::world::Municipality;
 
 /// The municipalities, and what is known of all of them together.
@@ -88,6 +89,11 @@ impl Land {
     pub fn cell(&mut self, place: u32, organization: OrganizationKey) -> Option<&mut Cell> {
         let here = &mut self[place];
         here.cell(organization).map(|index| &mut here.cells[index])
+    }
+
+    /// The theatres of all wars, place by place.
+    pub fn theatres(&self) -> impl Iterator<Item = &Theatre> {
+        self.active().flat_map(|here| &here.theatres)
     }
 
     /// The members of `organization` at `place`.

@@ -13,6 +13,7 @@ use crate::state::memory::Memory;
 use crate::state::orders::Programmes;
 use crate::state::organizations::{OrganizationKey, Outcome};
 use crate::state::tally::Tally;
+use crate::state::theatres::Theatre;
 
 /// What becomes of a member who is no longer one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -54,6 +55,8 @@ pub struct Municipality {
     pub fallen: [u32; FORCES],
     /// Cells, ascending by organization.
     pub cells: Vec<Cell>,
+    /// Wars that are fought here, in order of keys.
+    pub theatres: Vec<Theatre>,
     /// Counts of this week.
     pub tally: Tally,
     /// Who killed whom this week, death by death; none where it is not recorded.

@@ -1,108 +1,175 @@
 //! Which organizations meet, and how much is at stake where they do.
 
-use crate::state::relations::Pair;
-use crate::state::world::World;
+use std::collections::BTreeSet;
 
-/// Where two organizations meet.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Contact {
-    /// Worth of the places they share, and of those that border at their part.
-    pub worth: f64,
-    /// The most valuable place they share, if any.
-    pub place: Option<u32>,
+use crate::state::cells::Cell;
+use crate::state::organizations::OrganizationKey;
+use crate::state::relations::Pair;
+use crate::state::territory::Territory;
+use crate::state::world::{Given, Groups, Land};
+use crate::submodels::relations::{Parameters, fresh};
+use crate::units::Quantity;
+
+/// Where organizations meet: who holds which place, how weak, and how much is at stake there.
+pub struct Contacts<'a> {
+    land: &'a Land,
+    groups: &'a Groups,
+    given: &'a Given,
+    p: &'a Parameters,
+    /// Stake of each place; index as on the map.
+    stakes: Vec<f64>,
 }
 
-/// Who has not met.
-const NONE: Contact = Contact {
-    worth: 0.0,
-    place: None,
-};
+impl<'a> Contacts<'a> {
+    /// As the week finds them.
+    pub fn new(
+        land: &'a Land,
+        groups: &'a Groups,
+        given: &'a Given,
+        territory: &Territory,
+        p: &'a Parameters,
+    ) -> Self {
+        let places = 0..land.municipalities.len() as u32;
+        let stake = |place| -libm::expm1(-territory.value(place) / p.stake.get());
+        Self {
+            land,
+            groups,
+            given,
+            p,
+            stakes: places.map(stake).collect(),
+        }
+    }
 
-/// All pairs of organizations that share a place or, where `border` is above 0, face each other
-/// across a border, in order of keys: a place counts in part `border` for each.
-pub fn contacts(world: &World, border: f64) -> Vec<(Pair, Contact)> {
-    let present = Present::new(world);
-    let graph = &world.given.country.map.graph;
-    let value = |place| world.abroad.territory.value(place);
-    let organizations = &world.groups.organizations;
-    // What two have to do with each other in one place or across one border: by the rank of the first, with that of
-    // the other.
-    let mut met: Vec<Vec<(usize, Contact)>> = vec![Vec::new(); organizations.len()];
-    for &place in &world.land.occupied {
-        let here = present.at(place);
-        for (index, one) in here.iter().enumerate() {
-            let contact = Contact {
-                worth: value(place),
-                place: Some(place),
-            };
-            met[*one].extend(here[index + 1..].iter().map(|other| (*other, contact)));
+    /// The organizations, and how they stand.
+    pub fn groups(&self) -> &Groups {
+        self.groups
+    }
+
+    /// The municipalities.
+    pub fn land(&self) -> &Land {
+        self.land
+    }
+
+    /// Who has a theatre, as the week finds it.
+    pub fn fighting(&self) -> BTreeSet<Pair> {
+        self.land.theatres().map(|theatre| theatre.pair).collect()
+    }
+
+    /// How much is at stake in a place, 0 to 1.
+    pub fn stake(&self, place: u32) -> f64 {
+        self.stakes[place as usize]
+    }
+
+    /// How far a plaza invites attack: more where its boss has just fallen.
+    fn invites(&self, cell: &Cell) -> f64 {
+        let fell = cell.boss_fell.filter(|_| self.p.plaza.get() > 0.0);
+        let weak = fell.map_or(0.0, |fell| fresh(self.p, self.given.week - fell));
+        1.0 + self.p.plaza.get() * weak
+    }
+
+    /// All pairs that share a place or, where `border` is above 0, face each other across a border, in order of keys,
+    /// with all that they have at stake.
+    pub fn all(&self) -> Vec<(Pair, f64)> {
+        let (organizations, border) = (&self.groups.organizations, self.p.border.get());
+        let graph = &self.given.country.map.graph;
+        let mut holders: Vec<(usize, f64)> = Vec::new();
+        let mut of = vec![(0, 0); self.land.municipalities.len()];
+        for here in self.land.active() {
+            let first = holders.len();
+            let stake = self.stake(here.place);
+            let cells = here.cells.iter();
+            holders.extend(cells.map(|cell| (cell.rank_among(organizations), stake * self.invites(cell))));
+            of[here.place as usize] = (first, holders.len());
         }
-        if border <= 0.0 || here.is_empty() {
-            continue;
-        }
-        // Each border once, for both of its sides.
-        let neighbours = graph.neighbours(place).iter();
-        for &neighbour in neighbours.filter(|neighbour| **neighbour > place) {
-            for other in present.at(neighbour) {
-                let worth = border * (value(place) + value(neighbour));
-                for one in here.iter().filter(|one| *one != other) {
-                    met[*one.min(other)].push((*one.max(other), Contact { worth, ..NONE }));
+        let at = |place: u32| {
+            let (first, last) = of[place as usize];
+            &holders[first..last]
+        };
+        // What two have at stake in one place or across one border: by the rank of the first, with that of the other.
+        let mut met: Vec<Vec<(usize, f64)>> = vec![Vec::new(); organizations.len()];
+        for &place in &self.land.occupied {
+            let here = at(place);
+            for (index, (one, own)) in here.iter().enumerate() {
+                let others = here[index + 1..].iter();
+                met[*one].extend(others.map(|(other, theirs)| (*other, own.max(*theirs))));
+            }
+            if border <= 0.0 || here.is_empty() {
+                continue;
+            }
+            // Each border once, for both of its sides.
+            let neighbours = graph.neighbours(place).iter();
+            for &neighbour in neighbours.filter(|neighbour| **neighbour > place) {
+                for (other, theirs) in at(neighbour) {
+                    for (one, own) in here.iter().filter(|(one, _)| one != other) {
+                        met[*one.min(other)].push((*one.max(other), border * (own + theirs)));
+                    }
                 }
             }
         }
-    }
-    let mut contacts = Vec::new();
-    let mut sums = vec![NONE; organizations.len()];
-    for (one, met) in met.into_iter().enumerate() {
-        let mut others = Vec::new();
-        for (other, contact) in met {
-            let sum = &mut sums[other];
-            if *sum == NONE {
-                others.push(other);
+        let mut contacts = Vec::new();
+        let mut sums = vec![0.0; organizations.len()];
+        for (one, met) in met.into_iter().enumerate() {
+            let mut others: Vec<usize> = met.iter().map(|(other, _)| *other).collect();
+            others.sort_unstable();
+            others.dedup();
+            for (other, stake) in met {
+                sums[other] += stake;
             }
-            sum.worth += contact.worth;
-            // The most valuable, the first of equals.
-            if let Some(place) = contact.place
-                && sum.place.is_none_or(|best| value(place) > value(best))
-            {
-                sum.place = Some(place);
+            for other in others {
+                let stake = std::mem::take(&mut sums[other]);
+                if stake > 0.0 {
+                    contacts.push(((organizations[one].key, organizations[other].key), stake));
+                }
             }
         }
-        others.sort_unstable();
-        others.dedup();
-        for other in others {
-            let sum = std::mem::replace(&mut sums[other], NONE);
-            if sum.worth > 0.0 {
-                contacts.push(((organizations[one].key, organizations[other].key), sum));
+        contacts
+    }
+
+    /// Where two meet, and what is at stake in each place: as much in all as [`Self::all`] says.
+    pub fn places(&self, (a, b): Pair) -> Vec<(u32, f64)> {
+        let (organizations, border) = (&self.groups.organizations, self.p.border.get());
+        let graph = &self.given.country.map.graph;
+        let mut places = Vec::new();
+        for (one, other) in [(a, b), (b, a)] {
+            let held = organizations.get(&one).map(|one| one.places.as_slice());
+            for &place in held.unwrap_or_default() {
+                let Some(own) = self.plaza(place, one) else {
+                    continue;
+                };
+                let mut stake = 0.0;
+                // A place of both is counted once.
+                if let Some(theirs) = self.plaza(place, other).filter(|_| one < other) {
+                    stake += own.max(theirs);
+                }
+                let facing = graph.neighbours(place).iter();
+                let facing = facing.filter(|there| self.land.members_at(**there, other) > 0);
+                stake += border * own * facing.count() as f64;
+                if stake > 0.0 {
+                    places.push((place, stake));
+                }
             }
         }
+        places
     }
-    contacts
-}
 
-/// The organizations of each place by their ranks, ascending, place after place.
-struct Present {
-    ranks: Vec<usize>,
-    /// Where those of each place begin and end; index as on the map.
-    of: Vec<(usize, usize)>,
-}
+    /// What is at stake in a plaza, if the organization holds it.
+    fn plaza(&self, place: u32, organization: OrganizationKey) -> Option<f64> {
+        let here = &self.land[place];
+        let index = here.cell(organization)?;
+        Some(self.stake(place) * self.invites(&here.cells[index]))
+    }
 
-impl Present {
-    fn new(world: &World) -> Self {
-        let organizations = &world.groups.organizations;
-        let mut ranks = Vec::new();
-        let mut of = vec![(0, 0); world.land.municipalities.len()];
-        for here in world.land.active() {
-            let first = ranks.len();
-            let cells = here.cells.iter();
-            ranks.extend(cells.map(|cell| cell.rank_among(organizations)));
-            of[here.place as usize] = (first, ranks.len());
+    /// Whether two meet in a place: one holds it, the other holds it or one next to it.
+    pub fn meet(&self, place: u32, (a, b): Pair) -> bool {
+        let graph = &self.given.country.map.graph;
+        let here = |one| self.land[place].cell(one).is_some();
+        let mut near = graph.neighbours(place).iter();
+        let mut near = |one| near.any(|there| self.land[*there].cell(one).is_some());
+        match (here(a), here(b)) {
+            (true, true) => true,
+            (true, false) => near(b),
+            (false, true) => near(a),
+            (false, false) => false,
         }
-        Self { ranks, of }
-    }
-
-    fn at(&self, place: u32) -> &[usize] {
-        let (first, last) = self.of[place as usize];
-        &self.ranks[first..last]
     }
 }
