@@ -38,6 +38,7 @@ fn raids_kill_at_their_rate_where_the_raider_is_not() {
     let mut p = still();
     fix!(p;
         raids.rate = 0.01,
+        raids.rival = 1.0,
         raids.most = 1.0,
         raids.bystanders = 0.0,
         raids.lost = 0.0,
@@ -47,7 +48,7 @@ fn raids_kill_at_their_rate_where_the_raider_is_not() {
         let key = Key::new(11, replicate);
         let mut world = enemies(&p, key);
         let members = |name| f64::from(world.groups.organizations[&founder(name)].members);
-        expected += 2.0 * raids::raids(&p.raids, Standing::War, members("one"), members("two"));
+        expected += 2.0 * raids::raids(&p.raids, 1.0, members("one"), members("two"));
         alone("raids", &mut world, &p, key, 0..1, |_| {});
         dead += f64::from(world.record.tally.oc_deaths());
         assert_eq!(
@@ -102,7 +103,7 @@ fn without_quarrels_gangs_grow_back() {
     near("part grown back", grown, 1.0 - (-1.0_f64).exp(), 0.06);
     live(&mut world, &p, key, 26..520, QUIET, |_| {});
     assert_eq!(world.land.municipalities[0].gang.size, natural);
-    assert!(gangs::quarrels(&p.gangs, 100.0, true, 1.0) >= 0.0);
+    assert!(gangs::quarrels(&p.gangs, 100.0, 1.0, 1.0) >= 0.0);
 }
 
 #[test]

@@ -15,4 +15,5 @@ mod presence;
 mod raids;
 mod rights;
 mod society;
+mod theatres;
 pub mod worlds;

@@ -13,6 +13,7 @@ fn raids_fall_on_near_cells_by_members(across: u32) {
     let mut p = still();
     fix!(p;
         raids.rate = 1.0,
+        raids.rival = 1.0,
         raids.reach = 30.0,
         raids.most = 1.0,
         raids.bystanders = 1.0,

@@ -116,6 +116,7 @@ fn raids_name_the_raider_of_bystanders_and_the_raided_of_raiders() {
     fix!(p;
         initial.unseen = 0.0,
         raids.rate = 0.02,
+        raids.rival = 1.0,
         raids.bystanders = 0.3,
         raids.lost = 0.3,
     );

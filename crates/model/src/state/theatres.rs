@@ -46,7 +46,10 @@ impl Municipality {
 
     /// How hard an organization fights here, in the hardest of its theatres.
     pub fn war_of(&self, organization: OrganizationKey) -> f64 {
-        let own = self.theatres.iter().filter(|theatre| theatre.is_of(organization));
+        let own = self
+            .theatres
+            .iter()
+            .filter(|theatre| theatre.is_of(organization));
         own.map(|theatre| theatre.intensity).fold(0.0, f64::max)
     }
 
@@ -62,7 +65,10 @@ impl Municipality {
 
     /// Opens a theatre of two organizations, the lower key first, or makes the one that is there so intense at least.
     pub fn open_theatre(&mut self, pair: Pair, intensity: f64, week: i32) {
-        match self.theatres.binary_search_by_key(&pair, |theatre| theatre.pair) {
+        match self
+            .theatres
+            .binary_search_by_key(&pair, |theatre| theatre.pair)
+        {
             Ok(index) => {
                 let there = &mut self.theatres[index];
                 there.intensity = there.intensity.max(intensity);
@@ -81,7 +87,11 @@ impl Municipality {
 
     /// Notes that the two, the lower key first, killed so many of one another here or around, where they have a theatre.
     pub fn note_dead(&mut self, pair: Pair, dead: u32) {
-        if let Some(theatre) = self.theatres.iter_mut().find(|theatre| theatre.pair == pair) {
+        if let Some(theatre) = self
+            .theatres
+            .iter_mut()
+            .find(|theatre| theatre.pair == pair)
+        {
             theatre.dead += dead;
         }
     }

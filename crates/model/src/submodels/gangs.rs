@@ -81,13 +81,7 @@ pub fn quarrels(p: &Parameters, youths: f64, war: f64, deterrence: f64) -> f64 {
 }
 
 /// Every fourth week: gangs near organizations are hired or left, all grow back.
-pub fn hire(
-    land: &mut Land,
-    tally: &mut Tally,
-    country: &Country,
-    p: &Parameters,
-    luck: &Luck,
-) {
+pub fn hire(land: &mut Land, tally: &mut Tally, country: &Country, p: &Parameters, luck: &Luck) {
     let graph = &country.map.graph;
     let mut hiring: Vec<u32> = Vec::new();
     let leaving = 1.0 - libm::exp(-4.0 * p.leaving.get());
@@ -187,12 +181,7 @@ fn regrow(here: &mut Municipality, p: &Parameters, back: f64) {
 }
 
 /// Every week: the hired gangs place by place, the others by one draw for the country.
-pub fn quarrel(
-    land: &mut Land,
-    country: &Country,
-    p: &Parameters,
-    luck: &Luck,
-) {
+pub fn quarrel(land: &mut Land, country: &Country, p: &Parameters, luck: &Luck) {
     for place in land.hired.clone() {
         let Some(hired_by) = land[place].gang.hired_by else {
             continue;

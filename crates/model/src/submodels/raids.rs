@@ -50,7 +50,8 @@ use crate::units::{
 use squares::Squares;
 
 /// What the rule writes.
-pub const WRITES: &[Part] = parts! { Citizens, Moved, Cells, Risk, Deeds, Notice, Killings, Theatres, Tally };
+pub const WRITES: &[Part] =
+    parts! { Citizens, Moved, Cells, Risk, Deeds, Notice, Killings, Theatres, Tally };
 
 /// Parameters of raids.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
@@ -149,7 +150,9 @@ fn around(
     let near = near.chain(country.map.graph.neighbours(place).iter().copied());
     let near: Vec<u32> = near.collect();
     let members = |one| {
-        let members = near.iter().map(|place| f64::from(land.members_at(*place, one)));
+        let members = near
+            .iter()
+            .map(|place| f64::from(land.members_at(*place, one)));
         members.collect::<Vec<f64>>()
     };
     let (a, b) = theatre.pair;

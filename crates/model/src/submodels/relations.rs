@@ -161,7 +161,10 @@ pub fn step(
     let contacts = Contacts::new(land, groups, given, territory, p);
     let tired = |(a, b): Pair| {
         let organizations = &groups.organizations;
-        Some((tired(p, organizations.get(&a)?), tired(p, organizations.get(&b)?)))
+        Some((
+            tired(p, organizations.get(&a)?),
+            tired(p, organizations.get(&b)?),
+        ))
     };
     let lived = theatres::live(&contacts, given, p, tired, luck);
     let met = contacts.all();
@@ -180,14 +183,18 @@ pub fn step(
     for (place, pair) in opened {
         if groups.relations.standing(pair.0, pair.1) != Standing::War {
             groups.relations.set(pair.0, pair.1, Standing::War, week);
-            record.events.push(told(groups, pair, EventKind::War, Some(place)));
+            record
+                .events
+                .push(told(groups, pair, EventKind::War, Some(place)));
         }
     }
     for (place, pair) in lived.ended {
         let at_war = groups.relations.standing(pair.0, pair.1) == Standing::War;
         if at_war && !fighting.contains(&pair) {
             groups.relations.set(pair.0, pair.1, Standing::Rival, week);
-            record.events.push(told(groups, pair, EventKind::Truce, Some(place)));
+            record
+                .events
+                .push(told(groups, pair, EventKind::Truce, Some(place)));
         }
     }
     for (pair, standing) in forgotten {
@@ -211,9 +218,19 @@ fn open(
     let states: Vec<(f64, f64)> = groups
         .organizations
         .values()
-        .map(|organization| (tired(p, organization), weakness(p, organization, given.week)))
+        .map(|organization| {
+            (
+                tired(p, organization),
+                weakness(p, organization, given.week),
+            )
+        })
         .collect();
-    let state = |key| groups.organizations.get_index_of(&key).map(|index| states[index]);
+    let state = |key| {
+        groups
+            .organizations
+            .get_index_of(&key)
+            .map(|index| states[index])
+    };
     let mut opened = Vec::new();
     for &(pair, stake) in met {
         let (a, b) = pair;
@@ -270,7 +287,9 @@ fn settle_down(groups: &mut Groups, record: &mut Record, pair: Pair, from: Stand
     };
     groups.relations.set(pair.0, pair.1, to, week);
     if from == Standing::War {
-        record.events.push(told(groups, pair, EventKind::Truce, None));
+        record
+            .events
+            .push(told(groups, pair, EventKind::Truce, None));
     }
 }
 

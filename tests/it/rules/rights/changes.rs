@@ -147,6 +147,7 @@ fn municipality(f: &mut BTreeSet<Change>, before: &Municipality, after: &Municip
         Officers: officers, fallen;
         Garrisons: steadiness;
         Killings: killings;
+        Theatres: theatres;
         Tally: tally;
         Events: events;
     );

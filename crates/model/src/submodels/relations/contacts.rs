@@ -78,7 +78,9 @@ impl<'a> Contacts<'a> {
             let first = holders.len();
             let stake = self.stake(here.place);
             let cells = here.cells.iter();
-            holders.extend(cells.map(|cell| (cell.rank_among(organizations), stake * self.invites(cell))));
+            holders.extend(
+                cells.map(|cell| (cell.rank_among(organizations), stake * self.invites(cell))),
+            );
             of[here.place as usize] = (first, holders.len());
         }
         let at = |place: u32| {

@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use crate::engine::luck::{Luck, mix_all};
 use crate::engine::sampling::{happens, weighted};
 use crate::state::relations::{Pair, Standing};
-use crate::state::world::Given;
 use crate::state::theatres::Theatre;
+use crate::state::world::Given;
 use crate::submodels::relations::contacts::Contacts;
 use crate::submodels::relations::{Parameters, end_hazard};
 use crate::units::Quantity;
@@ -50,7 +50,11 @@ pub fn live(
     luck: &Luck,
 ) -> Changes {
     let mut changes = Changes::default();
-    for here in contacts.land().active().filter(|here| !here.theatres.is_empty()) {
+    for here in contacts
+        .land()
+        .active()
+        .filter(|here| !here.theatres.is_empty())
+    {
         let mut left = Vec::new();
         for theatre in &here.theatres {
             let pair = theatre.pair;
