@@ -6,6 +6,7 @@
 mod built;
 mod read;
 mod recipe;
+mod start;
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -30,8 +31,15 @@ const MUNICIPALITIES: &str = "municipalities.csv";
 const POPULATIONS: &str = "populations.csv";
 const NEIGHBOURS: &str = "neighbours.csv";
 const ORGANIZATIONS: &str = "organizations.csv";
+const HOMES: &str = "homes.csv";
+const CONFLICTS: &str = "conflicts.csv";
 const OUTLINES: &str = "outlines.geojson";
 
+/// Files that a map has where there is something to stand in them.
+const WHERE_NEEDED: [&str; 4] = [OUTLINES, POPULATIONS, HOMES, CONFLICTS];
+
+/// The column of municipalities that maps built before there was one are without.
+const HOMICIDES: &str = "homicides";
 const MUNICIPALITY_COLUMNS: [&str; 13] = [
     "code",
     "name",
@@ -48,8 +56,32 @@ const MUNICIPALITY_COLUMNS: [&str; 13] = [
     "crossing_km",
 ];
 const NEIGHBOUR_COLUMNS: [&str; 2] = ["code_a", "code_b"];
-const ORGANIZATION_COLUMNS: [&str; 5] =
-    ["organization", "rank", "municipality", "weight", "faction"];
+/// Maps built before there were several years have `weight` in the place of the three after the municipality.
+const ORGANIZATION_COLUMNS: [&str; 7] = [
+    "organization",
+    "rank",
+    "municipality",
+    "year",
+    "records",
+    "believed",
+    "faction",
+];
+const HOME_COLUMNS: [&str; 6] = [
+    "organization",
+    "rank",
+    "municipality",
+    "state",
+    "weight",
+    "faction",
+];
+const CONFLICT_COLUMNS: [&str; 6] = [
+    "organization",
+    "other",
+    "kind",
+    "municipality",
+    "state",
+    "since",
+];
 
 /// A map read from files, with those files.
 #[derive(Clone, Debug)]
@@ -136,7 +168,12 @@ struct Counts {
     municipalities: usize,
     borders: usize,
     organizations: usize,
+    /// Rows of organizations: who was seen where in a year.
     cells: usize,
+    #[serde(default)]
+    homes: usize,
+    #[serde(default)]
+    conflicts: usize,
 }
 
 impl Counts {
@@ -145,14 +182,34 @@ impl Counts {
             municipalities: map.places.len(),
             borders: map.graph.pairs().count(),
             organizations: map.organizations.len(),
-            cells: map.organizations.iter().map(|o| o.cells.len()).sum(),
+            cells: map.organizations.iter().map(|o| o.records.len()).sum(),
+            homes: map.organizations.iter().map(|o| o.homes.len()).sum(),
+            conflicts: map.conflicts.len(),
         }
     }
 
     /// What these are, that should be `expected`.
     fn differences(self, expected: Self) -> Vec<String> {
-        let names = ["municipalities", "borders", "organizations", "cells"];
-        let counts = |of: Self| [of.municipalities, of.borders, of.organizations, of.cells];
+        let names = [
+            "municipalities",
+            "borders",
+            "organizations",
+            "rows of organizations",
+            "homes",
+            "conflicts",
+        ];
+        let counts = |of: Self| {
+            let of_organizations = [of.organizations, of.cells, of.homes, of.conflicts];
+            let [organizations, cells, homes, conflicts] = of_organizations;
+            [
+                of.municipalities,
+                of.borders,
+                organizations,
+                cells,
+                homes,
+                conflicts,
+            ]
+        };
         let pairs = counts(self).into_iter().zip(counts(expected));
         let differing = names.into_iter().zip(pairs);
         let differing = differing.filter(|(_, (found, expected))| found != expected);
@@ -195,7 +252,13 @@ pub fn write_doubted(
     if map.places.iter().any(|place| !place.populations.is_empty()) {
         files.insert(POPULATIONS, populations(map));
     }
-    for name in [OUTLINES, POPULATIONS] {
+    if map.organizations.iter().any(|one| !one.homes.is_empty()) {
+        files.insert(HOMES, homes(map));
+    }
+    if !map.conflicts.is_empty() {
+        files.insert(CONFLICTS, conflicts(map));
+    }
+    for name in WHERE_NEEDED {
         if files.contains_key(name) {
             continue;
         }
@@ -253,9 +316,11 @@ fn municipalities(map: &Map) -> Vec<u8> {
             flag(place.south_border),
             place.crop.to_string(),
             place.crossing_km.to_string(),
+            place.homicides.to_string(),
         ]
     });
-    csv_text::table(MUNICIPALITY_COLUMNS, rows).into_bytes()
+    let columns = MUNICIPALITY_COLUMNS.into_iter().chain([HOMICIDES]);
+    csv_text::table(columns, rows).into_bytes()
 }
 
 /// Residents by year, of all places alike many years.
@@ -276,7 +341,7 @@ fn populations(map: &Map) -> Vec<u8> {
 }
 
 fn neighbours(map: &Map) -> Vec<u8> {
-    let code = |place: u32| map.places[place as usize].code.clone();
+    let code = |place: u32| code(map, Some(place));
     let rows = map.graph.pairs().map(|(a, b)| [code(a), code(b)]);
     csv_text::table(NEIGHBOUR_COLUMNS, rows).into_bytes()
 }
@@ -284,15 +349,58 @@ fn neighbours(map: &Map) -> Vec<u8> {
 fn organizations(map: &Map) -> Vec<u8> {
     let ranked = map.organizations.iter().zip(1..);
     let rows = ranked.flat_map(|(organization, rank)| {
-        organization.cells.iter().map(move |cell| {
+        organization.records.iter().map(move |seen| {
             [
                 organization.name.clone(),
                 rank.to_string(),
-                map.places[cell.place as usize].code.clone(),
-                cell.weight.to_string(),
-                cell.faction.clone().unwrap_or_default(),
+                code(map, Some(seen.place)),
+                seen.year.to_string(),
+                seen.records.to_string(),
+                seen.believed.to_string(),
+                seen.faction.clone().unwrap_or_default(),
             ]
         })
     });
     csv_text::table(ORGANIZATION_COLUMNS, rows).into_bytes()
+}
+
+fn homes(map: &Map) -> Vec<u8> {
+    let ranked = map.organizations.iter().zip(1..);
+    let rows = ranked.flat_map(|(organization, rank)| {
+        organization.homes.iter().map(move |home| {
+            [
+                organization.name.clone(),
+                rank.to_string(),
+                code(map, home.place),
+                state(map, Some(home.state)),
+                home.weight.to_string(),
+                home.faction.clone().unwrap_or_default(),
+            ]
+        })
+    });
+    csv_text::table(HOME_COLUMNS, rows).into_bytes()
+}
+
+fn conflicts(map: &Map) -> Vec<u8> {
+    let rows = map.conflicts.iter().map(|of| {
+        [
+            of.organization.clone(),
+            of.other.clone(),
+            of.kind.name().to_owned(),
+            code(map, of.place),
+            state(map, of.state),
+            of.since.map_or_else(String::new, |year| year.to_string()),
+        ]
+    });
+    csv_text::table(CONFLICT_COLUMNS, rows).into_bytes()
+}
+
+/// The code of a place, if it is one.
+fn code(map: &Map, place: Option<u32>) -> String {
+    place.map_or_else(String::new, |place| map.places[place as usize].code.clone())
+}
+
+/// The name of a state, if it is one.
+fn state(map: &Map, state: Option<u16>) -> String {
+    state.map_or_else(String::new, |state| map.states[usize::from(state)].clone())
 }

@@ -23,15 +23,6 @@ fn large(seed: u64) -> Map {
     generate(&recipe("grid_50x50", seed))
 }
 
-/// Organizations in each municipality.
-fn presence(map: &Map) -> Vec<u32> {
-    let mut presence = vec![0; map.places.len()];
-    for cell in map.organizations.iter().flat_map(|one| &one.cells) {
-        presence[cell.place as usize] += 1;
-    }
-    presence
-}
-
 #[test]
 fn same_recipe_same_map_and_seeds_differ() {
     assert_eq!(large(1), large(1));
@@ -105,13 +96,17 @@ fn organizations_are_in_as_many_places_as_in_2006() {
     let mut several_of = 0.0;
     for seed in 1..=5 {
         let map = large(seed);
-        let presence = presence(&map);
+        let presence = map.presence();
         let some = presence.iter().filter(|n| **n > 0).count() as f64;
         let several = presence.iter().filter(|n| **n > 1).count() as f64;
         let share = some / map.places.len() as f64;
         assert!((0.045..=0.075).contains(&share), "presence {share}");
         several_of += several / some / 5.0;
-        let cells: Vec<usize> = map.organizations.iter().map(|o| o.cells.len()).collect();
+        let cells: Vec<usize> = map
+            .organizations
+            .iter()
+            .map(|o| o.seen_in(2006).count())
+            .collect();
         assert!(
             cells[0] > cells[3] && cells[0] > cells[4],
             "cells {cells:?}"
@@ -169,7 +164,7 @@ fn distributions_are_near_to_mexicos() {
         let neighbours: Vec<f64> = nodes
             .map(|node| map.graph.neighbours(node).len() as f64)
             .collect();
-        let presence: Vec<f64> = presence(&map).into_iter().map(f64::from).collect();
+        let presence: Vec<f64> = map.presence().into_iter().map(f64::from).collect();
         let apart = |sample: &[f64], counts: &[u32]| {
             kolmogorov_smirnov(sample, &expanded(counts)).expect("both have values")
         };

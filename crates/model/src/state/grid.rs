@@ -62,6 +62,7 @@ pub fn generate(recipe: &Recipe) -> Map {
                 south_border: edges.south_border[cell],
                 crop: crops[cell],
                 crossing_km: crossing_km[cell],
+                homicides: 0.0,
             }
         })
         .collect();
@@ -75,6 +76,7 @@ pub fn generate(recipe: &Recipe) -> Map {
         places,
         graph,
         organizations: Vec::new(),
+        conflicts: Vec::new(),
         outlines: (0..recipe.cells())
             .map(|cell| vec![ground.outline(cell)])
             .collect(),

@@ -14,7 +14,7 @@ use std::collections::BTreeSet;
 use crate::engine::sampling::{exponential, normal};
 use crate::state::grid::noise::{Draw, MapLuck, smooth_noise};
 use crate::state::grid::recipe::{Recipe, Seat, SeatKind};
-use crate::state::map::{InitialCell, InitialOrganization, Map, Place};
+use crate::state::map::{InitialOrganization, Map, Place, Sighting};
 use crate::units::Quantity;
 
 pub(super) fn organizations(recipe: &Recipe, luck: MapLuck, map: &Map) -> Vec<InitialOrganization> {
@@ -57,14 +57,17 @@ pub(super) fn organizations(recipe: &Recipe, luck: MapLuck, map: &Map) -> Vec<In
         .zip(cores)
         .map(|((seat, cells), core)| InitialOrganization {
             name: seat.name.clone(),
-            cells: cells
+            homes: Vec::new(),
+            records: cells
                 .into_iter()
                 .map(|place| {
                     let distance = map.distance(core as u32, place as u32);
                     let weight = 1.0 / (1.0 + distance / recipe.presence.reach_km.get());
-                    InitialCell {
+                    Sighting {
+                        year: map.start_year(),
                         place: place as u32,
-                        weight: (weight * 1e4).round() / 1e4,
+                        records: (weight * 1e4).round() / 1e4,
+                        believed: 1.0,
                         faction: None,
                     }
                 })
