@@ -56,33 +56,6 @@ const MUNICIPALITY_COLUMNS: [&str; 13] = [
     "crossing_km",
 ];
 const NEIGHBOUR_COLUMNS: [&str; 2] = ["code_a", "code_b"];
-/// Maps built before there were several years have `weight` in the place of the three after the municipality.
-const ORGANIZATION_COLUMNS: [&str; 7] = [
-    "organization",
-    "rank",
-    "municipality",
-    "year",
-    "records",
-    "believed",
-    "faction",
-];
-const HOME_COLUMNS: [&str; 6] = [
-    "organization",
-    "rank",
-    "municipality",
-    "state",
-    "weight",
-    "faction",
-];
-const CONFLICT_COLUMNS: [&str; 6] = [
-    "organization",
-    "other",
-    "kind",
-    "municipality",
-    "state",
-    "since",
-];
-
 /// A map read from files, with those files.
 #[derive(Clone, Debug)]
 pub struct LoadedMap {
@@ -244,7 +217,7 @@ pub fn write_doubted(
     let mut files: BTreeMap<&str, Vec<u8>> = BTreeMap::from([
         (MUNICIPALITIES, municipalities(map)),
         (NEIGHBOURS, neighbours(map)),
-        (ORGANIZATIONS, organizations(map)),
+        (ORGANIZATIONS, start::organizations(map)),
     ]);
     if !map.outlines.is_empty() {
         files.insert(OUTLINES, outlines::write(map));
@@ -253,10 +226,10 @@ pub fn write_doubted(
         files.insert(POPULATIONS, populations(map));
     }
     if map.organizations.iter().any(|one| !one.homes.is_empty()) {
-        files.insert(HOMES, homes(map));
+        files.insert(HOMES, start::homes(map));
     }
     if !map.conflicts.is_empty() {
-        files.insert(CONFLICTS, conflicts(map));
+        files.insert(CONFLICTS, start::conflicts(map));
     }
     for name in WHERE_NEEDED {
         if files.contains_key(name) {
@@ -341,66 +314,7 @@ fn populations(map: &Map) -> Vec<u8> {
 }
 
 fn neighbours(map: &Map) -> Vec<u8> {
-    let code = |place: u32| code(map, Some(place));
+    let code = |place: u32| map.places[place as usize].code.clone();
     let rows = map.graph.pairs().map(|(a, b)| [code(a), code(b)]);
     csv_text::table(NEIGHBOUR_COLUMNS, rows).into_bytes()
-}
-
-fn organizations(map: &Map) -> Vec<u8> {
-    let ranked = map.organizations.iter().zip(1..);
-    let rows = ranked.flat_map(|(organization, rank)| {
-        organization.records.iter().map(move |seen| {
-            [
-                organization.name.clone(),
-                rank.to_string(),
-                code(map, Some(seen.place)),
-                seen.year.to_string(),
-                seen.records.to_string(),
-                seen.believed.to_string(),
-                seen.faction.clone().unwrap_or_default(),
-            ]
-        })
-    });
-    csv_text::table(ORGANIZATION_COLUMNS, rows).into_bytes()
-}
-
-fn homes(map: &Map) -> Vec<u8> {
-    let ranked = map.organizations.iter().zip(1..);
-    let rows = ranked.flat_map(|(organization, rank)| {
-        organization.homes.iter().map(move |home| {
-            [
-                organization.name.clone(),
-                rank.to_string(),
-                code(map, home.place),
-                state(map, Some(home.state)),
-                home.weight.to_string(),
-                home.faction.clone().unwrap_or_default(),
-            ]
-        })
-    });
-    csv_text::table(HOME_COLUMNS, rows).into_bytes()
-}
-
-fn conflicts(map: &Map) -> Vec<u8> {
-    let rows = map.conflicts.iter().map(|of| {
-        [
-            of.organization.clone(),
-            of.other.clone(),
-            of.kind.name().to_owned(),
-            code(map, of.place),
-            state(map, of.state),
-            of.since.map_or_else(String::new, |year| year.to_string()),
-        ]
-    });
-    csv_text::table(CONFLICT_COLUMNS, rows).into_bytes()
-}
-
-/// The code of a place, if it is one.
-fn code(map: &Map, place: Option<u32>) -> String {
-    place.map_or_else(String::new, |place| map.places[place as usize].code.clone())
-}
-
-/// The name of a state, if it is one.
-fn state(map: &Map, state: Option<u16>) -> String {
-    state.map_or_else(String::new, |state| map.states[usize::from(state)].clone())
 }

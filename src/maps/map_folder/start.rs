@@ -1,18 +1,106 @@
-//! Reading what a built map has of organizations: where they were seen, their homes, and their conflicts.
+//! What a built map has of organizations, as tables: where they were seen, their homes, and their conflicts.
 
 use std::collections::BTreeMap;
 
 use plaza_batch::problem::{Problem, nearest};
-use plaza_model::state::map::{Conflict, ConflictKind, Home, InitialOrganization, Sighting};
+use plaza_model::state::map::{Conflict, ConflictKind, Home, InitialOrganization, Map, Sighting};
 
 use crate::files::csv_table::{Column, CsvTable, Row};
+use crate::files::csv_text;
+use crate::maps::map_folder::MUNICIPALITIES;
 use crate::maps::map_folder::read::{place, rows};
-use crate::maps::map_folder::{
-    CONFLICT_COLUMNS, HOME_COLUMNS, MUNICIPALITIES, ORGANIZATION_COLUMNS,
-};
+
+/// Maps built before there were several years have `weight` in the place of the three after the municipality.
+const ORGANIZATION_COLUMNS: [&str; 7] = [
+    "organization",
+    "rank",
+    "municipality",
+    "year",
+    "records",
+    "believed",
+    "faction",
+];
+const HOME_COLUMNS: [&str; 6] = [
+    "organization",
+    "rank",
+    "municipality",
+    "state",
+    "weight",
+    "faction",
+];
+const CONFLICT_COLUMNS: [&str; 6] = [
+    "organization",
+    "other",
+    "kind",
+    "municipality",
+    "state",
+    "since",
+];
 
 /// No number of records or weight is above.
 const MOST: f64 = 1e12;
+
+/// The table of who was seen where.
+pub(super) fn organizations(map: &Map) -> Vec<u8> {
+    let ranked = map.organizations.iter().zip(1..);
+    let rows = ranked.flat_map(|(organization, rank)| {
+        organization.records.iter().map(move |seen| {
+            [
+                organization.name.clone(),
+                rank.to_string(),
+                code(map, Some(seen.place)),
+                seen.year.to_string(),
+                seen.records.to_string(),
+                seen.believed.to_string(),
+                seen.faction.clone().unwrap_or_default(),
+            ]
+        })
+    });
+    csv_text::table(ORGANIZATION_COLUMNS, rows).into_bytes()
+}
+
+/// The table of homes.
+pub(super) fn homes(map: &Map) -> Vec<u8> {
+    let ranked = map.organizations.iter().zip(1..);
+    let rows = ranked.flat_map(|(organization, rank)| {
+        organization.homes.iter().map(move |home| {
+            [
+                organization.name.clone(),
+                rank.to_string(),
+                code(map, home.place),
+                state(map, Some(home.state)),
+                home.weight.to_string(),
+                home.faction.clone().unwrap_or_default(),
+            ]
+        })
+    });
+    csv_text::table(HOME_COLUMNS, rows).into_bytes()
+}
+
+/// The table of conflicts.
+pub(super) fn conflicts(map: &Map) -> Vec<u8> {
+    let rows = map.conflicts.iter().map(|of| {
+        [
+            of.organization.clone(),
+            of.other.clone(),
+            of.kind.name().to_owned(),
+            code(map, of.place),
+            state(map, of.state),
+            of.since.map_or_else(String::new, |year| year.to_string()),
+        ]
+    });
+    csv_text::table(CONFLICT_COLUMNS, rows).into_bytes()
+}
+
+/// The code of a place, if it is one.
+fn code(map: &Map, place: Option<u32>) -> String {
+    place.map_or_else(String::new, |place| map.places[place as usize].code.clone())
+}
+
+/// The name of a state, if it is one.
+fn state(map: &Map, state: Option<u16>) -> String {
+    state.map_or_else(String::new, |state| map.states[usize::from(state)].clone())
+}
 
 /// What is known of the map so far.
 pub(super) struct Known<'a> {
