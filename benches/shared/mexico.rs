@@ -12,12 +12,17 @@ pub fn mexico() -> Option<Map> {
         return None;
     };
     let file = |name: &str| Path::new(&data).join(name);
+    let shipped = Path::new(env!("CARGO_MANIFEST_DIR")).join("configs/maps");
     let built = map_tables::build(&Sources {
         name: "mexico".to_owned(),
         municipalities: file("municipalities.csv"),
         adjacency: Some(file("adjacency.csv")),
         population: Some(file("population_yearly.csv")),
         presence: Some(file("organizations_presence.csv")),
+        homes: Some(file("organization_homes.csv")),
+        conflicts: Some(file("conflicts_2006.csv")),
+        homicides: Some(file("homicides_monthly.csv")),
+        corrections: Some(shipped.join("mexico_corrections.csv")),
         year: 2006,
         ..Sources::default()
     });

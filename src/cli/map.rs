@@ -12,11 +12,14 @@ use plaza_batch::layout::width;
 use plaza_batch::problem::Problem;
 use plaza_model::state::likeness::{clusterings, likenesses};
 
+use crate::figures::field;
 use crate::figures::overview::map_overview;
+use crate::files::embedded;
 use crate::maps::likeness::told;
 use crate::maps::map_folder;
 use crate::maps::map_tables::template;
 use crate::maps::summary::Summary;
+use crate::setup::parameters;
 use plaza_batch::failure::Failure;
 
 /// Builds, checks and draws maps.
@@ -65,11 +68,26 @@ struct Check {
 
 /// Draws a map as SVG.
 #[derive(Debug, ClapArgs)]
-#[command(after_help = "Example:\n  plaza map draw results/maps/mexico --out mexico.svg")]
+#[command(after_help = "\
+Examples:
+  plaza map draw results/maps/mexico --out mexico.svg
+  plaza map draw results/maps/mexico --presence --out presence.svg")]
 struct Draw {
     /// Folder of a built map, or a recipe (.toml)
     path: PathBuf,
-    /// The drawing [default: map.svg in the map's folder, or beside the recipe]
+    /// Draw where each organization may be in the first week: the share of draws in which it has a cell in each
+    /// municipality
+    #[arg(long)]
+    presence: bool,
+    /// Parameters of those draws: a name or a file
+    #[arg(
+        long,
+        value_name = "NAME",
+        default_value = "baseline",
+        requires = "presence"
+    )]
+    parameters: String,
+    /// The drawing [default: map.svg, or presence.svg, in the map's folder; beside a recipe of its name]
     #[arg(long, value_name = "FILE.svg")]
     out: Option<PathBuf>,
 }
@@ -135,16 +153,29 @@ fn write_template(folder: &Path) -> Result<(), Failure> {
 
 fn draw(draw: &Draw) -> Result<(), Failure> {
     let out = draw.out.clone().unwrap_or_else(|| {
-        if draw.path.is_dir() {
-            draw.path.join("map.svg")
+        let name = if draw.presence {
+            "presence.svg"
         } else {
-            draw.path.with_extension("svg")
+            "map.svg"
+        };
+        if draw.path.is_dir() {
+            draw.path.join(name)
+        } else {
+            draw.path.with_extension(name.trim_start_matches("map."))
         }
     });
     if out.extension().is_none_or(|extension| extension != "svg") {
         return Err(Problem::whole(&out, "no drawing, expected a name that ends in `.svg`").into());
     }
-    let svg = map_overview(&map_folder::load(&draw.path)?.map);
+    let map = map_folder::load(&draw.path)?.map;
+    let svg = if draw.presence {
+        let name = &draw.parameters;
+        let own = || PathBuf::from(name);
+        let file = embedded::named(Path::new("configs"), "parameters", name).unwrap_or_else(own);
+        field::draw(&map, &parameters::read(&file, &[])?.0.initial)
+    } else {
+        map_overview(&map)
+    };
     write_whole(&out, svg.as_bytes())?;
     say!("written to {}", out.display());
     Ok(())

@@ -6,6 +6,7 @@ pub mod choropleth;
 pub mod country;
 pub mod curves;
 pub mod families;
+pub mod field;
 pub mod overview;
 pub mod panels;
 pub mod signs;

@@ -128,8 +128,8 @@ fn ground(paper: &Paper, map: &Map, country: &Country, frame: Frame) -> Drawn {
 fn cells(paper: &Paper, map: &Map, country: &Country, frame: Frame) -> Drawn {
     let mut here: Vec<Vec<usize>> = vec![Vec::new(); map.places.len()];
     for (index, of) in map.organizations.iter().enumerate() {
-        for cell in &of.cells {
-            here[cell.place as usize].push(index);
+        for seen in of.seen_in(map.start_year()) {
+            here[seen.place as usize].push(index);
         }
     }
     let radius = (0.2 * country.room(frame)).clamp(2.8, 5.0);

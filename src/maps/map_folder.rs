@@ -6,6 +6,7 @@
 mod built;
 mod read;
 mod recipe;
+mod start;
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -30,8 +31,15 @@ const MUNICIPALITIES: &str = "municipalities.csv";
 const POPULATIONS: &str = "populations.csv";
 const NEIGHBOURS: &str = "neighbours.csv";
 const ORGANIZATIONS: &str = "organizations.csv";
+const HOMES: &str = "homes.csv";
+const CONFLICTS: &str = "conflicts.csv";
 const OUTLINES: &str = "outlines.geojson";
 
+/// Files that a map has where there is something to stand in them.
+const WHERE_NEEDED: [&str; 4] = [OUTLINES, POPULATIONS, HOMES, CONFLICTS];
+
+/// The column of municipalities that maps built before there was one are without.
+const HOMICIDES: &str = "homicides";
 const MUNICIPALITY_COLUMNS: [&str; 13] = [
     "code",
     "name",
@@ -48,9 +56,6 @@ const MUNICIPALITY_COLUMNS: [&str; 13] = [
     "crossing_km",
 ];
 const NEIGHBOUR_COLUMNS: [&str; 2] = ["code_a", "code_b"];
-const ORGANIZATION_COLUMNS: [&str; 5] =
-    ["organization", "rank", "municipality", "weight", "faction"];
-
 /// A map read from files, with those files.
 #[derive(Clone, Debug)]
 pub struct LoadedMap {
@@ -136,7 +141,12 @@ struct Counts {
     municipalities: usize,
     borders: usize,
     organizations: usize,
+    /// Rows of organizations: who was seen where in a year.
     cells: usize,
+    #[serde(default)]
+    homes: usize,
+    #[serde(default)]
+    conflicts: usize,
 }
 
 impl Counts {
@@ -145,14 +155,34 @@ impl Counts {
             municipalities: map.places.len(),
             borders: map.graph.pairs().count(),
             organizations: map.organizations.len(),
-            cells: map.organizations.iter().map(|o| o.cells.len()).sum(),
+            cells: map.organizations.iter().map(|o| o.records.len()).sum(),
+            homes: map.organizations.iter().map(|o| o.homes.len()).sum(),
+            conflicts: map.conflicts.len(),
         }
     }
 
     /// What these are, that should be `expected`.
     fn differences(self, expected: Self) -> Vec<String> {
-        let names = ["municipalities", "borders", "organizations", "cells"];
-        let counts = |of: Self| [of.municipalities, of.borders, of.organizations, of.cells];
+        let names = [
+            "municipalities",
+            "borders",
+            "organizations",
+            "rows of organizations",
+            "homes",
+            "conflicts",
+        ];
+        let counts = |of: Self| {
+            let of_organizations = [of.organizations, of.cells, of.homes, of.conflicts];
+            let [organizations, cells, homes, conflicts] = of_organizations;
+            [
+                of.municipalities,
+                of.borders,
+                organizations,
+                cells,
+                homes,
+                conflicts,
+            ]
+        };
         let pairs = counts(self).into_iter().zip(counts(expected));
         let differing = names.into_iter().zip(pairs);
         let differing = differing.filter(|(_, (found, expected))| found != expected);
@@ -187,7 +217,7 @@ pub fn write_doubted(
     let mut files: BTreeMap<&str, Vec<u8>> = BTreeMap::from([
         (MUNICIPALITIES, municipalities(map)),
         (NEIGHBOURS, neighbours(map)),
-        (ORGANIZATIONS, organizations(map)),
+        (ORGANIZATIONS, start::organizations(map)),
     ]);
     if !map.outlines.is_empty() {
         files.insert(OUTLINES, outlines::write(map));
@@ -195,7 +225,13 @@ pub fn write_doubted(
     if map.places.iter().any(|place| !place.populations.is_empty()) {
         files.insert(POPULATIONS, populations(map));
     }
-    for name in [OUTLINES, POPULATIONS] {
+    if map.organizations.iter().any(|one| !one.homes.is_empty()) {
+        files.insert(HOMES, start::homes(map));
+    }
+    if !map.conflicts.is_empty() {
+        files.insert(CONFLICTS, start::conflicts(map));
+    }
+    for name in WHERE_NEEDED {
         if files.contains_key(name) {
             continue;
         }
@@ -253,9 +289,11 @@ fn municipalities(map: &Map) -> Vec<u8> {
             flag(place.south_border),
             place.crop.to_string(),
             place.crossing_km.to_string(),
+            place.homicides.to_string(),
         ]
     });
-    csv_text::table(MUNICIPALITY_COLUMNS, rows).into_bytes()
+    let columns = MUNICIPALITY_COLUMNS.into_iter().chain([HOMICIDES]);
+    csv_text::table(columns, rows).into_bytes()
 }
 
 /// Residents by year, of all places alike many years.
@@ -279,20 +317,4 @@ fn neighbours(map: &Map) -> Vec<u8> {
     let code = |place: u32| map.places[place as usize].code.clone();
     let rows = map.graph.pairs().map(|(a, b)| [code(a), code(b)]);
     csv_text::table(NEIGHBOUR_COLUMNS, rows).into_bytes()
-}
-
-fn organizations(map: &Map) -> Vec<u8> {
-    let ranked = map.organizations.iter().zip(1..);
-    let rows = ranked.flat_map(|(organization, rank)| {
-        organization.cells.iter().map(move |cell| {
-            [
-                organization.name.clone(),
-                rank.to_string(),
-                map.places[cell.place as usize].code.clone(),
-                cell.weight.to_string(),
-                cell.faction.clone().unwrap_or_default(),
-            ]
-        })
-    });
-    csv_text::table(ORGANIZATION_COLUMNS, rows).into_bytes()
 }

@@ -5,15 +5,21 @@
 
 mod borders;
 pub mod columns;
+mod conflicts;
 mod contradictions;
+mod corrections;
 mod crosswalk;
 mod far_neighbours;
 mod gaps;
+mod homes;
+mod homicides;
 mod labels;
+mod lookup;
 mod moves;
 mod municipalities;
 mod near_names;
 mod neighbours;
+mod organizations;
 mod outliers;
 mod plausible;
 mod presence;
@@ -25,6 +31,7 @@ mod seats;
 mod seen;
 mod shapes;
 mod sources;
+mod start;
 pub mod template;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -35,10 +42,12 @@ use plaza_model::state::map::{Map, MapProblem, Place};
 
 use crate::maps::map_folder::{Kind, Provenance};
 use crate::maps::map_tables::crosswalk::Crosswalk;
+use crate::maps::map_tables::lookup::Lookup;
 use crate::maps::map_tables::projection::Projection;
 use crate::maps::map_tables::reading::Reading;
 use crate::maps::map_tables::seats::Country;
 pub use crate::maps::map_tables::sources::{Islands, Sources};
+use crate::maps::map_tables::start::{Start, StartTables};
 use crate::maps::outlines;
 use crate::maps::outlines::Ring;
 use crate::maps::reference::reference;
@@ -64,6 +73,10 @@ pub fn build(sources: &Sources) -> Result<Built, Vec<Problem>> {
     let population = reading.optional("population", sources.population.as_ref());
     let adjacency = reading.optional("adjacency", sources.adjacency.as_ref());
     let presence = reading.optional("presence", sources.presence.as_ref());
+    let homes = reading.optional("homes", sources.homes.as_ref());
+    let conflicts = reading.optional("conflicts", sources.conflicts.as_ref());
+    let homicides = reading.optional("homicides", sources.homicides.as_ref());
+    let corrections = reading.optional("corrections", sources.corrections.as_ref());
     let crosswalk = reading.optional("crosswalk", sources.crosswalk.as_ref());
     let rings = sources.outlines.as_ref().and_then(|path| {
         let bytes = reading.bytes("outlines", path)?;
@@ -79,6 +92,10 @@ pub fn build(sources: &Sources) -> Result<Built, Vec<Problem>> {
     for (kind, table) in [
         (&columns::ADJACENCY, &adjacency),
         (&columns::CROSSWALK, &crosswalk),
+        (&columns::HOMES, &homes),
+        (&columns::CONFLICTS, &conflicts),
+        (&columns::HOMICIDES, &homicides),
+        (&columns::CORRECTIONS, &corrections),
     ] {
         if let Some(table) = table {
             reading.not_read(kind, table, &[]);
@@ -89,9 +106,11 @@ pub fn build(sources: &Sources) -> Result<Built, Vec<Problem>> {
         .map(|table| Crosswalk::read(table, &mut reading.problems))
         .unwrap_or_default();
     if let (Some(path), Some(places)) = (&sources.crosswalk, &municipalities) {
-        let seen = [&municipalities, &population, &presence, &adjacency];
+        let organizations = [&homes, &conflicts, &homicides, &corrections];
+        let seen = [&municipalities, &population, &presence, &adjacency].into_iter();
+        let seen = seen.chain(organizations);
         let mut codes: BTreeSet<&str> = drawn.iter().map(String::as_str).collect();
-        for table in seen.into_iter().flatten() {
+        for table in seen.flatten() {
             codes.extend(table.texts(&["code", "code_a", "code_b"]));
         }
         let places: BTreeSet<&str> = places.texts(&["code"]).collect();
@@ -111,6 +130,10 @@ pub fn build(sources: &Sources) -> Result<Built, Vec<Problem>> {
         let tables = [
             adjacency.map(|table| table.require(neighbours::COLUMNS).err()),
             presence.map(|table| table.require(presence::COLUMNS).err()),
+            homes.map(|table| table.require(homes::COLUMNS).err()),
+            conflicts.map(|table| table.require(conflicts::COLUMNS).err()),
+            homicides.map(|table| table.require(homicides::COLUMNS).err()),
+            corrections.map(|table| table.require(corrections::COLUMNS).err()),
         ];
         let missing = tables.into_iter().flatten().flatten();
         reading.problems.extend(missing);
@@ -231,23 +254,29 @@ pub fn build(sources: &Sources) -> Result<Built, Vec<Problem>> {
     }
     let aliases = reading.aliases(sources.aliases.as_deref(), of == reference().country);
     let codes = index(country.places.iter().map(|place| &place.code));
-    let organizations = match (&presence, &aliases) {
-        (Some(table), Some(aliases)) => {
-            let states = country.places.iter().map(|place| place.state);
-            let states: Vec<u16> = states.collect();
-            let lookup = presence::Lookup {
-                states: &states,
-                codes: &codes,
-                dropped: &dropped,
-                walk: &walk,
-                aliases,
-                own_aliases: sources.aliases.is_some(),
-                strict: sources.aliases.is_some() || of == reference().country,
-            };
-            presence::organizations(table, sources.year, &lookup, &mut reading)
-        }
-        _ => Vec::new(),
-    };
+    let states: Vec<u16> = country.places.iter().map(|place| place.state).collect();
+    let mut start = Start::default();
+    if let Some(aliases) = &aliases {
+        let lookup = Lookup {
+            year: sources.year,
+            named: lookup::states(&country.states, municipalities.as_ref(), &codes, &states),
+            states: &states,
+            codes: &codes,
+            dropped: &dropped,
+            walk: &walk,
+            aliases,
+            own_aliases: sources.aliases.is_some(),
+            strict: sources.aliases.is_some() || of == reference().country,
+        };
+        let tables = StartTables {
+            presence: presence.as_ref(),
+            homes: homes.as_ref(),
+            conflicts: conflicts.as_ref(),
+            homicides: homicides.as_ref(),
+            corrections: corrections.as_ref(),
+        };
+        start = tables.read(&lookup, &mut reading);
+    }
     if let Some(table) = &presence {
         let state_of = |place: u32| {
             let state = country.places[place as usize].state;
@@ -256,10 +285,9 @@ pub fn build(sources: &Sources) -> Result<Built, Vec<Problem>> {
         let without = gaps::states_without(table, sources.year, &codes, &walk, state_of);
         reading.doubts.extend(without);
     }
-    let there = organizations
-        .iter()
-        .flat_map(|one| &one.cells)
-        .map(|cell| cell.place);
+    let there = start.organizations.iter();
+    let there = there.flat_map(|one| one.seen_in(sources.year));
+    let there = there.map(|seen| seen.place);
     let empty = there.filter(|place| country.places[*place as usize].population == 0);
     let empty: BTreeSet<&str> = empty
         .map(|place| country.places[place as usize].code.as_str())
@@ -277,11 +305,14 @@ pub fn build(sources: &Sources) -> Result<Built, Vec<Problem>> {
             .collect()
     });
     let Country {
-        places,
+        mut places,
         states,
         lines,
         ..
     } = country;
+    for (place, homicides) in places.iter_mut().zip(start.homicides) {
+        place.homicides = homicides;
+    }
     let map = Map {
         name: sources.name.clone(),
         country: of.clone(),
@@ -289,7 +320,8 @@ pub fn build(sources: &Sources) -> Result<Built, Vec<Problem>> {
         graph: Graph::new(places.len(), pairs),
         states,
         places,
-        organizations,
+        organizations: start.organizations,
+        conflicts: start.conflicts,
         outlines,
     };
     if reading.problems.is_empty() {

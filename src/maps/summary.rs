@@ -45,13 +45,10 @@ impl<'a> Summary<'a> {
         let mut sizes: Vec<u64> = map.places.iter().map(|p| u64::from(p.population)).collect();
         sizes.sort_unstable();
         let largest: u64 = sizes.iter().rev().take(10).sum();
-        let mut presence = vec![0_u32; map.places.len()];
-        for cell in map.organizations.iter().flat_map(|one| &one.cells) {
-            presence[cell.place as usize] += 1;
-        }
+        let presence = map.presence();
         let organizations = map.organizations.iter().map(|one| Organization {
             name: &one.name,
-            municipalities: one.cells.len(),
+            municipalities: one.seen_in(map.start_year()).count(),
         });
         Self {
             map: &map.name,

@@ -263,8 +263,7 @@ fn organization(
 /// Whether an organization or a faction of this name is on the map.
 fn on(map: &Map, name: &str) -> bool {
     map.organizations.iter().any(|organization| {
-        let mut cells = organization.cells.iter();
-        organization.name == name || cells.any(|cell| cell.faction.as_deref() == Some(name))
+        organization.name == name || organization.factions().any(|faction| faction == name)
     })
 }
 

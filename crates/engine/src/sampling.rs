@@ -117,6 +117,30 @@ pub fn normal(rng: &mut impl Rng) -> f64 {
     radius * libm::cos(std::f64::consts::TAU * uniform(rng))
 }
 
+/// Gamma of this shape, mean and variance equal to it (Marsaglia and Tsang 2000, ACM Transactions on Mathematical
+/// Software 26); below shape 1 by a power of a uniform, which is 0 where no number is small enough. Nothing is drawn,
+/// and 0 given, when the shape is not positive.
+pub fn gamma(rng: &mut impl Rng, shape: f64) -> f64 {
+    if shape <= 0.0 {
+        return 0.0;
+    }
+    if shape < 1.0 {
+        let part = libm::exp(-exponential(rng) / shape);
+        return part * gamma(rng, shape + 1.0);
+    }
+    let third = shape - 1.0 / 3.0;
+    let slope = 1.0 / (9.0 * third).sqrt();
+    loop {
+        let x = normal(rng);
+        let root = 1.0 + slope * x;
+        let cube = root * root * root;
+        let u = uniform(rng);
+        if root > 0.0 && libm::log(u) < 0.5 * x * x + third * (1.0 - cube + libm::log(cube)) {
+            return third * cube;
+        }
+    }
+}
+
 /// Poisson with mean `mean`: inversion of one uniform below 12, PTRS above (Hörmann 1993,
 /// Insurance: Mathematics and Economics 12).
 pub fn poisson(rng: &mut impl Rng, mean: f64) -> u32 {

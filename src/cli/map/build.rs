@@ -42,8 +42,11 @@ const LEAST_STATE: u32 = 16;
     --adjacency ${PLAZA_DATA}/adjacency.csv \\
     --population ${PLAZA_DATA}/population_yearly.csv \\
     --presence ${PLAZA_DATA}/organizations_presence.csv --year 2006 \\
-    --out results/maps/mexico")]
+    --homes ${PLAZA_DATA}/organization_homes.csv --conflicts ${PLAZA_DATA}/conflicts_2006.csv \\
+    --homicides ${PLAZA_DATA}/homicides_monthly.csv \\
+    --corrections configs/maps/mexico_corrections.csv --out results/maps/mexico")]
 #[command(group = clap::ArgGroup::new("kind").required(true).args(["grid", "municipalities"]))]
+#[command(group = clap::ArgGroup::new("organizations").multiple(true).args(["presence", "homes"]))]
 pub struct Build {
     /// A grid of WIDTHxHEIGHT municipalities
     #[arg(long, value_name = "WIDTHxHEIGHT", value_parser = size)]
@@ -65,9 +68,24 @@ pub struct Build {
     /// those of the municipalities, who stay as many
     #[arg(long, value_name = "CSV", conflicts_with = "grid")]
     population: Option<PathBuf>,
-    /// Table of presence: code, year, organization, and if there is: records (or ocved_records, ucdp_events)
+    /// Table of presence: code, year, organization, and if there is: records (or ocved_records, ucdp_events); all
+    /// years up to `--year` are read
     #[arg(long, value_name = "CSV", conflicts_with = "grid")]
     presence: Option<PathBuf>,
+    /// Table of homes: organization, code (empty of a whole state), and if there is: state, weight
+    #[arg(long, value_name = "CSV", conflicts_with = "grid")]
+    homes: Option<PathBuf>,
+    /// Table of conflicts: organization, other, kind (war, rivalry, alliance), and if there is: code, state (both
+    /// empty: everywhere), since
+    #[arg(long, value_name = "CSV", requires = "organizations")]
+    conflicts: Option<PathBuf>,
+    /// Table of homicides before the start: code, year, homicides, and if there is: month
+    #[arg(long, value_name = "CSV", conflicts_with = "grid")]
+    homicides: Option<PathBuf>,
+    /// Table of municipalities whose records of presence are not all believed: code, weight (0 to 1), reason, and if
+    /// there is: organization
+    #[arg(long, value_name = "CSV", requires = "presence")]
+    corrections: Option<PathBuf>,
     /// Year of residents, presence and burn-in; week 0 is the first week of the next [default: that of
     /// Mexico's map]
     #[arg(long, conflicts_with = "grid", value_parser = a_year)]
@@ -77,7 +95,7 @@ pub struct Build {
     country: Option<String>,
     /// What labels of organizations stand for [default: on the map of Mexico the aliases that are shipped,
     /// elsewhere themselves]
-    #[arg(long, value_name = "TOML", requires = "presence")]
+    #[arg(long, value_name = "TOML", requires = "organizations")]
     aliases: Option<PathBuf>,
     /// Polygons of municipalities, for drawing and, without --adjacency, for neighbours: GeoJSON in longitude
     /// and latitude
@@ -237,6 +255,10 @@ fn build_tables(municipalities: &Path, build: &Build) -> Result<(), Failure> {
         adjacency: build.adjacency.clone(),
         population: build.population.clone(),
         presence: build.presence.clone(),
+        homes: build.homes.clone(),
+        conflicts: build.conflicts.clone(),
+        homicides: build.homicides.clone(),
+        corrections: build.corrections.clone(),
         aliases: build.aliases.clone(),
         outlines: build.outlines.clone(),
         property: build.property.clone(),
@@ -272,7 +294,7 @@ fn build_tables(municipalities: &Path, build: &Build) -> Result<(), Failure> {
         say!("{told}");
     }
     if built.map.organizations.is_empty() {
-        say!("no `--presence`: the map has no organizations and cannot be run");
+        say!("no `--presence` and no `--homes`: the map has no organizations and cannot be run");
     }
     Ok(())
 }

@@ -6,22 +6,30 @@ use std::path::Path;
 use plaza_batch::files::{MOST, read};
 use plaza_batch::problem::{Problem, shortened};
 use plaza_engine::graph::Graph;
-use plaza_model::state::map::{InitialCell, InitialOrganization, Map, Place};
+use plaza_model::state::map::{Map, Place};
 use plaza_model::units::YEARS;
 
 use crate::files::csv_table::{Column, CsvTable, Row};
 use crate::files::toml_text;
 use crate::maps::map_folder::recipe::{of_recipe, out_of_years};
 use crate::maps::map_folder::{
-    Counts, Kind, LoadedMap, MAP, MUNICIPALITIES, MUNICIPALITY_COLUMNS, MapFile, NEIGHBOUR_COLUMNS,
-    NEIGHBOURS, ORGANIZATION_COLUMNS, ORGANIZATIONS, OUTLINES, POPULATIONS, built,
+    CONFLICTS, Counts, HOMES, HOMICIDES, Kind, LoadedMap, MAP, MUNICIPALITIES,
+    MUNICIPALITY_COLUMNS, MapFile, NEIGHBOUR_COLUMNS, NEIGHBOURS, ORGANIZATIONS, OUTLINES,
+    POPULATIONS, WHERE_NEEDED, built, start,
 };
 use crate::maps::reference::reference;
 use crate::maps::{codes, outlines};
 use plaza_batch::inputs::Input;
 
 /// Files that a built map may be without.
-const OPTIONAL: [&str; 4] = [NEIGHBOURS, ORGANIZATIONS, OUTLINES, POPULATIONS];
+const OPTIONAL: [&str; 6] = [
+    NEIGHBOURS,
+    ORGANIZATIONS,
+    OUTLINES,
+    POPULATIONS,
+    HOMES,
+    CONFLICTS,
+];
 
 /// Reads a built map (a folder) or a grid recipe (a `.toml` file).
 pub fn load(path: &Path) -> Result<LoadedMap, Vec<Problem>> {
@@ -58,6 +66,9 @@ fn how_to_build(path: &Path) -> String {
              --adjacency ${PLAZA_DATA}/adjacency.csv \
              --population ${PLAZA_DATA}/population_yearly.csv \
              --presence ${PLAZA_DATA}/organizations_presence.csv --year 2006 \
+             --homes ${PLAZA_DATA}/organization_homes.csv --conflicts ${PLAZA_DATA}/conflicts_2006.csv \
+             --homicides ${PLAZA_DATA}/homicides_monthly.csv \
+             --corrections configs/maps/mexico_corrections.csv \
              --outlines ${PLAZA_DATA}/municipalities.geojson --out results/maps/mexico`"
             .to_owned(),
         [.., "results", "maps", name] => format!(
@@ -79,8 +90,7 @@ fn folder(path: &Path) -> Result<LoadedMap, Vec<Problem>> {
         return Err(vec![Problem::whole(path, message)]);
     }
     let mut names = vec![MAP, MUNICIPALITIES, NEIGHBOURS, ORGANIZATIONS];
-    let optional = [OUTLINES, POPULATIONS];
-    names.extend(optional.iter().filter(|name| path.join(name).exists()));
+    names.extend(WHERE_NEEDED.iter().filter(|name| path.join(name).exists()));
     let mut problems = Vec::new();
     let mut files = BTreeMap::new();
     for name in names {
@@ -118,9 +128,17 @@ fn folder(path: &Path) -> Result<LoadedMap, Vec<Problem>> {
     let pairs = table(NEIGHBOURS, &mut problems)
         .map(|table| neighbours(&table, &codes, &mut problems))
         .unwrap_or_default();
-    let organizations = table(ORGANIZATIONS, &mut problems)
-        .map(|table| organizations(&table, &codes, &mut problems))
-        .unwrap_or_default();
+    let mut there = |name: &str| match files.contains_key(name) {
+        true => table(name, &mut problems),
+        false => None,
+    };
+    let tables = [ORGANIZATIONS, HOMES, CONFLICTS].map(&mut there);
+    let known = start::Known {
+        year,
+        codes: &codes,
+        states: &country.states,
+    };
+    let (organizations, conflicts) = known.read(tables, &mut problems);
     let outlines = files.get(OUTLINES).and_then(|bytes| {
         let path = path.join(OUTLINES);
         let codes = country.codes.iter().map(String::as_str);
@@ -157,6 +175,7 @@ fn folder(path: &Path) -> Result<LoadedMap, Vec<Problem>> {
         places: country.places,
         graph,
         organizations,
+        conflicts,
         outlines: outlines.unwrap_or_default(),
     };
     let lost = Counts::of(&map).differences(file.counts);
@@ -192,7 +211,7 @@ struct Country {
 }
 
 /// Every row that can be read; the others are problems.
-fn rows<T, const N: usize>(
+pub(super) fn rows<T, const N: usize>(
     table: &CsvTable,
     columns: [&str; N],
     problems: &mut Vec<Problem>,
@@ -218,6 +237,7 @@ fn rows<T, const N: usize>(
 fn municipalities(table: &CsvTable, problems: &mut Vec<Problem>) -> Country {
     let mut states: Vec<String> = Vec::new();
     let everywhere = -f64::MAX..=f64::MAX;
+    let homicides = table.find(HOMICIDES);
     let places = rows(table, MUNICIPALITY_COLUMNS, problems, |row, columns| {
         let [
             code,
@@ -253,6 +273,7 @@ fn municipalities(table: &CsvTable, problems: &mut Vec<Problem>) -> Country {
             south_border: row.flag(south_border)?,
             crop: row.number(crop, 0.0..=1.0)?,
             crossing_km: row.number(crossing_km, 0.0..=1e5)?,
+            homicides: homicides.map_or(Ok(0.0), |column| row.number(column, 0.0..=1e9))?,
         })
     });
     let codes = table.find("code").map_or_else(Vec::new, |code| {
@@ -297,45 +318,11 @@ fn neighbours(
     )
 }
 
-fn organizations(
-    table: &CsvTable,
+pub(super) fn place(
+    row: &Row,
+    column: Column,
     codes: &BTreeMap<&str, u32>,
-    problems: &mut Vec<Problem>,
-) -> Vec<InitialOrganization> {
-    let mut ranked: BTreeMap<i64, InitialOrganization> = BTreeMap::new();
-    rows(table, ORGANIZATION_COLUMNS, problems, |row, columns| {
-        let [name, rank, municipality, weight, faction] = columns;
-        let name = row.named(name)?;
-        let cell = InitialCell {
-            place: place(row, municipality, codes)?,
-            weight: row.number(weight, 0.0..=f64::MAX)?,
-            faction: Some(row.text(faction).to_owned()).filter(|faction| !faction.is_empty()),
-        };
-        let rank = row.whole(rank, 1..=1_000_000)?;
-        let one = ranked.entry(rank).or_insert_with(|| InitialOrganization {
-            name: name.to_owned(),
-            cells: Vec::new(),
-        });
-        if one.name != name {
-            let message = format!("rank {rank} is `{}`, expected one organization", one.name);
-            return Err(row.problem(message));
-        }
-        if one
-            .cells
-            .last()
-            .is_some_and(|last| last.place >= cell.place)
-        {
-            let message =
-                format!("cells of `{name}` twice or out of order, expected ascending codes");
-            return Err(row.problem(message));
-        }
-        one.cells.push(cell);
-        Ok(())
-    });
-    ranked.into_values().collect()
-}
-
-fn place(row: &Row, column: Column, codes: &BTreeMap<&str, u32>) -> Result<u32, Problem> {
+) -> Result<u32, Problem> {
     let code = row.text(column);
     codes.get(code).copied().ok_or_else(|| {
         row.problem(format!(

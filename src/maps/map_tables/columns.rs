@@ -29,7 +29,7 @@ struct List {
 }
 
 /// All tables, in the order of the template.
-pub static TABLES: LazyLock<[TableOf; 5]> = LazyLock::new(|| {
+pub static TABLES: LazyLock<[TableOf; 9]> = LazyLock::new(|| {
     let list: List = toml::from_str(include_str!("columns.toml")).expect("a list of columns");
     [
         ("municipalities", "a municipality"),
@@ -42,6 +42,22 @@ pub static TABLES: LazyLock<[TableOf; 5]> = LazyLock::new(|| {
         (
             "crosswalk",
             "a municipality that is counted as a part of another",
+        ),
+        (
+            "homes",
+            "a seat, stronghold or plaza of an organization at the start",
+        ),
+        (
+            "conflicts",
+            "two organizations that fought or stood together at the start, somewhere",
+        ),
+        (
+            "homicides",
+            "homicides in a municipality in a year, or a part of it",
+        ),
+        (
+            "corrections",
+            "a municipality whose records of presence are not all believed",
         ),
     ]
     .map(|(name, row)| {
@@ -65,6 +81,14 @@ pub static POPULATION: LazyLock<&TableOf> = LazyLock::new(|| &TABLES[2]);
 pub static PRESENCE: LazyLock<&TableOf> = LazyLock::new(|| &TABLES[3]);
 /// The table of municipalities that are counted as parts of others.
 pub static CROSSWALK: LazyLock<&TableOf> = LazyLock::new(|| &TABLES[4]);
+/// The table of homes.
+pub static HOMES: LazyLock<&TableOf> = LazyLock::new(|| &TABLES[5]);
+/// The table of conflicts.
+pub static CONFLICTS: LazyLock<&TableOf> = LazyLock::new(|| &TABLES[6]);
+/// The table of homicides before the start.
+pub static HOMICIDES: LazyLock<&TableOf> = LazyLock::new(|| &TABLES[7]);
+/// The table of records that are not all believed.
+pub static CORRECTIONS: LazyLock<&TableOf> = LazyLock::new(|| &TABLES[8]);
 
 impl TableOf {
     /// The column of this name.

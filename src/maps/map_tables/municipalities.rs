@@ -201,6 +201,7 @@ pub(super) fn read(
             south_border,
             crop: 0.0,
             crossing_km,
+            homicides: 0.0,
         };
         let seat = Seat {
             line: row.line,

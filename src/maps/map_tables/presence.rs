@@ -1,64 +1,58 @@
-//! The table of presence: which organization was seen where in a year.
+//! The table of presence: which organization was seen where, in the year of the start and before.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use plaza_batch::problem::Problem;
-use plaza_model::state::map::{InitialCell, InitialOrganization};
+use plaza_model::state::map::Sighting;
 
 use crate::files::csv_table::{Column, CsvTable, Row};
 use crate::files::spelling::{initials, slipped, within};
-use crate::maps::aliases::{Aliases, Stands};
+use crate::maps::aliases::Stands;
 use crate::maps::map_tables::columns::{PRESENCE, SECOND_RECORDS};
-use crate::maps::map_tables::crosswalk::Crosswalk;
+use crate::maps::map_tables::corrections::Corrections;
+use crate::maps::map_tables::lookup::Lookup;
 use crate::maps::map_tables::reading::Reading;
 use crate::maps::map_tables::seen::{Heaviest, OfYear};
-use crate::maps::map_tables::{labels, neighbours, seen};
+use crate::maps::map_tables::{labels, seen};
 
-/// Records of each faction (none: the organization itself) at each place.
-type Records = BTreeMap<u32, BTreeMap<Option<String>, u64>>;
+/// Records in a year at a place.
+#[derive(Default)]
+struct Records {
+    /// Of each faction; none: the organization itself.
+    factions: BTreeMap<Option<String>, u64>,
+    /// How many of them are believed.
+    believed: f64,
+}
+
+impl Records {
+    fn all(&self) -> u64 {
+        self.factions.values().sum()
+    }
+}
 
 /// The columns that there must be.
 pub(super) const COLUMNS: [&str; 3] = ["code", "year", "organization"];
 
-/// Where rows are looked up.
-pub(super) struct Lookup<'a> {
-    /// The municipalities of the map.
-    pub(super) codes: &'a BTreeMap<&'a str, u32>,
-    /// Those that are left out of it.
-    pub(super) dropped: &'a BTreeSet<String>,
-    /// Those that are parts of others.
-    pub(super) walk: &'a Crosswalk,
-    /// The organizations that labels stand for.
-    pub(super) aliases: &'a Aliases,
-    /// Whether these are a file of the user's own.
-    pub(super) own_aliases: bool,
-    /// Whether a label that is almost one of theirs is an error.
-    pub(super) strict: bool,
-    /// The state of each municipality.
-    pub(super) states: &'a [u16],
-}
-
-/// The organizations of a year, most records first. An organization and its factions in one
-/// municipality are one cell, of the faction with most records; its weight is records + 1, since
-/// news see the fewer events the smaller a place.
-pub(super) fn organizations(
+/// What was seen of each organization up to a year, ascending by year and place. An organization and its factions in one
+/// municipality are seen together, of the faction with most records. Organizations that were not seen in the year itself
+/// are among them.
+pub(super) fn sightings(
     table: &CsvTable,
-    year: i32,
     lookup: &Lookup,
+    corrections: &Corrections,
     reading: &mut Reading,
-) -> Vec<InitialOrganization> {
-    let Lookup {
-        codes,
-        dropped,
-        walk,
+) -> BTreeMap<String, Vec<Sighting>> {
+    let &Lookup {
+        year,
         aliases,
         own_aliases,
         strict,
         states,
+        ..
     } = lookup;
     reading.problems.extend(PRESENCE.near_names(table));
     let Some([code, when, label]) = reading.take(table.require(COLUMNS)) else {
-        return Vec::new();
+        return BTreeMap::new();
     };
     let known = PRESENCE.column("records");
     let first = reading.take(known.find(table)).flatten();
@@ -74,7 +68,7 @@ pub(super) fn organizations(
     }
     let problems = &mut reading.problems;
     let found_before = problems.len();
-    let mut records: BTreeMap<&str, Records> = BTreeMap::new();
+    let mut records: BTreeMap<&str, BTreeMap<(i32, u32), Records>> = BTreeMap::new();
     let mut unknown = BTreeSet::new();
     let mut renamed = BTreeSet::new();
     let mut none = BTreeSet::new();
@@ -94,12 +88,12 @@ pub(super) fn organizations(
         };
         *rows.entry(seen.year).or_default() += usize::from(seen.records > 0);
         let text = row.text(code);
-        if dropped.contains(walk.whole(text)) {
+        if lookup.left_out(text) {
             continue;
         }
-        let place = neighbours::place(text, codes, walk)
-            .map_err(|message| problems.push(row.problem(message)))
-            .ok();
+        let place = lookup.place(text);
+        let place = place.map_err(|message| problems.push(row.problem(message)));
+        let place = place.ok();
         let Ok(label) = row.named(label).map_err(|problem| problems.push(problem)) else {
             continue;
         };
@@ -114,59 +108,72 @@ pub(super) fn organizations(
                 told.0, told.1
             )));
         }
-        if seen.year == year {
-            if aliases.resolve(label, year).is_err()
-                && let Some(why) = labels::of_none(label)
-            {
-                if unknown.insert(label) {
-                    problems.push(row.problem(labels::nobody(label, why)));
-                }
-                continue;
+        if seen.year <= year
+            && aliases.resolve(label, year).is_err()
+            && let Some(why) = labels::of_none(label)
+        {
+            if unknown.insert(label) {
+                problems.push(row.problem(labels::nobody(label, why)));
             }
-            if !counts.is_empty() {
-                heaviest.add(&row, text, label, seen.records);
-            }
+            continue;
         }
-        let stood = aliases.stands_for(label, seen.year, *strict).ok();
-        if let (Some(name), Some(place)) = (stood.and_then(|of| of.name), place) {
-            let of_year = of_years.entry(seen.year).or_default();
-            of_year.rows += 1;
-            of_year.organizations.insert(name);
-            of_year.places.insert(place);
+        if seen.year == year && !counts.is_empty() {
+            heaviest.add(&row, text, label, seen.records);
         }
-        match (aliases.stands_for(label, year, *strict), place) {
-            (Err(message), _) => {
+        let stood = match aliases.stands_for(label, seen.year, strict) {
+            Ok(stood) => stood,
+            Err(message) => {
                 if unknown.insert(label) {
                     problems.push(row.problem(message));
                 }
+                continue;
             }
-            (Ok(Stands { name, faction }), Some(place)) if seen.year == year => {
-                let Some(name) = name else {
-                    none.insert(label);
-                    continue;
-                };
-                if name == label {
-                    present.insert(label);
-                } else {
-                    renamed.insert((label, name, faction.is_some()));
-                }
-                let cell = records.entry(name).or_default().entry(place).or_default();
-                *cell.entry(faction.map(str::to_owned)).or_default() += seen.records;
+        };
+        let (Stands { name, faction }, Some(place)) = (stood, place) else {
+            continue;
+        };
+        let Some(name) = name else {
+            if seen.year == year {
+                none.insert(label);
             }
-            (Ok(_), _) => {}
+            continue;
+        };
+        let of_year = of_years.entry(seen.year).or_default();
+        of_year.rows += 1;
+        of_year.organizations.insert(name);
+        of_year.places.insert(place);
+        if seen.year > year {
+            continue;
         }
+        if seen.year == year && name == label {
+            present.insert(label);
+        } else if seen.year == year {
+            renamed.insert((label, name, faction.is_some()));
+        }
+        let of = records.entry(name).or_default();
+        let here = of.entry((seen.year, place)).or_default();
+        *here.factions.entry(faction.map(str::to_owned)).or_default() += seen.records;
+        here.believed += seen.records as f64 * corrections.believed(place, label);
     }
+    reading.notes.extend(corrections.idle());
+    let sums = records.iter().filter_map(|(name, of)| {
+        let here = of.range((year, 0)..);
+        let sums = here.map(|((_, place), records)| (*place, records.all()));
+        let sums: BTreeMap<u32, u64> = sums.collect();
+        (!sums.is_empty()).then_some((*name, sums))
+    });
+    let sums: Vec<(&str, BTreeMap<u32, u64>)> = sums.collect();
     let labels: BTreeSet<&str> = table.rows().map(|row| row.text(label)).collect();
     let idle = aliases
         .labels()
-        .filter(|label| *own_aliases && !labels.contains(label));
+        .filter(|label| own_aliases && !labels.contains(label));
     let idle: Vec<&str> = idle.collect();
     if !idle.is_empty() {
         let idle = idle.join(", ");
         let note = format!("aliases of labels that the table of presence does not have: {idle}");
         reading.notes.push(note);
     }
-    let names: Vec<&str> = records.keys().copied().collect();
+    let names: Vec<&str> = sums.iter().map(|(name, _)| *name).collect();
     for (index, name) in names.iter().enumerate() {
         for other in &names[..index] {
             let own = [name, other].map(|name| labels.contains(name));
@@ -195,12 +202,6 @@ pub(super) fn organizations(
         table.file(),
     );
     let heaviest = heaviest.note(table.file(), year);
-    let sums = records.iter().map(|(name, places)| {
-        let sums = places.iter();
-        let sums = sums.map(|(place, of)| (*place, of.values().sum::<u64>()));
-        (*name, sums.collect::<BTreeMap<u32, u64>>())
-    });
-    let sums: Vec<(&str, BTreeMap<u32, u64>)> = sums.collect();
     let totals = match counts.is_empty() {
         true => Vec::new(),
         false => seen::totals(&sums, table.file()),
@@ -220,7 +221,7 @@ pub(super) fn organizations(
     }
     if !none.is_empty() {
         let labels = none.into_iter().collect::<Vec<_>>().join(", ");
-        let by = if *own_aliases {
+        let by = if own_aliases {
             ""
         } else {
             " that plaza has itself"
@@ -233,7 +234,7 @@ pub(super) fn organizations(
         let note = format!("`{label}` was {what} `{name}` in {year}, by the aliases");
         reading.notes.push(note);
     }
-    if records.is_empty() && problems.len() == found_before {
+    if sums.is_empty() && problems.len() == found_before {
         let message = match (rows.keys().next(), rows.keys().next_back()) {
             (Some(first), Some(last)) if !rows.contains_key(&year) => {
                 format!("no line of year {year}, expected a year from {first} to {last}")
@@ -242,7 +243,22 @@ pub(super) fn organizations(
         };
         problems.push(Problem::whole(table.file(), message));
     }
-    ranked(records)
+    records
+        .into_iter()
+        .map(|(name, of)| (name.to_owned(), of.into_iter().map(sighting).collect()))
+        .collect()
+}
+
+/// What was seen in a year at a place.
+fn sighting(((year, place), records): ((i32, u32), Records)) -> Sighting {
+    let all = records.all() as f64;
+    Sighting {
+        year,
+        place,
+        records: all,
+        believed: records.believed / all,
+        faction: strongest(records.factions),
+    }
 }
 
 struct Seen {
@@ -267,28 +283,6 @@ fn counted(row: &Row, year: Column, counts: &[Column]) -> Result<Seen, Vec<Probl
         }),
         (year, wrong) => Err(year.err().into_iter().chain(wrong).collect()),
     }
-}
-
-fn ranked(records: BTreeMap<&str, Records>) -> Vec<InitialOrganization> {
-    let mut ranked: Vec<(u64, InitialOrganization)> = records
-        .into_iter()
-        .map(|(name, places)| {
-            let total = places.values().flat_map(BTreeMap::values).sum();
-            let cells = places
-                .into_iter()
-                .map(|(place, factions)| InitialCell {
-                    place,
-                    weight: (factions.values().sum::<u64>() + 1) as f64,
-                    faction: strongest(factions),
-                })
-                .collect();
-            let name = name.to_owned();
-            (total, InitialOrganization { name, cells })
-        })
-        .collect();
-    // The names were in order, and the sort keeps that order among equals.
-    ranked.sort_by_key(|(total, _)| std::cmp::Reverse(*total));
-    ranked.into_iter().map(|(_, one)| one).collect()
 }
 
 /// The faction with most records; among equals the organization itself, then the first by name.

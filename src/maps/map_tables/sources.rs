@@ -18,7 +18,15 @@ pub struct Sources {
     pub population: Option<PathBuf>,
     /// Organizations by municipality and year.
     pub presence: Option<PathBuf>,
-    /// What the labels of that table stand for; without a file, the shipped ones on the reference country's
+    /// Seats, strongholds and plazas of organizations at the start.
+    pub homes: Option<PathBuf>,
+    /// Who fought or stood with whom at the start, and where.
+    pub conflicts: Option<PathBuf>,
+    /// Homicides by municipality in the years before the start.
+    pub homicides: Option<PathBuf>,
+    /// Municipalities whose records of presence are not all believed.
+    pub corrections: Option<PathBuf>,
+    /// What the labels of those tables stand for; without a file, the shipped ones on the reference country's
     /// map, and themselves elsewhere.
     pub aliases: Option<PathBuf>,
     /// Polygons for drawing.

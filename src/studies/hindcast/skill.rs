@@ -186,11 +186,8 @@ impl Hindcast<'_> {
 
     /// Organizations by municipality at the start.
     fn presence(&self) -> Vec<f64> {
-        let mut organizations = vec![0.0; self.map().places.len()];
-        for cell in self.map().organizations.iter().flat_map(|of| &of.cells) {
-            organizations[cell.place as usize] += 1.0;
-        }
-        organizations
+        let organizations = self.map().presence().into_iter();
+        organizations.map(f64::from).collect()
     }
 
     /// Residents by municipality, summed over years.

@@ -301,11 +301,7 @@ fn names(map: &Map) -> Vec<String> {
     let mut names: Vec<String> = Vec::new();
     for organization in &map.organizations {
         names.push(organization.name.clone());
-        let factions = organization
-            .cells
-            .iter()
-            .filter_map(|cell| cell.faction.clone());
-        names.extend(factions);
+        names.extend(organization.factions().map(str::to_owned));
     }
     names.sort();
     names.dedup();

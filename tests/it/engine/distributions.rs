@@ -5,10 +5,10 @@ mod counts;
 use plaza_engine::luck::{Key, Stream};
 use plaza_engine::roster::Roster;
 use plaza_engine::sampling::{
-    befalls, below, binomial, chance, exponential, happens, multinomial, normal, poisson, shuffle,
-    uniform, weighted, zeta,
+    befalls, below, binomial, chance, exponential, gamma, happens, multinomial, normal, poisson,
+    shuffle, uniform, weighted, zeta,
 };
-use statrs::distribution::{ContinuousCDF, Normal};
+use statrs::distribution::{ContinuousCDF, Gamma, Normal};
 
 use crate::engine::fit::{assert_continuous, assert_counts, assert_even, assert_sum};
 
@@ -150,6 +150,21 @@ fn exponential_and_normal_follow_their_laws() {
     let squares = sample.iter().map(|x| x * x).sum();
     assert_sum("variance of normal", squares, draws, 2.0 * draws);
     assert_continuous("normal", sample, |x| law.cdf(x));
+}
+
+/// Below shape 1 by a power of a uniform, above by rejection.
+#[test]
+fn gamma_follows_its_law() {
+    let draws = f64::from(DRAWS);
+    for (case, shape) in [0.05, 0.7, 1.0, 3.5, 200.0].into_iter().enumerate() {
+        let mut rng = stream(60 + case as u64);
+        let law = Gamma::new(shape, 1.0).expect("a gamma law");
+        let sample: Vec<f64> = (0..DRAWS).map(|_| gamma(&mut rng, shape)).collect();
+        let what = format!("gamma {shape}");
+        assert_sum(&what, sample.iter().sum(), draws * shape, draws * shape);
+        assert_continuous(&what, sample, |x| law.cdf(x));
+    }
+    assert_eq!(gamma(&mut stream(70), 0.0), 0.0);
 }
 
 #[test]

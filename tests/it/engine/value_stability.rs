@@ -7,8 +7,8 @@ use plaza_engine::events::candidates;
 use plaza_engine::luck::{Key, NOWHERE, Stream, mix, mix_all, trait_of};
 use plaza_engine::roster::Roster;
 use plaza_engine::sampling::{
-    befalls, below, binomial, chance, exponential, happens, multinomial, normal, poisson, uniform,
-    weighted, zeta,
+    befalls, below, binomial, chance, exponential, gamma, happens, multinomial, normal, poisson,
+    uniform, weighted, zeta,
 };
 use plaza_engine::ziggurat;
 use plaza_model::state::cells::Boss;
@@ -66,6 +66,9 @@ fn samplers() {
     pinned += &ten("weighted", |rng| weighted(rng, &weights));
     pinned += &ten("exponential", exponential);
     pinned += &ten("normal", normal);
+    for shape in [0.02, 1.0, 40.0] {
+        pinned += &ten(&format!("gamma {shape}"), |rng| gamma(rng, shape));
+    }
     for mean in [0.1, 3.0, 11.999, 12.0, 80.0, 5e3, 1e8] {
         pinned += &ten(&format!("poisson {mean}"), |rng| poisson(rng, mean));
     }

@@ -68,7 +68,7 @@ fn a_map_comes_back_as_it_was() {
     for place in &mut map.places {
         place.populations = vec![place.population + 7, 0, 1 << 26];
     }
-    map.organizations[1].cells[0].faction = Some("wing".to_owned());
+    map.organizations[1].records[0].faction = Some("wing".to_owned());
     let folder = tempfile::tempdir().expect("a temporary folder");
     map_folder::write(&map, &provenance(), folder.path()).expect("the map is written");
     let back = map_folder::load(folder.path()).expect("the map is read");

@@ -130,15 +130,15 @@ fn a_small_country() {
 
     let names: Vec<&str> = map.organizations.iter().map(|o| o.name.as_str()).collect();
     assert_eq!(names, ["gulf", "sinaloa"], "most records first");
-    let gulf = &map.organizations[0].cells;
+    let gulf = &map.organizations[0].records;
     assert_eq!(
         gulf.len(),
         1,
         "a faction shares the cell of its organization"
     );
-    assert_eq!((gulf[0].place, gulf[0].weight), (0, 5.0));
+    assert_eq!((gulf[0].place, gulf[0].records), (0, 4.0));
     assert_eq!(gulf[0].faction.as_deref(), Some("zetas"));
-    assert_eq!(map.organizations[1].cells[0].faction, None);
+    assert_eq!(map.organizations[1].records[0].faction, None);
 }
 
 #[test]
@@ -321,7 +321,11 @@ fn mexico_in_2006() {
         names,
         ["gulf", "sinaloa", "familia_michoacana", "tijuana", "juarez"]
     );
-    let cells: Vec<usize> = map.organizations.iter().map(|o| o.cells.len()).collect();
+    let cells: Vec<usize> = map
+        .organizations
+        .iter()
+        .map(|o| o.seen_in(2006).count())
+        .collect();
     assert_eq!(cells, [84, 67, 37, 18, 11]);
 
     let grid = shipped_grid();

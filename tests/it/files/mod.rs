@@ -10,5 +10,6 @@ pub mod map_folder;
 mod map_tables;
 mod posterior;
 mod replay;
+mod start_tables;
 mod tables_of_people;
 mod variants;

@@ -27,8 +27,8 @@ fn map() -> Map {
         &[90_000, 80_000, 70_000, 60_000, 90_000, 80_000],
         &organizations,
     );
-    for cell in &mut map.organizations[0].cells[2..] {
-        cell.faction = Some("beltran_leyva".to_owned());
+    for seen in &mut map.organizations[0].records[2..] {
+        seen.faction = Some("beltran_leyva".to_owned());
     }
     map
 }

@@ -3,10 +3,10 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
-use plaza_engine::statistics::kolmogorov_smirnov;
+use plaza_engine::statistics::{Weighting, kolmogorov_smirnov, moran};
 use plaza_model::state::grid::{Recipe, generate};
 use plaza_model::state::likeness::clusterings;
-use plaza_model::state::map::Map;
+use plaza_model::state::map::{ConflictKind, Map, Place};
 
 use plaza::maps::map_folder;
 
@@ -21,15 +21,6 @@ fn recipe(name: &str, seed: u64) -> Recipe {
 
 fn large(seed: u64) -> Map {
     generate(&recipe("grid_50x50", seed))
-}
-
-/// Organizations in each municipality.
-fn presence(map: &Map) -> Vec<u32> {
-    let mut presence = vec![0; map.places.len()];
-    for cell in map.organizations.iter().flat_map(|one| &one.cells) {
-        presence[cell.place as usize] += 1;
-    }
-    presence
 }
 
 #[test]
@@ -105,13 +96,17 @@ fn organizations_are_in_as_many_places_as_in_2006() {
     let mut several_of = 0.0;
     for seed in 1..=5 {
         let map = large(seed);
-        let presence = presence(&map);
+        let presence = map.presence();
         let some = presence.iter().filter(|n| **n > 0).count() as f64;
         let several = presence.iter().filter(|n| **n > 1).count() as f64;
         let share = some / map.places.len() as f64;
         assert!((0.045..=0.075).contains(&share), "presence {share}");
         several_of += several / some / 5.0;
-        let cells: Vec<usize> = map.organizations.iter().map(|o| o.cells.len()).collect();
+        let cells: Vec<usize> = map
+            .organizations
+            .iter()
+            .map(|o| o.seen_in(2006).count())
+            .collect();
         assert!(
             cells[0] > cells[3] && cells[0] > cells[4],
             "cells {cells:?}"
@@ -162,14 +157,13 @@ fn expanded(counts: &[u32]) -> Vec<f64> {
 fn distributions_are_near_to_mexicos() {
     for seed in 1..=5 {
         let map = large(seed);
-        let each = |number: fn(&plaza_model::state::map::Place) -> f64| -> Vec<f64> {
-            map.places.iter().map(number).collect()
-        };
+        let each =
+            |number: fn(&Place) -> f64| -> Vec<f64> { map.places.iter().map(number).collect() };
         let nodes = 0..map.places.len() as u32;
         let neighbours: Vec<f64> = nodes
             .map(|node| map.graph.neighbours(node).len() as f64)
             .collect();
-        let presence: Vec<f64> = presence(&map).into_iter().map(f64::from).collect();
+        let presence: Vec<f64> = map.presence().into_iter().map(f64::from).collect();
         let apart = |sample: &[f64], counts: &[u32]| {
             kolmogorov_smirnov(sample, &expanded(counts)).expect("both have values")
         };
@@ -220,6 +214,79 @@ fn neighbours_are_as_alike_as_in_mexico() {
     );
 }
 
+/// Mexico 2000-06: 9.7 homicides a year per 100,000 residents, where drugs are grown twice as many as elsewhere; Moran's I
+/// of the logarithm of rates 0.52.
+#[test]
+fn homicides_before_the_start_are_those_of_mexico() {
+    let (mut grown, mut elsewhere, mut alike) = (0.0, 0.0, 0.0);
+    for seed in 1..=5 {
+        let map = large(seed);
+        let rate = |of: &dyn Fn(&Place) -> bool| {
+            let places = || map.places.iter().filter(|place| of(place));
+            let dead: f64 = places().map(|place| place.homicides).sum();
+            let people: f64 = places().map(|place| f64::from(place.population)).sum();
+            1e5 * dead / people
+        };
+        let all = rate(&|_| true);
+        assert!((all - 9.7).abs() < 0.2, "{all} per 100,000");
+        grown += rate(&|place| place.crop > 0.0) / 5.0;
+        elsewhere += rate(&|place| place.crop == 0.0) / 5.0;
+        let expected = |place: &Place| 9.7e-5 * f64::from(place.population);
+        let rates = map.places.iter();
+        let rates =
+            rates.map(|place| libm::log((place.homicides + 0.07) / (expected(place) + 0.07)));
+        let rates: Vec<f64> = rates.collect();
+        let index = moran(&rates, &map.graph, Weighting::Binary)
+            .expect("it varies")
+            .index;
+        alike += index / 5.0;
+    }
+    assert!(
+        (1.5..5.0).contains(&(grown / elsewhere)),
+        "{grown} and {elsewhere}"
+    );
+    assert!((0.2..=0.6).contains(&alike), "Moran's I {alike}");
+}
+
+/// Each organization sits at its core, in the state around it and the next one, and in enclaves; it was seen in fewer
+/// places the longer ago, and fights at the crossing nearest to it.
+#[test]
+fn organizations_have_homes_and_a_past() {
+    let map = large(1);
+    for of in &map.organizations {
+        let core = of.homes[0].place.expect("the seat is a municipality");
+        assert_eq!(of.homes[1].state, map.places[core as usize].state);
+        assert_eq!(
+            of.homes.iter().filter(|home| home.place.is_none()).count(),
+            2
+        );
+        assert_eq!(of.homes.len(), 3 + 7);
+        assert!(of.seen_in(2006).any(|seen| seen.place == core));
+    }
+    let places = |year: i32| {
+        let seen = map.organizations.iter().flat_map(|of| of.seen_in(year));
+        seen.map(|seen| seen.place).collect::<BTreeSet<u32>>()
+    };
+    let (first, last) = (places(2000), places(2006));
+    assert!(places(1999).is_empty() && places(2007).is_empty());
+    let expected = last.len() as f64 / libm::pow(1.2, 6.0);
+    assert!(
+        (first.len() as f64 - expected).abs() < 8.0,
+        "{} and {}",
+        first.len(),
+        last.len()
+    );
+    let again = first.intersection(&places(2001)).count() as f64 / first.len() as f64;
+    assert!((0.1..0.7).contains(&again), "{again} are seen again");
+    let wars = map
+        .conflicts
+        .iter()
+        .filter(|of| of.kind == ConflictKind::War);
+    let gates: Vec<u32> = wars.filter_map(|of| of.place).collect();
+    assert!(!gates.is_empty());
+    assert!(gates.iter().all(|gate| map.places[*gate as usize].crossing));
+}
+
 /// Borders are short, and as many as a triangulation of the centres has.
 #[test]
 fn borders_are_a_triangulation() {
@@ -263,9 +330,7 @@ fn borders_and_coasts_are_where_they_belong() {
         assert!(!place.port || place.coast, "port {}", place.code);
         assert_eq!(place.crossing, place.crossing_km == 0.0, "{}", place.code);
     }
-    let count = |mark: fn(&plaza_model::state::map::Place) -> bool| {
-        map.places.iter().filter(|place| mark(place)).count()
-    };
+    let count = |mark: fn(&Place) -> bool| map.places.iter().filter(|place| mark(place)).count();
     assert_eq!(count(|p| p.crossing), 13);
     assert_eq!(count(|p| p.port), 22);
     assert_eq!(count(|p| p.south_border), 23);

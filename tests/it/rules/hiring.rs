@@ -45,7 +45,9 @@ fn no_more_are_hired_than_are_ready() {
     let mut p = still();
     fix!(p;
         initial.members = 100.0,
-        initial.unseen = 0.0,
+        initial.around = 0.0,
+        initial.clump = 0.0,
+        initial.least = 0.0,
         recruitment.associates = 1000.0,
         recruitment.hiring = 5.0,
     );

@@ -212,7 +212,9 @@ fn a_splinter_leaves_the_luck_of_the_other_end_alone() {
     // Parties go to neighbours only; whoever can leaves; much is decided in a week.
     fix!(p;
         initial.members = 200.0,
-        initial.unseen = 0.0,
+        initial.around = 0.0,
+        initial.clump = 0.0,
+        initial.least = 0.0,
         moves.near = 1.0,
         moves.reinforcement = 0.0,
         moves.expansion = 0.2,

@@ -30,8 +30,8 @@ fn raids_fall_on_near_cells_by_members(across: u32) {
         place.x = 50.0 * f64::from(index % across);
         place.y = 50.0 * f64::from(index / across);
     }
-    for cell in &mut map.organizations[0].cells {
-        cell.weight = f64::from(1 + cell.place % 5);
+    for seen in &mut map.organizations[0].records {
+        seen.records = f64::from(1 + seen.place % 5);
     }
     let key = Key::new(17, 0);
     let mut world = world(&map, &p, key);

@@ -7,7 +7,7 @@ use plaza_engine::luck::{Key, NOWHERE};
 use plaza_engine::sampling::uniform;
 use plaza_model::state::government::{Budget, Deployment};
 use plaza_model::state::grid::{Recipe, generate};
-use plaza_model::state::map::{InitialCell, InitialOrganization, Map, Place};
+use plaza_model::state::map::{InitialOrganization, Map, Place, Sighting};
 use plaza_model::state::orders::Orders;
 use plaza_model::state::organizations::{OrganizationKey, Outcome};
 use plaza_model::state::world::{Country, World};
@@ -51,7 +51,9 @@ pub fn parameters() -> Parameters {
 pub fn still() -> Parameters {
     let mut p = parameters();
     fix!(p;
-        initial.unseen = 0.0,
+        initial.around = 0.0,
+        initial.clump = 0.0,
+        initial.least = 0.0,
         recruitment.rate = 0.0,
         recruitment.saturation = 0.0,
         recruitment.hiring = 0.0,
@@ -151,11 +153,15 @@ pub fn towns(populations: &[u32], organizations: &[(String, Vec<u32>)]) -> Map {
             south_border: false,
             crop: 0.0,
             crossing_km: 500.0,
+            homicides: 0.0,
         }
     });
-    let cell = |place: &u32| InitialCell {
+    // More is known of the first, wherever it is.
+    let seen = |index: usize, place: &u32| Sighting {
+        year: 2006,
         place: *place,
-        weight: 1.0,
+        records: 1e-4_f64.powi(index as i32),
+        believed: 1.0,
         faction: None,
     };
     let borders = (1..populations.len() as u32).map(|place| (place - 1, place));
@@ -168,11 +174,14 @@ pub fn towns(populations: &[u32], organizations: &[(String, Vec<u32>)]) -> Map {
         graph: Graph::new(populations.len(), borders),
         organizations: organizations
             .iter()
-            .map(|(name, places)| InitialOrganization {
+            .enumerate()
+            .map(|(index, (name, places))| InitialOrganization {
                 name: name.clone(),
-                cells: places.iter().map(cell).collect(),
+                records: places.iter().map(|place| seen(index, place)).collect(),
+                homes: Vec::new(),
             })
             .collect(),
+        conflicts: Vec::new(),
         outlines: Vec::new(),
     }
 }

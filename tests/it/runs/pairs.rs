@@ -114,7 +114,9 @@ fn raids_name_the_raider_of_bystanders_and_the_raided_of_raiders() {
     );
     let mut p = parameters();
     fix!(p;
-        initial.unseen = 0.0,
+        initial.around = 0.0,
+        initial.clump = 0.0,
+        initial.least = 0.0,
         raids.rate = 0.02,
         raids.rival = 1.0,
         raids.bystanders = 0.3,

@@ -77,7 +77,7 @@ fn small() -> World {
         &[group("one", &[0, 1]), group("two", &[1])],
     );
     let mut p = parameters();
-    fix!(p; initial.unseen = 0.0);
+    fix!(p; initial.around = 0.0, initial.clump = 0.0, initial.least = 0.0);
     world(&map, &p, Key::new(9, 0))
 }
 

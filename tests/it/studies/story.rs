@@ -33,6 +33,7 @@ fn map() -> Map {
         south_border: false,
         crop: 0.0,
         crossing_km: 0.0,
+        homicides: 0.0,
     };
     Map {
         name: "two towns".to_owned(),
@@ -42,6 +43,7 @@ fn map() -> Map {
         places: vec![place("01", "Alba", 0), place("02", "Brisa", 1)],
         graph: Graph::new(2, [(0, 1)]),
         organizations: Vec::new(),
+        conflicts: Vec::new(),
         outlines: Vec::new(),
     }
 }

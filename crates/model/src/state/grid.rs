@@ -1,7 +1,7 @@
 //! The synthetic country: a grid of municipalities that is like Mexico where the model looks.
 //!
 //! # Rule
-//! positions, terrain, people, crops, poverty and organizations are drawn once, from the recipe and
+//! positions, terrain, people, crops, poverty, homicides and organizations are drawn once, from the recipe and
 //! its seed; every draw is named by what it decides and where
 //! # Matches
 //! Mexico's distributions of population, numbers of neighbours, distance to crossings, states, crops,
@@ -12,11 +12,14 @@
 mod borders;
 mod land;
 mod noise;
+mod past;
 mod people;
 mod presence;
 mod recipe;
 
-pub use recipe::{Land, People, Poverty, Presence, Recipe, RecipeProblem, Seat, SeatKind, Sierra};
+pub use recipe::{
+    Land, Past, People, Poverty, Presence, Recipe, RecipeProblem, Seat, SeatKind, Sierra,
+};
 
 use crate::engine::luck::Key;
 use crate::state::grid::noise::MapLuck;
@@ -62,6 +65,7 @@ pub fn generate(recipe: &Recipe) -> Map {
                 south_border: edges.south_border[cell],
                 crop: crops[cell],
                 crossing_km: crossing_km[cell],
+                homicides: 0.0,
             }
         })
         .collect();
@@ -75,10 +79,21 @@ pub fn generate(recipe: &Recipe) -> Map {
         places,
         graph,
         organizations: Vec::new(),
+        conflicts: Vec::new(),
         outlines: (0..recipe.cells())
             .map(|cell| vec![ground.outline(cell)])
             .collect(),
     };
-    map.organizations = presence::organizations(recipe, luck, &map);
+    if let Some(past) = &recipe.past {
+        let homicides = past::homicides(recipe, past, luck, &map);
+        for (place, homicides) in map.places.iter_mut().zip(homicides) {
+            place.homicides = homicides;
+        }
+    }
+    let cores = presence::cores(recipe, &map);
+    map.organizations = presence::organizations(recipe, luck, &map, &cores);
+    if recipe.past.is_some() {
+        map.conflicts = past::conflicts(&map, &cores);
+    }
     map
 }

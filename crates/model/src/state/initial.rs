@@ -1,9 +1,10 @@
 //! The first week (ODD 5): citizens, police and cells as the map has them, leaders in office.
 
 mod cells;
+pub mod field;
 mod parameters;
 mod places;
-mod presence;
+pub mod presence;
 
 pub use parameters::Parameters;
 
@@ -14,15 +15,17 @@ use crate::state::citizens;
 use crate::state::corridors::Corridors;
 use crate::state::docket::Cohorts;
 use crate::state::government::{AREAS, Budget, Government};
+use crate::state::map::{ConflictKind, Map};
 use crate::state::orders::{Locally, Orders};
 use crate::state::organizations::{Leader, Organization, OrganizationKey, Organizations};
 use crate::state::outside::Outside;
-use crate::state::relations::Relations;
+use crate::state::relations::{Relations, Standing};
 use crate::state::tally::RecentDeaths;
 use crate::state::territory::{self, Territory};
 use crate::state::world::{Abroad, Country, Given, Groups, Institutions, Land, Record, World};
 use crate::units::Quantity;
-use presence::{Unseen, spread, with_unseen};
+use field::{Field, fields};
+use presence::{drawn, housed};
 
 /// The process number of the draws made here; see the schedule for the others.
 pub const PROCESS: u16 = 0;
@@ -88,6 +91,7 @@ impl World {
         world.settle();
         let organizations = &mut world.groups.organizations;
         organizations.retain(|_, organization| !organization.places.is_empty());
+        world.groups.relations = relations(&map, &world.groups.organizations, week);
         world
     }
 }
@@ -118,36 +122,27 @@ fn organizations(
     week: i32,
 ) -> Organizations {
     let map = &country.map;
-    let total = map.population() as f64 * p.members.get() / 1e5;
-    let ranks: f64 = (1..=map.organizations.len())
-        .map(|rank| 1.0 / rank as f64)
-        .sum();
     let mut organizations = Organizations::default();
     let mut room: Vec<f64> = map
         .places
         .iter()
         .map(|place| f64::from(place.population) * p.most_of_residents.get())
         .collect();
-    let unseen = Unseen {
-        number: p.unseen.get(),
-        steps: p.unseen_steps.get(),
-        members: p.unseen_members.get(),
-    };
-    for (index, seen) in map.organizations.iter().enumerate() {
-        let initial = &with_unseen(map, seen, unseen, luck);
-        let key = OrganizationKey::founder(&initial.name);
-        let members = total / (index + 1) as f64 / ranks;
-        let placed = spread(&mut room, initial, members);
-        for (cell, (place, members)) in initial.cells.iter().zip(placed) {
-            let faction = cell.faction.as_deref();
+    for (field, members) in sized(map, p) {
+        let name = &field.organization.name;
+        let key = OrganizationKey::founder(name);
+        let sites = drawn(map, &field, members, p, luck);
+        let housed = housed(&mut room, &sites);
+        for (site, members) in sites.iter().zip(housed) {
             let number = |name: &str| country.factions.iter().position(|known| **known == *name);
+            let faction = site.faction.and_then(number);
             let first = cells::First {
                 organization: key,
-                faction: faction.and_then(number).map(|index| index as u16),
+                faction: faction.map(|index| index as u16),
                 members,
                 week,
             };
-            cells::settle(&mut land[place], &first, &country.propensity, p, luck);
+            cells::settle(&mut land[site.place], &first, &country.propensity, p, luck);
         }
         let leader = Leader {
             key: mix_all(&[key.0, u64::from(week.cast_unsigned())]),
@@ -159,7 +154,7 @@ fn organizations(
             cohesion: p.cohesion.get(),
             cash: members * p.cash.get(),
             arms: members * p.arms.get(),
-            ..Organization::new(key, initial.name.as_str().into(), week)
+            ..Organization::new(key, name.as_str().into(), week)
         };
         organizations.insert_sorted(key, organization);
     }
@@ -169,4 +164,38 @@ fn organizations(
     let places = (0..map.places.len() as u32).filter(|place| !land[*place].cells.is_empty());
     land.occupied = places.collect();
     organizations
+}
+
+/// Where each organization is expected, and its members: 1/rank by what is known of it.
+pub fn sized<'a>(map: &'a Map, p: &Parameters) -> Vec<(Field<'a>, f64)> {
+    let fields = fields(map, p);
+    let total = map.population() as f64 * p.members.get() / 1e5;
+    let ranks: f64 = (1..=fields.len()).map(|rank| 1.0 / rank as f64).sum();
+    let members = (1..).map(|rank: u32| total / f64::from(rank) / ranks);
+    fields.into_iter().zip(members).collect()
+}
+
+/// Who stood with whom, or was hostile, in the whole country. A war of the whole country is no more than hostility
+/// here: wars have places.
+fn relations(map: &Map, organizations: &Organizations, week: i32) -> Relations {
+    let mut relations = Relations::default();
+    let everywhere = map.conflicts.iter().filter(|of| of.state.is_none());
+    for conflict in everywhere {
+        let [one, other] =
+            [&conflict.organization, &conflict.other].map(|name| OrganizationKey::founder(name));
+        let standing = match conflict.kind {
+            ConflictKind::Alliance => Standing::Ally,
+            ConflictKind::Rivalry | ConflictKind::War => Standing::Rival,
+        };
+        if organizations.contains_key(&one) && organizations.contains_key(&other) {
+            let began = conflict.since.map(|year| map.week_of(year));
+            relations.set(
+                one,
+                other,
+                standing,
+                began.map_or(week, |began| began.min(week)),
+            );
+        }
+    }
+    relations
 }

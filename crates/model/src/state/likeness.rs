@@ -62,7 +62,8 @@ pub fn likenesses(maps: [&Map; 2]) -> Vec<Likeness> {
         of("organizations in a municipality", presence),
         of("municipalities of an organization", |map| {
             let organizations = map.organizations.iter();
-            organizations.map(|one| one.cells.len() as f64).collect()
+            let seen = organizations.map(|one| one.seen_in(map.start_year()).count() as f64);
+            seen.collect()
         }),
     ];
     all.into_iter().flatten().collect()
@@ -93,9 +94,5 @@ fn each(map: &Map, number: fn(&Place) -> f64) -> Vec<f64> {
 
 /// How many organizations are in each municipality.
 fn presence(map: &Map) -> Vec<f64> {
-    let mut presence = vec![0.0; map.places.len()];
-    for cell in map.organizations.iter().flat_map(|one| &one.cells) {
-        presence[cell.place as usize] += 1.0;
-    }
-    presence
+    map.presence().into_iter().map(f64::from).collect()
 }

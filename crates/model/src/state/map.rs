@@ -3,7 +3,11 @@
 //! One type for both kinds: the synthetic grid ([`crate::state::grid`]) and a real map read from
 //! tables (`src/maps/map_tables.rs`).
 
+mod evidence;
+
 use std::collections::BTreeMap;
+
+pub use evidence::{Conflict, ConflictKind, Home, InitialOrganization, Sighting};
 
 use crate::engine::graph::Graph;
 use crate::units::WEEKS_PER_YEAR;
@@ -26,8 +30,10 @@ pub struct Map {
     pub places: Vec<Place>,
     /// Who borders whom; node `i` is `places[i]`.
     pub graph: Graph,
-    /// Criminal organizations at the start, largest first.
+    /// Criminal organizations at the start: those with most records first.
     pub organizations: Vec<InitialOrganization>,
+    /// Who fought or stood with whom at the start, and where.
+    pub conflicts: Vec<Conflict>,
     /// Outlines for drawing, one list of rings of (x, y) per place; empty where none are known.
     pub outlines: Vec<Vec<Vec<(f64, f64)>>>,
 }
@@ -64,26 +70,8 @@ pub struct Place {
     pub crop: f64,
     /// Distance to the nearest crossing (km).
     pub crossing_km: f64,
-}
-
-/// A criminal organization of the first week.
-#[derive(Clone, Debug, PartialEq)]
-pub struct InitialOrganization {
-    /// Its usual name, as in `sinaloa`.
-    pub name: String,
-    /// Where it is, ascending by place; each place once.
-    pub cells: Vec<InitialCell>,
-}
-
-/// An organization in one municipality at the start.
-#[derive(Clone, Debug, PartialEq)]
-pub struct InitialCell {
-    /// Index into [`Map::places`].
-    pub place: u32,
-    /// Its part of the organization's members, relative to the other cells.
-    pub weight: f64,
-    /// The faction it belongs to, as in `zetas` within `gulf`.
-    pub faction: Option<String>,
+    /// Homicides a year before the start, on average; 0 too where none are given.
+    pub homicides: f64,
 }
 
 impl Place {
@@ -110,6 +98,27 @@ impl Map {
     /// The year of a week; a year has 52 weeks.
     pub fn year_of(&self, week: i32) -> i32 {
         self.first_year + week.div_euclid(WEEKS_PER_YEAR)
+    }
+
+    /// The first week of a year.
+    pub fn week_of(&self, year: i32) -> i32 {
+        (year - self.first_year) * WEEKS_PER_YEAR
+    }
+
+    /// The year of residents, presence and burn-in: the one before week 0.
+    pub fn start_year(&self) -> i32 {
+        self.first_year - 1
+    }
+
+    /// How many organizations were seen in each municipality in the year of the start.
+    pub fn presence(&self) -> Vec<u32> {
+        let mut presence = vec![0; self.places.len()];
+        for organization in &self.organizations {
+            for seen in organization.seen_in(self.start_year()) {
+                presence[seen.place as usize] += 1;
+            }
+        }
+        presence
     }
 
     /// Residents of all municipalities.

@@ -90,18 +90,22 @@ pub fn map(map: &Map) -> Verdict {
             NAMES,
             "an organization is called `{name}`"
         );
-        let places: Vec<u32> = organization.cells.iter().map(|cell| cell.place).collect();
-        let order = places.windows(2).all(|pair| pair[0] < pair[1]);
-        let there = places
-            .iter()
-            .all(|place| (*place as usize) < map.places.len());
+        let seen = organization.records.iter();
+        let seen: Vec<(i32, u32)> = seen.map(|seen| (seen.year, seen.place)).collect();
+        let order = seen.windows(2).all(|pair| pair[0] < pair[1]);
+        let of_homes = organization.homes.iter().filter_map(|home| home.place);
+        let places = seen.iter().map(|(_, place)| *place).chain(of_homes);
+        let mut there = places.map(|place| (place as usize) < map.places.len());
+        let some = !seen.is_empty() || !organization.homes.is_empty();
         holds!(
-            order && there && !places.is_empty(),
+            order && there.all(|there| there) && some,
             CELLS,
-            "`{name}` is at {places:?}"
+            "`{name}` is at {seen:?}"
         );
-        for cell in &organization.cells {
-            let weight = cell.weight;
+        let records = organization.records.iter();
+        let records = records.flat_map(|seen| [seen.records, seen.believed]);
+        let weights = organization.homes.iter().map(|home| home.weight);
+        for weight in records.chain(weights) {
             holds!(
                 weight.is_finite() && weight >= 0.0,
                 CELLS,

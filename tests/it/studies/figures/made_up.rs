@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use plaza_batch::rows::{Rows, Value};
 use plaza_engine::graph::Graph;
-use plaza_model::state::map::{InitialCell, InitialOrganization, Map, Place};
+use plaza_model::state::map::{InitialOrganization, Map, Place, Sighting};
 
 use plaza::runs::dictionary::{EVENTS, MUNICIPALITIES, NATIONAL, ORGANIZATIONS};
 
@@ -119,19 +119,23 @@ pub fn grid() -> Map {
                 south_border: row == height - 1,
                 crop: (luck - 0.8).max(0.0),
                 crossing_km: 28.0 * f64::from(row),
+                homicides: 0.0,
             });
         }
     }
     let organizations = (0..9)
         .map(|index: u32| InitialOrganization {
             name: format!("organization {index}"),
-            cells: (0..14 - index)
-                .map(|cell| InitialCell {
+            records: (0..14 - index)
+                .map(|cell| Sighting {
+                    year: 2006,
                     place: (index * 37 + cell * 3) % 320,
-                    weight: 1.0,
+                    records: 1.0,
+                    believed: 1.0,
                     faction: None,
                 })
                 .collect(),
+            homes: Vec::new(),
         })
         .collect();
     Map {
@@ -143,6 +147,7 @@ pub fn grid() -> Map {
         outlines: places.iter().map(tile).collect(),
         places,
         organizations,
+        conflicts: Vec::new(),
     }
 }
 

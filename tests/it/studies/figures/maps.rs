@@ -4,6 +4,7 @@ use plaza_batch::rows::Rows;
 use plaza_engine::graph::Graph;
 use plaza_model::state::map::Map;
 
+use plaza::figures::field;
 use plaza::figures::overview::map_overview;
 use plaza::runs::dictionary::MUNICIPALITIES;
 use plaza::studies::summary::figures::place_means::Years;
@@ -110,4 +111,21 @@ fn places_without_areas_are_discs() {
     map.graph = Graph::new(1, []);
     map.organizations.clear();
     assert_sound("map of one place", &map_overview(&map));
+}
+
+/// Where an organization is known to be it is in most draws; where nothing is known, in none.
+#[test]
+fn the_field_shows_how_sure_presence_is() {
+    let map = grid();
+    let p = crate::rules::worlds::parameters();
+    let shown = field::draw(&map, &p.initial);
+    assert_sound("field", &shown);
+    for label in ["any organization", "never", "0.9 or more"] {
+        assert!(
+            words(&shown).contains(&label),
+            "{label}: {:?}",
+            words(&shown)
+        );
+    }
+    assert_eq!(shown, field::draw(&map, &p.initial));
 }

@@ -20,6 +20,10 @@ pub(super) enum Draw {
     Market = 11,
     Diagonal = 12,
     Breadth = 13,
+    Violence = 14,
+    Quarrels = 15,
+    Homicides = 16,
+    Enclaves = 17,
 }
 
 /// The luck of one map.

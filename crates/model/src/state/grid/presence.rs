@@ -7,70 +7,116 @@
 //! distance; the value of a municipality is log-normal and the same for all. The race ends when
 //! the share of municipalities with an organization is reached. So larger organizations have more
 //! cells, and several meet in what is worth most. What makes one municipality worth more than another of its
-//! size lies in regions, so that places with an organization lie beside one another.
+//! size lies in regions, so that places with an organization lie beside one another. There was such a race in each year
+//! before, for fewer places.
 
 use std::collections::BTreeSet;
 
+use crate::engine::luck::Luck;
 use crate::engine::sampling::{exponential, normal};
 use crate::state::grid::noise::{Draw, MapLuck, smooth_noise};
+use crate::state::grid::past;
 use crate::state::grid::recipe::{Recipe, Seat, SeatKind};
-use crate::state::map::{InitialCell, InitialOrganization, Map, Place};
+use crate::state::map::{InitialOrganization, Map, Place, Sighting};
 use crate::units::Quantity;
 
-pub(super) fn organizations(recipe: &Recipe, luck: MapLuck, map: &Map) -> Vec<InitialOrganization> {
-    let cores: Vec<usize> = recipe
-        .seats
-        .iter()
-        .map(|seat| core(recipe, map, seat))
-        .collect();
+/// The core of each organization.
+pub(super) fn cores(recipe: &Recipe, map: &Map) -> Vec<usize> {
+    let seats = recipe.seats.iter();
+    seats.map(|seat| core(recipe, map, seat)).collect()
+}
+
+pub(super) fn organizations(
+    recipe: &Recipe,
+    luck: MapLuck,
+    map: &Map,
+    cores: &[usize],
+) -> Vec<InitialOrganization> {
     let values = values(recipe, luck, map);
-    let luck = luck.of(Draw::Presence);
+    let pulls = cores.iter().map(|core| pulls(recipe, map, &values, *core));
+    let pulls: Vec<Vec<f64>> = pulls.collect();
+    let growth = recipe.past.as_ref().map(|past| past.growth.get());
+    let years = if growth.is_some() { past::YEARS } else { 1 };
+    let mut seen: Vec<Vec<(i32, usize)>> = vec![Vec::new(); cores.len()];
+    for before in (0..years).rev() {
+        let part = libm::pow(growth.unwrap_or(1.0), f64::from(-before));
+        let wanted = part * recipe.presence.share.get() * map.places.len() as f64;
+        let reached = race(
+            luck.of(Draw::Presence),
+            cores,
+            &pulls,
+            wanted.round() as usize,
+            before,
+        );
+        for (seen, places) in seen.iter_mut().zip(reached) {
+            let year = map.start_year() - before;
+            seen.extend(places.into_iter().map(|place| (year, place)));
+        }
+    }
+    let of_seats = recipe.seats.iter().enumerate().zip(seen);
+    let organization = |((index, seat), seen): ((usize, &Seat), Vec<(i32, usize)>)| {
+        let core = cores[index];
+        let homes = recipe
+            .past
+            .as_ref()
+            .map(|past| past::homes(past, luck, map, index, core, &pulls[index]));
+        let sighting = |(year, place): (i32, usize)| {
+            let distance = map.distance(core as u32, place as u32);
+            let records = 1.0 / (1.0 + distance / recipe.presence.reach_km.get());
+            Sighting {
+                year,
+                place: place as u32,
+                records: (records * 1e4).round() / 1e4,
+                believed: 1.0,
+                faction: None,
+            }
+        };
+        InitialOrganization {
+            name: seat.name.clone(),
+            records: seen.into_iter().map(sighting).collect(),
+            homes: homes.unwrap_or_default(),
+        }
+    };
+    of_seats.map(organization).collect()
+}
+
+/// The places that each organization has reached in a year, so many years before the start, when as many places have an
+/// organization as are wanted. What draws it stays; in earlier years luck of their own comes to that of the start.
+fn race(
+    luck: Luck,
+    cores: &[usize],
+    pulls: &[Vec<f64>],
+    wanted: usize,
+    before: i32,
+) -> Vec<BTreeSet<usize>> {
     let mut arrivals = Vec::new();
     for (organization, &core) in cores.iter().enumerate() {
         let rank = (organization + 1) as f64;
-        for (place, pull) in pulls(recipe, map, &values, core).into_iter().enumerate() {
-            let time = if place == core {
+        for (place, pull) in pulls[organization].iter().enumerate() {
+            let lot = |years: i32| {
+                let subject = organization as u64 | u64::from(years.unsigned_abs()) << 32;
+                exponential(&mut luck.of(place as u32, subject))
+            };
+            let own = if before > 0 { lot(before) } else { 1.0 };
+            let time = if place == core && before == 0 {
                 0.0
             } else {
-                let lot = &mut luck.of(place as u32, organization as u64);
-                exponential(lot) * rank / pull
+                own * lot(0) * rank / pull
             };
             arrivals.push((time, organization, place));
         }
     }
     arrivals.sort_by(|a, b| a.0.total_cmp(&b.0).then((a.1, a.2).cmp(&(b.1, b.2))));
-
-    let wanted = (recipe.presence.share.get() * map.places.len() as f64).round() as usize;
     let mut reached = BTreeSet::new();
-    let mut cells: Vec<BTreeSet<usize>> = vec![BTreeSet::new(); cores.len()];
+    let mut places: Vec<BTreeSet<usize>> = vec![BTreeSet::new(); cores.len()];
     for (time, organization, place) in arrivals {
         if time > 0.0 && reached.len() >= wanted {
             break;
         }
         reached.insert(place);
-        cells[organization].insert(place);
+        places[organization].insert(place);
     }
-    recipe
-        .seats
-        .iter()
-        .zip(cells)
-        .zip(cores)
-        .map(|((seat, cells), core)| InitialOrganization {
-            name: seat.name.clone(),
-            cells: cells
-                .into_iter()
-                .map(|place| {
-                    let distance = map.distance(core as u32, place as u32);
-                    let weight = 1.0 / (1.0 + distance / recipe.presence.reach_km.get());
-                    InitialCell {
-                        place: place as u32,
-                        weight: (weight * 1e4).round() / 1e4,
-                        faction: None,
-                    }
-                })
-                .collect(),
-        })
-        .collect()
+    places
 }
 
 /// The place of the seat's kind nearest to where it should be, in steps on the grid.

@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use crate::units::{Factor, Kilometres, Quantity, Share, Sourced, Weight};
+use crate::units::{Factor, Kilometres, Per100k, Quantity, Share, Sourced, Weight};
 
 /// A synthetic country.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
@@ -32,6 +32,9 @@ pub struct Recipe {
     pub poverty: Poverty,
     /// Where the organizations are.
     pub presence: Presence,
+    /// What was before the start. Without it organizations were seen in one year and have no homes, and nobody counted
+    /// homicides.
+    pub past: Option<Past>,
     /// Mountains, where drug crops grow; one or more.
     pub sierras: Vec<Sierra>,
     /// The organizations at the start, largest first; one or more.
@@ -126,6 +129,28 @@ pub struct Presence {
     pub plaza_region: Sourced<Share>,
     /// Part of the presence that is anywhere in the country.
     pub far_share: Sourced<Share>,
+}
+
+/// What was before the start: homicides, records of earlier years, homes.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Past {
+    /// Homicides a year per 100,000 residents.
+    pub homicides: Sourced<Per100k>,
+    /// Standard deviation of the logarithm of a municipality's rate, without what crops do to it.
+    pub spread: Sourced<Factor>,
+    /// Part of its variance that whole regions share, of the radius of an urban region.
+    pub region: Sourced<Share>,
+    /// More in that logarithm where drugs are grown.
+    pub crops: Sourced<Weight>,
+    /// Municipalities with a record in a year, over those of the year before.
+    pub growth: Sourced<Factor>,
+    /// Enclaves of an organization, beside its seat.
+    pub enclaves: Sourced<Factor>,
+    /// Weight of an enclave as a home, against 1 for the seat and for the state around it.
+    pub enclave: Sourced<Share>,
+    /// Weight of the next state.
+    pub next_state: Sourced<Share>,
 }
 
 /// Mountains: a bump of height 1.

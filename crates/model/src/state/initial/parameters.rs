@@ -12,17 +12,34 @@ use crate::units::{
 #[serde(deny_unknown_fields)]
 pub struct Parameters {
     /// Members of all organizations per 100,000 residents; an organization's share is like 1/rank
-    /// of its size.
+    /// of what is known of it.
     pub members: Sourced<Per100k>,
     /// Largest share of a municipality's residents who are members; what is above goes to the
     /// organization's other cells.
     pub most_of_residents: Sourced<Share>,
-    /// Cells that the press did not see, for each that it saw.
-    pub unseen: Sourced<Factor>,
-    /// Borders between a cell that was not seen and one that was, on average.
+    /// Part of what is known of where an organization is that its homes say; its records say the rest.
+    pub homes: Sourced<Share>,
+    /// Share of an organization's members who are expected around there, where nobody saw them.
+    pub around: Sourced<Share>,
+    /// Borders between where they are and what is known, on average.
     pub unseen_steps: Sourced<Factor>,
-    /// Share of an organization's members who are in cells that were not seen.
-    pub unseen_members: Sourced<Share>,
+    /// Weight of a year's records against those of the next year.
+    pub fading: Sourced<Share>,
+    /// Exponent of records: below 1, since press counts grow with violence.
+    pub bias: Sourced<Factor>,
+    /// Hazard that an organization is recorded where it is, for each homicide there.
+    pub detection: Sourced<Factor>,
+    /// Members who come together: variance of their number at a place, over its mean; with 0 as many as are expected
+    /// are anywhere.
+    pub clump: Sourced<Persons>,
+    /// Fewest members of an organization at a place.
+    pub least: Sourced<Persons>,
+    /// Part of homicides in what makes a place worth having.
+    pub by_homicides: Sourced<Share>,
+    /// Part of drug crops in it.
+    pub by_crops: Sourced<Share>,
+    /// Part of crossings and ports in it; the rest is that of the root of residents.
+    pub by_gates: Sourced<Share>,
     /// Associates per member.
     pub associates: Sourced<Persons>,
     /// Municipal police officers per 100,000 residents.

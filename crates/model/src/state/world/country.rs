@@ -85,8 +85,7 @@ fn border_km(map: &Map) -> Vec<f64> {
 
 /// Names of the factions of all organizations, in order.
 fn factions(map: &Map) -> Vec<Arc<str>> {
-    let cells = map.organizations.iter().flat_map(|group| &group.cells);
-    let names = cells.filter_map(|cell| cell.faction.as_deref());
+    let names = map.organizations.iter().flat_map(|group| group.factions());
     let mut names: Vec<&str> = names.collect();
     names.sort_unstable();
     names.dedup();
