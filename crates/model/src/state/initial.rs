@@ -147,7 +147,7 @@ fn organizations(
                 members,
                 week,
             };
-            cells::settle(&mut land[place], &first, &country.propensity, p, luck);
+            cells::settle(&mut land[place], &first, country, p, luck);
         }
         let leader = Leader {
             key: mix_all(&[key.0, u64::from(week.cast_unsigned())]),

@@ -133,12 +133,12 @@ pub fn step(here: &mut Municipality, nation: &Nation<'_>, p: &Parameters, luck: 
     }
     let country = &nation.given.country;
     let prospects = prospects(p, here.community.opportunity, here.community.vulnerability);
-    let ready = here.citizens.ready(&country.propensity);
+    let ready = &country.ready[here.place as usize];
     let turnover = p.hiring.probability();
     for index in 0..here.cells.len() {
         leave(here, index, nation, p, luck);
-        recruit(here, index, nation, p, (&ready, prospects), luck);
-        hire(here, index, p, (&ready, turnover), luck);
+        recruit(here, index, nation, p, (ready, prospects), luck);
+        hire(here, index, p, (ready, turnover), luck);
     }
 }
 

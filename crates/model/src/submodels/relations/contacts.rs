@@ -18,6 +18,19 @@ const NONE: Contact = Contact {
     place: None,
 };
 
+impl Contact {
+    /// They meet once more: what it is worth, and the place they share there, if any.
+    fn add(&mut self, worth: f64, shared: Option<u32>, value: impl Fn(u32) -> f64) {
+        self.worth += worth;
+        // The most valuable, the first of equals.
+        if let Some(place) = shared
+            && self.place.is_none_or(|best| value(place) > value(best))
+        {
+            self.place = Some(place);
+        }
+    }
+}
+
 /// All pairs of organizations that share a place or, where `border` is above 0, face each other
 /// across a border, in order of keys: a place counts in part `border` for each.
 pub fn contacts(world: &World, border: f64) -> Vec<(Pair, Contact)> {
@@ -25,55 +38,39 @@ pub fn contacts(world: &World, border: f64) -> Vec<(Pair, Contact)> {
     let graph = &world.given.country.map.graph;
     let value = |place| world.abroad.territory.value(place);
     let organizations = &world.groups.organizations;
-    // What two have to do with each other in one place or across one border: by the rank of the first, with that of
-    // the other.
-    let mut met: Vec<Vec<(usize, Contact)>> = vec![Vec::new(); organizations.len()];
-    for &place in &world.land.occupied {
-        let here = present.at(place);
-        for (index, one) in here.iter().enumerate() {
-            let contact = Contact {
-                worth: value(place),
-                place: Some(place),
-            };
-            met[*one].extend(here[index + 1..].iter().map(|other| (*other, contact)));
-        }
-        if border <= 0.0 || here.is_empty() {
-            continue;
-        }
-        // Each border once, for both of its sides.
-        let neighbours = graph.neighbours(place).iter();
-        for &neighbour in neighbours.filter(|neighbour| **neighbour > place) {
-            for other in present.at(neighbour) {
-                let worth = border * (value(place) + value(neighbour));
-                for one in here.iter().filter(|one| *one != other) {
-                    met[*one.min(other)].push((*one.max(other), Contact { worth, ..NONE }));
+    let mut contacts = Vec::new();
+    // What an organization has to do with those after it: by their ranks, and the ranks of those it has met.
+    let mut sums = vec![NONE; organizations.len()];
+    let mut met = Vec::new();
+    for (one, organization) in organizations.values().enumerate() {
+        let mut meet = |other: u32, worth: f64, shared: Option<u32>| {
+            let sum = &mut sums[other as usize];
+            if *sum == NONE {
+                met.push(other);
+            }
+            sum.add(worth, shared, value);
+        };
+        for &place in &organization.places {
+            let worth = value(place);
+            for other in present.after(one, place) {
+                meet(other, worth, Some(place));
+            }
+            if border <= 0.0 {
+                continue;
+            }
+            for &neighbour in graph.neighbours(place) {
+                for other in present.after(one, neighbour) {
+                    meet(other, border * (worth + value(neighbour)), None);
                 }
             }
         }
-    }
-    let mut contacts = Vec::new();
-    let mut sums = vec![NONE; organizations.len()];
-    for (one, met) in met.into_iter().enumerate() {
-        let mut others = Vec::new();
-        for (other, contact) in met {
-            let sum = &mut sums[other];
-            if *sum == NONE {
-                others.push(other);
-            }
-            sum.worth += contact.worth;
-            // The most valuable, the first of equals.
-            if let Some(place) = contact.place
-                && sum.place.is_none_or(|best| value(place) > value(best))
-            {
-                sum.place = Some(place);
-            }
-        }
-        others.sort_unstable();
-        others.dedup();
-        for other in others {
-            let sum = std::mem::replace(&mut sums[other], NONE);
+        met.sort_unstable();
+        met.dedup();
+        for other in met.drain(..) {
+            let sum = std::mem::replace(&mut sums[other as usize], NONE);
             if sum.worth > 0.0 {
-                contacts.push(((organizations[one].key, organizations[other].key), sum));
+                let other = &organizations[other as usize];
+                contacts.push(((organization.key, other.key), sum));
             }
         }
     }
@@ -82,9 +79,9 @@ pub fn contacts(world: &World, border: f64) -> Vec<(Pair, Contact)> {
 
 /// The organizations of each place by their ranks, ascending, place after place.
 struct Present {
-    ranks: Vec<usize>,
+    ranks: Vec<u32>,
     /// Where those of each place begin and end; index as on the map.
-    of: Vec<(usize, usize)>,
+    of: Vec<(u32, u32)>,
 }
 
 impl Present {
@@ -93,16 +90,18 @@ impl Present {
         let mut ranks = Vec::new();
         let mut of = vec![(0, 0); world.land.municipalities.len()];
         for here in world.land.active() {
-            let first = ranks.len();
+            let first = ranks.len() as u32;
             let cells = here.cells.iter();
-            ranks.extend(cells.map(|cell| cell.rank_among(organizations)));
-            of[here.place as usize] = (first, ranks.len());
+            ranks.extend(cells.map(|cell| cell.rank_among(organizations) as u32));
+            of[here.place as usize] = (first, ranks.len() as u32);
         }
         Self { ranks, of }
     }
 
-    fn at(&self, place: u32) -> &[usize] {
+    /// The organizations of a place whose ranks come after this one.
+    fn after(&self, one: usize, place: u32) -> impl Iterator<Item = u32> + '_ {
         let (first, last) = self.of[place as usize];
-        &self.ranks[first..last]
+        let here = self.ranks[first as usize..last as usize].iter().copied();
+        here.filter(move |other| *other as usize > one)
     }
 }
