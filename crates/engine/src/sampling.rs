@@ -148,15 +148,32 @@ pub fn poisson(rng: &mut impl Rng, mean: f64) -> u32 {
     if mean <= 0.0 {
         0
     } else if mean < INVERSION_LIMIT {
-        let u = uniform(rng);
-        // exp(-x) is never below 1 - x, nor below 1 - x + x^2 / 2 - x^3 / 6: most draws of a small mean end here.
-        if u < 1.0 - mean || u < 1.0 - mean * (1.0 - mean * (0.5 - mean / 6.0)) {
-            return 0;
-        }
-        invert(u, libm::exp(-mean), |k| mean / f64::from(k), u32::MAX)
+        few(uniform(rng), mean)
     } else {
         poisson_ptrs(rng, mean)
     }
+}
+
+/// As [`poisson`], of a mean that takes long to work out and is at most `most`: it is worked out where that leaves the
+/// count open.
+pub fn poisson_within(rng: &mut impl Rng, most: f64, mean: impl FnOnce() -> f64) -> u32 {
+    if most >= 1.0 {
+        return poisson(rng, mean());
+    }
+    if most <= 0.0 {
+        return 0;
+    }
+    let u = uniform(rng);
+    if u < 1.0 - most { 0 } else { few(u, mean()) }
+}
+
+/// The Poisson count of a small mean that belongs to a uniform.
+fn few(u: f64, mean: f64) -> u32 {
+    // exp(-x) is never below 1 - x, nor below 1 - x + x^2 / 2 - x^3 / 6: most draws of a small mean end here.
+    if u < 1.0 - mean || u < 1.0 - mean * (1.0 - mean * (0.5 - mean / 6.0)) {
+        return 0;
+    }
+    invert(u, libm::exp(-mean), |k| mean / f64::from(k), u32::MAX)
 }
 
 /// Binomial: how many of `n` succeed with probability `p` each. Inversion of one uniform while

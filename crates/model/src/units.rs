@@ -69,10 +69,6 @@ quantity!(
     Share, "1", 0.0, 1.0
 );
 quantity!(
-    /// Events per subject and week.
-    WeeklyRate, "1/week", 0.0, 1e6
-);
-quantity!(
     /// Events per subject and year.
     YearlyRate, "1/year", 0.0, 1e6
 );
@@ -150,10 +146,32 @@ quantity!(
     TonnesPerWeek, "tonne/week", 0.0, 1e6
 );
 
+/// Events per subject and week.
+#[derive(Clone, Copy, Debug, PartialEq, PartialOrd)]
+pub struct WeeklyRate {
+    rate: f64,
+    probability: f64,
+}
+
+impl Quantity for WeeklyRate {
+    const UNIT: &'static str = "1/week";
+    const MIN: f64 = 0.0;
+    const MAX: f64 = 1e6;
+    fn new(rate: f64) -> Option<Self> {
+        let probability = -libm::expm1(-rate);
+        (Self::MIN..=Self::MAX)
+            .contains(&rate)
+            .then_some(Self { rate, probability })
+    }
+    fn get(self) -> f64 {
+        self.rate
+    }
+}
+
 impl WeeklyRate {
     /// The chance that at least one event falls into a week: `1 - exp(-rate)`.
     pub fn probability(self) -> f64 {
-        -libm::expm1(-self.0)
+        self.probability
     }
 }
 

@@ -1,7 +1,7 @@
 //! Who becomes an associate: civilians by the readiness of their strata, and no more than there are.
 
 use plaza_engine::luck::Key;
-use plaza_model::state::citizens::{Citizens, STRATA, Stratum};
+use plaza_model::state::citizens::{Citizens, Ready, STRATA, Stratum};
 
 use crate::engine::fit::assert_counts;
 use crate::rules::worlds::{alone, fix, group, parameters, still, towns, world};
@@ -11,7 +11,7 @@ fn hired_are_the_ready_civilians(civilian: impl Fn(usize) -> u32) {
     let residents: [u32; STRATA] = std::array::from_fn(|s| 1_000 + 500 * s as u32);
     let citizens = Citizens::new(residents);
     let propensity = parameters().citizens.propensity();
-    let ready = citizens.ready(&propensity);
+    let ready = Ready::new(&residents, &propensity);
     let civilians: [u32; STRATA] = std::array::from_fn(civilian);
     let weights: Vec<f64> = civilians
         .iter()

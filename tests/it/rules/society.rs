@@ -127,8 +127,9 @@ fn where_the_norm_is_stronger_fewer_pay_and_more_report() {
             Class::Never,
         )
     };
-    near("pay", response::pays(&p.response, &community), 0.45, 0.02);
-    assert!(response::pays(&p.response, &strong) < response::pays(&p.response, &community));
+    let pays = |mut community| response::pays(&p.response, &mut community);
+    near("pay", pays(community), 0.45, 0.02);
+    assert!(pays(strong) < pays(community));
     assert!(reports(&strong, false) > reports(&community, false));
     assert!(reports(&community, true) < reports(&community, false));
 }

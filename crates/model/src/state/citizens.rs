@@ -30,6 +30,17 @@ pub struct Ready {
 }
 
 impl Ready {
+    /// These residents by stratum, of this readiness.
+    pub fn new(residents: &[u32; STRATA], propensity: &[f64; STRATA]) -> Self {
+        let mut upto = [0.0; STRATA];
+        let mut sum = 0.0;
+        for ((upto, residents), readiness) in upto.iter_mut().zip(residents).zip(propensity) {
+            sum += f64::from(*residents) * readiness;
+            *upto = sum;
+        }
+        Self { upto }
+    }
+
     /// All of them.
     pub fn all(&self) -> f64 {
         self.upto[STRATA - 1]
@@ -161,17 +172,6 @@ impl Citizens {
     pub fn stratum(&self, number: u32) -> Stratum {
         let s = self.bounds.partition_point(|bound| *bound <= number) - 1;
         Stratum::at(s)
-    }
-
-    /// Residents weighed by the readiness of their strata.
-    pub fn ready(&self, propensity: &[f64; STRATA]) -> Ready {
-        let mut upto = [0.0; STRATA];
-        let mut sum = 0.0;
-        for (s, upto) in upto.iter_mut().enumerate() {
-            sum += f64::from(self.bounds[s + 1] - self.bounds[s]) * propensity[s];
-            *upto = sum;
-        }
-        Ready { upto }
     }
 
     /// A resident's stratum and number, chosen by the readiness of the strata; `None` when nobody

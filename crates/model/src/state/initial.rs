@@ -142,7 +142,11 @@ fn organizations(
                 members,
                 week,
             };
+<<<<<<< HEAD
             cells::settle(&mut land[site.place], &first, &country.propensity, p, luck);
+=======
+            cells::settle(&mut land[place], &first, country, p, luck);
+>>>>>>> 38217022df177b84fea5f310659867bdcee80f66
         }
         let leader = Leader {
             key: mix_all(&[key.0, u64::from(week.cast_unsigned())]),

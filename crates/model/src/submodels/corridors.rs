@@ -45,8 +45,8 @@
 //! legal cannabis takes away income, not tonnes: the flow of a tonne stands for all drugs together
 //!
 //! # Limit
-//! without enforcement and congestion everything takes the cheapest way and arrives; an expensive bypass leaves all on land,
-//! one as cheap as the way takes half (`rules::economy::all_drugs_take_the_cheapest_way_and_arrive`,
+//! without enforcement and congestion everything takes the cheapest way and arrives; an expensive bypass leaves all on
+//! land, one as cheap as the way takes half (`rules::economy::all_drugs_take_the_cheapest_way_and_arrive`,
 //! `rules::economy::cheapest_ways_are_those_of_a_plain_search`, `rules::economy::a_cheap_bypass_takes_half`)
 
 use schemars::JsonSchema;

@@ -45,7 +45,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use crate::engine::luck::{Luck, Stream, mix_all};
-use crate::engine::sampling::{chance, poisson, zeta};
+use crate::engine::sampling::{chance, poisson, poisson_within, zeta};
 use crate::state::deaths::{Cause, Victim};
 use crate::state::killings::Killing;
 use crate::state::organizations::{OrganizationKey, Outcome};
@@ -119,6 +119,14 @@ pub fn hostility(p: &Parameters, standing: Standing, intensity: f64) -> f64 {
 /// Mean number of clashes in a week of two cells of these strengths, so hostile, the weaker one weak so much.
 pub fn clashes(p: &Parameters, hostility: f64, weak: f64, a: f64, b: f64) -> f64 {
     p.rate.get() * hostility * (1.0 + p.weakness.get() * weak) * libm::pow(a * b, p.exponent.get())
+}
+
+/// What [`clashes`] are never above, without a power: `x^e` is at most `1 + e (x - 1)` for e of 0 to 1 (Bernoulli).
+pub fn most_clashes(p: &Parameters, hostility: f64, weak: f64, a: f64, b: f64) -> f64 {
+    p.rate.get()
+        * hostility
+        * (1.0 + p.weakness.get() * weak)
+        * (1.0 + p.exponent.get() * (a * b - 1.0))
 }
 
 /// Chance that a dead fighter is of the side of strength `own`.
@@ -207,15 +215,18 @@ fn meet(
     let (first, second) = (one.organization, other.organization);
     let standing = nation.groups.relations.standing(first, second);
     let fell = one.boss_fell.max(other.boss_fell);
-    let weak = fell.map_or(0.0, |fell| weakness(p, nation.given.week - fell));
     let sides = (one.strength, other.strength);
     let hostility = hostility(p, standing, here.war_between((first, second)));
-    let mean = clashes(p, hostility, weak, sides.0, sides.1);
-    if mean <= 0.0 {
+    let weakest = fell.map_or(0.0, |_| 1.0);
+    let most = most_clashes(p, hostility, weakest, sides.0, sides.1);
+    if most <= 0.0 {
         return 0;
     }
     let mut rng = luck.of(here.place, mix_all(&[first.0, second.0]));
-    let clashes = poisson(&mut rng, mean);
+    let clashes = poisson_within(&mut rng, most, || {
+        let weak = fell.map_or(0.0, |fell| weakness(p, nation.given.week - fell));
+        clashes(p, hostility, weak, sides.0, sides.1)
+    });
     for _ in 0..clashes {
         clash(here, p, (a, b), sides, &mut rng);
     }

@@ -123,8 +123,8 @@ fn recruit(
         let by = by.expect("there are so many inmates");
         let home = by.person.home;
         let citizens = &land[home].citizens;
-        let ready = citizens.ready(&country.propensity);
-        let Some((stratum, number)) = citizens.choose(&mut rng, &ready) else {
+        let ready = &country.ready[home as usize];
+        let Some((stratum, number)) = citizens.choose(&mut rng, ready) else {
             continue;
         };
         let civilian = citizens.civilian_share(stratum);

@@ -48,6 +48,7 @@ use serde::Deserialize;
 use crate::engine::luck::Luck;
 use crate::engine::sampling::{befalls, binomial, chance, poisson};
 use crate::state::citizens::{Person, Ready, STRATA, Status};
+use crate::state::community::Community;
 use crate::state::parts::{Part, parts};
 use crate::state::world::{Fate, Municipality, Nation};
 use crate::units::{Factor, PairRate, Persons, Quantity, Share, Sourced, WeeklyRate};
@@ -101,9 +102,12 @@ fn courage(p: &Parameters, boldness: f64) -> f64 {
 }
 
 /// How the prospects of the young in a place change the hazard of everyone there, relative.
-pub fn prospects(p: &Parameters, opportunity: f64, vulnerability: f64) -> f64 {
-    let without = (1.0 - opportunity) / (1.0 - p.opportunity.get()).max(0.01);
-    vulnerability * libm::pow(without.max(0.0), p.pull.get())
+pub fn prospects(p: &Parameters, here: &mut Community) -> f64 {
+    let without = (1.0 - here.opportunity) / (1.0 - p.opportunity.get()).max(0.01);
+    let pulled = here
+        .pull
+        .of([without.max(0.0), p.pull.get()], |[x, y]| libm::pow(x, y));
+    here.vulnerability * pulled
 }
 
 /// How wages and risk change the hazard to join a cell, relative: `paid` is the part of its wages
@@ -132,13 +136,13 @@ pub fn step(here: &mut Municipality, nation: &Nation<'_>, p: &Parameters, luck: 
         return;
     }
     let country = &nation.given.country;
-    let prospects = prospects(p, here.community.opportunity, here.community.vulnerability);
-    let ready = here.citizens.ready(&country.propensity);
+    let prospects = prospects(p, &mut here.community);
+    let ready = &country.ready[here.place as usize];
     let turnover = p.hiring.probability();
     for index in 0..here.cells.len() {
         leave(here, index, nation, p, luck);
-        recruit(here, index, nation, p, (&ready, prospects), luck);
-        hire(here, index, p, (&ready, turnover), luck);
+        recruit(here, index, nation, p, (ready, prospects), luck);
+        hire(here, index, p, (ready, turnover), luck);
     }
 }
 

@@ -129,9 +129,10 @@ pub fn reports(
 }
 
 /// Chance of a firm visited to pay.
-pub fn pays(p: &Parameters, community: &Community) -> f64 {
+pub fn pays(p: &Parameters, community: &mut Community) -> f64 {
     let fear = p.pay_fear.get() * community.fear;
-    logistic(p.pay.get() + fear - p.pay_lawfulness.get() * community.lawfulness)
+    let odds = p.pay.get() + fear - p.pay_lawfulness.get() * community.lawfulness;
+    community.pays.of([odds], |[odds]| logistic(odds))
 }
 
 /// Hazard of a resident of a class to flee [1/week].
@@ -196,7 +197,7 @@ fn extortion(here: &mut Municipality, p: &Parameters, reporting: &mut Reporting,
     {
         return;
     }
-    let pays = pays(p, &here.community);
+    let pays = pays(p, &mut here.community);
     let stop = p.stop.get() * (1.0 - pays);
     for index in 0..here.cells.len() {
         let cell = &mut here.cells[index];

@@ -151,7 +151,8 @@ fn municipality(f: &mut BTreeSet<Change>, before: &Municipality, after: &Municip
         Tally: tally;
         Events: events;
     );
-    compare!(f, &before.community, &after.community, Community, within(), never(),
+    // `pull` and `pays` are only what the others were worked out to.
+    compare!(f, &before.community, &after.community, Community, within(pull, pays), never(),
         Community: fear, trust, lawfulness, violence, intelligence;
         Prospects: opportunity, vulnerability;
     );

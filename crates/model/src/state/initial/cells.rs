@@ -6,7 +6,7 @@ use crate::state::cells::{Boss, Cell};
 use crate::state::citizens::{Person, STRATA, Status, Stratum};
 use crate::state::initial::parameters::Parameters;
 use crate::state::organizations::OrganizationKey;
-use crate::state::world::Municipality;
+use crate::state::world::{Country, Municipality};
 use crate::units::Quantity;
 
 /// A cell as it begins.
@@ -25,7 +25,7 @@ pub struct First {
 pub fn settle(
     here: &mut Municipality,
     first: &First,
-    propensity: &[f64; STRATA],
+    country: &Country,
     p: &Parameters,
     luck: &Luck,
 ) {
@@ -45,14 +45,13 @@ pub fn settle(
     };
     cell.faction = faction;
     let ready: u32 = Stratum::all()
-        .filter(|stratum| propensity[stratum.index()] > 0.0)
+        .filter(|stratum| country.propensity[stratum.index()] > 0.0)
         .map(|stratum| here.citizens.civilians(stratum))
         .sum();
-    let by_stratum = here.citizens.ready(propensity);
     while cell.members.len() < members.min(ready / 2) {
         let (stratum, number) = here
             .citizens
-            .choose(&mut rng, &by_stratum)
+            .choose(&mut rng, &country.ready[here.place as usize])
             .expect("somebody is ready");
         let person = Person {
             home: here.place,
@@ -69,7 +68,7 @@ pub fn settle(
     let mut weights = [0.0; STRATA];
     for stratum in Stratum::all() {
         let civilians = f64::from(here.citizens.civilians(stratum));
-        weights[stratum.index()] = civilians * propensity[stratum.index()];
+        weights[stratum.index()] = civilians * country.propensity[stratum.index()];
     }
     let mut hired = multinomial(&mut rng, wanted, &weights);
     for stratum in Stratum::all() {

@@ -2,7 +2,7 @@
 
 use crate::engine::roster::Roster;
 use crate::state::citizens::{self, Citizens};
-use crate::state::community::{Community, Gang};
+use crate::state::community::{Community, Gang, Known};
 use crate::state::docket::Docket;
 use crate::state::forces::{Corps, FORCES, Force};
 use crate::state::initial::parameters::Parameters;
@@ -84,6 +84,8 @@ fn community(poverty: f64, mean_poverty: f64, p: &Parameters) -> Community {
         intelligence: p.intelligence.get(),
         opportunity: p.opportunity_at(poverty, mean_poverty),
         vulnerability: 1.0,
+        pull: Known::default(),
+        pays: Known::default(),
     }
 }
 

@@ -3,8 +3,8 @@
 use std::cmp::Reverse;
 use std::sync::Arc;
 
-use crate::state::citizens::{self, STRATA};
-use crate::state::map::Map;
+use crate::state::citizens::{self, Ready, STRATA};
+use crate::state::map::{Map, Place};
 
 /// What is the same in every replicate and never changes.
 #[derive(Debug)]
@@ -15,6 +15,8 @@ pub struct Country {
     pub propensity: [f64; STRATA],
     /// Its mean over all residents.
     pub mean_propensity: f64,
+    /// Everyone who ever lives in a municipality, weighed by it; index as on the map.
+    pub ready: Vec<Ready>,
     /// Names of factions; cells refer to them by index.
     pub factions: Vec<Arc<str>>,
     /// The municipality where units of a state are garrisoned: its largest; states by population.
@@ -44,9 +46,14 @@ impl Country {
             Some(*sum)
         };
         let residents_upto = map.places.iter().map(|place| place.population);
+        let ready = |place: &Place| {
+            let everyone = people.residents(place.most_residents(), place.poverty);
+            Ready::new(&everyone, &propensity)
+        };
         let ports = (0..).zip(&map.places).filter(|(_, place)| place.port);
         Self {
             residents_upto: residents_upto.scan(0, upto).collect(),
+            ready: map.places.iter().map(ready).collect(),
             propensity,
             mean_propensity: if residents > 0.0 {
                 sum / residents

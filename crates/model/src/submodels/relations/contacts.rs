@@ -72,59 +72,63 @@ impl<'a> Contacts<'a> {
     pub fn all(&self) -> Vec<(Pair, f64)> {
         let (organizations, border) = (&self.groups.organizations, self.p.border.get());
         let graph = &self.given.country.map.graph;
-        let mut holders: Vec<(usize, f64)> = Vec::new();
-        let mut of = vec![(0, 0); self.land.municipalities.len()];
-        for here in self.land.active() {
-            let first = holders.len();
-            let stake = self.stake(here.place);
-            let cells = here.cells.iter();
-            holders.extend(
-                cells.map(|cell| (cell.rank_among(organizations), stake * self.invites(cell))),
-            );
-            of[here.place as usize] = (first, holders.len());
-        }
-        let at = |place: u32| {
-            let (first, last) = of[place as usize];
-            &holders[first..last]
-        };
-        // What two have at stake in one place or across one border: by the rank of the first, with that of the other.
-        let mut met: Vec<Vec<(usize, f64)>> = vec![Vec::new(); organizations.len()];
-        for &place in &self.land.occupied {
-            let here = at(place);
-            for (index, (one, own)) in here.iter().enumerate() {
-                let others = here[index + 1..].iter();
-                met[*one].extend(others.map(|(other, theirs)| (*other, own.max(*theirs))));
-            }
-            if border <= 0.0 || here.is_empty() {
-                continue;
-            }
-            // Each border once, for both of its sides.
-            let neighbours = graph.neighbours(place).iter();
-            for &neighbour in neighbours.filter(|neighbour| **neighbour > place) {
-                for (other, theirs) in at(neighbour) {
-                    for (one, own) in here.iter().filter(|(one, _)| one != other) {
-                        met[*one.min(other)].push((*one.max(other), border * (own + theirs)));
+        let holders = self.holders();
+        let mut contacts = Vec::new();
+        // What an organization has at stake with those after it: by their ranks, and the ranks of those it has met.
+        let mut sums = vec![0.0; organizations.len()];
+        let mut met = Vec::new();
+        for (one, organization) in organizations.values().enumerate() {
+            let mut meet = |other: u32, stake: f64| {
+                if sums[other as usize] == 0.0 {
+                    met.push(other);
+                }
+                sums[other as usize] += stake;
+            };
+            for &place in &organization.places {
+                let Some(own) = self.plaza(place, organization.key) else {
+                    continue;
+                };
+                for (other, theirs) in holders.after(one, place) {
+                    meet(other, own.max(theirs));
+                }
+                if border <= 0.0 {
+                    continue;
+                }
+                for &neighbour in graph.neighbours(place) {
+                    for (other, theirs) in holders.after(one, neighbour) {
+                        meet(other, border * (own + theirs));
                     }
                 }
             }
-        }
-        let mut contacts = Vec::new();
-        let mut sums = vec![0.0; organizations.len()];
-        for (one, met) in met.into_iter().enumerate() {
-            let mut others: Vec<usize> = met.iter().map(|(other, _)| *other).collect();
-            others.sort_unstable();
-            others.dedup();
-            for (other, stake) in met {
-                sums[other] += stake;
-            }
-            for other in others {
-                let stake = std::mem::take(&mut sums[other]);
+            met.sort_unstable();
+            met.dedup();
+            for other in met.drain(..) {
+                let stake = std::mem::take(&mut sums[other as usize]);
                 if stake > 0.0 {
-                    contacts.push(((organizations[one].key, organizations[other].key), stake));
+                    let other = &organizations[other as usize];
+                    contacts.push(((organization.key, other.key), stake));
                 }
             }
         }
         contacts
+    }
+
+    /// Who holds which place.
+    fn holders(&self) -> Holders {
+        let organizations = &self.groups.organizations;
+        let mut plazas = Vec::new();
+        let mut of = vec![(0, 0); self.land.municipalities.len()];
+        for here in self.land.active() {
+            let first = plazas.len() as u32;
+            let stake = self.stake(here.place);
+            let cells = here.cells.iter();
+            plazas.extend(cells.map(|cell| {
+                let rank = cell.rank_among(organizations) as u32;
+                (rank, stake * self.invites(cell))
+            }));
+            of[here.place as usize] = (first, plazas.len() as u32);
+        }
+        Holders { plazas, of }
     }
 
     /// Where two meet, and what is at stake in each place: as much in all as [`Self::all`] says.
@@ -173,5 +177,21 @@ impl<'a> Contacts<'a> {
             (false, true) => near(a),
             (false, false) => false,
         }
+    }
+}
+
+/// The organizations of each place by their ranks, ascending, place after place, and what is at stake in their plazas.
+struct Holders {
+    plazas: Vec<(u32, f64)>,
+    /// Where those of each place begin and end; index as on the map.
+    of: Vec<(u32, u32)>,
+}
+
+impl Holders {
+    /// The organizations of a place whose ranks come after this one.
+    fn after(&self, one: usize, place: u32) -> impl Iterator<Item = (u32, f64)> + '_ {
+        let (first, last) = self.of[place as usize];
+        let here = self.plazas[first as usize..last as usize].iter().copied();
+        here.filter(move |(other, _)| *other as usize > one)
     }
 }
