@@ -1,6 +1,7 @@
 //! The first week (ODD 5): citizens, police and cells as the map has them, leaders in office.
 
 mod cells;
+mod conflicts;
 pub mod field;
 mod parameters;
 mod places;
@@ -15,11 +16,11 @@ use crate::state::citizens;
 use crate::state::corridors::Corridors;
 use crate::state::docket::Cohorts;
 use crate::state::government::{AREAS, Budget, Government};
-use crate::state::map::{ConflictKind, Map};
+use crate::state::map::Map;
 use crate::state::orders::{Locally, Orders};
 use crate::state::organizations::{Leader, Organization, OrganizationKey, Organizations};
 use crate::state::outside::Outside;
-use crate::state::relations::{Relations, Standing};
+use crate::state::relations::Relations;
 use crate::state::tally::RecentDeaths;
 use crate::state::territory::{self, Territory};
 use crate::state::world::{Abroad, Country, Given, Groups, Institutions, Land, Record, World};
@@ -91,7 +92,7 @@ impl World {
         world.settle();
         let organizations = &mut world.groups.organizations;
         organizations.retain(|_, organization| !organization.places.is_empty());
-        world.groups.relations = relations(&map, &world.groups.organizations, week);
+        conflicts::stand(&map, &mut world.land, &mut world.groups, p, week);
         world
     }
 }
@@ -142,11 +143,7 @@ fn organizations(
                 members,
                 week,
             };
-<<<<<<< HEAD
-            cells::settle(&mut land[site.place], &first, &country.propensity, p, luck);
-=======
-            cells::settle(&mut land[place], &first, country, p, luck);
->>>>>>> 38217022df177b84fea5f310659867bdcee80f66
+            cells::settle(&mut land[site.place], &first, country, p, luck);
         }
         let leader = Leader {
             key: mix_all(&[key.0, u64::from(week.cast_unsigned())]),
@@ -177,29 +174,4 @@ pub fn sized<'a>(map: &'a Map, p: &Parameters) -> Vec<(Field<'a>, f64)> {
     let ranks: f64 = (1..=fields.len()).map(|rank| 1.0 / rank as f64).sum();
     let members = (1..).map(|rank: u32| total / f64::from(rank) / ranks);
     fields.into_iter().zip(members).collect()
-}
-
-/// Who stood with whom, or was hostile, in the whole country. A war of the whole country is no more than hostility
-/// here: wars have places.
-fn relations(map: &Map, organizations: &Organizations, week: i32) -> Relations {
-    let mut relations = Relations::default();
-    let everywhere = map.conflicts.iter().filter(|of| of.state.is_none());
-    for conflict in everywhere {
-        let [one, other] =
-            [&conflict.organization, &conflict.other].map(|name| OrganizationKey::founder(name));
-        let standing = match conflict.kind {
-            ConflictKind::Alliance => Standing::Ally,
-            ConflictKind::Rivalry | ConflictKind::War => Standing::Rival,
-        };
-        if organizations.contains_key(&one) && organizations.contains_key(&other) {
-            let began = conflict.since.map(|year| map.week_of(year));
-            relations.set(
-                one,
-                other,
-                standing,
-                began.map_or(week, |began| began.min(week)),
-            );
-        }
-    }
-    relations
 }

@@ -40,6 +40,8 @@ pub struct Parameters {
     pub by_crops: Sourced<Share>,
     /// Part of crossings and ports in it; the rest is that of the root of residents.
     pub by_gates: Sourced<Share>,
+    /// Intensity of a war that is fought in a place when the model begins.
+    pub war: Sourced<Share>,
     /// Associates per member.
     pub associates: Sourced<Persons>,
     /// Municipal police officers per 100,000 residents.
