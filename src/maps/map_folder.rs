@@ -6,6 +6,7 @@
 mod built;
 mod read;
 mod recipe;
+mod rows;
 mod start;
 
 use std::collections::BTreeMap;
@@ -25,9 +26,9 @@ use plaza_batch::inputs::Input;
 
 pub use read::load;
 pub use recipe::{generate, of_recipe, recipe};
+use rows::MUNICIPALITIES;
 
 const MAP: &str = "map.toml";
-const MUNICIPALITIES: &str = "municipalities.csv";
 const POPULATIONS: &str = "populations.csv";
 const NEIGHBOURS: &str = "neighbours.csv";
 const ORGANIZATIONS: &str = "organizations.csv";

@@ -9,16 +9,17 @@ use plaza_engine::graph::Graph;
 use plaza_model::state::map::{Map, Place};
 use plaza_model::units::YEARS;
 
-use crate::files::csv_table::{Column, CsvTable, Row};
+use crate::files::csv_table::{Column, CsvTable};
 use crate::files::toml_text;
 use crate::maps::map_folder::recipe::{of_recipe, out_of_years};
+use crate::maps::map_folder::rows::{MUNICIPALITIES, place, rows};
 use crate::maps::map_folder::{
-    CONFLICTS, Counts, HOMES, HOMICIDES, Kind, LoadedMap, MAP, MUNICIPALITIES,
-    MUNICIPALITY_COLUMNS, MapFile, NEIGHBOUR_COLUMNS, NEIGHBOURS, ORGANIZATIONS, OUTLINES,
-    POPULATIONS, WHERE_NEEDED, built, start,
+    CONFLICTS, Counts, HOMES, HOMICIDES, Kind, LoadedMap, MAP, MUNICIPALITY_COLUMNS, MapFile,
+    NEIGHBOUR_COLUMNS, NEIGHBOURS, ORGANIZATIONS, OUTLINES, POPULATIONS, WHERE_NEEDED, built,
+    start,
 };
+use crate::maps::outlines;
 use crate::maps::reference::reference;
-use crate::maps::{codes, outlines};
 use plaza_batch::inputs::Input;
 
 /// Files that a built map may be without.
@@ -210,30 +211,6 @@ struct Country {
     codes: Vec<String>,
 }
 
-/// Every row that can be read; the others are problems.
-pub(super) fn rows<T, const N: usize>(
-    table: &CsvTable,
-    columns: [&str; N],
-    problems: &mut Vec<Problem>,
-    mut read: impl FnMut(&Row, [Column; N]) -> Result<T, Problem>,
-) -> Vec<T> {
-    let columns = match table.require(columns) {
-        Ok(columns) => columns,
-        Err(problem) => {
-            problems.push(problem);
-            return Vec::new();
-        }
-    };
-    table
-        .rows()
-        .filter_map(|row| {
-            read(&row, columns)
-                .map_err(|problem| problems.push(problem))
-                .ok()
-        })
-        .collect()
-}
-
 fn municipalities(table: &CsvTable, problems: &mut Vec<Problem>) -> Country {
     let mut states: Vec<String> = Vec::new();
     let everywhere = -f64::MAX..=f64::MAX;
@@ -316,18 +293,4 @@ fn neighbours(
         problems,
         |row, [first, second]| Ok((place(row, first, codes)?, place(row, second, codes)?)),
     )
-}
-
-pub(super) fn place(
-    row: &Row,
-    column: Column,
-    codes: &BTreeMap<&str, u32>,
-) -> Result<u32, Problem> {
-    let code = row.text(column);
-    codes.get(code).copied().ok_or_else(|| {
-        row.problem(format!(
-            "unknown municipality `{code}`{}, expected a code of {MUNICIPALITIES}",
-            codes::hint(code, codes.keys().copied())
-        ))
-    })
 }

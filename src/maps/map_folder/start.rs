@@ -7,8 +7,7 @@ use plaza_model::state::map::{Conflict, ConflictKind, Home, InitialOrganization,
 
 use crate::files::csv_table::{Column, CsvTable, Row};
 use crate::files::csv_text;
-use crate::maps::map_folder::MUNICIPALITIES;
-use crate::maps::map_folder::read::{place, rows};
+use crate::maps::map_folder::rows::{MUNICIPALITIES, place, rows};
 
 /// Maps built before there were several years have `weight` in the place of the three after the municipality.
 const ORGANIZATION_COLUMNS: [&str; 7] = [

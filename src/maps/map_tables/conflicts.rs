@@ -63,7 +63,7 @@ pub(super) fn conflicts(
             Some(before) if before.kind != kind => {
                 let (kept, lost) = (before.kind.max(kind), before.kind.min(kind));
                 reading.notes.push(format!(
-                    "{}: `{first}` and `{second}` stand in line {} with a {} and in line {line} with a {} at the same \
+                    "{}: `{first}` and `{second}` stand in line {} as {} and in line {line} as {} at the same \
                      place: {} is read, not {}",
                     table.file().display(),
                     before.line,

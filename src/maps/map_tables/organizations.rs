@@ -1,6 +1,5 @@
 //! The organizations of the start: who was seen in its year or has a home.
 
-use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
 use plaza_model::state::map::{Home, InitialOrganization, Sighting};
@@ -38,12 +37,15 @@ pub(super) fn ranked(
             gone.join(", ")
         ));
     }
-    // The names were in order, and the sort keeps that order among equals.
-    organizations.sort_by_cached_key(|of| {
+    let size = |of: &InitialOrganization| {
         let records: f64 = of.seen_in(year).map(|seen| seen.records).sum();
         let homes: f64 = of.homes.iter().map(|home| home.weight).sum();
-        // Positive numbers are in the order of their bits.
-        Reverse((records.to_bits(), homes.to_bits()))
+        (records, homes)
+    };
+    // The names were in order, and the sort keeps that order among equals.
+    organizations.sort_by(|a, b| {
+        let ((records, homes), (others, of_others)) = (size(a), size(b));
+        others.total_cmp(&records).then(of_others.total_cmp(&homes))
     });
     organizations
 }

@@ -108,7 +108,7 @@ pub(super) fn sightings(
                 told.0, told.1
             )));
         }
-        if seen.year <= year
+        if seen.year == year
             && aliases.resolve(label, year).is_err()
             && let Some(why) = labels::of_none(label)
         {

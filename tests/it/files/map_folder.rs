@@ -162,7 +162,7 @@ fn recipes_with_faults() {
 fn a_map_not_built_yet() {
     let parent = tempfile::tempdir().expect("a temporary folder");
     let text = problems(&parent.path().join("results/maps/mexico"), &parent);
-    insta::assert_snapshot!(text, @r"results/maps/mexico: no such map; build it with `plaza map build --municipalities ${PLAZA_DATA}/municipalities.csv --adjacency ${PLAZA_DATA}/adjacency.csv --population ${PLAZA_DATA}/population_yearly.csv --presence ${PLAZA_DATA}/organizations_presence.csv --year 2006 --outlines ${PLAZA_DATA}/municipalities.geojson --out results/maps/mexico`");
+    insta::assert_snapshot!(text, @r"results/maps/mexico: no such map; build it with `plaza map build --municipalities ${PLAZA_DATA}/municipalities.csv --adjacency ${PLAZA_DATA}/adjacency.csv --population ${PLAZA_DATA}/population_yearly.csv --presence ${PLAZA_DATA}/organizations_presence.csv --year 2006 --homes ${PLAZA_DATA}/organization_homes.csv --conflicts ${PLAZA_DATA}/conflicts_2006.csv --homicides ${PLAZA_DATA}/homicides_monthly.csv --corrections configs/maps/mexico_corrections.csv --outlines ${PLAZA_DATA}/municipalities.geojson --out results/maps/mexico`");
     let text = problems(&parent.path().join("results/maps/other"), &parent);
     insta::assert_snapshot!(text, @r"results/maps/other: no such map; build it with `plaza map build --grid 50x50 --out results/maps/other` or from tables (`plaza map build --help`)");
     let text = problems(&parent.path().join("nowhere"), &parent);

@@ -254,7 +254,7 @@ fn conflicts_are_of_organizations_once_at_each_place() {
         "homes of what was no organization in 2006 by the aliases are left out: colima",
         "conflicts of what was no organization in 2006 by the aliases are left out: oaxaca",
         "conflicts between parts of one organization are left out: gulf-zetas",
-        "stand in line 5 with a alliance and in line 6 with a rivalry at the same place: rivalry is read, not alliance",
+        "stand in line 5 as alliance and in line 6 as rivalry at the same place: rivalry is read, not alliance",
         "organizations seen before 2006 and not in it are left out: los_viejos",
         "lines of corrections.csv that correct no record: 4",
         "not read of homes.csv: role",

@@ -81,6 +81,8 @@ fn bloody() -> Parameters {
     fix!(p;
         arrests.arms_taken = 1.0,
         fighting.rate = 0.02,
+        initial.clump = 5.0,
+        initial.around = 0.6,
         leaders.boss_notoriety = 1.0,
         leaders.bosses = 10.0,
         moves.smallest = 2.0,

@@ -140,7 +140,7 @@ fn part_of_homes(records: f64, homes: f64, p: &Parameters) -> f64 {
 }
 
 /// A place and the faction of most weight there; of equals the organization itself, then the first by name.
-fn most<'a>((place, factions): (u32, BTreeMap<Option<&'a str>, f64>)) -> (u32, Option<&'a str>) {
+fn most((place, factions): (u32, BTreeMap<Option<&str>, f64>)) -> (u32, Option<&str>) {
     let most = factions.values().copied().fold(0.0, f64::max);
     let found = factions.into_iter().find(|(_, weight)| *weight >= most);
     (place, found.and_then(|(faction, _)| faction))
@@ -183,33 +183,34 @@ fn homes<'a>(map: &Map, of: &'a InitialOrganization, ground: &[f64]) -> Mass<'a>
 
 /// What makes each municipality worth having; the shares add up to 1.
 fn ground(map: &Map, p: &Parameters) -> Vec<f64> {
-    let gate = |place: &Place| f64::from(u8::from(place.crossing) + u8::from(place.port));
-    let parts: [(f64, &dyn Fn(&Place) -> f64); 3] = [
-        (p.by_homicides.get(), &|place| place.homicides),
-        (p.by_crops.get(), &|place| place.crop),
-        (p.by_gates.get(), &gate),
+    let gates = |place: &Place| f64::from(u8::from(place.crossing) + u8::from(place.port));
+    let parts = [
+        (p.by_homicides.get(), worths(map, |place| place.homicides)),
+        (p.by_crops.get(), worths(map, |place| place.crop)),
+        (p.by_gates.get(), worths(map, gates)),
     ];
     let mut ground = vec![0.0; map.places.len()];
     let mut rest = 1.0;
-    for (part, of) in parts {
-        let all: f64 = map.places.iter().map(of).sum();
+    for (part, worths) in parts {
+        let all: f64 = worths.iter().sum();
         if all > 0.0 {
             rest -= part;
-            for (ground, place) in ground.iter_mut().zip(&map.places) {
-                *ground += part * of(place) / all;
+            for (ground, worth) in ground.iter_mut().zip(worths) {
+                *ground += part * worth / all;
             }
         }
     }
-    let roots = map
-        .places
-        .iter()
-        .map(|place| f64::from(place.population).sqrt());
-    let roots: Vec<f64> = roots.collect();
+    let roots = worths(map, |place| f64::from(place.population).sqrt());
     let all: f64 = roots.iter().sum();
     for (ground, root) in ground.iter_mut().zip(roots) {
         *ground += rest.max(0.0) * root / all;
     }
     ground
+}
+
+/// What every place has of something.
+fn worths(map: &Map, worth: impl Fn(&Place) -> f64) -> Vec<f64> {
+    map.places.iter().map(worth).collect()
 }
 
 /// The chance that nobody saw an organization at each place that was there in all years of records.
