@@ -149,7 +149,7 @@ fn records_of_all_years_stand_under_the_names_of_their_time() {
         .iter()
         .map(|of| of.name.as_str())
         .collect();
-    assert_eq!(names, ["familia_michoacana", "sinaloa", "gulf", "juarez"]);
+    assert_eq!(names, ["familia_michoacana", "gulf", "sinaloa", "juarez"]);
     let told = |name: &str| {
         let seen = named(&map, name).records.iter();
         let seen = seen.map(|of| {

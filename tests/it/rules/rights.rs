@@ -75,14 +75,19 @@ const IN_MEXICO: [(&str, Part); 2] = [
     ("succession", Part::Tally),
 ];
 
+/// Many small cells, so that on the small map too most things happen to somebody.
+fn crowded() -> Parameters {
+    let mut p = parameters();
+    fix!(p; initial.clump = 5.0, initial.around = 0.6, initial.members = 105.0);
+    p
+}
+
 /// Numbers under which the rare is frequent: cells are wiped out, bosses of few fall, leaders escape.
 fn bloody() -> Parameters {
-    let mut p = parameters();
+    let mut p = crowded();
     fix!(p;
         arrests.arms_taken = 1.0,
         fighting.rate = 0.02,
-        initial.clump = 5.0,
-        initial.around = 0.6,
         leaders.boss_notoriety = 1.0,
         leaders.bosses = 10.0,
         moves.smallest = 2.0,
@@ -204,8 +209,7 @@ fn every_process_writes_what_it_declares_and_all_of_it() {
     for place in &mut small.places {
         place.populations = vec![place.population, place.population / 100 * 99];
     }
-    let p = parameters();
-    watch(&small, &p, 30..160, &mut written, &mut wrong);
+    watch(&small, &crowded(), 30..240, &mut written, &mut wrong);
     watch(&small, &bloody(), 30..160, &mut written, &mut wrong);
     assert!(wrong.is_empty(), "{}", Vec::from_iter(wrong).join("\n"));
     let idle: Vec<String> = declared()
