@@ -13,10 +13,14 @@
 //!
 //! with a ambition, l loyalty, m members of the cell, m_heir of the heir's, d distance from the weighted centre of the
 //! organization's cells [1,000 km], c cohesion, x losses as a share of the people; `killed` counts when the state or
-//! rivals killed the leader. Bosses of one faction (known on a real map only), but the heir's, decide as one: the boss
-//! with most members for all, m the members of the faction and m_heir those of the rest of the organization.
+//! rivals killed the leader. Bosses of one side, but the heir's, decide as one: the boss with most members for all, m
+//! the members of the side and m_heir those of the rest of the organization. A side is a faction (known on a real map
+//! only), or a lieutenant and those with personal ties to that one: a share `ties` of the other bosses, each with the
+//! lieutenant who pulls most, by `m exp(-d / tie_reach)`, m the members of the lieutenant's cell and d the distance;
+//! lieutenants are bosses with a share `heir_share` of the members at least. So a fall brings few large splits, and
+//! small ones beside them.
 //!
-//! Leavers whose cells border, or who are of one faction, leave together; the boss with most members leads. With chance
+//! Leavers whose cells border, or who are of one side, leave together; the boss with most members leads. With chance
 //! `defection`, and (unless it is 0) always when they have fewer than `least` members, they go over, cells and all, to
 //! the organization with most members that has a cell in or next to the leading boss's place, is no ally of the one
 //! they left and has more members than they; the organization they left and the one they join are rivals. Where there
@@ -68,9 +72,9 @@ use crate::state::organizations::{Leader, Organization, OrganizationKey, Outcome
 use crate::state::parts::{Part, parts};
 use crate::state::world::{Given, Groups, Land, Record};
 use crate::units::{
-    Factor, MeanWeeks, Persons, Probability, Quantity, Share, Sourced, Weeks, Weight,
+    Factor, Kilometres, MeanWeeks, Persons, Probability, Quantity, Share, Sourced, Weeks, Weight,
 };
-use blocs::{blocs, centre, together};
+use blocs::{Sided, blocs, centre, sided, together};
 use defection::{defect, host};
 use heirs::{eligible, heir, strongest};
 use secession::{Secession, secede};
@@ -89,6 +93,10 @@ pub struct Parameters {
     pub heir_tenure: Sourced<Weeks>,
     /// Share of the organization's members in the own cell that makes a boss eligible.
     pub heir_share: Sourced<Share>,
+    /// Share of the bosses who are tied to a lieutenant, and go where that one goes.
+    pub ties: Sourced<Share>,
+    /// Distance at which a lieutenant pulls 1/e as much (km).
+    pub tie_reach: Sourced<Kilometres>,
     /// Log-odds of a boss to leave when nothing else counts.
     pub intercept: Sourced<Weight>,
     /// Added to the log-odds by full ambition.
@@ -281,10 +289,10 @@ fn leaving(
     let map = &given.country.map;
     let (x, y) = centre(map, bosses);
     let people = f64::from(organization.members + organization.associates).max(1.0);
-    let mut leavers: Vec<PlazaBoss> = Vec::new();
-    for bloc in blocs(bosses, heir) {
-        let speaker = bloc[0];
-        let own: u32 = bloc.iter().map(|boss| boss.members).sum();
+    let mut leavers: Vec<Sided> = Vec::new();
+    for bloc in blocs(&sided(map, bosses, p), &heir) {
+        let (speaker, _) = bloc[0];
+        let own: u32 = bloc.iter().map(|(boss, _)| boss.members).sum();
         let against = if bloc.len() > 1 {
             organization.members.saturating_sub(own).max(1)
         } else {

@@ -1,32 +1,71 @@
 //! Which bosses decide together, and which leave together.
 
+use std::cmp::Reverse;
+
+use crate::engine::luck::{mix_all, trait_of};
 use crate::state::bosses::PlazaBoss;
 use crate::state::map::Map;
+use crate::submodels::succession::Parameters;
+use crate::units::Quantity;
 
-/// Who decides together: bosses of one faction, but the heir's, behind the one with most members;
-/// everyone else alone.
-pub fn blocs(bosses: &[PlazaBoss], heir: PlazaBoss) -> Vec<Vec<PlazaBoss>> {
-    let mut blocs: Vec<Vec<PlazaBoss>> = Vec::new();
-    for boss in bosses
+/// With whom a boss goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Side {
+    /// With a faction.
+    Faction(u16),
+    /// With the lieutenant at this place.
+    Lieutenant(u32),
+}
+
+/// A boss, and with whom the boss goes; none goes alone.
+pub type Sided = (PlazaBoss, Option<Side>);
+
+/// With whom each boss goes: with the own faction; else, a part `ties` of them, with the lieutenant who pulls most,
+/// by `m exp(-d / tie_reach)`. Lieutenants have a share `heir_share` of the members at least, and go with themselves.
+pub fn sided(map: &Map, bosses: &[PlazaBoss], p: &Parameters) -> Vec<Sided> {
+    let members: u32 = bosses.iter().map(|boss| boss.members).sum();
+    let respected = p.heir_share.get() * f64::from(members);
+    let lieutenants: Vec<&PlazaBoss> = bosses
         .iter()
-        .copied()
-        .filter(|boss| boss.place != heir.place)
-    {
-        let faction = boss
-            .faction
-            .filter(|faction| heir.faction != Some(*faction));
-        let bloc = faction.and_then(|faction| {
-            blocs
-                .iter_mut()
-                .find(|bloc| bloc[0].faction == Some(faction))
+        .filter(|boss| f64::from(boss.members) >= respected)
+        .collect();
+    let pull = |of: &PlazaBoss, on: &PlazaBoss| {
+        let away = map.distance(of.place, on.place);
+        f64::from(of.members) * libm::exp(-away / p.tie_reach.get())
+    };
+    let side = |boss: &PlazaBoss| {
+        if let Some(faction) = boss.faction {
+            return Some(Side::Faction(faction));
+        }
+        if trait_of(mix_all(&[boss.boss.key, 4])) >= p.ties.get() {
+            return None;
+        }
+        let own = lieutenants.iter().find(|one| one.place == boss.place);
+        let pulled = lieutenants.iter().max_by(|a, b| {
+            let by_pull = pull(a, boss).total_cmp(&pull(b, boss));
+            by_pull.then(b.place.cmp(&a.place))
         });
+        own.or(pulled).map(|one| Side::Lieutenant(one.place))
+    };
+    bosses.iter().map(|boss| (*boss, side(boss))).collect()
+}
+
+/// Who decides together: bosses of one side, but the heir's, behind the one with most members;
+/// everyone else alone.
+pub fn blocs(bosses: &[Sided], heir: &PlazaBoss) -> Vec<Vec<Sided>> {
+    let of_heir = bosses.iter().find(|(boss, _)| boss.place == heir.place);
+    let of_heir = of_heir.and_then(|(_, side)| *side);
+    let mut blocs: Vec<Vec<Sided>> = Vec::new();
+    for &sided in bosses.iter().filter(|(boss, _)| boss.place != heir.place) {
+        let side = sided.1.filter(|side| of_heir != Some(*side));
+        let bloc = side.and_then(|side| blocs.iter_mut().find(|bloc| bloc[0].1 == Some(side)));
         match bloc {
-            Some(bloc) => bloc.push(boss),
-            None => blocs.push(vec![boss]),
+            Some(bloc) => bloc.push(sided),
+            None => blocs.push(vec![sided]),
         }
     }
     for bloc in &mut blocs {
-        bloc.sort_by_key(|boss| (std::cmp::Reverse(boss.members), boss.place));
+        bloc.sort_by_key(|(boss, _)| (Reverse(boss.members), boss.place));
     }
     blocs
 }
@@ -44,21 +83,20 @@ pub fn centre(map: &Map, bosses: &[PlazaBoss]) -> (f64, f64) {
     (x / members, y / members)
 }
 
-/// Leavers whose cells share borders, or who are of one faction.
-pub fn together(map: &Map, leavers: &[PlazaBoss]) -> Vec<Vec<PlazaBoss>> {
-    let places: Vec<u32> = leavers.iter().map(|boss| boss.place).collect();
-    let mut groups: Vec<Vec<PlazaBoss>> = Vec::new();
+/// Leavers whose cells share borders, or who are of one side.
+pub fn together(map: &Map, leavers: &[Sided]) -> Vec<Vec<PlazaBoss>> {
+    let places: Vec<u32> = leavers.iter().map(|(boss, _)| boss.place).collect();
+    let mut groups: Vec<Vec<Sided>> = Vec::new();
     for part in map.graph.components(&places) {
-        let mut group: Vec<PlazaBoss> = leavers
+        let mut group: Vec<Sided> = leavers
             .iter()
             .copied()
-            .filter(|boss| part.binary_search(&boss.place).is_ok())
+            .filter(|(boss, _)| part.binary_search(&boss.place).is_ok())
             .collect();
-        let factions: Vec<u16> = group.iter().filter_map(|boss| boss.faction).collect();
-        let same = |other: &Vec<PlazaBoss>| {
-            other
-                .iter()
-                .any(|boss| boss.faction.is_some_and(|f| factions.contains(&f)))
+        let sides: Vec<Side> = group.iter().filter_map(|(_, side)| *side).collect();
+        let same = |other: &Vec<Sided>| {
+            let mut of_other = other.iter();
+            of_other.any(|(_, side)| side.is_some_and(|side| sides.contains(&side)))
         };
         let mut joined = Vec::new();
         groups.retain_mut(|other| {
@@ -69,8 +107,12 @@ pub fn together(map: &Map, leavers: &[PlazaBoss]) -> Vec<Vec<PlazaBoss>> {
             !join
         });
         group.append(&mut joined);
-        group.sort_by_key(|boss| boss.place);
         groups.push(group);
     }
-    groups
+    let by_place = |group: Vec<Sided>| {
+        let mut bosses: Vec<PlazaBoss> = group.into_iter().map(|(boss, _)| boss).collect();
+        bosses.sort_by_key(|boss| boss.place);
+        bosses
+    };
+    groups.into_iter().map(by_place).collect()
 }
