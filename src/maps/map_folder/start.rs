@@ -146,7 +146,7 @@ impl Known<'_> {
             let [name, rank, municipality, records, faction] = columns;
             let one = organization(row, name, rank, ranked)?;
             let year = year.map_or(Ok(i64::from(self.year)), |column| {
-                row.whole(column, 0..=9999)
+                row.whole(column, 0..=i64::from(self.year))
             })?;
             let seen = Sighting {
                 year: year as i32,
@@ -209,9 +209,13 @@ impl Known<'_> {
                 other: row.text(other).to_owned(),
                 kind: *kind,
                 place: self.place(row, municipality)?,
-                state: filled(row, state)
-                    .map(|name| self.state(row, &name))
-                    .transpose()?,
+                state: match filled(row, state) {
+                    Some(name) => Some(self.state(row, &name)?),
+                    None if !row.text(municipality).is_empty() => {
+                        return Err(row.problem("a municipality without its state".to_owned()));
+                    }
+                    None => None,
+                },
                 since: since.transpose()?.map(|year| year as i32),
             })
         })
@@ -243,6 +247,14 @@ fn organization<'a>(
 ) -> Result<&'a mut InitialOrganization, Problem> {
     let name = row.named(name)?;
     let rank = row.whole(rank, 1..=1_000_000)?;
+    let elsewhere = ranked
+        .iter()
+        .find(|(other, of)| **other != rank && of.name == name);
+    if let Some((other, _)) = elsewhere {
+        let message =
+            format!("`{name}` has rank {rank} here and rank {other} elsewhere, expected one");
+        return Err(row.problem(message));
+    }
     let one = ranked.entry(rank).or_insert_with(|| InitialOrganization {
         name: name.to_owned(),
         records: Vec::new(),

@@ -52,11 +52,13 @@ pub(super) fn yearly(table: &CsvTable, lookup: &Lookup, reading: &mut Reading) -
             }
         }
         years.insert(year);
-        if month > 0
-            && let Some(line) = lines.insert((text, year, month), row.line)
-        {
+        if let Some(line) = lines.insert((text, year, month), row.line) {
+            let when = match month {
+                0 => format!("{year}"),
+                _ => format!("month {month} of {year}"),
+            };
             reading.problems.push(row.problem(format!(
-                "`{text}` in month {month} of {year} stood in line {line}, expected it once"
+                "`{text}` in {when} stood in line {line}, expected it once"
             )));
         }
     }

@@ -58,11 +58,9 @@ const ALL: Orders = Orders {
 
 /// What is declared and not seen in these weeks. Alliances hand a cell over whole, but relations have just set
 /// its deeds to 0, and the press its incidents at the end of last week. Arms are written off where a cell
-/// loses some and its last member in one week, while its organization has arms left, and a theatre is cleared where both
-/// have left a place within weeks: too rare to wait for.
-const NEVER_SEEN: [(&str, Part); 6] = [
+/// loses some and its last member in one week, while its organization has arms left: too rare to wait for.
+const NEVER_SEEN: [(&str, Part); 5] = [
     ("alliances", Part::Deeds),
-    ("begin", Part::Theatres),
     ("alliances", Part::Notice),
     ("leaders", Part::Arms),
     ("moves", Part::Arms),

@@ -31,7 +31,7 @@ fn at_war(world: &mut World, places: &[u32], intensity: f64) {
     let (one, two) = pair();
     world.groups.relations.set(one, two, Standing::War, 0);
     for &place in places {
-        world.land[place].open_theatre((one, two), intensity, 0);
+        world.land[place].open_theatre((one, two), intensity);
     }
 }
 

@@ -108,6 +108,9 @@ fn stocks(world: &World) -> Result<(), String> {
     nation(world)?;
     units(world)?;
     captives(world)?;
+    for theatre in world.land.theatres() {
+        parts([("intensity of a theatre", theatre.intensity)])?;
+    }
     for ((one, other), _) in world.groups.relations.iter() {
         if let Some(gone) = [one, other]
             .into_iter()

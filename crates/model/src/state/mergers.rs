@@ -46,6 +46,7 @@ impl Groups {
             cell.boss = Boss::appointed(to, place, week);
             land.found_cell(place, cell);
         }
+        land[place].pass_on_wars(from, to);
         members
     }
 

@@ -120,7 +120,7 @@ pub(crate) use parts;
 
 /// What the beginning of a week writes ([`crate::state::world::World::begin_week`]).
 pub const BEGIN_WRITES: &[Part] = parts! {
-    Week, Orders, Occupied, Memory, Lives, Killings, Theatres, Tally, Events
+    Week, Orders, Occupied, Memory, Lives, Killings, Tally, Events
 };
 
 /// What entering the moves of a process writes ([`crate::state::world::World::settle`]).

@@ -13,8 +13,6 @@ pub struct Theatre {
     pub intensity: f64,
     /// Whom they have killed of one another, here or in raids around, since the intensity last followed.
     pub dead: u32,
-    /// The week it began.
-    pub since: i32,
 }
 
 impl Theatre {
@@ -34,9 +32,16 @@ impl Theatre {
 }
 
 impl Municipality {
+    /// Where the theatre of two organizations stands among those here, or would stand; the lower key first.
+    fn theatre_index(&self, pair: Pair) -> Result<usize, usize> {
+        let theatres = &self.theatres;
+        theatres.binary_search_by_key(&pair, |theatre| theatre.pair)
+    }
+
     /// The theatre of two organizations here, the lower key first.
     pub fn theatre(&self, pair: Pair) -> Option<&Theatre> {
-        self.theatres.iter().find(|theatre| theatre.pair == pair)
+        let index = self.theatre_index(pair).ok()?;
+        Some(&self.theatres[index])
     }
 
     /// How hard two organizations fight here, the lower key first; 0 where they have no theatre.
@@ -64,35 +69,49 @@ impl Municipality {
     }
 
     /// Opens a theatre of two organizations, the lower key first, or makes the one that is there so intense at least.
-    pub fn open_theatre(&mut self, pair: Pair, intensity: f64, week: i32) {
-        match self
-            .theatres
-            .binary_search_by_key(&pair, |theatre| theatre.pair)
-        {
+    pub fn open_theatre(&mut self, pair: Pair, intensity: f64) {
+        match self.theatre_index(pair) {
             Ok(index) => {
                 let there = &mut self.theatres[index];
                 there.intensity = there.intensity.max(intensity);
             }
-            Err(index) => self.theatres.insert(
-                index,
-                Theatre {
-                    pair,
-                    intensity,
-                    dead: 0,
-                    since: week,
-                },
-            ),
+            Err(index) => {
+                let dead = 0;
+                self.theatres.insert(
+                    index,
+                    Theatre {
+                        pair,
+                        intensity,
+                        dead,
+                    },
+                );
+            }
         }
     }
 
     /// Notes that the two, the lower key first, killed so many of one another here or around, where they have a theatre.
     pub fn note_dead(&mut self, pair: Pair, dead: u32) {
-        if let Some(theatre) = self
+        if let Ok(index) = self.theatre_index(pair) {
+            self.theatres[index].dead += dead;
+        }
+    }
+
+    /// Where an organization gave its cell to another and has none left, the other fights its wars on.
+    pub fn pass_on_wars(&mut self, from: OrganizationKey, to: OrganizationKey) {
+        if self.cell(from).is_some() {
+            return;
+        }
+        let (passed, kept) = self
             .theatres
-            .iter_mut()
-            .find(|theatre| theatre.pair == pair)
-        {
-            theatre.dead += dead;
+            .iter()
+            .partition(|theatre| theatre.is_of(from));
+        self.theatres = kept;
+        let passed: Vec<Theatre> = passed;
+        for theatre in passed {
+            let enemy = theatre.enemy_of(from).filter(|enemy| *enemy != to);
+            if let Some(enemy) = enemy {
+                self.open_theatre((to.min(enemy), to.max(enemy)), theatre.intensity);
+            }
         }
     }
 }

@@ -91,10 +91,7 @@ impl World {
             if let Some(killings) = &mut here.killings {
                 killings.clear();
             }
-            if here.cells.is_empty() {
-                here.theatres.clear();
-            }
-            !here.cells.is_empty()
+            !here.cells.is_empty() || !here.theatres.is_empty()
         });
     }
 

@@ -15,7 +15,7 @@
 //!
 //! # Writes
 //! cells (handed over); risk; deeds; business; notice; organizations (those absorbed are gone); losses; cash; arms;
-//! sizes; relations; tally (extinctions); events (alliance, betrayal, war, absorption, extinction)
+//! sizes; relations; theatres (handed over); tally (extinctions); events (alliance, betrayal, war, absorption, extinction)
 //!
 //! # Source
 //! alliances among Mexican organizations and their betrayals \[atuesta2018\]; parameters assumed
@@ -45,7 +45,7 @@ use crate::units::{AtLeastOne, Quantity, Share, Sourced, WeeklyRate, Width};
 /// What the rule writes.
 pub const WRITES: &[Part] = parts! {
     Cells, Risk, Deeds, Business, Notice, Organizations, Losses, Cash, Arms, Sizes, Relations,
-    Tally, Events
+    Theatres, Tally, Events
 };
 
 /// Parameters of alliances.

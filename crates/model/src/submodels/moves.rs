@@ -220,7 +220,7 @@ impl Seen<'_> {
             return None;
         }
         let party = (members * p.party.get() + 0.5) as u32;
-        if party == 0 || enemies > 0.0 {
+        if party == 0 || here.war_of(organization) > 0.0 {
             return None;
         }
         certain += p.reinforcement.probability();

@@ -47,7 +47,7 @@
 //! who face each other across a line would otherwise never fight
 //!
 //! # Limit
-//! onset 0: nobody goes to war; members are not touched (`rules::limits::nothing::nobody_goes_to_war_without_onset`);
+//! onset 0 and no war at the start: nobody goes to war; members are not touched (`rules::limits::nothing::nobody_goes_to_war_without_onset`);
 //! retaliation 0 and no spill: a theatre only cools
 
 mod contacts;
@@ -177,15 +177,17 @@ pub fn step(
     }
     let mut fighting = lived.fighting;
     for &(place, pair) in lived.spills.iter().chain(&opened) {
-        land[place].open_theatre(pair, p.spark.get(), week);
+        land[place].open_theatre(pair, p.spark.get());
         fighting.insert(pair);
     }
-    for (place, pair) in opened {
+    for &pair in &fighting {
         if groups.relations.standing(pair.0, pair.1) != Standing::War {
             groups.relations.set(pair.0, pair.1, Standing::War, week);
+            let place = opened.iter().find(|(_, of)| *of == pair);
+            let place = place.map(|(place, _)| *place);
             record
                 .events
-                .push(told(groups, pair, EventKind::War, Some(place)));
+                .push(told(groups, pair, EventKind::War, place));
         }
     }
     for (place, pair) in lived.ended {
@@ -198,8 +200,9 @@ pub fn step(
         }
     }
     for (pair, standing) in forgotten {
-        // Whoever opened a theatre this week, or ended one, does not forget.
-        if groups.relations.standing(pair.0, pair.1) == standing {
+        // Whoever has a theatre, or ended the last one this week, does not forget.
+        let unchanged = groups.relations.standing(pair.0, pair.1) == standing;
+        if unchanged && !fighting.contains(&pair) {
             settle_down(groups, record, pair, standing, week);
         }
     }
@@ -248,7 +251,10 @@ fn open(
         if happens(&mut rng, hazard) || at_once {
             let places = contacts.places(pair);
             let stakes: Vec<f64> = places.iter().map(|(_, stake)| *stake).collect();
-            opened.extend(weighted(&mut rng, &stakes).map(|index| (places[index].0, pair)));
+            let place = weighted(&mut rng, &stakes).map(|index| places[index].0);
+            // Where they fight already nothing begins.
+            let new = place.filter(|place| contacts.land()[*place].theatre(pair).is_none());
+            opened.extend(new.map(|place| (place, pair)));
         }
     }
     opened

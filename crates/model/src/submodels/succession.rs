@@ -29,7 +29,8 @@
 //! Of a leaving cell each person stays with the old organization with chance `loyalists * c`, c after the shock, under
 //! a new boss in the same municipality: a split divides places as well as organizations. A splinter takes its share of
 //! cash, arms and losses, and the effort, income and payers of its cells. It and its parent are rivals, it inherits the
-//! parent's enemies as rivals, nobody is its ally, and it keeps no pact. Cohesion falls by the share `shock` or,
+//! parent's enemies as rivals, and the wars of places where the parent has nobody left; nobody is its ally, and it keeps
+//! no pact. Cohesion falls by the share `shock` or,
 //! contested, `contested_shock`; a splinter starts at `young_cohesion`; a share `1 / recovery` of the missing cohesion
 //! comes back a week. Fallen bosses are replaced; organizations without members are gone, and recorded as extinct.
 //!
@@ -38,7 +39,7 @@
 //!
 //! # Writes
 //! cells; bosses; risk; deeds; business; notice; organizations; leaders; cohesion; losses; cash; arms; sizes;
-//! relations; tally (splits, extinctions); events (succession, split, defection, extinction)
+//! relations; theatres; tally (splits, extinctions); events (succession, split, defection, extinction)
 //!
 //! # Source
 //! splits after removals \[S11\], \[calderon2015\], \[phillips2015\]; a ready heir dampens them; killed worse than
@@ -82,7 +83,7 @@ use secession::{Secession, secede};
 /// What the rule writes.
 pub const WRITES: &[Part] = parts! {
     Cells, Bosses, Risk, Deeds, Business, Notice, Organizations, Leaders, Cohesion, Losses, Cash,
-    Arms, Sizes, Relations, Tally, Events
+    Arms, Sizes, Relations, Theatres, Tally, Events
 };
 
 /// Parameters of succession.
@@ -290,7 +291,7 @@ fn leaving(
     let (x, y) = centre(map, bosses);
     let people = f64::from(organization.members + organization.associates).max(1.0);
     let mut leavers: Vec<Sided> = Vec::new();
-    for bloc in blocs(&sided(map, bosses, p), &heir) {
+    for bloc in blocs(&sided(map, bosses, &heir, p)) {
         let (speaker, _) = bloc[0];
         let own: u32 = bloc.iter().map(|(boss, _)| boss.members).sum();
         let against = if bloc.len() > 1 {

@@ -246,7 +246,7 @@ fn officials_die_where_organizations_are_at_war() {
             founder("one").min(founder("two")),
             founder("one").max(founder("two")),
         );
-        world.land[0].open_theatre(pair, 1.0, 0);
+        world.land[0].open_theatre(pair, 1.0);
         let mut dead = 0;
         alone("corruption", &mut world, &p, key, 0..weeks, |world| {
             assert_eq!(world.audit(), Ok(()));

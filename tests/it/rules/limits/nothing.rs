@@ -26,6 +26,7 @@ fn nobody_goes_to_war_without_onset() {
     let key = Key::new(1, 0);
     let mut p = parameters();
     fix!(p;
+        initial.war = 0.0,
         relations.onset = 0.0,
         leaders.notoriety = 0.0,
         succession.intercept = 5.0,

@@ -26,19 +26,24 @@ pub fn stand(map: &Map, land: &mut Land, groups: &mut Groups, p: &Parameters, we
             .map_or(week, |year| map.week_of(year).min(week));
         let pair = (one.min(other), one.max(other));
         let theatre = theatre(map, land, conflict, pair).filter(|_| p.war.get() > 0.0);
-        let standing = match (conflict.kind, conflict.state) {
+        let standing = match (conflict.kind, theatre) {
+            (_, Some(_)) => Standing::War,
+            (ConflictKind::Alliance, None) if conflict.state.is_some() => continue,
             (ConflictKind::Alliance, None) => Standing::Ally,
-            (ConflictKind::Alliance, Some(_)) => continue,
-            (ConflictKind::War, Some(_)) if theatre.is_some() => Standing::War,
-            (ConflictKind::Rivalry | ConflictKind::War, _) => Standing::Rival,
+            (ConflictKind::Rivalry | ConflictKind::War, None) => Standing::Rival,
         };
-        // A war somewhere counts more than what holds for the rest.
-        let before = groups.relations.standing(one, other);
-        if before != Standing::War {
+        // What is more hostile holds, whichever row comes first.
+        let rank = |standing| match standing {
+            Standing::War => 3,
+            Standing::Rival => 2,
+            Standing::Ally => 1,
+            Standing::Neutral => 0,
+        };
+        if rank(standing) > rank(groups.relations.standing(one, other)) {
             groups.relations.set(one, other, standing, began);
         }
         if let Some(place) = theatre {
-            land[place].open_theatre(pair, p.war.get(), began);
+            land[place].open_theatre(pair, p.war.get());
         }
     }
 }
@@ -48,15 +53,17 @@ fn theatre(map: &Map, land: &Land, conflict: &Conflict, (a, b): Pair) -> Option<
     if conflict.kind != ConflictKind::War {
         return None;
     }
-    let near = |place: u32, one| {
-        let around = map.graph.neighbours(place).iter().chain([&place]);
-        around
-            .map(|there| land.members_at(*there, one))
-            .sum::<u32>()
-    };
     if let Some(place) = conflict.place {
-        let meet = near(place, a).min(near(place, b)) > 0;
-        return (meet && !land[place].cells.is_empty()).then_some(place);
+        let here = |one| land.members_at(place, one) > 0;
+        let mut around = map.graph.neighbours(place).iter();
+        let mut next_door = |one| around.any(|there| land.members_at(*there, one) > 0);
+        let meet = match (here(a), here(b)) {
+            (true, true) => true,
+            (true, false) => next_door(b),
+            (false, true) => next_door(a),
+            (false, false) => false,
+        };
+        return meet.then_some(place);
     }
     let state = conflict.state?;
     let within = (0..)

@@ -10,13 +10,13 @@
 //! - H: its homes by weight; that of a whole state is spread over the state by the ground;
 //! - U: the end of a walk from R and H over borders, `unseen_steps` of them on average, to neighbours by the ground;
 //!   times the chance that nobody saw the organization there in the years of records, `exp(-detection homicides)` of
-//!   all homicides of those years (occupancy models: MacKenzie et al. 2002);
+//!   all homicides of those years (occupancy models: MacKenzie et al. 2002), none where it was seen;
 //! - the ground: what makes a municipality worth having, a mean of its shares of the country's homicides, drug crops,
 //!   crossings and ports, and the root of its residents.
 //!
 //! What a map does not have leaves its part to the rest: without homes records alone count, without records homes.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::engine::graph::Graph;
 use crate::state::initial::parameters::Parameters;
@@ -99,7 +99,12 @@ pub fn fields<'a>(map: &'a Map, p: &Parameters) -> Vec<Field<'a>> {
             continue;
         }
         let mut shares = known.by_place(map.places.len());
-        if let Some(around) = around(&map.graph, &ground, &unseen, &shares, p) {
+        let seen: BTreeSet<u32> = organization.records.iter().map(|seen| seen.place).collect();
+        let unseen = |place: u32| match seen.contains(&place) {
+            true => 0.0,
+            false => unseen[place as usize],
+        };
+        if let Some(around) = around(&map.graph, &ground, unseen, &shares, p) {
             let part = p.around.get();
             for (share, around) in shares.iter_mut().zip(around) {
                 *share = (1.0 - part) * *share + part * around;
@@ -229,7 +234,7 @@ fn unseen(map: &Map, p: &Parameters) -> Vec<f64> {
 fn around(
     graph: &Graph,
     ground: &[f64],
-    unseen: &[f64],
+    unseen: impl Fn(u32) -> f64,
     from: &[f64],
     p: &Parameters,
 ) -> Option<Vec<f64>> {
@@ -245,8 +250,8 @@ fn around(
         }
         left *= 1.0 - stop;
     }
-    for (end, unseen) in ends.iter_mut().zip(unseen) {
-        *end *= unseen;
+    for (place, end) in (0..).zip(&mut ends) {
+        *end *= unseen(place);
     }
     let all: f64 = ends.iter().sum();
     (all > 0.0).then(|| ends.into_iter().map(|end| end / all).collect())

@@ -15,7 +15,7 @@ use crate::state::world::Municipality;
 pub struct Land {
     /// Municipalities; index as on the map.
     pub municipalities: Vec<Municipality>,
-    /// Places with a cell or with something counted this week, ascending: nothing can happen
+    /// Places with a cell, a theatre or something counted this week, ascending: nothing can happen
     /// elsewhere.
     pub occupied: Vec<u32>,
     /// Deaths of the last year by place; index as on the map.

@@ -17,51 +17,53 @@ pub enum Side {
     Lieutenant(u32),
 }
 
-/// A boss, and with whom the boss goes; none goes alone.
+/// A boss, and with whom the boss goes, if not alone.
 pub type Sided = (PlazaBoss, Option<Side>);
 
-/// With whom each boss goes: with the own faction; else, a part `ties` of them, with the lieutenant who pulls most,
-/// by `m exp(-d / tie_reach)`. Lieutenants have a share `heir_share` of the members at least, and go with themselves.
-pub fn sided(map: &Map, bosses: &[PlazaBoss], p: &Parameters) -> Vec<Sided> {
+/// With whom each boss but the heir goes: with the own faction; else, a part `ties` of them, with the lieutenant who
+/// pulls most, by `m exp(-d / tie_reach)`. Lieutenants have a share `heir_share` of the members at least, and lead those
+/// who are tied to them. Whoever would go with the heir's side decides alone.
+pub fn sided(map: &Map, bosses: &[PlazaBoss], heir: &PlazaBoss, p: &Parameters) -> Vec<Sided> {
     let members: u32 = bosses.iter().map(|boss| boss.members).sum();
     let respected = p.heir_share.get() * f64::from(members);
-    let lieutenants: Vec<&PlazaBoss> = bosses
-        .iter()
-        .filter(|boss| f64::from(boss.members) >= respected)
-        .collect();
+    let mut lieutenants = bosses.to_vec();
+    lieutenants.retain(|boss| f64::from(boss.members) >= respected);
+    let leads = |one: &PlazaBoss| match one.faction {
+        Some(faction) => Side::Faction(faction),
+        None => Side::Lieutenant(one.place),
+    };
     let pull = |of: &PlazaBoss, on: &PlazaBoss| {
         let away = map.distance(of.place, on.place);
         f64::from(of.members) * libm::exp(-away / p.tie_reach.get())
     };
     let side = |boss: &PlazaBoss| {
-        if let Some(faction) = boss.faction {
-            return Some(Side::Faction(faction));
+        if boss.faction.is_some() || lieutenants.contains(boss) {
+            return Some(leads(boss));
         }
         if trait_of(mix_all(&[boss.boss.key, 4])) >= p.ties.get() {
             return None;
         }
-        let own = lieutenants.iter().find(|one| one.place == boss.place);
         let pulled = lieutenants.iter().max_by(|a, b| {
             let by_pull = pull(a, boss).total_cmp(&pull(b, boss));
             by_pull.then(b.place.cmp(&a.place))
         });
-        own.or(pulled).map(|one| Side::Lieutenant(one.place))
+        pulled.map(leads)
     };
-    bosses.iter().map(|boss| (*boss, side(boss))).collect()
+    let of_heir = side(heir);
+    let others = bosses.iter().filter(|boss| boss.place != heir.place);
+    others
+        .map(|boss| (*boss, side(boss).filter(|side| of_heir != Some(*side))))
+        .collect()
 }
 
-/// Who decides together: bosses of one side, but the heir's, behind the one with most members;
-/// everyone else alone.
-pub fn blocs(bosses: &[Sided], heir: &PlazaBoss) -> Vec<Vec<Sided>> {
-    let of_heir = bosses.iter().find(|(boss, _)| boss.place == heir.place);
-    let of_heir = of_heir.and_then(|(_, side)| *side);
+/// Who decides together: bosses of one side, behind the one with most members; everyone else alone.
+pub fn blocs(bosses: &[Sided]) -> Vec<Vec<Sided>> {
     let mut blocs: Vec<Vec<Sided>> = Vec::new();
-    for &sided in bosses.iter().filter(|(boss, _)| boss.place != heir.place) {
-        let side = sided.1.filter(|side| of_heir != Some(*side));
+    for &(boss, side) in bosses {
         let bloc = side.and_then(|side| blocs.iter_mut().find(|bloc| bloc[0].1 == Some(side)));
         match bloc {
-            Some(bloc) => bloc.push(sided),
-            None => blocs.push(vec![sided]),
+            Some(bloc) => bloc.push((boss, side)),
+            None => blocs.push(vec![(boss, side)]),
         }
     }
     for bloc in &mut blocs {

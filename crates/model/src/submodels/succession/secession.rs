@@ -57,6 +57,7 @@ pub fn secede(
         }
         members += cell.members.len();
         land.found_cell(place, cell);
+        land[place].pass_on_wars(parent, key);
     }
     let origin = groups.organizations.get_mut(&parent);
     let origin = origin.expect("the parent exists");
