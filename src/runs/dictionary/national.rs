@@ -76,7 +76,7 @@ columns! {
         splits: u32, Count, "group", "splinters founded", at.tally.splits;
         extinctions: u32, Count, "group", "groups that ceased to exist", at.tally.extinctions;
         wars: u32, Stock, "pair", "pairs of groups at war", at.world.groups.relations.wars();
-        theatres: u32, Stock, "theatre", "municipalities in which wars are fought, one for each pair of groups that fights there",
+        theatres: u32, Stock, "theatre", "municipalities in which wars are fought, each once for each pair of groups",
             at.world.land.theatres().count() as u32;
         war_intensity: f64, Stock, "1", "intensity of all theatres, each 0 to 1, added up",
             at.world.land.theatres().map(|theatre| theatre.intensity).sum();

@@ -106,6 +106,9 @@ fn a_trigger_acts_a_lag_later() {
          when = { indicator = \"oc_deaths_rate_13w\", above = 0.1 }",
     );
     let mut world = lived(&policy(""), 1);
+    for recent in &mut world.land.recent {
+        recent.quarter = 0;
+    }
     let mut course = Course::new(&TERMS, 0, &ours);
     for (week, deaths) in [(0, 0), (1, 3), (2, 0), (3, 0)] {
         world.land.recent[5].quarter = deaths;

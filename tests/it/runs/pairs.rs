@@ -100,6 +100,7 @@ fn pairs_tell_each_death_between_organizations_once() {
     let expected = [
         (true, true, false),
         (true, true, true),
+        (true, false, false),
         (false, true, false),
         (false, false, true),
     ];

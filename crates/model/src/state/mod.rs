@@ -30,4 +30,5 @@ pub mod script;
 pub mod tally;
 pub mod territory;
 pub mod theatres;
+pub mod wars;
 pub mod world;

@@ -15,7 +15,8 @@
 //!
 //! # Writes
 //! cells (handed over); risk; deeds; business; notice; organizations (those absorbed are gone); losses; cash; arms;
-//! sizes; relations; theatres (handed over); tally (extinctions); events (alliance, betrayal, war, absorption, extinction)
+//! sizes; relations; theatres (handed over); tally (extinctions); events (alliance, betrayal, war, absorption,
+//! extinction)
 //!
 //! # Source
 //! alliances among Mexican organizations and their betrayals \[atuesta2018\]; parameters assumed

@@ -17,7 +17,8 @@
 //! Nobody is arrested if the force serves that organization (captured municipal or state police) or, with a chance
 //! equal to the level of accommodation, if the organization keeps a pact. With chance `resistance_police` or
 //! `resistance_soldiers`, times `1 + wartime * x`, x the intensity of the hardest theatre of the organization here, the
-//! arrest meets armed resistance: nobody is arrested and k = 1 to `most` die, P(k) like `k^-tail`, each of the force with chance
+//! arrest meets armed resistance: nobody is arrested and k = 1 to `most` die, P(k) like `k^-tail`, each of the force
+//! with chance
 //! `forces_dead_police` or `forces_dead_soldiers`, times `1 - equipped * e` (e equipment of units, professionalism of
 //! municipal and state police), else an associate (chance `associates_first`) or a member. Otherwise one member is
 //! arrested, and kept with chance `kept`, else free the same day. A member kept or killed was the plaza boss with

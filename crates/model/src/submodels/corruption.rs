@@ -24,9 +24,9 @@
 //!
 //! *Officials* (mayors, prosecutors, chiefs of police) are killed on purpose, Poisson with weekly mean
 //! `killings * m * (1 - prod (1 - w) + resist * I * (1 - silver))`: m by all members here, w for each two organizations
-//! here 1 at war and `rival` for rivals, silver that of the richest here; the second term only where nobody holds the
-//! police. One of the cells did it, chosen by members. The dead are citizens of 25 or older, count as bystanders, and
-//! as *other* by cause.
+//! here `rival` for rivals and those at war, and `1 - (1 - rival)(1 - x)` in a theatre of intensity x, silver that of
+//! the richest here; the second term only where nobody holds the police. One of the cells did it, chosen by members.
+//! The dead are citizens of 25 or older, count as bystanders, and as *other* by cause.
 //!
 //! # Reads
 //! cells, organizations.cash, agreement, relations, police, programmes.civil_society, orders, units
@@ -109,7 +109,7 @@ pub struct Parameters {
     pub erosion: Sourced<WeeklyRate>,
     /// Time in which a unit at home recovers (weeks).
     pub recovery: Sourced<MeanWeeks>,
-    /// Officials killed where large cells are at war [1/week].
+    /// Officials killed where large cells fight in a theatre of full intensity [1/week].
     pub killings: Sourced<WeeklyRate>,
     /// Weight of rivals in one place, relative to a war.
     pub rival: Sourced<Share>,

@@ -9,8 +9,9 @@
 //!
 //! with S the members plus `associate_weight` times associates and hired gangs, times
 //! `1 - unarmed * (1 - min(1, arms per member))`; h hostility, `neutral + (1 - neutral) * x`, or the same with `rival`
-//! for rivals and those at war anywhere, x the intensity of their theatre here, 0 between allies and within a pact; n the freshness of the last fall of a plaza boss of either, `exp(-weeks / new_boss)`: the fall of a
-//! boss is felt in the boss's own place.
+//! for rivals and those at war anywhere, x the intensity of their theatre here, 0 between allies and within a pact; n
+//! the freshness of the last fall of a plaza boss of either, `exp(-weeks / new_boss)`: the fall of a boss is felt in
+//! the boss's own place.
 //!
 //! A clash has k = 1 to `most` dead, with P(k) like `k^-tail`. Each is a bystander with chance `bystanders`; else of
 //! side a with chance `S_b^advantage / (S_a^advantage + S_b^advantage)`, there an associate with chance
@@ -25,7 +26,7 @@
 //!
 //! # Writes
 //! citizens (associate, civilian -> dead); moved (member -> dead); cells; bosses (who fell); risk (danger); deeds
-//! (killed, kills); notice (incidents); killings (where they are recorded); theatres (dead); tally; events
+//! (killed, kills); notice (incidents); theatres (dead); killings (where they are recorded); tally; events
 //! (boss_removed)
 //!
 //! # Source
@@ -65,7 +66,7 @@ pub const WRITES: &[Part] = parts! {
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Parameters {
-    /// Clashes of two cells of one person each, at war [1/week].
+    /// Clashes of two cells of one person each, in a theatre of full intensity [1/week].
     pub rate: Sourced<WeeklyRate>,
     /// How clashes grow with the product of the sides: 1 mass action, 1/2 with the mean size.
     pub exponent: Sourced<Share>,

@@ -3,9 +3,10 @@
 //! # Rule
 //! *Hiring*, every fourth week. A gang that nobody hires, in a municipality with a cell or next to one, is hired with
 //! chance `1 - exp(-4 hiring * (1 + war * x))` by the organization of one of these cells, chosen by members; x is the
-//! intensity of that organization's hardest theatre here or next to here, 0 to 1. A hired gang is left with hazard `leaving` [1/week], and when its organization is
-//! no longer near. The size of a gang returns to `g * V * (1 - deterrence * P)` with mean time `regrowth`, by whole
-//! youths: g its size at the start, V the vulnerability of the young, P focused deterrence here.
+//! intensity of that organization's hardest theatre here or next to here, 0 to 1. A hired gang is left with hazard
+//! `leaving` [1/week], and when its organization is no longer near. The size of a gang returns to
+//! `g * V * (1 - deterrence * P)` with mean time `regrowth`, by whole youths: g its size at the start, V the
+//! vulnerability of the young, P focused deterrence here.
 //!
 //! *Quarrels*, every week. Deadly quarrels of a hired gang of n youths are Poisson with mean
 //! `quarrels * n * (1 + heat * x) * (1 - calm * P)`, x as in hiring; the dead count as associates

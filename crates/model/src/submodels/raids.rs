@@ -1,24 +1,25 @@
-//! Raids: enemies kill around their theatres, and in places of the other where they have nobody themselves.
+//! Raids: enemies kill around their theatres, and now and then wherever the other is.
 //!
 //! # Rule
 //! *Around a theatre* of intensity x raids of organization a on b are Poisson with weekly mean
 //! `rate * x * sqrt(C_a * C_b)`, C members in the theatre's place and the places that border on it, in both directions.
-//! A raid sets out from one of these cells of the raider and hits one of the other's, each chosen by members.
+//! A raid sets out from one of these cells of the raider and hits one of the other's, each chosen by members. Whoever
+//! has members near two theatres raids around both.
 //! *Anywhere* organizations that are rivals or at war raid each other with the mean `rate * rival * sqrt(C_a * C_b)`, C
 //! members of the whole organization, unless both keep a pact. Such a raid sets out from a cell of the raider, chosen
 //! by members, and hits a cell of the other, chosen by `m * exp(-d / reach)`, m its members as counted before the raids
 //! of the week, d the distance.
 //!
-//! A raid has k = 1 to `most`
-//! dead, with P(k) like `k^-tail`: each a bystander with chance `bystanders`, a raider with chance `lost`, else one of
-//! the raided, an associate with chance `associates_first`. All count as *between*, at the place of the raid.
+//! A raid has k = 1 to `most` dead, with P(k) like `k^-tail`: each a bystander with chance `bystanders`, a raider with
+//! chance `lost`, else one of the raided, an associate with chance `associates_first`. All count as *between*, at the
+//! place of the raid.
 //!
 //! # Reads
 //! relations, theatres, agreements, organizations, cells
 //!
 //! # Writes
 //! citizens (associate, civilian -> dead); moved (member -> dead); cells; risk (danger); deeds (killed, kills); notice
-//! (incidents); killings (where they are recorded); theatres (dead); tally
+//! (incidents); theatres (dead); killings (where they are recorded); tally
 //!
 //! # Source
 //! deaths far from contested plazas \[S06\], \[C4\]; parameters assumed

@@ -8,12 +8,12 @@
 //! onset * (1 - exp(-V / stake)) * (1 + plaza * b) * r * (1 + weakness * w) * (1 - t_a) * (1 - t_b)
 //! ```
 //!
-//! times `border` for each border of the place across which one of them faces the other; V the worth of the place; b the
-//! newness of its last fall of a plaza boss, the larger of the two, `exp(-weeks / new_leader)`; r `rivalry` for those
-//! who are rivals or at war already, else 1; w the larger newness of the two leaders, `exp(-tenure / new_leader)`,
-//! halved if uncontested; t exhaustion, `L / (L + endurance * people)`, L recent losses, people members and associates.
-//! Allies, and two who keep a pact with the government, open none. Those who turned on each other elsewhere
-//! (betrayal) open one at once.
+//! times `border` for each border of the place across which one of them faces the other; V the worth of the place; b
+//! the newness of its last fall of a plaza boss, the larger of the two, `exp(-weeks / new_leader)`; r `rivalry` for
+//! those who are rivals or at war already, else 1; w the larger newness of the two leaders, `exp(-tenure /
+//! new_leader)`, halved if uncontested; t exhaustion, `L / (L + endurance * people)`, L recent losses, people members
+//! and associates. Allies, and two who keep a pact with the government, open none. Those who turned on each other
+//! elsewhere (betrayal) open one at once.
 //!
 //! A theatre begins with intensity `spark`. With d dead of the two in fights there and raids around it, in a week
 //!
@@ -47,14 +47,12 @@
 //! who face each other across a line would otherwise never fight
 //!
 //! # Limit
-//! onset 0 and no war at the start: nobody goes to war; members are not touched (`rules::limits::nothing::nobody_goes_to_war_without_onset`);
-//! retaliation 0 and no spill: a theatre only cools
+//! onset 0 and no war at the start: nobody goes to war; members are not touched
+//! (`rules::limits::nothing::nobody_goes_to_war_without_onset`); retaliation 0 and no spill: a theatre only cools
 
 mod contacts;
+mod hazards;
 mod theatres;
-
-use schemars::JsonSchema;
-use serde::Deserialize;
 
 use crate::engine::luck::{Luck, NOWHERE, mix_all};
 use crate::engine::sampling::{happens, weighted};
@@ -64,87 +62,13 @@ use crate::state::parts::{Part, parts};
 use crate::state::relations::{Pair, Standing};
 use crate::state::territory::Territory;
 use crate::state::world::{Given, Groups, Land, Record};
-use crate::units::{Factor, MeanWeeks, Quantity, Share, Sourced, WeeklyRate, Width};
+use crate::units::Quantity;
 use contacts::Contacts;
-pub use theatres::intensity;
+use hazards::fresh;
+pub use hazards::{Parameters, end_hazard, exhaustion, intensity, onset_hazard};
 
 /// What the rule writes.
 pub const WRITES: &[Part] = parts! { Deeds, Losses, Arms, Relations, Theatres, Events };
-
-/// Parameters of relations.
-#[derive(Clone, Debug, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct Parameters {
-    /// Hazard of two neutral organizations to open a theatre in a place with much at stake [1/week].
-    pub onset: Sourced<WeeklyRate>,
-    /// Worth of a place at which a fraction 1 - 1/e of the stake is felt.
-    pub stake: Sourced<Width>,
-    /// Weight of a place of one that borders on the other, against one they share.
-    pub border: Sourced<Share>,
-    /// How much a plaza boss who has just fallen adds to the hazard in the place, relative.
-    pub plaza: Sourced<Factor>,
-    /// How much more likely rivals, and those at war elsewhere, open a theatre than neutral organizations.
-    pub rivalry: Sourced<Factor>,
-    /// How much a new, contested leader adds to the hazard of war, relative.
-    pub weakness: Sourced<Factor>,
-    /// Weeks in which a new leader's weakness, or that of a plaza that lost its boss, falls to 1/e.
-    pub new_leader: Sourced<MeanWeeks>,
-    /// Intensity of a theatre that has just been opened.
-    pub spark: Sourced<Share>,
-    /// How much each death of the two in a theatre brings its intensity nearer to 1.
-    pub retaliation: Sourced<Factor>,
-    /// Weeks in which a theatre without deaths cools to 1/e.
-    pub cooling: Sourced<MeanWeeks>,
-    /// Hazard of a theatre of full intensity to spill to a place next door [1/week].
-    pub spill: Sourced<WeeklyRate>,
-    /// Losses, as a share of members and associates, at which an organization is half exhausted.
-    pub endurance: Sourced<Share>,
-    /// Mean length of a theatre that exhausts nobody and does not cool (weeks).
-    pub duration: Sourced<MeanWeeks>,
-    /// Hazard to end a theatre that an exhausted side adds [1/week].
-    pub exhaustion: Sourced<WeeklyRate>,
-    /// Mean time after which a theatre ends where the two no longer meet (weeks).
-    pub apart: Sourced<MeanWeeks>,
-    /// Mean time after which rivals who do not meet forget (weeks).
-    pub grudge: Sourced<MeanWeeks>,
-    /// Mean time for which losses are felt (weeks).
-    pub memory: Sourced<MeanWeeks>,
-}
-
-/// How exhausted an organization is, 0 to 1, from recent losses and the people it has left.
-pub fn exhaustion(p: &Parameters, losses: f64, people: f64) -> f64 {
-    if losses <= 0.0 {
-        0.0
-    } else {
-        losses / (losses + p.endurance.get() * people)
-    }
-}
-
-/// Hazard of two organizations with so much at stake where they meet to open a theatre [1/week].
-pub fn onset_hazard(
-    p: &Parameters,
-    stake: f64,
-    rivals: bool,
-    weakness: f64,
-    exhaustion: (f64, f64),
-) -> f64 {
-    p.onset.get()
-        * stake
-        * if rivals { p.rivalry.get() } else { 1.0 }
-        * (1.0 + p.weakness.get() * weakness)
-        * (1.0 - exhaustion.0)
-        * (1.0 - exhaustion.1)
-}
-
-/// Hazard of a theatre to end where the two still meet [1/week].
-pub fn end_hazard(p: &Parameters, exhaustion: (f64, f64)) -> f64 {
-    1.0 / p.duration.get() + p.exhaustion.get() * (exhaustion.0 + exhaustion.1)
-}
-
-/// How new a leader, or the fall of a boss, is after so many weeks, 1 to 0.
-fn fresh(p: &Parameters, weeks: i32) -> f64 {
-    libm::exp(-f64::from(weeks) / p.new_leader.get())
-}
 
 /// One week in the country: what was lost is remembered, theatres live and end, new ones are opened, and relations
 /// follow.

@@ -29,10 +29,10 @@
 //! Of a leaving cell each person stays with the old organization with chance `loyalists * c`, c after the shock, under
 //! a new boss in the same municipality: a split divides places as well as organizations. A splinter takes its share of
 //! cash, arms and losses, and the effort, income and payers of its cells. It and its parent are rivals, it inherits the
-//! parent's enemies as rivals, and the wars of places where the parent has nobody left; nobody is its ally, and it keeps
-//! no pact. Cohesion falls by the share `shock` or,
-//! contested, `contested_shock`; a splinter starts at `young_cohesion`; a share `1 / recovery` of the missing cohesion
-//! comes back a week. Fallen bosses are replaced; organizations without members are gone, and recorded as extinct.
+//! parent's enemies as rivals, and the wars of places where the parent has nobody left; nobody is its ally, and it
+//! keeps no pact. Cohesion falls by the share `shock` or, contested, `contested_shock`; a splinter starts at
+//! `young_cohesion`; a share `1 / recovery` of the missing cohesion comes back a week. Fallen bosses are replaced;
+//! organizations without members are gone, and recorded as extinct.
 //!
 //! # Reads
 //! organizations.fallen, cells.fallen, bosses, factions, cohesion, losses, relations, neighbours, distances
@@ -75,7 +75,7 @@ use crate::state::world::{Given, Groups, Land, Record};
 use crate::units::{
     Factor, Kilometres, MeanWeeks, Persons, Probability, Quantity, Share, Sourced, Weeks, Weight,
 };
-use blocs::{Sided, blocs, centre, sided, together};
+use blocs::{Sided, Ties, blocs, centre, sided, together};
 use defection::{defect, host};
 use heirs::{eligible, heir, strongest};
 use secession::{Secession, secede};
@@ -291,7 +291,12 @@ fn leaving(
     let (x, y) = centre(map, bosses);
     let people = f64::from(organization.members + organization.associates).max(1.0);
     let mut leavers: Vec<Sided> = Vec::new();
-    for bloc in blocs(&sided(map, bosses, &heir, p)) {
+    let ties = Ties {
+        respected: p.heir_share.get(),
+        tied: p.ties.get(),
+        reach: p.tie_reach.get(),
+    };
+    for bloc in blocs(&sided(map, bosses, &heir, ties)) {
         let (speaker, _) = bloc[0];
         let own: u32 = bloc.iter().map(|(boss, _)| boss.members).sum();
         let against = if bloc.len() > 1 {

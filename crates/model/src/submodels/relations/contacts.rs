@@ -7,7 +7,7 @@ use crate::state::organizations::OrganizationKey;
 use crate::state::relations::Pair;
 use crate::state::territory::Territory;
 use crate::state::world::{Given, Groups, Land};
-use crate::submodels::relations::{Parameters, fresh};
+use crate::submodels::relations::hazards::{Parameters, fresh};
 use crate::units::Quantity;
 
 /// Where organizations meet: who holds which place, how weak, and how much is at stake there.

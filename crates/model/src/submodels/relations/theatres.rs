@@ -8,7 +8,7 @@ use crate::state::relations::{Pair, Standing};
 use crate::state::theatres::Theatre;
 use crate::state::world::Given;
 use crate::submodels::relations::contacts::Contacts;
-use crate::submodels::relations::{Parameters, end_hazard};
+use crate::submodels::relations::hazards::{Parameters, end_hazard, intensity};
 use crate::units::Quantity;
 
 /// Of a war that is less intense nothing is left.
@@ -20,12 +20,6 @@ enum Course {
     On(Theatre, Option<u32>),
     /// It ends.
     End,
-}
-
-/// The intensity after a week with so many dead: each brings it nearer to 1, and it cools.
-pub fn intensity(p: &Parameters, before: f64, dead: f64) -> f64 {
-    let grown = 1.0 - (1.0 - before) * libm::exp(-p.retaliation.get() * dead);
-    grown * libm::exp(-1.0 / p.cooling.get())
 }
 
 /// What changed in a week.

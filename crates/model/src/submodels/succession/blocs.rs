@@ -5,8 +5,6 @@ use std::cmp::Reverse;
 use crate::engine::luck::{mix_all, trait_of};
 use crate::state::bosses::PlazaBoss;
 use crate::state::map::Map;
-use crate::submodels::succession::Parameters;
-use crate::units::Quantity;
 
 /// With whom a boss goes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -20,12 +18,23 @@ pub enum Side {
 /// A boss, and with whom the boss goes, if not alone.
 pub type Sided = (PlazaBoss, Option<Side>);
 
-/// With whom each boss but the heir goes: with the own faction; else, a part `ties` of them, with the lieutenant who
-/// pulls most, by `m exp(-d / tie_reach)`. Lieutenants have a share `heir_share` of the members at least, and lead those
-/// who are tied to them. Whoever would go with the heir's side decides alone.
-pub fn sided(map: &Map, bosses: &[PlazaBoss], heir: &PlazaBoss, p: &Parameters) -> Vec<Sided> {
+/// What ties bosses to lieutenants.
+#[derive(Clone, Copy, Debug)]
+pub struct Ties {
+    /// Share of the organization's members that makes a lieutenant.
+    pub respected: f64,
+    /// Share of the other bosses who are tied to one.
+    pub tied: f64,
+    /// Distance at which a lieutenant pulls 1/e as much (km).
+    pub reach: f64,
+}
+
+/// With whom each boss but the heir goes: with the own faction; else, a part of them, with the lieutenant who
+/// pulls most, by `m exp(-d / reach)`. Lieutenants lead those who are tied to them. Whoever would go with the heir's
+/// side decides alone.
+pub fn sided(map: &Map, bosses: &[PlazaBoss], heir: &PlazaBoss, ties: Ties) -> Vec<Sided> {
     let members: u32 = bosses.iter().map(|boss| boss.members).sum();
-    let respected = p.heir_share.get() * f64::from(members);
+    let respected = ties.respected * f64::from(members);
     let mut lieutenants = bosses.to_vec();
     lieutenants.retain(|boss| f64::from(boss.members) >= respected);
     let leads = |one: &PlazaBoss| match one.faction {
@@ -34,13 +43,13 @@ pub fn sided(map: &Map, bosses: &[PlazaBoss], heir: &PlazaBoss, p: &Parameters) 
     };
     let pull = |of: &PlazaBoss, on: &PlazaBoss| {
         let away = map.distance(of.place, on.place);
-        f64::from(of.members) * libm::exp(-away / p.tie_reach.get())
+        f64::from(of.members) * libm::exp(-away / ties.reach)
     };
     let side = |boss: &PlazaBoss| {
         if boss.faction.is_some() || lieutenants.contains(boss) {
             return Some(leads(boss));
         }
-        if trait_of(mix_all(&[boss.boss.key, 4])) >= p.ties.get() {
+        if trait_of(mix_all(&[boss.boss.key, 4])) >= ties.tied {
             return None;
         }
         let pulled = lieutenants.iter().max_by(|a, b| {
