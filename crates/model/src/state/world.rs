@@ -95,8 +95,8 @@ impl World {
         });
     }
 
-    /// After a process that may have moved somebody: statuses are entered at home, events gathered, cells without anyone
-    /// closed (their dead enter the organization's losses), and organizations counted.
+    /// After a process that may have moved somebody: statuses are entered at home, events gathered, cells without
+    /// anyone closed (their dead enter the organization's losses), and organizations counted.
     pub fn settle(&mut self) {
         let mut moved = Vec::new();
         let events = &mut self.record.events;

@@ -3,8 +3,8 @@
 //! # Rule
 //! Victims of the week are firms visited by extortionists, people kidnapped or robbed, and the bereaved, one for each
 //! person killed. All residents of 15 and older are as likely to be hit. Children and grown residents are counted by
-//! class (never, once, or more often a victim in the last year); a victim moves up. The strata of victims are drawn only
-//! for people who are followed.
+//! class (never, once, or more often a victim in the last year); a victim moves up. The strata of victims are drawn
+//! only for people who are followed.
 //!
 //! *Reporting.* A victim reports with chance
 //!
@@ -23,8 +23,8 @@
 //! refusing or closing, with hazard `stop (1 - q)` [1/week].
 //!
 //! *Leaving.* A resident flees with hazard `leave F V / (V + severe)` [1/week], times `victim` for each step of the
-//! class, V organized-crime deaths per 100,000 in mind, to which those of the week are added. The stratum is drawn among
-//! the civilians of the age. Whoever flees is at home nowhere: not a victim, not a recruit, until back.
+//! class, V organized-crime deaths per 100,000 in mind, to which those of the week are added. The stratum is drawn
+//! among the civilians of the age. Whoever flees is at home nowhere: not a victim, not a recruit, until back.
 //!
 //! *Trust* in the police shrinks by the share `1 - exp(-(unpunished u + complaint c))`, u the crimes of the week that
 //! will go unpunished, `crimes (1 - capacity * prosecutors)` of the state's justice, and c the complaints of the week,
