@@ -5,7 +5,7 @@ use plaza_model::state::events::EventKind;
 use plaza_model::state::organizations::Outcome;
 use plaza_model::state::relations::Standing;
 use plaza_model::state::world::World;
-use plaza_model::submodels::{alliances, gangs, raids};
+use plaza_model::submodels::{alliances, fighting, gangs, raids};
 
 use crate::rules::worlds::{
     QUIET, alone, fell, fix, founder, group, live, live_under, parameters, process, still, towns,
@@ -58,6 +58,30 @@ fn raids_kill_at_their_rate_where_the_raider_is_not() {
         assert_eq!(world.audit(), Ok(()));
     }
     near("dead", dead, expected, 4.0 * expected.sqrt());
+}
+
+#[test]
+fn clashes_are_never_more_than_their_bound() {
+    let strengths = [0.0, 0.01, 0.5, 1.0, 3.0, 80.0, 2e4];
+    for exponent in [0.0, 0.25, 0.6, 1.0] {
+        let mut p = parameters();
+        fix!(p; fighting.exponent = exponent);
+        for (one, other) in strengths
+            .iter()
+            .flat_map(|one| strengths.map(|other| (*one, other)))
+        {
+            for standing in [Standing::Neutral, Standing::Rival, Standing::War] {
+                let clashes = fighting::clashes(&p.fighting, standing, 0.7, one, other);
+                let most = fighting::most_clashes(&p.fighting, standing, 1.0, one, other);
+                assert!(
+                    clashes <= most,
+                    "{one} and {other}, {exponent}: {clashes}, at most {most}"
+                );
+            }
+        }
+    }
+    let most = fighting::most_clashes(&parameters().fighting, Standing::Ally, 1.0, 9.0, 9.0);
+    assert_eq!(most, 0.0, "allies do not fight");
 }
 
 #[test]

@@ -130,6 +130,11 @@ fn where_the_norm_is_stronger_fewer_pay_and_more_report() {
     let pays = |mut community| response::pays(&p.response, &mut community);
     near("pay", pays(community), 0.45, 0.02);
     assert!(pays(strong) < pays(community));
+    // What was worked out before holds no longer than what it was worked out of.
+    let mut turned = community;
+    response::pays(&p.response, &mut turned);
+    turned.lawfulness = strong.lawfulness;
+    assert_eq!(response::pays(&p.response, &mut turned), pays(strong));
     assert!(reports(&strong, false) > reports(&community, false));
     assert!(reports(&community, true) < reports(&community, false));
 }

@@ -1,7 +1,9 @@
 //! Samplers of counts against their laws.
 
 use plaza_engine::luck::Stream;
-use plaza_engine::sampling::{befalls, binomial, fades, happens, multinomial, poisson};
+use plaza_engine::sampling::{
+    befalls, binomial, fades, happens, multinomial, poisson, poisson_within,
+};
 use rand::Rng;
 use statrs::distribution::{Binomial, Discrete, Poisson};
 use statrs::function::factorial::multinomial as multinomial_coefficient;
@@ -26,6 +28,38 @@ fn poisson_follows_its_law() {
             || poisson(&mut rng, mean),
         );
     }
+}
+
+/// The same counts from the same luck, and the mean is asked for where the bound leaves the count open alone.
+#[test]
+fn poisson_within_a_bound_is_poisson() {
+    for (most, mean) in [
+        (1e-3, 1e-4),
+        (0.3, 0.3),
+        (0.9, 0.05),
+        (0.9, 0.0),
+        (1.0, 0.7),
+        (40.0, 0.2),
+        (40.0, 30.0),
+    ] {
+        let mut asked = 0;
+        for draw in 0..DRAWS as u64 {
+            let (mut one, mut other) = (stream(draw), stream(draw));
+            let within = poisson_within(&mut one, most, || {
+                asked += 1;
+                mean
+            });
+            assert_eq!(within, poisson(&mut other, mean), "{mean} within {most}");
+        }
+        let open = DRAWS as f64 * most.min(1.0);
+        let error = 5.0 * open.sqrt();
+        assert!(
+            (f64::from(asked) - open).abs() <= error,
+            "{mean} within {most}: asked {asked} times, expected {open} within {error}"
+        );
+    }
+    let never = || -> f64 { panic!("nothing can happen") };
+    assert_eq!(poisson_within(&mut stream(0), 0.0, never), 0);
 }
 
 #[test]
