@@ -22,7 +22,12 @@ DROPPED = {
     "no_splits": "organizations that lose a leader break",
     "mild_rivalry": "splinters and parents go to war sooner than strangers",
     "no_opening": "rivals attack where a leader or boss has fallen",
-    "calm_borders": "plazas are contested across borders",
+    "open_borders": "plazas are not contested across borders",
+    "only_hunt": "causes beside the hunt",
+    "no_arrangements": "arrangements keep the peace, and wars begin where they break",
+    "strong_arrangements": "arrangements do no more than half of what they may",
+    "no_guard": "forces prevent clashes",
+    "strong_guard": "forces prevent less than half of the clashes",
     "able_forces": "forces arrest few (now as many as the range allows)",
     "brittle_pact": "a pact can hold (now as brittle as the range allows)",
 }

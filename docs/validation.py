@@ -326,6 +326,16 @@ def regression(folder, who, months):
     )
 
 
+def attribution():
+    rows = []
+    names = {"rise": "rise from 2007 to 2010", "oc_deaths": "deaths of 2007-10"}
+    for row in csv("attribution", "attribution").to_dicts():
+        between = lambda name: f"{row[name]:,.0f} [{row[name + '_low']:,.0f}, {row[name + '_high']:,.0f}]"
+        share = "" if row["share"] is None else "{:.0f} % [{:.0f}, {:.0f}]".format(*(100 * row[k] for k in ("share", "share_low", "share_high")))
+        rows.append([names[row["outcome"]], row["cause"], between("shapley"), share, between("alone"), between("without")])
+    return table(["of", "cause", "Shapley value", "share", "alone", "last"], rows)
+
+
 def side_by_side():
     rows = []
     for who in ("leader", "boss"):
@@ -354,6 +364,7 @@ for name, make in (
     ("twice", twice),
     ("likeness", likeness),
     ("skill", skill),
+    ("attribution", attribution),
     ("twins", twins),
     ("heirs", heirs),
     ("side by side", side_by_side),

@@ -1,6 +1,7 @@
 //! The command line: one file per command.
 
 mod answer;
+pub mod attribute;
 pub mod calibrate;
 pub mod check;
 pub mod compare;
@@ -48,6 +49,7 @@ enum Command {
     Calibrate(calibrate::Args),
     Check(check::Args),
     Compare(compare::Args),
+    Attribute(attribute::Args),
     Report(report::Args),
     Describe(describe::Args),
     Plot(plot::Args),
@@ -116,6 +118,7 @@ impl Command {
             Self::Twin(args) => twin::run(args),
             Self::Check(args) => check::run(args),
             Self::Compare(args) => compare::run(args),
+            Self::Attribute(args) => attribute::run(args),
             Self::Report(args) => report::run(args),
             Self::Describe(args) => describe::run(args),
             Self::Plot(args) => plot::run(args),

@@ -23,6 +23,7 @@ macro_rules! embed {
 }
 
 embed!(
+    "abroad/mexico.csv",
     "experiments/default.toml",
     "experiments/smoke.toml",
     "experiments/twin.toml",

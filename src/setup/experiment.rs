@@ -13,6 +13,7 @@ use crate::setup::draws::PRIOR;
 use crate::setup::policies::set::SetLevers;
 use crate::setup::posterior::POSTERIOR;
 use crate::setup::variants::Variant;
+use crate::studies::attribution::section::AttributionTable;
 use crate::studies::calibration::section::CalibrationTable;
 use crate::studies::twin::section::TwinTable;
 
@@ -114,9 +115,17 @@ pub struct Experiment {
     /// Tables of real events that happen in every replicate, whatever its luck.
     #[serde(default, skip_serializing_if = "Replay::is_empty")]
     pub replay: Replay,
+    /// What goes on beyond the country's borders, whatever its policy: a table with columns `year`, `quantity`
+    /// (`cocaine_supply` or `arms`) and `value`, of which only the ratio to the first year counts; a path like those of
+    /// `observed`. Without it, abroad stays as it is but for what rules change.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub abroad: Option<String>,
     /// The event by which pairs of futures differ; such an experiment is run by `plaza twin`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub twin: Option<TwinTable>,
+    /// The causes between which deaths are shared out: `plaza attribute` does.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub attribution: Option<AttributionTable>,
     /// The parameters estimated, and the targets; such an experiment is run by `plaza calibrate`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub calibration: Option<CalibrationTable>,
@@ -241,6 +250,13 @@ impl Experiment {
         drawn
             .into_iter()
             .find(|drawn| drawn.name() == self.parameters)
+    }
+
+    /// All policies run once more with something changed: the variants, and the worlds that lack some of the causes of
+    /// an attribution.
+    pub fn all_variants(&self) -> Vec<Variant> {
+        let worlds = self.attribution.iter().flat_map(AttributionTable::worlds);
+        self.variant.iter().cloned().chain(worlds).collect()
     }
 
     /// How many replicates share their numbers; 1 where each has its own, or all have the same.

@@ -216,6 +216,10 @@ impl Gathering<'_> {
                 fitted_until: tables.fitted_until,
             }),
             replay: events::kept(&experiment.replay),
+            abroad: experiment
+                .abroad
+                .as_ref()
+                .map(|_| events::ABROAD.to_owned()),
             record: recording::kept(&experiment.record, &[]),
             calibration: experiment
                 .calibration

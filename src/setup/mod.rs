@@ -1,5 +1,6 @@
 //! Experiments read from files, with all they name, checked whole before anything runs.
 
+pub mod abroad;
 pub mod bounds;
 pub mod crossing;
 pub mod draws;

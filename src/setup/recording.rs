@@ -69,8 +69,8 @@ pub fn once_each(experiment: &mut Experiment) -> Vec<(String, String)> {
 fn known(document: &Document, experiment: &Experiment) -> BTreeSet<String> {
     let asked = experiment.policies.iter();
     let asked = asked.flat_map(|reference| crossing::names(reference));
-    let variants = experiment.variant.iter();
-    let variants = variants.map(|variant| format!("{}-{}", variant.policy, variant.name));
+    let variants = experiment.all_variants().into_iter();
+    let variants = variants.map(|variant| variant.of_policy());
     in_file(document)
         .into_iter()
         .chain(asked)

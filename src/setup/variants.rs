@@ -31,6 +31,11 @@ pub struct Variant {
 }
 
 impl Variant {
+    /// What its policy is called in results.
+    pub fn of_policy(&self) -> String {
+        format!("{}-{}", self.policy, self.name)
+    }
+
     /// The parameters in `text`, a parameter file that has been read before, with those
     /// of this variant; `Err` is the key of a number and what is wrong with it.
     pub fn parameters(&self, text: &str) -> Result<Parameters, (String, String)> {

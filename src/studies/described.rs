@@ -4,6 +4,7 @@ use schemars::JsonSchema;
 use schemars::generate::SchemaSettings;
 use serde_json::{Value as Json, json};
 
+use crate::studies::attribution;
 use crate::studies::comparison::cost_effect::CostEffect;
 use crate::studies::comparison::row::Row;
 use crate::studies::summary::Estimate;
@@ -45,6 +46,11 @@ pub fn described() -> Vec<Described> {
         ),
         table("summary", "a policy and a metric", columns_of::<Estimate>()),
         table("comparison", "a policy and a metric", columns_of::<Row>()),
+        table(
+            "attribution",
+            "an outcome and a cause, or all causes together",
+            columns_of::<attribution::Row>(),
+        ),
         table(
             "cost_effect",
             "a policy and a payer",

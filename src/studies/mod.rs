@@ -1,5 +1,6 @@
 //! Studies of results, each with its computation, its files, its figures and its screen.
 
+pub mod attribution;
 pub mod audit;
 pub mod calibration;
 pub mod comparison;

@@ -197,17 +197,13 @@ impl Known<'_> {
                     return Err(row.problem(message));
                 }
             }
-            let text = row.text(kind);
-            let known = ConflictKind::NAMED.iter().find(|(name, _)| *name == text);
-            let Some((_, kind)) = known else {
-                let message = format!("kind is `{text}`, expected war, rivalry or alliance");
-                return Err(row.problem(message));
-            };
+            let kind =
+                ConflictKind::named(row.text(kind)).map_err(|message| row.problem(message))?;
             let since = filled(row, since).map(|_| row.whole(since, 0..=9999));
             Ok(Conflict {
                 organization: row.text(one).to_owned(),
                 other: row.text(other).to_owned(),
-                kind: *kind,
+                kind,
                 place: self.place(row, municipality)?,
                 state: match filled(row, state) {
                     Some(name) => Some(self.state(row, &name)?),

@@ -126,15 +126,7 @@ fn on_the_map<'a>(
 }
 
 fn kind_of(row: &Row, column: Column) -> Result<ConflictKind, Problem> {
-    let text = row.text(column);
-    let known = ConflictKind::NAMED
-        .into_iter()
-        .find(|(name, _)| *name == text);
-    known.map(|(_, kind)| kind).ok_or_else(|| {
-        row.problem(format!(
-            "kind is `{text}`, expected war, rivalry or alliance"
-        ))
-    })
+    ConflictKind::named(row.text(column)).map_err(|message| row.problem(message))
 }
 
 fn began(row: &Row, column: Option<Column>) -> Result<Option<i32>, Problem> {

@@ -123,6 +123,7 @@ impl Gathering<'_> {
         }
         for (key, there) in [
             ("variant", !experiment.variant.is_empty()),
+            ("attribution", experiment.attribution.is_some()),
             ("twin", experiment.twin.is_some()),
             ("equal_budget", experiment.equal_budget.is_some()),
         ] {

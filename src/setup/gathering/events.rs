@@ -11,6 +11,7 @@ use plaza_model::state::script::Script;
 use plaza_model::submodels::Parameters;
 use plaza_model::units::{Quantity, WEEKS_PER_YEAR};
 
+use crate::files::embedded;
 use crate::maps::aliases::Aliases;
 use crate::maps::reference::reference;
 use crate::maps::{aliases, observed};
@@ -19,7 +20,7 @@ use crate::setup::experiment::{Experiment, Replay};
 use crate::setup::gathering::named::Gathering;
 use crate::setup::gathering::notices::{uncovered, years_of};
 use crate::setup::inputs::Input;
-use crate::setup::replay;
+use crate::setup::{abroad, replay};
 
 impl Gathering<'_> {
     /// What the tables of real events say, and the tables as they are kept.
@@ -70,7 +71,26 @@ impl Gathering<'_> {
             let path = DEPLOYMENTS.to_owned();
             inputs.push(Input { path, bytes });
         }
+        inputs.extend(self.abroad(experiment, map, &mut script));
         (script, inputs)
+    }
+
+    /// Writes what goes on abroad into the script; the table as it is kept.
+    fn abroad(&mut self, experiment: &Experiment, map: &Map, script: &mut Script) -> Option<Input> {
+        let path = self.file(&["abroad"], experiment.abroad.as_ref()?)?;
+        let text = self.keep(Some(embedded::text(&path).map_err(Into::into)))?;
+        let read = self.keep(Some(abroad::read(&path, text.as_bytes(), map)))?;
+        let last = map.year_of(experiment.weeks - 1);
+        for (name, until) in read.until.iter().filter(|(_, until)| *until < last) {
+            self.told.push(format!(
+                "abroad: {name} is told until {until}, and stays so until {last}"
+            ));
+        }
+        (script.supply, script.arms) = (read.supply, read.arms);
+        Some(Input {
+            path: ABROAD.to_owned(),
+            bytes: text.into_bytes(),
+        })
     }
 
     /// The observed tables, as they are kept.
@@ -202,6 +222,8 @@ fn in_part(year: i32, (months, rows): &(Vec<usize>, f64)) -> Result<String, Stri
 /// Where the tables of real events are kept.
 const LEADERS: &str = "leaders.csv";
 const DEPLOYMENTS: &str = "deployments.csv";
+/// Where what goes on abroad is kept.
+pub const ABROAD: &str = "abroad.csv";
 
 /// The tables of real events, as an experiment beside them names them.
 pub fn kept(replay: &Replay) -> Replay {

@@ -34,7 +34,7 @@ impl Gathering<'_> {
         if !self.reading.sound(&["equal_budget"]) {
             return Vec::new();
         }
-        if !experiment.variant.is_empty() {
+        if !experiment.all_variants().is_empty() {
             let message = "variants are the same policies with something changed, which the same money would \
                            change again; expected `equal_budget` or `variant`, not both";
             self.refuse(&["equal_budget"], message);

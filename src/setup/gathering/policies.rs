@@ -132,10 +132,9 @@ impl Gathering<'_> {
             let names = crossing::names(name);
             let meant = |of: &String| names.contains(of);
             let varied = |of: &String| {
-                let variants = experiment.variant.iter();
-                variants
-                    .filter(|variant| variant.policy == *of)
-                    .any(|variant| format!("{of}-{}", variant.name) == *name)
+                let variants = experiment.all_variants();
+                let mut variants = variants.iter().filter(|variant| variant.policy == *of);
+                variants.any(|variant| variant.of_policy() == *name)
             };
             let left_out = !typed && in_file.iter().any(|of| meant(of) || varied(of));
             if !compared.iter().any(meant) && !left_out {

@@ -13,6 +13,7 @@ use crate::setup::experiment::Experiment;
 use crate::setup::gathering::named::Gathering;
 use crate::setup::policies::ReadPolicy;
 use crate::setup::variants::Variant;
+use crate::studies::attribution::section::MOST;
 
 impl Gathering<'_> {
     /// The variants of the policies compared, with the numbers of their rules.
@@ -23,10 +24,20 @@ impl Gathering<'_> {
         parameters: &str,
     ) -> Vec<ReadVariant> {
         let mut variants: Vec<ReadVariant> = Vec::new();
-        for (index, variant) in experiment.variant.iter().enumerate() {
-            let index = index.to_string();
-            let at = |key: &str| -> [String; 3] {
-                ["variant".to_owned(), index.clone(), key.to_owned()]
+        let known = self.problems.len();
+        for Asked {
+            place,
+            variant,
+            combined,
+        } in &self.asked(experiment)
+        {
+            // What is wrong with a cause is told once.
+            if *combined && self.problems.len() > known {
+                break;
+            }
+            let at = |key: &str| -> Vec<String> {
+                let place = place.iter().cloned();
+                place.chain([key.to_owned()]).collect()
             };
             let mut object = |path: &[String], message: String| {
                 let path: Vec<&str> = path.iter().map(String::as_str).collect();
@@ -62,7 +73,7 @@ impl Gathering<'_> {
                 object(&at("policy"), message);
                 continue;
             };
-            let name = format!("{}-{}", variant.policy, variant.name);
+            let name = variant.of_policy();
             if names().any(|known| known == name)
                 || variants.iter().any(|known| known.policy.name == name)
             {
@@ -80,10 +91,8 @@ impl Gathering<'_> {
                             variant.policy,
                             one_of(&read.own)
                         );
-                        object(
-                            &[at("without").as_slice(), &[index.to_string()]].concat(),
-                            message,
-                        );
+                        let place = [at("without"), vec![index.to_string()]];
+                        object(&place.concat(), message);
                     }
                 }
             }
@@ -109,11 +118,57 @@ impl Gathering<'_> {
                     parameters,
                     digest: variant_digest(read, variant),
                 }),
-                Err((key, message)) => object(&[at("set").as_slice(), &[key]].concat(), message),
+                Err((key, message)) => object(&[at("set"), vec![key]].concat(), message),
             }
         }
         variants
     }
+}
+
+impl Gathering<'_> {
+    /// All variants that are asked for: those of `variant`, then the worlds that lack one of the causes of
+    /// `attribution`, then those that lack more.
+    fn asked(&mut self, experiment: &Experiment) -> Vec<Asked> {
+        let place = |of: &[&str], index: usize| -> Vec<String> {
+            let of = of.iter().copied().map(str::to_owned);
+            of.chain([index.to_string()]).collect()
+        };
+        let own = experiment.variant.iter().enumerate();
+        let own = own.map(|(index, variant)| Asked {
+            place: place(&["variant"], index),
+            variant: variant.clone(),
+            combined: false,
+        });
+        let mut asked: Vec<Asked> = own.collect();
+        let Some(table) = &experiment.attribution else {
+            return asked;
+        };
+        let causes = table.cause.len();
+        if !(1..=MOST).contains(&causes) {
+            let message = format!("names {causes} causes, expected 1 to {MOST}");
+            self.refuse(&["attribution", "cause"], message);
+            return asked;
+        }
+        for (index, key, message) in table.objections() {
+            let index = index.to_string();
+            self.refuse(&["attribution", "cause", &index, key], message);
+        }
+        asked.extend(table.by_number().iter().map(|lacking| Asked {
+            place: place(&["attribution", "cause"], lacking[0]),
+            variant: table.lacking(lacking),
+            combined: lacking.len() > 1,
+        }));
+        asked
+    }
+}
+
+/// A variant that is asked for.
+struct Asked {
+    /// Where in the document.
+    place: Vec<String>,
+    variant: Variant,
+    /// Whether it is made of several that are asked for by themselves.
+    combined: bool,
 }
 
 /// A policy run once more with other parameters.

@@ -1,5 +1,6 @@
 //! What is read: experiments, parameters, maps, tables, and every way for them to be wrong.
 
+mod abroad;
 mod another_country;
 mod config;
 mod endless;

@@ -1,5 +1,6 @@
 //! Rules of the model: their limits, laws and rights.
 
+mod causes;
 mod conditions;
 mod conflict;
 mod contract;

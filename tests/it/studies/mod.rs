@@ -1,5 +1,6 @@
 //! What is made of results.
 
+mod attribution;
 mod calibration;
 mod compare;
 pub mod comparison;

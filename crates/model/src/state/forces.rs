@@ -60,4 +60,6 @@ pub struct Corps {
     pub professionalism: f64,
     /// The organization they serve, if any.
     pub captured_by: Option<OrganizationKey>,
+    /// The week in which their arrangement with an organization last broke, or that of the mayor, if any did.
+    pub broke: Option<i32>,
 }

@@ -1,5 +1,5 @@
-//! The script of a replicate: events that happen whatever its luck. Leaders who fall and units that
-//! are sent, as a table of real events or one experiment with two futures says.
+//! The script of a replicate: what happens whatever its luck. Leaders who fall and units that are sent, as a table of
+//! real events or one experiment with two futures says; what goes on abroad, by year.
 //!
 //! An empty script changes nothing; rules draw for everything else as they would without it.
 
@@ -18,6 +18,30 @@ pub struct Script {
     pub leaders_fall_by_script: Range<i32>,
     /// Where units are sent.
     pub postings: Vec<Posting>,
+    /// Drugs that are sent from abroad.
+    pub supply: Trend,
+    /// Arms that can be had in the north.
+    pub arms: Trend,
+}
+
+/// How something beyond the country's reach goes on, relative to what it was at first: from each of these weeks, in
+/// order, a level. Without any it stays as it was.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Trend(Vec<(i32, f64)>);
+
+impl Trend {
+    /// From these weeks these levels, in any order.
+    pub fn new(mut levels: Vec<(i32, f64)>) -> Self {
+        levels.sort_by_key(|(week, _)| *week);
+        Self(levels)
+    }
+
+    /// The level of a week; before the first, 1.
+    pub fn at(&self, week: i32) -> f64 {
+        let next = self.0.partition_point(|(from, _)| *from <= week);
+        let last = next.checked_sub(1).map(|index| self.0[index].1);
+        last.unwrap_or(1.0)
+    }
 }
 
 /// Somebody falls.

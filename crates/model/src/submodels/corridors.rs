@@ -3,7 +3,8 @@
 //! # Rule
 //! Drugs come from ports, the southern border and crops, each kind of source by its share (every port and every border
 //! municipality alike, crops by size): `supply * S` tonnes a week for each 100 million residents, S the supply of the
-//! outside. They go to the crossings by the cheapest way over neighbouring municipalities, on one tree of cheapest
+//! outside. What comes from abroad, through ports and the southern border, is `1 + scarcity * (s - 1)` of that, s the
+//! course of the supply abroad as a script has it. They go to the crossings by the cheapest way over neighbouring municipalities, on one tree of cheapest
 //! paths to all crossings (Dijkstra). A way costs its length and, in each municipality passed, in km of undisturbed
 //! road,
 //!
@@ -31,15 +32,16 @@
 //! times the lever `legal_cannabis`. The worth of places follows from the earnings.
 //!
 //! # Reads
-//! forces, their integrity and captors; deaths of the last quarter; cells; outside.demand; orders.inspection_northward,
-//! legal_cannabis
+//! forces, their integrity and captors; deaths of the last quarter; cells; outside.demand; script;
+//! orders.inspection_northward, legal_cannabis
 //!
 //! # Writes
 //! market; corridors
 //!
 //! # Source
 //! cheapest ways, and diversion by enforcement \[dell2015\]; share by land \[S13\]; revenue of about 6.6 billion
-//! dollars a year, 15 to 26 % of it from cannabis \[kilmer2010\]; other parameters assumed
+//! dollars a year, 15 to 26 % of it from cannabis \[kilmer2010\]; scarcity that makes what is left dearer \[castillo2020\]; other
+//! parameters assumed
 //!
 //! # Rationale
 //! legal cannabis takes away income, not tonnes: the flow of a tonne stands for all drugs together
@@ -80,6 +82,8 @@ pub struct Parameters {
     pub southern_border: Sourced<Factor>,
     /// Share that is grown in the country.
     pub crops: Sourced<Factor>,
+    /// How far the course of what is sent from abroad is followed: 0 not at all, 1 in proportion.
+    pub scarcity: Sourced<Factor>,
     /// Added to a way by overwhelming forces in a municipality (km).
     pub enforcement: Sourced<Detour>,
     /// Federal officers and soldiers who add half of that, and seize half of what they could.
@@ -156,6 +160,8 @@ struct Roads<'a> {
     crossings: Vec<u32>,
     /// Where drugs come from, and which part of them; the parts add to 1, or there are none.
     sources: Vec<(u32, f64)>,
+    /// What is sent in all, relative to what would be if nothing changed abroad.
+    sent: f64,
 }
 
 /// One assignment of the drugs to ways.
@@ -173,7 +179,7 @@ pub fn step(world: &World, p: &Parameters, worth: &territory::Parameters) -> Abr
     let roads = roads(world, &world.given.country, p);
     let mut corridors = world.abroad.corridors.clone();
     corridors.supplied =
-        p.supply.get() * map.population() as f64 / 1e8 * world.abroad.outside.supply;
+        p.supply.get() * map.population() as f64 / 1e8 * world.abroad.outside.supply * roads.sent;
     let rounds = if corridors.usual.is_some() {
         1
     } else {
@@ -236,6 +242,9 @@ fn roads<'a>(world: &World, country: &'a Country, p: &Parameters) -> Roads<'a> {
         seized.push(p.seizure.get() * forces);
     }
     let places = || (0_u32..).zip(&map.places);
+    let course = world.given.script.supply.at(world.given.week);
+    let abroad = (1.0 + p.scarcity.get() * (course - 1.0)).max(0.0);
+    let (sources, sent) = sources(map, p, abroad);
     Roads {
         country,
         passage,
@@ -245,7 +254,8 @@ fn roads<'a>(world: &World, country: &'a Country, p: &Parameters) -> Roads<'a> {
             .filter(|(_, place)| place.crossing)
             .map(|(index, _)| index)
             .collect(),
-        sources: sources(map, p),
+        sources,
+        sent,
     }
 }
 
@@ -267,29 +277,36 @@ fn forces(world: &World, map: &Map, here: &Municipality, p: &Parameters) -> f64 
 /// How large a source a place is, relative to others of the kind.
 type Size = fn(&Place) -> f64;
 
-/// Where drugs come from: kinds of source by their parts, those of a kind alike, crops by size.
-fn sources(map: &Map, p: &Parameters) -> Vec<(u32, f64)> {
-    let kinds: [(f64, Size); 3] = [
-        (p.ports.get(), |place| f64::from(u8::from(place.port))),
-        (p.southern_border.get(), |place| {
+/// Where drugs come from: kinds of source by their parts, those of a kind alike, crops by size; and what is sent in all.
+/// Both where `abroad` is left of what came from abroad.
+fn sources(map: &Map, p: &Parameters, abroad: f64) -> (Vec<(u32, f64)>, f64) {
+    let kinds: [(f64, f64, Size); 3] = [
+        (p.ports.get(), abroad, |place| {
+            f64::from(u8::from(place.port))
+        }),
+        (p.southern_border.get(), abroad, |place| {
             f64::from(u8::from(place.south_border))
         }),
-        (p.crops.get(), |place| place.crop),
+        (p.crops.get(), 1.0, |place| place.crop),
     ];
     let mut weights = vec![0.0; map.places.len()];
-    for (part, size) in kinds {
+    let mut usual = 0.0;
+    for (part, left, size) in kinds {
         let all: f64 = map.places.iter().map(size).sum();
         if all > 0.0 {
+            usual += part;
             for (weight, place) in weights.iter_mut().zip(&map.places) {
-                *weight += part * size(place) / all;
+                *weight += part * left * size(place) / all;
             }
         }
     }
     let all: f64 = weights.iter().sum();
     let weighed = (0_u32..).zip(weights).filter(|(_, weight)| *weight > 0.0);
-    weighed
-        .map(|(place, weight)| (place, weight / all))
-        .collect()
+    let sources = weighed.map(|(place, weight)| (place, weight / all));
+    (
+        sources.collect(),
+        if usual > 0.0 { all / usual } else { 1.0 },
+    )
 }
 
 /// All drugs on the cheapest ways, given what last left by each crossing.

@@ -17,7 +17,9 @@
 //!
 //! Whoever holds police pays their bribes each week as far as cash goes. Police are lost with hazard
 //! `1 / hold + intervention * x + unpaid * u`, x the lever `intervention_in_captured_forces`, u the share of the bribes
-//! not paid; prosecutors with `1 / hold`; and all where the captor has nobody left.
+//! not paid, municipal police with `dislodge * F / (F + garrison)` besides, F federal officers and soldiers in the
+//! place; prosecutors with `1 / hold`; and all where the captor has nobody left. The week in which an organization loses
+//! a mayor, or police, is kept: an arrangement is broken ("Relations").
 //!
 //! A *unit* of federal police or soldiers loses a share `erosion * m` of its integrity a week, m by the members where
 //! it is; at its garrison it tends back to that of a fresh unit over `recovery` weeks.
@@ -37,7 +39,8 @@
 //!
 //! # Source
 //! plata o plomo: bribes and threats are used together, and threats make bribes cheap \[dalbo2006\]; officials and
-//! bystanders among the dead \[C13\]; rates assumed
+//! bystanders among the dead \[C13\]; that federal forces break arrangements \[snyder2009\], \[trejo2018\]; rates
+//! assumed
 //!
 //! # Rationale
 //! capture is whole or not at all; its effects on arrests, reports and sentences are written in those rules. An
@@ -105,6 +108,10 @@ pub struct Parameters {
     pub intervention: Sourced<WeeklyRate>,
     /// Hazard to lose police that no bribes at all add [1/week].
     pub unpaid: Sourced<WeeklyRate>,
+    /// Hazard to lose municipal police that overwhelming federal forces add [1/week].
+    pub dislodge: Sourced<WeeklyRate>,
+    /// Federal officers and soldiers who add half of that.
+    pub garrison: Sourced<Persons>,
     /// Share of its integrity that a unit among many members loses [1/week].
     pub erosion: Sourced<WeeklyRate>,
     /// Time in which a unit at home recovers (weeks).
@@ -165,6 +172,11 @@ fn release(land: &mut Land) {
             here.mayor.filter(there),
         );
     }
+}
+
+/// Whether an arrangement is no more.
+fn broke(before: Option<OrganizationKey>, after: Option<OrganizationKey>) -> bool {
+    before.is_some() && after != before
 }
 
 fn suitor(group: &Organization, given: &Given, members: f64) -> Suitor {
@@ -239,7 +251,11 @@ fn municipality(
     record.tally.institutions_captured += u32::from(next.is_some() && next != mayor);
     here.mayor = next;
     let unpaid = pay(groups, captor, cells, bribes);
-    let loss = 1.0 / p.hold.get() + p.intervention.get() * intervention + p.unpaid.get() * unpaid;
+    let forces = f64::from(here.on_duty(Force::Federal) + here.soldiers());
+    let loss = 1.0 / p.hold.get()
+        + p.intervention.get() * intervention
+        + p.unpaid.get() * unpaid
+        + p.dislodge.get() * reach(forces, p.garrison.get());
     let served = |key| {
         if mayor == Some(key) {
             p.mayor.get()
@@ -255,6 +271,9 @@ fn municipality(
         luck.of(place, POLICE),
     );
     here.police.captured_by = next;
+    if broke(mayor, here.mayor) || broke(captor, next) {
+        here.police.broke = Some(given.week);
+    }
     if let Some(key) = next.filter(|_| next != captor) {
         let index = here.cell(key);
         let members = index.map(|index| here.cells[index].members.len());
@@ -362,6 +381,9 @@ fn states(
         let held = contest(held, prosecutors, hold, PROSECUTORS);
         for (before, after) in [(captured_by, police), (jurisdiction.captured_by, held)] {
             record.tally.institutions_captured += u32::from(after.is_some() && after != before);
+        }
+        if broke(captured_by, police) {
+            jurisdiction.police.broke = Some(given.week);
         }
         jurisdiction.police.captured_by = police;
         jurisdiction.captured_by = held;

@@ -4,10 +4,10 @@
 //! Clashes of two cells in one municipality are Poisson with weekly mean
 //!
 //! ```text
-//! rate * h * (1 + weakness * n) * (S_a * S_b)^exponent
+//! rate * h * (1 - guarded * F / (F + guard)) * (1 + weakness * n) * (S_a * S_b)^exponent
 //! ```
 //!
-//! with S the members plus `associate_weight` times associates and hired gangs, times
+//! with F the federal officers and soldiers here; S the members plus `associate_weight` times associates and hired gangs, times
 //! `1 - unarmed * (1 - min(1, arms per member))`; h hostility, `neutral + (1 - neutral) * x`, or the same with `rival`
 //! for rivals and those at war anywhere, x the intensity of their theatre here, 0 between allies and within a pact; n
 //! the freshness of the last fall of a plaza boss of either, `exp(-weeks / new_boss)`: the fall of a boss is felt in
@@ -22,7 +22,7 @@
 //! dead of clashes and punishments count as *between*.
 //!
 //! # Reads
-//! cells, gangs, relations, theatres, agreements, cohesion and arms of organizations
+//! cells, gangs, relations, theatres, forces, agreements, cohesion and arms of organizations
 //!
 //! # Writes
 //! citizens (associate, civilian -> dead); moved (member -> dead); cells; bosses (who fell); risk (danger); deeds
@@ -32,7 +32,8 @@
 //! # Source
 //! conflict of groups that meet \[prieto2023\]; heavy tails of the size of violent events \[clauset2007\], there of
 //! terrorist attacks; strength and losses after Lanchester \[lanchester1916\]; shares, among them killings on purpose
-//! \[C13\], \[C17\]
+//! \[C13\], \[C17\]; deployments were followed by less violence here and more there \[flores2018\], \[espinosa2015\]:
+//! what they prevent is assumed
 //!
 //! # Rationale
 //! `exponent` 1/2 makes clashes grow with the mean size of the sides; 1 is the published mass action
@@ -48,13 +49,15 @@ use serde::Deserialize;
 use crate::engine::luck::{Luck, Stream, mix_all};
 use crate::engine::sampling::{chance, poisson, poisson_within, zeta};
 use crate::state::deaths::{Cause, Victim};
+use crate::state::forces::Force;
 use crate::state::killings::Killing;
 use crate::state::organizations::{OrganizationKey, Outcome};
 use crate::state::parts::{Part, parts};
 use crate::state::relations::Standing;
 use crate::state::world::{Municipality, Nation};
 use crate::units::{
-    AtLeastOne, Factor, MeanWeeks, Probability, Quantity, Share, Sourced, TailExponent, WeeklyRate,
+    AtLeastOne, Factor, MeanWeeks, Persons, Probability, Quantity, Share, Sourced, TailExponent,
+    WeeklyRate,
 };
 
 /// What the rule writes.
@@ -78,6 +81,10 @@ pub struct Parameters {
     pub associate_weight: Sourced<Share>,
     /// Share of a cell's strength that arms make: lost where members have none.
     pub unarmed: Sourced<Share>,
+    /// Share of the clashes that overwhelming federal forces prevent.
+    pub guarded: Sourced<Share>,
+    /// Federal officers and soldiers who prevent half of that.
+    pub guard: Sourced<Persons>,
     /// How much a plaza boss who has just fallen adds to clashes, relative.
     pub weakness: Sourced<Factor>,
     /// Weeks in which the weakness of a plaza that lost its boss falls to 1/e.
@@ -128,6 +135,15 @@ pub fn most_clashes(p: &Parameters, hostility: f64, weak: f64, a: f64, b: f64) -
         * hostility
         * (1.0 + p.weakness.get() * weak)
         * (1.0 + p.exponent.get() * (a * b - 1.0))
+}
+
+/// Part of the clashes that so many federal officers and soldiers leave.
+pub fn unguarded(p: &Parameters, forces: f64) -> f64 {
+    if forces <= 0.0 {
+        1.0
+    } else {
+        1.0 - p.guarded.get() * forces / (forces + p.guard.get())
+    }
 }
 
 /// Chance that a dead fighter is of the side of strength `own`.
@@ -217,7 +233,9 @@ fn meet(
     let standing = nation.groups.relations.standing(first, second);
     let fell = one.boss_fell.max(other.boss_fell);
     let sides = (one.strength, other.strength);
-    let hostility = hostility(p, standing, here.war_between((first, second)));
+    let forces = f64::from(here.on_duty(Force::Federal) + here.soldiers());
+    let hostility =
+        hostility(p, standing, here.war_between((first, second))) * unguarded(p, forces);
     let weakest = fell.map_or(0.0, |_| 1.0);
     let most = most_clashes(p, hostility, weakest, sides.0, sides.1);
     if most <= 0.0 {

@@ -8,7 +8,8 @@
 //! onset * (1 - exp(-V / stake)) * (1 + plaza * b) * r * (1 + weakness * w) * (1 - t_a) * (1 - t_b)
 //! ```
 //!
-//! times `border` for each border of the place across which one of them faces the other; V the worth of the place; b
+//! times `1 - protection` where the place has an arrangement: the municipal police, the mayor or the state police serve an
+//! organization; times `1 + broken * exp(-weeks / new_leader)` since one last broke; times `border` for each border of the place across which one of them faces the other; V the worth of the place; b
 //! the newness of its last fall of a plaza boss, the larger of the two, `exp(-weeks / new_leader)`; r `rivalry` for
 //! those who are rivals or at war already, else 1; w the larger newness of the two leaders,
 //! `exp(-tenure / new_leader)`, halved if uncontested; t exhaustion, `L / (L + endurance * people)`, L recent losses,
@@ -23,7 +24,8 @@
 //!
 //! so that a war escalates where each death is answered by more than cools: deaths grow with x, and x with deaths. With
 //! hazard `spill * x` it spills to a place next door where the two meet, chosen by stake. It ends with hazard
-//! `1 / duration + exhaustion * (t_a + t_b)`, or `1 / apart` where the two meet no more, by takeover or withdrawal, or
+//! `1 / duration + exhaustion * (t_a + t_b)`, t here of the front: L the dead and jailed of the cell there, fading, and
+//! people its own; or `1 / apart` where the two meet no more, by takeover or withdrawal, or
 //! when it has cooled below one hundredth.
 //!
 //! Two with a theatre are at war; when the last one ends they are rivals; rivals who meet nowhere forget with hazard
@@ -31,14 +33,15 @@
 //! have killed, fade by `1 / memory` a week.
 //!
 //! # Reads
-//! cells, bosses (who fell), worth of places, leaders, agreements
+//! cells, bosses (who fell), worth of places, leaders, agreements, whom police and mayors serve
 //!
 //! # Writes
 //! deeds (start again at 0); losses; arms; relations; theatres; events (war, truce)
 //!
 //! # Source
 //! wars over contested plazas \[S07\], after weak successions \[S11\], most in the first half-year \[calderon2015\];
-//! escalation where it began and relocation to neighbours \[schutte2011\]; retaliation as a process that excites itself
+//! protection by local authority, and wars where it is lost \[snyder2009\], \[trejo2018\], \[rios2015\]; escalation
+//! where it began and relocation to neighbours \[schutte2011\]; retaliation as a process that excites itself
 //! \[mohler2011\]; parameters assumed
 //!
 //! # Rationale
@@ -61,11 +64,11 @@ use crate::state::organizations::{Organization, Organizations};
 use crate::state::parts::{Part, parts};
 use crate::state::relations::{Pair, Standing};
 use crate::state::territory::Territory;
-use crate::state::world::{Given, Groups, Land, Record};
+use crate::state::world::{Given, Groups, Institutions, Land, Municipality, Record};
 use crate::units::Quantity;
 use contacts::Contacts;
 use hazards::fresh;
-pub use hazards::{Parameters, end_hazard, exhaustion, intensity, onset_hazard};
+pub use hazards::{Parameters, arranged, end_hazard, exhaustion, intensity, onset_hazard};
 
 /// What the rule writes.
 pub const WRITES: &[Part] = parts! { Deeds, Losses, Arms, Relations, Theatres, Events };
@@ -76,19 +79,18 @@ pub fn step(
     land: &mut Land,
     groups: &mut Groups,
     record: &mut Record,
+    institutions: &Institutions,
     given: &Given,
     territory: &Territory,
     p: &Parameters,
     luck: &Luck,
 ) {
     remember(land, &mut groups.organizations, p);
-    let contacts = Contacts::new(land, groups, given, territory, p);
-    let tired = |(a, b): Pair| {
+    let contacts = Contacts::new(land, groups, institutions, given, territory, p);
+    let tired = |here: &Municipality, (a, b): Pair| {
         let organizations = &groups.organizations;
-        Some((
-            tired(p, organizations.get(&a)?),
-            tired(p, organizations.get(&b)?),
-        ))
+        let (a, b) = (organizations.get(&a)?, organizations.get(&b)?);
+        Some((tired_here(p, here, a), tired_here(p, here, b)))
     };
     let lived = theatres::live(&contacts, given, p, tired, luck);
     let met = contacts.all();
@@ -258,6 +260,16 @@ fn remember(land: &mut Land, organizations: &mut Organizations, p: &Parameters) 
 fn tired(p: &Parameters, organization: &Organization) -> f64 {
     let people = f64::from(organization.members + organization.associates);
     exhaustion(p, organization.losses, people)
+}
+
+/// How exhausted an organization is in one place: by what its cell there lost, or by all its losses where it has none.
+fn tired_here(p: &Parameters, here: &Municipality, organization: &Organization) -> f64 {
+    let Some(index) = here.cell(organization.key) else {
+        return tired(p, organization);
+    };
+    let cell = &here.cells[index];
+    let people = cell.strength() + f64::from(cell.associate_count());
+    exhaustion(p, cell.danger, people)
 }
 
 /// How weak rivals see the leadership, 0 to 1.

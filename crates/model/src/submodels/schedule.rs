@@ -123,12 +123,10 @@ pub static SCHEDULE: &[Process] = &[
         income::step(here, nation, &p.income, luck);
     }),
     exchange(14, "books", 1, books::WRITES, |world, p, _| {
-        let organizations = &mut world.groups.organizations;
-        let orders = &world.given.orders;
         books::step(
-            organizations,
+            &mut world.groups.organizations,
             &world.land,
-            orders,
+            &world.given,
             &world.abroad.outside,
             &p.books,
         );
@@ -154,7 +152,7 @@ pub static SCHEDULE: &[Process] = &[
         "relations",
         1,
         relations::WRITES,
-        lend!(relations::step; writes land, groups, record; reads given, abroad.territory),
+        lend!(relations::step; writes land, groups, record; reads institutions, given, abroad.territory),
     ),
     exchange(
         16,

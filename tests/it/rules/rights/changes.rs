@@ -182,7 +182,7 @@ fn municipality(f: &mut BTreeSet<Change>, before: &Municipality, after: &Municip
 fn corps(f: &mut BTreeSet<Change>, before: &Corps, after: &Corps) {
     compare!(f, before, after, Corps, within(), never(),
         Police: authorized, merged, integrity, professionalism;
-        Capture: captured_by;
+        Capture: captured_by, broke;
     );
 }
 

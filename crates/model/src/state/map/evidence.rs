@@ -68,12 +68,14 @@ pub enum ConflictKind {
 }
 
 impl ConflictKind {
-    /// All kinds, by their names in tables.
-    pub const NAMED: [(&str, Self); 3] = [
-        ("war", Self::War),
-        ("rivalry", Self::Rivalry),
-        ("alliance", Self::Alliance),
-    ];
+    /// All kinds.
+    pub const ALL: [Self; 3] = [Self::War, Self::Rivalry, Self::Alliance];
+
+    /// The kind of this name in tables, or what is wrong with it.
+    pub fn named(name: &str) -> Result<Self, String> {
+        let known = Self::ALL.into_iter().find(|kind| kind.name() == name);
+        known.ok_or_else(|| format!("kind is `{name}`, expected war, rivalry or alliance"))
+    }
 
     /// Its name in tables.
     pub fn name(self) -> &'static str {

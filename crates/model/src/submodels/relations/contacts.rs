@@ -6,8 +6,8 @@ use crate::state::cells::Cell;
 use crate::state::organizations::OrganizationKey;
 use crate::state::relations::Pair;
 use crate::state::territory::Territory;
-use crate::state::world::{Given, Groups, Land};
-use crate::submodels::relations::hazards::{Parameters, fresh};
+use crate::state::world::{Given, Groups, Institutions, Land};
+use crate::submodels::relations::hazards::{Parameters, arranged, fresh};
 use crate::units::Quantity;
 
 /// Where organizations meet: who holds which place, how weak, and how much is at stake there.
@@ -25,12 +25,20 @@ impl<'a> Contacts<'a> {
     pub fn new(
         land: &'a Land,
         groups: &'a Groups,
+        institutions: &Institutions,
         given: &'a Given,
         territory: &Territory,
         p: &'a Parameters,
     ) -> Self {
         let places = 0..land.municipalities.len() as u32;
-        let stake = |place| -libm::expm1(-territory.value(place) / p.stake.get());
+        let stake = |place| {
+            let (police, mayor) = (&land[place].police, land[place].mayor);
+            let state = &institutions.jurisdictions[given.state_of(place)].police;
+            let holds = [police.captured_by, mayor, state.captured_by];
+            let holds = holds.iter().any(Option::is_some);
+            let broke = police.broke.max(state.broke).map(|week| given.week - week);
+            -libm::expm1(-territory.value(place) / p.stake.get()) * arranged(p, holds, broke)
+        };
         Self {
             land,
             groups,
@@ -55,7 +63,7 @@ impl<'a> Contacts<'a> {
         self.land.theatres().map(|theatre| theatre.pair).collect()
     }
 
-    /// How much is at stake in a place, 0 to 1.
+    /// How much is at stake in a place, 0 to 1, and more where an arrangement has just broken.
     pub fn stake(&self, place: u32) -> f64 {
         self.stakes[place as usize]
     }

@@ -15,13 +15,17 @@ pub struct Parameters {
     pub stake: Sourced<Width>,
     /// Weight of a place of one that borders on the other, against one they share.
     pub border: Sourced<Share>,
+    /// Share of the hazard that an arrangement with local authority takes away in the place.
+    pub protection: Sourced<Share>,
+    /// How much an arrangement that has just broken adds to the hazard in the place, relative.
+    pub broken: Sourced<Factor>,
     /// How much a plaza boss who has just fallen adds to the hazard in the place, relative.
     pub plaza: Sourced<Factor>,
     /// How much more likely rivals, and those at war elsewhere, open a theatre than neutral organizations.
     pub rivalry: Sourced<Factor>,
     /// How much a new, contested leader adds to the hazard of war, relative.
     pub weakness: Sourced<Factor>,
-    /// Weeks in which a new leader's weakness, or that of a plaza that lost its boss, falls to 1/e.
+    /// Weeks in which a new leader's weakness, or that of a plaza that lost its boss or its arrangement, falls to 1/e.
     pub new_leader: Sourced<MeanWeeks>,
     /// Intensity of a theatre that has just been opened.
     pub spark: Sourced<Share>,
@@ -73,6 +77,13 @@ pub fn onset_hazard(
 /// Hazard of a theatre to end where the two still meet [1/week].
 pub fn end_hazard(p: &Parameters, exhaustion: (f64, f64)) -> f64 {
     1.0 / p.duration.get() + p.exhaustion.get() * (exhaustion.0 + exhaustion.1)
+}
+
+/// How much likelier wars are in a place by its arrangement with an organization, if it `holds`, and the weeks since one
+/// broke, if one did.
+pub fn arranged(p: &Parameters, holds: bool, broke: Option<i32>) -> f64 {
+    let kept = if holds { 1.0 - p.protection.get() } else { 1.0 };
+    kept * (1.0 + broke.map_or(0.0, |weeks| p.broken.get() * fresh(p, weeks)))
 }
 
 /// How new a leader, or the fall of a boss, is after so many weeks, 1 to 0.

@@ -6,7 +6,7 @@ use crate::engine::luck::{Luck, mix_all};
 use crate::engine::sampling::{happens, weighted};
 use crate::state::relations::{Pair, Standing};
 use crate::state::theatres::Theatre;
-use crate::state::world::Given;
+use crate::state::world::{Given, Municipality};
 use crate::submodels::relations::contacts::Contacts;
 use crate::submodels::relations::hazards::{Parameters, end_hazard, intensity};
 use crate::units::Quantity;
@@ -35,12 +35,12 @@ pub struct Changes {
     pub ended: Vec<(u32, Pair)>,
 }
 
-/// All theatres after a week, place by place; `tired` tells how exhausted an organization is.
+/// All theatres after a week, place by place; `tired` tells how exhausted the two are there.
 pub fn live(
     contacts: &Contacts<'_>,
     given: &Given,
     p: &Parameters,
-    tired: impl Fn(Pair) -> Option<(f64, f64)>,
+    tired: impl Fn(&Municipality, Pair) -> Option<(f64, f64)>,
     luck: &Luck,
 ) -> Changes {
     let mut changes = Changes::default();
@@ -52,7 +52,14 @@ pub fn live(
         let mut left = Vec::new();
         for theatre in &here.theatres {
             let pair = theatre.pair;
-            match course(contacts, given, p, (here.place, theatre), tired(pair), luck) {
+            match course(
+                contacts,
+                given,
+                p,
+                (here.place, theatre),
+                tired(here, pair),
+                luck,
+            ) {
                 Course::On(theatre, spill) => {
                     left.push(theatre);
                     changes.spills.extend(spill.map(|to| (to, pair)));
