@@ -46,7 +46,7 @@ pub fn read(file: &Path, bytes: &[u8], map: &Map) -> Result<Abroad, Vec<Problem>
             ))
         });
         let year = row.whole(year, 1900..=2200);
-        let value = row.number(value, f64::MIN_POSITIVE..=1e12);
+        let value = row.number(value, 1e-6..=1e12);
         match (index, year, value) {
             (Ok(index), Ok(year), Ok(value)) => {
                 if told[index].insert(year as i32, value).is_some() {

@@ -16,6 +16,8 @@ use plaza_batch::problem::Problem;
 use plaza_batch::result_folder::ResultFolder;
 
 use crate::setup::crossing;
+use crate::setup::variants::Variant;
+use crate::studies::attribution::section::AttributionTable;
 use crate::studies::dictionary::of_block;
 
 /// The parameter file.
@@ -63,13 +65,14 @@ fn join(held: Option<&Path>, asked: &[u8], manifest: &Manifest) -> Result<Vec<u8
     };
     let mut all = parse(asked).map_err(wrong)?;
     // Variants are part of the experiment: the same in every call.
-    let text = |variant: &toml::Value, key| variant.get(key)?.as_str().map(str::to_owned);
-    let variants = all.get("variant").and_then(toml::Value::as_array);
-    let variants: Vec<(String, String)> = (variants.into_iter().flatten())
-        .filter_map(|variant| {
-            let (policy, name) = (text(variant, "policy")?, text(variant, "name")?);
-            Some((format!("{policy}-{name}"), policy))
-        })
+    let variants = all.get("variant").cloned();
+    let variants: Option<Vec<Variant>> = variants.and_then(|of| of.try_into().ok());
+    let worlds = all.get("attribution").cloned();
+    let worlds: Option<AttributionTable> = worlds.and_then(|of| of.try_into().ok());
+    let worlds = worlds.iter().flat_map(AttributionTable::worlds);
+    let variants = variants.into_iter().flatten().chain(worlds);
+    let variants: Vec<(String, String)> = variants
+        .map(|variant| (variant.of_policy(), variant.policy))
         .collect();
     let named = |calls: &[&toml::Table]| -> BTreeSet<String> {
         let named = calls.iter().filter_map(|call| call.get("policies"));

@@ -25,11 +25,12 @@ impl Gathering<'_> {
     ) -> Vec<ReadVariant> {
         let mut variants: Vec<ReadVariant> = Vec::new();
         let known = self.problems.len();
+        let names = || compared.iter().map(|read| read.policy.name.as_str());
         for Asked {
             place,
             variant,
             combined,
-        } in &self.asked(experiment)
+        } in &self.asked(experiment, &Vec::from_iter(names()))
         {
             // What is wrong with a cause is told once.
             if *combined && self.problems.len() > known {
@@ -59,17 +60,11 @@ impl Gathering<'_> {
                 );
                 object(&at("name"), message);
             }
-            let names = || compared.iter().map(|read| read.policy.name.as_str());
             let Some(read) = compared
                 .iter()
                 .find(|read| read.policy.name == variant.policy)
             else {
-                let near = nearest(&variant.policy, names());
-                let message = format!(
-                    "policy `{}` is not among those compared{near}, expected {}",
-                    variant.policy,
-                    one_of(&names().map(str::to_owned).collect::<Vec<_>>())
-                );
+                let message = not_compared(&variant.policy, &Vec::from_iter(names()));
                 object(&at("policy"), message);
                 continue;
             };
@@ -128,7 +123,7 @@ impl Gathering<'_> {
 impl Gathering<'_> {
     /// All variants that are asked for: those of `variant`, then the worlds that lack one of the causes of
     /// `attribution`, then those that lack more.
-    fn asked(&mut self, experiment: &Experiment) -> Vec<Asked> {
+    fn asked(&mut self, experiment: &Experiment, compared: &[&str]) -> Vec<Asked> {
         let place = |of: &[&str], index: usize| -> Vec<String> {
             let of = of.iter().copied().map(str::to_owned);
             of.chain([index.to_string()]).collect()
@@ -149,9 +144,19 @@ impl Gathering<'_> {
             self.refuse(&["attribution", "cause"], message);
             return asked;
         }
-        for (index, key, message) in table.objections() {
+        let objections = table.objections();
+        let sound = objections.is_empty();
+        for (index, key, message) in objections {
             let index = index.to_string();
             self.refuse(&["attribution", "cause", &index, key], message);
+        }
+        if !compared.contains(&table.policy.as_str()) {
+            let message = not_compared(&table.policy, compared);
+            self.refuse(&["attribution", "policy"], message);
+            return asked;
+        }
+        if !sound {
+            return asked;
         }
         asked.extend(table.by_number().iter().map(|lacking| Asked {
             place: place(&["attribution", "cause"], lacking[0]),
@@ -160,6 +165,14 @@ impl Gathering<'_> {
         }));
         asked
     }
+}
+
+/// What is said of a policy that is varied and not compared.
+fn not_compared(policy: &str, compared: &[&str]) -> String {
+    let near = nearest(policy, compared.iter().copied());
+    let known: Vec<String> = compared.iter().map(|name| (*name).to_owned()).collect();
+    let known = one_of(&known);
+    format!("policy `{policy}` is not among those compared{near}, expected {known}")
 }
 
 /// A variant that is asked for.

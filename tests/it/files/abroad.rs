@@ -33,11 +33,14 @@ fn levels_are_relative_to_the_first_year_and_hold_for_theirs() {
 #[test]
 fn what_is_wrong_with_it_is_told() {
     let wrong = |text: &str| table(text).expect_err("a bad table");
-    assert_snapshot!(wrong("year,quantity\n2006,arms\n"), @"");
-    assert_snapshot!(wrong("year,quantity,value\n"), @"");
-    assert_snapshot!(wrong("year,quantity,value\n2006,cocain_supply,3\n"), @"");
-    assert_snapshot!(wrong("year,quantity,value\n2006,arms,0\nMMVI,arms,1\n"), @"");
-    assert_snapshot!(wrong("year,quantity,value\n2006,arms,1\n2006,arms,2\n"), @"");
+    assert_snapshot!(wrong("year,quantity\n2006,arms\n"), @"abroad.csv:1: no column `value`; expected year, quantity, value; there are year, quantity");
+    assert_snapshot!(wrong("year,quantity,value\n"), @"abroad.csv: has no row after its header, expected one for each year and quantity");
+    assert_snapshot!(wrong("year,quantity,value\n2006,cocain_supply,3\n"), @"abroad.csv:2: there is no quantity `cocain_supply` (did you mean `cocaine_supply`?), expected `cocaine_supply` or `arms`");
+    assert_snapshot!(wrong("year,quantity,value\n2006,arms,0\nMMVI,arms,1\n"), @"
+    abroad.csv:2: column `value` is `0`, expected a number, 0.000001 or more
+    abroad.csv:3: column `year` is `MMVI`, expected a whole number from 1900 to 2200
+    ");
+    assert_snapshot!(wrong("year,quantity,value\n2006,arms,1\n2006,arms,2\n"), @"abroad.csv:3: arms of 2006 stands twice, expected each year once");
 }
 
 #[test]

@@ -85,17 +85,23 @@ fn a_trigger_holds_from_one_bound_to_the_other_and_its_weeks_count_from_there() 
     let mut world = lived(&policy(""), 1);
     let mut course = Course::new(&TERMS, 0, &ours);
     let approvals = [0.6, 0.31, 0.29, 0.4, 0.49, 0.49, 0.49, 0.51, 0.4, 0.2];
-    let expected = [15, 15, 15, 25, 35, 45, 55, 15, 15, 15];
+    let ordinary = 37_253.0;
+    let rising = |weeks: f64| ordinary + (55_000.0 - ordinary) * weeks / 4.0;
+    let risen = [1.0, 2.0, 3.0, 4.0].map(rising);
+    let expected = [[ordinary; 3].as_slice(), &risen, &[ordinary; 3]].concat();
     for (week, (approval, expected)) in (0..).zip(approvals.into_iter().zip(expected)) {
         world.institutions.government.approval = approval;
         course.observe(week, &world);
         let soldiers = course.orders(week, &FULL).army_units;
-        assert_eq!(soldiers, 1000.0 * f64::from(expected), "week {week}");
+        assert!(
+            (soldiers - expected).abs() < 1e-6,
+            "week {week}: {soldiers}"
+        );
     }
     // It began again in the last week; the past is not rewritten.
     assert_eq!(course.orders(13, &FULL).army_units, 55_000.0);
     assert_eq!(course.orders(6, &FULL).army_units, 55_000.0);
-    assert_eq!(course.orders(8, &FULL).army_units, 15_000.0);
+    assert_eq!(course.orders(8, &FULL).army_units, ordinary);
 }
 
 #[test]

@@ -70,9 +70,9 @@ fn clashes_are_never_more_than_their_bound() {
             .iter()
             .flat_map(|one| strengths.map(|other| (*one, other)))
         {
-            for standing in [Standing::Neutral, Standing::Rival, Standing::War] {
-                let clashes = fighting::clashes(&p.fighting, standing, 0.7, one, other);
-                let most = fighting::most_clashes(&p.fighting, standing, 1.0, one, other);
+            for hostility in [0.01, 0.3, 1.0] {
+                let clashes = fighting::clashes(&p.fighting, hostility, 0.7, one, other);
+                let most = fighting::most_clashes(&p.fighting, hostility, 1.0, one, other);
                 assert!(
                     clashes <= most,
                     "{one} and {other}, {exponent}: {clashes}, at most {most}"
@@ -80,7 +80,7 @@ fn clashes_are_never_more_than_their_bound() {
             }
         }
     }
-    let most = fighting::most_clashes(&parameters().fighting, Standing::Ally, 1.0, 9.0, 9.0);
+    let most = fighting::most_clashes(&parameters().fighting, 0.0, 1.0, 9.0, 9.0);
     assert_eq!(most, 0.0, "allies do not fight");
 }
 

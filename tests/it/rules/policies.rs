@@ -93,9 +93,9 @@ fn standard_policies_are_what_they_say() {
         (mean - 0.36).abs() < 0.01,
         "[C12] is .36, the schedule's mean is {mean}"
     );
-    assert_eq!(orders(&status_quo, 0, 0).army_units, 37_000.0);
-    assert_eq!(orders(&status_quo, 156, 0).army_units, 50_000.0);
-    assert_eq!(orders(&status_quo, 5000, 0).army_units, 50_000.0);
+    assert_eq!(orders(&status_quo, 0, 0).army_units, 45_000.0);
+    assert_eq!(orders(&status_quo, 156, 0).army_units, 49_650.0);
+    assert_eq!(orders(&status_quo, 5000, 0).army_units, 49_650.0);
     assert_eq!(
         orders(&status_quo, 0, 0).deployment_rule,
         Deployment::HotSpots

@@ -121,7 +121,9 @@ fn around_what_is_known_over_borders() {
     fix!(p; initial.unseen_steps = 2.0);
     let shares = shares(&map, &p);
     assert!((shares.iter().sum::<f64>() - 1.0).abs() < 1e-9);
-    assert!(shares[4] > 0.5 && shares[2] > 0.0 && shares[2] < shares[3]);
+    // Who comes back is where the organization was seen, and not around it.
+    assert!((shares[4] - 0.5).abs() < 1e-9, "{shares:?}");
+    assert!(shares[2] > 0.0 && shares[2] < shares[3], "{shares:?}");
     assert!((shares[2] - shares[6]).abs() < 1e-12, "{shares:?}");
 }
 
@@ -300,7 +302,7 @@ fn who_stood_together_everywhere_is_allied_in_the_first_week() {
     };
     assert_eq!(standing("beta", "alpha"), Standing::Ally);
     assert_eq!(standing("gamma", "beta"), Standing::Rival);
-    assert_eq!(standing("alpha", "gamma"), Standing::Neutral);
+    assert_eq!(standing("alpha", "gamma"), Standing::Rival);
 }
 
 /// Nobody has more members than there is room for; the rest go where there is.
@@ -330,7 +332,7 @@ fn mexico_has_as_many_cells_as_are_thought() {
         .collect();
     assert_eq!(
         names,
-        ["sinaloa", "gulf", "tijuana", "juarez", "familia_michoacana"]
+        ["sinaloa", "gulf", "juarez", "tijuana", "familia_michoacana"]
     );
     let (mut cells, mut some) = (0, 0);
     let runs = 10;
@@ -344,6 +346,6 @@ fn mexico_has_as_many_cells_as_are_thought() {
         some += BTreeSet::from_iter(places).len() as u64;
     }
     let (cells, some) = (cells / runs, some / runs);
-    assert!((780..960).contains(&cells), "{cells} cells");
+    assert!((780..1_100).contains(&cells), "{cells} cells");
     assert!((460..580).contains(&some), "in {some} municipalities");
 }

@@ -58,8 +58,10 @@ const ALL: Orders = Orders {
 
 /// What is declared and not seen in these weeks. Alliances hand a cell over whole, but relations have just set
 /// its deeds to 0, and the press its incidents at the end of last week. Arms are written off where a cell
-/// loses some and its last member in one week, while its organization has arms left: too rare to wait for.
-const NEVER_SEEN: [(&str, Part); 5] = [
+/// loses some and its last member in one week, while its organization has arms left, and wars passed on where a weak ally
+/// that fights one is absorbed: too rare to wait for.
+const NEVER_SEEN: [(&str, Part); 6] = [
+    ("alliances", Part::Theatres),
     ("alliances", Part::Deeds),
     ("alliances", Part::Notice),
     ("leaders", Part::Arms),
@@ -80,6 +82,8 @@ fn crowded() -> Parameters {
         initial.clump = 5.0,
         initial.around = 0.6,
         initial.members = 105.0,
+        initial.most_of_residents = 0.05,
+        moves.crowding = 0.2,
         initial.justice_capacity = 0.05,
         leaders.notoriety = 20.0,
     );
@@ -95,9 +99,10 @@ fn bloody() -> Parameters {
         leaders.boss_notoriety = 1.0,
         leaders.bosses = 10.0,
         moves.smallest = 2.0,
-        relations.onset = 2e-5,
+        relations.onset = 2e-3,
+        relations.spark = 0.5,
         alliances.weak = 500.0,
-        alliances.absorption = 0.05,
+        alliances.absorption = 0.2,
         arrests.resistance_soldiers = 0.5,
         prisons.escape = 3.0,
     );

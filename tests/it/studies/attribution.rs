@@ -148,13 +148,13 @@ fn what_is_wrong_with_a_cause_is_told_once() {
             .collect();
         errors.join("\n")
     };
-    assert_snapshot!(wrong(&CAUSES.replace("raids.rate", "raids.rat")), @"");
-    assert_snapshot!(wrong(&CAUSES.replace("leader_targeting", "leader_target")), @"");
-    assert_snapshot!(wrong(&CAUSES.replace("\"raids\"", "\"hunt\"")), @"");
-    assert_snapshot!(wrong(&CAUSES.replace("\"raids\"", "\"no raids\"")), @"");
-    assert_snapshot!(wrong(&CAUSES.replace("set = { \"raids.rate\" = 0.0 }", "without = [\"leader_targeting\"]")), @"");
-    assert_snapshot!(wrong(&CAUSES.replace("\"status_quo\"", "\"status_qou\"")), @"");
-    assert_snapshot!(wrong("[attribution]\npolicy = \"status_quo\"\ncause = []\n"), @"");
+    assert_snapshot!(wrong(&CAUSES.replace("raids.rate", "raids.rat")), @"error: experiments/own.toml:25:23: there is no parameter `raids.rat` (did you mean `rate`?)");
+    assert_snapshot!(wrong(&CAUSES.replace("leader_targeting", "leader_target")), @"error: experiments/own.toml:21:12: `status_quo` names no lever `leader_target` itself (did you mean `leader_targeting`?), expected `leader_targeting`, `kill_share`, `extradition`, `financial_intelligence`, `army_units`, `navy_units`, `federal_police_units`, `deployment_rule`, `joint_command`, `intervention_in_captured_forces`, `police_pay`, `police_vetting`, `police_training`, `prosecutors_and_courts`, `prisons`, `intelligence_sharing`, `equipment`, `arms_control_southward`, `inspection_northward`, `crossings`, `youth_programmes`, `work_and_school`, `culture_of_lawfulness`, `civil_society`, `reporting_channels`, `witness_protection`, `decriminalized_possession`, `allocation`, `aid_budget` or `aid_shares`");
+    assert_snapshot!(wrong(&CAUSES.replace("\"raids\"", "\"hunt\"")), @"error: experiments/own.toml:24:8: cause `hunt` is named twice");
+    assert_snapshot!(wrong(&CAUSES.replace("\"raids\"", "\"no raids\"")), @"error: experiments/own.toml:24:8: name `no raids` cannot be part of a folder's name, expected lower-case letters, digits and `_`");
+    assert_snapshot!(wrong(&CAUSES.replace("set = { \"raids.rate\" = 0.0 }", "without = [\"leader_targeting\"]")), @"error: experiments/own.toml:25:11: `leader_targeting` is of two causes, `hunt` and `raids`, expected it in one");
+    assert_snapshot!(wrong(&CAUSES.replace("\"status_quo\"", "\"status_qou\"")), @"error: experiments/own.toml:17:10: policy `status_qou` is not among those compared (did you mean `status_quo`?), expected `no_intervention`, `kingpin_only` or `status_quo`");
+    assert_snapshot!(wrong("[attribution]\npolicy = \"status_quo\"\ncause = []\n"), @"error: experiments/own.toml:17:9: names 0 causes, expected 1 to 8");
 }
 
 #[test]

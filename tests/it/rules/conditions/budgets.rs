@@ -29,12 +29,12 @@ fn policies_for_the_same_money_plan_to_spend_it() {
         panic!("three policies");
     };
     assert!((same - 1.0).abs() < 1e-9, "{same}");
-    assert!(*police < 1.0 && *nothing > 1.5, "{police} {nothing}");
+    assert!(*police < 1.0 && *nothing > 1.2, "{police} {nothing}");
     // The share of what each lever gets is the policy's own, and no level leaves its range.
     let nothing = &loaded.design.policies[2];
     let course = Course::new(&terms, 0, nothing);
     let orders = course.orders(50, &FULL);
-    assert!((orders.army_units / orders.federal_police_units - 2.5).abs() < 1e-9);
+    assert!((orders.army_units / orders.federal_police_units - 37_253.0 / 6_000.0).abs() < 1e-9);
     assert!(orders.financial_intelligence <= 1.0);
     // What is kept in a result folder is the sum.
     let kept = loaded

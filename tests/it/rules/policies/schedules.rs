@@ -26,18 +26,18 @@ fn a_ramp_is_a_straight_line_from_the_level_before() {
     let policy = own(
         folder.path(),
         "extends = \"_2006\"\n[[lever]]\nname = \"army_units\"\nlevels = [\
-         { from_week = 10, level = 17_500, ramp_weeks = 25 },\
+         { from_week = 10, level = 39_753, ramp_weeks = 25 },\
          { from_week = 60, level = 0 }]",
     );
     let soldiers = |week| orders(&policy, week, 0).army_units;
-    // 15,000 is the level of 2006.
+    // 37,253 is the level of 2006.
     let expected = [
-        (-5, 15_000.0),
-        (10, 15_000.0),
-        (11, 15_100.0),
-        (34, 17_400.0),
-        (35, 17_500.0),
-        (59, 17_500.0),
+        (-5, 37_253.0),
+        (10, 37_253.0),
+        (11, 37_353.0),
+        (34, 39_653.0),
+        (35, 39_753.0),
+        (59, 39_753.0),
         (60, 0.0),
         (900, 0.0),
     ];
