@@ -154,10 +154,10 @@ fn what_cannot_be_drawn_is_refused() {
     insta::assert_snapshot!(altered("relations.onset", "onset"), @"draws.csv:1: column `onset` is no number of the rules, expected section.name");
     insta::assert_snapshot!(altered("relations.onset", "fighting.rate"), @"draws.csv:1: column `fighting.rate` stands twice, expected each name once");
     insta::assert_snapshot!(altered("0.003,0.004", "0.003,4"), @"draws.csv:4: column `fighting.rate` is `4`, expected a number from 0.0002 to 0.01");
-    insta::assert_snapshot!(altered("0.003,0.004", "nan,"), @r#"
-draws.csv:4: column `relations.onset` is `nan`, expected a number from 0.00002 to 0.02
-draws.csv:4: column `fighting.rate` is empty, expected a number from 0.0002 to 0.01
-"#);
+    insta::assert_snapshot!(altered("0.003,0.004", "nan,"), @"
+    draws.csv:4: column `relations.onset` is `nan`, expected a number from 0.00001 to 0.02
+    draws.csv:4: column `fighting.rate` is empty, expected a number from 0.0002 to 0.01
+    ");
     insta::assert_snapshot!(altered(",0,0.9", ",first,near"), @r#"
 draws.csv:2: column `draw` is `first`, expected a whole number, 0 or more
 draws.csv:2: column `distance` is `near`, expected a number, 0 or more

@@ -127,10 +127,10 @@ fn a_run_is_compared() {
 
     compare(&folder, &["--baseline", "no_intervention"]).succeeds();
     let other = rows(&folder, "comparison.csv");
-    let soldiers = other
+    let complaints = other
         .iter()
-        .find(|row| row["policy"] == "idle" && row["metric"] == "soldier_deaths");
-    assert_eq!(soldiers.expect("a row")["verdict"], "worse");
+        .find(|row| row["policy"] == "idle" && row["metric"] == "complaints");
+    assert_eq!(complaints.expect("a row")["verdict"], "worse");
 }
 
 /// Runs that differ by replicate and policy; replicates 3 and 9 fail under `b`.

@@ -3,11 +3,11 @@
 //! # Rule
 //! Every week an organization pays its wages, `wage` for each member and `associate_wage` for each associate, from cash
 //! and income as far as they go; `pay` is the share of the wages that could be paid. Of cash above `reserve` weeks of
-//! wages the leaders draw a share `drawings`. Financial intelligence of level f then seizes cash with hazard
-//! `seized * f` [1/year]. Of the arms a share `worn` is lost; of those missing to `arms * (1 + surge * (a - 1))` for
-//! each member, a the arms that can be had in the north as a script has them, a share `buying`, times the arms that come
-//! south, is bought at `arms_price`, as far as the cash goes. Cash is never below 0.
-//! Unpaid wages thin the ranks ("Recruitment"), cash buys officials ("Corruption"), arms decide fights ("Fighting").
+//! wages the leaders draw a share `drawings`. Financial intelligence of level f then seizes cash with hazard `seized *
+//! f` [1/year]. Of the arms a share `worn` is lost; of those missing to `arms * (1 + surge * (a - 1))` for each member,
+//! a the arms that can be had in the north as a script has them, a share `buying`, times the arms that come south, is
+//! bought at `arms_price`, as far as the cash goes. Cash is never below 0. Unpaid wages thin the ranks ("Recruitment"),
+//! cash buys officials ("Corruption"), arms decide fights ("Fighting").
 //!
 //! # Reads
 //! cells.income; organizations.members, associates; outside.arms; script; orders.financial_intelligence

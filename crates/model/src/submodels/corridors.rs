@@ -4,9 +4,9 @@
 //! Drugs come from ports, the southern border and crops, each kind of source by its share (every port and every border
 //! municipality alike, crops by size): `supply * S` tonnes a week for each 100 million residents, S the supply of the
 //! outside. What comes from abroad, through ports and the southern border, is `1 + scarcity * (s - 1)` of that, s the
-//! course of the supply abroad as a script has it. They go to the crossings by the cheapest way over neighbouring municipalities, on one tree of cheapest
-//! paths to all crossings (Dijkstra). A way costs its length and, in each municipality passed, in km of undisturbed
-//! road,
+//! course of the supply abroad as a script has it. They go to the crossings by the cheapest way over neighbouring
+//! municipalities, on one tree of cheapest paths to all crossings (Dijkstra). A way costs its length and, in each
+//! municipality passed, in km of undisturbed road,
 //!
 //! ```text
 //! enforcement * E / (E + enforcement_half) + fighting * D / (D + fighting_half) + toll * (n - 1)
@@ -40,8 +40,8 @@
 //!
 //! # Source
 //! cheapest ways, and diversion by enforcement \[dell2015\]; share by land \[S13\]; revenue of about 6.6 billion
-//! dollars a year, 15 to 26 % of it from cannabis \[kilmer2010\]; scarcity that makes what is left dearer \[castillo2020\]; other
-//! parameters assumed
+//! dollars a year, 15 to 26 % of it from cannabis \[kilmer2010\]; scarcity that makes what is left dearer
+//! \[castillo2020\]; other parameters assumed
 //!
 //! # Rationale
 //! legal cannabis takes away income, not tonnes: the flow of a tonne stands for all drugs together

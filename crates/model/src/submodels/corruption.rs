@@ -15,11 +15,11 @@
 //! and serves for a term of mean `term`. *State police* and *prosecutors* fall at `states` of it, with all members in
 //! the state, their own integrity, no oversight, and `half_state`.
 //!
-//! Whoever holds police pays their bribes each week as far as cash goes. Police are lost with hazard
-//! `1 / hold + intervention * x + unpaid * u`, x the lever `intervention_in_captured_forces`, u the share of the bribes
-//! not paid, municipal police with `dislodge * F / (F + garrison)` besides, F federal officers and soldiers in the
-//! place; prosecutors with `1 / hold`; and all where the captor has nobody left. The week in which an organization loses
-//! a mayor, or police, is kept: an arrangement is broken ("Relations").
+//! Whoever holds police pays their bribes each week as far as cash goes. Police are lost with hazard `1 / hold +
+//! intervention * x + unpaid * u`, x the lever `intervention_in_captured_forces`, u the share of the bribes not paid,
+//! municipal police with `dislodge * F / (F + garrison)` besides, F federal officers and soldiers in the place;
+//! prosecutors with `1 / hold`; and all where the captor has nobody left. The week in which an organization loses a
+//! mayor, or police, is kept: an arrangement is broken ("Relations").
 //!
 //! A *unit* of federal police or soldiers loses a share `erosion * m` of its integrity a week, m by the members where
 //! it is; at its garrison it tends back to that of a fresh unit over `recovery` weeks.

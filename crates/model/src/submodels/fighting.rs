@@ -7,19 +7,19 @@
 //! rate * h * (1 - guarded * F / (F + guard)) * (1 + weakness * n) * (S_a * S_b)^exponent
 //! ```
 //!
-//! with F the federal officers and soldiers here; S the members plus `associate_weight` times associates and hired gangs, times
-//! `1 - unarmed * (1 - min(1, arms per member))`; h hostility, `neutral + (1 - neutral) * x`, or the same with `rival`
-//! for rivals and those at war anywhere, x the intensity of their theatre here, 0 between allies and within a pact; n
-//! the freshness of the last fall of a plaza boss of either, `exp(-weeks / new_boss)`: the fall of a boss is felt in
-//! the boss's own place.
+//! with F the federal officers and soldiers here; S the members plus `associate_weight` times associates and hired
+//! gangs, times `1 - unarmed * (1 - min(1, arms per member))`; h hostility, `neutral + (1 - neutral) * x`, or the same
+//! with `rival` for rivals and those at war anywhere, x the intensity of their theatre here, 0 between allies and
+//! within a pact; n the freshness of the last fall of a plaza boss of either, `exp(-weeks / new_boss)`: the fall of a
+//! boss is felt in the boss's own place.
 //!
 //! A clash has k = 1 to `most` dead, with P(k) like `k^-tail`. Each is a bystander with chance `bystanders`; else of
 //! side a with chance `S_b^advantage / (S_a^advantage + S_b^advantage)`, there an associate with chance
 //! `associates_first`, else a member; a dead member was the plaza boss with chance `boss`. With chance `on_purpose` a
 //! clash with dead ends with somebody outside both sides killed on purpose, a death of the cause *other*. Punishments
-//! within a cell of M members and A associates are Poisson with weekly mean
-//! `punishment * (M + A) * (1 + disorder * (1 - cohesion))`, each with one dead of the cell, mostly an associate. The
-//! dead of clashes and punishments count as *between*.
+//! within a cell of M members and A associates are Poisson with weekly mean `punishment * (M + A) * (1 + disorder * (1
+//! - cohesion))`, each with one dead of the cell, mostly an associate. The dead of clashes and punishments count as
+//! *between*.
 //!
 //! # Reads
 //! cells, gangs, relations, theatres, forces, agreements, cohesion and arms of organizations

@@ -8,13 +8,13 @@
 //! onset * (1 - exp(-V / stake)) * (1 + plaza * b) * r * (1 + weakness * w) * (1 - t_a) * (1 - t_b)
 //! ```
 //!
-//! times `1 - protection` where the place has an arrangement: the municipal police, the mayor or the state police serve an
-//! organization; times `1 + broken * exp(-weeks / new_leader)` since one last broke; times `border` for each border of the place across which one of them faces the other; V the worth of the place; b
-//! the newness of its last fall of a plaza boss, the larger of the two, `exp(-weeks / new_leader)`; r `rivalry` for
-//! those who are rivals or at war already, else 1; w the larger newness of the two leaders,
-//! `exp(-tenure / new_leader)`, halved if uncontested; t exhaustion, `L / (L + endurance * people)`, L recent losses,
-//! people members and associates. Allies, and two who keep a pact with the government, open none. Those who turned on
-//! each other elsewhere (betrayal) open one at once.
+//! times `1 - protection` where the place has an arrangement: the municipal police, the mayor or the state police serve
+//! an organization; times `1 + broken * exp(-weeks / new_leader)` since one last broke; times `border` for each border
+//! of the place across which one of them faces the other; V the worth of the place; b the newness of its last fall of a
+//! plaza boss, the larger of the two, `exp(-weeks / new_leader)`; r `rivalry` for those who are rivals or at war
+//! already, else 1; w the larger newness of the two leaders, `exp(-tenure / new_leader)`, halved if uncontested; t
+//! exhaustion, `L / (L + endurance * people)`, L recent losses, people members and associates. Allies, and two who keep
+//! a pact with the government, open none. Those who turned on each other elsewhere (betrayal) open one at once.
 //!
 //! A theatre begins with intensity `spark`. With d dead of the two in fights there and raids around it, in a week
 //!

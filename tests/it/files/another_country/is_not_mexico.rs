@@ -59,19 +59,19 @@ fn whose_numbers_they_are_is_said_and_can_be_scaled() {
     let country = Country::new();
     let out = country.built(&WITH);
     assert!(
-        out.contains("  army_units                 50,000         1,375  soldier\n"),
+        out.contains("  army_units                 49,650         1,366  soldier\n"),
         "{out}"
     );
     let scaled =
         fs::read_to_string(country.0.path().join("map/scale_levers.csv")).expect("a table");
     assert!(
-        scaled.contains("\nstatus_quo,army_units,soldier,0,37000.0,110000000.0,1018.0\n"),
+        scaled.contains("\nstatus_quo,army_units,soldier,0,45000.0,110000000.0,1238.0\n"),
         "{scaled}"
     );
     country.experiment("");
     let told = country.run(&[]);
     let size = "levels in persons and dollars are of 110 million people, and here live 3.03 million: at most army_units \
-                50,000, by residents 1,375";
+                49,650, by residents 1,366";
     assert!(told.contains(size), "{told}");
     let manifest =
         fs::read_to_string(country.0.path().join("out/manifest.json")).expect("a manifest");
