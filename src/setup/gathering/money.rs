@@ -35,8 +35,14 @@ impl Gathering<'_> {
             return Vec::new();
         }
         if !experiment.all_variants().is_empty() {
-            let message = "variants are the same policies with something changed, which the same money would \
-                           change again; expected `equal_budget` or `variant`, not both";
+            let other = match experiment.variant.is_empty() {
+                true => "attribution",
+                false => "variant",
+            };
+            let message = format!(
+                "variants are the same policies with something changed, which the same money would change again; \
+                 expected `equal_budget` or `{other}`, not both"
+            );
             self.refuse(&["equal_budget"], message);
             return Vec::new();
         }

@@ -7,11 +7,13 @@ use plaza_batch::messages::one_of;
 use plaza_batch::problem::nearest;
 use plaza_model::policy::Policy;
 use plaza_model::submodels::Parameters;
+use plaza_model::units::WEEKS_PER_YEAR;
 
 use crate::setup::bounds::is_name;
 use crate::setup::experiment::Experiment;
 use crate::setup::gathering::named::Gathering;
 use crate::setup::policies::ReadPolicy;
+use crate::setup::recording;
 use crate::setup::variants::Variant;
 use crate::studies::attribution::section::MOST;
 
@@ -53,9 +55,12 @@ impl Gathering<'_> {
                 object(&at("name"), message);
             }
             if variant.set.is_empty() && variant.without.is_empty() {
+                let what = match place[0].as_str() {
+                    "attribution" => "the world without the cause",
+                    _ => "the variant",
+                };
                 let message = format!(
-                    "no number is set and no lever left out, so that the variant equals `{}`; expected \
-                     `set` or `without`",
+                    "no number is set and no lever left out, so that {what} equals `{}`; expected `set` or `without`",
                     variant.policy
                 );
                 object(&at("name"), message);
@@ -144,6 +149,13 @@ impl Gathering<'_> {
             self.refuse(&["attribution", "cause"], message);
             return asked;
         }
+        if experiment.weeks < 2 * WEEKS_PER_YEAR {
+            let message = format!(
+                "weeks is {}, and nothing rises within a year, expected 104 or more for an attribution",
+                experiment.weeks
+            );
+            self.refuse(&["weeks"], message);
+        }
         let objections = table.objections();
         let sound = objections.is_empty();
         for (index, key, message) in objections {
@@ -151,7 +163,13 @@ impl Gathering<'_> {
             self.refuse(&["attribution", "cause", &index, key], message);
         }
         if !compared.contains(&table.policy.as_str()) {
-            let message = not_compared(&table.policy, compared);
+            let message = match recording::in_file(self.document).contains(&table.policy) {
+                true => format!(
+                    "policy `{}` is left out by this call, expected it among those run",
+                    table.policy
+                ),
+                false => not_compared(&table.policy, compared),
+            };
             self.refuse(&["attribution", "policy"], message);
             return asked;
         }

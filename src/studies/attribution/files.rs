@@ -29,12 +29,6 @@ pub fn make(
         return Err(results.wrong(message).into());
     };
     results.whole(&TABLES)?;
-    let years = results.manifest.weeks / WEEKS_PER_YEAR;
-    if years < 2 {
-        let message =
-            "has less than two years, so that nothing can rise, expected weeks = 104 or more";
-        return Err(results.wrong(message).into());
-    }
     let worlds = worlds(results, table)?;
     let rows = worlds.rows();
     made.csv("attribution.csv", &rows)?;

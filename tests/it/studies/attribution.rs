@@ -138,7 +138,7 @@ fn every_world_is_run_and_shared_out() {
 fn what_is_wrong_with_a_cause_is_told_once() {
     let wrong = |causes: &str| {
         let folder = tempfile::tempdir().expect("a folder");
-        shortened(folder.path(), 26, 4, causes);
+        shortened(folder.path(), 104, 4, causes);
         let error = plaza(["check", "experiments/own.toml"])
             .inside(folder.path())
             .refused();

@@ -4,9 +4,9 @@
 //! Drugs come from ports, the southern border and crops, each kind of source by its share (every port and every border
 //! municipality alike, crops by size): `supply * S` tonnes a week for each 100 million residents, S the supply of the
 //! outside. What comes from abroad, through ports and the southern border, is `1 + scarcity * (s - 1)` of that, s the
-//! course of the supply abroad as a script has it. They go to the crossings by the cheapest way over neighbouring
-//! municipalities, on one tree of cheapest paths to all crossings (Dijkstra). A way costs its length and, in each
-//! municipality passed, in km of undisturbed road,
+//! course of the supply abroad as a script has it: S answers the price all the same, so that less is lacking than it
+//! says. They go to the crossings by the cheapest way over neighbouring municipalities, on one tree of cheapest paths
+//! to all crossings (Dijkstra). A way costs its length and, in each municipality passed, in km of undisturbed road,
 //!
 //! ```text
 //! enforcement * E / (E + enforcement_half) + fighting * D / (D + fighting_half) + toll * (n - 1)

@@ -19,7 +19,8 @@
 //! intervention * x + unpaid * u`, x the lever `intervention_in_captured_forces`, u the share of the bribes not paid,
 //! municipal police with `dislodge * F / (F + garrison)` besides, F federal officers and soldiers in the place;
 //! prosecutors with `1 / hold`; and all where the captor has nobody left. The week in which an organization loses a
-//! mayor, or police, is kept: an arrangement is broken ("Relations").
+//! mayor, or police, is kept: an arrangement is broken ("Relations"). Every fourth week those are freed whose captor
+//! has left the place; nothing is broken then.
 //!
 //! A *unit* of federal police or soldiers loses a share `erosion * m` of its integrity a week, m by the members where
 //! it is; at its garrison it tends back to that of a fresh unit over `recovery` weeks.
@@ -31,7 +32,7 @@
 //! The dead are citizens of 25 or older, count as bystanders, and as *other* by cause.
 //!
 //! # Reads
-//! cells, organizations.cash, agreement, relations, police, programmes.civil_society, orders, units
+//! cells, organizations.cash, agreement, relations, police, programmes.civil_society, forces, orders, units
 //!
 //! # Writes
 //! citizens (civilian -> dead); capture; units (integrity); deeds (kills); notice (incidents); cash (bribes); tally;

@@ -23,10 +23,10 @@
 //! ```
 //!
 //! so that a war escalates where each death is answered by more than cools: deaths grow with x, and x with deaths. With
-//! hazard `spill * x` it spills to a place next door where the two meet, chosen by stake. It ends with hazard
-//! `1 / duration + exhaustion * (t_a + t_b)`, t here of the front: L the dead and jailed of the cell there, fading, and
-//! people its own; or `1 / apart` where the two meet no more, by takeover or withdrawal, or
-//! when it has cooled below one hundredth.
+//! hazard `spill * x` it spills to a place next door where the two meet, chosen by stake and arrangement. It ends with
+//! hazard `1 / duration + exhaustion * (t_a + t_b)`, t here of the front: L the dead and jailed of the cell there,
+//! fading as its danger does ("Arrests"), and people its own, or all of both where it has no cell; or `1 / apart` where
+//! the two meet no more, by takeover or withdrawal, or when it has cooled below one hundredth.
 //!
 //! Two with a theatre are at war; when the last one ends they are rivals; rivals who meet nowhere forget with hazard
 //! `1 / grudge`. The losses and deeds that cells report enter their organization; losses, and the people it is known to
