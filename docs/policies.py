@@ -25,9 +25,9 @@ DROPPED = {
     "open_borders": "plazas are not contested across borders",
     "only_hunt": "causes beside the hunt",
     "no_arrangements": "arrangements keep the peace, and wars begin where they break",
-    "strong_arrangements": "arrangements do no more than half of what they may",
+    "strong_arrangements": "arrangements do less than all they may",
     "no_guard": "forces prevent clashes",
-    "strong_guard": "forces prevent less than half of the clashes",
+    "strong_guard": "forces prevent less than most of the clashes",
     "able_forces": "forces arrest few (now as many as the range allows)",
     "brittle_pact": "a pact can hold (now as brittle as the range allows)",
 }

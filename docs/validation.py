@@ -336,6 +336,15 @@ def attribution():
     return table(["of", "cause", "Shapley value", "share", "alone", "last"], rows)
 
 
+def deployments():
+    rows = []
+    for row in csv("deployments", "deployments").to_dicts():
+        states = str(row["states"]).replace(";", ", ")
+        difference = f"{row['difference']:+.2f} [{row['low']:+.2f}, {row['high']:+.2f}]"
+        rows.append([row["start"], states, f"{row['without']:.1f}", difference, f"{100 * row['falls_in']:.0f} %"])
+    return table(["start", "states", "without it", "difference, per 100,000", "falls in"], rows)
+
+
 def side_by_side():
     rows = []
     for who in ("leader", "boss"):
@@ -365,6 +374,7 @@ for name, make in (
     ("likeness", likeness),
     ("skill", skill),
     ("attribution", attribution),
+    ("deployments", deployments),
     ("twins", twins),
     ("heirs", heirs),
     ("side by side", side_by_side),

@@ -227,3 +227,53 @@ fn a_trend_holds_until_the_next_year_that_is_told() {
     assert_eq!(levels, [1.0, 1.5, 1.5, 2.0, 2.0]);
     assert_eq!(Trend::default().at(7), 1.0);
 }
+
+#[test]
+fn who_loses_a_mayor_or_the_police_of_a_state_breaks_an_arrangement_too() {
+    let mut p = still();
+    fix!(p; corruption.hold = 1e5, corruption.unpaid = 0.0, corruption.dislodge = 0.0, corruption.term = 1.0);
+    let map = towns(&[1_000_000; 2], &[group("one", &[0, 1])]);
+    let key = Key::new(76, 0);
+    let mut world = world(&map, &p, key);
+    world.land[0].mayor = Some(founder("one"));
+    let mut lost = None;
+    alone("corruption", &mut world, &p, key, 1..30, |world| {
+        let gone = world.land.municipalities[0].mayor.is_none();
+        lost = lost.or(gone.then_some(world.given.week));
+    });
+    assert!(lost.is_some(), "a term of a week ends within thirty");
+    assert_eq!(world.land.municipalities[0].police.broke, lost);
+    assert_eq!(world.land.municipalities[1].police.broke, None);
+    fix!(p; corruption.hold = 1.0);
+    world.institutions.jurisdictions[0].police.captured_by = Some(founder("one"));
+    let mut lost = None;
+    alone("corruption", &mut world, &p, key, 31..60, |world| {
+        let gone = world.institutions.jurisdictions[0]
+            .police
+            .captured_by
+            .is_none();
+        lost = lost.or(gone.then_some(world.given.week));
+    });
+    assert!(
+        lost.is_some(),
+        "held for a week on average, and lost within thirty"
+    );
+    assert_eq!(world.institutions.jurisdictions[0].police.broke, lost);
+}
+
+#[test]
+fn who_takes_police_from_another_breaks_his_arrangement() {
+    let mut p = still();
+    fix!(p; corruption.rate = 1e3, corruption.lead = 1.0, corruption.hold = 1e5, corruption.unpaid = 0.0,
+        corruption.mayors = 0.0, corruption.states = 0.0, initial.municipal_integrity = 0.0);
+    let map = towns(&[10_000_000], &[group("large", &[0]), group("small", &[0])]);
+    let key = Key::new(77, 0);
+    let mut world = world(&map, &p, key);
+    world.land[0].police.captured_by = Some(founder("small"));
+    alone("corruption", &mut world, &p, key, 5..6, |_| {});
+    let police = world.land.municipalities[0].police;
+    assert_eq!(
+        (police.captured_by, police.broke),
+        (Some(founder("large")), Some(5))
+    );
+}

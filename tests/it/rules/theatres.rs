@@ -308,3 +308,41 @@ fn a_theatre_ends_where_the_two_meet_no_more() {
     assert_eq!(intensities(&world), [0.0; 3]);
     assert_eq!(world.groups.relations.wars(), 0);
 }
+
+#[test]
+fn a_theatre_ends_by_the_exhaustion_of_its_own_front() {
+    let mut p = still();
+    fix!(p; relations.cooling = 1e5, relations.duration = 1e5, relations.spill = 0.0, relations.exhaustion = 0.05,
+        relations.endurance = 0.1, relations.border = 0.0);
+    let map = towns(
+        &[1_000_000; 2],
+        &[group("one", &[0, 1]), group("two", &[0, 1])],
+    );
+    let (mut left, mut expected, replicates) = ([0.0; 2], 0.0, 400);
+    for replicate in 0..replicates {
+        let key = Key::new(31, replicate);
+        let mut world = world(&map, &p, key);
+        at_war(&mut world, &[0, 1], 0.5);
+        let mut tired = 0.0;
+        for cell in &mut world.land[0].cells {
+            let people = cell.strength() + f64::from(cell.associate_count());
+            cell.danger = 0.1 * people;
+            tired += relations::exhaustion(&p.relations, cell.danger, people);
+        }
+        near("half exhausted each", tired, 1.0, 1e-9);
+        expected += (-(relations::end_hazard(&p.relations, (0.5, 0.5)))).exp();
+        alone("relations", &mut world, &p, key, 0..1, |_| {});
+        for (count, intensity) in left.iter_mut().zip(intensities(&world)) {
+            *count += f64::from(u8::from(intensity > 0.0));
+        }
+    }
+    let n = replicates as f64;
+    let share = expected / n;
+    near(
+        "goes on",
+        left[0] / n,
+        share,
+        4.0 * (share * (1.0 - share) / n).sqrt(),
+    );
+    assert_eq!(left[1], n, "the other front is fresh");
+}

@@ -1,7 +1,9 @@
 //! Deaths shared out between causes.
 
 use insta::assert_snapshot;
+use plaza::runs::dictionary::NATIONAL;
 use plaza::studies::attribution::{ALL, Outcome, Row, Worlds};
+use plaza_batch::parquet::read;
 
 use crate::program::{plaza, shortened, typed};
 
@@ -128,6 +130,17 @@ fn every_world_is_run_and_shared_out() {
     assert_eq!(rows.len(), 6);
     near(number(0) + number(1), number(2));
     near(number(3) + number(4), number(5));
+    // What goes without the hunt, and without raids, from the tables themselves.
+    let deaths = |world: &str| -> f64 {
+        let path = out.join(format!("national/status_quo{world}/part-00000.parquet"));
+        let rows = read(&path, &NATIONAL).expect("a block");
+        rows.numbers("oc_deaths").iter().sum::<f64>() / 2.0
+    };
+    for (row, world) in [(3, "-no_hunt"), (4, "-no_raids")] {
+        let without: f64 = rows[row][11].parse().expect("a number");
+        near(without, deaths("") - deaths(world));
+    }
+    assert_ne!(deaths("-no_hunt"), deaths("-no_raids"));
     assert!(out.join("figures/attribution.svg").is_file());
     let told = plaza(["attribute", typed(&out), "--json"]).succeeds().out;
     assert!(told.contains("\"attribution\""), "{told}");
