@@ -61,11 +61,11 @@ pub struct Worlds {
 /// A row of `attribution.csv`: a cause's part of an outcome. Of fewer than eight replicates there are no intervals.
 #[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 pub struct Row {
-    /// `rise`, deaths of the last year less those of the first, or `oc_deaths`, those of all weeks [persons].
+    /// `rise`, deaths of the last year less those of the first, or `oc_deaths`, those of all weeks (persons).
     pub outcome: &'static str,
     /// The cause, or `all` together: the world of all causes less the world of none.
     pub cause: String,
-    /// What the cause adds in the mean over all orders in which causes could come [persons].
+    /// What the cause adds in the mean over all orders in which causes could come (persons).
     pub shapley: f64,
     /// Lower end of its 95 % interval.
     pub shapley_low: Option<f64>,

@@ -17,9 +17,9 @@
 //! side a with chance `S_b^advantage / (S_a^advantage + S_b^advantage)`, there an associate with chance
 //! `associates_first`, else a member; a dead member was the plaza boss with chance `boss`. With chance `on_purpose` a
 //! clash with dead ends with somebody outside both sides killed on purpose, a death of the cause *other*. Punishments
-//! within a cell of M members and A associates are Poisson with weekly mean `punishment * (M + A) * (1 + disorder * (1
-//! - cohesion))`, each with one dead of the cell, mostly an associate. The dead of clashes and punishments count as
-//! *between*.
+//! within a cell of M members and A associates are Poisson with weekly mean
+//! `punishment * (M + A) * (1 + disorder * (1 - cohesion))`, each with one dead of the cell, mostly an associate. The
+//! dead of clashes and punishments count as *between*.
 //!
 //! # Reads
 //! cells, gangs, relations, theatres, forces, agreements, cohesion and arms of organizations

@@ -73,20 +73,30 @@ pub use hazards::{Parameters, arranged, end_hazard, exhaustion, intensity, onset
 /// What the rule writes.
 pub const WRITES: &[Part] = parts! { Deeds, Losses, Arms, Relations, Theatres, Events };
 
+/// What the rule only reads beside places and organizations.
+#[derive(Clone, Copy, Debug)]
+pub struct Seen<'a> {
+    /// What the week is given.
+    pub given: &'a Given,
+    /// Whom the police of states serve.
+    pub institutions: &'a Institutions,
+    /// What places are worth.
+    pub territory: &'a Territory,
+}
+
 /// One week in the country: what was lost is remembered, theatres live and end, new ones are opened, and relations
 /// follow.
 pub fn step(
     land: &mut Land,
     groups: &mut Groups,
     record: &mut Record,
-    institutions: &Institutions,
-    given: &Given,
-    territory: &Territory,
+    seen: Seen<'_>,
     p: &Parameters,
     luck: &Luck,
 ) {
+    let given = seen.given;
     remember(land, &mut groups.organizations, p);
-    let contacts = Contacts::new(land, groups, institutions, given, territory, p);
+    let contacts = Contacts::new(land, groups, seen, p);
     let tired = |here: &Municipality, (a, b): Pair| {
         let organizations = &groups.organizations;
         let (a, b) = (organizations.get(&a)?, organizations.get(&b)?);

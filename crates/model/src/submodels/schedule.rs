@@ -147,13 +147,15 @@ pub static SCHEDULE: &[Process] = &[
         moves::WRITES,
         lend!(moves::step; writes land, groups, record.tally; reads given, abroad.territory),
     ),
-    exchange(
-        3,
-        "relations",
-        1,
-        relations::WRITES,
-        lend!(relations::step; writes land, groups, record; reads institutions, given, abroad.territory),
-    ),
+    exchange(3, "relations", 1, relations::WRITES, |world, p, luck| {
+        let seen = relations::Seen {
+            given: &world.given,
+            institutions: &world.institutions,
+            territory: &world.abroad.territory,
+        };
+        let (land, groups) = (&mut world.land, &mut world.groups);
+        relations::step(land, groups, &mut world.record, seen, &p.relations, luck);
+    }),
     exchange(
         16,
         "alliances",

@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use crate::state::cells::Cell;
 use crate::state::organizations::OrganizationKey;
 use crate::state::relations::Pair;
-use crate::state::territory::Territory;
-use crate::state::world::{Given, Groups, Institutions, Land};
+use crate::state::world::{Given, Groups, Land};
+use crate::submodels::relations::Seen;
 use crate::submodels::relations::hazards::{Parameters, arranged, fresh};
 use crate::units::Quantity;
 
@@ -25,9 +25,11 @@ impl<'a> Contacts<'a> {
     pub fn new(
         land: &'a Land,
         groups: &'a Groups,
-        institutions: &Institutions,
-        given: &'a Given,
-        territory: &Territory,
+        Seen {
+            given,
+            institutions,
+            territory,
+        }: Seen<'a>,
         p: &'a Parameters,
     ) -> Self {
         let places = 0..land.municipalities.len() as u32;
