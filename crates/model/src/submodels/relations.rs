@@ -63,26 +63,15 @@ use crate::state::events::{Event, EventKind};
 use crate::state::organizations::{Organization, Organizations};
 use crate::state::parts::{Part, parts};
 use crate::state::relations::{Pair, Standing};
-use crate::state::territory::Territory;
-use crate::state::world::{Given, Groups, Institutions, Land, Municipality, Record};
+use crate::state::world::{Given, Groups, Land, Municipality, Record};
 use crate::units::Quantity;
 use contacts::Contacts;
+pub use contacts::Seen;
 use hazards::fresh;
 pub use hazards::{Parameters, arranged, end_hazard, exhaustion, intensity, onset_hazard};
 
 /// What the rule writes.
 pub const WRITES: &[Part] = parts! { Deeds, Losses, Arms, Relations, Theatres, Events };
-
-/// What the rule only reads beside places and organizations.
-#[derive(Clone, Copy, Debug)]
-pub struct Seen<'a> {
-    /// What the week is given.
-    pub given: &'a Given,
-    /// Whom the police of states serve.
-    pub institutions: &'a Institutions,
-    /// What places are worth.
-    pub territory: &'a Territory,
-}
 
 /// One week in the country: what was lost is remembered, theatres live and end, new ones are opened, and relations
 /// follow.

@@ -5,10 +5,21 @@ use std::collections::BTreeSet;
 use crate::state::cells::Cell;
 use crate::state::organizations::OrganizationKey;
 use crate::state::relations::Pair;
-use crate::state::world::{Given, Groups, Land};
-use crate::submodels::relations::Seen;
+use crate::state::territory::Territory;
+use crate::state::world::{Given, Groups, Institutions, Land};
 use crate::submodels::relations::hazards::{Parameters, arranged, fresh};
 use crate::units::Quantity;
+
+/// What the rule only reads beside places and organizations.
+#[derive(Clone, Copy, Debug)]
+pub struct Seen<'a> {
+    /// What the week is given.
+    pub given: &'a Given,
+    /// Whom the police of states serve.
+    pub institutions: &'a Institutions,
+    /// What places are worth.
+    pub territory: &'a Territory,
+}
 
 /// Where organizations meet: who holds which place, how weak, and how much is at stake there.
 pub struct Contacts<'a> {
