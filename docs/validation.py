@@ -9,6 +9,7 @@ import math
 import re
 import subprocess
 import tomllib
+from pathlib import Path
 
 import polars as pl
 
@@ -23,7 +24,9 @@ WINDOWS = [
 
 
 def csv(folder, name):
-    return pl.read_csv(f"results/{folder}/{name}.csv", infer_schema_length=None)
+    """A table of a result folder, or else the one published."""
+    places = (Path(f"results/{of}{folder}/{name}.csv") for of in ("", "published/"))
+    return pl.read_csv(next(path for path in places if path.exists()), infer_schema_length=None)
 
 
 TARGETS = ("hindcast", "hindcast_posterior", "hindcast_replayed", "grid")
