@@ -271,7 +271,7 @@ fn forces(world: &World, map: &Map, here: &Municipality, p: &Parameters) -> f64 
     .filter(|(_, corps)| corps.captured_by.is_none())
     .map(|(force, corps)| f64::from(here.on_duty(force)) * corps.integrity)
     .sum();
-    p.local_police.get() * local + f64::from(here.on_duty(Force::Federal) + here.soldiers())
+    p.local_police.get() * local + here.federal_forces()
 }
 
 /// How large a source a place is, relative to others of the kind.

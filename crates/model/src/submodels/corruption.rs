@@ -252,7 +252,7 @@ fn municipality(
     record.tally.institutions_captured += u32::from(next.is_some() && next != mayor);
     here.mayor = next;
     let unpaid = pay(groups, captor, cells, bribes);
-    let forces = f64::from(here.on_duty(Force::Federal) + here.soldiers());
+    let forces = here.federal_forces();
     let loss = 1.0 / p.hold.get()
         + p.intervention.get() * intervention
         + p.unpaid.get() * unpaid

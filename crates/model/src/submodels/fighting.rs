@@ -49,7 +49,6 @@ use serde::Deserialize;
 use crate::engine::luck::{Luck, Stream, mix_all};
 use crate::engine::sampling::{chance, poisson, poisson_within, zeta};
 use crate::state::deaths::{Cause, Victim};
-use crate::state::forces::Force;
 use crate::state::killings::Killing;
 use crate::state::organizations::{OrganizationKey, Outcome};
 use crate::state::parts::{Part, parts};
@@ -233,7 +232,7 @@ fn meet(
     let standing = nation.groups.relations.standing(first, second);
     let fell = one.boss_fell.max(other.boss_fell);
     let sides = (one.strength, other.strength);
-    let forces = f64::from(here.on_duty(Force::Federal) + here.soldiers());
+    let forces = here.federal_forces();
     let hostility =
         hostility(p, standing, here.war_between((first, second))) * unguarded(p, forces);
     let weakest = fell.map_or(0.0, |_| 1.0);

@@ -90,6 +90,11 @@ impl Municipality {
         self.on_duty(Force::Army) + self.on_duty(Force::Navy)
     }
 
+    /// Federal officers, soldiers and marines who are here.
+    pub fn federal_forces(&self) -> f64 {
+        f64::from(self.on_duty(Force::Federal) + self.soldiers())
+    }
+
     /// Members of all cells here.
     pub fn members(&self) -> u32 {
         self.cells.iter().map(|cell| cell.members.len()).sum()
