@@ -5,14 +5,14 @@ use std::collections::BTreeMap;
 use serde_json::{Value as Json, json};
 
 use plaza_batch::problem::Problem;
+use plaza_model::units::WEEKS_PER_YEAR;
 
 use crate::runs::dictionary::{NATIONAL, TABLES};
 use crate::runs::made::Made;
 use crate::runs::trajectories::by_policy;
 use crate::setup::results::Results;
-use crate::studies::attribution::section::{AttributionTable, name_of, subsets};
+use crate::studies::attribution::section::{AttributionTable, subsets};
 use crate::studies::attribution::{Outcome, Worlds, figure, screen};
-use plaza_model::units::WEEKS_PER_YEAR;
 
 /// What is read of the table `national`.
 const COLUMNS: [&str; 4] = ["policy", "replicate", "week", "oc_deaths"];
@@ -41,14 +41,9 @@ pub fn make(
 /// What came out in every world, in the replicates that are there in all of them.
 fn worlds(results: &Results, table: &AttributionTable) -> Result<Worlds, Vec<Problem>> {
     let names: Vec<String> = subsets(table.cause.len())
-        .map(|lacking| {
-            let causes = lacking
-                .iter()
-                .map(|index| table.cause[*index].name.as_str());
-            match lacking.is_empty() {
-                true => table.policy.clone(),
-                false => format!("{}-{}", table.policy, name_of(causes)),
-            }
+        .map(|lacking| match lacking.is_empty() {
+            true => table.policy.clone(),
+            false => table.lacking(&lacking).of_policy(),
         })
         .collect();
     let mut found: Vec<BTreeMap<i64, [f64; 2]>> = vec![BTreeMap::new(); names.len()];

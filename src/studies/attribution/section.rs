@@ -61,8 +61,9 @@ impl AttributionTable {
         let causes = || causes.iter().map(|index| &self.cause[*index]);
         let set = causes().flat_map(|cause| cause.set.clone());
         let without = causes().flat_map(|cause| cause.without.clone());
+        let names = causes().map(|cause| format!("no_{}", cause.name));
         Variant {
-            name: name_of(causes().map(|cause| cause.name.as_str())),
+            name: names.collect::<Vec<_>>().join("-"),
             policy: self.policy.clone(),
             set: set.collect(),
             without: without.collect(),
@@ -101,12 +102,6 @@ impl AttributionTable {
         }
         objections
     }
-}
-
-/// The name of a world that lacks these causes.
-pub fn name_of<'a>(causes: impl Iterator<Item = &'a str>) -> String {
-    let names = causes.map(|cause| format!("no_{cause}"));
-    names.collect::<Vec<_>>().join("-")
 }
 
 /// The subsets of so many causes, by their indices: the empty one first, then in order of a binary number.

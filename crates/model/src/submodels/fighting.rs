@@ -201,9 +201,11 @@ pub fn step(here: &mut Municipality, nation: &Nation<'_>, p: &Parameters, luck: 
             .clone()
             .map(|index| side(here, index, nation, p))
             .collect();
+        let unguarded = unguarded(p, here.federal_forces());
         for a in indices.clone() {
             for b in a + 1..indices.end {
-                if meet(here, nation, p, (a, b), (&sides[a], &sides[b]), luck) > 0 {
+                let both = (&sides[a], &sides[b]);
+                if meet(here, nation, p, (a, b), both, unguarded, luck) > 0 {
                     sides[a] = side(here, a, nation, p);
                     sides[b] = side(here, b, nation, p);
                 }
@@ -215,13 +217,14 @@ pub fn step(here: &mut Municipality, nation: &Nation<'_>, p: &Parameters, luck: 
     }
 }
 
-/// How often two cells clash.
+/// How often two cells clash, where forces leave a part of the clashes.
 fn meet(
     here: &mut Municipality,
     nation: &Nation<'_>,
     p: &Parameters,
     (a, b): (usize, usize),
     (one, other): (&Side, &Side),
+    unguarded: f64,
     luck: &Luck,
 ) -> u32 {
     // Both keep the peace to which their agreements bind them.
@@ -232,9 +235,7 @@ fn meet(
     let standing = nation.groups.relations.standing(first, second);
     let fell = one.boss_fell.max(other.boss_fell);
     let sides = (one.strength, other.strength);
-    let forces = here.federal_forces();
-    let hostility =
-        hostility(p, standing, here.war_between((first, second))) * unguarded(p, forces);
+    let hostility = hostility(p, standing, here.war_between((first, second))) * unguarded;
     let weakest = fell.map_or(0.0, |_| 1.0);
     let most = most_clashes(p, hostility, weakest, sides.0, sides.1);
     if most <= 0.0 {
