@@ -50,6 +50,19 @@ pub fn happens(rng: &mut impl Rng, hazard: f64) -> bool {
     u < hazard && u < -libm::expm1(-hazard)
 }
 
+/// As [`happens`], of a hazard that takes long to work out and is at most `most`: it is worked out where that leaves
+/// the answer open.
+pub fn happens_within(rng: &mut impl Rng, most: f64, hazard: impl FnOnce() -> f64) -> bool {
+    if most <= 0.0 {
+        return false;
+    }
+    let u = uniform(rng);
+    u < most && {
+        let hazard = hazard();
+        u < hazard && u < -libm::expm1(-hazard)
+    }
+}
+
 /// True with chance `share * exp(-away)`, `away` not negative: what fades with distance, or with time. Draws one
 /// uniform; nothing when the share is 0.
 pub fn fades(rng: &mut impl Rng, share: f64, away: f64) -> bool {

@@ -8,6 +8,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, OnceLock};
 
 use plaza_batch::rows::{Recorded, Rows};
+use plaza_engine::parallel::on_every_thread;
 use plaza_engine::statistics::{median, moments};
 use plaza_model::state::map::Map;
 use plaza_model::submodels::Parameters;
@@ -93,7 +94,7 @@ impl Model {
             .flat_map(|at| (0..tasks[at].runs.replicates).map(move |number| (at, number)))
             .collect();
         let next = AtomicUsize::new(0);
-        rayon::broadcast(|_| {
+        on_every_thread(|| {
             while !stop.requested() {
                 let Some(&(at, number)) = runs.get(next.fetch_add(1, Ordering::Relaxed)) else {
                     break;

@@ -59,7 +59,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use crate::engine::luck::Luck;
-use crate::engine::sampling::poisson;
+use crate::engine::sampling::poisson_within;
 use crate::engine::stocks::Pace;
 use crate::state::cells::Cell;
 use crate::state::events::{Event, EventKind};
@@ -140,6 +140,14 @@ pub fn hazard(p: &Parameters, one: &Suitor, target: &Target) -> f64 {
         * (1.0 - target.integrity)
         * (1.0 - p.oversight.get() * target.oversight)
         * (1.0 + p.tolerance.get() * one.tolerated)
+}
+
+/// What [`hazard`] is never above for those who capture `target`.
+fn most_hazard(p: &Parameters, target: &Target, given: &Given) -> f64 {
+    p.rate.get()
+        * (1.0 + p.lead.get())
+        * (1.0 - target.integrity)
+        * (1.0 + p.tolerance.get() * given.orders.accommodation)
 }
 
 /// One week in the country: who captures what, and which officials are killed.
@@ -241,11 +249,15 @@ fn municipality(
         bribes,
         half: p.half.get(),
     };
+    let most = most_hazard(p, &target, given);
     let (captor, mayor) = (here.police.captured_by, here.mayor);
     let next = contest(
         mayor,
         cells,
-        |one| p.mayors.get() * hazard(p, one, &target),
+        (
+            |one| p.mayors.get() * hazard(p, one, &target),
+            p.mayors.get() * most,
+        ),
         1.0 / p.term.get(),
         luck.of(place, MAYOR),
     );
@@ -267,7 +279,10 @@ fn municipality(
     let next = contest(
         captor,
         cells,
-        |one| hazard(p, one, &target) * (1.0 + served(one.organization)),
+        (
+            |one| hazard(p, one, &target) * (1.0 + served(one.organization)),
+            most * (1.0 + p.mayor.get()),
+        ),
         loss,
         luck.of(place, POLICE),
     );
@@ -307,27 +322,30 @@ fn contested(groups: &Groups, p: &Parameters, here: &Municipality) -> f64 {
     1.0 - calm
 }
 
+/// How much police who serve nobody resist, 0 to `resist`: the less the richer those are who would buy them.
+fn resisting(groups: &Groups, given: &Given, p: &Parameters, here: &Municipality) -> f64 {
+    if here.police.captured_by.is_some() {
+        return 0.0;
+    }
+    let bribes = municipal_bribes(here, given, p);
+    let cash = |cell: &Cell| groups.of(cell).cash;
+    let most = here.cells.iter().map(cash).fold(0.0, f64::max);
+    p.resist.get() * here.police.integrity * (1.0 - silver(most, bribes))
+}
+
 /// Officials are killed where organizations contest the place, and where police resist.
 fn officials(here: &mut Municipality, groups: &Groups, given: &Given, p: &Parameters, luck: &Luck) {
     let members = f64::from(here.members());
     if p.killings.get() <= 0.0 || members <= 0.0 {
         return;
     }
-    let resisting = if here.police.captured_by.is_none() {
-        let bribes = municipal_bribes(here, given, p);
-        let cash = |cell: &Cell| groups.of(cell).cash;
-        let most = here.cells.iter().map(cash).fold(0.0, f64::max);
-        p.resist.get() * here.police.integrity * (1.0 - silver(most, bribes))
-    } else {
-        0.0
-    };
-    let threats = contested(groups, p, here) + resisting;
-    let mean = p.killings.get() * reach(members, p.half.get()) * threats;
-    if mean <= 0.0 {
-        return;
-    }
+    let reach = p.killings.get() * reach(members, p.half.get());
+    let most = reach * (1.0 + p.resist.get());
     let mut rng = luck.of(here.place, OFFICIALS);
-    for _ in 0..poisson(&mut rng, mean) {
+    let killed = poisson_within(&mut rng, most, || {
+        reach * (contested(groups, p, here) + resisting(groups, given, p, here))
+    });
+    for _ in 0..killed {
         if let Some(index) = here.cell_by_members(&mut rng)
             && here.bury_official(&mut rng)
         {
@@ -376,7 +394,14 @@ fn states(
                 half: p.half_state.get(),
             };
             let hazard = |one: &Suitor| p.states.get() * hazard(p, one, &target);
-            contest(held, &suitors, hazard, loss, luck.of(place, subject))
+            let most = p.states.get() * most_hazard(p, &target, given);
+            contest(
+                held,
+                &suitors,
+                (hazard, most),
+                loss,
+                luck.of(place, subject),
+            )
         };
         let police = contest(captured_by, integrity, loss, STATE_POLICE);
         let held = contest(held, prosecutors, hold, PROSECUTORS);

@@ -83,11 +83,12 @@ pub fn order(world: &World, p: &Parameters) -> Vec<Unit> {
         muster(&mut units, world, p, force);
     }
     let arrival = world.given.week + p.delay.get() as i32;
+    let weights = weights(world);
     for force in MOBILE {
         let numbers: Vec<usize> = (0..units.len())
             .filter(|index| units[*index].force == force)
             .collect();
-        let mut wanted = wanted(world, p, force, numbers.len() as u32);
+        let mut wanted = wanted(world, p, (force, numbers.len() as u32), &weights);
         let goal = |unit: &Unit| unit.order.map_or(unit.place, |(place, _)| place);
         let mut free = Vec::new();
         for index in numbers {
@@ -112,9 +113,14 @@ pub fn order(world: &World, p: &Parameters) -> Vec<Unit> {
 
 /// How many of `units` of a force are wanted where, by the script and then by the government's
 /// rule; the others stay in their garrisons.
-fn wanted(world: &World, p: &Parameters, force: Force, units: u32) -> BTreeMap<u32, u32> {
+fn wanted(
+    world: &World,
+    p: &Parameters,
+    (force, units): (Force, u32),
+    weights: &[(u32, f64)],
+) -> BTreeMap<u32, u32> {
     if world.given.script.postings.is_empty() {
-        return by_rule(world, p, force, units);
+        return by_rule(world, p, (force, units), weights);
     }
     let mut wanted = BTreeMap::new();
     let mut left = units;
@@ -139,22 +145,41 @@ fn wanted(world: &World, p: &Parameters, force: Force, units: u32) -> BTreeMap<u
         }
         left -= sent;
     }
-    for (place, count) in by_rule(world, p, force, left) {
+    for (place, count) in by_rule(world, p, (force, left), weights) {
         *wanted.entry(place).or_default() += count;
     }
     wanted
 }
 
-/// How many of `units` the government's rule wants where.
-fn by_rule(world: &World, p: &Parameters, force: Force, units: u32) -> BTreeMap<u32, u32> {
+/// How many of `units` the government's rule wants where, by the weights of places.
+fn by_rule(
+    world: &World,
+    p: &Parameters,
+    (force, units): (Force, u32),
+    weights: &[(u32, f64)],
+) -> BTreeMap<u32, u32> {
+    let units = match world.given.orders.deployment_rule {
+        Deployment::Home => 0,
+        Deployment::Even => units,
+        Deployment::HotSpots | Deployment::Corridors | Deployment::Border => {
+            (f64::from(units) * p.forward.get() + 0.5) as u32
+        }
+    };
+    let open = |(place, _): &(u32, f64)| world.given.locally.open_to(force, *place);
+    let (places, weights): (Vec<u32>, Vec<f64>) = weights.iter().copied().filter(open).unzip();
+    let shares = places.into_iter().zip(apportion(units, &weights));
+    shares.filter(|(_, units)| *units > 0).collect()
+}
+
+/// The places that the government's rule thinks of, and how much each counts.
+fn weights(world: &World) -> Vec<(u32, f64)> {
     let places = &world.given.country.map.places;
     let all = 0..places.len() as u32;
-    let forward = (f64::from(units) * p.forward.get() + 0.5) as u32;
-    let (units, weights): (u32, Vec<(u32, f64)>) = match world.given.orders.deployment_rule {
-        Deployment::Home => return BTreeMap::new(),
+    match world.given.orders.deployment_rule {
+        Deployment::Home => Vec::new(),
         Deployment::Even => {
             let people = |place: u32| f64::from(places[place as usize].population);
-            (units, all.map(|place| (place, people(place))).collect())
+            all.map(|place| (place, people(place))).collect()
         }
         Deployment::HotSpots => {
             // Places with as many deaths are equal before the lot, not before the map's order.
@@ -163,23 +188,20 @@ fn by_rule(world: &World, p: &Parameters, force: Force, units: u32) -> BTreeMap<
             troubled.sort_by_cached_key(|place| mix_all(&[week, u64::from(*place)]));
             let deaths = |place: u32| f64::from(world.land.recent[place as usize].quarter);
             let weights = troubled.into_iter().map(|place| (place, deaths(place)));
-            (forward, weights.collect())
+            weights.collect()
         }
         Deployment::Corridors => {
             let flow = |place: u32| world.abroad.corridors.flow[place as usize];
-            (forward, all.map(|place| (place, flow(place))).collect())
+            all.map(|place| (place, flow(place))).collect()
         }
         Deployment::Border => {
             let weight = |place: u32| {
                 let place = &places[place as usize];
                 f64::from(u8::from(place.crossing)) + 0.25 * f64::from(u8::from(place.south_border))
             };
-            (forward, all.map(|place| (place, weight(place))).collect())
+            all.map(|place| (place, weight(place))).collect()
         }
-    };
-    let open = |(place, _): &(u32, f64)| world.given.locally.open_to(force, *place);
-    let (places, weights): (Vec<u32>, Vec<f64>) = weights.into_iter().filter(open).unzip();
-    places.into_iter().zip(apportion(units, &weights)).collect()
+    }
 }
 
 /// As many units of a force as are ordered, at full strength; the last ones come and go.

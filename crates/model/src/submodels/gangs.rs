@@ -35,7 +35,7 @@ use serde::Deserialize;
 
 use crate::engine::graph::Graph;
 use crate::engine::luck::{Luck, NOWHERE, Stream};
-use crate::engine::sampling::{chance, poisson, uniform, weighted};
+use crate::engine::sampling::{chance, poisson, poisson_within, uniform, weighted};
 use crate::state::cells::Cell;
 use crate::state::citizens::{Age, STRATA, Stratum};
 use crate::state::deaths::Cause;
@@ -187,15 +187,13 @@ pub fn quarrel(land: &mut Land, country: &Country, p: &Parameters, luck: &Luck) 
         let Some(hired_by) = land[place].gang.hired_by else {
             continue;
         };
-        let war = war_near(land, &country.map.graph, place, hired_by);
         let here = &land[place];
         let youths = f64::from(here.gang.size);
-        let mean = quarrels(p, youths, war, here.programmes.focused_deterrence);
-        if mean <= 0.0 {
-            continue;
-        }
+        let mean = |war| quarrels(p, youths, war, here.programmes.focused_deterrence);
         let mut rng = luck.of(place, 0);
-        let dead = poisson(&mut rng, mean);
+        let dead = poisson_within(&mut rng, mean(1.0), || {
+            mean(war_near(land, &country.map.graph, place, hired_by))
+        });
         if dead == 0 {
             continue;
         }

@@ -41,6 +41,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use crate::engine::luck::{Luck, Stream};
+use crate::engine::parallel::each_seen;
 use crate::engine::roster::Roster;
 use crate::engine::sampling::{chance, fades, uniform, weighted};
 use crate::state::cells::Cell;
@@ -133,19 +134,24 @@ pub fn step(
         p,
         fronts: fronts(land),
     };
-    for here in land.active() {
-        for cell in &here.cells {
-            let organization = cell.organization;
-            let mut rng = luck.of(here.place, organization.0);
-            match seen.decide(here, cell, &mut rng) {
-                Some(Move::Party { to, members }) => {
-                    parties.push((here.place, organization, to, members));
-                }
-                Some(Move::Withdrawal) => withdrawals.push((here.place, organization)),
-                None => {}
+    let decisions = each_seen(&land.occupied, |place| {
+        let here = &land[place];
+        let decided = here.cells.iter().filter_map(|cell| {
+            let mut rng = luck.of(place, cell.organization.0);
+            let decided = seen.decide(here, cell, &mut rng)?;
+            Some((cell.organization, decided))
+        });
+        decided.collect::<Vec<_>>()
+    });
+    for (&place, decided) in land.occupied.iter().zip(decisions) {
+        for (organization, decided) in decided {
+            match decided {
+                Move::Party { to, members } => parties.push((place, organization, to, members)),
+                Move::Withdrawal => withdrawals.push((place, organization)),
             }
         }
     }
+    let mut moved = Vec::new();
     for &(from, organization, to, members) in &parties {
         let mut rng = luck.of(from, organization.0 ^ 1);
         let Some(cell) = land.cell(from, organization) else {
@@ -154,18 +160,17 @@ pub fn step(
         let party = cell.members.take(&mut rng, members);
         let faction = cell.faction;
         send(land, party, to, organization, faction, given.week);
+        moved.extend([(organization, from), (organization, to)]);
         tally.parties += 1;
     }
-    if !parties.is_empty() {
-        land.count(&mut groups.organizations);
-    }
+    land.recount(&mut groups.organizations, std::mem::take(&mut moved));
     for &(from, organization) in &withdrawals {
-        withdraw(land, groups, (from, organization), &withdrawals, given, p);
+        let to = withdraw(land, groups, (from, organization), &withdrawals, given, p);
+        moved.push((organization, from));
+        moved.extend(to.map(|to| (organization, to)));
         tally.withdrawals += 1;
     }
-    if !withdrawals.is_empty() {
-        land.count(&mut groups.organizations);
-    }
+    land.recount(&mut groups.organizations, moved);
 }
 
 /// The places where each organization has a theatre, ascending.
@@ -318,7 +323,7 @@ fn send(
 }
 
 /// Members go to the nearest cell of their organization that has room and holds out this week; where
-/// none has they stay, and go home where there is no other cell.
+/// none has they stay, and go home where there is no other cell. Where they went.
 fn withdraw(
     land: &mut Land,
     groups: &Groups,
@@ -326,10 +331,8 @@ fn withdraw(
     withdrawals: &[(u32, OrganizationKey)],
     given: &Given,
     p: &Parameters,
-) {
-    let Some(group) = groups.organizations.get(&organization) else {
-        return;
-    };
+) -> Option<u32> {
+    let group = groups.organizations.get(&organization)?;
     let leaving = land.members_at(from, organization);
     // Near ones first, the first of equals. The bits of numbers that are not negative are in their order.
     let map = &given.country.map;
@@ -348,9 +351,7 @@ fn withdraw(
             break;
         }
     }
-    let Some(cell) = land.cell(from, organization) else {
-        return;
-    };
+    let cell = land.cell(from, organization)?;
     if let Some(to) = refuge {
         let mut members = cell.members.take_all();
         let cell = land.cell(to, organization);
@@ -363,4 +364,5 @@ fn withdraw(
             land.enter(person, None);
         }
     }
+    refuge
 }

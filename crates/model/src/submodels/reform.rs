@@ -215,7 +215,11 @@ fn programmes(
         let place = here.place as usize;
         for ((_, named, stands), spread) in PROGRAMMES.iter().zip(ordered) {
             let level = stands(&mut here.programmes);
-            let here = named(locally).at(place);
+            let named = named(locally);
+            if *level == 0.0 && spread == Spread::NOTHING && !named.is_set() {
+                continue;
+            }
+            let here = named.at(place);
             *level = pace.step(*level, here.unwrap_or_else(|| coverage.at(place, spread)));
         }
     }

@@ -178,6 +178,45 @@ impl Land {
         }
     }
 
+    /// Counts organizations anew of which no cell has changed but at these places, closing cells as [`Self::count`] does.
+    pub fn recount(
+        &mut self,
+        organizations: &mut Organizations,
+        mut changed: Vec<(OrganizationKey, u32)>,
+    ) {
+        changed.sort_unstable();
+        changed.dedup();
+        for (_, place) in &changed {
+            let here = &mut self[*place];
+            if here.cells.iter().any(|cell| cell.members.is_empty()) {
+                close_empty(here, organizations);
+            }
+        }
+        for changed in changed.chunk_by(|one, other| one.0 == other.0) {
+            let Some(organization) = organizations.get_mut(&changed[0].0) else {
+                continue;
+            };
+            let mut places = std::mem::take(&mut organization.places);
+            places.extend(changed.iter().map(|(_, place)| place));
+            places.sort();
+            places.dedup();
+            organization.members = 0;
+            organization.associates = 0;
+            organization.members_upto.clear();
+            places.retain(|place| {
+                let here = &self[*place];
+                let Some(index) = here.cell(organization.key) else {
+                    return false;
+                };
+                organization.members += here.cells[index].members.len();
+                organization.associates += here.cells[index].associate_count();
+                organization.members_upto.push(organization.members);
+                true
+            });
+            organization.places = places;
+        }
+    }
+
     /// Enters the deaths of the week that ends into the memory of places.
     pub fn remember_deaths(&mut self, week: i32) {
         let deadly = self.active().filter(|here| here.tally.oc_deaths() > 0);

@@ -1,7 +1,7 @@
 //! Who would capture an institution, and who holds it after a week.
 
 use crate::engine::luck::Stream;
-use crate::engine::sampling::{happens, weighted};
+use crate::engine::sampling::{happens_within, weighted};
 use crate::state::organizations::OrganizationKey;
 use crate::units::WEEKS_PER_YEAR;
 
@@ -50,12 +50,12 @@ pub fn reach(members: f64, half: f64) -> f64 {
     }
 }
 
-/// Who holds an institution after a week: suitors in order of keys, with their hazards; only those
-/// stronger than the holder can take it from him.
+/// Who holds an institution after a week: suitors in order of keys, with their hazards, which are at most `most`; only
+/// those stronger than the holder can take it from him.
 pub fn contest(
     held: Option<OrganizationKey>,
     suitors: &[Suitor],
-    hazard: impl Fn(&Suitor) -> f64,
+    (hazard, most): (impl Fn(&Suitor) -> f64, f64),
     loss: f64,
     mut rng: Stream,
 ) -> Option<OrganizationKey> {
@@ -63,20 +63,25 @@ pub fn contest(
     let strength = holder.map_or(0.0, |one| one.members);
     let loss = holder.map_or(0.0, |_| loss);
     let holder = holder.map(|one| one.organization);
-    let taking = |one: &Suitor| {
-        if one.members > strength {
-            hazard(one)
-        } else {
-            0.0
-        }
+    let weights = || {
+        let taking = suitors.iter().map(|one| {
+            if one.members > strength {
+                hazard(one)
+            } else {
+                0.0
+            }
+        });
+        std::iter::once(loss).chain(taking).collect::<Vec<f64>>()
     };
-    let total = loss + suitors.iter().map(taking).sum::<f64>();
-    if !happens(&mut rng, total) {
+    let mut known = Vec::new();
+    let all = || {
+        known = weights();
+        known.iter().sum()
+    };
+    if !happens_within(&mut rng, loss + most * suitors.len() as f64, all) {
         return holder;
     }
-    let mut weights = vec![loss];
-    weights.extend(suitors.iter().map(taking));
-    match weighted(&mut rng, &weights) {
+    match weighted(&mut rng, &known) {
         None => holder,
         Some(0) => None,
         Some(index) => Some(suitors[index - 1].organization),

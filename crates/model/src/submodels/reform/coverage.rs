@@ -25,6 +25,14 @@ pub struct Spread {
     rest: f64,
 }
 
+impl Spread {
+    /// That of a programme which nobody orders.
+    pub const NOTHING: Self = Self {
+        scale: 0.0,
+        rest: 0.0,
+    };
+}
+
 impl Coverage {
     /// The coverage that is ordered: for each person alike, in cities with a crossing to the north,
     /// each state's total alike, each place's total by its organized-crime deaths of the last

@@ -6,7 +6,7 @@ use crate::state::cells::Cell;
 use crate::state::organizations::OrganizationKey;
 use crate::state::relations::Pair;
 use crate::state::territory::Territory;
-use crate::state::world::{Given, Groups, Institutions, Land};
+use crate::state::world::{Given, Groups, Institutions, Land, Municipality};
 use crate::submodels::relations::hazards::{Parameters, arranged, fresh};
 use crate::units::Quantity;
 
@@ -27,7 +27,7 @@ pub struct Contacts<'a> {
     groups: &'a Groups,
     given: &'a Given,
     p: &'a Parameters,
-    /// Stake of each place; index as on the map.
+    /// Stake of each place where somebody is; index as on the map.
     stakes: Vec<f64>,
 }
 
@@ -43,21 +43,24 @@ impl<'a> Contacts<'a> {
         }: Seen<'a>,
         p: &'a Parameters,
     ) -> Self {
-        let places = 0..land.municipalities.len() as u32;
-        let stake = |place| {
-            let (police, mayor) = (&land[place].police, land[place].mayor);
+        let stake = |here: &Municipality| {
+            let (place, police, mayor) = (here.place, &here.police, here.mayor);
             let state = &institutions.jurisdictions[given.state_of(place)].police;
             let holds = [police.captured_by, mayor, state.captured_by];
             let holds = holds.iter().any(Option::is_some);
             let broke = police.broke.max(state.broke).map(|week| given.week - week);
             -libm::expm1(-territory.value(place) / p.stake.get()) * arranged(p, holds, broke)
         };
+        let mut stakes = vec![0.0; land.municipalities.len()];
+        for here in land.active() {
+            stakes[here.place as usize] = stake(here);
+        }
         Self {
             land,
             groups,
             given,
             p,
-            stakes: places.map(stake).collect(),
+            stakes,
         }
     }
 
