@@ -17,8 +17,6 @@ use std::ops::Range;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use plaza_engine::parallel::on_every_thread;
-
 use crate::model::Model;
 use crate::replicate::{self, Ending};
 use crate::rows::Recorded;
@@ -118,7 +116,7 @@ pub fn run<S: Sink>(
         blocks.iter().map(|_| Mutex::default()).collect();
     let next = AtomicUsize::new(0);
     let first_error = Mutex::new(None);
-    on_every_thread(|| {
+    rayon::broadcast(|_| {
         while !stop.requested() {
             let Some(&(index, replicate)) = tasks.get(next.fetch_add(1, Ordering::Relaxed)) else {
                 break;

@@ -1,9 +1,5 @@
 //! Work on parts that do not touch each other, in parallel: the same bytes for any number of threads.
 
-use std::sync::atomic::{AtomicUsize, Ordering};
-use std::thread;
-
-use rayon::Yield;
 use rayon::prelude::*;
 
 use crate::failure::{caught, fail};
@@ -64,53 +60,13 @@ pub fn each<T: Send, A: Send>(all: &mut [T], work: impl Fn(&mut T) -> A + Sync) 
     }
     let blocks = all.par_chunks_mut(BLOCK);
     let answers = blocks.map(|block| caught(|| block.iter_mut().map(&work).collect::<Vec<A>>()));
-    in_order(answers.collect())
-}
-
-/// What `work` makes of each of `chosen`, on idle threads too, as [`each_of`]; the answers in order.
-pub fn each_seen<A: Send>(chosen: &[u32], work: impl Fn(u32) -> A + Sync) -> Vec<A> {
-    if alone() {
-        return chosen.iter().map(|index| work(*index)).collect();
-    }
-    let blocks = chosen.par_chunks(BLOCK);
-    let answers = blocks.map(|block| caught(|| block.iter().map(|index| work(*index)).collect()));
-    in_order(answers.collect())
-}
-
-/// The answers of all blocks, one after the other; the first panic is told.
-fn in_order<A>(blocks: Vec<Result<Vec<A>, String>>) -> Vec<A> {
-    let blocks: Result<Vec<Vec<A>>, String> = blocks.into_iter().collect();
-    let blocks = blocks.unwrap_or_else(|cause| fail(cause));
-    blocks.into_iter().flatten().collect()
-}
-
-/// Does `work` on every thread of the current rayon pool: it takes from a list until that is empty. Whoever is done
-/// lends a hand to another who is not, one to one, and stays awake for it: parts of a week last some .1 ms, and a thread
-/// that sleeps would wake too late for them.
-pub fn on_every_thread(work: impl Fn() + Sync) {
-    let at_work = AtomicUsize::new(rayon::current_num_threads());
-    let done = AtomicUsize::new(0);
-    rayon::broadcast(|_| {
-        {
-            let _leaves = Leaves(&at_work);
-            work();
-        }
-        let rank = 1 + done.fetch_add(1, Ordering::Relaxed);
-        while at_work.load(Ordering::Relaxed) >= rank {
-            if rayon::yield_now() != Some(Yield::Executed) {
-                thread::yield_now();
-            }
-        }
-    });
-}
-
-/// Somebody at work, who leaves when this ends, by a panic too.
-struct Leaves<'a>(&'a AtomicUsize);
-
-impl Drop for Leaves<'_> {
-    fn drop(&mut self) {
-        self.0.fetch_sub(1, Ordering::Relaxed);
-    }
+    let answers: Vec<Result<Vec<A>, String>> = answers.collect();
+    let answers: Result<Vec<Vec<A>>, String> = answers.into_iter().collect();
+    answers
+        .unwrap_or_else(|cause| fail(cause))
+        .into_iter()
+        .flatten()
+        .collect()
 }
 
 /// Whether no other thread could help: outside a pool, or in one of a single thread.

@@ -8,7 +8,6 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, OnceLock};
 
 use plaza_batch::rows::{Recorded, Rows};
-use plaza_engine::parallel::on_every_thread;
 use plaza_engine::statistics::{median, moments};
 use plaza_model::state::map::Map;
 use plaza_model::submodels::Parameters;
@@ -94,7 +93,7 @@ impl Model {
             .flat_map(|at| (0..tasks[at].runs.replicates).map(move |number| (at, number)))
             .collect();
         let next = AtomicUsize::new(0);
-        on_every_thread(|| {
+        rayon::broadcast(|_| {
             while !stop.requested() {
                 let Some(&(at, number)) = runs.get(next.fetch_add(1, Ordering::Relaxed)) else {
                     break;

@@ -41,7 +41,6 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use crate::engine::luck::{Luck, Stream};
-use crate::engine::parallel::each_seen;
 use crate::engine::roster::Roster;
 use crate::engine::sampling::{chance, fades, uniform, weighted};
 use crate::state::cells::Cell;
@@ -134,20 +133,16 @@ pub fn step(
         p,
         fronts: fronts(land),
     };
-    let decisions = each_seen(&land.occupied, |place| {
-        let here = &land[place];
-        let decided = here.cells.iter().filter_map(|cell| {
-            let mut rng = luck.of(place, cell.organization.0);
-            let decided = seen.decide(here, cell, &mut rng)?;
-            Some((cell.organization, decided))
-        });
-        decided.collect::<Vec<_>>()
-    });
-    for (&place, decided) in land.occupied.iter().zip(decisions) {
-        for (organization, decided) in decided {
-            match decided {
-                Move::Party { to, members } => parties.push((place, organization, to, members)),
-                Move::Withdrawal => withdrawals.push((place, organization)),
+    for here in land.active() {
+        for cell in &here.cells {
+            let organization = cell.organization;
+            let mut rng = luck.of(here.place, organization.0);
+            match seen.decide(here, cell, &mut rng) {
+                Some(Move::Party { to, members }) => {
+                    parties.push((here.place, organization, to, members));
+                }
+                Some(Move::Withdrawal) => withdrawals.push((here.place, organization)),
+                None => {}
             }
         }
     }

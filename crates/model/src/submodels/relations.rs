@@ -58,7 +58,7 @@ mod hazards;
 mod theatres;
 
 use crate::engine::luck::{Luck, NOWHERE, mix_all};
-use crate::engine::sampling::{happens, weighted};
+use crate::engine::sampling::{happens, happens_within, weighted};
 use crate::state::events::{Event, EventKind};
 use crate::state::organizations::{Organization, Organizations};
 use crate::state::parts::{Part, parts};
@@ -159,21 +159,40 @@ fn open(
             .get_index_of(&key)
             .map(|index| states[index])
     };
+    // No hazard is above that of the weakest and freshest of rivals.
+    let most = |stake| {
+        onset_hazard(p, stake, true, 1.0, (0.0, 0.0)).max(onset_hazard(
+            p,
+            stake,
+            false,
+            1.0,
+            (0.0, 0.0),
+        ))
+    };
+    let peace =
+        |(a, b)| groups.relations.standing(a, b) == Standing::Ally || groups.pact_between(a, b);
+    let at_war = groups
+        .relations
+        .iter()
+        .filter(|(_, relation)| relation.standing == Standing::War);
+    let apart = at_war
+        .map(|(pair, _)| pair)
+        .filter(|pair| !fighting.contains(pair));
+    let apart: Vec<Pair> = apart.collect();
     let mut opened = Vec::new();
     for &(pair, stake) in met {
         let (a, b) = pair;
-        let standing = groups.relations.standing(a, b);
-        let (Some((tired_a, weak_a)), Some((tired_b, weak_b))) = (state(a), state(b)) else {
-            continue;
-        };
-        if standing == Standing::Ally || groups.pact_between(a, b) {
-            continue;
-        }
-        let hostile = matches!(standing, Standing::War | Standing::Rival);
-        let hazard = onset_hazard(p, stake, hostile, weak_a.max(weak_b), (tired_a, tired_b));
-        let at_once = standing == Standing::War && !fighting.contains(&pair);
         let mut rng = luck.of(NOWHERE, mix_all(&[a.0, b.0]));
-        if happens(&mut rng, hazard) || at_once {
+        let begins = happens_within(&mut rng, most(stake), || {
+            let (Some((tired_a, weak_a)), Some((tired_b, weak_b))) = (state(a), state(b)) else {
+                return 0.0;
+            };
+            let standing = groups.relations.standing(a, b);
+            let hostile = matches!(standing, Standing::War | Standing::Rival);
+            onset_hazard(p, stake, hostile, weak_a.max(weak_b), (tired_a, tired_b))
+        });
+        let at_once = apart.binary_search(&pair).is_ok();
+        if (begins || at_once) && !peace(pair) {
             let places = contacts.places(pair);
             let stakes: Vec<f64> = places.iter().map(|(_, stake)| *stake).collect();
             let place = weighted(&mut rng, &stakes).map(|index| places[index].0);

@@ -94,47 +94,55 @@ impl<'a> Contacts<'a> {
     /// All pairs that share a place or, where `border` is above 0, face each other across a border, in order of keys,
     /// with all that they have at stake.
     pub fn all(&self) -> Vec<(Pair, f64)> {
-        let (organizations, border) = (&self.groups.organizations, self.p.border.get());
-        let graph = &self.given.country.map.graph;
+        let organizations = &self.groups.organizations;
         let holders = self.holders();
         let mut contacts = Vec::new();
         // What an organization has at stake with those after it: by their ranks, and the ranks of those it has met.
-        let mut sums = vec![0.0; organizations.len()];
-        let mut met = Vec::new();
-        for (one, organization) in organizations.values().enumerate() {
-            let mut meet = |other: u32, stake: f64| {
+        let (mut sums, mut met) = (vec![0.0; organizations.len()], Vec::new());
+        for one in 0..organizations.len() {
+            self.later(one as u32, &holders, |other, stake| {
                 if sums[other as usize] == 0.0 {
                     met.push(other);
                 }
                 sums[other as usize] += stake;
-            };
-            for &place in &organization.places {
-                let Some(own) = self.plaza(place, organization.key) else {
-                    continue;
-                };
-                for (other, theirs) in holders.after(one, place) {
-                    meet(other, own.max(theirs));
-                }
-                if border <= 0.0 {
-                    continue;
-                }
-                for &neighbour in graph.neighbours(place) {
-                    for (other, theirs) in holders.after(one, neighbour) {
-                        meet(other, border * (own + theirs));
-                    }
-                }
-            }
+            });
             met.sort_unstable();
             met.dedup();
-            for other in met.drain(..) {
-                let stake = std::mem::take(&mut sums[other as usize]);
+            for other in met.drain(..).map(|rank| rank as usize) {
+                let stake = std::mem::take(&mut sums[other]);
                 if stake > 0.0 {
-                    let other = &organizations[other as usize];
-                    contacts.push(((organization.key, other.key), stake));
+                    let pair = (organizations[one].key, organizations[other].key);
+                    contacts.push((pair, stake));
                 }
             }
         }
         contacts
+    }
+
+    /// Tells `meet` whom an organization meets of those whose ranks come after its own, and what is at stake, plaza by
+    /// plaza.
+    fn later(&self, one: u32, holders: &Holders, mut meet: impl FnMut(u32, f64)) {
+        let border = self.p.border.get();
+        let graph = &self.given.country.map.graph;
+        for &place in &self.groups.organizations[one as usize].places {
+            let here = holders.of(place);
+            let Some(held) = here.iter().position(|(rank, _)| *rank == one) else {
+                continue;
+            };
+            let (_, own) = here[held];
+            for &(other, theirs) in &here[held + 1..] {
+                meet(other, own.max(theirs));
+            }
+            if border <= 0.0 {
+                continue;
+            }
+            for &neighbour in graph.neighbours(place) {
+                let there = holders.of(neighbour).iter();
+                for &(other, theirs) in there.filter(|(rank, _)| *rank > one) {
+                    meet(other, border * (own + theirs));
+                }
+            }
+        }
     }
 
     /// Who holds which place.
@@ -212,10 +220,9 @@ struct Holders {
 }
 
 impl Holders {
-    /// The organizations of a place whose ranks come after this one.
-    fn after(&self, one: usize, place: u32) -> impl Iterator<Item = (u32, f64)> + '_ {
+    /// The organizations of a place by their ranks, and what is at stake in their plazas.
+    fn of(&self, place: u32) -> &[(u32, f64)] {
         let (first, last) = self.of[place as usize];
-        let here = self.plazas[first as usize..last as usize].iter().copied();
-        here.filter(move |(other, _)| *other as usize > one)
+        &self.plazas[first as usize..last as usize]
     }
 }
