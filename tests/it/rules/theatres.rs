@@ -297,6 +297,31 @@ fn reinforcements_go_to_theatres_by_worth_and_intensity() {
 }
 
 #[test]
+fn those_who_moved_are_counted_as_all_are() {
+    let mut p = still();
+    fix!(p; moves.expansion = 0.5, moves.half = 1.0, moves.withdrawal = 0.3, moves.closing = 0.1, moves.smallest = 20.0,
+        moves.reinforcement = 0.1, moves.crowding = 1.0, moves.near = 0.5);
+    let map = towns(
+        &[1_000_000; 8],
+        &[group("one", &[0, 1, 2]), group("two", &[1, 3, 6])],
+    );
+    let key = Key::new(34, 0);
+    let mut world = world(&map, &p, key);
+    at_war(&mut world, &[1], 0.8);
+    let (mut parties, mut withdrawals) = (0, 0);
+    alone("moves", &mut world, &p, key, 0..60, |world| {
+        parties += world.record.tally.parties;
+        withdrawals += world.record.tally.withdrawals;
+        let counted = world.groups.organizations.clone();
+        let mut again = world.clone();
+        again.land.count(&mut again.groups.organizations);
+        assert_eq!(again.groups.organizations, counted);
+        assert_eq!(again.land.municipalities, world.land.municipalities);
+    });
+    assert!(parties > 20 && withdrawals > 3, "{parties}, {withdrawals}");
+}
+
+#[test]
 fn a_theatre_ends_where_the_two_meet_no_more() {
     let mut p = still();
     fix!(p; relations.apart = 1.0, relations.cooling = 1e5, relations.duration = 1e5, relations.spill = 0.0);

@@ -142,12 +142,12 @@ pub fn hazard(p: &Parameters, one: &Suitor, target: &Target) -> f64 {
         * (1.0 + p.tolerance.get() * one.tolerated)
 }
 
-/// What [`hazard`] is never above for those who capture `target`.
-fn most_hazard(p: &Parameters, target: &Target, given: &Given) -> f64 {
+/// What [`hazard`] is never above, whoever would capture it, where an agreement is tolerated so far.
+pub fn most_hazard(p: &Parameters, target: &Target, accommodation: f64) -> f64 {
     p.rate.get()
         * (1.0 + p.lead.get())
         * (1.0 - target.integrity)
-        * (1.0 + p.tolerance.get() * given.orders.accommodation)
+        * (1.0 + p.tolerance.get() * accommodation)
 }
 
 /// One week in the country: who captures what, and which officials are killed.
@@ -249,7 +249,7 @@ fn municipality(
         bribes,
         half: p.half.get(),
     };
-    let most = most_hazard(p, &target, given);
+    let most = most_hazard(p, &target, given.orders.accommodation);
     let (captor, mayor) = (here.police.captured_by, here.mayor);
     let next = contest(
         mayor,
@@ -394,7 +394,7 @@ fn states(
                 half: p.half_state.get(),
             };
             let hazard = |one: &Suitor| p.states.get() * hazard(p, one, &target);
-            let most = p.states.get() * most_hazard(p, &target, given);
+            let most = p.states.get() * most_hazard(p, &target, given.orders.accommodation);
             contest(
                 held,
                 &suitors,

@@ -2,7 +2,7 @@
 
 use plaza_engine::luck::Stream;
 use plaza_engine::sampling::{
-    befalls, binomial, fades, happens, multinomial, poisson, poisson_within,
+    befalls, binomial, fades, happens, happens_within, multinomial, poisson, poisson_within,
 };
 use rand::Rng;
 use statrs::distribution::{Binomial, Discrete, Poisson};
@@ -60,6 +60,41 @@ fn poisson_within_a_bound_is_poisson() {
     }
     let never = || -> f64 { panic!("nothing can happen") };
     assert_eq!(poisson_within(&mut stream(0), 0.0, never), 0);
+}
+
+/// The same answers from the same luck, and the hazard is asked for where the bound leaves them open alone.
+#[test]
+fn what_happens_within_a_bound_happens() {
+    for (most, hazard) in [
+        (1e-3, 1e-4),
+        (0.3, 0.3),
+        (0.9, 0.05),
+        (0.9, 0.0),
+        (4.0, 0.2),
+        (4.0, 3.0),
+    ] {
+        let mut asked = 0;
+        for draw in 0..DRAWS as u64 {
+            let (mut one, mut other) = (stream(draw), stream(draw));
+            let within = happens_within(&mut one, most, || {
+                asked += 1;
+                hazard
+            });
+            assert_eq!(
+                within,
+                happens(&mut other, hazard),
+                "{hazard} within {most}"
+            );
+        }
+        let open = DRAWS as f64 * most.min(1.0);
+        let error = 5.0 * open.sqrt();
+        assert!(
+            (f64::from(asked) - open).abs() <= error,
+            "{hazard} within {most}: asked {asked} times, expected {open} within {error}"
+        );
+    }
+    let never = || -> f64 { panic!("nothing can happen") };
+    assert!(!happens_within(&mut stream(0), 0.0, never));
 }
 
 #[test]

@@ -153,6 +153,36 @@ fn only_the_stronger_takes_what_another_holds_and_bribes_end_with_the_cash() {
 }
 
 #[test]
+fn no_hazard_is_above_the_most() {
+    let mut p = parameters();
+    for (lead, tolerance) in [(0.0, 0.0), (2.0, 3.0)] {
+        fix!(p; corruption.lead = lead, corruption.tolerance = tolerance);
+        let p = &p.corruption;
+        for (members, cash) in [(1.0, -1e6), (50.0, 1e5), (1e6, 1e12)] {
+            for (integrity, oversight) in [(0.0, 0.0), (0.0, 1.0), (0.6, 0.3), (1.0, 0.0)] {
+                for tolerated in [0.0, 0.7] {
+                    let target = corruption::Target {
+                        integrity,
+                        oversight,
+                        bribes: 1e4,
+                        half: 50.0,
+                    };
+                    let suitor = corruption::Suitor {
+                        organization: founder("one"),
+                        members,
+                        cash,
+                        tolerated,
+                    };
+                    let hazard = corruption::hazard(p, &suitor, &target);
+                    let most = corruption::most_hazard(p, &target, 0.7);
+                    assert!(hazard <= most, "{hazard} above {most}");
+                }
+            }
+        }
+    }
+}
+
+#[test]
 fn hazard_rises_with_members_and_money_and_falls_with_integrity_and_oversight() {
     let p = parameters().corruption;
     let suitor = corruption::Suitor {
