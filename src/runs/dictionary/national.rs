@@ -215,9 +215,9 @@ impl Means {
     fn of(world: &World) -> Self {
         let mut means = Self::default();
         let (mut residents, mut officers) = (0.0, 0.0);
-        let places = &world.given.country.map.places;
-        for (here, place) in world.land.municipalities.iter().zip(places) {
-            let jurisdiction = &world.institutions.jurisdictions[usize::from(place.state)];
+        for here in &world.land.municipalities {
+            let state = world.given.state_of(here.place);
+            let jurisdiction = &world.institutions.jurisdictions[state];
             let alive = f64::from(here.citizens.alive());
             residents += alive;
             means.fear += alive * here.community.fear;

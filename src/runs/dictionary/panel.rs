@@ -63,7 +63,7 @@ impl<'a> WeekOfPlace<'a> {
     /// tell.
     pub fn of(world: &'a World, place: u32, counted: bool) -> Option<Self> {
         let here = &world.land[place];
-        let tally = counted.then_some(&here.tally);
+        let tally = counted.then_some(&*here.tally);
         let units = || here.on_duty(Force::Federal) + here.soldiers();
         if here.cells.is_empty() && !tally.is_some_and(suffered) && units() == 0 {
             return None;

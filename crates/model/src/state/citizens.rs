@@ -64,24 +64,30 @@ const LOOKS: u32 = 64;
 /// The residents of one municipality.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Citizens {
-    /// `bounds[s] .. bounds[s + 1]` are the numbers of stratum `s`.
-    bounds: [u32; STRATA + 1],
     /// Members, prisoners and the dead, by number; everyone else is a civilian or an associate.
     touched: IndexMap<u32, Status, FixedState>,
-    /// How many of each stratum are in `touched`.
-    touched_count: [u32; STRATA],
-    /// Civilians of each stratum: alive, at home, in no cell, associates of nobody.
-    civilians: [u32; STRATA],
-    /// How many of each stratum are associates of any cell here.
-    associates: [u32; STRATA],
     /// The residents of this year who are alive, wherever they are.
     alive: u32,
-    /// Residents of each stratum who were driven away by crime.
-    displaced: [u32; STRATA],
-    /// All of them.
+    /// Those who were driven away by crime.
     away: u32,
-    /// Numbers of each stratum that nobody bears this year: the map's yearly table has fewer
-    /// residents than in its largest year.
+    /// The same people by stratum; apart, so that whoever looks at all municipalities passes by it.
+    strata: Box<Strata>,
+}
+
+/// How many residents of each stratum there are of a kind.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Strata {
+    /// `bounds[s] .. bounds[s + 1]` are the numbers of stratum `s`.
+    bounds: [u32; STRATA + 1],
+    /// Those with an entry under their number.
+    touched: [u32; STRATA],
+    /// Civilians: alive, at home, in no cell, associates of nobody.
+    civilians: [u32; STRATA],
+    /// Associates of any cell here.
+    associates: [u32; STRATA],
+    /// Those who were driven away by crime.
+    displaced: [u32; STRATA],
+    /// Numbers that nobody bears this year: the map's yearly table has fewer residents than in its largest year.
     absent: [u32; STRATA],
 }
 
@@ -93,21 +99,23 @@ impl Citizens {
             bounds[s + 1] = bounds[s] + residents[s];
         }
         Self {
-            bounds,
             touched: IndexMap::default(),
-            touched_count: [0; STRATA],
-            civilians: residents,
-            associates: [0; STRATA],
             alive: bounds[STRATA],
-            displaced: [0; STRATA],
             away: 0,
-            absent: [0; STRATA],
+            strata: Box::new(Strata {
+                bounds,
+                touched: [0; STRATA],
+                civilians: residents,
+                associates: [0; STRATA],
+                displaced: [0; STRATA],
+                absent: [0; STRATA],
+            }),
         }
     }
 
     /// Everyone who ever lived here: the largest population of any year.
     pub fn residents(&self) -> u32 {
-        self.bounds[STRATA]
+        self.strata.bounds[STRATA]
     }
 
     /// The residents of this year who are alive, wherever they are.
@@ -128,11 +136,11 @@ impl Citizens {
         let upto = |bound: u32| (missing * f64::from(bound) / residents + 0.5).floor() as u32;
         for stratum in Stratum::all() {
             let s = stratum.index();
-            let wanted = upto(self.bounds[s + 1]) - upto(self.bounds[s]);
-            let absent = wanted.min(self.absent[s] + self.civilians[s]);
-            self.alive = self.alive + self.absent[s] - absent;
-            self.civilians[s] = self.civilians[s] + self.absent[s] - absent;
-            self.absent[s] = absent;
+            let wanted = upto(self.strata.bounds[s + 1]) - upto(self.strata.bounds[s]);
+            let absent = wanted.min(self.strata.absent[s] + self.strata.civilians[s]);
+            self.alive = self.alive + self.strata.absent[s] - absent;
+            self.strata.civilians[s] = self.strata.civilians[s] + self.strata.absent[s] - absent;
+            self.strata.absent[s] = absent;
         }
     }
 
@@ -143,34 +151,38 @@ impl Citizens {
 
     /// Civilians of a stratum: alive, at home, in no cell, associates of nobody.
     pub fn civilians(&self, stratum: Stratum) -> u32 {
-        self.civilians[stratum.index()]
+        self.strata.civilians[stratum.index()]
     }
 
     /// Civilians by stratum.
     pub fn civilians_by_stratum(&self) -> &[u32; STRATA] {
-        &self.civilians
+        &self.strata.civilians
     }
 
     /// Civilians of 15 and older, or children.
     pub fn of_age(&self, grown: bool) -> u32 {
-        self.civilians[of_age(grown)].iter().sum()
+        self.strata.civilians[of_age(grown)].iter().sum()
     }
 
     /// The stratum of one of them, each as likely; `None` where there is no one.
     pub fn one_of_age(&self, rng: &mut impl Rng, grown: bool) -> Option<Stratum> {
         let strata = of_age(grown);
-        let stratum = one_of(rng, &self.civilians[strata.clone()], self.of_age(grown))?;
+        let stratum = one_of(
+            rng,
+            &self.strata.civilians[strata.clone()],
+            self.of_age(grown),
+        )?;
         Some(Stratum::at(strata.start + stratum.index()))
     }
 
     /// The numbers of a stratum's residents.
     pub fn numbers(&self, stratum: Stratum) -> Range<u32> {
-        self.bounds[stratum.index()]..self.bounds[stratum.index() + 1]
+        self.strata.bounds[stratum.index()]..self.strata.bounds[stratum.index() + 1]
     }
 
     /// The stratum of a resident's number.
     pub fn stratum(&self, number: u32) -> Stratum {
-        let s = self.bounds.partition_point(|bound| *bound <= number) - 1;
+        let s = self.strata.bounds.partition_point(|bound| *bound <= number) - 1;
         Stratum::at(s)
     }
 
@@ -181,7 +193,7 @@ impl Citizens {
             return None;
         }
         let s = ready.one(rng);
-        let (first, last) = (self.bounds[s], self.bounds[s + 1]);
+        let (first, last) = (self.strata.bounds[s], self.strata.bounds[s + 1]);
         let number = first + below(rng, (last - first) as usize) as u32;
         Some((Stratum::at(s), number))
     }
@@ -199,14 +211,14 @@ impl Citizens {
         // Residents are asked until one is a civilian, as nearly all are.
         for _ in 0..LOOKS {
             let s = ready.one(rng);
-            let residents = self.bounds[s + 1] - self.bounds[s];
+            let residents = self.strata.bounds[s + 1] - self.strata.bounds[s];
             if (below(rng, residents as usize) as u32) < civilians[s] {
                 return Some(Stratum::at(s));
             }
         }
         // Few civilians are left: they are weighed, which is the same law.
         let weights = std::array::from_fn::<f64, STRATA, _>(|s| {
-            let residents = f64::from(self.bounds[s + 1] - self.bounds[s]).max(1.0);
+            let residents = f64::from(self.strata.bounds[s + 1] - self.strata.bounds[s]).max(1.0);
             ready.of(s) * f64::from(civilians[s]) / residents
         });
         weighted(rng, &weights).map(Stratum::at)
@@ -224,13 +236,16 @@ impl Citizens {
     ) -> Option<(Stratum, u32)> {
         let houses = (self.residents() / HOUSEHOLD).max(1);
         let s = self.stratum(number).index();
-        let (first, size) = (self.bounds[s], self.bounds[s + 1] - self.bounds[s]);
+        let (first, size) = (
+            self.strata.bounds[s],
+            self.strata.bounds[s + 1] - self.strata.bounds[s],
+        );
         let house = u64::from(number - first) * u64::from(houses) / u64::from(size);
         // Numbers of a stratum of `n` that live in this house: those whose part of `n` falls in it.
         let start = |n: u32, house: u64| (house * u64::from(n)).div_ceil(u64::from(houses)) as u32;
         let mut ranges = [(0, 0); STRATA];
         let mut weights = [0.0; STRATA];
-        for (index, bounds) in self.bounds.windows(2).enumerate() {
+        for (index, bounds) in self.strata.bounds.windows(2).enumerate() {
             if propensity[index] <= 0.0 {
                 continue;
             }
@@ -254,7 +269,7 @@ impl Citizens {
     /// unnamed associates or dead of the same stratum.
     pub fn civilian_share(&self, stratum: Stratum) -> f64 {
         let s = stratum.index();
-        let unnamed = self.bounds[s + 1] - self.bounds[s] - self.touched_count[s];
+        let unnamed = self.strata.bounds[s + 1] - self.strata.bounds[s] - self.strata.touched[s];
         if unnamed == 0 {
             0.0
         } else {
@@ -272,12 +287,12 @@ impl Citizens {
         debug_assert!(before != Some(Status::Dead), "the dead stay dead");
         match (before, status) {
             (None, Some(_)) => {
-                self.touched_count[s] += 1;
-                self.civilians[s] -= 1;
+                self.strata.touched[s] += 1;
+                self.strata.civilians[s] -= 1;
             }
             (Some(_), None) => {
-                self.touched_count[s] -= 1;
-                self.civilians[s] += 1;
+                self.strata.touched[s] -= 1;
+                self.strata.civilians[s] += 1;
             }
             _ => {}
         }
@@ -287,53 +302,53 @@ impl Citizens {
     /// Civilians become associates.
     pub fn enlist_associates(&mut self, counts: &[u32; STRATA]) {
         for stratum in Stratum::all() {
-            self.civilians[stratum.index()] -= counts[stratum.index()];
-            self.associates[stratum.index()] += counts[stratum.index()];
+            self.strata.civilians[stratum.index()] -= counts[stratum.index()];
+            self.strata.associates[stratum.index()] += counts[stratum.index()];
         }
     }
 
     /// Associates become civilians.
     pub fn release_associates(&mut self, counts: &[u32; STRATA]) {
         for stratum in Stratum::all() {
-            self.associates[stratum.index()] -= counts[stratum.index()];
-            self.civilians[stratum.index()] += counts[stratum.index()];
+            self.strata.associates[stratum.index()] -= counts[stratum.index()];
+            self.strata.civilians[stratum.index()] += counts[stratum.index()];
         }
     }
 
     /// Associates die.
     pub fn bury_associate(&mut self, stratum: Stratum) {
-        self.associates[stratum.index()] -= 1;
+        self.strata.associates[stratum.index()] -= 1;
         self.alive -= 1;
     }
 
     /// A civilian dies.
     pub fn bury_civilian(&mut self, stratum: Stratum) {
-        self.civilians[stratum.index()] -= 1;
+        self.strata.civilians[stratum.index()] -= 1;
         self.alive -= 1;
     }
 
     /// A civilian leaves home out of fear.
     pub fn displace(&mut self, stratum: Stratum) {
-        self.civilians[stratum.index()] -= 1;
-        self.displaced[stratum.index()] += 1;
+        self.strata.civilians[stratum.index()] -= 1;
+        self.strata.displaced[stratum.index()] += 1;
         self.away += 1;
     }
 
     /// Someone who was displaced comes home.
     pub fn come_home(&mut self, stratum: Stratum) {
-        self.displaced[stratum.index()] -= 1;
-        self.civilians[stratum.index()] += 1;
+        self.strata.displaced[stratum.index()] -= 1;
+        self.strata.civilians[stratum.index()] += 1;
         self.away -= 1;
     }
 
     /// Residents who were driven away, by stratum.
     pub fn displaced_by_stratum(&self) -> &[u32; STRATA] {
-        &self.displaced
+        &self.strata.displaced
     }
 
     /// Associates of all cells here, by stratum.
     pub fn associates(&self) -> &[u32; STRATA] {
-        &self.associates
+        &self.strata.associates
     }
 
     /// Persons with an entry, in an order that means nothing.

@@ -84,7 +84,7 @@ impl World {
         let municipalities = &mut self.land.municipalities;
         self.land.occupied.retain(|place| {
             let here = &mut municipalities[*place as usize];
-            here.tally = Tally::default();
+            *here.tally = Tally::default();
             if let Some(week) = &mut here.memory.week {
                 week.clear();
             }
@@ -134,7 +134,7 @@ impl World {
     pub fn end_week(&mut self) {
         let tally = &mut self.record.tally;
         for here in self.land.active() {
-            *tally += here.tally;
+            *tally += *here.tally;
         }
         let civilians = tally.bystander_deaths + tally.other_homicides;
         self.land.population -= u64::from(tally.member_deaths + tally.associate_deaths + civilians);

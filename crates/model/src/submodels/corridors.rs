@@ -233,7 +233,7 @@ fn roads<'a>(world: &World, country: &'a Country, p: &Parameters) -> Roads<'a> {
     let mut passage = Vec::with_capacity(map.places.len());
     let mut seized = Vec::with_capacity(map.places.len());
     for (here, recent) in world.land.municipalities.iter().zip(&world.land.recent) {
-        let forces = saturating(forces(world, map, here, p), p.enforcement_half.get());
+        let forces = saturating(forces(world, here, p), p.enforcement_half.get());
         let fighting = saturating(f64::from(recent.quarter), p.fighting_half.get());
         let others = here.cells.len().saturating_sub(1) as f64;
         passage.push(
@@ -260,9 +260,8 @@ fn roads<'a>(world: &World, country: &'a Country, p: &Parameters) -> Roads<'a> {
 }
 
 /// Officers and soldiers who stand in the way of drugs; a captured force does not.
-fn forces(world: &World, map: &Map, here: &Municipality, p: &Parameters) -> f64 {
-    let state =
-        &world.institutions.jurisdictions[usize::from(map.places[here.place as usize].state)];
+fn forces(world: &World, here: &Municipality, p: &Parameters) -> f64 {
+    let state = &world.institutions.jurisdictions[world.given.state_of(here.place)];
     let local: f64 = [
         (Force::Municipal, &here.police),
         (Force::State, &state.police),

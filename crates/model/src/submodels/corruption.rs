@@ -168,7 +168,7 @@ pub fn step(
         municipality(here, &mut suitors, groups, record, given, p, luck);
         officials(here, groups, given, p, luck);
     }
-    let present = land.members_by_state(&given.country.map);
+    let present = land.members_by_state(&given.country);
     states(present, groups, institutions, record, given, p, luck);
 }
 

@@ -10,7 +10,6 @@ use crate::state::jurisdictions::Jurisdiction;
 use crate::state::map::{Map, Place};
 use crate::state::memory::Memory;
 use crate::state::orders::Programmes;
-use crate::state::tally::Tally;
 use crate::state::world::Municipality;
 use crate::units::{Per100k, Quantity, Sourced};
 
@@ -46,7 +45,7 @@ pub fn municipalities(
         fallen: [0; FORCES],
         cells: Vec::new(),
         theatres: Vec::new(),
-        tally: Tally::default(),
+        tally: Box::default(),
         killings: None,
         events: Vec::new(),
         moved: Vec::new(),

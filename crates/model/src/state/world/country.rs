@@ -23,6 +23,8 @@ pub struct Country {
     pub garrisons: Vec<u32>,
     /// The municipalities with a main sea port, where the navy is garrisoned.
     pub ports: Vec<u32>,
+    /// The state of each municipality, an index into [`Map::states`]; index as on the map.
+    pub states: Vec<u16>,
     /// Residents at the start of all municipalities up to each.
     pub residents_upto: Vec<u64>,
     /// Distance to each neighbour (km), by the number of the map's edge.
@@ -54,6 +56,7 @@ impl Country {
         Self {
             residents_upto: residents_upto.scan(0, upto).collect(),
             ready: map.places.iter().map(ready).collect(),
+            states: map.places.iter().map(|place| place.state).collect(),
             propensity,
             mean_propensity: if residents > 0.0 {
                 sum / residents

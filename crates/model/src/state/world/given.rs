@@ -27,6 +27,6 @@ pub struct Given {
 impl Given {
     /// The index of the state of a place, as on the map.
     pub fn state_of(&self, place: u32) -> usize {
-        usize::from(self.country.map.places[place as usize].state)
+        usize::from(self.country.states[place as usize])
     }
 }

@@ -4,11 +4,10 @@ use std::ops::{Index, IndexMut};
 
 use crate::state::cells::{Cell, Rank};
 use crate::state::citizens::{Person, Status};
-use crate::state::map::Map;
 use crate::state::organizations::{Organization, OrganizationKey, Organizations};
 use crate::state::tally::{RecentDeaths, Tally};
 use crate::state::theatres::Theatre;
-use crate::state::world::Municipality;
+use crate::state::world::{Country, Municipality};
 
 /// The municipalities, and what is known of all of them together.
 #[derive(Clone, Debug)]
@@ -67,7 +66,7 @@ impl Land {
     pub fn touch(&mut self, place: u32) {
         if let Err(index) = self.occupied.binary_search(&place) {
             self.occupied.insert(index, place);
-            self[place].tally = Tally::default();
+            *self[place].tally = Tally::default();
         }
     }
 
@@ -76,7 +75,7 @@ impl Land {
         let new = |place: &u32| self.occupied.binary_search(place).is_err();
         let mut new: Vec<u32> = places.iter().copied().filter(new).collect();
         for place in &new {
-            self[*place].tally = Tally::default();
+            *self[*place].tally = Tally::default();
         }
         new.sort_unstable();
         new.dedup();
@@ -104,10 +103,10 @@ impl Land {
     }
 
     /// Members of each organization in each state, ascending by key; index of states as on the map.
-    pub fn members_by_state(&self, map: &Map) -> Vec<Vec<(OrganizationKey, u32)>> {
-        let mut states = vec![Vec::<(OrganizationKey, u32)>::new(); map.states.len()];
+    pub fn members_by_state(&self, country: &Country) -> Vec<Vec<(OrganizationKey, u32)>> {
+        let mut states = vec![Vec::<(OrganizationKey, u32)>::new(); country.map.states.len()];
         for here in self.active() {
-            let state = &mut states[usize::from(map.places[here.place as usize].state)];
+            let state = &mut states[usize::from(country.states[here.place as usize])];
             for cell in &here.cells {
                 match state.binary_search_by_key(&cell.organization, |(key, _)| *key) {
                     Ok(index) => state[index].1 += cell.members.len(),

@@ -57,8 +57,8 @@ pub struct Municipality {
     pub cells: Vec<Cell>,
     /// Wars that are fought here, in order of keys.
     pub theatres: Vec<Theatre>,
-    /// Counts of this week.
-    pub tally: Tally,
+    /// Counts of this week; apart, so that whoever looks at all municipalities passes by them.
+    pub tally: Box<Tally>,
     /// Who killed whom this week, death by death; none where it is not recorded.
     pub killings: Option<Vec<Killing>>,
     /// Events of this week.
