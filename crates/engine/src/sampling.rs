@@ -51,7 +51,7 @@ pub fn happens(rng: &mut impl Rng, hazard: f64) -> bool {
 }
 
 /// As [`happens`], of a hazard that takes long to work out and is at most `most`: it is worked out where that leaves
-/// the answer open.
+/// the answer open. Draws one uniform; nothing when `most` is 0.
 pub fn happens_within(rng: &mut impl Rng, most: f64, hazard: impl FnOnce() -> f64) -> bool {
     if most <= 0.0 {
         return false;

@@ -318,7 +318,7 @@ fn send(
 }
 
 /// Members go to the nearest cell of their organization that has room and holds out this week; where
-/// none has they stay, and go home where there is no other cell. Where they went.
+/// none has they stay, and go home where there is no other cell. Tells where they went, if to a cell.
 fn withdraw(
     land: &mut Land,
     groups: &Groups,

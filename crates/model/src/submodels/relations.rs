@@ -159,15 +159,10 @@ fn open(
             .get_index_of(&key)
             .map(|index| states[index])
     };
-    // No hazard is above that of the weakest and freshest of rivals.
+    // No hazard is above that of the weakest who are not exhausted.
     let most = |stake| {
-        onset_hazard(p, stake, true, 1.0, (0.0, 0.0)).max(onset_hazard(
-            p,
-            stake,
-            false,
-            1.0,
-            (0.0, 0.0),
-        ))
+        let most = [true, false].map(|hostile| onset_hazard(p, stake, hostile, 1.0, (0.0, 0.0)));
+        most[0].max(most[1])
     };
     let peace =
         |(a, b)| groups.relations.standing(a, b) == Standing::Ally || groups.pact_between(a, b);

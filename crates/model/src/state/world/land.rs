@@ -177,7 +177,7 @@ impl Land {
         }
     }
 
-    /// Counts organizations anew of which no cell has changed but at these places, closing cells as [`Self::count`] does.
+    /// As [`Self::count`], where since the last count no cell has changed but those of these organizations at these places.
     pub fn recount(
         &mut self,
         organizations: &mut Organizations,
@@ -185,8 +185,11 @@ impl Land {
     ) {
         changed.sort_unstable();
         changed.dedup();
-        for (_, place) in &changed {
-            let here = &mut self[*place];
+        let mut places: Vec<u32> = changed.iter().map(|(_, place)| *place).collect();
+        places.sort();
+        places.dedup();
+        for place in places {
+            let here = &mut self[place];
             if here.cells.iter().any(|cell| cell.members.is_empty()) {
                 close_empty(here, organizations);
             }

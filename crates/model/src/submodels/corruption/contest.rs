@@ -76,7 +76,7 @@ pub fn contest(
     let mut known = Vec::new();
     let all = || {
         known = weights();
-        known.iter().sum()
+        loss + known[1..].iter().sum::<f64>()
     };
     if !happens_within(&mut rng, loss + most * suitors.len() as f64, all) {
         return holder;

@@ -27,7 +27,7 @@ pub struct Contacts<'a> {
     groups: &'a Groups,
     given: &'a Given,
     p: &'a Parameters,
-    /// Stake of each place where somebody is; index as on the map.
+    /// Stake of each active place, 0 elsewhere; index as on the map.
     stakes: Vec<f64>,
 }
 
@@ -220,7 +220,7 @@ struct Holders {
 }
 
 impl Holders {
-    /// The organizations of a place by their ranks, and what is at stake in their plazas.
+    /// The organizations of a place by their ranks, ascending, and what is at stake in their plazas.
     fn of(&self, place: u32) -> &[(u32, f64)] {
         let (first, last) = self.of[place as usize];
         &self.plazas[first as usize..last as usize]
