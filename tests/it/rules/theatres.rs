@@ -4,11 +4,11 @@ use plaza_engine::luck::Key;
 use plaza_model::state::events::EventKind;
 use plaza_model::state::relations::{Pair, Standing};
 use plaza_model::state::world::World;
-use plaza_model::submodels::relations;
+use plaza_model::submodels::{gangs, relations};
 use plaza_model::units::Quantity;
 
 use crate::rules::worlds::{
-    QUIET, alone, fix, founder, group, live_under, process, still, towns, world,
+    QUIET, alone, fix, founder, group, live_under, parameters, process, still, towns, world,
 };
 
 const WEEKS: i32 = 20;
@@ -308,6 +308,20 @@ fn those_who_moved_are_counted_as_all_are() {
     let key = Key::new(34, 0);
     let mut world = world(&map, &p, key);
     at_war(&mut world, &[1], 0.8);
+    for here in &mut world.land.municipalities {
+        here.cells.iter_mut().for_each(|cell| cell.killed = 7);
+    }
+    let lost = |world: &World| {
+        let cells = world
+            .land
+            .municipalities
+            .iter()
+            .flat_map(|here| &here.cells);
+        let in_cells: u32 = cells.map(|cell| cell.killed).sum();
+        let organizations = world.groups.organizations.values();
+        f64::from(in_cells) + organizations.map(|one| one.losses).sum::<f64>()
+    };
+    let before = lost(&world);
     let (mut parties, mut withdrawals) = (0, 0);
     alone("moves", &mut world, &p, key, 0..60, |world| {
         parties += world.record.tally.parties;
@@ -317,8 +331,30 @@ fn those_who_moved_are_counted_as_all_are() {
         again.land.count(&mut again.groups.organizations);
         assert_eq!(again.groups.organizations, counted);
         assert_eq!(again.land.municipalities, world.land.municipalities);
+        near("lost by cells, open and closed", lost(world), before, 1e-9);
     });
     assert!(parties > 20 && withdrawals > 3, "{parties}, {withdrawals}");
+}
+
+#[test]
+fn nothing_is_likelier_than_what_is_looked_at_first() {
+    let mut p = parameters();
+    for rivalry in [0.3, 20.0] {
+        fix!(p; relations.rivalry = rivalry);
+        let hazard = |hostile, weak, tired| {
+            relations::onset_hazard(&p.relations, 0.4, hostile, weak, (tired, 0.0))
+        };
+        let most = hazard(true, 1.0, 0.0).max(hazard(false, 1.0, 0.0));
+        for hostile in [true, false] {
+            for (weak, tired) in [(0.0, 0.0), (0.6, 0.2), (1.0, 1.0)] {
+                assert!(hazard(hostile, weak, tired) <= most);
+            }
+        }
+    }
+    for war in [0.0, 0.4, 0.99] {
+        let quarrels = |war| gangs::quarrels(&p.gangs, 50.0, war, 0.3);
+        assert!(quarrels(war) <= quarrels(1.0));
+    }
 }
 
 #[test]

@@ -134,13 +134,13 @@ impl Citizens {
         let residents = f64::from(self.residents().max(1));
         let missing = f64::from(self.residents().saturating_sub(people));
         let upto = |bound: u32| (missing * f64::from(bound) / residents + 0.5).floor() as u32;
-        for stratum in Stratum::all() {
-            let s = stratum.index();
-            let wanted = upto(self.strata.bounds[s + 1]) - upto(self.strata.bounds[s]);
-            let absent = wanted.min(self.strata.absent[s] + self.strata.civilians[s]);
-            self.alive = self.alive + self.strata.absent[s] - absent;
-            self.strata.civilians[s] = self.strata.civilians[s] + self.strata.absent[s] - absent;
-            self.strata.absent[s] = absent;
+        let strata = &mut *self.strata;
+        for s in Stratum::all().map(Stratum::index) {
+            let wanted = upto(strata.bounds[s + 1]) - upto(strata.bounds[s]);
+            let absent = wanted.min(strata.absent[s] + strata.civilians[s]);
+            self.alive = self.alive + strata.absent[s] - absent;
+            strata.civilians[s] = strata.civilians[s] + strata.absent[s] - absent;
+            strata.absent[s] = absent;
         }
     }
 

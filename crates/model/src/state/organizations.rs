@@ -9,6 +9,7 @@ use rand::Rng;
 
 use crate::engine::luck::mix_all;
 use crate::engine::sampling::below;
+use crate::state::cells::Cell;
 
 /// The identity of an organization: a mix of its parent's key, and the week and place of its
 /// founding. A split at one end of the country renumbers nobody at the other.
@@ -150,6 +151,22 @@ impl Organization {
     /// and two municipalities or 300 members.
     pub fn counts_as_organization(&self) -> bool {
         self.places.len() >= 2 || self.members >= 300
+    }
+
+    /// Counts nobody, before its cells are counted anew, place by place.
+    pub fn count_none(&mut self) {
+        self.members = 0;
+        self.associates = 0;
+        self.places.clear();
+        self.members_upto.clear();
+    }
+
+    /// Counts its cell at `place`, which comes after those counted.
+    pub fn count_cell(&mut self, place: u32, cell: &Cell) {
+        self.members += cell.members.len();
+        self.associates += cell.associate_count();
+        self.places.push(place);
+        self.members_upto.push(self.members);
     }
 
     /// One of its places, chosen by the members there; `None` where it has none.

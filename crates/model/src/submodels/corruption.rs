@@ -339,11 +339,11 @@ fn officials(here: &mut Municipality, groups: &Groups, given: &Given, p: &Parame
     if p.killings.get() <= 0.0 || members <= 0.0 {
         return;
     }
-    let reach = p.killings.get() * reach(members, p.half.get());
-    let most = reach * (1.0 + p.resist.get());
+    let rate = p.killings.get() * reach(members, p.half.get());
+    let most = rate * (1.0 + p.resist.get());
     let mut rng = luck.of(here.place, OFFICIALS);
     let killed = poisson_within(&mut rng, most, || {
-        reach * (contested(groups, p, here) + resisting(groups, given, p, here))
+        rate * (contested(groups, p, here) + resisting(groups, given, p, here))
     });
     for _ in 0..killed {
         if let Some(index) = here.cell_by_members(&mut rng)

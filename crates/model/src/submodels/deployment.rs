@@ -83,12 +83,12 @@ pub fn order(world: &World, p: &Parameters) -> Vec<Unit> {
         muster(&mut units, world, p, force);
     }
     let arrival = world.given.week + p.delay.get() as i32;
-    let weights = weights(world);
+    let priorities = priorities(world);
     for force in MOBILE {
         let numbers: Vec<usize> = (0..units.len())
             .filter(|index| units[*index].force == force)
             .collect();
-        let mut wanted = wanted(world, p, (force, numbers.len() as u32), &weights);
+        let mut wanted = wanted(world, p, (force, numbers.len() as u32), &priorities);
         let goal = |unit: &Unit| unit.order.map_or(unit.place, |(place, _)| place);
         let mut free = Vec::new();
         for index in numbers {
@@ -117,10 +117,10 @@ fn wanted(
     world: &World,
     p: &Parameters,
     (force, units): (Force, u32),
-    weights: &[(u32, f64)],
+    priorities: &[(u32, f64)],
 ) -> BTreeMap<u32, u32> {
     if world.given.script.postings.is_empty() {
-        return by_rule(world, p, (force, units), weights);
+        return by_rule(world, p, (force, units), priorities);
     }
     let mut wanted = BTreeMap::new();
     let mut left = units;
@@ -145,34 +145,32 @@ fn wanted(
         }
         left -= sent;
     }
-    for (place, count) in by_rule(world, p, (force, left), weights) {
+    for (place, count) in by_rule(world, p, (force, left), priorities) {
         *wanted.entry(place).or_default() += count;
     }
     wanted
 }
 
-/// How many of `units` the government's rule wants where, by the weights of places.
+/// How many of `units` the government's rule wants where, by its priorities.
 fn by_rule(
     world: &World,
     p: &Parameters,
     (force, units): (Force, u32),
-    weights: &[(u32, f64)],
+    priorities: &[(u32, f64)],
 ) -> BTreeMap<u32, u32> {
-    let units = match world.given.orders.deployment_rule {
-        Deployment::Home => 0,
-        Deployment::Even => units,
-        Deployment::HotSpots | Deployment::Corridors | Deployment::Border => {
-            (f64::from(units) * p.forward.get() + 0.5) as u32
-        }
+    let units = if world.given.orders.deployment_rule == Deployment::Even {
+        units
+    } else {
+        (f64::from(units) * p.forward.get() + 0.5) as u32
     };
     let open = |(place, _): &(u32, f64)| world.given.locally.open_to(force, *place);
-    let (places, weights): (Vec<u32>, Vec<f64>) = weights.iter().copied().filter(open).unzip();
+    let (places, weights): (Vec<u32>, Vec<f64>) = priorities.iter().copied().filter(open).unzip();
     let shares = places.into_iter().zip(apportion(units, &weights));
     shares.filter(|(_, units)| *units > 0).collect()
 }
 
-/// The places that the government's rule thinks of, and how much each counts.
-fn weights(world: &World) -> Vec<(u32, f64)> {
+/// The places that the government's rule thinks of, and how much each counts; none where units stay in garrisons.
+fn priorities(world: &World) -> Vec<(u32, f64)> {
     let places = &world.given.country.map.places;
     let all = 0..places.len() as u32;
     match world.given.orders.deployment_rule {
@@ -187,8 +185,10 @@ fn weights(world: &World) -> Vec<(u32, f64)> {
             let mut troubled = world.land.troubled.clone();
             troubled.sort_by_cached_key(|place| mix_all(&[week, u64::from(*place)]));
             let deaths = |place: u32| f64::from(world.land.recent[place as usize].quarter);
-            let weights = troubled.into_iter().map(|place| (place, deaths(place)));
-            weights.collect()
+            troubled
+                .into_iter()
+                .map(|place| (place, deaths(place)))
+                .collect()
         }
         Deployment::Corridors => {
             let flow = |place: u32| world.abroad.corridors.flow[place as usize];

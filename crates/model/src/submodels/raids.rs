@@ -94,11 +94,9 @@ pub fn step(land: &mut Land, groups: &Groups, country: &Country, p: &Parameters,
     anywhere(land, groups, country, p, luck);
     let places = land.active().filter(|here| !here.theatres.is_empty());
     let places: Vec<u32> = places.map(|here| here.place).collect();
-    let mut near = Vec::new();
     for place in places {
-        for index in 0..land[place].theatres.len() {
-            let theatre = land[place].theatres[index];
-            around(land, country, (place, &theatre), &mut near, p, luck);
+        for theatre in land[place].theatres.clone() {
+            around(land, country, place, &theatre, p, luck);
         }
     }
 }
@@ -112,8 +110,7 @@ fn anywhere(land: &mut Land, groups: &Groups, country: &Country, p: &Parameters,
         squares: BTreeMap::new(),
     };
     for ((a, b), relation) in groups.relations.iter() {
-        let hostility = hostility(p, relation.standing);
-        if hostility <= 0.0 || groups.pact_between(a, b) {
+        if groups.pact_between(a, b) {
             continue;
         }
         for (raider, raided) in [(a, b), (b, a)] {
@@ -122,6 +119,7 @@ fn anywhere(land: &mut Land, groups: &Groups, country: &Country, p: &Parameters,
             else {
                 continue;
             };
+            let hostility = hostility(p, relation.standing);
             let mean = raids(p, hostility, members(own), members(other));
             if mean <= 0.0 {
                 continue;
@@ -140,51 +138,38 @@ fn anywhere(land: &mut Land, groups: &Groups, country: &Country, p: &Parameters,
     }
 }
 
-/// A place in or next to a theatre, and the members of the two there.
-type Near = (u32, [f64; 2]);
-
-/// Raids of the two who fight in a theatre, between their cells in its place and those next to it, which become `near`.
+/// Raids of the two who fight in a theatre, between their cells in its place and those next to it.
 fn around(
     land: &mut Land,
     country: &Country,
-    (place, theatre): (u32, &Theatre),
-    near: &mut Vec<Near>,
+    place: u32,
+    theatre: &Theatre,
     p: &Parameters,
     luck: &Luck,
 ) {
+    let near = [place].into_iter();
+    let near = near.chain(country.map.graph.neighbours(place).iter().copied());
+    let near: Vec<u32> = near.collect();
+    let members = |one| {
+        let members = near
+            .iter()
+            .map(|place| f64::from(land.members_at(*place, one)));
+        members.collect::<Vec<f64>>()
+    };
     let (a, b) = theatre.pair;
-    near.clear();
-    for there in [place].iter().chain(country.map.graph.neighbours(place)) {
-        let mut members = [0.0; 2];
-        for cell in &land[*there].cells {
-            match cell.organization {
-                one if one == a => members[0] = cell.strength(),
-                one if one == b => members[1] = cell.strength(),
-                _ => {}
-            }
-        }
-        near.push((*there, members));
-    }
-    let [of_first, of_second] =
-        [0, 1].map(|side| near.iter().map(|(_, members)| members[side]).sum::<f64>());
+    let (first, second) = (members(a), members(b));
+    let [of_first, of_second] = [&first, &second].map(|members| members.iter().sum::<f64>());
     let mean = raids(p, theatre.intensity, of_first, of_second);
     if mean <= 0.0 {
         return;
     }
     let mut dead = 0;
-    let members = |side: usize| near.iter().map(move |(_, members)| members[side]);
-    for (raider, raided, own, other) in [(a, b, 0, 1), (b, a, 1, 0)] {
+    for (raider, raided, own, other) in [(a, b, &first, &second), (b, a, &second, &first)] {
         let mut rng = luck.of(place, mix_all(&[raider.0, raided.0]));
-        let raids = poisson(&mut rng, mean);
-        if raids == 0 {
-            continue;
-        }
-        let (own, other): (Vec<f64>, Vec<f64>) = (members(own).collect(), members(other).collect());
-        for _ in 0..raids {
-            let from = weighted(&mut rng, &own).expect("the raider has members");
-            let to = weighted(&mut rng, &other).expect("the raided have members");
-            let (from, to) = (near[from].0, near[to].0);
-            dead += raid(land, (from, to), (raider, raided), p, &mut rng);
+        for _ in 0..poisson(&mut rng, mean) {
+            let from = weighted(&mut rng, own).expect("the raider has members");
+            let to = weighted(&mut rng, other).expect("the raided have members");
+            dead += raid(land, (near[from], near[to]), (raider, raided), p, &mut rng);
         }
     }
     land[place].note_dead(theatre.pair, dead);

@@ -154,16 +154,12 @@ fn open(
         })
         .collect();
     let state = |key| {
-        groups
-            .organizations
-            .get_index_of(&key)
-            .map(|index| states[index])
+        let index = groups.organizations.get_index_of(&key);
+        states[index.expect("who meets somebody exists")]
     };
     // No hazard is above that of the weakest who are not exhausted.
-    let most = |stake| {
-        let most = [true, false].map(|hostile| onset_hazard(p, stake, hostile, 1.0, (0.0, 0.0)));
-        most[0].max(most[1])
-    };
+    let most = [true, false].map(|hostile| onset_hazard(p, 1.0, hostile, 1.0, (0.0, 0.0)));
+    let most = most[0].max(most[1]);
     let peace =
         |(a, b)| groups.relations.standing(a, b) == Standing::Ally || groups.pact_between(a, b);
     let at_war = groups
@@ -178,10 +174,8 @@ fn open(
     for &(pair, stake) in met {
         let (a, b) = pair;
         let mut rng = luck.of(NOWHERE, mix_all(&[a.0, b.0]));
-        let begins = happens_within(&mut rng, most(stake), || {
-            let (Some((tired_a, weak_a)), Some((tired_b, weak_b))) = (state(a), state(b)) else {
-                return 0.0;
-            };
+        let begins = happens_within(&mut rng, most * stake, || {
+            let ((tired_a, weak_a), (tired_b, weak_b)) = (state(a), state(b));
             let standing = groups.relations.standing(a, b);
             let hostile = matches!(standing, Standing::War | Standing::Rival);
             onset_hazard(p, stake, hostile, weak_a.max(weak_b), (tired_a, tired_b))

@@ -156,23 +156,14 @@ impl Land {
         mut first: impl FnMut(&mut Municipality),
     ) {
         for organization in organizations.values_mut() {
-            organization.members = 0;
-            organization.associates = 0;
-            organization.places.clear();
-            organization.members_upto.clear();
+            organization.count_none();
         }
         for place in &self.occupied {
             let here = &mut self.municipalities[*place as usize];
             first(here);
-            if here.cells.iter().any(|cell| cell.members.is_empty()) {
-                close_empty(here, organizations);
-            }
+            close_empty(here, organizations);
             for cell in &mut here.cells {
-                let organization = of_cell(organizations, cell);
-                organization.members += cell.members.len();
-                organization.associates += cell.associate_count();
-                organization.places.push(here.place);
-                organization.members_upto.push(organization.members);
+                of_cell(organizations, cell).count_cell(here.place, cell);
             }
         }
     }
@@ -189,33 +180,23 @@ impl Land {
         places.sort();
         places.dedup();
         for place in places {
-            let here = &mut self[place];
-            if here.cells.iter().any(|cell| cell.members.is_empty()) {
-                close_empty(here, organizations);
-            }
+            close_empty(&mut self[place], organizations);
         }
         for changed in changed.chunk_by(|one, other| one.0 == other.0) {
             let Some(organization) = organizations.get_mut(&changed[0].0) else {
                 continue;
             };
-            let mut places = std::mem::take(&mut organization.places);
+            let mut places = organization.places.clone();
             places.extend(changed.iter().map(|(_, place)| place));
             places.sort();
             places.dedup();
-            organization.members = 0;
-            organization.associates = 0;
-            organization.members_upto.clear();
-            places.retain(|place| {
-                let here = &self[*place];
-                let Some(index) = here.cell(organization.key) else {
-                    return false;
-                };
-                organization.members += here.cells[index].members.len();
-                organization.associates += here.cells[index].associate_count();
-                organization.members_upto.push(organization.members);
-                true
-            });
-            organization.places = places;
+            organization.count_none();
+            for place in places {
+                let here = &self[place];
+                if let Some(index) = here.cell(organization.key) {
+                    organization.count_cell(place, &here.cells[index]);
+                }
+            }
         }
     }
 
@@ -249,6 +230,9 @@ fn of_cell<'a>(organizations: &'a mut Organizations, cell: &mut Cell) -> &'a mut
 /// Closes cells without members: associates go home, and what the cell lost and did since it was
 /// last counted is the organization's.
 fn close_empty(here: &mut Municipality, organizations: &mut Organizations) {
+    if here.cells.iter().all(|cell| !cell.members.is_empty()) {
+        return;
+    }
     let citizens = &mut here.citizens;
     here.cells.retain(|cell| {
         if cell.members.is_empty() {

@@ -63,25 +63,20 @@ pub fn contest(
     let strength = holder.map_or(0.0, |one| one.members);
     let loss = holder.map_or(0.0, |_| loss);
     let holder = holder.map(|one| one.organization);
-    let weights = || {
-        let taking = suitors.iter().map(|one| {
-            if one.members > strength {
-                hazard(one)
-            } else {
-                0.0
-            }
-        });
-        std::iter::once(loss).chain(taking).collect::<Vec<f64>>()
+    let taking = |one: &Suitor| {
+        if one.members > strength {
+            hazard(one)
+        } else {
+            0.0
+        }
     };
-    let mut known = Vec::new();
-    let all = || {
-        known = weights();
-        loss + known[1..].iter().sum::<f64>()
-    };
-    if !happens_within(&mut rng, loss + most * suitors.len() as f64, all) {
+    let total = || loss + suitors.iter().map(taking).sum::<f64>();
+    if !happens_within(&mut rng, loss + most * suitors.len() as f64, total) {
         return holder;
     }
-    match weighted(&mut rng, &known) {
+    let mut weights = vec![loss];
+    weights.extend(suitors.iter().map(taking));
+    match weighted(&mut rng, &weights) {
         None => holder,
         Some(0) => None,
         Some(index) => Some(suitors[index - 1].organization),
