@@ -9,7 +9,6 @@ use rand::Rng;
 
 use crate::engine::luck::mix_all;
 use crate::engine::sampling::below;
-use crate::state::cells::Cell;
 
 /// The identity of an organization: a mix of its parent's key, and the week and place of its
 /// founding. A split at one end of the country renumbers nobody at the other.
@@ -162,9 +161,9 @@ impl Organization {
     }
 
     /// Counts its cell at `place`, which comes after those counted.
-    pub fn count_cell(&mut self, place: u32, cell: &Cell) {
-        self.members += cell.members.len();
-        self.associates += cell.associate_count();
+    pub fn count_cell(&mut self, place: u32, members: u32, associates: u32) {
+        self.members += members;
+        self.associates += associates;
         self.places.push(place);
         self.members_upto.push(self.members);
     }

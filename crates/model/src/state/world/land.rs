@@ -163,7 +163,8 @@ impl Land {
             first(here);
             close_empty(here, organizations);
             for cell in &mut here.cells {
-                of_cell(organizations, cell).count_cell(here.place, cell);
+                let (members, associates) = (cell.members.len(), cell.associate_count());
+                of_cell(organizations, cell).count_cell(here.place, members, associates);
             }
         }
     }
@@ -194,7 +195,8 @@ impl Land {
             for place in places {
                 let here = &self[place];
                 if let Some(index) = here.cell(organization.key) {
-                    organization.count_cell(place, &here.cells[index]);
+                    let cell = &here.cells[index];
+                    organization.count_cell(place, cell.members.len(), cell.associate_count());
                 }
             }
         }
