@@ -10,7 +10,8 @@
 //!   [`luck::Luck::of`] gives the stream of a process, tick, place and subject. No generator is
 //!   carried along, so nothing depends on the order of work.
 //! - **Events are found, not looked for.** [`events::hit`] jumps to those whom a rare event may
-//!   hit, [`roster::Roster::thin`] takes them out of a list; the law is that of asking everyone.
+//!   hit, [`roster::Roster::thin`] takes them out of a list, a [`clocks::Clock`] sleeps until something
+//!   rare may happen at a place; the law is that of asking everyone, every week.
 //! - **Constants are not stored.** [`luck::trait_of`] makes a trait of a person's number.
 //! - **Work goes by blocks of the map.** [`parallel::each_block`] gives each its stream; any number
 //!   of threads writes the same bytes.
@@ -40,6 +41,7 @@
 //! ```
 
 pub mod apportionment;
+pub mod clocks;
 pub mod events;
 pub mod failure;
 pub mod few;

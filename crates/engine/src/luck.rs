@@ -45,6 +45,9 @@ impl Key {
         Luck {
             first,
             second: mix(self.0[1].wrapping_add(first)),
+            key: self,
+            process,
+            week,
         }
     }
 }
@@ -54,9 +57,23 @@ impl Key {
 pub struct Luck {
     first: u64,
     second: u64,
+    key: Key,
+    process: u16,
+    week: i32,
 }
 
 impl Luck {
+    /// The week whose luck it is.
+    #[inline]
+    pub fn week(&self) -> i32 {
+        self.week
+    }
+
+    /// The luck of the same process in another week.
+    pub fn in_week(&self, week: i32) -> Self {
+        self.key.luck(self.process, week)
+    }
+
     /// The stream of the decision about `subject` at `place`.
     ///
     /// `place` is the number of a place (or [`NOWHERE`]); `subject` is whatever tells

@@ -180,6 +180,15 @@ pub fn poisson_within(rng: &mut impl Rng, most: f64, mean: impl FnOnce() -> f64)
     if u < 1.0 - most { 0 } else { few(u, mean()) }
 }
 
+/// The Poisson count that belongs to the uniform `u`, which is drawn already; a large one is drawn anew, from `rng`.
+pub fn poisson_at(u: f64, rng: &mut impl Rng, mean: f64) -> u32 {
+    if mean < INVERSION_LIMIT {
+        few(u, mean)
+    } else {
+        poisson_ptrs(rng, mean)
+    }
+}
+
 /// The Poisson count of a small mean that belongs to a uniform.
 fn few(u: f64, mean: f64) -> u32 {
     // exp(-x) is never below 1 - x, nor below 1 - x + x^2 / 2 - x^3 / 6: most draws of a small mean end here.

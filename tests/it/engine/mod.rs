@@ -1,6 +1,7 @@
 //! The engine: luck, samplers, events, statistics.
 
 mod citizens;
+mod clocks;
 mod counts;
 mod distributions;
 mod events;

@@ -175,7 +175,8 @@ fn arms_follow_the_north_as_far_as_told() {
 fn scarce_cocaine_is_dearer_and_crops_stay() {
     let mut p = parameters();
     fix!(p; corridors.ports = 0.5, corridors.southern_border = 0.0, corridors.crops = 0.5, corridors.scarcity = 1.0,
-        corridors.price = 1.5, corridors.adjustment = 1.0, corridors.supply_response = 0.0, corridors.bypass = 1e6);
+        corridors.price = 1.5, corridors.adjustment = 1.0, corridors.supply_response = 0.5, corridors.supply_lag = 1.0,
+        corridors.bypass = 1e6);
     let mut map = towns(&[1_000_000; 3], &[group("one", &[0])]);
     map.places[0].port = true;
     map.places[1].crop = 1.0;
@@ -204,6 +205,7 @@ fn scarce_cocaine_is_dearer_and_crops_stay() {
                     corridors.supplied,
                     corridors.flow[0],
                     world.abroad.outside.price,
+                    world.abroad.outside.supply,
                 ));
             },
         );
@@ -213,6 +215,8 @@ fn scarce_cocaine_is_dearer_and_crops_stay() {
     near("sent", after.0, 0.7 * before.0, 1e-12);
     near("landed", after.1, 0.4 * before.1, 1e-9);
     assert!(after.2 > 1.5, "{}", after.2);
+    // Growers do not answer the price of a scarcity that the script has told.
+    near("supply", after.3, 1.0, 0.01);
     let [before, after] = landed(0.0);
     assert_eq!(before, after, "without scarcity nothing changes");
 }
@@ -276,4 +280,31 @@ fn who_takes_police_from_another_breaks_his_arrangement() {
         (police.captured_by, police.broke),
         (Some(founder("large")), Some(5))
     );
+}
+
+#[test]
+fn who_leaves_a_place_breaks_no_arrangement_there() {
+    let mut p = still();
+    fix!(p; corruption.rate = 0.0);
+    let map = towns(&[1_000_000; 2], &[group("one", &[0])]);
+    let key = Key::new(77, 0);
+    for week in 1..5 {
+        let mut world = world(&map, &p, key);
+        let one = Some(founder("one"));
+        // It has left the second town, where the mayor and the police served it, and has nobody in the second state.
+        world.land[1].mayor = one;
+        world.land[1].police.captured_by = one;
+        if let Some(state) = world.institutions.jurisdictions.get_mut(1) {
+            (state.captured_by, state.police.captured_by) = (one, one);
+        }
+        alone("corruption", &mut world, &p, key, week..week + 4, |_| {});
+        let left = &world.land.municipalities[1];
+        assert_eq!((left.mayor, left.police.captured_by), (None, None));
+        assert_eq!(left.police.broke, None, "week {week}");
+        let states = world.institutions.jurisdictions.iter().skip(1);
+        for state in states {
+            assert_eq!((state.captured_by, state.police.captured_by), (None, None));
+            assert_eq!(state.police.broke, None);
+        }
+    }
 }

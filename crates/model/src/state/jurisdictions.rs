@@ -1,5 +1,6 @@
 //! A state's institutions: its police, its prosecutors and courts, its prisons.
 
+use crate::engine::clocks::Clock;
 use crate::engine::roster::Roster;
 use crate::state::citizens::Person;
 use crate::state::docket::Docket;
@@ -37,6 +38,17 @@ pub struct Jurisdiction {
     pub sentenced: Roster<Inmate>,
     /// Open files.
     pub docket: Docket,
+    /// When its institutions may next be captured or lost.
+    pub clocks: StateClocks,
+}
+
+/// When what is rare may next happen to a state.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct StateClocks {
+    /// The state police are captured or lost.
+    pub police: Clock,
+    /// The prosecutors are.
+    pub prosecutors: Clock,
 }
 
 impl Jurisdiction {

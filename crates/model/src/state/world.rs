@@ -16,7 +16,7 @@ pub use given::Given;
 pub use groups::Groups;
 pub use institutions::{Captive, Institutions};
 pub use land::Land;
-pub use municipality::{Fate, Municipality};
+pub use municipality::{Clocks, Fate, Municipality};
 pub use nation::Nation;
 pub use record::Record;
 

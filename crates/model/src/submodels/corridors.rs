@@ -4,8 +4,7 @@
 //! Drugs come from ports, the southern border and crops, each kind of source by its share (every port and every border
 //! municipality alike, crops by size): `supply * S` tonnes a week for each 100 million residents, S the supply of the
 //! outside. What comes from abroad, through ports and the southern border, is `1 + scarcity * (s - 1)` of that, s the
-//! course of the supply abroad as a script has it: S answers the price all the same, so that less is lacking than it
-//! says. They go to the crossings by the cheapest way over neighbouring municipalities, on one tree of cheapest paths
+//! course of the supply abroad as a script has it. They go to the crossings by the cheapest way over neighbouring municipalities, on one tree of cheapest paths
 //! to all crossings (Dijkstra). A way costs its length and, in each municipality passed, in km of undisturbed road,
 //!
 //! ```text
@@ -24,7 +23,8 @@
 //! Every fourth week flow, delivery and the share by land move towards the ways just found by the share `adjustment` of
 //! the gap; at the first run they are the mean of 16 assignments, each with the congestion of those before. The price
 //! is `(demand * usual / delivered)^price`, usual the delivery of the first run, kept within 0.1 and 10; the supply
-//! follows `price^supply_response` with mean lag `supply_lag`. So seizures make the rest dearer, and may leave earnings
+//! follows `q^supply_response` with mean lag `supply_lag`, q the price without what the script explains: usual times the
+//! part that it leaves of all that is sent. So seizures make the rest dearer, and may leave earnings
 //! higher than before.
 //!
 //! Those who hold a place earn ("Income") `on_way` for each tonne that passes, `at_source` for each that lands or grows
@@ -207,7 +207,8 @@ pub fn step(world: &World, p: &Parameters, worth: &territory::Parameters) -> Abr
     let usual = *corridors.usual.get_or_insert(corridors.delivered);
     let mut outside = world.abroad.outside;
     outside.price = price(p, outside.demand, usual, corridors.delivered);
-    let answer = libm::pow(outside.price, p.supply_response.get());
+    let unexplained = price(p, outside.demand, usual * roads.sent, corridors.delivered);
+    let answer = libm::pow(unexplained, p.supply_response.get());
     outside.supply += (EVERY / p.supply_lag.get()).min(1.0) * (answer - outside.supply);
     let legal = 1.0 - p.cannabis.get() * world.given.orders.legal_cannabis.clamp(0.0, 1.0);
     for (place, earnings) in corridors.earnings.iter_mut().enumerate() {

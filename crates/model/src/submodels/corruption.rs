@@ -18,9 +18,8 @@
 //! Whoever holds police pays their bribes each week as far as cash goes. Police are lost with hazard `1 / hold +
 //! intervention * x + unpaid * u`, x the lever `intervention_in_captured_forces`, u the share of the bribes not paid,
 //! municipal police with `dislodge * F / (F + garrison)` besides, F federal officers and soldiers in the place;
-//! prosecutors with `1 / hold`; and all where the captor has nobody left. The week in which an organization loses a
-//! mayor, or police, is kept: an arrangement is broken ("Relations"). Every fourth week those are freed whose captor
-//! has left the place; nothing is broken then.
+//! prosecutors with `1 / hold`. The week in which an organization loses a mayor, or police, is kept: an arrangement is
+//! broken ("Relations"). All are free at once whose captor has nobody left there; nothing is broken then.
 //!
 //! A *unit* of federal police or soldiers loses a share `erosion * m` of its integrity a week, m by the members where
 //! it is; at its garrison it tends back to that of a fresh unit over `recovery` weeks.
@@ -58,8 +57,9 @@ pub use contest::{Suitor, Target, silver};
 use schemars::JsonSchema;
 use serde::Deserialize;
 
+use crate::engine::clocks::Clock;
 use crate::engine::luck::Luck;
-use crate::engine::sampling::poisson_within;
+use crate::engine::sampling::poisson_at;
 use crate::engine::stocks::Pace;
 use crate::state::cells::Cell;
 use crate::state::events::{Event, EventKind};
@@ -132,6 +132,9 @@ const OFFICIALS: u64 = 2;
 const STATE_POLICE: u64 = 3;
 const PROSECUTORS: u64 = 4;
 
+/// Clocks are asked for numbers below this chance: what happens to a place is seldom likelier in a week.
+const OFTEN: f64 = 0.04;
+
 /// Hazard of a suitor to capture what nobody else holds [1/week].
 pub fn hazard(p: &Parameters, one: &Suitor, target: &Target) -> f64 {
     p.rate.get()
@@ -160,8 +163,9 @@ pub fn step(
     p: &Parameters,
     luck: &Luck,
 ) {
+    // Where nobody is, it is enough to look now and then.
     if given.week.rem_euclid(4) == 0 {
-        release(land);
+        land.municipalities.iter_mut().for_each(release);
     }
     let mut suitors = Vec::new();
     for here in land.active_mut() {
@@ -173,14 +177,12 @@ pub fn step(
 }
 
 /// Where the captor has no cell any more, nobody is captured.
-fn release(land: &mut Land) {
-    for here in &mut land.municipalities {
-        let there = |key: &OrganizationKey| here.cell(*key).is_some();
-        (here.police.captured_by, here.mayor) = (
-            here.police.captured_by.filter(there),
-            here.mayor.filter(there),
-        );
-    }
+fn release(here: &mut Municipality) {
+    let there = |key: &OrganizationKey| here.cell(*key).is_some();
+    (here.police.captured_by, here.mayor) = (
+        here.police.captured_by.filter(there),
+        here.mayor.filter(there),
+    );
 }
 
 /// Whether an arrangement is no more.
@@ -234,41 +236,51 @@ fn municipality(
     luck: &Luck,
 ) {
     let place = here.place;
-    cells.clear();
-    let suitors = here.cells.iter();
-    cells.extend(suitors.map(|cell| suitor(groups.of(cell), given, cell.strength())));
-    if cells.is_empty() && here.police.captured_by.is_none() && here.mayor.is_none() {
+    release(here);
+    if here.cells.is_empty() {
         return;
     }
-    let named = (given.locally.intervention_in_captured_forces).at(place as usize);
-    let intervention = named.unwrap_or(given.orders.intervention_in_captured_forces);
-    let bribes = municipal_bribes(here, given, p);
+    let (captor, mayor) = (here.police.captured_by, here.mayor);
     let target = Target {
         integrity: here.police.integrity,
         oversight: here.programmes.civil_society,
-        bribes,
+        bribes: municipal_bribes(here, given, p),
         half: p.half.get(),
     };
-    let most = most_hazard(p, &target, given.orders.accommodation);
-    let (captor, mayor) = (here.police.captured_by, here.mayor);
+    let term = 1.0 / p.term.get();
+    let forces = here.federal_forces();
+    let loss = |unpaid: f64| {
+        let named = (given.locally.intervention_in_captured_forces).at(place as usize);
+        let intervention = named.unwrap_or(given.orders.intervention_in_captured_forces);
+        1.0 / p.hold.get()
+            + p.intervention.get() * intervention
+            + p.unpaid.get() * unpaid
+            + p.dislodge.get() * reach(forces, p.garrison.get())
+    };
+    // Most weeks end here: no hazard is above these bounds.
+    let most = here.cells.len() as f64 * most_hazard(p, &target, given.orders.accommodation);
+    let most_mayor = p.mayors.get() * most + mayor.map_or(0.0, |_| term);
+    let most_police = most * (1.0 + p.mayor.get()) + captor.map_or(0.0, |_| loss(1.0));
+    let clocks = &mut here.clocks;
+    let of_mayor = (clocks.mayor).number(OFTEN, most_mayor, luck, place, MAYOR);
+    let of_police = (clocks.police).number(OFTEN, most_police, luck, place, POLICE);
+    if captor.is_none() && of_mayor.is_none() && of_police.is_none() {
+        return;
+    }
+    cells.clear();
+    let suitors = here.cells.iter();
+    cells.extend(suitors.map(|cell| suitor(groups.of(cell), given, cell.strength())));
+    let unpaid = pay(groups, captor, cells, target.bribes);
+    let loss = loss(unpaid);
     let next = contest(
         mayor,
         cells,
-        (
-            |one| p.mayors.get() * hazard(p, one, &target),
-            p.mayors.get() * most,
-        ),
-        1.0 / p.term.get(),
-        luck.of(place, MAYOR),
+        |one| p.mayors.get() * hazard(p, one, &target),
+        term,
+        (of_mayor, || luck.of(place, MAYOR)),
     );
     record.tally.institutions_captured += u32::from(next.is_some() && next != mayor);
     here.mayor = next;
-    let unpaid = pay(groups, captor, cells, bribes);
-    let forces = here.federal_forces();
-    let loss = 1.0 / p.hold.get()
-        + p.intervention.get() * intervention
-        + p.unpaid.get() * unpaid
-        + p.dislodge.get() * reach(forces, p.garrison.get());
     let served = |key| {
         if mayor == Some(key) {
             p.mayor.get()
@@ -279,12 +291,9 @@ fn municipality(
     let next = contest(
         captor,
         cells,
-        (
-            |one| hazard(p, one, &target) * (1.0 + served(one.organization)),
-            most * (1.0 + p.mayor.get()),
-        ),
+        |one| hazard(p, one, &target) * (1.0 + served(one.organization)),
         loss,
-        luck.of(place, POLICE),
+        (of_police, || luck.of(place, POLICE)),
     );
     here.police.captured_by = next;
     if broke(mayor, here.mayor) || broke(captor, next) {
@@ -341,10 +350,13 @@ fn officials(here: &mut Municipality, groups: &Groups, given: &Given, p: &Parame
     }
     let rate = p.killings.get() * reach(members, p.half.get());
     let most = rate * (1.0 + p.resist.get());
+    let number = (here.clocks.officials).number(OFTEN, most, luck, here.place, OFFICIALS);
+    let Some(number) = number else {
+        return;
+    };
+    let mean = rate * (contested(groups, p, here) + resisting(groups, given, p, here));
     let mut rng = luck.of(here.place, OFFICIALS);
-    let killed = poisson_within(&mut rng, most, || {
-        rate * (contested(groups, p, here) + resisting(groups, given, p, here))
-    });
+    let killed = poisson_at(1.0 - number, &mut rng, mean);
     for _ in 0..killed {
         if let Some(index) = here.cell_by_members(&mut rng)
             && here.bury_official(&mut rng)
@@ -380,39 +392,59 @@ fn states(
             captured_by,
             ..
         } = jurisdiction.police;
-        let (prosecutors, held) = (jurisdiction.prosecutors, jurisdiction.captured_by);
+        let here = |key: &OrganizationKey| suitors.iter().any(|one| one.organization == *key);
+        let captured_by = captured_by.filter(here);
+        let (prosecutors, held) = (
+            jurisdiction.prosecutors,
+            jurisdiction.captured_by.filter(here),
+        );
         let bribes = bribes(p, authorized, pay_levels[index]);
         let intervention = p.intervention.get() * interventions[index];
         let unpaid = pay(groups, captured_by, &suitors, bribes);
         let hold = 1.0 / p.hold.get();
         let loss = hold + intervention + p.unpaid.get() * unpaid;
-        let contest = |held, integrity, loss, subject| {
+        let contest = |clock: &mut Clock, held: Option<_>, integrity, loss, subject| {
             let target = Target {
                 integrity,
                 oversight: 0.0,
                 bribes,
                 half: p.half_state.get(),
             };
-            let hazard = |one: &Suitor| p.states.get() * hazard(p, one, &target);
             let most = p.states.get() * most_hazard(p, &target, given.orders.accommodation);
+            let most = most * suitors.len() as f64 + held.map_or(0.0, |_| loss);
             contest(
                 held,
                 &suitors,
-                (hazard, most),
+                |one: &Suitor| p.states.get() * hazard(p, one, &target),
                 loss,
-                luck.of(place, subject),
+                (clock.number(OFTEN, most, luck, place, subject), || {
+                    luck.of(place, subject)
+                }),
             )
         };
-        let police = contest(captured_by, integrity, loss, STATE_POLICE);
-        let held = contest(held, prosecutors, hold, PROSECUTORS);
-        for (before, after) in [(captured_by, police), (jurisdiction.captured_by, held)] {
+        let clocks = &mut jurisdiction.clocks;
+        let police = contest(
+            &mut clocks.police,
+            captured_by,
+            integrity,
+            loss,
+            STATE_POLICE,
+        );
+        let held_by = contest(
+            &mut clocks.prosecutors,
+            held,
+            prosecutors,
+            hold,
+            PROSECUTORS,
+        );
+        for (before, after) in [(captured_by, police), (held, held_by)] {
             record.tally.institutions_captured += u32::from(after.is_some() && after != before);
         }
         if broke(captured_by, police) {
             jurisdiction.police.broke = Some(given.week);
         }
         jurisdiction.police.captured_by = police;
-        jurisdiction.captured_by = held;
+        jurisdiction.captured_by = held_by;
     }
 }
 

@@ -35,7 +35,7 @@ use serde::Deserialize;
 
 use crate::engine::graph::Graph;
 use crate::engine::luck::{Luck, NOWHERE, Stream};
-use crate::engine::sampling::{chance, poisson, poisson_within, uniform, weighted};
+use crate::engine::sampling::{chance, poisson, poisson_at, uniform, weighted};
 use crate::state::cells::Cell;
 use crate::state::citizens::{Age, STRATA, Stratum};
 use crate::state::deaths::Cause;
@@ -51,6 +51,9 @@ pub const HIRE_WRITES: &[Part] = parts! { Gangs, Tally };
 
 /// What quarrels write.
 pub const QUARREL_WRITES: &[Part] = parts! { Occupied, Citizens, Gangs, Killings, Tally };
+
+/// Clocks are asked for numbers below this chance: a hired gang seldom has a deadly quarrel more often.
+const OFTEN: f64 = 0.1;
 
 /// Parameters of gangs.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
@@ -187,13 +190,17 @@ pub fn quarrel(land: &mut Land, country: &Country, p: &Parameters, luck: &Luck) 
         let Some(hired_by) = land[place].gang.hired_by else {
             continue;
         };
-        let here = &land[place];
+        let here = &mut land[place];
         let youths = f64::from(here.gang.size);
-        let mean = |war| quarrels(p, youths, war, here.programmes.focused_deterrence);
+        let deterrence = here.programmes.focused_deterrence;
+        let mean = |war| quarrels(p, youths, war, deterrence);
+        let number = (here.clocks.quarrels).number(OFTEN, mean(1.0), luck, place, 0);
+        let Some(number) = number else {
+            continue;
+        };
+        let war = war_near(land, &country.map.graph, place, hired_by);
         let mut rng = luck.of(place, 0);
-        let dead = poisson_within(&mut rng, mean(1.0), || {
-            mean(war_near(land, &country.map.graph, place, hired_by))
-        });
+        let dead = poisson_at(1.0 - number, &mut rng, mean(war));
         if dead == 0 {
             continue;
         }

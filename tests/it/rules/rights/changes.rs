@@ -138,7 +138,8 @@ fn abroad(f: &mut BTreeSet<Change>, before: &Abroad, after: &Abroad) {
 }
 
 fn municipality(f: &mut BTreeSet<Change>, before: &Municipality, after: &Municipality) {
-    compare!(f, before, after, Municipality, within(community, gang, police, cells), never(place),
+    // `clocks` say only when to look again.
+    compare!(f, before, after, Municipality, within(community, gang, police, cells, clocks), never(place),
         Citizens: citizens;
         Moved: moved;
         Memory: memory;
@@ -187,7 +188,7 @@ fn corps(f: &mut BTreeSet<Change>, before: &Corps, after: &Corps) {
 }
 
 fn jurisdiction(f: &mut BTreeSet<Change>, before: &Jurisdiction, after: &Jurisdiction) {
-    compare!(f, before, after, Jurisdiction, within(police), never(),
+    compare!(f, before, after, Jurisdiction, within(police, clocks), never(),
         Capture: captured_by;
         Courts: prosecutors, reformed, capacity;
         Prisons: prisons;

@@ -6,11 +6,11 @@ use crate::state::community::{Community, Gang, Known};
 use crate::state::docket::Docket;
 use crate::state::forces::{Corps, FORCES, Force};
 use crate::state::initial::parameters::Parameters;
-use crate::state::jurisdictions::Jurisdiction;
+use crate::state::jurisdictions::{Jurisdiction, StateClocks};
 use crate::state::map::{Map, Place};
 use crate::state::memory::Memory;
 use crate::state::orders::Programmes;
-use crate::state::world::Municipality;
+use crate::state::world::{Clocks, Municipality};
 use crate::units::{Per100k, Quantity, Sourced};
 
 /// The municipalities, without cells.
@@ -41,6 +41,7 @@ pub fn municipalities(
         },
         mayor: None,
         officers: officers(place.population, p),
+        clocks: Clocks::default(),
         steadiness: 1.0,
         fallen: [0; FORCES],
         cells: Vec::new(),
@@ -114,6 +115,7 @@ pub fn jurisdictions(map: &Map, p: &Parameters) -> Vec<Jurisdiction> {
             remand: Roster::default(),
             sentenced: Roster::default(),
             docket: Docket::default(),
+            clocks: StateClocks::default(),
         })
         .collect()
 }

@@ -2,6 +2,7 @@
 
 use rand::Rng;
 
+use crate::engine::clocks::Clock;
 use crate::engine::sampling::below;
 use crate::state::cells::Cell;
 use crate::state::citizens::{Citizens, Person};
@@ -28,6 +29,19 @@ pub enum Fate {
     Jailed(OrganizationKey),
 }
 
+/// When what is rare may next happen in a municipality.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Clocks {
+    /// A mayor is captured or lost.
+    pub mayor: Clock,
+    /// The municipal police are captured or lost.
+    pub police: Clock,
+    /// An official is killed.
+    pub officials: Clock,
+    /// Youths of a hired gang are killed.
+    pub quarrels: Clock,
+}
+
 /// A municipality: the rows a local rule may read and write.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Municipality {
@@ -47,6 +61,8 @@ pub struct Municipality {
     pub police: Corps,
     /// The organization that the mayor serves, if any.
     pub mayor: Option<OrganizationKey>,
+    /// When what is rare here may next happen.
+    pub clocks: Clocks,
     /// Officers and soldiers here, by [`Force`].
     pub officers: [u32; FORCES],
     /// How hard the units of mobile forces here are to buy, 0 to 1; 1 where there are none.

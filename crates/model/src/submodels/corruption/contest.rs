@@ -1,7 +1,7 @@
 //! Who would capture an institution, and who holds it after a week.
 
 use crate::engine::luck::Stream;
-use crate::engine::sampling::{happens_within, weighted};
+use crate::engine::sampling::weighted;
 use crate::state::organizations::OrganizationKey;
 use crate::units::WEEKS_PER_YEAR;
 
@@ -50,19 +50,21 @@ pub fn reach(members: f64, half: f64) -> f64 {
     }
 }
 
-/// Who holds an institution after a week: suitors in order of keys, with their hazards, which are at most `most`; only
-/// those stronger than the holder can take it from him.
+/// Who holds an institution after a week: suitors in order of keys, with their hazards; only those stronger than the
+/// holder can take it from him. `number` is the week's uniform number, if it is low enough that anything may happen;
+/// the stream is for what happens then.
 pub fn contest(
     held: Option<OrganizationKey>,
     suitors: &[Suitor],
-    (hazard, most): (impl Fn(&Suitor) -> f64, f64),
+    hazard: impl Fn(&Suitor) -> f64,
     loss: f64,
-    mut rng: Stream,
+    (number, stream): (Option<f64>, impl FnOnce() -> Stream),
 ) -> Option<OrganizationKey> {
+    let Some(number) = number else {
+        return held;
+    };
     let holder = suitors.iter().find(|one| Some(one.organization) == held);
     let strength = holder.map_or(0.0, |one| one.members);
-    let loss = holder.map_or(0.0, |_| loss);
-    let holder = holder.map(|one| one.organization);
     let taking = |one: &Suitor| {
         if one.members > strength {
             hazard(one)
@@ -70,14 +72,13 @@ pub fn contest(
             0.0
         }
     };
-    let total = || loss + suitors.iter().map(taking).sum::<f64>();
-    if !happens_within(&mut rng, loss + most * suitors.len() as f64, total) {
-        return holder;
-    }
-    let mut weights = vec![loss];
+    let mut weights = vec![holder.map_or(0.0, |_| loss)];
     weights.extend(suitors.iter().map(taking));
-    match weighted(&mut rng, &weights) {
-        None => holder,
+    if number >= -libm::expm1(-weights.iter().sum::<f64>()) {
+        return held;
+    }
+    match weighted(&mut stream(), &weights) {
+        None => held,
         Some(0) => None,
         Some(index) => Some(suitors[index - 1].organization),
     }
