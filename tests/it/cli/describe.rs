@@ -148,7 +148,7 @@ fn check_says_what_a_good_file_is() {
     let out = out.replace(&format!("of {} levers", LEVERS.len()), "of all levers");
     insta::assert_snapshot!(out, @"
     ok configs/experiments/smoke.toml: experiment `smoke`: no_intervention, kingpin_only, status_quo; replicates 16, weeks 104, municipalities 144
-    ok configs/policies/status_quo.toml: policy `status_quo`: The historical course of 2007-2010, then frozen: the army in the lead, leaders hunted, aid late and equipment over reform.
+    ok configs/policies/status_quo.toml: policy `status_quo`: The historical course of 2007-2018, then frozen: the army in the lead, leaders hunted, aid late and equipment over reform.
     ok configs/levers.toml: catalogue of all levers
     ok configs/aliases.toml: aliases of organizations
     ok configs/maps/grid_12x12.toml: map `grid 12x12`: 144 municipalities, 3000000 people, 5 organizations

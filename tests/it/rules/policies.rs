@@ -12,6 +12,7 @@ use plaza_model::policy::Policy;
 use plaza_model::policy::course::{Course, Terms};
 use plaza_model::state::government::{AREAS, Allocation, Deployment};
 use plaza_model::state::orders::Orders;
+use plaza_model::units::WEEKS_PER_YEAR;
 
 use plaza::files::embedded;
 use plaza::setup::policies::read_policy;
@@ -77,12 +78,19 @@ fn standard_policies_are_what_they_say() {
         ["_2006", "no_intervention", "kingpin_only", "status_quo"].map(standard);
     for week in 0..624 {
         assert_eq!(orders(&before, week, 0), orders(&nothing, week, 0));
-        assert_eq!(
-            orders(&kingpin, week, 0).leader_targeting,
-            orders(&status_quo, week, 0).leader_targeting
-        );
+        let hunt = |policy: &Policy| {
+            let orders = orders(policy, week, 0);
+            (orders.leader_targeting, orders.kill_share)
+        };
+        assert_eq!(hunt(&kingpin), hunt(&status_quo));
         let differing = differences(&orders(&nothing, week, 0), &orders(&kingpin, week, 0));
-        assert_eq!(differing, ["leader_targeting"]);
+        // As many of those found were killed until 2011 as before 2007.
+        let expected: &[&str] = if week < 260 {
+            &["leader_targeting"]
+        } else {
+            &["leader_targeting", "kill_share"]
+        };
+        assert_eq!(differing, expected);
     }
     let hunted: Vec<f64> = (0..208)
         .map(|week| orders(&status_quo, week, 0).leader_targeting)
@@ -95,11 +103,28 @@ fn standard_policies_are_what_they_say() {
     );
     assert_eq!(orders(&status_quo, 0, 0).army_units, 45_000.0);
     assert_eq!(orders(&status_quo, 156, 0).army_units, 49_650.0);
-    assert_eq!(orders(&status_quo, 5000, 0).army_units, 49_650.0);
     assert_eq!(
         orders(&status_quo, 0, 0).deployment_rule,
         Deployment::HotSpots
     );
+}
+
+#[test]
+fn the_course_goes_on_to_2018_and_stays_there() {
+    let course = standard("status_quo");
+    let at = |week| orders(&course, week, 0);
+    let soldiers = [207, 208, 312, 623].map(|week| at(week).army_units);
+    assert_eq!(soldiers, [49_650.0, 52_690.0, 34_529.0, 54_980.0]);
+    assert_eq!(at(624).federal_police_units, 37_331.0);
+    // The change of government of December 2012, the window made public, the escape, the thaw, the next change.
+    let window = [306, 307, 328, 443, 522, 619].map(|week| at(week).single_window);
+    assert_eq!(window, [0.0, 0.4, 0.8, 0.8, 0.3, 0.5]);
+    // What is appropriated for a year arrives in the next.
+    let aid = [5, 6, 11].map(|year| at((year + 1) * WEEKS_PER_YEAR).aid_budget);
+    assert_eq!(aid, [281.8e6, 227e6, 145e6]);
+    // Two years from an order to the latest of its effects.
+    let frozen = (12 + 2) * WEEKS_PER_YEAR;
+    assert_eq!(at(frozen), at(5000));
 }
 
 #[test]

@@ -1,4 +1,4 @@
-//! Calendars of levels that are of other years than the run.
+//! Calendars of levels that are of other years than the run, or end before it.
 
 use std::collections::BTreeMap;
 
@@ -16,8 +16,9 @@ struct Calendar {
     levers: Vec<&'static str>,
 }
 
-/// What is to be said of a policy that starts in this week: of each calendar that is not of the run, which are its
-/// levers, where there are several. A policy of one's own may have another calendar than the one that it extends.
+/// What is to be said of a policy that starts in this week: of each calendar that is not of the run or ends before it,
+/// which are its levers, where there are several. A policy of one's own may have another calendar than the one that it
+/// extends.
 pub(super) fn calendars(policy: &Policy, map: &Map, from: i32, weeks: i32) -> Vec<String> {
     let mut calendars: BTreeMap<i32, Calendar> = BTreeMap::new();
     for (lever, schedule) in policy.schedules() {
@@ -27,7 +28,8 @@ pub(super) fn calendars(policy: &Policy, map: &Map, from: i32, weeks: i32) -> Ve
                 continue;
             };
             let steps = layer.steps.iter();
-            let last = steps.map(|step| step.from_week.saturating_add(step.ramp_weeks.into()));
+            let last =
+                steps.map(|step| step.from_week.saturating_add(step.ramp_weeks.max(1).into()));
             let last = origin.saturating_add(last.max().unwrap_or(0));
             let of = calendars.entry(origin).or_insert(Calendar {
                 end: last,
@@ -40,21 +42,27 @@ pub(super) fn calendars(policy: &Policy, map: &Map, from: i32, weeks: i32) -> Ve
         }
     }
     let several = calendars.len() > 1;
-    let others = calendars.into_iter().filter(|(start, _)| *start != 0);
-    let others = others.map(|(start, of)| {
+    let told = calendars.into_iter().filter_map(|(start, of)| {
+        let said = said(start, of.end, map, weeks)?;
         let whose = match several {
             true => format!("the calendar of {}", shown(&of.levers)),
             false => "its calendar of levels".to_owned(),
         };
-        format!("{whose} {}", said(start, of.end, map, weeks))
+        Some(format!("{whose} {said}"))
     });
-    others.collect()
+    told.collect()
 }
 
-/// Of which years a calendar is, and what holds.
-fn said(start: i32, end: i32, map: &Map, weeks: i32) -> String {
+/// Of which years a calendar is, and what holds; nothing of one that is of the run and lasts as long, or of levels that
+/// hold from the first week on.
+fn said(start: i32, end: i32, map: &Map, weeks: i32) -> Option<String> {
     let year = |week: i32| map.year_of(week);
-    if end <= 0 {
+    if start == 0 {
+        let (last, run) = (year(end - 1), year(weeks - 1));
+        return (end > 1 && last < run)
+            .then(|| format!("ends in {last}: until {run} the last ones hold"));
+    }
+    Some(if end <= 0 {
         let (first, last) = (year(start), year((end - 1).max(start)));
         let years = match first == last {
             true => format!("is of {first}"),
@@ -76,7 +84,7 @@ fn said(start: i32, end: i32, map: &Map, weeks: i32) -> String {
             year(start),
             map.first_year
         )
-    }
+    })
 }
 
 fn shown(levers: &[&str]) -> String {

@@ -30,7 +30,7 @@ fn the_year_of_week_0_is_the_one_after_the_maps() {
         "{told}"
     );
     assert!(
-        told.contains("its calendar of levels is of 2007 to 2016"),
+        told.contains("its calendar of levels is of 2007 to 2018"),
         "{told}"
     );
     let story = country
@@ -59,7 +59,7 @@ fn whose_numbers_they_are_is_said_and_can_be_scaled() {
     let country = Country::new();
     let out = country.built(&WITH);
     assert!(
-        out.contains("  army_units                 49,650         1,366  soldier\n"),
+        out.contains("  army_units                 54,980         1,512  soldier\n"),
         "{out}"
     );
     let scaled =
@@ -71,7 +71,7 @@ fn whose_numbers_they_are_is_said_and_can_be_scaled() {
     country.experiment("");
     let told = country.run(&[]);
     let size = "levels in persons and dollars are of 110 million people, and here live 3.03 million: at most army_units \
-                49,650, by residents 1,366";
+                54,980, by residents 1,512";
     assert!(told.contains(size), "{told}");
     let manifest =
         fs::read_to_string(country.0.path().join("out/manifest.json")).expect("a manifest");

@@ -174,6 +174,30 @@ fn notices_of_ones_own_policies_come_first_and_each_calendar_is_told() {
 }
 
 #[test]
+fn a_calendar_that_ends_before_the_run_is_told() {
+    let country = Country::new();
+    country.built(&WITH);
+    country.experiment("");
+    country.write(
+        "course.toml",
+        "extends = \"no_intervention\"\nabout = \"a test\"\ncalendar = 2007\n\
+         [[lever]]\nname = \"police_pay\"\nlevels = [{ from_week = 0, level = 0.1 }, { from_week = 20, level = 0.5 }]\n",
+    );
+    let said = "policy course: its calendar of levels ends in 2007: until 2008 the last ones hold";
+    let told = country.run(&["--policies", "status_quo,course.toml"]);
+    assert!(told.contains(said), "{told}");
+    let told = country.run(&[
+        "--policies",
+        "course.toml",
+        "--weeks",
+        "52",
+        "--out",
+        "a_year",
+    ]);
+    assert!(!told.contains("ends in 2007"), "{told}");
+}
+
+#[test]
 fn what_is_left_of_a_long_list_is_said_behind_it() {
     let country = Country::new();
     country.built(&WITH);

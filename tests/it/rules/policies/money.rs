@@ -111,7 +111,7 @@ fn the_course_of_2007_to_2010_costs_what_it_did_in_order_of_size() {
     // Mexico's federal budget for security was of the order of ten billion dollars.
     assert!((1000.0..10_000.0).contains(&total(mexico)), "{mexico:?}");
     assert!(total(mexico) > 2.0 * before, "{before}");
-    // The aid was for three years 1.4 billion, then 250 to 300 million a year [S19].
+    // The aid was for three years 1.4 billion; 250 to 300 million a year were proposed then [S19].
     assert!((250.0..500.0).contains(&total(aid)), "{aid:?}");
     let [_, aid, _] = millions("status_quo", 2014);
     assert!((200.0..300.0).contains(&total(aid)), "{aid:?}");
