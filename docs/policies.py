@@ -37,6 +37,9 @@ EXTENDS = {
     "kingpin_only": "no_intervention",
     "social": "no_intervention",
     "accommodation": "no_intervention",
+    "police_lead_full_support": "police_lead",
+    "police_lead_no_support": "police_lead",
+    "social_legal_market": "social",
 }
 WEEKS = (0, 156, 312)
 METRICS = {

@@ -102,14 +102,16 @@ impl Verdict {
         }
     }
 
-    /// Whether it meets what a document says.
-    pub fn meets(self, claim: Claim) -> bool {
+    /// Whether it, the verdict on a value, meets what a document says; an order asks for no size.
+    pub fn meets(self, claim: Claim, of: Interval) -> bool {
         match claim {
             Claim::High => self == Self::High,
             Claim::Medium => self == Self::Medium,
             Claim::Better => matches!(self, Self::High | Self::Medium),
+            Claim::Above => of.low > 0.0,
             Claim::Low => matches!(self, Self::Low | Self::Worse),
             Claim::Worse => self == Self::Worse,
+            Claim::Below => of.high < 0.0,
         }
     }
 }
@@ -136,7 +138,8 @@ impl CellFound<'_> {
 
     /// Whether simulation and document agree, where there is a verdict.
     pub fn agrees(&self) -> Option<bool> {
-        self.verdict.map(|verdict| verdict.meets(self.cell.says))
+        let verdict = self.verdict?;
+        Some(verdict.meets(self.cell.says, self.finding.interval()?))
     }
 }
 

@@ -107,10 +107,14 @@ pub enum Claim {
     Medium,
     /// Better, it does not say how much.
     Better,
+    /// Before the other in an order, by however little.
+    Above,
     /// No better.
     Low,
     /// Worse.
     Worse,
+    /// Behind the other in an order, by however little.
+    Below,
 }
 
 /// Whether the simulation could have said otherwise.

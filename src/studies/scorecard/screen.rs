@@ -110,8 +110,10 @@ fn claim(claim: Claim) -> &'static str {
         Claim::High => "high",
         Claim::Medium => "medium",
         Claim::Better => "better",
+        Claim::Above => "above",
         Claim::Low => "low",
         Claim::Worse => "worse",
+        Claim::Below => "below",
     }
 }
 

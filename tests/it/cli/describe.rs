@@ -114,7 +114,7 @@ fn check_reports_every_problem_of_every_file_and_leaves_with_2() {
         error: b.toml:3:8: unclosed array, expected `]`
         error: f.toml: has the keys of no kind of file, expected one of experiment, policy, levers, parameters, map, aliases, targets, scorecard, rivals
         error: none.toml: there is no such file
-        error: p.toml:2:11: there is no policy `_2007` (did you mean `_2006`?), expected a file beside this one or `_2006`, `accommodation`, `imagining_2024`, `kingpin_only`, `local_capacity`, `merida_refocus`, `military_lead`, `no_intervention`, `police_lead`, `retrenchment`, `social`, `social_with_enforcement`, `status_quo` or `strategic_partnership`
+        error: p.toml:2:11: there is no policy `_2007` (did you mean `_2006`?), expected a file beside this one or `_2006`, `accommodation`, `continuity`, `imagining_2024`, `kingpin_only`, `local_capacity`, `merida_refocus`, `military_lead`, `no_intervention`, `police_lead`, `police_lead_full_support`, `police_lead_no_support`, `retrenchment`, `social`, `social_legal_market`, `social_with_enforcement`, `status_quo` or `strategic_partnership`
         "#);
 }
 

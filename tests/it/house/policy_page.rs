@@ -83,5 +83,5 @@ fn the_page_shows_the_levers_that_files_move() {
         }
         blocks += 1;
     }
-    assert_eq!(blocks, 12, "all policies but no_intervention move levers");
+    assert_eq!(blocks, 16, "all policies but no_intervention move levers");
 }

@@ -129,31 +129,50 @@ fn the_course_goes_on_to_2018_and_stays_there() {
 
 #[test]
 fn the_lead_is_where_the_policies_say() {
-    let [status_quo, military, police, pact, nothing] = [
+    let [status_quo, military, police, full, none, pact, nothing] = [
         "status_quo",
         "military_lead",
         "police_lead",
+        "police_lead_full_support",
+        "police_lead_no_support",
         "accommodation",
         "no_intervention",
     ]
     .map(standard);
     for start in [0, 312] {
         let at = |policy: &Policy, week: i32| orders(policy, start + week, start);
-        let soldiers = |policy, week| at(policy, week).army_units + at(policy, week).navy_units;
-        assert!(soldiers(&military, 312) > 1.5 * soldiers(&status_quo, 312));
-        assert!(soldiers(&police, 156) > 0.6 * soldiers(&status_quo, 156));
-        assert!(soldiers(&police, 312) < 0.5 * at(&police, 312).federal_police_units);
+        assert_eq!(at(&military, 312).army_units, 49_650.0);
+        for week in [52, 156, 208] {
+            let leading = at(&military, week).army_units;
+            for option in [&police, &full, &none] {
+                assert_eq!(at(option, week).army_units, leading);
+                assert_eq!(at(option, week).army_raids, 0.0);
+            }
+        }
+        let [more, some, less] = [&full, &police, &none].map(|option| at(option, 312));
+        for (more, less) in [(more, some), (some, less)] {
+            assert!(more.army_units > less.army_units);
+            assert!(more.army_raids > less.army_raids);
+            assert!(more.intelligence_sharing > less.intelligence_sharing);
+            assert!(more.army_units < less.federal_police_units);
+        }
         assert!(at(&police, 312).police_training > 0.7);
         let (pact, nothing) = (at(&pact, 312), at(&nothing, 312));
+        let mut differing = differences(&nothing, &pact);
+        differing.sort_unstable();
         assert_eq!(
-            differences(&nothing, &pact),
+            differing,
             [
-                "conditional_repression",
-                "extradition",
-                "intelligence_sharing",
                 "accommodation",
+                "conditional_repression",
                 "corridor_sharing",
-                "pact_monitoring"
+                "extortion_strategy",
+                "extradition",
+                "federal_police_units",
+                "intelligence_sharing",
+                "kidnapping_strategy",
+                "pact_monitoring",
+                "single_window",
             ]
         );
     }
@@ -222,7 +241,7 @@ level = [1, 0, 0]
 
 #[test]
 fn extending_nothing_or_oneself_is_told() {
-    insta::assert_snapshot!(wrong("extends = \"status-quo\"\nabout = \"\""), @"own.toml:1:11: there is no policy `status-quo` (did you mean `status_quo`?), expected a file beside this one or `_2006`, `accommodation`, `imagining_2024`, `kingpin_only`, `local_capacity`, `merida_refocus`, `military_lead`, `no_intervention`, `police_lead`, `retrenchment`, `social`, `social_with_enforcement`, `status_quo` or `strategic_partnership`");
+    insta::assert_snapshot!(wrong("extends = \"status-quo\"\nabout = \"\""), @"own.toml:1:11: there is no policy `status-quo` (did you mean `status_quo`?), expected a file beside this one or `_2006`, `accommodation`, `continuity`, `imagining_2024`, `kingpin_only`, `local_capacity`, `merida_refocus`, `military_lead`, `no_intervention`, `police_lead`, `police_lead_full_support`, `police_lead_no_support`, `retrenchment`, `social`, `social_legal_market`, `social_with_enforcement`, `status_quo` or `strategic_partnership`");
     insta::assert_snapshot!(wrong("about = \"alone\""), @r#"own.toml: lever `leader_targeting` has no level, expected one here or `extends = "_2006"`"#);
     let folder = tempfile::tempdir().expect("a folder");
     let other: PathBuf = folder.path().join("other.toml");

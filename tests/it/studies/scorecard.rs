@@ -109,15 +109,28 @@ fn verdicts_at_both_edges() {
     // Not clear of zero, however large.
     assert_eq!(verdict(0.3, 0.0, 0.6), Verdict::Low);
     assert_eq!(verdict(-0.3, -0.6, 0.0), Verdict::Low);
+    let of = |value: f64| Interval {
+        value,
+        low: value - 0.01,
+        high: value + 0.01,
+    };
     let met = |claim| {
-        let all = [Verdict::High, Verdict::Medium, Verdict::Low, Verdict::Worse];
-        all.map(|verdict| verdict.meets(claim))
+        [0.3, 0.1, 0.0, -0.1].map(|value| {
+            let of = of(value);
+            Verdict::of(&scorecard, of).meets(claim, of)
+        })
     };
     assert_eq!(met(Claim::High), [true, false, false, false]);
     assert_eq!(met(Claim::Medium), [false, true, false, false]);
     assert_eq!(met(Claim::Better), [true, true, false, false]);
     assert_eq!(met(Claim::Low), [false, false, true, true]);
     assert_eq!(met(Claim::Worse), [false, false, false, true]);
+    // An order needs no size, and no more than a difference that is clear of zero.
+    assert_eq!(met(Claim::Above), [true, true, false, false]);
+    assert_eq!(met(Claim::Below), [false, false, false, true]);
+    assert!(Verdict::Low.meets(Claim::Above, of(0.02)));
+    assert!(Verdict::Low.meets(Claim::Below, of(-0.02)));
+    assert!(!Verdict::Low.meets(Claim::Above, of(0.01)));
 }
 
 /// Deaths of a week by replicate, everything else 1.

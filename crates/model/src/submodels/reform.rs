@@ -48,7 +48,7 @@
 //! prospects; programmes; police; officers (police, and the fallen replaced); command; courts; prisons
 //!
 //! # Source
-//! police need years \[S25\], equipment two \[S21\], courts more \[S26\], with harm on the way, which is disputed
+//! police need years \[S25\], equipment late \[S21\], courts more \[S26\], with harm on the way, which is disputed
 //! \[blanco2012\]; 2,021 forces to become 32 \[S17\]; sizes assumed, most may be nil
 //!
 //! # Limit

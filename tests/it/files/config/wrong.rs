@@ -38,7 +38,7 @@ fn every_problem_is_told_at_once() {
     own.toml: key `name` is missing
     own.toml:3:1: unknown key `nam` (did you mean `name`?)
     own.toml:4:1: unknown key `colour`, expected `name`, `purpose`, `map`, `parameters`, `ranges`, `posterior`, `luck_per_draw`, `levers`, `policies`, `variant`, `before`, `shared`, `weeks`, `burn_in`, `policies_from`, `set`, `scale_levers`, `beyond_ranges`, `equal_budget`, `replicates`, `seed`, `memory_one_in`, `record`, `observed`, `replay`, `abroad`, `twin`, `attribution` or `calibration`
-    own.toml:7:32: there is no `kingpin` among the policies (did you mean `kingpin_only`?), expected `_2006`, `accommodation`, `imagining_2024`, `kingpin_only`, `local_capacity`, `merida_refocus`, `military_lead`, `no_intervention`, `police_lead`, `retrenchment`, `social`, `social_with_enforcement`, `status_quo` or `strategic_partnership`, or a path ending in .toml
+    own.toml:7:32: there is no `kingpin` among the policies (did you mean `kingpin_only`?), expected `_2006`, `accommodation`, `continuity`, `imagining_2024`, `kingpin_only`, `local_capacity`, `merida_refocus`, `military_lead`, `no_intervention`, `police_lead`, `police_lead_full_support`, `police_lead_no_support`, `retrenchment`, `social`, `social_legal_market`, `social_with_enforcement`, `status_quo` or `strategic_partnership`, or a path ending in .toml
     own.toml:7:43: expected text, found 7
     own.toml:8:9: expected a whole number, found the text "many"
     own.toml:10:14: replicates is 0, expected 1 to 1000000
@@ -60,7 +60,7 @@ fn values_that_cannot_be_are_told() {
 
 #[test]
 fn references_to_nothing_are_told() {
-    insta::assert_snapshot!(wrong(&[("\"kingpin_only\"", "\"kingpin_onyl\"")]), @"own.toml:6:32: there is no `kingpin_onyl` among the policies (did you mean `kingpin_only`?), expected `_2006`, `accommodation`, `imagining_2024`, `kingpin_only`, `local_capacity`, `merida_refocus`, `military_lead`, `no_intervention`, `police_lead`, `retrenchment`, `social`, `social_with_enforcement`, `status_quo` or `strategic_partnership`, or a path ending in .toml");
+    insta::assert_snapshot!(wrong(&[("\"kingpin_only\"", "\"kingpin_onyl\"")]), @"own.toml:6:32: there is no `kingpin_onyl` among the policies (did you mean `kingpin_only`?), expected `_2006`, `accommodation`, `continuity`, `imagining_2024`, `kingpin_only`, `local_capacity`, `merida_refocus`, `military_lead`, `no_intervention`, `police_lead`, `police_lead_full_support`, `police_lead_no_support`, `retrenchment`, `social`, `social_legal_market`, `social_with_enforcement`, `status_quo` or `strategic_partnership`, or a path ending in .toml");
     insta::assert_snapshot!(wrong(&[("\"kingpin_only\"", "\"mine.toml\"")]), @"own.toml:6:32: there is no file `mine.toml`");
     insta::assert_snapshot!(wrong(&[("\"kingpin_only\"", "\"status_quo\"")]), @"own.toml:6:46: policy `status_quo` is named twice");
     insta::assert_snapshot!(wrong(&[("\"baseline\"", "\"base\"")]), @"own.toml:5:14: there is no `base` among the parameters (did you mean `baseline`?), expected `baseline`, `calibrated`, `prior` or `posterior`, or a path ending in .toml");
@@ -135,7 +135,7 @@ fn what_is_wrong_with_a_setting_is_told_as_it_was_typed() {
         ..Overrides::default()
     };
     insta::assert_snapshot!(problems(&written(folder.path(), &[]), &overrides), @r#"
-        --policies kingpins: there is no `kingpins` among the policies (did you mean `kingpin_only`?), expected `_2006`, `accommodation`, `imagining_2024`, `kingpin_only`, `local_capacity`, `merida_refocus`, `military_lead`, `no_intervention`, `police_lead`, `retrenchment`, `social`, `social_with_enforcement`, `status_quo` or `strategic_partnership`, or a path ending in .toml
+        --policies kingpins: there is no `kingpins` among the policies (did you mean `kingpin_only`?), expected `_2006`, `accommodation`, `continuity`, `imagining_2024`, `kingpin_only`, `local_capacity`, `merida_refocus`, `military_lead`, `no_intervention`, `police_lead`, `police_lead_full_support`, `police_lead_no_support`, `retrenchment`, `social`, `social_legal_market`, `social_with_enforcement`, `status_quo` or `strategic_partnership`, or a path ending in .toml
         --replicates 0: replicates is 0, expected 1 to 1000000
         --seed 18446744073709551615: the seed is too large, expected 9223372036854775807 or less
         --weeks -1: weeks is -1, expected 1 to 5200
