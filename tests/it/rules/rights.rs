@@ -37,6 +37,8 @@ const ALL: Orders = Orders {
     prosecutors_and_courts: 0.5,
     prisons: 0.1,
     intelligence_sharing: 0.5,
+    institutional_linkages: 0.5,
+    single_window: 0.5,
     equipment: 0.5,
     arms_control_southward: 0.3,
     inspection_northward: 0.3,
@@ -53,6 +55,7 @@ const ALL: Orders = Orders {
     allocation: Allocation::MostViolent,
     aid_budget: 1e8,
     aid_shares: [1.0 / AREAS as f64; AREAS],
+    aid_conditions: 0.15,
     ..Orders::NONE
 };
 

@@ -169,6 +169,10 @@ levers! {
     prisons: number "1", places;
     /// Intelligence shared by the United States.
     intelligence_sharing: number "1", country;
+    /// Linkages of institutions of both countries that outlast governments.
+    institutional_linkages: number "1", country;
+    /// All dealings with the United States through one ministry.
+    single_window: number "1", country;
     /// Equipment of units.
     equipment: number "1", country;
     /// Control of arms that go south.
@@ -207,6 +211,8 @@ levers! {
     aid_budget: number "dollar/year", country;
     /// How the aid is shared out between areas; adds to 1, or is all 0 where nothing is ordered.
     aid_shares: shares AREAS, country;
+    /// Share of the aid that is withheld over countless complaints against soldiers.
+    aid_conditions: number "1", country;
 }
 
 impl Orders {
