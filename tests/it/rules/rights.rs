@@ -51,6 +51,7 @@ const ALL: Orders = Orders {
     witness_protection: 0.5,
     us_demand_reduction: 0.3,
     legal_cannabis: 0.5,
+    legal_market: 0.5,
     decriminalized_possession: 0.5,
     allocation: Allocation::MostViolent,
     aid_budget: 1e8,

@@ -197,6 +197,8 @@ levers! {
     us_demand_reduction: number "1", country;
     /// Cannabis made legal.
     legal_cannabis: number "1", country;
+    /// Drugs sold legally, all of them, under rules.
+    legal_market: number "1", country;
     /// Possession for own use no longer prosecuted.
     decriminalized_possession: number "1", country;
     /// How openly the government comes to terms with organizations that keep to a pact.

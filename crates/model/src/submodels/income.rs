@@ -12,7 +12,8 @@
 //! which is h a head while there is plenty, and shares out V by work where there is not:
 //!
 //! - trafficking: V the earnings of the corridor here, h `trafficking_head`;
-//! - retail: V `retail` for each resident present, h `retail_head`;
+//! - retail: V `retail` for each resident present, times `1 - legal` of the lever `legal_market`, for a part of the
+//!   trade stays illegal; h `retail_head`;
 //! - extortion: V `fee` for each firm that pays this cell, on which nobody else works (w_all = w), h `extortion_head`;
 //! - kidnapping and robbery: V `prey` for each resident present, h `prey_head`;
 //! - smuggling of migrants: V `smuggling` for each tonne of drugs that passes, as migrants take the same ways, h
@@ -30,7 +31,7 @@
 //! the effort, income and payers of its cells along; a new cell begins with equal effort.
 //!
 //! # Reads
-//! members, associates, effort, payers; residents; corridors.earnings, flow
+//! members, associates, effort, payers; residents; corridors.earnings, flow; orders.legal_market
 //!
 //! # Writes
 //! business (income, effort, visits); tally (extortions, kidnappings, robberies)
@@ -44,7 +45,8 @@
 //!
 //! # Limit
 //! no potential: no income, and effort stays; one business that pays: effort goes there
-//! (`rules::economy::no_potential_no_income`, `rules::economy::effort_follows_what_pays`)
+//! (`rules::economy::no_potential_no_income`, `rules::economy::effort_follows_what_pays`); full legal sale leaves
+//! `1 - legal` of the retail market (`rules::economy::legal_sale_takes_retail_and_no_traffic`)
 
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -71,6 +73,8 @@ pub struct Parameters {
     pub trafficking_head: Sourced<DollarsPerWeek>,
     /// Worth of a resident's share of the retail market.
     pub retail: Sourced<DollarsPerWeek>,
+    /// Share of the retail market that legal sale of all drugs takes from organizations.
+    pub legal: Sourced<Share>,
     /// Most that a head in retail brings.
     pub retail_head: Sourced<DollarsPerWeek>,
     /// Firms per resident.
@@ -159,7 +163,7 @@ pub fn step(here: &mut Municipality, nation: &Nation<'_>, p: &Parameters, luck: 
     ];
     let potential = [
         nation.abroad.corridors.earnings[place],
-        p.retail.get() * residents,
+        p.retail.get() * residents * (1.0 - p.legal.get() * nation.given.orders.legal_market),
         0.0,
         p.prey.get() * residents,
         p.smuggling.get() * nation.abroad.corridors.flow[place],
