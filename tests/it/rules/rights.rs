@@ -35,6 +35,7 @@ const ALL: Orders = Orders {
     community_policing: 0.5,
     focused_deterrence: 0.5,
     prosecutors_and_courts: 0.5,
+    independent_prosecutors: 0.5,
     prisons: 0.1,
     intelligence_sharing: 0.5,
     institutional_linkages: 0.5,

@@ -165,6 +165,8 @@ levers! {
     focused_deterrence: number "1", programme;
     /// Reform of prosecutors and courts.
     prosecutors_and_courts: number "1", places;
+    /// Prosecutors and judges who act free of politics.
+    independent_prosecutors: number "1", places;
     /// Reform of prisons.
     prisons: number "1", places;
     /// Intelligence shared by the United States.
