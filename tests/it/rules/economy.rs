@@ -276,6 +276,30 @@ fn legal_sale_takes_retail_and_no_traffic() {
 }
 
 #[test]
+fn a_strategy_takes_from_its_crime_alone() {
+    let left = 1.0 - parameters().income.strategy.get();
+    let without = earned(QUIET, Programmes::default());
+    let strategies: [(fn(&mut Programmes) -> &mut f64, Business); 3] = [
+        (|at| &mut at.extortion_strategy, Business::Extortion),
+        (|at| &mut at.kidnapping_strategy, Business::Kidnapping),
+        (|at| &mut at.smuggling_strategy, Business::Smuggling),
+    ];
+    for (strategy, against) in strategies {
+        let mut programmes = Programmes::default();
+        *strategy(&mut programmes) = 1.0;
+        let with = earned(QUIET, programmes);
+        for (business, (with, without)) in with.into_iter().zip(without).enumerate() {
+            if business == against.index() {
+                // Crimes of people are counted, one dollar each.
+                near("its crime", with, left * without, 0.02 * without);
+            } else {
+                assert!(with == without && with > 0.0, "{business}");
+            }
+        }
+    }
+}
+
+#[test]
 fn crimes_come_at_their_means() {
     let (mut p, key) = (still(), Key::new(1, 0));
     fix!(p;

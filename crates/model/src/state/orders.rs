@@ -195,6 +195,12 @@ levers! {
     reporting_channels: number "1", programme;
     /// Protection of witnesses.
     witness_protection: number "1", programme;
+    /// A strategy of the place against extortion.
+    extortion_strategy: number "1", programme;
+    /// A strategy of the place against kidnapping and robbery.
+    kidnapping_strategy: number "1", programme;
+    /// A strategy of the place against smuggling of, and trafficking in, people.
+    smuggling_strategy: number "1", programme;
     /// Demand reduced in the United States.
     us_demand_reduction: number "1", country;
     /// Cannabis made legal.
