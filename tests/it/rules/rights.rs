@@ -26,6 +26,7 @@ const ALL: Orders = Orders {
     extradition: 0.5,
     financial_intelligence: 0.5,
     deployment_rule: Deployment::HotSpots,
+    army_raids: 0.5,
     joint_command: 0.5,
     intervention_in_captured_forces: 0.3,
     police_pay: 0.5,

@@ -147,6 +147,8 @@ levers! {
     federal_police_units: number "officer", sent;
     /// Where the mobile units go.
     deployment_rule: choice Deployment, country;
+    /// Occasional raids of the army, from its garrisons, on leaders in their strongholds.
+    army_raids: number "1", country;
     /// Coordination between forces under one command.
     joint_command: number "1", country;
     /// Takeover of captured municipal police by other forces.
