@@ -8,10 +8,12 @@ use plaza_model::state::cells::{BUSINESSES, Business};
 use plaza_model::state::forces::Force;
 use plaza_model::state::government::Budget;
 use plaza_model::state::map::Map;
+use plaza_model::state::orders::{Orders, Programmes};
 use plaza_model::state::world::World;
 use plaza_model::submodels::income::{adapted, taken};
 use plaza_model::submodels::schedule::SCHEDULE;
 use plaza_model::submodels::{Parameters, schedule};
+use plaza_model::units::Quantity;
 
 use crate::rules::worlds::{
     OFFENSIVE, QUIET, alone, fix, founder, grid, group, live, live_under, mean, near, parameters,
@@ -222,6 +224,79 @@ fn a_cell_cut_off_from_its_corridor_preys() {
     live(&mut world, &p, key, 104..208, QUIET, |_| {});
     assert!(effort(&world, Business::Trafficking) < trafficking / 2.0);
     assert!(effort(&world, Business::Kidnapping) > 1.5 * preying);
+}
+
+/// What a cell earns in the first week under these orders, of each business; a head can take all there is.
+fn earned(orders: Orders, programmes: Programmes) -> [f64; BUSINESSES] {
+    let mut p = no_obstacles();
+    p.income = parameters().income;
+    fix!(p;
+        income.retail_head = 1e12,
+        income.extortion_head = 1e12,
+        income.prey_head = 1e12,
+        income.smuggling_head = 1e12,
+        income.ransom = 1.0,
+        income.loot = 1.0,
+    );
+    let key = Key::new(1, 0);
+    let mut world = world(&two_roads(), &p, key);
+    world.land[0].programmes = programmes;
+    world.land[0].police.integrity = 1.0;
+    world.land[0].cells[0].payers = 1000;
+    world.institutions.government.coordination = 1.0;
+    let mut income = [0.0; BUSINESSES];
+    let two = [process("corridors"), process("income")];
+    live_under(&two, &mut world, &p, key, 0..1, orders, |world| {
+        income = world.land.municipalities[0].cells[0].income;
+    });
+    income
+}
+
+#[test]
+fn legal_sale_takes_retail_and_no_traffic() {
+    let under = |legal_market| {
+        let orders = Orders {
+            legal_market,
+            ..QUIET
+        };
+        earned(orders, Programmes::default())
+    };
+    let (illegal, legal) = (under(0.0), under(1.0));
+    let retail = Business::Retail.index();
+    let left = 1.0 - parameters().income.legal.get();
+    near(
+        "retail",
+        legal[retail],
+        left * illegal[retail],
+        1e-6 * illegal[retail],
+    );
+    for business in (0..BUSINESSES).filter(|business| *business != retail) {
+        assert!(illegal[business] > 0.0 && legal[business] == illegal[business]);
+    }
+}
+
+#[test]
+fn a_strategy_takes_from_its_crime_alone() {
+    let left = 1.0 - parameters().income.strategy.get();
+    let without = earned(QUIET, Programmes::default());
+    let strategies: [(fn(&mut Programmes) -> &mut f64, Business); 3] = [
+        (|at| &mut at.extortion_strategy, Business::Extortion),
+        (|at| &mut at.kidnapping_strategy, Business::Kidnapping),
+        (|at| &mut at.smuggling_strategy, Business::Smuggling),
+    ];
+    for (strategy, against) in strategies {
+        let mut programmes = Programmes::default();
+        *strategy(&mut programmes) = 1.0;
+        let with = earned(QUIET, programmes);
+        for (business, (with, without)) in with.into_iter().zip(without).enumerate() {
+            if business == against.index() {
+                // Crimes of people are counted, one dollar each.
+                near("its crime", with, left * without, 0.02 * without);
+            } else {
+                assert!(with == without && with > 0.0, "{business}");
+            }
+        }
+    }
 }
 
 #[test]

@@ -7,6 +7,7 @@ mod nothing;
 mod published;
 
 use plaza_engine::luck::Key;
+use plaza_model::state::government::Deployment;
 use plaza_model::state::map::Map;
 use plaza_model::state::orders::Orders;
 use plaza_model::state::world::{Fate, World};
@@ -230,6 +231,72 @@ fn leaders_fall_as_often_as_they_are_targeted() {
     // At most one a week: 1 - exp(-T/52) instead of T/52.
     let expected = leader_weeks * (1.0 - (-targeting / 52.0_f64).exp());
     near("leaders removed", removed, expected, 4.0 * expected.sqrt());
+}
+
+#[test]
+fn leaders_fall_to_raids_of_the_army() {
+    let (raids, weeks) = (0.6, 520);
+    let mut p = still();
+    fix!(p;
+        leaders.raids = raids,
+        leaders.stronghold = 0.0,
+        leaders.garrison = 0.0,
+        leaders.raid_killed = 1.0,
+        leaders.raid_complaints = 3.0,
+        succession.intercept = -1e6,
+    );
+    let map = grid();
+    let mut counted = [0.0; 3];
+    let mut leader_weeks = 0.0;
+    for replicate in 0..20 {
+        let key = Key::new(1, replicate);
+        let orders = Orders {
+            army_raids: 1.0,
+            army_units: 1e5,
+            deployment_rule: Deployment::Even,
+            ..QUIET
+        };
+        // Without soldiers nobody falls.
+        for army_units in [0.0, orders.army_units] {
+            let orders = Orders {
+                army_units,
+                ..orders
+            };
+            let mut world = world(&map, &p, key);
+            live(&mut world, &p, key, 0..weeks, orders, |world| {
+                let tally = &world.record.tally;
+                if army_units == 0.0 {
+                    assert_eq!(tally.leaders_removed, 0);
+                    return;
+                }
+                let week = [
+                    tally.leaders_removed,
+                    tally.member_deaths,
+                    tally.complaints_soldiers,
+                ];
+                for (counted, week) in counted.iter_mut().zip(week) {
+                    *counted += f64::from(week);
+                }
+                leader_weeks += world.groups.organizations.len() as f64;
+            });
+        }
+    }
+    let expected = leader_weeks * (1.0 - (-raids / 52.0_f64).exp());
+    let [removed, killed, complaints] = counted;
+    // The units march for some weeks at first.
+    near(
+        "removed",
+        removed,
+        expected,
+        4.0 * expected.sqrt() + 0.01 * expected,
+    );
+    assert_eq!(killed, removed, "all are killed");
+    near(
+        "complaints",
+        complaints,
+        3.0 * removed,
+        4.0 * (3.0 * removed).sqrt(),
+    );
 }
 
 #[test]

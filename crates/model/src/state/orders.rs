@@ -147,6 +147,8 @@ levers! {
     federal_police_units: number "officer", sent;
     /// Where the mobile units go.
     deployment_rule: choice Deployment, country;
+    /// Occasional raids of the army, from its garrisons, on leaders in their strongholds.
+    army_raids: number "1", country;
     /// Coordination between forces under one command.
     joint_command: number "1", country;
     /// Takeover of captured municipal police by other forces.
@@ -165,10 +167,16 @@ levers! {
     focused_deterrence: number "1", programme;
     /// Reform of prosecutors and courts.
     prosecutors_and_courts: number "1", places;
+    /// Prosecutors and judges who act free of politics.
+    independent_prosecutors: number "1", places;
     /// Reform of prisons.
     prisons: number "1", places;
     /// Intelligence shared by the United States.
     intelligence_sharing: number "1", country;
+    /// Linkages of institutions of both countries that outlast governments.
+    institutional_linkages: number "1", country;
+    /// All dealings with the United States through one ministry.
+    single_window: number "1", country;
     /// Equipment of units.
     equipment: number "1", country;
     /// Control of arms that go south.
@@ -189,10 +197,18 @@ levers! {
     reporting_channels: number "1", programme;
     /// Protection of witnesses.
     witness_protection: number "1", programme;
+    /// A strategy of the place against extortion.
+    extortion_strategy: number "1", programme;
+    /// A strategy of the place against kidnapping and robbery.
+    kidnapping_strategy: number "1", programme;
+    /// A strategy of the place against smuggling of, and trafficking in, people.
+    smuggling_strategy: number "1", programme;
     /// Demand reduced in the United States.
     us_demand_reduction: number "1", country;
     /// Cannabis made legal.
     legal_cannabis: number "1", country;
+    /// Drugs sold legally, all of them, under rules.
+    legal_market: number "1", country;
     /// Possession for own use no longer prosecuted.
     decriminalized_possession: number "1", country;
     /// How openly the government comes to terms with organizations that keep to a pact.
@@ -207,6 +223,8 @@ levers! {
     aid_budget: number "dollar/year", country;
     /// How the aid is shared out between areas; adds to 1, or is all 0 where nothing is ordered.
     aid_shares: shares AREAS, country;
+    /// Share of the aid that is withheld over countless complaints against soldiers.
+    aid_conditions: number "1", country;
 }
 
 impl Orders {

@@ -10,8 +10,8 @@
 //!
 //! with by_force one of `by_municipal`, `by_state`, `by_federal` and `by_army` (army and navy); q the professionalism
 //! of police, 0 for soldiers; I intelligence here; k coordination; d, for police, the level of the lever
-//! `decriminalized_possession`, as far as possession for own use is no longer prosecuted; for mobile units all times
-//! their steadiness. Arrests are Poisson with mean `A * M / (M + half)`, A the sum of the capacities, M members of all
+//! `decriminalized_possession` or, where it is larger, of `legal_market`, as far as possession for own use is no longer
+//! prosecuted; for mobile units all times their steadiness. Arrests are Poisson with mean `A * M / (M + half)`, A the sum of the capacities, M members of all
 //! cells here. Each falls on a force, by capacity, and on a cell, by members.
 //!
 //! Nobody is arrested if the force serves that organization (captured municipal or state police) or, with a chance
@@ -229,10 +229,11 @@ fn capacities(here: &Municipality, nation: &Nation<'_>, p: &Parameters) -> [f64;
             coordination: nation.institutions.government.coordination,
             steadiness: if force.mobile() { here.steadiness } else { 1.0 },
         };
+        let orders = &nation.given.orders;
         let freed = if force.military() {
             0.0
         } else {
-            p.freed.get() * nation.given.orders.decriminalized_possession
+            p.freed.get() * orders.decriminalized_possession.max(orders.legal_market)
         };
         capacity(p, force, here.on_duty(force), &means) * (1.0 + freed)
     })

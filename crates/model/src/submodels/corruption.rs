@@ -13,13 +13,15 @@
 //! accommodation if the organization keeps a pact. Of several suitors one wins in proportion to hazards. *Municipal
 //! police* fall `1 + mayor` times as often to those whom the mayor serves. A *mayor* falls at `mayors` of this hazard
 //! and serves for a term of mean `term`. *State police* and *prosecutors* fall at `states` of it, with all members in
-//! the state, their own integrity, no oversight, and `half_state`.
+//! the state, their own integrity, no oversight, and `half_state`; prosecutors at `1 - independent * x` of that, x the
+//! level of the lever `independent_prosecutors` in the state.
 //!
 //! Whoever holds police pays their bribes each week as far as cash goes. Police are lost with hazard `1 / hold +
 //! intervention * x + unpaid * u`, x the lever `intervention_in_captured_forces`, u the share of the bribes not paid,
 //! municipal police with `dislodge * F / (F + garrison)` besides, F federal officers and soldiers in the place;
-//! prosecutors with `1 / hold`. The week in which an organization loses a mayor, or police, is kept: an arrangement is
-//! broken ("Relations"). All are free at once whose captor has nobody left there; nothing is broken then.
+//! prosecutors with `(1 + freed * x) / hold`, x as above. The week in which an organization loses a mayor, or police,
+//! is kept: an arrangement is broken ("Relations"). All are free at once whose captor has nobody left there; nothing is
+//! broken then.
 //!
 //! A *unit* of federal police or soldiers loses a share `erosion * m` of its integrity a week, m by the members where
 //! it is; at its garrison it tends back to that of a fresh unit over `recovery` weeks.
@@ -47,8 +49,10 @@
 //! official who is killed has no name and no successor
 //!
 //! # Limit
-//! all rates 0: nothing; without loss an institution is captured as 1 - exp(-h t)
-//! (`rules::institutions::capture::capture_without_loss_is_exponential`)
+//! all rates 0: nothing; without loss an institution is captured as 1 - exp(-h t); prosecutors who are wholly
+//! independent are captured at `1 - independent` of the hazard and freed at `1 + freed` of theirs
+//! (`rules::institutions::capture::capture_without_loss_is_exponential`,
+//! `rules::institutions::capture::independent_prosecutors_are_harder_to_hold`)
 
 mod contest;
 
@@ -93,6 +97,10 @@ pub struct Parameters {
     pub pay: Sourced<Factor>,
     /// Share of the hazard that full oversight by civil society takes away.
     pub oversight: Sourced<Share>,
+    /// Share of the hazard that full independence of prosecutors takes away.
+    pub independent: Sourced<Share>,
+    /// How much more often fully independent prosecutors who were captured are freed, relative.
+    pub freed: Sourced<Factor>,
     /// How much more often those who keep a pact capture, relative.
     pub tolerance: Sourced<Factor>,
     /// How much more often police fall to those whom the mayor serves, relative.
@@ -142,6 +150,7 @@ pub fn hazard(p: &Parameters, one: &Suitor, target: &Target) -> f64 {
         * (silver(one.cash, target.bribes) + p.lead.get())
         * (1.0 - target.integrity)
         * (1.0 - p.oversight.get() * target.oversight)
+        * (1.0 - p.independent.get() * target.independence)
         * (1.0 + p.tolerance.get() * one.tolerated)
 }
 
@@ -244,6 +253,7 @@ fn municipality(
     let target = Target {
         integrity: here.police.integrity,
         oversight: here.programmes.civil_society,
+        independence: 0.0,
         bribes: municipal_bribes(here, given, p),
         half: p.half.get(),
     };
@@ -381,6 +391,8 @@ fn states(
     let pay_levels = locally.police_pay.by_state(orders.police_pay, map);
     let interventions = (locally.intervention_in_captured_forces)
         .by_state(orders.intervention_in_captured_forces, map);
+    let independence =
+        (locally.independent_prosecutors).by_state(orders.independent_prosecutors, map);
     for (index, present) in present.into_iter().enumerate() {
         let place = index as u32;
         let one = |(key, members)| suitor(&groups.organizations[&key], given, f64::from(members));
@@ -403,10 +415,15 @@ fn states(
         let unpaid = pay(groups, captured_by, &suitors, bribes);
         let hold = 1.0 / p.hold.get();
         let loss = hold + intervention + p.unpaid.get() * unpaid;
-        let contest = |clock: &mut Clock, held: Option<_>, integrity, loss, subject| {
+        let contest = |clock: &mut Clock,
+                       held: Option<_>,
+                       (integrity, independence),
+                       loss,
+                       subject| {
             let target = Target {
                 integrity,
                 oversight: 0.0,
+                independence,
                 bribes,
                 half: p.half_state.get(),
             };
@@ -426,15 +443,16 @@ fn states(
         let police = contest(
             &mut clocks.police,
             captured_by,
-            integrity,
+            (integrity, 0.0),
             loss,
             STATE_POLICE,
         );
+        let independence = independence[index];
         let held_by = contest(
             &mut clocks.prosecutors,
             held,
-            prosecutors,
-            hold,
+            (prosecutors, independence),
+            hold * (1.0 + p.freed.get() * independence),
             PROSECUTORS,
         );
         for (before, after) in [(captured_by, police), (held, held_by)] {

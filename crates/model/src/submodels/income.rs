@@ -12,11 +12,17 @@
 //! which is h a head while there is plenty, and shares out V by work where there is not:
 //!
 //! - trafficking: V the earnings of the corridor here, h `trafficking_head`;
-//! - retail: V `retail` for each resident present, h `retail_head`;
+//! - retail: V `retail` for each resident present, times `1 - legal` of the lever `legal_market`, for a part of the
+//!   trade stays illegal; h `retail_head`;
 //! - extortion: V `fee` for each firm that pays this cell, on which nobody else works (w_all = w), h `extortion_head`;
 //! - kidnapping and robbery: V `prey` for each resident present, h `prey_head`;
 //! - smuggling of migrants: V `smuggling` for each tonne of drugs that passes, as migrants take the same ways, h
 //!   `smuggling_head`.
+//!
+//! Where a local strategy against extortion, against kidnapping and robbery, or against smuggling is at work, V of that
+//! business is less by the share `strategy * x * I * k`, x how far the programme stands, I the integrity of the
+//! municipal police, 0 where they serve an organization, and k coordination: a strategy is begun in the place, by its
+//! police, and needs the state and the federation.
 //!
 //! Of the expected income from kidnapping and robbery a share `kidnappings` is ransoms of mean `ransom`, the rest loot
 //! of mean `loot`; both crimes are Poisson, and the income is the sum that they bring. Firms (`firms` for each
@@ -30,7 +36,8 @@
 //! the effort, income and payers of its cells along; a new cell begins with equal effort.
 //!
 //! # Reads
-//! members, associates, effort, payers; residents; corridors.earnings, flow
+//! members, associates, effort, payers; residents; corridors.earnings, flow; orders.legal_market;
+//! programmes; police (integrity, capture); coordination
 //!
 //! # Writes
 //! business (income, effort, visits); tally (extortions, kidnappings, robberies)
@@ -39,12 +46,15 @@
 //! revenue \[kilmer2010\]; firms \[inegi2009\]; visits \[C18\]; potentials and heads assumed
 //!
 //! # Rationale
-//! effort follows average, not marginal income, and no risk; a cell that looks away from extortion still collects from
+//! effort follows average, not marginal income, and no risk; a strategy acts by what a crime pays, so that crimes fall
+//! as cells turn away from it, and harms nobody whom it takes nothing from; a cell that looks away from extortion still collects from
 //! its payers, less well
 //!
 //! # Limit
 //! no potential: no income, and effort stays; one business that pays: effort goes there
-//! (`rules::economy::no_potential_no_income`, `rules::economy::effort_follows_what_pays`)
+//! (`rules::economy::no_potential_no_income`, `rules::economy::effort_follows_what_pays`); full legal sale leaves
+//! `1 - legal` of the retail market (`rules::economy::legal_sale_takes_retail_and_no_traffic`); a full strategy leaves `1 - strategy` of its
+//! crime where police are clean and forces one (`rules::economy::a_strategy_takes_from_its_crime_alone`)
 
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -71,6 +81,8 @@ pub struct Parameters {
     pub trafficking_head: Sourced<DollarsPerWeek>,
     /// Worth of a resident's share of the retail market.
     pub retail: Sourced<DollarsPerWeek>,
+    /// Share of the retail market that legal sale of all drugs takes from organizations.
+    pub legal: Sourced<Share>,
     /// Most that a head in retail brings.
     pub retail_head: Sourced<DollarsPerWeek>,
     /// Firms per resident.
@@ -95,6 +107,9 @@ pub struct Parameters {
     pub smuggling: Sourced<DollarsPerTonne>,
     /// Most that a head in smuggling brings.
     pub smuggling_head: Sourced<DollarsPerWeek>,
+    /// Share of what a crime pays that a full strategy against it takes away, where police have full integrity and
+    /// forces are fully coordinated.
+    pub strategy: Sourced<Share>,
     /// Share of the gap between effort and income that closes in a week.
     pub adaptation: Sourced<Share>,
     /// Share of the effort that is spread evenly, whatever pays.
@@ -129,6 +144,23 @@ pub fn adapted(
     next
 }
 
+/// What is left of each business by the local strategies against crimes.
+fn kept(here: &Municipality, nation: &Nation<'_>, p: &Parameters) -> [f64; BUSINESSES] {
+    let programmes = &here.programmes;
+    let at_work = [
+        0.0,
+        0.0,
+        programmes.extortion_strategy,
+        programmes.kidnapping_strategy,
+        programmes.smuggling_strategy,
+    ];
+    if at_work == [0.0; BUSINESSES] || here.police.captured_by.is_some() {
+        return [1.0; BUSINESSES];
+    }
+    let together = here.police.integrity * nation.institutions.government.coordination;
+    at_work.map(|level| 1.0 - p.strategy.get() * level * together)
+}
+
 /// Heads of a cell in each business.
 fn work(p: &Parameters, cell: &Cell) -> [f64; BUSINESSES] {
     let heads = cell.strength() + p.associate_work.get() * f64::from(cell.associate_count());
@@ -157,13 +189,17 @@ pub fn step(here: &mut Municipality, nation: &Nation<'_>, p: &Parameters, luck: 
         p.prey_head.get(),
         p.smuggling_head.get(),
     ];
-    let potential = [
+    let kept = kept(here, nation, p);
+    let mut potential = [
         nation.abroad.corridors.earnings[place],
-        p.retail.get() * residents,
+        p.retail.get() * residents * (1.0 - p.legal.get() * nation.given.orders.legal_market),
         0.0,
         p.prey.get() * residents,
         p.smuggling.get() * nation.abroad.corridors.flow[place],
     ];
+    for (potential, kept) in potential.iter_mut().zip(kept) {
+        *potential *= kept;
+    }
     let mut all = [0.0; BUSINESSES];
     for cell in &here.cells {
         for (sum, work) in all.iter_mut().zip(work(p, cell)) {
@@ -175,7 +211,7 @@ pub fn step(here: &mut Municipality, nation: &Nation<'_>, p: &Parameters, luck: 
         let brought = |b: usize| taken(potential[b], heads[b], work[b], all[b]);
         let mut income = std::array::from_fn(brought);
         let extortion = Business::Extortion.index();
-        let fees = p.fee.get() * f64::from(cell.payers);
+        let fees = p.fee.get() * f64::from(cell.payers) * kept[extortion];
         income[extortion] = taken(fees, heads[extortion], work[extortion], work[extortion]);
         cell.effort = adapted(p, cell.effort, &income);
 

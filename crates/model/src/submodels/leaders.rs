@@ -15,6 +15,16 @@
 //! [1/year]: `bosses * T * M / (M + boss_notoriety) * (1 - a)`; a boss falls in the same ways, but cannot escape.
 //! Hazard of a leader to be killed by rivals [1/year]: `rivals * E / (E + C)`, E members of all enemies at war.
 //!
+//! Where the army raids in support of police, x the level of the lever `army_raids`, soldiers find a leader besides,
+//! with hazard [1/year]
+//!
+//! ```text
+//! raids * x * C_0 / (C_0 + stronghold) * S / (S + garrison) * (1 - a)
+//! ```
+//!
+//! with C_0 members of the cell at the seat and S soldiers of the army in that state. The leader is killed with chance
+//! `raid_killed`, else falls as above; complaints against soldiers are Poisson with mean `raid_complaints`.
+//!
 //! The leader falls at the seat, the largest cell of the organization; one of its members is the person who dies, is
 //! jailed or leaves the country. Whoever a script names falls in its week, by the hand of the state or of rivals as it
 //! says. In the weeks that a replayed table covers no leader falls but by it, and bosses are hunted as ever.
@@ -28,20 +38,26 @@
 //! captives; killings (where they are recorded); tally; events (leader_removed, boss_removed)
 //!
 //! # Source
-//! removals of leaders \[C12\], \[S10\]; the most violent first \[kronick2020\]; notoriety assumed
+//! removals of leaders \[C12\], \[S10\]; the most violent first \[kronick2020\]; raids in support (Downie 2011);
+//! notoriety and raids assumed
+//!
+//! # Rationale
+//! only raids that find a leader are told: those in vain count in his complaints, and no soldier or gunman dies in one
 //!
 //! # Limit
 //! targeting T, no notoriety needed, no wars: removals per organization and year are T
-//! (`rules::limits::leaders_fall_as_often_as_they_are_targeted`)
+//! (`rules::limits::leaders_fall_as_often_as_they_are_targeted`); raids in full, every seat a stronghold, soldiers
+//! countless, and nobody targeted: they are `raids` (`rules::limits::leaders_fall_to_raids_of_the_army`)
 
 use schemars::JsonSchema;
 use serde::Deserialize;
 
 use crate::engine::luck::{Luck, NOWHERE};
-use crate::engine::sampling::{chance, happens, uniform};
+use crate::engine::sampling::{chance, happens, poisson, uniform};
 use crate::state::citizens::Person;
 use crate::state::deaths::Cause;
 use crate::state::events::{Event, EventKind, EventOutcome};
+use crate::state::forces::Force;
 use crate::state::killings::Killing;
 use crate::state::orders::Orders;
 use crate::state::organizations::{OrganizationKey, Outcome};
@@ -49,7 +65,7 @@ use crate::state::outside::Outside;
 use crate::state::parts::{Part, parts};
 use crate::state::script::Who;
 use crate::state::world::{Captive, Fate, Given, Groups, Land, Municipality};
-use crate::units::{Factor, Persons, Quantity, Sourced, WEEKS_PER_YEAR, YearlyRate};
+use crate::units::{Factor, Persons, Probability, Quantity, Sourced, WEEKS_PER_YEAR, YearlyRate};
 
 /// What the rule writes.
 pub const WRITES: &[Part] = parts! {
@@ -73,6 +89,16 @@ pub struct Parameters {
     pub most_hunted: Sourced<Factor>,
     /// Hazard of a leader to be killed by overwhelming enemies at war [1/year].
     pub rivals: Sourced<YearlyRate>,
+    /// Hazard of a leader in a large stronghold to be found by raids of countless soldiers [1/year].
+    pub raids: Sourced<YearlyRate>,
+    /// Members of the cell at the seat at which raids find its leader half as often as in a large one.
+    pub stronghold: Sourced<Persons>,
+    /// Soldiers of the army in a state at which raids find half as much as countless ones would.
+    pub garrison: Sourced<Persons>,
+    /// Chance that a leader whom soldiers find in a raid is killed.
+    pub raid_killed: Sourced<Probability>,
+    /// Complaints against soldiers that follow a raid which found a leader, and those in vain before it, on average.
+    pub raid_complaints: Sourced<Factor>,
 }
 
 /// Hazard of a leader of `members` to be found, when leaders are targeted so hard [1/year].
@@ -101,6 +127,15 @@ pub fn hazard_rivals(p: &Parameters, members: f64, enemies: f64) -> f64 {
     } else {
         p.rivals.get() * enemies / (enemies + members)
     }
+}
+
+/// Hazard of a leader whose seat has so many `members` to be found by raids of so many soldiers [1/year].
+pub fn hazard_raided(p: &Parameters, ordered: f64, members: f64, soldiers: f64) -> f64 {
+    if members <= 0.0 || soldiers <= 0.0 {
+        return 0.0;
+    }
+    let stronghold = members / (members + p.stronghold.get());
+    p.raids.get() * ordered * stronghold * soldiers / (soldiers + p.garrison.get())
 }
 
 /// The chance that something with this yearly hazard happens in a week.
@@ -138,6 +173,9 @@ pub fn step(
 
 /// Tells the draws of the script from those of the same subject.
 const SCRIPTED: u64 = 0x5c21_97ed;
+
+/// Tells the draws of raids from those of the same subject.
+const RAIDED: u64 = 0x7a1d_03b5;
 
 /// The hunt of one week: whom it takes from, and what it is told.
 struct Hunt<'a> {
@@ -190,6 +228,7 @@ impl Hunt<'_> {
         let mut fell = false;
         let violence: f64 = organizations.values().map(|o| o.violence).sum();
         let mean_violence = violence / keys.len().max(1) as f64;
+        let soldiers = self.soldiers();
         for &key in &keys {
             let organizations = &self.groups.organizations;
             let organization = &organizations[&key];
@@ -214,6 +253,8 @@ impl Hunt<'_> {
                 by_state(orders, &mut rng)
             } else if second < killed {
                 Outcome::KilledByRivals
+            } else if let Some(outcome) = self.raid(key, &soldiers, p) {
+                outcome
             } else {
                 continue;
             };
@@ -221,6 +262,45 @@ impl Hunt<'_> {
             fell = true;
         }
         fell
+    }
+
+    /// Soldiers of the army in each state, where they are to raid.
+    fn soldiers(&self) -> Vec<u32> {
+        let map = &self.given.country.map;
+        if self.given.orders.army_raids <= 0.0 {
+            return Vec::new();
+        }
+        let mut soldiers = vec![0; map.states.len()];
+        for (here, place) in self.land.municipalities.iter().zip(&map.places) {
+            soldiers[usize::from(place.state)] += here.on_duty(Force::Army);
+        }
+        soldiers
+    }
+
+    /// How the leader falls if soldiers of the army, so many in each state, find him in a raid on his seat.
+    fn raid(&mut self, key: OrganizationKey, soldiers: &[u32], p: &Parameters) -> Option<Outcome> {
+        let orders = &self.given.orders;
+        if orders.army_raids <= 0.0 {
+            return None;
+        }
+        let seat = self.groups.seat(key, self.land)?;
+        let members = f64::from(self.land.members_at(seat, key));
+        let soldiers = f64::from(soldiers[self.given.state_of(seat)]);
+        let ordered = orders.army_raids * self.groups.pursued(key, orders);
+        let hazard = hazard_raided(p, ordered, members, soldiers);
+        let mut rng = self.luck.of(NOWHERE, key.0 ^ RAIDED);
+        if !happens(&mut rng, hazard / f64::from(WEEKS_PER_YEAR)) {
+            return None;
+        }
+        let complaints = poisson(&mut rng, p.raid_complaints.get());
+        let tally = &mut self.land[seat].tally;
+        tally.complaints += complaints;
+        tally.complaints_soldiers += complaints;
+        Some(if chance(&mut rng, p.raid_killed.get()) {
+            Outcome::Killed
+        } else {
+            by_state(orders, &mut rng)
+        })
     }
 
     /// The leader falls at this place, if the organization is there, else at the seat; succession

@@ -8,7 +8,7 @@
 //! favoured place is full, goes to the others alike. The weight of each resident is the same (`all`); 1 in cities with
 //! a crossing (`border_cities`); 1 over the residents of the state (`states_alike`); deaths of the last year over
 //! residents (`most_violent`); poverty (`need`). Where nobody has a weight all are alike. Where the order names places,
-//! x_i is the level it names there. A state acts by the mean of its residents' levels. The eight local programmes tend
+//! x_i is the level it names there. A state acts by the mean of its residents' levels. The eleven local programmes tend
 //! to x_i over `programmes` weeks.
 //!
 //! *Stocks.* A stock that began as S_0 tends to

@@ -8,6 +8,7 @@ use plaza_model::state::orders::Orders;
 use plaza_model::state::relations::Standing;
 use plaza_model::state::world::World;
 use plaza_model::submodels::{bilateral, pact};
+use plaza_model::units::Quantity;
 
 use super::months;
 use crate::rules::worlds::{
@@ -60,6 +61,89 @@ fn accommodation_ends_cooperation_and_aid() {
     );
     assert!(world.abroad.outside.cooperation < 1e-6 && world.abroad.outside.aid[0] < 1e-3);
     assert_eq!(world.abroad.outside.aid[1], 0.0, "nothing is planned there");
+}
+
+/// Cooperation after many months under these orders.
+fn cooperation_under(orders: Orders) -> f64 {
+    let p = parameters();
+    let mut world = world(&grid(), &p, Key::new(1, 0));
+    months(&mut world, 260, orders, |world| {
+        world.abroad.outside = bilateral::step(world, &p.bilateral, &p.initial);
+    });
+    world.abroad.outside.cooperation
+}
+
+#[test]
+fn linkages_outlast_a_single_window() {
+    let p = parameters();
+    let start = p.initial.cooperation.get();
+    let (linkages, window) = (p.bilateral.linkages.get(), p.bilateral.window.get());
+    let under = |institutional_linkages, single_window| {
+        cooperation_under(Orders {
+            institutional_linkages,
+            single_window,
+            ..QUIET
+        })
+    };
+    let linked = start + (1.0 - start) * linkages;
+    assert_eq!(under(0.0, 0.0), start);
+    near("linked", under(1.0, 0.0), linked, 1e-3);
+    near("a window", under(0.0, 1.0), start * (1.0 - window), 1e-9);
+    let kept = 1.0 - window * (1.0 - p.bilateral.rooted.get());
+    near(
+        "linked, with a window",
+        under(1.0, 1.0),
+        linked * kept,
+        1e-3,
+    );
+}
+
+#[test]
+fn aid_is_withheld_over_complaints() {
+    let p = parameters();
+    let aid = |aid_conditions, complaints| {
+        let mut world = world(&grid(), &p, Key::new(1, 0));
+        world.given.budget.planned[Payer::UnitedStates as usize][Area::Justice as usize] = 1e6;
+        world.institutions.government.complaints = complaints;
+        let orders = Orders {
+            aid_conditions,
+            aid_budget: 26e6,
+            aid_shares: [1.0, 0.0, 0.0, 0.0],
+            ..QUIET
+        };
+        months(&mut world, 130, orders, |world| {
+            world.abroad.outside = bilateral::step(world, &p.bilateral, &p.initial);
+        });
+        world.abroad.outside.aid[0]
+    };
+    assert_eq!(aid(1.0, 0.0), aid(0.0, 0.0), "nobody complains");
+    assert!(aid(0.0, 1e9) > 0.1, "no conditions");
+    near("all of it", aid(1.0, 1e12), 0.0, 1e-3);
+    near("a share", aid(0.15, 1e12), 0.85 * aid(0.0, 1e12), 0.02);
+}
+
+#[test]
+fn professionals_cooperate() {
+    let p = parameters();
+    let mut world = world(&grid(), &p, Key::new(1, 0));
+    let gained = |world: &World| bilateral::gained(&world.institutions.jurisdictions, &p.initial);
+    assert_eq!(gained(&world), 0.0, "nothing in the first week");
+    for state in &mut world.institutions.jurisdictions {
+        state.police.professionalism = 1.0;
+        state.prosecutors = 1.0;
+    }
+    near("all that was missing", gained(&world), 1.0, 1e-12);
+    let start = world.abroad.outside.cooperation;
+    months(&mut world, 260, QUIET, |world| {
+        world.abroad.outside = bilateral::step(world, &p.bilateral, &p.initial);
+    });
+    let target = start + (1.0 - start) * p.bilateral.professional.get();
+    near(
+        "cooperation",
+        world.abroad.outside.cooperation,
+        target,
+        1e-3,
+    );
 }
 
 /// A country of so many groups of equal size, each in a town of its own.

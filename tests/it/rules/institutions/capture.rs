@@ -164,6 +164,7 @@ fn no_hazard_is_above_the_most() {
                     let target = corruption::Target {
                         integrity,
                         oversight,
+                        independence: oversight,
                         bribes: 1e4,
                         half: 50.0,
                     };
@@ -194,6 +195,7 @@ fn hazard_rises_with_members_and_money_and_falls_with_integrity_and_oversight() 
     let target = corruption::Target {
         integrity: 0.4,
         oversight: 0.0,
+        independence: 0.0,
         bribes: 1e4,
         half: 50.0,
     };
@@ -240,6 +242,7 @@ fn hazard_rises_with_members_and_money_and_falls_with_integrity_and_oversight() 
             suitor,
             corruption::Target {
                 oversight: 1.0,
+                independence: 0.0,
                 ..target
             }
         ) < base
@@ -302,4 +305,50 @@ fn officials_die_where_organizations_are_at_war() {
         expected,
         4.0 * (expected / replicates as f64).sqrt(),
     );
+}
+
+#[test]
+fn independent_prosecutors_are_harder_to_hold() {
+    let weeks = 26;
+    // Prosecutors captured after some weeks, as a share of the states.
+    let captured = |independent_prosecutors, held: bool| {
+        let mut p = capture_only(if held { 0.0 } else { 0.02 });
+        fix!(p;
+            initial.prosecutors = 0.0,
+            corruption.half_state = 0.0,
+            corruption.states = 1.0,
+            corruption.hold = 26.0,
+            corruption.independent = 0.6,
+            corruption.freed = 2.0,
+        );
+        if !held {
+            fix!(p; corruption.hold = 1e5);
+        }
+        let orders = Orders {
+            independent_prosecutors,
+            ..QUIET
+        };
+        let shares: Vec<f64> = (0..400)
+            .map(|replicate| {
+                let key = Key::new(1, replicate);
+                let mut world = world(&one_in(1), &p, key);
+                for state in &mut world.institutions.jurisdictions {
+                    state.captured_by = held.then(|| founder("one"));
+                }
+                let corruption = [process("corruption")];
+                live_under(&corruption, &mut world, &p, key, 0..weeks, orders, |_| {});
+                let all = &world.institutions.jurisdictions;
+                let captured = all.iter().filter(|state| state.captured_by.is_some());
+                captured.count() as f64 / all.len() as f64
+            })
+            .collect();
+        mean(&shares)
+    };
+    let share = |hazard: f64| 1.0 - (-hazard * f64::from(weeks)).exp();
+    for (level, hazard, loss) in [(0.0, 0.02, 1.0 / 26.0), (1.0, 0.4 * 0.02, 3.0 / 26.0)] {
+        let (taken, error) = captured(level, false);
+        near("captured", taken, share(hazard), 4.0 * error + 0.01);
+        let (left, error) = captured(level, true);
+        near("held", left, 1.0 - share(loss), 4.0 * error + 0.01);
+    }
 }

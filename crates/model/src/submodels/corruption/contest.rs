@@ -25,6 +25,8 @@ pub struct Target {
     pub integrity: f64,
     /// Civil society at work, 0 to 1.
     pub oversight: f64,
+    /// Independence of politics, 0 to 1; of prosecutors alone.
+    pub independence: f64,
     /// What it costs [dollars a week].
     pub bribes: f64,
     /// Members at which half the hazard is reached.
