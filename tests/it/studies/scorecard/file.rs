@@ -77,7 +77,8 @@ fn the_page_says_what_the_file_says() {
             of.source
         ));
     }
-    let rows = page.lines().filter(|line| line.starts_with("| "));
+    let (now, _) = (page.split_once("\n## Cells changed on ")).expect("what was changed stands last");
+    let rows = now.lines().filter(|line| line.starts_with("| "));
     let heads = ["| rule |", "| option |", "| document |"];
     let rows: Vec<&str> = rows
         .filter(|row| !heads.iter().any(|head| row.starts_with(head)))
