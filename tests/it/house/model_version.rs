@@ -17,7 +17,7 @@ use plaza::setup::{Overrides, load};
 use toml::Table;
 
 /// The model whose laws are pinned below.
-const PINNED: &str = "0.10.0";
+const PINNED: &str = "0.11.0";
 /// What its laws make of the small country under some policies.
 const LAWS: &str = "139d55667d5c03c1e43ce7ea7189f5c9c17da69cb77f421a755c97779ec6b895";
 /// Its numbers and ranges.

@@ -39,7 +39,7 @@ use crate::state::{citizens, initial, territory};
 
 /// The version of the laws: of the rules, their parameters and the ranges of these. A release that changes none of
 /// them keeps it, and with it every fit (tests/it/house/model_version.rs).
-pub const MODEL: &str = "0.10.0";
+pub const MODEL: &str = "0.11.0";
 
 /// The parameters of all rules: one section of the parameter file per submodel.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
