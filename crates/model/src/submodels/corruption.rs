@@ -19,9 +19,9 @@
 //! Whoever holds police pays their bribes each week as far as cash goes. Police are lost with hazard `1 / hold +
 //! intervention * x + unpaid * u`, x the lever `intervention_in_captured_forces`, u the share of the bribes not paid,
 //! municipal police with `dislodge * F / (F + garrison)` besides, F federal officers and soldiers in the place;
-//! prosecutors with `(1 + freed * x) / hold`, x as above; and all where the captor has nobody left. The week in which an organization loses a
-//! mayor, or police, is kept: an arrangement is broken ("Relations"). Every fourth week those are freed whose captor
-//! has left the place; nothing is broken then.
+//! prosecutors with `(1 + freed * x) / hold`, x as above; and all where the captor has nobody left. The week in which
+//! an organization loses a mayor, or police, is kept: an arrangement is broken ("Relations"). Every fourth week those
+//! are freed whose captor has left the place; nothing is broken then.
 //!
 //! A *unit* of federal police or soldiers loses a share `erosion * m` of its integrity a week, m by the members where
 //! it is; at its garrison it tends back to that of a fresh unit over `recovery` weeks.
