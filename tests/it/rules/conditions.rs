@@ -193,7 +193,7 @@ levels = [{ from_week = 0, level = 35_000 }, { from_week = 51, level = 9 }]
     );
     insta::assert_snapshot!(told, @r#"
         own.toml:13:9: unknown value `everywhere`, expected `all`, `border`, `need`, `states` or `top`
-        own.toml:8:9: `extradition` acts in the whole country, expected no `where`; levers that act at places are leader_targeting, army_units, navy_units, federal_police_units, intervention_in_captured_forces, police_pay, police_vetting, police_training, unified_state_command, community_policing, focused_deterrence, prosecutors_and_courts, prisons, crossings, youth_programmes, work_and_school, culture_of_lawfulness, civil_society, reporting_channels, witness_protection
+        own.toml:8:9: `extradition` acts in the whole country, expected no `where`; levers that act at places are leader_targeting, army_units, navy_units, federal_police_units, intervention_in_captured_forces, police_pay, police_vetting, police_training, unified_state_command, community_policing, focused_deterrence, prosecutors_and_courts, independent_prosecutors, prisons, crossings, youth_programmes, work_and_school, culture_of_lawfulness, civil_society, reporting_channels, witness_protection, extortion_strategy, kidnapping_strategy, smuggling_strategy
         own.toml:18:9: no state is named, expected one or more
         own.toml:23:9: n is 0, expected 1 or more
         own.toml:28:22: there is no indicator `oc_death_rate_13w` (did you mean `oc_deaths_rate_13w`?), expected `oc_deaths_rate_13w`, `oc_deaths_rate_52w`, `violent_municipalities`, `organizations`, `complaints_rate`, `approval`, `trust_army` or `cooperation`

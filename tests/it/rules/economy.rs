@@ -279,14 +279,18 @@ fn legal_sale_takes_retail_and_no_traffic() {
 fn a_strategy_takes_from_its_crime_alone() {
     let left = 1.0 - parameters().income.strategy.get();
     let without = earned(QUIET, Programmes::default());
-    let strategies: [(fn(&mut Programmes) -> &mut f64, Business); 3] = [
-        (|at| &mut at.extortion_strategy, Business::Extortion),
-        (|at| &mut at.kidnapping_strategy, Business::Kidnapping),
-        (|at| &mut at.smuggling_strategy, Business::Smuggling),
-    ];
-    for (strategy, against) in strategies {
-        let mut programmes = Programmes::default();
-        *strategy(&mut programmes) = 1.0;
+    for against in [
+        Business::Extortion,
+        Business::Kidnapping,
+        Business::Smuggling,
+    ] {
+        let standing = |business| f64::from(u8::from(business == against));
+        let programmes = Programmes {
+            extortion_strategy: standing(Business::Extortion),
+            kidnapping_strategy: standing(Business::Kidnapping),
+            smuggling_strategy: standing(Business::Smuggling),
+            ..Programmes::default()
+        };
         let with = earned(QUIET, programmes);
         for (business, (with, without)) in with.into_iter().zip(without).enumerate() {
             if business == against.index() {

@@ -11,8 +11,8 @@
 //! with by_force one of `by_municipal`, `by_state`, `by_federal` and `by_army` (army and navy); q the professionalism
 //! of police, 0 for soldiers; I intelligence here; k coordination; d, for police, the level of the lever
 //! `decriminalized_possession` or, where it is larger, of `legal_market`, as far as possession for own use is no longer
-//! prosecuted; for mobile units all times their steadiness. Arrests are Poisson with mean `A * M / (M + half)`, A the sum of the capacities, M members of all
-//! cells here. Each falls on a force, by capacity, and on a cell, by members.
+//! prosecuted; for mobile units all times their steadiness. Arrests are Poisson with mean `A * M / (M + half)`, A the
+//! sum of the capacities, M members of all cells here. Each falls on a force, by capacity, and on a cell, by members.
 //!
 //! Nobody is arrested if the force serves that organization (captured municipal or state police) or, with a chance
 //! equal to the level of accommodation, if the organization keeps a pact. With chance `resistance_police` or

@@ -47,14 +47,14 @@
 //!
 //! # Rationale
 //! effort follows average, not marginal income, and no risk; a strategy acts by what a crime pays, so that crimes fall
-//! as cells turn away from it, and harms nobody whom it takes nothing from; a cell that looks away from extortion still collects from
-//! its payers, less well
+//! as cells turn away from it; a cell that looks away from extortion still collects from its payers, less well
 //!
 //! # Limit
 //! no potential: no income, and effort stays; one business that pays: effort goes there
 //! (`rules::economy::no_potential_no_income`, `rules::economy::effort_follows_what_pays`); full legal sale leaves
-//! `1 - legal` of the retail market (`rules::economy::legal_sale_takes_retail_and_no_traffic`); a full strategy leaves `1 - strategy` of its
-//! crime where police are clean and forces one (`rules::economy::a_strategy_takes_from_its_crime_alone`)
+//! `1 - legal` of the retail market (`rules::economy::legal_sale_takes_retail_and_no_traffic`); a full strategy leaves
+//! `1 - strategy` of its crime where police are clean and forces act as one
+//! (`rules::economy::a_strategy_takes_from_its_crime_alone`)
 
 use schemars::JsonSchema;
 use serde::Deserialize;
