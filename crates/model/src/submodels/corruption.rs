@@ -415,30 +415,27 @@ fn states(
         let unpaid = pay(groups, captured_by, &suitors, bribes);
         let hold = 1.0 / p.hold.get();
         let loss = hold + intervention + p.unpaid.get() * unpaid;
-        let contest = |clock: &mut Clock,
-                       held: Option<_>,
-                       (integrity, independence),
-                       loss,
-                       subject| {
-            let target = Target {
-                integrity,
-                oversight: 0.0,
-                independence,
-                bribes,
-                half: p.half_state.get(),
+        let contest =
+            |clock: &mut Clock, held: Option<_>, (integrity, independence), loss, subject| {
+                let target = Target {
+                    integrity,
+                    oversight: 0.0,
+                    independence,
+                    bribes,
+                    half: p.half_state.get(),
+                };
+                let most = p.states.get() * most_hazard(p, &target, given.orders.accommodation);
+                let most = most * suitors.len() as f64 + held.map_or(0.0, |_| loss);
+                contest(
+                    held,
+                    &suitors,
+                    |one: &Suitor| p.states.get() * hazard(p, one, &target),
+                    loss,
+                    (clock.number(OFTEN, most, luck, place, subject), || {
+                        luck.of(place, subject)
+                    }),
+                )
             };
-            let most = p.states.get() * most_hazard(p, &target, given.orders.accommodation);
-            let most = most * suitors.len() as f64 + held.map_or(0.0, |_| loss);
-            contest(
-                held,
-                &suitors,
-                |one: &Suitor| p.states.get() * hazard(p, one, &target),
-                loss,
-                (clock.number(OFTEN, most, luck, place, subject), || {
-                    luck.of(place, subject)
-                }),
-            )
-        };
         let clocks = &mut jurisdiction.clocks;
         let police = contest(
             &mut clocks.police,

@@ -13,18 +13,15 @@ fn a_crossing_brings_each_side_s_levers() {
     let folder = tempfile::tempdir().expect("a folder");
     let north = "extends = \"status_quo\"\nabout = \"North.\"\nside = \"united_states\"\n\
                  [[lever]]\nname = \"inspection_northward\"\nlevel = 0.9\n\
-                 [[lever]]\nname = \"army_units\"\nlevel = 1\n\
+                 [[lever]]\nname = \"federal_police_units\"\nlevel = 1\n\
                  [[lever]]\nname = \"extradition\"\nlevel = 0.05";
     fs::write(folder.path().join("north.toml"), north).expect("written");
-    let text = small(
-        "[\"police_lead+north.toml\", \"north.toml\", \"police_lead\"]",
-        "",
-    );
+    let text = small("[\"social+north.toml\", \"north.toml\", \"social\"]", "");
     let loaded = experiment(folder.path(), &text).expect("a sound experiment");
     let [crossed, north, south] = &loaded.design.policies[..] else {
         panic!("three policies");
     };
-    assert_eq!(crossed.name, "north+police_lead");
+    assert_eq!(crossed.name, "north+social");
     let terms = loaded.design.terms();
     let orders = |policy| Course::new(&terms, 0, policy).orders(100, &FULL);
     let (crossed, north, south) = (orders(crossed), orders(north), orders(south));
@@ -35,9 +32,9 @@ fn a_crossing_brings_each_side_s_levers() {
     // Mexico's answer, which its own policy says nothing of, and what it does say.
     assert_eq!(crossed.extradition, 0.05);
     assert_ne!(south.extradition, 0.05);
-    assert_eq!(crossed.army_units, south.army_units);
+    assert_eq!(crossed.federal_police_units, south.federal_police_units);
     assert_eq!(crossed.police_training, south.police_training);
-    assert_eq!(north.army_units, 1.0);
+    assert_eq!(north.federal_police_units, 1.0);
     // The kept experiment says the same again.
     let kept = loaded
         .inputs
@@ -45,7 +42,7 @@ fn a_crossing_brings_each_side_s_levers() {
         .find(|input| input.path == "experiment.toml");
     let kept = String::from_utf8_lossy(&kept.expect("it is kept").bytes).into_owned();
     assert!(
-        kept.contains("policies/north.toml+policies/police_lead.toml"),
+        kept.contains("policies/north.toml+policies/social.toml"),
         "{kept}"
     );
 }

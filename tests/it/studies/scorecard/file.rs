@@ -77,7 +77,8 @@ fn the_page_says_what_the_file_says() {
             of.source
         ));
     }
-    let (now, _) = (page.split_once("\n## Cells changed on ")).expect("what was changed stands last");
+    let (now, _) =
+        (page.split_once("\n## Cells changed on ")).expect("what was changed stands last");
     let rows = now.lines().filter(|line| line.starts_with("| "));
     let heads = ["| rule |", "| option |", "| document |"];
     let rows: Vec<&str> = rows
@@ -113,13 +114,13 @@ fn each_way_to_be_wrong_is_told() {
     let told = wrong("metric = \"coordination\"", "metric = \"harmony\"");
     insta::assert_snapshot!(told, @"/own.toml:24:23: there is no metric `harmony`");
     let told = wrong("rule = \"coordination\"", "rule = \"harmony\"");
-    insta::assert_snapshot!(told, @"/own.toml:138:8: there is no rule `harmony`");
+    insta::assert_snapshot!(told, @"/own.toml:148:8: there is no rule `harmony`");
     let told = wrong("weeks = 156", "weeks = 100");
-    insta::assert_snapshot!(told, @"/own.toml:805:9: weeks is 100");
+    insta::assert_snapshot!(told, @"/own.toml:857:9: weeks is 100");
     let told = wrong("medium = 0.05", "medium = 0.5");
     insta::assert_snapshot!(told, @"/own.toml:18:10: medium is 0.5 and high 0.2, expected 0 < medium < high");
     let told = wrong("tag = \"assumption\"", "tag = \"guess\"");
-    insta::assert_snapshot!(told, @"/own.toml:140:7: unknown value `guess`, expected `outcome` or `assumption`");
+    insta::assert_snapshot!(told, @"/own.toml:150:7: unknown value `guess`, expected `outcome` or `assumption`");
     let told = wrong("says = \"above\"", "says = \"above\"\nsure = true");
-    insta::assert_snapshot!(told, @"/own.toml:140:1: unknown key `sure` (did you mean `source`?)");
+    insta::assert_snapshot!(told, @"/own.toml:150:1: unknown key `sure` (did you mean `source`?)");
 }
