@@ -39,9 +39,9 @@
 //! market; corridors
 //!
 //! # Source
-//! cheapest ways, and diversion by enforcement \[dell2015\]; share by land \[S13\]; revenue of about 6.6 billion
-//! dollars a year, 15 to 26 % of it from cannabis \[kilmer2010\]; scarcity that makes what is left dearer
-//! \[castillo2020\]; other parameters assumed
+//! cheapest ways, and diversion by enforcement \[dell2015\]; share that comes through the country, not around it
+//! \[S13\]; revenue of about 6.6 billion dollars a year, 15 to 26 % of it from cannabis \[kilmer2010\]; scarcity that
+//! makes what is left dearer \[castillo2020\]; other parameters assumed
 //!
 //! # Rationale
 //! legal cannabis takes away income, not tonnes: the flow of a tonne stands for all drugs together
