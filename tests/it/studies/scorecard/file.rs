@@ -112,15 +112,15 @@ fn each_way_to_be_wrong_is_told() {
         short.to_owned()
     };
     let told = wrong("metric = \"coordination\"", "metric = \"harmony\"");
-    insta::assert_snapshot!(told, @"/own.toml:24:23: there is no metric `harmony`");
+    insta::assert_snapshot!(told, @"/own.toml:25:23: there is no metric `harmony`");
     let told = wrong("rule = \"coordination\"", "rule = \"harmony\"");
-    insta::assert_snapshot!(told, @"/own.toml:148:8: there is no rule `harmony`");
+    insta::assert_snapshot!(told, @"/own.toml:149:8: there is no rule `harmony`");
     let told = wrong("weeks = 156", "weeks = 100");
-    insta::assert_snapshot!(told, @"/own.toml:857:9: weeks is 100");
+    insta::assert_snapshot!(told, @"/own.toml:855:9: weeks is 100");
     let told = wrong("medium = 0.05", "medium = 0.5");
-    insta::assert_snapshot!(told, @"/own.toml:18:10: medium is 0.5 and high 0.2, expected 0 < medium < high");
+    insta::assert_snapshot!(told, @"/own.toml:19:10: medium is 0.5 and high 0.2, expected 0 < medium < high");
     let told = wrong("tag = \"assumption\"", "tag = \"guess\"");
-    insta::assert_snapshot!(told, @"/own.toml:150:7: unknown value `guess`, expected `outcome` or `assumption`");
+    insta::assert_snapshot!(told, @"/own.toml:151:7: unknown value `guess`, expected `outcome` or `assumption`");
     let told = wrong("says = \"above\"", "says = \"above\"\nsure = true");
-    insta::assert_snapshot!(told, @"/own.toml:150:1: unknown key `sure` (did you mean `source`?)");
+    insta::assert_snapshot!(told, @"/own.toml:151:1: unknown key `sure` (did you mean `source`?)");
 }
