@@ -197,6 +197,17 @@ impl Part {
         self.metric == COUNTED[0] || self.by == By::Victims
     }
 
+    /// Its part of what all groups of the same division come to under the baseline; none of none.
+    pub fn share(&self, parts: &[Self]) -> Option<f64> {
+        let count = |part: &Self| part.baseline * part.residents as f64;
+        let same = |part: &&Self| {
+            let metric = self.by == By::Victims || part.metric == self.metric;
+            metric && (&part.policy, part.by) == (&self.policy, self.by)
+        };
+        let all: f64 = parts.iter().filter(same).map(count).sum();
+        (all > 0.0).then(|| count(self) / all)
+    }
+
     /// What its group is called.
     pub fn title(&self) -> String {
         self.group.replace('_', " ")

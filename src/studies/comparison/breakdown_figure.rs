@@ -4,6 +4,7 @@ use plotters::style::RGBColor;
 
 use plaza_engine::few;
 
+use crate::figures::axis::Axis;
 use crate::figures::style::{
     CUT, Drawn, INK, MARGIN, NAME, Paper, SMALL, SOFT, TEXT, WIDTH, figure, heading, text, titles,
     titles_height, upwards, width_of,
@@ -22,21 +23,54 @@ const BETWEEN: f64 = 18.0;
 /// So many states stand beside one another.
 const ABREAST: usize = 34;
 
-/// Panels beside one another, of the same policies.
-struct Band<'a> {
+/// Panels beside one another.
+struct Band {
     title: &'static str,
-    /// Whether all panels have one axis.
-    shared: bool,
-    /// What each is called, and its part under each policy.
-    panels: Vec<(String, Vec<Option<&'a Part>>)>,
+    /// What each is called, its mark for each policy, and its axis.
+    panels: Vec<(String, Vec<Option<Mark>>, Axis)>,
 }
 
+impl Band {
+    /// Of groups under each policy; panels that are `alike` have one axis, which holds at least so many percent.
+    fn new(title: &'static str, groups: &[Group<'_>], alike: bool, least: f64) -> Self {
+        let marks = |parts: &[Option<&Part>]| parts.iter().map(|part| mark((*part)?)).collect();
+        let marks: Vec<Vec<Option<Mark>>> = groups.iter().map(|(_, parts)| marks(parts)).collect();
+        let of_all = axis(marks.iter().flatten().flatten(), least);
+        let panels = groups.iter().zip(marks).map(|((name, _), marks)| {
+            let axis = match alike {
+                true => of_all.clone(),
+                false => axis(marks.iter().flatten(), least),
+            };
+            (name.clone(), marks, axis)
+        });
+        Self {
+            title,
+            panels: panels.collect(),
+        }
+    }
+
+    /// Draws the panels from `left` to the margin, between `top` and `bottom` [px].
+    fn draw(&self, paper: &Paper, left: f64, [top, bottom]: [f64; 2]) -> Drawn {
+        let width = (WIDTH - left - MARGIN) / self.panels.len() as f64 - GAP;
+        for (index, (name, marks, axis)) in self.panels.iter().enumerate() {
+            let left = left + index as f64 * (width + GAP) + GAP / 2.0;
+            let panel = Panel {
+                place: [left, left + width, top, bottom],
+                line: LINE,
+                margin: 0.0,
+                axis: axis.clone(),
+            };
+            panel.draw(paper, name, marks)?;
+        }
+        Ok(())
+    }
+}
+
+/// What a group is called, and its part under each policy.
+type Group<'a> = (String, Vec<Option<&'a Part>>);
+
 /// The parts of these divisions that are of deaths, by group, each under every policy.
-fn groups<'a>(
-    parts: &'a [Part],
-    policies: &[&str],
-    by: &[By],
-) -> Vec<(String, Vec<Option<&'a Part>>)> {
+fn groups<'a>(parts: &'a [Part], policies: &[&str], by: &[By]) -> Vec<Group<'a>> {
     let wanted = || {
         parts
             .iter()
@@ -48,102 +82,75 @@ fn groups<'a>(
         .map(|group| {
             let same = |part: &&Part| part.by == group.by && part.group == group.group;
             let of = |policy: &&str| wanted().filter(same).find(|part| part.policy == **policy);
-            (group.title(), policies.iter().map(of).collect())
+            let share = group.share(parts).filter(|_| group.by != By::State);
+            let share = share.map_or_else(String::new, |share| format!(", {:.0} %", 100.0 * share));
+            (group.title() + &share, policies.iter().map(of).collect())
         })
         .collect()
 }
 
 /// The figure of the rows of `breakdown.csv`.
 pub fn draw(comparison: &Comparison, parts: &[Part]) -> String {
-    let policies = sorted(comparison);
+    let policies = &sorted(comparison);
+    let least = (100.0 * comparison.margin).max(1.0);
+    let of = |by: &[By]| groups(parts, policies, by);
     let bands = [
-        ("by place", true, &[By::Border, By::Poverty][..]),
-        ("by who dies", false, &[By::Victims]),
+        Band::new("by place", &of(&[By::Border, By::Poverty]), true, least),
+        Band::new("by who dies", &of(&[By::Victims]), false, least),
     ];
-    let bands = bands.map(|(title, shared, by)| Band {
-        title,
-        shared,
-        panels: groups(parts, &policies, by),
-    });
-    let bands: Vec<Band<'_>> = bands
+    let bands = bands.iter().filter(|band| !band.panels.is_empty());
+    let bands: Vec<&Band> = bands.collect();
+    let states = of(&[By::State]);
+    let panels = bands.iter().flat_map(|band| &band.panels);
+    let cut = panels
         .into_iter()
-        .filter(|of| !of.panels.is_empty())
-        .collect();
-    let few = comparison.units < few::LEAST;
-    let marks = |of: &[Option<&Part>]| of.iter().map(|part| mark((*part)?)).collect::<Vec<_>>();
-    let drawn: Vec<Vec<(Vec<Option<Mark>>, _)>> = bands
-        .iter()
-        .map(|band| {
-            let marks: Vec<Vec<Option<Mark>>> =
-                band.panels.iter().map(|(_, of)| marks(of)).collect();
-            let least = (100.0 * comparison.margin).max(1.0);
-            let of_all = axis(marks.iter().flatten().flatten(), least);
-            let with_axis = marks.into_iter().map(|of| {
-                let axis = match band.shared {
-                    true => of_all.clone(),
-                    false => axis(of.iter().flatten(), least),
-                };
-                (of, axis)
-            });
-            with_axis.collect()
-        })
-        .collect();
-    let states = groups(parts, &policies, &[By::State]);
-    let cut = drawn
-        .iter()
-        .flatten()
-        .any(|(marks, axis)| is_cut(axis, marks));
+        .any(|(_, marks, axis)| is_cut(axis, marks));
     let explained = explained(comparison, !states.is_empty(), cut);
-    let height = HEAD + policies.len() as f64 * LINE + FOOT + BETWEEN;
     let names = states.iter().map(|(name, _)| width_of(name, SMALL));
     let names = names.fold(0.0, f64::max) + 14.0;
-    let rows_of_states = states.chunks(ABREAST);
-    let tiles = rows_of_states.len() as f64 * (names + policies.len() as f64 * ROW + BETWEEN);
+    let [of_band, of_states] = [HEAD + FOOT, names].map(|more| more + BETWEEN);
+    let of_band = of_band + policies.len() as f64 * LINE;
+    let of_states = of_states + policies.len() as f64 * ROW;
     let top = titles_height(&explained);
-    let whole = top + bands.len() as f64 * height + tiles + MARGIN;
-    figure(whole, |paper| {
-        titles(
-            paper,
-            "Where, and who dies: what each policy changes",
-            &explained,
-        )?;
+    let tiles = top + bands.len() as f64 * of_band;
+    let rows_of_states = states.chunks(ABREAST);
+    let bottom = tiles + rows_of_states.len() as f64 * of_states;
+    figure(bottom + MARGIN, |paper| {
+        let title = "Where, and who dies: what each policy changes";
+        titles(paper, title, &explained)?;
         let labels = policies.iter().map(|name| width_of(name, TEXT));
-        let labels = labels.fold(120.0, f64::max) + MARGIN + 12.0;
-        for (index, (band, drawn)) in bands.iter().zip(&drawn).enumerate() {
-            let top = top + index as f64 * height;
-            let bottom = top + HEAD + policies.len() as f64 * LINE;
-            named(paper, &policies, (top, top + HEAD), LINE, band.title)?;
-            let width = (WIDTH - labels - MARGIN) / band.panels.len() as f64 - GAP;
-            for (index, ((name, _), (marks, axis))) in band.panels.iter().zip(drawn).enumerate() {
-                let left = labels + index as f64 * (width + GAP) + GAP / 2.0;
-                let panel = Panel {
-                    place: [left, left + width, top, bottom],
-                    line: LINE,
-                    margin: 0.0,
-                    axis: axis.clone(),
-                };
-                panel.draw(paper, name, marks)?;
-            }
+        let left = labels.fold(120.0, f64::max) + MARGIN + 12.0;
+        for (index, band) in bands.iter().enumerate() {
+            let top = top + index as f64 * of_band;
+            let first = top + HEAD;
+            named(paper, policies, (top, first), LINE, band.title)?;
+            band.draw(paper, left, [top, first + policies.len() as f64 * LINE])?;
         }
-        let mut top = top + bands.len() as f64 * height;
-        for states in rows_of_states {
-            let first = top + names;
-            named(paper, &policies, (top, first), ROW, "by state")?;
-            let width = (WIDTH - labels - MARGIN) / states.len().max(ABREAST / 2) as f64;
-            for (index, (name, parts)) in states.iter().enumerate() {
-                let x = labels + index as f64 * width;
-                upwards(paper, (x + width / 2.0, first - 8.0), name, SMALL, INK)?;
-                for (line, part) in parts.iter().enumerate() {
-                    if let Some(part) = part {
-                        let at = (x, first + line as f64 * ROW);
-                        tile(part, few).draw(paper, at, width)?;
-                    }
-                }
-            }
-            top = first + policies.len() as f64 * ROW + BETWEEN;
+        for (index, states) in rows_of_states.enumerate() {
+            let top = tiles + index as f64 * of_states;
+            named(paper, policies, (top, top + names), ROW, "by state")?;
+            let few = comparison.units < few::LEAST;
+            draw_states(paper, states, (left, top + names), few)?;
         }
         Ok(())
     })
+}
+
+/// Tiles of some states, a column for each, the first at (left, first) [px].
+fn draw_states(paper: &Paper, states: &[Group<'_>], (left, first): (f64, f64), few: bool) -> Drawn {
+    let width = (WIDTH - left - MARGIN) / states.len().max(ABREAST / 2) as f64;
+    for (index, (name, parts)) in states.iter().enumerate() {
+        let x = left + index as f64 * width;
+        let at = (x + width / 2.0, first - 8.0);
+        upwards(paper, at, name, SMALL, INK)?;
+        for (line, part) in parts.iter().enumerate() {
+            if let Some(part) = part {
+                let at = (x, first + line as f64 * ROW);
+                tile(part, few).draw(paper, at, width)?;
+            }
+        }
+    }
+    Ok(())
 }
 
 /// The title of a band, and the policies' names beside their lines.
@@ -173,11 +180,12 @@ fn explained(comparison: &Comparison, states: bool, cut: bool) -> String {
          {replicates} replicates on equal luck. Bars: 95 % intervals. Blue: fewer, orange: more, where clear of zero \
          at 5 % false discoveries among all groups of a policy that divide the same way; open: not clear. By place: \
          municipalities with a crossing to the north and all others; thirds of the residents by the poverty of their \
-         municipality; on one scale. By who dies: panels have scales of their own."
+         municipality; on one scale. By who dies: panels have scales of their own. Beside each name its part of the \
+         deaths under {baseline}."
     );
     if states {
         explained +=
-            " By state: percent where clear; small tiles where not, coloured by what is seen.";
+            " By state: percent where clear; small tiles where not; 0: equal in every replicate.";
     }
     let notes = [cut.then(|| CUT.to_owned()), few::note(comparison.units)];
     for note in notes.into_iter().flatten() {

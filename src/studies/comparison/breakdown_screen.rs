@@ -10,11 +10,8 @@ use crate::studies::comparison::divisions::By;
 pub fn screen(parts: &[Part], left_out: &[&str], baseline: &str, width: usize) -> String {
     let policies: Vec<&[Part]> = parts.chunk_by(|a, b| a.policy == b.policy).collect();
     let headings = policies.iter().map(|of| numbers(&of[0].policy));
-    let mut table = Table::new(
-        [words("deaths by place and victim")]
-            .into_iter()
-            .chain(headings),
-    );
+    let first = [words("by place and victim"), numbers("deaths")];
+    let mut table = Table::new(first.into_iter().chain(headings));
     let lines = policies.first().into_iter().flat_map(|of| of.iter());
     for line in lines.filter(|part| part.is_of_deaths() && part.by != By::State) {
         let same = |part: &&Part| {
@@ -24,38 +21,36 @@ pub fn screen(parts: &[Part], left_out: &[&str], baseline: &str, width: usize) -
             .iter()
             .map(|of| of.iter().find(same).map_or_else(String::new, cell));
         let name = format!("{}: {}", line.by.name(), line.title());
-        table.row([name].into_iter().chain(cells));
+        let share = line.share(policies[0]);
+        let share = share.map_or_else(String::new, |share| format!("{:.0} %", 100.0 * share));
+        table.row([name, share].into_iter().chain(cells));
     }
-    let states = |of: &[Part], wanted: fn(f64) -> bool| {
-        let states = of
-            .iter()
-            .filter(|part| part.by == By::State && part.is_of_deaths());
-        states
-            .filter(|part| part.clear && wanted(part.difference))
-            .count()
-    };
-    let of_state = |part: &&Part| part.by == By::State && part.is_of_deaths();
-    let all = policies
-        .first()
-        .map_or(0, |of| of.iter().filter(of_state).count());
-    if all > 0 {
-        let signs: [(&str, fn(f64) -> bool); 2] = [("fewer", |d| d < 0.0), ("more", |d| d > 0.0)];
-        for (word, wanted) in signs {
-            let name = format!("states with clearly {word}, of {all}");
-            let counts = policies.iter().map(|of| states(of, wanted).to_string());
-            table.row([name].into_iter().chain(counts));
-        }
+    let all = policies.first().map_or(0, |of| states(of).count());
+    let signs: [(&str, fn(f64) -> bool); 2] = [("fewer", |d| d < 0.0), ("more", |d| d > 0.0)];
+    for (word, wanted) in signs.into_iter().filter(|_| all > 0) {
+        let name = format!("states with clearly {word}, of {all}");
+        let counts = policies.iter().map(|of| {
+            let clear = states(of).filter(|part| part.clear && wanted(part.difference));
+            clear.count().to_string()
+        });
+        table.row([name, String::new()].into_iter().chain(counts));
     }
     let mut note = format!(
-        "Organized-crime deaths relative to {baseline}; * clear of zero at 5 % false discoveries among all groups of \
-         a policy that divide the same way, ? not. Border: municipalities with a crossing to the north. Poverty: thirds \
-         of the residents by the poverty of their municipality. Rates, intervals, states, extortions and displaced: \
-         breakdown.csv."
+        "Organized-crime deaths: each group's part under {baseline}, and the difference relative to it; * clear of zero \
+         at 5 % false discoveries among all groups of a policy that divide the same way, ? not. Border: municipalities \
+         with a crossing to the north. Poverty: thirds of the residents by the poverty of their municipality. Rates, \
+         intervals, states, extortions and displaced: breakdown.csv."
     );
     for why in left_out {
         note += &format!(" {why}.");
     }
     table.fit(width) + &folded(&note, width)
+}
+
+/// The deaths of each state.
+fn states(of: &[Part]) -> impl Iterator<Item = &Part> {
+    let states = of.iter().filter(|part| part.by == By::State);
+    states.filter(|part| part.is_of_deaths())
 }
 
 fn cell(part: &Part) -> String {

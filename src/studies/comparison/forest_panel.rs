@@ -4,7 +4,8 @@ use plotters::style::{RGBColor, WHITE};
 
 use crate::figures::axis::Axis;
 use crate::figures::style::{
-    Drawn, FAINT, MARK, PALE, Paper, SOFT, TEXT, arrow, block, disc, heading, line, text,
+    Drawn, FAINT, MARK, PALE, Paper, SMALL, SOFT, TEXT, arrow, block, disc, heading, line, text,
+    width_of,
 };
 
 /// Height of what stands over the lines, and below them [px].
@@ -93,15 +94,29 @@ impl Panel {
             let [from, to] = [-self.margin, self.margin].map(|end| self.x(end));
             block(paper, (from, first), (to - from, bottom - first), PALE)?;
         }
-        for mark in &self.axis.marks {
+        let Axis { marks: ticks, .. } = &self.axis;
+        let labels = ticks
+            .iter()
+            .map(|tick| width_of(&self.axis.label(*tick), SMALL));
+        let room = (right - left) / ticks.len().saturating_sub(1).max(1) as f64;
+        // Every second mark is named where all names would run into one another, zero always.
+        let every = if labels.fold(0.0, f64::max) + 4.0 > room {
+            2
+        } else {
+            1
+        };
+        let zero = ticks.iter().position(|tick| *tick == 0.0).unwrap_or(0);
+        for (index, mark) in ticks.iter().enumerate() {
             let x = self.x(*mark);
             let (colour, width) = match *mark == 0.0 {
                 true => (SOFT, 1.2),
                 false => (FAINT, 0.5),
             };
             line(paper, &[(x, first), (x, bottom)], colour, width)?;
-            let at = (x, bottom + 14.0);
-            text(paper, at, &self.axis.label(*mark), MARK)?;
+            if index.abs_diff(zero) % every == 0 {
+                let at = (x, bottom + 14.0);
+                text(paper, at, &self.axis.label(*mark), MARK)?;
+            }
         }
         let under = (f64::midpoint(left, right), bottom + 32.0);
         text(paper, under, "difference, %", MARK)?;
