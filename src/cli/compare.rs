@@ -14,7 +14,8 @@ use crate::studies::comparison::files::{Asked, make};
 
 /// Compares every policy of a result folder with a baseline, replicate by replicate on equal luck:
 /// paired differences with intervals, verdicts over the whole family, the chance of being the best,
-/// deaths against cost. Writes comparison.csv, cost_effect.csv and figures.
+/// deaths against cost, where deaths change and who dies. Writes comparison.csv, cost_effect.csv,
+/// breakdown.csv, difference_map.csv and figures.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Examples:

@@ -21,7 +21,7 @@ const HEADLINES: [(&str, &str); 6] = [
 ];
 
 /// The figures that belong to it.
-pub const FIGURES: [&str; 3] = ["forest", "policy_metrics", "cost_effect"];
+pub const FIGURES: [&str; 4] = ["forest", "breakdown", "policy_metrics", "cost_effect"];
 
 /// Columns of the whole comparison.
 const COLUMNS: [&str; 15] = [

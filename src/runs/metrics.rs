@@ -128,6 +128,9 @@ pub const METRICS: &[Metric] = &[
     total("oc_deaths_between"),
     total("oc_deaths_state"),
     total("oc_deaths_other"),
+    // Most of oc_deaths, which is judged: told, and not judged once more.
+    total("member_deaths").unjudged(),
+    total("associate_deaths").unjudged(),
     total("bystander_deaths").lower(),
     total("police_deaths").lower(),
     total("soldier_deaths").lower(),

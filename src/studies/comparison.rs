@@ -5,20 +5,26 @@
 //! enough replicates everything is. Of fewer than eight units nothing is said.
 
 pub mod best;
+pub mod breakdown;
 pub mod cost_effect;
 pub mod difference;
+pub mod divisions;
 mod judged;
 pub mod outcomes;
 pub mod places;
 pub mod row;
 pub mod screen;
 
+pub mod breakdown_figure;
+pub mod breakdown_screen;
 pub mod cost_effect_figure;
 pub mod difference_map;
 pub mod difference_map_figure;
 pub mod files;
 pub mod forest_figure;
+mod forest_panel;
 pub mod policy_metrics_figure;
+mod tiles;
 pub mod units;
 
 use std::collections::BTreeMap;

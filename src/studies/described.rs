@@ -5,6 +5,7 @@ use schemars::generate::SchemaSettings;
 use serde_json::{Value as Json, json};
 
 use crate::studies::attribution;
+use crate::studies::comparison::breakdown::Part;
 use crate::studies::comparison::cost_effect::CostEffect;
 use crate::studies::comparison::row::Row;
 use crate::studies::summary::Estimate;
@@ -55,6 +56,11 @@ pub fn described() -> Vec<Described> {
             "cost_effect",
             "a policy and a payer",
             columns_of::<CostEffect>(),
+        ),
+        table(
+            "breakdown",
+            "a policy, a group of municipalities or of the dead, and a metric",
+            columns_of::<Part>(),
         ),
         table(
             "validation",

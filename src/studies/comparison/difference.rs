@@ -45,9 +45,21 @@ impl Difference {
         metric: &Metric,
         [policy, baseline]: [usize; 2],
     ) -> Self {
-        let (mine, theirs) = (&values[policy], &values[baseline]);
+        let correlations = HORIZONS.map(|week| {
+            let at = outcomes.at(metric.name, week)?;
+            correlation(&at[policy], &at[baseline])
+        });
+        Self {
+            correlations,
+            ..Self::of(units, &values[policy], &values[baseline])
+        }
+    }
+
+    /// Of one sample less another, each with a value for each replicate; of the weeks before nothing is known.
+    pub fn of(units: &Units, mine: &[f64], theirs: &[f64]) -> Self {
         let differences: Vec<f64> = mine.iter().zip(theirs).map(|(a, b)| a - b).collect();
         let lower: f64 = differences.iter().map(|d| lower(*d)).sum();
+        let baseline = units.mean(theirs);
         let [mine, theirs, paired] = [mine, theirs, &differences].map(|of| units.means(of));
         let estimate = PairedMeans::of(&paired, &theirs);
         let half = estimate
@@ -56,21 +68,32 @@ impl Difference {
         let narrowing = half.filter(|half| *half > 0.0).and_then(|half| {
             welch_half_width(&mine, &theirs, CONFIDENCE).map(|unpaired| unpaired / half)
         });
-        let correlations = HORIZONS.map(|week| {
-            let at = outcomes.at(metric.name, week)?;
-            correlation(&at[policy], &at[baseline])
-        });
         Self {
-            baseline: units.mean(&values[baseline]),
+            baseline,
             difference: units.mean(&differences),
             estimate,
             units: units.count(),
             same: differences.iter().all(|d| *d == 0.0),
             lower_share: lower / differences.len() as f64,
             narrowing,
-            correlations,
+            correlations: [None; HORIZONS.len()],
             split: units.split(&differences),
         }
+    }
+
+    /// The 95 % interval.
+    pub fn interval(&self) -> Option<[f64; 2]> {
+        Some(self.estimate.as_ref()?.interval(CONFIDENCE))
+    }
+
+    /// The p-value of counts: those that happen to differ by the same in a few replicates prove nothing.
+    pub fn p_of_counts(&self) -> Option<f64> {
+        let estimate = self.estimate.as_ref()?;
+        Some(if estimate.error() > 0.0 {
+            estimate.p_value()
+        } else {
+            1.0
+        })
     }
 
     /// The share of replicates in which the policy is better.

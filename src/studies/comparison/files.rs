@@ -12,11 +12,13 @@ use crate::runs::dictionary::{BUDGET, NATIONAL, TABLES};
 use crate::runs::made::Made;
 use crate::setup::posterior;
 use crate::setup::results::Results;
+use crate::studies::comparison::divisions::divisions;
 use crate::studies::comparison::outcomes::{Gathering, OF_BUDGET, Outcomes, Setting, columns};
 use crate::studies::comparison::screen::{glosses, screen};
 use crate::studies::comparison::{
-    Comparison, MARGIN, cost_effect_figure as cost_effect, difference_map, difference_map_figure,
-    forest_figure as forest, places, policy_metrics_figure as policy_metrics,
+    Comparison, MARGIN, breakdown_figure, breakdown_screen, cost_effect_figure as cost_effect,
+    difference_map, difference_map_figure, forest_figure as forest, places,
+    policy_metrics_figure as policy_metrics,
 };
 use crate::studies::scorecard;
 use crate::studies::scorecard::files as tables;
@@ -109,17 +111,32 @@ pub fn make(
     made.draw("forest", &forest::draw(&compared))?;
     made.draw("policy_metrics", &policy_metrics::draw(&compared))?;
     made.draw("cost_effect", &cost_effect::draw(&compared))?;
+    let map = results.map()?;
+    let (divisions, mut left_out) = divisions(map);
+    let changes = difference_map::changes(results, map, &divisions, outcomes, baseline)?;
     match difference_map::lacking(manifest, outcomes) {
-        Some(reason) => told.push(format!("skipped figure map_difference: {reason}")),
+        Some(reason) => {
+            told.push(format!(
+                "skipped figure map_difference, and deaths by place: {reason}"
+            ));
+            left_out.clear();
+        }
         None => {
-            let (map, baseline) = (results.map()?, &compared.baseline);
-            let rows = difference_map::differences(results, map, outcomes, baseline)?;
-            made.csv("difference_map.csv", &rows)?;
-            made.table(&places::table(&rows))?;
-            let figure = difference_map_figure::draw(map, &rows, baseline, outcomes);
+            let rows = &changes.places;
+            made.csv("difference_map.csv", rows)?;
+            made.table(&places::table(rows))?;
+            let figure = difference_map_figure::draw(map, rows, &compared.baseline, outcomes);
             made.draw("map_difference", &figure)?;
         }
     }
+    made.csv("breakdown.csv", &changes.parts)?;
+    made.draw(
+        "breakdown",
+        &breakdown_figure::draw(&compared, &changes.parts),
+    )?;
+    facts["breakdown"] = json!(changes.parts);
+    let by_part = breakdown_screen::screen(&changes.parts, &left_out, &compared.baseline, width);
+    told.insert(1, by_part);
     if asked.scorecard {
         let scorecard = read_scorecard(&embedded::path(EMBEDDED))?;
         let found = scorecard::held(&scorecard, outcomes);

@@ -5,19 +5,31 @@ use serde::Serialize;
 
 use plaza_batch::rows::{Rows, Value};
 use plaza_engine::few::LEAST;
-use plaza_engine::statistics::{PairedMeans, discoveries};
+use plaza_engine::statistics::discoveries;
 use plaza_model::state::map::Map;
 use plaza_model::units::WEEKS_PER_YEAR;
 
 use crate::runs::dictionary::DIFFERENCE_MAP;
-use crate::studies::comparison::difference::CONFIDENCE;
+use crate::studies::comparison::difference::Difference;
 use crate::studies::comparison::outcomes::{Outcomes, Setting};
 use crate::studies::comparison::units::Units;
 use crate::studies::twin::spillover::FALSE_DISCOVERIES;
 
-/// The columns of the table `municipalities` that [`Deaths`] are counted from.
-pub const OF_MUNICIPALITIES: [&str; 5] =
-    ["policy", "replicate", "municipality", "year", "oc_deaths"];
+/// The columns of the table `municipalities` that are counted.
+pub const COUNTED: [&str; 3] = ["oc_deaths", "extortions", "displaced"];
+/// The place of deaths among them.
+const DEATHS: usize = 0;
+
+/// The columns of the table `municipalities` that [`Counts`] are made from.
+pub const OF_MUNICIPALITIES: [&str; 7] = [
+    "policy",
+    "replicate",
+    "municipality",
+    "year",
+    "oc_deaths",
+    "extortions",
+    "displaced",
+];
 
 /// One municipality under one policy, as a row of `difference_map.csv`.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -63,26 +75,27 @@ pub fn years(setting: &Setting) -> (i32, i32) {
     (setting.first_year + before, (all - before).max(0))
 }
 
-/// OC deaths of one policy by replicate and municipality; an absent row is zero.
+/// What one policy came to by municipality and replicate; an absent row is zero.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Deaths {
-    /// One entry per place, and in it one per replicate compared.
-    by_place: Vec<Vec<f64>>,
+pub struct Counts {
+    /// By column of [`COUNTED`], place, and replicate compared.
+    by_place: [Vec<Vec<f64>>; COUNTED.len()],
 }
 
-impl Deaths {
-    /// No deaths yet.
+impl Counts {
+    /// Nothing counted yet.
     pub fn new(map: &Map, outcomes: &Outcomes) -> Self {
+        let none = vec![vec![0.0; outcomes.replicates.len()]; map.places.len()];
         Self {
-            by_place: vec![vec![0.0; outcomes.replicates.len()]; map.places.len()],
+            by_place: COUNTED.map(|_| none.clone()),
         }
     }
 
     /// Counts rows of the table `municipalities`, of years that begin when policies have parted.
     pub fn add(&mut self, map: &Map, outcomes: &Outcomes, municipalities: &Rows) {
         let codes = municipalities.texts("municipality");
-        let [replicates, of_year, deaths] =
-            ["replicate", "year", "oc_deaths"].map(|name| municipalities.numbers(name));
+        let [replicates, of_year] = ["replicate", "year"].map(|name| municipalities.numbers(name));
+        let counted = COUNTED.map(|name| municipalities.numbers(name));
         let (first, _) = years(&outcomes.setting);
         for (row, code) in codes.iter().enumerate() {
             let replicate = outcomes.replicates.binary_search(&(replicates[row] as u32));
@@ -90,12 +103,26 @@ impl Deaths {
             if let (Ok(replicate), Some(place)) = (replicate, place)
                 && of_year[row] >= f64::from(first)
             {
-                self.by_place[place as usize][replicate] += deaths[row];
+                for (by_place, counted) in self.by_place.iter_mut().zip(&counted) {
+                    by_place[place as usize][replicate] += counted[row];
+                }
             }
         }
     }
 
-    /// What this policy changes against the `baseline`, municipality by municipality.
+    /// A column of [`COUNTED`], by its index, in some places together: one value for each replicate.
+    pub fn sum(&self, counted: usize, places: &[u32]) -> Vec<f64> {
+        let by_place = &self.by_place[counted];
+        let mut sums = vec![0.0; by_place.first().map_or(0, Vec::len)];
+        for place in places {
+            for (sum, value) in sums.iter_mut().zip(&by_place[*place as usize]) {
+                *sum += value;
+            }
+        }
+        sums
+    }
+
+    /// How this policy changes deaths against the `baseline`, municipality by municipality.
     pub fn against(
         &self,
         baseline: &Self,
@@ -107,25 +134,18 @@ impl Deaths {
         let (_, years) = years(&outcomes.setting);
         let mut p_values = Vec::new();
         let mut rows = Vec::new();
-        for (index, place) in map.places.iter().enumerate() {
-            let exposed = f64::from(place.population).max(1.0) * f64::from(years.max(1));
-            let pairs = self.by_place[index].iter().zip(&baseline.by_place[index]);
-            let differences: Vec<f64> = pairs.map(|(a, b)| (a - b) * 1e5 / exposed).collect();
-            let theirs = baseline.by_place[index].iter();
-            let theirs: Vec<f64> = theirs.map(|b| b * 1e5 / exposed).collect();
-            let of_units = units.means(&differences);
-            let estimate = PairedMeans::of(&of_units, &units.means(&theirs));
-            // Counts that happen to differ by the same in a few replicates prove nothing.
-            let spread = estimate.as_ref().filter(|of| of.error() > 0.0);
-            p_values.push(spread.map_or(1.0, PairedMeans::p_value));
-            let mean = estimate.as_ref().map_or(of_units[0], PairedMeans::mean);
-            let interval = spread.map_or([mean; 2], |of| of.interval(CONFIDENCE));
+        for (index, place) in (0..).zip(&map.places) {
+            let rate = per_year(u64::from(place.population), f64::from(years));
+            let [mine, theirs] = [self, baseline].map(|of| of.sum(DEATHS, &[index]));
+            let of = Difference::of(&units, &mine, &theirs);
+            let interval = of.interval();
+            p_values.push(of.p_of_counts().unwrap_or(1.0));
             rows.push(PlaceDifference {
                 policy: policy.to_owned(),
                 municipality: place.code.clone(),
-                mean,
-                low: estimate.as_ref().map(|_| interval[0]),
-                high: estimate.as_ref().map(|_| interval[1]),
+                mean: of.difference * rate,
+                low: interval.map(|[low, _]| low * rate),
+                high: interval.map(|[_, high]| high * rate),
                 clear: false,
             });
         }
@@ -135,4 +155,9 @@ impl Deaths {
         }
         rows
     }
+}
+
+/// By what a count is multiplied to be of 100,000 residents and a year.
+pub fn per_year(residents: u64, years: f64) -> f64 {
+    1e5 / (residents.max(1) as f64 * if years > 0.0 { years } else { 1.0 })
 }

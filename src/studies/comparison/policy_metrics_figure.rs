@@ -6,24 +6,17 @@ use plotters::style::{Color, RGBColor, WHITE};
 use plaza_engine::few;
 
 use crate::figures::style::{
-    Anchor, COLOURS, Drawn, INK, MARGIN, MARK, NAME, NOTE, Paper, SMALL, SOFT, TEXT, WIDTH, block,
+    Anchor, COLOURS, Drawn, INK, MARGIN, NAME, NOTE, Paper, SMALL, SOFT, TEXT, WIDTH, block,
     figure, line, text, titles, titles_height, upwards, width_of,
 };
 use crate::runs::metrics::{Direction, Metric, compared};
 use crate::studies::comparison::Comparison;
 use crate::studies::comparison::row::{Row, Verdict};
+use crate::studies::comparison::tiles::{ROW, STRONGEST, Tile, strength};
 
-/// The largest percentage that fits a tile.
-const MOST: f64 = 999.0;
-
-/// Height of a row of tiles, of the names of metrics, and of the legend [px].
-const ROW: f64 = 34.0;
+/// Height of the names of metrics, and of the legend [px].
 const NAMES: f64 = 196.0;
 const LEGEND: f64 = 56.0;
-/// White space between tiles [px].
-const SPACE: f64 = 2.0;
-/// The relative difference of the strongest colour.
-const STRONGEST: f64 = 0.5;
 
 const BETTER: RGBColor = COLOURS[0];
 const WORSE: RGBColor = COLOURS[1];
@@ -68,7 +61,8 @@ pub fn draw(comparison: &Comparison) -> String {
             text(paper, at, &rows[0].policy, NAME)?;
             for (index, (metric, _)) in compared().enumerate() {
                 if let Some(row) = rows.iter().find(|row| row.metric == metric.name) {
-                    tile(paper, (left + index as f64 * width, y), width, row)?;
+                    let at = (left + index as f64 * width, y);
+                    tile(row).draw(paper, at, width)?;
                 }
             }
         }
@@ -88,52 +82,22 @@ fn name(paper: &Paper, x: f64, bottom: f64, metric: &Metric, direction: Directio
     text(paper, (x, bottom - 9.0), sign, (TEXT, SOFT, Anchor::Middle))
 }
 
-/// The colour of a row, and how strong it is.
-fn colour(row: &Row) -> (RGBColor, f64) {
-    let colour = match (row.direction, row.difference < 0.0) {
-        _ if row.verdict == Verdict::TooFew => SOFT,
-        (Direction::None, _) => SOFT,
-        (Direction::Lower, true) | (Direction::Higher, false) => BETTER,
-        _ => WORSE,
-    };
-    let size = row.relative.unwrap_or(STRONGEST).abs() / STRONGEST;
-    (colour, strength(size))
-}
-
-fn strength(size: f64) -> f64 {
-    0.12 + 0.83 * size.min(1.0).sqrt()
-}
-
-fn tile(paper: &Paper, (x, y): (f64, f64), width: f64, row: &Row) -> Drawn {
-    let middle = (x + width / 2.0, y + ROW / 2.0);
-    let word = match row.verdict {
-        Verdict::Equivalent => Some("="),
-        Verdict::Same => Some("0"),
-        _ => None,
-    };
-    if let Some(word) = word {
-        return text(paper, middle, word, MARK);
-    }
-    let (colour, strength) = colour(row);
-    let certain = !matches!(row.verdict, Verdict::Unclear | Verdict::TooFew);
-    let (across, down) = match certain {
-        true => (width - SPACE, ROW - SPACE),
-        false => (11.0, 11.0),
-    };
-    let corner = (middle.0 - across / 2.0, middle.1 - down / 2.0);
-    block(paper, corner, (across, down), colour.mix(strength))?;
-    match row.relative {
-        Some(relative) if certain => {
-            let ink = if strength > 0.6 { WHITE } else { INK };
-            let percent = relative * 100.0;
-            let number = match percent {
-                _ if percent > MOST => format!(">{MOST}"),
-                _ if percent < -MOST => format!("<-{MOST}"),
-                _ => format!("{percent:+.0}"),
-            };
-            text(paper, middle, &number, (SMALL, ink, Anchor::Middle))
-        }
-        _ => Ok(()),
+/// What stands for a row.
+fn tile(row: &Row) -> Tile {
+    Tile {
+        relative: row.relative,
+        colour: match (row.direction, row.difference < 0.0) {
+            _ if row.verdict == Verdict::TooFew => SOFT,
+            (Direction::None, _) => SOFT,
+            (Direction::Lower, true) | (Direction::Higher, false) => BETTER,
+            _ => WORSE,
+        },
+        certain: !matches!(row.verdict, Verdict::Unclear | Verdict::TooFew),
+        word: match row.verdict {
+            Verdict::Equivalent => Some("="),
+            Verdict::Same => Some("0"),
+            _ => None,
+        },
     }
 }
 

@@ -193,6 +193,7 @@ fn columns_of_made_tables_are_described() {
         "summary",
         "comparison",
         "cost_effect",
+        "breakdown",
         "validation",
         "twin_curve",
         "twin_effects",

@@ -165,6 +165,7 @@ fn a_document_has_the_numbers_of_the_csv_files() {
     for (key, name) in [
         ("comparison", "comparison.csv"),
         ("cost_effect", "cost_effect.csv"),
+        ("breakdown", "breakdown.csv"),
         ("scorecard", "scorecard.csv"),
         ("bad_sides", "bad_sides.csv"),
     ] {

@@ -24,9 +24,11 @@ use crate::runs::fake::{self, call};
 use crate::studies::comparison::national;
 use crate::studies::figures::assert_sound;
 
-const WRITTEN: [&str; 5] = [
+const WRITTEN: [&str; 7] = [
     "comparison.csv",
     "cost_effect.csv",
+    "breakdown.csv",
+    "figures/breakdown.svg",
     "figures/forest.svg",
     "figures/policy_metrics.svg",
     "figures/cost_effect.svg",
@@ -73,7 +75,7 @@ fn a_run_is_compared() {
                   narrowing,correlation_13,correlation_156,correlation_312,replicates,variance_luck,\
                   variance_parameters,relative_low,relative_high,relative_holm_low,relative_holm_high";
     assert_eq!(first[0].lines().next(), Some(header));
-    for (name, svg) in WRITTEN.iter().zip(&first).skip(2) {
+    for (name, svg) in WRITTEN.iter().zip(&first).skip(3) {
         assert_sound(name, svg);
     }
     compare(&folder, &[]).succeeds();
@@ -123,6 +125,32 @@ fn a_run_is_compared() {
         let paid: f64 = payers.iter().map(|payer| cost(policy, payer)).sum();
         let all = cost(policy, "all");
         assert!((paid / all - 1.0).abs() < 1e-9, "{policy}: {paid}, {all}");
+    }
+
+    let parts = rows(&folder, "breakdown.csv");
+    let sum = |by: &str, metric: &str| -> f64 {
+        let of = parts
+            .iter()
+            .filter(|row| row["policy"] == "no_intervention" && row["by"] == by);
+        let of = of.filter(|row| row["metric"] == metric || by == "victims");
+        of.map(|row| number(row, "difference") * number(row, "residents") / 1e5)
+            .sum()
+    };
+    let told = none
+        .iter()
+        .find(|row| row["metric"] == "oc_deaths")
+        .expect("a row");
+    for by in ["country", "border", "poverty", "state", "victims"] {
+        let error = sum(by, "oc_deaths") - number(told, "difference");
+        assert!(error.abs() < 1e-6, "{by}: {error}");
+    }
+    for metric in ["extortions", "displaced"] {
+        let told = none
+            .iter()
+            .find(|row| row["metric"] == metric)
+            .expect("a row");
+        let error = sum("state", metric) - number(told, "difference");
+        assert!(error.abs() < 1e-6, "{metric}: {error}");
     }
 
     compare(&folder, &["--baseline", "no_intervention"]).succeeds();

@@ -12,7 +12,7 @@ use plaza::runs::design::Sharing;
 use plaza::runs::dictionary::{BUDGET, MUNICIPALITIES, NATIONAL};
 use plaza::studies::comparison::difference_map_figure as difference_map;
 use plaza::studies::comparison::outcomes::{Gathering, Outcomes, Setting};
-use plaza::studies::comparison::places::{Deaths, PlaceDifference, years};
+use plaza::studies::comparison::places::{Counts, PlaceDifference, years};
 
 use crate::runs::fake::push;
 use crate::studies::figures::assert_sound;
@@ -61,7 +61,7 @@ fn outcomes() -> Outcomes {
 
 /// Rows of a policy that has so many deaths more than 30 at the three places; what came before
 /// policies part is not to be counted.
-fn deaths(map: &Map, outcomes: &Outcomes, more: impl Fn(usize, i64) -> i64) -> Deaths {
+fn deaths(map: &Map, outcomes: &Outcomes, more: impl Fn(usize, i64) -> i64) -> Counts {
     let mut rows = Rows::new(&MUNICIPALITIES);
     for replicate in 0..9 {
         for (place, of) in map.places.iter().enumerate().take(3) {
@@ -79,7 +79,7 @@ fn deaths(map: &Map, outcomes: &Outcomes, more: impl Fn(usize, i64) -> i64) -> D
             }
         }
     }
-    let mut deaths = Deaths::new(map, outcomes);
+    let mut deaths = Counts::new(map, outcomes);
     deaths.add(map, outcomes, &rows);
     deaths
 }

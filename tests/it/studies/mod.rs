@@ -1,6 +1,7 @@
 //! What is made of results.
 
 mod attribution;
+mod breakdown;
 mod calibration;
 mod compare;
 pub mod comparison;
