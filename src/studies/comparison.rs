@@ -7,9 +7,13 @@
 pub mod best;
 pub mod cost_effect;
 pub mod difference;
+mod gap;
 mod judged;
+pub mod marginal;
 pub mod outcomes;
 pub mod places;
+mod plane;
+pub mod prices;
 pub mod row;
 pub mod screen;
 
@@ -18,6 +22,7 @@ pub mod difference_map;
 pub mod difference_map_figure;
 pub mod files;
 pub mod forest_figure;
+pub mod marginal_figure;
 pub mod policy_metrics_figure;
 pub mod units;
 
@@ -31,6 +36,7 @@ use crate::studies::comparison::best::standings;
 use crate::studies::comparison::cost_effect::{CostEffect, cost_effects};
 use crate::studies::comparison::difference::Difference;
 use crate::studies::comparison::judged::{Judged, adjust};
+use crate::studies::comparison::marginal::{Marginal, marginals};
 use crate::studies::comparison::outcomes::Outcomes;
 use crate::studies::comparison::row::Row;
 use crate::studies::comparison::units::Units;
@@ -63,6 +69,8 @@ pub struct Comparison {
     pub rows: Vec<Row>,
     /// Deaths against cost, a row for each policy.
     pub cost_effects: Vec<CostEffect>,
+    /// What single levers do, a row for each policy and lever that the policy was also run without.
+    pub marginals: Vec<Marginal>,
     /// Policies that end the same in every replicate, but for their cost: groups of two or more.
     pub alike: Vec<Vec<String>>,
 }
@@ -133,6 +141,7 @@ impl Comparison {
             by_draw: units.count() < outcomes.replicates.len(),
             rows: judged.iter().map(row).collect(),
             cost_effects: cost_effects(outcomes, &units, &bootstrap, baseline),
+            marginals: marginals(outcomes, &units),
             alike: alike(outcomes),
         }
     }

@@ -6,6 +6,7 @@ use serde_json::{Value as Json, json};
 
 use crate::studies::attribution;
 use crate::studies::comparison::cost_effect::CostEffect;
+use crate::studies::comparison::marginal::Marginal;
 use crate::studies::comparison::row::Row;
 use crate::studies::summary::Estimate;
 use crate::studies::twin::curves::Point;
@@ -55,6 +56,11 @@ pub fn described() -> Vec<Described> {
             "cost_effect",
             "a policy and a payer",
             columns_of::<CostEffect>(),
+        ),
+        table(
+            "marginal",
+            "a policy and one of its levers, where the policy was also run without it",
+            columns_of::<Marginal>(),
         ),
         table(
             "validation",

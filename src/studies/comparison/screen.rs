@@ -46,9 +46,13 @@ pub fn screen(comparison: &Comparison, width: usize) -> String {
     [
         answer(comparison, width),
         matrix(comparison, width),
+        levers(comparison, width),
         costs(comparison, width),
         folded(&pairing(comparison), width),
     ]
+    .into_iter()
+    .filter(|part| !part.is_empty())
+    .collect::<Vec<_>>()
     .join("\n")
 }
 
@@ -173,6 +177,7 @@ fn costs(comparison: &Comparison, width: usize) -> String {
         numbers("+deaths -$"),
         numbers("+deaths +$"),
         numbers("$ a death"),
+        numbers("-deaths a bn $"),
         numbers("frontier"),
     ]);
     let all = |row: &&CostEffect| row.payer == ALL;
@@ -192,14 +197,63 @@ fn costs(comparison: &Comparison, width: usize) -> String {
             percent(row.more_cheaper),
             percent(row.more_dearer),
             price.unwrap_or_default(),
+            span([row.averted_per_billion, row.averted_low, row.averted_high]),
             percent(row.frontier_probability),
         ]);
     }
     let note = "-deaths -$: the probability of fewer deaths at less cost, and so on, of means over futures (Bayesian \
-                bootstrap), as are best and regret above. Costs are assumed: configs/levers.toml. Dollars paid for \
-                each death avoided, or saved for each death more, where both differences are clear of zero and go \
-                opposite ways.";
+                bootstrap) and over prices, as are best and regret above over futures. Prices are assumed: \
+                configs/levers.toml. Dollars paid for each death avoided, or saved for each death more, where both \
+                differences are clear of zero and go opposite ways; deaths avoided for each billion more, or brought \
+                for each billion saved, where cost is clear of zero, with 95 % intervals of luck and prices.";
     table.fit(width) + &folded(note, width)
+}
+
+/// What single levers do, where policies were also run without them.
+fn levers(comparison: &Comparison, width: usize) -> String {
+    if comparison.marginals.is_empty() {
+        return String::new();
+    }
+    let mut table = Table::new([
+        words("policy"),
+        words("its lever"),
+        numbers("deaths"),
+        numbers("million $"),
+        numbers("-deaths a bn $"),
+    ]);
+    for row in &comparison.marginals {
+        let millions = [Some(row.cost_difference), row.cost_low, row.cost_high];
+        table.row([
+            row.policy.clone(),
+            row.lever.clone(),
+            span([Some(row.deaths_difference), row.deaths_low, row.deaths_high]),
+            span(millions.map(|end| end.map(|dollars| dollars / 1e6))),
+            span([row.averted_per_billion, row.averted_low, row.averted_high]),
+        ]);
+    }
+    let note = "Each policy less the same without one of its levers, which is then as in the policy that it extends: \
+                what the lever does where the others are. 95 % intervals, of costs with what is not known of prices; \
+                of so many, one in twenty misses.";
+    table.fit(width) + &folded(note, width)
+}
+
+/// A number with its interval, as far as they are there.
+fn span(ends: [Option<f64>; 3]) -> String {
+    let [Some(mean), low, high] = ends else {
+        return String::new();
+    };
+    let size = digits(
+        ends.iter()
+            .flatten()
+            .fold(0.0, |most, end| most.max(end.abs())),
+    );
+    let number = |value: f64| grouped(value, size);
+    match (low, high) {
+        (Some(low), Some(high)) => {
+            format!("{} [{}, {}]", number(mean), number(low), number(high))
+        }
+        _ => number(mean),
+    }
 }
 
 /// How much equal luck was worth.
