@@ -15,9 +15,6 @@ use crate::studies::comparison::units::Units;
 /// All payers together, in the column `payer`.
 pub const ALL: &str = "all";
 
-/// Dollars.
-pub const BILLION: f64 = 1e9;
-
 /// A row of `cost_effect.csv`: where a policy lies by what one payer pays, and how far from the
 /// baseline (policy less baseline). Costs are at the prices that the catalogue of levers assumes; intervals and
 /// probabilities know that these may be wrong. Of the baseline itself there are no intervals and no quadrants.
@@ -66,9 +63,8 @@ pub struct CostEffect {
     pub frontier_probability: Option<f64>,
     /// How many replicates.
     pub replicates: usize,
-    /// Deaths averted for each billion dollars that a policy costs more than the baseline; of one that costs less,
-    /// deaths more for each billion saved. Below 0 a policy costs more and averts none, or saves both. Only where
-    /// the interval of the cost is clear of 0, of eight units or more.
+    /// Deaths averted for each billion dollars that a policy costs more than the baseline: only where the interval
+    /// of the cost lies above 0, of eight units or more.
     pub averted_per_billion: Option<f64>,
     /// Lower end of its 95 % interval (Fieller, with the error of prices).
     pub averted_low: Option<f64>,
@@ -167,7 +163,7 @@ fn rows(
         let quadrant =
             |index: usize| (policy != baseline && known).then_some(likely.quadrants[index]);
         let price = gap.price();
-        let averted = gap.averted.map(per_billion);
+        let [averted_per_billion, averted_low, averted_high] = gap.averted_per_billion();
         CostEffect {
             policy: outcomes.policies[policy].clone(),
             payer,
@@ -189,18 +185,13 @@ fn rows(
             frontier: frontier[policy],
             frontier_probability: known.then_some(likely.frontier),
             replicates: outcomes.replicates.len(),
-            averted_per_billion: averted.map(|[averted, ..]| averted),
-            averted_low: averted.map(|[_, low, _]| low),
-            averted_high: averted.map(|[.., high]| high),
+            averted_per_billion,
+            averted_low,
+            averted_high,
         }
     };
     let likely = likely(plane, bootstrap, baseline);
     likely.into_iter().enumerate().map(row).collect()
-}
-
-/// A number for each dollar and its interval, for each billion.
-pub fn per_billion((averted, [low, high]): (f64, [f64; 2])) -> [f64; 3] {
-    [averted, low, high].map(|averted| averted * BILLION)
 }
 
 /// 1 of a value below the other, half of one that ties.

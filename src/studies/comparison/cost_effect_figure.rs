@@ -10,7 +10,8 @@ use crate::figures::style::{
     disc, figure, line, ring, text, titles, titles_height, units, upright, width_of,
 };
 use crate::studies::comparison::Comparison;
-use crate::studies::comparison::cost_effect::{ALL, BILLION, CostEffect};
+use crate::studies::comparison::cost_effect::{ALL, CostEffect};
+use crate::studies::comparison::gap::BILLION;
 
 /// Height of the plane, and room below it [px].
 const HEIGHT: f64 = 620.0;

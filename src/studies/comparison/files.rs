@@ -12,7 +12,7 @@ use crate::runs::dictionary::{BUDGET, NATIONAL, TABLES};
 use crate::runs::made::Made;
 use crate::setup::posterior;
 use crate::setup::results::Results;
-use crate::studies::comparison::marginal::Taken;
+use crate::studies::comparison::marginal::taken;
 use crate::studies::comparison::outcomes::{Gathering, OF_BUDGET, Outcomes, Setting, columns};
 use crate::studies::comparison::prices::Prices;
 use crate::studies::comparison::screen::{glosses, screen};
@@ -92,7 +92,9 @@ pub fn make(
     };
     let compared = Comparison::new(outcomes, baseline, asked.margin);
     let mut told = vec![screen(&compared, width)];
-    told.push(glosses(results, &outcomes.policies, width));
+    let mut whole = outcomes.policies.clone();
+    whole.retain(|policy| !compared.without.contains(policy));
+    told.push(glosses(results, &whole, width));
     if outcomes.prices == Prices::default() {
         told.push(
             "Prices count as certain: the levers and policies that are kept cannot be read.\n"
@@ -163,7 +165,7 @@ pub fn outcomes(results: &Results) -> Result<Outcomes, Vec<Problem>> {
     if let Ok(loaded) = results.loaded() {
         outcomes.prices = Prices::of(&loaded.design, &outcomes.policies);
     }
-    outcomes.taken = Taken::of(results.experiment()?, &outcomes);
+    outcomes.taken = taken(results.experiment()?, &outcomes);
     Ok(outcomes)
 }
 

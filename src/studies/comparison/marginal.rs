@@ -4,37 +4,24 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::setup::experiment::Experiment;
-use crate::studies::comparison::cost_effect::per_billion;
 use crate::studies::comparison::gap::{Gap, ends};
-use crate::studies::comparison::outcomes::Outcomes;
+use crate::studies::comparison::outcomes::{Outcomes, Taken};
 use crate::studies::comparison::plane::Plane;
 use crate::studies::comparison::units::Units;
 
-/// A policy that was also run without one of its levers.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Taken {
-    /// The index of the policy.
-    pub policy: usize,
-    /// The index of the policy without the lever.
-    pub without: usize,
-    /// The lever.
-    pub lever: String,
-}
-
-impl Taken {
-    /// Those of an experiment: its variants that only lack one lever.
-    pub fn of(experiment: &Experiment, outcomes: &Outcomes) -> Vec<Self> {
-        let variants = experiment.variant.iter();
-        let found = variants.filter_map(|variant| match &variant.without[..] {
-            [lever] if variant.set.is_empty() => Some(Self {
-                policy: outcomes.policy(&variant.policy)?,
-                without: outcomes.policy(&variant.of_policy())?,
-                lever: lever.clone(),
-            }),
-            _ => None,
-        });
-        found.collect()
-    }
+/// The policies of an experiment that were also run without one of their levers: its variants that lack one and
+/// differ in nothing else.
+pub fn taken(experiment: &Experiment, outcomes: &Outcomes) -> Vec<Taken> {
+    let variants = experiment.variant.iter();
+    let found = variants.filter_map(|variant| match &variant.without[..] {
+        [lever] if variant.set.is_empty() => Some(Taken {
+            policy: outcomes.policy(&variant.policy)?,
+            without: outcomes.policy(&variant.of_policy())?,
+            lever: lever.clone(),
+        }),
+        _ => None,
+    });
+    found.collect()
 }
 
 /// A row of `marginal.csv`: what a lever does where the other levers of a policy are. Differences are the policy
@@ -57,8 +44,8 @@ pub struct Marginal {
     pub cost_low: Option<f64>,
     /// Upper end.
     pub cost_high: Option<f64>,
-    /// Deaths that the lever averts for each billion dollars it costs; of a lever that saves money, deaths that it
-    /// brings for each billion saved. Only where the interval of the cost is clear of 0, of eight units or more.
+    /// Deaths that the lever averts for each billion dollars it costs: only where the interval of the cost lies
+    /// above 0, of eight units or more.
     pub averted_per_billion: Option<f64>,
     /// Lower end of its 95 % interval (Fieller, with the error of prices).
     pub averted_low: Option<f64>,
@@ -79,7 +66,7 @@ pub fn marginals(outcomes: &Outcomes, units: &Units) -> Vec<Marginal> {
     let row = |taken: &Taken| {
         let gap = Gap::new(&plane, taken.policy, taken.without);
         let ([deaths_low, deaths_high], [cost_low, cost_high]) = (ends(gap.deaths), ends(gap.cost));
-        let averted = gap.averted.map(per_billion);
+        let [averted_per_billion, averted_low, averted_high] = gap.averted_per_billion();
         Marginal {
             policy: outcomes.policies[taken.policy].clone(),
             lever: taken.lever.clone(),
@@ -89,9 +76,9 @@ pub fn marginals(outcomes: &Outcomes, units: &Units) -> Vec<Marginal> {
             cost_difference: gap.cost.0,
             cost_low,
             cost_high,
-            averted_per_billion: averted.map(|[averted, ..]| averted),
-            averted_low: averted.map(|[_, low, _]| low),
-            averted_high: averted.map(|[.., high]| high),
+            averted_per_billion,
+            averted_low,
+            averted_high,
             replicates: outcomes.replicates.len(),
         }
     };

@@ -7,8 +7,8 @@ use plaza_engine::numbers::{digits, grouped};
 
 use crate::figures::axis::Axis;
 use crate::figures::style::{
-    COLOURS, CUT, Drawn, FAINT, INK, MARGIN, MARK, NOTE, Paper, SMALL, SOFT, TEXT, WIDTH, arrow,
-    disc, figure, heading, line, text, titles, titles_height, width_of,
+    COLOURS, CUT, Drawn, FAINT, INK, MARGIN, MARK, NAME, Paper, SMALL, SOFT, TEXT, WIDTH, arrow,
+    disc, figure, heading, line, text, titles, titles_height,
 };
 use crate::studies::comparison::Comparison;
 use crate::studies::comparison::marginal::Marginal;
@@ -17,10 +17,10 @@ use crate::studies::comparison::marginal::Marginal;
 const LINE: f64 = 19.0;
 const POLICY: f64 = 30.0;
 const HEAD: f64 = 24.0;
-const FOOT: f64 = 48.0;
+const FOOT: f64 = 30.0;
 /// Where the two panels and the column of costs between them are [px].
 const DEATHS: [f64; 2] = [260.0, 600.0];
-const COST: f64 = 715.0;
+const COST: f64 = 680.0;
 const AVERTED: [f64; 2] = [760.0, WIDTH - MARGIN - 20.0];
 
 const FEWER: RGBColor = COLOURS[0];
@@ -32,8 +32,8 @@ pub fn draw(comparison: &Comparison) -> String {
     let mut explained = format!(
         "Each policy less the same without one of its levers, mean over {} replicates on equal luck, and 95 % \
          intervals: of deaths of luck alone, of the ratio of luck and prices, which are assumed. Blue: fewer deaths, \
-         orange: more, open: not clear of zero. No ratio where the cost is not clear of zero. The axis of ratios is \
-         straight near 0 and logarithmic farther off. Of so many intervals one in twenty misses.",
+         orange: more, open: not clear of zero. A ratio only where the cost is clear above zero; its axis is straight \
+         near 0 and logarithmic farther off. Of so many intervals one in twenty misses.",
         comparison.replicates
     );
     let all = || policies.iter().flatten();
@@ -64,29 +64,28 @@ pub fn draw(comparison: &Comparison) -> String {
             .map(|mark| (deaths.part(*mark), deaths.label(*mark)))
             .collect();
         let heights = [top + HEAD, bottom];
-        grid(paper, DEATHS, heights, &marks, "difference in deaths")?;
+        grid(paper, DEATHS, heights, &marks, "deaths averted")?;
+        let bent = ratios.marks();
         grid(
             paper,
             AVERTED,
             heights,
-            &ratios.marks(),
+            &bent,
             "deaths averted for each billion dollars",
         )?;
-        let caption = (COST - width_of("million dollars", SMALL), bottom + 32.0);
-        text(paper, caption, "million dollars", NOTE)?;
+        text(paper, (COST, top + 10.0), "million dollars", MARK)?;
         let mut y = top + HEAD;
         for rows in &policies {
             heading(paper, (MARGIN, y + POLICY / 2.0), &rows[0].policy, TEXT)?;
             y += POLICY + LINE / 2.0;
             for row in rows {
                 let colour = colour(row);
-                text(paper, (MARGIN + 10.0, y), &row.lever, (SMALL, INK, NOTE.2))?;
+                text(paper, (MARGIN + 10.0, y), &row.lever, (SMALL, INK, NAME.2))?;
                 let ends = self::deaths(row).map(|end| (deaths.part(end), deaths.beyond(end)));
                 interval(paper, DEATHS, y, ends, colour)?;
                 let millions = row.cost_difference / 1e6;
                 let millions = grouped(millions, digits(millions.abs()));
-                let at = (COST - width_of(&millions, SMALL), y);
-                text(paper, at, &millions, NOTE)?;
+                text(paper, (COST, y), &millions, MARK)?;
                 if let Some(ends) = ratio(row) {
                     let ends = ends.map(|end| (ratios.part(end), ratios.beyond(end)));
                     interval(paper, AVERTED, y, ends, colour)?;
@@ -110,10 +109,10 @@ fn sorted(rows: &[Marginal]) -> Vec<Vec<&Marginal>> {
     sorted.collect()
 }
 
-/// The difference in deaths and its interval.
+/// Deaths averted and their interval.
 fn deaths(row: &Marginal) -> [f64; 3] {
     let mean = row.deaths_difference;
-    [Some(mean), row.deaths_low, row.deaths_high].map(|end| end.unwrap_or(mean))
+    [Some(mean), row.deaths_high, row.deaths_low].map(|end| -end.unwrap_or(mean))
 }
 
 /// Deaths averted for each billion dollars, if that is known, and the interval.
@@ -129,8 +128,8 @@ fn ratio(row: &Marginal) -> Option<[f64; 3]> {
 fn colour(row: &Marginal) -> (RGBColor, bool) {
     let [_, low, high] = deaths(row);
     match row.deaths_low.is_some() {
-        true if high < 0.0 => (FEWER, true),
-        true if low > 0.0 => (MORE, true),
+        true if low > 0.0 => (FEWER, true),
+        true if high < 0.0 => (MORE, true),
         _ => (SOFT, false),
     }
 }
@@ -152,8 +151,8 @@ fn grid(
         line(paper, &[(x, top), (x, bottom)], colour, width)?;
         text(paper, (x, bottom + 14.0), label, MARK)?;
     }
-    let under = (f64::midpoint(left, right), bottom + 32.0);
-    text(paper, under, caption, MARK)
+    let over = (f64::midpoint(left, right), top - HEAD + 10.0);
+    text(paper, over, caption, MARK)
 }
 
 /// A mean and the ends of its interval, each at a part of the width and on a side of the axis.

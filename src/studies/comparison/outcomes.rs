@@ -14,7 +14,6 @@ use plaza_model::units::WEEKS_PER_YEAR;
 use crate::runs::design::Sharing;
 use crate::runs::metrics::{METRICS, Metric, compared};
 use crate::runs::trajectories::by_policy;
-use crate::studies::comparison::marginal::Taken;
 use crate::studies::comparison::prices::Prices;
 use crate::studies::summary::samples::{Sample, Samples};
 
@@ -55,6 +54,17 @@ struct Outcome {
     metrics: Vec<Vec<f64>>,
     /// What was spent.
     spent: Dollars,
+}
+
+/// A policy that was also run without one of its levers.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Taken {
+    /// The index of the policy.
+    pub policy: usize,
+    /// The index of the policy without the lever.
+    pub without: usize,
+    /// The lever.
+    pub lever: String,
 }
 
 /// Outcomes that are being gathered.

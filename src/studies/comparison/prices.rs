@@ -16,8 +16,12 @@ use plaza_model::policy::regimes::LEVERS;
 use plaza_model::state::government::{AREAS, Dollars, Payer};
 
 use crate::runs::design::Design;
-use crate::studies::comparison::DRAWS;
-use crate::studies::comparison::difference::CONFIDENCE;
+
+/// Draws of prices, and of weights of the bootstrap.
+pub const DRAWS: usize = 2000;
+
+/// The confidence with which a price is within its factor.
+const SAID: f64 = 0.95;
 
 /// A number no replicate has: its luck is that of prices.
 const PRICES: u64 = u64::MAX - 1;
@@ -87,7 +91,7 @@ impl Prices {
     /// Draws of the price of each lever, as parts of the catalogue's.
     pub fn draws(&self, seed: u64) -> Vec<Vec<f64>> {
         let luck = Key::new(seed, PRICES).luck(0, 0);
-        let bound = of_normal(f64::midpoint(1.0, CONFIDENCE));
+        let bound = of_normal(f64::midpoint(1.0, SAID));
         let of = |(lever, factor): (u64, &f64)| {
             let mut stream = luck.of(NOWHERE, lever);
             let draw = |_| libm::pow(*factor, normal(&mut stream) / bound);
@@ -97,8 +101,9 @@ impl Prices {
     }
 }
 
-/// How far below and above the catalogue's prices a sum may lie, whose parts are so many dollars of each lever.
-pub fn off(parts: &[f64], draws: &[Vec<f64>]) -> [f64; 2] {
+/// How far a sum whose parts are so many dollars of each lever may lie below and above what it is at the catalogue's
+/// prices.
+pub fn off(parts: &[f64], draws: &[Vec<f64>], confidence: f64) -> [f64; 2] {
     let mut sums = vec![0.0; DRAWS];
     for (part, draws) in parts.iter().zip(draws) {
         for (sum, price) in sums.iter_mut().zip(draws) {
@@ -106,7 +111,7 @@ pub fn off(parts: &[f64], draws: &[Vec<f64>]) -> [f64; 2] {
         }
     }
     sums.sort_unstable_by(f64::total_cmp);
-    let tail = (1.0 - CONFIDENCE) / 2.0;
+    let tail = (1.0 - confidence) / 2.0;
     [-of_sorted(&sums, tail), of_sorted(&sums, 1.0 - tail)].map(|end| end.max(0.0))
 }
 

@@ -88,7 +88,7 @@ fn deaths(comparison: &Comparison, width: usize) -> String {
         numbers("regret"),
         numbers("Holm's"),
     ]);
-    for row in of_metric(comparison, "oc_deaths") {
+    for row in of_metric(comparison, "oc_deaths").filter(|row| whole(comparison, &row.policy)) {
         let size = digits(row.mean.abs());
         let number = |value: f64| grouped(value, size);
         let interval = |low: Option<f64>, high: Option<f64>| match (low, high) {
@@ -116,7 +116,9 @@ fn deaths(comparison: &Comparison, width: usize) -> String {
 /// Every metric under every policy: the relative difference and a mark.
 fn matrix(comparison: &Comparison, width: usize) -> String {
     let policies = comparison.rows.chunk_by(|a, b| a.policy == b.policy);
-    let others = policies.filter(|rows| rows[0].policy != comparison.baseline);
+    let shown =
+        |rows: &&[Row]| rows[0].policy != comparison.baseline && whole(comparison, &rows[0].policy);
+    let others = policies.filter(shown);
     let others: Vec<&[Row]> = others.collect();
     let headings = others.iter().map(|rows| numbers(&rows[0].policy));
     let mut table = Table::new([words("")].into_iter().chain(headings));
@@ -180,7 +182,7 @@ fn costs(comparison: &Comparison, width: usize) -> String {
         numbers("-deaths a bn $"),
         numbers("frontier"),
     ]);
-    let all = |row: &&CostEffect| row.payer == ALL;
+    let all = |row: &&CostEffect| row.payer == ALL && whole(comparison, &row.policy);
     for row in comparison.cost_effects.iter().filter(all) {
         let millions = row.cost_difference / 1e6;
         let difference = |value: f64| match row.policy == comparison.baseline {
@@ -204,8 +206,8 @@ fn costs(comparison: &Comparison, width: usize) -> String {
     let note = "-deaths -$: the probability of fewer deaths at less cost, and so on, of means over futures (Bayesian \
                 bootstrap) and over prices, as are best and regret above over futures. Prices are assumed: \
                 configs/levers.toml. Dollars paid for each death avoided, or saved for each death more, where both \
-                differences are clear of zero and go opposite ways; deaths avoided for each billion more, or brought \
-                for each billion saved, where cost is clear of zero, with 95 % intervals of luck and prices.";
+                differences are clear of zero and go opposite ways; deaths avoided for each billion more, where the cost is \
+                clear above zero, with its 95 % interval of luck and prices.";
     table.fit(width) + &folded(note, width)
 }
 
@@ -302,6 +304,11 @@ fn split(deaths: &[&Row]) -> String {
         ),
         None => String::new(),
     }
+}
+
+/// Whether a policy is no other one without one lever: what those do stands in a table of its own.
+fn whole(comparison: &Comparison, policy: &str) -> bool {
+    !comparison.without.iter().any(|known| known == policy)
 }
 
 fn of_metric<'a>(comparison: &'a Comparison, metric: &str) -> impl Iterator<Item = &'a Row> {
