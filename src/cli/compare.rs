@@ -15,7 +15,8 @@ use crate::studies::comparison::files::{Asked, make};
 /// Compares every policy of a result folder with a baseline, replicate by replicate on equal luck:
 /// paired differences with intervals, verdicts over the whole family, the chance of being the best,
 /// deaths against cost, where deaths change and who dies. Writes comparison.csv, cost_effect.csv,
-/// breakdown.csv, difference_map.csv and figures.
+/// breakdown.csv, difference_map.csv and figures, and marginal.csv where policies were also run without
+/// one of their levers.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Examples:

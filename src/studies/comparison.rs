@@ -9,9 +9,13 @@ pub mod breakdown;
 pub mod cost_effect;
 pub mod difference;
 pub mod divisions;
+mod gap;
 mod judged;
+pub mod marginal;
 pub mod outcomes;
 pub mod places;
+mod plane;
+pub mod prices;
 pub mod row;
 pub mod screen;
 
@@ -23,6 +27,7 @@ pub mod difference_map_figure;
 pub mod files;
 pub mod forest_figure;
 mod forest_panel;
+pub mod marginal_figure;
 pub mod policy_metrics_figure;
 mod tiles;
 pub mod units;
@@ -37,12 +42,11 @@ use crate::studies::comparison::best::standings;
 use crate::studies::comparison::cost_effect::{CostEffect, cost_effects};
 use crate::studies::comparison::difference::Difference;
 use crate::studies::comparison::judged::{Judged, adjust};
+use crate::studies::comparison::marginal::{Marginal, marginals};
 use crate::studies::comparison::outcomes::Outcomes;
+use crate::studies::comparison::prices::DRAWS;
 use crate::studies::comparison::row::Row;
 use crate::studies::comparison::units::Units;
-
-/// Draws of the Bayesian bootstrap.
-pub const DRAWS: usize = 2000;
 
 /// A number no replicate has: its luck is the bootstrap's.
 const BOOTSTRAP: u64 = u64::MAX;
@@ -69,6 +73,10 @@ pub struct Comparison {
     pub rows: Vec<Row>,
     /// Deaths against cost, a row for each policy.
     pub cost_effects: Vec<CostEffect>,
+    /// Policies that are others without one lever.
+    pub without: Vec<String>,
+    /// What single levers do, a row for each policy and lever that the policy was also run without.
+    pub marginals: Vec<Marginal>,
     /// Policies that end the same in every replicate, but for their cost: groups of two or more.
     pub alike: Vec<Vec<String>>,
 }
@@ -139,6 +147,10 @@ impl Comparison {
             by_draw: units.count() < outcomes.replicates.len(),
             rows: judged.iter().map(row).collect(),
             cost_effects: cost_effects(outcomes, &units, &bootstrap, baseline),
+            without: (outcomes.taken.iter())
+                .map(|taken| outcomes.policies[taken.without].clone())
+                .collect(),
+            marginals: marginals(outcomes, &units),
             alike: alike(outcomes),
         }
     }

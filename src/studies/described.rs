@@ -7,6 +7,7 @@ use serde_json::{Value as Json, json};
 use crate::studies::attribution;
 use crate::studies::comparison::breakdown::Part;
 use crate::studies::comparison::cost_effect::CostEffect;
+use crate::studies::comparison::marginal::Marginal;
 use crate::studies::comparison::row::Row;
 use crate::studies::summary::Estimate;
 use crate::studies::twin::curves::Point;
@@ -61,6 +62,11 @@ pub fn described() -> Vec<Described> {
             "breakdown",
             "a policy, a group of municipalities or of the dead, and a metric",
             columns_of::<Part>(),
+        ),
+        table(
+            "marginal",
+            "a policy and one of its levers, where the policy was also run without it",
+            columns_of::<Marginal>(),
         ),
         table(
             "validation",

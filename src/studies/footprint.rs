@@ -9,7 +9,7 @@ use plaza_model::units::WEEKS_PER_YEAR;
 use crate::runs::design::{BLOCK, Design, RecordMunicipalities, RecordReplicates, Weekly};
 use crate::runs::dictionary::{CONTROL, MUNICIPALITIES, NATIONAL, PAIRS, PANEL, Table};
 use crate::runs::metrics::METRICS;
-use crate::studies::comparison::DRAWS;
+use crate::studies::comparison::prices::DRAWS;
 use crate::studies::twin::pair::SERIES;
 use crate::studies::twin::surroundings::PARTS;
 use crate::studies::twin::weeks::told;

@@ -33,7 +33,7 @@ pub use components::{Components, components};
 pub use concentration::{effective_number, gini, largest_share};
 pub use counts::{Counts, FLOOR, likeliest_dispersion};
 pub use discoveries::discoveries;
-pub use mean_estimate::{MeanEstimate, ratio_of_means, welch_half_width};
+pub use mean_estimate::{MeanEstimate, ratio_of_means, ratio_of_uncertain_means, welch_half_width};
 pub use moran::{Moran, Weighting, moran};
 pub use paired_means::PairedMeans;
 pub use series::{autocorrelation, dispersion, pooled_autocorrelation};

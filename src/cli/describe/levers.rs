@@ -102,7 +102,11 @@ fn cost(lever: &Lever) -> String {
         Per::Crossing => "for each crossing",
         Per::Resident => "for each resident",
     };
-    format!("{dollars} dollars {unit}, {per}; {source}")
+    let within = match lever.cost.within() {
+        factor if *dollars > 0.0 => format!(", within a factor of {factor}"),
+        _ => String::new(),
+    };
+    format!("{dollars} dollars {unit}, {per}{within}; {source}")
 }
 
 fn payers(cost: &Cost) -> String {

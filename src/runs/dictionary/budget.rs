@@ -2,7 +2,7 @@
 
 use plaza_batch::table::Table;
 
-use plaza_model::state::government::{AREAS, Area, PAYERS, Payer};
+use plaza_model::state::government::{Area, Dollars, Payer};
 
 use crate::runs::dictionary::words::{Label, Words};
 
@@ -22,6 +22,3 @@ columns! {
         spent: f64, Count, "dollar of 2010", "what was paid", spent[payer as usize][area as usize];
     }
 }
-
-/// Dollars by payer and area.
-pub type Dollars = [[f64; AREAS]; PAYERS];

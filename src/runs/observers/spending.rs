@@ -1,9 +1,9 @@
 //! Records of spending: dollars of a year by payer and area.
 
-use plaza_model::state::government::{Area, Payer};
+use plaza_model::state::government::{Area, Dollars, Payer};
 use plaza_model::state::world::World;
 
-use crate::runs::dictionary::budget::{BudgetRow, Dollars};
+use crate::runs::dictionary::budget::BudgetRow;
 use plaza_model::units::year_ends;
 
 /// What was spent so far.

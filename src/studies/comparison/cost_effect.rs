@@ -4,19 +4,20 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use plaza_engine::few::LEAST;
-use plaza_engine::statistics::{Bootstrap, MeanEstimate, PairedMeans, ratio_of_means};
+use plaza_engine::statistics::{Bootstrap, mean};
 use plaza_model::state::government::Payer;
 
-use crate::studies::comparison::difference::CONFIDENCE;
+use crate::studies::comparison::gap::{Gap, ends};
 use crate::studies::comparison::outcomes::Outcomes;
+use crate::studies::comparison::plane::Plane;
 use crate::studies::comparison::units::Units;
 
 /// All payers together, in the column `payer`.
 pub const ALL: &str = "all";
 
 /// A row of `cost_effect.csv`: where a policy lies by what one payer pays, and how far from the
-/// baseline (policy less baseline). Costs are those that the catalogue of levers assumes. Of the
-/// baseline itself there are no intervals and no quadrants.
+/// baseline (policy less baseline). Costs are at the prices that the catalogue of levers assumes; intervals and
+/// probabilities know that these may be wrong. Of the baseline itself there are no intervals and no quadrants.
 #[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 pub struct CostEffect {
     /// The policy.
@@ -36,7 +37,7 @@ pub struct CostEffect {
     pub cost: f64,
     /// Difference in cost.
     pub cost_difference: f64,
-    /// Lower end of its 95 % interval.
+    /// Lower end of its 95 % interval, of luck and prices.
     pub cost_low: Option<f64>,
     /// Upper end.
     pub cost_high: Option<f64>,
@@ -62,6 +63,13 @@ pub struct CostEffect {
     pub frontier_probability: Option<f64>,
     /// How many replicates.
     pub replicates: usize,
+    /// Deaths averted for each billion dollars that a policy costs more than the baseline: only where the interval
+    /// of the cost lies above 0, of eight units or more.
+    pub averted_per_billion: Option<f64>,
+    /// Lower end of its 95 % interval (Fieller, with the error of prices).
+    pub averted_low: Option<f64>,
+    /// Upper end.
+    pub averted_high: Option<f64>,
 }
 
 /// Every policy on the plane of every payer; none where deaths or costs are not known.
@@ -71,30 +79,21 @@ pub fn cost_effects(
     bootstrap: &Bootstrap,
     baseline: usize,
 ) -> Vec<CostEffect> {
-    let (Some(deaths), Some(costs)) = (outcomes.of("oc_deaths"), outcomes.of("budget_spent"))
-    else {
+    let Some(all) = Plane::of_all(outcomes, units) else {
         return Vec::new();
     };
+    let mut effects = rows(outcomes, &all, ALL, bootstrap, baseline);
     // What each payer spent is known by whole years only.
-    let payers = Payer::ALL.map(|payer| (payer.label(), outcomes.spent(payer)));
-    let payers = payers
-        .into_iter()
-        .filter(|(_, spent)| outcomes.setting.whole_years() && !spent.is_empty());
-    let mut rows = Vec::new();
-    for (payer, costs) in [(ALL, costs)].into_iter().chain(payers) {
-        let plane = Plane {
-            policies: &outcomes.policies,
-            payer,
-            deaths: units.of_each(deaths),
-            costs: units.of_each(costs),
-            baseline,
-            replicates: outcomes.replicates.len(),
-        };
-        let likely = plane.likely(bootstrap);
-        let each = likely.iter().enumerate();
-        rows.extend(each.map(|(policy, likely)| plane.row(policy, likely)));
+    if outcomes.setting.whole_years() && !outcomes.spent.is_empty() {
+        for payer in Payer::ALL {
+            let costs = outcomes.spent(payer);
+            let plane = Plane::new(outcomes, units, &[payer], &costs);
+            let plane = plane.expect("deaths are known");
+            let of = rows(outcomes, &plane, payer.label(), bootstrap, baseline);
+            effects.extend(of);
+        }
     }
-    rows
+    effects
 }
 
 /// Which of these points no other beats: as low on both, and lower on one.
@@ -107,16 +106,6 @@ pub fn frontier(deaths: &[f64], costs: &[f64]) -> Vec<bool> {
     all().map(|b| !all().any(|a| beats(a, b))).collect()
 }
 
-/// Deaths and costs of one payer, by policy and unit.
-struct Plane<'a> {
-    policies: &'a [String],
-    payer: &'static str,
-    deaths: Vec<Vec<f64>>,
-    costs: Vec<Vec<f64>>,
-    baseline: usize,
-    replicates: usize,
-}
-
 /// Where the mean of a policy may lie.
 #[derive(Clone, Copy, Default)]
 struct Likely {
@@ -125,99 +114,84 @@ struct Likely {
     frontier: f64,
 }
 
-impl Plane<'_> {
-    fn likely(&self, bootstrap: &Bootstrap) -> Vec<Likely> {
-        let mut likely = vec![Likely::default(); self.deaths.len()];
-        let draws = bootstrap.means(&self.deaths);
-        for (deaths, costs) in draws.zip(bootstrap.means(&self.costs)) {
-            let frontier = frontier(&deaths, &costs);
-            for (policy, likely) in likely.iter_mut().enumerate() {
-                let fewer = below(deaths[policy], deaths[self.baseline]);
-                let cheaper = below(costs[policy], costs[self.baseline]);
-                for (index, sum) in likely.quadrants.iter_mut().enumerate() {
-                    let deaths = if index < 2 { fewer } else { 1.0 - fewer };
-                    let cost = if index % 2 == 0 {
-                        cheaper
-                    } else {
-                        1.0 - cheaper
-                    };
-                    *sum += deaths * cost;
-                }
-                likely.frontier += f64::from(u8::from(frontier[policy]));
+fn likely(plane: &Plane, bootstrap: &Bootstrap, baseline: usize) -> Vec<Likely> {
+    let mut likely = vec![Likely::default(); plane.deaths.len()];
+    let draws = bootstrap.means(&plane.deaths);
+    for (deaths, costs) in draws.zip(plane.drawn_costs(bootstrap)) {
+        let frontier = frontier(&deaths, &costs);
+        for (policy, likely) in likely.iter_mut().enumerate() {
+            let fewer = below(deaths[policy], deaths[baseline]);
+            let cheaper = below(costs[policy], costs[baseline]);
+            for (index, sum) in likely.quadrants.iter_mut().enumerate() {
+                let deaths = if index < 2 { fewer } else { 1.0 - fewer };
+                let cost = if index % 2 == 0 {
+                    cheaper
+                } else {
+                    1.0 - cheaper
+                };
+                *sum += deaths * cost;
             }
+            likely.frontier += f64::from(u8::from(frontier[policy]));
         }
-        let count = bootstrap.draws() as f64;
-        for likely in &mut likely {
-            likely.quadrants = likely.quadrants.map(|sum| sum / count);
-            likely.frontier /= count;
-        }
-        likely
     }
+    let count = bootstrap.draws() as f64;
+    for likely in &mut likely {
+        likely.quadrants = likely.quadrants.map(|sum| sum / count);
+        likely.frontier /= count;
+    }
+    likely
+}
 
-    fn row(&self, policy: usize, likely: &Likely) -> CostEffect {
-        let means = |of: &[Vec<f64>]| -> Vec<f64> { of.iter().map(|of| mean(of)).collect() };
-        let (deaths, costs) = (means(&self.deaths), means(&self.costs));
-        let differences = |of: &[Vec<f64>]| -> Vec<f64> {
-            let pairs = of[policy].iter().zip(&of[self.baseline]);
-            pairs.map(|(mine, theirs)| mine - theirs).collect()
-        };
-        let (more, paid) = (differences(&self.deaths), differences(&self.costs));
-        let other = policy != self.baseline;
-        let interval = |differences: &[f64], of: &[Vec<f64>]| {
-            let pairs = PairedMeans::of(differences, &of[self.baseline]).filter(|_| other);
-            pairs.map(|of| of.interval(CONFIDENCE))
-        };
-        let of_deaths = interval(&more, &self.deaths);
-        let of_cost = interval(&paid, &self.costs);
-        let known = self.costs[policy].len() >= LEAST;
-        let quadrant = |index: usize| (other && known).then_some(likely.quadrants[index]);
-        let ratio = price(&more, &paid, of_deaths, of_cost).filter(|_| known);
+/// The rows of one payer, or of all.
+fn rows(
+    outcomes: &Outcomes,
+    plane: &Plane,
+    payer: &'static str,
+    bootstrap: &Bootstrap,
+    baseline: usize,
+) -> Vec<CostEffect> {
+    let means = |of: &[Vec<f64>]| -> Vec<f64> {
+        let means = of.iter().map(|of| mean(of).expect("a unit or more"));
+        means.collect()
+    };
+    let (deaths, costs) = (means(&plane.deaths), means(&plane.costs));
+    let frontier = frontier(&deaths, &costs);
+    let row = |(policy, likely): (usize, Likely)| {
+        let gap = Gap::new(plane, policy, baseline);
+        let ([deaths_low, deaths_high], [cost_low, cost_high]) = (ends(gap.deaths), ends(gap.cost));
+        let known = plane.costs[policy].len() >= LEAST;
+        let quadrant =
+            |index: usize| (policy != baseline && known).then_some(likely.quadrants[index]);
+        let price = gap.price();
+        let [averted_per_billion, averted_low, averted_high] = gap.averted_per_billion();
         CostEffect {
-            policy: self.policies[policy].clone(),
-            payer: self.payer,
+            policy: outcomes.policies[policy].clone(),
+            payer,
             deaths: deaths[policy],
-            deaths_difference: mean(&more),
-            deaths_low: of_deaths.map(|[low, _]| low),
-            deaths_high: of_deaths.map(|[_, high]| high),
+            deaths_difference: gap.deaths.0,
+            deaths_low,
+            deaths_high,
             cost: costs[policy],
-            cost_difference: mean(&paid),
-            cost_low: of_cost.map(|[low, _]| low),
-            cost_high: of_cost.map(|[_, high]| high),
+            cost_difference: gap.cost.0,
+            cost_low,
+            cost_high,
             fewer_cheaper: quadrant(0),
             fewer_dearer: quadrant(1),
             more_cheaper: quadrant(2),
             more_dearer: quadrant(3),
-            dollars_per_death: ratio.map(|(ratio, _)| ratio),
-            ratio_low: ratio.map(|(_, [low, _])| low),
-            ratio_high: ratio.map(|(_, [_, high])| high),
-            frontier: frontier(&deaths, &costs)[policy],
+            dollars_per_death: price.map(|(price, _)| price),
+            ratio_low: price.map(|(_, [low, _])| low),
+            ratio_high: price.map(|(_, [_, high])| high),
+            frontier: frontier[policy],
             frontier_probability: known.then_some(likely.frontier),
-            replicates: self.replicates,
+            replicates: outcomes.replicates.len(),
+            averted_per_billion,
+            averted_low,
+            averted_high,
         }
-    }
-}
-
-/// Dollars for each death less, where deaths and dollars go opposite ways and both are clear of 0.
-fn price(
-    more: &[f64],
-    paid: &[f64],
-    deaths: Option<[f64; 2]>,
-    cost: Option<[f64; 2]>,
-) -> Option<(f64, [f64; 2])> {
-    let side = |[low, high]: [f64; 2]| match () {
-        () if low > 0.0 => 1,
-        () if high < 0.0 => -1,
-        () => 0,
     };
-    let trade = side(deaths?) * side(cost?) < 0;
-    let fewer: Vec<f64> = more.iter().map(|more| -more).collect();
-    trade
-        .then(|| ratio_of_means(paid, &fewer, CONFIDENCE))
-        .flatten()
-}
-
-fn mean(sample: &[f64]) -> f64 {
-    MeanEstimate::of(sample).map_or(sample[0], |of| of.mean)
+    let likely = likely(plane, bootstrap, baseline);
+    likely.into_iter().enumerate().map(row).collect()
 }
 
 /// 1 of a value below the other, half of one that ties.

@@ -11,6 +11,7 @@ use crate::figures::style::{
 };
 use crate::studies::comparison::Comparison;
 use crate::studies::comparison::cost_effect::{ALL, CostEffect};
+use crate::studies::comparison::gap::BILLION;
 
 /// Height of the plane, and room below it [px].
 const HEIGHT: f64 = 620.0;
@@ -18,8 +19,6 @@ const FOOT: f64 = 44.0;
 /// Room left of the plane, and for the marks of its axes [px].
 const LEFT: f64 = 52.0;
 const MARKS: f64 = 64.0;
-/// Dollars in the unit of the axis.
-const BILLION: f64 = 1e9;
 
 const FRONTIER: RGBColor = COLOURS[2];
 
@@ -33,7 +32,8 @@ pub fn draw(comparison: &Comparison) -> String {
     let judged = comparison.units >= few::LEAST;
     let mut explained = format!(
         "Each policy less {}: organized-crime deaths and what all payers pay, mean over {} replicates on \
-         equal luck; crosses: 95 % intervals. {}Costs are assumed (configs/levers.toml).",
+         equal luck; crosses: 95 % intervals, of costs with what is not known of prices. {}Prices are assumed \
+         (configs/levers.toml).",
         comparison.baseline,
         comparison.replicates,
         match judged {

@@ -13,11 +13,13 @@ use crate::runs::made::Made;
 use crate::setup::posterior;
 use crate::setup::results::Results;
 use crate::studies::comparison::divisions::divisions;
+use crate::studies::comparison::marginal::taken;
 use crate::studies::comparison::outcomes::{Gathering, OF_BUDGET, Outcomes, Setting, columns};
+use crate::studies::comparison::prices::Prices;
 use crate::studies::comparison::screen::{glosses, screen};
 use crate::studies::comparison::{
     Comparison, MARGIN, breakdown_figure, breakdown_screen, cost_effect_figure as cost_effect,
-    difference_map, difference_map_figure, forest_figure as forest, places,
+    difference_map, difference_map_figure, forest_figure as forest, marginal_figure, places,
     policy_metrics_figure as policy_metrics,
 };
 use crate::studies::scorecard;
@@ -92,7 +94,15 @@ pub fn make(
     };
     let compared = Comparison::new(outcomes, baseline, asked.margin);
     let mut told = vec![screen(&compared, width)];
-    told.push(glosses(results, &outcomes.policies, width));
+    let mut whole = outcomes.policies.clone();
+    whole.retain(|policy| !compared.without.contains(policy));
+    told.push(glosses(results, &whole, width));
+    if outcomes.prices == Prices::default() {
+        told.push(
+            "Prices count as certain: the levers and policies that are kept cannot be read.\n"
+                .to_owned(),
+        );
+    }
     let dropped = dropped(results, outcomes);
     if !dropped.is_empty() {
         let causes = dropped.iter();
@@ -108,6 +118,11 @@ pub fn make(
     facts["dropped"] = json!(dropped);
     made.csv("comparison.csv", &compared.rows)?;
     made.csv("cost_effect.csv", &compared.cost_effects)?;
+    if !compared.marginals.is_empty() {
+        facts["marginal"] = json!(compared.marginals);
+        made.csv("marginal.csv", &compared.marginals)?;
+        made.draw("marginal", &marginal_figure::draw(&compared))?;
+    }
     made.draw("forest", &forest::draw(&compared))?;
     made.draw("policy_metrics", &policy_metrics::draw(&compared))?;
     made.draw("cost_effect", &cost_effect::draw(&compared))?;
@@ -162,7 +177,13 @@ pub fn outcomes(results: &Results) -> Result<Outcomes, Vec<Problem>> {
             &block.columns(&BUDGET, &OF_BUDGET)?,
         );
     }
-    Ok(gathering.finish())
+    let mut outcomes = gathering.finish();
+    // Where the levers and policies that are kept are of another version, prices count as certain.
+    if let Ok(loaded) = results.loaded() {
+        outcomes.prices = Prices::of(&loaded.design, &outcomes.policies);
+    }
+    outcomes.taken = taken(results.experiment()?, &outcomes);
+    Ok(outcomes)
 }
 
 /// What the experiment kept in the folder says of its replicates.

@@ -8,12 +8,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use plaza_batch::rows::Rows;
-use plaza_model::state::government::{AREAS, Area, PAYERS, Payer};
+use plaza_model::state::government::{Area, Dollars, Payer};
 use plaza_model::units::WEEKS_PER_YEAR;
 
 use crate::runs::design::Sharing;
 use crate::runs::metrics::{METRICS, Metric, compared};
 use crate::runs::trajectories::by_policy;
+use crate::studies::comparison::prices::Prices;
 use crate::studies::summary::samples::{Sample, Samples};
 
 /// Weeks after policies part at which the share of equal luck that is left is measured.
@@ -51,10 +52,19 @@ pub struct Setting {
 struct Outcome {
     /// Of each metric compared, at each of the weeks.
     metrics: Vec<Vec<f64>>,
-    /// What each payer spent.
-    spent: [f64; PAYERS],
-    /// What of the aid was spent in each area.
-    aid: [f64; AREAS],
+    /// What was spent.
+    spent: Dollars,
+}
+
+/// A policy that was also run without one of its levers.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Taken {
+    /// The index of the policy.
+    pub policy: usize,
+    /// The index of the policy without the lever.
+    pub without: usize,
+    /// The lever.
+    pub lever: String,
 }
 
 /// Outcomes that are being gathered.
@@ -117,10 +127,7 @@ impl Gathering {
                 && year[row] >= first
             {
                 let outcome = outcomes.entry(replicate[row] as u32).or_default();
-                outcome.spent[payer] += spent[row];
-                if payer == Payer::UnitedStates as usize {
-                    outcome.aid[area] += spent[row];
-                }
+                outcome.spent[payer][area] += spent[row];
             }
         }
     }
@@ -149,27 +156,29 @@ impl Gathering {
             self.policies.iter().all(there)
         };
         let (replicates, dropped): (Vec<u32>, Vec<u32>) = all.into_iter().partition(everywhere);
-        let series = |read: &dyn Fn(&Outcome) -> f64| -> Vec<Vec<f64>> {
-            let of_policy = |(_, of): &(String, BTreeMap<u32, Outcome>)| {
-                replicates.iter().map(|number| read(&of[number])).collect()
-            };
-            self.policies.iter().map(of_policy).collect()
-        };
         let weeks = self.setting.marks().after;
         let values = compared().enumerate().map(|(metric, _)| {
-            let at = |week| series(&|of: &Outcome| of.metrics[metric][week]);
+            let at = |week| self.series(&replicates, |of| of.metrics[metric][week]);
             (0..weeks.len()).map(at).collect()
         });
         Outcomes {
             setting: self.setting,
             values: values.collect(),
-            spent: std::array::from_fn(|payer| series(&|of: &Outcome| of.spent[payer])),
-            aid: std::array::from_fn(|area| series(&|of: &Outcome| of.aid[area])),
+            spent: self.series(&replicates, |of| of.spent),
+            prices: Prices::default(),
+            taken: Vec::new(),
             policies: self.policies.iter().map(|(name, _)| name.clone()).collect(),
             weeks,
             replicates,
             dropped,
         }
+    }
+
+    /// Something of each outcome, by policy and replicate.
+    fn series<T>(&self, replicates: &[u32], read: impl Fn(&Outcome) -> T) -> Vec<Vec<T>> {
+        let policies = self.policies.iter();
+        let of = |of: &BTreeMap<u32, Outcome>| replicates.iter().map(|r| read(&of[r])).collect();
+        policies.map(|(_, outcomes)| of(outcomes)).collect()
     }
 }
 
@@ -211,10 +220,13 @@ pub struct Outcomes {
     weeks: Vec<i32>,
     /// By metric compared, week, policy and replicate.
     values: Vec<Vec<Vec<Vec<f64>>>>,
-    /// By payer, policy and replicate; empty where it was not gathered.
-    spent: [Vec<Vec<f64>>; PAYERS],
-    /// Of the aid: by area, policy and replicate.
-    aid: [Vec<Vec<f64>>; AREAS],
+    /// By policy and replicate, over whole years from the one in which policies part; empty where it was not
+    /// gathered.
+    pub spent: Vec<Vec<Dollars>>,
+    /// What is known of the prices of levers; by default they are certain.
+    pub prices: Prices,
+    /// Policies that were also run without one of their levers.
+    pub taken: Vec<Taken>,
 }
 
 impl Outcomes {
@@ -246,8 +258,9 @@ impl Outcomes {
             values: values.collect(),
             policies: samples.iter().map(|(name, _)| name.to_string()).collect(),
             weeks: vec![setting.weeks - setting.policies_from],
-            spent: std::array::from_fn(|_| Vec::new()),
-            aid: std::array::from_fn(|_| Vec::new()),
+            spent: Vec::new(),
+            prices: Prices::default(),
+            taken: Vec::new(),
             setting,
             replicates,
             dropped,
@@ -275,14 +288,18 @@ impl Outcomes {
         known.then_some(values)
     }
 
-    /// What a payer spent, by policy and replicate, over whole years from the one in which policies
-    /// part.
-    pub fn spent(&self, payer: Payer) -> &[Vec<f64>] {
-        &self.spent[payer as usize]
+    /// What a payer spent, by policy and replicate.
+    pub fn spent(&self, payer: Payer) -> Vec<Vec<f64>> {
+        self.dollars(|spent| spent[payer as usize].iter().sum())
     }
 
     /// What of the aid of the United States was spent in an area, likewise.
-    pub fn aid(&self, area: Area) -> &[Vec<f64>] {
-        &self.aid[area as usize]
+    pub fn aid(&self, area: Area) -> Vec<Vec<f64>> {
+        self.dollars(|spent| spent[Payer::UnitedStates as usize][area as usize])
+    }
+
+    fn dollars(&self, read: impl Fn(&Dollars) -> f64) -> Vec<Vec<f64>> {
+        let of = |spent: &Vec<Dollars>| spent.iter().map(&read).collect();
+        self.spent.iter().map(of).collect()
     }
 }

@@ -46,9 +46,13 @@ pub fn screen(comparison: &Comparison, width: usize) -> String {
     [
         answer(comparison, width),
         matrix(comparison, width),
+        levers(comparison, width),
         costs(comparison, width),
         folded(&pairing(comparison), width),
     ]
+    .into_iter()
+    .filter(|part| !part.is_empty())
+    .collect::<Vec<_>>()
     .join("\n")
 }
 
@@ -84,7 +88,7 @@ fn deaths(comparison: &Comparison, width: usize) -> String {
         numbers("regret"),
         numbers("Holm's"),
     ]);
-    for row in of_metric(comparison, "oc_deaths") {
+    for row in of_metric(comparison, "oc_deaths").filter(|row| whole(comparison, &row.policy)) {
         let size = digits(row.mean.abs());
         let number = |value: f64| grouped(value, size);
         let interval = |low: Option<f64>, high: Option<f64>| match (low, high) {
@@ -112,7 +116,9 @@ fn deaths(comparison: &Comparison, width: usize) -> String {
 /// Every metric under every policy: the relative difference and a mark.
 fn matrix(comparison: &Comparison, width: usize) -> String {
     let policies = comparison.rows.chunk_by(|a, b| a.policy == b.policy);
-    let others = policies.filter(|rows| rows[0].policy != comparison.baseline);
+    let shown =
+        |rows: &&[Row]| rows[0].policy != comparison.baseline && whole(comparison, &rows[0].policy);
+    let others = policies.filter(shown);
     let others: Vec<&[Row]> = others.collect();
     let headings = others.iter().map(|rows| numbers(&rows[0].policy));
     let mut table = Table::new([words("")].into_iter().chain(headings));
@@ -173,9 +179,10 @@ fn costs(comparison: &Comparison, width: usize) -> String {
         numbers("+deaths -$"),
         numbers("+deaths +$"),
         numbers("$ a death"),
+        numbers("-deaths a bn $"),
         numbers("frontier"),
     ]);
-    let all = |row: &&CostEffect| row.payer == ALL;
+    let all = |row: &&CostEffect| row.payer == ALL && whole(comparison, &row.policy);
     for row in comparison.cost_effects.iter().filter(all) {
         let millions = row.cost_difference / 1e6;
         let difference = |value: f64| match row.policy == comparison.baseline {
@@ -192,14 +199,63 @@ fn costs(comparison: &Comparison, width: usize) -> String {
             percent(row.more_cheaper),
             percent(row.more_dearer),
             price.unwrap_or_default(),
+            span([row.averted_per_billion, row.averted_low, row.averted_high]),
             percent(row.frontier_probability),
         ]);
     }
     let note = "-deaths -$: the probability of fewer deaths at less cost, and so on, of means over futures (Bayesian \
-                bootstrap), as are best and regret above. Costs are assumed: configs/levers.toml. Dollars paid for \
-                each death avoided, or saved for each death more, where both differences are clear of zero and go \
-                opposite ways.";
+                bootstrap) and over prices, as are best and regret above over futures. Prices are assumed: \
+                configs/levers.toml. Dollars paid for each death avoided, or saved for each death more, where both \
+                differences are clear of zero and go opposite ways; deaths avoided for each billion more, where the cost is \
+                clear above zero, with its 95 % interval of luck and prices.";
     table.fit(width) + &folded(note, width)
+}
+
+/// What single levers do, where policies were also run without them.
+fn levers(comparison: &Comparison, width: usize) -> String {
+    if comparison.marginals.is_empty() {
+        return String::new();
+    }
+    let mut table = Table::new([
+        words("policy"),
+        words("its lever"),
+        numbers("deaths"),
+        numbers("million $"),
+        numbers("-deaths a bn $"),
+    ]);
+    for row in &comparison.marginals {
+        let millions = [Some(row.cost_difference), row.cost_low, row.cost_high];
+        table.row([
+            row.policy.clone(),
+            row.lever.clone(),
+            span([Some(row.deaths_difference), row.deaths_low, row.deaths_high]),
+            span(millions.map(|end| end.map(|dollars| dollars / 1e6))),
+            span([row.averted_per_billion, row.averted_low, row.averted_high]),
+        ]);
+    }
+    let note = "Each policy less the same without one of its levers, which is then as in the policy that it extends: \
+                what the lever does where the others are. 95 % intervals, of costs with what is not known of prices; \
+                of so many, one in twenty misses.";
+    table.fit(width) + &folded(note, width)
+}
+
+/// A number with its interval, as far as they are there.
+fn span(ends: [Option<f64>; 3]) -> String {
+    let [Some(mean), low, high] = ends else {
+        return String::new();
+    };
+    let size = digits(
+        ends.iter()
+            .flatten()
+            .fold(0.0, |most, end| most.max(end.abs())),
+    );
+    let number = |value: f64| grouped(value, size);
+    match (low, high) {
+        (Some(low), Some(high)) => {
+            format!("{} [{}, {}]", number(mean), number(low), number(high))
+        }
+        _ => number(mean),
+    }
 }
 
 /// How much equal luck was worth.
@@ -248,6 +304,11 @@ fn split(deaths: &[&Row]) -> String {
         ),
         None => String::new(),
     }
+}
+
+/// Whether a policy is no other one without one lever: what those do stands in a table of its own.
+fn whole(comparison: &Comparison, policy: &str) -> bool {
+    !comparison.without.iter().any(|known| known == policy)
 }
 
 fn of_metric<'a>(comparison: &'a Comparison, metric: &str) -> impl Iterator<Item = &'a Row> {

@@ -42,7 +42,7 @@ impl Money {
             Self::AidForJustice => 0.0,
             Self::UnitedStates => above + below,
         };
-        let policies = above.iter().zip(below);
+        let policies = above.iter().zip(&below);
         policies
             .map(|(above, below)| above.iter().zip(below).map(|(a, b)| of(a, b)).collect())
             .collect()

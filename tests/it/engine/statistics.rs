@@ -8,7 +8,7 @@ use plaza_engine::quantiles::student_t_p_value;
 use plaza_engine::statistics::{
     MeanEstimate, Weighting, autocorrelation, correlation, discoveries, dispersion,
     effective_number, gini, kolmogorov_smirnov, largest_share, mean, median, moments, moran,
-    pooled_autocorrelation, spearman,
+    pooled_autocorrelation, ratio_of_means, ratio_of_uncertain_means, spearman,
 };
 use plaza_needs::needs;
 
@@ -241,4 +241,31 @@ fn the_observed_deaths_give_the_targets() {
         .map(|place| dispersion(place).expect("somebody died"))
         .collect();
     rounded(median(&dispersions).expect("there are some"), 3.919, 0.001);
+}
+
+#[test]
+fn a_ratio_to_what_is_not_known_reaches_to_both_of_its_ends() {
+    let of = |numerator: f64, denominator: f64, off: [f64; 2]| {
+        ratio_of_uncertain_means(&[numerator; 9], &[denominator; 9], off, 0.95)
+    };
+    let (ratio, ends) = of(10.0, 5.0, [2.5, 5.0]).expect("clear of 0");
+    all_equal([ratio, ends[0], ends[1]], [2.0, 1.0, 4.0]);
+    let (_, ends) = of(-10.0, 5.0, [2.5, 5.0]).expect("clear of 0");
+    all_equal(ends, [-4.0, -1.0]);
+    // The other way round, a denominator below 0 is large at its lower end.
+    let (_, ends) = of(10.0, -5.0, [5.0, 2.5]).expect("clear of 0");
+    all_equal(ends, [-4.0, -1.0]);
+    assert_eq!(of(10.0, 5.0, [5.0, 0.0]), None);
+    let (above, below) = (&A[..7], &C);
+    let (ratio, [low, high]) = ratio_of_means(above, below, 0.95).expect("clear of 0");
+    let widened = ratio_of_uncertain_means(above, below, [1.0, 1.0], 0.95);
+    let (same, [lower, higher]) = widened.expect("clear of 0");
+    assert!(same == ratio && lower <= low && higher > high);
+}
+
+#[track_caller]
+fn all_equal<const N: usize>(found: [f64; N], expected: [f64; N]) {
+    for (found, expected) in found.into_iter().zip(expected) {
+        near(found, expected);
+    }
 }

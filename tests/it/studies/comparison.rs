@@ -4,6 +4,7 @@
 
 mod draws;
 mod few;
+mod money;
 mod prices;
 
 use plaza_batch::rows::{Rows, Value};

@@ -110,6 +110,21 @@ pub fn ratio_of_means(
     denominator: &[f64],
     confidence: f64,
 ) -> Option<(f64, [f64; 2])> {
+    ratio_of_uncertain_means(numerator, denominator, [0.0; 2], confidence)
+}
+
+/// The same where the denominator's mean may also be off by a cause that no sample shows, as far as so much
+/// below and above at the same confidence. Errors add as squares, each on its own side (Zou and Donner 2008,
+/// Statistics in Medicine 27): without the samples' errors the interval is the ratio to both ends.
+///
+/// # Panics
+/// When the two samples are not equally long.
+pub fn ratio_of_uncertain_means(
+    numerator: &[f64],
+    denominator: &[f64],
+    off: [f64; 2],
+    confidence: f64,
+) -> Option<(f64, [f64; 2])> {
     assert_eq!(numerator.len(), denominator.len(), "pairs have two sides");
     let (above, below) = (mean(numerator)?, MeanEstimate::of(denominator)?);
     let t = student_t(confidence, below.freedom);
@@ -118,10 +133,21 @@ pub fn ratio_of_means(
     let squares: f64 = numerator.iter().map(|x| (x - above) * (x - above)).sum();
     let products: f64 = pairs().map(|(x, y)| (x - above) * (y - below.mean)).sum();
     let half = below.half_width_of_student(confidence);
-    let a = below.mean * below.mean - half * half;
     let b = above * below.mean - spread * products;
     let c = above * above - spread * squares;
-    let root = (b * b - a * c).max(0.0).sqrt();
-    let bounds = [(b - root) / a, (b + root) / a];
-    (a > 0.0).then_some((above / below.mean, bounds))
+    // A small denominator makes a ratio far from 0, a large one a ratio near it.
+    let [small, large] = match below.mean > 0.0 {
+        true => off,
+        false => [off[1], off[0]],
+    };
+    let a = |off: f64| below.mean * below.mean - half * half - off * off;
+    let root = |off: f64| (b * b - a(off) * c).max(0.0).sqrt();
+    let far = |side: f64| (b + side * root(small)) / a(small);
+    let near = |side: f64| c / (b + side * root(large));
+    let bounds = match () {
+        () if c <= 0.0 => [far(-1.0), far(1.0)],
+        () if b > 0.0 => [near(1.0), far(1.0)],
+        () => [far(-1.0), near(-1.0)],
+    };
+    (a(small) > 0.0).then_some((above / below.mean, bounds))
 }

@@ -223,13 +223,9 @@ impl<'a> Course<'a> {
     /// What the levers ordered in a week cost, if these parts of the aid are delivered.
     pub fn budget(&self, week: i32, aid: &[f64; AREAS]) -> Budget {
         let mut budget = Budget::default();
-        for (index, term) in self.terms.levers.iter().enumerate() {
-            let level = self.paid(index, week);
-            if level == 0.0 {
-                continue;
-            }
-            for (planned, dollars) in budget.planned.iter_mut().zip(&term.dollars) {
-                planned[term.area as usize] += level * dollars;
+        for (_, area, costs) in self.costs(week) {
+            for (planned, dollars) in budget.planned.iter_mut().zip(costs) {
+                planned[area as usize] += dollars;
             }
         }
         budget.spent = budget.planned;
@@ -238,6 +234,19 @@ impl<'a> Course<'a> {
             *spent *= delivered;
         }
         budget
+    }
+
+    /// The levers that are paid for in a week: which of [`LEVERS`], its area, and dollars by payer.
+    pub fn costs(&self, week: i32) -> impl Iterator<Item = (usize, Area, [f64; PAYERS])> {
+        let levers = self.terms.levers.iter().enumerate();
+        levers.filter_map(move |(index, term)| match self.paid(index, week) {
+            0.0 => None,
+            level => Some((
+                index,
+                term.area,
+                term.dollars.map(|dollars| level * dollars),
+            )),
+        })
     }
 
     /// The level of a lever that is paid for in a week, in the mean over the country; 0 of a lever that

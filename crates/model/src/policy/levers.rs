@@ -39,6 +39,9 @@ impl Side {
 /// How far shares may be from adding to 1.
 const ROUNDING: f64 = 1e-6;
 
+/// Of a price that is further off nothing is known.
+const WIDEST: f64 = 100.0;
+
 /// The catalogue: every lever a policy may name.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -125,6 +128,12 @@ pub struct Cost {
     pub payers: Payers,
     /// A source, or `assumed: why`.
     pub source: String,
+    /// With 95 % confidence the true price lies within this factor of `dollars`, up or down, and is lognormal; 1 is
+    /// certain. Without it, 2 for what is assumed and 1.25 for what has a source. What is simulated and planned is
+    /// paid at `dollars`; only what `plaza compare` says of costs knows this.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(range(min = 1, max = 100))]
+    pub factor: Option<f64>,
 }
 
 /// What the size of a country is measured by, for the cost of a lever.
@@ -224,6 +233,14 @@ impl Level {
     }
 }
 
+impl Cost {
+    /// The factor within which the true price lies with 95 % confidence.
+    pub fn within(&self) -> f64 {
+        let assumed = self.source.starts_with("assumed");
+        self.factor.unwrap_or(if assumed { 2.0 } else { 1.25 })
+    }
+}
+
 impl Per {
     /// How many there are on a map.
     pub fn size(self, map: &Map) -> f64 {
@@ -315,6 +332,13 @@ impl Lever {
             objections.push(format!(
                 "cost is {} dollars, expected 0 or more",
                 plain(*dollars)
+            ));
+        }
+        let factor = self.cost.within();
+        if !(1.0..=WIDEST).contains(&factor) {
+            objections.push(format!(
+                "the price is within a factor of {}, expected 1, which is certain, to {WIDEST}",
+                plain(factor)
             ));
         }
         if !matches!(self.kind, Kind::Number { .. }) && (*dollars > 0.0 || self.ramp_weeks > 0) {

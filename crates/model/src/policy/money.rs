@@ -8,7 +8,7 @@ use crate::policy::levers::{Catalogue, Kind, Level};
 use crate::policy::places::Where;
 use crate::policy::policy::Schedule;
 use crate::policy::regimes::LEVERS;
-use crate::state::government::AREAS;
+use crate::state::government::{AREAS, Dollars};
 
 /// The lever that says how much aid is offered: it goes with the levers that aid pays for.
 const AID: &str = "aid_budget";
@@ -38,6 +38,20 @@ pub fn planned(policy: &Policy, terms: &Terms, weeks: Range<i32>) -> f64 {
             planned.iter().flatten().sum::<f64>()
         })
         .sum()
+}
+
+/// The same by lever, in the order of [`LEVERS`]: dollars by payer and area.
+pub fn planned_by_lever(policy: &Policy, terms: &Terms, weeks: Range<i32>) -> Vec<Dollars> {
+    let course = Course::new(terms, weeks.start, policy);
+    let mut planned = vec![Dollars::default(); LEVERS.len()];
+    for week in weeks {
+        for (lever, area, costs) in course.costs(week) {
+            for (planned, dollars) in planned[lever].iter_mut().zip(costs) {
+                planned[area as usize] += dollars;
+            }
+        }
+    }
+    planned
 }
 
 /// The policy with all levers that cost something, and the aid offered, multiplied by one factor, no

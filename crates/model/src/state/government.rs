@@ -72,13 +72,16 @@ impl Payer {
     }
 }
 
+/// Dollars by payer and area.
+pub type Dollars = [[f64; AREAS]; PAYERS];
+
 /// What the levers of a week cost [dollars of 2010], by payer and area.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Budget {
     /// By the policy and the map alone.
-    pub planned: [[f64; AREAS]; PAYERS],
+    pub planned: Dollars,
     /// What was paid: of the aid planned only the part that is delivered.
-    pub spent: [[f64; AREAS]; PAYERS],
+    pub spent: Dollars,
 }
 
 /// Where mobile units go.

@@ -62,6 +62,16 @@ fn catalogue_and_model_know_the_same_levers() {
 }
 
 #[test]
+fn a_price_without_a_source_is_less_certain() {
+    let mut cost = catalogue().levers[0].cost.clone();
+    assert_eq!(cost.within(), 2.0);
+    cost.source = "[S19]".to_owned();
+    assert_eq!(cost.within(), 1.25);
+    cost.factor = Some(3.0);
+    assert_eq!(cost.within(), 3.0);
+}
+
+#[test]
 fn a_catalogue_that_the_model_does_not_know_is_refused() {
     let mut catalogue = catalogue();
     catalogue.levers[0].name = "hearts_and_minds".to_owned();
@@ -77,6 +87,7 @@ fn a_catalogue_that_the_model_does_not_know_is_refused() {
         range: [0.0, 2.0],
     };
     catalogue.levers[6].cost.dollars = f64::NAN;
+    catalogue.levers[7].cost.factor = Some(0.5);
     catalogue.levers[8].cost.dollars = 1.0;
     let shares = catalogue
         .levers
@@ -97,6 +108,7 @@ fn a_catalogue_that_the_model_does_not_know_is_refused() {
         range [1, 2] does not include 0, which means absent
         unit is `battalion`, expected `soldier`
         cost is NaN dollars, expected 0 or more
+        the price is within a factor of 0.5, expected 1, which is certain, to 100
         a lever that is no number has neither cost nor ramp
         shares of justice, border, expected justice, criminal_groups, border, prevention
         "#);

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use plaza_model::policy::course::{Course, Terms};
+use plaza_model::policy::money::{planned, planned_by_lever};
 use plaza_model::state::government::{AREAS, Area, Budget, Payer};
 use plaza_model::state::grid::generate;
 use plaza_model::units::WEEKS_PER_YEAR;
@@ -35,6 +36,23 @@ fn a_level_is_paid_when_it_is_ordered_and_acts_later_even_under_the_next_policy(
             ordered(week)
         );
         assert_eq!(course.orders(week + 104, &FULL).equipment, level);
+    }
+}
+
+#[test]
+fn a_plan_is_the_sum_of_its_levers() {
+    let policy = standard("status_quo");
+    let levers = planned_by_lever(&policy, &TERMS, 0..208);
+    let sum: f64 = levers.iter().flatten().flatten().sum();
+    let whole = planned(&policy, &TERMS, 0..208);
+    assert!((sum / whole - 1.0).abs() < 1e-9, "{sum}, {whole}");
+    let catalogue = catalogue();
+    for (lever, spent) in catalogue.levers.iter().zip(levers) {
+        let elsewhere = Payer::ALL.iter().flat_map(|payer| {
+            let areas = Area::ALL.iter().filter(|area| **area != lever.cost.area);
+            areas.map(|area| spent[*payer as usize][*area as usize])
+        });
+        assert_eq!(elsewhere.sum::<f64>(), 0.0, "{}", lever.name);
     }
 }
 
