@@ -47,6 +47,7 @@ EXTENDS = {
     "social_legal_market": "social",
 }
 WEEKS = (0, 156, 312)
+BASELINE = "status_quo"
 # Experiments in which options begin when their authors wrote.
 BEGUN = {"from_2009": 2009, "from_2013": 2013, "from_2017": 2017}
 # The overview, in the order of the documents.
@@ -121,7 +122,7 @@ def level(value):
 
 def levers(policies, name):
     weeks = policies[name]["weeks"]
-    base = EXTENDS.get(name, "status_quo")
+    base = EXTENDS.get(name, BASELINE)
     rows = []
     for mine, theirs in zip(policies[name]["levers"], policies[base]["levers"]):
         if mine["levels"] != theirs["levels"]:
@@ -214,16 +215,18 @@ def overview(maps, costs):
         cost = f"{money(cost[0])} ({money(cost[1], True)})" if cost else "–"
         cooperation = [cell(maps[of].get((name, "cooperation")), False) for of in MAPS]
         rows.append([f"[`{name}`](#{name})", line, *deaths, cost, " / ".join(cooperation)])
-    baseline = costs["grid"].get(("status_quo", "all"))
-    base = [f"{rows_of[('status_quo', 'oc_deaths')]['mean']:,.0f} killed" if rows_of else "–" for rows_of in maps.values()]
-    rows.append(["[`status_quo`](#status_quo)", "2007 to 2018 as it was", *base, money(baseline[0]) if baseline else "–", ""])
+    killed = [of[BASELINE, "oc_deaths"]["mean"] if of else None for of in maps.values()]
+    killed = ["–" if number is None else f"{number:,.0f} killed" for number in killed]
+    cost = costs["grid"].get((BASELINE, "all"))
+    line = "2007 to 2018 as it was, then frozen"
+    rows.append([f"[`{BASELINE}`](#{BASELINE})", line, *killed, money(cost[0]) if cost else "–", ""])
     head = ["policy", "in a line", "killed, grid", "killed, Mexico", "money a year, grid", "cooperation, grid / Mexico"]
     return table(head, rows)
 
 
 def unpublished(name):
-    base = EXTENDS.get(name, "status_quo")
-    names = ",".join(dict.fromkeys(("status_quo", base, name)))
+    base = EXTENDS.get(name, BASELINE)
+    names = ",".join(dict.fromkeys((BASELINE, base, name)))
     return wrapped(
         "Not among the policies of the published experiments, so that there are no numbers here. "
         f"`plaza run configs/experiments/policies.toml --policies {names} --out results/{name}` and "
@@ -238,9 +241,9 @@ def catalogue():
 def moved(name):
     """The levers that a policy's files name, up to the two that the others extend."""
     levers = {}
-    while name not in ("status_quo", "no_intervention"):
+    while name not in (BASELINE, "no_intervention"):
         levers = {lever["name"]: lever for lever in policy_file(name)["lever"]} | levers
-        name = EXTENDS.get(name, "status_quo")
+        name = EXTENDS.get(name, BASELINE)
     return levers
 
 
@@ -264,8 +267,8 @@ def years(weeks):
 def needs(name, costs):
     known = catalogue()
     mine = moved(name)
-    found = [[label, *(paid(of, name, payer) for of in costs.values())] for payer, label in PAYERS.items()]
-    bill = table(["a year (beside the status quo)", *costs], found) if any((name, "all") in of for of in costs.values()) else ""
+    bill = [[label, *(paid(of, name, payer) for of in costs.values())] for payer, label in PAYERS.items()]
+    bill = table(["a year (beside the status quo)", *costs], bill)
     if not mine:
         return bill
     after = sorted((acts_after(lever, known[key]), key) for key, lever in mine.items())
@@ -276,9 +279,12 @@ def needs(name, costs):
     else:
         who = "Mexico decides on all" if ours else "the United States decide on all"
     half, (last, lever) = after[(len(after) - 1) // 2][0], after[-1]
-    # A schedule by year has no time until it acts.
-    when = "" if "calendar" in policy_file(name) else f" Half of them act in full {years(half)}, all {years(last)} (`{lever}`)."
-    return "\n\n".join(filter(None, (wrapped(f"It moves {len(mine)} levers; {who}.{when}"), bill)))
+    text = f"It moves {len(mine)} levers; {who}."
+    if "calendar" not in policy_file(name):  # A schedule by year has no time until it acts.
+        text += f" Half of them act in full {years(half)}, all {years(last)} (`{lever}`)."
+    if not any((name, "all") in of for of in costs.values()):
+        return wrapped(text)
+    return wrapped(text) + "\n\n" + bill
 
 
 def paid(of, name, payer):
@@ -286,10 +292,6 @@ def paid(of, name, payer):
         return "–"
     whole, more = of[name, payer]
     return f"{money(whole)} ({money(more, True) if abs(more) >= 5e5 else 'the same'})"
-
-
-def direction(row):
-    return "up" if row["difference"] > 0 else "down"
 
 
 def came_out(name, maps, begun):
@@ -323,7 +325,7 @@ def in_words(name, maps):
     else:
         text = f"On the grid {says['grid']}; on Mexico {says['Mexico']}. "
     others = [metric for metric in TOLD if metric != "oc_deaths"]
-    clear = {of: {metric: direction(rows[name, metric]) for metric in others if sure(rows[name, metric]) == "clear"} for of, rows in known}
+    clear = {of: ways(name, rows, others) for of, rows in known}
     if len(known) == 2:
         grid, mexico = clear.values()
         both = [metric for metric in grid if mexico.get(metric) == grid[metric]]
@@ -335,6 +337,12 @@ def in_words(name, maps):
     return text.strip()
 
 
+def ways(name, rows, metrics):
+    """The metrics that are clear, and which way they go."""
+    clear = [metric for metric in metrics if sure(rows[name, metric]) == "clear"]
+    return {metric: "up" if rows[name, metric]["difference"] > 0 else "down" for metric in clear}
+
+
 def differ(grid, mexico):
     """Whether the two maps' intervals, in percent of each map's status quo, have nothing in common."""
     if grid["low"] is None or mexico["low"] is None:
@@ -344,8 +352,8 @@ def differ(grid, mexico):
 
 
 def plain(metric):
-    words = {"bystander_deaths": "bystanders killed", "police_deaths": "police killed", "soldier_deaths": "soldiers killed"}
-    return words.get(metric, TOLD[metric].replace(" of the two countries", ""))
+    label = TOLD[metric].removesuffix(" of the two countries")
+    return f"{label.removeprefix('of them ')} killed" if label.startswith("of them ") else label
 
 
 def listed(lead, metrics, ways):
@@ -354,18 +362,20 @@ def listed(lead, metrics, ways):
 
 
 def status_quo(maps, costs):
-    labels = TOLD | {"organizations": "organizations at the end", "extortions": "firms extorted", "kidnappings": "kidnappings"}
-    shown = [metric for metric in TOLD if metric not in ("trust_police", "cooperation")]
+    labels = TOLD | {
+        "extortions": "firms extorted",
+        "organizations": "organizations at the end",
+        "trust_police": "trust in police at the end, 0 to 1",
+        "cooperation": "cooperation at the end, 0 to 1",
+    }
     rows = []
-    for metric in shown:
-        means = [of.get(("status_quo", metric), {}).get("mean") for of in maps.values()]
-        rows.append([labels[metric], *("–" if mean is None else f"{mean:,.0f}" for mean in means)])
-    for metric in ("trust_police", "cooperation"):
-        means = [of.get(("status_quo", metric), {}).get("mean") for of in maps.values()]
-        rows.append([f"{labels[metric]} at the end, 0 to 1", *("–" if mean is None else f"{mean:.2f}" for mean in means)])
+    for metric, label in labels.items():
+        means = [of.get((BASELINE, metric), {}).get("mean") for of in maps.values()]
+        digits = 2 if label.endswith("0 to 1") else 0
+        rows.append([label, *("–" if mean is None else f"{mean:,.{digits}f}" for mean in means)])
     for payer, label in PAYERS.items():
-        paid = [of.get(("status_quo", payer)) for of in costs.values()]
-        rows.append([f"{label}, a year", *("–" if cost is None else money(cost[0]) for cost in paid)])
+        bills = [of.get((BASELINE, payer)) for of in costs.values()]
+        rows.append([f"{label}, a year", *("–" if bill is None else money(bill[0]) for bill in bills)])
     return table(["twelve years, mean of all futures", *maps], rows)
 
 
@@ -387,9 +397,12 @@ def begins(begun):
         for (name, metric), row in of.items():
             if metric == "oc_deaths" and row["verdict"] != "baseline":
                 rows.setdefault((year, name), {})[span] = cell(row)
-    lines = [[year, f"`{name}`", spans.get("six years", "–"), spans.get("twelve years", "–")] for (year, name), spans in rows.items()]
+    lines = [
+        [year, f"`{name}`", *(spans.get(span, "–") for span in ("six years", "twelve years"))]
+        for (year, name), spans in rows.items()
+    ]
     if not lines:
-        return wrapped("Not published yet for this version: `results/publish from_2009 from_2013 from_2017` makes them.")
+        return "Not published for this version: `results/publish from_2009 from_2013 from_2017` makes them."
     return table(["begun in", "policy", "killed in six years, grid", "killed in twelve years, grid"], lines)
 
 
@@ -407,7 +420,9 @@ def scorecard():
 
 def bad_sides():
     def short(value):
-        return f"{value / 1e6:+,.0f} m" if abs(value) >= 1e7 else f"{value:+,.0f}" if abs(value) >= 10 else f"{value:+.3f}"
+        if abs(value) >= 1e7:
+            return f"{value / 1e6:+,.0f} m"
+        return f"{value:+,.0f}" if abs(value) >= 10 else f"{value:+.3f}"
 
     rows = []
     for row in csv("policies", "bad_sides").to_dicts():
@@ -435,7 +450,7 @@ def assumptions():
         part = "" if row["relative"] is None else f"{100 * row['relative']:+.0f} %"
         rows.append([f"`{row['policy']}`", dropped(row), f"{of['difference']} [{of['low']}, {of['high']}]", part])
     if not rows:
-        return wrapped("Not published yet for this version: `results/publish assumptions` makes it.")
+        return "Not published for this version: `results/publish assumptions` makes it."
     return table(["policy", "assumption dropped", "OC deaths less `status_quo`'s", ""], rows)
 
 
@@ -443,19 +458,22 @@ def hangs_on(name):
     """The assumptions that move a policy's deaths most, of those dropped one at a time."""
     rows = [row for row in assumption_rows() if row["policy"] == name and row["relative"] is not None]
     if not rows:
-        return wrapped("Which assumption moves its deaths most: `results/publish assumptions` tells it.")
+        return "Which assumption moves its deaths most: `results/publish assumptions` tells it."
     whole = next(row for row in rows if row["dropped"] == "none")
-    others = sorted((row for row in rows if row is not whole), key=lambda row: -abs(row["relative"] - whole["relative"]))
-    parts = [f"{dropped(row)}: {100 * row['relative']:+.0f} %" for row in others[:3]]
+    others = [row for row in rows if row is not whole]
+    others.sort(key=lambda row: -abs(row["relative"] - whole["relative"]))
+    parts = [f"{percent(100 * row['relative'])} % ({dropped(row)})" for row in others[:3]]
     return wrapped(
-        f"Assumptions dropped one at a time, over six years on the grid with the fitted numbers, move its deaths from "
-        f"{100 * whole['relative']:+.0f} % of the status quo most here: {'; '.join(parts)}."
+        "Assumptions were dropped one at a time, over six years on the grid, in the policy and in the status quo. With "
+        f"all of them its deaths are {percent(100 * whole['relative'])} % beside the status quo's; they move most "
+        f"without these: {'; '.join(parts)}."
     )
 
 
 def begun_by_year():
-    folders = {(year, span): f"{name}{end}" for name, year in BEGUN.items() for span, end in (("six years", ""), ("twelve years", "_12"))}
-    return {key: rows for key, folder in folders.items() if (rows := compared(folder))}
+    spans = {"six years": "", "twelve years": "_12"}
+    all_of = {(year, span): compared(name + end) for name, year in BEGUN.items() for span, end in spans.items()}
+    return {key: rows for key, rows in all_of.items() if rows}
 
 
 def tables(policies, names):

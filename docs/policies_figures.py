@@ -58,16 +58,14 @@ def forest(title, labels, found, path):
             if row is None or row["verdict"] == "same":
                 continue
             middle, low, high = relative(row)
-            axes.plot([low, min(high, far)], [line + shift] * 2, color=colour, linewidth=2, solid_capstyle="butt", zorder=2)
+            axes.plot([low, min(high, far)], [line + shift] * 2, color=colour, linewidth=2, zorder=2)
             inside = colour if sure(row) == "clear" else "white"
-            axes.plot(min(middle, far), line + shift, mark, color=colour, markerfacecolor=inside, markersize=6, zorder=3)
+            axes.plot(min(middle, far), line + shift, mark, color=colour, mfc=inside, markersize=6, zorder=3)
             if high > far:
                 axes.plot(far, line + shift, ">", color=colour, markersize=5, zorder=3, clip_on=False)
-    keys = [plt.Line2D([], [], color=colour, marker=mark, linewidth=2, label=of) for of, (colour, mark, _) in MARKS.items()]
-    keys += [
-        plt.Line2D([], [], color="#555555", marker="o", linewidth=0, label="clear"),
-        plt.Line2D([], [], color="#555555", marker="o", markerfacecolor="white", linewidth=0, label="not clear"),
-    ]
+    keys = [plt.Line2D([], [], color=of[0], marker=of[1], linewidth=2, label=name) for name, of in MARKS.items()]
+    for inside, word in (("#555555", "clear"), ("white", "not clear")):
+        keys.append(plt.Line2D([], [], color="#555555", marker="o", mfc=inside, linewidth=0, label=word))
     figure.legend(handles=keys, loc="outside lower center", ncols=4, frameon=False, fontsize=9)
     axes.set_yticks(range(len(labels)), labels)
     axes.tick_params(axis="y", length=0)
