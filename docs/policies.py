@@ -1,5 +1,5 @@
-"""Fills the tables of docs/policies.md, docs/policies-levers.md and docs/policies-results.md: levers from the
-program, results from the published runs.
+"""Fills the tables of docs/policies.md, docs/policies-levers.md, docs/policies-results.md and docs/scorecard.md:
+levers from the program, results from the published runs.
 
     plaza describe policies --json | python3 docs/policies.py
 
@@ -17,7 +17,7 @@ from pathlib import Path
 
 import polars as pl
 
-PAGES = ("docs/policies.md", "docs/policies-levers.md", "docs/policies-results.md")
+PAGES = [f"docs/{name}.md" for name in ("policies", "policies-levers", "policies-results", "scorecard")]
 PUBLISHED = Path("results/published")
 CATALOGUE = Path("configs/levers.toml")
 MAPS = {"grid": "policies", "Mexico": "policies_mexico"}
@@ -95,6 +95,9 @@ TOLD = {
     "complaints": "complaints against forces",
     "cooperation": "cooperation of the two countries",
 }
+# What a row of the scorecard, and of its bad sides, is about.
+CLAIM = ("document", "option", "policy", "cell")
+BAD_SIDE = ("document", "policy", "bad_side")
 PAYERS = {
     "mexico": "Mexico pays",
     "united_states": "the United States pay, as aid",
@@ -222,6 +225,22 @@ def overview(maps, costs):
     rows.append([f"[`{BASELINE}`](#{BASELINE})", line, *killed, money(cost[0]) if cost else "–", ""])
     head = ["policy", "in a line", "killed, grid", "killed, Mexico", "money a year, grid", "cooperation, grid / Mexico"]
     return table(head, rows)
+
+
+def in_short(maps):
+    """Which options move what, clear on both maps or on one."""
+    lines = []
+    for metric in ("oc_deaths", "bystander_deaths", "extortions", "kidnappings", "displaced", "cooperation"):
+        found = {}
+        for name in OPTIONS:
+            known = {of: ways(name, rows, [metric]) for of, rows in maps.items() if (name, metric) in rows}
+            clear = {of: way[metric] for of, way in known.items() if way}
+            if clear:
+                place = "on both maps" if len(clear) > 1 else f"on {next(iter(clear)).replace('grid', 'the grid')} alone"
+                way = " and ".join(dict.fromkeys(clear.values()))
+                found.setdefault(f"{way} {place}", []).append(f"`{name}`")
+        lines.append([plain(metric), "; ".join(f"{how} under {', '.join(names)}" for how, names in found.items()) or "nowhere"])
+    return table(["", "clear"], lines)
 
 
 def unpublished(name):
@@ -406,16 +425,28 @@ def begins(begun):
     return table(["begun in", "policy", "killed in six years, grid", "killed in twelve years, grid"], lines)
 
 
+def judged(name, keys):
+    """Rows of scorecard.csv or bad_sides.csv by what they are about, on the grid and on Mexico beside each other."""
+    found = {}
+    for of, folder in MAPS.items():
+        for row in csv(folder, name).to_dicts() if of_this_version(folder) else []:
+            found.setdefault(tuple(row[key] for key in keys), {})[of] = row
+    return found
+
+
 def scorecard():
+    def claim(row):
+        if row is None or row["value"] is None:
+            return row["verdict"] if row else "–"
+        value = "{} % [{}, {}]".format(*(percent(100 * row[key]) for key in ("value", "low", "high")))
+        return f"{value}, {row['verdict']}" + ("" if row["agrees"] else ": **differs**")
+
     rows = []
-    for row in csv("policies", "scorecard").to_dicts():
-        value = "" if row["value"] is None else "{:+.0f} % [{:+.0f}, {:+.0f}]".format(
-            *(100 * row[key] for key in ("value", "low", "high"))
-        )
-        mark = "" if row["agrees"] is None else "" if row["agrees"] else "**differs**"
-        keys = ("document", "option", "cell")
-        rows.append([*(row[key] for key in keys), value, row["verdict"], row["document_verdict"], row["tag"], mark])
-    return table(["document", "option", "", "better by", "simulated", "document", "tag", ""], rows)
+    for (document, option, policy, about), of in judged("scorecard", CLAIM).items():
+        first = next(iter(of.values()))
+        said = (first["document_verdict"], f"`{first['against']}`", first["tag"])
+        rows.append([document, f"`{policy}`", about, *said, *(claim(of.get(name)) for name in MAPS)])
+    return table(["document", "policy", "claim", "says", "beside", "tag", *MAPS], rows)
 
 
 def bad_sides():
@@ -424,15 +455,44 @@ def bad_sides():
             return f"{value / 1e6:+,.0f} m"
         return f"{value:+,.0f}" if abs(value) >= 10 else f"{value:+.3f}"
 
+    def seen(row):
+        if row is None or row["difference"] is None:
+            return row["verdict"] if row else "–"
+        value = "{} [{}, {}]".format(*(short(row[key]) for key in ("difference", "low", "high")))
+        return f"{value}, {row['verdict']}"
+
     rows = []
-    for row in csv("policies", "bad_sides").to_dicts():
-        value = "" if row["difference"] is None else "{} [{}, {}]".format(
-            *(short(row[key]) for key in ("difference", "low", "high"))
-        )
-        after = f", week {row['weeks']}" if row["weeks"] is not None else ""
-        keys = ("document", "policy", "bad_side")
-        rows.append([*(row[key] for key in keys), f"`{row['column']}` {row['shows']}{after}", value, row["verdict"]])
-    return table(["document", "policy", "bad side", "would show in", "difference", ""], rows)
+    for (document, policy, about), of in judged("bad_sides", BAD_SIDE).items():
+        first = next(iter(of.values()))
+        after = f", week {first['weeks']}" if first["weeks"] is not None else ""
+        shows = f"`{first['column']}` {first['shows']}{after}"
+        found = [seen(of.get(name)) for name in MAPS]
+        rows.append([document, f"`{policy}`", about, shows, f"`{first['against']}`", *found])
+    return table(["document", "policy", "bad side", "would show in", "beside", *MAPS], rows)
+
+
+def counts(name, keys, groups, word):
+    """How many rows of a scorecard say what, by document and map."""
+
+    def cell(rows, of):
+        found = [word(row[of]) for row in rows if of in row]
+        return ", ".join(f"{found.count(kind)} {kind}" for kind in sorted(set(found))) or "–"
+
+    rows = list(judged(name, keys).items())
+    documents = [*dict.fromkeys(key[0] for key, _ in rows), "all"]
+    lines = []
+    for document in documents:
+        mine = [of for key, of in rows if document in (key[0], "all")]
+        for group in groups:
+            some = [of for of in mine if group is None or next(iter(of.values()))["tag"] == group]
+            lines.append([document, *([group] if group else []), *(cell(some, of) for of in MAPS)])
+    return table(["document", *(["tag"] if groups[0] else []), *MAPS], lines)
+
+
+def agreement(row):
+    if row["agrees"] is None:
+        return "without result"
+    return "agree" if row["agrees"] else "differ"
 
 
 def assumption_rows():
@@ -482,6 +542,7 @@ def tables(policies, names):
     begun = begun_by_year()
     whole = {
         "overview": lambda: overview(maps, costs),
+        "in short": lambda: in_short(maps),
         "status quo": lambda: status_quo(maps, costs),
         "comparison grid": lambda: comparison(maps["grid"]),
         "comparison Mexico": lambda: comparison(maps["Mexico"]),
@@ -489,6 +550,8 @@ def tables(policies, names):
         "scorecard": scorecard,
         "bad sides": bad_sides,
         "assumptions": assumptions,
+        "claims counted": lambda: counts("scorecard", CLAIM, ("outcome", "assumption"), agreement),
+        "bad sides counted": lambda: counts("bad_sides", BAD_SIDE, (None,), lambda row: row["verdict"]),
     }
     by_policy = {
         "levers": lambda name: levers(policies, name),
