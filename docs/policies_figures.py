@@ -63,7 +63,8 @@ def forest(title, labels, found, path):
             axes.plot(min(middle, far), line + shift, mark, color=colour, mfc=inside, markersize=6, zorder=3)
             if high > far:
                 axes.plot(far, line + shift, ">", color=colour, markersize=5, zorder=3, clip_on=False)
-    keys = [plt.Line2D([], [], color=of[0], marker=of[1], linewidth=2, label=name) for name, of in MARKS.items()]
+    known = [(name, *MARKS[name][:2]) for name in MARKS if any(found[name])]
+    keys = [plt.Line2D([], [], color=colour, marker=mark, linewidth=2, label=name) for name, colour, mark in known]
     for inside, word in (("#555555", "clear"), ("white", "not clear")):
         keys.append(plt.Line2D([], [], color="#555555", marker="o", mfc=inside, linewidth=0, label=word))
     figure.legend(handles=keys, loc="outside lower center", ncols=4, frameon=False, fontsize=9)
