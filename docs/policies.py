@@ -224,7 +224,13 @@ def overview(maps, costs):
     line = "2007 to 2018 as it was, then frozen"
     rows.append([f"[`{BASELINE}`](#{BASELINE})", line, *killed, money(cost[0]) if cost else "–", ""])
     head = ["policy", "in a line", "killed, grid", "killed, Mexico", "money a year, grid", "cooperation, grid / Mexico"]
-    return table(head, rows)
+    return table(head, rows) + "\n\n" + wrapped(futures(maps))
+
+
+def futures(maps):
+    counted = {of: rows[BASELINE, "oc_deaths"]["replicates"] for of, rows in maps.items() if rows}
+    where = " and ".join(f"{number} on {'the grid' if of == 'grid' else of}" for of, number in counted.items())
+    return f"Differences beside the status quo, with 95 % intervals, over twelve years; futures: {where}. Bold is clear."
 
 
 def in_short(maps):
