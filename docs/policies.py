@@ -227,9 +227,13 @@ def overview(maps, costs):
     return table(head, rows) + "\n\n" + wrapped(futures(maps))
 
 
+def called(of):
+    return "the grid" if of == "grid" else of
+
+
 def futures(maps):
     counted = {of: rows[BASELINE, "oc_deaths"]["replicates"] for of, rows in maps.items() if rows}
-    where = " and ".join(f"{number} on {'the grid' if of == 'grid' else of}" for of, number in counted.items())
+    where = " and ".join(f"{number} on {called(of)}" for of, number in counted.items())
     return f"Differences beside the status quo, with 95 % intervals, over twelve years; futures: {where}. Bold is clear."
 
 
@@ -242,10 +246,11 @@ def in_short(maps):
             known = {of: ways(name, rows, [metric]) for of, rows in maps.items() if (name, metric) in rows}
             clear = {of: way[metric] for of, way in known.items() if way}
             if clear:
-                place = "on both maps" if len(clear) > 1 else f"on {next(iter(clear)).replace('grid', 'the grid')} alone"
+                place = "on both maps" if len(clear) > 1 else f"on {called(next(iter(clear)))} alone"
                 way = " and ".join(dict.fromkeys(clear.values()))
                 found.setdefault(f"{way} {place}", []).append(f"`{name}`")
-        lines.append([plain(metric), "; ".join(f"{how} under {', '.join(names)}" for how, names in found.items()) or "nowhere"])
+        parts = [f"{how} under {', '.join(names)}" for how, names in found.items()]
+        lines.append([plain(metric), "; ".join(parts) or "nowhere"])
     return table(["", "clear"], lines)
 
 
