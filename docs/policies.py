@@ -48,8 +48,8 @@ EXTENDS = {
 }
 WEEKS = (0, 156, 312)
 BASELINE = "status_quo"
-# Experiments in which options begin when their authors wrote.
-BEGUN = {"from_2009": 2009, "from_2013": 2013, "from_2017": 2017}
+# Experiments in which options begin when their authors wrote, twelve years each.
+BEGUN = {2009: "from_2009_12", 2013: "from_2013_12", 2017: "from_2017_12"}
 # The overview, in the order of the documents.
 OPTIONS = {
     "strategic_partnership": "RAND: reform over the long term, a deeper partnership",
@@ -84,6 +84,8 @@ METRICS = {
 # What a page of an option tells, in plain words.
 TOLD = {
     "oc_deaths": "killed by organized crime",
+    "member_deaths": "of them members",
+    "associate_deaths": "of them those who work with them",
     "bystander_deaths": "of them bystanders",
     "police_deaths": "of them police",
     "soldier_deaths": "of them soldiers",
@@ -94,6 +96,13 @@ TOLD = {
     "trust_police": "trust in police",
     "complaints": "complaints against forces",
     "cooperation": "cooperation of the two countries",
+}
+# Parts of the country, of breakdown.csv.
+PARTS = {
+    ("border", "at_a_crossing"): "at crossings to the north",
+    ("border", "elsewhere"): "elsewhere",
+    ("poverty", "poorest_third"): "where the poorest third lives",
+    ("poverty", "richest_third"): "where the richest third lives",
 }
 # What a row of the scorecard, and of its bad sides, is about.
 CLAIM = ("document", "option", "policy", "cell")
@@ -202,12 +211,14 @@ def money(dollars, signed=False):
 
 
 def spent(folder):
-    """Cost of a year by policy and payer, and how much more than the status quo's."""
+    """Rows of cost_effect.csv by policy and payer, with money of a year."""
     if not of_this_version(folder):
         return {}
     years = manifest(folder)["weeks"] / 52
     rows = csv(folder, "cost_effect").to_dicts()
-    return {(row["policy"], row["payer"]): (row["cost"] / years, row["cost_difference"] / years) for row in rows}
+    for row in rows:
+        row |= {key: (row[key] or 0) / years for key in ("cost", "cost_difference", "cost_low", "cost_high")}
+    return {(row["policy"], row["payer"]): row for row in rows}
 
 
 def overview(maps, costs):
@@ -215,14 +226,14 @@ def overview(maps, costs):
     for name, line in OPTIONS.items():
         deaths = [cell(maps[of].get((name, "oc_deaths"))) for of in MAPS]
         cost = costs["grid"].get((name, "all"))
-        cost = f"{money(cost[0])} ({money(cost[1], True)})" if cost else "–"
+        cost = f"{money(cost['cost'])} ({money(cost['cost_difference'], True)})" if cost else "–"
         cooperation = [cell(maps[of].get((name, "cooperation")), False) for of in MAPS]
         rows.append([f"[`{name}`](#{name})", line, *deaths, cost, " / ".join(cooperation)])
     killed = [of[BASELINE, "oc_deaths"]["mean"] if of else None for of in maps.values()]
     killed = ["–" if number is None else f"{number:,.0f} killed" for number in killed]
     cost = costs["grid"].get((BASELINE, "all"))
     line = "2007 to 2018 as it was, then frozen"
-    rows.append([f"[`{BASELINE}`](#{BASELINE})", line, *killed, money(cost[0]) if cost else "–", ""])
+    rows.append([f"[`{BASELINE}`](#{BASELINE})", line, *killed, money(cost["cost"]) if cost else "–", ""])
     head = ["policy", "in a line", "killed, grid", "killed, Mexico", "money a year, grid", "cooperation, grid / Mexico"]
     return table(head, rows) + "\n\n" + wrapped(futures(maps))
 
@@ -234,7 +245,7 @@ def called(of):
 def futures(maps):
     counted = {of: rows[BASELINE, "oc_deaths"]["replicates"] for of, rows in maps.items() if rows}
     where = " and ".join(f"{number} on {called(of)}" for of, number in counted.items())
-    return f"Differences beside the status quo, with 95 % intervals, over twelve years; futures: {where}. Bold is clear."
+    return f"Beside the status quo, with 95 % intervals, over twelve years (futures: {where}); bold is clear."
 
 
 def in_short(maps):
@@ -298,6 +309,9 @@ def needs(name, costs):
     known = catalogue()
     mine = moved(name)
     bill = [[label, *(paid(of, name, payer) for of in costs.values())] for payer, label in PAYERS.items()]
+    averted = [per_billion(of.get((name, "all"))) for of in costs.values()]
+    if any(cell != "–" for cell in averted):
+        bill.append(["deaths averted for each billion more", *averted])
     bill = table(["a year (beside the status quo)", *costs], bill)
     if not mine:
         return bill
@@ -317,20 +331,39 @@ def needs(name, costs):
     return wrapped(text) + "\n\n" + bill
 
 
-def paid(of, name, payer):
-    if (name, payer) not in of:
+def per_billion(row):
+    if row is None or row.get("averted_per_billion") is None:
         return "–"
-    whole, more = of[name, payer]
-    return f"{money(whole)} ({money(more, True) if abs(more) >= 5e5 else 'the same'})"
+    return "{:,.0f} [{:,.0f}, {:,.0f}]".format(*(row[f"averted_{end}"] for end in ("per_billion", "low", "high")))
 
 
-def came_out(name, maps, begun):
+def paid(of, name, payer):
+    row = of.get((name, payer))
+    if row is None:
+        return "–"
+    if abs(row["cost_difference"]) < 5e5:
+        return f"{money(row['cost'])} (the same)"
+    more, low, high = (money(row[key], True) for key in ("cost_difference", "cost_low", "cost_high"))
+    return f"{money(row['cost'])} ({more})" if payer != "all" else f"{money(row['cost'])} ({more} [{low}, {high}])"
+
+
+def part(row):
+    """A part of the country: its interval is its own, so that it is never called clear."""
+    return "–" if row is None else cell(row | {"verdict": "unclear"})
+
+
+def came_out(name, maps, parts, begun):
     if not any((name, "oc_deaths") in of for of in maps.values()):
         return unpublished(name)
-    rows = [[label, *(cell(of.get((name, metric))) for of in maps.values())] for metric, label in TOLD.items()]
-    for (year, span), of in begun.items():
+    told = [metric for metric in TOLD if any((name, metric) in of for of in maps.values())]
+    rows = [[TOLD[metric], *(cell(of.get((name, metric))) for of in maps.values())] for metric in told]
+    for (by, group), label in PARTS.items():
+        cells = [part(of.get((name, by, group))) for of in parts.values()]
+        if any(row != "–" for row in cells):
+            rows.append([f"killed {label}", *cells])
+    for year, of in begun.items():
         if (name, "oc_deaths") in of:
-            rows.append([f"killed, begun in {year}, {span}", cell(of[name, "oc_deaths"]), "–"])
+            rows.append([f"killed in twelve years, begun in {year}", cell(of[name, "oc_deaths"]), "–"])
     return wrapped(in_words(name, maps)) + "\n\n" + table(["beside the status quo", *maps], rows)
 
 
@@ -354,13 +387,13 @@ def in_words(name, maps):
         text = f"{where} {next(iter(says.values()))}. "
     else:
         text = f"On the grid {says['grid']}; on Mexico {says['Mexico']}. "
-    others = [metric for metric in TOLD if metric != "oc_deaths"]
+    others = [metric for metric in TOLD if metric != "oc_deaths" and all((name, metric) in rows for _, rows in known)]
     clear = {of: ways(name, rows, others) for of, rows in known}
     if len(known) == 2:
         grid, mexico = clear.values()
         both = [metric for metric in grid if mexico.get(metric) == grid[metric]]
         text += listed("Clear on both maps", both, grid)
-        apart = [metric for metric in TOLD if differ(*(rows[name, metric] for _, rows in known))]
+        apart = [metric for metric in ("oc_deaths", *others) if differ(*(rows[name, metric] for _, rows in known))]
         text += "Grid and Mexico differ in: " + ", ".join(plain(metric) for metric in apart) + ". " if apart else ""
     else:
         text += listed("Clear besides", list(clear["grid"]), clear["grid"])
@@ -405,7 +438,7 @@ def status_quo(maps, costs):
         rows.append([label, *("–" if mean is None else f"{mean:,.{digits}f}" for mean in means)])
     for payer, label in PAYERS.items():
         bills = [of.get((BASELINE, payer)) for of in costs.values()]
-        rows.append([f"{label}, a year", *("–" if bill is None else money(bill[0]) for bill in bills)])
+        rows.append([f"{label}, a year", *("–" if bill is None else money(bill["cost"]) for bill in bills)])
     return table(["twelve years, mean of all futures", *maps], rows)
 
 
@@ -422,18 +455,15 @@ def comparison(rows):
 
 def begins(begun):
     """Deaths under options that begin when their authors wrote."""
-    rows = {}
-    for (year, span), of in begun.items():
-        for (name, metric), row in of.items():
-            if metric == "oc_deaths" and row["verdict"] != "baseline":
-                rows.setdefault((year, name), {})[span] = cell(row)
     lines = [
-        [year, f"`{name}`", *(spans.get(span, "–") for span in ("six years", "twelve years"))]
-        for (year, name), spans in rows.items()
+        [year, f"`{name}`", cell(row)]
+        for year, of in begun.items()
+        for (name, metric), row in of.items()
+        if metric == "oc_deaths" and row["verdict"] != "baseline"
     ]
     if not lines:
         return "Not published for this version: `results/publish from_2009 from_2013 from_2017` makes them."
-    return table(["begun in", "policy", "killed in six years, grid", "killed in twelve years, grid"], lines)
+    return table(["begun in", "policy", "killed in twelve years, grid"], lines)
 
 
 def judged(name, keys):
@@ -541,16 +571,19 @@ def hangs_on(name):
     )
 
 
-def begun_by_year():
-    spans = {"six years": "", "twelve years": "_12"}
-    all_of = {(year, span): compared(name + end) for name, year in BEGUN.items() for span, end in spans.items()}
-    return {key: rows for key, rows in all_of.items() if rows}
+def by_parts(folder):
+    """Rows of breakdown.csv on deaths, by policy, division and group."""
+    if not of_this_version(folder) or not (PUBLISHED / folder / "breakdown.csv").exists():
+        return {}
+    rows = [row for row in csv(folder, "breakdown").to_dicts() if row["metric"] == "oc_deaths"]
+    return {(row["policy"], row["by"], row["group"]): row for row in rows}
 
 
 def tables(policies, names):
     maps = {label: compared(folder) for label, folder in MAPS.items()}
     costs = {label: spent(folder) for label, folder in MAPS.items()}
-    begun = begun_by_year()
+    parts = {label: by_parts(folder) for label, folder in MAPS.items()}
+    begun = {year: rows for year, folder in BEGUN.items() if (rows := compared(folder))}
     whole = {
         "overview": lambda: overview(maps, costs),
         "in short": lambda: in_short(maps),
@@ -567,7 +600,7 @@ def tables(policies, names):
     by_policy = {
         "levers": lambda name: levers(policies, name),
         "needs": lambda name: needs(name, costs),
-        "came out": lambda name: came_out(name, maps, begun),
+        "came out": lambda name: came_out(name, maps, parts, begun),
         "hangs on": hangs_on,
     }
     for name in names:
