@@ -435,7 +435,8 @@ def status_quo(maps, costs):
     for metric, label in labels.items():
         means = [of.get((BASELINE, metric), {}).get("mean") for of in maps.values()]
         digits = 2 if label.endswith("0 to 1") else 0
-        rows.append([label, *("–" if mean is None else f"{mean:,.{digits}f}" for mean in means)])
+        if any(mean is not None for mean in means):
+            rows.append([label, *("–" if mean is None else f"{mean:,.{digits}f}" for mean in means)])
     for payer, label in PAYERS.items():
         bills = [of.get((BASELINE, payer)) for of in costs.values()]
         rows.append([f"{label}, a year", *("–" if bill is None else money(bill["cost"]) for bill in bills)])
