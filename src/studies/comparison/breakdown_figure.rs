@@ -23,11 +23,13 @@ const BETWEEN: f64 = 18.0;
 /// So many states stand beside one another.
 const ABREAST: usize = 34;
 
+/// What a panel is called, its mark for each policy, and its axis.
+type Drawing = (String, Vec<Option<Mark>>, Axis);
+
 /// Panels beside one another.
 struct Band {
     title: &'static str,
-    /// What each is called, its mark for each policy, and its axis.
-    panels: Vec<(String, Vec<Option<Mark>>, Axis)>,
+    panels: Vec<Drawing>,
 }
 
 impl Band {

@@ -26,11 +26,11 @@ pub fn screen(parts: &[Part], left_out: &[&str], baseline: &str, width: usize) -
         table.row([name, share].into_iter().chain(cells));
     }
     let all = policies.first().map_or(0, |of| states(of).count());
-    let signs: [(&str, fn(f64) -> bool); 2] = [("fewer", |d| d < 0.0), ("more", |d| d > 0.0)];
-    for (word, wanted) in signs.into_iter().filter(|_| all > 0) {
+    let signs = [("fewer", -1.0), ("more", 1.0)];
+    for (word, sign) in signs.into_iter().filter(|_| all > 0) {
         let name = format!("states with clearly {word}, of {all}");
         let counts = policies.iter().map(|of| {
-            let clear = states(of).filter(|part| part.clear && wanted(part.difference));
+            let clear = states(of).filter(|part| part.clear && sign * part.difference > 0.0);
             clear.count().to_string()
         });
         table.row([name, String::new()].into_iter().chain(counts));

@@ -76,7 +76,7 @@ fn outcomes(map: &Map, replicates: usize) -> Outcomes {
 
 fn counts(map: &Map, outcomes: &Outcomes, policy: &str) -> Counts {
     let mut rows = Rows::new(&MUNICIPALITIES);
-    for replicate in 0..outcomes.replicates.len() {
+    for (replicate, baseline) in DEATHS.iter().enumerate().take(outcomes.replicates.len()) {
         for (place, of) in map.places.iter().enumerate() {
             let deaths = 100 * dead(map, place, policy, replicate);
             let named = [
@@ -85,7 +85,7 @@ fn counts(map: &Map, outcomes: &Outcomes, policy: &str) -> Counts {
                 ("year", Value::Integer(2007)),
                 ("oc_deaths", Value::Integer(deaths)),
                 ("extortions", Value::Integer(900 + place as i64)),
-                ("displaced", Value::Integer(3 * DEATHS[replicate])),
+                ("displaced", Value::Integer(3 * baseline)),
             ];
             push(&mut rows, &named);
         }
