@@ -4,8 +4,9 @@
 //! Drugs come from ports, the southern border and crops, each kind of source by its share (every port and every border
 //! municipality alike, crops by size): `supply * S` tonnes a week for each 100 million residents, S the supply of the
 //! outside. What comes from abroad, through ports and the southern border, is `1 + scarcity * (s - 1)` of that, s the
-//! course of the supply abroad as a script has it. They go to the crossings by the cheapest way over neighbouring municipalities, on one tree of cheapest paths
-//! to all crossings (Dijkstra). A way costs its length and, in each municipality passed, in km of undisturbed road,
+//! course of the supply abroad as a script has it. They go to the crossings by the cheapest way over neighbouring
+//! municipalities, on one tree of cheapest paths to all crossings (Dijkstra). A way costs its length and, in each
+//! municipality passed, in km of undisturbed road,
 //!
 //! ```text
 //! enforcement * E / (E + enforcement_half) + fighting * D / (D + fighting_half) + toll * (n - 1)
@@ -20,12 +21,12 @@
 //! `seizure * E / (E + enforcement_half)` of the drugs that pass; crossings seize `inspection` times the lever
 //! `inspection_northward` besides.
 //!
-//! Every fourth week flow, delivery and the share by land move towards the ways just found by the share `adjustment` of
-//! the gap; at the first run they are the mean of 16 assignments, each with the congestion of those before. The price
-//! is `(demand * usual / delivered)^price`, usual the delivery of the first run, kept within 0.1 and 10; the supply
-//! follows `q^supply_response` with mean lag `supply_lag`, q the price without what the script explains: usual times the
-//! part that it leaves of all that is sent. So seizures make the rest dearer, and may leave earnings
-//! higher than before.
+//! Every fourth week flow, delivery and the share by land move towards the ways just found by the share `adjustment`
+//! of the gap; at the first run they are the mean of 16 assignments, each with the congestion of those before. The
+//! price is `(demand * usual / delivered)^price`, usual the delivery of the first run, kept within 0.1 and 10; the
+//! supply follows `q^supply_response` with mean lag `supply_lag`, q the price without what the script explains: usual
+//! times the part that it leaves of all that is sent. So seizures make the rest dearer, and may leave earnings higher
+//! than before.
 //!
 //! Those who hold a place earn ("Income") `on_way` for each tonne that passes, `at_source` for each that lands or grows
 //! there and goes by land, `at_crossing` for each that leaves there; all times the price, less the share `cannabis`

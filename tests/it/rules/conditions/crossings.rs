@@ -13,7 +13,7 @@ fn a_crossing_brings_each_side_s_levers() {
     let folder = tempfile::tempdir().expect("a folder");
     let north = "extends = \"status_quo\"\nabout = \"North.\"\nside = \"united_states\"\n\
                  [[lever]]\nname = \"inspection_northward\"\nlevel = 0.9\n\
-                 [[lever]]\nname = \"federal_police_units\"\nlevel = 1\n\
+                 [[lever]]\nname = \"police_vetting\"\nlevel = 1\n\
                  [[lever]]\nname = \"extradition\"\nlevel = 0.05";
     fs::write(folder.path().join("north.toml"), north).expect("written");
     let text = small("[\"social+north.toml\", \"north.toml\", \"social\"]", "");
@@ -32,9 +32,9 @@ fn a_crossing_brings_each_side_s_levers() {
     // Mexico's answer, which its own policy says nothing of, and what it does say.
     assert_eq!(crossed.extradition, 0.05);
     assert_ne!(south.extradition, 0.05);
-    assert_eq!(crossed.federal_police_units, south.federal_police_units);
+    assert_eq!(crossed.police_vetting, south.police_vetting);
     assert_eq!(crossed.police_training, south.police_training);
-    assert_eq!(north.federal_police_units, 1.0);
+    assert_eq!(north.police_vetting, 1.0);
     // The kept experiment says the same again.
     let kept = loaded
         .inputs
