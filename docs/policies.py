@@ -245,7 +245,10 @@ def called(of):
 def futures(maps):
     counted = {of: rows[BASELINE, "oc_deaths"]["replicates"] for of, rows in maps.items() if rows}
     where = " and ".join(f"{number} on {called(of)}" for of, number in counted.items())
-    return f"Beside the status quo, with 95 % intervals, over twelve years (futures: {where}); bold is clear."
+    return (
+        f"Beside the status quo, with 95 % intervals, over twelve years (futures: {where}, over the same 15 draws of"
+        " the parameters); bold is clear."
+    )
 
 
 def in_short(maps):

@@ -7,7 +7,7 @@
 //! `often` and 1. The joint law is that of the plain loop.
 //!
 //! The numbers are named by the decision, as a stream is, never by the clock: two futures whose hazards differ have the
-//! same numbers, and whoever asks again, or skips weeks, is told the same.
+//! same numbers, and so has a clock that skips weeks. A clock is asked once a week at most.
 //!
 //! ```
 //! use plaza_engine::clocks::Clock;

@@ -41,7 +41,8 @@ impl Gap {
         let off = off(&parts.collect::<Vec<f64>>(), &plane.prices, CONFIDENCE);
         let cost = middle(&paid);
         let of_cost = interval(&paid, &plane.costs).map(|luck| widened(cost, luck, off));
-        let fewer: Vec<f64> = more.iter().map(|more| -more).collect();
+        // Not negated, so that no difference is 0 and not -0.
+        let fewer: Vec<f64> = more.iter().map(|more| 0.0 - more).collect();
         let clear = of_cost.is_some_and(|[low, high]| low > 0.0 || high < 0.0);
         let known = clear && paid.len() >= LEAST;
         let ratio = known

@@ -20,8 +20,8 @@
 //! intervention * x + unpaid * u`, x the lever `intervention_in_captured_forces`, u the share of the bribes not paid,
 //! municipal police with `dislodge * F / (F + garrison)` besides, F federal officers and soldiers in the place;
 //! prosecutors with `(1 + freed * x) / hold`, x as above. The week in which an organization loses a mayor, or police,
-//! is kept: an arrangement is broken ("Relations"). All are free at once whose captor has nobody left there; nothing is
-//! broken then.
+//! is kept: an arrangement is broken ("Relations"). All are free whose captor has nobody left there, where nobody else
+//! is either after four weeks at the latest; nothing is broken then.
 //!
 //! A *unit* of federal police or soldiers loses a share `erosion * m` of its integrity a week, m by the members where
 //! it is; at its garrison it tends back to that of a fresh unit over `recovery` weeks.

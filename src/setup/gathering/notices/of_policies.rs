@@ -132,6 +132,7 @@ pub(super) fn never_reached(
             .map_or(0, |lever| i32::from(lever.lag_weeks));
         let mut begun = schedule.steps.iter().filter(|step| begins(step) < weeks);
         let first = begun.clone().next();
+        let first = first.filter(|step| step.level != Level::Number(0.0));
         if first.is_some_and(|step| lag > 0 && begins(step).saturating_add(lag) >= weeks) {
             unfelt.push(format!("{name}, {lag} weeks later"));
         }
