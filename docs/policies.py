@@ -272,7 +272,8 @@ def unpublished(name):
     base = EXTENDS.get(name, BASELINE)
     names = ",".join(dict.fromkeys((BASELINE, base, name)))
     return wrapped(
-        "Not among the policies of the published experiments, so that there are no numbers here. "
+        "Not among the policies that begin in 2007, so that there are no numbers here; of those that begin later deaths "
+        "are at the end of this page. "
         f"`plaza run configs/experiments/policies.toml --policies {names} --out results/{name}` and "
         f"`plaza compare results/{name}` make them."
     )
