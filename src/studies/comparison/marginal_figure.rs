@@ -220,7 +220,12 @@ impl Bent {
             marks.extend([-mark, mark]);
             mark *= 10.0;
         }
-        let mark = |mark: f64| (self.part(mark), grouped(mark, 0));
-        marks.into_iter().map(mark).collect()
+        // Decades lie close together.
+        let label = |mark: f64| match mark.abs() >= 1000.0 {
+            true => format!("{}k", grouped(mark / 1000.0, 0)),
+            false => grouped(mark, 0),
+        };
+        let marks = marks.into_iter();
+        marks.map(|mark| (self.part(mark), label(mark))).collect()
     }
 }
