@@ -17,6 +17,7 @@ from pathlib import Path
 
 import polars as pl
 
+POSTERIOR = "configs/parameters/posterior.csv"
 PAGES = [f"docs/{name}.md" for name in ("policies", "policies-levers", "policies-results", "scorecard")]
 PUBLISHED = Path("results/published")
 CATALOGUE = Path("configs/levers.toml")
@@ -246,8 +247,8 @@ def futures(maps):
     counted = {of: rows[BASELINE, "oc_deaths"]["replicates"] for of, rows in maps.items() if rows}
     where = " and ".join(f"{number} on {called(of)}" for of, number in counted.items())
     return (
-        f"Beside the status quo, with 95 % intervals, over twelve years (futures: {where}, over the same 15 draws of"
-        " the parameters); bold is clear."
+        f"Beside the status quo, with 95 % intervals, over twelve years (futures: {where}, over the same {draws()} draws"
+        " of the parameters); bold is clear."
     )
 
 
@@ -266,6 +267,10 @@ def in_short(maps):
         parts = [f"{how} under {', '.join(names)}" for how, names in found.items()]
         lines.append([plain(metric), "; ".join(parts) or "nowhere"])
     return table(["", "clear"], lines)
+
+
+def draws():
+    return len(pl.read_csv(POSTERIOR))
 
 
 def unpublished(name):
