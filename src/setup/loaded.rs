@@ -116,7 +116,32 @@ pub fn told<'a>(
     });
     let of = of.into_iter().map(|(notice, names)| match names[..] {
         [name] => format!("policy {name}: {notice}"),
-        _ => format!("policies {}: {notice}", names.join(", ")),
+        _ => format!("{}: {notice}", called(&names)),
     });
     common.iter().cloned().chain(of).collect()
+}
+
+/// The names of policies without those of variants of policies that are among them.
+pub fn without_variants<'a>(names: &[&'a str]) -> Vec<&'a str> {
+    let plain = |name: &&str| match name.split_once('-') {
+        Some((of, _)) => !names.contains(&of),
+        None => true,
+    };
+    names.iter().copied().filter(plain).collect()
+}
+
+/// Several policies: the first of them, without variants of those that are among them, and how many more.
+fn called(names: &[&str]) -> String {
+    /// So many are named.
+    const NAMED: usize = 4;
+    let mut first = without_variants(names);
+    first.truncate(NAMED);
+    let policies = match first[..] {
+        [name] => format!("policy {name}"),
+        _ => format!("policies {}", first.join(", ")),
+    };
+    match names.len() - first.len() {
+        0 => policies,
+        more => format!("{policies} and {more} more"),
+    }
 }

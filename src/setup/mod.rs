@@ -29,7 +29,7 @@ use plaza_batch::problem::{Problem, is_rest};
 use crate::files::document::Document;
 use crate::files::embedded;
 use crate::setup::gathering::Gathering;
-pub use crate::setup::loaded::{Loaded, Notices, told, told_of};
+pub use crate::setup::loaded::{Loaded, Notices, told, told_of, without_variants};
 pub use crate::setup::overrides::Overrides;
 
 /// Reads an experiment and all it names; without a path, the embedded default.
