@@ -3,4 +3,5 @@
 
 #![forbid(unsafe_code)]
 
+pub mod points;
 pub mod space;
