@@ -50,25 +50,29 @@ pub fn sequence(inputs: &[Input], points: u32, seed: u64) -> Vec<Point> {
     (0..points).map(of).collect()
 }
 
-/// Saltelli's matrices of `base` points (Saltelli et al. 2010, Computer Physics Communications 181): of each pair of
-/// points A and B the point A, then for each input A with the value that B has of it, then B. The sequence has twice as many dimensions as
-/// there are inputs: those of A, then those of B.
+/// Saltelli's matrices of `base` pairs of points; the sequence has twice as many dimensions as there are inputs: those of
+/// the first of each pair, then those of the second.
 ///
 /// # Panics
-/// When there are more than [`MOST`] base points, or inputs for half of [`DIMENSIONS`].
+/// When there are more than [`MOST`] pairs, or inputs for half of [`DIMENSIONS`].
 pub fn saltelli(inputs: &[Input], base: u32, seed: u64) -> Vec<Point> {
     assert!(base <= MOST, "a sequence is no longer");
     let size = inputs.len();
     let scrambles = scrambles(seed, 2 * size);
+    let half = |index: u32, from: usize| {
+        let of = (0..size).map(|at| part(index, from + at, scrambles[from + at]));
+        point(inputs, of)
+    };
+    matrices((0..base).map(|index| (half(index, 0), half(index, size))))
+}
+
+/// Of each pair of points A and B: A, then for each input A with the value that B has of it, then B (Saltelli et al. 2010,
+/// Computer Physics Communications 181).
+pub fn matrices(pairs: impl IntoIterator<Item = (Point, Point)>) -> Vec<Point> {
     let mut points = Vec::new();
-    for index in 0..base {
-        let half = |from: usize| {
-            let of = (0..size).map(|at| part(index, from + at, scrambles[from + at]));
-            point(inputs, of)
-        };
-        let (a, b) = (half(0), half(size));
+    for (a, b) in pairs {
         points.push(a.clone());
-        points.extend((0..size).map(|input| {
+        points.extend((0..a.len()).map(|input| {
             let mut mixed = a.clone();
             mixed[input] = b[input];
             mixed
