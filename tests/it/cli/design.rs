@@ -41,8 +41,7 @@ pub fn lines(folder: &Path, table: &str) -> Vec<Vec<String>> {
 
 #[test]
 fn every_point_has_every_policy_on_equal_luck() {
-    // The second point differs in a lever of one policy alone, the third in nothing that acts: no burial of records has
-    // an effect in a country without a border.
+    // The second point differs from the first in a lever of one policy alone, the third in a parameter.
     let there = of_table(
         "recruitment.rate,policies.status_quo.army_units\n0.002,1000\n0.002,9000\n0.004,1000\n",
     );

@@ -2,7 +2,7 @@
 
 mod cli_run;
 mod describe;
-mod design;
+pub mod design;
 mod exit_codes;
 mod screens;
 mod set_levers;

@@ -58,7 +58,7 @@ fn values_that_cannot_be() {
     holds(&over("\"levers.army_units\" = { low = -5, high = 9 }"), "level -5 of `army_units` is outside");
     holds(&over("weeks = \"range\""), "`weeks` has no range, expected a list of choices");
     holds(&over("weeks = [20, 0.5]"), "weeks is 0.5, expected a whole number of weeks");
-    holds(&over("\"fighting.rate\" = { low = 0.0, high = 0.005, log = true }"), "0.005");
+    holds(&over("\"fighting.rate\" = { low = 0.0, high = 0.005, log = true }"), "expected more than 0");
 }
 
 #[test]
