@@ -159,7 +159,9 @@ impl Gathering<'_> {
             compared.len() + variants.len(),
         );
         let calibration = self.calibration(&experiment, &parameters.1, &levers.0, &map.map);
-        let own = compared.iter().map(|read| (vec![read.policy.name.clone()], read.policy.clone()));
+        let own = compared
+            .iter()
+            .map(|read| (vec![read.policy.name.clone()], read.policy.clone()));
         let varied = variants.iter().map(|variant| {
             let names = vec![variant.policy.name.clone(), variant.of.clone()];
             (names, variant.policy.clone())

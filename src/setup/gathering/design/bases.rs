@@ -75,7 +75,10 @@ impl Gathering<'_> {
         (set, beyond): (&[TypedParameter], bool),
     ) -> Option<Bases> {
         let mut bases = Bases::default();
-        if !varied.iter().any(|of| matches!(of.target, Target::Setting(_))) {
+        if !varied
+            .iter()
+            .any(|of| matches!(of.target, Target::Setting(_)))
+        {
             return Some(bases);
         }
         let mut known: BTreeMap<Vec<String>, usize> = BTreeMap::new();
