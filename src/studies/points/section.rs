@@ -269,6 +269,11 @@ impl DesignTable {
         }
     }
 
+    /// Whether the week at which policies part may be varied.
+    pub fn may_vary_start(&self) -> bool {
+        self.method == Method::Table || self.over.contains_key("start")
+    }
+
     /// The section without its size, where more of such a design contains less.
     pub fn without_size(&self) -> Self {
         let mut table = self.clone();

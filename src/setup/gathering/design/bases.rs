@@ -129,6 +129,10 @@ impl Gathering<'_> {
             };
             insert(&mut document.values, &[setting.key()], value);
         }
+        // A policy is shared until policies part, which here may be at once.
+        if settings.get(&Setting::Start) == Some(&Choice::Number(0.0)) {
+            document.values.remove("shared");
+        }
         let read = Gathering::new(&document, Vec::new()).gather(set, beyond);
         match read {
             Ok(loaded) => Some((loaded.design, loaded.inputs)),
