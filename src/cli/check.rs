@@ -106,11 +106,18 @@ fn check(file: &Path) -> Result<String, Vec<Problem>> {
                 0 => String::new(),
                 variants => format!(" and {}", counted(variants, "variant", "variants")),
             };
+            let replicates = match &loaded.points {
+                Some(points) => format!(
+                    "points {}, replicates_per_point {}",
+                    points.points.len(),
+                    points.table.replicates_per_point
+                ),
+                None => format!("replicates {}", design.replicates),
+            };
             format!(
-                "experiment `{}`: {}{variants}; replicates {}, weeks {}, municipalities {}",
+                "experiment `{}`: {}{variants}; {replicates}, weeks {}, municipalities {}",
                 design.name,
                 policies.join(", "),
-                design.replicates,
                 design.weeks,
                 design.map.places.len()
             )

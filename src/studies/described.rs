@@ -46,6 +46,11 @@ pub fn described() -> Vec<Described> {
             "a draw of the numbers of the rules, where they are drawn",
             draws(),
         ),
+        table(
+            "experiments",
+            "a point of a design, also in Parquet",
+            experiments(),
+        ),
         table("summary", "a policy and a metric", columns_of::<Estimate>()),
         table("comparison", "a policy and a metric", columns_of::<Row>()),
         table(
@@ -110,6 +115,28 @@ fn draws() -> Vec<Column> {
             "section.name",
             "real",
             "a column for each number that is drawn, under its full name",
+        ),
+    ]
+}
+
+/// What is varied depends on the experiment.
+fn experiments() -> Vec<Column> {
+    let column = |name: &str, r#type, about: &str| Column {
+        name: name.to_owned(),
+        r#type,
+        nullable: false,
+        about: about.to_owned(),
+    };
+    vec![
+        column(
+            "point",
+            "integer",
+            "its number, from 0: that of the column point in outcomes",
+        ),
+        column(
+            "input",
+            "real or text",
+            "a column for each input that is varied, under its full name, as in parameters.recruitment.rate; text of choices",
         ),
     ]
 }
