@@ -90,7 +90,12 @@ pub struct Turn {
 
 impl Differences {
     /// Of a policy to another.
-    pub fn new(losses: &Losses, [policy, other]: [usize; 2], together: usize, of: &Resampling) -> Self {
+    pub fn new(
+        losses: &Losses,
+        [policy, other]: [usize; 2],
+        together: usize,
+        of: &Resampling,
+    ) -> Self {
         let pairs: Vec<Vec<f64>> = (0..losses.points())
             .map(|point| {
                 let pairs = losses.at(policy, point).iter().zip(losses.at(other, point));
@@ -155,9 +160,15 @@ impl Differences {
             0 => f64::from(u8::from(values.iter().any(turned))),
             all => turning as f64 / all as f64,
         };
-        let turn = way.is_range.then(|| crossing(&way.places, &values, self.headline, None));
+        let turn = way
+            .is_range
+            .then(|| crossing(&way.places, &values, self.headline, None));
         let turn = turn.flatten().map(|(place, above)| {
-            let beyond = if above { f64::INFINITY } else { f64::NEG_INFINITY };
+            let beyond = if above {
+                f64::INFINITY
+            } else {
+                f64::NEG_INFINITY
+            };
             let mut places: Vec<f64> = resamples
                 .iter()
                 .map(|of| {

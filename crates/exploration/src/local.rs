@@ -22,8 +22,7 @@ impl Local {
                 let each = columns.iter().zip(place);
                 each.map(|(column, at)| column[point] - at).collect()
             };
-            let distance =
-                |apart: &[f64]| apart.iter().map(|step| step * step).sum::<f64>().sqrt();
+            let distance = |apart: &[f64]| apart.iter().map(|step| step * step).sum::<f64>().sqrt();
             let mut all: Vec<(usize, f64, Vec<f64>)> = among
                 .iter()
                 .map(|&point| {
@@ -32,12 +31,9 @@ impl Local {
                 })
                 .collect();
             all.sort_by(|a, b| a.1.total_cmp(&b.1));
+            // The farthest of them counts no more.
             let enough = (span * all.len() as f64).ceil() as usize;
-            let reach = match all.get(enough.max(1)) {
-                // The first that does not count.
-                Some((_, distance, _)) => *distance,
-                None => all.last().map_or(0.0, |last| last.1 * (1.0 + 1e-9)),
-            };
+            let reach = all.get(enough.max(1) - 1).map_or(0.0, |last| last.1);
             let weigh = |(point, distance, apart): (usize, f64, Vec<f64>)| {
                 let part = if reach > 0.0 { distance / reach } else { 0.0 };
                 let left = 1.0 - part * part * part;

@@ -128,7 +128,11 @@ impl<'a> Search<'a> {
         for (bounds, held) in others {
             let changed = held.len().abs_diff(now.points);
             let cases = self.count(&held);
-            let share = if held.is_empty() { 0.0 } else { cases as f64 / held.len() as f64 };
+            let share = if held.is_empty() {
+                0.0
+            } else {
+                cases as f64 / held.len() as f64
+            };
             let gain = match changed {
                 0 => 0.0,
                 _ => (share - now.density) / changed as f64,
@@ -165,7 +169,10 @@ impl<'a> Search<'a> {
                 Limits::Between(low, high) => {
                     let mut sorted: Vec<f64> = inside.iter().map(|point| column[*point]).collect();
                     sorted.sort_unstable_by(f64::total_cmp);
-                    add(Limits::Between(*low, cut(&sorted, 1.0 - self.patience.peel)));
+                    add(Limits::Between(
+                        *low,
+                        cut(&sorted, 1.0 - self.patience.peel),
+                    ));
                     add(Limits::Between(cut(&sorted, self.patience.peel), *high));
                 }
                 Limits::Among(left) if left.iter().filter(|left| **left).count() > 1 => {
@@ -261,7 +268,13 @@ impl<'a> Search<'a> {
     fn of(&self, bounds: Bounds, inside: &[usize]) -> Step {
         let all = self.cases.iter().filter(|case| **case).count();
         let cases = self.count(inside);
-        let part = |some: usize, all: usize| if all == 0 { 0.0 } else { some as f64 / all as f64 };
+        let part = |some: usize, all: usize| {
+            if all == 0 {
+                0.0
+            } else {
+                some as f64 / all as f64
+            }
+        };
         Step {
             restricted: restricted(&bounds, &self.whole),
             bounds,

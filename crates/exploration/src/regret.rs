@@ -209,7 +209,11 @@ impl Losses {
             for future in 0..self.futures {
                 let value = |policy: usize| self.values[policy][point].get(future).copied();
                 let there = |value: &f64| !value.is_nan();
-                let n = self.at(0, point).iter().filter(|value| there(value)).count() as f64;
+                let n = self
+                    .at(0, point)
+                    .iter()
+                    .filter(|value| there(value))
+                    .count() as f64;
                 if n < 2.0 || value(0).is_none_or(f64::is_nan) {
                     continue;
                 }
@@ -304,7 +308,9 @@ pub fn draw(
         _ => count(resampling.drawn(Purpose::Crossed, index, futures), futures),
     };
     Times {
-        points: (0..points).map(|point| of_groups[point / together]).collect(),
+        points: (0..points)
+            .map(|point| of_groups[point / together])
+            .collect(),
         futures: of_futures,
     }
 }

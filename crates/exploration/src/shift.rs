@@ -98,9 +98,7 @@ fn shifts(
     let values: Vec<f64> = found.iter().map(|of| of[0]).collect();
     let intervals = resampling.intervals(&values, sample.groups(), |groups| {
         let mut drawn = vec![0; sample.len()];
-        sample
-            .points_of(groups)
-            .for_each(|point| drawn[point] += 1);
+        sample.points_of(groups).for_each(|point| drawn[point] += 1);
         let of = |of: &Slices| distances(of, &drawn, &itself)[0];
         slices.iter().map(of).collect()
     });

@@ -56,7 +56,11 @@ pub fn indices(outcomes: &[f64], inputs: usize, resampling: &Resampling) -> Opti
 /// First orders, then total orders, of the base points drawn.
 fn of(blocks: &[Vec<f64>], drawn: &[usize], inputs: usize) -> Option<Vec<f64>> {
     let n = drawn.len() as f64;
-    let ends = || drawn.iter().flat_map(|at| [blocks[*at][0], blocks[*at][inputs + 1]]);
+    let ends = || {
+        drawn
+            .iter()
+            .flat_map(|at| [blocks[*at][0], blocks[*at][inputs + 1]])
+    };
     let mean = ends().sum::<f64>() / (2.0 * n);
     let variance = ends().map(|y| (y - mean) * (y - mean)).sum::<f64>() / (2.0 * n);
     let largest = ends().fold(0.0, |most: f64, y| most.max(y.abs()));

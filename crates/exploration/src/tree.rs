@@ -85,8 +85,9 @@ fn node(
     };
     let cut = best.map(|(input, first, rest)| {
         let column = sample.column(input);
-        let (mine, other): (Vec<usize>, Vec<usize>) =
-            points.iter().partition(|point| first.holds(column[**point]));
+        let (mine, other): (Vec<usize>, Vec<usize>) = points
+            .iter()
+            .partition(|point| first.holds(column[**point]));
         let side = |points: Vec<usize>, limits: &Limits| {
             let mut within = bounds.clone();
             within[input] = limits.clone();
@@ -188,7 +189,9 @@ fn cuts(
             order.sort_by(|a, b| share(a).total_cmp(&share(b)));
             let divided = |many: usize| {
                 let mut first = vec![false; left.len()];
-                order[..many].iter().for_each(|choice| first[*choice] = true);
+                order[..many]
+                    .iter()
+                    .for_each(|choice| first[*choice] = true);
                 let pairs = left.iter().zip(&first);
                 let rest = pairs.map(|(left, first)| *left && !first).collect();
                 let [n, k] = [0, 1].map(|of| order[..many].iter().map(|at| counts[*at][of]).sum());

@@ -170,7 +170,11 @@ fn opened(step: &Step, whole: &[crate::prim::limits::Limits]) -> Bounds {
     use crate::prim::limits::Limits;
     let open = |(mine, whole): (&Limits, &Limits)| match (mine, whole) {
         (Limits::Between(low, high), Limits::Between(least, most)) => Limits::Between(
-            if low == least { f64::NEG_INFINITY } else { *low },
+            if low == least {
+                f64::NEG_INFINITY
+            } else {
+                *low
+            },
             if high == most { f64::INFINITY } else { *high },
         ),
         (Limits::Among(left), whole) if mine == whole => Limits::Among(vec![true; left.len()]),
