@@ -100,11 +100,18 @@ fn check(file: &Path) -> Result<String, Vec<Problem>> {
                 remark!("note: {notice}");
             }
             let policies = design.policies.iter().map(|policy| policy.name.as_str());
+            let replicates = match &loaded.points {
+                Some(points) => format!(
+                    "points {}, replicates_per_point {}",
+                    points.points.len(),
+                    points.table.replicates_per_point
+                ),
+                None => format!("replicates {}", design.replicates),
+            };
             format!(
-                "experiment `{}`: {}; replicates {}, weeks {}, municipalities {}",
+                "experiment `{}`: {}; {replicates}, weeks {}, municipalities {}",
                 design.name,
                 policies.collect::<Vec<_>>().join(", "),
-                design.replicates,
                 design.weeks,
                 design.map.places.len()
             )

@@ -7,6 +7,7 @@ pub mod check;
 pub mod compare;
 mod completions;
 pub mod describe;
+pub mod design;
 pub mod explain;
 pub mod machine;
 mod man;
@@ -47,6 +48,7 @@ pub struct Cli {
 enum Command {
     Run(run::Args),
     Calibrate(calibrate::Args),
+    Design(design::Args),
     Check(check::Args),
     Compare(compare::Args),
     Attribute(attribute::Args),
@@ -109,12 +111,13 @@ impl Cli {
 impl Command {
     /// Does it. What keeps nothing that a later call could go on from ends when it is interrupted.
     fn run(&self) -> Result<(), Failure> {
-        if !matches!(self, Self::Run(_) | Self::Calibrate(_) | Self::Twin(_)) {
+        if !matches!(self, Self::Run(_) | Self::Calibrate(_) | Self::Design(_) | Self::Twin(_)) {
             plaza_batch::stop::end_on_interrupt();
         }
         match self {
             Self::Run(args) => run::run(args),
             Self::Calibrate(args) => calibrate::run(args),
+            Self::Design(args) => design::run(args),
             Self::Twin(args) => twin::run(args),
             Self::Check(args) => check::run(args),
             Self::Compare(args) => compare::run(args),

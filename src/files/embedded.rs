@@ -25,6 +25,7 @@ macro_rules! embed {
 embed!(
     "abroad/mexico.csv",
     "experiments/default.toml",
+    "experiments/design_smoke.toml",
     "experiments/smoke.toml",
     "experiments/twin.toml",
     "levers.toml",

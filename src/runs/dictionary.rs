@@ -25,7 +25,7 @@ pub use lives::LIVES;
 pub use municipalities::{MUNICIPALITIES, MUNICIPALITY_MEANS, MUNICIPALITY_SUMS};
 pub use national::NATIONAL;
 pub use organizations::ORGANIZATIONS;
-pub use outcomes::OUTCOMES;
+pub use outcomes::{OUTCOMES, OUTCOMES_OF_POINTS, POINT, TABLES_OF_POINTS};
 pub use pairs::PAIRS;
 pub use panel::PANEL;
 pub use place_maps::{DIFFERENCE_MAP, TWIN_MAP};

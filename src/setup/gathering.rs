@@ -1,6 +1,7 @@
 //! From an experiment's document to all it needs: map, parameters, levers, policies.
 
 mod calibration;
+mod design;
 mod events;
 mod kept;
 mod money;
@@ -25,6 +26,7 @@ use crate::maps::map_folder::LoadedMap;
 use crate::maps::{map_folder, observed};
 use crate::runs::design::Design;
 use crate::setup::experiment::{Drawn, Experiment, ObservedTables};
+use crate::setup::gathering::design::Around;
 use crate::setup::gathering::kept::{Inputs, text_of};
 pub use crate::setup::gathering::named::Gathering;
 use crate::setup::gathering::notices::Told;
@@ -157,6 +159,21 @@ impl Gathering<'_> {
             compared.len() + variants.len(),
         );
         let calibration = self.calibration(&experiment, &parameters.1, &levers.0, &map.map);
+        let own = compared.iter().map(|read| (vec![read.policy.name.clone()], read.policy.clone()));
+        let varied = variants.iter().map(|variant| {
+            let names = vec![variant.policy.name.clone(), variant.of.clone()];
+            (names, variant.policy.clone())
+        });
+        let design = self.design(Around {
+            experiment: &experiment,
+            parameters: &parameters.1,
+            catalogue: &levers.0,
+            policies: own.chain(varied).collect(),
+            set: (set, beyond),
+        });
+        if let Some(read) = &design {
+            experiment.replicates = read.runs();
+        }
         let unit = parameters.0.deployment.unit_size.get();
         let notices = self.notices(Told {
             experiment: &experiment,
@@ -225,13 +242,16 @@ impl Gathering<'_> {
                 .calibration
                 .as_ref()
                 .map(|of| of.without_stages()),
+            design: design.as_ref().map(|read| read.kept.without_size()),
             ..experiment.clone()
         };
+        inputs.extend(design.as_ref().map_or(&[], |read| read.files.as_slice()));
         if let Some(read) = &calibration {
             read.keep(&mut inputs);
         }
         let digest = inputs.digest(&portable);
         portable.calibration = calibration.as_ref().map(|read| read.kept.clone());
+        portable.design = design.as_ref().map(|read| read.kept.clone());
         portable.replicates = experiment.replicates;
         portable.purpose = experiment.purpose;
         let names: Vec<String> = policies.iter().map(|(name, _)| name.clone()).collect();
@@ -252,6 +272,7 @@ impl Gathering<'_> {
         }
         let mut loaded = Loaded {
             calibration: None,
+            points: None,
             notices,
             factors,
             folder: Path::new("results").join(&experiment.name),
@@ -289,6 +310,7 @@ impl Gathering<'_> {
             inputs: inputs.into_list(),
             digest,
         };
+        loaded.points = design.map(|read| read.of(&loaded.design));
         loaded.calibration = calibration.map(|read| read.of(&loaded.design));
         Ok(loaded)
     }

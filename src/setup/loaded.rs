@@ -10,6 +10,7 @@ use plaza_batch::shard::Shard;
 use crate::files::embedded;
 use crate::runs::design::{Design, RecordMunicipalities};
 use crate::studies::calibration::section::Calibrated;
+use crate::studies::points::Points;
 
 /// An experiment read from files, with everything needed to run it again.
 #[derive(Clone, Debug)]
@@ -33,6 +34,8 @@ pub struct Loaded {
     pub folder: PathBuf,
     /// The parameters estimated, and the targets, in an experiment that is run by `plaza calibrate`.
     pub calibration: Option<Calibrated>,
+    /// The points, in an experiment that is run by `plaza design`.
+    pub points: Option<Points>,
 }
 
 impl Loaded {
@@ -51,6 +54,7 @@ impl Loaded {
             means: design.record.municipalities == RecordMunicipalities::Mean
                 && design.twin.is_none(),
             twin: design.twin.is_some(),
+            design: self.points.as_ref().map(Points::facts),
             notices: self.notices.common.clone(),
             inputs: (self.inputs.iter())
                 .map(|input| (input.path.clone(), digest(&input.bytes)))

@@ -21,6 +21,7 @@ pub mod run;
 pub mod scaling;
 pub mod schemas;
 pub mod variants;
+pub mod varied;
 
 use std::path::Path;
 

@@ -11,6 +11,7 @@ pub mod firing;
 pub mod footprint;
 pub mod hindcast;
 pub mod lives;
+pub mod points;
 pub mod scorecard;
 pub mod scores;
 pub mod story;

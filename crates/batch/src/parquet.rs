@@ -20,6 +20,7 @@
 //! assert_eq!(read.as_ref(), Ok(rows));
 //! ```
 
+pub mod foreign;
 mod read;
 
 use std::sync::Arc;

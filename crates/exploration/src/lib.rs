@@ -22,6 +22,7 @@
 pub mod breakdown;
 pub mod local;
 pub mod morris;
+pub mod points;
 pub mod prim;
 pub mod regret;
 pub mod resampling;

@@ -146,6 +146,7 @@ pub fn load(args: &Args, replicates: Option<u32>) -> Result<Loaded, Failure> {
         replicates,
         weeks: args.weeks,
         seed: args.seed,
+        points: None,
         equal_budget: args.equal_budget.clone(),
         set: args.set.clone(),
         beyond_ranges: args.beyond_ranges,
@@ -154,6 +155,7 @@ pub fn load(args: &Args, replicates: Option<u32>) -> Result<Loaded, Failure> {
     let sections = [
         ("twin", "twin", loaded.design.twin.is_some()),
         ("calibration", "calibrate", loaded.calibration.is_some()),
+        ("design", "design", loaded.points.is_some()),
     ];
     if let Some((section, command, _)) = sections.into_iter().find(|(.., there)| *there) {
         return Err(Failure::Call(format!(

@@ -2,6 +2,7 @@
 
 mod cli_run;
 mod describe;
+pub mod design;
 mod exit_codes;
 mod screens;
 mod set_levers;

@@ -10,6 +10,7 @@ mod difference_map;
 mod event_study;
 pub mod figures;
 mod hindcast;
+mod points;
 mod report;
 mod scorecard;
 mod scores;
