@@ -49,7 +49,10 @@ impl Args {
             let value = value.as_ref()?;
             Some(format!(" --{flag} {value}"))
         });
-        let question = self.question.as_ref().map(|question| format!(" --question '{question}'"));
+        let question = self
+            .question
+            .as_ref()
+            .map(|question| format!(" --question '{question}'"));
         let named: String = named.chain(question).collect();
         format!("plaza discover{named}")
     }

@@ -1,10 +1,10 @@
 //! What a design of points tells: under which assumptions which policy wins.
 //!
-//! Of each point the mean over its futures counts, and differences between policies are taken future by future, on equal
-//! luck. What is worth most, in the order of the files: which inputs shift outcomes, differences and the ranking
-//! (`ranking_sensitivity.csv`), where a policy is worse than another (`boxes.csv`, `tree.csv`), what each policy risks
-//! (`regret.csv`), and how far an input must move until a headline turns (`breakdown.csv`). The statistics are those of
-//! the crate `exploration`; docs/robustness.md says how to read them.
+//! Of each point the mean over its futures counts, and differences between policies are taken future by future, on
+//! equal luck. What is worth most, in the order of the files: which inputs shift outcomes, differences and the
+//! ranking (`ranking_sensitivity.csv`), where a policy is worse than another (`boxes.csv`, `tree.csv`), what each
+//! policy risks (`regret.csv`), and how far an input must move until a headline turns (`breakdown.csv`). The
+//! statistics are those of the crate `exploration`; docs/robustness.md says how to read them.
 
 pub mod boxes;
 pub mod boxes_figure;

@@ -1,11 +1,11 @@
 //! The breakdown frontier of a headline: how far an input must move until the sign of a mean difference turns (after
 //! Horowitz and Manski 1995, Econometrica 63; Masten and Poirier 2020, Quantitative Economics 11).
 //!
-//! The headline is the mean over all points of the difference between two policies on equal luck. Along an input the mean
-//! difference is read by local linear regression, the other inputs as they are spread in the design; of two inputs, along
-//! one with the other held at a place. Where it crosses 0 nearest to the middle of the range the headline breaks down.
-//! Intervals are of points and of futures drawn again: luck is the same at every point, so that more points alone do not
-//! tell more of it.
+//! The headline is the mean over all points of the difference between two policies on equal luck. Along an input the
+//! mean difference is read by local linear regression, the other inputs as they are spread in the design; of two
+//! inputs, along one with the other held at a place. Where it crosses 0 nearest to the middle of the range the
+//! headline breaks down. Intervals are of points and of futures drawn again: luck is the same at every point, so that
+//! more points alone do not tell more of it.
 
 use plaza_engine::statistics::mean;
 
@@ -212,8 +212,8 @@ fn central_of_all(values: &mut [f64]) -> [Option<f64>; 2] {
     [0.025, 0.975].map(|p| values.get((p * last).round() as usize).copied())
 }
 
-/// Where values lose the sign of the headline: nearest to the middle, or nearest to a place on the same side of which they
-/// have turned. The place, and whether they have turned above it.
+/// Where values lose the sign of the headline: nearest to the middle, or nearest to a place on the same side of which
+/// they have turned. The place, and whether they have turned above it.
 fn crossing(
     places: &[f64],
     values: &[f64],

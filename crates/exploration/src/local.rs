@@ -1,8 +1,8 @@
 //! Local linear regression: the mean of an outcome where inputs are near to a place (Cleveland 1979, Journal of the
 //! American Statistical Association 74).
 //!
-//! Weights depend on the points alone and are kept, so that the same places are read of many outcomes and resamples at the
-//! price of a sum.
+//! Weights depend on the points alone and are kept, so that the same places are read of many outcomes and resamples
+//! at the price of a sum.
 
 /// The nearest points to a place, how much each counts, and how far it lies in each direction.
 type Near = Vec<(usize, f64, Vec<f64>)>;

@@ -1,9 +1,9 @@
 //! Elementary effects: what a step of one input changes, at many places of the others (Morris 1991, Technometrics 33).
 //!
-//! A trajectory has a point more than there are inputs, and each step moves one of them. An effect is the change of the
-//! outcome by the step, as a part of the input's range; of a choice, by the change of choice. `mu_star`, the mean size of
-//! effects (Campolongo et al. 2007, Environmental Modelling & Software 22), says how much an input matters, `mu` in which
-//! direction, and `sigma`, how far effects differ, how much that hangs on the others.
+//! A trajectory has a point more than there are inputs, and each step moves one of them. An effect is the change of
+//! the outcome by the step, as a part of the input's range; of a choice, by the change of choice. `mu_star`, the mean
+//! size of effects (Campolongo et al. 2007, Environmental Modelling & Software 22), says how much an input matters,
+//! `mu` in which direction, and `sigma`, how far effects differ, how much that hangs on the others.
 
 use plaza_engine::statistics::moments;
 
@@ -23,8 +23,8 @@ pub struct Effects {
     pub sigma: Estimate,
 }
 
-/// The effects of each input, of points in trajectories. `None` where there is no trajectory, or a step moves no input or
-/// more than one.
+/// The effects of each input, of points in trajectories. `None` where there is no trajectory, or a step moves no
+/// input or more than one.
 pub fn effects(sample: &Sample, outcomes: &[f64], resampling: &Resampling) -> Option<Vec<Effects>> {
     let inputs = sample.inputs().len();
     if sample.is_empty() || sample.together() != inputs + 1 {

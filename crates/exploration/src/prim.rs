@@ -121,8 +121,8 @@ impl<'a> Search<'a> {
         trajectory
     }
 
-    /// The best of other boxes, where it gains: as EMA Workbench chooses, equal ones by how few inputs they narrow, then
-    /// in their order.
+    /// The best of other boxes, where it gains: as EMA Workbench chooses, equal ones by how few inputs they narrow,
+    /// then in their order.
     fn best(&self, now: &Step, others: Vec<(Bounds, Vec<usize>)>) -> Option<(Bounds, Vec<usize>)> {
         let mut best: Option<(f64, usize, Bounds, Vec<usize>)> = None;
         for (bounds, held) in others {

@@ -1,10 +1,10 @@
 //! Regret and robustness: how policies do over all points, each against the best one there.
 //!
 //! The regret of a policy at a point is what it loses to the policy that is best there (Savage 1951, Journal of the
-//! American Statistical Association 46; over many points Lempert, Popper and Bankes 2003, Shaping the Next One Hundred
-//! Years). Of few futures for each point the best is partly the luckiest, so that every regret is too large. So the mean
-//! regret is told a second time, *held out*: against the policy that is best in all futures but one, in that one, the
-//! mean over which is left out. The truth lies between both.
+//! American Statistical Association 46; over many points Lempert, Popper and Bankes 2003, Shaping the Next One
+//! Hundred Years). Of few futures for each point the best is partly the luckiest, so that every regret is too large.
+//! So the mean regret is told a second time, *held out*: against the policy that is best in all futures but one, in
+//! that one, the mean over which is left out. The truth lies between both.
 
 use plaza_engine::quantiles::of_sorted;
 use plaza_engine::statistics::{MeanEstimate, mean};
@@ -232,8 +232,8 @@ impl Losses {
         (count > 0.0).then(|| sums.into_iter().map(|sum| sum / count).collect())
     }
 
-    /// The 95 % interval of the mean regret of each policy: points and futures are both drawn again, as luck is the same
-    /// at every point (the pigeonhole bootstrap, Owen 2007, Annals of Applied Statistics 1).
+    /// The 95 % interval of the mean regret of each policy: points and futures are both drawn again, as luck is the
+    /// same at every point (the pigeonhole bootstrap, Owen 2007, Annals of Applied Statistics 1).
     fn intervals(&self, together: usize, resampling: &Resampling) -> Option<Vec<[f64; 2]>> {
         let mut drawn = vec![Vec::new(); self.policies()];
         for index in 0..resampling.count {

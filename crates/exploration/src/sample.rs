@@ -11,8 +11,8 @@ pub struct Sample {
 }
 
 impl Sample {
-    /// A column of numbers for each input. So many points in a row belong `together`: those of a trajectory, or of a base
-    /// point of Saltelli's design; 1 where each stands for itself.
+    /// A column of numbers for each input. So many points in a row belong `together`: those of a trajectory, or of a
+    /// base point of Saltelli's design; 1 where each stands for itself.
     ///
     /// # Panics
     /// When columns are not as many as inputs, are not equally long, or are no whole number of such groups.
@@ -90,8 +90,8 @@ impl Sample {
         }
     }
 
-    /// Where each point lies in the range of an input, from 0 to 1, and of a logarithmic one in its logarithm; of choices
-    /// their indices.
+    /// Where each point lies in the range of an input, from 0 to 1, and of a logarithmic one in its logarithm; of
+    /// choices their indices.
     pub fn places(&self, input: usize) -> Vec<f64> {
         let place = |x: &f64| place(&self.inputs[input].over, *x);
         self.columns[input].iter().map(place).collect()

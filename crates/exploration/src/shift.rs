@@ -1,14 +1,14 @@
 //! How far an input shifts the distribution of an outcome: sensitivity without moments, from any sample.
 //!
 //! PAWN (Pianosi and Wagener 2015, Environmental Modelling & Software 67; 2018, 108) compares the distribution of the
-//! outcome within each slice of an input with that of all points, by the distance of Kolmogorov and Smirnov; the index is
-//! the median over slices, as in SALib, and the greatest stands beside. Of an outcome that is one of some classes (which
-//! policy wins) the distance is the total variation, and the index its mean, which is Borgonovo's delta (2007,
-//! Reliability Engineering & System Safety 92).
+//! outcome within each slice of an input with that of all points, by the distance of Kolmogorov and Smirnov; the
+//! index is the median over slices, as in SALib, and the greatest stands beside. Of an outcome that is one of some
+//! classes (which policy wins) the distance is the total variation, and the index its mean, which is Borgonovo's
+//! delta (2007, Reliability Engineering & System Safety 92).
 //!
-//! Such an index is never 0 in a finite sample. So each has a *floor*: what the indices of all inputs stay below 95 times
-//! in 100 once outcomes are exchanged between points, where no input tells anything. Intervals are of points drawn again; points that belong
-//! together are drawn and exchanged together.
+//! Such an index is never 0 in a finite sample. So each has a *floor*: what the indices of all inputs stay below 95
+//! times in 100 once outcomes are exchanged between points, where no input tells anything. Intervals are of points
+//! drawn again; points that belong together are drawn and exchanged together.
 
 use plaza_engine::statistics::median;
 
@@ -78,8 +78,8 @@ pub fn delta(
     shifts(sample, resampling, distances)
 }
 
-/// Index and greatest distance of each input, with intervals and floors. `distances` computes both of slices, of how often
-/// each point is drawn, and of the point from which each takes its outcome.
+/// Index and greatest distance of each input, with intervals and floors. `distances` computes both of slices, of how
+/// often each point is drawn, and of the point from which each takes its outcome.
 fn shifts(
     sample: &Sample,
     resampling: &Resampling,

@@ -24,8 +24,8 @@ pub struct Indices {
     pub total: Estimate,
 }
 
-/// The indices of each of so many inputs, of outcomes in the order of the design: for each base point A, then AB of each
-/// input, then B. `None` where they are no whole number of base points, or do not vary.
+/// The indices of each of so many inputs, of outcomes in the order of the design: for each base point A, then AB of
+/// each input, then B. `None` where they are no whole number of base points, or do not vary.
 pub fn indices(outcomes: &[f64], inputs: usize, resampling: &Resampling) -> Option<Vec<Indices>> {
     let block = inputs + 2;
     if outcomes.is_empty() || !outcomes.len().is_multiple_of(block) {

@@ -1,8 +1,9 @@
 //! A small tree of the same question: which points are cases, by one input after another.
 //!
 //! CART (Breiman et al. 1984): the cut that leaves the least Gini impurity, numbers at half-way between two points,
-//! choices in two groups by their shares of cases. A tree of three questions can be read aloud. A cut must do more than
-//! chance: the chi-square of its two sides, with Bonferroni's correction for all cuts of all inputs that were tried there.
+//! choices in two groups by their shares of cases. A tree of three questions can be read aloud. A cut must do more
+//! than chance: the chi-square of its two sides, with Bonferroni's correction for all cuts of all inputs that were
+//! tried there.
 
 use crate::prim::limits::{Bounds, Limits, around};
 use crate::sample::Sample;

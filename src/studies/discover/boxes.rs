@@ -61,16 +61,28 @@ pub fn box_rows(read: &Read, answers: &[Answer]) -> Vec<BoxRow> {
     for answer in answers {
         for (search, chosen) in answer.boxes.iter().enumerate() {
             for (step, of) in chosen.trajectory.iter().enumerate() {
-                rows.extend(of_step(read, answer, search, ("trajectory", step), of, &whole));
+                rows.extend(of_step(
+                    read,
+                    answer,
+                    search,
+                    ("trajectory", step),
+                    of,
+                    &whole,
+                ));
             }
             let told = ("chosen", chosen.from);
             let mut of_box = of_step(read, answer, search, told, &chosen.step, &whole);
             for row in &mut of_box {
                 let input = row.input.as_ref();
-                let input = read.sample.inputs().iter().position(|of| Some(&of.name) == input);
+                let input = read
+                    .sample
+                    .inputs()
+                    .iter()
+                    .position(|of| Some(&of.name) == input);
                 let p = |sides: &[Side]| {
                     let mut found = chosen.quasi_p.iter();
-                    let found = found.find(|(at, side, _)| Some(*at) == input && sides.contains(side));
+                    let found =
+                        found.find(|(at, side, _)| Some(*at) == input && sides.contains(side));
                     found.map(|(_, _, p)| *p)
                 };
                 row.quasi_p_low = p(&[Side::Lower, Side::Choices]);
@@ -121,7 +133,11 @@ fn of_step(
     };
     match of.restricted.is_empty() {
         true => vec![row(None)],
-        false => of.restricted.iter().map(|input| row(Some(*input))).collect(),
+        false => of
+            .restricted
+            .iter()
+            .map(|input| row(Some(*input)))
+            .collect(),
     }
 }
 
@@ -172,8 +188,7 @@ pub fn tree_rows(read: &Read, answers: &[Answer]) -> Vec<TreeRow> {
         for (number, leaf) in leaves {
             let row = |input: Option<usize>| {
                 let limits = input.map(|input| (&leaf.bounds[input], &whole[input]));
-                let [low, high, left] =
-                    limits.map_or([Cell::None, Cell::None, Cell::None], cells);
+                let [low, high, left] = limits.map_or([Cell::None, Cell::None, Cell::None], cells);
                 TreeRow {
                     question: answer.words.clone(),
                     leaf: number + 1,

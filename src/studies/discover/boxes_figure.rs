@@ -26,7 +26,9 @@ const FOOT: f64 = 60.0;
 
 /// The question that is drawn: that whose box is best, by coverage and density.
 fn shown(answers: &[Answer]) -> Option<(&Answer, &Chosen)> {
-    let found = answers.iter().filter_map(|answer| Some((answer, answer.boxes.first()?)));
+    let found = answers
+        .iter()
+        .filter_map(|answer| Some((answer, answer.boxes.first()?)));
     let worth = |chosen: &Chosen| chosen.step.coverage * chosen.step.density;
     found.max_by(|a, b| worth(a.1).total_cmp(&worth(b.1)))
 }
@@ -36,7 +38,8 @@ pub fn draw(read: &Read, answers: &[Answer]) -> String {
     let shown = shown(answers);
     let explained = match shown {
         Some((answer, chosen)) => explained(answer, chosen, answers.len()),
-        None => "No question has cases enough, or no box holds more of them than chance would.".to_owned(),
+        None => "No question has cases enough, or no box holds more of them than chance would."
+            .to_owned(),
     };
     let top = titles_height(&explained);
     let rows = shown.map_or(0, |(_, chosen)| chosen.step.restricted.len()) as f64;
@@ -53,9 +56,9 @@ pub fn draw(read: &Read, answers: &[Answer]) -> String {
 
 fn explained(answer: &Answer, chosen: &Chosen, all: usize) -> String {
     let mut told = format!(
-        "{}: {} of {} points. Left: boxes of the search (PRIM), from all points to the last; the ring is the one chosen, \
-         without restrictions that do no more than chance. Right: what it asks of inputs, each over its range; it holds {} \
-         of the cases, and {} of its points are cases.",
+        "{}: {} of {} points. Left: boxes of the search (PRIM), from all points to the last; the ring is the one \
+         chosen, without restrictions that do no more than chance. Right: what it asks of inputs, each over its \
+         range; it holds {} of the cases, and {} of its points are cases.",
         answer.words,
         answer.cases,
         answer.points,
@@ -70,7 +73,8 @@ fn explained(answer: &Answer, chosen: &Chosen, all: usize) -> String {
         );
     }
     if all > 1 {
-        told += &format!(" Of {all} questions the one whose box is best; the others are in boxes.csv.");
+        told +=
+            &format!(" Of {all} questions the one whose box is best; the others are in boxes.csv.");
     }
     told
 }
@@ -78,7 +82,8 @@ fn explained(answer: &Answer, chosen: &Chosen, all: usize) -> String {
 /// Coverage across, density upwards.
 fn trade_off(paper: &Paper, top: f64, chosen: &Chosen) -> Drawn {
     let left = MARGIN + 64.0;
-    let at = |coverage: f64, density: f64| (left + coverage * SQUARE, top + (1.0 - density) * SQUARE);
+    let at =
+        |coverage: f64, density: f64| (left + coverage * SQUARE, top + (1.0 - density) * SQUARE);
     for mark in [0.0, 0.25, 0.5, 0.75, 1.0] {
         line(paper, &[at(mark, 0.0), at(mark, 1.0)], PALE, 1.0)?;
         line(paper, &[at(0.0, mark), at(1.0, mark)], PALE, 1.0)?;
@@ -87,23 +92,47 @@ fn trade_off(paper: &Paper, top: f64, chosen: &Chosen) -> Drawn {
         text(paper, (left - 24.0, at(0.0, mark).1), &label, MARK)?;
     }
     let middle = left + SQUARE / 2.0;
-    text(paper, (middle, top + SQUARE + 38.0), "coverage: share of the cases in the box", AXIS)?;
-    upright(paper, (MARGIN + 8.0, top + SQUARE / 2.0), "density: share of the box that are cases")?;
+    text(
+        paper,
+        (middle, top + SQUARE + 38.0),
+        "coverage: share of the cases in the box",
+        AXIS,
+    )?;
+    upright(
+        paper,
+        (MARGIN + 8.0, top + SQUARE / 2.0),
+        "density: share of the box that are cases",
+    )?;
     let points: Vec<(f64, f64)> = chosen
         .trajectory
         .iter()
         .map(|step| at(step.coverage, step.density))
         .collect();
     line(paper, &points, FAINT, 1.0)?;
-    let most = chosen.trajectory.iter().map(|step| step.restricted.len()).max();
+    let most = chosen
+        .trajectory
+        .iter()
+        .map(|step| step.restricted.len())
+        .max();
     let most = most.unwrap_or(1).max(1) as f64;
     for (step, point) in chosen.trajectory.iter().zip(&points) {
         let strength = 0.15 + 0.85 * step.restricted.len() as f64 / most;
         disc(paper, *point, 3.6, COLOURS[0].mix(strength))?;
     }
-    ring(paper, at(chosen.step.coverage, chosen.step.density), 7.0, COLOURS[1], 2.4)?;
+    ring(
+        paper,
+        at(chosen.step.coverage, chosen.step.density),
+        7.0,
+        COLOURS[1],
+        2.4,
+    )?;
     let note = format!("dark dots narrow more inputs, up to {most:.0}");
-    text(paper, (left, top - 16.0), &note, (SMALL, SOFT, Anchor::Left))
+    text(
+        paper,
+        (left, top - 16.0),
+        &note,
+        (SMALL, SOFT, Anchor::Left),
+    )
 }
 
 /// The restrictions of the chosen box, each over the range of its input.
@@ -128,18 +157,37 @@ fn restrictions(paper: &Paper, top: f64, read: &Read, chosen: &Chosen) -> Drawn 
         let (bar, height) = (y + 20.0, 10.0);
         block(paper, (left, bar), (right - left, height), PALE)?;
         match (&chosen.step.bounds[input], &of.over) {
-            (Limits::Between(low, high), over @ Over::Range { low: least, high: most, .. }) => {
+            (
+                Limits::Between(low, high),
+                over @ Over::Range {
+                    low: least,
+                    high: most,
+                    ..
+                },
+            ) => {
                 let narrowed = chosen.step.bounds[input].narrowed(&whole[input]);
                 let ends = [(*low, *least), (*high, *most)];
                 let open = |side: usize| {
                     let sides = [Side::Lower, Side::Upper];
                     !narrowed.contains(&sides[side])
                 };
-                let value = |side: usize| if open(side) { ends[side].1 } else { ends[side].0 };
-                let x = |side: usize| left + place(over, value(side)).clamp(0.0, 1.0) * (right - left);
+                let value = |side: usize| {
+                    if open(side) {
+                        ends[side].1
+                    } else {
+                        ends[side].0
+                    }
+                };
+                let x =
+                    |side: usize| left + place(over, value(side)).clamp(0.0, 1.0) * (right - left);
                 let (from, to) = (x(0), x(1));
                 block(paper, (from, bar), (to - from, height), COLOURS[1])?;
-                span(paper, [left, right, bar + height + 9.0], [(from, value(0)), (to, value(1))], [*least, *most])?;
+                span(
+                    paper,
+                    [left, right, bar + height + 9.0],
+                    [(from, value(0)), (to, value(1))],
+                    [*least, *most],
+                )?;
             }
             (Limits::Among(left_of), _) => {
                 let named = choices(of, left_of).join(", ");
@@ -166,7 +214,10 @@ fn span(
         let half = width_of(&label, SMALL) / 2.0;
         let middle = middle.clamp(left + half, right - half);
         let mine = [middle - half - 6.0, middle + half + 6.0];
-        if taken.iter().any(|other| mine[0] < other[1] && other[0] < mine[1]) {
+        if taken
+            .iter()
+            .any(|other| mine[0] < other[1] && other[0] < mine[1])
+        {
             return Ok(());
         }
         taken.push(mine);

@@ -40,7 +40,9 @@ pub fn make(
     let named = asked.question.as_ref().and_then(Question::outcome);
     let name = match (asked.outcome.as_deref(), named) {
         (Some(outcome), Some(named)) if outcome != named => {
-            let message = format!("is asked of `{named}` and of the outcome `{outcome}`, expected one of both");
+            let message = format!(
+                "is asked of `{named}` and of the outcome `{outcome}`, expected one of both"
+            );
             return Err(results.wrong(message).into());
         }
         (outcome, named) => outcome.or(named).unwrap_or(USUAL),
@@ -77,9 +79,15 @@ fn write(results: &Results, read: &Read, found: &Found, made: &mut Made) -> Resu
     put(made, "regret.csv", &found.regret)?;
     put(made, "breakdown.csv", &frontiers)?;
     put(made, "breakdown_curve.csv", &curves)?;
-    made.draw("tornado", &sensitivity_figure::draw(read, &found.sensitivity))?;
+    made.draw(
+        "tornado",
+        &sensitivity_figure::draw(read, &found.sensitivity),
+    )?;
     made.draw("prim", &boxes_figure::draw(read, &found.answers))?;
-    made.draw("regret", &regret_figure::draw(read, &found.sensitivity, &found.regret))?;
+    made.draw(
+        "regret",
+        &regret_figure::draw(read, &found.sensitivity, &found.regret),
+    )?;
     made.draw("breakdown", &frontier_figure::draw(read, &found.headlines))?;
     let mut facts = results.facts();
     facts["outcome"] = json!(read.metric.name);

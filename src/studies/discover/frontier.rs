@@ -86,7 +86,9 @@ fn held(read: &Read, frontiers: &[Frontier]) -> Vec<Way> {
                 Over::Range { .. } => HELD_AT.to_vec(),
                 Over::Choices(names) => (0..names.len()).map(|choice| choice as f64).collect(),
             };
-            let ways_of = places.into_iter().map(|place| Way::new(&read.sample, input, Some((other, place))));
+            let ways_of = places
+                .into_iter()
+                .map(|place| Way::new(&read.sample, input, Some((other, place))));
             ways.extend(ways_of);
         }
     }
@@ -114,7 +116,9 @@ pub fn told(read: &Read, input: usize, place: f64) -> String {
 pub fn rows(read: &Read, headlines: &[Headline]) -> Vec<FrontierRow> {
     let of = |headline: &Headline| -> Vec<FrontierRow> {
         let frontiers = headline.frontiers.iter();
-        frontiers.map(|frontier| row(read, headline, frontier)).collect()
+        frontiers
+            .map(|frontier| row(read, headline, frontier))
+            .collect()
     };
     headlines.iter().flat_map(of).collect()
 }
@@ -127,7 +131,9 @@ fn row(read: &Read, headline: &Headline, frontier: &Frontier) -> FrontierRow {
     let [first, last] = ends.map(|spot| spot.filter(|_| is_range).map(|spot| spot.value));
     let turned = frontier.curve.iter();
     let turned = turned.filter(|spot| !is_range && spot.value * headline.difference < 0.0);
-    let turned: Vec<String> = turned.map(|spot| told(read, frontier.input, spot.place)).collect();
+    let turned: Vec<String> = turned
+        .map(|spot| told(read, frontier.input, spot.place))
+        .collect();
     FrontierRow {
         policy: read.policies[headline.policy].clone(),
         outcome: read.metric.name,
@@ -135,14 +141,18 @@ fn row(read: &Read, headline: &Headline, frontier: &Frontier) -> FrontierRow {
         difference_low: headline.interval.map(|ends| ends[0]),
         difference_high: headline.interval.map(|ends| ends[1]),
         input: input.name.clone(),
-        held: frontier.held.map(|(other, _)| read.sample.inputs()[other].name.clone()),
+        held: frontier
+            .held
+            .map(|(other, _)| read.sample.inputs()[other].name.clone()),
         held_at: frontier.held.map(|(other, place)| told(read, other, place)),
         verdict: word(frontier.verdict),
         turning_share: frontier.turning_share,
         turns_at: frontier.turn.map(|turn| number(turn.place)),
         turns_low: frontier.turn.and_then(|turn| turn.ends[0]).map(number),
         turns_high: frontier.turn.and_then(|turn| turn.ends[1]).map(number),
-        side: frontier.turn.map(|turn| if turn.above { "above" } else { "below" }),
+        side: frontier
+            .turn
+            .map(|turn| if turn.above { "above" } else { "below" }),
         choices: (!is_range && !turned.is_empty()).then(|| turned.join(";")),
         range_low: is_range.then(|| number(0.0)),
         range_high: is_range.then(|| number(1.0)),

@@ -40,10 +40,15 @@ fn shown(headlines: &[Headline]) -> Vec<(&Headline, &Frontier)> {
     // How far the curve goes, by the size of the headline.
     let reach = |(headline, of): &(&Headline, &Frontier)| {
         let values = || of.curve.iter().map(|spot| spot.value);
-        let span = values().fold(f64::NEG_INFINITY, f64::max) - values().fold(f64::INFINITY, f64::min);
+        let span =
+            values().fold(f64::NEG_INFINITY, f64::max) - values().fold(f64::INFINITY, f64::min);
         span / headline.difference.abs().max(f64::MIN_POSITIVE)
     };
-    all.sort_by(|a, b| rank(a.1).cmp(&rank(b.1)).then(reach(b).total_cmp(&reach(a))));
+    all.sort_by(|a, b| {
+        rank(a.1)
+            .cmp(&rank(b.1))
+            .then(reach(b).total_cmp(&reach(a)))
+    });
     all.truncate(SHOWN);
     all
 }
@@ -52,9 +57,9 @@ fn shown(headlines: &[Headline]) -> Vec<(&Headline, &Frontier)> {
 pub fn draw(read: &Read, headlines: &[Headline]) -> String {
     let shown = shown(headlines);
     let explained = format!(
-        "{} less {}, in the mean over points and {} futures, by local linear regression along one input, the others as they \
-         are spread; band: 95 % of resamples of points and of futures. Dashed: the mean over all points, the headline. Dot: \
-         where the sign turns. The curves that turn most; all are in breakdown_curve.csv.",
+        "{} less {}, in the mean over points and {} futures, by local linear regression along one input, the others \
+         as they are spread; band: 95 % of resamples of points and of futures. Dashed: the mean over all points, the \
+         headline. Dot: where the sign turns. The curves that turn most; all are in breakdown_curve.csv.",
         read.metric.name,
         read.policies[read.baseline],
         read.losses.futures(),
@@ -65,13 +70,24 @@ pub fn draw(read: &Read, headlines: &[Headline]) -> String {
         titles(paper, "How far assumptions must move", &explained)?;
         if shown.is_empty() {
             let at = (WIDTH / 2.0, top + PANEL / 2.0);
-            return text(paper, at, "one policy has nothing to be compared with", MARK);
+            return text(
+                paper,
+                at,
+                "one policy has nothing to be compared with",
+                MARK,
+            );
         }
         let width = (WIDTH - 2.0 * MARGIN) / COLUMNS as f64;
         for (at, (headline, frontier)) in shown.iter().enumerate() {
             let x = MARGIN + (at % COLUMNS) as f64 * width;
             let y = top + (at / COLUMNS) as f64 * PANEL;
-            panel(paper, [x, x + width - 10.0, y, y + PANEL], read, headline, frontier)?;
+            panel(
+                paper,
+                [x, x + width - 10.0, y, y + PANEL],
+                read,
+                headline,
+                frontier,
+            )?;
         }
         Ok(())
     })
@@ -106,29 +122,55 @@ fn panel(
     heading(paper, (left, top + 12.0), &name, TEXT)?;
     let verdict = format!("by {}: {}", short(&input.name), word(frontier.verdict));
     let verdict = broken(&verdict, SMALL, right - left).swap_remove(0);
-    text(paper, (left, top + 31.0), &verdict, (SMALL, SOFT, Anchor::Left))?;
+    text(
+        paper,
+        (left, top + 31.0),
+        &verdict,
+        (SMALL, SOFT, Anchor::Left),
+    )?;
     for mark in &axis.marks {
-        let (colour, width) = if *mark == 0.0 { (INK, 1.2) } else { (PALE, 1.0) };
+        let (colour, width) = if *mark == 0.0 {
+            (INK, 1.2)
+        } else {
+            (PALE, 1.0)
+        };
         line(paper, &[(from, y(*mark)), (to, y(*mark))], colour, width)?;
         let label = axis.label(*mark);
         let beside = from - 8.0 - width_of(&label, SMALL);
-        text(paper, (beside, y(*mark)), &label, (SMALL, SOFT, Anchor::Left))?;
+        text(
+            paper,
+            (beside, y(*mark)),
+            &label,
+            (SMALL, SOFT, Anchor::Left),
+        )?;
     }
     dashed(paper, [from, to], y(headline.difference))?;
     let points = |value: &dyn Fn(usize) -> f64| -> Vec<(f64, f64)> {
         let spots = frontier.curve.iter().enumerate();
-        spots.map(|(at, spot)| (x(spot.place), y(value(at)))).collect()
+        spots
+            .map(|(at, spot)| (x(spot.place), y(value(at))))
+            .collect()
     };
     let (lows, highs): (Vec<f64>, Vec<f64>) = (ends(0).collect(), ends(1).collect());
     if is_range {
         let mut band = points(&|at| lows[at]);
         band.extend(points(&|at| highs[at]).into_iter().rev());
         area(paper, &band, COLOURS[0].mix(0.2))?;
-        line(paper, &points(&|at| frontier.curve[at].value), COLOURS[0], 2.4)?;
+        line(
+            paper,
+            &points(&|at| frontier.curve[at].value),
+            COLOURS[0],
+            2.4,
+        )?;
     } else {
         for (at, spot) in frontier.curve.iter().enumerate() {
             let across = x(spot.place);
-            line(paper, &[(across, y(lows[at])), (across, y(highs[at]))], COLOURS[0], 1.8)?;
+            line(
+                paper,
+                &[(across, y(lows[at])), (across, y(highs[at]))],
+                COLOURS[0],
+                1.8,
+            )?;
             disc(paper, (across, y(spot.value)), 4.5, COLOURS[0])?;
         }
     }
@@ -136,7 +178,12 @@ fn panel(
         disc(paper, (x(turn.place), y(0.0)), 5.0, COLOURS[1])?;
     }
     labels(paper, [from, to, lower + 14.0], read, frontier, &x)?;
-    text(paper, (f64::midpoint(from, to), lower + 33.0), short(&input.name), MARK)
+    text(
+        paper,
+        (f64::midpoint(from, to), lower + 33.0),
+        short(&input.name),
+        MARK,
+    )
 }
 
 /// What stands under a curve: the ends of the range and where the sign turns, or the choices, as far as there is room.
@@ -148,10 +195,17 @@ fn labels(
     x: &dyn Fn(f64) -> f64,
 ) -> Drawn {
     let turn = frontier.turn.map(|turn| (turn.place, COLOURS[1]));
-    let is_range = matches!(read.sample.inputs()[frontier.input].over, Over::Range { .. });
+    let is_range = matches!(
+        read.sample.inputs()[frontier.input].over,
+        Over::Range { .. }
+    );
     let places: Vec<(f64, plotters::style::RGBColor)> = match is_range {
         true => turn.into_iter().chain([(0.0, SOFT), (1.0, SOFT)]).collect(),
-        false => frontier.curve.iter().map(|spot| (spot.place, SOFT)).collect(),
+        false => frontier
+            .curve
+            .iter()
+            .map(|spot| (spot.place, SOFT))
+            .collect(),
     };
     let mut taken: Vec<[f64; 2]> = Vec::new();
     for (place, colour) in places {
@@ -159,7 +213,10 @@ fn labels(
         let half = width_of(&label, SMALL) / 2.0;
         let middle = x(place).clamp(from + half - 20.0, to - half);
         let mine = [middle - half - 6.0, middle + half + 6.0];
-        if taken.iter().all(|other| mine[1] <= other[0] || other[1] <= mine[0]) {
+        if taken
+            .iter()
+            .all(|other| mine[1] <= other[0] || other[1] <= mine[0])
+        {
             taken.push(mine);
             text(paper, (middle, y), &label, (SMALL, colour, Anchor::Middle))?;
         }

@@ -39,7 +39,8 @@ pub enum Question {
 }
 
 /// How a question may be asked.
-const EXPECTED: &str = "expected `[policy] A worse than B`, `OUTCOME [of POLICY] > NUMBER` or `regret [of POLICY] > NUMBER`";
+const EXPECTED: &str = "expected `[policy] A worse than B`, `OUTCOME [of POLICY] > NUMBER` or \
+                        `regret [of POLICY] > NUMBER`";
 
 impl Question {
     /// The outcome that it is about, where it names one.
@@ -60,9 +61,15 @@ impl Question {
             Self::Worse { policy, than } => {
                 let [mine, theirs] = [read.policy(policy)?, read.policy(than)?];
                 if mine == theirs {
-                    return Err(format!("asks whether `{policy}` is worse than itself, expected two policies"));
+                    return Err(format!(
+                        "asks whether `{policy}` is worse than itself, expected two policies"
+                    ));
                 }
-                let pairs = read.losses.means(mine).iter().zip(read.losses.means(theirs));
+                let pairs = read
+                    .losses
+                    .means(mine)
+                    .iter()
+                    .zip(read.losses.means(theirs));
                 let cases = pairs.map(|(mine, theirs)| mine > theirs).collect();
                 Ok((cases, format!("{policy} is worse than {than}")))
             }
@@ -73,8 +80,18 @@ impl Question {
                 ..
             } => {
                 let policy = of(name)?;
-                let values = read.losses.means(policy).iter().map(|loss| read.sign * loss);
-                let beyond = |value: f64| if *above { value > *limit } else { value < *limit };
+                let values = read
+                    .losses
+                    .means(policy)
+                    .iter()
+                    .map(|loss| read.sign * loss);
+                let beyond = |value: f64| {
+                    if *above {
+                        value > *limit
+                    } else {
+                        value < *limit
+                    }
+                };
                 let words = format!(
                     "{} of {} is {} {limit}",
                     read.metric.name,
@@ -87,7 +104,10 @@ impl Question {
                 let policy = of(name)?;
                 let regrets = read.losses.regrets(policy);
                 let cases = regrets.into_iter().map(|regret| regret > *limit).collect();
-                Ok((cases, format!("regret of {} is above {limit}", read.policies[policy])))
+                Ok((
+                    cases,
+                    format!("regret of {} is above {limit}", read.policies[policy]),
+                ))
             }
         }
     }
@@ -95,7 +115,10 @@ impl Question {
 
 impl fmt::Display for Question {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let of = |of: &Option<String>| of.as_ref().map_or_else(String::new, |of| format!(" of {of}"));
+        let of = |of: &Option<String>| {
+            of.as_ref()
+                .map_or_else(String::new, |of| format!(" of {of}"))
+        };
         match self {
             Self::Worse { policy, than } => write!(f, "{policy} worse than {than}"),
             Self::Outcome {
@@ -150,7 +173,9 @@ impl FromStr for Question {
                 than: (*policy).to_owned(),
             }),
             [what, sign @ (">" | "<"), number] => beyond(what, None, sign, number),
-            [what, "of", policy, sign @ (">" | "<"), number] => beyond(what, Some(policy), sign, number),
+            [what, "of", policy, sign @ (">" | "<"), number] => {
+                beyond(what, Some(policy), sign, number)
+            }
             [first, ..] => {
                 let near = nearest(first, ["policy", "regret"]);
                 Err(format!("`{text}` is no question{near}, {EXPECTED}"))

@@ -85,8 +85,14 @@ impl Read {
 
     /// The differences of a policy to the baseline at each point, in the outcome's own sign.
     pub fn differences(&self, policy: usize) -> Vec<f64> {
-        let pairs = self.losses.means(policy).iter().zip(self.losses.means(self.baseline));
-        pairs.map(|(mine, theirs)| self.sign * (mine - theirs)).collect()
+        let pairs = self
+            .losses
+            .means(policy)
+            .iter()
+            .zip(self.losses.means(self.baseline));
+        pairs
+            .map(|(mine, theirs)| self.sign * (mine - theirs))
+            .collect()
     }
 }
 
@@ -96,7 +102,10 @@ pub fn metric(name: &str) -> Result<&'static Metric, String> {
     found.ok_or_else(|| {
         let near = nearest(name, METRICS.iter().map(|metric| metric.name));
         let compared = METRICS.iter().filter(|metric| metric.direction.is_some());
-        let known = compared.map(|metric| metric.name).collect::<Vec<_>>().join(", ");
+        let known = compared
+            .map(|metric| metric.name)
+            .collect::<Vec<_>>()
+            .join(", ");
         format!("there is no outcome `{name}`{near}, expected a metric as {known}")
     })
 }
@@ -110,7 +119,9 @@ pub fn read(
 ) -> Result<Read, Vec<Problem>> {
     let facts = results.manifest.design.clone().unwrap_or_default();
     let facts: Facts = serde_json::from_value(facts).map_err(|error| {
-        results.wrong(format!("has no design that can be read in its manifest: {error}"))
+        results.wrong(format!(
+            "has no design that can be read in its manifest: {error}"
+        ))
     })?;
     results.whole(&TABLES_OF_POINTS)?;
     let policies: Vec<String> = results.manifest.policies.keys().cloned().collect();
@@ -118,7 +129,12 @@ pub fn read(
     let baseline = policies.iter().position(|policy| policy == name);
     let baseline = baseline.expect("a policy of the manifest is among its policies");
     let columns = points(results, made, &facts.inputs)?;
-    let values = outcomes(results, metric, &policies, columns.first().map_or(0, Vec::len))?;
+    let values = outcomes(
+        results,
+        metric,
+        &policies,
+        columns.first().map_or(0, Vec::len),
+    )?;
     let structure = match (facts.method, facts.matrices.as_deref()) {
         (Method::Morris, _) => Structure::Trajectories,
         (_, Some(_)) => Structure::Blocks,
@@ -178,7 +194,8 @@ fn points(results: &Results, made: &Made, inputs: &[Input]) -> Result<Vec<Vec<f6
             return Err(results.wrong(message));
         }
         Standing::Stale(why) => {
-            let message = format!("{why}, expected what `plaza design` wrote: its call makes it anew");
+            let message =
+                format!("{why}, expected what `plaza design` wrote: its call makes it anew");
             return Err(Problem::whole(&file, message));
         }
     }
@@ -212,18 +229,24 @@ fn outcomes(
 ) -> Result<Vec<Vec<Vec<f64>>>, Problem> {
     let mut found: Vec<BTreeMap<(usize, usize), f64>> = vec![BTreeMap::new(); policies.len()];
     let mut futures = 1;
-    results.each(&OUTCOMES_OF_POINTS, &["point", "replicate", metric.name], |part| {
-        let [point, replicate, value] =
-            ["point", "replicate", metric.name].map(|name| part.numbers(name));
-        for (row, policy) in part.texts("policy").into_iter().enumerate() {
-            let policy = policies.iter().position(|known| Some(known.as_str()) == policy);
-            if let Some(policy) = policy.filter(|_| value[row].is_finite()) {
-                let future = replicate[row] as usize;
-                futures = futures.max(future + 1);
-                found[policy].insert((point[row] as usize, future), value[row]);
+    results.each(
+        &OUTCOMES_OF_POINTS,
+        &["point", "replicate", metric.name],
+        |part| {
+            let [point, replicate, value] =
+                ["point", "replicate", metric.name].map(|name| part.numbers(name));
+            for (row, policy) in part.texts("policy").into_iter().enumerate() {
+                let policy = policies
+                    .iter()
+                    .position(|known| Some(known.as_str()) == policy);
+                if let Some(policy) = policy.filter(|_| value[row].is_finite()) {
+                    let future = replicate[row] as usize;
+                    futures = futures.max(future + 1);
+                    found[policy].insert((point[row] as usize, future), value[row]);
+                }
             }
-        }
-    })?;
+        },
+    )?;
     let of = |point: usize, future: usize| -> Vec<f64> {
         let values = found.iter().map(|of| of.get(&(point, future)).copied());
         let all: Option<Vec<f64>> = values.collect();

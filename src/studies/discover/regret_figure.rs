@@ -42,25 +42,40 @@ pub fn draw(read: &Read, sensitivity: &[SensitivityRow], regret: &[RegretRow]) -
     order.sort_by(|a, b| a.regret_mean.total_cmp(&b.regret_mean));
     let order: Vec<usize> = order
         .iter()
-        .filter_map(|row| read.policies.iter().position(|policy| *policy == row.policy))
+        .filter_map(|row| {
+            read.policies
+                .iter()
+                .position(|policy| *policy == row.policy)
+        })
         .collect();
     let explained = format!(
-        "Mean regret in {} (what a policy loses to the best one at the same point), over points in slices of the inputs \
-         that decide most which policy wins; below each slice its lower end, or its choice. {} points, {} futures at each; \
-         policies by their mean regret.",
+        "Mean regret in {} (what a policy loses to the best one at the same point), over points in slices of the \
+         inputs that decide most which policy wins; below each slice its lower end, or its choice. {} points, {} \
+         futures at each; policies by their mean regret.",
         read.metric.name,
         read.sample.len(),
         read.losses.futures(),
     );
     let top = titles_height(&explained);
     let bottom = top + HEAD + order.len() as f64 * LINE;
-    let most = maps.iter().flat_map(|map| map.cells.iter().flatten()).copied().fold(0.0, f64::max);
+    let most = maps
+        .iter()
+        .flat_map(|map| map.cells.iter().flatten())
+        .copied()
+        .fold(0.0, f64::max);
     figure(bottom + FOOT, |paper| {
         titles(paper, "What each policy risks", &explained)?;
         if maps.is_empty() {
-            return text(paper, (WIDTH / 2.0, bottom), "one policy has nothing to regret", MARK);
+            return text(
+                paper,
+                (WIDTH / 2.0, bottom),
+                "one policy has nothing to regret",
+                MARK,
+            );
         }
-        let widest = order.iter().map(|policy| width_of(&read.policies[*policy], TEXT));
+        let widest = order
+            .iter()
+            .map(|policy| width_of(&read.policies[*policy], TEXT));
         let left = widest.fold(80.0, f64::max) + MARGIN;
         for (row, policy) in order.iter().enumerate() {
             let y = top + HEAD + (row as f64 + 0.5) * LINE;
@@ -80,14 +95,22 @@ fn map(read: &Read, input: usize) -> Map {
     let slices = Slices::new(column, SLICES);
     let slices = &slices;
     let points = |slice: usize| (0..column.len()).filter(move |point| slices.of(*point) == slice);
-    let least = |slice: usize| points(slice).map(|point| column[point]).fold(f64::INFINITY, f64::min);
-    let held: Vec<usize> = (0..slices.count()).filter(|slice| points(*slice).next().is_some()).collect();
+    let least = |slice: usize| {
+        points(slice)
+            .map(|point| column[point])
+            .fold(f64::INFINITY, f64::min)
+    };
+    let held: Vec<usize> = (0..slices.count())
+        .filter(|slice| points(*slice).next().is_some())
+        .collect();
     let label = |slice: &usize| match &read.sample.inputs()[input].over {
         Over::Choices(names) => names[least(*slice) as usize].clone(),
         Over::Range { .. } => number(least(*slice)),
     };
     let cell = |regrets: &[f64], slice: usize| {
-        let (sum, count) = points(slice).fold((0.0, 0.0), |(sum, count), point| (sum + regrets[point], count + 1.0));
+        let (sum, count) = points(slice).fold((0.0, 0.0), |(sum, count), point| {
+            (sum + regrets[point], count + 1.0)
+        });
         sum / count
     };
     Map {
@@ -119,7 +142,12 @@ fn draw_map(
             let x = left + slice as f64 * width;
             let part = if most > 0.0 { value / most } else { 0.0 };
             let strength = 0.04 + 0.9 * part.sqrt();
-            block(paper, (x, y), (width - 2.0, LINE - 2.0), COLOURS[1].mix(strength))?;
+            block(
+                paper,
+                (x, y),
+                (width - 2.0, LINE - 2.0),
+                COLOURS[1].mix(strength),
+            )?;
             let label = number(*value);
             if width_of(&label, SMALL) < width - 4.0 {
                 let colour = if strength > 0.6 { WHITE } else { INK };

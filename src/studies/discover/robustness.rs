@@ -49,7 +49,10 @@ pub fn rows(read: &Read) -> Vec<RegretRow> {
 
 /// The inputs that decide whether a policy is the best, the strongest first.
 fn decided_by(read: &Read, winners: &[usize], policy: usize) -> String {
-    let best: Vec<usize> = winners.iter().map(|winner| usize::from(*winner == policy)).collect();
+    let best: Vec<usize> = winners
+        .iter()
+        .map(|winner| usize::from(*winner == policy))
+        .collect();
     // Always or never is decided by nothing.
     if best.iter().all(|of| *of == best[0]) {
         return String::new();

@@ -3,13 +3,13 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-/// A row of `ranking_sensitivity.csv`: how much an input matters, by one index. Intervals are of points drawn again, those
-/// of a trajectory or of a base point together; futures are as they are.
+/// A row of `ranking_sensitivity.csv`: how much an input matters, by one index. Intervals are of points drawn again,
+/// those of a trajectory or of a base point together; futures are as they are.
 #[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 pub struct SensitivityRow {
-    /// What the input shifts: `outcome`, the mean over futures at a point; `difference` of that to the baseline on equal
-    /// luck; `ranking`, the share of pairs of policies that stand the other way round than in the mean over all points;
-    /// `winner`, the policy with the best mean at a point.
+    /// What the input shifts: `outcome`, the mean over futures at a point; `difference` of that to the baseline on
+    /// equal luck; `ranking`, the share of pairs of policies that stand the other way round than in the mean over all
+    /// points; `winner`, the policy with the best mean at a point.
     pub of: &'static str,
     /// The policy; none of `ranking` and `winner`.
     pub policy: Option<String>,
@@ -19,8 +19,8 @@ pub struct SensitivityRow {
     pub input: String,
     /// The index: `pawn` (median over ten slices of the input of the distance of Kolmogorov and Smirnov between the
     /// distribution there and of all points), `delta` (Borgonovo's, of the winner: mean over slices of the total
-    /// variation), `sobol_first` and `sobol_total` (designs with the matrices of Saltelli), `morris_mu_star`, `morris_mu`
-    /// and `morris_sigma` (trajectories; the change of what is told over the whole range).
+    /// variation), `sobol_first` and `sobol_total` (designs with the matrices of Saltelli), `morris_mu_star`,
+    /// `morris_mu` and `morris_sigma` (trajectories; the change of what is told over the whole range).
     pub index: &'static str,
     /// Its value.
     pub value: f64,
@@ -36,8 +36,8 @@ pub struct SensitivityRow {
     pub points: usize,
 }
 
-/// A row of `boxes.csv`: a restriction of a box of PRIM. A box of several restrictions has as many rows, one of none has
-/// one.
+/// A row of `boxes.csv`: a restriction of a box of PRIM. A box of several restrictions has as many rows, one of none
+/// has one.
 #[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 pub struct BoxRow {
     /// The question: which points are cases.
@@ -126,8 +126,8 @@ pub struct RegretRow {
     pub regret_mean_low: Option<f64>,
     /// Upper end.
     pub regret_mean_high: Option<f64>,
-    /// The mean regret against the policy that is best in the other futures: without the luck of the best. The truth lies
-    /// between this and `regret_mean`. Empty of a single future.
+    /// The mean regret against the policy that is best in the other futures: without the luck of the best. The truth
+    /// lies between this and `regret_mean`. Empty of a single future.
     pub regret_mean_held_out: Option<f64>,
     /// The regret that nine in ten points do not exceed.
     pub regret_q90: f64,

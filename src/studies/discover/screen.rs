@@ -40,7 +40,11 @@ pub fn screen(read: &Read, found: &Found, width: usize) -> String {
     }
     told.push(section("Where", answers(read, &found.answers), width));
     if read.policies.len() > 1 {
-        told.push(section("What turns the headlines", breakdown(read, &found.headlines), width));
+        told.push(section(
+            "What turns the headlines",
+            breakdown(read, &found.headlines),
+            width,
+        ));
     }
     told.join("\n")
 }
@@ -105,9 +109,10 @@ fn robustness(read: &Read, rows: &[RegretRow], width: usize) -> String {
             },
         ]);
     }
-    let note = "Regret: what a policy loses to the best one at the same point, over all points: its mean with a 95 % \
-                interval (of points and of luck), the same against the policy that is best in the other futures (held out: \
-                without the luck of the best), what nine in ten points do not exceed, and the greatest.";
+    let note = "Regret: what a policy loses to the best one at the same point, over all points: its mean with a \
+                95 % interval (of points and of luck), the same against the policy that is best in the other \
+                futures (held out: without the luck of the best), what nine in ten points do not exceed, and the \
+                greatest.";
     table.fit(width) + &folded(note, width)
 }
 
@@ -122,7 +127,10 @@ fn deciders(read: &Read, rows: &[SensitivityRow]) -> String {
     let all = read.sample.inputs().len();
     let sentence = |what: &str, index: &str, named: Vec<String>| match named.is_empty() {
         true => format!("{what} by none of the {all} inputs beyond chance ({index})."),
-        false => format!("{what} by {} ({index}; of {all} inputs those beyond chance).", named.join(", ")),
+        false => format!(
+            "{what} by {} ({index}; of {all} inputs those beyond chance).",
+            named.join(", ")
+        ),
     };
     format!(
         "{} {}",
@@ -136,7 +144,10 @@ fn answers(read: &Read, answers: &[Answer]) -> Vec<String> {
     let whole = around(&read.sample);
     let inputs = read.sample.inputs();
     let sentence = |answer: &Answer| {
-        let count = format!("  {} at {} of {} points", answer.words, answer.cases, answer.points);
+        let count = format!(
+            "  {} at {} of {} points",
+            answer.words, answer.cases, answer.points
+        );
         if answer.tree.is_none() {
             return format!("{count}.");
         }
@@ -186,7 +197,13 @@ fn breakdown(read: &Read, headlines: &[Headline]) -> Vec<String> {
         let open = alone().filter(|of| of.verdict == Verdict::May).count();
         let turns: Vec<String> = alone()
             .filter(|of| of.verdict == Verdict::Turns)
-            .map(|of| format!("{} {}", short(&inputs[of.input].name), turned(read, headline, of)))
+            .map(|of| {
+                format!(
+                    "{} {}",
+                    short(&inputs[of.input].name),
+                    turned(read, headline, of)
+                )
+            })
             .collect();
         let open = match open {
             0 => String::new(),
@@ -194,9 +211,14 @@ fn breakdown(read: &Read, headlines: &[Headline]) -> Vec<String> {
             some => format!(" Of {some} inputs it is open."),
         };
         match turns.is_empty() {
-            true if open.is_empty() => format!("{start}; no input by itself turns the sign within its range."),
+            true if open.is_empty() => {
+                format!("{start}; no input by itself turns the sign within its range.")
+            }
             true => format!("{start}; no input surely turns the sign within its range.{open}"),
-            false => format!("{start}; the sign turns where {}.{open}", turns.join(", or ")),
+            false => format!(
+                "{start}; the sign turns where {}.{open}",
+                turns.join(", or ")
+            ),
         }
     };
     headlines.iter().map(of).collect()
@@ -208,7 +230,9 @@ fn turned(read: &Read, headline: &Headline, frontier: &Frontier) -> String {
     match frontier.turn {
         Some(turn) => {
             let sign = if turn.above { ">" } else { "<" };
-            let [low, high] = turn.ends.map(|end| end.map_or_else(|| "beyond".to_owned(), place));
+            let [low, high] = turn
+                .ends
+                .map(|end| end.map_or_else(|| "beyond".to_owned(), place));
             format!("{sign} {} [{low}, {high}]", place(turn.place))
         }
         None => {

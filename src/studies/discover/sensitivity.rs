@@ -67,12 +67,22 @@ pub fn rows(read: &Read) -> Vec<SensitivityRow> {
 fn of(read: &Read, told: &Told) -> Vec<SensitivityRow> {
     let what = (told.of, told.policy);
     let mut rows = Vec::new();
-    for (input, shift) in pawn(&read.sample, &told.values, &RESAMPLED).iter().enumerate() {
+    for (input, shift) in pawn(&read.sample, &told.values, &RESAMPLED)
+        .iter()
+        .enumerate()
+    {
         rows.push(of_shift(read, what, input, "pawn", shift));
     }
     let inputs = read.sample.inputs().len();
     let mut add = |index, input: usize, estimate: &Estimate| {
-        rows.push(row(read, what, input, index, estimate.value, estimate.interval));
+        rows.push(row(
+            read,
+            what,
+            input,
+            index,
+            estimate.value,
+            estimate.interval,
+        ));
     };
     match read.structure {
         Structure::Alone => {}

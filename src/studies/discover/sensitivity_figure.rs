@@ -33,9 +33,9 @@ pub fn draw(read: &Read, rows: &[SensitivityRow]) -> String {
     let panels = panels(read, rows);
     let names = order(&panels);
     let explained = format!(
-        "{} points, {}. Bars: how far an input shifts what is named, 0 not at all, 1 wholly, with 95 % intervals of points \
-         drawn again; grey strokes: the floor, which all inputs stay below 95 times in 100 where none tells anything; bars \
-         that stay below it are pale. {}",
+        "{} points, {}. Bars: how far an input shifts what is named, 0 not at all, 1 wholly, with 95 % intervals of \
+         points drawn again; grey strokes: the floor, which all inputs stay below 95 times in 100 where none tells \
+         anything; bars that stay below it are pale. {}",
         read.sample.len(),
         read.metric.name,
         match read.sample.inputs().len() {
@@ -65,9 +65,13 @@ pub fn draw(read: &Read, rows: &[SensitivityRow]) -> String {
 /// The winner and the ranking; of a single policy its outcome.
 fn panels<'a>(read: &Read, rows: &'a [SensitivityRow]) -> Vec<Panel<'a>> {
     let panel = |of: &str, index: &'static str, caption: String| {
-        let policy = rows.iter().find(|row| row.of == of).and_then(|row| row.policy.clone());
+        let policy = rows
+            .iter()
+            .find(|row| row.of == of)
+            .and_then(|row| row.policy.clone());
         let chosen = rows.iter();
-        let chosen = chosen.filter(|row| row.of == of && row.index == index && row.policy == policy);
+        let chosen =
+            chosen.filter(|row| row.of == of && row.index == index && row.policy == policy);
         Panel {
             caption,
             index,
@@ -75,10 +79,17 @@ fn panels<'a>(read: &Read, rows: &'a [SensitivityRow]) -> Vec<Panel<'a>> {
         }
     };
     match read.policies.len() {
-        1 => vec![panel(OUTCOME, "pawn", format!("{} of {}", read.metric.name, read.policies[0]))],
+        1 => vec![panel(
+            OUTCOME,
+            "pawn",
+            format!("{} of {}", read.metric.name, read.policies[0]),
+        )],
         2 => {
             let other = read.others().next().unwrap_or(read.baseline);
-            let caption = format!("{} less {}", read.policies[other], read.policies[read.baseline]);
+            let caption = format!(
+                "{} less {}",
+                read.policies[other], read.policies[read.baseline]
+            );
             vec![
                 panel(WINNER, "delta", "which policy is best".to_owned()),
                 panel(DIFFERENCE, "pawn", caption),
@@ -93,7 +104,9 @@ fn panels<'a>(read: &Read, rows: &'a [SensitivityRow]) -> Vec<Panel<'a>> {
 
 /// The inputs by the first panel, the strongest first.
 fn order(panels: &[Panel<'_>]) -> Vec<String> {
-    let mut rows = panels.first().map_or_else(Vec::new, |panel| panel.rows.clone());
+    let mut rows = panels
+        .first()
+        .map_or_else(Vec::new, |panel| panel.rows.clone());
     rows.sort_by(|a, b| b.value.total_cmp(&a.value));
     rows.truncate(SHOWN);
     rows.into_iter().map(|row| row.input.clone()).collect()
@@ -106,20 +119,33 @@ fn draw_panel(
     panel: &Panel<'_>,
     names: &[String],
 ) -> Drawn {
-    let ends = panel.rows.iter().map(|row| row.high.unwrap_or(row.value).max(row.value));
+    let ends = panel
+        .rows
+        .iter()
+        .map(|row| row.high.unwrap_or(row.value).max(row.value));
     let axis = Axis::of_amounts(ends.fold(0.1, f64::max));
     let x = |value: f64| left + axis.part(value) * (right - left);
     let caption = broken(&panel.caption, TEXT, right - left);
     heading(paper, (left, top + 12.0), &caption[0], TEXT)?;
     for mark in &axis.marks {
-        line(paper, &[(x(*mark), top + HEAD - 6.0), (x(*mark), bottom)], FAINT, 0.5)?;
+        line(
+            paper,
+            &[(x(*mark), top + HEAD - 6.0), (x(*mark), bottom)],
+            FAINT,
+            0.5,
+        )?;
         text(paper, (x(*mark), bottom + 14.0), &axis.label(*mark), MARK)?;
     }
     let name = match panel.index {
         "delta" => "delta (total variation)",
         _ => "PAWN (Kolmogorov-Smirnov)",
     };
-    text(paper, (f64::midpoint(left, right), bottom + 34.0), name, (SMALL, SOFT, Anchor::Middle))?;
+    text(
+        paper,
+        (f64::midpoint(left, right), bottom + 34.0),
+        name,
+        (SMALL, SOFT, Anchor::Middle),
+    )?;
     for (at, name) in names.iter().enumerate() {
         let Some(row) = panel.rows.iter().find(|row| row.input == *name) else {
             continue;
@@ -127,12 +153,22 @@ fn draw_panel(
         let y = top + HEAD + (at as f64 + 0.5) * LINE;
         let strength = if row.matters == Some(true) { 1.0 } else { 0.3 };
         let width = x(row.value) - left;
-        block(paper, (left, y - 8.0), (width, 16.0), COLOURS[0].mix(strength))?;
+        block(
+            paper,
+            (left, y - 8.0),
+            (width, 16.0),
+            COLOURS[0].mix(strength),
+        )?;
         if let (Some(low), Some(high)) = (row.low, row.high) {
             line(paper, &[(x(low), y), (x(high), y)], INK, 1.4)?;
         }
         if let Some(floor) = row.floor {
-            line(paper, &[(x(floor), y - 11.0), (x(floor), y + 11.0)], SOFT, 1.6)?;
+            line(
+                paper,
+                &[(x(floor), y - 11.0), (x(floor), y + 11.0)],
+                SOFT,
+                1.6,
+            )?;
         }
     }
     Ok(())

@@ -54,12 +54,14 @@ pub fn asked(input: &Input, limits: &Limits, whole: &Limits) -> Option<String> {
             let left = choices(input, left).join(" or ");
             (!sides.is_empty()).then(|| format!("{name} is {left}"))
         }
-        Limits::Between(low, high) => match (sides.contains(&Side::Lower), sides.contains(&Side::Upper)) {
-            (true, true) => Some(format!("{name} is {} to {}", number(*low), number(*high))),
-            (true, false) => Some(format!("{name} > {}", number(*low))),
-            (false, true) => Some(format!("{name} < {}", number(*high))),
-            (false, false) => None,
-        },
+        Limits::Between(low, high) => {
+            match (sides.contains(&Side::Lower), sides.contains(&Side::Upper)) {
+                (true, true) => Some(format!("{name} is {} to {}", number(*low), number(*high))),
+                (true, false) => Some(format!("{name} > {}", number(*low))),
+                (false, true) => Some(format!("{name} < {}", number(*high))),
+                (false, false) => None,
+            }
+        }
     }
 }
 

@@ -29,20 +29,24 @@ fn csv_lines(text: &str) -> Vec<Vec<String>> {
 
 fn cell<'a>(row: &'a [(String, String)], name: &str) -> &'a str {
     let found = row.iter().find(|(column, _)| column == name);
-    found.map(|(_, cell)| cell.as_str()).unwrap_or_else(|| panic!("no column {name}: {row:?}"))
+    found
+        .map(|(_, cell)| cell.as_str())
+        .unwrap_or_else(|| panic!("no column {name}: {row:?}"))
 }
 
 #[track_caller]
 fn number(row: &[(String, String)], name: &str) -> f64 {
     let text = cell(row, name);
-    text.parse().unwrap_or_else(|_| panic!("{name} is `{text}`"))
+    text.parse()
+        .unwrap_or_else(|_| panic!("{name} is `{text}`"))
 }
 
 fn rows_of<'a>(
     rows: &'a [Vec<(String, String)>],
     cells: &[(&str, &str)],
 ) -> Vec<&'a Vec<(String, String)>> {
-    let all = |row: &&Vec<(String, String)>| cells.iter().all(|(name, value)| cell(row, name) == *value);
+    let all =
+        |row: &&Vec<(String, String)>| cells.iter().all(|(name, value)| cell(row, name) == *value);
     rows.iter().filter(all).collect()
 }
 
@@ -63,7 +67,10 @@ fn what_decides_where_and_how_far_is_found() {
     let winner = rows_of(&sensitivity, &[("of", "winner")]);
     let matters: Vec<&str> = winner.iter().map(|row| cell(row, "matters")).collect();
     let inputs: Vec<&str> = winner.iter().map(|row| cell(row, "input")).collect();
-    assert_eq!(inputs, ["parameters.removal.effect", "parameters.unused.rate", "map"]);
+    assert_eq!(
+        inputs,
+        ["parameters.removal.effect", "parameters.unused.rate", "map"]
+    );
     assert_eq!(matters, ["true", "false", "true"], "{winner:?}");
 
     let boxes = table(there.path(), "boxes.csv");
@@ -78,14 +85,24 @@ fn what_decides_where_and_how_far_is_found() {
     let first = rows_of(&boxes, &[("kind", "trajectory"), ("step", "0")]);
     assert_eq!(cell(first[0], "points"), "200");
     assert!(said.contains("trap is worse than status_quo at"), "{said}");
-    assert!(said.contains("where removal.effect > 0.") && said.contains("and map is far"), "{said}");
+    assert!(
+        said.contains("where removal.effect > 0.") && said.contains("and map is far"),
+        "{said}"
+    );
 
     // The rows of a tree are leaves that share all points out.
     let tree = table(there.path(), "tree.csv");
     let leaves = rows_of(&tree, &[("question", "trap is worse than status_quo")]);
-    let mut all: Vec<(&str, f64)> = leaves.iter().map(|row| (cell(row, "leaf"), number(row, "points"))).collect();
+    let mut all: Vec<(&str, f64)> = leaves
+        .iter()
+        .map(|row| (cell(row, "leaf"), number(row, "points")))
+        .collect();
     all.dedup();
-    assert_eq!(all.iter().map(|leaf| leaf.1).sum::<f64>(), 200.0, "{leaves:?}");
+    assert_eq!(
+        all.iter().map(|leaf| leaf.1).sum::<f64>(),
+        200.0,
+        "{leaves:?}"
+    );
 
     let regret = table(there.path(), "regret.csv");
     let [good] = rows_of(&regret, &[("policy", "good")])[..] else {
@@ -95,28 +112,67 @@ fn what_decides_where_and_how_far_is_found() {
         panic!("{regret:?}");
     };
     assert_eq!(number(good, "better_share"), 1.0);
-    assert!(number(trap, "regret_max") > 3.0 * number(good, "regret_max"), "{trap:?}");
+    assert!(
+        number(trap, "regret_max") > 3.0 * number(good, "regret_max"),
+        "{trap:?}"
+    );
     assert!(number(trap, "regret_mean_held_out") <= number(trap, "regret_mean") + 1e-9);
-    assert!(cell(trap, "decided_by").starts_with("removal.effect") || cell(trap, "decided_by").starts_with("map"));
+    assert!(
+        cell(trap, "decided_by").starts_with("removal.effect")
+            || cell(trap, "decided_by").starts_with("map")
+    );
 
     // On the far map the sign of trap turns at 0.6, on the near one it does not.
     let frontier = table(there.path(), "breakdown.csv");
-    let of_trap = [("policy", "trap"), ("input", "parameters.removal.effect"), ("held", "map")];
+    let of_trap = [
+        ("policy", "trap"),
+        ("input", "parameters.removal.effect"),
+        ("held", "map"),
+    ];
     let [near, far] = rows_of(&frontier, &of_trap)[..] else {
         panic!("{frontier:?}");
     };
-    assert_eq!((cell(near, "held_at"), cell(near, "verdict")), ("near", "stays"));
-    assert_eq!((cell(far, "held_at"), cell(far, "verdict")), ("far", "turns"));
+    assert_eq!(
+        (cell(near, "held_at"), cell(near, "verdict")),
+        ("near", "stays")
+    );
+    assert_eq!(
+        (cell(far, "held_at"), cell(far, "verdict")),
+        ("far", "turns")
+    );
     assert!((number(far, "turns_at") - 0.6).abs() < 0.05, "{far:?}");
     assert_eq!(cell(far, "side"), "above");
-    assert!(number(far, "turns_low") < 0.6 && 0.6 < number(far, "turns_high"), "{far:?}");
-    let stays = rows_of(&frontier, &[("policy", "good"), ("verdict", "stays"), ("held", "")]);
+    assert!(
+        number(far, "turns_low") < 0.6 && 0.6 < number(far, "turns_high"),
+        "{far:?}"
+    );
+    let stays = rows_of(
+        &frontier,
+        &[("policy", "good"), ("verdict", "stays"), ("held", "")],
+    );
     assert_eq!(stays.len(), 3, "{frontier:?}");
-    let unused = rows_of(&frontier, &[("policy", "trap"), ("input", "parameters.unused.rate"), ("held", "")]);
+    let unused = rows_of(
+        &frontier,
+        &[
+            ("policy", "trap"),
+            ("input", "parameters.unused.rate"),
+            ("held", ""),
+        ],
+    );
     assert_eq!(cell(unused[0], "verdict"), "stays");
     let curve = table(there.path(), "breakdown_curve.csv");
-    assert_eq!(rows_of(&curve, &[("policy", "good"), ("input", "map")]).len(), 2);
-    assert_eq!(rows_of(&curve, &[("policy", "good"), ("input", "parameters.unused.rate")]).len(), 21);
+    assert_eq!(
+        rows_of(&curve, &[("policy", "good"), ("input", "map")]).len(),
+        2
+    );
+    assert_eq!(
+        rows_of(
+            &curve,
+            &[("policy", "good"), ("input", "parameters.unused.rate")]
+        )
+        .len(),
+        21
+    );
 }
 
 #[test]
@@ -132,14 +188,25 @@ fn the_same_folder_gives_the_same_files_and_a_document() {
     assert_eq!(document["points"], 40);
     assert_eq!(document["regret"].as_array().map(Vec::len), Some(3));
     let made = document["written"].as_array().expect("what was written");
-    for name in ["boxes.csv", "breakdown.csv", "figures/tornado.svg", "figures/breakdown.svg"] {
+    for name in [
+        "boxes.csv",
+        "breakdown.csv",
+        "figures/tornado.svg",
+        "figures/breakdown.svg",
+    ] {
         assert!(made.iter().any(|of| of == name), "{name}: {made:?}");
     }
     for name in ["tornado", "prim", "regret", "breakdown"] {
         let svg = fs::read_to_string(there.path().join(format!("figures/{name}.svg")));
         let svg = svg.expect("it was drawn");
         let read = roxmltree::Document::parse(&svg).expect("an SVG");
-        assert!(read.descendants().filter(|node| node.has_tag_name("text")).count() > 10, "{name}");
+        assert!(
+            read.descendants()
+                .filter(|node| node.has_tag_name("text"))
+                .count()
+                > 10,
+            "{name}"
+        );
     }
     // Nothing of what is made is unknown to the folder, and it is still a whole one.
     plaza(["verify", typed(there.path()), "--sample", "0"]).ends();
@@ -161,7 +228,10 @@ fn questions_are_answered_as_they_are_asked() {
     assert!(said.contains("regret of trap is above 5 at"), "{said}");
     // Nothing is a case: an answer, and tables without rows that still have their columns.
     let said = ask("oc_deaths < 0");
-    assert!(said.contains("oc_deaths of status_quo is below 0 at 0 of 60 points."), "{said}");
+    assert!(
+        said.contains("oc_deaths of status_quo is below 0 at 0 of 60 points."),
+        "{said}"
+    );
     let boxes = fs::read_to_string(there.path().join("boxes.csv")).expect("it was written");
     assert!(boxes.starts_with("question,search,kind,step,"), "{boxes}");
     assert_eq!(boxes.lines().count(), 1);
@@ -175,7 +245,12 @@ fn designs_with_a_structure_have_indices_of_their_own() {
     plaza(["discover", typed(&folder)]).succeeds();
     let rows = table(&folder, "ranking_sensitivity.csv");
     let of = |index: &str, input: &str| {
-        let cells = [("of", "difference"), ("policy", "good"), ("index", index), ("input", input)];
+        let cells = [
+            ("of", "difference"),
+            ("policy", "good"),
+            ("index", index),
+            ("input", input),
+        ];
         let found = rows_of(&rows, &cells);
         assert_eq!(found.len(), 1, "{index} {input}");
         number(found[0], "value")
@@ -189,10 +264,17 @@ fn designs_with_a_structure_have_indices_of_their_own() {
     MadeUp::new(Kind::Saltelli, 32, 2).write(&folder);
     plaza(["discover", typed(&folder)]).succeeds();
     let rows = table(&folder, "ranking_sensitivity.csv");
-    let cells = [("of", "difference"), ("policy", "good"), ("index", "sobol_total")];
+    let cells = [
+        ("of", "difference"),
+        ("policy", "good"),
+        ("index", "sobol_total"),
+    ];
     let found = rows_of(&rows, &cells);
     let values: Vec<f64> = found.iter().map(|row| number(row, "value")).collect();
-    assert!(values[0] > 0.8 && values[1] < 1e-9 && values[2] < 1e-9, "{values:?}");
+    assert!(
+        values[0] > 0.8 && values[1] < 1e-9 && values[2] < 1e-9,
+        "{values:?}"
+    );
 }
 
 #[test]
@@ -203,17 +285,33 @@ fn points_without_an_outcome_are_left_out() {
     made_up.write(there.path());
     let said = flat(&plaza(["discover", typed(there.path())]).succeeds().out);
     assert!(said.contains("39 points over 3 inputs"), "{said}");
-    assert!(said.contains("1 points are left out") || said.contains("1 point is left out"), "{said}");
-    assert!(said.contains("Of one future at each point nothing is known of luck"), "{said}");
+    assert!(
+        said.contains("1 points are left out") || said.contains("1 point is left out"),
+        "{said}"
+    );
+    assert!(
+        said.contains("Of one future at each point nothing is known of luck"),
+        "{said}"
+    );
 }
 
 #[test]
 fn more_of_an_outcome_may_be_better() {
     let there = tempdir().expect("a temporary folder");
     MadeUp::new(Kind::Lattice, 40, 2).write(there.path());
-    let args = ["discover", typed(there.path()), "--outcome", "trust_police", "--baseline", "good"];
+    let args = [
+        "discover",
+        typed(there.path()),
+        "--outcome",
+        "trust_police",
+        "--baseline",
+        "good",
+    ];
     let said = flat(&plaza(args).succeeds().out);
-    assert!(said.contains("trust_police (more is better), against good"), "{said}");
+    assert!(
+        said.contains("trust_police (more is better), against good"),
+        "{said}"
+    );
     // Trust is all deaths away from 1: `trap` is worse than `good` in most points, by less trust.
     let rows = table(there.path(), "breakdown.csv");
     let [trap, ..] = rows_of(&rows, &[("policy", "trap")])[..] else {
@@ -236,16 +334,33 @@ fn columns_are_described() {
     let known = plaza(["describe", "tables", "--json"]).succeeds().out;
     let known: Json = serde_json::from_str(&known).expect("JSON");
     let known = known.as_array().expect("tables");
-    for name in ["ranking_sensitivity", "boxes", "tree", "regret", "breakdown", "breakdown_curve"] {
-        let text = fs::read_to_string(there.path().join(format!("{name}.csv"))).expect("it was written");
+    for name in [
+        "ranking_sensitivity",
+        "boxes",
+        "tree",
+        "regret",
+        "breakdown",
+        "breakdown_curve",
+    ] {
+        let text =
+            fs::read_to_string(there.path().join(format!("{name}.csv"))).expect("it was written");
         let of_design = |table: &&Json| {
-            let row = table["row"].as_str().is_some_and(|row| row.starts_with("in a design"));
+            let row = table["row"]
+                .as_str()
+                .is_some_and(|row| row.starts_with("in a design"));
             table["name"] == name && row
         };
         let table = known.iter().find(of_design).expect("it is described");
         let columns = table["columns"].as_array().expect("columns");
-        let names: Vec<&str> = columns.iter().filter_map(|of| of["name"].as_str()).collect();
-        assert_eq!(text.lines().next(), Some(names.join(",").as_str()), "{name}");
+        let names: Vec<&str> = columns
+            .iter()
+            .filter_map(|of| of["name"].as_str())
+            .collect();
+        assert_eq!(
+            text.lines().next(),
+            Some(names.join(",").as_str()),
+            "{name}"
+        );
         let told = |of: &Json| of["formula"].as_str().is_some_and(|text| !text.is_empty());
         assert!(columns.iter().all(told), "{name}");
     }
@@ -255,7 +370,10 @@ fn columns_are_described() {
 #[track_caller]
 fn refused(args: &[&str]) -> String {
     let said = plaza(args).refused();
-    let errors = said.lines().filter(|line| line.starts_with("error")).count();
+    let errors = said
+        .lines()
+        .filter(|line| line.starts_with("error"))
+        .count();
     assert_eq!(errors, 1, "{said}");
     flat(&said)
 }
@@ -272,44 +390,103 @@ fn what_is_wrong_is_said_in_one_message() {
     MadeUp::new(Kind::Lattice, 24, 1).write(&folder);
     let dir = typed(&folder);
     let with = |flag: &str, value: &str| refused(&["discover", dir, flag, value]);
-    holds(&with("--outcome", "oc_death"), "there is no outcome `oc_death` (did you mean `oc_deaths`?)");
-    holds(&with("--baseline", "statusquo"), "no policy `statusquo` (did you mean `status_quo`?)");
-    holds(&with("--question", "trp worse than good"), "there is no policy `trp` (did you mean `trap`?)");
-    holds(&with("--question", "trap worse than trap"), "is worse than itself");
-    holds(&with("--question", "oc_death > 3"), "(did you mean `oc_deaths`?)");
+    holds(
+        &with("--outcome", "oc_death"),
+        "there is no outcome `oc_death` (did you mean `oc_deaths`?)",
+    );
+    holds(
+        &with("--baseline", "statusquo"),
+        "no policy `statusquo` (did you mean `status_quo`?)",
+    );
+    holds(
+        &with("--question", "trp worse than good"),
+        "there is no policy `trp` (did you mean `trap`?)",
+    );
+    holds(
+        &with("--question", "trap worse than trap"),
+        "is worse than itself",
+    );
+    holds(
+        &with("--question", "oc_death > 3"),
+        "(did you mean `oc_deaths`?)",
+    );
     holds(&with("--question", "regret > much"), "`much` is no number");
-    holds(&with("--question", "regret < 3"), "regret is asked for above a limit");
+    holds(
+        &with("--question", "regret < 3"),
+        "regret is asked for above a limit",
+    );
     holds(&with("--question", "trap"), "is no question");
     holds(&with("--question", ""), "it is empty");
-    let both = ["discover", dir, "--outcome", "extortions", "--question", "oc_deaths > 3"];
-    holds(&refused(&both), "is asked of `oc_deaths` and of the outcome `extortions`");
-    assert!(!folder.join("boxes.csv").exists(), "what is refused writes nothing");
+    let both = [
+        "discover",
+        dir,
+        "--outcome",
+        "extortions",
+        "--question",
+        "oc_deaths > 3",
+    ];
+    holds(
+        &refused(&both),
+        "is asked of `oc_deaths` and of the outcome `extortions`",
+    );
+    assert!(
+        !folder.join("boxes.csv").exists(),
+        "what is refused writes nothing"
+    );
 
-    holds(&refused(&["discover", typed(&there.path().join("nothing"))]), "is no result folder");
+    holds(
+        &refused(&["discover", typed(&there.path().join("nothing"))]),
+        "is no result folder",
+    );
     let few = there.path().join("few");
     MadeUp::new(Kind::Lattice, 15, 2).write(&few);
-    holds(&refused(&["discover", typed(&few)]), "has 15 points with an outcome under every policy, expected 16 or more");
+    holds(
+        &refused(&["discover", typed(&few)]),
+        "has 15 points with an outcome under every policy, expected 16 or more",
+    );
 
     let altered = there.path().join("altered");
     MadeUp::new(Kind::Lattice, 24, 1).write(&altered);
     fs::write(altered.join("experiments.parquet"), "nothing").expect("written");
-    holds(&refused(&["discover", typed(&altered)]), "it was altered after it was made");
+    holds(
+        &refused(&["discover", typed(&altered)]),
+        "it was altered after it was made",
+    );
     fs::remove_file(altered.join("experiments.parquet")).expect("removed");
-    holds(&refused(&["discover", typed(&altered)]), "has no `experiments.parquet`");
+    holds(
+        &refused(&["discover", typed(&altered)]),
+        "has no `experiments.parquet`",
+    );
 
     let damaged = there.path().join("damaged");
     MadeUp::new(Kind::Lattice, 24, 1).write(&damaged);
     fs::write(damaged.join("outcomes/trap/part-00001.parquet"), "nothing").expect("written");
-    holds(&refused(&["discover", typed(&damaged)]), "was altered or truncated");
+    holds(
+        &refused(&["discover", typed(&damaged)]),
+        "was altered or truncated",
+    );
 }
 
 #[test]
 fn a_run_is_no_design() {
     let there = small("policies = [\"status_quo\"]\nreplicates = 1\n");
-    let args = ["run", "small.toml", "--out", "run", "--weeks", "5", "--quiet", "--figures", "none"];
+    let args = [
+        "run",
+        "small.toml",
+        "--out",
+        "run",
+        "--weeks",
+        "5",
+        "--quiet",
+        "--figures",
+        "none",
+    ];
     plaza(args).inside(there.path()).succeeds();
     let said = plaza(["discover", "run"]).inside(there.path()).refused();
-    holds(&said, "holds no design of points, expected the results of `plaza design`");
+    holds(
+        &said,
+        "holds no design of points, expected the results of `plaza design`",
+    );
 }
 
 #[test]
@@ -319,8 +496,13 @@ fn a_design_of_the_model_is_discovered() {
          replicates_per_point = 2\n[design.over]\n\"recruitment.rate\" = \"range\"\nweeks = [10, 20]\n",
     );
     let folder = there.path();
-    plaza(["design", "small.toml", "--out", "out", "--quiet"]).inside(folder).succeeds();
+    plaza(["design", "small.toml", "--out", "out", "--quiet"])
+        .inside(folder)
+        .succeeds();
     let said = flat(&plaza(["discover", "out"]).inside(folder).succeeds().out);
-    holds(&said, "16 points over 2 inputs, 2 futures at each, 2 policies: oc_deaths (less is better)");
+    holds(
+        &said,
+        "16 points over 2 inputs, 2 futures at each, 2 policies: oc_deaths (less is better)",
+    );
     holds(&said, "against status_quo");
 }

@@ -1,9 +1,9 @@
 //! Which boxes are told, and how far they can be trusted.
 //!
-//! The rule, the same for every question: of each box of the trajectory restrictions whose quasi-p-value is 0.05 or more
-//! are given up, the least significant first; of what is left the box is chosen with the greatest harmonic mean of
-//! coverage and density, and of equal ones that which narrows fewer inputs. Where no restriction stands, none is told.
-//! Then the points of the box are left out and the search begins again, for at most three boxes.
+//! The rule, the same for every question: of each box of the trajectory restrictions whose quasi-p-value is 0.05 or
+//! more are given up, the least significant first; of what is left the box is chosen with the greatest harmonic mean
+//! of coverage and density, and of equal ones that which narrows fewer inputs. Where no restriction stands, none is
+//! told. Then the points of the box are left out and the search begins again, for at most three boxes.
 //!
 //! A box is searched for in the points that judge it, and so looks better than it is. Two numbers say by how much: the
 //! search is repeated in many halves of the points, and its box judged by the other half (*held out*); and of each

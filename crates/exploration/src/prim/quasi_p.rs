@@ -1,8 +1,8 @@
 //! Quasi-p-values: whether a restriction of a box does more than chance would.
 //!
-//! The chance that as many points of the box would be cases as are, were the share of cases that of the box without this
-//! restriction (Bryant and Lempert 2010, Technological Forecasting and Social Change 77). They are no p-values: the box
-//! was searched for in the same points.
+//! The chance that as many points of the box would be cases as are, were the share of cases that of the box without
+//! this restriction (Bryant and Lempert 2010, Technological Forecasting and Social Change 77). They are no p-values:
+//! the box was searched for in the same points.
 
 /// The chance of `hits` or more among `tries`, each with chance `p`.
 pub fn binomial_at_least(hits: usize, tries: usize, p: f64) -> f64 {

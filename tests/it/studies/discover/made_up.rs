@@ -108,13 +108,21 @@ impl MadeUp {
         let asked = Manifest {
             design: Some(self.facts.clone()),
             policies: (POLICIES.iter())
-                .map(|name| ((*name).to_owned(), PolicyResults::asked(digest(name.as_bytes()), runs)))
+                .map(|name| {
+                    (
+                        (*name).to_owned(),
+                        PolicyResults::asked(digest(name.as_bytes()), runs),
+                    )
+                })
                 .collect(),
             ..call.asked()
         };
         let folder = inputs::open(path, asked, &call.inputs()).expect("a folder");
         let simulate = |policies: &[String], run: u32| -> Vec<Ending> {
-            policies.iter().map(|policy| self.ending(policy, run)).collect()
+            policies
+                .iter()
+                .map(|policy| self.ending(policy, run))
+                .collect()
         };
         let stop = Stop::default();
         batch::run(folder.missing(), &simulate, &stop, &folder, &|_| {}).expect("blocks");
@@ -160,14 +168,20 @@ impl MadeUp {
             kind: Of::Attribute,
             formula: "an input",
         };
-        let columns: Vec<Column> = [POINT].into_iter().chain(inputs.iter().map(column)).collect();
+        let columns: Vec<Column> = [POINT]
+            .into_iter()
+            .chain(inputs.iter().map(column))
+            .collect();
         let table = Table::new("experiments", "a point", columns.leak());
         let mut rows = Rows::new(Box::leak(Box::new(table)));
         for (number, point) in self.points.iter().enumerate() {
-            let values = inputs.iter().zip(point).map(|(input, x)| match &input.over {
-                Over::Range { .. } => Value::Real(*x),
-                Over::Choices(names) => Value::Text(names[*x as usize].as_str().into()),
-            });
+            let values = inputs
+                .iter()
+                .zip(point)
+                .map(|(input, x)| match &input.over {
+                    Over::Range { .. } => Value::Real(*x),
+                    Over::Choices(names) => Value::Text(names[*x as usize].as_str().into()),
+                });
             rows.push([Value::Integer(number as i64)].into_iter().chain(values));
         }
         rows
