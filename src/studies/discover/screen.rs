@@ -59,7 +59,10 @@ fn head(read: &Read) -> String {
     let futures = read.losses.futures();
     let dropped = match read.dropped {
         0 => String::new(),
-        some => format!(" {some} points are left out, where a policy has no outcome."),
+        some => format!(
+            " {} left out, where a policy has no outcome.",
+            counted(some, "point is", "points are")
+        ),
     };
     let luck = match futures {
         1 => " Of one future at each point nothing is known of luck: what is told may be it.",
