@@ -159,33 +159,29 @@ fn restrictions(paper: &Paper, top: f64, read: &Read, chosen: &Chosen) -> Drawn 
         match (&chosen.step.bounds[input], &of.over) {
             (
                 Limits::Between(low, high),
-                over @ Over::Range {
+                Over::Range {
                     low: least,
                     high: most,
                     ..
                 },
             ) => {
                 let narrowed = chosen.step.bounds[input].narrowed(&whole[input]);
-                let ends = [(*low, *least), (*high, *most)];
-                let open = |side: usize| {
-                    let sides = [Side::Lower, Side::Upper];
-                    !narrowed.contains(&sides[side])
+                // An end that is not narrowed is that of the range, beyond the last point.
+                let end = |side: Side, mine: f64, whole: f64| match narrowed.contains(&side) {
+                    true => mine,
+                    false => whole,
                 };
-                let value = |side: usize| {
-                    if open(side) {
-                        ends[side].1
-                    } else {
-                        ends[side].0
-                    }
-                };
-                let x =
-                    |side: usize| left + place(over, value(side)).clamp(0.0, 1.0) * (right - left);
-                let (from, to) = (x(0), x(1));
+                let value = [
+                    end(Side::Lower, *low, *least),
+                    end(Side::Upper, *high, *most),
+                ];
+                let part = |value: f64| place(&of.over, value).clamp(0.0, 1.0);
+                let [from, to] = value.map(|value| left + part(value) * (right - left));
                 block(paper, (from, bar), (to - from, height), COLOURS[1])?;
                 span(
                     paper,
                     [left, right, bar + height + 9.0],
-                    [(from, value(0)), (to, value(1))],
+                    [(from, value[0]), (to, value[1])],
                     [*least, *most],
                 )?;
             }

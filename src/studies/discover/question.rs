@@ -174,7 +174,7 @@ impl FromStr for Question {
             }),
             [what, sign @ (">" | "<"), number] => beyond(what, None, sign, number),
             [what, "of", policy, sign @ (">" | "<"), number] => {
-                beyond(what, Some(policy), sign, number)
+                beyond(what, Some(*policy), sign, number)
             }
             [first, ..] => {
                 let near = nearest(first, ["policy", "regret"]);
