@@ -8,6 +8,7 @@ pub mod compare;
 mod completions;
 pub mod describe;
 pub mod design;
+pub mod discover;
 pub mod explain;
 pub mod machine;
 mod man;
@@ -49,6 +50,7 @@ enum Command {
     Run(run::Args),
     Calibrate(calibrate::Args),
     Design(design::Args),
+    Discover(discover::Args),
     Check(check::Args),
     Compare(compare::Args),
     Attribute(attribute::Args),
@@ -121,6 +123,7 @@ impl Command {
             Self::Run(args) => run::run(args),
             Self::Calibrate(args) => calibrate::run(args),
             Self::Design(args) => design::run(args),
+            Self::Discover(args) => discover::run(args),
             Self::Twin(args) => twin::run(args),
             Self::Check(args) => check::run(args),
             Self::Compare(args) => compare::run(args),

@@ -6,6 +6,7 @@ pub mod calibration;
 pub mod comparison;
 pub mod described;
 pub mod dictionary;
+pub mod discover;
 pub mod event_study;
 pub mod firing;
 pub mod footprint;

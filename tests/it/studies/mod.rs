@@ -7,6 +7,7 @@ mod compare;
 pub mod comparison;
 mod coverage;
 mod difference_map;
+mod discover;
 mod event_study;
 pub mod figures;
 mod hindcast;
