@@ -5,3 +5,5 @@ mod describe;
 mod exit_codes;
 mod screens;
 mod set_levers;
+#[cfg(unix)]
+mod submit;
