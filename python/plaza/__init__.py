@@ -20,6 +20,7 @@ from plaza.designs import Design, Discovery, design, discover
 from plaza.errors import InputError, PlazaError
 from plaza.experiments import run
 from plaza.figures import Figure
+from plaza.maps import Map, build_map, outlines
 from plaza.program import described, program
 from plaza.results import Results, open
 from plaza.tables import Column, Table
@@ -32,14 +33,17 @@ __all__ = [
     "Discovery",
     "Figure",
     "InputError",
+    "Map",
     "PlazaError",
     "Results",
     "Table",
     "Twin",
+    "build_map",
     "describe",
     "design",
     "discover",
     "open",
+    "outlines",
     "program",
     "run",
     "twin",

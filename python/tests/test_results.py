@@ -122,3 +122,9 @@ def test_figures_that_are_not_there_are_drawn_or_named(smoke: plaza.Results) -> 
 def test_importing_is_quick_and_needs_no_other_package() -> None:
     code = "import sys, plaza; print([name for name in ('pandas', 'polars', 'pyarrow', 'geopandas') if name in sys.modules])"
     assert subprocess.check_output([sys.executable, "-c", code], text=True).strip() == "[]"
+
+
+def test_a_wrong_table_of_a_map_is_named_as_the_argument() -> None:
+    places = pandas.DataFrame({"code": ["1"], "name": "A", "state_name": "S", "lat": [95.0], "lon": [1.0], "pop_2018": 5})
+    with pytest.raises(plaza.InputError, match=r"^municipalities\.csv:2: "):
+        plaza.build_map("wrong", municipalities=places, adjacency=places, presence=places, year=2018)
