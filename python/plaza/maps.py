@@ -19,8 +19,9 @@ __all__ = ["Map", "build_map", "outlines"]
 
 
 def outlines(folder: str | Path) -> geopandas.GeoDataFrame:
-    """The municipalities of a result folder, or of a built map, with their outlines in degrees (EPSG 4326): the column
-    ``municipality`` and the geometry.
+    """The municipalities of a result folder, or of a built map, with their outlines: the column ``municipality`` and the
+    geometry, in km east and north of the country's middle, as the program draws it. For a map of the world join the
+    outlines that the map was built from, by code.
 
     >>> import plaza
     >>> plaza.run("smoke")
@@ -37,8 +38,9 @@ def outlines(folder: str | Path) -> geopandas.GeoDataFrame:
     if found is None:
         raise InputError(f"the map of {folder} has no outlines, expected one built by `plaza map build --outlines`")
     frame: geopandas.GeoDataFrame = reader.read_file(found)
+    # GeoJSON is read as degrees, which these are not.
     named = frame.rename(columns={"code": "municipality"})[["municipality", "geometry"]]
-    return named.set_crs(4326, allow_override=True)
+    return named.set_crs(None, allow_override=True)
 
 
 def build_map(

@@ -261,7 +261,8 @@ class Results:
             self.compare()
 
     def outlines(self) -> geopandas.GeoDataFrame:
-        """The municipalities with their outlines in degrees, where the map has them; ``table.geo()`` joins a table.
+        """The municipalities with their outlines, where the map has them, as `plaza.outlines`; ``table.geo()`` joins a
+        table.
 
         >>> import plaza
         >>> plaza.run("smoke").outlines()

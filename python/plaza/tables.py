@@ -163,7 +163,7 @@ class Table:
         return scan
 
     def geo(self, **where: Any) -> geopandas.GeoDataFrame:
-        """The rows with the outline of their municipality, in degrees (EPSG 4326): for maps that were built with
+        """The rows with the outline of their municipality, in km as of `plaza.outlines`: for maps that were built with
         outlines.
 
         >>> import plaza

@@ -74,12 +74,12 @@ pub fn has_policy(name: &str) -> bool {
 /// The experiment that a call names: a file, or by a bare word one that the program carries.
 pub fn experiment(named: &Path) -> Result<PathBuf, Problem> {
     let bare = named.extension().is_none() && named.components().count() == 1;
+    let carried = path(&format!("experiments/{}.toml", named.display()));
+    if bare && exists(&carried) && !named.is_file() {
+        return Ok(carried);
+    }
     if !bare || named.exists() {
         return Ok(named.to_owned());
-    }
-    let carried = path(&format!("experiments/{}.toml", named.display()));
-    if exists(&carried) {
-        return Ok(carried);
     }
     let names = names(Path::new(ROOT), "experiments");
     let word = named.display().to_string();
