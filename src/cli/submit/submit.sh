@@ -14,6 +14,10 @@ missing=()
 for ((shard = 1; shard <= @shards@; shard++)); do
     [[ -e "$folder/done/$shard" ]] || missing+=("$shard")
 done
+if ((${#missing[@]} == 0)) && [[ -e @out@/manifest.json ]]; then
+    echo "all shards are done and joined in "@out@
+    exit 0
+fi
 behind=() array=
 if ((${#missing[@]})); then
     array=$(sbatch --parsable --array="$(IFS=,; echo "${missing[*]}")" "$folder/array.sbatch")
