@@ -78,15 +78,15 @@ def call(arguments: Sequence[str | Path], *, progress: bool = False) -> str:
     for reader in readers:
         reader.start()
     interrupted = False
-    while True:
+    # With a bound, for a signal may reach a thread of another library first, and is seen here only between waits.
+    while any(reader.is_alive() for reader in readers):
         try:
-            code = process.wait()
-            break
+            for reader in readers:
+                reader.join(0.1)
         except KeyboardInterrupt:
             interrupted = True
             process.send_signal(signal.SIGINT)
-    for reader in readers:
-        reader.join()
+    code = process.wait()
     line.finish()
     notices = [text for text in told if not is_progress(text)]
     if interrupted or code == 130:
