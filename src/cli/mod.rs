@@ -3,6 +3,7 @@
 mod answer;
 pub mod attribute;
 pub mod calibrate;
+mod changes;
 pub mod check;
 pub mod compare;
 mod completions;
@@ -17,6 +18,7 @@ pub mod merge;
 pub mod plot;
 pub mod report;
 pub mod run;
+pub mod submit;
 mod telling;
 pub mod twin;
 pub mod validate;
@@ -59,6 +61,7 @@ enum Command {
     Plot(plot::Args),
     Explain(explain::Args),
     Merge(merge::Args),
+    Submit(submit::Args),
     Twin(twin::Args),
     Verify(verify::Args),
     Validate(validate::Args),
@@ -133,6 +136,7 @@ impl Command {
             Self::Plot(args) => plot::run(args),
             Self::Explain(args) => explain::run(args),
             Self::Merge(args) => merge::run(args),
+            Self::Submit(args) => submit::run(args),
             Self::Verify(args) => verify::run(args),
             Self::Validate(args) => validate::run(args),
             Self::Map(args) => map::run(args),

@@ -13,8 +13,8 @@ use plaza_batch::layout::width;
 use plaza_batch::stop::stop_on_interrupt;
 
 use crate::cli::answer::conclude;
-pub use crate::cli::run::filling::Args;
 use crate::cli::run::filling::run_to;
+pub use crate::cli::run::filling::{Args, of_run};
 use crate::cli::telling::say_again;
 use crate::runs::design::BLOCK;
 use crate::runs::replicate::Stop;
@@ -30,7 +30,10 @@ pub fn run(args: &Args) -> Result<(), Failure> {
     let watching = Audit::default();
     let (run, not_enough) = match args.max_replicates {
         Some(most) => until::run_until(args, most, &stop, &watching)?,
-        None => (run_to(args, args.replicates, &stop, &watching)?, None),
+        None => (
+            run_to(args, args.changes.replicates, &stop, &watching)?,
+            None,
+        ),
     };
     finish(args, &run, &watching)?;
     not_enough.map_or(Ok(()), |told| Err(Failure::Work(told)))

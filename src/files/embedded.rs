@@ -6,7 +6,7 @@ use std::fs;
 use std::path::{Component, Path, PathBuf};
 
 use plaza_batch::files::{MOST_OF_TEXT, read};
-use plaza_batch::problem::Problem;
+use plaza_batch::problem::{Problem, nearest};
 
 use crate::files::text;
 
@@ -24,10 +24,17 @@ macro_rules! embed {
 
 embed!(
     "abroad/mexico.csv",
+    "experiments/ablation.toml",
     "experiments/default.toml",
     "experiments/design_smoke.toml",
+    "experiments/grid.toml",
+    "experiments/marginal.toml",
+    "experiments/patterns.toml",
+    "experiments/policies.toml",
     "experiments/smoke.toml",
     "experiments/twin.toml",
+    "experiments/twin_ranks.toml",
+    "experiments/twin_units.toml",
     "levers.toml",
     "maps/grid_12x12.toml",
     "maps/grid_50x50.toml",
@@ -63,6 +70,26 @@ pub fn has_policy(name: &str) -> bool {
         .iter()
         .filter_map(|(path, _)| path.strip_prefix("policies/")?.strip_suffix(".toml"));
     policies.into_iter().any(|policy| policy == name)
+}
+
+/// The experiment that a call names: a file, or by a bare word one that the program carries.
+pub fn experiment(named: &Path) -> Result<PathBuf, Problem> {
+    let bare = named.extension().is_none() && named.components().count() == 1;
+    let carried = path(&format!("experiments/{}.toml", named.display()));
+    if bare && exists(&carried) && !named.is_file() {
+        return Ok(carried);
+    }
+    if !bare || named.exists() {
+        return Ok(named.to_owned());
+    }
+    let names = names(Path::new(ROOT), "experiments");
+    let word = named.display().to_string();
+    let near = nearest(&word, names.iter().map(String::as_str));
+    let message = format!(
+        "there is no such file{near}, expected a file or an experiment that the program carries: {}",
+        names.join(", ")
+    );
+    Err(Problem::whole(named, message))
 }
 
 /// The path of an embedded file.

@@ -56,7 +56,7 @@ impl Gathering<'_> {
         }
         let map = self
             .file(&["map"], &experiment.map)
-            .map(|path| read_map(&path));
+            .map(|path| read_map(&path, &experiment.map));
         let map = self.keep(map);
         self.told
             .extend(map.iter().flat_map(|map| map.notices.iter().cloned()));
@@ -355,7 +355,13 @@ impl Gathering<'_> {
     }
 }
 
-fn read_map(path: &Path) -> Result<LoadedMap, Vec<Problem>> {
+/// The map at a path, or, where nothing is there, the one of this bare name that the program carries.
+fn read_map(path: &Path, named: &str) -> Result<LoadedMap, Vec<Problem>> {
+    let carried = embedded::path(&format!("maps/{named}.toml"));
+    let path = match !path.exists() && embedded::exists(&carried) {
+        true => &carried,
+        false => path,
+    };
     if !embedded::is_embedded(path) {
         return map_folder::load(path);
     }

@@ -33,11 +33,11 @@ use crate::setup::gathering::Gathering;
 pub use crate::setup::loaded::{Loaded, Notices, told, told_of, without_variants};
 pub use crate::setup::overrides::Overrides;
 
-/// Reads an experiment and all it names; without a path, the embedded default.
+/// Reads an experiment and all it names, a file or the bare name of one that the program carries; without a path,
+/// the embedded default.
 pub fn load(path: Option<&Path>, overrides: &Overrides) -> Result<Loaded, Vec<Problem>> {
-    let default = embedded::path("experiments/default.toml");
-    let path = path.unwrap_or(&default);
-    let mut document = Document::open(path)?;
+    let named = embedded::experiment(path.unwrap_or(Path::new("default")))?;
+    let mut document = Document::open(&named)?;
     let mut problems = Vec::new();
     let parameters = overrides.apply(&mut document, &mut problems);
     let gathered = Gathering::new(&document, problems).gather(&parameters, overrides.beyond_ranges);

@@ -11,9 +11,11 @@ use plaza_batch::shard::Shard;
 use plaza_batch::threads;
 use plaza_model::state::world::World;
 
+use crate::cli::changes::Changes;
 use crate::cli::machine::{Memory, refuse_beyond};
 use crate::cli::run::bound;
 use crate::cli::telling::{Telling, say_notices};
+use crate::files::embedded;
 use crate::runs::design::Design;
 use crate::setup as config;
 use crate::setup::results::Results;
@@ -38,25 +40,15 @@ Examples:
   plaza run --policies police_lead,retrenchment+police_lead --equal-budget police_lead
   plaza run --until 'oc_deaths:5%' --max-replicates 200")]
 pub struct Args {
-    /// The experiment; without it, the embedded default
+    /// The experiment, a file or the name of one that the program carries; without it, `default`
     #[arg(value_name = "EXPERIMENT.toml")]
     experiment: Option<PathBuf>,
     /// Folder of the results [default: results/ and the experiment's name, with overrides that
     /// change it and 6 digits of its digest]
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
-    /// Policies, instead of those of the experiment
-    #[arg(long, value_name = "A,B", value_delimiter = ',')]
-    policies: Option<Vec<String>>,
-    /// Replicates of each policy
-    #[arg(long, value_name = "N", allow_negative_numbers = true, value_parser = value_parser!(u32).range(1..=1_000_000))]
-    pub(super) replicates: Option<u32>,
-    /// Weeks to record
-    #[arg(long, value_name = "N", allow_negative_numbers = true, value_parser = value_parser!(i32).range(1..=5200))]
-    weeks: Option<i32>,
-    /// Random seed
-    #[arg(long, value_name = "S", allow_negative_numbers = true)]
-    seed: Option<u64>,
+    #[command(flatten)]
+    pub(super) changes: Changes,
     /// Threads; 0 for one per core. Results do not depend on it. More than there are replicates to
     /// run (or cores, where those are more), or than 1024, are not started
     #[arg(
@@ -69,20 +61,6 @@ pub struct Args {
     /// Run shard k of n only: blocks k-1, k-1+n, k-1+2n ...
     #[arg(long, value_name = "K/N")]
     pub(super) shard: Option<Shard>,
-    /// Change a value of the experiment, of its parameters, as in `parameters.recruitment.rate=0.003`, of a lever
-    /// in all policies compared, as in `levers.army_units=20000`, or in one, as in
-    /// `policies.police_lead.army_units=[{ from_week = 52, level = 0 }]`; may be given several times
-    #[arg(long, value_name = "PATH=VALUE")]
-    set: Vec<String>,
-    /// Let `--set` put parameters beyond their ranges; the results say which. Far beyond, a run may take
-    /// long: `recruitment.rate` is followed to 40 contacts of each resident a week and organization
-    #[arg(long)]
-    beyond_ranges: bool,
-    /// Multiply the levers of each policy so that all plan to spend the same over the weeks compared:
-    /// all dollars of 2010 of those weeks together, or the name of a policy whose plan it is. Not for policies of which the plan does
-    /// not tell what they spend: with triggers, or places chosen by what happens
-    #[arg(long, value_name = "X", allow_hyphen_values = true)]
-    equal_budget: Option<String>,
     /// Add blocks of 8 replicates until the 95 % interval of every policy's mean is this narrow, half of
     /// it as a part of the mean or in the metric's unit, at two looks running; several with commas. Where
     /// it is not reached the last line says so, and the exit code is 1
@@ -118,7 +96,8 @@ impl Args {
     pub fn mistyped(&self) -> Option<String> {
         let word = self.experiment.as_deref()?;
         let bare = word.extension().is_none() && word.components().count() == 1;
-        (bare && !word.exists()).then(|| word.display().to_string())
+        let known = word.exists() || embedded::experiment(word).is_ok();
+        (bare && !known).then(|| word.display().to_string())
     }
 
     /// What is wanted at the end.
@@ -142,28 +121,28 @@ enum Figures {
 
 pub fn load(args: &Args, replicates: Option<u32>) -> Result<Loaded, Failure> {
     let overrides = Overrides {
-        policies: args.policies.clone(),
         replicates,
-        weeks: args.weeks,
-        seed: args.seed,
-        points: None,
-        equal_budget: args.equal_budget.clone(),
-        set: args.set.clone(),
-        beyond_ranges: args.beyond_ranges,
+        ..args.changes.overrides()
     };
     let loaded = config::load(args.experiment.as_deref(), &overrides)?;
+    of_run(&loaded)?;
+    Ok(loaded)
+}
+
+/// Refuses an experiment that another command runs.
+pub fn of_run(loaded: &Loaded) -> Result<(), Failure> {
     let sections = [
         ("twin", "twin", loaded.design.twin.is_some()),
         ("calibration", "calibrate", loaded.calibration.is_some()),
         ("design", "design", loaded.points.is_some()),
     ];
-    if let Some((section, command, _)) = sections.into_iter().find(|(.., there)| *there) {
-        return Err(Failure::Call(format!(
+    match sections.into_iter().find(|(.., there)| *there) {
+        None => Ok(()),
+        Some((section, command, _)) => Err(Failure::Call(format!(
             "experiment `{}` has a section `[{section}]`, expected `plaza {command}` for it",
             loaded.design.name
-        )));
+        ))),
     }
-    Ok(loaded)
 }
 
 /// Where the results go.

@@ -6,3 +6,5 @@ pub mod design;
 mod exit_codes;
 mod screens;
 mod set_levers;
+#[cfg(unix)]
+mod submit;

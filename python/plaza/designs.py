@@ -1,0 +1,168 @@
+"""Designs over assumptions, levers and choices, and what they tell."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from plaza.errors import InputError
+from plaza.experiments import given
+from plaza.program import call, document
+from plaza.results import Results
+from plaza.settings import Setting, assignments
+from plaza.tables import Table
+
+__all__ = ["Design", "Discovery", "design", "discover"]
+
+_TABLES = ["ranking_sensitivity", "boxes", "regret", "breakdown"]
+
+
+def design(
+    experiment: str | Path = "design_smoke",
+    *,
+    points: int | str | Path | Any | None = None,
+    over: Mapping[str, Setting] | None = None,
+    method: str | None = None,
+    replicates_per_point: int | None = None,
+    settings: Mapping[str, Setting] | None = None,
+    out: str | Path | None = None,
+    threads: int = 0,
+    progress: bool = True,
+) -> Design:
+    """Runs a design, as `plaza design` does: points over parameters, levers and choices x policies x replicates, on equal
+    luck.
+
+    Args:
+        experiment: A file with a section ``[design]``, or the name of one that the program carries.
+        points: How many; or a table of them (a CSV or Parquet file, a frame of pandas or polars, a list of mappings)
+            with a column for each input, named as in ``--set``: ``parameters.recruitment.rate``, ``levers.army_units``.
+        over: What is varied: ``"range"``, ``{"low": 0, "high": 1}`` or a list of choices, by the names above.
+        method: ``latin_hypercube``, ``sobol``, ``morris``, ``factorial``, ``one_at_a_time``.
+        replicates_per_point: Futures of each policy at each point.
+        settings: Anything else of the experiment by its path.
+        out, threads, progress: As in `plaza.run`.
+
+    >>> import plaza
+    >>> results = plaza.design("design_smoke", points=8, out="points")
+    >>> len(results.experiments)
+    8
+    """
+    values: dict[str, Setting] = dict(settings or {})
+    if points is not None and not isinstance(points, int):
+        values["design.method"] = "table"
+        values["design.file"] = str(_file_of(points, out).absolute())
+    if method is not None:
+        values["design.method"] = method
+    if over is not None:
+        values["design.over"] = dict(over)
+    if replicates_per_point is not None:
+        values["design.replicates_per_point"] = replicates_per_point
+    words: list[str | Path] = ["design", experiment, *assignments(settings=values)]
+    words += given({"--points": points if isinstance(points, int) else None, "--out": out, "--threads": threads})
+    words += [] if progress else ["--quiet"]
+    return Design(document(words, progress=progress)["folder"])
+
+
+class Design(Results):
+    """What `plaza design` wrote into a folder.
+
+    >>> import plaza
+    >>> plaza.design("design_smoke", points=8, out="points").outcomes.columns[:3]
+    ['point', 'policy', 'replicate']
+    """
+
+    @property
+    def experiments(self) -> Table:
+        """A row for each point with its inputs, in the units of the parameters and levers."""
+        return self.table("experiments")
+
+    def discover(
+        self, outcome: str | None = None, *, baseline: str | None = None, question: str | None = None
+    ) -> Discovery:
+        """As `plaza.discover` of this folder."""
+        return discover(self.folder, outcome, baseline=baseline, question=question)
+
+
+def discover(
+    folder: str | Path, outcome: str | None = None, *, baseline: str | None = None, question: str | None = None
+) -> Discovery:
+    """Analyses a design, as `plaza discover` does: on which inputs the ranking of policies hangs, under which a policy is
+    worse than the baseline (PRIM boxes), regret, and where a headline turns.
+
+    ``question``: what makes a point one of interest, ``"police_lead worse than status_quo"``, ``"oc_deaths > 500"``.
+
+    >>> import plaza
+    >>> found = plaza.discover(plaza.design("design_smoke", points=8, out="points").folder)
+    >>> "policy" in found.regret.columns
+    True
+    """
+    options = {"--outcome": outcome, "--baseline": baseline, "--question": question}
+    return Discovery(Path(folder), call(["discover", folder, *given(options)]))
+
+
+class Discovery:
+    """What `plaza discover` found: its text, and its tables as they were then.
+
+    >>> import plaza
+    >>> print(plaza.design("design_smoke", points=8, out="points").discover())
+    ...
+    """
+
+    def __init__(self, folder: Path, text: str) -> None:
+        self.folder = folder
+        """The folder of the design."""
+        self.text = text
+        """What the program prints."""
+        there = [name for name in _TABLES if (folder / f"{name}.csv").exists()]
+        self._tables = {name: Table.kept(folder, name) for name in there}
+
+    @property
+    def sensitivity(self) -> Table:
+        """How far outcomes, differences and the ranking hang on each input."""
+        return self._table("ranking_sensitivity")
+
+    @property
+    def boxes(self) -> Table:
+        """Boxes of inputs in which the question is answered with yes (PRIM), with coverage and density."""
+        return self._table("boxes")
+
+    @property
+    def regret(self) -> Table:
+        """Regret of each policy over the points: how much worse than the best there."""
+        return self._table("regret")
+
+    @property
+    def breakdown(self) -> Table:
+        """How far each input must move until a difference turns its sign."""
+        return self._table("breakdown")
+
+    def _table(self, name: str) -> Table:
+        if name not in self._tables:
+            raise InputError(f"{self.folder}: has no {name}.csv, this design has nothing for it")
+        return self._tables[name]
+
+    def __str__(self) -> str:
+        return self.text
+
+    def __repr__(self) -> str:
+        return f"<plaza discovery in {self.folder}: {', '.join(self._tables)}>"
+
+
+def _file_of(points: Any, out: str | Path | None) -> Path:
+    """The points as a file: as given, or written beside the results."""
+    if isinstance(points, (str, Path)):
+        return Path(points)
+    rows = points.to_dict("records") if hasattr(points, "iloc") else points
+    rows = rows.to_dicts() if hasattr(rows, "to_dicts") else rows
+    if not isinstance(rows, Sequence) or not rows:
+        raise InputError("points are a number, a file, or a table with a row for each point; expected at least one row")
+    whole = Path(out or "results/design")
+    path = whole.with_name(f"{whole.name}-points.csv")
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("w", newline="", encoding="utf-8") as file:
+        writer = csv.DictWriter(file, fieldnames=list(rows[0]))
+        writer.writeheader()
+        writer.writerows(rows)
+    return path

@@ -1,0 +1,51 @@
+"""What goes wrong, with the program's own words."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable
+from pathlib import Path
+
+__all__ = ["InputError", "PlazaError", "one_of"]
+
+
+class PlazaError(RuntimeError):
+    """Something in the work failed; what was done is kept.
+
+    Attributes:
+        folder: The result folder with what is kept, if the program named one: ``plaza.open(error.folder)``.
+    """
+
+    def __init__(self, message: str, folder: Path | None = None) -> None:
+        super().__init__(message)
+        self.folder = folder
+
+
+class InputError(PlazaError, ValueError):
+    """The call or a file is wrong; nothing was done. The message says where, what was expected, and the
+    nearest valid name.
+
+    >>> import plaza
+    >>> plaza.run("smok")
+    Traceback (most recent call last):
+    ...
+    plaza.errors.InputError: smok: there is no such file (did you mean `smoke`?), expected a file or ...
+    """
+
+
+def one_of(name: str, known: Iterable[str], what: str) -> str:
+    """The name, if it is among those known; else an error that tells the nearest.
+
+    >>> one_of("oc_deaths", ["oc_deaths", "members"], "column")
+    'oc_deaths'
+    >>> one_of("oc_death", ["oc_deaths", "members"], "column")
+    Traceback (most recent call last):
+    ...
+    plaza.errors.InputError: there is no column `oc_death` (did you mean `oc_deaths`?), expected one of: oc_deaths, members
+    """
+    names = list(known)
+    if name in names:
+        return name
+    near = difflib.get_close_matches(name, names, n=1)
+    meant = f" (did you mean `{near[0]}`?)" if near else ""
+    raise InputError(f"there is no {what} `{name}`{meant}, expected one of: {', '.join(names) or 'none'}")
