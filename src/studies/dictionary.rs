@@ -1,7 +1,7 @@
 //! All tables of a result folder: of its blocks, and those that studies make of them.
 
 use crate::runs::dictionary::{
-    BUDGET, CONTROL, DIFFERENCE_MAP, EVENTS, LIVES, MUNICIPALITIES, MUNICIPALITY_SUMS, NATIONAL,
+    BUDGET, CONTROL, DIFFERENCE_MAP, EVENTS, LIVES, MONTHS, MUNICIPALITIES, MUNICIPALITY_SUMS, NATIONAL,
     ORGANIZATIONS, OUTCOMES, PAIRS, PANEL, TABLES, TWIN_MAP, Table, Tables,
 };
 use crate::studies::twin::tables::{TWIN_EVENTS, TWIN_PLACES, TWIN_TABLES, TWIN_WEEKS};
@@ -25,6 +25,7 @@ pub static ALL: [&Table; TABLES.len() + 7] = [
     &LIVES,
     &PAIRS,
     &CONTROL,
+    &MONTHS,
     &MUNICIPALITY_SUMS,
     &OUTCOMES,
     &DIFFERENCE_MAP,

@@ -10,6 +10,7 @@ pub static OUTCOMES: Table = Table {
           which policies part, as `plaza compare` counts it; replicate r of all policies has the same luck and the \
           same draw",
     on_request: true,
+    folded: false,
     columns: &COLUMNS,
     averaged: None,
 };
