@@ -8,6 +8,7 @@ pub mod compare;
 mod completions;
 pub mod describe;
 pub mod explain;
+pub mod explore;
 pub mod machine;
 mod man;
 pub mod map;
@@ -51,6 +52,7 @@ enum Command {
     Compare(compare::Args),
     Attribute(attribute::Args),
     Report(report::Args),
+    Explore(explore::Args),
     Describe(describe::Args),
     Plot(plot::Args),
     Explain(explain::Args),
@@ -120,6 +122,7 @@ impl Command {
             Self::Compare(args) => compare::run(args),
             Self::Attribute(args) => attribute::run(args),
             Self::Report(args) => report::run(args),
+            Self::Explore(args) => explore::run(args),
             Self::Describe(args) => describe::run(args),
             Self::Plot(args) => plot::run(args),
             Self::Explain(args) => explain::run(args),

@@ -233,7 +233,10 @@ impl Design {
     /// are recorded.
     pub fn with_baseline(&self) -> Option<(Cow<'_, Self>, usize)> {
         let baseline = self.baseline.as_ref().filter(|_| self.record.months)?;
-        let found = self.policies.iter().position(|policy| policy == &**baseline);
+        let found = self
+            .policies
+            .iter()
+            .position(|policy| policy == &**baseline);
         if let Some(index) = found {
             return Some((Cow::Borrowed(self), index));
         }

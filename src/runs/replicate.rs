@@ -63,7 +63,10 @@ pub fn run_watched(
     }
     let mut endings = run(&with, &all);
     let of_baseline = all.iter().position(|policy| *policy == baseline);
-    pair(&mut endings, of_baseline.expect("the baseline is among all"));
+    pair(
+        &mut endings,
+        of_baseline.expect("the baseline is among all"),
+    );
     endings.truncate(policies.len());
     endings
 }

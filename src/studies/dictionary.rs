@@ -1,8 +1,8 @@
 //! All tables of a result folder: of its blocks, and those that studies make of them.
 
 use crate::runs::dictionary::{
-    BUDGET, CONTROL, DIFFERENCE_MAP, EVENTS, LIVES, MONTHS, MUNICIPALITIES, MUNICIPALITY_SUMS, NATIONAL,
-    ORGANIZATIONS, OUTCOMES, PAIRS, PANEL, TABLES, TWIN_MAP, Table, Tables,
+    BUDGET, CONTROL, DIFFERENCE_MAP, EVENTS, LIVES, MONTHS, MUNICIPALITIES, MUNICIPALITY_SUMS,
+    NATIONAL, ORGANIZATIONS, OUTCOMES, PAIRS, PANEL, TABLES, TWIN_MAP, Table, Tables,
 };
 use crate::studies::twin::tables::{TWIN_EVENTS, TWIN_PLACES, TWIN_TABLES, TWIN_WEEKS};
 

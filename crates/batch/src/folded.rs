@@ -108,7 +108,10 @@ pub fn matched(one: &Rows, other: &Rows) -> Vec<Match> {
             .iter()
             .map(|(mine, theirs)| compared(mine, here, theirs, there));
         let order = order.fold(Ordering::Equal, Ordering::then);
-        matches.push((order.is_le().then_some(here), order.is_ge().then_some(there)));
+        matches.push((
+            order.is_le().then_some(here),
+            order.is_ge().then_some(there),
+        ));
         here += usize::from(order.is_le());
         there += usize::from(order.is_ge());
     }

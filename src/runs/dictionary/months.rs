@@ -86,11 +86,16 @@ measures! {
     control: Count, "week", "weeks that ended with one group alone here";
     captured: Count, "week", "weeks that ended with the municipal police serving a group";
     forces: Count, "person week", "federal police, soldiers and marines here at the end of each week, added up";
-    flow: Count, "10 kg", "drugs that went through, rounded";
+    flow: Count, "100 kg", "drugs that went through, rounded";
 }
 
 /// A whole number.
-const fn number(kind: Kind, name: &'static str, unit: &'static str, formula: &'static str) -> Column {
+const fn number(
+    kind: Kind,
+    name: &'static str,
+    unit: &'static str,
+    formula: &'static str,
+) -> Column {
     Column {
         name,
         r#type: Type::Integer,
@@ -175,13 +180,17 @@ pub fn paired(mine: &Rows, baseline: &Rows) -> Rows {
         let mine = |row: Option<usize>| row.map_or(0, |row| mine.get(row));
         let theirs = |row: Option<usize>| row.map_or(0, |row| theirs.get(row));
         let mut put = |of: Of, number: &dyn Fn(i64, i64) -> i64| {
-            let numbers = matches.iter().map(|(here, there)| number(mine(*here), theirs(*there)));
+            let numbers = matches
+                .iter()
+                .map(|(here, there)| number(mine(*here), theirs(*there)));
             paired.columns[index(measure, of)].integers(numbers.map(Some));
         };
         put(Of::Sum, &|mine, _| mine);
         put(Of::Squares, &|mine, _| mine * mine);
         put(Of::Difference, &|mine, theirs| mine - theirs);
-        put(Of::DifferenceSquares, &|mine, theirs| (mine - theirs) * (mine - theirs));
+        put(Of::DifferenceSquares, &|mine, theirs| {
+            (mine - theirs) * (mine - theirs)
+        });
     }
     paired
 }

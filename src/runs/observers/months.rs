@@ -10,7 +10,7 @@ use plaza_model::state::world::World;
 use crate::runs::dictionary::months::{MEASURES_TOLD, MONTHS, WEEKS, column, unpaired};
 
 /// Tonnes in the unit that flows are counted in.
-const UNIT_OF_FLOW: f64 = 0.01;
+const UNIT_OF_FLOW: f64 = 0.1;
 
 /// The measures of a municipality in a month, in the order of the table.
 type Measures = [u32; MEASURES_TOLD];

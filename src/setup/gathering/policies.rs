@@ -58,14 +58,18 @@ impl Gathering<'_> {
     ) -> Option<ReadPolicy> {
         if !experiment.record.months {
             if experiment.baseline.is_some() {
-                let message = "a baseline is for the table months, expected `[record] months = true` too";
+                let message =
+                    "a baseline is for the table months, expected `[record] months = true` too";
                 self.refuse(&["baseline"], message);
             }
             return None;
         }
         let written = self.document.as_written().get("policies").cloned();
         let written = written.as_ref().and_then(toml::Value::as_array);
-        let mut names = written.into_iter().flatten().filter_map(toml::Value::as_str);
+        let mut names = written
+            .into_iter()
+            .flatten()
+            .filter_map(toml::Value::as_str);
         let first = names.clone().next();
         let usual = names.find(|name| *name == USUAL).or(first);
         let named = experiment.baseline.as_deref().or(usual)?.to_owned();
