@@ -2,7 +2,7 @@
 //! month; without the network, with the data behind it packed inside.
 //!
 //! Equal folders give equal bytes. Statistics are those of the tables and of `plaza compare`; the page itself only
-//! divides sums by numbers of replicates. The script lies under `page/`.
+//! divides sums by numbers of replicates. A folder of twin futures has its effects and its map. The script lies under `page/`.
 
 mod answer;
 mod curves;
@@ -10,12 +10,14 @@ mod futures;
 mod index;
 mod land;
 mod months;
+mod observed;
 mod pack;
 
 use maud::{DOCTYPE, PreEscaped, html};
 
 use plaza_batch::problem::Problem;
 
+use crate::explore::months::Told;
 use crate::explore::pack::Chunk;
 pub use crate::report::EXPLORER as FILE;
 use crate::runs::made::Made;
@@ -28,7 +30,7 @@ const STYLE: &str = include_str!("explore/page/page.css");
 const BODY: &str = include_str!("explore/page/body.html");
 
 /// The script, in the order in which its parts run.
-const SCRIPT: [&str; 11] = [
+const SCRIPT: [&str; 12] = [
     include_str!("explore/page/words.js"),
     include_str!("explore/page/data.js"),
     include_str!("explore/page/state.js"),
@@ -37,6 +39,7 @@ const SCRIPT: [&str; 11] = [
     include_str!("explore/page/curves.js"),
     include_str!("explore/page/answer.js"),
     include_str!("explore/page/future.js"),
+    include_str!("explore/page/twins.js"),
     include_str!("explore/page/save.js"),
     include_str!("explore/page/controls.js"),
     include_str!("explore/page/start.js"),
@@ -47,11 +50,19 @@ pub fn page(results: &Results, made: &Made) -> Result<String, Vec<Problem>> {
     let mut chunks: Vec<Chunk> = Vec::new();
     let map = results.map()?;
     chunks.extend(land::chunks(map));
-    let told = months::chunks(results, map, &mut chunks)?;
-    let columns = curves::chunks(results, &mut chunks)?;
-    let futures = futures::chunks(results, map, &mut chunks)?;
+    let index = match results.manifest.twin {
+        true => index::index(results, &Told::default(), &[], &[])?,
+        false => {
+            let told = months::chunks(results, map, &mut chunks)?;
+            if told.months > 0 {
+                chunks.extend(observed::chunk(results, map)?);
+            }
+            let columns = curves::chunks(results, &mut chunks)?;
+            let futures = futures::chunks(results, map, &mut chunks)?;
+            index::index(results, &told, &columns, &futures)?
+        }
+    };
     chunks.push(answer::chunk(results, made)?);
-    let index = index::index(results, &told, &columns, &futures)?;
     let script = format!("(() => {{\n\"use strict\";\n{}}})();\n", SCRIPT.concat());
     let page = html! {
         (DOCTYPE)

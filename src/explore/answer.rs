@@ -13,7 +13,7 @@ use crate::runs::made::{Made, Standing};
 use crate::setup::results::Results;
 
 /// Tables that the page shows where they were made of these results: the file, and its name in the page.
-const TABLES: [(&str, &str); 14] = [
+const TABLES: [(&str, &str); 19] = [
     ("comparison.csv", "comparison"),
     ("cost_effect.csv", "costs"),
     ("scorecard.csv", "scorecard"),
@@ -28,6 +28,11 @@ const TABLES: [(&str, &str); 14] = [
     ("marginal.csv", "marginal"),
     ("summary.csv", "summary"),
     ("attribution.csv", "attribution"),
+    ("event_study.csv", "event_study"),
+    ("twin_effects.csv", "twin_effects"),
+    ("twin_curve.csv", "twin_curve"),
+    ("twin_map.csv", "twin_map"),
+    ("twin_pairs.csv", "twin_pairs"),
 ];
 
 /// The chunk `answer`.

@@ -60,6 +60,7 @@ pub fn index(
         "digest": manifest.digest,
         "seed": manifest.seed,
         "test": manifest.is_test(),
+        "twin": manifest.twin,
         "notices": told_of(manifest),
         "baseline": baseline(results)?,
         "map": map.name,

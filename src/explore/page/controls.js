@@ -44,7 +44,7 @@ function wire() {
   const policies = INDEX.policies.map((policy) => [policy.name, policy.name]);
   select("measure", INDEX.measures.map((measure) => [measure.name, MEASURE_WORDS[measure.name].name]), "measure");
   select("policy", policies, "policy");
-  select("other", policies, "other");
+  select("other", hasObserved() ? [...policies, [OBSERVED, WORDS.observed]] : policies, "other");
   select("mode", [["one", WORDS.one], ["side", WORDS.side], ["difference", WORDS.difference]], "mode");
   select("scale", [["quantile", WORDS.quantile], ["fixed", WORDS.fixed]], "scale");
   select("value", valueOptions(), "value");
@@ -151,7 +151,7 @@ function makePanels() {
   PANELS = policies.map((policy) => {
     const figure = document.createElement("figure");
     const head = document.createElement("figcaption");
-    head.textContent = STATE.mode === "difference" ? WORDS.less(policy, STATE.other) : policy;
+    head.textContent = INDEX.twin ? WORDS.twinMap : STATE.mode === "difference" ? WORDS.less(policy, STATE.other) : policy;
     const frame = document.createElement("div");
     frame.className = "frame";
     const canvas = document.createElement("canvas");

@@ -12,12 +12,22 @@ async function countryLines() {
   const relative = STATE.relative === "1";
   const policies = on().filter((policy) => !relative || policy !== INDEX.baseline);
   const all = await Promise.all(policies.map(national));
-  return policies.map((policy, index) => {
+  const facts = relative || STATE.column !== "oc_deaths" ? [] : await observedLine(-1, 1);
+  const lines = policies.map((policy, index) => {
     const of = all[index][STATE.column];
     return relative
       ? { policy, middle: of.difference, low: of.differenceLow, high: of.differenceHigh }
       : { policy, middle: STATE.value === "median" ? of.median : of.mean, low: of.low, high: of.high };
   });
+  return [...lines, ...facts];
+}
+
+/** Observed deaths of a place, where there are some. @param {number} place @param {number} factor @returns {Promise<Line[]>} */
+async function observedLine(place, factor) {
+  if (!hasObserved()) return [];
+  const of = await months(OBSERVED, "oc_deaths");
+  const middle = Array.from({ length: INDEX.months }, (_, at) => values(of, place + 1, at).mean * factor);
+  return [{ policy: OBSERVED, middle, low: null, high: null }];
 }
 
 /** The lines of the place chosen, or of the country: the measure of the map. @returns {Promise<Line[]>} */
@@ -27,7 +37,8 @@ async function placeLines() {
   const factor = MEASURE_WORDS[STATE.measure].factor;
   const policies = on();
   const all = await Promise.all(policies.map((policy) => months(policy, STATE.measure)));
-  return policies.map((policy, index) => {
+  const facts = STATE.measure === "oc_deaths" ? await observedLine(place, factor) : [];
+  const lines = policies.map((policy, index) => {
     const of = all[index];
     const told = Array.from({ length: INDEX.months }, (_, at) => values(of, place + 1, at));
     const halves = told.map(({ sd }) => (tOf(of.n) * sd) / Math.sqrt(of.n));
@@ -38,6 +49,7 @@ async function placeLines() {
       high: told.map(({ mean }, at) => (mean + halves[at]) * factor),
     };
   });
+  return [...lines, ...facts];
 }
 
 /** The span of months shown. @returns {[number, number]} */

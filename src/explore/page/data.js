@@ -6,7 +6,7 @@
  * @typedef {{name: string, unit: string, formula: string, stock: boolean}} Measure
  * @typedef {{name: string, unit: string, formula: string, counted: boolean}} Column
  * @typedef {{policy: string, replicate: number, measures: string[]}} Future
- * @typedef {{experiment: string, plaza: string, digest: string, seed: number, test: boolean, notices: string[],
+ * @typedef {{experiment: string, plaza: string, digest: string, seed: number, test: boolean, twin: boolean, notices: string[],
  *   baseline: string, map: string, places: number, population: number, first_year: number, weeks: number,
  *   weeks_of_a_month: number, months: number, steps: [number, number], curve_months: number, policies_from: number, policies: Policy[],
  *   measures: Measure[], metrics: {name: string, words: string, unit: string, direction: string | null}[],
@@ -164,6 +164,7 @@ function values(of, row, at) {
 /** The months of a policy. @param {string} policy @param {string} measure @returns {Promise<Months>} */
 function months(policy, measure) {
   return once(`sums:${policy}:${measure}`, async () => {
+    if (policy === OBSERVED) return observed();
     const [step, ofSpread] = INDEX.steps;
     const [cells, spreads] = [(INDEX.places + 1) * stepsOf(step), (INDEX.places + 1) * stepsOf(ofSpread)];
     const known = INDEX.policies.some((of) => of.name === INDEX.baseline);
@@ -188,6 +189,21 @@ function months(policy, measure) {
       difference: difference && monthly(difference, step),
     };
   });
+}
+
+/** What stands for a policy where it is facts. */
+const OBSERVED = "observed";
+
+/** Whether there are observed deaths. */
+function hasObserved() {
+  return holds(`months:${OBSERVED}:oc_deaths`);
+}
+
+/** Observed deaths, in thousandths. @returns {Promise<Months>} */
+async function observed() {
+  const reader = new Reader(await bytes(`months:${OBSERVED}:oc_deaths`));
+  const sum = Float64Array.from({ length: (INDEX.places + 1) * INDEX.months }, () => reader.unsigned());
+  return { n: 1000, step: 1, sum, sd: null, differenceSd: null, difference: null };
 }
 
 /** The first two lists of a policy's months, as they are packed, and the reader behind them. @param {string} policy @param {string} measure */

@@ -94,6 +94,7 @@ function panelPolicies() {
 /** The months that a panel shows. @param {string} policy @returns {Promise<Months | null>} */
 async function shownMonths(policy) {
   if (!INDEX.months) return null;
+  if (policy === OBSERVED) return STATE.measure === "oc_deaths" ? months(policy, STATE.measure) : null;
   if (/^\d+$/.test(STATE.value)) return single(policy, Number(STATE.value), STATE.measure);
   return STATE.value === "median" ? median(policy, STATE.measure) : months(policy, STATE.measure);
 }
@@ -123,6 +124,7 @@ function differenceAt(mine, theirs, policy, other, row, at) {
     value: Number.isNaN(of.difference) ? value : sign * of.difference,
     error: of.differenceSd / Math.sqrt(n),
   });
+  if (other === OBSERVED) return { value, error: one.sd * Math.sqrt(1 + 1 / mine.n) };
   if (other === INDEX.baseline && mine.differenceSd) return told(one, mine.n, 1);
   if (policy === INDEX.baseline && theirs.differenceSd) return told(two, theirs.n, -1);
   return { value, error: Math.hypot(one.sd / Math.sqrt(mine.n), two.sd / Math.sqrt(theirs.n)) };
@@ -146,6 +148,7 @@ function tOf(n) {
 
 /** What a panel shows in a month: a number for each place. @param {string} policy @param {number} at @returns {Promise<Frame>} */
 async function frame(policy, at) {
+  if (INDEX.twin) return twinFrame();
   const mine = await shownMonths(policy);
   const numbers = new Float64Array(INDEX.places);
   if (!mine) return { values: numbers, unclear: null, known: false };
@@ -168,6 +171,7 @@ async function frame(policy, at) {
 
 /** The classes of colours: of all months and the policies shown, so that weeks and maps can be compared. @returns {Promise<Scale>} */
 async function scaleOf() {
+  if (INDEX.twin) return once("scale", async () => twoSided((await twinFrame()).values, STATE.scale === "quantile"));
   const names = STATE.mode === "one" ? [STATE.policy] : [STATE.policy, STATE.other];
   const key = ["scale", STATE.measure, STATE.mode, STATE.scale, STATE.value, ...names].join(":");
   return once(key, async () => {
@@ -272,9 +276,14 @@ function placeAt(canvas, clientX, clientY) {
   return PIXELS[row * WIDTH + column] - 1;
 }
 
+/** Whether there is anything to draw on a map. */
+function hasMap() {
+  return INDEX.months > 0 || INDEX.twin;
+}
+
 /** Draws the map anew: the size, the place of each pixel, the lines, the month. */
 async function drawMap() {
-  if (!INDEX.months) return;
+  if (!hasMap()) return;
   const [of, rings, lines] = await Promise.all([land(), outlines(), borders()]);
   const box = PANELS[0].canvas.getBoundingClientRect();
   const ratio = Math.min(2, window.devicePixelRatio || 1);
@@ -297,7 +306,7 @@ let DRAWN = 0;
 
 /** Draws the month chosen into every panel. */
 async function drawMonth() {
-  if (!INDEX.months) return;
+  if (!hasMap()) return;
   const ticket = ++DRAWN;
   const scale = await scaleOf();
   const frames = await Promise.all(PANELS.map((panel) => frame(panel.policy, Math.min(month(), INDEX.months - 1))));
@@ -322,12 +331,13 @@ function legend(stripes, known) {
   if (!two) entries.unshift(`<li><i class="none"></i>${WORDS.none}</li>`);
   if (stripes) entries.push(`<li><i class="stripes"></i>${WORDS.unclear}</li>`);
   if (!known) entries.push(`<li><i class="stripes"></i>${WORDS.noData}</li>`);
-  const words = MEASURE_WORDS[STATE.measure];
-  box.innerHTML = `<span>${words.unit}</span><ul>${entries.join("")}</ul>`;
+  const unit = INDEX.twin ? WORDS.twinUnit : MEASURE_WORDS[STATE.measure].unit;
+  box.innerHTML = `<span>${unit}</span><ul>${entries.join("")}</ul>`;
 }
 
 /** What is told of a place in the month chosen, in one panel. @param {string} policy @param {number} place @returns {Promise<string[]>} */
 async function told(policy, place) {
+  if (INDEX.twin) return twinTold(place);
   const at = Math.min(month(), INDEX.months - 1);
   const { factor, unit } = MEASURE_WORDS[STATE.measure];
   const mine = await shownMonths(policy);
@@ -351,8 +361,9 @@ async function told(policy, place) {
     `${policy}: ${shown(mean * factor)}; ${STATE.other}: ${shown(values(theirs, place + 1, at).mean * factor)}`,
   ];
   if (Number.isFinite(error)) {
-    lines.push(`${WORDS.interval}: ${shown((value - half) * factor)} – ${shown((value + half) * factor)}`);
-    lines.push(Math.abs(value) > half ? WORDS.clear : WORDS.notClear);
+    if (STATE.other !== OBSERVED) lines.push(`${WORDS.interval}: ${shown((value - half) * factor)} – ${shown((value + half) * factor)}`);
+    const [off, within] = STATE.other === OBSERVED ? [WORDS.outsideFutures, WORDS.withinFutures] : [WORDS.clear, WORDS.notClear];
+    lines.push(Math.abs(value) > half ? off : within);
   }
   return lines;
 }

@@ -70,6 +70,7 @@ function colour(scale, value) {
 
 /** The colour of a policy. @param {string} policy */
 function ofPolicy(policy) {
+  if (policy === OBSERVED) return { colour: "var(--ink)", dash: "2 2" };
   const index = INDEX.policies.findIndex((of) => of.name === policy);
   return { colour: `var(--p${index % OF_POLICIES.length})`, dash: DASHES[Math.floor(index / OF_POLICIES.length) % DASHES.length] };
 }

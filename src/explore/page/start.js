@@ -31,6 +31,7 @@ async function redraw(changed) {
   if (any("mode", "policy", "other", "zoom", "place", "theme")) await drawMap();
   else if (any("month", "measure", "scale", "value")) await drawMonth();
   if (any("month", "measure", "mode", "policy", "other", "value", "place")) await tell(await chosenPlace());
+  if (INDEX.twin) return;
   if (any("month", "column", "on", "relative", "from", "until", "place", "measure", "value")) await drawCurves();
   if (any("month", "future", "kinds")) await drawFuture();
   if (any("metric")) await drawAnswer();
@@ -57,8 +58,11 @@ function facts() {
     ["made by", `plaza ${INDEX.plaza}`],
   ];
   byId("facts").innerHTML = all.map(([name, value]) => `<dt>${name}</dt><dd>${escaped(value)}</dd>`).join("");
-  byId("map-whole").hidden = INDEX.months === 0;
-  byId("no-months").hidden = INDEX.months > 0;
+  byId("map-whole").hidden = !hasMap();
+  byId("no-months").hidden = hasMap();
+  for (const element of document.querySelectorAll(".of-policies")) /** @type {HTMLElement} */ (element).hidden = INDEX.twin;
+  toggle("curves", !INDEX.twin);
+  byId("time").hidden = INDEX.twin;
   byId("no-months").textContent = WORDS.noMonths;
   toggle("future", INDEX.futures.length > 0);
 }
@@ -74,12 +78,12 @@ async function start() {
   makePanels();
   byId("other").disabled = STATE.mode === "one";
   byId("map-about").textContent = MEASURE_WORDS[STATE.measure].about;
-  await drawAnswer();
+  await (INDEX.twin ? drawTwins() : drawAnswer());
   document.documentElement.dataset.painted = String(Math.round(performance.now()));
   LISTENERS.push((changed) => void redraw(changed).catch(complain));
   await drawMap();
   await tell(await chosenPlace());
-  await drawCurves();
+  if (!INDEX.twin) await drawCurves();
   await drawFuture();
   await drawDocuments();
   addEventListener("hashchange", () => {

@@ -34,8 +34,9 @@ function possible(key, value) {
   const policies = INDEX.policies.map((policy) => policy.name);
   switch (key) {
     case "policy":
-    case "other":
       return policies.includes(value);
+    case "other":
+      return policies.includes(value) || (value === OBSERVED && hasObserved());
     case "measure":
       return INDEX.measures.some((measure) => measure.name === value);
     case "mode":

@@ -177,20 +177,23 @@ pub fn paired(mine: &Rows, baseline: &Rows) -> Rows {
     }
     for measure in 0..MEASURES_TOLD {
         let [mine, theirs] = [mine, baseline].map(|rows| sums(rows, measure));
-        let mine = |row: Option<usize>| row.map_or(0, |row| mine.get(row));
-        let theirs = |row: Option<usize>| row.map_or(0, |row| theirs.get(row));
-        let mut put = |of: Of, number: &dyn Fn(i64, i64) -> i64| {
-            let numbers = matches
-                .iter()
-                .map(|(here, there)| number(mine(*here), theirs(*there)));
-            paired.columns[index(measure, of)].integers(numbers.map(Some));
-        };
-        put(Of::Sum, &|mine, _| mine);
-        put(Of::Squares, &|mine, _| mine * mine);
-        put(Of::Difference, &|mine, theirs| mine - theirs);
-        put(Of::DifferenceSquares, &|mine, theirs| {
-            (mine - theirs) * (mine - theirs)
-        });
+        let both: Vec<[i64; 2]> = matches
+            .iter()
+            .map(|(here, there)| {
+                let mine = here.map_or(0, |row| mine.get(row));
+                let theirs = there.map_or(0, |row| theirs.get(row));
+                [mine, mine - theirs]
+            })
+            .collect();
+        let columns = &mut paired.columns;
+        let sum = both.iter().map(|[mine, _]| Some(*mine));
+        columns[index(measure, Of::Sum)].integers(sum);
+        let squares = both.iter().map(|[mine, _]| Some(mine * mine));
+        columns[index(measure, Of::Squares)].integers(squares);
+        let less = both.iter().map(|[_, less]| Some(*less));
+        columns[index(measure, Of::Difference)].integers(less);
+        let squares = both.iter().map(|[_, less]| Some(less * less));
+        columns[index(measure, Of::DifferenceSquares)].integers(squares);
     }
     paired
 }

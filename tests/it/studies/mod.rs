@@ -8,6 +8,7 @@ pub mod comparison;
 mod coverage;
 mod difference_map;
 mod event_study;
+mod explore;
 pub mod figures;
 mod hindcast;
 mod report;
