@@ -184,6 +184,18 @@ async function tell(place) {
     `${of.population[place].toLocaleString("en")} residents, ${dated(month())}</span><br>${lines.map(escaped).join("<br>")}`;
 }
 
+/** Tells the same beside the pointer, or nowhere. @param {PointerEvent | null} at */
+function tip(at) {
+  const box = byId("tip");
+  box.innerHTML = at ? byId("told").innerHTML : "";
+  box.hidden = !at || box.innerHTML === "";
+  if (!at || box.hidden) return;
+  const room = document.documentElement.clientWidth;
+  const { width, height } = box.getBoundingClientRect();
+  box.style.left = `${Math.max(4, Math.min(at.clientX + 16, room - width - 8))}px`;
+  box.style.top = `${at.clientY + 20 + height > innerHeight ? at.clientY - height - 12 : at.clientY + 20}px`;
+}
+
 /** The place chosen; -1: none. */
 async function chosenPlace() {
   return STATE.place === "" ? -1 : (await land()).code.indexOf(STATE.place);
@@ -201,7 +213,7 @@ function wirePanel(canvas) {
   canvas.addEventListener("pointermove", (event) => {
     const before = down.get(event.pointerId);
     if (!before) {
-      tell(placeAt(canvas, event.clientX, event.clientY));
+      tell(placeAt(canvas, event.clientX, event.clientY)).then(() => tip(event.pointerType === "mouse" ? event : null));
       return;
     }
     if (down.size > 1) {
@@ -219,6 +231,7 @@ function wirePanel(canvas) {
   canvas.addEventListener("pointercancel", up);
   canvas.addEventListener("pointerleave", (event) => {
     up(event);
+    tip(null);
     chosenPlace().then(tell);
   });
   canvas.addEventListener("pointerup", async (event) => {
