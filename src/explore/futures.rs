@@ -12,14 +12,15 @@ use plaza_batch::rows::Rows;
 use plaza_model::state::map::Map;
 
 use crate::explore::pack::{Chunk, unsigned};
-use crate::runs::design::BLOCK;
+use crate::runs::design::{BLOCK, Weekly};
 use crate::runs::dictionary::months::{MEASURES, WEEKS};
 use crate::runs::dictionary::{EVENTS, NATIONAL, ORGANIZATIONS, PANEL};
 use crate::setup::results::Results;
 use crate::studies::story::{Source, happened};
 
-/// Futures told of each policy at most.
-const MOST: usize = 2;
+/// Futures whose weeks were recorded and that are told, of all policies together, and of each at least.
+const TOLD: usize = 8;
+const LEAST: usize = 2;
 
 /// Groups drawn at most: those that were the largest.
 const GROUPS: usize = 60;
@@ -42,7 +43,7 @@ pub fn chunks(
     let mut futures = Vec::new();
     let record = &results.experiment()?.record;
     for (policy, of) in &results.manifest.policies {
-        let panel = record.weekly_of(crate::runs::design::Weekly::Panel, policy);
+        let panel = record.weekly_of(Weekly::Panel, policy);
         let mut replicates: Vec<u32> = (0..of.replicates).collect();
         replicates.retain(|of| {
             !results
@@ -52,10 +53,12 @@ pub fn chunks(
         });
         // Those whose weeks were recorded first.
         replicates.sort_by_key(|replicate| !panel.holds(*replicate));
-        let most = if panel.holds(replicates.first().copied().unwrap_or(0)) {
-            MOST
-        } else {
-            1
+        let most = match replicates.first() {
+            Some(first) if panel.holds(*first) => {
+                replicates.retain(|replicate| panel.holds(*replicate));
+                (TOLD / results.manifest.policies.len()).max(LEAST)
+            }
+            _ => 1,
         };
         for replicate in replicates.into_iter().take(most) {
             let mut blocks = results.blocks_of(policy);

@@ -65,9 +65,9 @@ pub fn chunks(results: &Results, map: &Map, to: &mut Vec<Chunk>) -> Result<Told,
         };
         told.replicates.push(sums.replicates);
         let against = of_baseline.as_ref().filter(|_| *policy != usual);
-        for (steps, into) in STEPS.iter().zip(&mut packed) {
-            // What is too large already is not gone on with.
-            if size(into) > ROOM {
+        for (number, (steps, into)) in STEPS.iter().zip(&mut packed).enumerate() {
+            // What is too large already is not gone on with, but for the smallest.
+            if size(into) > ROOM && number + 1 < STEPS.len() {
                 continue;
             }
             for (measure, of) in MEASURES.iter().enumerate() {
