@@ -14,6 +14,7 @@ use crate::explore::pack::{Chunk, placed};
 use crate::runs::dictionary::NATIONAL;
 use crate::runs::dictionary::months::WEEKS;
 use crate::runs::dictionary::national::NationalRow;
+use crate::setup::crossing::name_of_kept;
 use crate::setup::results::Results;
 
 /// The columns drawn: fragmentation first.
@@ -98,8 +99,8 @@ pub fn chunks(results: &Results, to: &mut Vec<Chunk>) -> Result<Vec<Shown>, Vec<
 /// The policy that the others are held against: that of the table months, or else the usual one.
 pub fn baseline(results: &Results) -> Result<String, Problem> {
     let named = results.experiment()?.baseline.as_deref();
-    let usual = results.manifest.baseline();
-    Ok(named.or(usual).unwrap_or_default().to_owned())
+    let usual = results.manifest.baseline().unwrap_or_default();
+    Ok(named.map_or_else(|| usual.to_owned(), name_of_kept))
 }
 
 /// The months of every replicate of a policy.

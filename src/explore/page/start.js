@@ -42,7 +42,11 @@ function facts() {
   document.title = `plaza: ${INDEX.experiment}`;
   byId("experiment").textContent = `plaza ${INDEX.plaza}, ${INDEX.experiment}`;
   byId("lead").textContent = WORDS.lead(INDEX.map, INDEX.places, INDEX.policies.length);
-  byId("notices").replaceChildren(...INDEX.notices.map((notice) => {
+  byId("test").hidden = !INDEX.test;
+  byId("test").textContent = WORDS.test;
+  byId("notices").hidden = !INDEX.notices.length;
+  byId("notices").querySelector("summary").textContent = WORDS.notices(INDEX.notices.length);
+  byId("notices").querySelector("ul").replaceChildren(...INDEX.notices.map((notice) => {
     const item = document.createElement("li");
     item.textContent = notice;
     return item;
@@ -106,7 +110,7 @@ function complain(error) {
   const message = typeof DecompressionStream === "undefined" ? WORDS.failed : String(error);
   const item = document.createElement("li");
   item.textContent = message;
-  byId("notices").append(item);
+  byId("wrong").append(item);
 }
 
 start().catch(complain);

@@ -21,6 +21,8 @@ const WORDS = {
   lead: (/** @type {string} */ map, /** @type {number} */ places, /** @type {number} */ policies) =>
     `A simulated country, not a forecast: ${map}, ${places.toLocaleString("en")} municipalities, ${policies} ` +
     `${policies === 1 ? "policy" : "policies on equal luck"}. Numbers are means over futures.`,
+  test: "A test: this experiment only tests the program, its numbers are not for use.",
+  notices: (/** @type {number} */ n) => `To be known first: ${n} ${n === 1 ? "notice" : "notices"} of the program`,
   futures: (/** @type {number} */ n) => `${n} futures`,
   noMonths:
     "This folder has no monthly records of places, so there is no map. Record them: [record] months = true in the " +
