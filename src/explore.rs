@@ -62,7 +62,7 @@ pub fn page(results: &Results, made: &Made) -> Result<String, Vec<Problem>> {
             index::index(results, &told, &columns, &futures)?
         }
     };
-    chunks.push(answer::chunk(results, made)?);
+    chunks.extend(answer::chunks(results, made)?);
     let script = format!("(() => {{\n\"use strict\";\n{}}})();\n", SCRIPT.concat());
     let page = html! {
         (DOCTYPE)

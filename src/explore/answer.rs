@@ -35,8 +35,37 @@ const TABLES: [(&str, &str); 19] = [
     ("twin_pairs.csv", "twin_pairs"),
 ];
 
+/// What policies change by place over all years, with false discoveries controlled.
+const BY_PLACE: &str = "difference_map.csv";
+
+/// The chunk `answer`, and where it was made `difference_map`.
+pub fn chunks(results: &Results, made: &Made) -> Result<Vec<Chunk>, Vec<Problem>> {
+    let mut chunks = vec![answer(results, made)?];
+    if made.standing(BY_PLACE) == Standing::Current
+        && let Some(table) = Csv::find(&results.folder.join(BY_PLACE))?
+    {
+        let mut by_place = Object::new();
+        for title in ["policy", "municipality", "clear"] {
+            let texts: Vec<&str> = table.rows().map(|row| row.text(title)).collect();
+            by_place.insert(title.to_owned(), json!(texts));
+        }
+        for title in ["mean", "low", "high"] {
+            let numbers = table.rows().map(|row| row.number(title).map(short));
+            let numbers: Vec<Option<f64>> = numbers.collect();
+            by_place.insert(title.to_owned(), json!(numbers));
+        }
+        chunks.push(Chunk::json("difference_map", &Json::Object(by_place)));
+    }
+    Ok(chunks)
+}
+
+/// A number with the four digits that matter most.
+fn short(value: f64) -> f64 {
+    format!("{value:.3e}").parse().unwrap_or(value)
+}
+
 /// The chunk `answer`.
-pub fn chunk(results: &Results, made: &Made) -> Result<Chunk, Vec<Problem>> {
+fn answer(results: &Results, made: &Made) -> Result<Chunk, Vec<Problem>> {
     let mut tables = Object::new();
     for (file, name) in TABLES {
         if made.standing(file) == Standing::Current

@@ -149,6 +149,7 @@ function tOf(n) {
 /** What a panel shows in a month: a number for each place. @param {string} policy @param {number} at @returns {Promise<Frame>} */
 async function frame(policy, at) {
   if (INDEX.twin) return twinFrame();
+  if (isPeriod()) return periodFrame(policy);
   const mine = await shownMonths(policy);
   const numbers = new Float64Array(INDEX.places);
   if (!mine) return { values: numbers, unclear: null, known: false };
@@ -172,6 +173,10 @@ async function frame(policy, at) {
 /** The classes of colours: of all months and the policies shown, so that weeks and maps can be compared. @returns {Promise<Scale>} */
 async function scaleOf() {
   if (INDEX.twin) return once("scale", async () => twoSided((await twinFrame()).values, STATE.scale === "quantile"));
+  if (isPeriod()) {
+    return once(`scale:period:${STATE.policy}:${STATE.other}:${STATE.measure}:${STATE.scale}`, async () =>
+      twoSided((await periodFrame(STATE.policy)).values, STATE.scale === "quantile"));
+  }
   const names = STATE.mode === "one" ? [STATE.policy] : [STATE.policy, STATE.other];
   const key = ["scale", STATE.measure, STATE.mode, STATE.scale, STATE.value, ...names].join(":");
   return once(key, async () => {
@@ -331,13 +336,14 @@ function legend(stripes, known) {
   if (!two) entries.unshift(`<li><i class="none"></i>${WORDS.none}</li>`);
   if (stripes) entries.push(`<li><i class="stripes"></i>${WORDS.unclear}</li>`);
   if (!known) entries.push(`<li><i class="stripes"></i>${WORDS.noData}</li>`);
-  const unit = INDEX.twin ? WORDS.twinUnit : MEASURE_WORDS[STATE.measure].unit;
+  const unit = INDEX.twin ? WORDS.twinUnit : isPeriod() ? WORDS.periodUnit : MEASURE_WORDS[STATE.measure].unit;
   box.innerHTML = `<span>${unit}</span><ul>${entries.join("")}</ul>`;
 }
 
 /** What is told of a place in the month chosen, in one panel. @param {string} policy @param {number} place @returns {Promise<string[]>} */
 async function told(policy, place) {
-  if (INDEX.twin) return twinTold(place);
+  if (INDEX.twin) return testedTold(await twinFrame(), place, WORDS.twinMap);
+  if (isPeriod()) return testedTold(await periodFrame(policy), place, `${WORDS.less(policy, STATE.other)}, ${WORDS.periodUnit}`);
   const at = Math.min(month(), INDEX.months - 1);
   const { factor, unit } = MEASURE_WORDS[STATE.measure];
   const mine = await shownMonths(policy);

@@ -19,8 +19,8 @@ async function redraw(changed) {
   const any = (/** @type {string[]} */ ...keys) => keys.some((key) => changed.has(key));
   if (any("theme")) dress();
   if (any("zoom")) look();
-  if (any("policy") && !valueOptions().some(([value]) => value === STATE.value)) choose({ value: "mean" });
-  if (any("policy")) {
+  if (any("policy", "mode") && !valueOptions().some(([value]) => value === STATE.value)) choose({ value: "mean" });
+  if (any("policy", "mode")) {
     const options = valueOptions();
     byId("value").replaceChildren(...options.map(([value, text]) => new Option(text, value)));
     byId("value").value = STATE.value;

@@ -54,7 +54,7 @@ function possible(key, value) {
     case "future":
       return INDEX.futures.some((of) => `${of.policy}:${of.replicate}` === value);
     case "value":
-      return value === "mean" || value === "median" || /^\d+$/.test(value);
+      return value === "mean" || value === "median" || value === "period" || /^\d+$/.test(value);
     case "metric":
       return INDEX.metrics.some((metric) => metric.name === value);
     default:

@@ -1,36 +1,54 @@
 // @ts-check
 // Twin futures, which differ in one event: what it changes, when and where.
 
-/** The mean difference at every place, and whether it is clear. @returns {Promise<Frame & {low: Float64Array, high: Float64Array}>} */
+/** @typedef {Frame & {low: Float64Array, high: Float64Array}} Tested */
+
+/** A mean at every place, and whether it is clear. @param {Record<string, any>[]} rows @returns {Promise<Tested>} */
+async function testedFrame(rows) {
+  const of = await land();
+  const frame = {
+    values: new Float64Array(INDEX.places),
+    unclear: new Uint8Array(INDEX.places),
+    low: new Float64Array(INDEX.places).fill(NaN),
+    high: new Float64Array(INDEX.places).fill(NaN),
+    known: rows.length > 0,
+  };
+  const places = new Map(of.code.map((code, place) => [code, place]));
+  for (const row of rows) {
+    const place = places.get(String(row.municipality));
+    if (place === undefined) continue;
+    frame.values[place] = row.mean;
+    frame.unclear[place] = row.mean !== 0 && !["true", "1"].includes(String(row.clear)) ? 1 : 0;
+    frame.low[place] = row.low ?? NaN;
+    frame.high[place] = row.high ?? NaN;
+  }
+  return frame;
+}
+
+/** What the event of a twin experiment changes. @returns {Promise<Tested>} */
 function twinFrame() {
-  return once("twin", async () => {
-    const { tables } = await answer();
-    const of = await land();
-    const frame = {
-      values: new Float64Array(INDEX.places),
-      unclear: new Uint8Array(INDEX.places),
-      low: new Float64Array(INDEX.places).fill(NaN),
-      high: new Float64Array(INDEX.places).fill(NaN),
-      known: true,
-    };
-    const places = new Map(of.code.map((code, place) => [code, place]));
-    for (const row of rowsOf(tables.twin_map)) {
-      const place = places.get(String(row.municipality));
-      if (place === undefined) continue;
-      frame.values[place] = row.mean;
-      frame.unclear[place] = row.mean !== 0 && String(row.clear) !== "true" ? 1 : 0;
-      frame.low[place] = row.low ?? NaN;
-      frame.high[place] = row.high ?? NaN;
-    }
-    return frame;
+  return once("twin", async () => testedFrame(rowsOf((await answer()).tables.twin_map)));
+}
+
+/** Whether the map is that of all years, which `plaza compare` has tested. */
+function isPeriod() {
+  return STATE.mode === "difference" && STATE.value === "period";
+}
+
+/** What a policy changes over all years. @param {string} policy @returns {Promise<Tested>} */
+function periodFrame(policy) {
+  const known = STATE.other === INDEX.baseline && STATE.measure === "oc_deaths";
+  return once(`period:${policy}:${known}`, async () => {
+    const rows = known ? rowsOf(await json("difference_map")) : [];
+    return testedFrame(rows.filter((row) => row.policy === policy));
   });
 }
 
-/** What is told of a place. @param {number} place @returns {Promise<string[]>} */
-async function twinTold(place) {
-  const of = await twinFrame();
+/** What is told of a place. @param {Tested} of @param {number} place @param {string} words @returns {string[]} */
+function testedTold(of, place, words) {
+  if (!of.known) return [WORDS.noData];
   return [
-    `${WORDS.twinMap}: ${of.values[place] > 0 ? "+" : ""}${shown(of.values[place])}`,
+    `${words}: ${of.values[place] > 0 ? "+" : ""}${shown(of.values[place])}`,
     `${WORDS.interval}: ${shown(of.low[place])} – ${shown(of.high[place])}`,
     of.values[place] === 0 ? "" : of.unclear?.[place] ? WORDS.twinUnclear : WORDS.twinClear,
   ].filter((line) => line !== "");

@@ -57,6 +57,8 @@ const WORDS = {
   mean: "mean of the futures",
   median: (/** @type {number} */ n) => `median of ${n} recorded futures`,
   future: (/** @type {number} */ n) => `future ${n} alone`,
+  period: "all years, tested (deaths)",
+  periodUnit: "deaths per 100,000 residents and year, all years since policies part",
   none: "none",
   noData: "no data",
   unclear: "striped: not clear",
