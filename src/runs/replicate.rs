@@ -55,7 +55,9 @@ pub fn run_watched(
         replicate::run(&watched, policies, replicate, fork, stop)
     };
     let Some((with, baseline)) = design.with_baseline() else {
-        return run(design, policies);
+        let mut endings = run(design, policies);
+        pair(&mut endings, None);
+        return endings;
     };
     let mut all = policies.to_vec();
     if !all.contains(&baseline) {
@@ -63,22 +65,19 @@ pub fn run_watched(
     }
     let mut endings = run(&with, &all);
     let of_baseline = all.iter().position(|policy| *policy == baseline);
-    pair(
-        &mut endings,
-        of_baseline.expect("the baseline is among all"),
-    );
+    pair(&mut endings, of_baseline);
     endings.truncate(policies.len());
     endings
 }
 
 /// Puts the differences to the baseline, which has this place among the endings, into the months of each policy; where
-/// it failed, nobody has months.
-fn pair(endings: &mut [Ending], baseline: usize) {
+/// it failed or there is none, nobody has months.
+fn pair(endings: &mut [Ending], baseline: Option<usize>) {
     let months = |ending: &Ending| match ending {
         Ending::Done(recorded) => Some(recorded.tables[OF_MONTHS].clone()),
         _ => None,
     };
-    let of_baseline = months(&endings[baseline]);
+    let of_baseline = baseline.and_then(|baseline| months(&endings[baseline]));
     for ending in endings {
         if let Ending::Done(recorded) = ending {
             let mine = &mut recorded.tables[OF_MONTHS];

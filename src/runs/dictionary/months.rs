@@ -158,7 +158,8 @@ pub fn index(measure: usize, of: Of) -> usize {
     BEFORE + measure * OF_A_MEASURE + of as usize
 }
 
-/// The rows of one replicate, whose sums are `mine`, beside those of the same replicate under the baseline.
+/// The rows of one replicate, of which the observer gave `mine`: keys and sums, beside those of the same replicate under
+/// the baseline.
 ///
 /// # Panics
 /// When the rows are of another table.
@@ -206,17 +207,7 @@ fn sums(rows: &Rows, measure: usize) -> &plaza_batch::values::Integers {
     }
 }
 
-/// Fills the columns of a measure that are not its sum, for rows that are not paired yet.
-pub fn unpaired(rows: &mut Rows) {
-    let all = rows.len();
-    for measure in 0..MEASURES_TOLD {
-        for of in [Of::Squares, Of::Difference, Of::DifferenceSquares] {
-            rows.columns[index(measure, of)].repeat(0.into(), all);
-        }
-    }
-}
-
-/// The column that rows are written to.
+/// The column of sums, which the observer fills.
 pub fn column(rows: &mut Rows, measure: usize) -> &mut Values {
     &mut rows.columns[index(measure, Of::Sum)]
 }

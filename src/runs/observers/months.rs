@@ -7,7 +7,7 @@ use plaza_model::state::forces::Force;
 use plaza_model::state::map::Map;
 use plaza_model::state::world::World;
 
-use crate::runs::dictionary::months::{MEASURES_TOLD, MONTHS, WEEKS, column, unpaired};
+use crate::runs::dictionary::months::{MEASURES_TOLD, MONTHS, WEEKS, column};
 
 /// Tonnes in the unit that flows are counted in.
 const UNIT_OF_FLOW: f64 = 0.1;
@@ -81,7 +81,7 @@ impl Months {
         self.over.push(told.into());
     }
 
-    /// Its rows, of a replicate alone: the country, then place by place, each month by month.
+    /// Its rows, which are still to be paired with the baseline's: keys and sums; the country, then place by place, each month by month.
     pub fn rows(&self, policy: &str, map: &Map) -> Rows {
         let mut places: Vec<Vec<(usize, &Measures)>> = vec![Vec::new(); self.running.len()];
         let mut country = Vec::new();
@@ -99,7 +99,6 @@ impl Months {
             .flat_map(|(place, months)| months.iter().map(move |(month, of)| (place, *month, *of)))
             .collect();
         let mut rows = Rows::new(&MONTHS);
-        rows.reserve(country.len() + told.len());
         let all = country.len() + told.len();
         let codes: Vec<Arc<str>> = map.codes().map(Arc::from).collect();
         let [of_policy, municipality, month, replicates, ..] = rows.columns.as_mut_slice() else {
@@ -116,7 +115,6 @@ impl Months {
             let told = told.iter().map(|(.., of)| i64::from(of[measure]));
             column(&mut rows, measure).integers(country.chain(told).map(Some));
         }
-        unpaired(&mut rows);
         rows
     }
 }
