@@ -23,6 +23,9 @@ pub use crate::report::EXPLORER as FILE;
 use crate::runs::made::Made;
 use crate::setup::results::Results;
 
+/// Letters of a page that can still be sent by e-mail, but for its script and its style.
+const ROOM: usize = 7_800_000;
+
 /// How the page looks.
 const STYLE: &str = include_str!("explore/page/page.css");
 
@@ -50,19 +53,18 @@ pub fn page(results: &Results, made: &Made) -> Result<String, Vec<Problem>> {
     let mut chunks: Vec<Chunk> = Vec::new();
     let map = results.map()?;
     chunks.extend(land::chunks(map));
+    chunks.extend(answer::chunks(results, made)?);
     let index = match results.manifest.twin {
         true => index::index(results, &Told::default(), &[], &[])?,
         false => {
-            let told = months::chunks(results, map, &mut chunks)?;
-            if told.months > 0 {
-                chunks.extend(observed::chunk(results, map)?);
-            }
             let columns = curves::chunks(results, &mut chunks)?;
             let futures = futures::chunks(results, map, &mut chunks)?;
+            chunks.extend(observed::chunk(results, map)?);
+            let room = ROOM.saturating_sub(pack::size(&chunks));
+            let told = months::chunks(results, map, room, &mut chunks)?;
             index::index(results, &told, &columns, &futures)?
         }
     };
-    chunks.extend(answer::chunks(results, made)?);
     let script = format!("(() => {{\n\"use strict\";\n{}}})();\n", SCRIPT.concat());
     let page = html! {
         (DOCTYPE)

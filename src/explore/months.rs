@@ -11,15 +11,13 @@ use plaza_batch::values::Integers;
 use plaza_model::state::map::Map;
 
 use crate::explore::curves::baseline;
-use crate::explore::pack::{Chunk, deviation, signed};
+use crate::explore::pack::{Chunk, deviation, signed, size};
 use crate::runs::dictionary::MONTHS;
 use crate::runs::dictionary::months::{MEASURES, MEASURES_TOLD, Of, WEEKS, index};
 use crate::setup::results::Results;
 
 /// Months in a step of sums, and in one of deviations: the first that is small enough is taken.
 const STEPS: [[usize; 2]; 5] = [[1, 1], [1, 3], [3, 3], [3, 13], [13, 13]];
-/// So many letters all months may have.
-const ROOM: usize = 6_200_000;
 
 /// Steps of a deviation in a factor of two: of a policy's futures, and of differences.
 const COARSE: f64 = 4.0;
@@ -46,8 +44,13 @@ struct Sums {
     of: Vec<[Vec<i64>; COLUMNS]>,
 }
 
-/// Adds chunks `months:POLICY:MEASURE`.
-pub fn chunks(results: &Results, map: &Map, to: &mut Vec<Chunk>) -> Result<Told, Vec<Problem>> {
+/// Adds chunks `months:POLICY:MEASURE`, of so many letters in all where steps can be long enough for that.
+pub fn chunks(
+    results: &Results,
+    map: &Map,
+    room: usize,
+    to: &mut Vec<Chunk>,
+) -> Result<Told, Vec<Problem>> {
     let months = (results.manifest.weeks / WEEKS) as usize;
     let usual = baseline(results)?;
     let of_baseline = match results.manifest.policies.contains_key(&usual) {
@@ -67,7 +70,7 @@ pub fn chunks(results: &Results, map: &Map, to: &mut Vec<Chunk>) -> Result<Told,
         let against = of_baseline.as_ref().filter(|_| *policy != usual);
         for (number, (steps, into)) in STEPS.iter().zip(&mut packed).enumerate() {
             // What is too large already is not gone on with, but for the smallest.
-            if size(into) > ROOM && number + 1 < STEPS.len() {
+            if size(into) > room && number + 1 < STEPS.len() {
                 continue;
             }
             for (measure, of) in MEASURES.iter().enumerate() {
@@ -76,15 +79,11 @@ pub fn chunks(results: &Results, map: &Map, to: &mut Vec<Chunk>) -> Result<Told,
             }
         }
     }
-    let fits = packed.iter().position(|chunks| size(chunks) <= ROOM);
+    let fits = packed.iter().position(|chunks| size(chunks) <= room);
     let chosen = fits.unwrap_or(STEPS.len() - 1);
     told.steps = STEPS[chosen];
     to.append(&mut packed[chosen]);
     Ok(told)
-}
-
-fn size(chunks: &[Chunk]) -> usize {
-    chunks.iter().map(|chunk| chunk.text.len()).sum()
 }
 
 /// All blocks of a policy added up.

@@ -17,7 +17,8 @@ const CALENDAR: usize = 12;
 
 /// The chunk `months:observed:oc_deaths`: sums of the country and then place by place, month by month.
 pub fn chunk(results: &Results, map: &Map) -> Result<Option<Chunk>, Vec<Problem>> {
-    if results.experiment()?.observed.is_none() {
+    let experiment = results.experiment()?;
+    if experiment.observed.is_none() || !experiment.record.months {
         return Ok(None);
     }
     let file = results.input(KEPT);

@@ -31,6 +31,11 @@ impl Chunk {
     }
 }
 
+/// Letters of chunks in the page.
+pub fn size(chunks: &[Chunk]) -> usize {
+    chunks.iter().map(|chunk| chunk.text.len()).sum()
+}
+
 /// Writes a whole number in as many groups of seven bits as it needs, the lowest first.
 pub fn unsigned(mut number: u64, to: &mut Vec<u8>) {
     loop {
