@@ -11,6 +11,7 @@ pub mod describe;
 pub mod design;
 pub mod discover;
 pub mod explain;
+pub mod explore;
 pub mod machine;
 mod man;
 pub mod map;
@@ -57,6 +58,7 @@ enum Command {
     Compare(compare::Args),
     Attribute(attribute::Args),
     Report(report::Args),
+    Explore(explore::Args),
     Describe(describe::Args),
     Plot(plot::Args),
     Explain(explain::Args),
@@ -132,6 +134,7 @@ impl Command {
             Self::Compare(args) => compare::run(args),
             Self::Attribute(args) => attribute::run(args),
             Self::Report(args) => report::run(args),
+            Self::Explore(args) => explore::run(args),
             Self::Describe(args) => describe::run(args),
             Self::Plot(args) => plot::run(args),
             Self::Explain(args) => explain::run(args),

@@ -61,6 +61,10 @@ pub struct Experiment {
     /// The policies compared: names, as in `status_quo`, or paths ending in .toml.
     #[schemars(length(min = 1))]
     pub policies: Vec<String>,
+    /// The policy that each is held against month by month where `record.months` is true; without this key,
+    /// `status_quo` where it is among the policies of the file, else the first of them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub baseline: Option<String>,
     /// Policies run once more with other parameters.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub variant: Vec<Variant>,

@@ -31,6 +31,7 @@ use crate::setup::gathering::kept::{Inputs, text_of};
 pub use crate::setup::gathering::named::Gathering;
 use crate::setup::gathering::notices::Told;
 use crate::setup::gathering::numbers::{POSTERIOR, own_numbers};
+use crate::setup::gathering::policies::with_levers;
 use crate::setup::inputs::PARAMETERS;
 use crate::setup::levers::read_catalogue;
 use crate::setup::loaded::Loaded;
@@ -102,6 +103,7 @@ impl Gathering<'_> {
         } else {
             before.clone()
         };
+        let mut baseline = self.baseline(&experiment, catalogue);
         let numbers = parameters.as_ref().map(|(_, text)| text.as_str());
         self.idle_keys(&experiment, numbers);
         let mut compared: Vec<ReadPolicy> = Vec::new();
@@ -129,7 +131,8 @@ impl Gathering<'_> {
         if experiment.scale_levers.is_some() {
             let residents = map.map.population() as f64;
             levers.0 = scaled_catalogue(&levers.0, residents);
-            for read in compared.iter_mut().chain([&mut before, &mut shared]) {
+            let others = [&mut before, &mut shared].into_iter().chain(&mut baseline);
+            for read in compared.iter_mut().chain(others) {
                 read.policy = scaled(&read.policy, &unscaled, residents);
             }
             self.too_many(&compared, &unscaled, residents, experiment.policies_from);
@@ -150,6 +153,9 @@ impl Gathering<'_> {
             (names, &mut variant.policy)
         });
         self.set_levers(&experiment, own.chain(varied), &levers.0);
+        if let Some(read) = &mut baseline {
+            read.policy = with_levers(&read.policy, &experiment, &levers.0);
+        }
         let (script, replayed) = self.script(&experiment, &map.map);
         let observed = self.observed(&experiment, &map.map);
         let twin = self.twin(
@@ -215,6 +221,9 @@ impl Gathering<'_> {
         inputs.extend(&observed);
         inputs.extend(&before.inputs);
         inputs.extend(&shared.inputs);
+        if let Some(read) = &baseline {
+            inputs.extend(&read.inputs);
+        }
         let mut portable = Experiment {
             map: map_name,
             parameters: match drawn {
@@ -228,6 +237,7 @@ impl Gathering<'_> {
             policies: Vec::new(),
             before: before.kept.clone(),
             shared: shared.kept.clone(),
+            baseline: baseline.as_ref().map(|read| read.kept.clone()),
             replicates: 0,
             observed: experiment.observed.as_ref().map(|tables| ObservedTables {
                 oc_deaths: observed::KEPT.to_owned(),
@@ -288,6 +298,7 @@ impl Gathering<'_> {
                 parameters: Arc::new(parameters.0),
                 draws,
                 catalogue: Arc::new(levers.0),
+                baseline: baseline.map(|read| Arc::new(read.policy)),
                 before: before.policy,
                 shared: shared.policy,
                 variants: std::iter::repeat_n(None, compared.len())

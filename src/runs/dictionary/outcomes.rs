@@ -10,6 +10,7 @@ pub static OUTCOMES: Table = Table {
           which policies part, as `plaza compare` counts it; replicate r of all policies has the same luck and the \
           same draw",
     on_request: true,
+    folded: false,
     columns: &columns::<3, { 3 + METRICS.len() }>([POLICY, REPLICATE, DRAW]),
     averaged: None,
 };
@@ -20,6 +21,7 @@ pub static OUTCOMES_OF_POINTS: Table = Table {
     row: "in a design, what one replicate came to under one policy at one point: as outcomes of a run; replicate r has the \
           same luck and the same draw at all points and under all policies",
     on_request: false,
+    folded: false,
     columns: &columns::<4, { 4 + METRICS.len() }>([POINT, POLICY, REPLICATE, DRAW]),
     averaged: None,
 };

@@ -6,7 +6,7 @@ use crate::house::imports;
 use crate::house::imports::module;
 
 /// Lowest first; none imports from above. What stands in one line is on one floor.
-const FLOORS: [&[&str]; 12] = [
+const FLOORS: [&[&str]; 13] = [
     &["engine"],
     &["batch", "exploration"],
     &["units"],
@@ -19,6 +19,7 @@ const FLOORS: [&[&str]; 12] = [
     // An experiment has the sections of its studies; studies read what was set up.
     &["setup", "studies"],
     &["report"],
+    &["explore"],
     &["cli"],
 ];
 

@@ -9,6 +9,7 @@ mod coverage;
 mod difference_map;
 mod discover;
 mod event_study;
+mod explore;
 pub mod figures;
 mod hindcast;
 mod points;
