@@ -70,6 +70,7 @@ pub mod failure;
 pub mod files;
 pub mod fill;
 pub mod folded;
+pub mod foreign;
 pub mod inputs;
 pub mod layout;
 pub mod manifest;

@@ -16,7 +16,7 @@ fn runs(script: &str, folder: &Path) -> String {
         .join("tests/oracles")
         .join(script);
     let output = Command::new(python)
-        .arg(script)
+        .arg(&script)
         .env("PLAZA", env!("CARGO_BIN_EXE_plaza"))
         .current_dir(folder)
         .output()
