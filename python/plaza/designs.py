@@ -88,7 +88,12 @@ class Design(Results):
     def discover(
         self, outcome: str | None = None, *, baseline: str | None = None, question: str | None = None
     ) -> Discovery:
-        """As `plaza.discover` of this folder."""
+        """As `plaza.discover` of this folder.
+
+        >>> import plaza
+        >>> plaza.design("design_smoke", points=8, out="points").discover("extortions")
+        <plaza discovery in points: ...>
+        """
         return discover(self.folder, outcome, baseline=baseline, question=question)
 
 
