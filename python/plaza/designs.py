@@ -16,7 +16,7 @@ from plaza.tables import Table
 
 __all__ = ["Design", "Discovery", "design", "discover"]
 
-_TABLES = ["ranking_sensitivity", "boxes", "regret", "breakdown"]
+_TABLES = ["ranking_sensitivity", "boxes", "tree", "regret", "breakdown", "breakdown_curve"]
 
 
 def design(
@@ -26,6 +26,9 @@ def design(
     over: Mapping[str, Setting] | None = None,
     method: str | None = None,
     replicates_per_point: int | None = None,
+    policies: Sequence[str | Path] | None = None,
+    weeks: int | None = None,
+    seed: int | None = None,
     settings: Mapping[str, Setting] | None = None,
     out: str | Path | None = None,
     threads: int = 0,
@@ -36,31 +39,35 @@ def design(
 
     Args:
         experiment: A file with a section ``[design]``, or the name of one that the program carries.
-        points: How many; or a table of them (a CSV or Parquet file, a frame of pandas or polars, a list of mappings)
+        points: How many; or, in place of the experiment's section ``[design]``, a table of them (a CSV or Parquet file, a frame of pandas or polars, a list of mappings)
             with a column for each input, named as in ``--set``: ``parameters.recruitment.rate``, ``levers.army_units``.
-        over: What is varied: ``"range"``, ``{"low": 0, "high": 1}`` or a list of choices, by the names above.
-        method: ``latin_hypercube``, ``sobol``, ``morris``, ``factorial``, ``one_at_a_time``.
+        over: What is varied in place of the experiment's own: ``"range"``, ``{"low": 0, "high": 1}`` or a list of choices, by the names above.
+        method: A section ``[design]`` of its own, with ``over`` and ``points``: ``latin_hypercube``, ``sobol``, ``morris``, ``factorial``, ``one_at_a_time``.
         replicates_per_point: Futures of each policy at each point.
         settings: Anything else of the experiment by its path.
-        out, threads, progress: As in `plaza.run`.
+        policies, weeks, seed, out, threads, progress: As in `plaza.run`.
 
     >>> import plaza
     >>> results = plaza.design("design_smoke", points=8, out="points")
     >>> len(results.experiments)
     8
     """
-    values: dict[str, Setting] = dict(settings or {})
-    if points is not None and not isinstance(points, int):
-        values["design.method"] = "table"
-        values["design.file"] = str(_file_of(points, out).absolute())
-    if method is not None:
-        values["design.method"] = method
-    if over is not None:
-        values["design.over"] = dict(over)
-    if replicates_per_point is not None:
-        values["design.replicates_per_point"] = replicates_per_point
+    told = {"method": method, "over": None if over is None else dict(over), "replicates_per_point": replicates_per_point}
+    made = {key: value for key, value in told.items() if value is not None}
+    several = points is not None and not isinstance(points, int)
+    if several:
+        made = {"method": "table", "file": str(_file_of(points, out).absolute()), **made}
+    # A method of its own is a section of its own; else keys of the experiment's are changed.
+    whole = several or method is not None
+    if whole and isinstance(points, int):
+        made["points"] = points
+    changed = {"design": made} if whole else {f"design.{key}": value for key, value in made.items()}
+    values: dict[str, Setting] = {**(settings or {}), **changed}
+    number = points if isinstance(points, int) and not whole else None
     words: list[str | Path] = ["design", experiment, *assignments(settings=values)]
-    words += given({"--points": points if isinstance(points, int) else None, "--out": out, "--threads": threads})
+    names = None if policies is None else ",".join(map(str, policies))
+    words += given({"--points": number, "--policies": names, "--weeks": weeks, "--seed": seed})
+    words += given({"--out": out, "--threads": threads})
     words += [] if progress else ["--quiet"]
     return Design(document(words, progress=progress)["folder"])
 
@@ -81,7 +88,12 @@ class Design(Results):
     def discover(
         self, outcome: str | None = None, *, baseline: str | None = None, question: str | None = None
     ) -> Discovery:
-        """As `plaza.discover` of this folder."""
+        """As `plaza.discover` of this folder.
+
+        >>> import plaza
+        >>> plaza.design("design_smoke", points=8, out="points").discover("extortions")
+        <plaza discovery in points: ...>
+        """
         return discover(self.folder, outcome, baseline=baseline, question=question)
 
 
@@ -91,7 +103,8 @@ def discover(
     """Analyses a design, as `plaza discover` does: on which inputs the ranking of policies hangs, under which a policy is
     worse than the baseline (PRIM boxes), regret, and where a headline turns.
 
-    ``question``: what makes a point one of interest, ``"police_lead worse than status_quo"``, ``"oc_deaths > 500"``.
+    ``question``: what makes a point one of interest, ``"police_lead worse than status_quo"``, ``"oc_deaths > 500"``,
+    ``"regret of police_lead > 100"``.
 
     >>> import plaza
     >>> found = plaza.discover(plaza.design("design_smoke", points=8, out="points").folder)
@@ -129,6 +142,11 @@ class Discovery:
         return self._table("boxes")
 
     @property
+    def tree(self) -> Table:
+        """The same question as a small tree of decisions."""
+        return self._table("tree")
+
+    @property
     def regret(self) -> Table:
         """Regret of each policy over the points: how much worse than the best there."""
         return self._table("regret")
@@ -137,6 +155,11 @@ class Discovery:
     def breakdown(self) -> Table:
         """How far each input must move until a difference turns its sign."""
         return self._table("breakdown")
+
+    @property
+    def curves(self) -> Table:
+        """The difference along each input, behind the breakdown."""
+        return self._table("breakdown_curve")
 
     def _table(self, name: str) -> Table:
         if name not in self._tables:

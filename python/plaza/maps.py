@@ -110,7 +110,13 @@ class Map:
         """What the program says of it: how it was read, and what is missing or doubtful."""
 
     def outlines(self) -> geopandas.GeoDataFrame:
-        """Its municipalities with their outlines, as `plaza.outlines`."""
+        """Its municipalities with their outlines, as `plaza.outlines`.
+
+        >>> Map(Path("four"), "").outlines()
+        Traceback (most recent call last):
+        ...
+        plaza.errors.InputError: the map of four has no outlines, ...
+        """
         return outlines(self.folder)
 
     def __repr__(self) -> str:

@@ -46,7 +46,10 @@ class Progress:
         self._place: Any = None
 
     def show(self, line: str) -> None:
-        """Shows a line of the program, if it is one of progress."""
+        """Shows a line of the program, if it is one of progress.
+
+        >>> Progress(True).show("note: this is none")
+        """
         if not self.on or not is_progress(line):
             return
         if not in_notebook():
@@ -61,6 +64,9 @@ class Progress:
             self._place.update(text, raw=True)
 
     def finish(self) -> None:
-        """Takes the line of a notebook away."""
+        """Takes the line of a notebook away.
+
+        >>> Progress(True).finish()
+        """
         if self._place is not None:
             self._place.update({"text/plain": ""}, raw=True)

@@ -1,5 +1,6 @@
 //! The commands as a user sees them.
 
+mod carried;
 mod cli_run;
 mod describe;
 pub mod design;

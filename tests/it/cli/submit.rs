@@ -38,16 +38,28 @@ fn cluster(folder: &Path) -> String {
     }
     fs::create_dir(folder.join("lost")).expect("writable");
     let out = folder.join("out");
-    plaza(["submit", "--slurm", "smoke", "--replicates", "32", "--cpus", "1"])
-        .args(["--shards", "4", "--out"])
-        .arg(&out)
-        .succeeds();
+    plaza([
+        "submit",
+        "--slurm",
+        "smoke",
+        "--replicates",
+        "32",
+        "--cpus",
+        "1",
+    ])
+    .args(["--shards", "4", "--out"])
+    .arg(&out)
+    .succeeds();
     format!("{}-slurm", out.display())
 }
 
 /// Calls `submit.sh`, then the merge that it submitted, as long as there is one.
 fn submit(folder: &Path, scripts: &str) -> bool {
-    let path = format!("{}:{}", folder.display(), std::env::var("PATH").expect("set"));
+    let path = format!(
+        "{}:{}",
+        folder.display(),
+        std::env::var("PATH").expect("set")
+    );
     let bash = |script: &str, again: usize| {
         std::process::Command::new("bash")
             .arg(script)
@@ -97,7 +109,9 @@ fn a_lost_shard_is_submitted_again_and_the_merge_equals_one_run() {
         "1: 1,2,3,4\n2: merge\n3: 3\n4: merge\n"
     );
     let whole = folder.path().join("whole");
-    plaza(["run", "smoke", "--replicates", "32", "--quiet", "--out"]).arg(&whole).succeeds();
+    plaza(["run", "smoke", "--replicates", "32", "--quiet", "--out"])
+        .arg(&whole)
+        .succeeds();
     same_results(&folder.path().join("out"), &whole);
 }
 
@@ -124,10 +138,20 @@ fn other_scripts_forget_what_was_done() {
     let mark = Path::new(&scripts).join("done/1");
     let again = |replicates| {
         fs::write(&mark, "").expect("writable");
-        plaza(["submit", "--slurm", "smoke", "--cpus", "1", "--shards", "4", "--replicates", replicates])
-            .arg("--out")
-            .arg(folder.path().join("out"))
-            .succeeds();
+        plaza([
+            "submit",
+            "--slurm",
+            "smoke",
+            "--cpus",
+            "1",
+            "--shards",
+            "4",
+            "--replicates",
+            replicates,
+        ])
+        .arg("--out")
+        .arg(folder.path().join("out"))
+        .succeeds();
         mark.exists()
     };
     assert!(again("32"));
@@ -141,7 +165,9 @@ fn what_slurm_would_not_run_is_refused() {
         let call = plaza(["submit", "--slurm", "smoke", "--out", "out"]).args(more);
         call.inside(folder.path()).refused()
     };
-    assert!(refused(&["--shards", "3"]).contains("has 2 blocks of 8 replicates, expected 2 or fewer"));
+    assert!(
+        refused(&["--shards", "3"]).contains("has 2 blocks of 8 replicates, expected 2 or fewer")
+    );
     assert!(refused(&["--sbatch", "partition=long"]).contains("is no option of sbatch"));
     assert!(refused(&["--time", "one day"]).contains("--time is `one day`"));
     assert!(refused(&["--set", "wekes=3"]).contains("did you mean `weeks`?"));
