@@ -34,7 +34,7 @@ pub fn run(args: &Args) -> Result<(), Failure> {
     let results = Results::open(&args.folder)?;
     let mut made = Made::open(&results, BY_RUN);
     if results.manifest.twin {
-        results.whole(of_block(true))?;
+        results.whole(of_block(&results.manifest))?;
         if made.standing(TWIN_MAP) != Standing::Current {
             let message = format!(
                 "has no `{TWIN_MAP}` of these pairs, expected `plaza twin` to make it first"
@@ -43,7 +43,7 @@ pub fn run(args: &Args) -> Result<(), Failure> {
         }
     } else {
         let results = Results::of_run(&args.folder)?;
-        results.whole(of_block(false))?;
+        results.whole(of_block(&results.manifest))?;
         let compared = make_what_is_missing(&results, &mut made, width())?;
         if let Some((text, facts)) = compared {
             tell(&mut made, &results, &text, facts, false)?;

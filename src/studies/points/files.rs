@@ -42,6 +42,7 @@ fn experiments(points: &Points) -> Rows {
         name: "experiments",
         row: "a point of a design, with all that is varied",
         on_request: true,
+        folded: false,
         averaged: None,
         columns: columns.leak(),
     }));
