@@ -23,6 +23,8 @@ pub struct Varied {
     pub target: Target,
     /// What its choices stand for; empty where it is a range.
     pub choices: Vec<Choice>,
+    /// The keys at which it stands in the experiment.
+    pub place: Vec<String>,
 }
 
 /// What an input sets.

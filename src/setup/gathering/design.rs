@@ -140,6 +140,13 @@ impl Gathering<'_> {
         })
     }
 
+    /// That something is wrong with what is varied.
+    fn refuse_varied(&mut self, of: &Varied, message: String) {
+        let place: Vec<&str> = of.place.iter().map(String::as_str).collect();
+        let problem = self.document.problem_of_key(&place, message);
+        self.problems.push(problem);
+    }
+
     /// What does not go together with a design.
     fn goes_with_a_design(&mut self, experiment: &Experiment) {
         let sections = [
@@ -217,7 +224,7 @@ impl Gathering<'_> {
                     "`{}` has no one usual level, expected a list of levels, the first of which is the usual one",
                     lever.input.name
                 );
-                self.refuse(&["design", "over"], message);
+                self.refuse_varied(lever, message);
             }
         }
         Some(table.sample(&inputs, &usual, table.seed.unwrap_or(experiment.seed)))
@@ -241,7 +248,7 @@ impl Gathering<'_> {
             };
             if is_set {
                 let message = format!("`{name}` is varied and set too, expected one of them");
-                self.refuse(&["design", "over"], message);
+                self.refuse_varied(of, message);
             }
         }
     }
@@ -263,7 +270,7 @@ impl Gathering<'_> {
                     if let Err(message) = set
                         && told.insert(message.clone())
                     {
-                        self.refuse(&["design", "over", &of.input.name], message);
+                        self.refuse_varied(of, message);
                     }
                 }
             }

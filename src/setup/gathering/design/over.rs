@@ -7,6 +7,7 @@ use plaza_exploration::space::{Input, Over};
 use plaza_model::policy::levers::{Kind, Level};
 use plaza_model::units::plain;
 
+use crate::files::document;
 use crate::files::toml_values::Strict;
 use crate::setup::bounds::MAX_WEEKS;
 use crate::setup::draws::{value_and_range, with_values};
@@ -24,9 +25,9 @@ impl Gathering<'_> {
     pub(super) fn over(&mut self, table: &DesignTable, known: &Known<'_>) -> Vec<Varied> {
         let mut varied: Vec<Varied> = Vec::new();
         for (keys, value) in entries(&table.over) {
+            let below = keys.iter().map(String::as_str);
+            let place: Vec<&str> = ["design", "over"].into_iter().chain(below).collect();
             let mut object = |message: String| {
-                let keys = keys.iter().map(String::as_str);
-                let place: Vec<&str> = ["design", "over"].into_iter().chain(keys).collect();
                 self.problems
                     .push(self.document.problem_of_key(&place, message));
             };
@@ -47,6 +48,7 @@ impl Gathering<'_> {
                     input: Input { name, over },
                     target,
                     choices,
+                    place: document::owned(&place),
                 }),
                 Err(message) => object(message),
             }

@@ -167,9 +167,9 @@ fn sections_that_do_not_add_up() {
         "expected no `record`",
     );
     holds(
-        &said(&format!(
-            "[set.levers]\narmy_units = 5\n[design]\nmethod = \"sobol\"\npoints = 4\n[design.over]\n\"levers.army_units\" = \"range\"\n"
-        )),
+        &said(
+            "[set.levers]\narmy_units = 5\n[design]\nmethod = \"sobol\"\npoints = 4\n[design.over]\n\"levers.army_units\" = \"range\"\n",
+        ),
         "is varied and set too",
     );
     holds(
