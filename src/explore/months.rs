@@ -1,7 +1,8 @@
 //! The table `months` in the page: of each policy and measure the sums over replicates, place by place and month by month,
 //! and beside them how far replicates lie apart.
 //!
-//! Policies live through the same luck, so their sums are written as what they have more than the baseline. A page that
+//! Policies live through the same luck, so their sums may be written as what they have more than the baseline, where that
+//! is shorter. A page that
 //! would be too large has longer steps: first of deviations, then of sums too. A deviation of a step is the mean of those
 //! of its months, than which that of the step's mean is never larger.
 
@@ -75,7 +76,14 @@ pub fn chunks(
             }
             for (measure, of) in MEASURES.iter().enumerate() {
                 let name = format!("months:{policy}:{}", of.name);
-                into.push(Chunk::new(name, &sums.packed(measure, against, *steps)));
+                let as_they_are = sums.packed(measure, against, false, *steps);
+                let as_they_are = Chunk::new(name.clone(), &as_they_are);
+                let shorter = against.map(|_| {
+                    let as_more = sums.packed(measure, against, true, *steps);
+                    Chunk::new(name, &as_more)
+                });
+                let shorter = shorter.filter(|of| of.text.len() < as_they_are.text.len());
+                into.push(shorter.unwrap_or(as_they_are));
             }
         }
     }
@@ -145,29 +153,33 @@ impl Sums {
         Ok(())
     }
 
-    /// A measure: sums, as what they are more than those of the baseline; deviations, likewise; deviations of
-    /// differences; and where replicates are not the same, so that differences are not those of the sums, sums of
-    /// differences. One list behind the other, the last two of a policy that has a baseline.
-    fn packed(&self, measure: usize, baseline: Option<&Self>, steps: [usize; 2]) -> Vec<u8> {
-        let mut bytes = Vec::new();
+    /// A measure: whether it is told as what it is `more` than the baseline; sums, and deviations, so or as they are;
+    /// deviations of differences; and where replicates are not the same, so that differences are not those of the sums,
+    /// sums of differences. One list behind the other, the last two of a policy that has a baseline.
+    fn packed(
+        &self,
+        measure: usize,
+        baseline: Option<&Self>,
+        more: bool,
+        steps: [usize; 2],
+    ) -> Vec<u8> {
+        let mut bytes = vec![u8::from(more)];
         let sums = self.stepped(&self.of[measure][0], steps[0]);
         let spread = self.spread(measure, [0, 1], steps[1], COARSE);
-        let Some(baseline) = baseline else {
-            sums.iter().for_each(|sum| signed(*sum, &mut bytes));
-            bytes.extend(spread);
-            return bytes;
-        };
-        let theirs = baseline.stepped(&baseline.of[measure][0], steps[0]);
+        let before = baseline.filter(|_| more);
+        let zeros = || (vec![0; sums.len()], vec![0; spread.len()]);
+        let (theirs, their_spread) = before.map_or_else(zeros, |of| {
+            let sums = of.stepped(&of.of[measure][0], steps[0]);
+            (sums, of.spread(measure, [0, 1], steps[1], COARSE))
+        });
         for (mine, theirs) in sums.iter().zip(&theirs) {
             signed(mine - theirs, &mut bytes);
         }
-        let theirs = baseline.spread(measure, [0, 1], steps[1], COARSE);
-        bytes.extend(
-            spread
-                .iter()
-                .zip(theirs)
-                .map(|(mine, theirs)| mine.wrapping_sub(theirs)),
-        );
+        let both = spread.iter().zip(their_spread);
+        bytes.extend(both.map(|(mine, theirs)| mine.wrapping_sub(theirs)));
+        let Some(baseline) = baseline else {
+            return bytes;
+        };
         bytes.extend(self.spread(measure, [2, 3], steps[1], FINE));
         if self.replicates != baseline.replicates {
             let differences = self.stepped(&self.of[measure][2], steps[0]);

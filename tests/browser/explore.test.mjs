@@ -17,7 +17,7 @@ const PAGE = join(FOLDER, "explore.html");
 const AXE = createRequire(import.meta.url).resolve("axe-core/axe.min.js");
 
 /** Sums as the page has them become what it shows. */
-const FACTORS = { oc_deaths: 1, extortions: 1, forces: 0.25, flow: 0.0025, contested: 25 };
+const FACTORS = { oc_deaths: 1, extortions: 1, forces: 0.25, flow: 0.025, contested: 25 };
 
 after(end);
 

@@ -169,11 +169,11 @@ function months(policy, measure) {
     const [cells, spreads] = [(INDEX.places + 1) * stepsOf(step), (INDEX.places + 1) * stepsOf(ofSpread)];
     const known = INDEX.policies.some((of) => of.name === INDEX.baseline);
     const baseline = known && policy !== INDEX.baseline ? INDEX.baseline : null;
-    const before = baseline ? await packedMonths(baseline, measure) : null;
     const counted = (/** @type {string} */ name) => INDEX.policies.find((of) => of.name === name)?.counted ?? 1;
     const n = counted(policy);
-    const { reader, sum, spread } = await packedMonths(policy, measure);
-    if (before) {
+    const { reader, more, sum, spread } = await packedMonths(policy, measure);
+    if (more && baseline) {
+      const before = await packedMonths(baseline, measure);
       for (let at = 0; at < cells; at++) sum[at] += before.sum[at];
       for (let at = 0; at < spreads; at++) spread[at] = (spread[at] + before.spread[at]) & 255;
     }
@@ -209,10 +209,11 @@ async function observed() {
 /** The first two lists of a policy's months, as they are packed, and the reader behind them. @param {string} policy @param {string} measure */
 async function packedMonths(policy, measure) {
   const reader = new Reader(await bytes(`months:${policy}:${measure}`));
+  const more = reader.unsigned() === 1;
   const [step, ofSpread] = INDEX.steps;
   const sum = Float64Array.from({ length: (INDEX.places + 1) * stepsOf(step) }, () => reader.signed());
   const spread = Uint8Array.from(reader.bytes((INDEX.places + 1) * stepsOf(ofSpread)));
-  return { reader, sum, spread };
+  return { reader, more, sum, spread };
 }
 
 /** The months of one future. @param {string} policy @param {number} replicate @param {string} measure @returns {Promise<Months | null>} */

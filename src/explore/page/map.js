@@ -172,13 +172,13 @@ async function frame(policy, at) {
 
 /** The classes of colours: of all months and the policies shown, so that weeks and maps can be compared. @returns {Promise<Scale>} */
 async function scaleOf() {
-  if (INDEX.twin) return once("scale", async () => twoSided((await twinFrame()).values, STATE.scale === "quantile"));
+  if (INDEX.twin) return once("scale:" + isDark(), async () => twoSided((await twinFrame()).values, STATE.scale === "quantile"));
   if (isPeriod()) {
-    return once(`scale:period:${STATE.policy}:${STATE.other}:${STATE.measure}:${STATE.scale}`, async () =>
+    return once(`scale:${isDark()}:period:${STATE.policy}:${STATE.other}:${STATE.measure}:${STATE.scale}`, async () =>
       twoSided((await periodFrame(STATE.policy)).values, STATE.scale === "quantile"));
   }
   const names = STATE.mode === "one" ? [STATE.policy] : [STATE.policy, STATE.other];
-  const key = ["scale", STATE.measure, STATE.mode, STATE.scale, STATE.value, ...names].join(":");
+  const key = ["scale", String(isDark()), STATE.measure, STATE.mode, STATE.scale, STATE.value, ...names].join(":");
   return once(key, async () => {
     const factor = MEASURE_WORDS[STATE.measure].factor;
     const lists = (await Promise.all(names.map(shownMonths))).filter((of) => of !== null);

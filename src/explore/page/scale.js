@@ -3,8 +3,9 @@
 
 /** Light to dark: more. ColorBrewer's YlGnBu (Brewer 2002). */
 const MORE = ["#ffffcc", "#c7e9b4", "#7fcdbb", "#41b6c4", "#1d91c0", "#225ea8", "#0c2c84"];
-/** Fewer, then more. ColorBrewer's PuOr, turned. */
+/** Fewer, then more. ColorBrewer's PuOr, turned; on a dark page what is most is brightest. */
 const TWO_SIDED = ["#542788", "#998ec3", "#d8daeb", "#f7f7f7", "#fee0b6", "#f1a340", "#b35806"];
+const TWO_SIDED_DARK = ["#d8c9f0", "#998ec3", "#5d5285", "#3a3a3a", "#8a5a20", "#f1a340", "#fee0b6"];
 /** Colours of policies (Okabe and Ito 2008), and what tells them apart without colour. */
 const OF_POLICIES = ["#0072b2", "#d55e00", "#009e73", "#cc79a7", "#7a6a00", "#56b4e9", "#000000"];
 const DASHES = ["", "6 3", "2 3", "8 3 2 3"];
@@ -21,7 +22,7 @@ function oneSided(values, byRank) {
   const breaks = byRank && known.length
     ? MORE.slice(1).map((_, index) => rounded(known[Math.floor(((index + 1) / MORE.length) * known.length)]))
     : steps(most, MORE.length - 1);
-  return { breaks: distinct(breaks), colours: MORE, two: false };
+  return { breaks: distinct(breaks), colours: isDark() ? [...MORE].reverse() : MORE, two: false };
 }
 
 /** The classes of differences, the same on both sides of 0. @param {Iterable<number>} values @param {boolean} byRank @returns {Scale} */
@@ -33,7 +34,12 @@ function twoSided(values, byRank) {
   const sides = byRank && sizes.length ? [at(0.4), at(0.75), at(0.95)] : steps(most, 3);
   const breaks = distinct(sides);
   while (breaks.length < 3) breaks.push((breaks[breaks.length - 1] ?? 0.5) * 2);
-  return { breaks: [-breaks[2], -breaks[1], -breaks[0], breaks[0], breaks[1], breaks[2]], colours: TWO_SIDED, two: true };
+  return { breaks: [-breaks[2], -breaks[1], -breaks[0], breaks[0], breaks[1], breaks[2]], colours: isDark() ? TWO_SIDED_DARK : TWO_SIDED, two: true };
+}
+
+/** Whether the page is dark. */
+function isDark() {
+  return getComputedStyle(document.documentElement).getPropertyValue("--dark").trim() === "1";
 }
 
 /** Steps of 1, 2, 5 up to a number. @param {number} most @param {number} count */

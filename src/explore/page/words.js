@@ -132,7 +132,7 @@ const WORDS = {
 
 /** What a name of the tables is in plain words. @param {string} name */
 function plain(name) {
-  const text = name.replace(/_/g, " ");
+  const text = name.replace(/^oc_/, "organized-crime ").replace(/_/g, " ");
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
 

@@ -197,6 +197,7 @@ fn a_column_that_an_older_version_did_not_write_reads_as_null() {
             name: NATIONAL.name,
             row: NATIONAL.row,
             on_request: NATIONAL.on_request,
+            folded: NATIONAL.folded,
             averaged: None,
         }))
     };
