@@ -56,7 +56,7 @@ OPTIONS = {
     "strategic_partnership": "RAND: reform over the long term, a deeper partnership",
     "retrenchment": "RAND: the United States guard themselves at home",
     "military_lead": "Downie A: the army leads, with more help",
-    "police_lead": "Downie B: police lead after four years",
+    "police_lead": "Downie B: police lead, after perhaps four years",
     "police_lead_full_support": "the same, with all the army's support",
     "police_lead_no_support": "the same, with none",
     "social": "Downie C: lawfulness, work, courts; nobody is confronted",
@@ -328,11 +328,11 @@ def needs(name, costs):
     sides = [known[key]["side"] for key in mine]
     ours, theirs = sides.count("mexico"), sides.count("united_states")
     if ours and theirs:
-        who = f"on {ours} Mexico decides, on {theirs} the United States"
+        who = f"Mexico decides on {ours}, the United States on {theirs}"
     else:
         who = "Mexico decides on all" if ours else "the United States decide on all"
     half, (last, lever) = after[(len(after) - 1) // 2][0], after[-1]
-    text = f"It moves {len(mine)} levers; {who}."
+    text = f"It moves {len(mine)} levers; in the simulation {who}."
     if "calendar" not in policy_file(name):  # A schedule by year has no time until it acts.
         text += f" Half of them act in full {years(half)}, all {years(last)} (`{lever}`)."
     if not any((name, "all") in of for of in costs.values()):
@@ -569,7 +569,10 @@ def hangs_on(name):
     """The assumptions that move a policy's deaths most, of those dropped one at a time."""
     rows = [row for row in assumption_rows() if row["policy"] == name and row["relative"] is not None]
     if not rows:
-        return "Which assumption moves its deaths most: `results/publish assumptions` tells it."
+        return wrapped(
+            "Which assumption moves its deaths most is not published for this version: `results/publish assumptions` "
+            "makes it."
+        )
     whole = next(row for row in rows if row["dropped"] == "none")
     others = [row for row in rows if row is not whole]
     others.sort(key=lambda row: -abs(row["relative"] - whole["relative"]))

@@ -3,7 +3,7 @@
 //! Equal folders give equal bytes. All text is escaped by the writer of HTML; of figures only those are
 //! taken in that hold nothing but shapes and text.
 
-mod answer;
+pub mod answer;
 mod captions;
 mod checks;
 mod figures;
@@ -13,7 +13,7 @@ mod parameters;
 mod policies;
 mod provenance;
 mod style;
-mod table;
+pub mod table;
 mod what;
 
 use maud::{DOCTYPE, Markup, PreEscaped, html};
@@ -25,6 +25,9 @@ use crate::runs::made::{BY_RUN, Made, Standing};
 use crate::setup::results::Results;
 use crate::studies::comparison::files as comparison;
 use crate::studies::summary::files::{Asked, sum_up};
+
+/// The page of `plaza explore`, in the result folder.
+pub const EXPLORER: &str = "explore.html";
 
 /// A part of the page: its anchor, its title, what it says; left out where it has nothing to say.
 type Section = (
@@ -104,10 +107,13 @@ pub fn html(results: &Results, made: &Made) -> Result<(String, Vec<String>), Vec
             body {
                 header {
                     (what::header(&material))
-                    nav {
-                        @for (anchor, title, _) in &sections {
-                            a href={ "#" (anchor) } { (title) } " "
-                        }
+                    @if made.standing(EXPLORER) == Standing::Current {
+                        p { a href=(EXPLORER) { "The same experiment to look around in: " (EXPLORER) } }
+                    }
+                }
+                nav aria-label="contents" {
+                    @for (anchor, title, _) in &sections {
+                        a href={ "#" (anchor) } { (title) } " "
                     }
                 }
                 main {

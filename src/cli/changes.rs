@@ -43,6 +43,7 @@ impl Changes {
             replicates: self.replicates,
             weeks: self.weeks,
             seed: self.seed,
+            points: None,
             equal_budget: self.equal_budget.clone(),
             set: self.set.clone(),
             beyond_ranges: self.beyond_ranges,

@@ -99,12 +99,25 @@ fn check(file: &Path) -> Result<String, Vec<Problem>> {
             for notice in loaded.notices.told(design) {
                 remark!("note: {notice}");
             }
-            let policies = design.policies.iter().map(|policy| policy.name.as_str());
+            let names = design.policies.iter().map(|policy| policy.name.as_str());
+            let names: Vec<&str> = names.collect();
+            let policies = config::without_variants(&names);
+            let variants = match names.len() - policies.len() {
+                0 => String::new(),
+                variants => format!(" and {}", counted(variants, "variant", "variants")),
+            };
+            let replicates = match &loaded.points {
+                Some(points) => format!(
+                    "points {}, replicates_per_point {}",
+                    points.points.len(),
+                    points.table.replicates_per_point
+                ),
+                None => format!("replicates {}", design.replicates),
+            };
             format!(
-                "experiment `{}`: {}; replicates {}, weeks {}, municipalities {}",
+                "experiment `{}`: {}{variants}; {replicates}, weeks {}, municipalities {}",
                 design.name,
-                policies.collect::<Vec<_>>().join(", "),
-                design.replicates,
+                policies.join(", "),
                 design.weeks,
                 design.map.places.len()
             )

@@ -16,12 +16,13 @@ use plaza_batch::failure::Failure;
 
 use crate::cli::describe::levers::{levers_page, policies_page};
 use crate::cli::describe::policies::{catalogue, policies_known, policy};
+use crate::setup::parameters::baseline;
 
 /// Says what the program knows: parameters, policies, levers, the schedule, the tables it writes,
 /// and all of it in the order of the ODD protocol.
 #[derive(Debug, clap::Args)]
 #[command(
-    after_help = "Example:\n  plaza describe levers\n  plaza describe tables --json\n  plaza describe odd"
+    after_help = "Example:\n  plaza describe levers\n  plaza describe tables --json\n  plaza describe parameters --salib > problem.json\n  plaza describe odd"
 )]
 pub struct Args {
     /// What to describe; without it, an overview.
@@ -32,6 +33,9 @@ pub struct Args {
     /// As JSON, for programs.
     #[arg(long)]
     json: bool,
+    /// The parameters with a range as a problem of SALib, in JSON: `num_vars`, `names`, `bounds`, `dists`
+    #[arg(long, conflicts_with = "json")]
+    salib: bool,
 }
 
 #[derive(Clone, Copy, Debug, clap::ValueEnum)]
@@ -55,6 +59,19 @@ pub fn run(args: &Args) -> Result<(), Failure> {
     if args.of.is_some() && !matches!(args.topic, Some(Topic::Parameters)) {
         let message = "`--of` names a parameter file, expected `plaza describe parameters`";
         return Err(Failure::Call(message.to_owned()));
+    }
+    if args.salib {
+        let numbers = match (args.topic, &args.of) {
+            (Some(Topic::Parameters), Some(file)) => parameters::of(file)?,
+            (Some(Topic::Parameters), None) => baseline(),
+            _ => {
+                let message =
+                    "`--salib` is of parameters, expected `plaza describe parameters --salib`";
+                return Err(Failure::Call(message.to_owned()));
+            }
+        };
+        say!("{:#}", parameters::salib(&numbers));
+        return Ok(());
     }
     let facts = match args.topic {
         None => overview::facts()?,

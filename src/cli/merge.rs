@@ -2,12 +2,15 @@
 
 use std::path::PathBuf;
 
+use plaza_batch::manifest::Manifest;
 use plaza_batch::merge;
 
 use crate::cli::answer::conclude;
+use crate::cli::design;
 use crate::cli::telling::Telling;
 use crate::runs::dictionary::TABLES;
 use crate::setup::results::Results;
+use crate::studies::dictionary::of_block;
 use crate::studies::summary::files::Asked;
 use plaza_batch::failure::Failure;
 use plaza_batch::fill::name_failed;
@@ -30,8 +33,17 @@ pub struct Args {
 
 /// Runs the command.
 pub fn run(args: &Args) -> Result<(), Failure> {
-    let merged = Results::from(merge::merge(&args.folders, &args.out, &TABLES)?);
-    let facts = conclude(&merged, args.telling, Asked::default())?;
+    let first = args.folders.first().map(|folder| Manifest::read(folder));
+    let tables = match first {
+        Some(Ok(manifest)) => of_block(&manifest),
+        // What is wrong with the folder is told with all else that is wrong.
+        _ => &TABLES,
+    };
+    let merged = Results::from(merge::merge(&args.folders, &args.out, tables)?);
+    let facts = match merged.manifest.design {
+        Some(_) => design::conclude(&merged, args.telling)?,
+        None => conclude(&merged, args.telling, Asked::default())?,
+    };
     if args.telling.json {
         say!("{facts:#}");
     }

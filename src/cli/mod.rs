@@ -8,7 +8,10 @@ pub mod check;
 pub mod compare;
 mod completions;
 pub mod describe;
+pub mod design;
+pub mod discover;
 pub mod explain;
+pub mod explore;
 pub mod machine;
 mod man;
 pub mod map;
@@ -49,10 +52,13 @@ pub struct Cli {
 enum Command {
     Run(run::Args),
     Calibrate(calibrate::Args),
+    Design(design::Args),
+    Discover(discover::Args),
     Check(check::Args),
     Compare(compare::Args),
     Attribute(attribute::Args),
     Report(report::Args),
+    Explore(explore::Args),
     Describe(describe::Args),
     Plot(plot::Args),
     Explain(explain::Args),
@@ -112,17 +118,23 @@ impl Cli {
 impl Command {
     /// Does it. What keeps nothing that a later call could go on from ends when it is interrupted.
     fn run(&self) -> Result<(), Failure> {
-        if !matches!(self, Self::Run(_) | Self::Calibrate(_) | Self::Twin(_)) {
+        if !matches!(
+            self,
+            Self::Run(_) | Self::Calibrate(_) | Self::Design(_) | Self::Twin(_)
+        ) {
             plaza_batch::stop::end_on_interrupt();
         }
         match self {
             Self::Run(args) => run::run(args),
             Self::Calibrate(args) => calibrate::run(args),
+            Self::Design(args) => design::run(args),
+            Self::Discover(args) => discover::run(args),
             Self::Twin(args) => twin::run(args),
             Self::Check(args) => check::run(args),
             Self::Compare(args) => compare::run(args),
             Self::Attribute(args) => attribute::run(args),
             Self::Report(args) => report::run(args),
+            Self::Explore(args) => explore::run(args),
             Self::Describe(args) => describe::run(args),
             Self::Plot(args) => plot::run(args),
             Self::Explain(args) => explain::run(args),

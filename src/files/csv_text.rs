@@ -1,7 +1,12 @@
 //! Rows as CSV text.
 
+use std::path::Path;
+
 use serde::Serialize;
 use serde_json::{Value as Json, json};
+
+use plaza_batch::foreign;
+use plaza_batch::problem::Problem;
 
 const MEMORY: &str = "writing to memory does not fail";
 
@@ -25,6 +30,12 @@ pub fn table<Row: IntoIterator<Item: AsRef<[u8]>>>(
         writer.write_record(row).expect(MEMORY);
     }
     text(writer)
+}
+
+/// A table that another program wrote in Parquet, as CSV.
+pub fn of_parquet(file: &Path) -> Result<String, Problem> {
+    let (names, rows) = foreign::cells(file)?;
+    Ok(table(names, rows))
 }
 
 fn text(writer: csv::Writer<Vec<u8>>) -> String {

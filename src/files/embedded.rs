@@ -26,6 +26,7 @@ embed!(
     "abroad/mexico.csv",
     "experiments/ablation.toml",
     "experiments/default.toml",
+    "experiments/design_smoke.toml",
     "experiments/grid.toml",
     "experiments/marginal.toml",
     "experiments/patterns.toml",

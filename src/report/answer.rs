@@ -7,7 +7,7 @@ use plaza_model::policy::policy;
 
 use crate::report::material::Material;
 use crate::report::table::{Csv, Record, written};
-use crate::runs::design::Sharing;
+use crate::runs::design::{Design, Sharing};
 use crate::studies::comparison::units::Units;
 
 /// The metrics of the first table, and what they are called.
@@ -50,7 +50,7 @@ pub fn section(of: &Material<'_>) -> Option<Markup> {
     let is_baseline = |row: &Record<'_>| row.text("verdict") == "baseline";
     let baseline = comparison.rows().find(is_baseline)?.text("policy");
     let replicates = comparison.rows().next()?.text("replicates");
-    let few = few::note(units(of, replicates.parse().unwrap_or(0)));
+    let few = few::note(units(&of.loaded.design, replicates.parse().unwrap_or(0)));
     let policies = others(comparison, baseline);
     let known = |metric: &str| comparison.rows().any(|row| row.text("metric") == metric);
     let shown: Vec<_> = HEADLINES.iter().filter(|(name, _)| known(name)).collect();
@@ -64,13 +64,14 @@ pub fn section(of: &Material<'_>) -> Option<Markup> {
         }
         @if let Some(few) = few { p { b { (few) } } }
         (in_words(comparison, baseline))
-        div.scroll {
+        div.scroll tabindex="0" role="region" aria-label="policies against the baseline" {
             table {
-                thead { tr { th { "policy" } @for (_, title) in &shown { th { (title) } } } }
+                caption { "Differences to " (baseline) ", with 95 % intervals and verdicts" }
+                thead { tr { th scope="col" { "policy" } @for (_, title) in &shown { th scope="col" { (title) } } } }
                 tbody {
                     @for policy in &policies {
                         tr {
-                            th { (policy) @if let Some(gloss) = gloss(of, policy) { br; span.soft { (gloss) } } }
+                            th scope="row" { (policy) @if let Some(gloss) = gloss(of, policy) { br; span.soft { (gloss) } } }
                             @for (metric, _) in &shown { (cell(comparison, policy, metric)) }
                         }
                     }
@@ -145,8 +146,8 @@ fn in_words(comparison: &Csv, baseline: &str) -> Markup {
 }
 
 /// How many of these replicates are independent of one another.
-pub fn units(of: &Material<'_>, replicates: u32) -> usize {
-    let draws = of.loaded.design.draws.as_ref();
+pub fn units(of: &Design, replicates: u32) -> usize {
+    let draws = of.draws.as_ref();
     let sharing = draws.map_or(Sharing::in_a_row(1), |draws| draws.sharing);
     Units::of(&(0..replicates).collect::<Vec<_>>(), sharing).count()
 }

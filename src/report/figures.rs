@@ -63,7 +63,9 @@ impl Figures {
             @if let Some((_, svg)) = found {
                 figure id={ "figure-" (name) } {
                     @match svg {
-                        Ok(svg) => div.scroll { (PreEscaped(svg.trim())) },
+                        Ok(svg) => div.scroll tabindex="0" role="region" aria-label={ "figure " (name) } {
+                            (PreEscaped(titled(svg.trim(), &caption(name, of))))
+                        },
                         Err(reason) => p.soft { "Left out here: " (reason) "." },
                     }
                     figcaption { (caption(name, of)) " " span.soft { "File: figures/" (name) ".svg." } }
@@ -71,6 +73,13 @@ impl Figures {
             }
         }
     }
+}
+
+/// A figure that says to who cannot see it that it is one, and what it shows.
+fn titled(svg: &str, caption: &str) -> String {
+    let escaped = html! { (caption) }.into_string();
+    let title = format!("<svg role=\"img\" aria-label=\"{escaped}\" ");
+    svg.replacen("<svg ", &title, 1)
 }
 
 /// Why a figure is not taken into the page, if it is not.

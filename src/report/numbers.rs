@@ -45,10 +45,20 @@ pub fn section(of: &Material<'_>) -> Option<Markup> {
             let known = [metric.name, metric.unit].map(str::to_owned).into_iter();
             known.chain(cells.map(Option::unwrap_or_default)).collect()
         });
-        table(&titles.collect::<Vec<_>>(), &rows.collect::<Vec<_>>(), "")
+        let names = beside
+            .iter()
+            .map(|(name, _)| *name)
+            .collect::<Vec<_>>()
+            .join(", ");
+        let caption = format!("Means of all metrics: {names}");
+        table(
+            &titles.collect::<Vec<_>>(),
+            &rows.collect::<Vec<_>>(),
+            &caption,
+        )
     });
     let fewest = policies.iter().filter_map(|(_, n)| n.parse().ok()).min();
-    let few = fewest.and_then(|n| few::note(units(of, n)));
+    let few = fewest.and_then(|n| few::note(units(&of.loaded.design, n)));
     Some(html! {
         @if let Some(few) = few { p { b { (few) } } }
         p {

@@ -33,15 +33,16 @@ fn numbers_of(name: &str, section: &Table) -> Markup {
     html! {
         details {
             summary { (name) ": " (section.len()) " numbers" }
-            div.scroll {
+            div.scroll tabindex="0" role="region" aria-label={ "numbers of " (name) } {
                 table {
+                    caption { "Numbers of " (name) }
                     thead { tr {
-                        @for title in ["number", "value", "unit", "range", "source"] { th { (title) } }
+                        @for title in ["number", "value", "unit", "range", "source"] { th scope="col" { (title) } }
                     } }
                     tbody {
                         @for (number, value) in section {
                             tr {
-                                td { (number) }
+                                th scope="row" { (number) }
                                 td.n { (text(value, "value")) }
                                 td { (text(value, "unit")) }
                                 td { (text(value, "range")) }

@@ -44,13 +44,14 @@ fn policy(design: &Design, of: &Policy, levers: &[Vec<String>]) -> Markup {
         .into_iter()
         .chain(years.iter().map(String::as_str))
         .collect();
+    let caption = format!("Levels of the levers of {}, year by year", of.name);
     html! {
         h3 { (of.name) }
         p { (of.about) }
         @if levers.is_empty() {
             p.soft { "No lever differs at these times." }
         } @else {
-            details { summary { (levers.len()) " levers" } (table(&titles, levers, "")) }
+            details { summary { (levers.len()) " levers" } (table(&titles, levers, &caption)) }
         }
     }
 }

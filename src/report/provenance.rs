@@ -34,7 +34,7 @@ pub fn section(of: &Material<'_>) -> Option<Markup> {
             p { "None." }
         } @else {
             p { "Their rows are absent from all tables, and no policy is compared on their luck." }
-            (table(&["policy", "replicate", "cause"], &failed, ""))
+            (table(&["policy", "replicate", "cause"], &failed, "Replicates that failed"))
         }
         h3 { "Made again" }
         p { "With DIR the folder of this page, and plaza " (manifest.plaza) ":" }
@@ -57,8 +57,8 @@ pub fn section(of: &Material<'_>) -> Option<Markup> {
         }
         details {
             summary { "SHA-256 of the inputs, and of each policy with all it extends" }
-            (table(&["file", "SHA-256"], &inputs, ""))
-            (table(&["policy", "SHA-256"], &policies, ""))
+            (table(&["file", "SHA-256"], &inputs, "Inputs"))
+            (table(&["policy", "SHA-256"], &policies, "Policies"))
         }
     })
 }
@@ -86,7 +86,7 @@ pub fn columns(_: &Material<'_>) -> Option<Markup> {
         }
         details {
             summary { (rows.len()) " columns" }
-            (table(&["column", "unit", "what it is"], &rows, ""))
+            (table(&["column", "unit", "what it is"], &rows, "Columns of the table national"))
         }
     })
 }

@@ -48,6 +48,11 @@ impl Csv {
         Ok(Some(Self { titles, rows }))
     }
 
+    /// The titles of its columns, in order.
+    pub fn titles(&self) -> &[String] {
+        &self.titles
+    }
+
     /// Its rows, in order.
     pub fn rows(&self) -> impl Iterator<Item = Record<'_>> {
         self.rows.iter().map(|cells| Record { of: self, cells })
@@ -88,22 +93,23 @@ pub fn written(value: f64) -> String {
     grouped(value, digits(value.abs()))
 }
 
-/// A table; cells that hold a number stand at the right.
+/// A table, and what it is; the first cell of a row is its heading, and cells that hold a number stand at the right.
 pub fn table(titles: &[&str], rows: &[Vec<String>], caption: &str) -> Markup {
     let number = |cell: &str| {
         let start = cell.trim_start_matches(['-', '+']);
         start.starts_with(|first: char| first.is_ascii_digit()) && !cell.contains(": ")
     };
     html! {
-        div.scroll {
+        div.scroll tabindex="0" role="region" aria-label=(caption) {
             table {
-                @if !caption.is_empty() { caption { (caption) } }
-                thead { tr { @for title in titles { th { (title) } } } }
+                caption { (caption) }
+                thead { tr { @for title in titles { th scope="col" { (title) } } } }
                 tbody {
                     @for row in rows {
                         tr {
-                            @for cell in row {
-                                @if number(cell) { td.n { (cell) } } @else { td { (cell) } }
+                            @for (index, cell) in row.iter().enumerate() {
+                                @if index == 0 && !number(cell) { th scope="row" { (cell) } }
+                                @else if number(cell) { td.n { (cell) } } @else { td { (cell) } }
                             }
                         }
                     }

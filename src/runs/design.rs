@@ -2,6 +2,7 @@
 
 mod record;
 
+use std::borrow::Cow;
 use std::fmt;
 use std::sync::Arc;
 
@@ -43,6 +44,8 @@ pub struct Design {
     pub shared: Policy,
     /// The policies compared, each in force from [`Self::policies_from`].
     pub policies: Vec<Policy>,
+    /// The policy that the table `months` holds each of them against.
+    pub baseline: Option<Arc<Policy>>,
     /// For each of them other parameters, if it is a variant.
     pub variants: Vec<Option<Arc<Parameters>>>,
     /// Weeks recorded, from week 0.
@@ -226,6 +229,23 @@ pub enum Fallen {
 }
 
 impl Design {
+    /// The design that also runs the baseline of months, and which of its policies that is; nothing where no months
+    /// are recorded.
+    pub fn with_baseline(&self) -> Option<(Cow<'_, Self>, usize)> {
+        let baseline = self.baseline.as_ref().filter(|_| self.record.months)?;
+        let found = self
+            .policies
+            .iter()
+            .position(|policy| policy == &**baseline);
+        if let Some(index) = found {
+            return Some((Cow::Borrowed(self), index));
+        }
+        let mut with = self.clone();
+        with.policies.push((**baseline).clone());
+        with.variants.push(None);
+        Some((Cow::Owned(with), self.policies.len()))
+    }
+
     /// Which replicates share a draw of the parameters.
     pub fn sharing(&self) -> Sharing {
         let draws = self.draws.as_ref();

@@ -7,6 +7,7 @@ pub mod budget;
 pub mod control;
 pub mod events;
 pub mod lives;
+pub mod months;
 pub mod municipalities;
 pub mod national;
 pub mod organizations;
@@ -22,16 +23,17 @@ pub use budget::BUDGET;
 pub use control::CONTROL;
 pub use events::EVENTS;
 pub use lives::LIVES;
+pub use months::MONTHS;
 pub use municipalities::{MUNICIPALITIES, MUNICIPALITY_MEANS, MUNICIPALITY_SUMS};
 pub use national::NATIONAL;
 pub use organizations::ORGANIZATIONS;
-pub use outcomes::OUTCOMES;
+pub use outcomes::{OUTCOMES, OUTCOMES_OF_POINTS, POINT, TABLES_OF_POINTS};
 pub use pairs::PAIRS;
 pub use panel::PANEL;
 pub use place_maps::{DIFFERENCE_MAP, TWIN_MAP};
 
 /// The tables of one replicate.
-pub static TABLES: [&Table; 9] = [
+pub static TABLES: [&Table; 10] = [
     &NATIONAL,
     &ORGANIZATIONS,
     &EVENTS,
@@ -41,6 +43,7 @@ pub static TABLES: [&Table; 9] = [
     &LIVES,
     &PAIRS,
     &CONTROL,
+    &MONTHS,
 ];
 
 /// The draw of a replicate.

@@ -28,6 +28,9 @@ pub const BY_RUN: &str = "plaza run";
 /// What makes the tables and figures of a twin experiment.
 pub const BY_TWIN: &str = "plaza twin";
 
+/// What makes the tables of a design.
+pub const BY_DESIGN: &str = "plaza design";
+
 /// Endings of what is made: tables, pages, figures.
 const MADE: [&str; 4] = [".csv", ".parquet", ".html", ".svg"];
 

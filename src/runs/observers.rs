@@ -1,5 +1,6 @@
 //! Observers: they record a replicate and decide nothing.
 
+mod months;
 mod municipalities;
 mod spending;
 
@@ -19,6 +20,7 @@ use crate::runs::dictionary::organizations::{Group, OrganizationRow};
 use crate::runs::dictionary::pairs::{self, PairRow};
 use crate::runs::dictionary::panel::{PanelRow, WeekOfPlace};
 use crate::runs::dictionary::words::Words;
+use crate::runs::observers::months::Months;
 use crate::runs::observers::municipalities::Municipalities;
 use crate::runs::observers::spending::Spending;
 
@@ -42,6 +44,7 @@ pub struct Observer<'a> {
     lives: Vec<(i32, Life)>,
     pairs: Option<Vec<PairRow>>,
     control: Option<Vec<ControlRow>>,
+    months: Option<Months>,
 }
 
 impl<'a> Observer<'a> {
@@ -65,6 +68,7 @@ impl<'a> Observer<'a> {
             lives: Vec::new(),
             pairs: Some(Vec::new()),
             control: Some(Vec::new()),
+            months: record.months.then(|| Months::new(places)),
         };
         observer.keep_for(policies);
         observer
@@ -117,6 +121,9 @@ impl<'a> Observer<'a> {
         if let Some(control) = &mut self.control {
             control.extend(control::rows(world));
         }
+        if let Some(months) = &mut self.months {
+            months.week(world);
+        }
     }
 
     /// The rows of the tables under a policy.
@@ -135,6 +142,7 @@ impl<'a> Observer<'a> {
             lives,
             pairs,
             control,
+            months,
         ] = recorded.tables.as_mut_slice()
         else {
             unreachable!("the tables of a replicate");
@@ -155,6 +163,9 @@ impl<'a> Observer<'a> {
         lives.write(of, &lives_of, words);
         pairs.write(of, kept(&self.pairs, wanted(Weekly::Pairs)), words);
         control.write(of, kept(&self.control, wanted(Weekly::Control)), words);
+        if let Some(recorded) = &self.months {
+            *months = recorded.rows(policy, map);
+        }
         recorded
     }
 }

@@ -8,14 +8,15 @@ use plaza_batch::replicate;
 pub use plaza_batch::replicate::Ending;
 pub use plaza_batch::stop::Stop;
 
-use plaza_batch::rows::Recorded;
+use plaza_batch::rows::{Recorded, Rows};
 use plaza_engine::luck::Key;
 use plaza_model::policy::course::{Course, Measures, Terms};
 use plaza_model::state::world::World;
 use plaza_model::submodels::{Parameters, schedule};
 
 use crate::runs::design::{Design, Weekly};
-use crate::runs::dictionary::{TABLES, Tables};
+use crate::runs::dictionary::months::paired;
+use crate::runs::dictionary::{MONTHS, TABLES, Tables};
 use crate::runs::observers::Observer;
 
 /// What sees the world after every week, with the name of a policy that it lives under.
@@ -45,13 +46,51 @@ pub fn run_watched(
     watch: Watch<'_>,
 ) -> Vec<Ending> {
     let terms = &design.terms();
-    let watched = Watched {
-        design,
-        terms,
-        watch,
+    let run = |design: &Design, policies: &[usize]| {
+        let watched = Watched {
+            design,
+            terms,
+            watch,
+        };
+        replicate::run(&watched, policies, replicate, fork, stop)
     };
-    replicate::run(&watched, policies, replicate, fork, stop)
+    let Some((with, baseline)) = design.with_baseline() else {
+        let mut endings = run(design, policies);
+        pair(&mut endings, None);
+        return endings;
+    };
+    let mut all = policies.to_vec();
+    if !all.contains(&baseline) {
+        all.push(baseline);
+    }
+    let mut endings = run(&with, &all);
+    let of_baseline = all.iter().position(|policy| *policy == baseline);
+    pair(&mut endings, of_baseline);
+    endings.truncate(policies.len());
+    endings
 }
+
+/// Puts the differences to the baseline, which has this place among the endings, into the months of each policy; where
+/// it failed or there is none, nobody has months.
+fn pair(endings: &mut [Ending], baseline: Option<usize>) {
+    let months = |ending: &Ending| match ending {
+        Ending::Done(recorded) => Some(recorded.tables[OF_MONTHS].clone()),
+        _ => None,
+    };
+    let of_baseline = baseline.and_then(|baseline| months(&endings[baseline]));
+    for ending in endings {
+        if let Ending::Done(recorded) = ending {
+            let mine = &mut recorded.tables[OF_MONTHS];
+            *mine = match &of_baseline {
+                Some(theirs) if !mine.is_empty() => paired(mine, theirs),
+                _ => Rows::new(&MONTHS),
+            };
+        }
+    }
+}
+
+/// Where the table `months` stands among the tables of a replicate.
+const OF_MONTHS: usize = TABLES.len() - 1;
 
 /// A design whose futures are watched.
 struct Watched<'a> {

@@ -135,3 +135,32 @@ pub fn pinned<'a>(text: &str, set: impl Iterator<Item = &'a [String]>) -> String
     }
     table.to_string()
 }
+
+/// The parameters of a file that has been read before with these values, by name as in `recruitment.rate`, within their
+/// ranges or beyond them; or what is impossible about one.
+pub fn with_values<'a>(
+    table: &Table,
+    values: impl IntoIterator<Item = (&'a str, f64)>,
+) -> Result<Parameters, String> {
+    let mut table = table.clone();
+    for (name, value) in values {
+        let (_, [low, high]) = value_and_range(&table, name);
+        let (section, name) = name.split_once('.').expect("a number stands in a section");
+        let number = &mut table[section][name];
+        number["value"] = Value::Float(value);
+        if !(low..=high).contains(&value) {
+            let wider = [low.min(value), high.max(value)].map(Value::Float);
+            number["range"] = Value::Array(wider.to_vec());
+        }
+    }
+    let parameters: Result<Parameters, _> = table.try_into();
+    parameters.map_err(|error| error.message().to_owned())
+}
+
+/// The value and the range of a number of a file that has been read before.
+pub fn value_and_range(table: &Table, name: &str) -> (f64, [f64; 2]) {
+    let (section, name) = name.split_once('.').expect("a number stands in a section");
+    let number = &table[section][name];
+    let range = number["range"].as_array().expect("a number has a range");
+    (real(&number["value"]), [real(&range[0]), real(&range[1])])
+}

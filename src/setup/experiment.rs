@@ -15,10 +15,11 @@ use crate::setup::posterior::POSTERIOR;
 use crate::setup::variants::Variant;
 use crate::studies::attribution::section::AttributionTable;
 use crate::studies::calibration::section::CalibrationTable;
+use crate::studies::points::section::DesignTable;
 use crate::studies::twin::section::TwinTable;
 
 /// Most replicates an experiment may have.
-const MAX_REPLICATES: u32 = 1_000_000;
+pub const MAX_REPLICATES: u32 = 1_000_000;
 
 /// An experiment: which policies, on which map, how long and how often.
 #[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]
@@ -60,6 +61,10 @@ pub struct Experiment {
     /// The policies compared: names, as in `status_quo`, or paths ending in .toml.
     #[schemars(length(min = 1))]
     pub policies: Vec<String>,
+    /// The policy that each is held against month by month where `record.months` is true; without this key,
+    /// `status_quo` where it is among the policies of the file, else the first of them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub baseline: Option<String>,
     /// Policies run once more with other parameters.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub variant: Vec<Variant>,
@@ -95,7 +100,8 @@ pub struct Experiment {
     /// 2010], or the policy whose plan it is: its levers are multiplied by one factor.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub equal_budget: Option<Sum>,
-    /// Replicates of each policy.
+    /// Replicates of each policy; a design has `replicates_per_point` in its place.
+    #[serde(default = "one")]
     #[schemars(range(min = 1, max = MAX_REPLICATES))]
     pub replicates: u32,
     /// The random seed.
@@ -126,6 +132,9 @@ pub struct Experiment {
     /// The causes between which deaths are shared out: `plaza attribute` does.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub attribution: Option<AttributionTable>,
+    /// The points at which the experiment is run; such an experiment is run by `plaza design`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub design: Option<DesignTable>,
     /// The parameters estimated, and the targets; such an experiment is run by `plaza calibrate`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub calibration: Option<CalibrationTable>,
@@ -212,6 +221,10 @@ fn a_year() -> i32 {
     52
 }
 
+fn one() -> u32 {
+    1
+}
+
 fn one_in_a_hundred() -> u32 {
     100
 }
@@ -266,6 +279,15 @@ impl Experiment {
             (Some(Drawn::Prior), None) => 2,
             (Some(_), Some(number)) => number,
         }
+    }
+
+    /// Whether policies part behind week 0, or may at points of a design.
+    pub fn may_part_later(&self) -> bool {
+        self.policies_from > 0
+            || self
+                .design
+                .as_ref()
+                .is_some_and(DesignTable::may_vary_start)
     }
 
     /// Brings the length of a run that cannot be to the nearest that can: it is told already, and what else is wrong

@@ -1,6 +1,7 @@
 //! From an experiment's document to all it needs: map, parameters, levers, policies.
 
 mod calibration;
+mod design;
 mod events;
 mod kept;
 mod money;
@@ -25,10 +26,12 @@ use crate::maps::map_folder::LoadedMap;
 use crate::maps::{map_folder, observed};
 use crate::runs::design::Design;
 use crate::setup::experiment::{Drawn, Experiment, ObservedTables};
+use crate::setup::gathering::design::Around;
 use crate::setup::gathering::kept::{Inputs, text_of};
 pub use crate::setup::gathering::named::Gathering;
 use crate::setup::gathering::notices::Told;
 use crate::setup::gathering::numbers::{POSTERIOR, own_numbers};
+use crate::setup::gathering::policies::with_levers;
 use crate::setup::inputs::PARAMETERS;
 use crate::setup::levers::read_catalogue;
 use crate::setup::loaded::Loaded;
@@ -95,11 +98,12 @@ impl Gathering<'_> {
         let levers = self.keep(levers);
         let catalogue = levers.as_ref().map(|(catalogue, _)| catalogue);
         let before = self.policy(&["before"], &experiment.before, catalogue);
-        let shared = if experiment.policies_from > 0 {
+        let shared = if experiment.may_part_later() {
             self.policy(&["shared"], &experiment.shared, catalogue)
         } else {
             before.clone()
         };
+        let mut baseline = self.baseline(&experiment, catalogue);
         let numbers = parameters.as_ref().map(|(_, text)| text.as_str());
         self.idle_keys(&experiment, numbers);
         let mut compared: Vec<ReadPolicy> = Vec::new();
@@ -127,7 +131,8 @@ impl Gathering<'_> {
         if experiment.scale_levers.is_some() {
             let residents = map.map.population() as f64;
             levers.0 = scaled_catalogue(&levers.0, residents);
-            for read in compared.iter_mut().chain([&mut before, &mut shared]) {
+            let others = [&mut before, &mut shared].into_iter().chain(&mut baseline);
+            for read in compared.iter_mut().chain(others) {
                 read.policy = scaled(&read.policy, &unscaled, residents);
             }
             self.too_many(&compared, &unscaled, residents, experiment.policies_from);
@@ -148,6 +153,9 @@ impl Gathering<'_> {
             (names, &mut variant.policy)
         });
         self.set_levers(&experiment, own.chain(varied), &levers.0);
+        if let Some(read) = &mut baseline {
+            read.policy = with_levers(&read.policy, &experiment, &levers.0);
+        }
         let (script, replayed) = self.script(&experiment, &map.map);
         let observed = self.observed(&experiment, &map.map);
         let twin = self.twin(
@@ -157,6 +165,23 @@ impl Gathering<'_> {
             compared.len() + variants.len(),
         );
         let calibration = self.calibration(&experiment, &parameters.1, &levers.0, &map.map);
+        let own = compared
+            .iter()
+            .map(|read| (vec![read.policy.name.clone()], read.policy.clone()));
+        let varied = variants.iter().map(|variant| {
+            let names = vec![variant.policy.name.clone(), variant.of.clone()];
+            (names, variant.policy.clone())
+        });
+        let design = self.design(Around {
+            experiment: &experiment,
+            parameters: &parameters.1,
+            catalogue: &levers.0,
+            policies: own.chain(varied).collect(),
+            set: (set, beyond),
+        });
+        if let Some(read) = &design {
+            experiment.replicates = read.runs();
+        }
         let unit = parameters.0.deployment.unit_size.get();
         let notices = self.notices(Told {
             experiment: &experiment,
@@ -196,6 +221,9 @@ impl Gathering<'_> {
         inputs.extend(&observed);
         inputs.extend(&before.inputs);
         inputs.extend(&shared.inputs);
+        if let Some(read) = &baseline {
+            inputs.extend(&read.inputs);
+        }
         let mut portable = Experiment {
             map: map_name,
             parameters: match drawn {
@@ -209,6 +237,7 @@ impl Gathering<'_> {
             policies: Vec::new(),
             before: before.kept.clone(),
             shared: shared.kept.clone(),
+            baseline: baseline.as_ref().map(|read| read.kept.clone()),
             replicates: 0,
             observed: experiment.observed.as_ref().map(|tables| ObservedTables {
                 oc_deaths: observed::KEPT.to_owned(),
@@ -225,13 +254,16 @@ impl Gathering<'_> {
                 .calibration
                 .as_ref()
                 .map(|of| of.without_stages()),
+            design: design.as_ref().map(|read| read.kept.without_size()),
             ..experiment.clone()
         };
+        inputs.extend(design.as_ref().map_or(&[], |read| read.files.as_slice()));
         if let Some(read) = &calibration {
             read.keep(&mut inputs);
         }
         let digest = inputs.digest(&portable);
         portable.calibration = calibration.as_ref().map(|read| read.kept.clone());
+        portable.design = design.as_ref().map(|read| read.kept.clone());
         portable.replicates = experiment.replicates;
         portable.purpose = experiment.purpose;
         let names: Vec<String> = policies.iter().map(|(name, _)| name.clone()).collect();
@@ -252,6 +284,7 @@ impl Gathering<'_> {
         }
         let mut loaded = Loaded {
             calibration: None,
+            points: None,
             notices,
             factors,
             folder: Path::new("results").join(&experiment.name),
@@ -265,6 +298,7 @@ impl Gathering<'_> {
                 parameters: Arc::new(parameters.0),
                 draws,
                 catalogue: Arc::new(levers.0),
+                baseline: baseline.map(|read| Arc::new(read.policy)),
                 before: before.policy,
                 shared: shared.policy,
                 variants: std::iter::repeat_n(None, compared.len())
@@ -289,6 +323,7 @@ impl Gathering<'_> {
             inputs: inputs.into_list(),
             digest,
         };
+        loaded.points = design.map(|read| read.of(&loaded.design));
         loaded.calibration = calibration.map(|read| read.of(&loaded.design));
         Ok(loaded)
     }
@@ -296,7 +331,7 @@ impl Gathering<'_> {
     /// Keys that do nothing in this experiment, or say what is not so; `text` is that of its numbers.
     fn idle_keys(&mut self, experiment: &Experiment, text: Option<&str>) {
         let shared = self.document.values.contains_key("shared");
-        if shared && experiment.policies_from == 0 && experiment.shared != experiment.before {
+        if shared && !experiment.may_part_later() && experiment.shared != experiment.before {
             let message = "a policy is shared until policies part, and here they part in week 0; expected policies_from";
             self.refuse(&["shared"], message);
         }

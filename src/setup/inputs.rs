@@ -25,7 +25,7 @@ pub const PARAMETERS: &str = "parameters.toml";
 
 /// Opens a result folder for what `asked` asks for; of it, `inputs` are kept.
 pub fn open(path: &Path, asked: Manifest, inputs: &[Input]) -> Result<ResultFolder, Problem> {
-    let tables = of_block(asked.twin);
+    let tables = of_block(&asked);
     ResultFolder::open(path, asked, tables, &|manifest, is_held| {
         joined(path, inputs, manifest, is_held)
     })

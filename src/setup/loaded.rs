@@ -10,6 +10,7 @@ use plaza_batch::shard::Shard;
 use crate::files::embedded;
 use crate::runs::design::{Design, RecordMunicipalities};
 use crate::studies::calibration::section::Calibrated;
+use crate::studies::points::Points;
 
 /// An experiment read from files, with everything needed to run it again.
 #[derive(Clone, Debug)]
@@ -33,6 +34,8 @@ pub struct Loaded {
     pub folder: PathBuf,
     /// The parameters estimated, and the targets, in an experiment that is run by `plaza calibrate`.
     pub calibration: Option<Calibrated>,
+    /// The points, in an experiment that is run by `plaza design`.
+    pub points: Option<Points>,
 }
 
 impl Loaded {
@@ -51,6 +54,7 @@ impl Loaded {
             means: design.record.municipalities == RecordMunicipalities::Mean
                 && design.twin.is_none(),
             twin: design.twin.is_some(),
+            design: self.points.as_ref().map(Points::facts),
             notices: self.notices.common.clone(),
             inputs: (self.inputs.iter())
                 .map(|input| (input.path.clone(), digest(&input.bytes)))
@@ -116,7 +120,32 @@ pub fn told<'a>(
     });
     let of = of.into_iter().map(|(notice, names)| match names[..] {
         [name] => format!("policy {name}: {notice}"),
-        _ => format!("policies {}: {notice}", names.join(", ")),
+        _ => format!("{}: {notice}", called(&names)),
     });
     common.iter().cloned().chain(of).collect()
+}
+
+/// The names of policies without those of variants of policies that are among them.
+pub fn without_variants<'a>(names: &[&'a str]) -> Vec<&'a str> {
+    let plain = |name: &&str| match name.split_once('-') {
+        Some((of, _)) => !names.contains(&of),
+        None => true,
+    };
+    names.iter().copied().filter(plain).collect()
+}
+
+/// Several policies: the first of them, without variants of those that are among them, and how many more.
+fn called(names: &[&str]) -> String {
+    /// So many are named.
+    const NAMED: usize = 4;
+    let mut first = without_variants(names);
+    first.truncate(NAMED);
+    let policies = match first[..] {
+        [name] => format!("policy {name}"),
+        _ => format!("policies {}", first.join(", ")),
+    };
+    match names.len() - first.len() {
+        0 => policies,
+        more => format!("{policies} and {more} more"),
+    }
 }

@@ -21,6 +21,7 @@ pub mod run;
 pub mod scaling;
 pub mod schemas;
 pub mod variants;
+pub mod varied;
 
 use std::path::Path;
 
@@ -29,7 +30,7 @@ use plaza_batch::problem::{Problem, is_rest};
 use crate::files::document::Document;
 use crate::files::embedded;
 use crate::setup::gathering::Gathering;
-pub use crate::setup::loaded::{Loaded, Notices, told, told_of};
+pub use crate::setup::loaded::{Loaded, Notices, told, told_of, without_variants};
 pub use crate::setup::overrides::Overrides;
 
 /// Reads an experiment and all it names, a file or the bare name of one that the program carries; without a path,

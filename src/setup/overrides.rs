@@ -19,6 +19,8 @@ pub struct Overrides {
     pub weeks: Option<i32>,
     /// `--seed S`.
     pub seed: Option<u64>,
+    /// `--points N`.
+    pub points: Option<u32>,
     /// `--equal-budget X`.
     pub equal_budget: Option<String>,
     /// `--set path=value`, in order.
@@ -58,6 +60,11 @@ impl Overrides {
                 format!("--replicates {replicates}"),
             );
         }
+        if let Some(points) = self.points {
+            let typed = format!("--points {points}");
+            document.put(&["design", "points"], i64::from(points).into(), &typed);
+        }
+        let mut put = |key: &str, value: Value, typed: String| document.put(&[key], value, &typed);
         if let Some(weeks) = self.weeks {
             put("weeks", i64::from(weeks).into(), format!("--weeks {weeks}"));
         }

@@ -57,6 +57,11 @@ impl Results {
         Ok(results::Results::of_run(folder)?.into())
     }
 
+    /// Opens a folder that `plaza design` filled, whose inputs are as they were.
+    pub fn of_design(folder: &Path) -> Result<Self, Vec<Problem>> {
+        Ok(results::Results::of_design(folder)?.into())
+    }
+
     /// A folder that was just filled with this experiment.
     pub fn filled(opened: results::Results, loaded: Loaded) -> Self {
         Self {

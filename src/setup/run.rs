@@ -72,7 +72,8 @@ impl<'a> Running<'a> {
 }
 
 impl Loaded {
-    /// Runs what a folder lacks of the experiment: replicates under every policy, or pairs of a twin experiment. What it
+    /// Runs what a folder lacks of the experiment: replicates under every policy, at every point of a design, or pairs of a
+    /// twin experiment. What it
     /// holds already is not run again; what it holds of another experiment is an error. Gives the folder, opened.
     pub fn run_into(self, folder: &Path, running: &Running<'_>) -> Result<Results, Failure> {
         let folder = inputs::open(folder, self.asked(running.shard), &self.inputs)?;
@@ -104,9 +105,11 @@ impl Loaded {
             let policies: Vec<usize> = (names.iter())
                 .filter_map(|name| design.policies.iter().position(|p| p.name == *name))
                 .collect();
-            replicate::run_watched(design, &policies, number, fork, stop, &|world, policy| {
-                watch(world, policy, number);
-            })
+            let watch = |world: &World, policy: &str| watch(world, policy, number);
+            match &self.points {
+                Some(points) => points.run(&policies, number, fork, stop, &watch),
+                None => replicate::run_watched(design, &policies, number, fork, stop, &watch),
+            }
         }
     }
 

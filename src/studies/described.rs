@@ -9,6 +9,7 @@ use crate::studies::comparison::breakdown::Part;
 use crate::studies::comparison::cost_effect::CostEffect;
 use crate::studies::comparison::marginal::Marginal;
 use crate::studies::comparison::row::Row;
+use crate::studies::discover::rows as discover;
 use crate::studies::summary::Estimate;
 use crate::studies::twin::curves::Point;
 use crate::studies::twin::effects::Effect;
@@ -46,6 +47,11 @@ pub fn described() -> Vec<Described> {
             "a draw of the numbers of the rules, where they are drawn",
             draws(),
         ),
+        table(
+            "experiments",
+            "a point of a design, also in Parquet",
+            experiments(),
+        ),
         table("summary", "a policy and a metric", columns_of::<Estimate>()),
         table("comparison", "a policy and a metric", columns_of::<Row>()),
         table(
@@ -67,6 +73,36 @@ pub fn described() -> Vec<Described> {
             "marginal",
             "a policy and one of its levers, where the policy was also run without it",
             columns_of::<Marginal>(),
+        ),
+        table(
+            "ranking_sensitivity",
+            "in a design: what an input shifts, and by how much",
+            columns_of::<discover::SensitivityRow>(),
+        ),
+        table(
+            "boxes",
+            "in a design: a restriction of a box of PRIM",
+            columns_of::<discover::BoxRow>(),
+        ),
+        table(
+            "tree",
+            "in a design: what a leaf of a tree asks of an input",
+            columns_of::<discover::TreeRow>(),
+        ),
+        table(
+            "regret",
+            "in a design: a policy",
+            columns_of::<discover::RegretRow>(),
+        ),
+        table(
+            "breakdown",
+            "in a design: a policy and an input, perhaps with another one held",
+            columns_of::<discover::FrontierRow>(),
+        ),
+        table(
+            "breakdown_curve",
+            "in a design: a policy and a place of an input",
+            columns_of::<discover::CurveRow>(),
         ),
         table(
             "validation",
@@ -112,6 +148,34 @@ fn draws() -> Vec<Column> {
             "a column for each number that is drawn, under its full name",
         ),
     ]
+}
+
+/// What is varied depends on the experiment.
+fn experiments() -> Vec<Column> {
+    let column = |name: &str, r#type, about: &str| Column {
+        name: name.to_owned(),
+        r#type,
+        nullable: false,
+        about: about.to_owned(),
+    };
+    vec![
+        column(
+            "point",
+            "integer",
+            "its number, from 0: that of the column point in outcomes",
+        ),
+        column(
+            "input",
+            "real or text",
+            "a column for each input that is varied, under its full name, as in parameters.recruitment.rate; text of choices",
+        ),
+    ]
+}
+
+/// The names of the columns of such rows, in order.
+pub fn names_of<T: JsonSchema>() -> Vec<String> {
+    let columns = columns_of::<T>().into_iter();
+    columns.map(|column| column.name).collect()
 }
 
 /// Columns in the order of the fields, with what the code says of them.

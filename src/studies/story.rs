@@ -3,6 +3,7 @@
 //! The largest events of each kind stand in full, in order of time; the rest is counted.
 
 mod chapter;
+mod feed;
 mod sentences;
 mod teller;
 
@@ -15,6 +16,7 @@ use plaza_model::units::WEEKS_PER_YEAR;
 use plaza_engine::numbers::grouped;
 
 use crate::studies::story::chapter::chapter;
+pub use crate::studies::story::feed::{Happened, happened};
 pub use crate::studies::story::teller::Source;
 use crate::studies::story::teller::{Event, Teller, date};
 

@@ -11,13 +11,14 @@ use plaza_batch::progress::Progress;
 use plaza_batch::stop::Stop;
 use plaza_batch::verify::{differences, sample};
 
-use crate::runs::made::{BY_RUN, BY_TWIN, Made, Standing};
+use crate::runs::made::{BY_DESIGN, BY_RUN, BY_TWIN, Made, Standing};
 use crate::setup::Loaded;
 use crate::setup::inputs::EXPERIMENT;
 use crate::setup::results::Results;
 use crate::setup::run::YEARS;
 use crate::studies::comparison::files as comparison;
 use crate::studies::dictionary::of_block;
+use crate::studies::points;
 use crate::studies::summary::files::{Asked, sum_up};
 use crate::studies::twin::files as twin;
 
@@ -39,7 +40,7 @@ pub fn verify(results: &Results, blocks: Option<u32>) -> Result<Verified, Vec<Pr
         let message = format!("was made by plaza {made}, expected plaza {VERSION}");
         return Err(results.wrong(message).into());
     }
-    let tables = of_block(manifest.twin);
+    let tables = of_block(manifest);
     let mut problems = results.damaged_inputs();
     problems.extend(results.damaged(tables, |_| true));
     if !problems.is_empty() {
@@ -59,8 +60,9 @@ pub fn verify(results: &Results, blocks: Option<u32>) -> Result<Verified, Vec<Pr
     let mut differing: Vec<String> = wrong_means.map(|path| path.display().to_string()).collect();
     differing.extend(run_again(results, loaded, &blocks));
     let made = Made::open(results, BY_RUN);
-    let by_digest =
-        |by: &str| ![BY_RUN, BY_TWIN].contains(&by) && comparison::Asked::of(by).is_none();
+    let by_digest = |by: &str| {
+        ![BY_DESIGN, BY_RUN, BY_TWIN].contains(&by) && comparison::Asked::of(by).is_none()
+    };
     let held = made.noted().filter(|(_, by)| by_digest(by));
     let held = held.map(|(name, _)| name.to_owned()).collect();
     differing.extend(made_again(results, loaded, made)?);
@@ -79,7 +81,7 @@ fn run_again(results: &Results, loaded: &Loaded, blocks: &[Block]) -> Vec<String
     let each = |runs: usize| progress.add(runs as u64 * weeks);
     let simulate = loaded.simulate(true, &stop, &|_, _, _| {});
     let manifest = &results.manifest;
-    let tables = of_block(manifest.twin);
+    let tables = of_block(manifest);
     let differing = differences(manifest, tables, blocks, &simulate, &each);
     progress.finish();
     differing
@@ -110,6 +112,13 @@ fn made_again(
     if results.manifest.twin && commands.contains(BY_TWIN) {
         let pairs = twin::pairs(results, &loaded.design)?;
         twin::make(&loaded.design, &pairs, &mut again)?;
+    }
+    if let Some(points) = loaded
+        .points
+        .as_ref()
+        .filter(|_| commands.contains(BY_DESIGN))
+    {
+        points::files::make(results, points, &mut again)?;
     }
     if commands.contains(BY_RUN) {
         let asked = Asked {

@@ -7,6 +7,7 @@
 
 mod cli;
 mod engine;
+mod exploration;
 mod files;
 mod house;
 mod mexico;

@@ -90,6 +90,18 @@ fn the_oracle_of_comparisons_says_it_again() {
 
 #[needs(PLAZA_PYTHON)]
 #[test]
+fn the_oracle_of_points_says_it_again() {
+    Oracle("points").says_it_again();
+}
+
+#[needs(PLAZA_PYTHON)]
+#[test]
 fn the_oracle_of_scores_says_it_again() {
     Oracle("scores").says_it_again();
+}
+
+#[needs(PLAZA_PYTHON)]
+#[test]
+fn the_oracle_of_exploration_says_it_again() {
+    Oracle("exploration").says_it_again();
 }

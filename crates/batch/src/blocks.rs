@@ -17,9 +17,10 @@ use std::ops::Range;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
+use crate::folded::Folded;
 use crate::model::Model;
 use crate::replicate::{self, Ending};
-use crate::rows::Recorded;
+use crate::rows::{Recorded, Rows};
 use crate::stop::Stop;
 use crate::table::Tables;
 
@@ -112,8 +113,7 @@ pub fn run<S: Sink>(
         .enumerate()
         .flat_map(|(index, block)| block.replicates.clone().map(move |r| (index, r)))
         .collect();
-    let open: Vec<Mutex<BTreeMap<u32, Vec<Ending>>>> =
-        blocks.iter().map(|_| Mutex::default()).collect();
+    let open: Vec<Mutex<Open>> = blocks.iter().map(|_| Mutex::default()).collect();
     let next = AtomicUsize::new(0);
     let first_error = Mutex::new(None);
     rayon::broadcast(|_| {
@@ -129,11 +129,12 @@ pub fn run<S: Sink>(
             each(endings.len());
             let complete = {
                 let mut open = open[index].lock().expect(UNPOISONED);
-                open.insert(replicate, endings);
-                (open.len() == block.replicates.len()).then(|| std::mem::take(&mut *open))
+                open.insert(sink.tables(), replicate, endings);
+                let whole = open.endings.len() == block.replicates.len();
+                whole.then(|| std::mem::take(&mut *open))
             };
-            if let Some(endings) = complete
-                && let Err(error) = sink.block(join(block, sink.tables(), endings))
+            if let Some(complete) = complete
+                && let Err(error) = sink.block(join(block, sink.tables(), complete))
             {
                 stop.now();
                 first_error.lock().expect(UNPOISONED).get_or_insert(error);
@@ -146,8 +147,38 @@ pub fn run<S: Sink>(
         .map_or(Ok(()), Err)
 }
 
+/// A block of which some replicates have ended.
+#[derive(Default)]
+struct Open {
+    endings: BTreeMap<u32, Vec<Ending>>,
+    /// Of each policy, the rows of the tables that are folded: of them no replicate keeps its own.
+    folded: Vec<Vec<Folded>>,
+}
+
+impl Open {
+    /// Adds a replicate that has ended.
+    fn insert(&mut self, tables: Tables, replicate: u32, mut endings: Vec<Ending>) {
+        let none = || {
+            let folded = tables.iter().filter(|table| table.folded);
+            folded.map(|table| Folded::new(table)).collect()
+        };
+        self.folded.resize_with(endings.len(), none);
+        for (ending, folded) in endings.iter_mut().zip(&mut self.folded) {
+            if let Ending::Done(recorded) = ending {
+                let rows = recorded.tables.iter_mut();
+                let rows = rows.filter(|rows| rows.table.folded);
+                for (rows, folded) in rows.zip(folded) {
+                    folded.add(&std::mem::replace(rows, Rows::new(rows.table)));
+                }
+            }
+        }
+        self.endings.insert(replicate, endings);
+    }
+}
+
 /// Replicates by policies to policies by replicates.
-fn join(block: &Block, tables: Tables, endings: BTreeMap<u32, Vec<Ending>>) -> Vec<Finished> {
+fn join(block: &Block, tables: Tables, open: Open) -> Vec<Finished> {
+    let Open { endings, folded } = open;
     let mut finished: Vec<(Vec<Recorded>, BTreeMap<u32, String>)> =
         vec![Default::default(); block.policies.len()];
     for (replicate, endings) in endings {
@@ -161,13 +192,21 @@ fn join(block: &Block, tables: Tables, endings: BTreeMap<u32, Vec<Ending>>) -> V
             }
         }
     }
-    let policies = block.policies.iter().zip(finished);
-    let finished = policies.map(|(policy, (done, failed))| Finished {
-        block: block.number,
-        replicates: block.replicates.clone(),
-        policy: policy.clone(),
-        recorded: Recorded::joined(tables, done),
-        failed,
+    let policies = block.policies.iter().zip(finished).zip(folded);
+    let finished = policies.map(|((policy, (done, failed)), folded)| {
+        let mut recorded = Recorded::joined(tables, done);
+        let rows = recorded.tables.iter_mut();
+        let rows = rows.filter(|rows| rows.table.folded);
+        for (rows, folded) in rows.zip(folded) {
+            *rows = folded.rows();
+        }
+        Finished {
+            block: block.number,
+            replicates: block.replicates.clone(),
+            policy: policy.clone(),
+            recorded,
+            failed,
+        }
     });
     finished.collect()
 }

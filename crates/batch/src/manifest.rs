@@ -64,6 +64,9 @@ pub struct Manifest {
     /// Whether it holds pairs of futures, which `plaza twin` makes and reads.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub twin: bool,
+    /// Of a design of points, what it says of itself: its method, how many points, and what is varied.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub design: Option<serde_json::Value>,
     /// Warnings to a reader of the results.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub notices: Vec<String>,

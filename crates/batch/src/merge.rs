@@ -21,7 +21,7 @@ pub fn merge(folders: &[PathBuf], out: &Path, tables: Tables) -> Result<Results,
     let mut shards = Vec::new();
     let mut problems = Vec::new();
     for folder in folders {
-        match Results::of_run(folder) {
+        match Results::of_a_batch(folder) {
             Ok(opened) => shards.push(opened),
             Err(found) => problems.extend(found),
         }

@@ -296,6 +296,7 @@ fn extend(mut held: Manifest, asked: Manifest) -> Result<Manifest, String> {
         return Err(format!("holds {}, expected {}", say(&held), say(&asked)));
     }
     let names: Vec<String> = asked.policies.keys().cloned().collect();
+    held.design = asked.design;
     for (name, asked) in asked.policies {
         let policy = held
             .policies

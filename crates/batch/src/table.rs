@@ -84,6 +84,9 @@ pub struct Table {
     pub row: &'static str,
     /// Whether a part without rows is left out: the table is recorded only where it is asked for.
     pub on_request: bool,
+    /// Whether rows of replicates with the same keys are added up, so that a part has one row for them: see
+    /// [`crate::folded`].
+    pub folded: bool,
     /// Its columns, in order.
     pub columns: &'static [Column],
     /// What stands in its place in a folder that holds means over replicates.
@@ -98,8 +101,17 @@ impl Table {
             name,
             row,
             on_request: false,
+            folded: false,
             columns,
             averaged: None,
+        }
+    }
+
+    /// The same, rows of replicates with the same keys added up.
+    pub const fn folded(self) -> Self {
+        Self {
+            folded: true,
+            ..self
         }
     }
 

@@ -11,8 +11,9 @@ use plaza_batch::problem::nearest;
 
 use crate::cli::describe::page::{heading, paragraph, text};
 use crate::files::embedded;
-use crate::setup::parameters;
 use crate::setup::schemas::Sort;
+use crate::setup::{draws, parameters};
+use crate::studies::calibration::cube::Number;
 
 /// Every number of the baseline with what the code's documentation says of it.
 pub fn facts() -> Json {
@@ -54,6 +55,24 @@ pub fn told(numbers: &Table) -> Json {
         }
     }
     json!(all)
+}
+
+/// The numbers that have a range, as SALib reads a problem: spread as their priors are. The names are those of inputs of a
+/// design, so that a sample with them above its columns is a table of points.
+pub fn salib(numbers: &Table) -> Json {
+    let numbers = draws::numbers(numbers);
+    let names = numbers.iter().map(|of| format!("parameters.{}", of.name));
+    let bounds = numbers.iter().map(|of| [of.range.low, of.range.high]);
+    let spread = |of: &Number| match of.range.is_wide() {
+        true => "logunif",
+        false => "unif",
+    };
+    json!({
+        "num_vars": numbers.len(),
+        "names": names.collect::<Vec<_>>(),
+        "bounds": bounds.collect::<Vec<_>>(),
+        "dists": numbers.iter().map(spread).collect::<Vec<_>>(),
+    })
 }
 
 pub fn page(facts: &Json) -> String {

@@ -134,6 +134,7 @@ pub fn of_run(loaded: &Loaded) -> Result<(), Failure> {
     let sections = [
         ("twin", "twin", loaded.design.twin.is_some()),
         ("calibration", "calibrate", loaded.calibration.is_some()),
+        ("design", "design", loaded.points.is_some()),
     ];
     match sections.into_iter().find(|(.., there)| *there) {
         None => Ok(()),

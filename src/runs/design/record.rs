@@ -25,6 +25,9 @@ pub struct Record {
     /// Whether the table `control` is written: never, of every replicate, or of these replicates.
     #[serde(default, skip_serializing_if = "RecordReplicates::is_none")]
     pub control: RecordReplicates,
+    /// Whether the table `months` is written, of which `plaza explore` makes its page.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub months: bool,
     /// What is recorded otherwise of single policies, by their names in the results: of those of the
     /// file and of those asked for.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]

@@ -17,6 +17,7 @@ pub static MUNICIPALITIES: Table = Table {
           municipality in one year, mean over the replicates that did not fail: `replicate` is null, \
           and every column but municipality and year is real",
     on_request: false,
+    folded: false,
     columns: COLUMNS,
     averaged: Some(&Averaged {
         sums: &MUNICIPALITY_SUMS,
@@ -29,6 +30,7 @@ pub static MUNICIPALITY_MEANS: Table = Table {
     name: MUNICIPALITIES.name,
     row: "a municipality in one year (52 weeks), mean over the replicates that did not fail",
     on_request: false,
+    folded: false,
     columns: &MEANS,
     averaged: None,
 };
@@ -40,6 +42,7 @@ pub static MUNICIPALITY_SUMS: Table = Table {
           only with `[record] municipalities = \"mean\"`. Of all parts of a policy, the sum of a column \
           by the sum of `replicates` is the mean in the table municipalities",
     on_request: true,
+    folded: false,
     columns: &SUMS,
     averaged: None,
 };

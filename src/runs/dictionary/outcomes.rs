@@ -1,4 +1,4 @@
-//! The columns of the table `outcomes`: every metric of a replicate as one number.
+//! The columns of the table `outcomes`: every metric of a replicate as one number, in a batch and in a design of points.
 
 use crate::runs::dictionary::{Column, DRAW, Kind, POLICY, REPLICATE, Table, Type};
 use crate::runs::metrics::{METRICS, Reduction};
@@ -10,22 +10,45 @@ pub static OUTCOMES: Table = Table {
           which policies part, as `plaza compare` counts it; replicate r of all policies has the same luck and the \
           same draw",
     on_request: true,
-    columns: &COLUMNS,
+    folded: false,
+    columns: &columns::<3, { 3 + METRICS.len() }>([POLICY, REPLICATE, DRAW]),
     averaged: None,
 };
 
-/// Which row it is.
-const KEYS: [Column; 3] = [POLICY, REPLICATE, DRAW];
+/// One row per point of a design, policy and replicate.
+pub static OUTCOMES_OF_POINTS: Table = Table {
+    name: "outcomes",
+    row: "in a design, what one replicate came to under one policy at one point: as outcomes of a run; replicate r has the \
+          same luck and the same draw at all points and under all policies",
+    on_request: false,
+    folded: false,
+    columns: &columns::<4, { 4 + METRICS.len() }>([POINT, POLICY, REPLICATE, DRAW]),
+    averaged: None,
+};
 
-const COLUMNS: [Column; KEYS.len() + METRICS.len()] = {
-    let mut columns = [DRAW; KEYS.len() + METRICS.len()];
+/// The tables of a block of a design.
+pub static TABLES_OF_POINTS: [&Table; 1] = [&OUTCOMES_OF_POINTS];
+
+/// The point that a row is of.
+pub const POINT: Column = Column {
+    name: "point",
+    r#type: Type::Integer,
+    nullable: false,
+    unit: "-",
+    kind: Kind::Key,
+    formula: "number of the point of the design, from 0, as in the table experiments",
+};
+
+/// The metrics as columns, behind those that say which row it is.
+const fn columns<const KEYS: usize, const ALL: usize>(keys: [Column; KEYS]) -> [Column; ALL] {
+    let mut columns = [DRAW; ALL];
     let mut index = 0;
-    while index < KEYS.len() {
-        columns[index] = KEYS[index];
+    while index < KEYS {
+        columns[index] = keys[index];
         index += 1;
     }
-    while index < columns.len() {
-        let metric = METRICS[index - KEYS.len()];
+    while index < ALL {
+        let metric = METRICS[index - KEYS];
         columns[index] = Column {
             name: metric.name,
             r#type: Type::Real,
@@ -50,4 +73,4 @@ const COLUMNS: [Column; KEYS.len() + METRICS.len()] = {
         index += 1;
     }
     columns
-};
+}

@@ -7,6 +7,7 @@ pub static DIFFERENCE_MAP: Table = Table {
     name: "difference_map",
     row: "a municipality under a policy, against the baseline on equal luck",
     on_request: true,
+    folded: false,
     columns: &[
         POLICY,
         MUNICIPALITY,
@@ -27,6 +28,7 @@ pub static TWIN_MAP: Table = Table {
     name: "twin_map",
     row: "a municipality, over all pairs",
     on_request: true,
+    folded: false,
     columns: &[MUNICIPALITY, MEAN, LOW, HIGH, CLEAR],
     averaged: None,
 };

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
+use plaza_batch::manifest::USUAL;
 use plaza_batch::messages::one_of;
 use plaza_batch::problem::nearest;
 use plaza_model::policy::Policy;
@@ -46,6 +47,33 @@ impl Gathering<'_> {
                 None
             }
         }
+    }
+
+    /// The policy that others are held against month by month, where they are; neither brought to the same money nor
+    /// otherwise changed by what else is compared, so that it is the same in every call.
+    pub fn baseline(
+        &mut self,
+        experiment: &Experiment,
+        catalogue: Option<&Catalogue>,
+    ) -> Option<ReadPolicy> {
+        if !experiment.record.months {
+            if experiment.baseline.is_some() {
+                let message =
+                    "a baseline is for the table months, expected `[record] months = true` too";
+                self.refuse(&["baseline"], message);
+            }
+            return None;
+        }
+        let written = self.document.as_written().get("policies").cloned();
+        let written = written.as_ref().and_then(toml::Value::as_array);
+        let mut names = written
+            .into_iter()
+            .flatten()
+            .filter_map(toml::Value::as_str);
+        let first = names.clone().next();
+        let usual = names.find(|name| *name == USUAL).or(first);
+        let named = experiment.baseline.as_deref().or(usual)?.to_owned();
+        self.policy(&["baseline"], &named, catalogue)
     }
 
     /// That a force, once scaled, is more than a part of the people can be.
@@ -178,4 +206,16 @@ impl Gathering<'_> {
         let read = read_policy_from(&path, catalogue?, self.origin);
         self.keep(Some(read))
     }
+}
+
+/// A policy with the levers that the experiment sets in it, as far as they can be: what cannot is told of the policies
+/// compared.
+pub fn with_levers(policy: &Policy, experiment: &Experiment, catalogue: &Catalogue) -> Policy {
+    let mut with = policy.clone();
+    for set in experiment.set.of(&[&policy.name]) {
+        if let Ok(set) = with_lever(&with, set.lever, set.level, catalogue) {
+            with = set;
+        }
+    }
+    with
 }

@@ -14,7 +14,8 @@ pub struct Range {
 }
 
 impl Range {
-    fn is_wide(self) -> bool {
+    /// Whether it is spread evenly in its logarithm.
+    pub fn is_wide(self) -> bool {
         self.low > 0.0 && self.high / self.low >= WIDE
     }
 

@@ -218,6 +218,7 @@ fn tables(recorded: Recorded) -> Tables {
             _,
             pairs,
             _,
+            _,
         ],
     ) = tables
     else {

@@ -11,13 +11,13 @@ use crate::studies::story::sentences::{
 use crate::studies::story::teller::{Event, Teller, date};
 
 /// How an event is told.
-type Sentence = fn(&Teller, &Event) -> String;
+pub type Sentence = fn(&Teller, &Event) -> String;
 
 /// A kind of event: its heading, how many are told in full, how.
-type Section = (&'static str, &'static str, usize, Sentence);
+pub type Section = (&'static str, &'static str, usize, Sentence);
 
 /// In the order in which a year is told.
-const SECTIONS: [Section; 14] = [
+pub const SECTIONS: [Section; 14] = [
     ("leader_removed", "Leaders fell", 12, leader),
     ("boss_removed", "Plaza bosses fell", 3, boss),
     ("escape", "Escapes", 6, escape),

@@ -67,6 +67,7 @@ pub fn draws(loaded: &Loaded, replicates: &BTreeSet<u32>) -> Option<Rows> {
         name: "draws",
         row: "a draw of the numbers of the rules, which replicates of all policies share",
         on_request: true,
+        folded: false,
         averaged: None,
         columns: columns.leak(),
     }));

@@ -3,6 +3,7 @@
 mod carried;
 mod cli_run;
 mod describe;
+pub mod design;
 mod exit_codes;
 mod screens;
 mod set_levers;

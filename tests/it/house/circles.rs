@@ -6,10 +6,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::house::imports::{begins, module, paths, sources, tree};
 
 /// Where the crates lie.
-const CRATES: [(&str, &str); 4] = [
+const CRATES: [(&str, &str); 5] = [
     ("src", "plaza"),
     ("crates/batch/src", "batch"),
     ("crates/engine/src", "engine"),
+    ("crates/exploration/src", "exploration"),
     ("crates/model/src", "model"),
 ];
 

@@ -6,9 +6,9 @@ use crate::house::imports;
 use crate::house::imports::module;
 
 /// Lowest first; none imports from above. What stands in one line is on one floor.
-const FLOORS: [&[&str]; 12] = [
+const FLOORS: [&[&str]; 13] = [
     &["engine"],
-    &["batch"],
+    &["batch", "exploration"],
     &["units"],
     &["state"],
     &["submodels"],
@@ -19,6 +19,7 @@ const FLOORS: [&[&str]; 12] = [
     // An experiment has the sections of its studies; studies read what was set up.
     &["setup", "studies"],
     &["report"],
+    &["explore"],
     &["cli"],
 ];
 
@@ -58,11 +59,12 @@ fn rank(floor: &str) -> usize {
     known.unwrap_or_else(|| panic!("`{floor}` is no floor, expected one of {FLOORS:?}"))
 }
 
-/// Where the floors lie: the crate, and below it those of the batch and the engine.
-const ROOTS: [(&str, &str); 4] = [
+/// Where the floors lie: the crate, and below it those of the batch, the engine and the exploration of designs.
+const ROOTS: [(&str, &str); 5] = [
     ("src", ""),
     ("crates/batch/src", "batch"),
     ("crates/engine/src", "engine"),
+    ("crates/exploration/src", "exploration"),
     ("crates/model/src", ""),
 ];
 
@@ -75,7 +77,7 @@ fn sources() -> Vec<(PathBuf, String)> {
 /// The paths, from the root, that the code of a module imports or names.
 fn imports(module: &[String], code: &str) -> Vec<Vec<String>> {
     // In a crate of its own a floor is the root.
-    let own = matches!(module[0].as_str(), "batch" | "engine");
+    let own = matches!(module[0].as_str(), "batch" | "engine" | "exploration");
     imports::paths(module, &module[..usize::from(own)], code)
 }
 
@@ -109,7 +111,7 @@ fn nothing_imports_from_above() {
         if module.is_empty() || module == ["main"] {
             continue;
         }
-        if matches!(module[0].as_str(), "batch" | "engine") {
+        if matches!(module[0].as_str(), "batch" | "engine" | "exploration") {
             let known = OF_THE_MODEL.iter().find(|word| code.contains(**word));
             wrong.extend(known.map(|word| format!("{}: `{word}` of the model", file.display())));
         }

@@ -95,6 +95,7 @@ impl Call {
             shard: self.shard,
             means: self.means,
             twin: false,
+            design: None,
             inputs: self
                 .inputs()
                 .into_iter()

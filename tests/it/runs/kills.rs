@@ -10,6 +10,7 @@ use std::process::{Child, Command, Stdio};
 use std::thread::sleep;
 use std::time::{Duration, Instant};
 
+use crate::cli::design::SOBOL;
 use crate::program::{plaza, small};
 use crate::runs::fake::assert_equal;
 
@@ -128,6 +129,13 @@ fn a_calibration_goes_on_where_it_was_killed() {
     );
     let args = ["calibrate", "small.toml", "--threads", "2"];
     killed(there.path(), &args, "whole", 3);
+}
+
+#[test]
+fn a_design_goes_on_where_it_was_killed() {
+    let there = small(SOBOL);
+    let args = ["design", "small.toml", "--threads", "2"];
+    killed(there.path(), &args, "whole", 4);
 }
 
 /// Nobody reads what the command prints after its first letter, and it prints more than a pipe takes (64 KiB), so it is

@@ -8,6 +8,7 @@ mod failing;
 pub mod fake;
 mod kills;
 mod means;
+mod months;
 mod outcomes;
 mod pairs;
 mod parquet;

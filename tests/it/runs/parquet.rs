@@ -236,6 +236,7 @@ fn a_column_of_another_type_is_a_problem() {
         name: "other",
         row: "-",
         on_request: false,
+        folded: false,
         averaged: None,
         columns: &COLUMNS,
     };

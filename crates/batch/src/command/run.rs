@@ -88,6 +88,7 @@ impl<N: Numbers, M: Model> Study<N, M> {
             shard: asked.shard,
             means: false,
             twin: false,
+            design: None,
             notices: Vec::new(),
             inputs: BTreeMap::from([(EXPERIMENT.to_owned(), digest_of(&text))]),
             policies: policies

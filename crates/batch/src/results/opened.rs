@@ -45,6 +45,32 @@ impl Results {
     /// Opens a folder that `plaza run` or `plaza merge` filled, whose inputs are as they were.
     pub fn of_run(folder: &Path) -> Result<Self, Vec<Problem>> {
         let opened = Self::open(folder)?;
+        if opened.manifest.design.is_some() {
+            let message = "holds a design of points, whose outcomes are in outcomes.csv; expected the results of \
+                           `plaza run`";
+            return Err(opened.wrong(message).into());
+        }
+        opened.sound()
+    }
+
+    /// Opens a folder of `plaza design`, whose inputs are as they were.
+    pub fn of_design(folder: &Path) -> Result<Self, Vec<Problem>> {
+        let opened = Self::open(folder)?;
+        if opened.manifest.design.is_none() {
+            let message = "holds no design of points, expected the results of `plaza design`";
+            return Err(opened.wrong(message).into());
+        }
+        opened.sound()
+    }
+
+    /// Opens a folder of either.
+    pub fn of_a_batch(folder: &Path) -> Result<Self, Vec<Problem>> {
+        Self::open(folder)?.sound()
+    }
+
+    /// Refuses a folder of pairs, and one whose inputs are not as they were.
+    fn sound(self) -> Result<Self, Vec<Problem>> {
+        let opened = self;
         if opened.manifest.twin {
             let message = "holds a twin experiment, whose tables `plaza twin` has written; expected the results \
                            of `plaza run`";

@@ -1,0 +1,114 @@
+//! Local linear regression: the mean of an outcome where inputs are near to a place (Cleveland 1979, Journal of the
+//! American Statistical Association 74).
+//!
+//! Weights depend on the points alone and are kept, so that the same places are read of many outcomes and resamples
+//! at the price of a sum.
+
+/// The nearest points to a place, how much each counts, and how far it lies in each direction.
+type Near = Vec<(usize, f64, Vec<f64>)>;
+
+/// Points near to some places.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Local {
+    places: Vec<Near>,
+}
+
+impl Local {
+    /// Of places in as many directions as there are columns, each with a value at every point; the nearest `span` share
+    /// of the points `among` which is looked counts, by the tricube of its distance.
+    pub fn new(columns: &[Vec<f64>], places: &[Vec<f64>], among: &[usize], span: f64) -> Self {
+        let near = |place: &Vec<f64>| -> Near {
+            let apart = |point: usize| -> Vec<f64> {
+                let each = columns.iter().zip(place);
+                each.map(|(column, at)| column[point] - at).collect()
+            };
+            let distance = |apart: &[f64]| apart.iter().map(|step| step * step).sum::<f64>().sqrt();
+            let mut all: Vec<(usize, f64, Vec<f64>)> = among
+                .iter()
+                .map(|&point| {
+                    let apart = apart(point);
+                    (point, distance(&apart), apart)
+                })
+                .collect();
+            all.sort_by(|a, b| a.1.total_cmp(&b.1));
+            // The farthest of them counts no more.
+            let enough = (span * all.len() as f64).ceil() as usize;
+            let reach = all.get(enough.max(1) - 1).map_or(0.0, |last| last.1);
+            let weigh = |(point, distance, apart): (usize, f64, Vec<f64>)| {
+                let part = if reach > 0.0 { distance / reach } else { 0.0 };
+                let left = 1.0 - part * part * part;
+                (part < 1.0).then(|| (point, left * left * left, apart))
+            };
+            all.into_iter().map_while(weigh).collect()
+        };
+        Self {
+            places: places.iter().map(near).collect(),
+        }
+    }
+
+    /// Of places that are groups of points, all of which count alike: the mean of each.
+    pub fn of_groups(groups: impl IntoIterator<Item = Vec<usize>>) -> Self {
+        let alike = |group: Vec<usize>| group.into_iter().map(|at| (at, 1.0, Vec::new())).collect();
+        Self {
+            places: groups.into_iter().map(alike).collect(),
+        }
+    }
+
+    /// The mean at each place of outcomes, each counted so many times; none where no point counts.
+    pub fn fit(&self, outcomes: &[f64], times: &[f64]) -> Vec<Option<f64>> {
+        let fit = |near: &Near| fitted(near, outcomes, times);
+        self.places.iter().map(fit).collect()
+    }
+}
+
+/// The value at the place of the weighted plane through the points near to it; their mean where there is no such plane.
+fn fitted(near: &Near, outcomes: &[f64], times: &[f64]) -> Option<f64> {
+    let directions = near.first()?.2.len();
+    let size = directions + 1;
+    let mut table = vec![vec![0.0; size + 1]; size];
+    for (point, weight, apart) in near {
+        let weight = weight * times[*point];
+        if weight == 0.0 {
+            continue;
+        }
+        let term = |at: usize| if at == 0 { 1.0 } else { apart[at - 1] };
+        for row in 0..size {
+            let factor = weight * term(row);
+            for column in row..size {
+                table[row][column] += factor * term(column);
+            }
+            table[row][size] += factor * outcomes[*point];
+        }
+    }
+    for row in 1..size {
+        for column in 0..row {
+            table[row][column] = table[column][row];
+        }
+    }
+    let (count, sum) = (table[0][0], table[0][size]);
+    if count <= 0.0 {
+        return None;
+    }
+    Some(first_of_solution(table).unwrap_or(sum / count))
+}
+
+/// The first unknown of linear equations, their right sides last in each row; none where they are singular.
+fn first_of_solution(mut table: Vec<Vec<f64>>) -> Option<f64> {
+    let size = table.len();
+    let scale: Vec<f64> = (0..size).map(|at| table[at][at].abs()).collect();
+    // From the last unknown to the first: what is left in the end is the first.
+    for pivot in (1..size).rev() {
+        let value = table[pivot][pivot];
+        if value.abs() <= 1e-10 * scale[pivot].max(f64::MIN_POSITIVE) {
+            return None;
+        }
+        let (above, below) = table.split_at_mut(pivot);
+        for row in above {
+            let factor = row[pivot] / value;
+            for (mine, theirs) in row.iter_mut().zip(&below[0]) {
+                *mine -= factor * theirs;
+            }
+        }
+    }
+    Some(table[0][size] / table[0][0])
+}

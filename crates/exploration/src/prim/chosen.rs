@@ -1,0 +1,184 @@
+//! Which boxes are told, and how far they can be trusted.
+//!
+//! The rule, the same for every question: of each box of the trajectory restrictions whose quasi-p-value is 0.05 or
+//! more are given up, the least significant first; of what is left the box is chosen with the greatest harmonic mean
+//! of coverage and density, and of equal ones that which narrows fewer inputs. Where no restriction stands, none is
+//! told. Then the points of the box are left out and the search begins again, for at most three boxes.
+//!
+//! A box is searched for in the points that judge it, and so looks better than it is. Two numbers say by how much: the
+//! search is repeated in many halves of the points, and its box judged by the other half (*held out*); and of each
+//! restriction it is counted in how many halves the box narrows the same input (*found again*).
+
+use crate::prim::limits::{Bounds, Side, is_in};
+use crate::prim::{Patience, Search, Step};
+use crate::resampling::{Purpose, Resampling};
+use crate::sample::Sample;
+
+/// A quasi-p-value from which on a restriction is given up.
+pub const SIGNIFICANT: f64 = 0.05;
+
+/// How many boxes are told at most.
+pub const MOST: usize = 3;
+
+/// How many halves are drawn at most.
+const HALVES: u32 = 20;
+
+/// Fewer cases than these, or fewer points that are none, are no question.
+pub const LEAST: usize = 8;
+
+/// A box that was chosen.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Chosen {
+    /// The trajectory that it is from.
+    pub trajectory: Vec<Step>,
+    /// Which step of it the box was, before restrictions were given up.
+    pub from: usize,
+    /// The box.
+    pub step: Step,
+    /// Its restrictions, with their quasi-p-values.
+    pub quasi_p: Vec<(usize, Side, f64)>,
+    /// For each input in how many of the halves a box narrows it; empty of too few points to halve, and of boxes after
+    /// the first.
+    pub found_again: Vec<f64>,
+    /// Coverage and density of boxes of halves in the other halves.
+    pub held_out: Option<[f64; 2]>,
+}
+
+/// The boxes of a question: which points are cases.
+pub fn boxes(
+    sample: &Sample,
+    cases: &[bool],
+    patience: Patience,
+    resampling: &Resampling,
+) -> Vec<Chosen> {
+    let mut found = Vec::new();
+    let mut search = Search::new(sample, cases, patience);
+    while found.len() < MOST {
+        let Some(mut chosen) = choose(&search) else {
+            break;
+        };
+        if found.is_empty() {
+            halve(sample, cases, patience, resampling, &mut chosen);
+        }
+        search.leave(&chosen.step.bounds);
+        found.push(chosen);
+    }
+    found
+}
+
+/// The box of the rule, if one stands.
+pub fn choose(search: &Search) -> Option<Chosen> {
+    let trajectory = search.trajectory();
+    let mut best: Option<Chosen> = None;
+    let mut seen: Vec<Bounds> = Vec::new();
+    for (from, step) in trajectory.iter().enumerate() {
+        let (step, quasi_p) = simplified(search, step.clone());
+        if step.restricted.is_empty() || step.cases < 2 || seen.contains(&step.bounds) {
+            continue;
+        }
+        seen.push(step.bounds.clone());
+        let better = best.as_ref().is_none_or(|best| {
+            let (mine, theirs) = (harmonic(&step), harmonic(&best.step));
+            let simpler = step.restricted.len() < best.step.restricted.len();
+            mine > theirs || (mine == theirs && simpler)
+        });
+        if better {
+            best = Some(Chosen {
+                trajectory: Vec::new(),
+                from,
+                step,
+                quasi_p,
+                found_again: Vec::new(),
+                held_out: None,
+            });
+        }
+    }
+    best.map(|best| Chosen { trajectory, ..best })
+}
+
+/// A box without the restrictions that do no more than chance.
+fn simplified(search: &Search, mut step: Step) -> (Step, Vec<(usize, Side, f64)>) {
+    loop {
+        let quasi_p = search.quasi_p(&step);
+        let worst = quasi_p.iter().max_by(|a, b| a.2.total_cmp(&b.2)).copied();
+        match worst {
+            Some((input, side, p)) if p >= SIGNIFICANT => {
+                let mut bounds = step.bounds;
+                bounds[input] = bounds[input].widened(&search.whole()[input], side);
+                step = search.step(bounds);
+            }
+            _ => return (step, quasi_p),
+        }
+    }
+}
+
+/// The harmonic mean of coverage and density.
+fn harmonic(step: &Step) -> f64 {
+    match step.coverage + step.density {
+        0.0 => 0.0,
+        sum => 2.0 * step.coverage * step.density / sum,
+    }
+}
+
+/// Judges the search by halves of the points.
+fn halve(
+    sample: &Sample,
+    cases: &[bool],
+    patience: Patience,
+    resampling: &Resampling,
+    chosen: &mut Chosen,
+) {
+    let groups = sample.groups();
+    let halves = resampling.count.min(HALVES);
+    let mut again = vec![0.0; sample.inputs().len()];
+    let (mut coverage, mut density, mut judged) = (0.0, 0.0, 0.0);
+    for index in 0..halves {
+        let order = resampling.shuffled(Purpose::Halves, index, groups);
+        let (mine, other) = order.split_at(groups / 2);
+        let points: Vec<usize> = sample.points_of(mine).collect();
+        let of_mine: Vec<bool> = points.iter().map(|at| cases[*at]).collect();
+        let half = sample.of_points(&points);
+        let others: Vec<usize> = sample.points_of(other).collect();
+        let all = others.iter().filter(|at| cases[**at]).count();
+        if of_mine.iter().filter(|case| **case).count() < 2 || all == 0 {
+            continue;
+        }
+        judged += 1.0;
+        // Where no box stands, all is told as one: nothing is narrowed.
+        let search = Search::new(&half, &of_mine, patience);
+        let found = choose(&search);
+        let found = found.as_ref().map(|of| &of.step);
+        for input in found.into_iter().flat_map(|step| &step.restricted) {
+            again[*input] += 1.0;
+        }
+        let opened = found.map(|step| opened(step, search.whole()));
+        let held: Vec<&usize> = (others.iter())
+            .filter(|at| opened.as_ref().is_none_or(|of| is_in(sample, of, **at)))
+            .collect();
+        let hits = held.iter().filter(|at| cases[***at]).count() as f64;
+        coverage += hits / all as f64;
+        density += hits / held.len().max(1) as f64;
+    }
+    if judged > 0.0 {
+        chosen.found_again = again.iter().map(|times| times / judged).collect();
+        chosen.held_out = Some([coverage / judged, density / judged]);
+    }
+}
+
+/// The limits of a box, without ends where it narrows nothing: other points may lie beyond those of the half.
+fn opened(step: &Step, whole: &[crate::prim::limits::Limits]) -> Bounds {
+    use crate::prim::limits::Limits;
+    let open = |(mine, whole): (&Limits, &Limits)| match (mine, whole) {
+        (Limits::Between(low, high), Limits::Between(least, most)) => Limits::Between(
+            if low == least {
+                f64::NEG_INFINITY
+            } else {
+                *low
+            },
+            if high == most { f64::INFINITY } else { *high },
+        ),
+        (Limits::Among(left), whole) if mine == whole => Limits::Among(vec![true; left.len()]),
+        _ => mine.clone(),
+    };
+    step.bounds.iter().zip(whole).map(open).collect()
+}

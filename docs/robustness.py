@@ -1,0 +1,110 @@
+"""Fills the results of docs/robustness.md, between `<!-- results -->` and `<!-- end -->`, from
+results/published/robustness: what `plaza discover` wrote of the design, and its text.
+
+    plaza discover results/robustness > results/robustness/discovery.txt
+    python3 docs/robustness.py
+"""
+
+import csv
+import json
+import re
+import sys
+from pathlib import Path
+
+PAGE = Path("docs/robustness.md")
+FOLDER = Path(sys.argv[1] if len(sys.argv) > 1 else "results/published/robustness")
+FIGURES = {
+    "tornado": "What the ranking hangs on",
+    "regret": "What each policy risks",
+    "prim": "Where it is so",
+    "breakdown": "How far assumptions must move",
+}
+
+
+def rows(name):
+    with open(FOLDER / f"{name}.csv", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def short(name):
+    return name.removeprefix("parameters.")
+
+
+def number(text, digits=3):
+    return f"{float(text):,.{digits}g}" if abs(float(text)) < 1000 else f"{float(text):,.0f}"
+
+
+def percent(text):
+    return f"{100 * float(text):.0f} %"
+
+
+def table(head, lines):
+    return "\n".join(["| " + " | ".join(head) + " |", "|" + "---|" * len(head)] + ["| " + " | ".join(line) + " |" for line in lines])
+
+
+def regret():
+    found = sorted(rows("regret"), key=lambda row: float(row["regret_mean"]))
+    head = ["policy", "mean regret", "held out", "nine in ten", "best in", "clearly", "beats the baseline in", "decided by"]
+    lines = [
+        [
+            row["policy"],
+            number(row["regret_mean"]),
+            number(row["regret_mean_held_out"]) if row["regret_mean_held_out"] else "",
+            number(row["regret_q90"]),
+            percent(row["best_share"]),
+            percent(row["clearly_best_share"]),
+            percent(row["better_share"]),
+            ", ".join(row["decided_by"].split(";")[:3]),
+        ]
+        for row in found
+    ]
+    return table(head, lines)
+
+
+def deciders():
+    found = [row for row in rows("ranking_sensitivity") if row["of"] == "winner" and row["matters"] == "true"]
+    found.sort(key=lambda row: -float(row["value"]))
+    lines = [[f"`{short(row['input'])}`", number(row["value"], 2), number(row["floor"], 2)] for row in found]
+    return table(["input", "delta of the winner", "floor"], lines) if lines else "No input is above its floor."
+
+
+def turns():
+    found = [row for row in rows("breakdown") if not row["held"] and row["verdict"] == "turns"]
+    lines = []
+    for row in found:
+        where = row["choices"] or f"{row['side']} {number(row['turns_at'])}"
+        ends = [number(row[end]) if row[end] else "beyond" for end in ("turns_low", "turns_high")]
+        lines.append([row["policy"], number(row["difference"]), f"`{short(row['input'])}`", where, " to ".join(ends) if row["turns_at"] else ""])
+    head = ["policy", "mean difference", "input", "turns", "95 % interval"]
+    return table(head, lines) if lines else "No input by itself surely turns a headline within its range."
+
+
+design = json.loads((FOLDER / "manifest.json").read_text())["design"]
+told = (FOLDER / "discovery.txt").read_text()
+# Where policies fail, in plain words: the sentences of the screen.
+where = re.search(r"^Where:\n(.*?)^What turns", told, re.S | re.M)
+sentences = re.split(r"\n  (?=\S)", "\n" + where[1].rstrip()) if where else []
+sentences = ["- " + " ".join(sentence.split()) for sentence in sentences if sentence.strip()]
+parts = [
+    f"{design['points']} points, {design['replicates_per_point']} futures at each, {len(design['inputs'])} inputs.",
+    deciders(),
+    regret(),
+    "\n".join(sentences),
+    turns(),
+    *(f"![{title}](../{FOLDER}/figures/{name}.svg)" for name, title in FIGURES.items() if (FOLDER / "figures" / f"{name}.svg").exists()),
+]
+
+
+def folded(text, width=116):
+    import textwrap
+
+    if text.startswith("|") or text.startswith("!["):
+        return text
+    lines = [textwrap.fill(line, width, subsequent_indent="  " if line.startswith("- ") else "") for line in text.split("\n")]
+    return "\n".join(lines)
+
+
+page = PAGE.read_text()
+filled = "\n\n".join(folded(part) for part in parts)
+page = re.sub(r"<!-- results -->.*?<!-- end -->", lambda _: f"<!-- results -->\n\n{filled}\n\n<!-- end -->", page, flags=re.S)
+PAGE.write_text(page)

@@ -1,0 +1,82 @@
+// @ts-check
+// Colours of numbers: seven classes, told apart by people who do not see all colours.
+
+/** Light to dark: more. ColorBrewer's YlGnBu (Brewer 2002). */
+const MORE = ["#ffffcc", "#c7e9b4", "#7fcdbb", "#41b6c4", "#1d91c0", "#225ea8", "#0c2c84"];
+/** Fewer, then more. ColorBrewer's PuOr, turned. */
+const TWO_SIDED = ["#542788", "#998ec3", "#d8daeb", "#f7f7f7", "#fee0b6", "#f1a340", "#b35806"];
+/** Colours of policies (Okabe and Ito 2008), and what tells them apart without colour. */
+const OF_POLICIES = ["#0072b2", "#d55e00", "#009e73", "#cc79a7", "#7a6a00", "#56b4e9", "#000000"];
+const DASHES = ["", "6 3", "2 3", "8 3 2 3"];
+
+/**
+ * @typedef {{breaks: number[], colours: string[], two: boolean}} Scale
+ */
+
+/** The classes of values that are 0 or more: equally many in each, or steps by size. @param {Iterable<number>} values @param {boolean} byRank @returns {Scale} */
+function oneSided(values, byRank) {
+  const known = Float64Array.from(values).filter((value) => value > 0);
+  known.sort();
+  const most = known.length ? known[known.length - 1] : 1;
+  const breaks = byRank && known.length
+    ? MORE.slice(1).map((_, index) => rounded(known[Math.floor(((index + 1) / MORE.length) * known.length)]))
+    : steps(most, MORE.length - 1);
+  return { breaks: distinct(breaks), colours: MORE, two: false };
+}
+
+/** The classes of differences, the same on both sides of 0. @param {Iterable<number>} values @param {boolean} byRank @returns {Scale} */
+function twoSided(values, byRank) {
+  const sizes = Float64Array.from(values, Math.abs).filter((value) => value > 0);
+  sizes.sort();
+  const most = sizes.length ? sizes[sizes.length - 1] : 1;
+  const at = (/** @type {number} */ part) => rounded(sizes[Math.floor(part * (sizes.length - 1))]);
+  const sides = byRank && sizes.length ? [at(0.4), at(0.75), at(0.95)] : steps(most, 3);
+  const breaks = distinct(sides);
+  while (breaks.length < 3) breaks.push((breaks[breaks.length - 1] ?? 0.5) * 2);
+  return { breaks: [-breaks[2], -breaks[1], -breaks[0], breaks[0], breaks[1], breaks[2]], colours: TWO_SIDED, two: true };
+}
+
+/** Steps of 1, 2, 5 up to a number. @param {number} most @param {number} count */
+function steps(most, count) {
+  const all = [];
+  for (let power = Math.floor(Math.log10(most)) + 1; all.length < count; power--) {
+    for (const digit of [5, 2, 1]) {
+      const step = digit * 10 ** power;
+      if (step <= most && all.length < count) all.unshift(step);
+    }
+  }
+  return all.map(rounded);
+}
+
+/** With two digits that matter. @param {number} value */
+function rounded(value) {
+  return value === 0 ? 0 : Number(value.toPrecision(2));
+}
+
+/** Ascending, each once. @param {number[]} values */
+function distinct(values) {
+  return [...new Set(values)].sort((a, b) => a - b);
+}
+
+/** The colour of a value; null where there is none of it. @param {Scale} scale @param {number} value */
+function colour(scale, value) {
+  if (!scale.two && value === 0) return null;
+  let index = 0;
+  while (index < scale.breaks.length && value >= scale.breaks[index]) index++;
+  // With fewer breaks than colours the darker ones are left.
+  const { colours, breaks } = scale;
+  return scale.two ? colours[index] : colours[index + (colours.length - 1 - breaks.length)];
+}
+
+/** The colour of a policy. @param {string} policy */
+function ofPolicy(policy) {
+  if (policy === OBSERVED) return { colour: "var(--ink)", dash: "2 2" };
+  const index = INDEX.policies.findIndex((of) => of.name === policy);
+  return { colour: `var(--p${index % OF_POLICIES.length})`, dash: DASHES[Math.floor(index / OF_POLICIES.length) % DASHES.length] };
+}
+
+/** Red, green, blue of a colour. @param {string} hex @returns {[number, number, number]} */
+function parts(hex) {
+  const number = parseInt(hex.slice(1), 16);
+  return [number >> 16, (number >> 8) & 255, number & 255];
+}

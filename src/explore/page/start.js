@@ -1,0 +1,116 @@
+// @ts-check
+// The start: what is there is shown, and each choice redraws what it changes.
+
+/** Light or dark, as chosen. */
+function dress() {
+  if (STATE.theme === "auto") delete document.documentElement.dataset.theme;
+  else document.documentElement.dataset.theme = STATE.theme;
+}
+
+/** Where the map is looked at from, as chosen. */
+function look() {
+  const [zoom, x, y] = STATE.zoom.split(",").map(Number);
+  VIEW.zoom = zoom >= 1 ? Math.min(zoom, 40) : 1;
+  VIEW.centre = VIEW.zoom > 1 && Number.isFinite(x) && Number.isFinite(y) ? [x, y] : null;
+}
+
+/** Draws what a choice changes. @param {Set<string>} changed */
+async function redraw(changed) {
+  const any = (/** @type {string[]} */ ...keys) => keys.some((key) => changed.has(key));
+  if (any("theme")) dress();
+  if (any("zoom")) look();
+  if (any("policy", "mode") && !valueOptions().some(([value]) => value === STATE.value)) choose({ value: "mean" });
+  if (any("policy", "mode")) {
+    const options = valueOptions();
+    byId("value").replaceChildren(...options.map(([value, text]) => new Option(text, value)));
+    byId("value").value = STATE.value;
+  }
+  byId("other").disabled = STATE.mode === "one";
+  byId("map-about").textContent = MEASURE_WORDS[STATE.measure].about;
+  if (any("mode", "policy", "other")) makePanels();
+  if (any("mode", "policy", "other", "zoom", "place", "theme")) await drawMap();
+  else if (any("month", "measure", "scale", "value")) await drawMonth();
+  if (any("month", "measure", "mode", "policy", "other", "value", "place")) await tell(await chosenPlace());
+  if (INDEX.twin) return;
+  if (any("month", "column", "on", "relative", "from", "until", "place", "measure", "value")) await drawCurves();
+  if (any("month", "future", "kinds")) await drawFuture();
+  if (any("metric")) await drawAnswer();
+}
+
+/** What stands in the page from the start. */
+function facts() {
+  document.title = `plaza: ${INDEX.experiment}`;
+  byId("experiment").textContent = `plaza ${INDEX.plaza}, ${INDEX.experiment}`;
+  byId("lead").textContent = WORDS.lead(INDEX.map, INDEX.places, INDEX.policies.length);
+  byId("test").hidden = !INDEX.test;
+  byId("test").textContent = WORDS.test;
+  byId("notices").hidden = !INDEX.notices.length;
+  byId("notices").querySelector("summary").textContent = WORDS.notices(INDEX.notices.length);
+  byId("notices").querySelector("ul").replaceChildren(...INDEX.notices.map((notice) => {
+    const item = document.createElement("li");
+    item.textContent = notice;
+    return item;
+  }));
+  const replicates = INDEX.policies.map((policy) => policy.replicates);
+  const all = [
+    ["experiment", `${INDEX.experiment} ${INDEX.digest}`],
+    ["map", `${INDEX.map}: ${INDEX.places.toLocaleString("en")} municipalities, ${INDEX.population.toLocaleString("en")} residents`],
+    ["weeks", `${INDEX.weeks} from the first of ${INDEX.first_year}; policies part in week ${INDEX.policies_from}`],
+    ["futures", `${Math.min(...replicates)} to ${Math.max(...replicates)} of each policy`],
+    ["baseline", INDEX.baseline],
+    ["seed", String(INDEX.seed)],
+    ["made by", `plaza ${INDEX.plaza}`],
+  ];
+  byId("facts").innerHTML = all.map(([name, value]) => `<dt>${name}</dt><dd>${escaped(value)}</dd>`).join("");
+  byId("map-whole").hidden = !hasMap();
+  byId("no-months").hidden = hasMap();
+  for (const element of document.querySelectorAll(".of-policies")) /** @type {HTMLElement} */ (element).hidden = INDEX.twin;
+  toggle("curves", !INDEX.twin);
+  byId("time").hidden = INDEX.twin;
+  byId("no-months").textContent = WORDS.noMonths;
+  toggle("future", INDEX.futures.length > 0);
+}
+
+/** Everything. */
+async function start() {
+  fillWords();
+  readAddress();
+  dress();
+  look();
+  facts();
+  wire();
+  makePanels();
+  byId("other").disabled = STATE.mode === "one";
+  byId("map-about").textContent = MEASURE_WORDS[STATE.measure].about;
+  await (INDEX.twin ? drawTwins() : drawAnswer());
+  document.documentElement.dataset.painted = String(Math.round(performance.now()));
+  LISTENERS.push((changed) => void redraw(changed).catch(complain));
+  await drawMap();
+  await tell(await chosenPlace());
+  if (!INDEX.twin) await drawCurves();
+  await drawFuture();
+  await drawDocuments();
+  addEventListener("hashchange", () => {
+    const before = { ...STATE };
+    readAddress();
+    const changed = new Set(Object.keys(STATE).filter((key) => STATE[key] !== before[key]));
+    if (changed.size) for (const listener of LISTENERS) listener(changed);
+  });
+  let timer = 0;
+  addEventListener("resize", () => {
+    clearTimeout(timer);
+    timer = window.setTimeout(() => void drawMap(), 120);
+  });
+  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => void drawMap());
+  document.documentElement.dataset.ready = "yes";
+}
+
+/** Says what went wrong, on the page. @param {unknown} error */
+function complain(error) {
+  const message = typeof DecompressionStream === "undefined" ? WORDS.failed : String(error);
+  const item = document.createElement("li");
+  item.textContent = message;
+  byId("wrong").append(item);
+}
+
+start().catch(complain);

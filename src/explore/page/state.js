@@ -1,0 +1,100 @@
+// @ts-check
+// What is chosen, kept in the address so that a link shows the same.
+
+/** @type {Record<string, string>} */
+const USUAL = {
+  policy: INDEX.baseline,
+  other: INDEX.policies.find((policy) => policy.name !== INDEX.baseline)?.name ?? INDEX.baseline,
+  measure: "oc_deaths",
+  mode: "one",
+  scale: "quantile",
+  value: "mean",
+  month: String(Math.max(0, Math.floor(INDEX.policies_from / INDEX.weeks_of_a_month))),
+  place: "",
+  column: "organizations",
+  relative: "",
+  on: INDEX.policies.slice(0, 4).map((policy) => policy.name).join("+"),
+  from: "",
+  until: "",
+  future: INDEX.futures.length ? `${INDEX.futures[0].policy}:${INDEX.futures[0].replicate}` : "",
+  kinds: "",
+  metric: "oc_deaths",
+  theme: "auto",
+  zoom: "",
+};
+
+/** @type {Record<string, string>} */
+const STATE = { ...USUAL };
+
+/** @type {((changed: Set<string>) => void)[]} */
+const LISTENERS = [];
+
+/** Whether a value can be chosen. @param {string} key @param {string} value */
+function possible(key, value) {
+  const policies = INDEX.policies.map((policy) => policy.name);
+  switch (key) {
+    case "policy":
+      return policies.includes(value);
+    case "other":
+      return policies.includes(value) || (value === OBSERVED && hasObserved());
+    case "measure":
+      return INDEX.measures.some((measure) => measure.name === value);
+    case "mode":
+      return ["one", "side", "difference"].includes(value);
+    case "scale":
+      return ["quantile", "fixed"].includes(value);
+    case "month":
+      return /^\d+$/.test(value) && Number(value) < Math.max(INDEX.months, INDEX.curve_months);
+    case "column":
+      return INDEX.columns.some((column) => column.name === value);
+    case "theme":
+      return ["auto", "light", "dark"].includes(value);
+    case "on":
+      return value === "" || value.split("+").every((name) => policies.includes(name));
+    case "future":
+      return INDEX.futures.some((of) => `${of.policy}:${of.replicate}` === value);
+    case "value":
+      return value === "mean" || value === "median" || value === "period" || /^\d+$/.test(value);
+    case "metric":
+      return INDEX.metrics.some((metric) => metric.name === value);
+    default:
+      return key in USUAL;
+  }
+}
+
+/** Reads what the address says; what cannot be is left as usual. */
+function readAddress() {
+  const said = new URLSearchParams(location.hash.slice(1));
+  for (const key of Object.keys(USUAL)) {
+    const value = said.get(key);
+    STATE[key] = value !== null && possible(key, value) ? value : USUAL[key];
+  }
+}
+
+/** The address of what is shown. */
+function address() {
+  const said = new URLSearchParams();
+  for (const [key, usual] of Object.entries(USUAL)) {
+    if (STATE[key] !== usual) said.set(key, STATE[key]);
+  }
+  return "#" + said.toString();
+}
+
+/** Chooses, and tells whoever draws. @param {Record<string, string>} changes */
+function choose(changes) {
+  const changed = new Set(Object.keys(changes).filter((key) => STATE[key] !== changes[key]));
+  if (!changed.size) return;
+  Object.assign(STATE, changes);
+  history.replaceState(null, "", address());
+  for (const listener of LISTENERS) listener(changed);
+}
+
+/** The policies whose curves are drawn. @returns {string[]} */
+function on() {
+  return STATE.on === "" ? [] : STATE.on.split("+");
+}
+
+/** The month chosen. */
+function month() {
+  return Math.min(Number(STATE.month), Math.max(0, INDEX.curve_months - 1));
+}

@@ -1,0 +1,145 @@
+// @ts-check
+// Every text of the page, in one table: another language is another table.
+
+/** What a measure is called, and how its sums become what is shown: factor, unit, digits behind the point. */
+/** @type {Record<string, {name: string, about: string, unit: string, factor: number}>} */
+const MEASURE_WORDS = {
+  oc_deaths: { name: "Deaths", about: "organized-crime deaths in a month", unit: "a month", factor: 1 },
+  extortions: { name: "Extortion", about: "firms first extorted in a month", unit: "firms a month", factor: 1 },
+  displaced: { name: "Displaced", about: "residents who fled in a month", unit: "people a month", factor: 1 },
+  organizations: { name: "Presence", about: "groups present at the month's end", unit: "groups", factor: 1 },
+  contested: { name: "Contested", about: "part of the weeks with two or more groups", unit: "% of weeks", factor: 25 },
+  control: { name: "Control", about: "part of the weeks with one group alone", unit: "% of weeks", factor: 25 },
+  captured: { name: "Captured police", about: "part of the weeks in which the local police served a group", unit: "% of weeks", factor: 25 },
+  forces: { name: "Forces", about: "federal police, soldiers and marines, mean of the month", unit: "people", factor: 0.25 },
+  flow: { name: "Flow", about: "drugs that go through", unit: "t a week", factor: 0.025 },
+};
+
+const WORDS = {
+  months: ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"],
+  title: "Policies and their futures",
+  lead: (/** @type {string} */ map, /** @type {number} */ places, /** @type {number} */ policies) =>
+    `A simulated country, not a forecast: ${map}, ${places.toLocaleString("en")} municipalities, ${policies} ` +
+    `${policies === 1 ? "policy" : "policies on equal luck"}. Numbers are means over futures.`,
+  test: "A test: this experiment only tests the program, its numbers are not for use.",
+  notices: (/** @type {number} */ n) => `To be known first: ${n} ${n === 1 ? "notice" : "notices"} of the program`,
+  futures: (/** @type {number} */ n) => `${n} futures`,
+  noMonths:
+    "This folder has no monthly records of places, so there is no map. Record them: [record] months = true in the " +
+    "experiment, or plaza run --set record.months=true.",
+  noComparison: "There is one policy only: nothing to compare it with.",
+  skip: "To the answer",
+  answerHead: "What came out",
+  mapHead: "Map in time",
+  metric: "In what",
+  policies: "Policies drawn",
+  spanWhole: "whole span",
+  futureChosen: "Future",
+  about:
+    "An agent-based simulation of criminal organizations, police, military and citizens. Policies live through the same " +
+    "luck, so that a difference is the policy's and not chance's. A month has four weeks. What stands here can be made " +
+    "again from the folder, byte by byte.",
+  limits:
+    "It says nothing about real persons, groups or places, and may not be used to predict what they will do, to target " +
+    "anybody, or for operations of any kind. Intervals tell the luck of futures, and of parameters only where the " +
+    "experiment draws them; they do not tell whether the model is right.",
+  policy: "Policy",
+  other: "Beside",
+  measure: "Show",
+  mode: "Compare",
+  one: "one policy",
+  side: "side by side",
+  difference: "difference",
+  scale: "Colours",
+  quantile: "by rank",
+  fixed: "by size",
+  value: "Of",
+  mean: "mean of the futures",
+  median: (/** @type {number} */ n) => `median of ${n} recorded futures`,
+  future: (/** @type {number} */ n) => `future ${n} alone`,
+  period: "all years, tested (deaths)",
+  periodUnit: "deaths per 100,000 residents and year, all years since policies part",
+  none: "none",
+  noData: "no data",
+  unclear: "striped: not clear",
+  play: "Play",
+  pause: "Pause",
+  month: "Month",
+  find: "Find a place",
+  country: "the whole country",
+  zoomIn: "Zoom in",
+  zoomOut: "Zoom out",
+  whole: "Whole map",
+  curvesHead: "Curves",
+  column: "Curve of the country",
+  drag: "Drag over a curve to choose a span; a click sets the month.",
+  band: "band: 9 of 10 futures",
+  bandMean: "band: 95 % interval of the mean",
+  observed: "observed",
+  placeHead: (/** @type {string} */ name) => `Only ${name}`,
+  asDifference: "as difference to",
+  futureHead: "One future told",
+  futureLead:
+    "One of many possible futures, simulated: names are of the model's groups, and nothing here happened. A click on " +
+    "an event sets the month and the place.",
+  lineage: "Who came from whom: each line is a group, as thick as it has members; a curve joins it to the group it left.",
+  kinds: "Kinds of event",
+  all: "all",
+  documentsHead: "What the documents say",
+  checksHead: "Held against facts",
+  aboutHead: "What this is",
+  saveHead: "Save what is shown",
+  png: "map as PNG",
+  svg: "map as SVG",
+  csv: "numbers as CSV",
+  curveSvg: "curve as SVG",
+  link: "copy link",
+  copied: "link copied",
+  theme: "Light or dark",
+  themes: { auto: "as the system", light: "light", dark: "dark" },
+  clear: "clear: the 95 % interval of the mean difference is off zero",
+  notClear: "not clear: the 95 % interval of the mean difference holds zero",
+  sum: (/** @type {string} */ sum, /** @type {number} */ n) => `${sum} in all, in ${n} futures`,
+  meanOf: "mean",
+  interval: "95 % interval of the mean",
+  spread: "spread of the futures (sd)",
+  less: (/** @type {string} */ a, /** @type {string} */ b) => `${a} less ${b}`,
+  sortHint: "Press a title to sort.",
+  better: "better",
+  worse: "worse",
+  cost: "Cost and deaths",
+  costHint: "Right: dearer than the baseline. Up: more deaths. Bars: 95 % intervals.",
+  forest: "Differences to the baseline",
+  agree: "agrees",
+  differ: "differs",
+  hangs: "What it hangs on",
+  twinLead: (/** @type {number} */ pairs) =>
+    `Pairs of futures that differ in one event: each future is lived through with it and without it, on the same luck. ${pairs} events in pairs.`,
+  twinMap: "deaths that the event adds here, mean of the pairs",
+  twinClear: "clear, at 5 % false discoveries over all places",
+  twinUnclear: "not clear, at 5 % false discoveries over all places",
+  twinCurve: "organized-crime deaths a week with the event less without it, by week since; 95 % interval.",
+  atThePlace: "At the place",
+  more: "Clear: more.",
+  fewer: "Clear: fewer.",
+  either: "Not clear: it may be either way.",
+  twinUnit: "deaths more or fewer",
+  withinFutures: "what was observed lies within what futures do",
+  outsideFutures: "what was observed lies outside 95 % of what futures do",
+  loading: "unpacking",
+  failed: "The data of this page cannot be unpacked in this browser: it needs DecompressionStream (2023 or later).",
+};
+
+/** What a name of the tables is in plain words. @param {string} name */
+function plain(name) {
+  const text = name.replace(/_/g, " ");
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+/** A number with about three digits that matter. @param {number | null | undefined} value @returns {string} */
+function shown(value) {
+  if (value === null || value === undefined || !Number.isFinite(value)) return "–";
+  const size = Math.abs(value);
+  const digits = size === 0 || size >= 1000 ? 0 : size >= 100 ? 0 : size >= 10 ? 1 : size >= 1 ? 2 : 3;
+  return value.toLocaleString("en", { maximumFractionDigits: digits }).replace("-", "−");
+}

@@ -1,0 +1,370 @@
+//! The design of an experiment, read: what is varied, the points, and the experiment at each.
+
+mod bases;
+mod over;
+mod points_file;
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use toml::Table;
+
+use plaza_exploration::points::{Point, sobol};
+use plaza_exploration::space::{Input, Over};
+use plaza_model::policy::Policy;
+use plaza_model::policy::levers::Catalogue;
+
+use crate::runs::design::{Design, Record};
+use crate::setup::draws::{value_and_range, with_values};
+use crate::setup::experiment::{Experiment, MAX_REPLICATES};
+use crate::setup::gathering::design::bases::Bases;
+use crate::setup::gathering::named::Gathering;
+use crate::setup::inputs::Input as File;
+use crate::setup::parameters::TypedParameter;
+use crate::setup::varied::{Known, Target, Varied};
+use crate::studies::points::Points;
+use crate::studies::points::section::{Choice, DesignTable, Matrices, Method};
+
+/// How the table of points is kept.
+const POINTS: &str = "points.csv";
+
+/// Shares of the people by age, which are together at most all.
+const AGES: [&str; 3] = ["citizens.children", "citizens.young", "citizens.adults"];
+
+/// A design that was read.
+pub struct ReadDesign {
+    /// The section as it is kept.
+    pub kept: DesignTable,
+    /// Files to be kept with it.
+    pub files: Vec<File>,
+    varied: Vec<Varied>,
+    points: Arc<[Point]>,
+    bases: Bases,
+    numbers: Table,
+    catalogue: Catalogue,
+    /// The names by which each policy is meant.
+    names: Vec<Vec<String>>,
+}
+
+/// What an experiment comes to, as far as its design is read against it.
+pub struct Around<'a> {
+    /// The experiment.
+    pub experiment: &'a Experiment,
+    /// The text of its parameter file.
+    pub parameters: &'a str,
+    /// The levers.
+    pub catalogue: &'a Catalogue,
+    /// The policies with the names by which each is meant.
+    pub policies: Vec<(Vec<String>, Policy)>,
+    /// Parameters that the user typed, and whether they may go beyond their ranges.
+    pub set: (&'a [TypedParameter], bool),
+}
+
+impl Gathering<'_> {
+    /// The design of an experiment, if it has one that can be read.
+    pub(super) fn design(&mut self, around: Around<'_>) -> Option<ReadDesign> {
+        let experiment = around.experiment;
+        let table = experiment.design.as_ref()?;
+        if !self.reading.sound(&["design"]) {
+            return None;
+        }
+        let before = self.problems.len();
+        self.goes_with_a_design(experiment);
+        for (key, message) in table.objections() {
+            self.refuse(&["design", key], message);
+        }
+        let numbers: Table = (around.parameters.parse()).expect("the parameters were read before");
+        let known = Known {
+            parameters: &numbers,
+            catalogue: around.catalogue,
+            policies: &around.policies,
+        };
+        let (varied, points) = match table.method {
+            Method::Table => {
+                let path = self.file(&["design", "file"], table.file.as_ref()?)?;
+                let read = points_file::read(&path, &known, table.beyond_ranges);
+                self.keep(Some(read))?
+            }
+            _ => {
+                let varied = self.over(table, &known);
+                if self.problems.len() > before {
+                    return None;
+                }
+                let points = self.sampled(experiment, table, &varied, &numbers)?;
+                (varied, points)
+            }
+        };
+        self.is_not_set_too(experiment, around.set.0, &varied);
+        self.levels_at_the_ends(&varied, &around);
+        self.people_at_points(experiment, &varied, &points, &numbers);
+        let runs = points.len() as u64 * u64::from(table.replicates_per_point);
+        if runs > u64::from(MAX_REPLICATES) {
+            let message = format!(
+                "{} points with {} replicates each are more than {MAX_REPLICATES} runs",
+                points.len(),
+                table.replicates_per_point
+            );
+            self.refuse(&["design"], message);
+        }
+        if self.problems.len() > before {
+            return None;
+        }
+        let bases = self.bases(&varied, &points, around.set)?;
+        let mut kept = DesignTable {
+            seed: Some(table.seed.unwrap_or(experiment.seed)),
+            over: over::kept(&varied, &bases),
+            ..table.clone()
+        };
+        let mut files = bases.files.clone();
+        if table.method == Method::Table {
+            kept.over = Table::new();
+            kept.file = Some(POINTS.to_owned());
+            files.push(File {
+                path: POINTS.to_owned(),
+                bytes: points_file::kept(&varied, &points, &bases).into_bytes(),
+            });
+        }
+        Some(ReadDesign {
+            kept,
+            files,
+            varied,
+            points: points.into(),
+            bases,
+            numbers,
+            catalogue: around.catalogue.clone(),
+            names: around
+                .policies
+                .into_iter()
+                .map(|(names, _)| names)
+                .collect(),
+        })
+    }
+
+    /// What does not go together with a design.
+    fn goes_with_a_design(&mut self, experiment: &Experiment) {
+        let sections = [
+            ("twin", experiment.twin.is_some()),
+            ("calibration", experiment.calibration.is_some()),
+            ("attribution", experiment.attribution.is_some()),
+        ];
+        for (section, there) in sections {
+            if there {
+                let message =
+                    format!("a design and `[{section}]` do not go together, expected one of them");
+                self.refuse(&[section], message);
+            }
+        }
+        if experiment.record != Record::default() {
+            let message = "a design records the outcomes of each replicate and nothing else, expected no `record`";
+            self.refuse(&["record"], message);
+        }
+        if self.document.values.contains_key("replicates") && !self.origin.kept {
+            let message =
+                "a design has `replicates_per_point` in `[design]`, expected no `replicates`";
+            self.refuse(&["replicates"], message);
+        }
+        for (index, variant) in experiment.variant.iter().enumerate() {
+            if !variant.set.is_empty() {
+                let message = "a variant with numbers of its own and a design do not go together; the design may vary the number";
+                self.refuse(&["variant", &index.to_string(), "set"], message);
+            }
+        }
+    }
+
+    /// The points of a method that makes them.
+    fn sampled(
+        &mut self,
+        experiment: &Experiment,
+        table: &DesignTable,
+        varied: &[Varied],
+        numbers: &Table,
+    ) -> Option<Vec<Point>> {
+        let inputs: Vec<Input> = varied.iter().map(|of| of.input.clone()).collect();
+        let per_input = 1 + u32::from(table.matrices == Some(Matrices::Saltelli));
+        let dimensions = inputs.len() as u64 * u64::from(per_input);
+        if table.method == Method::Sobol && dimensions > u64::from(sobol::DIMENSIONS) {
+            let most = sobol::DIMENSIONS / per_input;
+            let message = format!(
+                "{} inputs are varied, expected {most} or fewer",
+                inputs.len()
+            );
+            self.refuse(&["design", "over"], message);
+            return None;
+        }
+        let size = table.size(&inputs);
+        let size = size.filter(|size| *size <= MAX_REPLICATES / table.replicates_per_point.max(1));
+        if size.is_none() {
+            let message = format!(
+                "these are too many points, expected {MAX_REPLICATES} runs or fewer: points times replicates_per_point"
+            );
+            self.refuse(&["design"], message);
+            return None;
+        }
+        let usual: Vec<f64> = varied
+            .iter()
+            .map(|of| match (&of.target, &of.input.over) {
+                (Target::Parameter(name), Over::Range { .. }) => value_and_range(numbers, name).0,
+                _ => 0.0,
+            })
+            .collect();
+        let levers = varied.iter().filter(|of| {
+            let is_lever = matches!(of.target, Target::Lever(_) | Target::LeverOf(..));
+            is_lever && matches!(of.input.over, Over::Range { .. })
+        });
+        if table.method == Method::OneAtATime {
+            for lever in levers {
+                let message = format!(
+                    "`{}` has no one usual level, expected a list of levels, the first of which is the usual one",
+                    lever.input.name
+                );
+                self.refuse(&["design", "over"], message);
+            }
+        }
+        Some(table.sample(&inputs, &usual, table.seed.unwrap_or(experiment.seed)))
+    }
+
+    /// That nothing that is varied is set otherwise too.
+    fn is_not_set_too(
+        &mut self,
+        experiment: &Experiment,
+        set: &[TypedParameter],
+        varied: &[Varied],
+    ) {
+        for of in varied {
+            let name = &of.input.name;
+            let is_set = match &of.target {
+                Target::Parameter(name) => set.iter().any(|(path, ..)| path.join(".") == *name),
+                Target::Lever(lever) => experiment.set.levers.contains_key(lever),
+                Target::LeverOf(policy, lever) => (experiment.set.policies.get(policy))
+                    .is_some_and(|levers| levers.contains_key(lever)),
+                Target::Setting(_) => false,
+            };
+            if is_set {
+                let message = format!("`{name}` is varied and set too, expected one of them");
+                self.refuse(&["design", "over"], message);
+            }
+        }
+    }
+
+    /// That policies can have the levels at the ends of what is varied.
+    fn levels_at_the_ends(&mut self, varied: &[Varied], around: &Around<'_>) {
+        let mut told = BTreeSet::new();
+        for of in varied {
+            let ends: Vec<f64> = match &of.input.over {
+                Over::Range { low, high, .. } => vec![*low, *high],
+                Over::Choices(choices) => (0..choices.len()).map(|index| index as f64).collect(),
+            };
+            for (names, policy) in &around.policies {
+                let Some((lever, _)) = of.lever_in(names) else {
+                    continue;
+                };
+                for end in &ends {
+                    let set = of.set_in(policy, lever, *end, around.catalogue);
+                    if let Err(message) = set
+                        && told.insert(message.clone())
+                    {
+                        self.refuse(&["design", "over", &of.input.name], message);
+                    }
+                }
+            }
+        }
+    }
+
+    /// That shares of the people by age are no more than all at any point.
+    fn people_at_points(
+        &mut self,
+        experiment: &Experiment,
+        varied: &[Varied],
+        points: &[Point],
+        numbers: &Table,
+    ) {
+        let place = |name: &str| {
+            varied
+                .iter()
+                .position(|of| matches!(&of.target, Target::Parameter(of) if of == name))
+        };
+        let places = AGES.map(|name| (name, place(name)));
+        if places.iter().all(|(_, place)| place.is_none()) {
+            return;
+        }
+        if let Some(drawn) = experiment.drawn() {
+            let message = format!(
+                "shares of the people by age cannot be varied where parameters are drawn (parameters = \"{}\")",
+                drawn.name()
+            );
+            self.refuse(&["design", "over"], message);
+            return;
+        }
+        let share = |point: &Point, (name, place): &(&str, Option<usize>)| match place {
+            Some(at) => match varied[*at].choice(point[*at]) {
+                Choice::Number(share) => share,
+                Choice::Text(_) => 0.0,
+            },
+            None => value_and_range(numbers, name).0,
+        };
+        let all = |point: &Point| places.iter().map(|of| share(point, of)).sum::<f64>();
+        if let Some(point) = points.iter().position(|point| all(point) > 1.0) {
+            let message = format!(
+                "children, young and adults are together more than 1 at point {point}, expected parts of all"
+            );
+            self.refuse(&["design", "over"], message);
+        }
+    }
+}
+
+impl ReadDesign {
+    /// How many runs there are.
+    pub fn runs(&self) -> u32 {
+        self.points.len() as u32 * self.kept.replicates_per_point
+    }
+
+    /// The design of this experiment.
+    pub fn of(self, design: &Design) -> Points {
+        let inputs: Vec<Input> = self.varied.iter().map(|of| of.input.clone()).collect();
+        let sharing = design.draws.as_ref().map(|draws| draws.sharing);
+        let (table, points) = (self.kept.clone(), self.points.clone());
+        let design = design.clone();
+        let at = move |point: u32, replicate: u32| self.at(&design, point as usize, replicate);
+        Points::new(table, inputs, points, sharing, Arc::new(at))
+    }
+
+    /// The experiment at a point, in a replicate of it.
+    fn at(&self, design: &Design, point: usize, replicate: u32) -> Design {
+        let mut design = self.bases.of(point).unwrap_or(design).clone();
+        let values = || self.varied.iter().zip(&self.points[point]);
+        let mut own = values()
+            .filter_map(|(of, number)| match (&of.target, of.choice(*number)) {
+                (Target::Parameter(name), Choice::Number(number)) => Some((name.as_str(), number)),
+                _ => None,
+            })
+            .peekable();
+        if own.peek().is_some() {
+            let drawn = design.draws.take();
+            let drawn = drawn.map(|draws| {
+                let numbers = draws.numbers(draws.sharing.draw_of(replicate));
+                (draws.names, numbers)
+            });
+            let drawn = drawn.iter().flat_map(|(names, numbers)| {
+                names
+                    .iter()
+                    .map(String::as_str)
+                    .zip(numbers.iter().copied())
+            });
+            let parameters = with_values(&self.numbers, drawn.chain(own));
+            design.parameters = Arc::new(parameters.expect("numbers were checked at their ends"));
+        }
+        for (policy, names) in design.policies.iter_mut().zip(&self.names) {
+            let set = values().filter_map(|(of, number)| {
+                let (lever, closely) = of.lever_in(names)?;
+                Some((closely, lever, of, *number))
+            });
+            let mut set: Vec<_> = set.collect();
+            set.sort_by_key(|(closely, ..)| *closely);
+            for (_, lever, of, number) in set {
+                let with = of.set_in(policy, lever, number, &self.catalogue);
+                *policy = with.expect("levels were checked at their ends");
+            }
+        }
+        design
+    }
+}

@@ -1,0 +1,194 @@
+//! The points of a design as a table: a row is a point, a column an input.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use plaza_batch::problem::{Problem, shortened};
+use plaza_exploration::points::Point;
+use plaza_exploration::space::{Input, Over};
+use plaza_model::policy::levers::Kind;
+
+use crate::files::csv_table::{Column, CsvTable, Row};
+use crate::files::{csv_text, embedded};
+use crate::setup::gathering::design::bases::Bases;
+use crate::setup::gathering::design::over::{fits, options};
+use crate::setup::varied::{Known, Setting, Target, Varied, label};
+use crate::studies::points::section::Choice;
+
+/// The column that says which point a row is, as `experiments` has it: it is passed over.
+const POINT: &str = "point";
+
+/// Reads a table of points: what it varies, and the points.
+pub fn read(
+    file: &Path,
+    known: &Known<'_>,
+    beyond: bool,
+) -> Result<(Vec<Varied>, Vec<Point>), Vec<Problem>> {
+    let text = match file.extension().is_some_and(|of| of == "parquet") {
+        true => csv_text::of_parquet(file)?,
+        false => embedded::text(file)?,
+    };
+    let mut problems = Vec::new();
+    let Some(table) = CsvTable::parse(file, text.as_bytes(), &mut problems) else {
+        return Err(problems);
+    };
+    let columns = columns(&table, known, &mut problems);
+    if columns.is_empty() && problems.is_empty() {
+        let message = "has no column of an input, expected one for each that is varied";
+        problems.push(Problem::at(file, 1, message));
+    }
+    // Of each column, the choices by row.
+    let mut cells: Vec<Vec<Choice>> = vec![Vec::new(); columns.len()];
+    let mut lines: BTreeMap<Vec<String>, usize> = BTreeMap::new();
+    for row in table.rows() {
+        let read: Vec<Result<Choice, Problem>> = (columns.iter())
+            .map(|(target, column)| cell(&row, *column, target, known, beyond))
+            .collect();
+        if read.iter().all(Result::is_ok) {
+            let choices = read.iter().flatten().zip(&columns);
+            let labels = choices.map(|(choice, (target, _))| label(target, choice));
+            let labels: Vec<String> = labels.collect();
+            if let Some(line) = lines.get(&labels) {
+                let message =
+                    format!("is the point of line {line} once more, expected each point once");
+                problems.push(row.problem(message));
+            }
+            lines.entry(labels).or_insert(row.line);
+        }
+        for (cells, read) in cells.iter_mut().zip(read) {
+            match read {
+                Ok(choice) => cells.push(choice),
+                Err(problem) => problems.push(problem),
+            }
+        }
+    }
+    if table.rows().next().is_none() && problems.is_empty() {
+        let message = "has no row after its header, expected one for each point";
+        problems.push(Problem::whole(file, message));
+    }
+    if !problems.is_empty() {
+        return Err(shortened(problems));
+    }
+    let rows = cells.first().map_or(0, Vec::len);
+    let (varied, numbers): (Vec<Varied>, Vec<Vec<f64>>) = (columns.into_iter().zip(cells))
+        .map(|((target, _), cells)| varied(target, cells))
+        .unzip();
+    let point = |row: usize| numbers.iter().map(|column| column[row]).collect();
+    Ok((varied, (0..rows).map(point).collect()))
+}
+
+/// The columns of inputs.
+fn columns(
+    table: &CsvTable,
+    known: &Known<'_>,
+    problems: &mut Vec<Problem>,
+) -> Vec<(Target, Column)> {
+    let mut columns: Vec<(Target, Column)> = Vec::new();
+    let at = |message: String| Problem::at(table.file(), 1, message);
+    for name in table.header().iter().filter(|name| *name != POINT) {
+        match (known.target(name), table.find(name)) {
+            (Ok(target), Some(_)) if columns.iter().any(|(known, _)| *known == target) => {
+                problems.push(at(format!("column `{name}` is another's input once more")));
+            }
+            (Ok(target), Some(column)) => columns.push((target, column)),
+            (Err(message), _) => problems.push(at(format!("column `{name}`: {message}"))),
+            (Ok(_), None) => {}
+        }
+    }
+    columns
+}
+
+/// What stands in a cell.
+fn cell(
+    row: &Row<'_>,
+    column: Column,
+    target: &Target,
+    known: &Known<'_>,
+    beyond: bool,
+) -> Result<Choice, Problem> {
+    let is_number = match target {
+        Target::Parameter(_) => true,
+        Target::Lever(lever) | Target::LeverOf(_, lever) => {
+            let lever = known.catalogue.find(lever);
+            lever.is_some_and(|lever| matches!(lever.kind, Kind::Number { .. }))
+        }
+        Target::Setting(setting) => *setting != Setting::Map,
+    };
+    let choice = match is_number {
+        true => Choice::Number(row.number(column, f64::MIN..=f64::MAX)?),
+        false => Choice::Text(row.named(column)?.to_owned()),
+    };
+    fits(&choice, target, known, beyond).map_err(|message| {
+        let name = Known::full_name(target);
+        let expected = options(target, known);
+        let expected = expected.filter(|_| !message.contains("expected"));
+        let expected = expected.map_or(String::new(), |of| format!(", expected {of}"));
+        row.problem(format!("`{name}`: {message}{expected}"))
+    })?;
+    Ok(choice)
+}
+
+/// An input of a column, and its number at each point.
+fn varied(target: Target, cells: Vec<Choice>) -> (Varied, Vec<f64>) {
+    let name = Known::full_name(&target);
+    let is_range = !matches!(target, Target::Setting(_));
+    let numbers: Option<Vec<f64>> = (cells.iter())
+        .map(|cell| match cell {
+            Choice::Number(number) => Some(*number),
+            Choice::Text(_) => None,
+        })
+        .collect();
+    if let Some(numbers) = numbers.filter(|_| is_range) {
+        let low = numbers.iter().copied().fold(f64::INFINITY, f64::min);
+        let high = numbers.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+        let log = false;
+        let over = Over::Range { low, high, log };
+        let input = Input { name, over };
+        let choices = Vec::new();
+        return (
+            Varied {
+                input,
+                target,
+                choices,
+            },
+            numbers,
+        );
+    }
+    let mut labels: Vec<String> = Vec::new();
+    let mut choices: Vec<Choice> = Vec::new();
+    let number = |cell: Choice| {
+        let label = label(&target, &cell);
+        let known = labels.iter().position(|known| *known == label);
+        let index = known.unwrap_or_else(|| {
+            labels.push(label);
+            choices.push(cell);
+            labels.len() - 1
+        });
+        index as f64
+    };
+    let numbers: Vec<f64> = cells.into_iter().map(number).collect();
+    let over = Over::Choices(labels);
+    let input = Input { name, over };
+    (
+        Varied {
+            input,
+            target,
+            choices,
+        },
+        numbers,
+    )
+}
+
+/// The table as it is kept: full names, numbers in full, maps by where they are kept.
+pub fn kept(varied: &[Varied], points: &[Point], bases: &Bases) -> String {
+    let names = varied.iter().map(|of| &of.input.name);
+    let rows = points.iter().map(|point| {
+        let cells = varied.iter().zip(point);
+        cells.map(|(of, number)| match (&of.target, of.choice(*number)) {
+            (Target::Setting(Setting::Map), choice) => bases.kept_map(&label(&of.target, &choice)),
+            (_, Choice::Number(number)) => number.to_string(),
+            (_, Choice::Text(text)) => text,
+        })
+    });
+    csv_text::table(names, rows)
+}

@@ -1,0 +1,213 @@
+//! Where a policy is worse than another, or an outcome beyond a limit: boxes of PRIM, and a small tree.
+
+use rayon::prelude::*;
+
+use plaza_exploration::prim::chosen::{Chosen, LEAST, boxes};
+use plaza_exploration::prim::limits::{Limits, Side, around};
+use plaza_exploration::prim::{Patience, Step};
+use plaza_exploration::sample::Sample;
+use plaza_exploration::tree::{Growth, Node, grow};
+
+use crate::studies::discover::RESAMPLED;
+use crate::studies::discover::reading::Read;
+use crate::studies::discover::rows::{BoxRow, TreeRow};
+use crate::studies::discover::words::choices;
+
+/// A question, answered.
+#[derive(Clone, Debug)]
+pub struct Answer {
+    /// The question.
+    pub words: String,
+    /// How many points are cases.
+    pub cases: usize,
+    /// How many points.
+    pub points: usize,
+    /// The boxes; none where cases, or points that are none, are too few, or no restriction stands.
+    pub boxes: Vec<Chosen>,
+    /// The tree, where there are cases enough.
+    pub tree: Option<Node>,
+}
+
+/// The answers to questions, each with which points are cases.
+pub fn answers(read: &Read, questions: Vec<(Vec<bool>, String)>) -> Vec<Answer> {
+    let answer = |(cases, words): (Vec<bool>, String)| answer(&read.sample, &cases, words);
+    questions.into_par_iter().map(answer).collect()
+}
+
+fn answer(sample: &Sample, cases: &[bool], words: String) -> Answer {
+    let count = cases.iter().filter(|case| **case).count();
+    let enough = count >= LEAST && cases.len() - count >= LEAST;
+    let growth = Growth {
+        depth: 3,
+        least: (cases.len() / 20).max(5),
+        significance: Some(0.05),
+    };
+    Answer {
+        words,
+        cases: count,
+        points: cases.len(),
+        boxes: match enough {
+            true => boxes(sample, cases, Patience::default(), &RESAMPLED),
+            false => Vec::new(),
+        },
+        tree: enough.then(|| grow(sample, cases, growth)),
+    }
+}
+
+/// The rows of `boxes.csv`.
+pub fn box_rows(read: &Read, answers: &[Answer]) -> Vec<BoxRow> {
+    let whole = around(&read.sample);
+    let mut rows = Vec::new();
+    for answer in answers {
+        for (search, chosen) in answer.boxes.iter().enumerate() {
+            for (step, of) in chosen.trajectory.iter().enumerate() {
+                rows.extend(of_step(
+                    read,
+                    answer,
+                    search,
+                    ("trajectory", step),
+                    of,
+                    &whole,
+                ));
+            }
+            let told = ("chosen", chosen.from);
+            let mut of_box = of_step(read, answer, search, told, &chosen.step, &whole);
+            for row in &mut of_box {
+                let input = row.input.as_ref();
+                let input = read
+                    .sample
+                    .inputs()
+                    .iter()
+                    .position(|of| Some(&of.name) == input);
+                let p = |sides: &[Side]| {
+                    let mut found = chosen.quasi_p.iter();
+                    let found =
+                        found.find(|(at, side, _)| Some(*at) == input && sides.contains(side));
+                    found.map(|(_, _, p)| *p)
+                };
+                row.quasi_p_low = p(&[Side::Lower, Side::Choices]);
+                row.quasi_p_high = p(&[Side::Upper]);
+                row.found_again = input.and_then(|input| chosen.found_again.get(input).copied());
+                row.held_out_coverage = chosen.held_out.map(|of| of[0]);
+                row.held_out_density = chosen.held_out.map(|of| of[1]);
+            }
+            rows.extend(of_box);
+        }
+    }
+    rows
+}
+
+/// The rows of one box.
+fn of_step(
+    read: &Read,
+    answer: &Answer,
+    search: usize,
+    (kind, step): (&'static str, usize),
+    of: &Step,
+    whole: &[Limits],
+) -> Vec<BoxRow> {
+    let row = |input: Option<usize>| {
+        let limits = input.map(|input| (&of.bounds[input], &whole[input]));
+        let [low, high, left] = limits.map_or([Cell::None, Cell::None, Cell::None], cells);
+        BoxRow {
+            question: answer.words.clone(),
+            search: search + 1,
+            kind,
+            step,
+            points: of.points,
+            cases: of.cases,
+            coverage: of.coverage,
+            density: of.density,
+            mass: of.mass,
+            restricted: of.restricted.len(),
+            input: input.map(|input| read.sample.inputs()[input].name.clone()),
+            low: low.number(),
+            high: high.number(),
+            choices: left.choices(read, input),
+            quasi_p_low: None,
+            quasi_p_high: None,
+            found_again: None,
+            held_out_coverage: None,
+            held_out_density: None,
+        }
+    };
+    match of.restricted.is_empty() {
+        true => vec![row(None)],
+        false => of
+            .restricted
+            .iter()
+            .map(|input| row(Some(*input)))
+            .collect(),
+    }
+}
+
+/// A limit as it stands in a cell.
+enum Cell {
+    None,
+    Number(f64),
+    Choices(Vec<bool>),
+}
+
+impl Cell {
+    fn number(&self) -> Option<f64> {
+        match self {
+            Self::Number(number) => Some(*number),
+            _ => None,
+        }
+    }
+
+    fn choices(&self, read: &Read, input: Option<usize>) -> Option<String> {
+        match (self, input) {
+            (Self::Choices(left), Some(input)) => {
+                Some(choices(&read.sample.inputs()[input], left).join(";"))
+            }
+            _ => None,
+        }
+    }
+}
+
+/// The lower end, the upper end and the choices of limits, where they are narrower than the whole.
+fn cells((limits, whole): (&Limits, &Limits)) -> [Cell; 3] {
+    let narrowed = limits.narrowed(whole);
+    let end = |side: Side, value: f64| match narrowed.contains(&side) {
+        true => Cell::Number(value),
+        false => Cell::None,
+    };
+    match limits {
+        Limits::Between(low, high) => [end(Side::Lower, *low), end(Side::Upper, *high), Cell::None],
+        Limits::Among(left) => [Cell::None, Cell::None, Cell::Choices(left.clone())],
+    }
+}
+
+/// The rows of `tree.csv`.
+pub fn tree_rows(read: &Read, answers: &[Answer]) -> Vec<TreeRow> {
+    let whole = around(&read.sample);
+    let mut rows = Vec::new();
+    for answer in answers {
+        let leaves = answer.tree.iter().flat_map(Node::leaves).enumerate();
+        for (number, leaf) in leaves {
+            let row = |input: Option<usize>| {
+                let limits = input.map(|input| (&leaf.bounds[input], &whole[input]));
+                let [low, high, left] = limits.map_or([Cell::None, Cell::None, Cell::None], cells);
+                TreeRow {
+                    question: answer.words.clone(),
+                    leaf: number + 1,
+                    points: leaf.points,
+                    cases: leaf.cases,
+                    share: leaf.share(),
+                    input: input.map(|input| read.sample.inputs()[input].name.clone()),
+                    low: low.number(),
+                    high: high.number(),
+                    choices: left.choices(read, input),
+                }
+            };
+            let narrowed = (0..whole.len()).filter(|input| leaf.bounds[*input] != whole[*input]);
+            let of_leaf: Vec<TreeRow> = narrowed.map(|input| row(Some(input))).collect();
+            match of_leaf.is_empty() {
+                true => rows.push(row(None)),
+                false => rows.extend(of_leaf),
+            }
+        }
+    }
+    rows
+}

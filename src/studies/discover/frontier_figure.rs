@@ -1,0 +1,235 @@
+//! Breakdown curves: the mean difference to the baseline along an input, and where its sign turns.
+
+use plotters::style::Color;
+
+use plaza_exploration::breakdown::{Frontier, Verdict};
+use plaza_exploration::space::Over;
+
+use crate::figures::axis::Axis;
+use crate::figures::style::{
+    Anchor, COLOURS, Drawn, FAINT, INK, MARGIN, MARK, PALE, Paper, SMALL, SOFT, TEXT, WIDTH, area,
+    broken, disc, figure, heading, line, text, titles, titles_height, width_of,
+};
+use crate::studies::discover::frontier::{Headline, told, word};
+use crate::studies::discover::reading::Read;
+use crate::studies::discover::words::short;
+
+/// How many curves are shown, and in how many columns.
+const SHOWN: usize = 6;
+const COLUMNS: usize = 3;
+/// Height of a panel, and of what stands over its curve and below it [px].
+const PANEL: f64 = 300.0;
+const HEAD: f64 = 46.0;
+const FOOT: f64 = 44.0;
+/// Room for the marks of the upright axis [px].
+const MARKS: f64 = 62.0;
+
+/// The curves that are shown: of the headlines that turn, or may, those that turn most surely; else those that come
+/// nearest.
+fn shown(headlines: &[Headline]) -> Vec<(&Headline, &Frontier)> {
+    let mut all: Vec<(&Headline, &Frontier)> = headlines
+        .iter()
+        .flat_map(|headline| headline.frontiers.iter().map(move |of| (headline, of)))
+        .filter(|(_, of)| of.held.is_none())
+        .collect();
+    let rank = |of: &Frontier| match of.verdict {
+        Verdict::Turns => 0,
+        Verdict::May => 1,
+        Verdict::Stays => 2,
+    };
+    // How far the curve goes, by the size of the headline.
+    let reach = |(headline, of): &(&Headline, &Frontier)| {
+        let values = || of.curve.iter().map(|spot| spot.value);
+        let span =
+            values().fold(f64::NEG_INFINITY, f64::max) - values().fold(f64::INFINITY, f64::min);
+        span / headline.difference.abs().max(f64::MIN_POSITIVE)
+    };
+    all.sort_by(|a, b| {
+        rank(a.1)
+            .cmp(&rank(b.1))
+            .then(reach(b).total_cmp(&reach(a)))
+    });
+    all.truncate(SHOWN);
+    all
+}
+
+/// The figure.
+pub fn draw(read: &Read, headlines: &[Headline]) -> String {
+    let shown = shown(headlines);
+    let explained = format!(
+        "{} less {}, in the mean over points and {} futures, by local linear regression along one input, the others \
+         as they are spread; band: 95 % of resamples of points and of futures. Dashed: the mean over all points, the \
+         headline. Dot: where the sign turns. The curves that turn most; all are in breakdown_curve.csv.",
+        read.metric.name,
+        read.policies[read.baseline],
+        read.losses.futures(),
+    );
+    let top = titles_height(&explained);
+    let rows = shown.len().div_ceil(COLUMNS).max(1) as f64;
+    figure(top + rows * PANEL + 16.0, |paper| {
+        titles(paper, "How far assumptions must move", &explained)?;
+        if shown.is_empty() {
+            let at = (WIDTH / 2.0, top + PANEL / 2.0);
+            return text(
+                paper,
+                at,
+                "one policy has nothing to be compared with",
+                MARK,
+            );
+        }
+        let width = (WIDTH - 2.0 * MARGIN) / COLUMNS as f64;
+        for (at, (headline, frontier)) in shown.iter().enumerate() {
+            let x = MARGIN + (at % COLUMNS) as f64 * width;
+            let y = top + (at / COLUMNS) as f64 * PANEL;
+            panel(
+                paper,
+                [x, x + width - 10.0, y, y + PANEL],
+                read,
+                headline,
+                frontier,
+            )?;
+        }
+        Ok(())
+    })
+}
+
+/// One curve: left, right, top and bottom of its panel [px].
+fn panel(
+    paper: &Paper,
+    [left, right, top, bottom]: [f64; 4],
+    read: &Read,
+    headline: &Headline,
+    frontier: &Frontier,
+) -> Drawn {
+    let input = &read.sample.inputs()[frontier.input];
+    let is_range = matches!(input.over, Over::Range { .. });
+    let ends = |at: usize| {
+        let spots = frontier.curve.iter();
+        spots.map(move |spot| spot.interval.map_or(spot.value, |ends| ends[at]))
+    };
+    let low = ends(0).fold(headline.difference, f64::min);
+    let high = ends(1).fold(headline.difference, f64::max);
+    let axis = Axis::of_span(low, high);
+    let (from, to) = (left + MARKS, right);
+    let (upper, lower) = (top + HEAD, bottom - FOOT);
+    let y = |value: f64| lower - axis.part(value) * (lower - upper);
+    let last = (frontier.curve.len() as f64 - 1.0).max(1.0);
+    let x = |place: f64| match is_range {
+        true => from + place * (to - from),
+        false => from + (place + 0.5) / (last + 1.0) * (to - from),
+    };
+    let name = broken(&read.policies[headline.policy], TEXT, right - left).swap_remove(0);
+    heading(paper, (left, top + 12.0), &name, TEXT)?;
+    let verdict = format!("by {}: {}", short(&input.name), word(frontier.verdict));
+    let verdict = broken(&verdict, SMALL, right - left).swap_remove(0);
+    text(
+        paper,
+        (left, top + 31.0),
+        &verdict,
+        (SMALL, SOFT, Anchor::Left),
+    )?;
+    for mark in &axis.marks {
+        let (colour, width) = if *mark == 0.0 {
+            (INK, 1.2)
+        } else {
+            (PALE, 1.0)
+        };
+        line(paper, &[(from, y(*mark)), (to, y(*mark))], colour, width)?;
+        let label = axis.label(*mark);
+        let beside = from - 8.0 - width_of(&label, SMALL);
+        text(
+            paper,
+            (beside, y(*mark)),
+            &label,
+            (SMALL, SOFT, Anchor::Left),
+        )?;
+    }
+    dashed(paper, [from, to], y(headline.difference))?;
+    let points = |value: &dyn Fn(usize) -> f64| -> Vec<(f64, f64)> {
+        let spots = frontier.curve.iter().enumerate();
+        spots
+            .map(|(at, spot)| (x(spot.place), y(value(at))))
+            .collect()
+    };
+    let (lows, highs): (Vec<f64>, Vec<f64>) = (ends(0).collect(), ends(1).collect());
+    if is_range {
+        let mut band = points(&|at| lows[at]);
+        band.extend(points(&|at| highs[at]).into_iter().rev());
+        area(paper, &band, COLOURS[0].mix(0.2))?;
+        line(
+            paper,
+            &points(&|at| frontier.curve[at].value),
+            COLOURS[0],
+            2.4,
+        )?;
+    } else {
+        for (at, spot) in frontier.curve.iter().enumerate() {
+            let across = x(spot.place);
+            line(
+                paper,
+                &[(across, y(lows[at])), (across, y(highs[at]))],
+                COLOURS[0],
+                1.8,
+            )?;
+            disc(paper, (across, y(spot.value)), 4.5, COLOURS[0])?;
+        }
+    }
+    if let Some(turn) = frontier.turn {
+        disc(paper, (x(turn.place), y(0.0)), 5.0, COLOURS[1])?;
+    }
+    labels(paper, [from, to, lower + 14.0], read, frontier, &x)?;
+    text(
+        paper,
+        (f64::midpoint(from, to), lower + 33.0),
+        short(&input.name),
+        MARK,
+    )
+}
+
+/// What stands under a curve: the ends of the range and where the sign turns, or the choices, as far as there is room.
+fn labels(
+    paper: &Paper,
+    [from, to, y]: [f64; 3],
+    read: &Read,
+    frontier: &Frontier,
+    x: &dyn Fn(f64) -> f64,
+) -> Drawn {
+    let turn = frontier.turn.map(|turn| (turn.place, COLOURS[1]));
+    let is_range = matches!(
+        read.sample.inputs()[frontier.input].over,
+        Over::Range { .. }
+    );
+    let places: Vec<(f64, plotters::style::RGBColor)> = match is_range {
+        true => turn.into_iter().chain([(0.0, SOFT), (1.0, SOFT)]).collect(),
+        false => frontier
+            .curve
+            .iter()
+            .map(|spot| (spot.place, SOFT))
+            .collect(),
+    };
+    let mut taken: Vec<[f64; 2]> = Vec::new();
+    for (place, colour) in places {
+        let label = told(read, frontier.input, place);
+        let half = width_of(&label, SMALL) / 2.0;
+        let middle = x(place).clamp(from + half - 20.0, to - half);
+        let mine = [middle - half - 6.0, middle + half + 6.0];
+        if taken
+            .iter()
+            .all(|other| mine[1] <= other[0] || other[1] <= mine[0])
+        {
+            taken.push(mine);
+            text(paper, (middle, y), &label, (SMALL, colour, Anchor::Middle))?;
+        }
+    }
+    Ok(())
+}
+
+/// A dashed line across.
+fn dashed(paper: &Paper, [from, to]: [f64; 2], y: f64) -> Drawn {
+    const DASH: f64 = 7.0;
+    let dashes = ((to - from) / (2.0 * DASH)).floor() as usize;
+    (0..dashes).try_for_each(|dash| {
+        let x = from + 2.0 * DASH * dash as f64;
+        line(paper, &[(x, y), (x + DASH, y)], FAINT, 1.2)
+    })
+}

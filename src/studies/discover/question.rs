@@ -1,0 +1,205 @@
+//! Questions: at which points something is the case.
+
+use std::fmt;
+use std::str::FromStr;
+
+use plaza_batch::problem::nearest;
+
+use crate::runs::metrics::Direction;
+use crate::studies::discover::reading::{Read, metric};
+
+/// A question.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Question {
+    /// Whether a policy is worse than another.
+    Worse {
+        /// The one.
+        policy: String,
+        /// The other.
+        than: String,
+    },
+    /// Whether an outcome of a policy, the baseline's unless it is named, is beyond a limit.
+    Outcome {
+        /// The outcome.
+        outcome: String,
+        /// The policy.
+        of: Option<String>,
+        /// Whether above it is a case, or below.
+        above: bool,
+        /// The limit.
+        limit: f64,
+    },
+    /// Whether the regret of a policy, the baseline's unless it is named, is above a limit.
+    Regret {
+        /// The policy.
+        of: Option<String>,
+        /// The limit.
+        limit: f64,
+    },
+}
+
+/// How a question may be asked.
+const EXPECTED: &str = "expected `[policy] A worse than B`, `OUTCOME [of POLICY] > NUMBER` or \
+                        `regret [of POLICY] > NUMBER`";
+
+impl Question {
+    /// The outcome that it is about, where it names one.
+    pub fn outcome(&self) -> Option<&str> {
+        match self {
+            Self::Outcome { outcome, .. } => Some(outcome),
+            _ => None,
+        }
+    }
+
+    /// Whether each point is a case, and the question in words.
+    pub fn cases(&self, read: &Read) -> Result<(Vec<bool>, String), String> {
+        let of = |name: &Option<String>| match name {
+            Some(name) => read.policy(name),
+            None => Ok(read.baseline),
+        };
+        match self {
+            Self::Worse { policy, than } => {
+                let [mine, theirs] = [read.policy(policy)?, read.policy(than)?];
+                if mine == theirs {
+                    return Err(format!(
+                        "asks whether `{policy}` is worse than itself, expected two policies"
+                    ));
+                }
+                let pairs = read
+                    .losses
+                    .means(mine)
+                    .iter()
+                    .zip(read.losses.means(theirs));
+                let cases = pairs.map(|(mine, theirs)| mine > theirs).collect();
+                Ok((cases, format!("{policy} is worse than {than}")))
+            }
+            Self::Outcome {
+                of: name,
+                above,
+                limit,
+                ..
+            } => {
+                let policy = of(name)?;
+                let values = read
+                    .losses
+                    .means(policy)
+                    .iter()
+                    .map(|loss| read.sign * loss);
+                let beyond = |value: f64| {
+                    if *above {
+                        value > *limit
+                    } else {
+                        value < *limit
+                    }
+                };
+                let words = format!(
+                    "{} of {} is {} {limit}",
+                    read.metric.name,
+                    read.policies[policy],
+                    if *above { "above" } else { "below" },
+                );
+                Ok((values.map(beyond).collect(), words))
+            }
+            Self::Regret { of: name, limit } => {
+                let policy = of(name)?;
+                let regrets = read.losses.regrets(policy);
+                let cases = regrets.into_iter().map(|regret| regret > *limit).collect();
+                Ok((
+                    cases,
+                    format!("regret of {} is above {limit}", read.policies[policy]),
+                ))
+            }
+        }
+    }
+}
+
+impl fmt::Display for Question {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let of = |of: &Option<String>| {
+            of.as_ref()
+                .map_or_else(String::new, |of| format!(" of {of}"))
+        };
+        match self {
+            Self::Worse { policy, than } => write!(f, "{policy} worse than {than}"),
+            Self::Outcome {
+                outcome,
+                of: policy,
+                above,
+                limit,
+            } => {
+                let sign = if *above { ">" } else { "<" };
+                write!(f, "{outcome}{} {sign} {limit}", of(policy))
+            }
+            Self::Regret { of: policy, limit } => write!(f, "regret{} > {limit}", of(policy)),
+        }
+    }
+}
+
+impl FromStr for Question {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let spaced = text.replace('>', " > ").replace('<', " < ");
+        let words: Vec<&str> = spaced.split_whitespace().collect();
+        let words = match words.as_slice() {
+            ["policy", rest @ ..] => rest,
+            all => all,
+        };
+        let limit = |text: &str| -> Result<f64, String> {
+            let number = text.parse().ok().filter(|number: &f64| number.is_finite());
+            number.ok_or_else(|| format!("`{text}` is no number; {EXPECTED}"))
+        };
+        let beyond = |what: &str, of: Option<&str>, sign: &str, number: &str| {
+            let of = of.map(str::to_owned);
+            let limit = limit(number)?;
+            match (what, sign) {
+                ("regret", ">") => Ok(Self::Regret { of, limit }),
+                ("regret", _) => Err(format!("regret is asked for above a limit; {EXPECTED}")),
+                (outcome, sign) => Ok(Self::Outcome {
+                    outcome: metric(outcome).map(|metric| metric.name.to_owned())?,
+                    of,
+                    above: sign == ">",
+                    limit,
+                }),
+            }
+        };
+        match words {
+            [policy, "worse", "than", than] => Ok(Self::Worse {
+                policy: (*policy).to_owned(),
+                than: (*than).to_owned(),
+            }),
+            [policy, "better", "than", than] => Ok(Self::Worse {
+                policy: (*than).to_owned(),
+                than: (*policy).to_owned(),
+            }),
+            [what, sign @ (">" | "<"), number] => beyond(what, None, sign, number),
+            [what, "of", policy, sign @ (">" | "<"), number] => {
+                beyond(what, Some(*policy), sign, number)
+            }
+            [first, ..] => {
+                let near = nearest(first, ["policy", "regret"]);
+                Err(format!("`{text}` is no question{near}, {EXPECTED}"))
+            }
+            [] => Err(format!("it is empty, {EXPECTED}")),
+        }
+    }
+}
+
+/// What is asked where nothing is: of each policy whether it is worse than the baseline.
+pub fn usual(read: &Read) -> Vec<Question> {
+    let than = &read.policies[read.baseline];
+    let worse = |policy: usize| Question::Worse {
+        policy: read.policies[policy].clone(),
+        than: than.clone(),
+    };
+    read.others().map(worse).collect()
+}
+
+/// What is better of an outcome, in words.
+pub fn better(direction: Option<Direction>) -> &'static str {
+    match direction {
+        Some(Direction::Higher) => "more is better",
+        Some(Direction::Lower) => "less is better",
+        _ => "judged as if less were better",
+    }
+}

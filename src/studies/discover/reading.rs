@@ -1,0 +1,264 @@
+//! A design, read: its points, and what came out of one outcome at each, under every policy, in every future.
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+
+use plaza_batch::parquet::foreign;
+use plaza_batch::problem::{Problem, nearest};
+use plaza_exploration::regret::Losses;
+use plaza_exploration::sample::Sample;
+use plaza_exploration::space::{Input, Over};
+
+use crate::runs::dictionary::{OUTCOMES_OF_POINTS, TABLES_OF_POINTS};
+use crate::runs::made::{Made, Standing};
+use crate::runs::metrics::{Direction, METRICS, Metric};
+use crate::setup::results::Results;
+use crate::studies::discover::LEAST_POINTS;
+use crate::studies::points::section::Method;
+
+/// The points of a design, in its folder.
+const POINTS: &str = "experiments.parquet";
+
+/// What the manifest says of a design.
+#[derive(Clone, Debug, Deserialize)]
+struct Facts {
+    method: Method,
+    #[serde(default)]
+    matrices: Option<String>,
+    inputs: Vec<Input>,
+}
+
+/// How the points of a design hang together, and what that allows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Structure {
+    /// Each stands for itself.
+    Alone,
+    /// Trajectories of Morris.
+    Trajectories,
+    /// Blocks of Saltelli.
+    Blocks,
+}
+
+/// A design and one outcome.
+#[derive(Clone, Debug)]
+pub struct Read {
+    /// The points.
+    pub sample: Sample,
+    /// How they hang together.
+    pub structure: Structure,
+    /// The policies, in the order of the manifest.
+    pub policies: Vec<String>,
+    /// Which of them is the baseline.
+    pub baseline: usize,
+    /// The outcome.
+    pub metric: &'static Metric,
+    /// What each policy loses, less being better: the outcome, or less the outcome where more is better.
+    pub losses: Losses,
+    /// By which loss becomes the outcome again: 1 or -1.
+    pub sign: f64,
+    /// Points of the design that are left out, as a policy has no outcome there.
+    pub dropped: usize,
+}
+
+impl Read {
+    /// The index of a policy, or which is nearest.
+    pub fn policy(&self, name: &str) -> Result<usize, String> {
+        let found = self.policies.iter().position(|policy| policy == name);
+        found.ok_or_else(|| {
+            let near = nearest(name, self.policies.iter().map(String::as_str));
+            let known = self.policies.join(", ");
+            format!("there is no policy `{name}`{near}, expected one of {known}")
+        })
+    }
+
+    /// The names of the inputs.
+    pub fn names(&self) -> Vec<&str> {
+        let inputs = self.sample.inputs().iter();
+        inputs.map(|input| input.name.as_str()).collect()
+    }
+
+    /// Policies but the baseline.
+    pub fn others(&self) -> impl Iterator<Item = usize> + '_ {
+        (0..self.policies.len()).filter(|policy| *policy != self.baseline)
+    }
+
+    /// The differences of a policy to the baseline at each point, in the outcome's own sign.
+    pub fn differences(&self, policy: usize) -> Vec<f64> {
+        let pairs = self
+            .losses
+            .means(policy)
+            .iter()
+            .zip(self.losses.means(self.baseline));
+        pairs
+            .map(|(mine, theirs)| self.sign * (mine - theirs))
+            .collect()
+    }
+}
+
+/// The outcome with this name, or which is nearest.
+pub fn metric(name: &str) -> Result<&'static Metric, String> {
+    let found = METRICS.iter().find(|metric| metric.name == name);
+    found.ok_or_else(|| {
+        let near = nearest(name, METRICS.iter().map(|metric| metric.name));
+        let compared = METRICS.iter().filter(|metric| metric.direction.is_some());
+        let known = compared
+            .map(|metric| metric.name)
+            .collect::<Vec<_>>()
+            .join(", ");
+        format!("there is no outcome `{name}`{near}, expected a metric as {known}")
+    })
+}
+
+/// Reads a design that is done.
+pub fn read(
+    results: &Results,
+    made: &Made,
+    metric: &'static Metric,
+    baseline: &str,
+) -> Result<Read, Vec<Problem>> {
+    let facts = results.manifest.design.clone().unwrap_or_default();
+    let facts: Facts = serde_json::from_value(facts).map_err(|error| {
+        results.wrong(format!(
+            "has no design that can be read in its manifest: {error}"
+        ))
+    })?;
+    results.whole(&TABLES_OF_POINTS)?;
+    let policies: Vec<String> = results.manifest.policies.keys().cloned().collect();
+    let (name, _) = results.named(baseline)?;
+    let baseline = policies.iter().position(|policy| policy == name);
+    let baseline = baseline.expect("a policy of the manifest is among its policies");
+    let columns = points(results, made, &facts.inputs)?;
+    let values = outcomes(
+        results,
+        metric,
+        &policies,
+        columns.first().map_or(0, Vec::len),
+    )?;
+    let structure = match (facts.method, facts.matrices.as_deref()) {
+        (Method::Morris, _) => Structure::Trajectories,
+        (_, Some(_)) => Structure::Blocks,
+        _ => Structure::Alone,
+    };
+    let together = match structure {
+        Structure::Alone => 1,
+        Structure::Trajectories => facts.inputs.len() + 1,
+        Structure::Blocks => facts.inputs.len() + 2,
+    };
+    let all = columns.first().map_or(0, Vec::len);
+    if all % together != 0 {
+        let message = format!("has {all} points, expected whole groups of {together}");
+        return Err(results.wrong(message).into());
+    }
+    let sample = Sample::new(facts.inputs, columns, together);
+    let has = |point: usize| values[0][point].iter().any(|value| !value.is_nan());
+    let groups: Vec<usize> = (0..sample.groups())
+        .filter(|group| sample.points_of(&[*group]).all(has))
+        .collect();
+    let kept: Vec<usize> = sample.points_of(&groups).collect();
+    if kept.len() < LEAST_POINTS {
+        let message = format!(
+            "has {} points with an outcome under every policy, expected {LEAST_POINTS} or more: fewer say nothing of \
+             inputs",
+            kept.len()
+        );
+        return Err(results.wrong(message).into());
+    }
+    let sign = match metric.direction {
+        Some(Direction::Higher) => -1.0,
+        _ => 1.0,
+    };
+    let of_policy = |of: &Vec<Vec<f64>>| -> Vec<Vec<f64>> {
+        let signed = |point: &usize| of[*point].iter().map(|value| sign * value).collect();
+        kept.iter().map(signed).collect()
+    };
+    Ok(Read {
+        dropped: all - kept.len(),
+        sample: sample.of_groups(&groups),
+        structure,
+        losses: Losses::new(values.iter().map(of_policy).collect()),
+        policies,
+        baseline,
+        metric,
+        sign,
+    })
+}
+
+/// The number of each input at each point, choices by their indices.
+fn points(results: &Results, made: &Made, inputs: &[Input]) -> Result<Vec<Vec<f64>>, Problem> {
+    let file = results.folder.join(POINTS);
+    match made.standing(POINTS) {
+        Standing::Current => {}
+        Standing::Absent => {
+            let message = format!("has no `{POINTS}`, expected what `plaza design` wrote");
+            return Err(results.wrong(message));
+        }
+        Standing::Stale(why) => {
+            let message =
+                format!("{why}, expected what `plaza design` wrote: its call makes it anew");
+            return Err(Problem::whole(&file, message));
+        }
+    }
+    let (names, rows) = foreign::cells(&file)?;
+    let column = |input: &Input| -> Result<Vec<f64>, Problem> {
+        let at = names.iter().position(|name| *name == input.name);
+        let lacking = || Problem::whole(&file, format!("has no column `{}`", input.name));
+        let at = at.ok_or_else(lacking)?;
+        let number = |row: &Vec<String>| match &input.over {
+            Over::Range { .. } => row[at].parse().ok(),
+            Over::Choices(names) => {
+                let choice = names.iter().position(|name| *name == row[at]);
+                choice.map(|choice| choice as f64)
+            }
+        };
+        let numbers = rows.iter().map(|row| {
+            let wrong = || Problem::whole(&file, format!("`{}` is no `{}`", row[at], input.name));
+            number(row).ok_or_else(wrong)
+        });
+        numbers.collect()
+    };
+    inputs.iter().map(column).collect()
+}
+
+/// The outcome by policy, point and future; of a future that a policy lacks at a point, no number for all.
+fn outcomes(
+    results: &Results,
+    metric: &'static Metric,
+    policies: &[String],
+    points: usize,
+) -> Result<Vec<Vec<Vec<f64>>>, Problem> {
+    let mut found: Vec<BTreeMap<(usize, usize), f64>> = vec![BTreeMap::new(); policies.len()];
+    let mut futures = 1;
+    results.each(
+        &OUTCOMES_OF_POINTS,
+        &["point", "replicate", metric.name],
+        |part| {
+            let [point, replicate, value] =
+                ["point", "replicate", metric.name].map(|name| part.numbers(name));
+            for (row, policy) in part.texts("policy").into_iter().enumerate() {
+                let policy = policies
+                    .iter()
+                    .position(|known| Some(known.as_str()) == policy);
+                if let Some(policy) = policy.filter(|_| value[row].is_finite()) {
+                    let future = replicate[row] as usize;
+                    futures = futures.max(future + 1);
+                    found[policy].insert((point[row] as usize, future), value[row]);
+                }
+            }
+        },
+    )?;
+    let of = |point: usize, future: usize| -> Vec<f64> {
+        let values = found.iter().map(|of| of.get(&(point, future)).copied());
+        let all: Option<Vec<f64>> = values.collect();
+        all.unwrap_or_else(|| vec![f64::NAN; policies.len()])
+    };
+    let mut values = vec![vec![vec![f64::NAN; futures]; points]; policies.len()];
+    for point in 0..points {
+        for future in 0..futures {
+            for (policy, value) in of(point, future).into_iter().enumerate() {
+                values[policy][point][future] = value;
+            }
+        }
+    }
+    Ok(values)
+}

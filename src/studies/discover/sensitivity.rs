@@ -1,0 +1,153 @@
+//! Which inputs shift outcomes, differences to the baseline, the ranking of policies and its winner.
+
+use rayon::prelude::*;
+
+use plaza_exploration::morris;
+use plaza_exploration::shift::{Shift, delta, pawn};
+use plaza_exploration::sobol::{Estimate, indices};
+
+use crate::studies::discover::RESAMPLED;
+use crate::studies::discover::reading::{Read, Structure};
+use crate::studies::discover::rows::SensitivityRow;
+
+/// What an input shifts.
+pub const OUTCOME: &str = "outcome";
+/// The difference to the baseline.
+pub const DIFFERENCE: &str = "difference";
+/// How policies are ranked.
+pub const RANKING: &str = "ranking";
+/// Which policy is best.
+pub const WINNER: &str = "winner";
+
+/// Something with a number at every point.
+struct Told {
+    of: &'static str,
+    policy: Option<usize>,
+    values: Vec<f64>,
+}
+
+/// The rows of the file: of the winner and the ranking first, then of differences, then of outcomes.
+pub fn rows(read: &Read) -> Vec<SensitivityRow> {
+    let mut rows = Vec::new();
+    let several = read.policies.len() > 1;
+    if several {
+        let policies = read.policies.len();
+        let shifts = delta(&read.sample, &read.losses.winners(), policies, &RESAMPLED);
+        for (input, shift) in shifts.iter().enumerate() {
+            rows.push(of_shift(read, (WINNER, None), input, "delta", shift));
+        }
+    }
+    let mut told = Vec::new();
+    if several {
+        told.push(Told {
+            of: RANKING,
+            policy: None,
+            values: read.losses.reversals(),
+        });
+    }
+    told.extend(read.others().map(|policy| Told {
+        of: DIFFERENCE,
+        policy: Some(policy),
+        values: read.differences(policy),
+    }));
+    told.extend((0..read.policies.len()).map(|policy| {
+        let losses = read.losses.means(policy).iter();
+        Told {
+            of: OUTCOME,
+            policy: Some(policy),
+            values: losses.map(|loss| read.sign * loss).collect(),
+        }
+    }));
+    let of_each: Vec<Vec<SensitivityRow>> = told.par_iter().map(|told| of(read, told)).collect();
+    rows.extend(of_each.into_iter().flatten());
+    rows
+}
+
+/// The rows of something with a number at every point.
+fn of(read: &Read, told: &Told) -> Vec<SensitivityRow> {
+    let what = (told.of, told.policy);
+    let mut rows = Vec::new();
+    for (input, shift) in pawn(&read.sample, &told.values, &RESAMPLED)
+        .iter()
+        .enumerate()
+    {
+        rows.push(of_shift(read, what, input, "pawn", shift));
+    }
+    let inputs = read.sample.inputs().len();
+    let mut add = |index, input: usize, estimate: &Estimate| {
+        rows.push(row(
+            read,
+            what,
+            input,
+            index,
+            estimate.value,
+            estimate.interval,
+        ));
+    };
+    match read.structure {
+        Structure::Alone => {}
+        Structure::Blocks => {
+            let found = indices(&told.values, inputs, &RESAMPLED).unwrap_or_default();
+            for (input, of) in found.iter().enumerate() {
+                add("sobol_first", input, &of.first);
+                add("sobol_total", input, &of.total);
+            }
+        }
+        Structure::Trajectories => {
+            let found = morris::effects(&read.sample, &told.values, &RESAMPLED);
+            for (input, of) in found.unwrap_or_default().iter().enumerate() {
+                add("morris_mu_star", input, &of.mu_star);
+                add("morris_mu", input, &of.mu);
+                add("morris_sigma", input, &of.sigma);
+            }
+        }
+    }
+    rows
+}
+
+fn of_shift(
+    read: &Read,
+    what: (&'static str, Option<usize>),
+    input: usize,
+    index: &'static str,
+    shift: &Shift,
+) -> SensitivityRow {
+    SensitivityRow {
+        floor: Some(shift.floor),
+        matters: Some(shift.matters()),
+        ..row(read, what, input, index, shift.value, shift.interval)
+    }
+}
+
+fn row(
+    read: &Read,
+    (of, policy): (&'static str, Option<usize>),
+    input: usize,
+    index: &'static str,
+    value: f64,
+    interval: Option<[f64; 2]>,
+) -> SensitivityRow {
+    SensitivityRow {
+        of,
+        policy: policy.map(|policy| read.policies[policy].clone()),
+        outcome: read.metric.name,
+        input: read.sample.inputs()[input].name.clone(),
+        index,
+        value,
+        low: interval.map(|ends| ends[0]),
+        high: interval.map(|ends| ends[1]),
+        floor: None,
+        matters: None,
+        points: read.sample.len(),
+    }
+}
+
+/// The rows of an index of the ranking or the winner, the strongest first.
+pub fn strongest<'a>(rows: &'a [SensitivityRow], of: &str) -> Vec<&'a SensitivityRow> {
+    let mut found: Vec<&SensitivityRow> = rows
+        .iter()
+        .filter(|row| row.of == of && row.matters.is_some())
+        .collect();
+    found.sort_by(|a, b| b.value.total_cmp(&a.value));
+    found
+}

@@ -1,0 +1,265 @@
+// explore.html as a reader uses it. PLAZA_FOLDER: a result folder with explore.html and report.html in it.
+
+import assert from "node:assert/strict";
+import { readFile, readdir } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { join } from "node:path";
+import { after, test } from "node:test";
+
+import { asyncBufferFromFile, parquetReadObjects } from "hyparquet";
+import { compressors } from "hyparquet-compressors";
+
+import { WIDTHS, end, open, overflow } from "./page.mjs";
+
+const FOLDER = process.env.PLAZA_FOLDER;
+assert.ok(FOLDER, "PLAZA_FOLDER is not set, expected a result folder");
+const PAGE = join(FOLDER, "explore.html");
+const AXE = createRequire(import.meta.url).resolve("axe-core/axe.min.js");
+
+/** Sums as the page has them become what it shows. */
+const FACTORS = { oc_deaths: 1, extortions: 1, forces: 0.25, flow: 0.0025, contested: 25 };
+
+after(end);
+
+/** All rows of the table months of a policy, blocks added up: by place and month. */
+async function months(policy) {
+  const folder = join(FOLDER, "months", policy);
+  const all = new Map();
+  let replicates = 0;
+  for (const name of (await readdir(folder)).sort()) {
+    const rows = await parquetReadObjects({ file: await asyncBufferFromFile(join(folder, name)), compressors });
+    replicates += Number(rows[0].replicates);
+    for (const row of rows) {
+      const key = `${row.municipality ?? ""}:${row.month}`;
+      const there = all.get(key) ?? {};
+      for (const [column, value] of Object.entries(row)) {
+        if (typeof value === "bigint") there[column] = (there[column] ?? 0) + Number(value);
+      }
+      all.set(key, there);
+    }
+  }
+  return { all, replicates };
+}
+
+/** A number as the page writes it, read back. */
+const number = (text) => Number(text.replace("−", "-").replace(/,/g, "").replace("+", ""));
+
+for (const width of WIDTHS) {
+  for (const dark of [false, true]) {
+    test(`at ${width} px, ${dark ? "dark" : "light"}: nothing stands out, nothing is said, nothing is asked`, async () => {
+      const { page, messages, requests, close } = await open(PAGE, { width, dark });
+      assert.deepEqual(await overflow(page), { scrolls: false, wide: [] });
+      assert.deepEqual(messages, []);
+      assert.deepEqual(requests, []);
+      await close();
+    });
+
+    test(`at ${width} px, ${dark ? "dark" : "light"}: axe finds nothing`, async () => {
+      const { page, close } = await open(PAGE, { width, dark });
+      await page.evaluate(() => document.querySelectorAll("details").forEach((details) => (details.open = true)));
+      await page.addScriptTag({ content: await readFile(AXE, "utf8") }).catch(async () => {
+        await page.evaluate(await readFile(AXE, "utf8"));
+      });
+      const found = await page.evaluate(async () => (await window.axe.run()).violations);
+      const told = found.map((of) => `${of.id}: ${of.nodes[0].html.slice(0, 160)} ${of.nodes[0].failureSummary}`);
+      assert.deepEqual(told, []);
+      await close();
+    });
+  }
+}
+
+test("the slider moves the map", async () => {
+  const { page, close } = await open(PAGE);
+  const picture = () => page.evaluate(() => document.querySelector("#panels canvas").toDataURL());
+  const before = await picture();
+  await page.focus("#month");
+  for (let times = 0; times < 5; times++) await page.keyboard.press("ArrowRight");
+  await page.waitForFunction(() => document.documentElement.dataset.month === "5");
+  assert.notEqual(await picture(), before);
+  assert.match(await page.textContent("#date"), /^[A-Z][a-z]{2} \d{4}$/);
+  await close();
+});
+
+test("play goes on, and stops", async () => {
+  const { page, close } = await open(PAGE);
+  await page.click("#play");
+  await page.waitForFunction(() => Number(document.documentElement.dataset.month) >= 2);
+  await page.click("#play");
+  const month = await page.inputValue("#month");
+  await page.waitForTimeout(600);
+  assert.equal(await page.inputValue("#month"), month);
+  await close();
+});
+
+test("ten hovers tell the numbers of the tables", async () => {
+  const { page, close } = await open(PAGE);
+  const policies = await page.$$eval("#policy option", (options) => options.map((option) => option.value));
+  const canvas = page.locator("#panels canvas").first();
+  await canvas.scrollIntoViewIfNeeded();
+  const box = await canvas.boundingBox();
+  let told = 0;
+  for (let hover = 0; told < 10 && hover < 200; hover++) {
+    const policy = policies[hover % policies.length];
+    const measure = Object.keys(FACTORS)[hover % Object.keys(FACTORS).length];
+    const month = String((hover * 7) % (Number(await page.getAttribute("#month", "max")) + 1));
+    await page.evaluate((hash) => (location.hash = hash), `policy=${policy}&measure=${measure}&month=${month}`);
+    await page.waitForFunction((month) => document.documentElement.dataset.month === month, month);
+    await page.mouse.move(box.x + 1, box.y + 1);
+    const [x, y] = [box.x + box.width * ((hover * 0.37 + 0.13) % 1), box.y + box.height * ((hover * 0.61 + 0.29) % 1)];
+    await page.mouse.move(x, y);
+    await page.waitForTimeout(60);
+    const code = await page.getAttribute("#told", "data-place");
+    if (!code) continue;
+    const text = await page.innerText("#told");
+    const { all, replicates } = await months(policy);
+    const sum = all.get(`${code}:${month}`)?.[`${measure}_sum`] ?? 0;
+    const said = number(new RegExp(`${policy}: ([−+\\d.,]+)`).exec(text)[1]);
+    const mean = (sum / replicates) * FACTORS[measure];
+    assert.ok(Math.abs(said - mean) <= Math.max(5e-4, mean * 6e-3), `${code} ${measure} ${month}: ${said}, ${mean} in the table`);
+    told += 1;
+  }
+  assert.equal(told, 10);
+  await close();
+});
+
+test("a difference is the table's, and what is not clear is said", async () => {
+  const { page, close } = await open(PAGE, { hash: "#mode=difference&measure=forces&month=9" });
+  const policies = await page.$$eval("#policy option", (options) => options.map((option) => option.value));
+  const baseline = await page.inputValue("#policy");
+  const policy = policies.find((name) => name !== baseline);
+  const { all, replicates } = await months(policy);
+  const [key, row] = [...all].find(([key, row]) => key.endsWith(":9") && !key.startsWith(":") && row.forces_difference_sum !== 0);
+  await page.evaluate((hash) => (location.hash = hash),
+    `mode=difference&measure=forces&month=9&policy=${policy}&other=${baseline}&place=${key.split(":")[0]}`);
+  await page.waitForFunction((code) => document.querySelector("#told").dataset.place === code, key.split(":")[0]);
+  const text = await page.innerText("#told");
+  const said = number(/: ([−+\d.,]+) people/.exec(text)[1]);
+  const mean = (row.forces_difference_sum / replicates) * 0.25;
+  assert.ok(Math.abs(said - mean) <= Math.abs(mean) * 6e-3 + 0.05, `${said}, ${mean} in the table: ${text}`);
+  assert.match(text, /clear/);
+  await close();
+});
+
+test("the keyboard reaches every control", async () => {
+  const { page, close } = await open(PAGE);
+  const wanted = await page.evaluate(() => {
+    const all = [...document.querySelectorAll("a, button, input, select, canvas[tabindex], summary")];
+    const there = all.filter((element) => element.getClientRects().length && !element.disabled);
+    there.forEach((element, index) => (element.dataset.stop = String(index)));
+    return there.length;
+  });
+  const reached = new Set();
+  await page.evaluate(() => document.body.focus());
+  for (let times = 0; times < wanted + 60; times++) {
+    await page.keyboard.press("Tab");
+    const stop = await page.evaluate(() => document.activeElement?.dataset.stop ?? null);
+    if (stop !== null) reached.add(stop);
+  }
+  assert.equal(reached.size, wanted);
+  await close();
+});
+
+test("a map is walked by arrows", async () => {
+  const { page, close } = await open(PAGE);
+  await page.focus("#panels canvas");
+  await page.keyboard.press("ArrowRight");
+  await page.waitForSelector("#told[data-place]");
+  const first = await page.getAttribute("#told", "data-place");
+  await page.focus("#panels canvas");
+  await page.keyboard.press("ArrowLeft");
+  await page.waitForFunction((first) => document.querySelector("#told").dataset.place !== first, first);
+  await close();
+});
+
+test("a link restores what was chosen", async () => {
+  const { page, close } = await open(PAGE);
+  await page.selectOption("#mode", "side");
+  await page.selectOption("#measure", "extortions");
+  await page.selectOption("#column", "splits");
+  await page.focus("#month");
+  await page.keyboard.press("End");
+  const hash = new URL(page.url()).hash;
+  const month = await page.inputValue("#month");
+  await close();
+  const again = await open(PAGE, { hash });
+  assert.equal(await again.page.inputValue("#mode"), "side");
+  assert.equal(await again.page.inputValue("#measure"), "extortions");
+  assert.equal(await again.page.inputValue("#column"), "splits");
+  assert.equal(await again.page.inputValue("#month"), month);
+  assert.equal(await again.page.locator("#panels figure").count(), 2);
+  await again.close();
+});
+
+test("a link that says what cannot be shows the usual", async () => {
+  const { page, messages, close } = await open(PAGE, { hash: "#policy=nobody&month=-4&measure=x&zoom=a,b&place=99999" });
+  assert.deepEqual(messages, []);
+  assert.equal(await page.inputValue("#measure"), "oc_deaths");
+  await close();
+});
+
+test("what is shown is saved", async () => {
+  const { page, close } = await open(PAGE, { hash: "#month=6" });
+  const begins = { "#save-png": "\x89PNG", "#save-svg": "<svg", "#save-csv": "municipality,name,state,month,", "#save-curve": "<svg" };
+  for (const [button, start] of Object.entries(begins)) {
+    const [download] = await Promise.all([page.waitForEvent("download"), page.click(button)]);
+    const bytes = await readFile(await download.path());
+    assert.equal(bytes.subarray(0, start.length).toString("latin1"), start, button);
+    assert.ok(bytes.length > 300, `${button}: ${bytes.length} bytes`);
+  }
+  await close();
+});
+
+test("a click on an event sets the month and the place", async () => {
+  const { page, close } = await open(PAGE);
+  const events = page.locator("#events button[data-place]:not([data-place=''])");
+  const event = events.nth(Math.min(5, (await events.count()) - 1));
+  const [month, place] = [await event.getAttribute("data-month"), await event.getAttribute("data-place")];
+  await event.click();
+  await page.waitForFunction((month) => document.documentElement.dataset.month === month, month);
+  assert.match(page.url(), new RegExp(`place=${place}`));
+  await close();
+});
+
+test("dragging over a curve chooses a span", async () => {
+  const { page, close } = await open(PAGE);
+  const curve = page.locator("#curve-country");
+  await curve.scrollIntoViewIfNeeded();
+  const box = await curve.boundingBox();
+  await page.mouse.move(box.x + box.width * 0.4, box.y + 60);
+  await page.mouse.down();
+  await page.mouse.move(box.x + box.width * 0.8, box.y + 60, { steps: 4 });
+  await page.mouse.up();
+  assert.match(page.url(), /from=\d+&until=\d+/);
+  await close();
+});
+
+test("a frame of the map takes less than 50 ms, the first paint less than a second", async () => {
+  const { page, close } = await open(PAGE);
+  const painted = Number(await page.getAttribute("html", "data-painted"));
+  assert.ok(painted < 1000, `${painted} ms to the answer`);
+  const times = [];
+  for (let month = 1; month < 12; month++) {
+    times.push(await page.evaluate(async (month) => {
+      const slider = document.querySelector("#month");
+      slider.value = String(month);
+      slider.dispatchEvent(new Event("input"));
+      while (document.documentElement.dataset.month !== String(month)) await new Promise((done) => setTimeout(done));
+      return Number(document.documentElement.dataset.frame);
+    }, month));
+  }
+  times.sort((a, b) => a - b);
+  assert.ok(times[times.length - 2] < 50, `frames of ${times.map((time) => time.toFixed(1)).join(", ")} ms`);
+  await close();
+});
+
+test("report.html fits, and axe finds nothing", async () => {
+  for (const width of WIDTHS) {
+    const { page, messages, requests, close } = await open(join(FOLDER, "report.html"), { width });
+    assert.deepEqual(await overflow(page), { scrolls: false, wide: [] });
+    assert.deepEqual([messages, requests], [[], []]);
+    await page.evaluate(await readFile(AXE, "utf8"));
+    const found = await page.evaluate(async () => (await window.axe.run()).violations);
+    assert.deepEqual(found.map((of) => `${of.id}: ${of.nodes[0].html.slice(0, 160)}`), []);
+    await close();
+  }
+});

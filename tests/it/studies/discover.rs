@@ -1,0 +1,502 @@
+//! `plaza discover`: what it says of designs whose truth is known, and what it refuses.
+
+mod made_up;
+
+use std::fs;
+use std::path::Path;
+
+use serde_json::Value as Json;
+use tempfile::tempdir;
+
+use crate::program::{plaza, small, typed};
+use crate::runs::fake::files;
+use crate::studies::discover::made_up::{Kind, MadeUp};
+
+/// The rows of a table, by the names of their columns.
+fn table(folder: &Path, name: &str) -> Vec<Vec<(String, String)>> {
+    let text = fs::read_to_string(folder.join(name)).expect("it was written");
+    let mut reader = csv_lines(&text);
+    let head = reader.remove(0);
+    let row = |cells: Vec<String>| head.iter().cloned().zip(cells).collect();
+    reader.into_iter().map(row).collect()
+}
+
+/// Cells without quotes: nothing here has any.
+fn csv_lines(text: &str) -> Vec<Vec<String>> {
+    let cells = |line: &str| line.split(',').map(str::to_owned).collect();
+    text.lines().map(cells).collect()
+}
+
+fn cell<'a>(row: &'a [(String, String)], name: &str) -> &'a str {
+    let found = row.iter().find(|(column, _)| column == name);
+    found
+        .map(|(_, cell)| cell.as_str())
+        .unwrap_or_else(|| panic!("no column {name}: {row:?}"))
+}
+
+#[track_caller]
+fn number(row: &[(String, String)], name: &str) -> f64 {
+    let text = cell(row, name);
+    text.parse()
+        .unwrap_or_else(|_| panic!("{name} is `{text}`"))
+}
+
+fn rows_of<'a>(
+    rows: &'a [Vec<(String, String)>],
+    cells: &[(&str, &str)],
+) -> Vec<&'a Vec<(String, String)>> {
+    let all =
+        |row: &&Vec<(String, String)>| cells.iter().all(|(name, value)| cell(row, name) == *value);
+    rows.iter().filter(all).collect()
+}
+
+/// The words of a text, one space between them.
+fn flat(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+#[test]
+fn what_decides_where_and_how_far_is_found() {
+    let there = tempdir().expect("a temporary folder");
+    MadeUp::new(Kind::Lattice, 200, 6).write(there.path());
+    let said = plaza(["discover", typed(there.path())]).succeeds().out;
+    let said = flat(&said);
+
+    // `trap` leaves more dead where removals work too well, and that on the far map alone; `good` nowhere.
+    let sensitivity = table(there.path(), "ranking_sensitivity.csv");
+    let winner = rows_of(&sensitivity, &[("of", "winner")]);
+    let matters: Vec<&str> = winner.iter().map(|row| cell(row, "matters")).collect();
+    let inputs: Vec<&str> = winner.iter().map(|row| cell(row, "input")).collect();
+    assert_eq!(
+        inputs,
+        ["parameters.removal.effect", "parameters.unused.rate", "map"]
+    );
+    assert_eq!(matters, ["true", "false", "true"], "{winner:?}");
+
+    let boxes = table(there.path(), "boxes.csv");
+    let chosen = rows_of(&boxes, &[("kind", "chosen"), ("search", "1")]);
+    let named: Vec<&str> = chosen.iter().map(|row| cell(row, "input")).collect();
+    assert_eq!(named, ["parameters.removal.effect", "map"], "{chosen:?}");
+    assert!((number(chosen[0], "low") - 0.6).abs() < 0.04, "{chosen:?}");
+    assert_eq!(cell(chosen[0], "high"), "");
+    assert_eq!(cell(chosen[1], "choices"), "far");
+    assert!(number(chosen[0], "density") > 0.95 && number(chosen[0], "coverage") > 0.95);
+    assert!(number(chosen[0], "held_out_density") > 0.85 && number(chosen[0], "found_again") > 0.9);
+    let first = rows_of(&boxes, &[("kind", "trajectory"), ("step", "0")]);
+    assert_eq!(cell(first[0], "points"), "200");
+    assert!(said.contains("trap is worse than status_quo at"), "{said}");
+    assert!(
+        said.contains("where removal.effect > 0.") && said.contains("and map is far"),
+        "{said}"
+    );
+
+    // The rows of a tree are leaves that share all points out.
+    let tree = table(there.path(), "tree.csv");
+    let leaves = rows_of(&tree, &[("question", "trap is worse than status_quo")]);
+    let mut all: Vec<(&str, f64)> = leaves
+        .iter()
+        .map(|row| (cell(row, "leaf"), number(row, "points")))
+        .collect();
+    all.dedup();
+    assert_eq!(
+        all.iter().map(|leaf| leaf.1).sum::<f64>(),
+        200.0,
+        "{leaves:?}"
+    );
+
+    let regret = table(there.path(), "regret.csv");
+    let [good] = rows_of(&regret, &[("policy", "good")])[..] else {
+        panic!("{regret:?}");
+    };
+    let [trap] = rows_of(&regret, &[("policy", "trap")])[..] else {
+        panic!("{regret:?}");
+    };
+    assert_eq!(number(good, "better_share"), 1.0);
+    // On the far map `trap` loses 54 where removals work wholly, and `good` 50 where they do not at all.
+    assert!((number(trap, "regret_max") - 54.0).abs() < 2.0, "{trap:?}");
+    assert!((number(good, "regret_max") - 50.0).abs() < 2.0, "{good:?}");
+    assert!(number(trap, "regret_mean_held_out") <= number(trap, "regret_mean") + 1e-9);
+    assert!(
+        cell(trap, "decided_by").starts_with("removal.effect")
+            || cell(trap, "decided_by").starts_with("map")
+    );
+
+    // On the far map the sign of trap turns at 0.6, on the near one it does not.
+    let frontier = table(there.path(), "breakdown.csv");
+    let of_trap = [
+        ("policy", "trap"),
+        ("input", "parameters.removal.effect"),
+        ("held", "map"),
+    ];
+    let [near, far] = rows_of(&frontier, &of_trap)[..] else {
+        panic!("{frontier:?}");
+    };
+    assert_eq!(
+        (cell(near, "held_at"), cell(near, "verdict")),
+        ("near", "stays")
+    );
+    assert_eq!(
+        (cell(far, "held_at"), cell(far, "verdict")),
+        ("far", "turns")
+    );
+    assert!((number(far, "turns_at") - 0.6).abs() < 0.05, "{far:?}");
+    assert_eq!(cell(far, "side"), "above");
+    assert!(
+        number(far, "turns_low") < 0.6 && 0.6 < number(far, "turns_high"),
+        "{far:?}"
+    );
+    let stays = rows_of(
+        &frontier,
+        &[("policy", "good"), ("verdict", "stays"), ("held", "")],
+    );
+    assert_eq!(stays.len(), 3, "{frontier:?}");
+    let unused = rows_of(
+        &frontier,
+        &[
+            ("policy", "trap"),
+            ("input", "parameters.unused.rate"),
+            ("held", ""),
+        ],
+    );
+    assert_eq!(cell(unused[0], "verdict"), "stays");
+    let curve = table(there.path(), "breakdown_curve.csv");
+    assert_eq!(
+        rows_of(&curve, &[("policy", "good"), ("input", "map")]).len(),
+        2
+    );
+    assert_eq!(
+        rows_of(
+            &curve,
+            &[("policy", "good"), ("input", "parameters.unused.rate")]
+        )
+        .len(),
+        21
+    );
+}
+
+#[test]
+fn the_same_folder_gives_the_same_files_and_a_document() {
+    let there = tempdir().expect("a temporary folder");
+    MadeUp::new(Kind::Lattice, 40, 2).write(there.path());
+    plaza(["discover", typed(there.path())]).succeeds();
+    let first = files(there.path());
+    let answer = plaza(["discover", typed(there.path()), "--json"]).succeeds();
+    assert_eq!(files(there.path()), first);
+    let document: Json = serde_json::from_str(&answer.out).expect("one document");
+    assert_eq!(document["outcome"], "oc_deaths");
+    assert_eq!(document["points"], 40);
+    assert_eq!(document["regret"].as_array().map(Vec::len), Some(3));
+    let made = document["written"].as_array().expect("what was written");
+    for name in [
+        "boxes.csv",
+        "breakdown.csv",
+        "figures/tornado.svg",
+        "figures/breakdown.svg",
+    ] {
+        assert!(made.iter().any(|of| of == name), "{name}: {made:?}");
+    }
+    for name in ["tornado", "prim", "regret", "breakdown"] {
+        let svg = fs::read_to_string(there.path().join(format!("figures/{name}.svg")));
+        let svg = svg.expect("it was drawn");
+        let read = roxmltree::Document::parse(&svg).expect("an SVG");
+        assert!(
+            read.descendants()
+                .filter(|node| node.has_tag_name("text"))
+                .count()
+                > 10,
+            "{name}"
+        );
+    }
+}
+
+#[test]
+fn questions_are_answered_as_they_are_asked() {
+    let there = tempdir().expect("a temporary folder");
+    MadeUp::new(Kind::Lattice, 60, 2).write(there.path());
+    let ask = |question: &str| {
+        let args = ["discover", typed(there.path()), "--question", question];
+        flat(&plaza(args).succeeds().out)
+    };
+    let said = ask("policy trap worse than good");
+    assert!(said.contains("trap is worse than good at"), "{said}");
+    let said = ask("oc_deaths of trap > 100");
+    assert!(said.contains("oc_deaths of trap is above 100 at"), "{said}");
+    let said = ask("regret of trap>5");
+    assert!(said.contains("regret of trap is above 5 at"), "{said}");
+    // Nothing is a case: an answer, and tables without rows that still have their columns.
+    let said = ask("oc_deaths < 0");
+    assert!(
+        said.contains("oc_deaths of status_quo is below 0 at 0 of 60 points."),
+        "{said}"
+    );
+    let boxes = fs::read_to_string(there.path().join("boxes.csv")).expect("it was written");
+    assert!(boxes.starts_with("question,search,kind,step,"), "{boxes}");
+    assert_eq!(boxes.lines().count(), 1);
+}
+
+#[test]
+fn designs_with_a_structure_have_indices_of_their_own() {
+    let there = tempdir().expect("a temporary folder");
+    let folder = there.path().join("morris");
+    MadeUp::new(Kind::Morris, 20, 2).write(&folder);
+    plaza(["discover", typed(&folder)]).succeeds();
+    let rows = table(&folder, "ranking_sensitivity.csv");
+    let of = |index: &str, input: &str| {
+        let cells = [
+            ("of", "difference"),
+            ("policy", "good"),
+            ("index", index),
+            ("input", input),
+        ];
+        let found = rows_of(&rows, &cells);
+        assert_eq!(found.len(), 1, "{index} {input}");
+        number(found[0], "value")
+    };
+    // `good` leaves 10 + 4 x effect fewer dead: over the whole range 4.
+    assert!((of("morris_mu", "parameters.removal.effect") + 4.0).abs() < 1e-6);
+    assert!(of("morris_sigma", "parameters.removal.effect") < 1e-6);
+    assert!(of("morris_mu_star", "parameters.unused.rate") < 1e-9);
+
+    let folder = there.path().join("saltelli");
+    MadeUp::new(Kind::Saltelli, 32, 2).write(&folder);
+    plaza(["discover", typed(&folder)]).succeeds();
+    let rows = table(&folder, "ranking_sensitivity.csv");
+    let cells = [
+        ("of", "difference"),
+        ("policy", "good"),
+        ("index", "sobol_total"),
+    ];
+    let found = rows_of(&rows, &cells);
+    let values: Vec<f64> = found.iter().map(|row| number(row, "value")).collect();
+    assert!(
+        values[0] > 0.8 && values[1] < 1e-9 && values[2] < 1e-9,
+        "{values:?}"
+    );
+}
+
+#[test]
+fn points_without_an_outcome_are_left_out() {
+    let there = tempdir().expect("a temporary folder");
+    let mut made_up = MadeUp::new(Kind::Lattice, 40, 1);
+    made_up.failing = Some(17);
+    made_up.write(there.path());
+    let said = flat(&plaza(["discover", typed(there.path())]).succeeds().out);
+    assert!(said.contains("39 points over 3 inputs"), "{said}");
+    assert!(said.contains("1 point is left out"), "{said}");
+    assert!(
+        said.contains("Of one future at each point nothing is known of luck"),
+        "{said}"
+    );
+}
+
+#[test]
+fn more_of_an_outcome_may_be_better() {
+    let there = tempdir().expect("a temporary folder");
+    MadeUp::new(Kind::Lattice, 40, 2).write(there.path());
+    let args = [
+        "discover",
+        typed(there.path()),
+        "--outcome",
+        "trust_police",
+        "--baseline",
+        "good",
+    ];
+    let said = flat(&plaza(args).succeeds().out);
+    assert!(
+        said.contains("trust_police (more is better), against good"),
+        "{said}"
+    );
+    // Trust is 1 less deaths: `trap` leaves fewer dead than `good` in the mean, and so more trust.
+    let rows = table(there.path(), "breakdown.csv");
+    let [trap, ..] = rows_of(&rows, &[("policy", "trap")])[..] else {
+        panic!("{rows:?}");
+    };
+    assert!(number(trap, "difference") > 0.0, "{trap:?}");
+    let regret = table(there.path(), "regret.csv");
+    let [good] = rows_of(&regret, &[("policy", "good")])[..] else {
+        panic!("{regret:?}");
+    };
+    assert!(number(good, "worst") < number(good, "mean"), "{good:?}");
+}
+
+/// Tables that are made have the columns that `describe tables` says, each with what it is.
+#[test]
+fn columns_are_described() {
+    let there = tempdir().expect("a temporary folder");
+    MadeUp::new(Kind::Lattice, 40, 2).write(there.path());
+    plaza(["discover", typed(there.path())]).succeeds();
+    let known = plaza(["describe", "tables", "--json"]).succeeds().out;
+    let known: Json = serde_json::from_str(&known).expect("JSON");
+    let known = known.as_array().expect("tables");
+    for name in [
+        "ranking_sensitivity",
+        "boxes",
+        "tree",
+        "regret",
+        "breakdown",
+        "breakdown_curve",
+    ] {
+        let text =
+            fs::read_to_string(there.path().join(format!("{name}.csv"))).expect("it was written");
+        let of_design = |table: &&Json| {
+            let row = table["row"]
+                .as_str()
+                .is_some_and(|row| row.starts_with("in a design"));
+            table["name"] == name && row
+        };
+        let table = known.iter().find(of_design).expect("it is described");
+        let columns = table["columns"].as_array().expect("columns");
+        let names: Vec<&str> = columns
+            .iter()
+            .filter_map(|of| of["name"].as_str())
+            .collect();
+        assert_eq!(
+            text.lines().next(),
+            Some(names.join(",").as_str()),
+            "{name}"
+        );
+        let told = |of: &Json| of["formula"].as_str().is_some_and(|text| !text.is_empty());
+        assert!(columns.iter().all(told), "{name}");
+    }
+}
+
+/// What is said of a call that is refused: one error.
+#[track_caller]
+fn refused(args: &[&str]) -> String {
+    let said = plaza(args).refused();
+    let errors = said
+        .lines()
+        .filter(|line| line.starts_with("error"))
+        .count();
+    assert_eq!(errors, 1, "{said}");
+    flat(&said)
+}
+
+#[track_caller]
+fn holds(said: &str, part: &str) {
+    assert!(said.contains(part), "expected `{part}`: {said}");
+}
+
+#[test]
+fn what_is_wrong_is_said_in_one_message() {
+    let there = tempdir().expect("a temporary folder");
+    let folder = there.path().join("design");
+    MadeUp::new(Kind::Lattice, 24, 1).write(&folder);
+    let dir = typed(&folder);
+    let with = |flag: &str, value: &str| refused(&["discover", dir, flag, value]);
+    holds(
+        &with("--outcome", "oc_death"),
+        "there is no outcome `oc_death` (did you mean `oc_deaths`?)",
+    );
+    holds(
+        &with("--baseline", "statusquo"),
+        "no policy `statusquo` (did you mean `status_quo`?)",
+    );
+    holds(
+        &with("--question", "trp worse than good"),
+        "there is no policy `trp` (did you mean `trap`?)",
+    );
+    holds(
+        &with("--question", "trap worse than trap"),
+        "is worse than itself",
+    );
+    holds(
+        &with("--question", "oc_death > 3"),
+        "(did you mean `oc_deaths`?)",
+    );
+    holds(&with("--question", "regret > much"), "`much` is no number");
+    holds(
+        &with("--question", "regret < 3"),
+        "regret is asked for above a limit",
+    );
+    holds(&with("--question", "trap"), "is no question");
+    holds(&with("--question", ""), "it is empty");
+    let both = [
+        "discover",
+        dir,
+        "--outcome",
+        "extortions",
+        "--question",
+        "oc_deaths > 3",
+    ];
+    holds(
+        &refused(&both),
+        "is asked of `oc_deaths` and of the outcome `extortions`",
+    );
+    assert!(
+        !folder.join("boxes.csv").exists(),
+        "what is refused writes nothing"
+    );
+
+    holds(
+        &refused(&["discover", typed(&there.path().join("nothing"))]),
+        "is no result folder",
+    );
+    let few = there.path().join("few");
+    MadeUp::new(Kind::Lattice, 15, 2).write(&few);
+    holds(
+        &refused(&["discover", typed(&few)]),
+        "has 15 points with an outcome under every policy, expected 16 or more",
+    );
+
+    let altered = there.path().join("altered");
+    MadeUp::new(Kind::Lattice, 24, 1).write(&altered);
+    fs::write(altered.join("experiments.parquet"), "nothing").expect("written");
+    holds(
+        &refused(&["discover", typed(&altered)]),
+        "it was altered after it was made",
+    );
+    fs::remove_file(altered.join("experiments.parquet")).expect("removed");
+    holds(
+        &refused(&["discover", typed(&altered)]),
+        "has no `experiments.parquet`",
+    );
+
+    let damaged = there.path().join("damaged");
+    MadeUp::new(Kind::Lattice, 24, 1).write(&damaged);
+    fs::write(damaged.join("outcomes/trap/part-00001.parquet"), "nothing").expect("written");
+    holds(
+        &refused(&["discover", typed(&damaged)]),
+        "was altered or truncated",
+    );
+}
+
+#[test]
+fn a_run_is_no_design() {
+    let there = small("policies = [\"status_quo\"]\nreplicates = 1\n");
+    let args = [
+        "run",
+        "small.toml",
+        "--out",
+        "run",
+        "--weeks",
+        "5",
+        "--quiet",
+        "--figures",
+        "none",
+    ];
+    plaza(args).inside(there.path()).succeeds();
+    let said = plaza(["discover", "run"]).inside(there.path()).refused();
+    holds(
+        &said,
+        "holds no design of points, expected the results of `plaza design`",
+    );
+}
+
+#[test]
+fn a_design_of_the_model_is_discovered() {
+    let there = small(
+        "policies = [\"status_quo\", \"no_intervention\"]\n[design]\nmethod = \"sobol\"\npoints = 16\n\
+         replicates_per_point = 2\n[design.over]\n\"recruitment.rate\" = \"range\"\nweeks = [10, 20]\n",
+    );
+    let folder = there.path();
+    plaza(["design", "small.toml", "--out", "out", "--quiet"])
+        .inside(folder)
+        .succeeds();
+    let said = flat(&plaza(["discover", "out"]).inside(folder).succeeds().out);
+    holds(
+        &said,
+        "16 points over 2 inputs, 2 futures at each, 2 policies: oc_deaths (less is better)",
+    );
+    holds(&said, "against status_quo");
+}
