@@ -294,6 +294,16 @@ class Results:
         call(["report", self.folder])
         return self.folder / "report.html"
 
+    def explore(self) -> Path:
+        """One self-contained page to look around in: a map in time, linked curves, policies side by side.
+
+        >>> import plaza
+        >>> plaza.run("smoke").explore()
+        PosixPath('results/smoke/explore.html')
+        """
+        call(["explore", self.folder])
+        return self.folder / "explore.html"
+
     def verify(self, sample: int | None = None) -> str:
         """Runs stored blocks again and compares every byte, as `plaza verify` does.
 

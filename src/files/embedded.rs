@@ -31,6 +31,7 @@ embed!(
     "experiments/marginal.toml",
     "experiments/patterns.toml",
     "experiments/policies.toml",
+    "experiments/robustness.toml",
     "experiments/smoke.toml",
     "experiments/twin.toml",
     "experiments/twin_ranks.toml",
