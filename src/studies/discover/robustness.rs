@@ -61,7 +61,7 @@ fn decided_by(read: &Read, winners: &[usize], policy: usize) -> String {
         .into_iter()
         .zip(read.names())
         .filter(|(shift, _)| shift.matters())
-        .map(|(shift, name)| (shift.value, short(name)))
+        .map(|(shift, name)| (shift.value - shift.floor, short(name)))
         .collect();
     found.sort_by(|a, b| b.0.total_cmp(&a.0));
     let names: Vec<&str> = found.into_iter().map(|(_, name)| name).collect();

@@ -28,8 +28,8 @@ pub struct Found {
 /// How many inputs are named in a sentence.
 const NAMED: usize = 6;
 
-/// How many times the share of cases everywhere boxes must hold in other halves to be trusted.
-const TRUSTED: f64 = 1.5;
+/// Which part of what a box promises beyond the share of cases everywhere boxes must keep in other halves.
+const TRUSTED: f64 = 0.5;
 
 /// The text.
 pub fn screen(read: &Read, found: &Found, width: usize) -> String {
@@ -148,7 +148,7 @@ fn answers(read: &Read, answers: &[Answer]) -> Vec<String> {
     let inputs = read.sample.inputs();
     let sentence = |answer: &Answer| {
         let count = format!(
-            "  {} at {} of {} points",
+            "- {} at {} of {} points",
             answer.words, answer.cases, answer.points
         );
         if answer.tree.is_none() {
@@ -170,8 +170,8 @@ fn answers(read: &Read, answers: &[Answer]) -> Vec<String> {
                 percent(coverage)
             );
             let share = answer.cases as f64 / answer.points as f64;
-            if density < (TRUSTED * share).min(f64::midpoint(1.0, share)) {
-                told += ", hardly more than everywhere: not to be trusted";
+            if density - share < TRUSTED * (first.step.density - share) {
+                told += ", little more than everywhere: not to be trusted";
             }
         }
         told += ")";
@@ -195,7 +195,7 @@ fn breakdown(read: &Read, headlines: &[Headline]) -> Vec<String> {
         let interval = headline.interval.map(|[low, high]| (low, high));
         let mean = with_interval(headline.difference, interval, number);
         let name = &read.policies[headline.policy];
-        let start = format!("  {name}: {mean} in the mean of all points");
+        let start = format!("- {name}: {mean} in the mean of all points");
         let alone = || headline.frontiers.iter().filter(|of| of.held.is_none());
         let open = alone().filter(|of| of.verdict == Verdict::May).count();
         let turns: Vec<String> = alone()
