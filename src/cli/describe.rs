@@ -65,7 +65,8 @@ pub fn run(args: &Args) -> Result<(), Failure> {
             (Some(Topic::Parameters), Some(file)) => parameters::of(file)?,
             (Some(Topic::Parameters), None) => baseline(),
             _ => {
-                let message = "`--salib` is of parameters, expected `plaza describe parameters --salib`";
+                let message =
+                    "`--salib` is of parameters, expected `plaza describe parameters --salib`";
                 return Err(Failure::Call(message.to_owned()));
             }
         };

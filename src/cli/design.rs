@@ -148,14 +148,20 @@ fn refuse_another_size(folder: &Path, loaded: &Loaded, points: &Points) -> Resul
         return Ok(());
     };
     let facts = points.facts();
-    let Some(design) = held.design.as_ref().filter(|of| of["method"] == facts["method"]) else {
+    let Some(design) = held
+        .design
+        .as_ref()
+        .filter(|of| of["method"] == facts["method"])
+    else {
         return Ok(());
     };
     let size = |of: &Json| of["points"].as_u64().unwrap_or_default();
     let (there, asked) = (size(design), size(&facts));
     let method = points.table.method;
     if method.extends_by().is_some() && held.digest == loaded.digest && asked < there {
-        let message = format!("holds {there} points, and {asked} are asked for; expected as many or more, or another folder");
+        let message = format!(
+            "holds {there} points, and {asked} are asked for; expected as many or more, or another folder"
+        );
         return Err(Problem::whole(folder, message).into());
     }
     if method.extends_by().is_none() && asked != there {

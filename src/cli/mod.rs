@@ -113,7 +113,10 @@ impl Cli {
 impl Command {
     /// Does it. What keeps nothing that a later call could go on from ends when it is interrupted.
     fn run(&self) -> Result<(), Failure> {
-        if !matches!(self, Self::Run(_) | Self::Calibrate(_) | Self::Design(_) | Self::Twin(_)) {
+        if !matches!(
+            self,
+            Self::Run(_) | Self::Calibrate(_) | Self::Design(_) | Self::Twin(_)
+        ) {
             plaza_batch::stop::end_on_interrupt();
         }
         match self {

@@ -5,7 +5,7 @@ use std::path::Path;
 use serde::Serialize;
 use serde_json::{Value as Json, json};
 
-use plaza_batch::parquet::foreign;
+use plaza_batch::foreign;
 use plaza_batch::problem::Problem;
 
 const MEMORY: &str = "writing to memory does not fail";

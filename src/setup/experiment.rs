@@ -277,6 +277,15 @@ impl Experiment {
         }
     }
 
+    /// Whether policies part behind week 0, or may at points of a design.
+    pub fn may_part_later(&self) -> bool {
+        self.policies_from > 0
+            || self
+                .design
+                .as_ref()
+                .is_some_and(DesignTable::may_vary_start)
+    }
+
     /// Brings the length of a run that cannot be to the nearest that can: it is told already, and what else is wrong
     /// is looked for as if it were right.
     pub fn bring_to_bounds(&mut self) {

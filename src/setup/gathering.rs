@@ -97,7 +97,7 @@ impl Gathering<'_> {
         let levers = self.keep(levers);
         let catalogue = levers.as_ref().map(|(catalogue, _)| catalogue);
         let before = self.policy(&["before"], &experiment.before, catalogue);
-        let shared = if experiment.policies_from > 0 {
+        let shared = if experiment.may_part_later() {
             self.policy(&["shared"], &experiment.shared, catalogue)
         } else {
             before.clone()
@@ -159,7 +159,9 @@ impl Gathering<'_> {
             compared.len() + variants.len(),
         );
         let calibration = self.calibration(&experiment, &parameters.1, &levers.0, &map.map);
-        let own = compared.iter().map(|read| (vec![read.policy.name.clone()], read.policy.clone()));
+        let own = compared
+            .iter()
+            .map(|read| (vec![read.policy.name.clone()], read.policy.clone()));
         let varied = variants.iter().map(|variant| {
             let names = vec![variant.policy.name.clone(), variant.of.clone()];
             (names, variant.policy.clone())
@@ -318,7 +320,7 @@ impl Gathering<'_> {
     /// Keys that do nothing in this experiment, or say what is not so; `text` is that of its numbers.
     fn idle_keys(&mut self, experiment: &Experiment, text: Option<&str>) {
         let shared = self.document.values.contains_key("shared");
-        if shared && experiment.policies_from == 0 && experiment.shared != experiment.before {
+        if shared && !experiment.may_part_later() && experiment.shared != experiment.before {
             let message = "a policy is shared until policies part, and here they part in week 0; expected policies_from";
             self.refuse(&["shared"], message);
         }

@@ -23,6 +23,8 @@ pub struct Varied {
     pub target: Target,
     /// What its choices stand for; empty where it is a range.
     pub choices: Vec<Choice>,
+    /// The keys at which it stands in the experiment.
+    pub place: Vec<String>,
 }
 
 /// What an input sets.
@@ -88,7 +90,9 @@ impl Known<'_> {
         match parts[..] {
             [key] => {
                 let setting = Setting::ALL.into_iter().find(|of| of.name() == key);
-                setting.map(Target::Setting).ok_or_else(|| self.unknown(name))
+                setting
+                    .map(Target::Setting)
+                    .ok_or_else(|| self.unknown(name))
             }
             ["levers", lever] => {
                 self.lever(lever)?;
@@ -109,7 +113,10 @@ impl Known<'_> {
             let numbers = numbers.as_table().into_iter().flat_map(Table::keys);
             numbers.map(move |number| format!("{section}.{number}"))
         });
-        let levers = self.catalogue.names().map(|lever| format!("levers.{lever}"));
+        let levers = self
+            .catalogue
+            .names()
+            .map(|lever| format!("levers.{lever}"));
         let settings = Setting::ALL.map(|setting| setting.name().to_owned());
         let known: Vec<String> = numbers.chain(levers).chain(settings).collect();
         let near = nearest(name, known.iter().map(String::as_str));
@@ -123,7 +130,9 @@ impl Known<'_> {
         let name = format!("{section}.{number}");
         let Some(numbers) = self.parameters.get(section).and_then(toml::Value::as_table) else {
             let near = nearest(section, self.parameters.keys().map(String::as_str));
-            return Err(format!("there is no section `{section}` of parameters{near}"));
+            return Err(format!(
+                "there is no section `{section}` of parameters{near}"
+            ));
         };
         match numbers.contains_key(number) {
             true => Ok(Target::Parameter(name)),
@@ -158,7 +167,9 @@ impl Known<'_> {
         let Some((names, of)) = found else {
             let known = self.policies.iter().filter_map(|(names, _)| names.first());
             let near = nearest(policy, known.map(String::as_str));
-            return Err(format!("policy `{policy}` is not among those compared{near}"));
+            return Err(format!(
+                "policy `{policy}` is not among those compared{near}"
+            ));
         };
         self.lever(lever)?;
         let side = self.catalogue.find(lever).map(|found| found.side);
@@ -245,7 +256,11 @@ pub const KEPT_MAP: &str = "map-";
 
 /// What a map is called: its folder or file, without the ending.
 fn map_label(path: &str) -> String {
-    let file = path.trim_end_matches('/').rsplit('/').next().unwrap_or(path);
+    let file = path
+        .trim_end_matches('/')
+        .rsplit('/')
+        .next()
+        .unwrap_or(path);
     let stem = file.strip_suffix(".toml").unwrap_or(file);
     stem.strip_prefix(KEPT_MAP).unwrap_or(stem).to_owned()
 }

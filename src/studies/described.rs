@@ -47,6 +47,11 @@ pub fn described() -> Vec<Described> {
             "a draw of the numbers of the rules, where they are drawn",
             draws(),
         ),
+        table(
+            "experiments",
+            "a point of a design, also in Parquet",
+            experiments(),
+        ),
         table("summary", "a policy and a metric", columns_of::<Estimate>()),
         table("comparison", "a policy and a metric", columns_of::<Row>()),
         table(
@@ -149,6 +154,28 @@ fn draws() -> Vec<Column> {
 pub fn names_of<T: JsonSchema>() -> Vec<String> {
     let columns = columns_of::<T>().into_iter();
     columns.map(|column| column.name).collect()
+}
+
+/// What is varied depends on the experiment.
+fn experiments() -> Vec<Column> {
+    let column = |name: &str, r#type, about: &str| Column {
+        name: name.to_owned(),
+        r#type,
+        nullable: false,
+        about: about.to_owned(),
+    };
+    vec![
+        column(
+            "point",
+            "integer",
+            "its number, from 0: that of the column point in outcomes",
+        ),
+        column(
+            "input",
+            "real or text",
+            "a column for each input that is varied, under its full name, as in parameters.recruitment.rate; text of choices",
+        ),
+    ]
 }
 
 /// Columns in the order of the fields, with what the code says of them.

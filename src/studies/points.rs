@@ -22,7 +22,7 @@ use plaza_exploration::space::Input;
 use crate::runs::design::{Design, Sharing};
 use crate::runs::dictionary::TABLES_OF_POINTS;
 use crate::runs::replicate::{Watch, run_watched};
-use crate::studies::points::section::DesignTable;
+use crate::studies::points::section::{DesignTable, Method};
 use crate::studies::summary::samples::Samples;
 
 /// The experiment at a point, by its number, in a replicate of it.
@@ -86,17 +86,17 @@ impl Points {
             "points": self.points.len(),
             "replicates_per_point": table.replicates_per_point,
         });
-        let sizes = [("trajectories", table.trajectories)];
-        for (key, size) in sizes {
-            if let Some(size) = size {
-                facts[key] = json!(size);
-            }
+        if let Some(trajectories) = table.trajectories {
+            facts["trajectories"] = json!(trajectories);
         }
         if let Some(matrices) = table.matrices {
             facts["matrices"] = json!(matrices);
             facts["base_points"] = json!(table.points);
         }
-        if table.levels.is_some() || table.trajectories.is_some() {
+        if matches!(
+            table.method,
+            Method::Morris | Method::Factorial | Method::OneAtATime
+        ) {
             facts["levels"] = json!(table.levels());
         }
         facts["inputs"] = json!(self.inputs);
@@ -125,7 +125,13 @@ impl Points {
     }
 
     /// What a replicate came to: one row.
-    fn outcome(&self, design: &Design, point: u32, replicate: u32, recorded: &Recorded) -> Recorded {
+    fn outcome(
+        &self,
+        design: &Design,
+        point: u32,
+        replicate: u32,
+        recorded: &Recorded,
+    ) -> Recorded {
         let mut samples = Samples::since(design.policies_from);
         samples.add(&recorded.tables[0]);
         let mut outcome = Recorded::of(&TABLES_OF_POINTS);

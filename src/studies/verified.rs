@@ -60,8 +60,9 @@ pub fn verify(results: &Results, blocks: Option<u32>) -> Result<Verified, Vec<Pr
     let mut differing: Vec<String> = wrong_means.map(|path| path.display().to_string()).collect();
     differing.extend(run_again(results, loaded, &blocks));
     let made = Made::open(results, BY_RUN);
-    let by_digest =
-        |by: &str| ![BY_DESIGN, BY_RUN, BY_TWIN].contains(&by) && comparison::Asked::of(by).is_none();
+    let by_digest = |by: &str| {
+        ![BY_DESIGN, BY_RUN, BY_TWIN].contains(&by) && comparison::Asked::of(by).is_none()
+    };
     let held = made.noted().filter(|(_, by)| by_digest(by));
     let held = held.map(|(name, _)| name.to_owned()).collect();
     differing.extend(made_again(results, loaded, made)?);
@@ -112,7 +113,11 @@ fn made_again(
         let pairs = twin::pairs(results, &loaded.design)?;
         twin::make(&loaded.design, &pairs, &mut again)?;
     }
-    if let Some(points) = loaded.points.as_ref().filter(|_| commands.contains(BY_DESIGN)) {
+    if let Some(points) = loaded
+        .points
+        .as_ref()
+        .filter(|_| commands.contains(BY_DESIGN))
+    {
         points::files::make(results, points, &mut again)?;
     }
     if commands.contains(BY_RUN) {

@@ -69,6 +69,7 @@ pub mod command;
 pub mod failure;
 pub mod files;
 pub mod fill;
+pub mod foreign;
 pub mod inputs;
 pub mod layout;
 pub mod manifest;

@@ -20,7 +20,6 @@
 //! assert_eq!(read.as_ref(), Ok(rows));
 //! ```
 
-pub mod foreign;
 mod read;
 
 use std::sync::Arc;

@@ -132,8 +132,19 @@ impl Gathering<'_> {
             bases,
             numbers,
             catalogue: around.catalogue.clone(),
-            names: around.policies.into_iter().map(|(names, _)| names).collect(),
+            names: around
+                .policies
+                .into_iter()
+                .map(|(names, _)| names)
+                .collect(),
         })
+    }
+
+    /// That something is wrong with what is varied.
+    fn refuse_varied(&mut self, of: &Varied, message: String) {
+        let place: Vec<&str> = of.place.iter().map(String::as_str).collect();
+        let problem = self.document.problem_of_key(&place, message);
+        self.problems.push(problem);
     }
 
     /// What does not go together with a design.
@@ -145,7 +156,8 @@ impl Gathering<'_> {
         ];
         for (section, there) in sections {
             if there {
-                let message = format!("a design and `[{section}]` do not go together, expected one of them");
+                let message =
+                    format!("a design and `[{section}]` do not go together, expected one of them");
                 self.refuse(&[section], message);
             }
         }
@@ -154,7 +166,8 @@ impl Gathering<'_> {
             self.refuse(&["record"], message);
         }
         if self.document.values.contains_key("replicates") && !self.origin.kept {
-            let message = "a design has `replicates_per_point` in `[design]`, expected no `replicates`";
+            let message =
+                "a design has `replicates_per_point` in `[design]`, expected no `replicates`";
             self.refuse(&["replicates"], message);
         }
         for (index, variant) in experiment.variant.iter().enumerate() {
@@ -178,7 +191,10 @@ impl Gathering<'_> {
         let dimensions = inputs.len() as u64 * u64::from(per_input);
         if table.method == Method::Sobol && dimensions > u64::from(sobol::DIMENSIONS) {
             let most = sobol::DIMENSIONS / per_input;
-            let message = format!("{} inputs are varied, expected {most} or fewer", inputs.len());
+            let message = format!(
+                "{} inputs are varied, expected {most} or fewer",
+                inputs.len()
+            );
             self.refuse(&["design", "over"], message);
             return None;
         }
@@ -208,7 +224,7 @@ impl Gathering<'_> {
                     "`{}` has no one usual level, expected a list of levels, the first of which is the usual one",
                     lever.input.name
                 );
-                self.refuse(&["design", "over"], message);
+                self.refuse_varied(lever, message);
             }
         }
         Some(table.sample(&inputs, &usual, table.seed.unwrap_or(experiment.seed)))
@@ -232,7 +248,7 @@ impl Gathering<'_> {
             };
             if is_set {
                 let message = format!("`{name}` is varied and set too, expected one of them");
-                self.refuse(&["design", "over"], message);
+                self.refuse_varied(of, message);
             }
         }
     }
@@ -254,7 +270,7 @@ impl Gathering<'_> {
                     if let Err(message) = set
                         && told.insert(message.clone())
                     {
-                        self.refuse(&["design", "over", &of.input.name], message);
+                        self.refuse_varied(of, message);
                     }
                 }
             }
@@ -270,7 +286,9 @@ impl Gathering<'_> {
         numbers: &Table,
     ) {
         let place = |name: &str| {
-            varied.iter().position(|of| matches!(&of.target, Target::Parameter(of) if of == name))
+            varied
+                .iter()
+                .position(|of| matches!(&of.target, Target::Parameter(of) if of == name))
         };
         let places = AGES.map(|name| (name, place(name)));
         if places.iter().all(|(_, place)| place.is_none()) {
@@ -321,10 +339,12 @@ impl ReadDesign {
     fn at(&self, design: &Design, point: usize, replicate: u32) -> Design {
         let mut design = self.bases.of(point).unwrap_or(design).clone();
         let values = || self.varied.iter().zip(&self.points[point]);
-        let mut own = values().filter_map(|(of, number)| match (&of.target, of.choice(*number)) {
-            (Target::Parameter(name), Choice::Number(number)) => Some((name.as_str(), number)),
-            _ => None,
-        }).peekable();
+        let mut own = values()
+            .filter_map(|(of, number)| match (&of.target, of.choice(*number)) {
+                (Target::Parameter(name), Choice::Number(number)) => Some((name.as_str(), number)),
+                _ => None,
+            })
+            .peekable();
         if own.peek().is_some() {
             let drawn = design.draws.take();
             let drawn = drawn.map(|draws| {
@@ -332,7 +352,10 @@ impl ReadDesign {
                 (draws.names, numbers)
             });
             let drawn = drawn.iter().flat_map(|(names, numbers)| {
-                names.iter().map(String::as_str).zip(numbers.iter().copied())
+                names
+                    .iter()
+                    .map(String::as_str)
+                    .zip(numbers.iter().copied())
             });
             let parameters = with_values(&self.numbers, drawn.chain(own));
             design.parameters = Arc::new(parameters.expect("numbers were checked at their ends"));

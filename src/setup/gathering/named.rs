@@ -34,7 +34,10 @@ impl<'a> Gathering<'a> {
         let valid = valid.parse().expect("the default experiment is TOML");
         let reading: Reading<Experiment> = reading::read(document, &valid);
         problems.extend(reading.problems.iter().cloned());
-        if !["replicates", "design"].iter().any(|key| document.values.contains_key(*key)) {
+        if !["replicates", "design"]
+            .iter()
+            .any(|key| document.values.contains_key(*key))
+        {
             problems.push(document.problem(&[], "key `replicates` is missing"));
         }
         if let Some(experiment) = &reading.value {

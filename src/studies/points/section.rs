@@ -6,9 +6,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use toml::{Table, Value};
 
-use plaza_exploration::points::{
-    Point, factorial, latin_hypercube, morris, one_at_a_time, sobol,
-};
+use plaza_exploration::points::{Point, factorial, latin_hypercube, morris, one_at_a_time, sobol};
 use plaza_exploration::space::{Input, Over};
 
 /// Levels of a range where none are given: of trajectories, and of other designs.
@@ -167,9 +165,19 @@ impl DesignTable {
         let method = self.method.name();
         let mut objections = Vec::new();
         let keys = [
-            ("points", self.points.is_some(), &[LatinHypercube, Sobol][..], true),
+            (
+                "points",
+                self.points.is_some(),
+                &[LatinHypercube, Sobol][..],
+                true,
+            ),
             ("trajectories", self.trajectories.is_some(), &[Morris], true),
-            ("levels", self.levels.is_some(), &[Morris, Factorial, OneAtATime], false),
+            (
+                "levels",
+                self.levels.is_some(),
+                &[Morris, Factorial, OneAtATime],
+                false,
+            ),
             ("matrices", self.matrices.is_some(), &[Sobol], false),
             ("file", self.file.is_some(), &[Table], true),
         ];
@@ -204,7 +212,8 @@ impl DesignTable {
             1_000_000,
         );
         if self.method == Morris && self.levels.is_some_and(|levels| levels % 2 == 1) {
-            let message = "levels of `morris` are an even number, so that a step up or down meets a level";
+            let message =
+                "levels of `morris` are an even number, so that a step up or down meets a level";
             objections.push(("levels", message.to_owned()));
         }
         if self.method == Table && !self.over.is_empty() {
@@ -258,6 +267,11 @@ impl DesignTable {
             (Method::Factorial, _) => factorial::combinations(inputs, self.levels()),
             (Method::OneAtATime, _) => one_at_a_time::points(inputs, usual, self.levels()),
         }
+    }
+
+    /// Whether the week at which policies part may be varied.
+    pub fn may_vary_start(&self) -> bool {
+        self.method == Method::Table || self.over.contains_key("start")
     }
 
     /// The section without its size, where more of such a design contains less.

@@ -235,3 +235,27 @@ fn columns_of_made_tables_are_described() {
         );
     }
 }
+
+#[test]
+fn parameters_are_a_problem_of_salib_in_the_names_of_a_design() {
+    let json = plaza(["describe", "parameters", "--salib"]).succeeds().out;
+    let problem: serde_json::Value = serde_json::from_str(&json).expect("valid JSON");
+    let list = |key: &str| problem[key].as_array().expect("a list").clone();
+    let (names, bounds, dists) = (list("names"), list("bounds"), list("dists"));
+    assert_eq!(problem["num_vars"], names.len());
+    assert!(names.len() == bounds.len() && names.len() == dists.len());
+    let index = names
+        .iter()
+        .position(|name| name == "parameters.relations.onset");
+    let index = index.expect("a parameter with a range");
+    assert_eq!(bounds[index], serde_json::json!([1e-5, 0.02]));
+    assert_eq!(dists[index], "logunif");
+    // What has no range is not varied.
+    assert!(
+        !names
+            .iter()
+            .any(|name| name == "parameters.response.reporting")
+    );
+    let said = plaza(["describe", "levers", "--salib"]).refused();
+    assert!(said.contains("`--salib` is of parameters"), "{said}");
+}

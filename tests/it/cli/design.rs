@@ -49,14 +49,19 @@ fn every_point_has_every_policy_on_equal_luck() {
     let rows = lines(&there.path().join("out"), "outcomes.csv");
     assert_eq!(rows.len(), 3 * 2 * 4);
     let of = |point: &str, policy: &str| -> Vec<Vec<String>> {
-        let rows = rows.iter().filter(|row| row[0] == point && row[1] == policy);
+        let rows = rows
+            .iter()
+            .filter(|row| row[0] == point && row[1] == policy);
         rows.map(|row| row[2..].to_vec()).collect()
     };
     assert_eq!(of("0", "no_intervention"), of("1", "no_intervention"));
     assert_ne!(of("0", "status_quo"), of("1", "status_quo"));
     assert_ne!(of("0", "no_intervention"), of("2", "no_intervention"));
     // Replicates of a point differ, and are numbered from 0 at each.
-    let replicates: Vec<String> = of("2", "status_quo").iter().map(|row| row[0].clone()).collect();
+    let replicates: Vec<String> = of("2", "status_quo")
+        .iter()
+        .map(|row| row[0].clone())
+        .collect();
     assert_eq!(replicates, ["0", "1", "2", "3"]);
     assert_ne!(of("0", "status_quo")[0][2..], of("0", "status_quo")[1][2..]);
     let points = lines(&there.path().join("out"), "experiments.csv");
@@ -65,17 +70,34 @@ fn every_point_has_every_policy_on_equal_luck() {
 
 #[test]
 fn a_point_is_what_a_run_with_the_same_settings_comes_to() {
-    let there = of_table("recruitment.rate,levers.army_units,weeks\n0.004,3000,40\n0.002,5000,60\n");
+    let there =
+        of_table("recruitment.rate,levers.army_units,weeks\n0.004,3000,40\n0.002,5000,60\n");
     let folder = there.path();
     design(folder, &["--out", "out"]);
     let plain = small("policies = [\"status_quo\", \"no_intervention\"]\nreplicates = 4\n");
-    let args = ["run", "small.toml", "--out", "run", "--csv", "--quiet", "--figures", "none"];
-    let set = ["parameters.recruitment.rate=0.004", "levers.army_units=3000", "weeks=40"];
+    let args = [
+        "run",
+        "small.toml",
+        "--out",
+        "run",
+        "--csv",
+        "--quiet",
+        "--figures",
+        "none",
+    ];
+    let set = [
+        "parameters.recruitment.rate=0.004",
+        "levers.army_units=3000",
+        "weeks=40",
+    ];
     let set = set.into_iter().flat_map(|set| ["--set", set]);
     plaza(args).args(set).inside(plain.path()).succeeds();
     let run = lines(&plain.path().join("run"), "outcomes.csv");
     let of_point = lines(&folder.join("out"), "outcomes.csv").into_iter();
-    let of_point: Vec<Vec<String>> = of_point.filter(|row| row[0] == "0").map(|row| row[1..].to_vec()).collect();
+    let of_point: Vec<Vec<String>> = of_point
+        .filter(|row| row[0] == "0")
+        .map(|row| row[1..].to_vec())
+        .collect();
     assert_eq!(of_point, run);
 }
 
@@ -88,10 +110,16 @@ fn an_extended_design_is_the_longer_one_and_contains_the_shorter() {
     design(folder, &["--out", "grown"]);
     design(folder, &["--out", "whole"]);
     assert_equal(&folder.join("whole"), &folder.join("grown"));
-    assert_eq!(lines(&folder.join("whole"), "outcomes.csv")[..shorter.len()], shorter);
+    assert_eq!(
+        lines(&folder.join("whole"), "outcomes.csv")[..shorter.len()],
+        shorter
+    );
     let fewer = ["design", "small.toml", "--out", "grown", "--points", "11"];
     let said = plaza(fewer).inside(folder).refused();
-    assert!(said.contains("holds 12 points, and 11 are asked for"), "{said}");
+    assert!(
+        said.contains("holds 12 points, and 11 are asked for"),
+        "{said}"
+    );
 }
 
 #[test]
@@ -101,7 +129,10 @@ fn a_hypercube_of_another_size_is_another_design() {
     design(there.path(), &["--out", "out", "--points", "4"]);
     let other = ["design", "small.toml", "--out", "out", "--points", "5"];
     let said = plaza(other).inside(there.path()).refused();
-    assert!(said.contains("with 4 points; one of 5 is another design"), "{said}");
+    assert!(
+        said.contains("with 4 points; one of 5 is another design"),
+        "{said}"
+    );
 }
 
 #[test]
@@ -147,26 +178,95 @@ fn a_choice_of_maps_is_kept_with_the_results() {
 
 #[test]
 fn draws_of_a_posterior_are_those_of_the_replicate_at_every_point() {
-    let there = small(
-        &SOBOL.replace("[design]\n", "[design]\nseed = 3\n"),
-    );
+    let there = small(&SOBOL.replace("[design]\n", "[design]\nseed = 3\n"));
     let text = fs::read_to_string(there.path().join("small.toml")).expect("written");
     let text = text.replace("\"baseline\"", "\"posterior\"");
     fs::write(there.path().join("small.toml"), text).expect("written");
     design(there.path(), &["--out", "out", "--points", "3"]);
     let rows = lines(&there.path().join("out"), "outcomes.csv");
-    assert!(rows.iter().all(|row| row[3] == row[2]), "draw r in replicate r");
+    assert!(
+        rows.iter().all(|row| row[3] == row[2]),
+        "draw r in replicate r"
+    );
 }
 
 #[test]
 fn the_shipped_design_runs_without_a_file_and_is_told() {
     let there = tempfile::tempdir().expect("a temporary folder");
-    let said = plaza(["design", "--out", "out"]).inside(there.path()).succeeds();
+    let said = plaza(["design", "--out", "out"])
+        .inside(there.path())
+        .succeeds();
     assert!(said.out.contains("fewest of all"), "{}", said.out);
     let said = plaza(["check", "configs/experiments/design_smoke.toml"]).succeeds();
-    assert!(said.out.contains("points 16, replicates_per_point 2"), "{}", said.out);
+    assert!(
+        said.out.contains("points 16, replicates_per_point 2"),
+        "{}",
+        said.out
+    );
     let said = plaza(["run", "configs/experiments/design_smoke.toml"]).refused();
     assert!(said.contains("expected `plaza design` for it"), "{said}");
     let said = plaza(["design", "configs/experiments/smoke.toml"]).refused();
     assert!(said.contains("has no section `[design]`"), "{said}");
+}
+
+#[test]
+fn experiments_of_a_design_are_a_table_of_points() {
+    let there = small(SOBOL);
+    let folder = there.path();
+    design(folder, &["--out", "made", "--points", "4"]);
+    let table = small(
+        "policies = [\"status_quo\", \"no_intervention\"]\n[design]\nmethod = \"table\"\nfile = \"points.parquet\"\n\
+         replicates_per_point = 2\n",
+    );
+    let made = folder.join("made/experiments.parquet");
+    fs::copy(made, table.path().join("points.parquet")).expect("copied");
+    design(table.path(), &["--out", "again"]);
+    let again = table.path().join("again");
+    for file in ["experiments.csv", "outcomes.csv"] {
+        assert_eq!(
+            lines(&again, file),
+            lines(&folder.join("made"), file),
+            "{file}"
+        );
+    }
+}
+
+#[test]
+fn each_method_has_its_number_of_points() {
+    for (method, points) in [
+        ("method = \"latin_hypercube\"\npoints = 5", 5),
+        ("method = \"sobol\"\npoints = 5", 5),
+        (
+            "method = \"sobol\"\npoints = 4\nmatrices = \"saltelli\"",
+            4 * 4,
+        ),
+        ("method = \"morris\"\ntrajectories = 3", 3 * 3),
+        ("method = \"factorial\"\nlevels = 3", 3 * 2),
+        ("method = \"one_at_a_time\"\nlevels = 2", 1 + 2 + 1),
+    ] {
+        let there = small(&format!(
+            "policies = [\"status_quo\"]\n[design]\n{method}\n[design.over]\n\"recruitment.rate\" = \"range\"\nweeks = [20, 30]\n"
+        ));
+        let said = plaza(["check", "small.toml"])
+            .inside(there.path())
+            .succeeds()
+            .out;
+        assert!(
+            said.contains(&format!("points {points}, ")),
+            "{method}: {said}"
+        );
+        design(there.path(), &["--out", "out"]);
+        assert_eq!(
+            lines(&there.path().join("out"), "experiments.csv").len(),
+            points
+        );
+        let manifest = fs::read_to_string(there.path().join("out/manifest.json"));
+        let manifest: serde_json::Value =
+            serde_json::from_str(&manifest.expect("written")).expect("JSON");
+        assert_eq!(manifest["design"]["points"], points);
+        assert_eq!(
+            manifest["design"]["inputs"][0]["name"],
+            "parameters.recruitment.rate"
+        );
+    }
 }

@@ -37,7 +37,9 @@ fn discrepancy(points: &[Point]) -> f64 {
     let away = |x: f64| (x - 0.5).abs();
     let one: f64 = (points.iter())
         .map(|point| {
-            let of = point.iter().map(|x| 1.0 + 0.5 * away(*x) - 0.5 * away(*x).powi(2));
+            let of = point
+                .iter()
+                .map(|x| 1.0 + 0.5 * away(*x) - 0.5 * away(*x).powi(2));
             of.product::<f64>()
         })
         .sum();
@@ -74,7 +76,9 @@ fn matrices_are_those_of_salib() {
     let half = |index: u32, from: u32| -> Point {
         let inputs = inputs.iter().enumerate();
         let part = |at: usize| f64::from(sobol::plain(index, from + at as u32)) / 4_294_967_296.0;
-        inputs.map(|(input, of)| at(&of.over, part(input))).collect()
+        inputs
+            .map(|(input, of)| at(&of.over, part(input)))
+            .collect()
     };
     // SALib's sequence counts in Gray code.
     let pairs = (0..8_u32).map(|row| row ^ (row >> 1));
@@ -83,7 +87,10 @@ fn matrices_are_those_of_salib() {
     for (row, point) in rows.iter().enumerate() {
         let said: [f64; 2] = ORACLE.said(&format!("saltelli_{row}"));
         for (here, said) in point.iter().zip(said) {
-            assert!((here - said).abs() < 1e-12 * said, "row {row}: {point:?}, {said}");
+            assert!(
+                (here - said).abs() < 1e-12 * said,
+                "row {row}: {point:?}, {said}"
+            );
         }
     }
 }
@@ -96,7 +103,10 @@ fn a_scrambled_sequence_is_as_even_as_scipys_and_a_hypercube_too() {
     let inputs = units(4);
     let [expected, spread] = ORACLE.said("discrepancy_sobol");
     let found = mean(&|seed| sobol::sequence(&inputs, 64, seed));
-    assert!((found - expected).abs() < 3.0 * spread, "{found}, {expected}");
+    assert!(
+        (found - expected).abs() < 3.0 * spread,
+        "{found}, {expected}"
+    );
     let [expected, spread] = ORACLE.said("discrepancy_lhs");
     let found = mean(&|seed| latin_hypercube::sample(&inputs, 64, seed));
     assert!((found - expected).abs() < spread, "{found}, {expected}");
@@ -120,7 +130,11 @@ fn every_interval_of_a_power_of_two_has_one_point_of_a_scrambled_sequence() {
 
 #[test]
 fn a_longer_sequence_contains_the_shorter_and_a_seed_makes_another() {
-    let inputs = [range("a", 1.0, 3.0, false), choices(3), range("b", 0.1, 9.0, true)];
+    let inputs = [
+        range("a", 1.0, 3.0, false),
+        choices(3),
+        range("b", 0.1, 9.0, true),
+    ];
     let long = sobol::sequence(&inputs, 100, 5);
     assert_eq!(sobol::sequence(&inputs, 37, 5), long[..37]);
     assert_ne!(sobol::sequence(&inputs, 100, 6), long);
@@ -137,27 +151,43 @@ fn a_longer_sequence_contains_the_shorter_and_a_seed_makes_another() {
 fn a_hypercube_has_one_point_in_each_part_of_each_input() {
     let points = latin_hypercube::sample(&units(5), 50, 3);
     for input in 0..5 {
-        let cells: BTreeSet<u64> = points.iter().map(|point| (point[input] * 50.0) as u64).collect();
+        let cells: BTreeSet<u64> = points
+            .iter()
+            .map(|point| (point[input] * 50.0) as u64)
+            .collect();
         assert_eq!(cells.len(), 50);
     }
     // Inputs are shuffled each by itself.
-    assert!(points.iter().any(|point| (point[0] * 50.0) as u64 != (point[1] * 50.0) as u64));
+    assert!(
+        points
+            .iter()
+            .any(|point| (point[0] * 50.0) as u64 != (point[1] * 50.0) as u64)
+    );
     // Choices come equally often.
     let points = latin_hypercube::sample(&[choices(5)], 50, 3);
     for choice in 0..5 {
-        let times = points.iter().filter(|point| point[0] == f64::from(choice)).count();
+        let times = points
+            .iter()
+            .filter(|point| point[0] == f64::from(choice))
+            .count();
         assert_eq!(times, 10);
     }
 }
 
 #[test]
 fn a_trajectory_moves_each_input_once_by_its_step() {
-    let inputs = [range("a", 0.0, 1.0, false), choices(4), range("b", 0.0, 1.0, false)];
+    let inputs = [
+        range("a", 0.0, 1.0, false),
+        choices(4),
+        range("b", 0.0, 1.0, false),
+    ];
     let mut starts = BTreeSet::new();
     for trajectory in morris::trajectories(&inputs, 200, 4, 1).chunks(4) {
         let mut moved = BTreeSet::new();
         for step in trajectory.windows(2) {
-            let changed: Vec<usize> = (0..3).filter(|input| step[0][*input] != step[1][*input]).collect();
+            let changed: Vec<usize> = (0..3)
+                .filter(|input| step[0][*input] != step[1][*input])
+                .collect();
             assert_eq!(changed.len(), 1, "{step:?}");
             let by = (step[1][changed[0]] - step[0][changed[0]]).abs();
             let expected = if changed[0] == 1 { 2.0 } else { 2.0 / 3.0 };
@@ -172,11 +202,18 @@ fn a_trajectory_moves_each_input_once_by_its_step() {
 
 #[test]
 fn a_factorial_has_all_combinations_once() {
-    let inputs = [range("a", 1.0, 3.0, false), choices(2), range("b", 1.0, 100.0, true)];
+    let inputs = [
+        range("a", 1.0, 3.0, false),
+        choices(2),
+        range("b", 1.0, 100.0, true),
+    ];
     let points = factorial::combinations(&inputs, 3);
     assert_eq!(factorial::size(&inputs, 3), Some(18));
     assert_eq!(points.len(), 18);
-    assert_eq!(points[..3], [[1.0, 0.0, 1.0], [1.0, 0.0, 10.0], [1.0, 0.0, 100.0]]);
+    assert_eq!(
+        points[..3],
+        [[1.0, 0.0, 1.0], [1.0, 0.0, 10.0], [1.0, 0.0, 100.0]]
+    );
     let texts: BTreeSet<String> = points.iter().map(|point| format!("{point:?}")).collect();
     assert_eq!(texts.len(), 18);
     let many = units(40);

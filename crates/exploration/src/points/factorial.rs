@@ -5,10 +5,12 @@ use crate::space::{Input, Over};
 
 /// How many points there are with so many levels of each range; none where they cannot be counted.
 pub fn size(inputs: &[Input], levels: u32) -> Option<u32> {
-    inputs.iter().try_fold(1_u32, |size, input| match &input.over {
-        Over::Range { .. } => size.checked_mul(levels),
-        Over::Choices(choices) => size.checked_mul(u32::try_from(choices.len()).ok()?),
-    })
+    inputs
+        .iter()
+        .try_fold(1_u32, |size, input| match &input.over {
+            Over::Range { .. } => size.checked_mul(levels),
+            Over::Choices(choices) => size.checked_mul(u32::try_from(choices.len()).ok()?),
+        })
 }
 
 /// All combinations; the last input changes from point to point.

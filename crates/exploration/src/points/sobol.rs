@@ -45,7 +45,10 @@ pub fn sequence(inputs: &[Input], points: u32, seed: u64) -> Vec<Point> {
     let scrambles = scrambles(seed, inputs.len());
     let of = |index: u32| {
         let parts = scrambles.iter().enumerate();
-        point(inputs, parts.map(|(at, scramble)| part(index, at, *scramble)))
+        point(
+            inputs,
+            parts.map(|(at, scramble)| part(index, at, *scramble)),
+        )
     };
     (0..points).map(of).collect()
 }

@@ -75,7 +75,10 @@ impl Gathering<'_> {
         (set, beyond): (&[TypedParameter], bool),
     ) -> Option<Bases> {
         let mut bases = Bases::default();
-        if !varied.iter().any(|of| matches!(of.target, Target::Setting(_))) {
+        if !varied
+            .iter()
+            .any(|of| matches!(of.target, Target::Setting(_)))
+        {
             return Some(bases);
         }
         let mut known: BTreeMap<Vec<String>, usize> = BTreeMap::new();
@@ -125,6 +128,10 @@ impl Gathering<'_> {
                 Choice::Text(text) => Value::String(text.clone()),
             };
             insert(&mut document.values, &[setting.key()], value);
+        }
+        // A policy is shared until policies part, which here may be at once.
+        if settings.get(&Setting::Start) == Some(&Choice::Number(0.0)) {
+            document.values.remove("shared");
         }
         let read = Gathering::new(&document, Vec::new()).gather(set, beyond);
         match read {

@@ -7,6 +7,7 @@ use plaza_exploration::space::{Input, Over};
 use plaza_model::policy::levers::{Kind, Level};
 use plaza_model::units::plain;
 
+use crate::files::document;
 use crate::files::toml_values::Strict;
 use crate::setup::bounds::MAX_WEEKS;
 use crate::setup::draws::{value_and_range, with_values};
@@ -24,10 +25,11 @@ impl Gathering<'_> {
     pub(super) fn over(&mut self, table: &DesignTable, known: &Known<'_>) -> Vec<Varied> {
         let mut varied: Vec<Varied> = Vec::new();
         for (keys, value) in entries(&table.over) {
+            let below = keys.iter().map(String::as_str);
+            let place: Vec<&str> = ["design", "over"].into_iter().chain(below).collect();
             let mut object = |message: String| {
-                let keys = keys.iter().map(String::as_str);
-                let place: Vec<&str> = ["design", "over"].into_iter().chain(keys).collect();
-                self.problems.push(self.document.problem_of_key(&place, message));
+                self.problems
+                    .push(self.document.problem_of_key(&place, message));
             };
             let target = match known.target(&keys.join(".")) {
                 Ok(target) => target,
@@ -46,6 +48,7 @@ impl Gathering<'_> {
                     input: Input { name, over },
                     target,
                     choices,
+                    place: document::owned(&place),
                 }),
                 Err(message) => object(message),
             }
@@ -65,8 +68,10 @@ fn over(
     match value {
         Value::String(word) if word == "range" => whole(target, known),
         Value::Table(bounds) => {
-            let bounds: Bounds = serde::Deserialize::deserialize(Strict(Value::Table(bounds.clone())))
-                .map_err(|error: toml::de::Error| format!("{}; {EXPECTED}", explain(error.message()).1))?;
+            let bounds: Bounds =
+                serde::Deserialize::deserialize(Strict(Value::Table(bounds.clone()))).map_err(
+                    |error: toml::de::Error| format!("{}; {EXPECTED}", explain(error.message()).1),
+                )?;
             let over = between(bounds, target, known, beyond)?;
             Ok((over, Vec::new()))
         }
@@ -90,11 +95,17 @@ fn whole(target: &Target, known: &Known<'_>) -> Result<(Over, Vec<Choice>), Stri
             }
         }
         Target::Setting(setting) => {
-            return Err(format!("`{}` has no range, expected a list of choices", setting.name()));
+            return Err(format!(
+                "`{}` has no range, expected a list of choices",
+                setting.name()
+            ));
         }
     };
     if low >= high {
-        let message = format!("has no range but the value {}, expected one to vary over", plain(low));
+        let message = format!(
+            "has no range but the value {}, expected one to vary over",
+            plain(low)
+        );
         return Err(message);
     }
     let log = Range { low, high }.is_wide();
@@ -109,7 +120,10 @@ fn between(
     beyond: bool,
 ) -> Result<Over, String> {
     if let Target::Setting(setting) = target {
-        return Err(format!("`{}` has no range, expected a list of choices", setting.name()));
+        return Err(format!(
+            "`{}` has no range, expected a list of choices",
+            setting.name()
+        ));
     }
     if !(low < high && low.is_finite() && high.is_finite()) {
         return Err(format!(
@@ -119,7 +133,10 @@ fn between(
         ));
     }
     if log && low <= 0.0 {
-        return Err(format!("low is {}, expected more than 0 where `log` is true", plain(low)));
+        return Err(format!(
+            "low is {}, expected more than 0 where `log` is true",
+            plain(low)
+        ));
     }
     for end in [low, high] {
         fits(&Choice::Number(end), target, known, beyond)?;
@@ -158,7 +175,12 @@ fn chosen(
 }
 
 /// Whether what is varied can have a value, or why not.
-pub fn fits(choice: &Choice, target: &Target, known: &Known<'_>, beyond: bool) -> Result<(), String> {
+pub fn fits(
+    choice: &Choice,
+    target: &Target,
+    known: &Known<'_>,
+    beyond: bool,
+) -> Result<(), String> {
     match (target, choice) {
         (Target::Parameter(name), Choice::Number(number)) => {
             let (_, [low, high]) = value_and_range(known.parameters, name);
@@ -186,7 +208,9 @@ pub fn fits(choice: &Choice, target: &Target, known: &Known<'_>, beyond: bool) -
                 Choice::Text(text) => Level::Option(text.clone()),
             };
             let lever = known.catalogue.find(lever);
-            lever.and_then(|lever| lever.objection(&level)).map_or(Ok(()), Err)
+            lever
+                .and_then(|lever| lever.objection(&level))
+                .map_or(Ok(()), Err)
         }
         (Target::Setting(Setting::Map), Choice::Text(_)) => Ok(()),
         (Target::Setting(Setting::Map), Choice::Number(number)) => {

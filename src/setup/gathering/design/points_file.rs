@@ -9,7 +9,7 @@ use plaza_exploration::space::{Input, Over};
 use plaza_model::policy::levers::Kind;
 
 use crate::files::csv_table::{Column, CsvTable, Row};
-use crate::files::{csv_text, embedded};
+use crate::files::{csv_text, document, embedded};
 use crate::setup::gathering::design::bases::Bases;
 use crate::setup::gathering::design::over::{fits, options};
 use crate::setup::varied::{Known, Setting, Target, Varied, label};
@@ -49,7 +49,8 @@ pub fn read(
             let labels = choices.map(|(choice, (target, _))| label(target, choice));
             let labels: Vec<String> = labels.collect();
             if let Some(line) = lines.get(&labels) {
-                let message = format!("is the point of line {line} once more, expected each point once");
+                let message =
+                    format!("is the point of line {line} once more, expected each point once");
                 problems.push(row.problem(message));
             }
             lines.entry(labels).or_insert(row.line);
@@ -144,7 +145,7 @@ fn varied(target: Target, cells: Vec<Choice>) -> (Varied, Vec<f64>) {
         let over = Over::Range { low, high, log };
         let input = Input { name, over };
         let choices = Vec::new();
-        return (Varied { input, target, choices }, numbers);
+        return (of(input, target, choices), numbers);
     }
     let mut labels: Vec<String> = Vec::new();
     let mut choices: Vec<Choice> = Vec::new();
@@ -161,7 +162,18 @@ fn varied(target: Target, cells: Vec<Choice>) -> (Varied, Vec<f64>) {
     let numbers: Vec<f64> = cells.into_iter().map(number).collect();
     let over = Over::Choices(labels);
     let input = Input { name, over };
-    (Varied { input, target, choices }, numbers)
+    (of(input, target, choices), numbers)
+}
+
+/// An input that stands in the table.
+fn of(input: Input, target: Target, choices: Vec<Choice>) -> Varied {
+    let place = document::owned(&["design", "file"]);
+    Varied {
+        input,
+        target,
+        choices,
+        place,
+    }
 }
 
 /// The table as it is kept: full names, numbers in full, maps by where they are kept.

@@ -12,9 +12,11 @@ use crate::program::small;
 #[track_caller]
 fn runs(script: &str, folder: &Path) -> String {
     let python = env::var_os("PLAZA_PYTHON").expect("ignored without it");
-    let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/oracles").join(script);
+    let script = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("tests/oracles")
+        .join(script);
     let output = Command::new(python)
-        .arg(script)
+        .arg(&script)
         .env("PLAZA", env!("CARGO_BIN_EXE_plaza"))
         .current_dir(folder)
         .output()

@@ -387,6 +387,7 @@ pub fn overrides() -> BoxedStrategy<Overrides> {
                 policies,
                 replicates,
                 weeks,
+                points: None,
                 seed,
                 equal_budget,
                 set,

@@ -14,7 +14,10 @@ use plaza_engine::failure::caught;
 pub fn cells(path: &Path) -> Result<(Vec<String>, Vec<Vec<String>>), Problem> {
     let bytes = read_kept(path).map_err(|error| Problem::unread(path, &error))?;
     let wrong = |cause: &dyn std::fmt::Display| {
-        Problem::whole(path, format!("is no table in Parquet that can be read: {cause}"))
+        Problem::whole(
+            path,
+            format!("is no table in Parquet that can be read: {cause}"),
+        )
     };
     let read = || -> parquet::errors::Result<_> {
         let reader = SerializedFileReader::new(Bytes::from(bytes))?;
@@ -25,7 +28,11 @@ pub fn cells(path: &Path) -> Result<(Vec<String>, Vec<Vec<String>>), Problem> {
         let mut rows = Vec::new();
         for row in reader.get_row_iter(None)? {
             let row = row?;
-            rows.push(row.get_column_iter().map(|(_, field)| text(field)).collect());
+            rows.push(
+                row.get_column_iter()
+                    .map(|(_, field)| text(field))
+                    .collect(),
+            );
         }
         Ok((names, rows))
     };
