@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
-use plaza_batch::parquet::foreign;
+use plaza_batch::foreign;
 use plaza_batch::problem::{Problem, nearest};
 use plaza_exploration::regret::Losses;
 use plaza_exploration::sample::Sample;
