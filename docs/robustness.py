@@ -53,7 +53,7 @@ def regret():
             number(row["regret_q90"]),
             percent(row["best_share"]),
             percent(row["clearly_best_share"]),
-            percent(row["better_share"]),
+            percent(row["better_share"]) if row["better_share"] else "",
             ", ".join(row["decided_by"].split(";")[:3]),
         ]
         for row in found

@@ -38,7 +38,7 @@ pub fn rows(read: &Read) -> Vec<RegretRow> {
             regret_q90: of.regret_q90,
             best_share: of.best_share,
             clearly_best_share: of.clearly_best_share,
-            better_share: better.sum::<f64>() / points as f64,
+            better_share: (policy != read.baseline).then(|| better.sum::<f64>() / points as f64),
             satisficing_share: of.satisficing_share,
             satisficing_limit: read.sign * limit,
             decided_by: decided_by(read, &winners, policy),

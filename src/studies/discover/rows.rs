@@ -135,8 +135,8 @@ pub struct RegretRow {
     pub best_share: f64,
     /// The share of points at which it is the best, and clear of the second by a paired 95 % interval.
     pub clearly_best_share: f64,
-    /// The share of points at which it is better than the baseline; a tie counts half.
-    pub better_share: f64,
+    /// The share of points at which it is better than the baseline; a tie counts half. Empty of the baseline.
+    pub better_share: Option<f64>,
     /// The share of points at which its outcome is no worse than `satisficing_limit`.
     pub satisficing_share: f64,
     /// The mean outcome of the baseline over all points.

@@ -35,7 +35,7 @@ const TRUSTED: f64 = 0.5;
 pub fn screen(read: &Read, found: &Found, width: usize) -> String {
     let mut told = vec![folded(&head(read), width)];
     if read.policies.len() > 1 {
-        told.push(robustness(read, &found.regret, width));
+        told.push(robustness(&found.regret, width));
         told.push(folded(&deciders(read, &found.sensitivity), width));
     }
     told.push(section("Where", answers(read, &found.answers), width));
@@ -81,7 +81,7 @@ fn head(read: &Read) -> String {
 }
 
 /// A table of how policies do over all points, those of least regret first.
-fn robustness(read: &Read, rows: &[RegretRow], width: usize) -> String {
+fn robustness(rows: &[RegretRow], width: usize) -> String {
     let mut table = Table::new([
         words("policy"),
         numbers("mean"),
@@ -106,10 +106,7 @@ fn robustness(read: &Read, rows: &[RegretRow], width: usize) -> String {
             number(row.regret_max),
             percent(row.best_share),
             percent(row.clearly_best_share),
-            match row.policy == read.policies[read.baseline] {
-                true => String::new(),
-                false => percent(row.better_share),
-            },
+            row.better_share.map_or_else(String::new, percent),
         ]);
     }
     let note = "Regret: what a policy loses to the best one at the same point, over all points: its mean with a \
