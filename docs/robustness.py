@@ -53,7 +53,7 @@ def regret():
             number(row["regret_q90"]),
             percent(row["best_share"]),
             percent(row["clearly_best_share"]),
-            percent(row["better_share"]),
+            percent(row["better_share"]) if row["better_share"] else "",
             ", ".join(row["decided_by"].split(";")[:3]),
         ]
         for row in found
@@ -83,8 +83,8 @@ design = json.loads((FOLDER / "manifest.json").read_text())["design"]
 told = (FOLDER / "discovery.txt").read_text()
 # Where policies fail, in plain words: the sentences of the screen.
 where = re.search(r"^Where:\n(.*?)^What turns", told, re.S | re.M)
-sentences = re.split(r"\n  (?=\S)", "\n" + where[1].rstrip()) if where else []
-sentences = ["- " + " ".join(sentence.split()) for sentence in sentences if sentence.strip()]
+sentences = re.split(r"^- ", where[1], flags=re.M)[1:] if where else []
+sentences = ["- " + " ".join(sentence.split()) for sentence in sentences]
 parts = [
     f"{design['points']} points, {design['replicates_per_point']} futures at each, {len(design['inputs'])} inputs.",
     deciders(),

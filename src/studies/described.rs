@@ -150,6 +150,12 @@ fn draws() -> Vec<Column> {
     ]
 }
 
+/// The names of the columns of such rows, in order.
+pub fn names_of<T: JsonSchema>() -> Vec<String> {
+    let columns = columns_of::<T>().into_iter();
+    columns.map(|column| column.name).collect()
+}
+
 /// What is varied depends on the experiment.
 fn experiments() -> Vec<Column> {
     let column = |name: &str, r#type, about: &str| Column {
@@ -172,12 +178,6 @@ fn experiments() -> Vec<Column> {
     ]
 }
 
-/// The names of the columns of such rows, in order.
-pub fn names_of<T: JsonSchema>() -> Vec<String> {
-    let columns = columns_of::<T>().into_iter();
-    columns.map(|column| column.name).collect()
-}
-
 /// Columns in the order of the fields, with what the code says of them.
 fn columns_of<T: JsonSchema>() -> Vec<Column> {
     let settings = SchemaSettings::default().for_serialize();
@@ -197,7 +197,6 @@ fn columns_of<T: JsonSchema>() -> Vec<Column> {
                 r#type: match types.first() {
                     Some(&"integer") => "integer",
                     Some(&"number") => "real",
-                    Some(&"boolean") => "boolean",
                     _ => "text",
                 },
                 nullable: types.contains(&"null"),

@@ -40,11 +40,11 @@ pub struct Differences {
 /// Whether a sign turns.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Verdict {
-    /// It does, in 95 % of resamples or more.
+    /// It does: in 95 % of resamples or more the difference has both signs.
     Turns,
-    /// It does in some, in others it does not.
+    /// Neither is sure.
     May,
-    /// It does not, in 95 % of resamples or more.
+    /// It does not: in 95 % of resamples or more it has the sign of the headline everywhere.
     Stays,
 }
 
@@ -59,7 +59,7 @@ pub struct Frontier {
     pub curve: Vec<Spot>,
     /// Whether the sign of the headline turns.
     pub verdict: Verdict,
-    /// The share of resamples in which it turns.
+    /// The share of resamples in which the difference has both signs.
     pub turning_share: f64,
     /// Where, as a place of the range, and on which side it has turned; none where the curve does not cross 0, and of
     /// choices.
@@ -155,11 +155,14 @@ impl Differences {
             }
         };
         let turned = |value: &f64| value * self.headline < 0.0;
-        let turning = resamples.iter().filter(|of| of.iter().any(turned)).count();
-        let turning_share = match resamples.len() {
-            0 => f64::from(u8::from(values.iter().any(turned))),
-            all => turning as f64 / all as f64,
+        let kept = |value: &f64| value * self.headline > 0.0;
+        let turns = |of: &Vec<f64>| of.iter().any(turned) && of.iter().any(kept);
+        let stays = |of: &Vec<f64>| !of.iter().any(turned);
+        let share = |is: &dyn Fn(&Vec<f64>) -> bool| match resamples.len() {
+            0 => f64::from(u8::from(is(&values))),
+            all => resamples.iter().filter(|of| is(of)).count() as f64 / all as f64,
         };
+        let (turning_share, staying_share) = (share(&turns), share(&stays));
         let turn = way
             .is_range
             .then(|| crossing(&way.places, &values, self.headline, None));
@@ -183,14 +186,13 @@ impl Differences {
                 above,
             }
         });
-        let turns = values.iter().any(turned);
         Frontier {
             input: way.input,
             held: way.held,
             curve: (0..values.len()).map(spot).collect(),
-            verdict: match turning_share {
-                share if turns && share >= SURE => Verdict::Turns,
-                share if !turns && share <= 1.0 - SURE => Verdict::Stays,
+            verdict: match (turns(&values), stays(&values)) {
+                (true, _) if turning_share >= SURE => Verdict::Turns,
+                (_, true) if staying_share >= SURE => Verdict::Stays,
                 _ => Verdict::May,
             },
             turning_share,

@@ -177,7 +177,7 @@ impl Losses {
                 regret_interval: intervals.as_ref().map(|of| of[policy]),
                 regret_q90: of_sorted(&regrets, 0.9),
                 regret_held_out: held_out.as_ref().map(|of| of[policy]),
-                best_share: share(best.map(|of| 1.0 / of.len() as f64).sum()),
+                best_share: share(best.fold(0.0, |sum, of| sum + 1.0 / of.len() as f64)),
                 clearly_best_share: share(
                     clear.iter().filter(|of| **of == Some(policy)).count() as f64
                 ),

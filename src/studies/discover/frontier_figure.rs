@@ -57,9 +57,10 @@ fn shown(headlines: &[Headline]) -> Vec<(&Headline, &Frontier)> {
 pub fn draw(read: &Read, headlines: &[Headline]) -> String {
     let shown = shown(headlines);
     let explained = format!(
-        "{} less {}, in the mean over points and {} futures, by local linear regression along one input, the others \
-         as they are spread; band: 95 % of resamples of points and of futures. Dashed: the mean over all points, the \
-         headline. Dot: where the sign turns. The curves that turn most; all are in breakdown_curve.csv.",
+        "{} under a policy less under {}, in the mean over points and {} futures, by local linear regression along \
+         one input, the others as they are spread; band: 95 % of resamples of points and of futures. Dashed: the mean \
+         over all points, the headline. Dot: where the sign turns. The curves that turn most; all are in \
+         breakdown_curve.csv.",
         read.metric.name,
         read.policies[read.baseline],
         read.losses.futures(),

@@ -38,7 +38,7 @@ pub fn rows(read: &Read) -> Vec<RegretRow> {
             regret_q90: of.regret_q90,
             best_share: of.best_share,
             clearly_best_share: of.clearly_best_share,
-            better_share: better.sum::<f64>() / points as f64,
+            better_share: (policy != read.baseline).then(|| better.sum::<f64>() / points as f64),
             satisficing_share: of.satisficing_share,
             satisficing_limit: read.sign * limit,
             decided_by: decided_by(read, &winners, policy),
@@ -61,7 +61,7 @@ fn decided_by(read: &Read, winners: &[usize], policy: usize) -> String {
         .into_iter()
         .zip(read.names())
         .filter(|(shift, _)| shift.matters())
-        .map(|(shift, name)| (shift.value, short(name)))
+        .map(|(shift, name)| (shift.value - shift.floor, short(name)))
         .collect();
     found.sort_by(|a, b| b.0.total_cmp(&a.0));
     let names: Vec<&str> = found.into_iter().map(|(_, name)| name).collect();

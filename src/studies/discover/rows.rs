@@ -135,8 +135,8 @@ pub struct RegretRow {
     pub best_share: f64,
     /// The share of points at which it is the best, and clear of the second by a paired 95 % interval.
     pub clearly_best_share: f64,
-    /// The share of points at which it is better than the baseline; a tie counts half.
-    pub better_share: f64,
+    /// The share of points at which it is better than the baseline; a tie counts half. Empty of the baseline.
+    pub better_share: Option<f64>,
     /// The share of points at which its outcome is no worse than `satisficing_limit`.
     pub satisficing_share: f64,
     /// The mean outcome of the baseline over all points.
@@ -165,10 +165,10 @@ pub struct FrontierRow {
     pub held: Option<String>,
     /// Where it is held: a number, or a choice.
     pub held_at: Option<String>,
-    /// `turns`, the sign turns within the range in 95 % of resamples or more; `stays`, it does in 5 % or fewer; else
-    /// `open`.
+    /// `turns`, the mean difference has both signs within the range in 95 % of resamples or more; `stays`, it has the
+    /// sign of the headline everywhere in 95 % or more; else `open`.
     pub verdict: &'static str,
-    /// The share of resamples in which it turns somewhere in the range.
+    /// The share of resamples in which it has both signs.
     pub turning_share: f64,
     /// The number of the input at which the mean difference is 0, nearest to the middle of the range; empty where it
     /// nowhere is.

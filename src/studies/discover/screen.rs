@@ -28,14 +28,14 @@ pub struct Found {
 /// How many inputs are named in a sentence.
 const NAMED: usize = 6;
 
-/// How many times the share of cases everywhere boxes must hold in other halves to be trusted.
-const TRUSTED: f64 = 1.5;
+/// Which part of what a box promises beyond the share of cases everywhere boxes must keep in other halves.
+const TRUSTED: f64 = 0.5;
 
 /// The text.
 pub fn screen(read: &Read, found: &Found, width: usize) -> String {
     let mut told = vec![folded(&head(read), width)];
     if read.policies.len() > 1 {
-        told.push(robustness(read, &found.regret, width));
+        told.push(robustness(&found.regret, width));
         told.push(folded(&deciders(read, &found.sensitivity), width));
     }
     told.push(section("Where", answers(read, &found.answers), width));
@@ -81,7 +81,7 @@ fn head(read: &Read) -> String {
 }
 
 /// A table of how policies do over all points, those of least regret first.
-fn robustness(read: &Read, rows: &[RegretRow], width: usize) -> String {
+fn robustness(rows: &[RegretRow], width: usize) -> String {
     let mut table = Table::new([
         words("policy"),
         numbers("mean"),
@@ -106,10 +106,7 @@ fn robustness(read: &Read, rows: &[RegretRow], width: usize) -> String {
             number(row.regret_max),
             percent(row.best_share),
             percent(row.clearly_best_share),
-            match row.policy == read.policies[read.baseline] {
-                true => String::new(),
-                false => percent(row.better_share),
-            },
+            row.better_share.map_or_else(String::new, percent),
         ]);
     }
     let note = "Regret: what a policy loses to the best one at the same point, over all points: its mean with a \
@@ -148,7 +145,7 @@ fn answers(read: &Read, answers: &[Answer]) -> Vec<String> {
     let inputs = read.sample.inputs();
     let sentence = |answer: &Answer| {
         let count = format!(
-            "  {} at {} of {} points",
+            "- {} at {} of {} points",
             answer.words, answer.cases, answer.points
         );
         if answer.tree.is_none() {
@@ -170,8 +167,8 @@ fn answers(read: &Read, answers: &[Answer]) -> Vec<String> {
                 percent(coverage)
             );
             let share = answer.cases as f64 / answer.points as f64;
-            if density < (TRUSTED * share).min(f64::midpoint(1.0, share)) {
-                told += ", hardly more than everywhere: not to be trusted";
+            if density - share < TRUSTED * (first.step.density - share) {
+                told += ", little more than everywhere: not to be trusted";
             }
         }
         told += ")";
@@ -195,7 +192,7 @@ fn breakdown(read: &Read, headlines: &[Headline]) -> Vec<String> {
         let interval = headline.interval.map(|[low, high]| (low, high));
         let mean = with_interval(headline.difference, interval, number);
         let name = &read.policies[headline.policy];
-        let start = format!("  {name}: {mean} in the mean of all points");
+        let start = format!("- {name}: {mean} in the mean of all points");
         let alone = || headline.frontiers.iter().filter(|of| of.held.is_none());
         let open = alone().filter(|of| of.verdict == Verdict::May).count();
         let turns: Vec<String> = alone()

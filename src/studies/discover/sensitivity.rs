@@ -142,12 +142,17 @@ fn row(
     }
 }
 
-/// The rows of an index of the ranking or the winner, the strongest first.
+/// By how much an index is above its floor: what makes indices of inputs with few and with many levels alike.
+pub fn above(row: &SensitivityRow) -> f64 {
+    row.value - row.floor.unwrap_or(0.0)
+}
+
+/// The rows of an index of the ranking or the winner, the farthest above its floor first.
 pub fn strongest<'a>(rows: &'a [SensitivityRow], of: &str) -> Vec<&'a SensitivityRow> {
     let mut found: Vec<&SensitivityRow> = rows
         .iter()
         .filter(|row| row.of == of && row.matters.is_some())
         .collect();
-    found.sort_by(|a, b| b.value.total_cmp(&a.value));
+    found.sort_by(|a, b| above(b).total_cmp(&above(a)));
     found
 }

@@ -9,7 +9,7 @@ use crate::figures::style::{
 };
 use crate::studies::discover::reading::Read;
 use crate::studies::discover::rows::SensitivityRow;
-use crate::studies::discover::sensitivity::{DIFFERENCE, OUTCOME, RANKING, WINNER};
+use crate::studies::discover::sensitivity::{DIFFERENCE, OUTCOME, RANKING, WINNER, above};
 use crate::studies::discover::words::short;
 
 /// How many inputs are shown: the strongest.
@@ -39,8 +39,9 @@ pub fn draw(read: &Read, rows: &[SensitivityRow]) -> String {
         read.sample.len(),
         read.metric.name,
         match read.sample.inputs().len() {
-            all if all > SHOWN => format!("The strongest {SHOWN} of {all} inputs."),
-            _ => "All inputs, the strongest first.".to_owned(),
+            all if all > SHOWN =>
+                format!("Of {all} inputs the {SHOWN} farthest above their floors."),
+            _ => "All inputs, those farthest above their floors first.".to_owned(),
         }
     );
     let top = titles_height(&explained);
@@ -102,12 +103,12 @@ fn panels<'a>(read: &Read, rows: &'a [SensitivityRow]) -> Vec<Panel<'a>> {
     }
 }
 
-/// The inputs by the first panel, the strongest first.
+/// The inputs by the first panel, the farthest above their floors first.
 fn order(panels: &[Panel<'_>]) -> Vec<String> {
     let mut rows = panels
         .first()
         .map_or_else(Vec::new, |panel| panel.rows.clone());
-    rows.sort_by(|a, b| b.value.total_cmp(&a.value));
+    rows.sort_by(|a, b| above(b).total_cmp(&above(a)));
     rows.truncate(SHOWN);
     rows.into_iter().map(|row| row.input.clone()).collect()
 }

@@ -3,7 +3,8 @@
 //! The rule, the same for every question: of each box of the trajectory restrictions whose quasi-p-value is 0.05 or
 //! more are given up, the least significant first; of what is left the box is chosen with the greatest harmonic mean
 //! of coverage and density, and of equal ones that which narrows fewer inputs. Where no restriction stands, none is
-//! told. Then the points of the box are left out and the search begins again, for at most three boxes.
+//! told. Then the points of the box are left out and the search begins again, for at most three boxes, each of which
+//! must be denser than all points together.
 //!
 //! A box is searched for in the points that judge it, and so looks better than it is. Two numbers say by how much: the
 //! search is repeated in many halves of the points, and its box judged by the other half (*held out*); and of each
@@ -53,10 +54,15 @@ pub fn boxes(
 ) -> Vec<Chosen> {
     let mut found = Vec::new();
     let mut search = Search::new(sample, cases, patience);
+    let everywhere = search.step(search.whole().clone()).density;
     while found.len() < MOST {
         let Some(mut chosen) = choose(&search) else {
             break;
         };
+        // Among what other boxes leave a box may be dense and still hold fewer cases than any place.
+        if !found.is_empty() && chosen.step.density <= everywhere {
+            break;
+        }
         if found.is_empty() {
             halve(sample, cases, patience, resampling, &mut chosen);
         }
