@@ -13,8 +13,10 @@ test: this experiment only tests the program, its numbers are not for use
 
 from __future__ import annotations
 
+import importlib
 from typing import Any
 
+from plaza import salib
 from plaza.comparison import Comparison
 from plaza.designs import Design, Discovery, design, discover
 from plaza.errors import InputError, PlazaError
@@ -46,8 +48,16 @@ __all__ = [
     "outlines",
     "program",
     "run",
+    "salib",
     "twin",
 ]
+
+
+def __getattr__(name: str) -> Any:
+    """`plaza.ema`, which needs the EMA Workbench, when it is first asked for."""
+    if name == "ema":
+        return importlib.import_module("plaza.ema")
+    raise AttributeError(f"module 'plaza' has no attribute {name!r}")
 
 
 def describe(topic: str) -> Any:

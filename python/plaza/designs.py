@@ -48,9 +48,9 @@ def design(
         policies, weeks, seed, out, threads, progress: As in `plaza.run`.
 
     >>> import plaza
-    >>> results = plaza.design("design_smoke", points=8, out="points")
+    >>> results = plaza.design("design_smoke", points=16, out="points")
     >>> len(results.experiments)
-    8
+    16
     """
     told = {"method": method, "over": None if over is None else dict(over), "replicates_per_point": replicates_per_point}
     made = {key: value for key, value in told.items() if value is not None}
@@ -76,7 +76,7 @@ class Design(Results):
     """What `plaza design` wrote into a folder.
 
     >>> import plaza
-    >>> plaza.design("design_smoke", points=8, out="points").outcomes.columns[:3]
+    >>> plaza.design("design_smoke", points=16, out="points").outcomes.columns[:3]
     ['point', 'policy', 'replicate']
     """
 
@@ -91,7 +91,7 @@ class Design(Results):
         """As `plaza.discover` of this folder.
 
         >>> import plaza
-        >>> plaza.design("design_smoke", points=8, out="points").discover("extortions")
+        >>> plaza.design("design_smoke", points=16, out="points").discover("extortions")
         <plaza discovery in points: ...>
         """
         return discover(self.folder, outcome, baseline=baseline, question=question)
@@ -107,7 +107,7 @@ def discover(
     ``"regret of police_lead > 100"``.
 
     >>> import plaza
-    >>> found = plaza.discover(plaza.design("design_smoke", points=8, out="points").folder)
+    >>> found = plaza.discover(plaza.design("design_smoke", points=16, out="points").folder)
     >>> "policy" in found.regret.columns
     True
     """
@@ -119,8 +119,8 @@ class Discovery:
     """What `plaza discover` found: its text, and its tables as they were then.
 
     >>> import plaza
-    >>> print(plaza.design("design_smoke", points=8, out="points").discover())
-    ...
+    >>> print(plaza.design("design_smoke", points=16, out="points").discover())
+    16 points over 5 inputs, 2 futures at each, 3 policies: ...
     """
 
     def __init__(self, folder: Path, text: str) -> None:

@@ -39,6 +39,6 @@ def test_no_points_are_an_error() -> None:
 
 
 def test_a_discovery_tells_which_policies_regret() -> None:
-    found = plaza.design("design_smoke", out="points", points=8).discover()
+    found = plaza.design("design_smoke", out="points", points=16).discover()
     assert str(found).strip()
     assert {"status_quo"} <= set(found.regret.pandas().policy)
