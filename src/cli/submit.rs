@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use clap::value_parser;
 
 use plaza_batch::failure::Failure;
-use plaza_batch::files::write_whole;
+use plaza_batch::files::{read_kept_text, write_whole};
 use plaza_batch::problem::Problem;
 
 use crate::cli::changes::Changes;
@@ -80,7 +80,7 @@ pub fn run(args: &Args) -> Result<(), Failure> {
     let scripts = scripts(args, &loaded, &here, &out, &folder)?;
     // Marks of shards that were done by other scripts say nothing of these.
     let same = |(name, text): &(&str, String)| {
-        fs::read_to_string(folder.join(name)).is_ok_and(|there| there == *text)
+        read_kept_text(&folder.join(name)).is_ok_and(|there| there == *text)
     };
     let done = folder.join("done");
     if done.exists() && !scripts.iter().all(same) {
@@ -92,7 +92,7 @@ pub fn run(args: &Args) -> Result<(), Failure> {
     for (name, text) in &scripts {
         write_whole(&folder.join(name), text.as_bytes())?;
     }
-    say!("bash {} submits them", quoted(&folder.join("submit.sh")));
+    say!("bash {} submits them", quoted(folder.join("submit.sh")));
     Ok(())
 }
 

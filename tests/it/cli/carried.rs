@@ -47,7 +47,7 @@ fn a_name_that_is_none_is_told_the_nearest_and_all() {
         said.contains("smok: there is no such file (did you mean `smoke`?)"),
         "{said}"
     );
-    assert!(said.contains("policies, smoke, twin"), "{said}");
+    assert!(said.contains("robustness, smoke, twin"), "{said}");
 }
 
 #[test]
