@@ -149,6 +149,7 @@ impl Axis {
 
     /// From below 0 (or 0) to above it, in steps of whole marks.
     pub fn of_span(low: f64, high: f64) -> Self {
+        let [low, high] = [low, high].map(|end| if end.is_finite() { end } else { 0.0 });
         let reach = Self::of_amounts((high.max(0.0) - low.min(0.0)).max(1e-9));
         let step = reach.marks[1];
         let from = libm::floor(low.min(0.0) / step + 1e-9) as i32;

@@ -96,10 +96,11 @@ fn fitted(near: &Near, outcomes: &[f64], times: &[f64]) -> Option<f64> {
 fn first_of_solution(mut table: Vec<Vec<f64>>) -> Option<f64> {
     let size = table.len();
     let scale: Vec<f64> = (0..size).map(|at| table[at][at].abs()).collect();
+    let singular = |value: f64, at: usize| value.abs() <= 1e-10 * scale[at].max(f64::MIN_POSITIVE);
     // From the last unknown to the first: what is left in the end is the first.
     for pivot in (1..size).rev() {
         let value = table[pivot][pivot];
-        if value.abs() <= 1e-10 * scale[pivot].max(f64::MIN_POSITIVE) {
+        if singular(value, pivot) {
             return None;
         }
         let (above, below) = table.split_at_mut(pivot);
@@ -110,5 +111,5 @@ fn first_of_solution(mut table: Vec<Vec<f64>>) -> Option<f64> {
             }
         }
     }
-    Some(table[0][size] / table[0][0])
+    (!singular(table[0][0], 0)).then(|| table[0][size] / table[0][0])
 }
