@@ -4,14 +4,14 @@
 use std::path::Path;
 use std::sync::{Arc, Mutex};
 
-use plaza_batch::folded::Folded;
 use plaza_batch::blocks as batch;
 use plaza_batch::blocks::{Block, Finished, Sink};
+use plaza_batch::folded::Folded;
 use plaza_batch::rows::{Recorded, Rows};
 use plaza_model::state::grid::{Recipe, generate};
 
 use plaza::runs::design::Design;
-use plaza::runs::dictionary::{TABLES, Tables};
+use plaza::runs::dictionary::{MONTHS, TABLES, Tables};
 use plaza::runs::replicate;
 use plaza::runs::replicate::{Ending, Stop};
 use tempfile::tempdir;
