@@ -31,8 +31,8 @@ fn any_number_of_threads_gives_the_same_folder() {
         call.run(&path).expect("a new folder");
         assert_equal(&there.path().join("1"), &path);
     }
-    // 5 blocks, 3 policies, 9 tables; experiment, parameters, map, 3 policies; the manifest.
-    assert_eq!(files(&there.path().join("7")).len(), 5 * 3 * 9 + 6 + 1);
+    // 5 blocks, 3 policies, 10 tables; experiment, parameters, map, 3 policies; the manifest.
+    assert_eq!(files(&there.path().join("7")).len(), 5 * 3 * 10 + 6 + 1);
 }
 
 #[test]

@@ -6,11 +6,12 @@ use std::sync::{Arc, Mutex};
 
 use plaza_batch::blocks as batch;
 use plaza_batch::blocks::{Block, Finished, Sink};
+use plaza_batch::folded::Folded;
 use plaza_batch::rows::{Recorded, Rows};
 use plaza_model::state::grid::{Recipe, generate};
 
 use plaza::runs::design::Design;
-use plaza::runs::dictionary::{TABLES, Tables};
+use plaza::runs::dictionary::{MONTHS, TABLES, Tables};
 use plaza::runs::replicate;
 use plaza::runs::replicate::{Ending, Stop};
 use tempfile::tempdir;
@@ -102,15 +103,23 @@ fn threads_and_the_batch_leave_no_trace() {
     }
     // Replicates 8, 9 and 10 alone, one after the other, are the second block.
     let mut alone = vec![Recorded::of(&TABLES); design.policies.len()];
+    let mut months = vec![Folded::new(&MONTHS); design.policies.len()];
     for number in 8..11 {
         for (policy, alone) in alone.iter_mut().enumerate() {
             match replicate::run(&design, &[policy], number, true, &Stop::default()).remove(0) {
-                Ending::Done(recorded) => alone.append(*recorded),
+                Ending::Done(recorded) => {
+                    months[policy].add(&recorded.tables[TABLES.len() - 1]);
+                    alone.append(*recorded);
+                }
                 ending => panic!("{ending:?}"),
             }
         }
     }
     let second = one.iter().filter(|finished| finished.block == 1);
+    // Months are added up, not put one behind the other.
+    for (alone, months) in alone.iter_mut().zip(months) {
+        alone.tables[TABLES.len() - 1] = months.rows();
+    }
     for (alone, finished) in alone.iter().zip(second) {
         assert!(*alone == finished.recorded, "{}", finished.policy);
     }

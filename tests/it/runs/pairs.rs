@@ -180,7 +180,7 @@ fn control_tells_each_cell_and_its_share() {
 fn recording_them_moves_nothing_else() {
     let [with, without] =
         [true, false].map(|every| recorded(&design(RecordReplicates::Every(every)), &|_, _| {}));
-    let others = TABLES.len() - 2;
+    let others = TABLES.len() - 3;
     assert_eq!(TABLES[others].name, PAIRS.name);
     assert_eq!(TABLES[others + 1].name, CONTROL.name);
     assert!(with.tables[..others] == without.tables[..others]);
