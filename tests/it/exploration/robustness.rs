@@ -249,6 +249,8 @@ fn a_plane_is_read_exactly() {
     // A direction in which points do not differ leaves their mean.
     let flat = Local::new(&[vec![0.5; 100]], &[vec![0.5]], &all, 1.0);
     assert!(flat.fit(&[7.0; 100], &[1.0; 100])[0].is_none_or(|mean| (mean - 7.0).abs() < 1e-12));
-    let input = unit("x");
-    assert_eq!(input.name, "x");
+    // Nor do points all on one spot beside the place: a slope through them is any.
+    let beside = Local::new(&[vec![0.2; 100]], &[vec![0.7]], &all, 1.0);
+    let counted = beside.fit(&[7.0; 100], &[1.0; 100])[0];
+    assert!(counted.is_none_or(|mean| (mean - 7.0).abs() < 1e-12), "{counted:?}");
 }
