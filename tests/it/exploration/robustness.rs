@@ -7,7 +7,7 @@ use plaza_exploration::resampling::Resampling;
 use plaza_exploration::sample::Sample;
 use plaza_exploration::space::{Input, Over};
 
-use crate::exploration::points::{lattice, sample, unit};
+use crate::exploration::points::{lattice, sample};
 use crate::oracles::Oracle;
 
 const RESAMPLED: Resampling = Resampling {
@@ -252,5 +252,8 @@ fn a_plane_is_read_exactly() {
     // Nor do points all on one spot beside the place: a slope through them is any.
     let beside = Local::new(&[vec![0.2; 100]], &[vec![0.7]], &all, 1.0);
     let counted = beside.fit(&[7.0; 100], &[1.0; 100])[0];
-    assert!(counted.is_none_or(|mean| (mean - 7.0).abs() < 1e-12), "{counted:?}");
+    assert!(
+        counted.is_none_or(|mean| (mean - 7.0).abs() < 1e-12),
+        "{counted:?}"
+    );
 }

@@ -28,13 +28,15 @@ fn large() -> Design {
         population: 25_000_000,
         ..recipe()
     };
-    Design {
+    let mut large = Design {
         map: Arc::new(generate(&recipe)),
         weeks: 52,
         burn_in: 10,
         replicates: 11,
         ..smoke()
-    }
+    };
+    large.record.months = true;
+    large
 }
 
 /// Keeps what it is given.

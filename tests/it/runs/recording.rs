@@ -125,10 +125,10 @@ fn read(path: &Path, policies: Option<&[&str]>) -> Result<Loaded, String> {
 fn names_are_of_the_file_of_its_variants_and_of_the_call() {
     let folder = tempfile::tempdir().expect("a folder");
     let wrong = |lines: &str| read(&written(folder.path(), lines), None).expect_err("it is wrong");
-    insta::assert_snapshot!(wrong("[record.of.staus_quo]\npanel = true"), @"own.toml:18:12: policy `staus_quo` is not among those compared (did you mean `status_quo`?), expected `kingpin_only`, `no_intervention` or `status_quo`");
-    insta::assert_snapshot!(wrong("[record.of.status_quo]\nmunicipalities = \"mean\""), @"own.toml:19:18: means over replicates are recorded of all policies or of none, expected `all` or `active` here and in `record.municipalities`");
-    insta::assert_snapshot!(wrong("municipalities = \"mean\"\n[record.of.status_quo]\nmunicipalities = \"all\""), @"own.toml:20:18: means over replicates are recorded of all policies or of none, expected `all` or `active` here and in `record.municipalities`");
-    insta::assert_snapshot!(wrong("[record.of.status_quo]\nlives = true"), @"own.toml:19:1: unknown key `lives`, expected `municipalities`, `panel`, `pairs` or `control`");
+    insta::assert_snapshot!(wrong("[record.of.staus_quo]\npanel = true"), @"own.toml:15:12: policy `staus_quo` is not among those compared (did you mean `status_quo`?), expected `kingpin_only`, `no_intervention` or `status_quo`");
+    insta::assert_snapshot!(wrong("[record.of.status_quo]\nmunicipalities = \"mean\""), @"own.toml:16:18: means over replicates are recorded of all policies or of none, expected `all` or `active` here and in `record.municipalities`");
+    insta::assert_snapshot!(wrong("[record]\nmunicipalities = \"mean\"\n[record.of.status_quo]\nmunicipalities = \"all\""), @"own.toml:18:18: means over replicates are recorded of all policies or of none, expected `all` or `active` here and in `record.municipalities`");
+    insta::assert_snapshot!(wrong("[record.of.status_quo]\nlives = true"), @"own.toml:16:1: unknown key `lives`, expected `municipalities`, `panel`, `pairs` or `control`");
 
     let lines = "[record.of.status_quo]\npanel = true\n[record.of.status_quo-calm]\npanel = true\n\
                  [record.of.military_lead]\npanel = true\n[[variant]]\nname = \"calm\"\n\

@@ -77,6 +77,7 @@ fn standard() -> Design {
     let loaded = load(None, &overrides);
     let mut standard = loaded.expect("the embedded experiment is right").design;
     standard.record.of.clear();
+    standard.record.months = false;
     standard
 }
 
@@ -106,6 +107,7 @@ fn more_of_anything_needs_more_memory() {
             d.record.control = RecordReplicates::Every(true);
         }),
         ("lives", |d| d.record.lives = true),
+        ("months", |d| d.record.months = true),
     ] {
         let mut more = least.clone();
         change(&mut more);
@@ -150,7 +152,7 @@ fn the_estimate_is_near_what_was_measured() {
         ("smoke", 256, 1, 37.3),
         ("smoke", 1024, 1, 68.0),
         ("smoke", 4096, 1, 198.3),
-        ("default", 8, 1, 208.8),
+        ("default", 8, 1, 421.1),
         ("default", 24, 2, 217.8),
     ] {
         let path = format!("configs/experiments/{name}.toml");
@@ -180,6 +182,7 @@ fn the_estimate_follows_what_is_recorded() {
     let loaded = load(None, &Overrides::default());
     let mut six = loaded.expect("the embedded experiment is right").design;
     six.record.of.clear();
+    six.record.months = false;
     for (what, change, of_one, of_six) in [
         ("active", (|_| {}) as Change, [43.7, 55.6], [77.3, 95.3]),
         (

@@ -290,6 +290,7 @@ fn blocks_run_again_are_compared_part_by_part() {
         "control",
         "events",
         "lives",
+        "months",
         "municipalities",
         "national",
         "organizations",

@@ -75,7 +75,12 @@ fn a_page_holds_the_numbers_of_the_tables() {
         typed(&folder),
     ];
     plaza(call)
-        .args(["--set", "record.panel=[0, 1]"])
+        .args([
+            "--set",
+            "record.panel=[0, 1]",
+            "--set",
+            "record.months=true",
+        ])
         .succeeds();
     let page = explored(&folder);
     assert!(page == explored(&folder), "the same bytes twice");
@@ -164,12 +169,7 @@ fn without_months_there_is_no_map_and_the_page_says_so() {
         typed(&folder),
     ];
     plaza(call)
-        .args([
-            "--set",
-            "record.months=false",
-            "--policies",
-            "no_intervention",
-        ])
+        .args(["--policies", "no_intervention"])
         .succeeds();
     let page = explored(&folder);
     let index: Json = serde_json::from_str(element(&page, "index")).expect("JSON");
