@@ -153,7 +153,6 @@ fn the_estimate_is_near_what_was_measured() {
         ("smoke", 1024, 1, 68.0),
         ("smoke", 4096, 1, 198.3),
         ("default", 8, 1, 421.1),
-        ("default", 24, 2, 217.8),
     ] {
         let path = format!("configs/experiments/{name}.toml");
         let loaded = load(Some(Path::new(&path)), &Overrides::default());
