@@ -266,6 +266,17 @@ pub fn smoke() -> Design {
     loaded.expect("the shipped experiment is right").design
 }
 
+/// The same with the table `months`, and the policy that it is held against.
+pub fn smoke_by_month() -> Design {
+    let path = embedded::path("experiments/smoke.toml");
+    let overrides = Overrides {
+        set: vec!["record.months=true".to_owned()],
+        ..Overrides::default()
+    };
+    let loaded = config::load(Some(&path), &overrides);
+    loaded.expect("the shipped experiment is right").design
+}
+
 /// Mean and standard error.
 pub fn mean(values: &[f64]) -> (f64, f64) {
     let n = values.len() as f64;

@@ -17,7 +17,7 @@ use plaza::runs::replicate::{Ending, Stop};
 use tempfile::tempdir;
 
 use crate::program::{SMOKE, plaza, typed};
-use crate::rules::worlds::{recipe, smoke};
+use crate::rules::worlds::{recipe, smoke_by_month};
 use crate::runs::fake::assert_equal;
 
 /// A year on 1,024 municipalities and 25 million people: large enough to be split among threads.
@@ -28,15 +28,13 @@ fn large() -> Design {
         population: 25_000_000,
         ..recipe()
     };
-    let mut large = Design {
+    Design {
         map: Arc::new(generate(&recipe)),
         weeks: 52,
         burn_in: 10,
         replicates: 11,
-        ..smoke()
-    };
-    large.record.months = true;
-    large
+        ..smoke_by_month()
+    }
 }
 
 /// Keeps what it is given.

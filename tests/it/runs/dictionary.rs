@@ -9,14 +9,12 @@ use plaza::runs::design::{Design, RecordMunicipalities, RecordReplicates};
 use plaza::runs::dictionary::{MUNICIPALITIES, NATIONAL, PANEL, TABLES, Type};
 use plaza::runs::replicate;
 use plaza::runs::replicate::{Ending, Stop};
-use plaza::setup::{Overrides, load};
+
+use crate::rules::worlds::smoke_by_month;
 
 /// The smoke experiment for two years.
 fn smoke(record: RecordMunicipalities) -> Design {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("configs/experiments/smoke.toml");
-    let mut design = load(Some(&path), &Overrides::default())
-        .expect("smoke loads")
-        .design;
+    let mut design = smoke_by_month();
     design.record.municipalities = record;
     design.record.lives = true;
     design.memory_one_in = 1;

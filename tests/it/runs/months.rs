@@ -14,13 +14,15 @@ use plaza::runs::dictionary::{MONTHS, PANEL};
 use plaza::runs::replicate::{self, Ending, Stop};
 
 use crate::program::{plaza, shortened, typed};
-use crate::rules::worlds::smoke;
+use crate::rules::worlds::smoke_by_month;
+
+/// What is put to the small experiment.
+const BY_MONTH: &str = "[record]\nmonths = true\n";
 
 /// The small grid, with weeks and months recorded.
 fn design() -> Design {
-    let mut design = smoke();
+    let mut design = smoke_by_month();
     design.record.panel = RecordReplicates::Every(true);
-    design.record.months = true;
     design.weeks = 42;
     design
 }
@@ -177,7 +179,7 @@ fn parts(folder: &Path) -> BTreeMap<String, Vec<u8>> {
 fn a_folder_that_grew_has_the_months_of_one_that_did_not() {
     let there = tempdir().expect("a temporary folder");
     let at = |name: &str| there.path().join(name);
-    let experiment = shortened(there.path(), 26, 4, "");
+    let experiment = shortened(there.path(), 26, 4, BY_MONTH);
     let run = |out: &str, more: &[&str]| {
         let out = at(out);
         let call = [
@@ -235,7 +237,7 @@ fn a_folder_that_grew_has_the_months_of_one_that_did_not() {
 #[test]
 fn a_baseline_is_a_policy_that_is_there() {
     let there = tempdir().expect("a temporary folder");
-    let experiment = shortened(there.path(), 26, 4, "");
+    let experiment = shortened(there.path(), 26, 4, BY_MONTH);
     let set = |set: &[&str]| {
         let call = plaza([
             "run",

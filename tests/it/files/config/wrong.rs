@@ -37,7 +37,7 @@ fn every_problem_is_told_at_once() {
     ]), @r#"
     own.toml: key `name` is missing
     own.toml:3:1: unknown key `nam` (did you mean `name`?)
-    own.toml:4:1: unknown key `colour`, expected `name`, `purpose`, `map`, `parameters`, `ranges`, `posterior`, `luck_per_draw`, `levers`, `policies`, `variant`, `before`, `shared`, `weeks`, `burn_in`, `policies_from`, `set`, `scale_levers`, `beyond_ranges`, `equal_budget`, `replicates`, `seed`, `memory_one_in`, `record`, `observed`, `replay`, `abroad`, `twin`, `attribution`, `design` or `calibration`
+    own.toml:4:1: unknown key `colour`, expected `name`, `purpose`, `map`, `parameters`, `ranges`, `posterior`, `luck_per_draw`, `levers`, `policies`, `baseline`, `variant`, `before`, `shared`, `weeks`, `burn_in`, `policies_from`, `set`, `scale_levers`, `beyond_ranges`, `equal_budget`, `replicates`, `seed`, `memory_one_in`, `record`, `observed`, `replay`, `abroad`, `twin`, `attribution`, `design` or `calibration`
     own.toml:7:32: there is no `kingpin` among the policies (did you mean `kingpin_only`?), expected `_2006`, `accommodation`, `continuity`, `imagining_2024`, `kingpin_only`, `local_capacity`, `merida_refocus`, `military_lead`, `no_intervention`, `police_lead`, `police_lead_full_support`, `police_lead_no_support`, `retrenchment`, `social`, `social_legal_market`, `social_with_enforcement`, `status_quo` or `strategic_partnership`, or a path ending in .toml
     own.toml:7:43: expected text, found 7
     own.toml:8:9: expected a whole number, found the text "many"
