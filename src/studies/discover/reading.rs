@@ -247,18 +247,17 @@ fn outcomes(
             }
         },
     )?;
-    let of = |point: usize, future: usize| -> Vec<f64> {
-        let values = found.iter().map(|of| of.get(&(point, future)).copied());
-        let all: Option<Vec<f64>> = values.collect();
-        all.unwrap_or_else(|| vec![f64::NAN; policies.len()])
+    // Where one policy has none, nobody has one.
+    let whole = |at: (usize, usize)| found.iter().all(|of| of.contains_key(&at));
+    let value = |of: &BTreeMap<(usize, usize), f64>, at| match of.get(&at) {
+        Some(value) if whole(at) => *value,
+        _ => f64::NAN,
     };
-    let mut values = vec![vec![vec![f64::NAN; futures]; points]; policies.len()];
-    for point in 0..points {
-        for future in 0..futures {
-            for (policy, value) in of(point, future).into_iter().enumerate() {
-                values[policy][point][future] = value;
-            }
-        }
-    }
-    Ok(values)
+    let of_point = |of, point| {
+        (0..futures)
+            .map(|future| value(of, (point, future)))
+            .collect()
+    };
+    let of_policy = |of| (0..points).map(|point| of_point(of, point)).collect();
+    Ok(found.iter().map(of_policy).collect())
 }
