@@ -14,6 +14,7 @@ use plaza_batch::problem::Problem;
 use plaza_batch::shard::Shard;
 use plaza_batch::stop::stop_on_interrupt;
 use plaza_batch::threads;
+use plaza_engine::numbers::counted;
 
 use crate::cli::machine::{Memory, refuse_beyond};
 use crate::cli::telling::{Telling, documented, say_notices};
@@ -111,10 +112,14 @@ pub fn run(args: &Args) -> Result<(), Failure> {
     refuse_beyond(args.memory, &design.name, threads, needed)?;
     say_notices(&loaded, args.telling);
     args.telling.say(format_args!(
-        "{} points, {} replicates of each under {} policies",
-        points.points.len(),
-        points.table.replicates_per_point,
-        design.policies.len()
+        "{}, {} of each under {}",
+        counted(points.points.len(), "point", "points"),
+        counted(
+            points.table.replicates_per_point as usize,
+            "replicate",
+            "replicates"
+        ),
+        counted(design.policies.len(), "policy", "policies")
     ));
     let stop = Arc::new(Stop::default());
     stop_on_interrupt(stop.clone());
@@ -155,20 +160,23 @@ fn refuse_another_size(folder: &Path, loaded: &Loaded, points: &Points) -> Resul
     else {
         return Ok(());
     };
-    let size = |of: &Json| of["points"].as_u64().unwrap_or_default();
+    let size = |of: &Json| of["points"].as_u64().unwrap_or_default() as usize;
+    let points_of = |size: usize| counted(size, "point", "points");
     let (there, asked) = (size(design), size(&facts));
     let method = points.table.method;
     if method.extends_by().is_some() && held.digest == loaded.digest && asked < there {
         let message = format!(
-            "holds {there} points, and {asked} are asked for; expected as many or more, or another folder"
+            "holds {}, and {asked} are asked for; expected as many or more, or another folder",
+            points_of(there)
         );
         return Err(Problem::whole(folder, message).into());
     }
     if method.extends_by().is_none() && asked != there {
         let message = format!(
-            "holds a design of method `{}` with {there} points; one of {asked} is another design, expected {there} or \
+            "holds a design of method `{}` with {}; one of {asked} is another design, expected {there} or \
              another folder",
-            method.name()
+            method.name(),
+            points_of(there)
         );
         return Err(Problem::whole(folder, message).into());
     }

@@ -3,13 +3,15 @@
 mod bases;
 mod over;
 mod points_file;
+mod sampled;
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use toml::Table;
 
-use plaza_exploration::points::{Point, sobol};
+use plaza_engine::numbers::counted;
+use plaza_exploration::points::Point;
 use plaza_exploration::space::{Input, Over};
 use plaza_model::policy::Policy;
 use plaza_model::policy::levers::Catalogue;
@@ -23,7 +25,7 @@ use crate::setup::inputs::Input as File;
 use crate::setup::parameters::TypedParameter;
 use crate::setup::varied::{Known, Target, Varied};
 use crate::studies::points::Points;
-use crate::studies::points::section::{Choice, DesignTable, Matrices, Method};
+use crate::studies::points::section::{Choice, DesignTable, Method};
 
 /// How the table of points is kept.
 const POINTS: &str = "points.csv";
@@ -100,9 +102,13 @@ impl Gathering<'_> {
         let runs = points.len() as u64 * u64::from(table.replicates_per_point);
         if runs > u64::from(MAX_REPLICATES) {
             let message = format!(
-                "{} points with {} replicates each are more than {MAX_REPLICATES} runs",
-                points.len(),
-                table.replicates_per_point
+                "{} with {} each are more than {MAX_REPLICATES} runs",
+                counted(points.len(), "point", "points"),
+                counted(
+                    table.replicates_per_point as usize,
+                    "replicate",
+                    "replicates"
+                )
             );
             self.refuse(&["design"], message);
         }
@@ -176,58 +182,6 @@ impl Gathering<'_> {
                 self.refuse(&["variant", &index.to_string(), "set"], message);
             }
         }
-    }
-
-    /// The points of a method that makes them.
-    fn sampled(
-        &mut self,
-        experiment: &Experiment,
-        table: &DesignTable,
-        varied: &[Varied],
-        numbers: &Table,
-    ) -> Option<Vec<Point>> {
-        let inputs: Vec<Input> = varied.iter().map(|of| of.input.clone()).collect();
-        let per_input = 1 + u32::from(table.matrices == Some(Matrices::Saltelli));
-        let dimensions = inputs.len() as u64 * u64::from(per_input);
-        if table.method == Method::Sobol && dimensions > u64::from(sobol::DIMENSIONS) {
-            let most = sobol::DIMENSIONS / per_input;
-            let message = format!(
-                "{} inputs are varied, expected {most} or fewer",
-                inputs.len()
-            );
-            self.refuse(&["design", "over"], message);
-            return None;
-        }
-        let size = table.size(&inputs);
-        let size = size.filter(|size| *size <= MAX_REPLICATES / table.replicates_per_point.max(1));
-        if size.is_none() {
-            let message = format!(
-                "these are too many points, expected {MAX_REPLICATES} runs or fewer: points times replicates_per_point"
-            );
-            self.refuse(&["design"], message);
-            return None;
-        }
-        let usual: Vec<f64> = varied
-            .iter()
-            .map(|of| match (&of.target, &of.input.over) {
-                (Target::Parameter(name), Over::Range { .. }) => value_and_range(numbers, name).0,
-                _ => 0.0,
-            })
-            .collect();
-        let levers = varied.iter().filter(|of| {
-            let is_lever = matches!(of.target, Target::Lever(_) | Target::LeverOf(..));
-            is_lever && matches!(of.input.over, Over::Range { .. })
-        });
-        if table.method == Method::OneAtATime {
-            for lever in levers {
-                let message = format!(
-                    "`{}` has no one usual level, expected a list of levels, the first of which is the usual one",
-                    lever.input.name
-                );
-                self.refuse_varied(lever, message);
-            }
-        }
-        Some(table.sample(&inputs, &usual, table.seed.unwrap_or(experiment.seed)))
     }
 
     /// That nothing that is varied is set otherwise too.

@@ -150,7 +150,11 @@ pub fn read(
         let message = format!("has {all} points, expected whole groups of {together}");
         return Err(results.wrong(message).into());
     }
-    let sample = Sample::new(facts.inputs, columns, together);
+    let (inputs, columns) = match structure {
+        Structure::Alone => varied(facts.inputs, columns),
+        Structure::Trajectories | Structure::Blocks => (facts.inputs, columns),
+    };
+    let sample = Sample::new(inputs, columns, together);
     let has = |point: usize| values[0][point].iter().any(|value| !value.is_nan());
     let groups: Vec<usize> = (0..sample.groups())
         .filter(|group| sample.points_of(&[*group]).all(has))
@@ -182,6 +186,14 @@ pub fn read(
         metric,
         sign,
     })
+}
+
+/// The inputs that vary, with their columns: one that is the same at all points, as a table may have it, is none. Equal
+/// points are refused, so that of two points or more one input varies.
+fn varied(inputs: Vec<Input>, columns: Vec<Vec<f64>>) -> (Vec<Input>, Vec<Vec<f64>>) {
+    let varies = |column: &[f64]| column.len() < 2 || column.iter().any(|of| *of != column[0]);
+    let pairs = inputs.into_iter().zip(columns);
+    pairs.filter(|(_, column)| varies(column)).unzip()
 }
 
 /// The number of each input at each point, choices by their indices.

@@ -2,7 +2,7 @@
 
 use plaza_batch::layout::{Table, numbers, words};
 use plaza_batch::rows::Rows;
-use plaza_engine::numbers::grouped;
+use plaza_engine::numbers::{counted, grouped};
 use serde::Serialize;
 
 use crate::runs::dictionary::POINT;
@@ -77,8 +77,8 @@ pub fn screen(rows: &[Row], points: usize, width: usize) -> String {
     let mut table = Table::new([
         words("policy"),
         numbers("OC deaths"),
-        numbers("at least"),
-        numbers("at most"),
+        numbers("lowest point"),
+        numbers("highest point"),
         numbers("fewest of all"),
     ]);
     for row in rows {
@@ -87,7 +87,8 @@ pub fn screen(rows: &[Row], points: usize, width: usize) -> String {
         table.row([row.policy.clone(), mean, least, most, best]);
     }
     format!(
-        "Means over {points} points and their replicates, and over replicates at single points:\n{}",
+        "Means over {} and all replicates, and over replicates at single points:\n{}",
+        counted(points, "point", "points"),
         table.fit(width).trim_end()
     )
 }

@@ -196,7 +196,9 @@ fn the_shipped_design_runs_without_a_file_and_is_told() {
     let said = plaza(["design", "--out", "out"])
         .inside(there.path())
         .succeeds();
-    assert!(said.out.contains("fewest of all"), "{}", said.out);
+    for part in ["fewest of all", "lowest point", "highest point"] {
+        assert!(said.out.contains(part), "{part}: {}", said.out);
+    }
     let said = plaza(["check", "configs/experiments/design_smoke.toml"]).succeeds();
     assert!(
         said.out.contains("points 16, replicates_per_point 2"),
@@ -269,4 +271,39 @@ fn each_method_has_its_number_of_points() {
             "parameters.recruitment.rate"
         );
     }
+}
+
+#[test]
+fn one_of_something_is_told_in_the_singular() {
+    let there = small(
+        "policies = [\"status_quo\"]\n[design]\nmethod = \"sobol\"\npoints = 1\n[design.over]\n\
+         \"recruitment.rate\" = \"range\"\n",
+    );
+    let args = ["design", "small.toml", "--weeks", "5", "--out", "out"];
+    let said = plaza(args).inside(there.path()).succeeds().out;
+    for part in [
+        "1 point, 1 replicate of each under 1 policy",
+        "Means over 1 point and all replicates",
+    ] {
+        assert!(said.contains(part), "expected `{part}`: {said}");
+    }
+}
+
+#[test]
+fn a_column_that_is_the_same_at_all_points_is_set_and_no_input_of_what_is_discovered() {
+    let rate = |row: usize| 0.002 + 0.0001 * row as f64;
+    let row = |row: usize| format!("{row},{:.4},7\n", rate(row));
+    let rows: String = (0..16).map(row).collect();
+    let there = of_table(&format!("point,recruitment.rate,weeks\n{rows}"));
+    let folder = there.path();
+    design(folder, &["--out", "out"]);
+    let points = lines(&folder.join("out"), "experiments.csv");
+    assert_eq!(points[3], ["3", "0.0023", "7"]);
+    let said = plaza(["discover", "out"]).inside(folder).succeeds().out;
+    assert!(said.contains("16 points over 1 input,"), "{said}");
+    let told = lines(&folder.join("out"), "ranking_sensitivity.csv");
+    let of_weeks = told
+        .iter()
+        .any(|row| row.iter().any(|cell| cell == "weeks"));
+    assert!(!told.is_empty() && !of_weeks, "{told:?}");
 }

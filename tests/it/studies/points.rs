@@ -201,6 +201,12 @@ fn a_trajectory_moves_each_input_once_by_its_step() {
 }
 
 #[test]
+#[should_panic(expected = "choices are two or more")]
+fn a_trajectory_cannot_step_along_one_choice() {
+    morris::trajectories(&[choices(2), choices(1)], 1, 4, 1);
+}
+
+#[test]
 fn a_factorial_has_all_combinations_once() {
     let inputs = [
         range("a", 1.0, 3.0, false),

@@ -11,7 +11,12 @@ use crate::points::{Point, luck, point};
 use crate::space::{Input, Over};
 
 /// So many trajectories on a grid of so many levels, an even number: points of the first, then of the next.
+///
+/// # Panics
+/// When an input has fewer than two choices: no step moves it.
 pub fn trajectories(inputs: &[Input], trajectories: u32, levels: u32, seed: u64) -> Vec<Point> {
+    let moves = |input: &Input| !matches!(&input.over, Over::Choices(of) if of.len() < 2);
+    assert!(inputs.iter().all(moves), "choices are two or more");
     let all = (0..trajectories).flat_map(|number| trajectory(inputs, number, levels, seed));
     all.collect()
 }
@@ -51,7 +56,7 @@ fn lower(over: &Over, levels: u32, rng: &mut Stream) -> (f64, f64) {
         }
         Over::Choices(choices) => {
             // The middle of a choice's part, which rounding does not leave.
-            let all = choices.len().max(1);
+            let all = choices.len();
             let half = all / 2;
             let first = below(rng, all - half) as f64 + 0.5;
             (first / all as f64, half as f64 / all as f64)

@@ -87,7 +87,7 @@ fn whole(target: &Target, known: &Known<'_>) -> Result<(Over, Vec<Choice>), Stri
         Target::Lever(lever) | Target::LeverOf(_, lever) => {
             match known.catalogue.find(lever).map(|found| &found.kind) {
                 Some(Kind::Number { range, .. }) => *range,
-                Some(Kind::Choice(options)) => {
+                Some(Kind::Choice(options)) if options.len() > 1 => {
                     let choices = options.iter().cloned().map(Choice::Text);
                     return Ok((Over::Choices(options.clone()), choices.collect()));
                 }
@@ -153,6 +153,11 @@ fn chosen(
 ) -> Result<(Over, Vec<Choice>), String> {
     if list.is_empty() {
         return Err("the list of choices is empty, expected two or more".to_owned());
+    }
+    if let [only] = list {
+        return Err(format!(
+            "{only} is the only choice, expected two or more; what is not varied is set in the experiment itself"
+        ));
     }
     let mut choices = Vec::new();
     let mut labels: Vec<String> = Vec::new();

@@ -15,8 +15,11 @@ use crate::setup::gathering::design::over::{fits, options};
 use crate::setup::varied::{Known, Setting, Target, Varied, label};
 use crate::studies::points::section::Choice;
 
-/// The column that says which point a row is, as `experiments` has it: it is passed over.
+/// The column that says which point a row is, as `experiments` has it.
 const POINT: &str = "point";
+
+/// Columns that EMA Workbench writes beside those of inputs.
+const WORKBENCH: [&str; 3] = ["scenario", "policy", "model"];
 
 /// Reads a table of points: what it varies, and the points.
 pub fn read(
@@ -32,6 +35,9 @@ pub fn read(
     let Some(table) = CsvTable::parse(file, text.as_bytes(), &mut problems) else {
         return Err(problems);
     };
+    if problems.is_empty() {
+        problems.extend(miscounted(&table));
+    }
     let columns = columns(&table, known, &mut problems);
     if columns.is_empty() && problems.is_empty() {
         let message = "has no column of an input, expected one for each that is varied";
@@ -77,6 +83,35 @@ pub fn read(
     Ok((varied, (0..rows).map(point).collect()))
 }
 
+/// That the column of points does not count the rows from 0, as the points of the design will be.
+fn miscounted(table: &CsvTable) -> Option<Problem> {
+    let column = table.find(POINT)?;
+    let whole = |row: &Row<'_>| row.whole(column, i64::MIN..=i64::MAX).ok();
+    let mut rows = (0_i64..).zip(table.rows());
+    let (number, row) = rows.find(|(number, row)| whole(row) != Some(*number))?;
+    Some(row.problem(format!(
+        "column `{POINT}` is `{}`, expected {number}: rows are points 0, 1, 2 and so on, in their order; without the \
+         column they are numbered so",
+        row.text(column)
+    )))
+}
+
+/// That columns are not of inputs, though the workbench writes them: they are to be dropped.
+fn of_the_workbench(table: &CsvTable) -> Option<Problem> {
+    let there = table.header().iter();
+    let there = there.filter(|name| WORKBENCH.contains(&name.as_str()));
+    let names: Vec<String> = there.map(|name| format!("`{name}`")).collect();
+    let message = match &names[..] {
+        [] => return None,
+        [name] => format!("column {name} of EMA Workbench is no input; drop it"),
+        _ => format!(
+            "columns {} of EMA Workbench are no inputs; drop them",
+            names.join(", ")
+        ),
+    };
+    Some(Problem::at(table.file(), 1, message))
+}
+
 /// The columns of inputs.
 fn columns(
     table: &CsvTable,
@@ -85,7 +120,9 @@ fn columns(
 ) -> Vec<(Target, Column)> {
     let mut columns: Vec<(Target, Column)> = Vec::new();
     let at = |message: String| Problem::at(table.file(), 1, message);
-    for name in table.header().iter().filter(|name| *name != POINT) {
+    problems.extend(of_the_workbench(table));
+    let is_input = |name: &&String| *name != POINT && !WORKBENCH.contains(&name.as_str());
+    for name in table.header().iter().filter(is_input) {
         match (known.target(name), table.find(name)) {
             (Ok(target), Some(_)) if columns.iter().any(|(known, _)| *known == target) => {
                 problems.push(at(format!("column `{name}` is another's input once more")));

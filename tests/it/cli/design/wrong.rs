@@ -104,6 +104,10 @@ fn values_that_cannot_be() {
         "the list of choices is empty",
     );
     holds(
+        &over("weeks = [20]"),
+        "20 is the only choice, expected two or more",
+    );
+    holds(
         &over("\"levers.army_units\" = { low = -5, high = 9 }"),
         "level -5 of `army_units` is outside",
     );
@@ -186,6 +190,35 @@ fn sections_that_do_not_add_up() {
     );
 }
 
+#[test]
+fn a_sample_that_has_a_point_twice() {
+    let choices = "[design.over]\nweeks = [20, 30]\nstart = [0, 5, 10]\n";
+    let design = |lines: &str| format!("[design]\n{lines}\n{choices}");
+    for method in ["sobol", "latin_hypercube"] {
+        let said = said(&design(&format!("method = \"{method}\"\npoints = 16")));
+        holds(&said, "of 16 points, point ");
+        holds(
+            &said,
+            "once more: only 6 distinct points are possible; use `factorial`, which has each once",
+        );
+    }
+    // A sample that is short enough, one with a range, trajectories and matrices, and all combinations.
+    let passes = |design: &str| {
+        let there = small(&format!("policies = [\"status_quo\"]\n{design}"));
+        plaza(["check", "small.toml"])
+            .inside(there.path())
+            .succeeds();
+    };
+    passes("[design]\nmethod = \"sobol\"\npoints = 2\n[design.over]\nweeks = [20, 30]\n");
+    let range = "\"recruitment.rate\" = \"range\"\n";
+    passes(&(design("method = \"latin_hypercube\"\npoints = 16") + range));
+    passes(&design("method = \"morris\"\ntrajectories = 16"));
+    passes(&design(
+        "method = \"sobol\"\nmatrices = \"saltelli\"\npoints = 16",
+    ));
+    passes(&design("method = \"factorial\""));
+}
+
 /// What is said of a table of points: one problem, with its line.
 #[track_caller]
 fn of_rows(rows: &str, line: u32) -> String {
@@ -229,6 +262,29 @@ fn tables_that_are_wrong() {
     holds(
         &of_rows("weeks\n20\n20.5\n", 3),
         "expected a whole number of weeks",
+    );
+    holds(
+        &of_rows("point,recruitment.rate\n0,0.002\n2,0.003\n5,0.004\n", 3),
+        "column `point` is `2`, expected 1",
+    );
+    holds(
+        &of_rows("point,recruitment.rate\n1,0.002\n2,0.003\n", 2),
+        "column `point` is `1`, expected 0",
+    );
+    holds(
+        &of_rows("point,recruitment.rate\nfirst,0.002\n", 2),
+        "column `point` is `first`, expected 0",
+    );
+    holds(
+        &of_rows("recruitment.rate,scenario\n0.002,0\n", 1),
+        "column `scenario` of EMA Workbench is no input; drop it",
+    );
+    holds(
+        &of_rows(
+            "recruitment.rate,scenario,policy,model\n0.002,0,none,plaza\n",
+            1,
+        ),
+        "columns `scenario`, `policy`, `model` of EMA Workbench are no inputs; drop them",
     );
     let there = of_table("recruitment.rate\n");
     let said = plaza(["check", "small.toml"])
