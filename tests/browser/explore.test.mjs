@@ -190,6 +190,20 @@ test("a link restores what was chosen", async () => {
   await again.close();
 });
 
+test("a link of the contents leaves what was chosen", async () => {
+  const { page, close } = await open(PAGE, { hash: "#measure=extortions&mode=side&month=3" });
+  await page.click("nav a[href='#curves']");
+  await page.waitForFunction(() => location.hash.includes("="));
+  assert.equal(await page.inputValue("#measure"), "extortions");
+  assert.equal(await page.inputValue("#mode"), "side");
+  assert.equal(await page.inputValue("#month"), "3");
+  assert.ok(await page.evaluate(() => scrollY > 0), "the page does not go to the curves");
+  await page.reload();
+  await page.waitForSelector("html[data-ready=yes]");
+  assert.equal(await page.inputValue("#measure"), "extortions");
+  await close();
+});
+
 test("a link that says what cannot be shows the usual", async () => {
   const { page, messages, close } = await open(PAGE, { hash: "#policy=nobody&month=-4&measure=x&zoom=a,b&place=99999" });
   assert.deepEqual(messages, []);

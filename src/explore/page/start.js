@@ -91,6 +91,8 @@ async function start() {
   await drawFuture();
   await drawDocuments();
   addEventListener("hashchange", () => {
+    // A link of the contents chooses nothing: what is chosen goes back into the address.
+    if (!location.hash.includes("=")) return history.replaceState(null, "", address());
     const before = { ...STATE };
     readAddress();
     const changed = new Set(Object.keys(STATE).filter((key) => STATE[key] !== before[key]));
