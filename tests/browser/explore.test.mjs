@@ -125,8 +125,9 @@ test("ten hovers tell the numbers of the tables", async () => {
 test("a difference is the table's, and what is not clear is said", async () => {
   const { page, close } = await open(PAGE, { hash: "#mode=difference&measure=forces&month=9" });
   const policies = await page.$$eval("#policy option", (options) => options.map((option) => option.value));
-  const baseline = await page.inputValue("#policy");
+  const baseline = await page.inputValue("#other");
   const policy = policies.find((name) => name !== baseline);
+  assert.equal(await page.inputValue("#policy"), policy);
   const { all, replicates } = await months(policy);
   const [key, row] = [...all].find(([key, row]) => key.endsWith(":9") && !key.startsWith(":") && row.forces_difference_sum !== 0);
   await page.evaluate((hash) => (location.hash = hash),
@@ -137,6 +138,19 @@ test("a difference is the table's, and what is not clear is said", async () => {
   const mean = (row.forces_difference_sum / replicates) * 0.25;
   assert.ok(Math.abs(said - mean) <= Math.abs(mean) * 6e-3 + 0.05, `${said}, ${mean} in the table: ${text}`);
   assert.match(text, /clear/);
+  await close();
+});
+
+test("a difference that begins at the baseline is a policy's to the baseline", async () => {
+  const { page, close } = await open(PAGE);
+  const baseline = await page.inputValue("#other");
+  const policy = await page.inputValue("#policy");
+  assert.notEqual(policy, baseline);
+  await page.selectOption("#policy", baseline);
+  await page.selectOption("#mode", "difference");
+  assert.equal(await page.inputValue("#policy"), policy);
+  assert.equal(await page.inputValue("#other"), baseline);
+  assert.equal(await page.textContent("#panels figcaption"), `${policy} less ${baseline}`);
   await close();
 });
 

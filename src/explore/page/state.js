@@ -1,10 +1,13 @@
 // @ts-check
 // What is chosen, kept in the address so that a link shows the same.
 
+/** The first policy that is not the baseline; of one policy alone that one. */
+const FIRST = (INDEX.policies.find((policy) => policy.name !== INDEX.baseline) ?? INDEX.policies[0])?.name ?? INDEX.baseline;
+
 /** @type {Record<string, string>} */
 const USUAL = {
-  policy: INDEX.baseline,
-  other: INDEX.policies.find((policy) => policy.name !== INDEX.baseline)?.name ?? INDEX.baseline,
+  policy: FIRST,
+  other: INDEX.policies.some((policy) => policy.name === INDEX.baseline) ? INDEX.baseline : FIRST,
   measure: "oc_deaths",
   mode: "one",
   scale: "quantile",
@@ -80,8 +83,16 @@ function address() {
   return "#" + said.toString();
 }
 
-/** Chooses, and tells whoever draws. @param {Record<string, string>} changes */
-function choose(changes) {
+/** What is chosen with it: a difference that begins is a policy's to the baseline. @param {Record<string, string>} changes @returns {Record<string, string>} */
+function pointed(changes) {
+  const { policy, other, mode } = { ...STATE, ...changes };
+  if (changes.mode !== "difference" || mode === STATE.mode || policy !== INDEX.baseline || other === OBSERVED) return changes;
+  return { ...changes, policy: other === policy ? FIRST : other, other: policy };
+}
+
+/** Chooses, and tells whoever draws. @param {Record<string, string>} wanted */
+function choose(wanted) {
+  const changes = pointed(wanted);
   const changed = new Set(Object.keys(changes).filter((key) => STATE[key] !== changes[key]));
   if (!changed.size) return;
   Object.assign(STATE, changes);
