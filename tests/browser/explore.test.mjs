@@ -173,6 +173,16 @@ test("the keyboard reaches every control", async () => {
   await close();
 });
 
+test("a share of the country is no more than all of it", async () => {
+  for (const measure of ["contested", "control", "captured"]) {
+    const { page, close } = await open(PAGE, { hash: `#measure=${measure}` });
+    assert.equal(await page.textContent("#curve-place text.unit"), "% of municipality-weeks");
+    const ticks = await page.$$eval("#curve-place text[text-anchor=end]", (all) => all.map((text) => text.textContent));
+    assert.ok(ticks.length > 1 && ticks.every((tick) => number(tick) <= 100), `${measure}: ${ticks.join(", ")}`);
+    await close();
+  }
+});
+
 test("a map is walked by arrows", async () => {
   const { page, close } = await open(PAGE);
   await page.focus("#panels canvas");

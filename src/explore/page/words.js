@@ -1,16 +1,19 @@
 // @ts-check
 // Every text of the page, in one table: another language is another table.
 
-/** What a measure is called, and how its sums become what is shown: factor, unit, digits behind the point. */
-/** @type {Record<string, {name: string, about: string, unit: string, factor: number}>} */
+/**
+ * What a measure is called, and how its sums become what is shown: factor and unit; `country` is the unit of the whole
+ * country where it is another.
+ */
+/** @type {Record<string, {name: string, about: string, unit: string, factor: number, country?: string}>} */
 const MEASURE_WORDS = {
   oc_deaths: { name: "Deaths", about: "organized-crime deaths in a month", unit: "a month", factor: 1 },
   extortions: { name: "Extortion", about: "firms first extorted in a month", unit: "firms a month", factor: 1 },
   displaced: { name: "Displaced", about: "residents who fled in a month", unit: "people a month", factor: 1 },
-  organizations: { name: "Presence", about: "groups present at the month's end", unit: "groups", factor: 1 },
-  contested: { name: "Contested", about: "part of the weeks with two or more groups", unit: "% of weeks", factor: 25 },
-  control: { name: "Control", about: "part of the weeks with one group alone", unit: "% of weeks", factor: 25 },
-  captured: { name: "Captured police", about: "part of the weeks in which the local police served a group", unit: "% of weeks", factor: 25 },
+  organizations: { name: "Presence", about: "groups present at the month's end", unit: "groups", factor: 1, country: "pairs of group and municipality" },
+  contested: { name: "Contested", about: "part of the weeks with two or more groups", unit: "% of weeks", factor: 25, country: "% of municipality-weeks" },
+  control: { name: "Control", about: "part of the weeks with one group alone", unit: "% of weeks", factor: 25, country: "% of municipality-weeks" },
+  captured: { name: "Captured police", about: "part of the weeks in which the local police served a group", unit: "% of weeks", factor: 25, country: "% of municipality-weeks" },
   forces: { name: "Forces", about: "federal police, soldiers and marines, mean of the month", unit: "people", factor: 0.25 },
   flow: { name: "Flow", about: "drugs that go through", unit: "t a week", factor: 0.025 },
 };
