@@ -247,6 +247,30 @@ test("what is shown is saved", async () => {
   await close();
 });
 
+test("numbers saved are clear only where an interval is off zero", async () => {
+  const { page, close } = await open(PAGE, { hash: "#mode=difference&measure=forces&month=9" });
+  const rows = async () => {
+    const [download] = await Promise.all([page.waitForEvent("download"), page.click("#save-csv")]);
+    const [head, ...lines] = (await readFile(await download.path(), "utf8")).trim().split("\n").map((line) => line.split(","));
+    return { head, rows: lines.map((cells) => cells.slice(-5)) };
+  };
+  const { head, rows: of } = await rows();
+  assert.deepEqual(head.slice(4, 6), ["date", "unit"]);
+  assert.ok(of.some((cells) => cells[4] === "1") && of.some((cells) => cells[4] === "0"), "all are clear, or none is");
+  for (const [unit, value, low, high, clear] of of) {
+    assert.equal(unit, "people");
+    assert.ok(Number(low) <= Number(value) && Number(value) <= Number(high), `${value}: ${low} to ${high}`);
+    assert.equal(clear, Number(low) > 0 || Number(high) < 0 ? "1" : "0", `${value}: ${low} to ${high}`);
+  }
+  const single = await page.$$eval("#value option", (all) => all.map((option) => option.value).find((value) => /^[0-9]+$/.test(value)));
+  if (single !== undefined) {
+    await page.selectOption("#value", single);
+    assert.ok((await rows()).rows.every((cells) => cells.slice(2).every((cell) => cell === "")), "one future has no interval");
+    assert.match(await page.innerText("#legend"), /no interval|no data/);
+  }
+  await close();
+});
+
 test("a click on an event sets the month and the place", async () => {
   const { page, close } = await open(PAGE);
   const events = page.locator("#events button[data-place]:not([data-place=''])");

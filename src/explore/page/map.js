@@ -6,7 +6,8 @@ const VIEW = { scale: 1, x: 0, y: 0, zoom: 1, centre: /** @type {[number, number
 
 /**
  * @typedef {{policy: string, canvas: HTMLCanvasElement, lines: HTMLCanvasElement, head: HTMLElement}} Panel
- * @typedef {{values: Float64Array, unclear: Uint8Array | null, known: boolean}} Frame
+ * @typedef {{values: Float64Array, low: Float64Array, high: Float64Array, unclear: Uint8Array | null, known: boolean}} Frame
+ * Values of all places with their 95 % intervals, NaN where none is known; what is unclear is striped.
  */
 
 /** @type {Panel[]} */
@@ -151,23 +152,32 @@ async function frame(policy, at) {
   if (INDEX.twin) return twinFrame();
   if (isPeriod()) return periodFrame(policy);
   const mine = await shownMonths(policy);
-  const numbers = new Float64Array(INDEX.places);
-  if (!mine) return { values: numbers, unclear: null, known: false };
+  const [numbers, low, high] = [0, NaN, NaN].map((usual) => new Float64Array(INDEX.places).fill(usual));
+  const nothing = { values: numbers, low, high, unclear: null, known: false };
+  if (!mine) return nothing;
   const factor = MEASURE_WORDS[STATE.measure].factor;
   if (STATE.mode !== "difference") {
-    for (let place = 0; place < INDEX.places; place++) numbers[place] = (mine.sum[cell(place + 1, at, mine.step)] / mine.n) * factor;
-    return { values: numbers, unclear: null, known: true };
+    const t = tOf(mine.n) / Math.sqrt(mine.n);
+    for (let place = 0; place < INDEX.places; place++) {
+      const { mean, sd } = values(mine, place + 1, at);
+      numbers[place] = mean * factor;
+      low[place] = Math.max(0, mean - t * sd) * factor;
+      high[place] = (mean + t * sd) * factor;
+    }
+    return { ...nothing, known: true };
   }
   const theirs = await shownMonths(STATE.other);
-  if (!theirs) return { values: numbers, unclear: null, known: false };
+  if (!theirs) return nothing;
   const unclear = new Uint8Array(INDEX.places);
   const t = tOf(Math.min(mine.n, theirs.n));
   for (let place = 0; place < INDEX.places; place++) {
     const { value, error } = differenceAt(mine, theirs, policy, STATE.other, place + 1, at);
     numbers[place] = value * factor;
-    unclear[place] = Number.isFinite(error) && value !== 0 && Math.abs(value) <= t * error ? 1 : 0;
+    low[place] = (value - t * error) * factor;
+    high[place] = (value + t * error) * factor;
+    unclear[place] = value !== 0 && !(Math.abs(value) > t * error) ? 1 : 0;
   }
-  return { values: numbers, unclear, known: true };
+  return { ...nothing, unclear, known: true };
 }
 
 /** The classes of colours: of all months and the policies shown, so that weeks and maps can be compared. @returns {Promise<Scale>} */
@@ -318,13 +328,16 @@ async function drawMonth() {
   if (ticket !== DRAWN) return;
   SCALE = scale;
   PANELS.forEach((panel, index) => paint(panel, frames[index]));
-  legend(frames.some((of) => of.unclear), frames.every((of) => of.known));
+  legend(frames);
   document.documentElement.dataset.frame = TIMES.frame.toFixed(1);
   document.documentElement.dataset.month = STATE.month;
 }
 
-/** The legend under the map. @param {boolean} stripes @param {boolean} known */
-function legend(stripes, known) {
+/** The legend under the map. @param {Frame[]} frames */
+function legend(frames) {
+  const stripes = frames.some((of) => of.known && of.unclear);
+  const known = frames.every((of) => of.known);
+  const certain = frames.some((of) => of.low.some(Number.isFinite));
   const box = /** @type {HTMLElement} */ (document.getElementById("legend"));
   const { breaks, colours, two } = SCALE;
   const used = two ? colours : colours.slice(colours.length - 1 - breaks.length);
@@ -334,7 +347,7 @@ function legend(stripes, known) {
     return `<li><i style="background:${hex}"></i>${text}</li>`;
   });
   if (!two) entries.unshift(`<li><i class="none"></i>${WORDS.none}</li>`);
-  if (stripes) entries.push(`<li><i class="stripes"></i>${WORDS.unclear}</li>`);
+  if (stripes) entries.push(`<li><i class="stripes"></i>${certain ? WORDS.unclear : WORDS.noInterval}</li>`);
   if (!known) entries.push(`<li><i class="stripes"></i>${WORDS.noData}</li>`);
   const unit = INDEX.twin ? WORDS.twinUnit : isPeriod() ? WORDS.periodUnit : MEASURE_WORDS[STATE.measure].unit;
   box.innerHTML = `<span>${unit}</span><ul>${entries.join("")}</ul>`;
@@ -370,6 +383,6 @@ async function told(policy, place) {
     if (STATE.other !== OBSERVED) lines.push(`${WORDS.interval}: ${shown((value - half) * factor)} – ${shown((value + half) * factor)}`);
     const [off, within] = STATE.other === OBSERVED ? [WORDS.outsideFutures, WORDS.withinFutures] : [WORDS.clear, WORDS.notClear];
     lines.push(Math.abs(value) > half ? off : within);
-  }
+  } else lines.push(WORDS.noInterval);
   return lines;
 }

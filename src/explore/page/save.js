@@ -90,17 +90,29 @@ function saveCurve() {
   offer(`${INDEX.experiment}_${STATE.column}.svg`, new Blob([copy.outerHTML], { type: "image/svg+xml" }));
 }
 
-/** The numbers of the map and month shown. */
+/** Whether a difference is clear: 1 or 0; nothing where no interval is known. @param {Frame} of @param {number} place */
+function isClear(of, place) {
+  if (!of.known || !Number.isFinite(of.low[place])) return "";
+  return of.values[place] !== 0 && !of.unclear?.[place] ? "1" : "0";
+}
+
+/** The numbers of the map and month shown, with their intervals. */
 async function saveCsv() {
   const of = await land();
   const frames = await Promise.all(PANELS.map((panel) => frame(panel.policy, month())));
+  const all = INDEX.twin || isPeriod();
+  const [when, date] = all ? ["", ""] : [String(month()), dated(month())];
+  const unit = INDEX.twin ? WORDS.twinUnit : isPeriod() ? WORDS.periodUnit : MEASURE_WORDS[STATE.measure].unit;
   const quoted = (/** @type {string} */ text) => (/[",\n]/.test(text) ? `"${text.replace(/"/g, '""')}"` : text);
   const heads = PANELS.map((panel) => (STATE.mode === "difference" ? `${STATE.policy} less ${STATE.other}` : panel.policy));
-  const lines = [["municipality", "name", "state", "month", ...heads, ...(STATE.mode === "difference" ? ["clear"] : [])].map(quoted).join(",")];
+  const tested = STATE.mode === "difference" || INDEX.twin;
+  const columns = heads.flatMap((head) => [head, `${head} low`, `${head} high`]);
+  const lines = [["municipality", "name", "state", "month", "date", "unit", ...columns, ...(tested ? ["clear"] : [])].map(quoted).join(",")];
+  const written = (/** @type {number} */ value) => (Number.isFinite(value) ? String(Number(value.toPrecision(12))) : "");
   of.code.forEach((code, place) => {
-    const values = frames.map((values) => (values.known ? String(Number(values.values[place].toPrecision(12))) : ""));
-    const clear = STATE.mode === "difference" ? [String(frames[0].unclear?.[place] ? 0 : 1)] : [];
-    lines.push([code, of.name[place], of.states[of.state[place]], String(month()), ...values, ...clear].map(quoted).join(","));
+    const values = frames.flatMap((of) => (of.known ? [of.values, of.low, of.high].map((list) => written(list[place])) : ["", "", ""]));
+    const clear = tested ? [isClear(frames[0], place)] : [];
+    lines.push([code, of.name[place], of.states[of.state[place]], when, date, unit, ...values, ...clear].map(quoted).join(","));
   });
   offer(fileName("csv"), new Blob([lines.join("\n") + "\n"], { type: "text/csv" }));
 }

@@ -1,9 +1,7 @@
 // @ts-check
 // Twin futures, which differ in one event: what it changes, when and where.
 
-/** @typedef {Frame & {low: Float64Array, high: Float64Array}} Tested */
-
-/** A mean at every place, and whether it is clear. @param {Record<string, any>[]} rows @returns {Promise<Tested>} */
+/** A mean at every place, and whether it is clear. @param {Record<string, any>[]} rows @returns {Promise<Frame>} */
 async function testedFrame(rows) {
   const of = await land();
   const frame = {
@@ -25,7 +23,7 @@ async function testedFrame(rows) {
   return frame;
 }
 
-/** What the event of a twin experiment changes. @returns {Promise<Tested>} */
+/** What the event of a twin experiment changes. @returns {Promise<Frame>} */
 function twinFrame() {
   return once("twin", async () => testedFrame(rowsOf((await answer()).tables.twin_map)));
 }
@@ -35,7 +33,7 @@ function isPeriod() {
   return STATE.mode === "difference" && STATE.value === "period";
 }
 
-/** What a policy changes over all years. @param {string} policy @returns {Promise<Tested>} */
+/** What a policy changes over all years. @param {string} policy @returns {Promise<Frame>} */
 function periodFrame(policy) {
   const known = STATE.other === INDEX.baseline && STATE.measure === "oc_deaths";
   return once(`period:${policy}:${known}`, async () => {
@@ -44,7 +42,7 @@ function periodFrame(policy) {
   });
 }
 
-/** What is told of a place. @param {Tested} of @param {number} place @param {string} words @returns {string[]} */
+/** What is told of a place. @param {Frame} of @param {number} place @param {string} words @returns {string[]} */
 function testedTold(of, place, words) {
   if (!of.known) return [WORDS.noData];
   return [

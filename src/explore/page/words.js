@@ -65,6 +65,7 @@ const WORDS = {
   none: "none",
   noData: "no data",
   unclear: "striped: not clear",
+  noInterval: "striped: no interval is known",
   play: "Play",
   pause: "Pause",
   month: "Month",
