@@ -247,6 +247,26 @@ test("what is shown is saved", async () => {
   await close();
 });
 
+test("what is saved says what it is", async () => {
+  const { page, close } = await open(PAGE, { hash: "#mode=difference&measure=forces&month=9" });
+  for (const value of await page.$$eval("#value option", (all) => all.map((option) => option.value))) {
+    if (value === "period") await page.selectOption("#measure", "oc_deaths");
+    await page.selectOption("#value", value);
+    await page.waitForTimeout(100);
+    const [download] = await Promise.all([page.waitForEvent("download"), page.click("#save-svg")]);
+    const svg = await readFile(await download.path(), "utf8");
+    const [title, unit] = [await page.textContent("#panels figcaption"), await page.textContent("#legend span")];
+    const about = await page.textContent("#map-about");
+    for (const text of [title, unit, about]) assert.ok(svg.includes(text), `${value}: ${text}`);
+    const named = value === "period" ? "all_years" : /^[0-9]+$/.test(value) ? `future_${value}` : `_${value}_`;
+    assert.ok(download.suggestedFilename().includes(named), download.suggestedFilename());
+    for (const text of await page.$$eval("#legend li", (all) => all.map((item) => item.textContent))) {
+      assert.ok(svg.includes(`>${text.replace(/</g, "&lt;").replace(/>/g, "&gt;")}</text>`), `the legend lacks ${text}`);
+    }
+  }
+  await close();
+});
+
 test("numbers saved are clear only where an interval is off zero", async () => {
   const { page, close } = await open(PAGE, { hash: "#mode=difference&measure=forces&month=9" });
   const rows = async () => {

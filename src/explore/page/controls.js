@@ -149,10 +149,11 @@ function makePanels() {
   const box = byId("panels");
   const policies = panelPolicies();
   box.dataset.count = String(policies.length);
-  PANELS = policies.map((policy) => {
+  const { titles } = shownNow();
+  PANELS = policies.map((policy, index) => {
     const figure = document.createElement("figure");
     const head = document.createElement("figcaption");
-    head.textContent = INDEX.twin ? WORDS.twinMap : STATE.mode === "difference" ? WORDS.less(policy, STATE.other) : policy;
+    head.textContent = titles[index];
     const frame = document.createElement("div");
     frame.className = "frame";
     const canvas = document.createElement("canvas");

@@ -18,6 +18,8 @@ let WIDTH = 0;
 let HEIGHT = 0;
 /** @type {Scale} */
 let SCALE = { breaks: [], colours: MORE, two: false };
+/** The legend of what was drawn last. @type {{look: string, text: string}[]} */
+let LEGEND = [];
 /** What was drawn last: how long it took (ms). */
 const TIMES = { frame: 0, raster: 0 };
 
@@ -333,30 +335,35 @@ async function drawMonth() {
   document.documentElement.dataset.month = STATE.month;
 }
 
-/** The legend under the map. @param {Frame[]} frames */
-function legend(frames) {
+/** The legend of frames: a colour, `none` or `stripes`, and what it means. @param {Frame[]} frames @returns {{look: string, text: string}[]} */
+function legendOf(frames) {
   const stripes = frames.some((of) => of.known && of.unclear);
   const known = frames.every((of) => of.known);
   const certain = frames.some((of) => of.low.some(Number.isFinite));
-  const box = /** @type {HTMLElement} */ (document.getElementById("legend"));
   const { breaks, colours, two } = SCALE;
   const used = two ? colours : colours.slice(colours.length - 1 - breaks.length);
   const entries = used.map((hex, index) => {
     const [low, high] = [breaks[index - 1], breaks[index]];
     const text = low === undefined ? (two ? `< ${shown(high)}` : `> 0`) : high === undefined ? `≥ ${shown(low)}` : `${shown(low)} –`;
-    return `<li><i style="background:${hex}"></i>${text}</li>`;
+    return { look: hex, text };
   });
-  if (!two) entries.unshift(`<li><i class="none"></i>${WORDS.none}</li>`);
-  if (stripes) entries.push(`<li><i class="stripes"></i>${certain ? WORDS.unclear : WORDS.noInterval}</li>`);
-  if (!known) entries.push(`<li><i class="stripes"></i>${WORDS.noData}</li>`);
-  const unit = INDEX.twin ? WORDS.twinUnit : isPeriod() ? WORDS.periodUnit : MEASURE_WORDS[STATE.measure].unit;
-  box.innerHTML = `<span>${unit}</span><ul>${entries.join("")}</ul>`;
+  if (!two) entries.unshift({ look: "none", text: WORDS.none });
+  if (stripes) entries.push({ look: "stripes", text: certain ? WORDS.unclear : WORDS.noInterval });
+  if (!known) entries.push({ look: "stripes", text: WORDS.noData });
+  return entries;
+}
+
+/** The legend under the map. @param {Frame[]} frames */
+function legend(frames) {
+  LEGEND = legendOf(frames);
+  const items = LEGEND.map(({ look, text }) => `<li><i ${look.startsWith("#") ? `style="background:${look}"` : `class="${look}"`}></i>${text}</li>`);
+  put("legend", `<span>${shownNow().unit}</span><ul>${items.join("")}</ul>`);
 }
 
 /** What is told of a place in the month chosen, in one panel. @param {string} policy @param {number} place @returns {Promise<string[]>} */
 async function told(policy, place) {
   if (INDEX.twin) return testedTold(await twinFrame(), place, WORDS.twinMap);
-  if (isPeriod()) return testedTold(await periodFrame(policy), place, `${WORDS.less(policy, STATE.other)}, ${WORDS.periodUnit}`);
+  if (isPeriod()) return testedTold(await periodFrame(policy), place, `${WORDS.less(policy, STATE.other)}, ${shownNow().unit}, ${shownNow().period}`);
   const at = Math.min(month(), INDEX.months - 1);
   const { factor, unit } = MEASURE_WORDS[STATE.measure];
   const mine = await shownMonths(policy);

@@ -26,7 +26,7 @@ async function redraw(changed) {
     byId("value").value = STATE.value;
   }
   byId("other").disabled = STATE.mode === "one";
-  byId("map-about").textContent = MEASURE_WORDS[STATE.measure].about;
+  byId("map-about").textContent = shownNow().about;
   if (any("mode", "policy", "other")) makePanels();
   if (any("mode", "policy", "other", "zoom", "place", "theme")) await drawMap();
   else if (any("month", "measure", "scale", "value")) await drawMonth();
@@ -81,7 +81,7 @@ async function start() {
   wire();
   makePanels();
   byId("other").disabled = STATE.mode === "one";
-  byId("map-about").textContent = MEASURE_WORDS[STATE.measure].about;
+  byId("map-about").textContent = shownNow().about;
   await (INDEX.twin ? drawTwins() : drawAnswer());
   document.documentElement.dataset.painted = String(Math.round(performance.now()));
   LISTENERS.push((changed) => void redraw(changed).catch(complain));

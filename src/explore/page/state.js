@@ -100,6 +100,23 @@ function choose(wanted) {
   for (const listener of LISTENERS) listener(changed);
 }
 
+/** What the map shows: the title of each panel, of what, the unit, the time, and a name for files. */
+function shownNow() {
+  const { policy, other, mode, value, measure } = STATE;
+  if (INDEX.twin) return { titles: [WORDS.twinMap], about: "", unit: WORDS.twinUnit, period: WORDS.twinWhen, file: "twin_map" };
+  const titles = mode === "difference" ? [WORDS.less(policy, other)] : panelPolicies();
+  const names = mode === "one" ? [policy] : [policy, mode === "side" ? "and" : "less", other];
+  if (isPeriod()) {
+    const file = ["oc_deaths", ...names, "all_years"].join("_");
+    return { titles, about: WORDS.periodAbout, unit: WORDS.periodUnit, period: WORDS.periodWhen, file };
+  }
+  const { about, unit } = MEASURE_WORDS[measure];
+  const of = valueOptions().find(([option]) => option === value)?.[1] ?? WORDS.mean;
+  const single = /^\d+$/.test(value);
+  const file = [measure, ...names, single ? `future_${value}` : value, "month", month()].join("_");
+  return { titles, about: `${about}; ${of}`, unit, period: dated(month()), file };
+}
+
 /** The policies whose curves are drawn. @returns {string[]} */
 function on() {
   return STATE.on === "" ? [] : STATE.on.split("+");
