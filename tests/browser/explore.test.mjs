@@ -154,6 +154,22 @@ test("a difference that begins at the baseline is a policy's to the baseline", a
   await close();
 });
 
+test("the map of all years is offered only against the baseline of the comparison", async () => {
+  const { page, close } = await open(PAGE, { hash: "#mode=difference" });
+  const offered = () => page.$$eval("#value option", (all) => all.some((option) => option.value === "period"));
+  assert.ok(await offered());
+  await page.selectOption("#value", "period");
+  await page.selectOption("#measure", "forces");
+  assert.ok(!(await offered()));
+  assert.equal(await page.inputValue("#value"), "mean");
+  await page.selectOption("#measure", "oc_deaths");
+  const [policy, baseline] = [await page.inputValue("#policy"), await page.inputValue("#other")];
+  const third = (await page.$$eval("#policy option", (all) => all.map((option) => option.value))).find((name) => name !== policy && name !== baseline);
+  await page.selectOption("#other", third);
+  assert.ok(!(await offered()), `${policy} less ${third} is not in difference_map.csv`);
+  await close();
+});
+
 test("the keyboard reaches every control", async () => {
   const { page, close } = await open(PAGE);
   const wanted = await page.evaluate(() => {

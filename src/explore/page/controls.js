@@ -34,7 +34,8 @@ function valueOptions() {
   /** @type {[string, string][]} */
   const options = [["mean", WORDS.mean]];
   if (recorded.length > 1) options.push(["median", WORDS.median(recorded.length)]);
-  if (STATE.mode === "difference" && holds("difference_map")) options.push(["period", WORDS.period]);
+  const tested = STATE.mode === "difference" && STATE.other === COMPARED && STATE.policy !== COMPARED && STATE.measure === "oc_deaths";
+  if (tested && holds("difference_map")) options.push(["period", WORDS.period]);
   for (const of of recorded) options.push([String(of.replicate), WORDS.future(of.replicate)]);
   return options;
 }

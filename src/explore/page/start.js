@@ -19,8 +19,9 @@ async function redraw(changed) {
   const any = (/** @type {string[]} */ ...keys) => keys.some((key) => changed.has(key));
   if (any("theme")) dress();
   if (any("zoom")) look();
-  if (any("policy", "mode") && !valueOptions().some(([value]) => value === STATE.value)) choose({ value: "mean" });
-  if (any("policy", "mode")) {
+  const offered = any("policy", "mode", "other", "measure");
+  if (offered && !valueOptions().some(([value]) => value === STATE.value)) choose({ value: "mean" });
+  if (offered) {
     const options = valueOptions();
     byId("value").replaceChildren(...options.map(([value, text]) => new Option(text, value)));
     byId("value").value = STATE.value;
@@ -74,7 +75,9 @@ function facts() {
 /** Everything. */
 async function start() {
   fillWords();
+  COMPARED = (await answer()).baseline;
   readAddress();
+  if (!valueOptions().some(([value]) => value === STATE.value)) STATE.value = "mean";
   dress();
   look();
   facts();

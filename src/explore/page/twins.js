@@ -28,16 +28,15 @@ function twinFrame() {
   return once("twin", async () => testedFrame(rowsOf((await answer()).tables.twin_map)));
 }
 
-/** Whether the map is that of all years, which `plaza compare` has tested. */
+/** Whether the map is that of all years, which `plaza compare` has tested against its baseline. */
 function isPeriod() {
-  return STATE.mode === "difference" && STATE.value === "period";
+  return STATE.value === "period" && valueOptions().some(([value]) => value === "period");
 }
 
 /** What a policy changes over all years. @param {string} policy @returns {Promise<Frame>} */
 function periodFrame(policy) {
-  const known = STATE.other === INDEX.baseline && STATE.measure === "oc_deaths";
-  return once(`period:${policy}:${known}`, async () => {
-    const rows = known ? rowsOf(await json("difference_map")) : [];
+  return once(`period:${policy}`, async () => {
+    const rows = rowsOf(await json("difference_map"));
     return testedFrame(rows.filter((row) => row.policy === policy));
   });
 }

@@ -30,6 +30,9 @@ const WORDS = {
   noMonths:
     "This folder has no monthly records of places, so there is no map. Record them: [record] months = true in the " +
     "experiment, or plaza run --set record.months=true.",
+  otherBaseline: (/** @type {string} */ compared, /** @type {string} */ recorded) =>
+    `Answers are differences to ${compared}, with which plaza compare was called; curves, and intervals on the map by ` +
+    `month, were recorded as differences to ${recorded}.`,
   noComparison: "There is one policy only: nothing to compare it with.",
   skip: "To the answer",
   answerHead: "What came out",
