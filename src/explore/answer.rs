@@ -64,7 +64,7 @@ fn short(value: f64) -> f64 {
     format!("{value:.3e}").parse().unwrap_or(value)
 }
 
-/// The chunk `answer`.
+/// The chunk `answer`; `baseline` is what `plaza compare` compared with, which need not be the experiment's.
 fn answer(results: &Results, made: &Made) -> Result<Chunk, Vec<Problem>> {
     let mut tables = Object::new();
     for (file, name) in TABLES {
@@ -76,10 +76,12 @@ fn answer(results: &Results, made: &Made) -> Result<Chunk, Vec<Problem>> {
     }
     let mut sentences = Object::new();
     let mut note = None;
+    let mut compared = None;
     if let Some(comparison) = made_comparison(results, made)? {
         let mut rows = comparison.rows();
         let baseline = rows.find(|row| row.text("verdict") == "baseline");
         let baseline = baseline.map_or("", |row| row.text("policy"));
+        compared = (!baseline.is_empty()).then(|| baseline.to_owned());
         for row in comparison.rows() {
             if let Some(told) = sentence(row, baseline) {
                 let key = format!("{}:{}", row.text("policy"), row.text("metric"));
@@ -94,7 +96,7 @@ fn answer(results: &Results, made: &Made) -> Result<Chunk, Vec<Problem>> {
     }
     Ok(Chunk::json(
         "answer",
-        &json!({ "tables": tables, "sentences": sentences, "note": note }),
+        &json!({ "tables": tables, "sentences": sentences, "note": note, "baseline": compared }),
     ))
 }
 

@@ -125,8 +125,9 @@ test("ten hovers tell the numbers of the tables", async () => {
 test("a difference is the table's, and what is not clear is said", async () => {
   const { page, close } = await open(PAGE, { hash: "#mode=difference&measure=forces&month=9" });
   const policies = await page.$$eval("#policy option", (options) => options.map((option) => option.value));
-  const baseline = await page.inputValue("#policy");
+  const baseline = await page.inputValue("#other");
   const policy = policies.find((name) => name !== baseline);
+  assert.equal(await page.inputValue("#policy"), policy);
   const { all, replicates } = await months(policy);
   const [key, row] = [...all].find(([key, row]) => key.endsWith(":9") && !key.startsWith(":") && row.forces_difference_sum !== 0);
   await page.evaluate((hash) => (location.hash = hash),
@@ -137,6 +138,35 @@ test("a difference is the table's, and what is not clear is said", async () => {
   const mean = (row.forces_difference_sum / replicates) * 0.25;
   assert.ok(Math.abs(said - mean) <= Math.abs(mean) * 6e-3 + 0.05, `${said}, ${mean} in the table: ${text}`);
   assert.match(text, /clear/);
+  await close();
+});
+
+test("a difference that begins at the baseline is a policy's to the baseline", async () => {
+  const { page, close } = await open(PAGE);
+  const baseline = await page.inputValue("#other");
+  const policy = await page.inputValue("#policy");
+  assert.notEqual(policy, baseline);
+  await page.selectOption("#policy", baseline);
+  await page.selectOption("#mode", "difference");
+  assert.equal(await page.inputValue("#policy"), policy);
+  assert.equal(await page.inputValue("#other"), baseline);
+  assert.equal(await page.textContent("#panels figcaption"), `${policy} less ${baseline}`);
+  await close();
+});
+
+test("the map of all years is offered only against the baseline of the comparison", async () => {
+  const { page, close } = await open(PAGE, { hash: "#mode=difference" });
+  const offered = () => page.$$eval("#value option", (all) => all.some((option) => option.value === "period"));
+  assert.ok(await offered());
+  await page.selectOption("#value", "period");
+  await page.selectOption("#measure", "forces");
+  assert.ok(!(await offered()));
+  assert.equal(await page.inputValue("#value"), "mean");
+  await page.selectOption("#measure", "oc_deaths");
+  const [policy, baseline] = [await page.inputValue("#policy"), await page.inputValue("#other")];
+  const third = (await page.$$eval("#policy option", (all) => all.map((option) => option.value))).find((name) => name !== policy && name !== baseline);
+  await page.selectOption("#other", third);
+  assert.ok(!(await offered()), `${policy} less ${third} is not in difference_map.csv`);
   await close();
 });
 
@@ -157,6 +187,16 @@ test("the keyboard reaches every control", async () => {
   }
   assert.equal(reached.size, wanted);
   await close();
+});
+
+test("a share of the country is no more than all of it", async () => {
+  for (const measure of ["contested", "control", "captured"]) {
+    const { page, close } = await open(PAGE, { hash: `#measure=${measure}` });
+    assert.equal(await page.textContent("#curve-place text.unit"), "% of municipality-weeks");
+    const ticks = await page.$$eval("#curve-place text[text-anchor=end]", (all) => all.map((text) => text.textContent));
+    assert.ok(ticks.length > 1 && ticks.every((tick) => number(tick) <= 100), `${measure}: ${ticks.join(", ")}`);
+    await close();
+  }
 });
 
 test("a map is walked by arrows", async () => {
@@ -190,6 +230,20 @@ test("a link restores what was chosen", async () => {
   await again.close();
 });
 
+test("a link of the contents leaves what was chosen", async () => {
+  const { page, close } = await open(PAGE, { hash: "#measure=extortions&mode=side&month=3" });
+  await page.click("nav a[href='#curves']");
+  await page.waitForFunction(() => location.hash.includes("="));
+  assert.equal(await page.inputValue("#measure"), "extortions");
+  assert.equal(await page.inputValue("#mode"), "side");
+  assert.equal(await page.inputValue("#month"), "3");
+  assert.ok(await page.evaluate(() => scrollY > 0), "the page does not go to the curves");
+  await page.reload();
+  await page.waitForSelector("html[data-ready=yes]");
+  assert.equal(await page.inputValue("#measure"), "extortions");
+  await close();
+});
+
 test("a link that says what cannot be shows the usual", async () => {
   const { page, messages, close } = await open(PAGE, { hash: "#policy=nobody&month=-4&measure=x&zoom=a,b&place=99999" });
   assert.deepEqual(messages, []);
@@ -205,6 +259,50 @@ test("what is shown is saved", async () => {
     const bytes = await readFile(await download.path());
     assert.equal(bytes.subarray(0, start.length).toString("latin1"), start, button);
     assert.ok(bytes.length > 300, `${button}: ${bytes.length} bytes`);
+  }
+  await close();
+});
+
+test("what is saved says what it is", async () => {
+  const { page, close } = await open(PAGE, { hash: "#mode=difference&measure=forces&month=9" });
+  for (const value of await page.$$eval("#value option", (all) => all.map((option) => option.value))) {
+    if (value === "period") await page.selectOption("#measure", "oc_deaths");
+    await page.selectOption("#value", value);
+    await page.waitForTimeout(100);
+    const [download] = await Promise.all([page.waitForEvent("download"), page.click("#save-svg")]);
+    const svg = await readFile(await download.path(), "utf8");
+    const [title, unit] = [await page.textContent("#panels figcaption"), await page.textContent("#legend span")];
+    const about = await page.textContent("#map-about");
+    for (const text of [title, unit, about]) assert.ok(svg.includes(text), `${value}: ${text}`);
+    const named = value === "period" ? "all_years" : /^[0-9]+$/.test(value) ? `future_${value}` : `_${value}_`;
+    assert.ok(download.suggestedFilename().includes(named), download.suggestedFilename());
+    for (const text of await page.$$eval("#legend li", (all) => all.map((item) => item.textContent))) {
+      assert.ok(svg.includes(`>${text.replace(/</g, "&lt;").replace(/>/g, "&gt;")}</text>`), `the legend lacks ${text}`);
+    }
+  }
+  await close();
+});
+
+test("numbers saved are clear only where an interval is off zero", async () => {
+  const { page, close } = await open(PAGE, { hash: "#mode=difference&measure=forces&month=9" });
+  const rows = async () => {
+    const [download] = await Promise.all([page.waitForEvent("download"), page.click("#save-csv")]);
+    const [head, ...lines] = (await readFile(await download.path(), "utf8")).trim().split("\n").map((line) => line.split(","));
+    return { head, rows: lines.map((cells) => cells.slice(-5)) };
+  };
+  const { head, rows: of } = await rows();
+  assert.deepEqual(head.slice(4, 6), ["date", "unit"]);
+  assert.ok(of.some((cells) => cells[4] === "1") && of.some((cells) => cells[4] === "0"), "all are clear, or none is");
+  for (const [unit, value, low, high, clear] of of) {
+    assert.equal(unit, "people");
+    assert.ok(Number(low) <= Number(value) && Number(value) <= Number(high), `${value}: ${low} to ${high}`);
+    assert.equal(clear, Number(low) > 0 || Number(high) < 0 ? "1" : "0", `${value}: ${low} to ${high}`);
+  }
+  const single = await page.$$eval("#value option", (all) => all.map((option) => option.value).find((value) => /^[0-9]+$/.test(value)));
+  if (single !== undefined) {
+    await page.selectOption("#value", single);
+    assert.ok((await rows()).rows.every((cells) => cells.slice(2).every((cell) => cell === "")), "one future has no interval");
+    assert.match(await page.innerText("#legend"), /no interval|no data/);
   }
   await close();
 });

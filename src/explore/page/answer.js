@@ -3,10 +3,13 @@
 
 /** @typedef {Record<string, (string | number | null)[]>} Table */
 
-/** @returns {Promise<{tables: Record<string, Table>, sentences: Record<string, string>, note: string | null}>} */
+/** @returns {Promise<{tables: Record<string, Table>, sentences: Record<string, string>, note: string | null, baseline: string | null}>} */
 function answer() {
   return json("answer");
 }
+
+/** The baseline of `plaza compare`, known from the start on. @type {string | null} */
+let COMPARED = null;
 
 /** The rows of a table. @param {Table | undefined} table @returns {Record<string, any>[]} */
 function rowsOf(table) {
@@ -23,13 +26,12 @@ const SORT = { by: "", down: false };
 
 /** Draws the answer. */
 async function drawAnswer() {
-  const { tables, sentences, note } = await answer();
+  const { tables, sentences, note, baseline } = await answer();
   const rows = rowsOf(tables.comparison);
   if (!rows.length) {
     put("answer-words", `<p>${WORDS.noComparison}</p>${summary(rowsOf(tables.summary))}`);
     return;
   }
-  const baseline = rows.find((row) => row.verdict === "baseline")?.policy ?? INDEX.baseline;
   const metric = STATE.metric;
   const of = rows.filter((row) => row.metric === metric && row.verdict !== "baseline");
   const judged = INDEX.metrics.find((known) => known.name === metric)?.direction === "higher" ? -1 : 1;
@@ -40,8 +42,10 @@ async function drawAnswer() {
     return `<li class="${escaped(String(row.verdict)).replace(" ", "-")}"><b>${escaped(row.policy)}</b>` +
       `${gloss ? ` <span class="soft">(${escaped(gloss)})</span>` : ""}: ${escaped(sentences[`${row.policy}:${metric}`] ?? "")}</li>`;
   });
-  put("answer-words", `${note ? `<p><b>${escaped(note)}</b></p>` : ""}<ul class="sentences">${items.join("")}</ul>`);
-  drawTable(rows, String(baseline));
+  const other = baseline !== null && baseline !== INDEX.baseline ? WORDS.otherBaseline(baseline, INDEX.baseline) : "";
+  const notes = [note ?? "", other].filter((text) => text !== "").map((text) => `<p><b>${escaped(text)}</b></p>`);
+  put("answer-words", `${notes.join("")}<ul class="sentences">${items.join("")}</ul>`);
+  drawTable(rows, baseline ?? INDEX.baseline);
   put("forest", forest(order, metric));
   put("costs", costPlane(rowsOf(tables.costs)));
 }

@@ -34,7 +34,8 @@ function valueOptions() {
   /** @type {[string, string][]} */
   const options = [["mean", WORDS.mean]];
   if (recorded.length > 1) options.push(["median", WORDS.median(recorded.length)]);
-  if (STATE.mode === "difference" && holds("difference_map")) options.push(["period", WORDS.period]);
+  const tested = STATE.mode === "difference" && STATE.other === COMPARED && STATE.policy !== COMPARED && STATE.measure === "oc_deaths";
+  if (tested && holds("difference_map")) options.push(["period", WORDS.period]);
   for (const of of recorded) options.push([String(of.replicate), WORDS.future(of.replicate)]);
   return options;
 }
@@ -149,10 +150,11 @@ function makePanels() {
   const box = byId("panels");
   const policies = panelPolicies();
   box.dataset.count = String(policies.length);
-  PANELS = policies.map((policy) => {
+  const { titles } = shownNow();
+  PANELS = policies.map((policy, index) => {
     const figure = document.createElement("figure");
     const head = document.createElement("figcaption");
-    head.textContent = INDEX.twin ? WORDS.twinMap : STATE.mode === "difference" ? WORDS.less(policy, STATE.other) : policy;
+    head.textContent = titles[index];
     const frame = document.createElement("div");
     frame.className = "frame";
     const canvas = document.createElement("canvas");

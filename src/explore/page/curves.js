@@ -30,11 +30,18 @@ async function observedLine(place, factor) {
   return [{ policy: OBSERVED, middle, low: null, high: null }];
 }
 
+/** Factor and unit of the measure of the map; parts of weeks of the country are parts of those of all places. @param {boolean} ofPlace */
+function curveUnit(ofPlace) {
+  const { factor, unit, country } = MEASURE_WORDS[STATE.measure];
+  const share = unit.startsWith("%");
+  return ofPlace ? { factor, unit } : { factor: share ? factor / INDEX.places : factor, unit: country ?? unit };
+}
+
 /** The lines of the place chosen, or of the country: the measure of the map. @returns {Promise<Line[]>} */
 async function placeLines() {
   if (!INDEX.months) return [];
   const place = STATE.place === "" ? -1 : (await land()).code.indexOf(STATE.place);
-  const factor = MEASURE_WORDS[STATE.measure].factor;
+  const { factor } = curveUnit(place >= 0);
   const policies = on();
   const all = await Promise.all(policies.map((policy) => months(policy, STATE.measure)));
   const facts = STATE.measure === "oc_deaths" ? await observedLine(place, factor) : [];
@@ -140,13 +147,14 @@ async function drawCurves() {
   const column = /** @type {Column} */ (INDEX.columns.find((of) => of.name === STATE.column));
   const country = await countryLines();
   const place = await placeLines();
-  const where = STATE.place === "" ? WORDS.country : await placeName(STATE.place);
+  const ofPlace = (await chosenPlace()) >= 0;
+  const where = ofPlace ? await placeName(STATE.place) : WORDS.country;
   const words = MEASURE_WORDS[STATE.measure];
   const unit = column.unit === "1" ? "" : column.unit + (column.counted ? " a month" : "");
   put("curve-country", curveSvg(country, `${plain(column.name)}, ${WORDS.country}`, unit));
   put("curve-country-words", escaped(`${plain(column.name)}: ${column.formula}. ${STATE.relative === "1" ? WORDS.bandMean : WORDS.band}.`));
-  put("curve-place", place.length ? curveSvg(place, `${words.name}, ${where}`, words.unit) : "");
-  put("curve-place-words", place.length ? escaped(`${words.name}, ${where}: ${words.about}. ${WORDS.bandMean}.`) : "");
+  put("curve-place", place.length ? curveSvg(place, `${words.name}, ${where}`, curveUnit(ofPlace).unit) : "");
+  put("curve-place-words", place.length ? escaped(`${words.name}, ${where}: ${words.about}, ${curveUnit(ofPlace).unit}. ${WORDS.bandMean}.`) : "");
   const now = month();
   for (const policy of INDEX.policies) {
     const value = document.getElementById("now:" + policy.name);

@@ -6,7 +6,8 @@ const VIEW = { scale: 1, x: 0, y: 0, zoom: 1, centre: /** @type {[number, number
 
 /**
  * @typedef {{policy: string, canvas: HTMLCanvasElement, lines: HTMLCanvasElement, head: HTMLElement}} Panel
- * @typedef {{values: Float64Array, unclear: Uint8Array | null, known: boolean}} Frame
+ * @typedef {{values: Float64Array, low: Float64Array, high: Float64Array, unclear: Uint8Array | null, known: boolean}} Frame
+ * Values of all places with their 95 % intervals, NaN where none is known; what is unclear is striped.
  */
 
 /** @type {Panel[]} */
@@ -17,6 +18,8 @@ let WIDTH = 0;
 let HEIGHT = 0;
 /** @type {Scale} */
 let SCALE = { breaks: [], colours: MORE, two: false };
+/** The legend of what was drawn last. @type {{look: string, text: string}[]} */
+let LEGEND = [];
 /** What was drawn last: how long it took (ms). */
 const TIMES = { frame: 0, raster: 0 };
 
@@ -151,23 +154,32 @@ async function frame(policy, at) {
   if (INDEX.twin) return twinFrame();
   if (isPeriod()) return periodFrame(policy);
   const mine = await shownMonths(policy);
-  const numbers = new Float64Array(INDEX.places);
-  if (!mine) return { values: numbers, unclear: null, known: false };
+  const [numbers, low, high] = [0, NaN, NaN].map((usual) => new Float64Array(INDEX.places).fill(usual));
+  const nothing = { values: numbers, low, high, unclear: null, known: false };
+  if (!mine) return nothing;
   const factor = MEASURE_WORDS[STATE.measure].factor;
   if (STATE.mode !== "difference") {
-    for (let place = 0; place < INDEX.places; place++) numbers[place] = (mine.sum[cell(place + 1, at, mine.step)] / mine.n) * factor;
-    return { values: numbers, unclear: null, known: true };
+    const t = tOf(mine.n) / Math.sqrt(mine.n);
+    for (let place = 0; place < INDEX.places; place++) {
+      const { mean, sd } = values(mine, place + 1, at);
+      numbers[place] = mean * factor;
+      low[place] = Math.max(0, mean - t * sd) * factor;
+      high[place] = (mean + t * sd) * factor;
+    }
+    return { ...nothing, known: true };
   }
   const theirs = await shownMonths(STATE.other);
-  if (!theirs) return { values: numbers, unclear: null, known: false };
+  if (!theirs) return nothing;
   const unclear = new Uint8Array(INDEX.places);
   const t = tOf(Math.min(mine.n, theirs.n));
   for (let place = 0; place < INDEX.places; place++) {
     const { value, error } = differenceAt(mine, theirs, policy, STATE.other, place + 1, at);
     numbers[place] = value * factor;
-    unclear[place] = Number.isFinite(error) && value !== 0 && Math.abs(value) <= t * error ? 1 : 0;
+    low[place] = (value - t * error) * factor;
+    high[place] = (value + t * error) * factor;
+    unclear[place] = value !== 0 && !(Math.abs(value) > t * error) ? 1 : 0;
   }
-  return { values: numbers, unclear, known: true };
+  return { ...nothing, unclear, known: true };
 }
 
 /** The classes of colours: of all months and the policies shown, so that weeks and maps can be compared. @returns {Promise<Scale>} */
@@ -318,32 +330,40 @@ async function drawMonth() {
   if (ticket !== DRAWN) return;
   SCALE = scale;
   PANELS.forEach((panel, index) => paint(panel, frames[index]));
-  legend(frames.some((of) => of.unclear), frames.every((of) => of.known));
+  legend(frames);
   document.documentElement.dataset.frame = TIMES.frame.toFixed(1);
   document.documentElement.dataset.month = STATE.month;
 }
 
-/** The legend under the map. @param {boolean} stripes @param {boolean} known */
-function legend(stripes, known) {
-  const box = /** @type {HTMLElement} */ (document.getElementById("legend"));
+/** The legend of frames: a colour, `none` or `stripes`, and what it means. @param {Frame[]} frames @returns {{look: string, text: string}[]} */
+function legendOf(frames) {
+  const stripes = frames.some((of) => of.known && of.unclear);
+  const known = frames.every((of) => of.known);
+  const certain = frames.some((of) => of.low.some(Number.isFinite));
   const { breaks, colours, two } = SCALE;
   const used = two ? colours : colours.slice(colours.length - 1 - breaks.length);
   const entries = used.map((hex, index) => {
     const [low, high] = [breaks[index - 1], breaks[index]];
     const text = low === undefined ? (two ? `< ${shown(high)}` : `> 0`) : high === undefined ? `≥ ${shown(low)}` : `${shown(low)} –`;
-    return `<li><i style="background:${hex}"></i>${text}</li>`;
+    return { look: hex, text };
   });
-  if (!two) entries.unshift(`<li><i class="none"></i>${WORDS.none}</li>`);
-  if (stripes) entries.push(`<li><i class="stripes"></i>${WORDS.unclear}</li>`);
-  if (!known) entries.push(`<li><i class="stripes"></i>${WORDS.noData}</li>`);
-  const unit = INDEX.twin ? WORDS.twinUnit : isPeriod() ? WORDS.periodUnit : MEASURE_WORDS[STATE.measure].unit;
-  box.innerHTML = `<span>${unit}</span><ul>${entries.join("")}</ul>`;
+  if (!two) entries.unshift({ look: "none", text: WORDS.none });
+  if (stripes) entries.push({ look: "stripes", text: certain ? WORDS.unclear : WORDS.noInterval });
+  if (!known) entries.push({ look: "stripes", text: WORDS.noData });
+  return entries;
+}
+
+/** The legend under the map. @param {Frame[]} frames */
+function legend(frames) {
+  LEGEND = legendOf(frames);
+  const items = LEGEND.map(({ look, text }) => `<li><i ${look.startsWith("#") ? `style="background:${look}"` : `class="${look}"`}></i>${text}</li>`);
+  put("legend", `<span>${shownNow().unit}</span><ul>${items.join("")}</ul>`);
 }
 
 /** What is told of a place in the month chosen, in one panel. @param {string} policy @param {number} place @returns {Promise<string[]>} */
 async function told(policy, place) {
   if (INDEX.twin) return testedTold(await twinFrame(), place, WORDS.twinMap);
-  if (isPeriod()) return testedTold(await periodFrame(policy), place, `${WORDS.less(policy, STATE.other)}, ${WORDS.periodUnit}`);
+  if (isPeriod()) return testedTold(await periodFrame(policy), place, `${WORDS.less(policy, STATE.other)}, ${shownNow().unit}, ${shownNow().period}`);
   const at = Math.min(month(), INDEX.months - 1);
   const { factor, unit } = MEASURE_WORDS[STATE.measure];
   const mine = await shownMonths(policy);
@@ -370,6 +390,6 @@ async function told(policy, place) {
     if (STATE.other !== OBSERVED) lines.push(`${WORDS.interval}: ${shown((value - half) * factor)} – ${shown((value + half) * factor)}`);
     const [off, within] = STATE.other === OBSERVED ? [WORDS.outsideFutures, WORDS.withinFutures] : [WORDS.clear, WORDS.notClear];
     lines.push(Math.abs(value) > half ? off : within);
-  }
+  } else lines.push(WORDS.noInterval);
   return lines;
 }

@@ -19,14 +19,15 @@ async function redraw(changed) {
   const any = (/** @type {string[]} */ ...keys) => keys.some((key) => changed.has(key));
   if (any("theme")) dress();
   if (any("zoom")) look();
-  if (any("policy", "mode") && !valueOptions().some(([value]) => value === STATE.value)) choose({ value: "mean" });
-  if (any("policy", "mode")) {
+  const offered = any("policy", "mode", "other", "measure");
+  if (offered && !valueOptions().some(([value]) => value === STATE.value)) choose({ value: "mean" });
+  if (offered) {
     const options = valueOptions();
     byId("value").replaceChildren(...options.map(([value, text]) => new Option(text, value)));
     byId("value").value = STATE.value;
   }
   byId("other").disabled = STATE.mode === "one";
-  byId("map-about").textContent = MEASURE_WORDS[STATE.measure].about;
+  byId("map-about").textContent = shownNow().about;
   if (any("mode", "policy", "other")) makePanels();
   if (any("mode", "policy", "other", "zoom", "place", "theme")) await drawMap();
   else if (any("month", "measure", "scale", "value")) await drawMonth();
@@ -74,14 +75,16 @@ function facts() {
 /** Everything. */
 async function start() {
   fillWords();
+  COMPARED = (await answer()).baseline;
   readAddress();
+  if (!valueOptions().some(([value]) => value === STATE.value)) STATE.value = "mean";
   dress();
   look();
   facts();
   wire();
   makePanels();
   byId("other").disabled = STATE.mode === "one";
-  byId("map-about").textContent = MEASURE_WORDS[STATE.measure].about;
+  byId("map-about").textContent = shownNow().about;
   await (INDEX.twin ? drawTwins() : drawAnswer());
   document.documentElement.dataset.painted = String(Math.round(performance.now()));
   LISTENERS.push((changed) => void redraw(changed).catch(complain));
@@ -91,6 +94,8 @@ async function start() {
   await drawFuture();
   await drawDocuments();
   addEventListener("hashchange", () => {
+    // A link of the contents chooses nothing: what is chosen goes back into the address.
+    if (!location.hash.includes("=")) return history.replaceState(null, "", address());
     const before = { ...STATE };
     readAddress();
     const changed = new Set(Object.keys(STATE).filter((key) => STATE[key] !== before[key]));

@@ -1,10 +1,13 @@
 // @ts-check
 // What is chosen, kept in the address so that a link shows the same.
 
+/** The first policy that is not the baseline; of one policy alone that one. */
+const FIRST = (INDEX.policies.find((policy) => policy.name !== INDEX.baseline) ?? INDEX.policies[0])?.name ?? INDEX.baseline;
+
 /** @type {Record<string, string>} */
 const USUAL = {
-  policy: INDEX.baseline,
-  other: INDEX.policies.find((policy) => policy.name !== INDEX.baseline)?.name ?? INDEX.baseline,
+  policy: FIRST,
+  other: INDEX.policies.some((policy) => policy.name === INDEX.baseline) ? INDEX.baseline : FIRST,
   measure: "oc_deaths",
   mode: "one",
   scale: "quantile",
@@ -80,13 +83,38 @@ function address() {
   return "#" + said.toString();
 }
 
-/** Chooses, and tells whoever draws. @param {Record<string, string>} changes */
-function choose(changes) {
+/** What is chosen with it: a difference that begins is a policy's to the baseline. @param {Record<string, string>} changes @returns {Record<string, string>} */
+function pointed(changes) {
+  const { policy, other, mode } = { ...STATE, ...changes };
+  if (changes.mode !== "difference" || mode === STATE.mode || policy !== INDEX.baseline || other === OBSERVED) return changes;
+  return { ...changes, policy: other === policy ? FIRST : other, other: policy };
+}
+
+/** Chooses, and tells whoever draws. @param {Record<string, string>} wanted */
+function choose(wanted) {
+  const changes = pointed(wanted);
   const changed = new Set(Object.keys(changes).filter((key) => STATE[key] !== changes[key]));
   if (!changed.size) return;
   Object.assign(STATE, changes);
   history.replaceState(null, "", address());
   for (const listener of LISTENERS) listener(changed);
+}
+
+/** What the map shows: the title of each panel, of what, the unit, the time, and a name for files. */
+function shownNow() {
+  const { policy, other, mode, value, measure } = STATE;
+  if (INDEX.twin) return { titles: [WORDS.twinMap], about: "", unit: WORDS.twinUnit, period: WORDS.twinWhen, file: "twin_map" };
+  const titles = mode === "difference" ? [WORDS.less(policy, other)] : panelPolicies();
+  const names = mode === "one" ? [policy] : [policy, mode === "side" ? "and" : "less", other];
+  if (isPeriod()) {
+    const file = ["oc_deaths", ...names, "all_years"].join("_");
+    return { titles, about: WORDS.periodAbout, unit: WORDS.periodUnit, period: WORDS.periodWhen, file };
+  }
+  const { about, unit } = MEASURE_WORDS[measure];
+  const of = valueOptions().find(([option]) => option === value)?.[1] ?? WORDS.mean;
+  const single = /^\d+$/.test(value);
+  const file = [measure, ...names, single ? `future_${value}` : value, "month", month()].join("_");
+  return { titles, about: `${about}; ${of}`, unit, period: dated(month()), file };
 }
 
 /** The policies whose curves are drawn. @returns {string[]} */

@@ -1,9 +1,7 @@
 // @ts-check
 // Twin futures, which differ in one event: what it changes, when and where.
 
-/** @typedef {Frame & {low: Float64Array, high: Float64Array}} Tested */
-
-/** A mean at every place, and whether it is clear. @param {Record<string, any>[]} rows @returns {Promise<Tested>} */
+/** A mean at every place, and whether it is clear. @param {Record<string, any>[]} rows @returns {Promise<Frame>} */
 async function testedFrame(rows) {
   const of = await land();
   const frame = {
@@ -25,26 +23,25 @@ async function testedFrame(rows) {
   return frame;
 }
 
-/** What the event of a twin experiment changes. @returns {Promise<Tested>} */
+/** What the event of a twin experiment changes. @returns {Promise<Frame>} */
 function twinFrame() {
   return once("twin", async () => testedFrame(rowsOf((await answer()).tables.twin_map)));
 }
 
-/** Whether the map is that of all years, which `plaza compare` has tested. */
+/** Whether the map is that of all years, which `plaza compare` has tested against its baseline. */
 function isPeriod() {
-  return STATE.mode === "difference" && STATE.value === "period";
+  return STATE.value === "period" && valueOptions().some(([value]) => value === "period");
 }
 
-/** What a policy changes over all years. @param {string} policy @returns {Promise<Tested>} */
+/** What a policy changes over all years. @param {string} policy @returns {Promise<Frame>} */
 function periodFrame(policy) {
-  const known = STATE.other === INDEX.baseline && STATE.measure === "oc_deaths";
-  return once(`period:${policy}:${known}`, async () => {
-    const rows = known ? rowsOf(await json("difference_map")) : [];
+  return once(`period:${policy}`, async () => {
+    const rows = rowsOf(await json("difference_map"));
     return testedFrame(rows.filter((row) => row.policy === policy));
   });
 }
 
-/** What is told of a place. @param {Tested} of @param {number} place @param {string} words @returns {string[]} */
+/** What is told of a place. @param {Frame} of @param {number} place @param {string} words @returns {string[]} */
 function testedTold(of, place, words) {
   if (!of.known) return [WORDS.noData];
   return [

@@ -1,16 +1,19 @@
 // @ts-check
 // Every text of the page, in one table: another language is another table.
 
-/** What a measure is called, and how its sums become what is shown: factor, unit, digits behind the point. */
-/** @type {Record<string, {name: string, about: string, unit: string, factor: number}>} */
+/**
+ * What a measure is called, and how its sums become what is shown: factor and unit; `country` is the unit of the whole
+ * country where it is another.
+ */
+/** @type {Record<string, {name: string, about: string, unit: string, factor: number, country?: string}>} */
 const MEASURE_WORDS = {
   oc_deaths: { name: "Deaths", about: "organized-crime deaths in a month", unit: "a month", factor: 1 },
   extortions: { name: "Extortion", about: "firms first extorted in a month", unit: "firms a month", factor: 1 },
   displaced: { name: "Displaced", about: "residents who fled in a month", unit: "people a month", factor: 1 },
-  organizations: { name: "Presence", about: "groups present at the month's end", unit: "groups", factor: 1 },
-  contested: { name: "Contested", about: "part of the weeks with two or more groups", unit: "% of weeks", factor: 25 },
-  control: { name: "Control", about: "part of the weeks with one group alone", unit: "% of weeks", factor: 25 },
-  captured: { name: "Captured police", about: "part of the weeks in which the local police served a group", unit: "% of weeks", factor: 25 },
+  organizations: { name: "Presence", about: "groups present at the month's end", unit: "groups", factor: 1, country: "pairs of group and municipality" },
+  contested: { name: "Contested", about: "part of the weeks with two or more groups", unit: "% of weeks", factor: 25, country: "% of municipality-weeks" },
+  control: { name: "Control", about: "part of the weeks with one group alone", unit: "% of weeks", factor: 25, country: "% of municipality-weeks" },
+  captured: { name: "Captured police", about: "part of the weeks in which the local police served a group", unit: "% of weeks", factor: 25, country: "% of municipality-weeks" },
   forces: { name: "Forces", about: "federal police, soldiers and marines, mean of the month", unit: "people", factor: 0.25 },
   flow: { name: "Flow", about: "drugs that go through", unit: "t a week", factor: 0.025 },
 };
@@ -27,6 +30,9 @@ const WORDS = {
   noMonths:
     "This folder has no monthly records of places, so there is no map. Record them: [record] months = true in the " +
     "experiment, or plaza run --set record.months=true.",
+  otherBaseline: (/** @type {string} */ compared, /** @type {string} */ recorded) =>
+    `Answers are differences to ${compared}, with which plaza compare was called; curves, and intervals on the map by ` +
+    `month, were recorded as differences to ${recorded}.`,
   noComparison: "There is one policy only: nothing to compare it with.",
   skip: "To the answer",
   answerHead: "What came out",
@@ -58,10 +64,14 @@ const WORDS = {
   median: (/** @type {number} */ n) => `median of ${n} recorded futures`,
   future: (/** @type {number} */ n) => `future ${n} alone`,
   period: "all years, tested (deaths)",
-  periodUnit: "deaths per 100,000 residents and year, all years since policies part",
+  periodUnit: "deaths per 100,000 residents and year",
+  periodWhen: "all years since policies part",
+  periodAbout: "organized-crime deaths of all years, tested place by place",
+  twinWhen: "all weeks after the event",
   none: "none",
   noData: "no data",
   unclear: "striped: not clear",
+  noInterval: "striped: no interval is known",
   play: "Play",
   pause: "Pause",
   month: "Month",
