@@ -211,7 +211,7 @@ class Results:
         words: list[str | Path] = ["compare", self.folder]
         words += [] if baseline is None else ["--baseline", baseline]
         words += [] if margin is None else ["--margin", str(margin)]
-        return Comparison(self.folder, baseline or "status_quo", call(words))
+        return Comparison(self.folder, call(words))
 
     def twin(
         self,

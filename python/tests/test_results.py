@@ -66,6 +66,7 @@ def test_a_comparison_stays_when_another_is_made(smoke: plaza.Results) -> None:
     second = smoke.compare("no_intervention")
     of = [made.pandas(verdict="baseline").policy.unique().tolist() for made in (first, second)]
     assert of == [["status_quo"], ["no_intervention"]]
+    assert [first.baseline, second.baseline] == ["status_quo", "no_intervention"]
     with pytest.raises(plaza.InputError, match="did you mean `status_quo`"):
         smoke.compare("status_qo")
     smoke.compare()
