@@ -14,7 +14,7 @@ from plaza.extras import needs
 from plaza.program import described
 from plaza.settings import Setting
 
-needs("ema_workbench", "ema")
+needs("ema_workbench")
 
 import ema_workbench  # noqa: E402
 

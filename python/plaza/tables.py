@@ -162,7 +162,7 @@ class Table:
         >>> outcomes.groupby("policy").oc_deaths.mean().round().to_dict()
         {'kingpin_only': 162.0, 'no_intervention': 161.0, 'status_quo': 236.0}
         """
-        needs("pandas", "pandas")
+        needs("pandas")
         frame: pandas.DataFrame = self.arrow(columns, **where).to_pandas()
         return frame
 
@@ -173,7 +173,7 @@ class Table:
         >>> plaza.run("smoke").outcomes.polars(policy=["status_quo", "kingpin_only"]).height
         32
         """
-        read: DataFrame = needs("polars", "polars").from_arrow(self.arrow(columns, **where))
+        read: DataFrame = needs("polars").from_arrow(self.arrow(columns, **where))
         return read
 
     def lazy(self) -> LazyFrame:
@@ -184,7 +184,7 @@ class Table:
         >>> query.collect().height
         3
         """
-        scan: LazyFrame = needs("polars", "polars").scan_pyarrow_dataset(self.dataset)
+        scan: LazyFrame = needs("polars").scan_pyarrow_dataset(self.dataset)
         return scan
 
     def geo(self, **where: Any) -> geopandas.GeoDataFrame:
