@@ -29,15 +29,24 @@ class Comparison:
     ['person']
     """
 
-    def __init__(self, folder: Path, baseline: str, text: str) -> None:
+    def __init__(self, folder: Path, text: str) -> None:
         self.folder = folder
         """The result folder."""
-        self.baseline = baseline
-        """The policy that the others are compared with."""
         self.text = text
         """What the program prints: the same numbers for a reader."""
         there = [name for name in _TABLES if (folder / f"{name}.csv").exists()]
         self._tables = {name: Table.kept(folder, name) for name in there}
+
+    @property
+    def baseline(self) -> str:
+        """The policy that the others are compared with.
+
+        >>> import plaza
+        >>> plaza.run("smoke").compare("no_intervention").baseline
+        'no_intervention'
+        """
+        rows = self.differences.arrow(["policy"], verdict="baseline").to_pylist()
+        return str(rows[0]["policy"])
 
     @property
     def differences(self) -> Table:
@@ -115,7 +124,7 @@ class Comparison:
         return f"<plaza comparison with {self.baseline} in {self.folder}>"
 
     def _repr_html_(self) -> str:
-        rows = self.differences.arrow(metric="oc_deaths").to_pylist()
+        rows = [row for row in self.differences.arrow().to_pylist() if row["metric"] == "oc_deaths"]
         cells = "".join(
             f"<tr><th>{escape(row['policy'])}</th><td>{shown(row['mean'])}</td><td>{shown(row['difference'])}</td>"
             f"<td>[{shown(row['low'])}, {shown(row['high'])}]</td><td>{escape(row['verdict'])}</td></tr>"

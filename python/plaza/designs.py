@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from plaza.errors import InputError
-from plaza.experiments import given
+from plaza.experiments import given, listed
 from plaza.program import call, document
 from plaza.results import Results
 from plaza.settings import Setting, assignments
@@ -26,7 +26,7 @@ def design(
     over: Mapping[str, Setting] | None = None,
     method: str | None = None,
     replicates_per_point: int | None = None,
-    policies: Sequence[str | Path] | None = None,
+    policies: str | Path | Sequence[str | Path] | None = None,
     weeks: int | None = None,
     seed: int | None = None,
     settings: Mapping[str, Setting] | None = None,
@@ -65,7 +65,7 @@ def design(
     values: dict[str, Setting] = {**(settings or {}), **changed}
     number = points if isinstance(points, int) and not whole else None
     words: list[str | Path] = ["design", experiment, *assignments(settings=values)]
-    names = None if policies is None else ",".join(map(str, policies))
+    names = None if policies is None else ",".join(listed(policies))
     words += given({"--points": number, "--policies": names, "--weeks": weeks, "--seed": seed})
     words += given({"--out": out, "--threads": threads})
     words += [] if progress else ["--quiet"]

@@ -9,12 +9,12 @@ from pathlib import Path
 from typing import Any
 
 from plaza.errors import one_of
-from plaza.experiments import run
+from plaza.experiments import listed, run
 from plaza.extras import needs
 from plaza.program import described
 from plaza.settings import Setting
 
-needs("ema_workbench", "ema")
+needs("ema_workbench")
 
 import ema_workbench  # noqa: E402
 
@@ -38,7 +38,7 @@ class Model(ema_workbench.Model):
         experiment: str | Path,
         parameters: Sequence[str],
         *,
-        policies: Sequence[str | Path],
+        policies: str | Path | Sequence[str | Path],
         outcomes: Sequence[str] = ("oc_deaths",),
         settings: Mapping[str, Setting] | None = None,
         replicates: int | None = None,
@@ -47,7 +47,7 @@ class Model(ema_workbench.Model):
         simulate = _Simulate(experiment, tuple(outcomes), dict(settings or {}), replicates)
         super().__init__(name, function=simulate)
         self.uncertainties = [_uncertain(parameter.removeprefix("parameters.")) for parameter in parameters]
-        self.levers = [ema_workbench.CategoricalParameter("option", [str(policy) for policy in policies])]
+        self.levers = [ema_workbench.CategoricalParameter("option", listed(policies))]
         self.outcomes = [ema_workbench.ScalarOutcome(outcome) for outcome in outcomes]
 
 

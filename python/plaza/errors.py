@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-__all__ = ["InputError", "PlazaError", "one_of"]
+__all__ = ["InputError", "PlazaError", "missing", "nearest", "one_of"]
 
 
 class PlazaError(RuntimeError):
@@ -46,6 +46,23 @@ def one_of(name: str, known: Iterable[str], what: str) -> str:
     names = list(known)
     if name in names:
         return name
-    near = difflib.get_close_matches(name, names, n=1)
-    meant = f" (did you mean `{near[0]}`?)" if near else ""
-    raise InputError(f"there is no {what} `{name}`{meant}, expected one of: {', '.join(names) or 'none'}")
+    raise InputError(missing(name, names, what))
+
+
+def missing(name: str, known: Sequence[str], what: str) -> str:
+    """What is said of a name that is none of those known.
+
+    >>> missing("pakt", ["pact", "war"], "kind")
+    'there is no kind `pakt` (did you mean `pact`?), expected one of: pact, war'
+    """
+    return f"there is no {what} `{name}`{nearest(name, known)}, expected one of: {', '.join(known) or 'none'}"
+
+
+def nearest(name: str, known: Sequence[str]) -> str:
+    """A question for the nearest of the names known; nothing where none is near.
+
+    >>> nearest("pakt", ["pact", "war"]), nearest("x", ["pact"])
+    (' (did you mean `pact`?)', '')
+    """
+    near = difflib.get_close_matches(name, known, n=1)
+    return f" (did you mean `{near[0]}`?)" if near else ""

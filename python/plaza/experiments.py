@@ -15,7 +15,7 @@ __all__ = ["run"]
 def run(
     experiment: str | Path = "default",
     *,
-    policies: Sequence[str | Path] | None = None,
+    policies: str | Path | Sequence[str | Path] | None = None,
     levers: Mapping[str, Setting] | None = None,
     parameters: str | Mapping[str, Setting] | None = None,
     settings: Mapping[str, Setting] | None = None,
@@ -36,7 +36,8 @@ def run(
 
     Args:
         experiment: A file, or the name of one that the program carries (``default``, ``policies``, ``smoke`` ...).
-        policies: Names, files of one's own, or several joined by ``+``, in place of those of the experiment.
+        policies: Names, files of one's own, or several joined by ``+``, in place of those of the experiment. A folder
+            keeps the policies of earlier calls; the tables that are given back have these alone.
         levers: Levels in all policies, ``{"army_units": 20_000}`` (unit by lever: ``plaza.describe("levers")``), or in
             one, ``{"police_lead": {"army_units": [{"from_week": 52, "level": 0}]}}``.
         parameters: Values by name, ``{"recruitment.rate": 0.003}`` (units: ``plaza.describe("parameters")``), or where
@@ -61,7 +62,7 @@ def run(
     words: list[str | Path] = ["run", experiment]
     words += assignments(parameters, levers, settings)
     options = {
-        "--policies": None if policies is None else ",".join(map(str, policies)),
+        "--policies": None if policies is None else ",".join(listed(policies)),
         "--replicates": replicates,
         "--weeks": weeks,
         "--seed": seed,
@@ -75,7 +76,18 @@ def run(
     words += given(options)
     words += ["--beyond-ranges"] if beyond_ranges else []
     words += [] if progress else ["--quiet"]
-    return Results(document(words, progress=progress)["folder"])
+    folder = document(words, progress=progress)["folder"]
+    return Results(folder, None if policies is None else listed(policies))
+
+
+def listed(policies: str | Path | Sequence[str | Path]) -> list[str]:
+    """Policies as the program takes them; one may stand by itself.
+
+    >>> listed("status_quo"), listed(["status_quo", Path("mine.toml")])
+    (['status_quo'], ['status_quo', 'mine.toml'])
+    """
+    several = [policies] if isinstance(policies, (str, Path)) else policies
+    return [name for policy in several for name in str(policy).split(",")]
 
 
 def given(options: Mapping[str, object]) -> list[str]:

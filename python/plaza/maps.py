@@ -31,7 +31,7 @@ def outlines(folder: str | Path) -> geopandas.GeoDataFrame:
     ...
     plaza.errors.InputError: the map of results/smoke has no outlines, expected one built by `plaza map build --outlines`
     """
-    reader = needs("geopandas", "maps")
+    reader = needs("geopandas")
     folder = Path(folder)
     places = [folder / "outlines.geojson", folder / "inputs" / "map" / "outlines.geojson"]
     found = next((path for path in places if path.exists()), None)

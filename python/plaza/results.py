@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import warnings
+from collections.abc import Collection
 from functools import cached_property
 from html import escape
 from pathlib import Path
@@ -52,9 +54,10 @@ class Results:
     ['events', 'national', 'outcomes', 'summary']
     """
 
-    def __init__(self, folder: str | Path) -> None:
+    def __init__(self, folder: str | Path, policies: Collection[str | Path] | None = None) -> None:
         self.folder = Path(folder)
         """The folder."""
+        self._asked = None if policies is None else [_parts(policy) for policy in policies]
         if not (self.folder / "manifest.json").exists():
             raise InputError(f"{self.folder}: is no result folder, expected one with a manifest.json")
 
@@ -71,13 +74,14 @@ class Results:
 
     @property
     def policies(self) -> list[str]:
-        """The policies, in the order of the experiment.
+        """The policies asked for, with their variants, or all; in the order of the folder.
 
         >>> import plaza
         >>> plaza.run("smoke", policies=["status_quo", "kingpin_only"], out="two").policies
         ['status_quo', 'kingpin_only']
         """
-        return list(self.manifest["policies"])
+        names = list(self.manifest["policies"])
+        return names if self._asked is None else [name for name in names if self._is_asked(name)]
 
     @property
     def replicates(self) -> int:
@@ -87,7 +91,8 @@ class Results:
         >>> plaza.run("smoke", replicates=8, out="eight").replicates
         8
         """
-        return max((policy["replicates"] for policy in self.manifest["policies"].values()), default=0)
+        policies = self.manifest["policies"]
+        return max((policies[name]["replicates"] for name in self.policies), default=0)
 
     @property
     def notices(self) -> list[str]:
@@ -99,8 +104,8 @@ class Results:
         """
         of_policies = [
             f"policy {name}: {notice}"
-            for name, policy in self.manifest["policies"].items()
-            for notice in policy.get("notices", [])
+            for name in self.policies
+            for notice in self.manifest["policies"][name].get("notices", [])
         ]
         return [*self.manifest.get("notices", []), *of_policies]
 
@@ -137,7 +142,8 @@ class Results:
         ...
         plaza.errors.InputError: there is no table `event` (did you mean `events`?), expected one of: ...
         """
-        return Table.of(self.folder, one_of(name, self.tables, "table"))
+        kept = self.policies if self._unasked() else None
+        return Table.of(self.folder, one_of(name, self.tables, "table"), kept)
 
     @property
     def outcomes(self) -> Table:
@@ -188,6 +194,8 @@ class Results:
         """Compares every policy with the baseline, replicate by replicate on equal luck, as `plaza compare` does: 95 %
         intervals of the mean paired difference, verdicts over the whole family, deaths against cost.
 
+        It is of all policies in the folder, and its verdicts over all of them; where fewer were asked for, it warns.
+
         ``margin``: differences surely smaller than this share of the baseline are called equivalent (0.02).
 
         >>> import plaza
@@ -196,10 +204,14 @@ class Results:
         >>> round(deaths.loc["kingpin_only", "difference"])
         -75
         """
+        if self._unasked():
+            others = ", ".join(self._unasked())
+            told = f"{self.folder} also holds {others}: they are compared too (`out=` names a folder without them)"
+            warnings.warn(told, stacklevel=2)
         words: list[str | Path] = ["compare", self.folder]
         words += [] if baseline is None else ["--baseline", baseline]
         words += [] if margin is None else ["--margin", str(margin)]
-        return Comparison(self.folder, baseline or "status_quo", call(words))
+        return Comparison(self.folder, call(words))
 
     def twin(
         self,
@@ -314,6 +326,15 @@ class Results:
         """
         return call(["verify", self.folder, *([] if sample is None else ["--sample", str(sample)])])
 
+    def _is_asked(self, name: str) -> bool:
+        """Whether a policy of the folder is one of those asked for, or a variant of one: `policy-variant`."""
+        words = name.split("-")
+        starts = ["-".join(words[:count]) for count in range(1, len(words) + 1)]
+        return self._asked is None or any(_parts(start) in self._asked for start in starts)
+
+    def _unasked(self) -> list[str]:
+        return [name for name in self.manifest["policies"] if not self._is_asked(name)]
+
     def _facts(self) -> str:
         manifest = self.manifest
         facts = f"{len(self.policies)} policies, {self.replicates} replicates, {manifest['weeks']} weeks"
@@ -326,7 +347,7 @@ class Results:
         head = f"<p><b>{escape(str(self.manifest['experiment']))}</b> in {escape(str(self.folder))}: {self._facts()}</p>"
         if "summary" not in self.tables:
             return head
-        rows = self.summary.arrow(metric=_TOLD).to_pylist()
+        rows = [row for row in self.summary.arrow().to_pylist() if row["metric"] in _TOLD]
         told = {(row["policy"], row["metric"]): row for row in rows}
         metrics = [metric for metric in _TOLD if any(row["metric"] == metric for row in rows)]
         body = "".join(
@@ -337,6 +358,11 @@ class Results:
         )
         titles = "".join(f"<th>{escape(metric)}</th>" for metric in metrics)
         return f"{head}<table><tr><th>policy</th>{titles}</tr>{body}</table><p>mean [95 % interval]</p>"
+
+
+def _parts(policy: str | Path) -> frozenset[str]:
+    """The policies that one is crossed of, in whatever order: of ``a.toml+b`` a and b."""
+    return frozenset(Path(part).stem for part in str(policy).split("+"))
 
 
 def _interval(row: dict[str, Any] | None) -> str:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import json
+import re
+import warnings
 from collections.abc import Callable, Collection, Iterator
 from functools import cached_property
 from html import escape
+from numbers import Real
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from plaza.errors import one_of
+from plaza.errors import InputError, missing, nearest, one_of
 from plaza.extras import needs
 from plaza.program import described
 
@@ -23,6 +26,9 @@ if TYPE_CHECKING:
 __all__ = ["Column", "Table"]
 
 _ROWS_SHOWN = 10
+
+# Columns of text of which a right value may have no row: codes, keys, names, and what a comparison comes to.
+_MAY_BE_MISSING = {"municipality", "organization", "other", "parent", "name", "verdict"}
 
 
 class Column(NamedTuple):
@@ -52,22 +58,31 @@ class Table:
     't/week'
     """
 
-    def __init__(self, name: str, source: Callable[[], pyarrow.dataset.Dataset], folder: Path) -> None:
+    def __init__(
+        self,
+        name: str,
+        source: Callable[[], pyarrow.dataset.Dataset],
+        folder: Path,
+        policies: Collection[str] | None = None,
+    ) -> None:
         self.name = name
         """Name of the table."""
         self.folder = folder
         """The result folder that it is of."""
         self._source = source
+        self._policies = policies
+        self._words: dict[str, list[str]] = {}
 
     @classmethod
-    def of(cls, folder: Path, name: str) -> Table:
-        """A table of a folder, as it is when it is read: Parquet, one file or all below a folder, else CSV.
+    def of(cls, folder: Path, name: str, policies: Collection[str] | None = None) -> Table:
+        """A table of a folder, as it is when it is read: Parquet, one file or all below a folder, else CSV. With
+        ``policies`` the rows of these alone.
 
         >>> import plaza
         >>> len(Table.of(plaza.run("smoke").folder, "outcomes"))
         48
         """
-        return cls(name, lambda: _dataset(folder, name), folder)
+        return cls(name, lambda: _dataset(folder, name), folder, policies)
 
     @classmethod
     def kept(cls, folder: Path, name: str) -> Table:
@@ -85,7 +100,12 @@ class Table:
         >>> plaza.run("smoke").events.dataset.count_rows() > 0
         True
         """
-        return self._source()
+        import pyarrow.dataset
+
+        whole = self._source()
+        if self._policies is None or "policy" not in whole.schema.names:
+            return whole
+        return whole.filter(pyarrow.dataset.field("policy").isin(list(self._policies)))
 
     @property
     def columns(self) -> list[str]:
@@ -120,11 +140,16 @@ class Table:
         return {name: column.unit for name, column in self.dictionary.items()}
 
     def arrow(self, columns: Collection[str] | None = None, **where: Any) -> pyarrow.Table:
-        """The rows as a table of Arrow. A value in ``where`` is the only one, a list those that are kept.
+        """The rows as a table of Arrow. A value in ``where`` is the only one, a list those that are kept, None where
+        there is none. A value that the column cannot have is an error; a code or name that no row has is warned of.
 
         >>> import plaza
         >>> plaza.run("smoke").events.arrow(["policy", "week"], kind="leader_removed").column_names
         ['policy', 'week']
+        >>> plaza.run("smoke").events.arrow(kind="leader_remove")
+        Traceback (most recent call last):
+        ...
+        plaza.errors.InputError: events: there is no kind `leader_remove` (did you mean `leader_removed`?), ...
         """
         names = None if columns is None else [one_of(name, self.columns, "column") for name in columns]
         return self.dataset.to_table(columns=names, filter=self._filter(where))
@@ -137,7 +162,7 @@ class Table:
         >>> outcomes.groupby("policy").oc_deaths.mean().round().to_dict()
         {'kingpin_only': 162.0, 'no_intervention': 161.0, 'status_quo': 236.0}
         """
-        needs("pandas", "pandas")
+        needs("pandas")
         frame: pandas.DataFrame = self.arrow(columns, **where).to_pandas()
         return frame
 
@@ -148,7 +173,7 @@ class Table:
         >>> plaza.run("smoke").outcomes.polars(policy=["status_quo", "kingpin_only"]).height
         32
         """
-        read: DataFrame = needs("polars", "polars").from_arrow(self.arrow(columns, **where))
+        read: DataFrame = needs("polars").from_arrow(self.arrow(columns, **where))
         return read
 
     def lazy(self) -> LazyFrame:
@@ -159,7 +184,7 @@ class Table:
         >>> query.collect().height
         3
         """
-        scan: LazyFrame = needs("polars", "polars").scan_pyarrow_dataset(self.dataset)
+        scan: LazyFrame = needs("polars").scan_pyarrow_dataset(self.dataset)
         return scan
 
     def geo(self, **where: Any) -> geopandas.GeoDataFrame:
@@ -207,10 +232,65 @@ class Table:
         kept: Any = None
         for name, value in where.items():
             field = pyarrow.dataset.field(one_of(name, self.columns, "column"))
-            several = isinstance(value, (list, tuple, set, frozenset, range))
-            test = field.isin(list(value)) if several else field == value
+            values = _listed(value)
+            told = [one for one in values if one is not None]
+            for one in told:
+                self._check(name, one)
+            test = field.isin(told) if told else None
+            if len(told) < len(values):
+                test = field.is_null() if test is None else test | field.is_null()
+            if test is None:
+                raise InputError(f"{self.name}: no value of {name} is named, expected at least one")
             kept = test if kept is None else kept & test
         return kept
+
+    def _check(self, name: str, value: Any) -> None:
+        """Refuses a value that the column cannot have."""
+        import pyarrow.types as types
+
+        kind = self.dataset.schema.field(name).type
+        if types.is_string(kind) or types.is_large_string(kind):
+            right, expected = isinstance(value, str), "text"
+        elif types.is_boolean(kind):
+            right, expected = isinstance(value, bool), "True or False"
+        elif types.is_integer(kind) or types.is_floating(kind):
+            right, expected = isinstance(value, Real) and not isinstance(value, bool), "a number"
+        else:
+            raise InputError(f"{self.name}: rows cannot be kept by {name}, which is of type {kind}")
+        if not right:
+            raise InputError(f"{self.name}: {value!r} is no value of {name}, expected {expected}")
+        if isinstance(value, str):
+            self._check_text(name, value)
+
+    def _check_text(self, name: str, value: str) -> None:
+        if name not in self._words:
+            self._words[name] = self._values(name)
+        known = self._words[name]
+        if value in known:
+            return
+        if name in _MAY_BE_MISSING:
+            # Shown where the table is read: below arrow, _filter, _check and this.
+            warnings.warn(f"no row of {self.name} has {name} `{value}`{nearest(value, known)}", stacklevel=5)
+        # What the dictionary lists may be right though it never happened.
+        elif name not in self.dictionary or value not in re.findall(r"\w+", self.dictionary[name].formula):
+            raise InputError(f"{self.name}: {missing(value, known, name)}")
+
+    def _values(self, name: str) -> list[str]:
+        """The texts that a column has, and all policies of the folder."""
+        found: dict[str, None] = {}
+        if name == "policy":
+            manifest = json.loads((self.folder / "manifest.json").read_text(encoding="utf-8"))
+            found = dict.fromkeys(manifest["policies"] if self._policies is None else self._policies)
+        for batch in self.dataset.to_batches(columns=[name]):
+            found.update(dict.fromkeys(one for one in batch.column(0).unique().to_pylist() if one is not None))
+        return list(found)
+
+
+def _listed(value: Any) -> list[Any]:
+    """A value of ``where`` as a list of Python's own values."""
+    value = value.tolist() if hasattr(value, "tolist") else value
+    several = isinstance(value, (list, tuple, set, frozenset, range))
+    return [one.item() if hasattr(one, "item") else one for one in (value if several else [value])]
 
 
 def shown(value: object) -> str:

@@ -66,6 +66,7 @@ def test_a_comparison_stays_when_another_is_made(smoke: plaza.Results) -> None:
     second = smoke.compare("no_intervention")
     of = [made.pandas(verdict="baseline").policy.unique().tolist() for made in (first, second)]
     assert of == [["status_quo"], ["no_intervention"]]
+    assert [first.baseline, second.baseline] == ["status_quo", "no_intervention"]
     with pytest.raises(plaza.InputError, match="did you mean `status_quo`"):
         smoke.compare("status_qo")
     smoke.compare()
@@ -128,3 +129,57 @@ def test_a_wrong_table_of_a_map_is_named_as_the_argument() -> None:
     places = pandas.DataFrame({"code": ["1"], "name": "A", "state_name": "S", "lat": [95.0], "lon": [1.0], "pop_2018": 5})
     with pytest.raises(plaza.InputError, match=r"^municipalities\.csv:2: "):
         plaza.build_map("wrong", municipalities=places, adjacency=places, presence=places, year=2018)
+
+
+def test_values_that_a_column_cannot_have_are_refused(smoke: plaza.Results) -> None:
+    with pytest.raises(plaza.InputError, match=r"no kind `leader_remove` \(did you mean `leader_removed`\?\)"):
+        smoke.events.pandas(kind="leader_remove")
+    with pytest.raises(plaza.InputError, match=r"outcomes: there is no policy `status_qo` \(did you mean `status_quo`"):
+        smoke.outcomes.pandas(policy=["kingpin_only", "status_qo"])
+    with pytest.raises(plaza.InputError, match="national: '5' is no value of week, expected a number"):
+        smoke.national.pandas(week="5")
+    with pytest.raises(plaza.InputError, match="events: 1 is no value of kind, expected text"):
+        smoke.events.pandas(kind=1)
+    with pytest.raises(plaza.InputError, match="at least one"):
+        smoke.events.pandas(kind=[])
+
+
+def test_values_that_merely_did_not_happen_are_no_error(smoke: plaza.Results) -> None:
+    kinds = set(smoke.events.pandas(["kind"]).kind)
+    listed = set(smoke.events.dictionary["kind"].formula.split(", "))
+    absent = sorted(listed - kinds)
+    assert absent, "every kind of event happens: this test needs one that does not"
+    assert smoke.events.pandas(kind=absent[0]).empty
+    with pytest.warns(UserWarning, match="no row of events has municipality `nowhere`"):
+        assert smoke.events.pandas(municipality="nowhere").empty
+    nowhere = smoke.events.pandas(municipality=None)
+    assert len(nowhere) == smoke.events.pandas().municipality.isna().sum() > 0
+
+
+def test_values_of_numpy_keep_rows(smoke: plaza.Results) -> None:
+    weeks = smoke.national.pandas(["week"]).week
+    assert smoke.national.pandas(["week"], week=weeks.unique()[:2]).week.nunique() == 2
+    assert smoke.national.pandas(["week"], week=weeks.max()).week.unique().tolist() == [103]
+
+
+def test_results_are_of_the_policies_asked_for(smoke: plaza.Results) -> None:
+    two = plaza.run("smoke", policies=["status_quo", "kingpin_only"], progress=False)
+    assert two.folder == smoke.folder and len(smoke.policies) == 3
+    assert two.policies == ["kingpin_only", "status_quo"]
+    assert set(two.outcomes.pandas().policy) == set(two.national.lazy().collect()["policy"]) == set(two.policies)
+    assert len(two.national) == 2 * 16 * 104
+    assert "no_intervention" not in two._repr_html_()
+    with pytest.raises(plaza.InputError, match="no policy `no_intervention`"):
+        two.outcomes.pandas(policy="no_intervention")
+    with pytest.warns(UserWarning, match="also holds no_intervention"):
+        two.compare()
+
+
+def test_a_policy_may_stand_by_itself_and_be_a_file_or_crossed() -> None:
+    Path("mine.toml").write_text('extends = "status_quo"\nabout = "x"\n[[lever]]\nname = "youth_programmes"\nlevel = 0.8\n')
+    asked = ["police_lead+retrenchment", "mine.toml", "status_quo"]
+    for policy, name in zip(asked, ["retrenchment+police_lead", "mine", "status_quo"], strict=True):
+        results = plaza.run("smoke", policies=policy, replicates=8, out="single", figures=False, progress=False)
+        assert results.policies == [name]
+        assert set(results.outcomes.pandas().policy) == {name}
+    assert len(plaza.open("single").policies) == 3
