@@ -275,13 +275,16 @@ fn noise(name: u64) -> f64 {
     ((x ^ (x >> 31)) >> 11) as f64 / (1_u64 << 53) as f64
 }
 
-/// A policy that changes this much in the mean, by luck of a future and luck of a point and future, drawn by this name.
-fn by_luck(name: u64, points: usize, futures: usize, mean: f64, spreads: [f64; 2]) -> Losses {
+/// A policy that changes this much in the mean, by luck of a future, of a point, and of both, drawn by this name.
+fn by_luck(name: u64, points: usize, futures: usize, mean: f64, spreads: [f64; 3]) -> Losses {
     let name = name << 32;
     let change = |point: usize, future: usize| {
-        let own = 1 + point as u64 * 1000 + future as u64;
-        let [shared, own] = [noise(name + 900_000 + future as u64), noise(name + own)];
-        mean + spreads[0] * (shared - 0.5) + spreads[1] * (own - 0.5)
+        let (point, future) = (point as u64, future as u64);
+        let names = [900_000 + future, 800_000 + point, 1 + point * 1000 + future];
+        let luck = names.iter().zip(spreads);
+        mean + luck
+            .map(|(of, spread)| spread * (noise(name + of) - 0.5))
+            .sum::<f64>()
     };
     let of = |point: usize| (0..futures).map(|future| change(point, future)).collect();
     Losses::new(vec![
@@ -368,9 +371,9 @@ fn an_input_that_does_nothing_does_not_turn_a_sign() {
     let sample = sample(&points, 5, 1);
     let ways: Vec<Way> = (0..5).map(|input| Way::new(&sample, input, None)).collect();
     let (mut sure, mut turning, mut families) = (0, 0, 0);
-    for name in 0..150 {
-        // A headline two standard errors from 0 or less: the other sign is near everywhere.
-        let losses = by_luck(name, 64, 4, -0.6, [0.2, 6.0]);
+    for name in 0..400 {
+        // A headline close to 0: the other sign is near everywhere.
+        let losses = by_luck(name, 64, 4, -0.3, [0.2, 6.0, 0.0]);
         let differences = Differences::new(&losses, [1, 0], 1, &RESAMPLED);
         let found = differences.along(&ways);
         let turns = found
@@ -383,9 +386,9 @@ fn an_input_that_does_nothing_does_not_turn_a_sign() {
         turning += turns;
         families += usize::from(turns > 0);
     }
-    assert!(sure > 15, "{sure} of 150 headlines are sure");
+    assert!(sure > 15, "{sure} of 400 headlines are sure");
     assert!(
-        families <= 8,
+        20 * families <= sure,
         "in {families} families {turning} inputs turn, {sure} headlines sure"
     );
 }
@@ -395,7 +398,7 @@ fn intervals_of_few_futures_hold_what_they_promise() {
     for futures in [2, 4, 8] {
         let mut held = 0;
         for name in 0..200 {
-            let losses = by_luck(1000 + name, 16, futures, 3.0, [10.0, 3.0]);
+            let losses = by_luck(1000 + name, 16, futures, 3.0, [10.0, 1.0, 3.0]);
             let differences = Differences::new(&losses, [1, 0], 1, &RESAMPLED);
             let [low, high] = differences.interval.expect("drawn again");
             held += usize::from(low <= 3.0 && 3.0 <= high);
