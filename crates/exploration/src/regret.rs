@@ -228,8 +228,8 @@ impl Losses {
             .collect()
     }
 
-    /// By policy, point and future: what the policy loses there to the one that is best in the other futures, to the mean
-    /// of those that are; not a number where there is no other future.
+    /// By policy, point and future: what the policy loses there to the one that is best in the other futures, to the
+    /// mean of those that are; not a number where there is no other future.
     fn held_out(&self) -> Vec<Vec<Vec<f64>>> {
         let mut lost = vec![vec![vec![f64::NAN; self.futures]; self.points()]; self.policies()];
         for point in 0..self.points() {
@@ -307,8 +307,8 @@ pub struct Times {
 }
 
 impl Times {
-    /// The mean of values, one for each future, those missing left out; none where none that is drawn is there. As far as
-    /// it is from that of all futures it is stretched.
+    /// The mean of values, one for each future, those missing left out; none where none that is drawn is there. What it
+    /// is from that of all futures is stretched.
     pub fn mean(&self, values: &[f64]) -> Option<f64> {
         let all = mean_of(values)?;
         let (mut sum, mut count) = (0.0, 0.0);
@@ -322,8 +322,8 @@ impl Times {
     }
 }
 
-/// By how much what futures change is stretched: drawn with replacement they spread less than they would, by the root of
-/// (n - 1) / n, and a standard error of few is met with a quantile of Student's rather than the normal distribution.
+/// By how much what futures change is stretched: drawn with replacement they spread less than they would, by the root
+/// of (n - 1) / n, and a standard error of few is met with a quantile of Student's rather than the normal distribution.
 fn stretch(futures: usize) -> f64 {
     let n = futures as f64;
     match futures {

@@ -74,8 +74,8 @@ impl Resampling {
         values.iter().enumerate().map(interval).collect()
     }
 
-    /// What all of so many values that `of` computes stay below at once 95 times in 100 when units are exchanged: of each
-    /// its mean then, and as many standard deviations above it as the greatest of all values exceeds so often.
+    /// What all of so many values that `of` computes stay below at once 95 times in 100 when units are exchanged: of
+    /// each its mean then, and as many standard deviations above it as the greatest of all values stays below so often.
     pub fn floors(
         &self,
         values: usize,

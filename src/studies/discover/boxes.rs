@@ -1,5 +1,6 @@
-//! Where a policy is worse than another, or an outcome beyond a limit: boxes of PRIM, and a small tree. What is more than
-//! chance is judged as if each point stood for itself, so that only such points are searched.
+//! Where a policy is worse than another, or an outcome beyond a limit: boxes of PRIM, and a small tree.
+//!
+//! What is more than chance is judged as if each point stood for itself, so that only such points are searched.
 
 use rayon::prelude::*;
 

@@ -50,8 +50,8 @@ pub fn draw(read: &Read, sensitivity: &[SensitivityRow], regret: &[RegretRow]) -
         .collect();
     let explained = format!(
         "Mean regret in {} (what a policy loses to the best one at the same point), over points in slices of the \
-         inputs with which it goes most which policy wins; below each slice its lower end, or its choice. {} points, {} \
-         futures at each; policies by their mean regret.",
+         inputs with which it goes most which policy wins; below each slice its lower end, or its choice. {} points, \
+         {} futures at each; policies by their mean regret.",
         read.metric.name,
         read.sample.len(),
         read.losses.futures(),

@@ -69,11 +69,12 @@ fn head(read: &Read) -> String {
     };
     let luck = match futures {
         1 => {
-            " Of one future at each point nothing is known of luck: what is told may be it, and no sign is said to turn."
+            " Of one future at each point nothing is known of luck: what is told may be it, and no sign is \
+             said to turn."
         }
         few if few < LEAST_FUTURES => {
-            " Of fewer than 4 futures at each point little is known of luck: none is called clearly best, and no sign is \
-             said to turn."
+            " Of fewer than 4 futures at each point little is known of luck: none is called clearly best, and no \
+             sign is said to turn."
         }
         _ => "",
     };
