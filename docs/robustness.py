@@ -44,7 +44,7 @@ def table(head, lines):
 
 def regret():
     found = sorted(rows("regret"), key=lambda row: float(row["regret_mean"]))
-    head = ["policy", "mean regret", "held out", "nine in ten", "best in", "clearly", "beats the baseline in", "decided by"]
+    head = ["policy", "mean regret", "held out", "nine in ten", "best in", "clearly", "beats the baseline in", "goes with"]
     lines = [
         [
             row["policy"],
@@ -54,7 +54,7 @@ def regret():
             percent(row["best_share"]),
             percent(row["clearly_best_share"]),
             percent(row["better_share"]) if row["better_share"] else "",
-            ", ".join(row["decided_by"].split(";")[:3]),
+            ", ".join(row["goes_with"].split(";")[:3]),
         ]
         for row in found
     ]

@@ -3,15 +3,20 @@
 //!
 //! The headline is the mean over all points of the difference between two policies on equal luck. Along an input the
 //! mean difference is read by local linear regression, the other inputs as they are spread in the design; of two
-//! inputs, along one with the other held at a place. Where it crosses 0 nearest to the middle of the range the
-//! headline breaks down. Intervals are of points and of futures drawn again: luck is the same at every point, so that
-//! more points alone do not tell more of it.
+//! inputs, along one with the other held at a place. Where it crosses 0 the headline breaks down.
+//!
+//! Intervals are of points and of futures drawn again, a standard error over resamples to either side: luck is the same
+//! at every point, so that more points alone do not tell more of it, and few futures tell little (`regret::draw`). A
+//! difference that is near to 0 somewhere has the other sign there by chance. So a verdict needs a headline whose own
+//! sign is sure, and a sign that turns is read of a band that holds the differences at all places of all inputs at once
+//! (the greatest standardized deviation, as in Westfall and Young 1993, Resampling-Based Multiple Testing).
 
-use plaza_engine::statistics::mean;
+use plaza_engine::quantiles::of_sorted;
+use plaza_engine::statistics::{mean, moments};
 
 use crate::local::Local;
-use crate::regret::{Losses, draw};
-use crate::resampling::{Resampling, central};
+use crate::regret::{LEAST_FUTURES, Losses, draw};
+use crate::resampling::{Resampling, WIDE};
 use crate::sample::Sample;
 use crate::space::Over;
 
@@ -20,9 +25,6 @@ pub const PLACES: usize = 21;
 
 /// The share of the points that is near, along one input and with another held.
 const SPANS: [f64; 2] = [0.5, 0.4];
-
-/// From which share of resamples on a sign is said to turn, or to stay.
-const SURE: f64 = 0.95;
 
 /// Differences of a policy to another at each point, and what they would be in resamples.
 #[derive(Clone, Debug, PartialEq)]
@@ -35,16 +37,18 @@ pub struct Differences {
     pub headline: f64,
     /// Its 95 % interval.
     pub interval: Option<[f64; 2]>,
+    /// Whether there are futures enough for verdicts.
+    enough: bool,
 }
 
 /// Whether a sign turns.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Verdict {
-    /// It does: in 95 % of resamples or more the difference has both signs.
+    /// It does: the band of all places and inputs lies wholly on the other side of 0 somewhere.
     Turns,
     /// Neither is sure.
     May,
-    /// It does not: in 95 % of resamples or more it has the sign of the headline everywhere.
+    /// It does not: the interval at each place lies wholly on the side of the headline.
     Stays,
 }
 
@@ -57,12 +61,11 @@ pub struct Frontier {
     pub held: Option<(usize, f64)>,
     /// Places along the input, or its choices, each with the difference there and its interval.
     pub curve: Vec<Spot>,
-    /// Whether the sign of the headline turns.
-    pub verdict: Verdict,
-    /// The share of resamples in which the difference has both signs.
-    pub turning_share: f64,
-    /// Where, as a place of the range, and on which side it has turned; none where the curve does not cross 0, and of
-    /// choices.
+    /// Whether the sign of the headline turns; none where that has no sure sign itself.
+    pub verdict: Option<Verdict>,
+    /// Where the curve crosses 0, as places of the range, from its lower end; none of choices.
+    pub crossings: Vec<Crossing>,
+    /// Of these the one nearest to the middle of the range, with its interval.
     pub turn: Option<Turn>,
 }
 
@@ -71,10 +74,19 @@ pub struct Frontier {
 pub struct Spot {
     /// The place, from 0 to 1, or the choice.
     pub place: f64,
-    /// The difference.
-    pub value: f64,
+    /// The difference; none where no points tell it.
+    pub value: Option<f64>,
     /// Its 95 % interval.
     pub interval: Option<[f64; 2]>,
+}
+
+/// Where a curve crosses 0.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Crossing {
+    /// The place.
+    pub place: f64,
+    /// Whether the sign has turned above it.
+    pub above: bool,
 }
 
 /// Where a sign turns.
@@ -86,6 +98,14 @@ pub struct Turn {
     pub ends: [Option<f64>; 2],
     /// Whether the sign has turned above it.
     pub above: bool,
+}
+
+/// A way as it is read of all points and of resamples.
+struct Reading {
+    values: Vec<Option<f64>>,
+    resamples: Vec<Vec<Option<f64>>>,
+    /// The standard error at each place; none where nothing is known of it.
+    errors: Vec<Option<f64>>,
 }
 
 impl Differences {
@@ -119,7 +139,7 @@ impl Differences {
             (times.points, means)
         };
         let drawn: Vec<(Vec<f64>, Vec<f64>)> = (0..of.count).map(resample).collect();
-        let mut headlines: Vec<f64> = drawn
+        let headlines: Vec<f64> = drawn
             .iter()
             .filter_map(|(times, means)| {
                 let count: f64 = times.iter().sum();
@@ -127,119 +147,178 @@ impl Differences {
                 (count > 0.0).then(|| sum / count)
             })
             .collect();
+        let headline = mean(&means).unwrap_or(0.0);
         Self {
-            headline: mean(&means).unwrap_or(0.0),
-            interval: central(&mut headlines),
+            headline,
+            interval: error_of(&headlines).map(|error| around(headline, WIDE * error)),
             means,
             drawn,
+            enough: losses.futures() >= LEAST_FUTURES,
         }
     }
 
-    /// The frontier along each input by itself; the weights are read once for many differences.
-    pub fn along(&self, ways: &[Way]) -> Vec<Frontier> {
-        ways.iter().map(|way| self.frontier(way)).collect()
+    /// Whether the headline has a sign of its own: its interval does not hold 0, and futures are enough to say so.
+    pub fn is_sure(&self) -> bool {
+        let beside = |[low, high]: [f64; 2]| low > 0.0 || high < 0.0;
+        self.enough && self.interval.is_some_and(beside)
     }
 
-    fn frontier(&self, way: &Way) -> Frontier {
+    /// The frontiers along some ways. Which signs turn is judged of all of them at once.
+    pub fn along(&self, ways: &[Way]) -> Vec<Frontier> {
+        let readings: Vec<Reading> = ways.iter().map(|way| self.reading(way)).collect();
+        let wide = widest(&readings, self.drawn.len());
+        let pairs = ways.iter().zip(&readings);
+        pairs
+            .map(|(way, reading)| self.frontier(way, reading, wide))
+            .collect()
+    }
+
+    fn reading(&self, way: &Way) -> Reading {
         let once = vec![1.0; self.means.len()];
-        let values: Vec<f64> = filled(way.local.fit(&self.means, &once), self.headline);
-        let resamples: Vec<Vec<f64>> = (self.drawn.iter())
-            .map(|(times, means)| filled(way.local.fit(means, times), self.headline))
+        let values = way.local.fit(&self.means, &once);
+        let resamples: Vec<Vec<Option<f64>>> = (self.drawn.iter())
+            .map(|(times, means)| way.local.fit(means, times))
             .collect();
-        let spot = |at: usize| {
-            let mut drawn: Vec<f64> = resamples.iter().map(|of| of[at]).collect();
-            Spot {
-                place: way.places[at],
-                value: values[at],
-                interval: central(&mut drawn),
-            }
+        let error = |at: usize| {
+            let drawn: Vec<f64> = resamples.iter().filter_map(|of| of[at]).collect();
+            error_of(&drawn)
         };
-        let turned = |value: &f64| value * self.headline < 0.0;
-        let kept = |value: &f64| value * self.headline > 0.0;
-        let turns = |of: &Vec<f64>| of.iter().any(turned) && of.iter().any(kept);
-        let stays = |of: &Vec<f64>| !of.iter().any(turned);
-        let share = |is: &dyn Fn(&Vec<f64>) -> bool| match resamples.len() {
-            0 => f64::from(u8::from(is(&values))),
-            all => resamples.iter().filter(|of| is(of)).count() as f64 / all as f64,
+        Reading {
+            errors: (0..values.len()).map(error).collect(),
+            values,
+            resamples,
+        }
+    }
+
+    fn frontier(&self, way: &Way, reading: &Reading, wide: f64) -> Frontier {
+        let interval = |at: usize, wide: f64| -> Option<[f64; 2]> {
+            Some(around(reading.values[at]?, wide * reading.errors[at]?))
         };
-        let (turning_share, staying_share) = (share(&turns), share(&stays));
-        let turn = way
-            .is_range
-            .then(|| crossing(&way.places, &values, self.headline, None));
-        let turn = turn.flatten().map(|(place, above)| {
-            let beyond = if above {
-                f64::INFINITY
-            } else {
-                f64::NEG_INFINITY
-            };
-            let mut places: Vec<f64> = resamples
-                .iter()
-                .map(|of| {
-                    let found = crossing(&way.places, of, self.headline, Some((place, above)));
-                    found.map_or(beyond, |(place, _)| place)
-                })
-                .collect();
-            let ends = central_of_all(&mut places);
-            Turn {
-                place,
-                ends: ends.map(|end| end.filter(|end| end.is_finite())),
-                above,
-            }
-        });
+        let spot = |at: usize| Spot {
+            place: way.places[at],
+            value: reading.values[at],
+            interval: interval(at, WIDE),
+        };
+        let side = if self.headline < 0.0 { -1.0 } else { 1.0 };
+        let wholly = |side: f64, of: Option<[f64; 2]>| {
+            of.is_some_and(|ends| ends.iter().all(|end| end * side > 0.0))
+        };
+        let mut all = 0..reading.values.len();
+        let verdict = match self.is_sure() {
+            false => None,
+            true if all.clone().any(|at| wholly(-side, interval(at, wide))) => Some(Verdict::Turns),
+            true if all.all(|at| wholly(side, interval(at, WIDE))) => Some(Verdict::Stays),
+            true => Some(Verdict::May),
+        };
+        let crossings = match way.is_range {
+            true => crossings(&way.places, &reading.values, side),
+            false => Vec::new(),
+        };
         Frontier {
             input: way.input,
             held: way.held,
-            curve: (0..values.len()).map(spot).collect(),
-            verdict: match (turns(&values), stays(&values)) {
-                (true, _) if turning_share >= SURE => Verdict::Turns,
-                (_, true) if staying_share >= SURE => Verdict::Stays,
-                _ => Verdict::May,
-            },
-            turning_share,
-            turn,
+            curve: (0..reading.values.len()).map(spot).collect(),
+            verdict,
+            turn: nearest(&crossings, 0.5).map(|of| turn(way, reading, of, side)),
+            crossings,
         }
     }
 }
 
-/// The values that are there, and elsewhere the headline: where no point is nothing is known of a turn.
-fn filled(values: Vec<Option<f64>>, headline: f64) -> Vec<f64> {
-    let each = values.into_iter();
-    each.map(|value| value.unwrap_or(headline)).collect()
+/// A crossing with its interval. A resample that does not cross counts as one that crosses beyond the range: beyond the
+/// far end where it has not turned there, beyond the near end where it has.
+fn turn(way: &Way, reading: &Reading, of: Crossing, side: f64) -> Turn {
+    let place = |values: &Vec<Option<f64>>| -> Option<f64> {
+        let mut found = crossings(&way.places, values, side);
+        found.retain(|other| other.above == of.above);
+        if let Some(found) = nearest(&found, of.place) {
+            return Some(found.place);
+        }
+        let mut known = values.iter().flatten();
+        let end = if of.above {
+            known.next_back()
+        } else {
+            known.next()
+        };
+        let has_turned = end? * side < 0.0;
+        Some(match has_turned == of.above {
+            true => f64::NEG_INFINITY,
+            false => f64::INFINITY,
+        })
+    };
+    let mut places: Vec<f64> = reading.resamples.iter().filter_map(place).collect();
+    places.sort_unstable_by(f64::total_cmp);
+    let last = places.len().saturating_sub(1) as f64;
+    let [low, high] = [0.025, 0.975].map(|p| places.get((p * last).round() as usize).copied());
+    let ends = [
+        low.map(|low| low.min(of.place)),
+        high.map(|high| high.max(of.place)),
+    ];
+    Turn {
+        place: of.place,
+        ends: ends.map(|end| end.filter(|end| end.is_finite())),
+        above: of.above,
+    }
 }
 
-/// The 95 % ends of values some of which may be infinite.
-fn central_of_all(values: &mut [f64]) -> [Option<f64>; 2] {
-    values.sort_unstable_by(f64::total_cmp);
-    let last = values.len().saturating_sub(1) as f64;
-    [0.025, 0.975].map(|p| values.get((p * last).round() as usize).copied())
+/// The standard error that resamples tell; none of fewer than two.
+fn error_of(drawn: &[f64]) -> Option<f64> {
+    let (_, error) = moments(drawn).filter(|_| drawn.len() > 1)?;
+    Some(error)
 }
 
-/// Where values lose the sign of the headline: nearest to the middle, or nearest to a place on the same side of which
-/// they have turned. The place, and whether they have turned above it.
-fn crossing(
-    places: &[f64],
-    values: &[f64],
-    headline: f64,
-    near: Option<(f64, bool)>,
-) -> Option<(f64, bool)> {
-    let sign = if headline < 0.0 { -1.0 } else { 1.0 };
-    let pairs = values.windows(2).zip(places.windows(2));
-    let crossings = pairs.filter_map(|(value, place)| {
-        let [from, to] = [value[0] * sign, value[1] * sign];
+/// So far to both sides of a value.
+fn around(value: f64, wide: f64) -> [f64; 2] {
+    [value - wide, value + wide]
+}
+
+/// How many standard errors hold all places of all readings at once in 95 of 100 resamples; no fewer than of one place.
+fn widest(readings: &[Reading], resamples: usize) -> f64 {
+    let greatest = |index: usize| {
+        let of_place = |reading: &Reading, at: usize| -> Option<f64> {
+            let (value, error) = (reading.values[at]?, reading.errors[at]?);
+            // Of what does not vary but for rounding nothing deviates.
+            let apart = reading.resamples[index][at]? - value;
+            (error > 1e-9 * value.abs()).then(|| apart.abs() / error)
+        };
+        let of_way = |reading: &Reading| -> f64 {
+            let all = (0..reading.values.len()).filter_map(|at| of_place(reading, at));
+            all.fold(0.0, f64::max)
+        };
+        readings.iter().map(of_way).fold(0.0, f64::max)
+    };
+    let mut all: Vec<f64> = (0..resamples).map(greatest).collect();
+    all.sort_unstable_by(f64::total_cmp);
+    match all.is_empty() {
+        true => WIDE,
+        false => of_sorted(&all, 0.95).max(WIDE),
+    }
+}
+
+/// Where values lose or win back the sign of the headline, from the lower end; places without a value are passed over.
+fn crossings(places: &[f64], values: &[Option<f64>], side: f64) -> Vec<Crossing> {
+    let known = places.iter().zip(values);
+    let known: Vec<(f64, f64)> = known
+        .filter_map(|(place, value)| Some((*place, (*value)? * side)))
+        .collect();
+    let crossing = |pair: &[(f64, f64)]| {
+        let [(before, from), (after, to)] = [pair[0], pair[1]];
         let above = match (from >= 0.0, to >= 0.0) {
             (true, false) => true,
             (false, true) => false,
             _ => return None,
         };
-        let part = from / (from - to);
-        Some((place[0] + part * (place[1] - place[0]), above))
-    });
-    let (middle, side) = match near {
-        Some((place, above)) => (place, Some(above)),
-        None => (0.5, None),
+        let place = before + from / (from - to) * (after - before);
+        Some(Crossing { place, above })
     };
-    let crossings = crossings.filter(|(_, above)| side.is_none_or(|side| side == *above));
-    crossings.min_by(|a, b| (a.0 - middle).abs().total_cmp(&(b.0 - middle).abs()))
+    known.windows(2).filter_map(crossing).collect()
+}
+
+/// The crossing nearest to a place.
+fn nearest(crossings: &[Crossing], place: f64) -> Option<Crossing> {
+    let apart = |of: &Crossing| (of.place - place).abs();
+    let all = crossings.iter().copied();
+    all.min_by(|a, b| apart(a).total_cmp(&apart(b)))
 }
 
 /// A way through the points along an input.

@@ -15,31 +15,23 @@ pub struct Local {
 
 impl Local {
     /// Of places in as many directions as there are columns, each with a value at every point; the nearest `span` share
-    /// of the points `among` which is looked counts, by the tricube of its distance.
+    /// of the points `among` which is looked counts, by the tricube of its distance. Where these are on too few spots
+    /// to tell a slope, as next to a level of an input that has few, as many more count as tell one.
     pub fn new(columns: &[Vec<f64>], places: &[Vec<f64>], among: &[usize], span: f64) -> Self {
+        let points = columns.first().map_or(0, Vec::len);
+        let (nothing, once) = (vec![0.0; points], vec![1.0; points]);
         let near = |place: &Vec<f64>| -> Near {
-            let apart = |point: usize| -> Vec<f64> {
-                let each = columns.iter().zip(place);
-                each.map(|(column, at)| column[point] - at).collect()
-            };
-            let distance = |apart: &[f64]| apart.iter().map(|step| step * step).sum::<f64>().sqrt();
-            let mut all: Vec<(usize, f64, Vec<f64>)> = among
-                .iter()
-                .map(|&point| {
-                    let apart = apart(point);
-                    (point, distance(&apart), apart)
-                })
-                .collect();
-            all.sort_by(|a, b| a.1.total_cmp(&b.1));
-            // The farthest of them counts no more.
-            let enough = (span * all.len() as f64).ceil() as usize;
-            let reach = all.get(enough.max(1) - 1).map_or(0.0, |last| last.1);
-            let weigh = |(point, distance, apart): (usize, f64, Vec<f64>)| {
-                let part = if reach > 0.0 { distance / reach } else { 0.0 };
-                let left = 1.0 - part * part * part;
-                (part < 1.0).then(|| (point, left * left * left, apart))
-            };
-            all.into_iter().map_while(weigh).collect()
+            let all = by_distance(columns, place, among);
+            let enough = ((span * all.len() as f64).ceil() as usize).max(1);
+            let mut reach = all.get(enough - 1).map_or(0.0, |last| last.1);
+            loop {
+                let near = within(&all, reach);
+                if reach.is_infinite() || fitted(&near, &nothing, &once).is_some() {
+                    return near;
+                }
+                let farther = all.partition_point(|of| of.1 <= reach + ALIKE);
+                reach = all.get(farther).map_or(f64::INFINITY, |next| next.1);
+            }
         };
         Self {
             places: places.iter().map(near).collect(),
@@ -61,7 +53,39 @@ impl Local {
     }
 }
 
-/// The value at the place of the weighted plane through the points near to it; their mean where there is no such plane.
+/// Distances that differ by no more than rounding.
+const ALIKE: f64 = 1e-12;
+
+/// Points with their distance to a place and how far they lie in each direction, the nearest first.
+fn by_distance(
+    columns: &[Vec<f64>],
+    place: &[f64],
+    among: &[usize],
+) -> Vec<(usize, f64, Vec<f64>)> {
+    let of_point = |&point: &usize| {
+        let steps = columns.iter().zip(place).map(|(of, at)| of[point] - at);
+        let exact = steps.map(|step| if step.abs() <= ALIKE { 0.0 } else { step });
+        let apart: Vec<f64> = exact.collect();
+        let distance = apart.iter().map(|step| step * step).sum::<f64>().sqrt();
+        (point, distance, apart)
+    };
+    let mut all: Vec<(usize, f64, Vec<f64>)> = among.iter().map(of_point).collect();
+    all.sort_by(|a, b| a.1.total_cmp(&b.1));
+    all
+}
+
+/// The points nearer than a reach, at which a point counts no more; all alike where it is endless.
+fn within(all: &[(usize, f64, Vec<f64>)], reach: f64) -> Near {
+    let weigh = |(point, distance, apart): &(usize, f64, Vec<f64>)| {
+        let part = distance / reach;
+        let left = 1.0 - part * part * part;
+        (*distance < reach - ALIKE).then(|| (*point, left * left * left, apart.clone()))
+    };
+    all.iter().map_while(weigh).collect()
+}
+
+/// The value at the place of the weighted plane through the points near to it. A direction in which all are where the
+/// place is needs no slope; none where another one has none that is certain.
 fn fitted(near: &Near, outcomes: &[f64], times: &[f64]) -> Option<f64> {
     let directions = near.first()?.2.len();
     let size = directions + 1;
@@ -85,11 +109,10 @@ fn fitted(near: &Near, outcomes: &[f64], times: &[f64]) -> Option<f64> {
             table[row][column] = table[column][row];
         }
     }
-    let (count, sum) = (table[0][0], table[0][size]);
-    if count <= 0.0 {
+    if table[0][0] <= 0.0 {
         return None;
     }
-    Some(first_of_solution(table).unwrap_or(sum / count))
+    first_of_solution(table)
 }
 
 /// The first unknown of linear equations, their right sides last in each row; none where they are singular.
@@ -100,6 +123,9 @@ fn first_of_solution(mut table: Vec<Vec<f64>>) -> Option<f64> {
     // From the last unknown to the first: what is left in the end is the first.
     for pivot in (1..size).rev() {
         let value = table[pivot][pivot];
+        if scale[pivot] == 0.0 {
+            continue;
+        }
         if singular(value, pivot) {
             return None;
         }

@@ -4,12 +4,19 @@
 //! American Statistical Association 46; over many points Lempert, Popper and Bankes 2003, Shaping the Next One
 //! Hundred Years). Of few futures for each point the best is partly the luckiest, so that every regret is too large.
 //! So the mean regret is told a second time, *held out*: against the policy that is best in all futures but one, in
-//! that one, the mean over which is left out. The truth lies between both.
+//! that one, the mean over which is left out. In expectation the truth lies between both, and never below 0.
+//!
+//! Luck is the same at every point, so that points and futures are both drawn again for intervals (the pigeonhole
+//! bootstrap, Owen 2007, Annals of Applied Statistics 1). Of few futures resamples spread too little, and a normal
+//! quantile is too small: what futures change is stretched by both.
 
-use plaza_engine::quantiles::of_sorted;
-use plaza_engine::statistics::{MeanEstimate, mean};
+use plaza_engine::quantiles::{of_sorted, student_t};
+use plaza_engine::statistics::{MeanEstimate, mean, moments};
 
-use crate::resampling::{Purpose, Resampling, central};
+use crate::resampling::{Purpose, Resampling, WIDE};
+
+/// Of fewer futures than these nothing is sure.
+pub const LEAST_FUTURES: usize = 4;
 
 /// What policies lose at each point in each future, on equal luck; less is better.
 #[derive(Clone, Debug, PartialEq)]
@@ -33,17 +40,18 @@ pub struct Robustness {
     pub regret_max: f64,
     /// Its mean regret.
     pub regret_mean: f64,
-    /// The 95 % interval of that, of points and futures drawn again.
-    pub regret_interval: Option<[f64; 2]>,
     /// The regret that nine in ten points do not exceed.
     pub regret_q90: f64,
     /// Its mean regret, held out; none of a single future.
     pub regret_held_out: Option<f64>,
+    /// The 95 % interval of that, of points and futures drawn again.
+    pub held_out_interval: Option<[f64; 2]>,
     /// The share of points at which it is the best; policies that tie share them.
     pub best_share: f64,
-    /// The share of points at which it is the best, and clear of the second by a paired 95 % interval.
+    /// The share of points at which it is clearly the best: of four futures or more its leads over all others have
+    /// paired intervals above 0, 95 % of them together.
     pub clearly_best_share: f64,
-    /// The share of points at which it loses no more than a limit.
+    /// The share of points at which it loses no more than the limit there.
     pub satisficing_share: f64,
 }
 
@@ -105,14 +113,19 @@ impl Losses {
         (0..self.points()).map(regret).collect()
     }
 
-    /// The best policy at each point; of equal ones the first.
-    pub fn winners(&self) -> Vec<usize> {
-        let winner = |point: usize| {
-            let best = |policy: &usize| self.means[*policy][point] == self.least(point);
-            let mut policies = 0..self.policies();
-            policies.find(best).expect("one loses least")
+    /// The best policy at each point; none where several are.
+    pub fn winners(&self) -> Vec<Option<usize>> {
+        let alone = |point: usize| match self.best(point)[..] {
+            [winner] => Some(winner),
+            _ => None,
         };
-        (0..self.points()).map(winner).collect()
+        (0..self.points()).map(alone).collect()
+    }
+
+    /// The policies that lose least at a point.
+    fn best(&self, point: usize) -> Vec<usize> {
+        let best = |policy: &usize| self.means[*policy][point] == self.least(point);
+        (0..self.policies()).filter(best).collect()
     }
 
     /// For each point the share of pairs of policies that stand the other way round than in the mean over all points; a
@@ -145,38 +158,42 @@ impl Losses {
     }
 
     /// How each policy does, the groups of `together` points and the futures drawn again for intervals. What loses no
-    /// more than `limit` satisfices.
+    /// more at a point than the limit there satisfices.
     pub fn robustness(
         &self,
         together: usize,
-        limit: f64,
+        limits: &[f64],
         resampling: &Resampling,
     ) -> Vec<Robustness> {
         let points = self.points();
-        let intervals = self.intervals(together, resampling);
         let held_out = self.held_out();
+        let intervals = self.intervals(&held_out, together, resampling);
         let clear = self.clear();
-        let winners: Vec<Vec<usize>> = (0..points)
-            .map(|point| {
-                let best = |policy: &usize| self.means[*policy][point] == self.least(point);
-                (0..self.policies()).filter(best).collect()
-            })
-            .collect();
+        let winners: Vec<Vec<usize>> = (0..points).map(|point| self.best(point)).collect();
         let of = |policy: usize| {
             let mut regrets = self.regrets(policy);
             regrets.sort_unstable_by(f64::total_cmp);
             let means = &self.means[policy];
             let share = |sum: f64| sum / points as f64;
             let best = winners.iter().filter(|of| of.contains(&policy));
-            let satisfied = means.iter().filter(|loss| **loss <= limit);
+            let satisfied = means
+                .iter()
+                .zip(limits)
+                .filter(|(loss, limit)| loss <= limit);
+            let held_out: Vec<f64> = held_out[policy]
+                .iter()
+                .filter_map(|of| mean_of(of))
+                .collect();
             Robustness {
                 mean: mean(means).unwrap_or(0.0),
                 worst: means.iter().copied().fold(f64::NEG_INFINITY, f64::max),
                 regret_max: regrets.last().copied().unwrap_or(0.0),
                 regret_mean: mean(&regrets).unwrap_or(0.0),
-                regret_interval: intervals.as_ref().map(|of| of[policy]),
                 regret_q90: of_sorted(&regrets, 0.9),
-                regret_held_out: held_out.as_ref().map(|of| of[policy]),
+                regret_held_out: mean(&held_out),
+                held_out_interval: mean(&held_out)
+                    .zip(intervals[policy])
+                    .map(|(mean, error)| [mean - WIDE * error, mean + WIDE * error]),
                 best_share: share(best.fold(0.0, |sum, of| sum + 1.0 / of.len() as f64)),
                 clearly_best_share: share(
                     clear.iter().filter(|of| **of == Some(policy)).count() as f64
@@ -187,81 +204,95 @@ impl Losses {
         (0..self.policies()).map(of).collect()
     }
 
-    /// The policy that is clearly the best at each point, if one is.
+    /// The policy that is clearly the best at each point, if one is: compared with each other one, the level shared out
+    /// (Bonferroni). Leads without any spread say nothing of luck.
     fn clear(&self) -> Vec<Option<usize>> {
-        let of_point = |point: usize| {
-            let mut order: Vec<usize> = (0..self.policies()).collect();
-            order.sort_by(|a, b| self.means[*a][point].total_cmp(&self.means[*b][point]));
-            let [first, second] = [*order.first()?, *order.get(1)?];
-            let pairs = self.at(first, point).iter().zip(self.at(second, point));
+        let others = self.policies().saturating_sub(1).max(1) as f64;
+        let leads = |first: usize, other: usize, point: usize| -> Option<bool> {
+            let pairs = self.at(first, point).iter().zip(self.at(other, point));
             let lead: Vec<f64> = pairs.map(|(a, b)| a - b).filter(|d| !d.is_nan()).collect();
-            let [_, high] = MeanEstimate::of_differences(&lead)?.interval(0.95);
-            (high < 0.0).then_some(first)
+            let (mean, spread) = moments(&lead).filter(|_| lead.len() >= LEAST_FUTURES)?;
+            let [_, high] = MeanEstimate::of_differences(&lead)?.interval(1.0 - 0.05 / others);
+            Some(spread > 1e-9 * mean.abs() && high < 0.0)
         };
-        (0..self.points()).map(of_point).collect()
+        let of_point = |(point, winner): (usize, Option<usize>)| {
+            let first = winner.filter(|_| self.policies() > 1)?;
+            let mut all = (0..self.policies()).filter(|other| *other != first);
+            all.all(|other| leads(first, other, point) == Some(true))
+                .then_some(first)
+        };
+        self.winners()
+            .into_iter()
+            .enumerate()
+            .map(of_point)
+            .collect()
     }
 
-    /// The mean regret of each policy against the one that is best in the other futures.
-    fn held_out(&self) -> Option<Vec<f64>> {
-        let mut sums = vec![0.0; self.policies()];
-        let mut count = 0.0;
+    /// By policy, point and future: what the policy loses there to the one that is best in the other futures, to the
+    /// mean of those that are; not a number where there is no other future.
+    fn held_out(&self) -> Vec<Vec<Vec<f64>>> {
+        let mut lost = vec![vec![vec![f64::NAN; self.futures]; self.points()]; self.policies()];
         for point in 0..self.points() {
+            let there = |value: &&f64| !value.is_nan();
+            let n = self.values[0][point].iter().filter(there).count() as f64;
             for future in 0..self.futures {
                 let value = |policy: usize| self.values[policy][point].get(future).copied();
-                let there = |value: &f64| !value.is_nan();
-                let n = self
-                    .at(0, point)
-                    .iter()
-                    .filter(|value| there(value))
-                    .count() as f64;
                 if n < 2.0 || value(0).is_none_or(f64::is_nan) {
                     continue;
                 }
+                let here = (0..self.policies()).map(|policy| value(policy).unwrap_or(f64::NAN));
+                let here: Vec<f64> = here.collect();
                 // The mean of the others, but for a factor that all policies share.
-                let others = |policy: &usize| {
-                    n * self.means[*policy][point] - value(*policy).unwrap_or(f64::NAN)
-                };
-                let policies = 0..self.policies();
-                let chosen = policies.min_by(|a, b| others(a).total_cmp(&others(b)))?;
-                for (policy, sum) in sums.iter_mut().enumerate() {
-                    *sum += value(policy)? - value(chosen)?;
+                let others = here.iter().zip(&self.means);
+                let others: Vec<f64> = others.map(|(value, of)| n * of[point] - value).collect();
+                let least = others.iter().copied().fold(f64::INFINITY, f64::min);
+                let best = here.iter().zip(&others).filter(|(_, of)| **of == least);
+                let best: Vec<f64> = best.map(|(value, _)| *value).collect();
+                let chosen = mean(&best).expect("one loses least");
+                for (lost, value) in lost.iter_mut().zip(&here) {
+                    lost[point][future] = value - chosen;
                 }
-                count += 1.0;
             }
         }
-        (count > 0.0).then(|| sums.into_iter().map(|sum| sum / count).collect())
+        lost
     }
 
-    /// The 95 % interval of the mean regret of each policy: points and futures are both drawn again, as luck is the
-    /// same at every point (the pigeonhole bootstrap, Owen 2007, Annals of Applied Statistics 1).
-    fn intervals(&self, together: usize, resampling: &Resampling) -> Option<Vec<[f64; 2]>> {
+    /// The standard error of the mean over points of what each policy loses, points and futures drawn again.
+    fn intervals(
+        &self,
+        lost: &[Vec<Vec<f64>>],
+        together: usize,
+        resampling: &Resampling,
+    ) -> Vec<Option<f64>> {
         let mut drawn = vec![Vec::new(); self.policies()];
         for index in 0..resampling.count {
             let times = draw(self.points(), together, self.futures, resampling, index);
-            let mut sums = vec![0.0; self.policies()];
-            let mut count = 0.0;
-            for (point, &often) in times.points.iter().enumerate() {
-                if often == 0.0 {
-                    continue;
+            for (drawn, lost) in drawn.iter_mut().zip(lost) {
+                let (mut sum, mut count) = (0.0, 0.0);
+                for (often, of) in times.points.iter().zip(lost) {
+                    if let Some(mean) = times.mean(of).filter(|_| *often > 0.0) {
+                        sum += often * mean;
+                        count += often;
+                    }
                 }
-                let means = (0..self.policies()).map(|policy| times.mean(self.at(policy, point)));
-                let Some(means) = means.collect::<Option<Vec<f64>>>() else {
-                    continue;
-                };
-                let least = means.iter().copied().fold(f64::INFINITY, f64::min);
-                for (sum, mean) in sums.iter_mut().zip(means) {
-                    *sum += often * (mean - least);
+                if count > 0.0 {
+                    drawn.push(sum / count);
                 }
-                count += often;
-            }
-            if count > 0.0 {
-                let each = drawn.iter_mut().zip(sums);
-                each.for_each(|(drawn, sum)| drawn.push(sum / count));
             }
         }
-        let intervals = drawn.iter_mut().map(|of| central(of));
-        intervals.collect()
+        let error = |of: &Vec<f64>| moments(of).filter(|_| of.len() > 1).map(|(_, error)| error);
+        drawn.iter().map(error).collect()
     }
+}
+
+/// The mean of the values that are there.
+fn mean_of(values: &[f64]) -> Option<f64> {
+    let there: Vec<f64> = values
+        .iter()
+        .copied()
+        .filter(|value| !value.is_nan())
+        .collect();
+    mean(&there)
 }
 
 /// How often each point and each future is drawn in a resample.
@@ -271,11 +302,15 @@ pub struct Times {
     pub points: Vec<f64>,
     /// Of each future.
     pub futures: Vec<f64>,
+    /// By how much more than drawn a mean over futures is changed.
+    stretch: f64,
 }
 
 impl Times {
-    /// The mean of values, one for each future, those missing left out; none where none that is drawn is there.
+    /// The mean of values, one for each future, those missing left out; none where none that is drawn is there. What it
+    /// is from that of all futures is stretched.
     pub fn mean(&self, values: &[f64]) -> Option<f64> {
+        let all = mean_of(values)?;
         let (mut sum, mut count) = (0.0, 0.0);
         for (value, often) in values.iter().zip(&self.futures) {
             if !value.is_nan() {
@@ -283,7 +318,17 @@ impl Times {
                 count += often;
             }
         }
-        (count > 0.0).then(|| sum / count)
+        (count > 0.0).then(|| all + self.stretch * (sum / count - all))
+    }
+}
+
+/// By how much what futures change is stretched: drawn with replacement they spread less than they would, by the root
+/// of (n - 1) / n, and a standard error of few is met with a quantile of Student's rather than the normal distribution.
+fn stretch(futures: usize) -> f64 {
+    let n = futures as f64;
+    match futures {
+        0 | 1 => 1.0,
+        _ => (n / (n - 1.0)).sqrt() * student_t(0.95, futures as u32 - 1) / WIDE,
     }
 }
 
@@ -312,5 +357,6 @@ pub fn draw(
             .map(|point| of_groups[point / together])
             .collect(),
         futures: of_futures,
+        stretch: stretch(futures),
     }
 }

@@ -31,7 +31,7 @@ pub struct Resampling {
 }
 
 /// Half-width of a 95 % interval, in standard errors.
-const WIDE: f64 = 1.959_963_984_540_054;
+pub const WIDE: f64 = 1.959_963_984_540_054;
 
 impl Resampling {
     /// Units drawn with replacement in resample `index`: as many as there are.
@@ -74,8 +74,8 @@ impl Resampling {
         values.iter().enumerate().map(interval).collect()
     }
 
-    /// What all of so many values that `of` computes stay below 95 times in 100 once units are exchanged: of each the
-    /// quantile that 5 %, shared out between them, lie above.
+    /// What all of so many values that `of` computes stay below at once 95 times in 100 when units are exchanged: of
+    /// each its mean then, and as many standard deviations above it as the greatest of all values stays below so often.
     pub fn floors(
         &self,
         values: usize,
@@ -85,20 +85,27 @@ impl Resampling {
         let resamples: Vec<Vec<f64>> = (0..self.count)
             .map(|index| of(&self.shuffled(Purpose::Permutation, index, units)))
             .collect();
-        let floor = |at: usize| {
-            let mut drawn: Vec<f64> = resamples.iter().map(|of| of[at]).collect();
-            drawn.sort_unstable_by(f64::total_cmp);
-            of_sorted(&drawn, 1.0 - 0.05 / values as f64)
+        let usual: Vec<(f64, f64)> = (0..values)
+            .map(|at| {
+                let drawn: Vec<f64> = resamples.iter().map(|of| of[at]).collect();
+                moments(&drawn).unwrap_or((0.0, 0.0))
+            })
+            .collect();
+        let greatest = |of: &Vec<f64>| {
+            let spread = of.iter().zip(&usual).filter(|(_, (_, error))| *error > 0.0);
+            let apart = spread.map(|(value, (mean, error))| (value - mean) / error);
+            apart.fold(0.0, f64::max)
         };
-        match resamples.is_empty() {
-            true => vec![0.0; values],
-            false => (0..values).map(floor).collect(),
-        }
+        let mut all: Vec<f64> = resamples.iter().map(greatest).collect();
+        all.sort_unstable_by(f64::total_cmp);
+        let high = if all.is_empty() {
+            0.0
+        } else {
+            of_sorted(&all, 0.95)
+        };
+        usual
+            .iter()
+            .map(|(mean, error)| mean + high * error)
+            .collect()
     }
-}
-
-/// The ends of the central 95 % of some values; none of no value.
-pub fn central(values: &mut [f64]) -> Option<[f64; 2]> {
-    values.sort_unstable_by(f64::total_cmp);
-    (!values.is_empty()).then(|| [0.025, 0.975].map(|p| of_sorted(values, p)))
 }

@@ -1,9 +1,11 @@
 //! Where a policy is worse than another, or an outcome beyond a limit: boxes of PRIM, and a small tree.
+//!
+//! What is more than chance is judged as if each point stood for itself, so that only such points are searched.
 
 use rayon::prelude::*;
 
 use plaza_exploration::prim::chosen::{Chosen, LEAST, boxes};
-use plaza_exploration::prim::limits::{Limits, Side, around};
+use plaza_exploration::prim::limits::{Bounds, Limits, Side, around};
 use plaza_exploration::prim::{Patience, Step};
 use plaza_exploration::sample::Sample;
 use plaza_exploration::tree::{Growth, Node, grow};
@@ -18,10 +20,12 @@ use crate::studies::discover::words::choices;
 pub struct Answer {
     /// The question.
     pub words: String,
-    /// How many points are cases.
+    /// How many points are cases, of those that are searched.
     pub cases: usize,
-    /// How many points.
+    /// How many points are searched; all where none stands for itself.
     pub points: usize,
+    /// The box around them.
+    pub whole: Bounds,
     /// The boxes; none where cases, or points that are none, are too few, or no restriction stands.
     pub boxes: Vec<Chosen>,
     /// The tree, where there are cases enough.
@@ -30,13 +34,20 @@ pub struct Answer {
 
 /// The answers to questions, each with which points are cases.
 pub fn answers(read: &Read, questions: Vec<(Vec<bool>, String)>) -> Vec<Answer> {
-    let answer = |(cases, words): (Vec<bool>, String)| answer(&read.sample, &cases, words);
+    let independent = read.independent();
+    let is_told = independent.is_some();
+    let points = independent.unwrap_or_else(|| (0..read.sample.len()).collect());
+    let sample = read.sample.of_points(&points);
+    let answer = |(all, words): (Vec<bool>, String)| {
+        let cases: Vec<bool> = points.iter().map(|point| all[*point]).collect();
+        answer(&sample, &cases, words, is_told)
+    };
     questions.into_par_iter().map(answer).collect()
 }
 
-fn answer(sample: &Sample, cases: &[bool], words: String) -> Answer {
+fn answer(sample: &Sample, cases: &[bool], words: String, is_told: bool) -> Answer {
     let count = cases.iter().filter(|case| **case).count();
-    let enough = count >= LEAST && cases.len() - count >= LEAST;
+    let enough = is_told && count >= LEAST && cases.len() - count >= LEAST;
     let growth = Growth {
         depth: 3,
         least: (cases.len() / 20).max(5),
@@ -46,6 +57,7 @@ fn answer(sample: &Sample, cases: &[bool], words: String) -> Answer {
         words,
         cases: count,
         points: cases.len(),
+        whole: around(sample),
         boxes: match enough {
             true => boxes(sample, cases, Patience::default(), &RESAMPLED),
             false => Vec::new(),
@@ -56,9 +68,9 @@ fn answer(sample: &Sample, cases: &[bool], words: String) -> Answer {
 
 /// The rows of `boxes.csv`.
 pub fn box_rows(read: &Read, answers: &[Answer]) -> Vec<BoxRow> {
-    let whole = around(&read.sample);
     let mut rows = Vec::new();
     for answer in answers {
+        let whole = &answer.whole;
         for (search, chosen) in answer.boxes.iter().enumerate() {
             for (step, of) in chosen.trajectory.iter().enumerate() {
                 rows.extend(of_step(
@@ -67,11 +79,11 @@ pub fn box_rows(read: &Read, answers: &[Answer]) -> Vec<BoxRow> {
                     search,
                     ("trajectory", step),
                     of,
-                    &whole,
+                    whole,
                 ));
             }
             let told = ("chosen", chosen.from);
-            let mut of_box = of_step(read, answer, search, told, &chosen.step, &whole);
+            let mut of_box = of_step(read, answer, search, told, &chosen.step, whole);
             for row in &mut of_box {
                 let input = row.input.as_ref();
                 let input = read
@@ -181,9 +193,9 @@ fn cells((limits, whole): (&Limits, &Limits)) -> [Cell; 3] {
 
 /// The rows of `tree.csv`.
 pub fn tree_rows(read: &Read, answers: &[Answer]) -> Vec<TreeRow> {
-    let whole = around(&read.sample);
     let mut rows = Vec::new();
     for answer in answers {
+        let whole = &answer.whole;
         let leaves = answer.tree.iter().flat_map(Node::leaves).enumerate();
         for (number, leaf) in leaves {
             let row = |input: Option<usize>| {

@@ -3,7 +3,7 @@
 use plotters::style::{Color, WHITE};
 
 use plaza_exploration::prim::chosen::Chosen;
-use plaza_exploration::prim::limits::{Limits, Side, around};
+use plaza_exploration::prim::limits::{Limits, Side};
 use plaza_exploration::sample::place;
 use plaza_exploration::space::Over;
 
@@ -38,7 +38,7 @@ pub fn draw(read: &Read, answers: &[Answer]) -> String {
     let shown = shown(answers);
     let explained = match shown {
         Some((answer, chosen)) => explained(answer, chosen, answers.len()),
-        None => "No question has cases enough, or no box holds more of them than chance would."
+        None => "No question has cases enough, no box holds more of them than chance would, or points hang together."
             .to_owned(),
     };
     let top = titles_height(&explained);
@@ -46,9 +46,9 @@ pub fn draw(read: &Read, answers: &[Answer]) -> String {
     let height = (HEAD + rows * LINE).max(HEAD + SQUARE);
     figure(top + height + FOOT, |paper| {
         titles(paper, "Where it is so", &explained)?;
-        if let Some((_, chosen)) = shown {
+        if let Some((answer, chosen)) = shown {
             trade_off(paper, top + HEAD, chosen)?;
-            restrictions(paper, top, read, chosen)?;
+            restrictions(paper, top, read, answer, chosen)?;
         }
         Ok(())
     })
@@ -62,14 +62,14 @@ fn explained(answer: &Answer, chosen: &Chosen, all: usize) -> String {
         answer.words,
         answer.cases,
         answer.points,
-        percent(chosen.step.coverage),
-        percent(chosen.step.density),
+        closed(chosen.step.coverage),
+        closed(chosen.step.density),
     );
     if let Some([coverage, density]) = chosen.held_out {
         told += &format!(
             " Boxes of half the points hold {} of the cases of the other half, and {} of their points are cases.",
-            percent(coverage),
-            percent(density)
+            closed(coverage),
+            closed(density)
         );
     }
     if all > 1 {
@@ -77,6 +77,11 @@ fn explained(answer: &Answer, chosen: &Chosen, all: usize) -> String {
             &format!(" Of {all} questions the one whose box is best; the others are in boxes.csv.");
     }
     told
+}
+
+/// A share in percent, without a space at which a line would break.
+fn closed(share: f64) -> String {
+    percent(share).replace(' ', "")
 }
 
 /// Coverage across, density upwards.
@@ -136,8 +141,8 @@ fn trade_off(paper: &Paper, top: f64, chosen: &Chosen) -> Drawn {
 }
 
 /// The restrictions of the chosen box, each over the range of its input.
-fn restrictions(paper: &Paper, top: f64, read: &Read, chosen: &Chosen) -> Drawn {
-    let whole = around(&read.sample);
+fn restrictions(paper: &Paper, top: f64, read: &Read, answer: &Answer, chosen: &Chosen) -> Drawn {
+    let whole = &answer.whole;
     let left = MARGIN + 64.0 + SQUARE + 70.0;
     let right = WIDTH - MARGIN - 20.0;
     let inputs = read.sample.inputs();

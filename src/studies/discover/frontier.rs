@@ -54,7 +54,7 @@ fn headline(read: &Read, policy: usize, alone: &[Way]) -> Headline {
         false => ends,
     };
     for spot in frontiers.iter_mut().flat_map(|of| &mut of.curve) {
-        spot.value *= read.sign;
+        spot.value = spot.value.map(|value| read.sign * value);
         spot.interval = spot.interval.map(signed);
     }
     Headline {
@@ -68,7 +68,7 @@ fn headline(read: &Read, policy: usize, alone: &[Way]) -> Headline {
 /// Ways along the inputs that move a difference most, each of the others of them held.
 fn held(read: &Read, frontiers: &[Frontier]) -> Vec<Way> {
     let reach = |of: &Frontier| {
-        let values = || of.curve.iter().map(|spot| spot.value);
+        let values = || of.curve.iter().filter_map(|spot| spot.value);
         values().fold(f64::NEG_INFINITY, f64::max) - values().fold(f64::INFINITY, f64::min)
     };
     let mut strongest: Vec<&Frontier> = frontiers.iter().collect();
@@ -112,6 +112,16 @@ pub fn told(read: &Read, input: usize, place: f64) -> String {
     }
 }
 
+/// The places at which the sign is another than that of the headline, as they are told.
+pub fn turned(read: &Read, headline: &Headline, frontier: &Frontier) -> Vec<String> {
+    let has_turned = |value: f64| value * headline.difference < 0.0;
+    let spots = frontier.curve.iter();
+    let turned = spots.filter(|spot| spot.value.is_some_and(has_turned));
+    turned
+        .map(|spot| told(read, frontier.input, spot.place))
+        .collect()
+}
+
 /// The rows of `breakdown.csv`.
 pub fn rows(read: &Read, headlines: &[Headline]) -> Vec<FrontierRow> {
     let of = |headline: &Headline| -> Vec<FrontierRow> {
@@ -128,12 +138,14 @@ fn row(read: &Read, headline: &Headline, frontier: &Frontier) -> FrontierRow {
     let number = |place: f64| at_place(&input.over, place);
     let is_range = matches!(input.over, Over::Range { .. });
     let ends = [frontier.curve.first(), frontier.curve.last()];
-    let [first, last] = ends.map(|spot| spot.filter(|_| is_range).map(|spot| spot.value));
-    let turned = frontier.curve.iter();
-    let turned = turned.filter(|spot| !is_range && spot.value * headline.difference < 0.0);
-    let turned: Vec<String> = turned
-        .map(|spot| told(read, frontier.input, spot.place))
-        .collect();
+    let [first, last] = ends.map(|spot| spot.filter(|_| is_range).and_then(|spot| spot.value));
+    let turned = match is_range {
+        true => Vec::new(),
+        false => turned(read, headline, frontier),
+    };
+    // What has no sure sign has none that turns.
+    let is_sure = frontier.verdict.is_some();
+    let turn = frontier.turn.filter(|_| is_sure);
     FrontierRow {
         policy: read.policies[headline.policy].clone(),
         outcome: read.metric.name,
@@ -145,15 +157,13 @@ fn row(read: &Read, headline: &Headline, frontier: &Frontier) -> FrontierRow {
             .held
             .map(|(other, _)| read.sample.inputs()[other].name.clone()),
         held_at: frontier.held.map(|(other, place)| told(read, other, place)),
-        verdict: word(frontier.verdict),
-        turning_share: frontier.turning_share,
-        turns_at: frontier.turn.map(|turn| number(turn.place)),
-        turns_low: frontier.turn.and_then(|turn| turn.ends[0]).map(number),
-        turns_high: frontier.turn.and_then(|turn| turn.ends[1]).map(number),
-        side: frontier
-            .turn
-            .map(|turn| if turn.above { "above" } else { "below" }),
-        choices: (!is_range && !turned.is_empty()).then(|| turned.join(";")),
+        verdict: frontier.verdict.map(word),
+        crossings: (is_range && is_sure).then_some(frontier.crossings.len()),
+        turns_at: turn.map(|turn| number(turn.place)),
+        turns_low: turn.and_then(|turn| turn.ends[0]).map(number),
+        turns_high: turn.and_then(|turn| turn.ends[1]).map(number),
+        side: turn.map(|turn| if turn.above { "above" } else { "below" }),
+        choices: (is_sure && !turned.is_empty()).then(|| turned.join(";")),
         range_low: is_range.then(|| number(0.0)),
         range_high: is_range.then(|| number(1.0)),
         at_range_low: first,

@@ -33,13 +33,14 @@ fn shown(headlines: &[Headline]) -> Vec<(&Headline, &Frontier)> {
         .filter(|(_, of)| of.held.is_none())
         .collect();
     let rank = |of: &Frontier| match of.verdict {
-        Verdict::Turns => 0,
-        Verdict::May => 1,
-        Verdict::Stays => 2,
+        Some(Verdict::Turns) => 0,
+        Some(Verdict::May) => 1,
+        Some(Verdict::Stays) => 2,
+        None => 3,
     };
     // How far the curve goes, by the size of the headline.
     let reach = |(headline, of): &(&Headline, &Frontier)| {
-        let values = || of.curve.iter().map(|spot| spot.value);
+        let values = || of.curve.iter().filter_map(|spot| spot.value);
         let span =
             values().fold(f64::NEG_INFINITY, f64::max) - values().fold(f64::INFINITY, f64::min);
         span / headline.difference.abs().max(f64::MIN_POSITIVE)
@@ -58,8 +59,8 @@ pub fn draw(read: &Read, headlines: &[Headline]) -> String {
     let shown = shown(headlines);
     let explained = format!(
         "{} under a policy less under {}, in the mean over points and {} futures, by local linear regression along \
-         one input, the others as they are spread; band: 95 % of resamples of points and of futures. Dashed: the mean \
-         over all points, the headline. Dot: where the sign turns. The curves that turn most; all are in \
+         one input, the others as they are spread; band: its 95 % interval, of points and of futures. Dashed: the mean \
+         over all points, the headline. Dots: where the sign turns. The curves that turn most; all are in \
          breakdown_curve.csv.",
         read.metric.name,
         read.policies[read.baseline],
@@ -104,10 +105,13 @@ fn panel(
 ) -> Drawn {
     let input = &read.sample.inputs()[frontier.input];
     let is_range = matches!(input.over, Over::Range { .. });
-    let ends = |at: usize| {
-        let spots = frontier.curve.iter();
-        spots.map(move |spot| spot.interval.map_or(spot.value, |ends| ends[at]))
-    };
+    // Places that points tell: where, the difference, and the ends of its interval.
+    let known = frontier.curve.iter().filter_map(|spot| {
+        let value = spot.value?;
+        Some((spot.place, value, spot.interval.unwrap_or([value; 2])))
+    });
+    let known: Vec<(f64, f64, [f64; 2])> = known.collect();
+    let ends = |at: usize| known.iter().map(move |spot| spot.2[at]);
     let low = ends(0).fold(headline.difference, f64::min);
     let high = ends(1).fold(headline.difference, f64::max);
     let axis = Axis::of_span(low, high);
@@ -121,7 +125,8 @@ fn panel(
     };
     let name = broken(&read.policies[headline.policy], TEXT, right - left).swap_remove(0);
     heading(paper, (left, top + 12.0), &name, TEXT)?;
-    let verdict = format!("by {}: {}", short(&input.name), word(frontier.verdict));
+    let verdict = frontier.verdict.map_or("no verdict", word);
+    let verdict = format!("by {}: {verdict}", short(&input.name));
     let verdict = broken(&verdict, SMALL, right - left).swap_remove(0);
     text(
         paper,
@@ -146,37 +151,28 @@ fn panel(
         )?;
     }
     dashed(paper, [from, to], y(headline.difference))?;
-    let points = |value: &dyn Fn(usize) -> f64| -> Vec<(f64, f64)> {
-        let spots = frontier.curve.iter().enumerate();
-        spots
-            .map(|(at, spot)| (x(spot.place), y(value(at))))
-            .collect()
-    };
-    let (lows, highs): (Vec<f64>, Vec<f64>) = (ends(0).collect(), ends(1).collect());
     if is_range {
-        let mut band = points(&|at| lows[at]);
-        band.extend(points(&|at| highs[at]).into_iter().rev());
+        let at = |of: fn(&(f64, f64, [f64; 2])) -> f64| -> Vec<(f64, f64)> {
+            known.iter().map(|spot| (x(spot.0), y(of(spot)))).collect()
+        };
+        let mut band = at(|spot| spot.2[0]);
+        band.extend(at(|spot| spot.2[1]).into_iter().rev());
         area(paper, &band, COLOURS[0].mix(0.2))?;
-        line(
-            paper,
-            &points(&|at| frontier.curve[at].value),
-            COLOURS[0],
-            2.4,
-        )?;
+        line(paper, &at(|spot| spot.1), COLOURS[0], 2.4)?;
     } else {
-        for (at, spot) in frontier.curve.iter().enumerate() {
-            let across = x(spot.place);
+        for (place, value, [low, high]) in &known {
+            let across = x(*place);
             line(
                 paper,
-                &[(across, y(lows[at])), (across, y(highs[at]))],
+                &[(across, y(*low)), (across, y(*high))],
                 COLOURS[0],
                 1.8,
             )?;
-            disc(paper, (across, y(spot.value)), 4.5, COLOURS[0])?;
+            disc(paper, (across, y(*value)), 4.5, COLOURS[0])?;
         }
     }
-    if let Some(turn) = frontier.turn {
-        disc(paper, (x(turn.place), y(0.0)), 5.0, COLOURS[1])?;
+    for crossing in crossings(frontier) {
+        disc(paper, (x(crossing), y(0.0)), 5.0, COLOURS[1])?;
     }
     labels(paper, [from, to, lower + 14.0], read, frontier, &x)?;
     text(
@@ -187,6 +183,13 @@ fn panel(
     )
 }
 
+/// Where the sign turns; nowhere where that of the headline is not sure.
+fn crossings(frontier: &Frontier) -> impl Iterator<Item = f64> + '_ {
+    let all = frontier.crossings.iter();
+    all.filter(move |_| frontier.verdict.is_some())
+        .map(|crossing| crossing.place)
+}
+
 /// What stands under a curve: the ends of the range and where the sign turns, or the choices, as far as there is room.
 fn labels(
     paper: &Paper,
@@ -195,13 +198,13 @@ fn labels(
     frontier: &Frontier,
     x: &dyn Fn(f64) -> f64,
 ) -> Drawn {
-    let turn = frontier.turn.map(|turn| (turn.place, COLOURS[1]));
+    let turns = crossings(frontier).map(|place| (place, COLOURS[1]));
     let is_range = matches!(
         read.sample.inputs()[frontier.input].over,
         Over::Range { .. }
     );
     let places: Vec<(f64, plotters::style::RGBColor)> = match is_range {
-        true => turn.into_iter().chain([(0.0, SOFT), (1.0, SOFT)]).collect(),
+        true => turns.chain([(0.0, SOFT), (1.0, SOFT)]).collect(),
         false => frontier
             .curve
             .iter()

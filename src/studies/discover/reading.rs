@@ -38,6 +38,8 @@ pub enum Structure {
     Trajectories,
     /// Blocks of Saltelli.
     Blocks,
+    /// One spot, from which one input at a time is moved.
+    Moves,
 }
 
 /// A design and one outcome.
@@ -76,6 +78,22 @@ impl Read {
     pub fn names(&self) -> Vec<&str> {
         let inputs = self.sample.inputs().iter();
         inputs.map(|input| input.name.as_str()).collect()
+    }
+
+    /// The points that do not hang together, among which boxes and trees are searched for: of a block of Saltelli the
+    /// first and the last. None where points differ from others by one input alone.
+    pub fn independent(&self) -> Option<Vec<usize>> {
+        let last = self.sample.together() - 1;
+        let is_own = |point: &usize| match self.structure {
+            Structure::Blocks => [0, last].contains(&(point % self.sample.together())),
+            _ => true,
+        };
+        match self.structure {
+            Structure::Trajectories | Structure::Moves => None,
+            Structure::Alone | Structure::Blocks => {
+                Some((0..self.sample.len()).filter(is_own).collect())
+            }
+        }
     }
 
     /// Policies but the baseline.
@@ -137,11 +155,12 @@ pub fn read(
     )?;
     let structure = match (facts.method, facts.matrices.as_deref()) {
         (Method::Morris, _) => Structure::Trajectories,
+        (Method::OneAtATime, _) => Structure::Moves,
         (_, Some(_)) => Structure::Blocks,
         _ => Structure::Alone,
     };
     let together = match structure {
-        Structure::Alone => 1,
+        Structure::Alone | Structure::Moves => 1,
         Structure::Trajectories => facts.inputs.len() + 1,
         Structure::Blocks => facts.inputs.len() + 2,
     };

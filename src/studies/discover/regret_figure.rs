@@ -1,6 +1,6 @@
-//! The heat map of regret: policies by slices of the inputs that decide most which of them wins.
+//! The heat map of regret: policies by slices of the inputs with which it goes most which of them wins.
 
-use plotters::style::{Color, WHITE};
+use plotters::style::Color;
 
 use plaza_exploration::slices::{SLICES, Slices};
 use plaza_exploration::space::Over;
@@ -50,8 +50,8 @@ pub fn draw(read: &Read, sensitivity: &[SensitivityRow], regret: &[RegretRow]) -
         .collect();
     let explained = format!(
         "Mean regret in {} (what a policy loses to the best one at the same point), over points in slices of the \
-         inputs that decide most which policy wins; below each slice its lower end, or its choice. {} points, {} \
-         futures at each; policies by their mean regret.",
+         inputs with which it goes most which policy wins; below each slice its lower end, or its choice. {} points, \
+         {} futures at each; policies by their mean regret.",
         read.metric.name,
         read.sample.len(),
         read.losses.futures(),
@@ -150,9 +150,8 @@ fn draw_map(
             )?;
             let label = number(*value);
             if width_of(&label, SMALL) < width - 4.0 {
-                let colour = if strength > 0.6 { WHITE } else { INK };
                 let middle = (x + width / 2.0, y + LINE / 2.0);
-                text(paper, middle, &label, (SMALL, colour, Anchor::Middle))?;
+                text(paper, middle, &label, (SMALL, INK, Anchor::Middle))?;
             }
         }
     }

@@ -9,7 +9,7 @@ use serde::Serialize;
 pub struct SensitivityRow {
     /// What the input shifts: `outcome`, the mean over futures at a point; `difference` of that to the baseline on
     /// equal luck; `ranking`, the share of pairs of policies that stand the other way round than in the mean over all
-    /// points; `winner`, the policy with the best mean at a point.
+    /// points; `winner`, the policy with the best mean at a point, ties a class of their own.
     pub of: &'static str,
     /// The policy; none of `ranking` and `winner`.
     pub policy: Option<String>,
@@ -122,28 +122,29 @@ pub struct RegretRow {
     pub regret_max: f64,
     /// The mean regret.
     pub regret_mean: f64,
-    /// Lower end of its 95 % interval, of points and of futures drawn again.
-    pub regret_mean_low: Option<f64>,
-    /// Upper end.
-    pub regret_mean_high: Option<f64>,
-    /// The mean regret against the policy that is best in the other futures: without the luck of the best. The truth
-    /// lies between this and `regret_mean`. Empty of a single future.
+    /// The mean regret against the policy that is best in the other futures: without the luck of the best. In
+    /// expectation the truth lies between this and `regret_mean`, and never below 0. Empty of a single future.
     pub regret_mean_held_out: Option<f64>,
+    /// Lower end of its 95 % interval, of points and of futures drawn again.
+    pub regret_mean_held_out_low: Option<f64>,
+    /// Upper end.
+    pub regret_mean_held_out_high: Option<f64>,
     /// The regret that nine in ten points do not exceed.
     pub regret_q90: f64,
     /// The share of points at which it is the best; policies that tie share them.
     pub best_share: f64,
-    /// The share of points at which it is the best, and clear of the second by a paired 95 % interval.
+    /// The share of points at which it is clearly the best: of four futures or more its leads over all others have
+    /// paired intervals above 0, 95 % of them together. Leads without any spread are not clear.
     pub clearly_best_share: f64,
-    /// The share of points at which it is better than the baseline; a tie counts half. Empty of the baseline.
+    /// The share of points at which it is better than the baseline. Empty of the baseline.
     pub better_share: Option<f64>,
-    /// The share of points at which its outcome is no worse than `satisficing_limit`.
+    /// The share of points at which it is as good as the baseline. Empty of the baseline.
+    pub tied_share: Option<f64>,
+    /// The share of points at which it is no worse than the baseline at the same point.
     pub satisficing_share: f64,
-    /// The mean outcome of the baseline over all points.
-    pub satisficing_limit: f64,
-    /// The inputs that decide whether it is the best (delta above its floor), the strongest first, divided by
-    /// semicolons.
-    pub decided_by: String,
+    /// The inputs with which it goes whether it alone is the best (delta above its floor), the strongest first, divided
+    /// by semicolons.
+    pub goes_with: String,
 }
 
 /// A row of `breakdown.csv` in the folder of a design: how far an input must move until the sign of a headline turns.
@@ -165,13 +166,14 @@ pub struct FrontierRow {
     pub held: Option<String>,
     /// Where it is held: a number, or a choice.
     pub held_at: Option<String>,
-    /// `turns`, the mean difference has both signs within the range in 95 % of resamples or more; `stays`, it has the
-    /// sign of the headline everywhere in 95 % or more; else `open`.
-    pub verdict: &'static str,
-    /// The share of resamples in which it has both signs.
-    pub turning_share: f64,
-    /// The number of the input at which the mean difference is 0, nearest to the middle of the range; empty where it
-    /// nowhere is.
+    /// `turns`, the 95 % band of all places and inputs lies wholly on the other side of 0 somewhere; `stays`, the 95 %
+    /// interval at each place lies wholly on the side of the headline; else `open`. Empty where the headline itself has
+    /// no sure sign: its interval holds 0, or there are fewer than four futures.
+    pub verdict: Option<&'static str>,
+    /// How often the mean difference crosses 0 within the range; empty of choices, and without a verdict.
+    pub crossings: Option<usize>,
+    /// The number of the input at which the mean difference is 0, that nearest to the middle of the range of several;
+    /// empty where it nowhere is, and without a verdict.
     pub turns_at: Option<f64>,
     /// Lower end of its 95 % interval; empty where that goes on beyond the range.
     pub turns_low: Option<f64>,
@@ -204,8 +206,8 @@ pub struct CurveRow {
     pub at: Option<f64>,
     /// Its choice; empty of numbers.
     pub choice: Option<String>,
-    /// The mean difference to the baseline there, by local linear regression.
-    pub difference: f64,
+    /// The mean difference to the baseline there, by local linear regression; empty where no points tell it.
+    pub difference: Option<f64>,
     /// Lower end of its 95 % interval, of points and of futures drawn again.
     pub low: Option<f64>,
     /// Upper end.

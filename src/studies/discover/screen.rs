@@ -3,12 +3,12 @@
 use plaza_batch::layout::{Table, folded, numbers, with_interval, words};
 use plaza_engine::numbers::counted;
 use plaza_exploration::breakdown::{Frontier, Verdict};
-use plaza_exploration::prim::limits::around;
+use plaza_exploration::regret::LEAST_FUTURES;
 
 use crate::studies::discover::boxes::Answer;
-use crate::studies::discover::frontier::{Headline, told};
+use crate::studies::discover::frontier::{self, Headline, told};
 use crate::studies::discover::question::better;
-use crate::studies::discover::reading::Read;
+use crate::studies::discover::reading::{Read, Structure};
 use crate::studies::discover::rows::{RegretRow, SensitivityRow};
 use crate::studies::discover::sensitivity::{RANKING, WINNER, strongest};
 use crate::studies::discover::words::{all_asked, number, percent, short};
@@ -30,6 +30,9 @@ const NAMED: usize = 6;
 
 /// Which part of what a box promises beyond the share of cases everywhere boxes must keep in other halves.
 const TRUSTED: f64 = 0.5;
+
+/// Inputs by which counts are of different lengths or places.
+const LENGTHS: [&str; 3] = ["weeks", "start", "map"];
 
 /// The text.
 pub fn screen(read: &Read, found: &Found, width: usize) -> String {
@@ -65,11 +68,27 @@ fn head(read: &Read) -> String {
         ),
     };
     let luck = match futures {
-        1 => " Of one future at each point nothing is known of luck: what is told may be it.",
+        1 => {
+            " Of one future at each point nothing is known of luck: what is told may be it, and no sign is \
+             said to turn."
+        }
+        few if few < LEAST_FUTURES => {
+            " Of fewer than 4 futures at each point little is known of luck: none is called clearly best, and no \
+             sign is said to turn."
+        }
         _ => "",
     };
+    let varied = read.names().into_iter();
+    let varied: Vec<&str> = varied.filter(|name| LENGTHS.contains(name)).collect();
+    let lengths = match varied.is_empty() {
+        true => String::new(),
+        false => format!(
+            " Means over all points are of counts of different lengths or maps: {} varied.",
+            counted_names(&varied)
+        ),
+    };
     format!(
-        "{} points over {}, {} at each, {}: {} ({}), against {}.{dropped}{luck}",
+        "{} points over {}, {} at each, {}: {} ({}), against {}.{dropped}{luck}{lengths}",
         read.sample.len(),
         counted(read.sample.inputs().len(), "input", "inputs"),
         counted(futures, "future", "futures"),
@@ -80,9 +99,18 @@ fn head(read: &Read) -> String {
     )
 }
 
+/// Names, and whether one or several are.
+fn counted_names(names: &[&str]) -> String {
+    let verb = if names.len() == 1 { "is" } else { "are" };
+    format!("{} {verb}", names.join(" and "))
+}
+
 /// A table of how policies do over all points, those of least regret first.
 fn robustness(rows: &[RegretRow], width: usize) -> String {
-    let mut table = Table::new([
+    let tied = rows
+        .iter()
+        .any(|row| row.tied_share.is_some_and(|share| share > 0.0));
+    let mut columns = vec![
         words("policy"),
         numbers("mean"),
         numbers("mean regret"),
@@ -92,31 +120,41 @@ fn robustness(rows: &[RegretRow], width: usize) -> String {
         numbers("best in"),
         numbers("clearly"),
         numbers("beats baseline in"),
-    ]);
+    ];
+    if tied {
+        columns.push(numbers("ties it in"));
+    }
+    let mut table = Table::new(columns);
     let mut order: Vec<&RegretRow> = rows.iter().collect();
     order.sort_by(|a, b| a.regret_mean.total_cmp(&b.regret_mean));
     for row in order {
-        let interval = row.regret_mean_low.zip(row.regret_mean_high);
-        table.row([
+        let interval = row
+            .regret_mean_held_out_low
+            .zip(row.regret_mean_held_out_high);
+        let held_out = |value: f64| with_interval(value, interval, number);
+        let mut cells = vec![
             row.policy.clone(),
             number(row.mean),
-            with_interval(row.regret_mean, interval, number),
-            row.regret_mean_held_out.map_or_else(String::new, number),
+            number(row.regret_mean),
+            row.regret_mean_held_out.map_or_else(String::new, held_out),
             number(row.regret_q90),
             number(row.regret_max),
             percent(row.best_share),
             percent(row.clearly_best_share),
             row.better_share.map_or_else(String::new, percent),
-        ]);
+        ];
+        if tied {
+            cells.push(row.tied_share.map_or_else(String::new, percent));
+        }
+        table.row(cells);
     }
-    let note = "Regret: what a policy loses to the best one at the same point, over all points: its mean with a \
-                95 % interval (of points and of luck), the same against the policy that is best in the other \
-                futures (held out: without the luck of the best), what nine in ten points do not exceed, and the \
-                greatest.";
+    let note = "Regret: what a policy loses to the best one at the same point, over all points: its mean, the same \
+                against the policy that is best in the other futures (held out: without the luck of the best) with a \
+                95 % interval of points and of luck, what nine in ten points do not exceed, and the greatest.";
     table.fit(width) + &folded(note, width)
 }
 
-/// What decides which policy wins.
+/// With which inputs it goes which policy wins.
 fn deciders(read: &Read, rows: &[SensitivityRow]) -> String {
     let named = |of: &str| -> Vec<String> {
         let found = strongest(rows, of);
@@ -124,24 +162,23 @@ fn deciders(read: &Read, rows: &[SensitivityRow]) -> String {
         let named = found.map(|row| format!("{} ({:.2})", short(&row.input), row.value));
         named.take(NAMED).collect()
     };
-    let all = read.sample.inputs().len();
+    let all = counted(read.sample.inputs().len(), "input", "inputs");
     let sentence = |what: &str, index: &str, named: Vec<String>| match named.is_empty() {
-        true => format!("{what} by none of the {all} inputs beyond chance ({index})."),
+        true => format!("{what} no input beyond chance ({index}; {all} varied)."),
         false => format!(
-            "{what} by {} ({index}; of {all} inputs those beyond chance).",
+            "{what} {} ({index}; of {all} those beyond chance).",
             named.join(", ")
         ),
     };
     format!(
         "{} {}",
-        sentence("Which policy is best is decided", "delta", named(WINNER)),
-        sentence("The whole ranking is shifted", "PAWN", named(RANKING)),
+        sentence("Which policy is best goes with", "delta", named(WINNER)),
+        sentence("The whole ranking goes with", "PAWN", named(RANKING)),
     )
 }
 
 /// The answers to the questions.
 fn answers(read: &Read, answers: &[Answer]) -> Vec<String> {
-    let whole = around(&read.sample);
     let inputs = read.sample.inputs();
     let sentence = |answer: &Answer| {
         let count = format!(
@@ -156,7 +193,7 @@ fn answers(read: &Read, answers: &[Answer]) -> Vec<String> {
         };
         let mut told = format!(
             "{count}: where {} ({} of these points, {} of the cases",
-            all_asked(inputs, &first.step.bounds, &whole),
+            all_asked(inputs, &first.step.bounds, &answer.whole),
             percent(first.step.density),
             percent(first.step.coverage),
         );
@@ -175,14 +212,25 @@ fn answers(read: &Read, answers: &[Answer]) -> Vec<String> {
         for further in &answer.boxes[1..] {
             told += &format!(
                 ", or where {} ({}, {})",
-                all_asked(inputs, &further.step.bounds, &whole),
+                all_asked(inputs, &further.step.bounds, &answer.whole),
                 percent(further.step.density),
                 percent(further.step.coverage),
             );
         }
         told + "."
     };
-    answers.iter().map(sentence).collect()
+    let note = match read.structure {
+        Structure::Alone => None,
+        Structure::Blocks => Some(
+            "- Boxes and trees are of the points A and B of each block: the others hang on them.",
+        ),
+        Structure::Trajectories | Structure::Moves => Some(
+            "- No boxes and no trees: points differ by one input at a time, so that chance cannot be told from more. A \
+             `sobol` design has them.",
+        ),
+    };
+    let told = answers.iter().map(sentence);
+    told.chain(note.map(str::to_owned)).collect()
 }
 
 /// What turns each headline, and what does not.
@@ -194,9 +242,17 @@ fn breakdown(read: &Read, headlines: &[Headline]) -> Vec<String> {
         let name = &read.policies[headline.policy];
         let start = format!("- {name}: {mean} in the mean of all points");
         let alone = || headline.frontiers.iter().filter(|of| of.held.is_none());
-        let open = alone().filter(|of| of.verdict == Verdict::May).count();
+        if alone().all(|of| of.verdict.is_none()) {
+            return match read.losses.futures() < LEAST_FUTURES {
+                true => format!("{start}; no verdict of so few futures."),
+                false => format!("{start}; the headline itself has no sure sign that could turn."),
+            };
+        }
+        let open = alone()
+            .filter(|of| of.verdict == Some(Verdict::May))
+            .count();
         let turns: Vec<String> = alone()
-            .filter(|of| of.verdict == Verdict::Turns)
+            .filter(|of| of.verdict == Some(Verdict::Turns))
             .map(|of| {
                 format!(
                     "{} {}",
@@ -207,8 +263,8 @@ fn breakdown(read: &Read, headlines: &[Headline]) -> Vec<String> {
             .collect();
         let open = match open {
             0 => String::new(),
-            _ if open == inputs.len() => " Of no input it is clear whether it turns.".to_owned(),
-            some => format!(" Of {some} inputs it is open."),
+            _ if open == inputs.len() => " For no input is it clear whether it turns.".to_owned(),
+            some => format!(" For {} it is open.", counted(some, "input", "inputs")),
         };
         match turns.is_empty() {
             true if open.is_empty() => {
@@ -227,19 +283,31 @@ fn breakdown(read: &Read, headlines: &[Headline]) -> Vec<String> {
 /// Where a sign has turned.
 fn turned(read: &Read, headline: &Headline, frontier: &Frontier) -> String {
     let place = |place: f64| told(read, frontier.input, place);
-    match frontier.turn {
-        Some(turn) => {
+    match (&frontier.crossings[..], frontier.turn) {
+        ([_], Some(turn)) => {
             let sign = if turn.above { ">" } else { "<" };
             let [low, high] = turn
                 .ends
                 .map(|end| end.map_or_else(|| "beyond".to_owned(), place));
             format!("{sign} {} [{low}, {high}]", place(turn.place))
         }
-        None => {
-            let spots = frontier.curve.iter();
-            let turned = spots.filter(|spot| spot.value * headline.difference < 0.0);
-            let named: Vec<String> = turned.map(|spot| place(spot.place)).collect();
-            format!("is {}", named.join(" or "))
+        ([], _) | (_, None) => {
+            format!(
+                "is {}",
+                frontier::turned(read, headline, frontier).join(" or ")
+            )
+        }
+        (several, Some(_)) => {
+            let each = several.iter().map(|crossing| {
+                let sign = if crossing.above { ">" } else { "<" };
+                format!("{sign} {}", place(crossing.place))
+            });
+            let all: Vec<String> = each.collect();
+            format!(
+                "is {} (it crosses 0 {} times)",
+                all.join(" or "),
+                several.len()
+            )
         }
     }
 }

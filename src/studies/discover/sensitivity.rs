@@ -31,8 +31,11 @@ pub fn rows(read: &Read) -> Vec<SensitivityRow> {
     let mut rows = Vec::new();
     let several = read.policies.len() > 1;
     if several {
-        let policies = read.policies.len();
-        let shifts = delta(&read.sample, &read.losses.winners(), policies, &RESAMPLED);
+        // A tie is a class of its own: none of those that tie stands first.
+        let tied = read.policies.len();
+        let winners = read.losses.winners().into_iter();
+        let winners: Vec<usize> = winners.map(|winner| winner.unwrap_or(tied)).collect();
+        let shifts = delta(&read.sample, &winners, tied + 1, &RESAMPLED);
         for (input, shift) in shifts.iter().enumerate() {
             rows.push(of_shift(read, (WINNER, None), input, "delta", shift));
         }
@@ -85,7 +88,7 @@ fn of(read: &Read, told: &Told) -> Vec<SensitivityRow> {
         ));
     };
     match read.structure {
-        Structure::Alone => {}
+        Structure::Alone | Structure::Moves => {}
         Structure::Blocks => {
             let found = indices(&told.values, inputs, &RESAMPLED).unwrap_or_default();
             for (input, of) in found.iter().enumerate() {

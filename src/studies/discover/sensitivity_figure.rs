@@ -1,4 +1,4 @@
-//! The tornado of the ranking: how much each input decides which policy wins, and shifts the whole ranking.
+//! The tornado of the ranking: how much goes with each input of which policy wins, and of the whole ranking.
 
 use plotters::style::Color;
 

@@ -19,6 +19,14 @@ pub fn lattice(points: usize, columns: usize) -> Vec<Vec<f64>> {
     (0..points).map(row).collect()
 }
 
+/// Numbers between 0 and 1 without a pattern: the mixing step of SplitMix64.
+pub fn noise(name: u64) -> f64 {
+    let mut x = name.wrapping_add(1).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+    x = (x ^ (x >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+    x = (x ^ (x >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
+    ((x ^ (x >> 31)) >> 11) as f64 / (1_u64 << 53) as f64
+}
+
 /// The function of Ishigami and Homma (1990) on the unit cube.
 pub fn ishigami(unit: &[f64]) -> f64 {
     let x: Vec<f64> = unit.iter().map(|u| PI * (2.0 * u - 1.0)).collect();
