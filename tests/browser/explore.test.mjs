@@ -76,7 +76,14 @@ test("the slider moves the map", async () => {
   for (let times = 0; times < 5; times++) await page.keyboard.press("ArrowRight");
   await page.waitForFunction(() => document.documentElement.dataset.month === "5");
   assert.notEqual(await picture(), before);
-  assert.match(await page.textContent("#date"), /^[A-Z][a-z]{2} \d{4}$/);
+  assert.match(await page.textContent("#date"), /^from \d{1,2} [A-Z][a-z]{2} \d{4}, 4 weeks$/);
+  const dates = new Set();
+  for (let month = 0; month < 13; month++) {
+    await page.evaluate((hash) => (location.hash = hash), `month=${month}`);
+    await page.waitForFunction((month) => document.documentElement.dataset.month === month, String(month));
+    dates.add(await page.textContent("#date"));
+  }
+  assert.equal(dates.size, 13, "each of the thirteen months of a year has a name of its own");
   await close();
 });
 

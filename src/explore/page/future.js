@@ -28,7 +28,7 @@ async function drawFuture() {
     const code = place === null ? "" : of.code[place];
     const week = story.week[at];
     return `<li><button type="button" data-month="${Math.floor(week / INDEX.weeks_of_a_month)}" data-place="${escaped(code)}">` +
-      `<span class="soft">${dated(week / INDEX.weeks_of_a_month)}, ${plain(story.kind[at]).toLowerCase()}</span> ${escaped(story.text[at])}</button></li>`;
+      `<span class="soft">${dayOf(week)}, ${plain(story.kind[at]).toLowerCase()}</span> ${escaped(story.text[at])}</button></li>`;
   });
   put("events", items.join("") || `<li>${WORDS.none}</li>`);
   put("lineage", lineage(story));

@@ -7,19 +7,21 @@
  */
 /** @type {Record<string, {name: string, about: string, unit: string, factor: number, country?: string}>} */
 const MEASURE_WORDS = {
-  oc_deaths: { name: "Deaths", about: "organized-crime deaths in a month", unit: "a month", factor: 1 },
-  extortions: { name: "Extortion", about: "firms first extorted in a month", unit: "firms a month", factor: 1 },
-  displaced: { name: "Displaced", about: "residents who fled in a month", unit: "people a month", factor: 1 },
-  organizations: { name: "Presence", about: "groups present at the month's end", unit: "groups", factor: 1, country: "pairs of group and municipality" },
+  oc_deaths: { name: "Deaths", about: "organized-crime deaths in four weeks", unit: "deaths in 4 weeks", factor: 1 },
+  extortions: { name: "Extortion", about: "firms first extorted in four weeks", unit: "firms in 4 weeks", factor: 1 },
+  displaced: { name: "Displaced", about: "residents who fled in four weeks", unit: "people in 4 weeks", factor: 1 },
+  organizations: { name: "Presence", about: "groups present at the end of the four weeks", unit: "groups", factor: 1, country: "pairs of group and municipality" },
   contested: { name: "Contested", about: "part of the weeks with two or more groups", unit: "% of weeks", factor: 25, country: "% of municipality-weeks" },
   control: { name: "Control", about: "part of the weeks with one group alone", unit: "% of weeks", factor: 25, country: "% of municipality-weeks" },
   captured: { name: "Captured police", about: "part of the weeks in which the local police served a group", unit: "% of weeks", factor: 25, country: "% of municipality-weeks" },
-  forces: { name: "Forces", about: "federal police, soldiers and marines, mean of the month", unit: "people", factor: 0.25 },
+  forces: { name: "Forces", about: "federal police, soldiers and marines, mean of four weeks", unit: "people", factor: 0.25 },
   flow: { name: "Flow", about: "drugs that go through", unit: "t a week", factor: 0.025 },
 };
 
 const WORDS = {
   months: ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"],
+  weeksFrom: (/** @type {string} */ day, /** @type {number} */ weeks) => `from ${day}, ${weeks} weeks`,
+  inWeeks: (/** @type {string} */ unit, /** @type {number} */ weeks) => `${unit} in ${weeks} weeks`,
   title: "Policies and their futures",
   lead: (/** @type {string} */ map, /** @type {number} */ places, /** @type {number} */ policies) =>
     `A simulated country, not a forecast: ${map}, ${places.toLocaleString("en")} municipalities, ${policies} ` +
@@ -43,7 +45,7 @@ const WORDS = {
   futureChosen: "Future",
   about:
     "An agent-based simulation of criminal organizations, police, military and citizens. Policies live through the same " +
-    "luck, so that a difference is the policy's and not chance's. A month has four weeks. What stands here can be made " +
+    "luck, so that a difference is the policy's and not chance's. A month of this page is four weeks, of which a year has thirteen; it is told by its first day. What stands here can be made " +
     "again from the folder, byte by byte.",
   limits:
     "It says nothing about real persons, groups or places, and may not be used to predict what they will do, to target " +
