@@ -138,7 +138,27 @@ const WORDS = {
   twinUnit: "deaths more or fewer",
   withinFutures: "what was observed lies within what futures do",
   outsideFutures: "what was observed lies outside 95 % of what futures do",
-  loading: "unpacking",
+  means: "means",
+  metricHead: "metric",
+  intervalHead: "95 % interval",
+  intervalBelow: "95 % interval below",
+  intervals: "95 % intervals",
+  baselineMeans: "baseline: means",
+  to: (/** @type {string} */ low, /** @type {string} */ high) => `${low} to ${high}`,
+  costAxis: "billion dollars of 2010 more than the baseline",
+  deathsAxis: "organized-crime deaths more",
+  documentHeads: ["what", "here", "says", "the document", "verdict", "passage"],
+  documentSum: (/** @type {string} */ name, /** @type {number} */ agreed, /** @type {number} */ differed, /** @type {number} */ all) =>
+    `${name}: ${agreed} agree, ${differed} differ, of ${all}`,
+  rows: (/** @type {string} */ name, /** @type {number} */ n) => `${name}: ${n} ${n === 1 ? "row" : "rows"}`,
+  twinEffect: (/** @type {string} */ weeks, /** @type {string} */ mean, /** @type {string} */ interval, /** @type {string} */ without) =>
+    `, weeks ${weeks}: ${mean} organized-crime deaths (95 % interval: ${interval}; without the event ${without}).`,
+  factNames: ["experiment", "map", "weeks", "futures", "baseline", "seed", "made by"],
+  factMap: (/** @type {string} */ map, /** @type {number} */ places, /** @type {number} */ people) =>
+    `${map}: ${places.toLocaleString("en")} municipalities, ${people.toLocaleString("en")} residents`,
+  factWeeks: (/** @type {number} */ weeks, /** @type {number} */ year, /** @type {number} */ from) =>
+    `${weeks} from the first of ${year}; policies part in week ${from}`,
+  factFutures: (/** @type {number} */ least, /** @type {number} */ most) => `${least} to ${most} of each policy`,
   failed: "The data of this page cannot be unpacked in this browser: it needs DecompressionStream (2023 or later).",
 };
 
