@@ -314,6 +314,43 @@ test("numbers saved are clear only where an interval is off zero", async () => {
   await close();
 });
 
+test("a link is called copied only where it was", async () => {
+  for (const [refused, words] of [[true, /^not copied/], [false, /^link copied$/]]) {
+    const { page, close } = await open(PAGE);
+    await page.evaluate((refused) => {
+      const writeText = () => (refused ? Promise.reject(new Error("refused")) : Promise.resolve());
+      Object.defineProperty(navigator, "clipboard", { value: { writeText }, configurable: true });
+    }, refused);
+    await page.click("#copy-link");
+    await page.waitForFunction((words) => new RegExp(words).test(document.querySelector("#copy-link").textContent), words.source);
+    await close();
+  }
+});
+
+test("a zoomed map is dragged up and down by a finger, a whole one leaves the finger to the page", async () => {
+  const { page, close } = await open(PAGE, { width: 390 });
+  const action = () => page.$eval("#panels canvas", (canvas) => getComputedStyle(canvas).touchAction);
+  assert.equal(await action(), "pan-y");
+  await page.click("#zoom-in");
+  await page.waitForFunction(() => location.hash.includes("zoom="));
+  assert.equal(await action(), "none");
+  await page.click("#zoom-whole");
+  await page.waitForFunction(() => !location.hash.includes("zoom="));
+  assert.equal(await action(), "pan-y");
+  await close();
+});
+
+test("labels of costs do not lie on each other", async () => {
+  const { page, close } = await open(PAGE);
+  const boxes = await page.$$eval("#costs g text", (all) => all.map((text) => text.getBoundingClientRect().toJSON()));
+  assert.ok(boxes.length > 0);
+  boxes.forEach((one, index) => boxes.slice(index + 1).forEach((two) => {
+    const aside = one.right <= two.left + 1 || two.right <= one.left + 1;
+    assert.ok(aside || one.bottom <= two.top + 3 || two.bottom <= one.top + 3, JSON.stringify([one, two]));
+  }));
+  await close();
+});
+
 test("a click on an event sets the month and the place", async () => {
   const { page, close } = await open(PAGE);
   const events = page.locator("#events button[data-place]:not([data-place=''])");

@@ -115,6 +115,17 @@ function forest(rows, metric) {
     `<line class="zero" x1="${x(0)}" x2="${x(0)}" y1="0" y2="${height - 22}"/>${marks.join("")}</svg><figcaption>${escaped(title)} (${escaped(words?.unit ?? "")}), ${WORDS.intervals}.</figcaption></figure>`;
 }
 
+/** Heights of labels, moved so that none lies on another. @param {number[]} wanted @param {number} line @param {number} top @param {number} bottom */
+function apart(wanted, line, top, bottom) {
+  const order = wanted.map((_, index) => index).sort((a, b) => wanted[a] - wanted[b]);
+  const placed = [...wanted];
+  let least = top;
+  for (const index of order) least = (placed[index] = Math.max(placed[index], least)) + line;
+  let most = bottom;
+  for (const index of [...order].reverse()) most = (placed[index] = Math.min(placed[index], most)) - line;
+  return placed;
+}
+
 /** Cost and deaths of every policy against the baseline. @param {Record<string, any>[]} rows */
 function costPlane(rows) {
   const all = rows.filter((row) => row.payer === "all" && typeof row.cost_difference === "number" && typeof row.deaths_low === "number");
@@ -132,13 +143,14 @@ function costPlane(rows) {
     ...niceTicks(x0, x1).map((tick) => `<line class="grid" x1="${x(tick)}" x2="${x(tick)}" y1="12" y2="${height - bottom}"/><text x="${x(tick)}" y="${height - 18}" text-anchor="middle">${shown(tick / 1e9)}</text>`),
     ...niceTicks(y0, y1).map((tick) => `<line class="grid" x1="${left}" x2="${width - 20}" y1="${y(tick)}" y2="${y(tick)}"/><text x="${left - 6}" y="${y(tick) + 4}" text-anchor="end">${shown(tick)}</text>`),
   ];
-  const points = all.map((row) => {
+  const labels = apart(all.map((row) => y(row.deaths_difference) - 6), 16, 24, height - bottom);
+  const points = all.map((row, index) => {
     const { colour: of } = ofPolicy(row.policy);
     const [px, py] = [x(row.cost_difference), y(row.deaths_difference)];
     const end = px > width - 170;
     return `<g><line class="whisker" stroke="${of}" x1="${x(row.cost_low)}" x2="${x(row.cost_high)}" y1="${py}" y2="${py}"/>` +
       `<line class="whisker" stroke="${of}" y1="${y(row.deaths_low)}" y2="${y(row.deaths_high)}" x1="${px}" x2="${px}"/>` +
-      `<circle cx="${px}" cy="${py}" r="4" fill="${of}"/><text x="${px + (end ? -7 : 7)}" y="${py - 6}" text-anchor="${end ? "end" : "start"}">${escaped(row.policy)}</text></g>`;
+      `<circle cx="${px}" cy="${py}" r="4" fill="${of}"/><text x="${px + (end ? -7 : 7)}" y="${labels[index].toFixed(1)}" text-anchor="${end ? "end" : "start"}">${escaped(row.policy)}</text></g>`;
   });
   return `<figure><svg viewBox="0 0 ${width} ${height}" role="img" aria-label="${WORDS.cost}"><title>${WORDS.cost}</title>${grid.join("")}` +
     `<line class="zero" x1="${x(0)}" x2="${x(0)}" y1="12" y2="${height - bottom}"/><line class="zero" x1="${left}" x2="${width - 20}" y1="${y(0)}" y2="${y(0)}"/>${points.join("")}` +

@@ -11,6 +11,7 @@ function dress() {
 function look() {
   const [zoom, x, y] = STATE.zoom.split(",").map(Number);
   VIEW.zoom = zoom >= 1 ? Math.min(zoom, 40) : 1;
+  byId("panels").classList.toggle("zoomed", VIEW.zoom > 1);
   VIEW.centre = VIEW.zoom > 1 && Number.isFinite(x) && Number.isFinite(y) ? [x, y] : null;
 }
 

@@ -107,6 +107,7 @@ const WORDS = {
   curveSvg: "curve as SVG",
   link: "copy link",
   copied: "link copied",
+  notCopied: "not copied: take the link from the address",
   theme: "Light or dark",
   themes: { auto: "as the system", light: "light", dark: "dark" },
   clear: "clear: the 95 % interval of the mean difference is off zero",
