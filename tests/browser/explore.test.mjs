@@ -314,6 +314,17 @@ test("numbers saved are clear only where an interval is off zero", async () => {
   await close();
 });
 
+test("shares differ by points, counts by percent", async () => {
+  const { page, close } = await open(PAGE, { hash: "#metric=approval" });
+  const heads = await page.$$eval("#answer-table thead button", (all) => all.map((button) => button.dataset.sort));
+  const cells = await page.$$eval("#answer-table tbody tr", (rows) =>
+    rows.map((row) => [...row.querySelectorAll("td")].map((cell) => cell.firstChild?.textContent ?? "")));
+  const of = (metric) => cells.map((row) => row[heads.indexOf(metric)]);
+  assert.ok(of("approval").some((text) => text.endsWith(" points")) && !of("approval").some((text) => text.endsWith("%")));
+  assert.ok(of("oc_deaths").some((text) => text.endsWith("%")));
+  await close();
+});
+
 test("a link is called copied only where it was", async () => {
   for (const [refused, words] of [[true, /^not copied/], [false, /^link copied$/]]) {
     const { page, close } = await open(PAGE);

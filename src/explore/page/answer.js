@@ -60,6 +60,11 @@ function summary(rows) {
     `<th scope="col" class="n">${WORDS.meanOf}</th><th scope="col" class="n">${WORDS.intervalHead}</th></tr></thead><tbody>${cells.join("")}</tbody></table></div>`;
 }
 
+/** How large a difference is drawn: in parts of the baseline, or of all where it is one of shares. @param {Record<string, any> | undefined} row @returns {number | null} */
+function sizeOf(row) {
+  return (row?.unit === "1" ? row.difference : row?.relative) ?? null;
+}
+
 /** The table of policies and metrics, each cell with a bar. @param {Record<string, any>[]} rows @param {string} baseline */
 function drawTable(rows, baseline) {
   const known = HEADLINES.filter((metric) => rows.some((row) => row.metric === metric));
@@ -70,7 +75,7 @@ function drawTable(rows, baseline) {
     const value = (/** @type {string} */ name) => at(name, SORT.by)?.difference ?? 0;
     names.sort((a, b) => (SORT.down ? -1 : 1) * (value(a) - value(b)));
   }
-  const most = new Map(known.map((metric) => [metric, Math.max(...names.map((name) => Math.abs(at(name, metric)?.relative ?? 0)), 1e-9)]));
+  const most = new Map(known.map((metric) => [metric, Math.max(...names.map((name) => Math.abs(sizeOf(at(name, metric)) ?? 0)), 1e-9)]));
   const heads = known.map((metric) => {
     const sort = SORT.by === metric ? (SORT.down ? "descending" : "ascending") : "none";
     const words = INDEX.metrics.find((of) => of.name === metric)?.words ?? metric;
@@ -82,10 +87,14 @@ function drawTable(rows, baseline) {
       if (!row) return "<td></td>";
       if (row.verdict === "baseline") return `<td class="n">${shown(row.mean)}</td>`;
       const relative = typeof row.relative === "number" ? row.relative : null;
-      const text = relative === null ? shown(row.difference) : `${relative > 0 ? "+" : ""}${shown(100 * relative)} %`;
-      const part = relative === null ? 0 : relative / /** @type {number} */ (most.get(metric));
+      const signed = (/** @type {number} */ value) => `${value > 0 ? "+" : ""}${shown(value)}`;
+      // Shares differ by points of a hundred.
+      const share = row.unit === "1";
+      const text = share ? WORDS.points(signed(100 * row.difference)) : relative === null ? signed(row.difference) : `${signed(100 * relative)} %`;
+      const part = (sizeOf(row) ?? 0) / /** @type {number} */ (most.get(metric));
       const bar = `<svg class="spark" viewBox="-50 0 100 8" aria-hidden="true"><rect x="${part < 0 ? 50 * part : 0}" width="${Math.abs(50 * part)}" height="8"/><line x1="0" x2="0" y1="0" y2="8"/></svg>`;
-      const interval = row.relative_low === null || row.relative_low === undefined ? "" : `<span class="soft">${WORDS.to(shown(100 * row.relative_low), shown(100 * row.relative_high))}</span>`;
+      const [low, high] = share ? [row.low, row.high] : [row.relative_low, row.relative_high];
+      const interval = low === null || low === undefined ? "" : `<span class="soft">${WORDS.to(shown(100 * low), shown(100 * high))}</span>`;
       return `<td class="n ${escaped(String(row.verdict)).replace(" ", "-")}">${text}${bar}${interval}<span class="soft">${escaped(String(row.verdict))}</span></td>`;
     });
     return `<tr><th scope="row">${escaped(name)}${name === baseline ? ` <span class="soft">${WORDS.baselineMeans}</span>` : ""}</th>${cells.join("")}</tr>`;

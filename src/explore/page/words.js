@@ -146,6 +146,7 @@ const WORDS = {
   intervals: "95 % intervals",
   baselineMeans: "baseline: means",
   to: (/** @type {string} */ low, /** @type {string} */ high) => `${low} to ${high}`,
+  points: (/** @type {string} */ size) => `${size} points`,
   costAxis: "billion dollars of 2010 more than the baseline",
   deathsAxis: "organized-crime deaths more",
   documentHeads: ["what", "here", "says", "the document", "verdict", "passage"],
