@@ -144,48 +144,60 @@ pub fn named(metric: &str) -> String {
 
 /// A policy against the baseline in one metric; nothing of the baseline itself.
 fn sentence(row: Record<'_>, baseline: &str) -> Option<String> {
-    let verdict = row.text("verdict");
-    if verdict == "baseline" {
+    if row.text("verdict") == "baseline" {
         return None;
     }
     let metric = named(row.text("metric"));
+    let size = match row.text("unit") {
+        "1" => in_points(row, &metric, baseline)?,
+        _ => in_percent(row, &metric, baseline)?,
+    };
+    Some(format!("{size}. {}", certainty(row)))
+}
+
+/// A difference between shares in points of a hundred: of four percent seven times as much says little.
+fn in_points(row: Record<'_>, metric: &str, baseline: &str) -> Option<String> {
     let difference = row.number("difference")?;
-    let counted = !matches!(row.text("unit"), "1");
-    let [more, less] = if counted {
-        ["more", "fewer or less"]
-    } else {
-        ["higher", "lower"]
+    let way = |value: f64| if value > 0.0 { "higher" } else { "lower" };
+    let points = |value: f64| format!("{} points {}", written(100.0 * value.abs()), way(value));
+    let from = match (row.number("baseline"), row.number("mean")) {
+        (Some(before), Some(mean)) => format!(
+            ", from {} % to {} %",
+            written(100.0 * before),
+            written(100.0 * mean)
+        ),
+        _ => String::new(),
     };
-    let less = match metric.as_str() {
-        "organized-crime deaths"
-        | "bystanders killed"
-        | "people displaced"
-        | "extortions"
-        | "kidnappings"
-        | "organizations"
-        | "groups"
-        | "police deaths"
-        | "soldier deaths" => "fewer",
-        _ if counted => "less",
-        _ => less,
+    let ends = match (row.number("low"), row.number("high")) {
+        (Some(low), Some(high)) => {
+            format!(" (95 % interval: {} to {})", points(low), points(high))
+        }
+        _ => String::new(),
     };
-    let way = |value: f64| if value > 0.0 { more } else { less };
-    let size = match (
+    let size = points(difference);
+    Some(format!("{metric} {size} than under {baseline}{from}{ends}"))
+}
+
+/// A difference between counts or amounts in percent of the baseline's; as it is, where the baseline has none.
+fn in_percent(row: Record<'_>, metric: &str, baseline: &str) -> Option<String> {
+    let difference = row.number("difference")?;
+    // What is measured is less, what is counted is fewer.
+    let unit = row.text("unit");
+    let measured = unit.contains('/') || unit.starts_with("dollar");
+    let less = if measured { "less" } else { "fewer" };
+    let way = |value: f64| if value > 0.0 { "more" } else { less };
+    let percent = |value: f64| format!("{} % {}", written(100.0 * value.abs()), way(value));
+    let told = match (
         row.number("relative"),
         row.number("relative_low"),
         row.number("relative_high"),
     ) {
-        (Some(relative), Some(low), Some(high)) => {
-            let percent = |value: f64| written(100.0 * value.abs());
-            let end = |value: f64| format!("{} % {}", percent(value), way(value));
-            format!(
-                "{} % {} {metric} than under {baseline} (95 % interval: {} to {})",
-                percent(relative),
-                way(relative),
-                end(low),
-                end(high)
-            )
-        }
+        (Some(relative), Some(low), Some(high)) => format!(
+            "{} {metric} than under {baseline} (95 % interval: {} to {})",
+            percent(relative),
+            percent(low),
+            percent(high)
+        ),
         _ => {
             let ends = match (row.number("low"), row.number("high")) {
                 (Some(low), Some(high)) => {
@@ -196,7 +208,7 @@ fn sentence(row: Record<'_>, baseline: &str) -> Option<String> {
             format!("{metric}: {} against {baseline}{ends}", written(difference))
         }
     };
-    Some(format!("{size}. {}", certainty(row)))
+    Some(told)
 }
 
 /// How sure it is, in words: what the verdict of the table says, and no more.
@@ -217,13 +229,11 @@ fn certainty(row: Record<'_>) -> String {
     };
     let told = match row.text("verdict") {
         "better" | "worse" => "Clear, also when all policies and measures are tested together.",
-        "higher" | "lower" => "Clear of no difference; this measure is not judged.",
+        "higher" | "lower" => "Differs clearly; more is neither better nor worse.",
         "equivalent" => "Surely so small that it does not matter.",
         "same" => "Equal in every future.",
         "too few" => "Too few futures for a verdict.",
-        _ if clear_alone => {
-            "Likely, but not clear: alone it would be, not when all policies and measures are tested together."
-        }
+        _ if clear_alone => "Clear on its own, not after correction for all comparisons.",
         _ => "Not clear: it may be either way.",
     };
     format!("{told}{futures}")

@@ -76,7 +76,14 @@ test("the slider moves the map", async () => {
   for (let times = 0; times < 5; times++) await page.keyboard.press("ArrowRight");
   await page.waitForFunction(() => document.documentElement.dataset.month === "5");
   assert.notEqual(await picture(), before);
-  assert.match(await page.textContent("#date"), /^[A-Z][a-z]{2} \d{4}$/);
+  assert.match(await page.textContent("#date"), /^from \d{1,2} [A-Z][a-z]{2} \d{4}, 4 weeks$/);
+  const dates = new Set();
+  for (let month = 0; month < 13; month++) {
+    await page.evaluate((hash) => (location.hash = hash), `month=${month}`);
+    await page.waitForFunction((month) => document.documentElement.dataset.month === month, String(month));
+    dates.add(await page.textContent("#date"));
+  }
+  assert.equal(dates.size, 13, "each of the thirteen months of a year has a name of its own");
   await close();
 });
 
@@ -304,6 +311,54 @@ test("numbers saved are clear only where an interval is off zero", async () => {
     assert.ok((await rows()).rows.every((cells) => cells.slice(2).every((cell) => cell === "")), "one future has no interval");
     assert.match(await page.innerText("#legend"), /no interval|no data/);
   }
+  await close();
+});
+
+test("shares differ by points, counts by percent", async () => {
+  const { page, close } = await open(PAGE, { hash: "#metric=approval" });
+  const heads = await page.$$eval("#answer-table thead button", (all) => all.map((button) => button.dataset.sort));
+  const cells = await page.$$eval("#answer-table tbody tr", (rows) =>
+    rows.map((row) => [...row.querySelectorAll("td")].map((cell) => cell.firstChild?.textContent ?? "")));
+  const of = (metric) => cells.map((row) => row[heads.indexOf(metric)]);
+  assert.ok(of("approval").some((text) => text.endsWith(" points")) && !of("approval").some((text) => text.endsWith("%")));
+  assert.ok(of("oc_deaths").some((text) => text.endsWith("%")));
+  await close();
+});
+
+test("a link is called copied only where it was", async () => {
+  for (const [refused, words] of [[true, /^not copied/], [false, /^link copied$/]]) {
+    const { page, close } = await open(PAGE);
+    await page.evaluate((refused) => {
+      const writeText = () => (refused ? Promise.reject(new Error("refused")) : Promise.resolve());
+      Object.defineProperty(navigator, "clipboard", { value: { writeText }, configurable: true });
+    }, refused);
+    await page.click("#copy-link");
+    await page.waitForFunction((words) => new RegExp(words).test(document.querySelector("#copy-link").textContent), words.source);
+    await close();
+  }
+});
+
+test("a zoomed map is dragged up and down by a finger, a whole one leaves the finger to the page", async () => {
+  const { page, close } = await open(PAGE, { width: 390 });
+  const action = () => page.$eval("#panels canvas", (canvas) => getComputedStyle(canvas).touchAction);
+  assert.equal(await action(), "pan-y");
+  await page.click("#zoom-in");
+  await page.waitForFunction(() => location.hash.includes("zoom="));
+  assert.equal(await action(), "none");
+  await page.click("#zoom-whole");
+  await page.waitForFunction(() => !location.hash.includes("zoom="));
+  assert.equal(await action(), "pan-y");
+  await close();
+});
+
+test("labels of costs do not lie on each other", async () => {
+  const { page, close } = await open(PAGE);
+  const boxes = await page.$$eval("#costs g text", (all) => all.map((text) => text.getBoundingClientRect().toJSON()));
+  assert.ok(boxes.length > 0);
+  boxes.forEach((one, index) => boxes.slice(index + 1).forEach((two) => {
+    const aside = one.right <= two.left + 1 || two.right <= one.left + 1;
+    assert.ok(aside || one.bottom <= two.top + 3 || two.bottom <= one.top + 3, JSON.stringify([one, two]));
+  }));
   await close();
 });
 

@@ -56,8 +56,13 @@ function summary(rows) {
   const cells = rows.map((row) =>
     `<tr><th scope="row">${escaped(plain(String(row.metric)))}</th><td class="n">${shown(row.mean)}</td>` +
     `<td class="n">${shown(row.low)} – ${shown(row.high)}</td></tr>`);
-  return `<div class="scroll" tabindex="0" role="region" aria-label="means"><table><thead><tr><th scope="col">metric</th>` +
-    `<th scope="col" class="n">mean</th><th scope="col" class="n">95 % interval</th></tr></thead><tbody>${cells.join("")}</tbody></table></div>`;
+  return `<div class="scroll" tabindex="0" role="region" aria-label="${WORDS.means}"><table><thead><tr><th scope="col">${WORDS.metricHead}</th>` +
+    `<th scope="col" class="n">${WORDS.meanOf}</th><th scope="col" class="n">${WORDS.intervalHead}</th></tr></thead><tbody>${cells.join("")}</tbody></table></div>`;
+}
+
+/** How large a difference is drawn: in parts of the baseline, or of all where it is one of shares. @param {Record<string, any> | undefined} row @returns {number | null} */
+function sizeOf(row) {
+  return (row?.unit === "1" ? row.difference : row?.relative) ?? null;
 }
 
 /** The table of policies and metrics, each cell with a bar. @param {Record<string, any>[]} rows @param {string} baseline */
@@ -70,7 +75,7 @@ function drawTable(rows, baseline) {
     const value = (/** @type {string} */ name) => at(name, SORT.by)?.difference ?? 0;
     names.sort((a, b) => (SORT.down ? -1 : 1) * (value(a) - value(b)));
   }
-  const most = new Map(known.map((metric) => [metric, Math.max(...names.map((name) => Math.abs(at(name, metric)?.relative ?? 0)), 1e-9)]));
+  const most = new Map(known.map((metric) => [metric, Math.max(...names.map((name) => Math.abs(sizeOf(at(name, metric)) ?? 0)), 1e-9)]));
   const heads = known.map((metric) => {
     const sort = SORT.by === metric ? (SORT.down ? "descending" : "ascending") : "none";
     const words = INDEX.metrics.find((of) => of.name === metric)?.words ?? metric;
@@ -82,15 +87,19 @@ function drawTable(rows, baseline) {
       if (!row) return "<td></td>";
       if (row.verdict === "baseline") return `<td class="n">${shown(row.mean)}</td>`;
       const relative = typeof row.relative === "number" ? row.relative : null;
-      const text = relative === null ? shown(row.difference) : `${relative > 0 ? "+" : ""}${shown(100 * relative)} %`;
-      const part = relative === null ? 0 : relative / /** @type {number} */ (most.get(metric));
+      const signed = (/** @type {number} */ value) => `${value > 0 ? "+" : ""}${shown(value)}`;
+      // Shares differ by points of a hundred.
+      const share = row.unit === "1";
+      const text = share ? WORDS.points(signed(100 * row.difference)) : relative === null ? signed(row.difference) : `${signed(100 * relative)} %`;
+      const part = (sizeOf(row) ?? 0) / /** @type {number} */ (most.get(metric));
       const bar = `<svg class="spark" viewBox="-50 0 100 8" aria-hidden="true"><rect x="${part < 0 ? 50 * part : 0}" width="${Math.abs(50 * part)}" height="8"/><line x1="0" x2="0" y1="0" y2="8"/></svg>`;
-      const interval = row.relative_low === null || row.relative_low === undefined ? "" : `<span class="soft">${shown(100 * row.relative_low)} to ${shown(100 * row.relative_high)}</span>`;
+      const [low, high] = share ? [row.low, row.high] : [row.relative_low, row.relative_high];
+      const interval = low === null || low === undefined ? "" : `<span class="soft">${WORDS.to(shown(100 * low), shown(100 * high))}</span>`;
       return `<td class="n ${escaped(String(row.verdict)).replace(" ", "-")}">${text}${bar}${interval}<span class="soft">${escaped(String(row.verdict))}</span></td>`;
     });
-    return `<tr><th scope="row">${escaped(name)}${name === baseline ? ` <span class="soft">baseline: means</span>` : ""}</th>${cells.join("")}</tr>`;
+    return `<tr><th scope="row">${escaped(name)}${name === baseline ? ` <span class="soft">${WORDS.baselineMeans}</span>` : ""}</th>${cells.join("")}</tr>`;
   });
-  put("answer-table", `<table><caption>${WORDS.forest}, 95 % interval below. ${WORDS.sortHint}</caption><thead><tr><th scope="col">policy</th>${heads.join("")}</tr></thead><tbody>${body.join("")}</tbody></table>`);
+  put("answer-table", `<table><caption>${WORDS.forest}, ${WORDS.intervalBelow}. ${WORDS.sortHint}</caption><thead><tr><th scope="col">${WORDS.policy}</th>${heads.join("")}</tr></thead><tbody>${body.join("")}</tbody></table>`);
 }
 
 /** Differences with their intervals, the best first. @param {Record<string, any>[]} rows @param {string} metric */
@@ -112,7 +121,18 @@ function forest(rows, metric) {
   const words = INDEX.metrics.find((of) => of.name === metric);
   const title = `${WORDS.forest}: ${words?.words ?? metric}`;
   return `<figure><svg viewBox="0 0 ${width} ${height}" role="img" aria-label="${escaped(title)}"><title>${escaped(title)}</title>${ticks.join("")}` +
-    `<line class="zero" x1="${x(0)}" x2="${x(0)}" y1="0" y2="${height - 22}"/>${marks.join("")}</svg><figcaption>${escaped(title)} (${escaped(words?.unit ?? "")}), 95 % intervals.</figcaption></figure>`;
+    `<line class="zero" x1="${x(0)}" x2="${x(0)}" y1="0" y2="${height - 22}"/>${marks.join("")}</svg><figcaption>${escaped(title)} (${escaped(words?.unit ?? "")}), ${WORDS.intervals}.</figcaption></figure>`;
+}
+
+/** Heights of labels, moved so that none lies on another. @param {number[]} wanted @param {number} line @param {number} top @param {number} bottom */
+function apart(wanted, line, top, bottom) {
+  const order = wanted.map((_, index) => index).sort((a, b) => wanted[a] - wanted[b]);
+  const placed = [...wanted];
+  let least = top;
+  for (const index of order) least = (placed[index] = Math.max(placed[index], least)) + line;
+  let most = bottom;
+  for (const index of [...order].reverse()) most = (placed[index] = Math.min(placed[index], most)) - line;
+  return placed;
 }
 
 /** Cost and deaths of every policy against the baseline. @param {Record<string, any>[]} rows */
@@ -132,17 +152,18 @@ function costPlane(rows) {
     ...niceTicks(x0, x1).map((tick) => `<line class="grid" x1="${x(tick)}" x2="${x(tick)}" y1="12" y2="${height - bottom}"/><text x="${x(tick)}" y="${height - 18}" text-anchor="middle">${shown(tick / 1e9)}</text>`),
     ...niceTicks(y0, y1).map((tick) => `<line class="grid" x1="${left}" x2="${width - 20}" y1="${y(tick)}" y2="${y(tick)}"/><text x="${left - 6}" y="${y(tick) + 4}" text-anchor="end">${shown(tick)}</text>`),
   ];
-  const points = all.map((row) => {
+  const labels = apart(all.map((row) => y(row.deaths_difference) - 6), 16, 24, height - bottom);
+  const points = all.map((row, index) => {
     const { colour: of } = ofPolicy(row.policy);
     const [px, py] = [x(row.cost_difference), y(row.deaths_difference)];
     const end = px > width - 170;
     return `<g><line class="whisker" stroke="${of}" x1="${x(row.cost_low)}" x2="${x(row.cost_high)}" y1="${py}" y2="${py}"/>` +
       `<line class="whisker" stroke="${of}" y1="${y(row.deaths_low)}" y2="${y(row.deaths_high)}" x1="${px}" x2="${px}"/>` +
-      `<circle cx="${px}" cy="${py}" r="4" fill="${of}"/><text x="${px + (end ? -7 : 7)}" y="${py - 6}" text-anchor="${end ? "end" : "start"}">${escaped(row.policy)}</text></g>`;
+      `<circle cx="${px}" cy="${py}" r="4" fill="${of}"/><text x="${px + (end ? -7 : 7)}" y="${labels[index].toFixed(1)}" text-anchor="${end ? "end" : "start"}">${escaped(row.policy)}</text></g>`;
   });
   return `<figure><svg viewBox="0 0 ${width} ${height}" role="img" aria-label="${WORDS.cost}"><title>${WORDS.cost}</title>${grid.join("")}` +
     `<line class="zero" x1="${x(0)}" x2="${x(0)}" y1="12" y2="${height - bottom}"/><line class="zero" x1="${left}" x2="${width - 20}" y1="${y(0)}" y2="${y(0)}"/>${points.join("")}` +
-    `<text x="${width - 20}" y="${height - 4}" text-anchor="end">billion dollars of 2010 more than the baseline</text><text x="${left}" y="10">organized-crime deaths more</text></svg>` +
+    `<text x="${width - 20}" y="${height - 4}" text-anchor="end">${WORDS.costAxis}</text><text x="${left}" y="10">${WORDS.deathsAxis}</text></svg>` +
     `<figcaption>${WORDS.costHint}</figcaption></figure>`;
 }
 
@@ -157,12 +178,13 @@ async function drawDocuments() {
     const differed = of.filter((row) => row.agrees === "false").length;
     const lines = of.map((row) => {
       const word = row.agrees === "true" ? WORDS.agree : row.agrees === "false" ? WORDS.differ : "–";
-      return `<tr class="${word}"><th scope="row">${escaped(String(row.cell))}<span class="soft">${escaped(String(row.policy))}</span></th><td class="n">${shown(row.value)}` +
-        `${typeof row.low === "number" ? `<span class="soft">${shown(row.low)} to ${shown(row.high)}</span>` : ""}</td><td>${escaped(String(row.verdict))}</td>` +
+      const sort = row.agrees === "true" ? "agrees" : row.agrees === "false" ? "differs" : "";
+      return `<tr class="${sort}"><th scope="row">${escaped(String(row.cell))}<span class="soft">${escaped(String(row.policy))}</span></th><td class="n">${shown(row.value)}` +
+        `${typeof row.low === "number" ? `<span class="soft">${WORDS.to(shown(row.low), shown(row.high))}</span>` : ""}</td><td>${escaped(String(row.verdict))}</td>` +
         `<td>${escaped(String(row.document_verdict))}</td><td><b>${word}</b></td><td>${escaped(String(row.source))}</td></tr>`;
     });
-    return `<details><summary>${escaped(String(document))}: ${agreed} agree, ${differed} differ, of ${of.length}</summary>` +
-      wide(`<table><thead><tr>${["what", "here", "says", "the document", "", "passage"].map((head) => `<th scope="col">${head || "verdict"}</th>`).join("")}</tr></thead><tbody>${lines.join("")}</tbody></table>`, String(document)) + "</details>";
+    return `<details><summary>${escaped(WORDS.documentSum(String(document), agreed, differed, of.length))}</summary>` +
+      wide(`<table><thead><tr>${WORDS.documentHeads.map((head) => `<th scope="col">${head}</th>`).join("")}</tr></thead><tbody>${lines.join("")}</tbody></table>`, String(document)) + "</details>";
   });
   toggle("documents", parts.length > 0);
   put("documents-body", parts.join(""));
@@ -180,7 +202,7 @@ function wholeTable(name, rows) {
   const cell = (/** @type {any} */ value) => (typeof value === "number" ? `<td class="n">${shown(value)}</td>` : `<td>${escaped(String(value ?? ""))}</td>`);
   const year = (/** @type {string} */ title, /** @type {any} */ value) => (title === "year" && value !== null ? `<td class="n">${value}</td>` : cell(value));
   const body = rows.map((row) => `<tr>${titles.map((title) => year(title, row[title])).join("")}</tr>`);
-  return `<details><summary>${plain(name)}: ${rows.length} rows</summary>` +
+  return `<details><summary>${WORDS.rows(plain(name), rows.length)}</summary>` +
     wide(`<table><thead><tr>${titles.map((title) => `<th scope="col">${escaped(title.replace(/_/g, " "))}</th>`).join("")}</tr></thead><tbody>${body.join("")}</tbody></table>`, name) + "</details>";
 }
 

@@ -73,9 +73,10 @@ function wire() {
   byId("save-curve").addEventListener("click", saveCurve);
   byId("copy-link").addEventListener("click", async () => {
     const link = location.href.split("#")[0] + address();
-    await navigator.clipboard?.writeText(link).catch(() => {});
     history.replaceState(null, "", address());
-    byId("copy-link").textContent = WORDS.copied;
+    // A page of a file may have no clipboard, or may not write to it.
+    const copied = await Promise.resolve(navigator.clipboard?.writeText(link) ?? Promise.reject()).then(() => true, () => false);
+    byId("copy-link").textContent = copied ? WORDS.copied : WORDS.notCopied;
   });
 }
 

@@ -150,7 +150,7 @@ async function drawCurves() {
   const ofPlace = (await chosenPlace()) >= 0;
   const where = ofPlace ? await placeName(STATE.place) : WORDS.country;
   const words = MEASURE_WORDS[STATE.measure];
-  const unit = column.unit === "1" ? "" : column.unit + (column.counted ? " a month" : "");
+  const unit = column.unit === "1" ? "" : column.counted ? WORDS.inWeeks(column.unit, INDEX.weeks_of_a_month) : column.unit;
   put("curve-country", curveSvg(country, `${plain(column.name)}, ${WORDS.country}`, unit));
   put("curve-country-words", escaped(`${plain(column.name)}: ${column.formula}. ${STATE.relative === "1" ? WORDS.bandMean : WORDS.band}.`));
   put("curve-place", place.length ? curveSvg(place, `${words.name}, ${where}`, curveUnit(ofPlace).unit) : "");

@@ -255,9 +255,14 @@ function national(policy) {
   });
 }
 
-/** The name of a month. @param {number} month */
-function dated(month) {
-  const week = month * INDEX.weeks_of_a_month;
+/** The first day of a week: a year of the model has 52 weeks from the first of January. @param {number} week */
+function dayOf(week) {
   const year = INDEX.first_year + Math.floor(week / 52);
-  return `${WORDS.months[Math.floor(((week % 52) * 12) / 52)]} ${year}`;
+  const day = new Date(Date.UTC(2001, 0, 1 + 7 * Math.floor(week % 52)));
+  return `${day.getUTCDate()} ${WORDS.months[day.getUTCMonth()]} ${year}`;
+}
+
+/** The four weeks that are called a month: its first day, and how long it is. @param {number} month */
+function dated(month) {
+  return WORDS.weeksFrom(dayOf(month * INDEX.weeks_of_a_month), INDEX.weeks_of_a_month);
 }

@@ -28,7 +28,7 @@ async function drawFuture() {
     const code = place === null ? "" : of.code[place];
     const week = story.week[at];
     return `<li><button type="button" data-month="${Math.floor(week / INDEX.weeks_of_a_month)}" data-place="${escaped(code)}">` +
-      `<span class="soft">${dated(week / INDEX.weeks_of_a_month)}, ${plain(story.kind[at]).toLowerCase()}</span> ${escaped(story.text[at])}</button></li>`;
+      `<span class="soft">${dayOf(week)}, ${plain(story.kind[at]).toLowerCase()}</span> ${escaped(story.text[at])}</button></li>`;
   });
   put("events", items.join("") || `<li>${WORDS.none}</li>`);
   put("lineage", lineage(story));
@@ -74,6 +74,6 @@ function lineage(story) {
   const years = [];
   for (let week = 0; week <= INDEX.weeks; week += 52) years.push(`<text x="${x(week)}" y="${height - 4}" text-anchor="middle">${INDEX.first_year + week / 52}</text>`);
   const now = month() * INDEX.weeks_of_a_month;
-  return `<svg viewBox="0 0 ${width} ${height}" role="img" aria-label="lineage"><title>${WORDS.lineage}</title>${years.join("")}` +
+  return `<svg viewBox="0 0 ${width} ${height}" role="img" aria-label="${WORDS.lineage}"><title>${WORDS.lineage}</title>${years.join("")}` +
     `<line class="now" x1="${x(now)}" x2="${x(now)}" y1="0" y2="${height - 18}"/>${parts.join("")}</svg>`;
 }

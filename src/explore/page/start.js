@@ -11,6 +11,7 @@ function dress() {
 function look() {
   const [zoom, x, y] = STATE.zoom.split(",").map(Number);
   VIEW.zoom = zoom >= 1 ? Math.min(zoom, 40) : 1;
+  byId("panels").classList.toggle("zoomed", VIEW.zoom > 1);
   VIEW.centre = VIEW.zoom > 1 && Number.isFinite(x) && Number.isFinite(y) ? [x, y] : null;
 }
 
@@ -53,16 +54,16 @@ function facts() {
     return item;
   }));
   const replicates = INDEX.policies.map((policy) => policy.replicates);
-  const all = [
-    ["experiment", `${INDEX.experiment} ${INDEX.digest}`],
-    ["map", `${INDEX.map}: ${INDEX.places.toLocaleString("en")} municipalities, ${INDEX.population.toLocaleString("en")} residents`],
-    ["weeks", `${INDEX.weeks} from the first of ${INDEX.first_year}; policies part in week ${INDEX.policies_from}`],
-    ["futures", `${Math.min(...replicates)} to ${Math.max(...replicates)} of each policy`],
-    ["baseline", INDEX.baseline],
-    ["seed", String(INDEX.seed)],
-    ["made by", `plaza ${INDEX.plaza}`],
+  const texts = [
+    `${INDEX.experiment} ${INDEX.digest}`,
+    WORDS.factMap(INDEX.map, INDEX.places, INDEX.population),
+    WORDS.factWeeks(INDEX.weeks, INDEX.first_year, INDEX.policies_from),
+    WORDS.factFutures(Math.min(...replicates), Math.max(...replicates)),
+    INDEX.baseline,
+    String(INDEX.seed),
+    `plaza ${INDEX.plaza}`,
   ];
-  byId("facts").innerHTML = all.map(([name, value]) => `<dt>${name}</dt><dd>${escaped(value)}</dd>`).join("");
+  byId("facts").innerHTML = texts.map((text, index) => `<dt>${WORDS.factNames[index]}</dt><dd>${escaped(text)}</dd>`).join("");
   byId("map-whole").hidden = !hasMap();
   byId("no-months").hidden = hasMap();
   for (const element of document.querySelectorAll(".of-policies")) /** @type {HTMLElement} */ (element).hidden = INDEX.twin;

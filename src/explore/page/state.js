@@ -103,7 +103,7 @@ function choose(wanted) {
 /** What the map shows: the title of each panel, of what, the unit, the time, and a name for files. */
 function shownNow() {
   const { policy, other, mode, value, measure } = STATE;
-  if (INDEX.twin) return { titles: [WORDS.twinMap], about: "", unit: WORDS.twinUnit, period: WORDS.twinWhen, file: "twin_map" };
+  if (INDEX.twin) return { titles: [WORDS.twinMap], about: "", unit: WORDS.twinUnit, period: WORDS.twinWhen, file: "map" };
   const titles = mode === "difference" ? [WORDS.less(policy, other)] : panelPolicies();
   const names = mode === "one" ? [policy] : [policy, mode === "side" ? "and" : "less", other];
   if (isPeriod()) {

@@ -58,8 +58,10 @@ async function drawTwins() {
   const items = effects.map((row) => {
     const where = row.group === "place" ? WORDS.atThePlace : row.group === "country" ? WORDS.country : `${row.group} ${row.ring ?? ""}`.trim();
     const clear = row.low > 0 ? WORDS.more : row.high < 0 ? WORDS.fewer : WORDS.either;
-    return `<li><b>${escaped(String(where))}</b>, weeks ${row.weeks_from} to ${row.weeks_to}: ${row.mean > 0 ? "+" : ""}${shown(row.mean)} organized-crime deaths ` +
-      `(95 % interval: ${shown(row.low)} to ${shown(row.high)}; without the event ${shown(row.without)}). ${clear}</li>`;
+    const weeks = WORDS.to(String(row.weeks_from), String(row.weeks_to));
+    const mean = `${row.mean > 0 ? "+" : ""}${shown(row.mean)}`;
+    const told = WORDS.twinEffect(weeks, mean, WORDS.to(shown(row.low), shown(row.high)), shown(row.without));
+    return `<li><b>${escaped(String(where))}</b>${told} ${clear}</li>`;
   });
   put("answer-words", `<p>${WORDS.twinLead(rowsOf(tables.twin_pairs).length)}</p><ul class="sentences">${items.join("")}</ul>`);
   put("answer-table", wholeTable("twin_pairs", rowsOf(tables.twin_pairs)) + wholeTable("twin_effects", rowsOf(tables.twin_effects)));

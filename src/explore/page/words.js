@@ -7,19 +7,21 @@
  */
 /** @type {Record<string, {name: string, about: string, unit: string, factor: number, country?: string}>} */
 const MEASURE_WORDS = {
-  oc_deaths: { name: "Deaths", about: "organized-crime deaths in a month", unit: "a month", factor: 1 },
-  extortions: { name: "Extortion", about: "firms first extorted in a month", unit: "firms a month", factor: 1 },
-  displaced: { name: "Displaced", about: "residents who fled in a month", unit: "people a month", factor: 1 },
-  organizations: { name: "Presence", about: "groups present at the month's end", unit: "groups", factor: 1, country: "pairs of group and municipality" },
+  oc_deaths: { name: "Deaths", about: "organized-crime deaths in four weeks", unit: "deaths in 4 weeks", factor: 1 },
+  extortions: { name: "Extortion", about: "firms first extorted in four weeks", unit: "firms in 4 weeks", factor: 1 },
+  displaced: { name: "Displaced", about: "residents who fled in four weeks", unit: "people in 4 weeks", factor: 1 },
+  organizations: { name: "Presence", about: "groups present at the end of the four weeks", unit: "groups", factor: 1, country: "pairs of group and municipality" },
   contested: { name: "Contested", about: "part of the weeks with two or more groups", unit: "% of weeks", factor: 25, country: "% of municipality-weeks" },
   control: { name: "Control", about: "part of the weeks with one group alone", unit: "% of weeks", factor: 25, country: "% of municipality-weeks" },
   captured: { name: "Captured police", about: "part of the weeks in which the local police served a group", unit: "% of weeks", factor: 25, country: "% of municipality-weeks" },
-  forces: { name: "Forces", about: "federal police, soldiers and marines, mean of the month", unit: "people", factor: 0.25 },
+  forces: { name: "Forces", about: "federal police, soldiers and marines, mean of four weeks", unit: "people", factor: 0.25 },
   flow: { name: "Flow", about: "drugs that go through", unit: "t a week", factor: 0.025 },
 };
 
 const WORDS = {
   months: ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"],
+  weeksFrom: (/** @type {string} */ day, /** @type {number} */ weeks) => `from ${day}, ${weeks} weeks`,
+  inWeeks: (/** @type {string} */ unit, /** @type {number} */ weeks) => `${unit} in ${weeks} weeks`,
   title: "Policies and their futures",
   lead: (/** @type {string} */ map, /** @type {number} */ places, /** @type {number} */ policies) =>
     `A simulated country, not a forecast: ${map}, ${places.toLocaleString("en")} municipalities, ${policies} ` +
@@ -43,7 +45,7 @@ const WORDS = {
   futureChosen: "Future",
   about:
     "An agent-based simulation of criminal organizations, police, military and citizens. Policies live through the same " +
-    "luck, so that a difference is the policy's and not chance's. A month has four weeks. What stands here can be made " +
+    "luck, so that a difference is the policy's and not chance's. A month of this page is four weeks, of which a year has thirteen; it is told by its first day. What stands here can be made " +
     "again from the folder, byte by byte.",
   limits:
     "It says nothing about real persons, groups or places, and may not be used to predict what they will do, to target " +
@@ -105,6 +107,7 @@ const WORDS = {
   curveSvg: "curve as SVG",
   link: "copy link",
   copied: "link copied",
+  notCopied: "not copied: take the link from the address",
   theme: "Light or dark",
   themes: { auto: "as the system", light: "light", dark: "dark" },
   clear: "clear: the 95 % interval of the mean difference is off zero",
@@ -136,7 +139,28 @@ const WORDS = {
   twinUnit: "deaths more or fewer",
   withinFutures: "what was observed lies within what futures do",
   outsideFutures: "what was observed lies outside 95 % of what futures do",
-  loading: "unpacking",
+  means: "means",
+  metricHead: "metric",
+  intervalHead: "95 % interval",
+  intervalBelow: "95 % interval below",
+  intervals: "95 % intervals",
+  baselineMeans: "baseline: means",
+  to: (/** @type {string} */ low, /** @type {string} */ high) => `${low} to ${high}`,
+  points: (/** @type {string} */ size) => `${size} points`,
+  costAxis: "billion dollars of 2010 more than the baseline",
+  deathsAxis: "organized-crime deaths more",
+  documentHeads: ["what", "here", "says", "the document", "verdict", "passage"],
+  documentSum: (/** @type {string} */ name, /** @type {number} */ agreed, /** @type {number} */ differed, /** @type {number} */ all) =>
+    `${name}: ${agreed} agree, ${differed} differ, of ${all}`,
+  rows: (/** @type {string} */ name, /** @type {number} */ n) => `${name}: ${n} ${n === 1 ? "row" : "rows"}`,
+  twinEffect: (/** @type {string} */ weeks, /** @type {string} */ mean, /** @type {string} */ interval, /** @type {string} */ without) =>
+    `, weeks ${weeks}: ${mean} organized-crime deaths (95 % interval: ${interval}; without the event ${without}).`,
+  factNames: ["experiment", "map", "weeks", "futures", "baseline", "seed", "made by"],
+  factMap: (/** @type {string} */ map, /** @type {number} */ places, /** @type {number} */ people) =>
+    `${map}: ${places.toLocaleString("en")} municipalities, ${people.toLocaleString("en")} residents`,
+  factWeeks: (/** @type {number} */ weeks, /** @type {number} */ year, /** @type {number} */ from) =>
+    `${weeks} from the first of ${year}; policies part in week ${from}`,
+  factFutures: (/** @type {number} */ least, /** @type {number} */ most) => `${least} to ${most} of each policy`,
   failed: "The data of this page cannot be unpacked in this browser: it needs DecompressionStream (2023 or later).",
 };
 

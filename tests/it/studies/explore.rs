@@ -152,6 +152,14 @@ fn a_page_holds_the_numbers_of_the_tables() {
         told.contains("organized-crime deaths than under status_quo (95 % interval: "),
         "{told}"
     );
+    let told = answer["sentences"]["kingpin_only:approval"]
+        .as_str()
+        .expect("a sentence");
+    assert!(
+        told.contains(" points ") && told.contains(" than under status_quo, from "),
+        "{told}"
+    );
+    assert_eq!(answer["baseline"], "status_quo");
 }
 
 #[test]
