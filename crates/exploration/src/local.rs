@@ -96,17 +96,12 @@ fn fitted(near: &Near, outcomes: &[f64], times: &[f64]) -> Option<f64> {
             continue;
         }
         let term = |at: usize| if at == 0 { 1.0 } else { apart[at - 1] };
-        for row in 0..size {
+        for (row, line) in table.iter_mut().enumerate() {
             let factor = weight * term(row);
-            for column in row..size {
-                table[row][column] += factor * term(column);
+            for (column, cell) in line[..size].iter_mut().enumerate() {
+                *cell += factor * term(column);
             }
-            table[row][size] += factor * outcomes[*point];
-        }
-    }
-    for row in 1..size {
-        for column in 0..row {
-            table[row][column] = table[column][row];
+            line[size] += factor * outcomes[*point];
         }
     }
     if table[0][0] <= 0.0 {
