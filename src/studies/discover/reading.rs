@@ -170,7 +170,7 @@ pub fn read(
         return Err(results.wrong(message).into());
     }
     let (inputs, columns) = match structure {
-        Structure::Alone => varied(facts.inputs, columns),
+        Structure::Alone | Structure::Moves => varied(facts.inputs, columns),
         Structure::Trajectories | Structure::Blocks => (facts.inputs, columns),
     };
     let sample = Sample::new(inputs, columns, together);
