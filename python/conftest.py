@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 from pathlib import Path
 
@@ -37,6 +38,8 @@ def has(command: str) -> bool:
 
 
 def pytest_configure() -> None:
+    # A shell that starts a job in the background lets it ignore Ctrl-C, which tests send.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     named = os.environ.get("PLAZA_PROGRAM")
     if named:
         os.environ["PLAZA_PROGRAM"] = os.path.abspath(named)
