@@ -94,7 +94,9 @@ function drawTable(rows, baseline) {
       const part = (sizeOf(row) ?? 0) / /** @type {number} */ (most.get(metric));
       const bar = `<svg class="spark" viewBox="-50 0 100 8" aria-hidden="true"><rect x="${part < 0 ? 50 * part : 0}" width="${Math.abs(50 * part)}" height="8"/><line x1="0" x2="0" y1="0" y2="8"/></svg>`;
       const [low, high] = share ? [row.low, row.high] : [row.relative_low, row.relative_high];
-      const interval = low === null || low === undefined ? "" : `<span class="soft">${WORDS.to(shown(100 * low), shown(100 * high))}</span>`;
+      // An end that the futures leave open, as of a ratio whose lower part may be 0, is none.
+      const ends = typeof low === "number" && typeof high === "number";
+      const interval = ends ? `<span class="soft">${WORDS.to(shown(100 * low), shown(100 * high))}</span>` : "";
       return `<td class="n ${escaped(String(row.verdict)).replace(" ", "-")}">${text}${bar}${interval}<span class="soft">${escaped(String(row.verdict))}</span></td>`;
     });
     return `<tr><th scope="row">${escaped(name)}${name === baseline ? ` <span class="soft">${WORDS.baselineMeans}</span>` : ""}</th>${cells.join("")}</tr>`;
