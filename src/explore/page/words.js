@@ -88,7 +88,6 @@ const WORDS = {
   band: "band: 9 of 10 futures",
   bandMean: "band: 95 % interval of the mean",
   observed: "observed",
-  placeHead: (/** @type {string} */ name) => `Only ${name}`,
   asDifference: "as difference to",
   futureHead: "One future told",
   futureLead:
@@ -118,7 +117,6 @@ const WORDS = {
   spread: "spread of the futures (sd)",
   less: (/** @type {string} */ a, /** @type {string} */ b) => `${a} less ${b}`,
   sortHint: "Press a title to sort.",
-  better: "better",
   worse: "worse",
   cost: "Cost and deaths",
   costHint: "Right: dearer than the baseline. Up: more deaths. Bars: 95 % intervals.",
