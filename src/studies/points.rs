@@ -93,6 +93,9 @@ impl Points {
             facts["matrices"] = json!(matrices);
             facts["base_points"] = json!(table.points);
         }
+        if let Some(arranged) = table.arranged {
+            facts["arranged"] = json!(arranged);
+        }
         if matches!(
             table.method,
             Method::Morris | Method::Factorial | Method::OneAtATime

@@ -8,6 +8,8 @@ import numpy as np
 import pandas as pd
 from SALib.analyze import morris, sobol
 from SALib.sample import latin
+from SALib.sample import morris as sample_morris
+from SALib.sample import sobol as sample_sobol
 
 PLAZA = os.environ["PLAZA"]
 
@@ -68,4 +70,26 @@ columns = np.column_stack([parts(points)[index] for index in order])
 linear = 3 * columns[:, 0] + columns[:, 1]
 found = morris.analyze(as_plaza, columns, linear, num_levels=4, seed=1)
 assert np.allclose(found["mu"], [3, 1]) and np.allclose(found["sigma"], 0, atol=1e-9), found
+
+# Samples of SALib whose rows hang together keep their structure as tables: plaza's indices are those of SALib.
+def of_table(rows, arranged):
+    pd.DataFrame(rows, columns=small["names"]).to_csv("points.csv", index=False)
+    with open("told.toml", "w") as file:
+        file.write(f'{text}[design]\nmethod = "table"\nfile = "points.csv"\narranged = "{arranged}"\n')
+    plaza("design", "told.toml", "--quiet", "--out", f"{arranged}_told")
+    plaza("discover", f"{arranged}_told")
+    outcomes = pd.read_csv(f"{arranged}_told/outcomes.csv").query("policy == 'status_quo'")
+    deaths = outcomes.groupby("point")["oc_deaths"].mean().to_numpy()
+    found = pd.read_csv(f"{arranged}_told/ranking_sensitivity.csv").query("of == 'outcome' and policy == 'status_quo'")
+    return deaths, lambda index: found.query("index == @index")["value"].to_numpy()
+
+
+rows = sample_sobol.sample(small, 8, calc_second_order=False, seed=1)
+deaths, found = of_table(rows, "saltelli")
+theirs = sobol.analyze(small, deaths, calc_second_order=False, seed=1)
+for index, known in [("sobol_first", "S1"), ("sobol_total", "ST")]:
+    assert np.allclose(found(index), theirs[known], atol=1e-9), (index, found(index), theirs[known])
+rows = sample_morris.sample(small, 8, num_levels=4, seed=1)
+deaths, found = of_table(rows, "morris")
+assert len(found("morris_mu")) == 2 and np.isfinite(found("morris_mu")).all()
 print("sampled and read")

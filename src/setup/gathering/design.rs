@@ -1,5 +1,6 @@
 //! The design of an experiment, read: what is varied, the points, and the experiment at each.
 
+mod arranged;
 mod bases;
 mod over;
 mod points_file;
@@ -84,7 +85,7 @@ impl Gathering<'_> {
         let (varied, points) = match table.method {
             Method::Table => {
                 let path = self.file(&["design", "file"], table.file.as_ref()?)?;
-                let read = points_file::read(&path, &known, table.beyond_ranges);
+                let read = points_file::read(&path, &known, table.beyond_ranges, table.arranged);
                 self.keep(Some(read))?
             }
             _ => {

@@ -15,7 +15,7 @@ use crate::runs::made::{Made, Standing};
 use crate::runs::metrics::{Direction, METRICS, Metric};
 use crate::setup::results::Results;
 use crate::studies::discover::LEAST_POINTS;
-use crate::studies::points::section::Method;
+use crate::studies::points::section::{Arranged, Matrices, Method};
 
 /// The points of a design, in its folder.
 const POINTS: &str = "experiments.parquet";
@@ -25,7 +25,9 @@ const POINTS: &str = "experiments.parquet";
 struct Facts {
     method: Method,
     #[serde(default)]
-    matrices: Option<String>,
+    matrices: Option<Matrices>,
+    #[serde(default)]
+    arranged: Option<Arranged>,
     inputs: Vec<Input>,
 }
 
@@ -153,26 +155,29 @@ pub fn read(
         &policies,
         columns.first().map_or(0, Vec::len),
     )?;
-    let structure = match (facts.method, facts.matrices.as_deref()) {
-        (Method::Morris, _) => Structure::Trajectories,
-        (Method::OneAtATime, _) => Structure::Moves,
-        (_, Some(_)) => Structure::Blocks,
+    let structure = match (facts.method, facts.matrices, facts.arranged) {
+        (Method::Morris, ..) | (.., Some(Arranged::Morris)) => Structure::Trajectories,
+        (_, Some(Matrices::Saltelli), _) | (.., Some(Arranged::Saltelli)) => Structure::Blocks,
+        (Method::OneAtATime, ..) => Structure::Moves,
         _ => Structure::Alone,
+    };
+    // A trajectory or block made by plaza has a row for each input, also for one whose steps all came to the same.
+    let (inputs, columns) = match (facts.method, structure) {
+        (Method::Table, _) | (_, Structure::Alone | Structure::Moves) => {
+            varied(facts.inputs, columns)
+        }
+        (_, Structure::Trajectories | Structure::Blocks) => (facts.inputs, columns),
     };
     let together = match structure {
         Structure::Alone | Structure::Moves => 1,
-        Structure::Trajectories => facts.inputs.len() + 1,
-        Structure::Blocks => facts.inputs.len() + 2,
+        Structure::Trajectories => inputs.len() + 1,
+        Structure::Blocks => inputs.len() + 2,
     };
     let all = columns.first().map_or(0, Vec::len);
     if all % together != 0 {
         let message = format!("has {all} points, expected whole groups of {together}");
         return Err(results.wrong(message).into());
     }
-    let (inputs, columns) = match structure {
-        Structure::Alone | Structure::Moves => varied(facts.inputs, columns),
-        Structure::Trajectories | Structure::Blocks => (facts.inputs, columns),
-    };
     let sample = Sample::new(inputs, columns, together);
     let has = |point: usize| values[0][point].iter().any(|value| !value.is_nan());
     let groups: Vec<usize> = (0..sample.groups())

@@ -39,6 +39,11 @@ pub struct DesignTable {
     /// or .parquet.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub file: Option<String>,
+    /// How rows of a table hang together, where a sampler made them so: `saltelli`, groups of a point A, A with each input
+    /// of B in turn, and B, for Sobol's indices; `morris`, trajectories, for elementary effects. Without it each row stands
+    /// for itself.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub arranged: Option<Arranged>,
     /// Replicates of each point under each policy; replicate r has the same luck at all points.
     #[serde(default = "one")]
     #[schemars(range(min = 1))]
@@ -84,6 +89,16 @@ pub enum Matrices {
     Saltelli,
 }
 
+/// How points of a table hang together.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Arranged {
+    /// Groups of A, A with each input of B in turn, and B.
+    Saltelli,
+    /// Trajectories: each row moves one input of the row before it, and each input once.
+    Morris,
+}
+
 /// What an input is varied over, as the file has it: for the JSON Schema.
 #[derive(JsonSchema)]
 #[schemars(untagged)]
@@ -94,7 +109,7 @@ enum OverTable {
     /// A range of one's own.
     Bounds(Bounds),
     /// Choices.
-    Choices(Vec<Choice>),
+    Choices(#[schemars(length(min = 2))] Vec<Choice>),
     /// Names of a section, where keys have no quotes.
     Section(BTreeMap<String, serde_json::Value>),
 }
@@ -180,6 +195,7 @@ impl DesignTable {
             ),
             ("matrices", self.matrices.is_some(), &[Sobol], false),
             ("file", self.file.is_some(), &[Table], true),
+            ("arranged", self.arranged.is_some(), &[Table], false),
         ];
         for (key, given, of, needed) in keys {
             let fits = of.contains(&self.method);

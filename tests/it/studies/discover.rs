@@ -1,6 +1,8 @@
-//! `plaza discover`: what it says of designs whose truth is known, and what it refuses.
+//! `plaza discover`: what it says of designs whose truth is known.
 
 mod made_up;
+mod structures;
+mod wrong;
 
 use std::fs;
 use std::path::Path;
@@ -48,6 +50,11 @@ fn rows_of<'a>(
     let all =
         |row: &&Vec<(String, String)>| cells.iter().all(|(name, value)| cell(row, name) == *value);
     rows.iter().filter(all).collect()
+}
+
+#[track_caller]
+fn holds(said: &str, part: &str) {
+    assert!(said.contains(part), "expected `{part}`: {said}");
 }
 
 /// The words of a text, one space between them.
@@ -260,58 +267,6 @@ fn questions_are_answered_as_they_are_asked() {
 }
 
 #[test]
-fn designs_with_a_structure_have_indices_of_their_own() {
-    let there = tempdir().expect("a temporary folder");
-    let folder = there.path().join("morris");
-    MadeUp::new(Kind::Morris, 20, 2).write(&folder);
-    let said = flat(&plaza(["discover", typed(&folder)]).succeeds().out);
-    assert!(said.contains("No boxes and no trees"), "{said}");
-    for name in ["boxes.csv", "tree.csv"] {
-        assert!(table(&folder, name).is_empty(), "{name}");
-    }
-    let rows = table(&folder, "ranking_sensitivity.csv");
-    let of = |index: &str, input: &str| {
-        let cells = [
-            ("of", "difference"),
-            ("policy", "good"),
-            ("index", index),
-            ("input", input),
-        ];
-        let found = rows_of(&rows, &cells);
-        assert_eq!(found.len(), 1, "{index} {input}");
-        number(found[0], "value")
-    };
-    // `good` leaves 10 + 4 x effect fewer dead: over the whole range 4.
-    assert!((of("morris_mu", "parameters.removal.effect") + 4.0).abs() < 1e-6);
-    assert!(of("morris_sigma", "parameters.removal.effect") < 1e-6);
-    assert!(of("morris_mu_star", "parameters.unused.rate") < 1e-9);
-
-    let folder = there.path().join("saltelli");
-    MadeUp::new(Kind::Saltelli, 32, 2).write(&folder);
-    let said = flat(&plaza(["discover", typed(&folder)]).succeeds().out);
-    assert!(said.contains("are of the points A and B"), "{said}");
-    assert!(said.contains("of 64 points"), "{said}");
-    let boxes = table(&folder, "boxes.csv");
-    let first = rows_of(
-        &boxes,
-        &[("kind", "trajectory"), ("search", "1"), ("step", "0")],
-    );
-    assert_eq!(number(first[0], "points"), 64.0, "two of each block");
-    let rows = table(&folder, "ranking_sensitivity.csv");
-    let cells = [
-        ("of", "difference"),
-        ("policy", "good"),
-        ("index", "sobol_total"),
-    ];
-    let found = rows_of(&rows, &cells);
-    let values: Vec<f64> = found.iter().map(|row| number(row, "value")).collect();
-    assert!(
-        values[0] > 0.8 && values[1] < 1e-9 && values[2] < 1e-9,
-        "{values:?}"
-    );
-}
-
-#[test]
 fn points_without_an_outcome_are_left_out() {
     let there = tempdir().expect("a temporary folder");
     let mut made_up = MadeUp::new(Kind::Lattice, 40, 1);
@@ -396,129 +351,6 @@ fn columns_are_described() {
         let told = |of: &Json| of["formula"].as_str().is_some_and(|text| !text.is_empty());
         assert!(columns.iter().all(told), "{name}");
     }
-}
-
-/// What is said of a call that is refused: one error.
-#[track_caller]
-fn refused(args: &[&str]) -> String {
-    let said = plaza(args).refused();
-    let errors = said
-        .lines()
-        .filter(|line| line.starts_with("error"))
-        .count();
-    assert_eq!(errors, 1, "{said}");
-    flat(&said)
-}
-
-#[track_caller]
-fn holds(said: &str, part: &str) {
-    assert!(said.contains(part), "expected `{part}`: {said}");
-}
-
-#[test]
-fn what_is_wrong_is_said_in_one_message() {
-    let there = tempdir().expect("a temporary folder");
-    let folder = there.path().join("design");
-    MadeUp::new(Kind::Lattice, 24, 1).write(&folder);
-    let dir = typed(&folder);
-    let with = |flag: &str, value: &str| refused(&["discover", dir, flag, value]);
-    holds(
-        &with("--outcome", "oc_death"),
-        "there is no outcome `oc_death` (did you mean `oc_deaths`?)",
-    );
-    holds(
-        &with("--baseline", "statusquo"),
-        "no policy `statusquo` (did you mean `status_quo`?)",
-    );
-    holds(
-        &with("--question", "trp worse than good"),
-        "there is no policy `trp` (did you mean `trap`?)",
-    );
-    holds(
-        &with("--question", "trap worse than trap"),
-        "is worse than itself",
-    );
-    holds(
-        &with("--question", "oc_death > 3"),
-        "(did you mean `oc_deaths`?)",
-    );
-    holds(&with("--question", "regret > much"), "`much` is no number");
-    holds(
-        &with("--question", "regret < 3"),
-        "regret is asked for above a limit",
-    );
-    holds(&with("--question", "trap"), "is no question");
-    holds(&with("--question", ""), "it is empty");
-    let both = [
-        "discover",
-        dir,
-        "--outcome",
-        "extortions",
-        "--question",
-        "oc_deaths > 3",
-    ];
-    holds(
-        &refused(&both),
-        "is asked of `oc_deaths` and of the outcome `extortions`",
-    );
-    assert!(
-        !folder.join("boxes.csv").exists(),
-        "what is refused writes nothing"
-    );
-
-    holds(
-        &refused(&["discover", typed(&there.path().join("nothing"))]),
-        "is no result folder",
-    );
-    let few = there.path().join("few");
-    MadeUp::new(Kind::Lattice, 15, 2).write(&few);
-    holds(
-        &refused(&["discover", typed(&few)]),
-        "has 15 points with an outcome under every policy, expected 16 or more",
-    );
-
-    let altered = there.path().join("altered");
-    MadeUp::new(Kind::Lattice, 24, 1).write(&altered);
-    fs::write(altered.join("experiments.parquet"), "nothing").expect("written");
-    holds(
-        &refused(&["discover", typed(&altered)]),
-        "it was altered after it was made",
-    );
-    fs::remove_file(altered.join("experiments.parquet")).expect("removed");
-    holds(
-        &refused(&["discover", typed(&altered)]),
-        "has no `experiments.parquet`",
-    );
-
-    let damaged = there.path().join("damaged");
-    MadeUp::new(Kind::Lattice, 24, 1).write(&damaged);
-    fs::write(damaged.join("outcomes/trap/part-00001.parquet"), "nothing").expect("written");
-    holds(
-        &refused(&["discover", typed(&damaged)]),
-        "was altered or truncated",
-    );
-}
-
-#[test]
-fn a_run_is_no_design() {
-    let there = small("policies = [\"status_quo\"]\nreplicates = 1\n");
-    let args = [
-        "run",
-        "small.toml",
-        "--out",
-        "run",
-        "--weeks",
-        "5",
-        "--quiet",
-        "--figures",
-        "none",
-    ];
-    plaza(args).inside(there.path()).succeeds();
-    let said = plaza(["discover", "run"]).inside(there.path()).refused();
-    holds(
-        &said,
-        "holds no design of points, expected the results of `plaza design`",
-    );
 }
 
 #[test]

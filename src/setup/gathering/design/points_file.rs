@@ -10,10 +10,11 @@ use plaza_model::policy::levers::Kind;
 
 use crate::files::csv_table::{Column, CsvTable, Row};
 use crate::files::{csv_text, document, embedded};
+use crate::setup::gathering::design::arranged::broken;
 use crate::setup::gathering::design::bases::Bases;
 use crate::setup::gathering::design::over::{fits, options};
 use crate::setup::varied::{Known, Setting, Target, Varied, label};
-use crate::studies::points::section::Choice;
+use crate::studies::points::section::{Arranged, Choice};
 
 /// The column that says which point a row is, as `experiments` has it.
 const POINT: &str = "point";
@@ -26,6 +27,7 @@ pub fn read(
     file: &Path,
     known: &Known<'_>,
     beyond: bool,
+    arranged: Option<Arranged>,
 ) -> Result<(Vec<Varied>, Vec<Point>), Vec<Problem>> {
     let text = match file.extension().is_some_and(|of| of == "parquet") {
         true => csv_text::of_parquet(file)?,
@@ -54,7 +56,9 @@ pub fn read(
             let choices = read.iter().flatten().zip(&columns);
             let labels = choices.map(|(choice, (target, _))| label(target, choice));
             let labels: Vec<String> = labels.collect();
-            if let Some(line) = lines.get(&labels) {
+            if arranged.is_none()
+                && let Some(line) = lines.get(&labels)
+            {
                 let message =
                     format!("is the point of line {line} once more, expected each point once");
                 problems.push(row.problem(message));
@@ -80,7 +84,12 @@ pub fn read(
         .map(|((target, _), cells)| varied(target, cells))
         .unzip();
     let point = |row: usize| numbers.iter().map(|column| column[row]).collect();
-    Ok((varied, (0..rows).map(point).collect()))
+    let points: Vec<Point> = (0..rows).map(point).collect();
+    if let Some((row, message)) = arranged.and_then(|of| broken(of, &varied, &points)) {
+        let line = table.rows().nth(row).map_or(1, |row| row.line);
+        return Err(vec![Problem::at(file, line, message)]);
+    }
+    Ok((varied, points))
 }
 
 /// That the column of points does not count the rows from 0, as the points of the design will be.
