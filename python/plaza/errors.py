@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import difflib
+import sys
+import traceback
+import warnings
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-__all__ = ["InputError", "PlazaError", "missing", "nearest", "one_of"]
+__all__ = ["InputError", "PlazaError", "missing", "nearest", "one_of", "warn"]
+
+_PACKAGE = Path(__file__).parent
 
 
 class PlazaError(RuntimeError):
@@ -19,6 +24,12 @@ class PlazaError(RuntimeError):
     def __init__(self, message: str, folder: Path | None = None) -> None:
         super().__init__(message)
         self.folder = folder
+
+    def _render_traceback_(self) -> list[str]:
+        """What IPython and notebooks show: the line that called, and the message; not the way through this package."""
+        theirs = [frame for frame in traceback.extract_tb(self.__traceback__) if not _ours(frame.filename)]
+        line = [f"line {theirs[-1].lineno}: {theirs[-1].line}"] if theirs else []
+        return [*line, f"{type(self).__name__}: {self}"]
 
 
 class InputError(PlazaError, ValueError):
@@ -66,3 +77,22 @@ def nearest(name: str, known: Sequence[str]) -> str:
     """
     near = difflib.get_close_matches(name, known, n=1)
     return f" (did you mean `{near[0]}`?)" if near else ""
+
+
+def warn(message: str) -> None:
+    """Warns of it where this package was called.
+
+    >>> import warnings
+    >>> with warnings.catch_warnings(record=True) as told:
+    ...     warn("the map has no ports")
+    >>> str(told[0].message)
+    'the map has no ports'
+    """
+    frame, level = sys._getframe(), 1
+    while frame.f_back is not None and _ours(frame.f_code.co_filename):
+        frame, level = frame.f_back, level + 1
+    warnings.warn(message, stacklevel=level)
+
+
+def _ours(file: str) -> bool:
+    return Path(file).parent == _PACKAGE
