@@ -9,12 +9,23 @@ import warnings
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-__all__ = ["InputError", "PlazaError", "missing", "nearest", "one_of", "warn"]
+__all__ = ["InputError", "Interrupted", "PackageMissing", "PlazaError", "missing", "nearest", "one_of", "warn"]
 
 _PACKAGE = Path(__file__).parent
 
 
-class PlazaError(RuntimeError):
+class Told(BaseException):
+    """An exception of which IPython and notebooks show the line that called and the message, and not the way through
+    this package; Python itself shows all of it.
+    """
+
+    def _render_traceback_(self) -> list[str]:
+        theirs = [frame for frame in traceback.extract_tb(self.__traceback__) if not _ours(frame.filename)]
+        line = [f"line {theirs[-1].lineno}: {theirs[-1].line}"] if theirs else []
+        return [*line, f"{type(self).__name__}: {self}"]
+
+
+class PlazaError(Told, RuntimeError):
     """Something in the work failed; what was done is kept.
 
     Attributes:
@@ -24,12 +35,6 @@ class PlazaError(RuntimeError):
     def __init__(self, message: str, folder: Path | None = None) -> None:
         super().__init__(message)
         self.folder = folder
-
-    def _render_traceback_(self) -> list[str]:
-        """What IPython and notebooks show: the line that called, and the message; not the way through this package."""
-        theirs = [frame for frame in traceback.extract_tb(self.__traceback__) if not _ours(frame.filename)]
-        line = [f"line {theirs[-1].lineno}: {theirs[-1].line}"] if theirs else []
-        return [*line, f"{type(self).__name__}: {self}"]
 
 
 class InputError(PlazaError, ValueError):
@@ -42,6 +47,14 @@ class InputError(PlazaError, ValueError):
     ...
     plaza.errors.InputError: smok: there is no such file (did you mean `smoke`?), expected a file or ...
     """
+
+
+class PackageMissing(Told, ImportError):
+    """A package that plaza can work with is not installed."""
+
+
+class Interrupted(Told, KeyboardInterrupt):
+    """Ctrl-C: the program stopped, and the same call goes on with what is done."""
 
 
 def one_of(name: str, known: Iterable[str], what: str) -> str:

@@ -31,13 +31,12 @@ def outlines(folder: str | Path) -> geopandas.GeoDataFrame:
     ...
     plaza.errors.InputError: the map of results/smoke has no outlines, expected one built by `plaza map build --outlines`
     """
-    reader = needs("geopandas")
     folder = Path(folder)
     places = [folder / "outlines.geojson", folder / "inputs" / "map" / "outlines.geojson"]
     found = next((path for path in places if path.exists()), None)
     if found is None:
         raise InputError(f"the map of {folder} has no outlines, expected one built by `plaza map build --outlines`")
-    frame: geopandas.GeoDataFrame = reader.read_file(found)
+    frame: geopandas.GeoDataFrame = needs("geopandas").read_file(found)
     # GeoJSON is read as degrees, which these are not.
     named = frame.rename(columns={"code": "municipality"})[["municipality", "geometry"]]
     return named.set_crs(None, allow_override=True)

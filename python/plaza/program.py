@@ -16,7 +16,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import IO, Any
 
-from plaza.errors import InputError, PlazaError, warn
+from plaza.errors import InputError, Interrupted, PlazaError, warn
 from plaza.progress import Progress, is_progress
 
 __all__ = ["call", "described", "document", "program"]
@@ -95,7 +95,7 @@ def call(arguments: Sequence[str | Path], *, progress: bool = False) -> str:
     line.finish()
     notices = [text for text in told if not is_progress(text)]
     if interrupted or code == 130:
-        raise KeyboardInterrupt("\n".join(notices[-1:]))
+        raise Interrupted("\n".join(notices[-1:]))
     _say(notices)
     if code != 0:
         raise _failure(code, notices, "".join(out))
@@ -143,6 +143,8 @@ def _failure(code: int, lines: list[str], out: str) -> PlazaError:
     """The program's error: all from its first line that is one."""
     first = next((index for index, line in enumerate(lines) if line.startswith("error: ")), 0)
     text = "\n".join(line.removeprefix("error: ") for line in lines[first:])
+    # Of use on a command line alone.
+    text = text.partition("\n\nFor more information, try")[0]
     if code == 2:
         return InputError(text)
     try:
