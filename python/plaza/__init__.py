@@ -19,7 +19,7 @@ from typing import Any
 from plaza import salib
 from plaza.comparison import Comparison
 from plaza.designs import Design, Discovery, design, discover
-from plaza.errors import InputError, PlazaError
+from plaza.errors import InputError, Interrupted, PackageMissing, PlazaError
 from plaza.experiments import run
 from plaza.figures import Figure
 from plaza.files import Column
@@ -36,7 +36,9 @@ __all__ = [
     "Discovery",
     "Figure",
     "InputError",
+    "Interrupted",
     "Map",
+    "PackageMissing",
     "PlazaError",
     "Results",
     "Table",
