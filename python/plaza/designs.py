@@ -35,13 +35,13 @@ def design(
     threads: int = 0,
     progress: bool = True,
 ) -> Design:
-    """Runs a design, as `plaza design` does: points over parameters, levers and choices x policies x replicates, on equal
-    luck.
+    """Runs a design, as `plaza design` does: points over parameters, levers and choices, policies and replicates at each,
+    on equal luck.
 
     Args:
         experiment: A file with a section ``[design]``, or the name of one that the program carries.
-        points: How many; or, in place of the experiment's section ``[design]``, a table of them (a CSV or Parquet file, a
-            frame of pandas or polars, a list of mappings) with a column for each input, named as in ``--set``:
+        points: How many; or, in place of the experiment's section ``[design]``, a table of them (a CSV or Parquet file,
+            a frame of pandas or polars, a list of mappings) with a column for each input, named as in ``--set``:
             ``parameters.recruitment.rate``, ``levers.army_units``.
         over: What is varied in place of the experiment's own: ``"range"``, ``{"low": 0, "high": 1}`` or a list of
             choices, by the names above.
@@ -104,8 +104,8 @@ class Design(Results):
 def discover(
     folder: str | Path, outcome: str | None = None, *, baseline: str | None = None, question: str | None = None
 ) -> Discovery:
-    """Analyses a design, as `plaza discover` does: on which inputs the ranking of policies hangs, under which a policy is
-    worse than the baseline (PRIM boxes), regret, and where a headline turns.
+    """Analyses a design, as `plaza discover` does: on which inputs the ranking of policies hangs, under which a policy
+    is worse than the baseline (PRIM boxes), regret, and where a headline turns.
 
     ``question``: what makes a point one of interest, ``"police_lead worse than status_quo"``, ``"oc_deaths > 500"``,
     ``"regret of police_lead > 100"``.

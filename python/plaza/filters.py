@@ -20,8 +20,8 @@ _MAY_BE_MISSING = {"municipality", "organization", "other", "parent", "name", "v
 
 
 class Filter:
-    """Filters of one table. ``dictionary`` gives its columns, and ``policies`` those that may be asked for, whether they
-    have a row or not.
+    """Filters of one table. ``dictionary`` gives its columns, and ``policies`` those that may be asked for, whether
+    they have a row or not.
 
     >>> import plaza
     >>> national = plaza.run("smoke").national

@@ -183,10 +183,7 @@ class Folder:
             return head
         told = {(row["policy"], row["metric"]): row for row in self.summary.arrow().to_pylist()}
         metrics = [metric for metric in _TOLD if any(key[1] == metric for key in told)]
-        rows = [
-            [policy, *(_mean(told.get((policy, metric))) for metric in metrics)]
-            for policy in self.policies
-        ]
+        rows = [[policy, *(_mean(told.get((policy, metric))) for metric in metrics)] for policy in self.policies]
         return f"{head}{html.table(['policy', *metrics], rows)}<p>mean [95 % interval]</p>"
 
 

@@ -19,9 +19,9 @@ __all__ = ["Map", "build_map", "outlines"]
 
 
 def outlines(folder: str | Path) -> geopandas.GeoDataFrame:
-    """The municipalities of a result folder, or of a built map, with their outlines: the column ``municipality`` and the
-    geometry, in km east and north of the country's middle, as the program draws it. For a map of the world join the
-    outlines that the map was built from, by code.
+    """The municipalities of a result folder, or of a built map, with their outlines: the column ``municipality`` and
+    the geometry, in km east and north of the country's middle, as the program draws it. For a map of the world join
+    the outlines that the map was built from, by code.
 
     >>> import plaza
     >>> plaza.run("smoke")

@@ -23,7 +23,8 @@ __all__ = ["call", "described", "document", "program"]
 
 LOG = logging.getLogger("plaza")
 
-# The program is in a group of its own, so that one Ctrl-C at a terminal reaches it once, from here. (Windows: untested.)
+# The program is in a group of its own, so that one Ctrl-C at a terminal reaches it once, from here. On Windows, where
+# such a group gets Ctrl-Break alone, it was never tried.
 if sys.platform == "win32":
     _GROUP, _STOP = subprocess.CREATE_NEW_PROCESS_GROUP, signal.CTRL_BREAK_EVENT
 else:

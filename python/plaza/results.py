@@ -81,8 +81,8 @@ class Results(Folder):
         threads: int = 0,
         progress: bool = True,
     ) -> Twin:
-        """Pairs of futures of this experiment, under one policy, that differ in events of one week, as `plaza twin` lives
-        through them. An event is what stands in a section ``[[twin.event]]``.
+        """Pairs of futures of this experiment, under one policy, that differ in events of one week, as `plaza twin`
+        lives through them. An event is what stands in a section ``[[twin.event]]``.
 
         >>> import plaza
         >>> fall = {"name": "killed", "change": "remove_leader", "organization": "largest", "outcome": "killed"}
