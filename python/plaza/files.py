@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Collection
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -57,10 +58,13 @@ def dataset(folder: Path, name: str) -> pyarrow.dataset.Dataset:
     if files:
         return pyarrow.dataset.dataset([str(file) for file in files], format="parquet")
     # With the types of the data dictionary: codes of municipalities are text, whatever they look like.
+    path = path.with_suffix(".csv")
+    with path.open(encoding="utf-8") as file:
+        header = file.readline().rstrip("\r\n").split(",")
     types = {"real": pyarrow.float64(), "boolean": pyarrow.bool_(), "text": pyarrow.string()}
-    known = {column: types[of.type] for column, of in _described(name).items() if of.type in types}
+    known = {column: types[of.type] for column, of in _described(name, header).items() if of.type in types}
     convert = pyarrow.csv.ConvertOptions(column_types=known, strings_can_be_null=True, null_values=[""])
-    return pyarrow.dataset.dataset(pyarrow.csv.read_csv(path.with_suffix(".csv"), convert_options=convert))
+    return pyarrow.dataset.dataset(pyarrow.csv.read_csv(path, convert_options=convert))
 
 
 def columns(name: str, schema: pyarrow.Schema) -> dict[str, Column]:
@@ -71,14 +75,16 @@ def columns(name: str, schema: pyarrow.Schema) -> dict[str, Column]:
     'text'
     """
     written = (schema.metadata or {}).get(b"columns")
-    known = _read(json.loads(written)) if written else _described(name)
+    known = _read(json.loads(written)) if written else _described(name, schema.names)
     return {column: known[column] for column in schema.names if column in known}
 
 
-def _described(table: str) -> dict[str, Column]:
-    """The columns of a table as the program describes them, none where it knows no such table."""
-    found = next((known for known in described("tables") if known["name"] == table), None)
-    return _read(found["columns"]) if found else {}
+def _described(table: str, header: Collection[str]) -> dict[str, Column]:
+    """The columns of a table as the program describes them, none where it knows no such table. Two studies have a table
+    `breakdown`: of tables of one name it is the one that has most of these columns.
+    """
+    tables = [_read(known["columns"]) for known in described("tables") if known["name"] == table]
+    return max(tables, key=lambda known: len(known.keys() & set(header)), default={})
 
 
 def _read(rows: list[dict[str, Any]]) -> dict[str, Column]:
