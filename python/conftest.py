@@ -40,6 +40,8 @@ def has(command: str) -> bool:
 def pytest_configure() -> None:
     # A shell that starts a job in the background lets it ignore Ctrl-C, which tests send.
     signal.signal(signal.SIGINT, signal.default_int_handler)
+    # Programs of Python that tests start, in other folders, import this package too.
+    os.environ["PYTHONPATH"] = str(Path(__file__).parent)
     named = os.environ.get("PLAZA_PROGRAM")
     if named:
         os.environ["PLAZA_PROGRAM"] = os.path.abspath(named)

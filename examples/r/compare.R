@@ -70,25 +70,34 @@ print(told[, c("policy", "difference", "low", "high", "verdict")], digits = 3, r
 places <- plaza_table(folder, "difference_map")
 places <- places[places$policy == answer$policy[1], ]
 outlines <- file.path(folder, "inputs", "map", "outlines.geojson")
-title <- paste("Difference in deaths:", answer$policy[1], "less status_quo")
+map_of <- function() {
+  if (file.exists(outlines)) {
+    # In km of the country's middle, not in degrees.
+    shapes <- suppressWarnings(sf::st_set_crs(sf::st_read(outlines, quiet = TRUE), NA))
+    drawn <- merge(shapes, places, by.x = "code", by.y = "municipality")
+    stopifnot(nrow(drawn) == nrow(places))
+    cat("\nmap of", nrow(drawn), "outlines\n")
+    return(ggplot(drawn) + geom_sf(aes(fill = mean), colour = NA) + labs(x = "km", y = "km"))
+  }
+  grid <- cbind(places, row = as.integer(sub("r(\\d+)c.*", "\\1", places$municipality)),
+                column = as.integer(sub(".*c(\\d+)", "\\1", places$municipality)))
+  cat("\nmap of", nrow(grid), "squares\n")
+  ggplot(grid, aes(column, row, fill = mean)) + geom_tile() + scale_y_reverse() + coord_equal()
+}
 if (has("ggplot2")) {
   library(ggplot2)
-  colours <- scale_fill_gradient2(low = "#2166ac", mid = "grey95", high = "#b2182b", name = "deaths")
   forest <- ggplot(answer, aes(difference, policy, xmin = low, xmax = high)) +
     geom_vline(xintercept = 0, linetype = 2) + geom_pointrange() + labs(x = "deaths, paired difference", y = NULL)
   ggsave(file.path(figures, "forest.png"), forest, width = 6, height = 2.5, dpi = 100)
-  if (file.exists(outlines) && has("sf")) {
-    # In km of the country's middle, not in degrees.
-    shapes <- suppressWarnings(sf::st_set_crs(sf::st_read(outlines, quiet = TRUE), NA))
-    drawn <- ggplot(merge(shapes, places, by.x = "code", by.y = "municipality")) +
-      geom_sf(aes(fill = mean), colour = NA) + colours
+  if (!file.exists(outlines) || has("sf")) {
+    drawn <- map_of() + labs(title = paste("Difference in deaths:", answer$policy[1], "less status_quo")) +
+      scale_fill_gradient2(low = "#2166ac", mid = "grey95", high = "#b2182b", name = "deaths")
+    ggsave(file.path(figures, "map.png"), drawn, width = 6, height = 5, dpi = 100)
   } else {
-    grid <- cbind(places, row = as.integer(sub("r(\\d+)c.*", "\\1", places$municipality)),
-                  column = as.integer(sub(".*c(\\d+)", "\\1", places$municipality)))
-    drawn <- ggplot(grid, aes(column, row, fill = mean)) + geom_tile() + scale_y_reverse() + coord_equal() + colours
+    cat("\nnot drawn: the map, for want of sf\n")
   }
-  ggsave(file.path(figures, "map.png"), drawn + labs(title = title), width = 6, height = 5, dpi = 100)
 } else {
+  cat("\nnot drawn: the map, for want of ggplot2\n")
   grDevices::png(file.path(figures, "forest.png"), width = 600, height = 300)
   graphics::dotchart(answer$difference, answer$policy, xlim = range(answer$low, answer$high, 0), xlab = "deaths, paired")
   graphics::segments(answer$low, seq_len(nrow(answer)), answer$high, seq_len(nrow(answer)))

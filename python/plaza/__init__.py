@@ -19,13 +19,14 @@ from typing import Any
 from plaza import salib
 from plaza.comparison import Comparison
 from plaza.designs import Design, Discovery, design, discover
-from plaza.errors import InputError, PlazaError
+from plaza.errors import InputError, Interrupted, PackageMissing, PlazaError
 from plaza.experiments import run
 from plaza.figures import Figure
+from plaza.files import Column
 from plaza.maps import Map, build_map, outlines
 from plaza.program import described, program
 from plaza.results import Results, open
-from plaza.tables import Column, Table
+from plaza.tables import Table
 from plaza.twins import Twin, twin
 
 __all__ = [
@@ -35,7 +36,9 @@ __all__ = [
     "Discovery",
     "Figure",
     "InputError",
+    "Interrupted",
     "Map",
+    "PackageMissing",
     "PlazaError",
     "Results",
     "Table",

@@ -6,8 +6,9 @@ from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from plaza.errors import PlazaError
-from plaza.tables import Table, shown
+from plaza.html import interval, table
+from plaza.studies import Study
+from plaza.tables import Table
 
 if TYPE_CHECKING:
     import pandas
@@ -17,7 +18,7 @@ __all__ = ["Comparison"]
 _TABLES = ["comparison", "breakdown", "cost_effect", "difference_map", "marginal"]
 
 
-class Comparison:
+class Comparison(Study):
     """What `plaza compare` found: its text, and its tables as they were then.
 
     >>> import plaza
@@ -30,12 +31,7 @@ class Comparison:
     """
 
     def __init__(self, folder: Path, text: str) -> None:
-        self.folder = folder
-        """The result folder."""
-        self.text = text
-        """What the program prints: the same numbers for a reader."""
-        there = [name for name in _TABLES if (folder / f"{name}.csv").exists()]
-        self._tables = {name: Table.kept(folder, name) for name in there}
+        super().__init__(folder, text, _TABLES)
 
     @property
     def baseline(self) -> str:
@@ -50,8 +46,8 @@ class Comparison:
 
     @property
     def differences(self) -> Table:
-        """A row for each policy and metric, the baseline's among them: mean paired difference, 95 % interval (``low``, ``high``), the same over the
-        whole family (``holm_low``, ``holm_high``), share of better futures, verdict.
+        """A row for each policy and metric, the baseline's among them: mean paired difference, 95 % interval (``low``,
+        ``high``), the same over the whole family (``holm_low``, ``holm_high``), share of better futures, verdict.
 
         >>> import plaza
         >>> table = plaza.run("smoke").compare().differences
@@ -112,27 +108,17 @@ class Comparison:
         """
         return self.differences.pandas(**where)
 
-    def _table(self, name: str) -> Table:
-        if name not in self._tables:
-            raise PlazaError(f"the comparison has no table `{name}`: its experiment has nothing for it", self.folder)
-        return self._tables[name]
-
-    def __str__(self) -> str:
-        return self.text
-
     def __repr__(self) -> str:
         return f"<plaza comparison with {self.baseline} in {self.folder}>"
 
     def _repr_html_(self) -> str:
-        rows = [row for row in self.differences.arrow().to_pylist() if row["metric"] == "oc_deaths"]
-        cells = "".join(
-            f"<tr><th>{escape(row['policy'])}</th><td>{shown(row['mean'])}</td><td>{shown(row['difference'])}</td>"
-            f"<td>[{shown(row['low'])}, {shown(row['high'])}]</td><td>{escape(row['verdict'])}</td></tr>"
-            for row in rows
-        )
-        titles = "".join(f"<th>{title}</th>" for title in ["policy", "mean", "difference", "95 % interval", "verdict"])
+        titles = ["policy", "mean", "difference", "95 % interval", "verdict"]
+        rows = [
+            [row["policy"], row["mean"], row["difference"], interval(row["low"], row["high"]), row["verdict"]]
+            for row in self.differences.arrow().to_pylist()
+            if row["metric"] == "oc_deaths"
+        ]
         return (
             f"<p>Organized-crime deaths, each policy less {escape(self.baseline)}, paired on equal luck</p>"
-            f"<table><tr>{titles}</tr>{cells}</table>"
-            f"<details><summary>all of it</summary><pre>{escape(self.text)}</pre></details>"
+            f"{table(titles, rows)}<details><summary>all of it</summary><pre>{escape(self.text)}</pre></details>"
         )

@@ -12,6 +12,7 @@ from plaza.experiments import given, listed
 from plaza.program import call, document
 from plaza.results import Results
 from plaza.settings import Setting, assignments
+from plaza.studies import Study
 from plaza.tables import Table
 
 __all__ = ["Design", "Discovery", "design", "discover"]
@@ -34,15 +35,18 @@ def design(
     threads: int = 0,
     progress: bool = True,
 ) -> Design:
-    """Runs a design, as `plaza design` does: points over parameters, levers and choices x policies x replicates, on equal
-    luck.
+    """Runs a design, as `plaza design` does: points over parameters, levers and choices, policies and replicates at each,
+    on equal luck.
 
     Args:
         experiment: A file with a section ``[design]``, or the name of one that the program carries.
-        points: How many; or, in place of the experiment's section ``[design]``, a table of them (a CSV or Parquet file, a frame of pandas or polars, a list of mappings)
-            with a column for each input, named as in ``--set``: ``parameters.recruitment.rate``, ``levers.army_units``.
-        over: What is varied in place of the experiment's own: ``"range"``, ``{"low": 0, "high": 1}`` or a list of choices, by the names above.
-        method: A section ``[design]`` of its own, with ``over`` and ``points``: ``latin_hypercube``, ``sobol``, ``morris``, ``factorial``, ``one_at_a_time``.
+        points: How many; or, in place of the experiment's section ``[design]``, a table of them (a CSV or Parquet file,
+            a frame of pandas or polars, a list of mappings) with a column for each input, named as in ``--set``:
+            ``parameters.recruitment.rate``, ``levers.army_units``.
+        over: What is varied in place of the experiment's own: ``"range"``, ``{"low": 0, "high": 1}`` or a list of
+            choices, by the names above.
+        method: A section ``[design]`` of its own, with ``over`` and ``points``: ``latin_hypercube``, ``sobol``,
+            ``morris``, ``factorial``, ``one_at_a_time``.
         replicates_per_point: Futures of each policy at each point.
         settings: Anything else of the experiment by its path.
         policies, weeks, seed, out, threads, progress: As in `plaza.run`.
@@ -100,8 +104,8 @@ class Design(Results):
 def discover(
     folder: str | Path, outcome: str | None = None, *, baseline: str | None = None, question: str | None = None
 ) -> Discovery:
-    """Analyses a design, as `plaza discover` does: on which inputs the ranking of policies hangs, under which a policy is
-    worse than the baseline (PRIM boxes), regret, and where a headline turns.
+    """Analyses a design, as `plaza discover` does: on which inputs the ranking of policies hangs, under which a policy
+    is worse than the baseline (PRIM boxes), regret, and where a headline turns.
 
     ``question``: what makes a point one of interest, ``"police_lead worse than status_quo"``, ``"oc_deaths > 500"``,
     ``"regret of police_lead > 100"``.
@@ -115,7 +119,7 @@ def discover(
     return Discovery(Path(folder), call(["discover", folder, *given(options)]))
 
 
-class Discovery:
+class Discovery(Study):
     """What `plaza discover` found: its text, and its tables as they were then.
 
     >>> import plaza
@@ -124,12 +128,7 @@ class Discovery:
     """
 
     def __init__(self, folder: Path, text: str) -> None:
-        self.folder = folder
-        """The folder of the design."""
-        self.text = text
-        """What the program prints."""
-        there = [name for name in _TABLES if (folder / f"{name}.csv").exists()]
-        self._tables = {name: Table.kept(folder, name) for name in there}
+        super().__init__(folder, text, _TABLES)
 
     @property
     def sensitivity(self) -> Table:
@@ -160,14 +159,6 @@ class Discovery:
     def curves(self) -> Table:
         """The difference along each input, behind the breakdown."""
         return self._table("breakdown_curve")
-
-    def _table(self, name: str) -> Table:
-        if name not in self._tables:
-            raise InputError(f"{self.folder}: has no {name}.csv, this design has nothing for it")
-        return self._tables[name]
-
-    def __str__(self) -> str:
-        return self.text
 
     def __repr__(self) -> str:
         return f"<plaza discovery in {self.folder}: {', '.join(self._tables)}>"

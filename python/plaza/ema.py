@@ -23,8 +23,8 @@ __all__ = ["Model"]
 
 class Model(ema_workbench.Model):
     """An experiment as a model of the EMA Workbench. Uncertainties are parameters over their ranges, the one lever is
-    the ``option``, one of the policies, outcomes are means over the replicates, all futures on equal luck. More uncertainties and levers, by the
-    names of ``--set`` (``levers.army_units``), may be added as with any model.
+    the ``option``, one of the policies, outcomes are means over the replicates, all futures on equal luck. More
+    uncertainties and levers, by the names of ``--set`` (``levers.army_units``), may be added as with any model.
 
     >>> import ema_workbench, plaza.ema
     >>> model = plaza.ema.Model("smoke", ["recruitment.rate"], policies=["status_quo", "kingpin_only"], replicates=8)

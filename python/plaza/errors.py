@@ -3,13 +3,29 @@
 from __future__ import annotations
 
 import difflib
+import sys
+import traceback
+import warnings
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-__all__ = ["InputError", "PlazaError", "missing", "nearest", "one_of"]
+__all__ = ["InputError", "Interrupted", "PackageMissing", "PlazaError", "missing", "nearest", "one_of", "warn"]
+
+_PACKAGE = Path(__file__).parent
 
 
-class PlazaError(RuntimeError):
+class Told(BaseException):
+    """An exception of which IPython and notebooks show the line that called and the message, and not the way through
+    this package; Python itself shows all of it.
+    """
+
+    def _render_traceback_(self) -> list[str]:
+        theirs = [frame for frame in traceback.extract_tb(self.__traceback__) if not _ours(frame.filename)]
+        line = [f"line {theirs[-1].lineno}: {theirs[-1].line}"] if theirs else []
+        return [*line, f"{type(self).__name__}: {self}"]
+
+
+class PlazaError(Told, RuntimeError):
     """Something in the work failed; what was done is kept.
 
     Attributes:
@@ -31,6 +47,14 @@ class InputError(PlazaError, ValueError):
     ...
     plaza.errors.InputError: smok: there is no such file (did you mean `smoke`?), expected a file or ...
     """
+
+
+class PackageMissing(Told, ImportError):
+    """A package that plaza can work with is not installed."""
+
+
+class Interrupted(Told, KeyboardInterrupt):
+    """Ctrl-C: the program stopped, and the same call goes on with what is done."""
 
 
 def one_of(name: str, known: Iterable[str], what: str) -> str:
@@ -66,3 +90,22 @@ def nearest(name: str, known: Sequence[str]) -> str:
     """
     near = difflib.get_close_matches(name, known, n=1)
     return f" (did you mean `{near[0]}`?)" if near else ""
+
+
+def warn(message: str) -> None:
+    """Warns of it where this package was called.
+
+    >>> import warnings
+    >>> with warnings.catch_warnings(record=True) as told:
+    ...     warn("the map has no ports")
+    >>> str(told[0].message)
+    'the map has no ports'
+    """
+    frame, level = sys._getframe(), 1
+    while frame.f_back is not None and _ours(frame.f_code.co_filename):
+        frame, level = frame.f_back, level + 1
+    warnings.warn(message, stacklevel=level)
+
+
+def _ours(file: str) -> bool:
+    return Path(file).parent == _PACKAGE

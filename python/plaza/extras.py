@@ -5,6 +5,8 @@ from __future__ import annotations
 import importlib
 from typing import Any
 
+from plaza.errors import PackageMissing
+
 __all__ = ["needs"]
 
 
@@ -16,11 +18,11 @@ def needs(module: str) -> Any:
     >>> needs("no_such_module")
     Traceback (most recent call last):
     ...
-    ImportError: this needs no_such_module: pip install no_such_module
+    plaza.errors.PackageMissing: this needs no_such_module: pip install no_such_module
     """
     try:
         return importlib.import_module(module)
     except ModuleNotFoundError as error:
         if error.name != module:
             raise
-        raise ImportError(f"this needs {module}: pip install {module}") from None
+        raise PackageMissing(f"this needs {module}: pip install {module}") from None

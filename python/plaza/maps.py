@@ -19,9 +19,9 @@ __all__ = ["Map", "build_map", "outlines"]
 
 
 def outlines(folder: str | Path) -> geopandas.GeoDataFrame:
-    """The municipalities of a result folder, or of a built map, with their outlines: the column ``municipality`` and the
-    geometry, in km east and north of the country's middle, as the program draws it. For a map of the world join the
-    outlines that the map was built from, by code.
+    """The municipalities of a result folder, or of a built map, with their outlines: the column ``municipality`` and
+    the geometry, in km east and north of the country's middle, as the program draws it. For a map of the world join
+    the outlines that the map was built from, by code.
 
     >>> import plaza
     >>> plaza.run("smoke")
@@ -31,13 +31,12 @@ def outlines(folder: str | Path) -> geopandas.GeoDataFrame:
     ...
     plaza.errors.InputError: the map of results/smoke has no outlines, expected one built by `plaza map build --outlines`
     """
-    reader = needs("geopandas")
     folder = Path(folder)
     places = [folder / "outlines.geojson", folder / "inputs" / "map" / "outlines.geojson"]
     found = next((path for path in places if path.exists()), None)
     if found is None:
         raise InputError(f"the map of {folder} has no outlines, expected one built by `plaza map build --outlines`")
-    frame: geopandas.GeoDataFrame = reader.read_file(found)
+    frame: geopandas.GeoDataFrame = needs("geopandas").read_file(found)
     # GeoJSON is read as degrees, which these are not.
     named = frame.rename(columns={"code": "municipality"})[["municipality", "geometry"]]
     return named.set_crs(None, allow_override=True)

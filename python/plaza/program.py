@@ -11,18 +11,24 @@ import subprocess
 import sys
 import sysconfig
 import threading
-import warnings
 from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import IO, Any
 
-from plaza.errors import InputError, PlazaError
+from plaza.errors import InputError, Interrupted, PlazaError, warn
 from plaza.progress import Progress, is_progress
 
 __all__ = ["call", "described", "document", "program"]
 
 LOG = logging.getLogger("plaza")
+
+# The program is in a group of its own, so that one Ctrl-C at a terminal reaches it once, from here. On Windows, where
+# such a group gets Ctrl-Break alone, it was never tried.
+if sys.platform == "win32":
+    _GROUP, _STOP = subprocess.CREATE_NEW_PROCESS_GROUP, signal.CTRL_BREAK_EVENT
+else:
+    _GROUP, _STOP = 0, signal.SIGINT
 
 
 def program() -> Path:
@@ -58,7 +64,6 @@ def call(arguments: Sequence[str | Path], *, progress: bool = False) -> str:
     >>> call(["--version"])
     'plaza ...'
     """
-    # In a group of its own, so that one Ctrl-C at a terminal reaches it once, from here.
     process = subprocess.Popen(
         [program(), *arguments],
         stdin=subprocess.DEVNULL,
@@ -66,6 +71,7 @@ def call(arguments: Sequence[str | Path], *, progress: bool = False) -> str:
         stderr=subprocess.PIPE,
         encoding="utf-8",
         start_new_session=os.name == "posix",
+        creationflags=_GROUP,
     )
     out: list[str] = []
     told: list[str] = []
@@ -85,12 +91,12 @@ def call(arguments: Sequence[str | Path], *, progress: bool = False) -> str:
                 reader.join(0.1)
         except KeyboardInterrupt:
             interrupted = True
-            process.send_signal(signal.SIGINT)
+            process.send_signal(_STOP)
     code = process.wait()
     line.finish()
     notices = [text for text in told if not is_progress(text)]
     if interrupted or code == 130:
-        raise KeyboardInterrupt("\n".join(notices[-1:]))
+        raise Interrupted("\n".join(notices[-1:]))
     _say(notices)
     if code != 0:
         raise _failure(code, notices, "".join(out))
@@ -129,7 +135,7 @@ def _say(lines: list[str]) -> None:
     """Passes notes and warnings on."""
     for line in lines:
         if line.startswith("warning: "):
-            warnings.warn(line.removeprefix("warning: "), stacklevel=4)
+            warn(line.removeprefix("warning: "))
         elif line.startswith("note: "):
             LOG.info("%s", line.removeprefix("note: "))
 
@@ -138,6 +144,8 @@ def _failure(code: int, lines: list[str], out: str) -> PlazaError:
     """The program's error: all from its first line that is one."""
     first = next((index for index, line in enumerate(lines) if line.startswith("error: ")), 0)
     text = "\n".join(line.removeprefix("error: ") for line in lines[first:])
+    # Of use on a command line alone.
+    text = text.partition("\n\nFor more information, try")[0]
     if code == 2:
         return InputError(text)
     try:
@@ -146,7 +154,3 @@ def _failure(code: int, lines: list[str], out: str) -> PlazaError:
         folder = None
     ended = f"the program ended by signal {-code}" if code < 0 else f"the program ended with {code}"
     return PlazaError(text or ended, folder and Path(folder))
-
-
-if __name__ == "__main__":
-    sys.exit(subprocess.call([program(), *sys.argv[1:]]))

@@ -26,8 +26,8 @@ def twin(
     threads: int = 0,
     progress: bool = True,
 ) -> Twin:
-    """Lives through pairs of futures that are equal, luck included, until one event: a leader or plaza boss falls, units
-    are sent. Names of experiments, values and folders are as in `plaza.run`; ``replicates`` are pairs, and
+    """Lives through pairs of futures that are equal, luck included, until one event: a leader or plaza boss falls,
+    units are sent. Names of experiments, values and folders are as in `plaza.run`; ``replicates`` are pairs, and
     ``settings={"twin.week": 104}`` changes the event.
 
     >>> import plaza

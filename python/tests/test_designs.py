@@ -42,3 +42,10 @@ def test_a_discovery_tells_which_policies_regret() -> None:
     found = plaza.design("design_smoke", out="points", points=16).discover()
     assert str(found).strip()
     assert {"status_quo"} <= set(found.regret.pandas().policy)
+
+
+def test_of_two_tables_of_one_name_each_has_its_own_columns() -> None:
+    found = plaza.design("design_smoke", out="points", points=16).discover()
+    assert {"turns_at", "held_at"} <= set(found.breakdown.dictionary)
+    assert found.breakdown.pandas().turns_at.dtype == float
+    assert {"by", "municipalities"} <= set(plaza.run("smoke").compare().breakdown.dictionary)

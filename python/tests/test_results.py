@@ -61,6 +61,14 @@ def test_the_comparison_is_the_programs(smoke: plaza.Results) -> None:
     assert ours["verdict"].tolist() == rows["verdict"].tolist()
 
 
+def test_what_is_true_or_false_is_no_text(smoke: plaza.Results) -> None:
+    comparison = smoke.compare()
+    assert comparison.costs.pandas().frontier.dtype == bool
+    assert comparison.breakdown.pandas()["clear"].dropna().isin([True, False]).all()
+    with pytest.raises(plaza.InputError, match="expected True or False"):
+        comparison.costs.pandas(frontier="true")
+
+
 def test_a_comparison_stays_when_another_is_made(smoke: plaza.Results) -> None:
     first = smoke.compare()
     second = smoke.compare("no_intervention")

@@ -197,6 +197,7 @@ fn columns_of<T: JsonSchema>() -> Vec<Column> {
                 r#type: match types.first() {
                     Some(&"integer") => "integer",
                     Some(&"number") => "real",
+                    Some(&"boolean") => "boolean",
                     _ => "text",
                 },
                 nullable: types.contains(&"null"),

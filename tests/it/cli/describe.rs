@@ -222,6 +222,22 @@ fn columns_of_made_tables_are_described() {
             columns.iter().all(|of| !text_of(of, "formula").is_empty()),
             "{name}"
         );
+        for row in csv::Reader::from_reader(text.as_bytes()).into_records() {
+            let row = row.expect("a row");
+            for (value, of) in row
+                .iter()
+                .zip(columns)
+                .filter(|(value, _)| !value.is_empty())
+            {
+                let right = match text_of(of, "type").as_str() {
+                    "integer" => value.parse::<i64>().is_ok(),
+                    "real" => value.parse::<f64>().is_ok(),
+                    "boolean" => value.parse::<bool>().is_ok(),
+                    _ => value.parse::<bool>().is_err(),
+                };
+                assert!(right, "{name}: `{value}` of {of}");
+            }
+        }
     }
     for effect in csv::Reader::from_path(format!("{twins}/twin_effects.csv"))
         .expect("effects")
