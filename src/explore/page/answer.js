@@ -193,9 +193,6 @@ async function drawDocuments() {
   const checks = ["validation", "scores", "skill", "breakdown", "marginal", "attribution"].filter((name) => rowsOf(tables[name]).length);
   toggle("checks", checks.length > 0);
   put("checks-body", checks.map((name) => wholeTable(name, rowsOf(tables[name]))).join(""));
-  const hangs = ["boxes", "regret", "ranking_sensitivity"].filter((name) => rowsOf(tables[name]).length);
-  toggle("hangs", hangs.length > 0);
-  put("hangs-body", hangs.map((name) => wholeTable(name, rowsOf(tables[name]))).join(""));
 }
 
 /** A table as it is. @param {string} name @param {Record<string, any>[]} rows */

@@ -30,21 +30,27 @@ function fillWords() {
 
 /** What a single future may be chosen for the map. @returns {[string, string][]} */
 function valueOptions() {
-  const recorded = INDEX.futures.filter((of) => of.policy === STATE.policy && of.measures.length);
+  const recorded = INDEX.futures.filter((of) => of.policy === STATE.policy && of.measures.includes(STATE.measure));
   /** @type {[string, string][]} */
-  const options = [["mean", WORDS.mean]];
-  if (recorded.length > 1) options.push(["median", WORDS.median(recorded.length)]);
+  const options = STATE.measure === HOLDER ? [] : [["mean", WORDS.mean]];
+  if (STATE.measure !== HOLDER && recorded.length > 1) options.push(["median", WORDS.median(recorded.length)]);
   const tested = STATE.mode === "difference" && STATE.other === COMPARED && STATE.policy !== COMPARED && STATE.measure === "oc_deaths";
   if (tested && holds("difference_map")) options.push(["period", WORDS.period]);
   for (const of of recorded) options.push([String(of.replicate), WORDS.future(of.replicate)]);
   return options;
 }
 
+/** What is shown of a policy of which that which was chosen is not known. */
+function usualValue() {
+  return valueOptions()[0]?.[0] ?? USUAL.value;
+}
+
 /** All controls. */
 function wire() {
   /** @type {[string, string][]} */
   const policies = INDEX.policies.map((policy) => [policy.name, policy.name]);
-  select("measure", INDEX.measures.map((measure) => [measure.name, MEASURE_WORDS[measure.name].name]), "measure");
+  const measures = [...INDEX.measures.map((measure) => measure.name), ...(holds("holders") ? [HOLDER] : [])];
+  select("measure", measures.map((name) => [name, MEASURE_WORDS[name].name]), "measure");
   select("policy", policies, "policy");
   select("other", hasObserved() ? [...policies, [OBSERVED, WORDS.observed]] : policies, "other");
   select("mode", [["one", WORDS.one], ["side", WORDS.side], ["difference", WORDS.difference]], "mode");

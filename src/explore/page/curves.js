@@ -30,9 +30,14 @@ async function observedLine(place, factor) {
   return [{ policy: OBSERVED, middle, low: null, high: null }];
 }
 
+/** The measure of the place's curve: that of the map, of groups deaths. */
+function curveMeasure() {
+  return STATE.measure === HOLDER ? USUAL.measure : STATE.measure;
+}
+
 /** Factor and unit of the measure of the map; parts of weeks of the country are parts of those of all places. @param {boolean} ofPlace */
 function curveUnit(ofPlace) {
-  const { factor, unit, country } = MEASURE_WORDS[STATE.measure];
+  const { factor, unit, country } = MEASURE_WORDS[curveMeasure()];
   const share = unit.startsWith("%");
   return ofPlace ? { factor, unit } : { factor: share ? factor / INDEX.places : factor, unit: country ?? unit };
 }
@@ -43,8 +48,8 @@ async function placeLines() {
   const place = STATE.place === "" ? -1 : (await land()).code.indexOf(STATE.place);
   const { factor } = curveUnit(place >= 0);
   const policies = on();
-  const all = await Promise.all(policies.map((policy) => months(policy, STATE.measure)));
-  const facts = STATE.measure === "oc_deaths" ? await observedLine(place, factor) : [];
+  const all = await Promise.all(policies.map((policy) => months(policy, curveMeasure())));
+  const facts = curveMeasure() === "oc_deaths" ? await observedLine(place, factor) : [];
   const lines = policies.map((policy, index) => {
     const of = all[index];
     const told = Array.from({ length: INDEX.months }, (_, at) => values(of, place + 1, at));
@@ -149,7 +154,7 @@ async function drawCurves() {
   const place = await placeLines();
   const ofPlace = (await chosenPlace()) >= 0;
   const where = ofPlace ? await placeName(STATE.place) : WORDS.country;
-  const words = MEASURE_WORDS[STATE.measure];
+  const words = MEASURE_WORDS[curveMeasure()];
   const unit = column.unit === "1" ? "" : column.counted ? WORDS.inWeeks(column.unit, INDEX.weeks_of_a_month) : column.unit;
   put("curve-country", curveSvg(country, `${plain(column.name)}, ${WORDS.country}`, unit));
   put("curve-country-words", escaped(`${plain(column.name)}: ${column.formula}. ${STATE.relative === "1" ? WORDS.bandMean : WORDS.band}.`));

@@ -21,7 +21,7 @@ async function redraw(changed) {
   if (any("theme")) dress();
   if (any("zoom")) look();
   const offered = any("policy", "mode", "other", "measure");
-  if (offered && !valueOptions().some(([value]) => value === STATE.value)) choose({ value: "mean" });
+  if (offered && !valueOptions().some(([value]) => value === STATE.value)) choose({ value: usualValue() });
   if (offered) {
     const options = valueOptions();
     byId("value").replaceChildren(...options.map(([value, text]) => new Option(text, value)));
@@ -33,7 +33,8 @@ async function redraw(changed) {
   if (any("mode", "policy", "other", "zoom", "place", "theme")) await drawMap();
   else if (any("month", "measure", "scale", "value")) await drawMonth();
   if (any("month", "measure", "mode", "policy", "other", "value", "place")) await tell(await chosenPlace());
-  if (INDEX.twin) return;
+  if (any("turns")) await drawTurns();
+  if (INDEX.twin || INDEX.design) return;
   if (any("month", "column", "on", "relative", "from", "until", "place", "measure", "value")) await drawCurves();
   if (any("month", "future", "kinds")) await drawFuture();
   if (any("metric")) await drawAnswer();
@@ -64,11 +65,13 @@ function facts() {
     `plaza ${INDEX.plaza}`,
   ];
   byId("facts").innerHTML = texts.map((text, index) => `<dt>${WORDS.factNames[index]}</dt><dd>${escaped(text)}</dd>`).join("");
+  const timed = !INDEX.twin && !INDEX.design;
+  toggle("map", !INDEX.design);
   byId("map-whole").hidden = !hasMap();
   byId("no-months").hidden = hasMap();
-  for (const element of document.querySelectorAll(".of-policies")) /** @type {HTMLElement} */ (element).hidden = INDEX.twin;
-  toggle("curves", !INDEX.twin);
-  byId("time").hidden = INDEX.twin;
+  for (const element of document.querySelectorAll(".of-policies")) /** @type {HTMLElement} */ (element).hidden = !timed;
+  toggle("curves", timed);
+  byId("time").hidden = !timed;
   byId("no-months").textContent = WORDS.noMonths;
   toggle("future", INDEX.futures.length > 0);
 }
@@ -78,7 +81,7 @@ async function start() {
   fillWords();
   COMPARED = (await answer()).baseline;
   readAddress();
-  if (!valueOptions().some(([value]) => value === STATE.value)) STATE.value = "mean";
+  if (!valueOptions().some(([value]) => value === STATE.value)) STATE.value = usualValue();
   dress();
   look();
   facts();
@@ -86,14 +89,15 @@ async function start() {
   makePanels();
   byId("other").disabled = STATE.mode === "one";
   byId("map-about").textContent = shownNow().about;
-  await (INDEX.twin ? drawTwins() : drawAnswer());
+  await (INDEX.twin ? drawTwins() : INDEX.design ? drawHangs() : drawAnswer());
   document.documentElement.dataset.painted = String(Math.round(performance.now()));
   LISTENERS.push((changed) => void redraw(changed).catch(complain));
   await drawMap();
   await tell(await chosenPlace());
-  if (!INDEX.twin) await drawCurves();
+  if (!INDEX.twin && !INDEX.design) await drawCurves();
   await drawFuture();
   await drawDocuments();
+  if (!INDEX.design) await drawHangs();
   addEventListener("hashchange", () => {
     // A link of the contents chooses nothing: what is chosen goes back into the address.
     if (!location.hash.includes("=")) return history.replaceState(null, "", address());

@@ -22,6 +22,7 @@ const USUAL = {
   future: INDEX.futures.length ? `${INDEX.futures[0].policy}:${INDEX.futures[0].replicate}` : "",
   kinds: "",
   metric: "oc_deaths",
+  turns: "",
   theme: "auto",
   zoom: "",
 };
@@ -41,7 +42,7 @@ function possible(key, value) {
     case "other":
       return policies.includes(value) || (value === OBSERVED && hasObserved());
     case "measure":
-      return INDEX.measures.some((measure) => measure.name === value);
+      return INDEX.measures.some((measure) => measure.name === value) || (value === HOLDER && holds("holders"));
     case "mode":
       return ["one", "side", "difference"].includes(value);
     case "scale":
@@ -90,9 +91,16 @@ function pointed(changes) {
   return { ...changes, policy: other === policy ? FIRST : other, other: policy };
 }
 
+/** What is chosen with it: groups are those of one future alone, of which there is no difference. @param {Record<string, string>} changes @returns {Record<string, string>} */
+function settled(changes) {
+  const { measure, mode } = { ...STATE, ...changes };
+  if (measure !== HOLDER || mode !== "difference") return changes;
+  return changes.mode === "difference" ? { ...changes, measure: USUAL.measure } : { ...changes, mode: "one" };
+}
+
 /** Chooses, and tells whoever draws. @param {Record<string, string>} wanted */
 function choose(wanted) {
-  const changes = pointed(wanted);
+  const changes = settled(pointed(wanted));
   const changed = new Set(Object.keys(changes).filter((key) => STATE[key] !== changes[key]));
   if (!changed.size) return;
   Object.assign(STATE, changes);

@@ -67,7 +67,7 @@ async function drawTwins() {
   put("answer-table", wholeTable("twin_pairs", rowsOf(tables.twin_pairs)) + wholeTable("twin_effects", rowsOf(tables.twin_effects)));
   const curve = rowsOf(tables.twin_curve).filter((row) => row.split === "all" && row.outcome === "oc_deaths");
   const groups = [...new Set(curve.map((row) => `${row.group} ${row.ring ?? ""}`.trim()))];
-  put("twin-curves", groups.map((group) => twinCurve(group, curve.filter((row) => `${row.group} ${row.ring ?? ""}`.trim() === group))).join(""));
+  put("answer-figures", groups.map((group) => twinCurve(group, curve.filter((row) => `${row.group} ${row.ring ?? ""}`.trim() === group))).join(""));
 }
 
 /** One curve with its band, week by week. @param {string} name @param {Record<string, any>[]} rows */

@@ -15,6 +15,7 @@ const MEASURE_WORDS = {
   control: { name: "Control", about: "part of the weeks with one group alone", unit: "% of weeks", factor: 25, country: "% of municipality-weeks" },
   captured: { name: "Captured police", about: "part of the weeks in which the local police served a group", unit: "% of weeks", factor: 25, country: "% of municipality-weeks" },
   forces: { name: "Forces", about: "federal police, soldiers and marines, mean of four weeks", unit: "people", factor: 0.25 },
+  holder: { name: "Who holds it", about: "the group with the most members there at the end of the four weeks", unit: "group", factor: 1 },
   flow: { name: "Flow", about: "drugs that go through", unit: "t a week", factor: 0.025 },
 };
 
@@ -74,6 +75,10 @@ const WORDS = {
   noData: "no data",
   unclear: "striped: not clear",
   noInterval: "striped: no interval is known",
+  holds: (/** @type {string} */ name, /** @type {number} */ percent) => `${name}, with ${percent} % of the members of all groups there`,
+  noGroup: "no group",
+  otherGroup: "another group",
+  divided: "striped: a third or more of the members are of other groups",
   play: "Play",
   pause: "Pause",
   month: "Month",
@@ -124,6 +129,31 @@ const WORDS = {
   agree: "agrees",
   differ: "differs",
   hangs: "What it hangs on",
+  hangsFrom: (/** @type {string} */ name, /** @type {string} */ digest) =>
+    `By the design ${name} (${digest}), another experiment: the same questions at many points of assumptions.`,
+  risksHead: "What each policy risks",
+  clearWinner: (/** @type {string} */ share) => `Which policy is best is clear at ${share} of the points; elsewhere it may be luck.`,
+  risk: (/** @type {string} */ mean, /** @type {string} */ unit, /** @type {string} */ most, /** @type {string} */ best, /** @type {string} */ clearly) =>
+    `loses ${mean} ${unit} to the best policy at the same point, in the mean; at nine in ten points no more than ${most}. ` +
+    `Best at ${best} of the points, clearly at ${clearly}.`,
+  beats: (/** @type {string} */ share, /** @type {string} */ baseline, /** @type {string} */ tied) => ` Better than ${baseline} at ${share}, as good at ${tied}.`,
+  riskHeads: ["Policy", "mean", "mean regret", "held out", "nine in ten", "greatest", "best at", "clearly", "beats baseline at", "whether it is best goes with"],
+  regretCaption:
+    "Regret: what a policy loses to the best one at the same point. Held out: against the policy that is best in the other " +
+    "futures, so without the luck of the best; below it the 95 % interval.",
+  decidersHead: "Which assumptions decide",
+  winnerBars: "Which policy is best (delta)",
+  rankingBars: "The whole ranking (PAWN)",
+  barsCaption: "Stroke across: what chance alone stays below 95 times in 100; a filled bar is beyond it. Whiskers: 95 % intervals.",
+  failsHead: "Where a policy fails",
+  boxCaption: (/** @type {string} */ question, /** @type {string} */ density, /** @type {string} */ coverage) =>
+    `${question}: at ${density} of the points in this box, which holds ${coverage} of all such points. Thin: the whole range.`,
+  turnsHead: "What turns a headline",
+  turnsCaption: (/** @type {string} */ outcome, /** @type {string} */ baseline) =>
+    `Difference in ${outcome} to ${baseline}, by each assumption, the others as they are spread; band: 95 % interval. Where the line crosses 0 the headline turns.`,
+  turnVerdicts: { turns: "turns the headline.", stays: "the headline stays.", open: "open: it may turn, or not." },
+  noHeadline: "no sure sign that could turn.",
+  furtherInputs: (/** @type {number} */ n) => `${n} further ${n === 1 ? "assumption" : "assumptions"} that move it less`,
   twinLead: (/** @type {number} */ pairs) =>
     `Pairs of futures that differ in one event: each future is lived through with it and without it, on the same luck. ${pairs} events in pairs.`,
   twinMap: "deaths that the event adds here, mean of the pairs",
