@@ -1,48 +1,22 @@
 // explore.html as a reader uses it. PLAZA_FOLDER: a result folder with explore.html and report.html in it.
 
 import assert from "node:assert/strict";
-import { readFile, readdir } from "node:fs/promises";
+import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { after, test } from "node:test";
 
-import { asyncBufferFromFile, parquetReadObjects } from "hyparquet";
-import { compressors } from "hyparquet-compressors";
-
-import { WIDTHS, end, open, overflow } from "./page.mjs";
+import { WIDTHS, controls, end, open, overflow } from "./page.mjs";
+import { FACTORS, months as monthsOf, number } from "./tables.mjs";
 
 const FOLDER = process.env.PLAZA_FOLDER;
 assert.ok(FOLDER, "PLAZA_FOLDER is not set, expected a result folder");
 const PAGE = join(FOLDER, "explore.html");
 const AXE = createRequire(import.meta.url).resolve("axe-core/axe.min.js");
 
-/** Sums as the page has them become what it shows. */
-const FACTORS = { oc_deaths: 1, extortions: 1, forces: 0.25, flow: 0.025, contested: 25 };
+const months = (policy) => monthsOf(FOLDER, policy);
 
 after(end);
-
-/** All rows of the table months of a policy, blocks added up: by place and month. */
-async function months(policy) {
-  const folder = join(FOLDER, "months", policy);
-  const all = new Map();
-  let replicates = 0;
-  for (const name of (await readdir(folder)).sort()) {
-    const rows = await parquetReadObjects({ file: await asyncBufferFromFile(join(folder, name)), compressors });
-    replicates += Number(rows[0].replicates);
-    for (const row of rows) {
-      const key = `${row.municipality ?? ""}:${row.month}`;
-      const there = all.get(key) ?? {};
-      for (const [column, value] of Object.entries(row)) {
-        if (typeof value === "bigint") there[column] = (there[column] ?? 0) + Number(value);
-      }
-      all.set(key, there);
-    }
-  }
-  return { all, replicates };
-}
-
-/** A number as the page writes it, read back. */
-const number = (text) => Number(text.replace("−", "-").replace(/,/g, "").replace("+", ""));
 
 for (const width of WIDTHS) {
   for (const dark of [false, true]) {
@@ -179,20 +153,8 @@ test("the map of all years is offered only against the baseline of the compariso
 
 test("the keyboard reaches every control", async () => {
   const { page, close } = await open(PAGE);
-  const wanted = await page.evaluate(() => {
-    const all = [...document.querySelectorAll("a, button, input, select, canvas[tabindex], summary")];
-    const there = all.filter((element) => element.getClientRects().length && !element.disabled);
-    there.forEach((element, index) => (element.dataset.stop = String(index)));
-    return there.length;
-  });
-  const reached = new Set();
-  await page.evaluate(() => document.body.focus());
-  for (let times = 0; times < wanted + 60; times++) {
-    await page.keyboard.press("Tab");
-    const stop = await page.evaluate(() => document.activeElement?.dataset.stop ?? null);
-    if (stop !== null) reached.add(stop);
-  }
-  assert.equal(reached.size, wanted);
+  const { wanted, reached } = await controls(page);
+  assert.equal(reached, wanted);
   await close();
 });
 

@@ -44,10 +44,18 @@ async function drawAnswer() {
   });
   const other = baseline !== null && baseline !== INDEX.baseline ? WORDS.otherBaseline(baseline, INDEX.baseline) : "";
   const notes = [note ?? "", other].filter((text) => text !== "").map((text) => `<p><b>${escaped(text)}</b></p>`);
-  put("answer-words", `${notes.join("")}<ul class="sentences">${items.join("")}</ul>`);
+  put("answer-words", `<p class="headline">${escaped(headline(of, metric, baseline ?? INDEX.baseline))}</p>${notes.join("")}<ul class="sentences">${items.join("")}</ul>`);
   drawTable(rows, baseline ?? INDEX.baseline);
   put("forest", forest(order, metric));
   put("costs", costPlane(rowsOf(tables.costs)));
+}
+
+/** Who is clearly better or worse, in a line. @param {Record<string, any>[]} rows @param {string} metric @param {string} baseline */
+function headline(rows, metric, baseline) {
+  const names = (/** @type {string} */ verdict) => rows.filter((row) => row.verdict === verdict).map((row) => row.policy).join(", ") || WORDS.nobody;
+  const unclear = rows.filter((row) => ["unclear", "too few"].includes(row.verdict)).length;
+  const words = INDEX.metrics.find((of) => of.name === metric)?.words ?? metric;
+  return WORDS.headline(plain(words), baseline, names("better"), names("worse"), unclear);
 }
 
 /** Means, where there is nothing to compare. @param {Record<string, any>[]} rows */
@@ -145,7 +153,8 @@ function costPlane(rows) {
   const box = (/** @type {string} */ of) => {
     const low = Math.min(0, ...all.map((row) => row[of + "_low"]));
     const high = Math.max(0, ...all.map((row) => row[of + "_high"]));
-    return [low, high === low ? low + 1 : high];
+    const room = 0.04 * (high - low || 1);
+    return [low - (low < 0 ? room : 0), high + room];
   };
   const [[x0, x1], [y0, y1]] = [box("cost"), box("deaths")];
   const x = (/** @type {number} */ value) => left + ((value - x0) / (x1 - x0)) * (width - left - 20);

@@ -183,7 +183,7 @@ function makePanels() {
 async function tell(place) {
   const box = byId("told");
   if (place < 0) {
-    box.innerHTML = "";
+    box.innerHTML = `<span class="soft">${WORDS.touch}</span>`;
     delete box.dataset.place;
     return;
   }
@@ -197,7 +197,8 @@ async function tell(place) {
 /** Tells the same beside the pointer, or nowhere. @param {PointerEvent | null} at */
 function tip(at) {
   const box = byId("tip");
-  box.innerHTML = at ? byId("told").innerHTML : "";
+  const told = byId("told");
+  box.innerHTML = at && told.dataset.place !== undefined ? told.innerHTML : "";
   box.hidden = !at || box.innerHTML === "";
   if (!at || box.hidden) return;
   const room = document.documentElement.clientWidth;

@@ -157,7 +157,7 @@ async function drawCurves() {
   const words = MEASURE_WORDS[curveMeasure()];
   const unit = column.unit === "1" ? "" : column.counted ? WORDS.inWeeks(column.unit, INDEX.weeks_of_a_month) : column.unit;
   put("curve-country", curveSvg(country, `${plain(column.name)}, ${WORDS.country}`, unit));
-  put("curve-country-words", escaped(`${plain(column.name)}: ${column.formula}. ${STATE.relative === "1" ? WORDS.bandMean : WORDS.band}.`));
+  put("curve-country-words", escaped(`${plain(column.name)}: ${unreferenced(column.formula)}. ${STATE.relative === "1" ? WORDS.bandMean : WORDS.band}.`));
   put("curve-place", place.length ? curveSvg(place, `${words.name}, ${where}`, curveUnit(ofPlace).unit) : "");
   put("curve-place-words", place.length ? escaped(`${words.name}, ${where}: ${words.about}, ${curveUnit(ofPlace).unit}. ${WORDS.bandMean}.`) : "");
   const now = month();
@@ -166,6 +166,11 @@ async function drawCurves() {
     const line = country.find((of) => of.policy === policy.name);
     if (value) value.textContent = line ? shown(line.middle[now]) : "";
   }
+}
+
+/** A formula without the keys of facts behind it, which this page does not list. @param {string} formula */
+function unreferenced(formula) {
+  return formula.replace(/ *\[[^\]]*\]/g, "");
 }
 
 /** Name and state of a place. @param {string} code */

@@ -347,7 +347,8 @@ function legendOf(frames) {
   const used = two ? colours : colours.slice(colours.length - 1 - breaks.length);
   const entries = used.map((hex, index) => {
     const [low, high] = [breaks[index - 1], breaks[index]];
-    const text = low === undefined ? (two ? `< ${shown(high)}` : `> 0`) : high === undefined ? `≥ ${shown(low)}` : `${shown(low)} –`;
+    const ends = low === undefined ? WORDS.below(shown(high)) : high === undefined ? WORDS.from(shown(low)) : WORDS.range(shown(low), shown(high));
+    const text = !two && low === undefined && high === undefined ? "> 0" : ends;
     return { look: hex, text };
   });
   if (!two) entries.unshift({ look: "none", text: WORDS.none });

@@ -74,6 +74,8 @@ function facts() {
   byId("time").hidden = !timed;
   byId("no-months").textContent = WORDS.noMonths;
   toggle("future", INDEX.futures.length > 0);
+  // The map of twins is of all weeks together.
+  if (INDEX.twin) for (const head of document.querySelectorAll("[data-words=mapHead]")) head.textContent = WORDS.twinMapHead;
 }
 
 /** Everything. */
