@@ -16,7 +16,7 @@ mod land;
 pub mod measure;
 mod months;
 mod observed;
-mod pack;
+pub mod pack;
 
 use maud::{DOCTYPE, PreEscaped, html};
 
