@@ -204,14 +204,14 @@ async function drawDocuments() {
   put("checks-body", checks.map((name) => wholeTable(name, rowsOf(tables[name]))).join(""));
 }
 
-/** A table as it is. @param {string} name @param {Record<string, any>[]} rows */
-function wholeTable(name, rows) {
+/** A table as it is. @param {string} name @param {Record<string, any>[]} rows @param {string} label */
+function wholeTable(name, rows, label = plain(name)) {
   const titles = Object.keys(rows[0]).filter((title) => rows.some((row) => row[title] !== null && row[title] !== ""));
   const cell = (/** @type {any} */ value) => (typeof value === "number" ? `<td class="n">${shown(value)}</td>` : `<td>${escaped(String(value ?? ""))}</td>`);
   const year = (/** @type {string} */ title, /** @type {any} */ value) => (title === "year" && value !== null ? `<td class="n">${value}</td>` : cell(value));
   const body = rows.map((row) => `<tr>${titles.map((title) => year(title, row[title])).join("")}</tr>`);
   return `<details><summary>${WORDS.rows(plain(name), rows.length)}</summary>` +
-    wide(`<table><thead><tr>${titles.map((title) => `<th scope="col">${escaped(title.replace(/_/g, " "))}</th>`).join("")}</tr></thead><tbody>${body.join("")}</tbody></table>`, name) + "</details>";
+    wide(`<table><thead><tr>${titles.map((title) => `<th scope="col">${escaped(title.replace(/_/g, " "))}</th>`).join("")}</tr></thead><tbody>${body.join("")}</tbody></table>`, label) + "</details>";
 }
 
 /** What may be wider than the page. @param {string} markup @param {string} name */

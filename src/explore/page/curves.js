@@ -138,7 +138,7 @@ function niceTicks(low, high) {
   const power = 10 ** Math.floor(Math.log10(rough));
   const step = power * (rough / power >= 5 ? 5 : rough / power >= 2 ? 2 : 1);
   const ticks = [];
-  for (let tick = Math.ceil(low / step) * step; tick <= high + step / 1e6; tick += step) ticks.push(Number(tick.toPrecision(12)));
+  for (let tick = Math.ceil(low / step) * step; tick <= high + step / 1e6; tick += step) ticks.push(Math.abs(tick) < step / 2 ? 0 : Number(tick.toPrecision(12)));
   return ticks;
 }
 

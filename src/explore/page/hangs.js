@@ -190,9 +190,9 @@ function turning(of) {
   if (!policies.length) return "";
   const options = policies.map((name) => `<option${name === turned(of) ? " selected" : ""}>${escaped(name)}</option>`);
   const outcome = INDEX.metrics.find((metric) => metric.name === of.told.outcome)?.words ?? of.told.outcome;
-  return `<h3>${WORDS.turnsHead}</h3><ul class="sentences">${of.told.headlines.map((text) => `<li>${escaped(text)}</li>`).join("")}</ul>` +
+  return `<h3>${WORDS.turnsHead}</h3><p>${escaped(WORDS.turnsLead(outcome, of.told.baseline))}</p><ul class="sentences">${of.told.headlines.map((text) => `<li>${escaped(text)}</li>`).join("")}</ul>` +
     `<div class="controls"><label>${WORDS.policy} <select id="turns">${options.join("")}</select></label></div>` +
-    `<p class="soft">${escaped(WORDS.turnsCaption(outcome, of.told.baseline))}</p><div id="turns-curves"></div>`;
+    `<p class="soft">${escaped(WORDS.turnsCaption)}</p><div id="turns-curves"></div>`;
 }
 
 /** The differences of all policies in the mean of all points, as rows of a forest. @param {Hangs} of */
@@ -207,13 +207,13 @@ async function drawHangs() {
   if (!holds("hangs")) return;
   const of = await hanging();
   const from = INDEX.design ? "" : `<p>${escaped(WORDS.hangsFrom(of.experiment, of.digest.slice(0, 6)))}</p>${of.test ? `<p class="worse">${WORDS.test}</p>` : ""}`;
-  const head = `<p>${escaped(of.told.head)}</p>`;
+  const head = `<p>${escaped(WORDS.pointLead)} ${escaped(of.told.head)}</p>`;
   if (INDEX.design) {
     put("answer-words", head + risks(of));
     put("answer-figures", forest(headlineRows(of).sort((a, b) => a.difference - b.difference), of.told.outcome));
   }
   const names = ["regret", "ranking_sensitivity", "boxes", "tree", "breakdown"].filter((name) => rowsOf(of.tables[name]).length);
-  const tables = names.map((name) => wholeTable(name, rowsOf(of.tables[name])));
+  const tables = names.map((name) => wholeTable(name, rowsOf(of.tables[name]), `${WORDS.hangs}: ${plain(name)}`));
   put("hangs-body", from + (INDEX.design ? "" : head + risks(of)) + deciding(of) + failing(of) + turning(of) + tables.join(""));
   byId("turns")?.addEventListener("change", () => choose({ turns: byId("turns").value }));
   await drawTurns();

@@ -83,7 +83,6 @@ async function start() {
   fillWords();
   COMPARED = (await answer()).baseline;
   readAddress();
-  if (!valueOptions().some(([value]) => value === STATE.value)) STATE.value = usualValue();
   dress();
   look();
   facts();

@@ -73,6 +73,8 @@ function readAddress() {
     const value = said.get(key);
     STATE[key] = value !== null && possible(key, value) ? value : USUAL[key];
   }
+  Object.assign(STATE, settled({}));
+  if (!valueOptions().some(([value]) => value === STATE.value)) STATE.value = usualValue();
 }
 
 /** The address of what is shown. */

@@ -149,8 +149,10 @@ const WORDS = {
   boxCaption: (/** @type {string} */ question, /** @type {string} */ density, /** @type {string} */ coverage) =>
     `${question}: at ${density} of the points in this box, which holds ${coverage} of all such points. Thin: the whole range.`,
   turnsHead: "What turns a headline",
-  turnsCaption: (/** @type {string} */ outcome, /** @type {string} */ baseline) =>
-    `Difference in ${outcome} to ${baseline}, by each assumption, the others as they are spread; band: 95 % interval. Where the line crosses 0 the headline turns.`,
+  turnsLead: (/** @type {string} */ outcome, /** @type {string} */ baseline) =>
+    `A headline is what a policy has more of ${outcome} than ${baseline}, in the mean of all points, with its 95 % interval. It turns where the sign changes.`,
+  turnsCaption: "The same difference by each assumption, the others as they are spread; band: 95 % interval.",
+  pointLead: "A point is one set of assumptions; all policies live through the same futures there.",
   turnVerdicts: { turns: "turns the headline.", stays: "the headline stays.", open: "open: it may turn, or not." },
   noHeadline: "no sure sign that could turn.",
   furtherInputs: (/** @type {number} */ n) => `${n} further ${n === 1 ? "assumption" : "assumptions"} that move it less`,
@@ -225,6 +227,7 @@ function plain(name) {
 function shown(value) {
   if (value === null || value === undefined || !Number.isFinite(value)) return "–";
   const size = Math.abs(value);
-  const digits = size === 0 || size >= 1000 ? 0 : size >= 100 ? 0 : size >= 10 ? 1 : size >= 1 ? 2 : 3;
+  if (size > 0 && size < 0.01) return value.toLocaleString("en", { maximumSignificantDigits: 2 }).replace("-", "−");
+  const digits = size === 0 || size >= 100 ? 0 : size >= 10 ? 1 : size >= 1 ? 2 : 3;
   return value.toLocaleString("en", { maximumFractionDigits: digits }).replace("-", "−");
 }
