@@ -38,7 +38,7 @@ const STYLE: &str = include_str!("explore/page/page.css");
 const BODY: &str = include_str!("explore/page/body.html");
 
 /// The script, in the order in which its parts run.
-const SCRIPT: [&str; 15] = [
+const SCRIPT: [&str; 16] = [
     include_str!("explore/page/words.js"),
     include_str!("explore/page/code.js"),
     include_str!("explore/page/data.js"),
@@ -47,6 +47,7 @@ const SCRIPT: [&str; 15] = [
     include_str!("explore/page/map.js"),
     include_str!("explore/page/curves.js"),
     include_str!("explore/page/answer.js"),
+    include_str!("explore/page/checks.js"),
     include_str!("explore/page/future.js"),
     include_str!("explore/page/holders.js"),
     include_str!("explore/page/hangs.js"),

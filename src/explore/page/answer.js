@@ -116,7 +116,8 @@ function drawTable(rows, baseline) {
 function forest(rows, metric) {
   const known = rows.filter((row) => typeof row.low === "number");
   if (!known.length) return "";
-  const [left, width, line] = [210, 640, 24];
+  const width = figureWidth();
+  const [left, line] = [width < 640 ? 150 : 210, 24];
   const height = line * known.length + 34;
   const low = Math.min(0, ...known.map((row) => row.low));
   const high = Math.max(0, ...known.map((row) => row.high));
@@ -131,7 +132,7 @@ function forest(rows, metric) {
   const words = INDEX.metrics.find((of) => of.name === metric);
   const title = `${WORDS.forest}: ${words?.words ?? metric}`;
   return `<figure><svg viewBox="0 0 ${width} ${height}" role="img" aria-label="${escaped(title)}"><title>${escaped(title)}</title>${ticks.join("")}` +
-    `<line class="zero" x1="${x(0)}" x2="${x(0)}" y1="0" y2="${height - 22}"/>${marks.join("")}</svg><figcaption>${escaped(title)} (${escaped(words?.unit ?? "")}), ${WORDS.intervals}.</figcaption></figure>`;
+    `<line class="zero" x1="${x(0)}" x2="${x(0)}" y1="0" y2="${height - 22}"/>${marks.join("")}</svg><figcaption>${escaped(title)} (${escaped(plural(words?.unit ?? ""))}), ${WORDS.intervals}.</figcaption></figure>`;
 }
 
 /** Heights of labels, moved so that none lies on another. @param {number[]} wanted @param {number} line @param {number} top @param {number} bottom */
@@ -149,7 +150,8 @@ function apart(wanted, line, top, bottom) {
 function costPlane(rows) {
   const all = rows.filter((row) => row.payer === "all" && typeof row.cost_difference === "number" && typeof row.deaths_low === "number");
   if (!all.length) return "";
-  const [width, height, left, bottom] = [640, 380, 70, 34];
+  const width = figureWidth();
+  const [height, left, bottom] = [width < 640 ? 480 : 380, 70, 34];
   const box = (/** @type {string} */ of) => {
     const low = Math.min(0, ...all.map((row) => row[of + "_low"]));
     const high = Math.max(0, ...all.map((row) => row[of + "_high"]));
@@ -167,8 +169,10 @@ function costPlane(rows) {
   const points = all.map((row, index) => {
     const { colour: of } = ofPolicy(row.policy);
     const [px, py] = [x(row.cost_difference), y(row.deaths_difference)];
-    const end = px > width - 170;
-    return `<g><line class="whisker" stroke="${of}" x1="${x(row.cost_low)}" x2="${x(row.cost_high)}" y1="${py}" y2="${py}"/>` +
+    const end = px > width - Math.min(170, width / 3);
+    // A label that was moved says whose it is.
+    const leader = Math.abs(labels[index] - py) > 16 ? `<line class="leader" stroke="${of}" x1="${px}" y1="${py}" x2="${px + (end ? -7 : 7)}" y2="${(labels[index] - 4).toFixed(1)}"/>` : "";
+    return `<g>${leader}<line class="whisker" stroke="${of}" x1="${x(row.cost_low)}" x2="${x(row.cost_high)}" y1="${py}" y2="${py}"/>` +
       `<line class="whisker" stroke="${of}" y1="${y(row.deaths_low)}" y2="${y(row.deaths_high)}" x1="${px}" x2="${px}"/>` +
       `<circle cx="${px}" cy="${py}" r="4" fill="${of}"/><text x="${px + (end ? -7 : 7)}" y="${labels[index].toFixed(1)}" text-anchor="${end ? "end" : "start"}">${escaped(row.policy)}</text></g>`;
   });
@@ -201,7 +205,7 @@ async function drawDocuments() {
   put("documents-body", parts.join(""));
   const checks = ["validation", "scores", "skill", "breakdown", "marginal", "attribution"].filter((name) => rowsOf(tables[name]).length);
   toggle("checks", checks.length > 0);
-  put("checks-body", checks.map((name) => wholeTable(name, rowsOf(tables[name]))).join(""));
+  put("checks-body", checksTold(tables) + checks.map((name) => wholeTable(name, rowsOf(tables[name]))).join(""));
 }
 
 /** A table as it is. @param {string} name @param {Record<string, any>[]} rows @param {string} label */

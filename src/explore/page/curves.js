@@ -1,11 +1,21 @@
 // @ts-check
 // Curves: a column of the country, and the chosen place; the month chosen is a line in both.
 
-const CURVE = { width: 640, height: 240, left: 56, right: 12, top: 12, bottom: 26 };
+const CURVE = { height: 240, left: 56, right: 12, top: 12, bottom: 26 };
 
 /**
  * @typedef {{policy: string, middle: ArrayLike<number>, low: ArrayLike<number> | null, high: ArrayLike<number> | null}} Line
  */
+
+/** How wide figures are drawn: on a phone narrower, so that their letters stay as large. */
+function figureWidth() {
+  return innerWidth < 640 ? 380 : 640;
+}
+
+/** A unit of the tables, of many. @param {string} unit */
+function plural(unit) {
+  return unit.split(" ").map((word, at) => (at === 0 ? (WORDS.plurals[/** @type {"person"} */ (word)] ?? word) : word)).join(" ");
+}
 
 /** The lines of the country's curve. @returns {Promise<Line[]>} */
 async function countryLines() {
@@ -74,7 +84,8 @@ function span() {
 
 /** A figure of lines. @param {Line[]} lines @param {string} title @param {string} unit */
 function curveSvg(lines, title, unit) {
-  const { width, height, left, right, top, bottom } = CURVE;
+  const { height, left, right, top, bottom } = CURVE;
+  const width = figureWidth();
   const [from, until] = span();
   let [low, high] = [0, 0];
   for (const line of lines) {
@@ -94,7 +105,7 @@ function curveSvg(lines, title, unit) {
   for (let at = from; at <= until; at++) {
     const year = yearOf(at);
     if (at === from || yearOf(at - 1) !== year) {
-      const many = (until - from) / 13 > 8 && year % 2;
+      const many = (until - from) / 13 > width / 80 && year % 2;
       parts.push(`<line class="grid" x1="${x(at).toFixed(1)}" x2="${x(at).toFixed(1)}" y1="${height - bottom}" y2="${height - bottom + 4}"/>`);
       if (!many && x(at) < width - 40) parts.push(`<text x="${x(at).toFixed(1)}" y="${height - 8}">${year}</text>`);
     }
@@ -155,17 +166,22 @@ async function drawCurves() {
   const ofPlace = (await chosenPlace()) >= 0;
   const where = ofPlace ? await placeName(STATE.place) : WORDS.country;
   const words = MEASURE_WORDS[curveMeasure()];
-  const unit = column.unit === "1" ? "" : column.counted ? WORDS.inWeeks(column.unit, INDEX.weeks_of_a_month) : column.unit;
+  const unit = column.unit === "1" ? "" : column.counted ? WORDS.inWeeks(plural(column.unit), INDEX.weeks_of_a_month) : plural(column.unit);
   put("curve-country", curveSvg(country, `${plain(column.name)}, ${WORDS.country}`, unit));
-  put("curve-country-words", escaped(`${plain(column.name)}: ${unreferenced(column.formula)}. ${STATE.relative === "1" ? WORDS.bandMean : WORDS.band}.`));
+  put("curve-country-words", escaped(`${plain(column.name)}: ${unreferenced(column.formula)}. ${STATE.relative === "1" ? WORDS.bandMean : WORDS.band}.${observedTold(country)}`));
   put("curve-place", place.length ? curveSvg(place, `${words.name}, ${where}`, curveUnit(ofPlace).unit) : "");
-  put("curve-place-words", place.length ? escaped(`${words.name}, ${where}: ${words.about}, ${curveUnit(ofPlace).unit}. ${WORDS.bandMean}.`) : "");
+  put("curve-place-words", place.length ? escaped(`${words.name}, ${where}: ${words.about}, ${curveUnit(ofPlace).unit}. ${WORDS.bandMean}.${observedTold(place)}`) : "");
   const now = month();
   for (const policy of INDEX.policies) {
     const value = document.getElementById("now:" + policy.name);
     const line = country.find((of) => of.policy === policy.name);
     if (value) value.textContent = line ? shown(line.middle[now]) : "";
   }
+}
+
+/** Which line is what was observed, where there is one. @param {Line[]} lines */
+function observedTold(lines) {
+  return lines.some((line) => line.policy === OBSERVED) ? ` ${WORDS.observedLine}` : "";
 }
 
 /** A formula without the keys of facts behind it, which this page does not list. @param {string} formula */
@@ -192,8 +208,8 @@ function brush(box) {
   const at = (/** @type {PointerEvent} */ event) => {
     const frame = box.getBoundingClientRect();
     const [from, until] = span();
-    const x = ((event.clientX - frame.left) / frame.width) * CURVE.width;
-    const part = (x - CURVE.left) / (CURVE.width - CURVE.left - CURVE.right);
+    const x = ((event.clientX - frame.left) / frame.width) * figureWidth();
+    const part = (x - CURVE.left) / (figureWidth() - CURVE.left - CURVE.right);
     return Math.round(from + Math.min(1, Math.max(0, part)) * (until - from));
   };
   box.addEventListener("pointerdown", (event) => {

@@ -59,19 +59,22 @@ function risks(of) {
 function indexBars(rows, title, of) {
   if (!rows.length) return "";
   const order = [...rows].sort((a, b) => b.value - a.value);
-  const [left, width, line] = [250, 640, 22];
+  const width = figureWidth();
+  // On a narrow page names stand above their bars.
+  const narrow = width < 640;
+  const [left, line, above] = narrow ? [4, 38, 16] : [250, 22, 0];
   const height = line * order.length + 30;
   const most = Math.max(1e-9, ...order.map((row) => row.high ?? row.value));
   const x = (/** @type {number} */ value) => left + (Math.max(0, value) / most) * (width - left - 14);
   const ticks = niceTicks(0, most).map((tick) => `<line class="grid" x1="${x(tick)}" x2="${x(tick)}" y1="0" y2="${height - 24}"/><text x="${x(tick)}" y="${height - 8}" text-anchor="middle">${shown(tick)}</text>`);
   const bars = order.map((row, index) => {
-    const y = line * index + 4;
+    const y = line * index + 4 + above;
     const about = of.inputs.find((input) => input.name === row.input)?.about;
     const matters = String(row.matters) === "true";
     const ends = row.low === null ? "" : `<line class="whisker" x1="${x(row.low)}" x2="${x(row.high)}" y1="${y + 7}" y2="${y + 7}"/>`;
     const floor = row.floor === null ? "" : `<line class="floor" x1="${x(row.floor)}" x2="${x(row.floor)}" y1="${y - 2}" y2="${y + 16}"/>`;
     return `<g class="${matters ? "matters" : "chance"}"><title>${escaped(`${row.input}: ${shown(row.value)}. ${about ?? ""}`)}</title>` +
-      `<text x="${left - 8}" y="${y + 12}" text-anchor="end">${escaped(shortName(row.input))}</text><rect x="${left}" y="${y}" width="${x(row.value) - left}" height="14"/>${ends}${floor}</g>`;
+      `<text x="${narrow ? left : left - 8}" y="${y + (narrow ? -4 : 12)}" text-anchor="${narrow ? "start" : "end"}">${escaped(shortName(row.input))}</text><rect x="${left}" y="${y}" width="${x(row.value) - left}" height="14"/>${ends}${floor}</g>`;
   });
   return `<figure class="bars"><svg viewBox="0 0 ${width} ${height}" role="img" aria-label="${escaped(title)}"><title>${escaped(title)}</title>${ticks.join("")}${bars.join("")}</svg>` +
     `<figcaption>${escaped(title)}. ${escaped(WORDS.barsCaption)}</figcaption></figure>`;
@@ -105,12 +108,14 @@ function within(input, value) {
 function boxFigure(question, rows, of) {
   const asked = rows.filter((row) => row.question === question && row.kind === "chosen" && row.search === 1 && row.input);
   if (!asked.length) return "";
-  const [left, width, line] = [250, 640, 30];
+  const width = figureWidth();
+  const narrow = width < 640;
+  const [left, line, above] = narrow ? [10, 54, 22] : [250, 30, 0];
   const x = (/** @type {number} */ part) => left + part * (width - left - 60);
   const lines = asked.map((row, index) => {
     const input = of.inputs.find((input) => input.name === row.input);
-    const y = line * index + 12;
-    const name = `<text x="${left - 8}" y="${y + 5}" text-anchor="end">${escaped(shortName(row.input))}</text>`;
+    const y = line * index + 12 + above;
+    const name = `<text x="${narrow ? left : left - 8}" y="${narrow ? y - 22 : y + 5}" text-anchor="${narrow ? "start" : "end"}">${escaped(shortName(row.input))}</text>`;
     if (!input?.over.range) return `${name}<text x="${left}" y="${y + 5}">${escaped(String(row.choices ?? "").replace(/;/g, ", "))}</text>`;
     const [low, high] = [row.low ?? input.over.range.low, row.high ?? input.over.range.high];
     const [from, to] = [within(input, low), within(input, high)];

@@ -28,6 +28,7 @@ async function redraw(changed) {
     byId("value").value = STATE.value;
   }
   byId("other").disabled = STATE.mode === "one";
+  byId("scale").disabled = STATE.measure === HOLDER;
   byId("map-about").textContent = shownNow().about;
   if (any("mode", "policy", "other")) makePanels();
   if (any("mode", "policy", "other", "zoom", "place", "theme")) await drawMap();
@@ -78,6 +79,15 @@ function facts() {
   if (INDEX.twin) for (const head of document.querySelectorAll("[data-words=mapHead]")) head.textContent = WORDS.twinMapHead;
 }
 
+/** All figures whose width is that of the page. */
+async function drawFigures() {
+  await (INDEX.twin ? drawTwins() : INDEX.design ? drawHangs() : drawAnswer());
+  if (!INDEX.twin && !INDEX.design) {
+    await drawCurves();
+    await drawHangs();
+  }
+}
+
 /** Everything. */
 async function start() {
   fillWords();
@@ -89,6 +99,7 @@ async function start() {
   wire();
   makePanels();
   byId("other").disabled = STATE.mode === "one";
+  byId("scale").disabled = STATE.measure === HOLDER;
   byId("map-about").textContent = shownNow().about;
   await (INDEX.twin ? drawTwins() : INDEX.design ? drawHangs() : drawAnswer());
   document.documentElement.dataset.painted = String(Math.round(performance.now()));
@@ -108,9 +119,15 @@ async function start() {
     if (changed.size) for (const listener of LISTENERS) listener(changed);
   });
   let timer = 0;
+  let width = figureWidth();
   addEventListener("resize", () => {
     clearTimeout(timer);
-    timer = window.setTimeout(() => void drawMap(), 120);
+    timer = window.setTimeout(() => {
+      void drawMap();
+      if (figureWidth() === width) return;
+      width = figureWidth();
+      void drawFigures().catch(complain);
+    }, 120);
   });
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => void drawMap());
   document.documentElement.dataset.ready = "yes";

@@ -124,7 +124,8 @@ function shownNow() {
   const of = valueOptions().find(([option]) => option === value)?.[1] ?? WORDS.mean;
   const single = /^\d+$/.test(value);
   const file = [measure, ...names, single ? `future_${value}` : value, "month", month()].join("_");
-  return { titles, about: `${about}; ${of}`, unit, period: dated(month()), file };
+  const sides = mode === "difference" ? `; ${WORDS.sides(policy)}` : "";
+  return { titles, about: `${about}; ${of}${sides}`, unit, period: dated(month()), file };
 }
 
 /** The policies whose curves are drawn. @returns {string[]} */

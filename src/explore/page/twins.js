@@ -114,7 +114,7 @@ async function drawTwins() {
 
 /** One curve with its band, week by week. @param {string} name @param {Record<string, any>[]} rows */
 function twinCurve(name, rows) {
-  const [width, height, left] = [640, 200, 56];
+  const [width, height, left] = [figureWidth(), 200, 56];
   const known = rows.filter((row) => Number.isFinite(row.mean));
   if (!known.length) return "";
   const [from, until] = [known[0].week, known[known.length - 1].week];

@@ -93,6 +93,7 @@ const WORDS = {
   band: "Band: 9 of 10 futures",
   bandMean: "Band: 95 % interval of the mean",
   observed: "observed",
+  observedLine: "Dotted: observed.",
   asDifference: "as difference to",
   futureHead: "One future told",
   futureLead:
@@ -206,8 +207,20 @@ const WORDS = {
   below: (/** @type {string} */ high) => `below ${high}`,
   from: (/** @type {string} */ low) => `${low} and more`,
   headline: (/** @type {string} */ metric, /** @type {string} */ baseline, /** @type {string} */ better, /** @type {string} */ worse, /** @type {number} */ unclear) =>
-    `${metric}, against ${baseline}: clearly better ${better}; clearly worse ${worse}; ${unclear === 0 ? "the others differ by nothing that matters" : `not clear: ${unclear}`}.`,
+    `${metric}, against ${baseline}: clearly better: ${better}; clearly worse: ${worse}; ${unclear === 0 ? "the others differ by nothing that matters" : `not clear: ${unclear}`}.`,
   nobody: "none",
+  sides: (/** @type {string} */ policy) => `purple: less under ${policy}; orange: more`,
+  plurals: {
+    complaint: "complaints", crime: "crimes", dollar: "dollars", firm: "firms", group: "groups", municipality: "municipalities",
+    organization: "organizations", pair: "pairs", person: "people",
+  },
+  targets: (/** @type {number} */ n, /** @type {string} */ verdicts) => `Of ${n} numbers that were observed: ${verdicts}.`,
+  scores: (/** @type {string} */ order, /** @type {string} */ difference, /** @type {string} */ interval, /** @type {string} */ verdict) =>
+    `Deaths by municipality and year, foretold (ranked probability score, less is better; plaza is this model, the others need none): ${order}. ` +
+    `plaza less the best of the others: ${difference} (95 % interval: ${interval}). ${verdict}`,
+  scoreWorse: "Clearly worse than the best of the others.",
+  scoreBetter: "Clearly better than the best of the others.",
+  scoreUnclear: "Not clear which is better.",
   factNames: ["experiment", "map", "weeks", "futures", "baseline", "seed", "made by"],
   factMap: (/** @type {string} */ map, /** @type {number} */ places, /** @type {number} */ people) =>
     `${map}: ${places.toLocaleString("en")} municipalities, ${people.toLocaleString("en")} residents`,
