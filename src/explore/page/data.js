@@ -13,8 +13,9 @@
  *   columns: Column[], futures: Future[]}} Index
  * @typedef {{width: number, height: number, step_km: number, states: string[], code: string[], name: string[],
  *   state: number[], population: number[], at: [number, number][]}} Land
- * @typedef {{n: number, step: number, sum: Float64Array, sd: Float64Array | null, differenceSd: Float64Array | null,
+ * @typedef {{n: number, step: number, sum: Float64Array, sd: Uint8Array | null, differenceSd: Uint8Array | null,
  *   difference: Float64Array | null}} Months
+ * Deviations stay in their bytes.
  */
 
 /** @type {Index} */
@@ -83,10 +84,13 @@ class Reader {
   }
 }
 
-/** The standard deviation that a byte stands for. @param {number} byte @param {number} steps */
-function deviation(byte, steps) {
-  return byte === 0 ? 0 : 2 ** ((byte - 1) / steps - 6);
+/** The standard deviations that bytes stand for, so many steps to a factor of two. @param {number} steps */
+function deviations(steps) {
+  return Float64Array.from({ length: 256 }, (_, byte) => (byte === 0 ? 0 : 2 ** ((byte - 1) / steps - 6)));
 }
+
+/** Of futures, and of differences. */
+const [COARSE, FINE] = [deviations(4), deviations(8)];
 
 /** @returns {Promise<Land>} */
 function land() {
@@ -153,8 +157,8 @@ function values(of, row, at) {
   return {
     sum: of.sum[here],
     mean: of.sum[here] / of.n,
-    sd: of.sd ? of.sd[spread] : NaN,
-    differenceSd: of.differenceSd ? of.differenceSd[spread] : NaN,
+    sd: of.sd ? COARSE[of.sd[spread]] : NaN,
+    differenceSd: of.differenceSd ? FINE[of.differenceSd[spread]] : NaN,
     difference: of.difference ? of.difference[here] / of.n : NaN,
   };
 }
@@ -169,8 +173,8 @@ function months(policy, measure) {
       n: countedOf(policy),
       step,
       sum: monthly(sums, step),
-      sd: Float64Array.from(spread, (byte) => deviation(byte, 4)),
-      differenceSd: differences && Float64Array.from(differences, (byte) => deviation(byte, 8)),
+      sd: spread,
+      differenceSd: differences,
       difference: apart && monthly(apart, step),
     };
   });

@@ -110,7 +110,7 @@ function boxFigure(question, rows, of) {
   if (!asked.length) return "";
   const width = figureWidth();
   const narrow = width < 640;
-  const [left, line, above] = narrow ? [10, 54, 22] : [250, 30, 0];
+  const [left, line, above] = narrow ? [10, 56, 22] : [250, 42, 6];
   const x = (/** @type {number} */ part) => left + part * (width - left - 60);
   const lines = asked.map((row, index) => {
     const input = of.inputs.find((input) => input.name === row.input);
