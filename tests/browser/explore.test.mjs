@@ -14,26 +14,23 @@ assert.ok(FOLDER, "PLAZA_FOLDER is not set, expected a result folder");
 const PAGE = join(FOLDER, "explore.html");
 const AXE = createRequire(import.meta.url).resolve("axe-core/axe.min.js");
 
-const months = (policy) => monthsOf(FOLDER, policy);
+/** The table months of a policy, read once. */
+const READ = new Map();
+const months = (policy) => {
+  if (!READ.has(policy)) READ.set(policy, monthsOf(FOLDER, policy));
+  return READ.get(policy);
+};
 
 after(end);
 
 for (const width of WIDTHS) {
   for (const dark of [false, true]) {
-    test(`at ${width} px, ${dark ? "dark" : "light"}: nothing stands out, nothing is said, nothing is asked`, async () => {
+    test(`at ${width} px, ${dark ? "dark" : "light"}: nothing stands out, nothing is said or asked, axe finds nothing`, async () => {
       const { page, messages, requests, close } = await open(PAGE, { width, dark });
       assert.deepEqual(await overflow(page), { scrolls: false, wide: [] });
-      assert.deepEqual(messages, []);
-      assert.deepEqual(requests, []);
-      await close();
-    });
-
-    test(`at ${width} px, ${dark ? "dark" : "light"}: axe finds nothing`, async () => {
-      const { page, close } = await open(PAGE, { width, dark });
+      assert.deepEqual([messages, requests], [[], []]);
       await page.evaluate(() => document.querySelectorAll("details").forEach((details) => (details.open = true)));
-      await page.addScriptTag({ content: await readFile(AXE, "utf8") }).catch(async () => {
-        await page.evaluate(await readFile(AXE, "utf8"));
-      });
+      await page.evaluate(await readFile(AXE, "utf8"));
       const found = await page.evaluate(async () => (await window.axe.run()).violations);
       const told = found.map((of) => `${of.id}: ${of.nodes[0].html.slice(0, 160)} ${of.nodes[0].failureSummary}`);
       assert.deepEqual(told, []);
@@ -43,7 +40,7 @@ for (const width of WIDTHS) {
 }
 
 test("the slider moves the map", async () => {
-  const { page, close } = await open(PAGE);
+  const { page, close } = await open(PAGE, { hash: "#month=0" });
   const picture = () => page.evaluate(() => document.querySelector("#panels canvas").toDataURL());
   const before = await picture();
   await page.focus("#month");
@@ -62,7 +59,7 @@ test("the slider moves the map", async () => {
 });
 
 test("play goes on, and stops", async () => {
-  const { page, close } = await open(PAGE);
+  const { page, close } = await open(PAGE, { hash: "#month=0" });
   await page.click("#play");
   await page.waitForFunction(() => Number(document.documentElement.dataset.month) >= 2);
   await page.click("#play");
@@ -241,6 +238,28 @@ test("a zoomed map is dragged up and down by a finger, a whole one leaves the fi
   await page.click("#zoom-whole");
   await page.waitForFunction(() => !location.hash.includes("zoom="));
   assert.equal(await action(), "pan-y");
+  await close();
+});
+
+test("a tap tells of a place where the finger is, until the page is scrolled", async () => {
+  const { page, close } = await open(PAGE, { width: 390 });
+  const canvas = page.locator("#panels canvas").first();
+  await canvas.scrollIntoViewIfNeeded();
+  const box = await canvas.boundingBox();
+  await page.touchscreen.tap(box.x + box.width / 2, box.y + box.height / 2);
+  await page.waitForSelector("#tip:not([hidden])");
+  assert.equal(await page.innerText("#tip"), await page.innerText("#told"));
+  const tip = await page.locator("#tip").boundingBox();
+  assert.ok(tip.x >= 0 && tip.x + tip.width <= 390 && tip.y >= 0 && tip.y + tip.height <= 844, JSON.stringify(tip));
+  await page.evaluate(() => scrollBy(0, 200));
+  await page.waitForSelector("#tip", { state: "hidden" });
+  await close();
+});
+
+test("a page begins where policies differ, and says who is clearly better", async () => {
+  const { page, close } = await open(PAGE);
+  assert.equal(await page.inputValue("#month"), "18", "three quarters of 26 months");
+  assert.match(await page.innerText(".headline"), /^Organized-crime deaths, against status_quo: clearly better: .+; clearly worse: .+/);
   await close();
 });
 

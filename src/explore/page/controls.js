@@ -251,6 +251,8 @@ function wirePanel(canvas) {
     const place = placeAt(canvas, event.clientX, event.clientY);
     const of = await land();
     choose({ place: place < 0 || of.code[place] === STATE.place ? "" : of.code[place] });
+    // A finger does not hover, and what is told may stand below the screen.
+    if (event.pointerType === "touch" && STATE.place !== "") tell(place).then(() => tip(event));
   });
   canvas.addEventListener("wheel", (event) => {
     if (!event.ctrlKey && document.activeElement !== canvas) return;
@@ -307,6 +309,8 @@ async function pan(dx, dy, canvas) {
 
 /** Zoom, and places by name. */
 function wireMap() {
+  document.addEventListener("scroll", () => tip(null), { passive: true });
+  document.addEventListener("pointerdown", () => tip(null));
   byId("zoom-in").addEventListener("click", () => zoomBy(1.6));
   byId("zoom-out").addEventListener("click", () => zoomBy(1 / 1.6));
   byId("zoom-whole").addEventListener("click", () => choose({ zoom: "" }));

@@ -4,6 +4,13 @@
 /** The first policy that is not the baseline; of one policy alone that one. */
 const FIRST = (INDEX.policies.find((policy) => policy.name !== INDEX.baseline) ?? INDEX.policies[0])?.name ?? INDEX.baseline;
 
+/** The month shown first: three quarters of the way from where policies part, before which they are the same. */
+function late() {
+  const last = Math.max(0, INDEX.curve_months - 1);
+  const parting = Math.min(last, Math.floor(INDEX.policies_from / INDEX.weeks_of_a_month));
+  return parting + Math.floor(0.75 * (last - parting));
+}
+
 /** @type {Record<string, string>} */
 const USUAL = {
   policy: FIRST,
@@ -12,7 +19,7 @@ const USUAL = {
   mode: "one",
   scale: "quantile",
   value: "mean",
-  month: String(Math.max(0, Math.floor(INDEX.policies_from / INDEX.weeks_of_a_month))),
+  month: String(late()),
   place: "",
   column: "organizations",
   relative: "",
