@@ -242,6 +242,8 @@ function wirePanel(canvas) {
   canvas.addEventListener("pointercancel", up);
   canvas.addEventListener("pointerleave", (event) => {
     up(event);
+    // A finger that is lifted leaves what it has asked for.
+    if (event.pointerType === "touch") return;
     tip(null);
     chosenPlace().then(tell);
   });

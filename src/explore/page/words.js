@@ -226,7 +226,7 @@ const WORDS = {
     `${map}: ${places.toLocaleString("en")} municipalities, ${people.toLocaleString("en")} residents`,
   factWeeks: (/** @type {number} */ weeks, /** @type {number} */ year, /** @type {number} */ from) =>
     `${weeks} from the first of ${year}; policies part in week ${from}`,
-  factFutures: (/** @type {number} */ least, /** @type {number} */ most) => `${least} to ${most} of each policy`,
+  factFutures: (/** @type {number} */ least, /** @type {number} */ most) => least === most ? `${least} of each policy` : `${least} to ${most} of each policy`,
   failed: "The data of this page cannot be unpacked in this browser: it needs DecompressionStream (2023 or later).",
 };
 
