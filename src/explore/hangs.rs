@@ -15,7 +15,8 @@ use crate::studies::discover::files::{FILES, are_made, told};
 /// The chunk `hangs` of a folder of `plaza design`, whose tables are made.
 pub fn chunk(results: &Results, made: &Made) -> Result<Chunk, Vec<Problem>> {
     if !are_made(made) {
-        let message = "has no tables of what these points tell, expected `plaza discover` to make them first";
+        let message =
+            "has no tables of what these points tell, expected `plaza discover` to make them first";
         return Err(results.wrong(message).into());
     }
     let mut tables = Object::new();

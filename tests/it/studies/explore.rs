@@ -206,10 +206,7 @@ fn a_design_has_a_page_of_what_it_hangs_on() {
     let refused = plaza(["explore", "design", "--discovered", "design"])
         .inside(inside)
         .refused();
-    assert!(
-        refused.contains("is no folder of `plaza run`"),
-        "{refused}"
-    );
+    assert!(refused.contains("is no folder of `plaza run`"), "{refused}");
 }
 
 #[test]

@@ -9,7 +9,12 @@ pub fn unlettered(text: &str) -> Vec<u8> {
     let alphabet: Vec<u8> = (b'!'..=b'~')
         .filter(|letter| !b"&<\\".contains(letter))
         .collect();
-    let number = |letter: &u8| alphabet.iter().position(|of| of == letter).expect("a letter");
+    let number = |letter: &u8| {
+        alphabet
+            .iter()
+            .position(|of| of == letter)
+            .expect("a letter")
+    };
     let mut bits = Vec::new();
     for letters in text.as_bytes().chunks(2) {
         let (of, count) = match letters {
