@@ -263,6 +263,17 @@ test("a page begins where policies differ, and says who is clearly better", asyn
   await close();
 });
 
+test("on paper the month stands in the title, and the lines have their names", async () => {
+  const { page, close } = await open(PAGE, { hash: "#month=6" });
+  const date = await page.textContent("#date");
+  await page.emulateMedia({ media: "print" });
+  const title = await page.$eval("#map h2", (head) => getComputedStyle(head, "::after").content + head.dataset.date);
+  assert.ok(title.includes(date), title);
+  assert.deepEqual(await page.$$eval("#on label", (all) => all.map((label) => label.getClientRects().length > 0)), [true, true, true]);
+  for (const hidden of ["nav", "#time", "#play", "#zoom-in"]) assert.ok(!(await page.isVisible(hidden)), hidden);
+  await close();
+});
+
 test("labels of costs do not lie on each other", async () => {
   const { page, close } = await open(PAGE);
   const boxes = await page.$$eval("#costs g text", (all) => all.map((text) => text.getBoundingClientRect().toJSON()));

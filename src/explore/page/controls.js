@@ -109,6 +109,8 @@ function wireTime() {
     slider.value = STATE.month;
     slider.setAttribute("aria-valuetext", dated(month()));
     byId("date").textContent = dated(month());
+    // On paper there is no slider.
+    document.querySelector("#map h2")?.setAttribute("data-date", dated(month()));
   };
   LISTENERS.push((changed) => {
     if (changed.has("month")) show();

@@ -77,6 +77,7 @@ function facts() {
   toggle("future", INDEX.futures.length > 0);
   // The map of twins is of all weeks together.
   if (INDEX.twin) for (const head of document.querySelectorAll("[data-words=mapHead]")) head.textContent = WORDS.twinMapHead;
+  if (INDEX.twin) document.querySelector("#map h2")?.setAttribute("data-date", WORDS.twinWhen);
 }
 
 /** All figures whose width is that of the page. */
