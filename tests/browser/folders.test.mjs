@@ -119,6 +119,10 @@ test("who holds a place is the group with the most members there", async () => {
   });
   assert.ok(held > 0, "no place that was pointed at is held");
   assert.equal(await page.inputValue("#value"), "3");
+  const [download] = await Promise.all([page.waitForEvent("download"), page.click("#save-csv")]);
+  const [head, ...lines] = (await readFile(await download.path(), "utf8")).trim().split("\n").map((line) => line.split(",").slice(-2));
+  assert.deepEqual(head, ["status_quo", "status_quo percent"]);
+  assert.ok(lines.some(([group, percent]) => [...names.values()].includes(group) && Number(percent) > 0));
   await page.selectOption("#mode", "difference");
   assert.equal(await page.inputValue("#measure"), "oc_deaths", "groups have no difference");
   await close();

@@ -59,6 +59,17 @@ async function holderTold(policy, place, at) {
   return `${policy}, ${WORDS.future(Number(STATE.value))}: ${who}`;
 }
 
+/** Who holds a place, and the percent of the members that are its own, as cells of a table. @param {string} policy @param {number} at @returns {Promise<(place: number) => string[]>} */
+async function holderCells(policy, at) {
+  if (!isHeld(policy)) return () => ["", ""];
+  const { name } = await holders();
+  const { group, percent } = await holding(policy, Number(STATE.value));
+  return (place) => {
+    const here = place * INDEX.curve_months + at;
+    return group[here] ? [name[group[here] - 1], String(percent[here])] : ["", ""];
+  };
+}
+
 /** The legend of groups. @param {string[]} names @param {boolean} stripes @param {boolean} known */
 function legendOfGroups(names, stripes, known) {
   const last = OF_HOLDERS.length - 1;
