@@ -60,60 +60,35 @@ pub fn chunks(
         true => folded(results, &usual, map, months)?,
         false => None,
     };
-    let mut told = Told {
-        months,
-        ..Told::default()
-    };
-    let mut all = Vec::new();
-    for policy in results.manifest.policies.keys() {
-        let Some(sums) = folded(results, policy, map, months)? else {
-            return Ok(Told::default());
-        };
-        told.replicates.push(sums.replicates);
-        all.push((policy, sums));
-    }
     for steps in STEPS {
         let smallest = steps == STEPS[STEPS.len() - 1];
         let most = if smallest { usize::MAX } else { room };
-        if let Some(mut chunks) = coded(&all, of_baseline.as_ref(), &usual, steps, most) {
-            told.steps = steps;
+        let theirs = of_baseline.as_ref().map(|of| of.all_lists(steps));
+        let mut chunks = Vec::new();
+        let mut replicates = Vec::new();
+        // One policy after the other: the sums of all would fill the memory.
+        for policy in results.manifest.policies.keys() {
+            let Some(sums) = folded(results, policy, map, months)? else {
+                return Ok(Told::default());
+            };
+            replicates.push(sums.replicates);
+            let against = of_baseline.as_ref().zip(theirs.as_deref());
+            let against = against.filter(|_| *policy != usual);
+            chunks.extend(sums.coded(policy, against, steps));
+            if size(&chunks) > most {
+                break;
+            }
+        }
+        if size(&chunks) <= most {
             to.append(&mut chunks);
-            break;
+            return Ok(Told {
+                months,
+                steps,
+                replicates,
+            });
         }
     }
-    Ok(told)
-}
-
-/// Chunks of all policies, measure by measure; none where they are larger than so many letters.
-fn coded(
-    all: &[(&String, Sums)],
-    baseline: Option<&Sums>,
-    usual: &str,
-    steps: [usize; 2],
-    most: usize,
-) -> Option<Vec<Chunk>> {
-    let mut chunks = Vec::new();
-    let mut letters = 0;
-    for (measure, of) in MEASURES.iter().enumerate() {
-        let theirs = baseline.map(|of| of.lists(measure, None, steps));
-        let policies: Vec<Chunk> = all
-            .par_iter()
-            .map(|(policy, sums)| {
-                let before = baseline.filter(|_| *policy != usual);
-                let mut lists = sums.lists(measure, before, steps);
-                let shape = Shape::new(sums.months, steps);
-                let theirs = theirs.as_ref().filter(|_| before.is_some());
-                let bytes = written(&shape, theirs, &mut lists);
-                Chunk::raw(format!("months:{policy}:{}", of.name), &bytes)
-            })
-            .collect();
-        letters += size(&policies);
-        if letters > most {
-            return None;
-        }
-        chunks.extend(policies);
-    }
-    Some(chunks)
+    unreachable!("the longest steps are taken however large they are")
 }
 
 /// All blocks of a policy added up.
@@ -173,6 +148,29 @@ impl Sums {
         let replicates = rows.numbers("replicates");
         self.replicates += replicates.first().map_or(0, |of| *of as i64);
         Ok(())
+    }
+
+    /// The chunk of each measure; `against` is the baseline, and how its measures are told.
+    fn coded(
+        &self,
+        policy: &str,
+        against: Option<(&Self, &[Lists])>,
+        steps: [usize; 2],
+    ) -> Vec<Chunk> {
+        let shape = Shape::new(self.months, steps);
+        let measures = MEASURES.par_iter().enumerate().map(|(measure, of)| {
+            let mut lists = self.lists(measure, against.map(|(baseline, _)| baseline), steps);
+            let theirs = against.map(|(_, lists)| &lists[measure]);
+            let bytes = written(&shape, theirs, &mut lists);
+            Chunk::raw(format!("months:{policy}:{}", of.name), &bytes)
+        });
+        measures.collect()
+    }
+
+    /// All measures of a baseline, as they are told.
+    fn all_lists(&self, steps: [usize; 2]) -> Vec<Lists> {
+        let measures = 0..MEASURES_TOLD;
+        measures.map(|of| self.lists(of, None, steps)).collect()
     }
 
     /// A measure, as it is told: of a policy that has a baseline, deviations of differences too; and where replicates are
