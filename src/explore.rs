@@ -2,16 +2,21 @@
 //! month; without the network, with the data behind it packed inside.
 //!
 //! Equal folders give equal bytes. Statistics are those of the tables and of `plaza compare`; the page itself only
-//! divides sums by numbers of replicates. A folder of twin futures has its effects and its map. The script lies under `page/`.
+//! divides sums by numbers of replicates. A folder of twin futures has its effects and its map, one of a design what was
+//! discovered in it. The script lies under `page/`.
 
 mod answer;
+pub mod code;
 mod curves;
 mod futures;
+mod hangs;
+mod holders;
 mod index;
 mod land;
+pub mod measure;
 mod months;
 mod observed;
-mod pack;
+pub mod pack;
 
 use maud::{DOCTYPE, PreEscaped, html};
 
@@ -33,28 +38,40 @@ const STYLE: &str = include_str!("explore/page/page.css");
 const BODY: &str = include_str!("explore/page/body.html");
 
 /// The script, in the order in which its parts run.
-const SCRIPT: [&str; 12] = [
+const SCRIPT: [&str; 16] = [
     include_str!("explore/page/words.js"),
+    include_str!("explore/page/code.js"),
     include_str!("explore/page/data.js"),
     include_str!("explore/page/state.js"),
     include_str!("explore/page/scale.js"),
     include_str!("explore/page/map.js"),
     include_str!("explore/page/curves.js"),
     include_str!("explore/page/answer.js"),
+    include_str!("explore/page/checks.js"),
     include_str!("explore/page/future.js"),
+    include_str!("explore/page/holders.js"),
+    include_str!("explore/page/hangs.js"),
     include_str!("explore/page/twins.js"),
     include_str!("explore/page/save.js"),
     include_str!("explore/page/controls.js"),
     include_str!("explore/page/start.js"),
 ];
 
-/// The page of a result folder. `made` is what was made from its results.
-pub fn page(results: &Results, made: &Made) -> Result<String, Vec<Problem>> {
+/// The page of a result folder. `made` is what was made from its results; `discovered` a folder of `plaza design`, which may
+/// be the same, and what was made from that.
+pub fn page(
+    results: &Results,
+    made: &Made,
+    discovered: Option<(&Results, &Made)>,
+) -> Result<String, Vec<Problem>> {
     let mut chunks: Vec<Chunk> = Vec::new();
     let map = results.map()?;
     chunks.extend(land::chunks(map));
     chunks.extend(answer::chunks(results, made)?);
-    let index = match results.manifest.twin {
+    if let Some((design, made)) = discovered {
+        chunks.push(hangs::chunk(design, made)?);
+    }
+    let index = match results.manifest.twin || results.manifest.design.is_some() {
         true => index::index(results, &Told::default(), &[], &[])?,
         false => {
             let columns = curves::chunks(results, &mut chunks)?;

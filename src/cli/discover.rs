@@ -41,23 +41,6 @@ pub struct Args {
     json: bool,
 }
 
-impl Args {
-    /// What is noted with the files that are made.
-    fn by(&self) -> String {
-        let named = [("outcome", &self.outcome), ("baseline", &self.baseline)];
-        let named = named.iter().filter_map(|(flag, value)| {
-            let value = value.as_ref()?;
-            Some(format!(" --{flag} {value}"))
-        });
-        let question = self
-            .question
-            .as_ref()
-            .map(|question| format!(" --question '{question}'"));
-        let named: String = named.chain(question).collect();
-        format!("plaza discover{named}")
-    }
-}
-
 /// Runs the command.
 pub fn run(args: &Args) -> Result<(), Failure> {
     let results = Results::of_design(&args.folder)?;
@@ -66,7 +49,7 @@ pub fn run(args: &Args) -> Result<(), Failure> {
         baseline: args.baseline.clone(),
         question: args.question.clone(),
     };
-    let mut made = Made::open(&results, args.by());
+    let mut made = Made::open(&results, asked.by());
     let (text, facts) = make(&results, &asked, &mut made, width())?;
     Ok(tell(&mut made, &results, &text, facts, args.json)?)
 }

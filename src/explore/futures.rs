@@ -1,4 +1,4 @@
-//! Single futures of the page: what happened to whom, who came from whom, and the map of one replicate where its weeks
+//! Single futures of the page: what happened to whom, who came from whom, and the maps of one replicate where its weeks
 //! were recorded.
 
 use std::collections::BTreeMap;
@@ -11,10 +11,12 @@ use plaza_batch::results::Stored;
 use plaza_batch::rows::Rows;
 use plaza_model::state::map::Map;
 
-use crate::explore::pack::{Chunk, unsigned};
+use crate::explore::holders::{Holders, MEASURE, Replicate};
+use crate::explore::measure::single as coded;
+use crate::explore::pack::Chunk;
 use crate::runs::design::{BLOCK, Weekly};
 use crate::runs::dictionary::months::{MEASURES, WEEKS};
-use crate::runs::dictionary::{EVENTS, NATIONAL, ORGANIZATIONS, PANEL};
+use crate::runs::dictionary::{CONTROL, EVENTS, NATIONAL, ORGANIZATIONS, PANEL};
 use crate::setup::results::Results;
 use crate::studies::story::{Source, happened};
 
@@ -42,8 +44,12 @@ pub fn chunks(
 ) -> Result<Vec<Future>, Vec<Problem>> {
     let mut futures = Vec::new();
     let record = &results.experiment()?.record;
+    let months = (results.manifest.weeks / WEEKS) as usize;
+    let mut holders = Holders::default();
     for (policy, of) in &results.manifest.policies {
         let panel = record.weekly_of(Weekly::Panel, policy);
+        let control = record.weekly_of(Weekly::Control, policy);
+        let recorded = |of: u32| panel.holds(of) || control.holds(of);
         let mut replicates: Vec<u32> = (0..of.replicates).collect();
         replicates.retain(|of| {
             !results
@@ -52,10 +58,10 @@ pub fn chunks(
                 .any(|(p, r, _)| p == policy && r == *of)
         });
         // Those whose weeks were recorded first.
-        replicates.sort_by_key(|replicate| !panel.holds(*replicate));
+        replicates.sort_by_key(|replicate| !recorded(*replicate));
         let most = match replicates.first() {
-            Some(first) if panel.holds(*first) => {
-                replicates.retain(|replicate| panel.holds(*replicate));
+            Some(first) if recorded(*first) => {
+                replicates.retain(|replicate| recorded(*replicate));
                 (TOLD / results.manifest.policies.len()).max(LEAST)
             }
             _ => 1,
@@ -72,13 +78,22 @@ pub fn chunks(
             ));
             let mut measures = Vec::new();
             if panel.holds(replicate) && block.has(&PANEL) {
-                let months = (results.manifest.weeks / WEEKS) as usize;
                 for (measure, sums) in single(&block.read(&PANEL)?, replicate, map, months) {
-                    let mut bytes = Vec::new();
-                    sums.iter().for_each(|sum| unsigned(*sum, &mut bytes));
-                    to.push(Chunk::new(format!("single:{name}:{measure}"), &bytes));
+                    let bytes = coded(months, &sums);
+                    to.push(Chunk::raw(format!("single:{name}:{measure}"), &bytes));
                     measures.push(measure);
                 }
+            }
+            if control.holds(replicate) && block.has(&CONTROL) {
+                let organizations =
+                    block.columns(&ORGANIZATIONS, &["replicate", "organization", "name"])?;
+                let of = Replicate {
+                    control: &block.read(&CONTROL)?,
+                    replicate,
+                    names: &names(&organizations),
+                };
+                holders.add(name, &of, map, months, to);
+                measures.push(MEASURE);
             }
             futures.push(Future {
                 policy: policy.clone(),
@@ -87,7 +102,16 @@ pub fn chunks(
             });
         }
     }
+    to.extend(holders.chunk());
     Ok(futures)
+}
+
+/// Names of groups, by their keys.
+fn names(organizations: &Rows) -> BTreeMap<String, String> {
+    let [keys, names] = ["organization", "name"].map(|column| organizations.texts(column));
+    let known = keys.into_iter().zip(names);
+    let known = known.filter_map(|(key, name)| Some((key?.to_owned(), name?.to_owned())));
+    known.collect()
 }
 
 /// Events in words, and the groups.

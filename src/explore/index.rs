@@ -61,6 +61,7 @@ pub fn index(
         "seed": manifest.seed,
         "test": manifest.is_test(),
         "twin": manifest.twin,
+        "design": manifest.design.is_some(),
         "notices": told_of(manifest),
         "baseline": baseline(results)?,
         "map": map.name,

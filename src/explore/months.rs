@@ -1,10 +1,11 @@
 //! The table `months` in the page: of each policy and measure the sums over replicates, place by place and month by month,
 //! and beside them how far replicates lie apart.
 //!
-//! Policies live through the same luck, so their sums may be written as what they have more than the baseline, where that
-//! is shorter. A page that
-//! would be too large has longer steps: first of deviations, then of sums too. A deviation of a step is the mean of those
+//! Policies live through the same luck, so their sums are written beside the baseline's (`measure`). A page that would be
+//! too large has longer steps: first of deviations, then of sums too. A deviation of a step is the mean of those
 //! of its months, than which that of the step's mean is never larger.
+
+use rayon::prelude::*;
 
 use plaza_batch::problem::Problem;
 use plaza_batch::rows::{Kept, Rows};
@@ -12,7 +13,8 @@ use plaza_batch::values::Integers;
 use plaza_model::state::map::Map;
 
 use crate::explore::curves::baseline;
-use crate::explore::pack::{Chunk, deviation, signed, size};
+use crate::explore::measure::{Lists, Shape, written};
+use crate::explore::pack::{Chunk, deviation, size};
 use crate::runs::dictionary::MONTHS;
 use crate::runs::dictionary::months::{MEASURES, MEASURES_TOLD, Of, WEEKS, index};
 use crate::setup::results::Results;
@@ -58,40 +60,35 @@ pub fn chunks(
         true => folded(results, &usual, map, months)?,
         false => None,
     };
-    let mut told = Told {
-        months,
-        ..Told::default()
-    };
-    let mut packed: [Vec<Chunk>; STEPS.len()] = Default::default();
-    for policy in results.manifest.policies.keys() {
-        let Some(sums) = folded(results, policy, map, months)? else {
-            return Ok(Told::default());
-        };
-        told.replicates.push(sums.replicates);
-        let against = of_baseline.as_ref().filter(|_| *policy != usual);
-        for (number, (steps, into)) in STEPS.iter().zip(&mut packed).enumerate() {
-            // What is too large already is not gone on with, but for the smallest.
-            if size(into) > room && number + 1 < STEPS.len() {
-                continue;
-            }
-            for (measure, of) in MEASURES.iter().enumerate() {
-                let name = format!("months:{policy}:{}", of.name);
-                let as_they_are = sums.packed(measure, against, false, *steps);
-                let as_they_are = Chunk::new(name.clone(), &as_they_are);
-                let shorter = against.map(|_| {
-                    let as_more = sums.packed(measure, against, true, *steps);
-                    Chunk::new(name, &as_more)
-                });
-                let shorter = shorter.filter(|of| of.text.len() < as_they_are.text.len());
-                into.push(shorter.unwrap_or(as_they_are));
+    for steps in STEPS {
+        let smallest = steps == STEPS[STEPS.len() - 1];
+        let most = if smallest { usize::MAX } else { room };
+        let theirs = of_baseline.as_ref().map(|of| of.all_lists(steps));
+        let mut chunks = Vec::new();
+        let mut replicates = Vec::new();
+        // One policy after the other: the sums of all would fill the memory.
+        for policy in results.manifest.policies.keys() {
+            let Some(sums) = folded(results, policy, map, months)? else {
+                return Ok(Told::default());
+            };
+            replicates.push(sums.replicates);
+            let against = of_baseline.as_ref().zip(theirs.as_deref());
+            let against = against.filter(|_| *policy != usual);
+            chunks.extend(sums.coded(policy, against, steps));
+            if size(&chunks) > most {
+                break;
             }
         }
+        if size(&chunks) <= most {
+            to.append(&mut chunks);
+            return Ok(Told {
+                months,
+                steps,
+                replicates,
+            });
+        }
     }
-    let fits = packed.iter().position(|chunks| size(chunks) <= room);
-    let chosen = fits.unwrap_or(STEPS.len() - 1);
-    told.steps = STEPS[chosen];
-    to.append(&mut packed[chosen]);
-    Ok(told)
+    unreachable!("the longest steps are taken however large they are")
 }
 
 /// All blocks of a policy added up.
@@ -153,39 +150,47 @@ impl Sums {
         Ok(())
     }
 
-    /// A measure: whether it is told as what it is `more` than the baseline; sums, and deviations, so or as they are;
-    /// deviations of differences; and where replicates are not the same, so that differences are not those of the sums,
-    /// sums of differences. One list behind the other, the last two of a policy that has a baseline.
-    fn packed(
+    /// The chunk of each measure; `against` is the baseline, and how its measures are told.
+    fn coded(
         &self,
-        measure: usize,
-        baseline: Option<&Self>,
-        more: bool,
+        policy: &str,
+        against: Option<(&Self, &[Lists])>,
         steps: [usize; 2],
-    ) -> Vec<u8> {
-        let mut bytes = vec![u8::from(more)];
-        let sums = self.stepped(&self.of[measure][0], steps[0]);
-        let spread = self.spread(measure, [0, 1], steps[1], COARSE);
-        let before = baseline.filter(|_| more);
-        let zeros = || (vec![0; sums.len()], vec![0; spread.len()]);
-        let (theirs, their_spread) = before.map_or_else(zeros, |of| {
-            let sums = of.stepped(&of.of[measure][0], steps[0]);
-            (sums, of.spread(measure, [0, 1], steps[1], COARSE))
+    ) -> Vec<Chunk> {
+        let shape = Shape::new(self.months, steps);
+        let measures = MEASURES.par_iter().enumerate().map(|(measure, of)| {
+            let mut lists = self.lists(measure, against.map(|(baseline, _)| baseline), steps);
+            let theirs = against.map(|(_, lists)| &lists[measure]);
+            let bytes = written(&shape, theirs, &mut lists);
+            Chunk::raw(format!("months:{policy}:{}", of.name), &bytes)
         });
-        for (mine, theirs) in sums.iter().zip(&theirs) {
-            signed(mine - theirs, &mut bytes);
+        measures.collect()
+    }
+
+    /// All measures of a baseline, as they are told.
+    fn all_lists(&self, steps: [usize; 2]) -> Vec<Lists> {
+        let measures = 0..MEASURES_TOLD;
+        measures.map(|of| self.lists(of, None, steps)).collect()
+    }
+
+    /// A measure, as it is told: of a policy that has a baseline, deviations of differences too; and where replicates are
+    /// not the same, so that differences are not those of the sums, sums of differences.
+    fn lists(&self, measure: usize, baseline: Option<&Self>, steps: [usize; 2]) -> Lists {
+        let of = &self.of[measure];
+        let none = || (Vec::new(), Vec::new());
+        let (differences, apart) = baseline.map_or_else(none, |baseline| {
+            let apart = match self.replicates == baseline.replicates {
+                true => Vec::new(),
+                false => self.stepped(&of[2], steps[0]),
+            };
+            (self.spread(measure, [2, 3], steps[1], FINE), apart)
+        });
+        Lists {
+            sums: self.stepped(&of[0], steps[0]),
+            spread: self.spread(measure, [0, 1], steps[1], COARSE),
+            differences,
+            apart,
         }
-        let both = spread.iter().zip(their_spread);
-        bytes.extend(both.map(|(mine, theirs)| mine.wrapping_sub(theirs)));
-        let Some(baseline) = baseline else {
-            return bytes;
-        };
-        bytes.extend(self.spread(measure, [2, 3], steps[1], FINE));
-        if self.replicates != baseline.replicates {
-            let differences = self.stepped(&self.of[measure][2], steps[0]);
-            differences.iter().for_each(|sum| signed(*sum, &mut bytes));
-        }
-        bytes
     }
 
     /// Sums over the months of each step.

@@ -1,7 +1,5 @@
-//! How data lie in the page: few bytes for small numbers, deflated, as text.
+//! How data lie in the page: few bytes for small numbers, deflated or coded, as text.
 
-use base64::Engine as _;
-use base64::engine::general_purpose::STANDARD;
 use miniz_oxide::deflate::compress_to_vec;
 use serde_json::Value as Json;
 
@@ -12,7 +10,7 @@ const LEVEL: u8 = 9;
 pub struct Chunk {
     /// What it is called there.
     pub name: String,
-    /// What it holds: bytes, deflated, in base64.
+    /// What it holds, as [`letters`].
     pub text: String,
 }
 
@@ -21,7 +19,15 @@ impl Chunk {
     pub fn new(name: impl Into<String>, bytes: &[u8]) -> Self {
         Self {
             name: name.into(),
-            text: STANDARD.encode(compress_to_vec(bytes, LEVEL)),
+            text: letters(&compress_to_vec(bytes, LEVEL)),
+        }
+    }
+
+    /// Of bytes that nothing makes shorter.
+    pub fn raw(name: impl Into<String>, bytes: &[u8]) -> Self {
+        Self {
+            name: name.into(),
+            text: letters(bytes),
         }
     }
 
@@ -29,6 +35,42 @@ impl Chunk {
     pub fn json(name: impl Into<String>, of: &Json) -> Self {
         Self::new(name, of.to_string().as_bytes())
     }
+}
+
+/// How many letters are used: two of them hold thirteen bits.
+const LETTERS: u32 = 91;
+/// The first of them, and those between it and the last that are left out: `<` would end an element, `&` and the
+/// backslash mean something elsewhere.
+const FIRST: u8 = b'!';
+const LEFT_OUT: [u8; 3] = *b"&<\\";
+
+/// Bytes as letters, thirteen bits in two, the lowest first: base64 would need 8 % more.
+pub fn letters(bytes: &[u8]) -> String {
+    let alphabet: Vec<char> = (FIRST..=b'~')
+        .filter(|letter| !LEFT_OUT.contains(letter))
+        .map(char::from)
+        .collect();
+    let mut text = String::with_capacity(bytes.len() * 16 / 13 + 2);
+    let (mut kept, mut bits) = (0_u32, 0);
+    let mut push = |of: u32| text.push(alphabet[of as usize]);
+    for byte in bytes {
+        kept |= u32::from(*byte) << bits;
+        bits += 8;
+        if bits >= 13 {
+            push((kept & 0x1fff) % LETTERS);
+            push((kept & 0x1fff) / LETTERS);
+            kept >>= 13;
+            bits -= 13;
+        }
+    }
+    // A letter more holds six bits, so that it is known how many bytes there are.
+    if bits > 0 {
+        push(kept % LETTERS);
+    }
+    if bits > 6 {
+        push(kept / LETTERS);
+    }
+    text
 }
 
 /// Letters of chunks in the page.

@@ -2,6 +2,7 @@
 
 use maud::{Markup, html};
 
+use plaza_batch::layout::cut;
 use plaza_batch::manifest::VERSION;
 
 use plaza_engine::numbers::grouped;
@@ -9,6 +10,9 @@ use plaza_engine::numbers::grouped;
 use crate::report::material::Material;
 use crate::runs::design::{Draws, TEST};
 use crate::setup as config;
+
+/// Letters of a notice that are always seen.
+const NOTICE: usize = 160;
 
 /// The title and what stands under it.
 pub fn header(of: &Material<'_>) -> Markup {
@@ -67,8 +71,17 @@ pub fn header(of: &Material<'_>) -> Markup {
         dl { @for (name, value) in &facts { dt.soft { (name) } dd { (value) } } }
         @if !notices.is_empty() {
             h2 { "To be known first" }
-            ul { @for notice in &notices { li { (notice) } } }
+            ul { @for notice in &notices { li { (folded(notice)) } } }
         }
+    }
+}
+
+/// A notice; the end of a long one opens by a press, so that the answer is not screens below.
+fn folded(notice: &str) -> Markup {
+    let short = cut(notice, NOTICE);
+    html! {
+        @if short == notice { (notice) }
+        @else { details { summary { (short) } (notice) } }
     }
 }
 

@@ -1,65 +1,36 @@
 // explore.html as a reader uses it. PLAZA_FOLDER: a result folder with explore.html and report.html in it.
 
 import assert from "node:assert/strict";
-import { readFile, readdir } from "node:fs/promises";
+import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { after, test } from "node:test";
 
-import { asyncBufferFromFile, parquetReadObjects } from "hyparquet";
-import { compressors } from "hyparquet-compressors";
-
-import { WIDTHS, end, open, overflow } from "./page.mjs";
+import { WIDTHS, controls, end, open, overflow } from "./page.mjs";
+import { FACTORS, months as monthsOf, number } from "./tables.mjs";
 
 const FOLDER = process.env.PLAZA_FOLDER;
 assert.ok(FOLDER, "PLAZA_FOLDER is not set, expected a result folder");
 const PAGE = join(FOLDER, "explore.html");
 const AXE = createRequire(import.meta.url).resolve("axe-core/axe.min.js");
 
-/** Sums as the page has them become what it shows. */
-const FACTORS = { oc_deaths: 1, extortions: 1, forces: 0.25, flow: 0.025, contested: 25 };
+/** The table months of a policy, read once. */
+const READ = new Map();
+const months = (policy) => {
+  if (!READ.has(policy)) READ.set(policy, monthsOf(FOLDER, policy));
+  return READ.get(policy);
+};
 
 after(end);
 
-/** All rows of the table months of a policy, blocks added up: by place and month. */
-async function months(policy) {
-  const folder = join(FOLDER, "months", policy);
-  const all = new Map();
-  let replicates = 0;
-  for (const name of (await readdir(folder)).sort()) {
-    const rows = await parquetReadObjects({ file: await asyncBufferFromFile(join(folder, name)), compressors });
-    replicates += Number(rows[0].replicates);
-    for (const row of rows) {
-      const key = `${row.municipality ?? ""}:${row.month}`;
-      const there = all.get(key) ?? {};
-      for (const [column, value] of Object.entries(row)) {
-        if (typeof value === "bigint") there[column] = (there[column] ?? 0) + Number(value);
-      }
-      all.set(key, there);
-    }
-  }
-  return { all, replicates };
-}
-
-/** A number as the page writes it, read back. */
-const number = (text) => Number(text.replace("−", "-").replace(/,/g, "").replace("+", ""));
-
 for (const width of WIDTHS) {
   for (const dark of [false, true]) {
-    test(`at ${width} px, ${dark ? "dark" : "light"}: nothing stands out, nothing is said, nothing is asked`, async () => {
+    test(`at ${width} px, ${dark ? "dark" : "light"}: nothing stands out, nothing is said or asked, axe finds nothing`, async () => {
       const { page, messages, requests, close } = await open(PAGE, { width, dark });
       assert.deepEqual(await overflow(page), { scrolls: false, wide: [] });
-      assert.deepEqual(messages, []);
-      assert.deepEqual(requests, []);
-      await close();
-    });
-
-    test(`at ${width} px, ${dark ? "dark" : "light"}: axe finds nothing`, async () => {
-      const { page, close } = await open(PAGE, { width, dark });
+      assert.deepEqual([messages, requests], [[], []]);
       await page.evaluate(() => document.querySelectorAll("details").forEach((details) => (details.open = true)));
-      await page.addScriptTag({ content: await readFile(AXE, "utf8") }).catch(async () => {
-        await page.evaluate(await readFile(AXE, "utf8"));
-      });
+      await page.evaluate(await readFile(AXE, "utf8"));
       const found = await page.evaluate(async () => (await window.axe.run()).violations);
       const told = found.map((of) => `${of.id}: ${of.nodes[0].html.slice(0, 160)} ${of.nodes[0].failureSummary}`);
       assert.deepEqual(told, []);
@@ -69,7 +40,7 @@ for (const width of WIDTHS) {
 }
 
 test("the slider moves the map", async () => {
-  const { page, close } = await open(PAGE);
+  const { page, close } = await open(PAGE, { hash: "#month=0" });
   const picture = () => page.evaluate(() => document.querySelector("#panels canvas").toDataURL());
   const before = await picture();
   await page.focus("#month");
@@ -88,7 +59,7 @@ test("the slider moves the map", async () => {
 });
 
 test("play goes on, and stops", async () => {
-  const { page, close } = await open(PAGE);
+  const { page, close } = await open(PAGE, { hash: "#month=0" });
   await page.click("#play");
   await page.waitForFunction(() => Number(document.documentElement.dataset.month) >= 2);
   await page.click("#play");
@@ -179,20 +150,8 @@ test("the map of all years is offered only against the baseline of the compariso
 
 test("the keyboard reaches every control", async () => {
   const { page, close } = await open(PAGE);
-  const wanted = await page.evaluate(() => {
-    const all = [...document.querySelectorAll("a, button, input, select, canvas[tabindex], summary")];
-    const there = all.filter((element) => element.getClientRects().length && !element.disabled);
-    there.forEach((element, index) => (element.dataset.stop = String(index)));
-    return there.length;
-  });
-  const reached = new Set();
-  await page.evaluate(() => document.body.focus());
-  for (let times = 0; times < wanted + 60; times++) {
-    await page.keyboard.press("Tab");
-    const stop = await page.evaluate(() => document.activeElement?.dataset.stop ?? null);
-    if (stop !== null) reached.add(stop);
-  }
-  assert.equal(reached.size, wanted);
+  const { wanted, reached } = await controls(page);
+  assert.equal(reached, wanted);
   await close();
 });
 
@@ -279,6 +238,39 @@ test("a zoomed map is dragged up and down by a finger, a whole one leaves the fi
   await page.click("#zoom-whole");
   await page.waitForFunction(() => !location.hash.includes("zoom="));
   assert.equal(await action(), "pan-y");
+  await close();
+});
+
+test("a tap tells of a place where the finger is, until the page is scrolled", async () => {
+  const { page, close } = await open(PAGE, { width: 390 });
+  const canvas = page.locator("#panels canvas").first();
+  await canvas.scrollIntoViewIfNeeded();
+  const box = await canvas.boundingBox();
+  await page.touchscreen.tap(box.x + box.width / 2, box.y + box.height / 2);
+  await page.waitForSelector("#tip:not([hidden])");
+  assert.equal(await page.innerText("#tip"), await page.innerText("#told"));
+  const tip = await page.locator("#tip").boundingBox();
+  assert.ok(tip.x >= 0 && tip.x + tip.width <= 390 && tip.y >= 0 && tip.y + tip.height <= 844, JSON.stringify(tip));
+  await page.evaluate(() => scrollBy(0, 200));
+  await page.waitForSelector("#tip", { state: "hidden" });
+  await close();
+});
+
+test("a page begins where policies differ, and says who is clearly better", async () => {
+  const { page, close } = await open(PAGE);
+  assert.equal(await page.inputValue("#month"), "18", "three quarters of 26 months");
+  assert.match(await page.innerText(".headline"), /^Organized-crime deaths, against status_quo: clearly better: .+; clearly worse: .+/);
+  await close();
+});
+
+test("on paper the month stands in the title, and the lines have their names", async () => {
+  const { page, close } = await open(PAGE, { hash: "#month=6" });
+  const date = await page.textContent("#date");
+  await page.emulateMedia({ media: "print" });
+  const title = await page.$eval("#map h2", (head) => getComputedStyle(head, "::after").content + head.dataset.date);
+  assert.ok(title.includes(date), title);
+  assert.deepEqual(await page.$$eval("#on label", (all) => all.map((label) => label.getClientRects().length > 0)), [true, true, true]);
+  for (const hidden of ["nav", "#time", "#play", "#zoom-in"]) assert.ok(!(await page.isVisible(hidden)), hidden);
   await close();
 });
 

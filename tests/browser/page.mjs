@@ -55,3 +55,21 @@ export function overflow(page) {
     return { scrolls, wide: wide.slice(0, 5).map((element) => element.outerHTML.slice(0, 120)) };
   });
 }
+
+/** How many controls are there to be used, and how many of them the Tab key reaches. */
+export async function controls(page) {
+  const wanted = await page.evaluate(() => {
+    const all = [...document.querySelectorAll("a, button, input, select, canvas[tabindex], summary")];
+    const there = all.filter((element) => element.getClientRects().length && !element.disabled);
+    there.forEach((element, index) => (element.dataset.stop = String(index)));
+    return there.length;
+  });
+  const reached = new Set();
+  await page.evaluate(() => document.body.focus());
+  for (let times = 0; times < wanted + 60; times++) {
+    await page.keyboard.press("Tab");
+    const stop = await page.evaluate(() => document.activeElement?.dataset.stop ?? null);
+    if (stop !== null) reached.add(stop);
+  }
+  return { wanted, reached: reached.size };
+}

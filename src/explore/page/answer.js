@@ -44,10 +44,18 @@ async function drawAnswer() {
   });
   const other = baseline !== null && baseline !== INDEX.baseline ? WORDS.otherBaseline(baseline, INDEX.baseline) : "";
   const notes = [note ?? "", other].filter((text) => text !== "").map((text) => `<p><b>${escaped(text)}</b></p>`);
-  put("answer-words", `${notes.join("")}<ul class="sentences">${items.join("")}</ul>`);
+  put("answer-words", `<p class="headline">${escaped(headline(of, metric, baseline ?? INDEX.baseline))}</p>${notes.join("")}<ul class="sentences">${items.join("")}</ul>`);
   drawTable(rows, baseline ?? INDEX.baseline);
   put("forest", forest(order, metric));
   put("costs", costPlane(rowsOf(tables.costs)));
+}
+
+/** Who is clearly better or worse, in a line. @param {Record<string, any>[]} rows @param {string} metric @param {string} baseline */
+function headline(rows, metric, baseline) {
+  const names = (/** @type {string} */ verdict) => rows.filter((row) => row.verdict === verdict).map((row) => row.policy).join(", ") || WORDS.nobody;
+  const unclear = rows.filter((row) => ["unclear", "too few"].includes(row.verdict)).length;
+  const words = INDEX.metrics.find((of) => of.name === metric)?.words ?? metric;
+  return WORDS.headline(plain(words), baseline, names("better"), names("worse"), unclear);
 }
 
 /** Means, where there is nothing to compare. @param {Record<string, any>[]} rows */
@@ -108,7 +116,8 @@ function drawTable(rows, baseline) {
 function forest(rows, metric) {
   const known = rows.filter((row) => typeof row.low === "number");
   if (!known.length) return "";
-  const [left, width, line] = [210, 640, 24];
+  const width = figureWidth();
+  const [left, line] = [width < 640 ? 150 : 210, 24];
   const height = line * known.length + 34;
   const low = Math.min(0, ...known.map((row) => row.low));
   const high = Math.max(0, ...known.map((row) => row.high));
@@ -123,7 +132,7 @@ function forest(rows, metric) {
   const words = INDEX.metrics.find((of) => of.name === metric);
   const title = `${WORDS.forest}: ${words?.words ?? metric}`;
   return `<figure><svg viewBox="0 0 ${width} ${height}" role="img" aria-label="${escaped(title)}"><title>${escaped(title)}</title>${ticks.join("")}` +
-    `<line class="zero" x1="${x(0)}" x2="${x(0)}" y1="0" y2="${height - 22}"/>${marks.join("")}</svg><figcaption>${escaped(title)} (${escaped(words?.unit ?? "")}), ${WORDS.intervals}.</figcaption></figure>`;
+    `<line class="zero" x1="${x(0)}" x2="${x(0)}" y1="0" y2="${height - 22}"/>${marks.join("")}</svg><figcaption>${escaped(title)} (${escaped(plural(words?.unit ?? ""))}), ${WORDS.intervals}.</figcaption></figure>`;
 }
 
 /** Heights of labels, moved so that none lies on another. @param {number[]} wanted @param {number} line @param {number} top @param {number} bottom */
@@ -141,11 +150,13 @@ function apart(wanted, line, top, bottom) {
 function costPlane(rows) {
   const all = rows.filter((row) => row.payer === "all" && typeof row.cost_difference === "number" && typeof row.deaths_low === "number");
   if (!all.length) return "";
-  const [width, height, left, bottom] = [640, 380, 70, 34];
+  const width = figureWidth();
+  const [height, left, bottom] = [width < 640 ? 480 : 380, 70, 34];
   const box = (/** @type {string} */ of) => {
     const low = Math.min(0, ...all.map((row) => row[of + "_low"]));
     const high = Math.max(0, ...all.map((row) => row[of + "_high"]));
-    return [low, high === low ? low + 1 : high];
+    const room = 0.04 * (high - low || 1);
+    return [low - (low < 0 ? room : 0), high + room];
   };
   const [[x0, x1], [y0, y1]] = [box("cost"), box("deaths")];
   const x = (/** @type {number} */ value) => left + ((value - x0) / (x1 - x0)) * (width - left - 20);
@@ -158,8 +169,10 @@ function costPlane(rows) {
   const points = all.map((row, index) => {
     const { colour: of } = ofPolicy(row.policy);
     const [px, py] = [x(row.cost_difference), y(row.deaths_difference)];
-    const end = px > width - 170;
-    return `<g><line class="whisker" stroke="${of}" x1="${x(row.cost_low)}" x2="${x(row.cost_high)}" y1="${py}" y2="${py}"/>` +
+    const end = px > width - Math.min(170, width / 3);
+    // A label that was moved says whose it is.
+    const leader = Math.abs(labels[index] - py) > 16 ? `<line class="leader" stroke="${of}" x1="${px}" y1="${py}" x2="${px + (end ? -7 : 7)}" y2="${(labels[index] - 4).toFixed(1)}"/>` : "";
+    return `<g>${leader}<line class="whisker" stroke="${of}" x1="${x(row.cost_low)}" x2="${x(row.cost_high)}" y1="${py}" y2="${py}"/>` +
       `<line class="whisker" stroke="${of}" y1="${y(row.deaths_low)}" y2="${y(row.deaths_high)}" x1="${px}" x2="${px}"/>` +
       `<circle cx="${px}" cy="${py}" r="4" fill="${of}"/><text x="${px + (end ? -7 : 7)}" y="${labels[index].toFixed(1)}" text-anchor="${end ? "end" : "start"}">${escaped(row.policy)}</text></g>`;
   });
@@ -192,20 +205,17 @@ async function drawDocuments() {
   put("documents-body", parts.join(""));
   const checks = ["validation", "scores", "skill", "breakdown", "marginal", "attribution"].filter((name) => rowsOf(tables[name]).length);
   toggle("checks", checks.length > 0);
-  put("checks-body", checks.map((name) => wholeTable(name, rowsOf(tables[name]))).join(""));
-  const hangs = ["boxes", "regret", "ranking_sensitivity"].filter((name) => rowsOf(tables[name]).length);
-  toggle("hangs", hangs.length > 0);
-  put("hangs-body", hangs.map((name) => wholeTable(name, rowsOf(tables[name]))).join(""));
+  put("checks-body", checksTold(tables) + checks.map((name) => wholeTable(name, rowsOf(tables[name]))).join(""));
 }
 
-/** A table as it is. @param {string} name @param {Record<string, any>[]} rows */
-function wholeTable(name, rows) {
+/** A table as it is. @param {string} name @param {Record<string, any>[]} rows @param {string} label */
+function wholeTable(name, rows, label = plain(name)) {
   const titles = Object.keys(rows[0]).filter((title) => rows.some((row) => row[title] !== null && row[title] !== ""));
   const cell = (/** @type {any} */ value) => (typeof value === "number" ? `<td class="n">${shown(value)}</td>` : `<td>${escaped(String(value ?? ""))}</td>`);
   const year = (/** @type {string} */ title, /** @type {any} */ value) => (title === "year" && value !== null ? `<td class="n">${value}</td>` : cell(value));
   const body = rows.map((row) => `<tr>${titles.map((title) => year(title, row[title])).join("")}</tr>`);
   return `<details><summary>${WORDS.rows(plain(name), rows.length)}</summary>` +
-    wide(`<table><thead><tr>${titles.map((title) => `<th scope="col">${escaped(title.replace(/_/g, " "))}</th>`).join("")}</tr></thead><tbody>${body.join("")}</tbody></table>`, name) + "</details>";
+    wide(`<table><thead><tr>${titles.map((title) => `<th scope="col">${escaped(title.replace(/_/g, " "))}</th>`).join("")}</tr></thead><tbody>${body.join("")}</tbody></table>`, label) + "</details>";
 }
 
 /** What may be wider than the page. @param {string} markup @param {string} name */

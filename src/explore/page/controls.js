@@ -30,21 +30,27 @@ function fillWords() {
 
 /** What a single future may be chosen for the map. @returns {[string, string][]} */
 function valueOptions() {
-  const recorded = INDEX.futures.filter((of) => of.policy === STATE.policy && of.measures.length);
+  const recorded = INDEX.futures.filter((of) => of.policy === STATE.policy && of.measures.includes(STATE.measure));
   /** @type {[string, string][]} */
-  const options = [["mean", WORDS.mean]];
-  if (recorded.length > 1) options.push(["median", WORDS.median(recorded.length)]);
+  const options = STATE.measure === HOLDER ? [] : [["mean", WORDS.mean]];
+  if (STATE.measure !== HOLDER && recorded.length > 1) options.push(["median", WORDS.median(recorded.length)]);
   const tested = STATE.mode === "difference" && STATE.other === COMPARED && STATE.policy !== COMPARED && STATE.measure === "oc_deaths";
   if (tested && holds("difference_map")) options.push(["period", WORDS.period]);
   for (const of of recorded) options.push([String(of.replicate), WORDS.future(of.replicate)]);
   return options;
 }
 
+/** What is shown of a policy of which that which was chosen is not known. */
+function usualValue() {
+  return valueOptions()[0]?.[0] ?? USUAL.value;
+}
+
 /** All controls. */
 function wire() {
   /** @type {[string, string][]} */
   const policies = INDEX.policies.map((policy) => [policy.name, policy.name]);
-  select("measure", INDEX.measures.map((measure) => [measure.name, MEASURE_WORDS[measure.name].name]), "measure");
+  const measures = [...INDEX.measures.map((measure) => measure.name), ...(holds("holders") ? [HOLDER] : [])];
+  select("measure", measures.map((name) => [name, MEASURE_WORDS[name].name]), "measure");
   select("policy", policies, "policy");
   select("other", hasObserved() ? [...policies, [OBSERVED, WORDS.observed]] : policies, "other");
   select("mode", [["one", WORDS.one], ["side", WORDS.side], ["difference", WORDS.difference]], "mode");
@@ -103,6 +109,8 @@ function wireTime() {
     slider.value = STATE.month;
     slider.setAttribute("aria-valuetext", dated(month()));
     byId("date").textContent = dated(month());
+    // On paper there is no slider.
+    document.querySelector("#map h2")?.setAttribute("data-date", dated(month()));
   };
   LISTENERS.push((changed) => {
     if (changed.has("month")) show();
@@ -177,7 +185,7 @@ function makePanels() {
 async function tell(place) {
   const box = byId("told");
   if (place < 0) {
-    box.innerHTML = "";
+    box.innerHTML = `<span class="soft">${WORDS.touch}</span>`;
     delete box.dataset.place;
     return;
   }
@@ -191,7 +199,8 @@ async function tell(place) {
 /** Tells the same beside the pointer, or nowhere. @param {PointerEvent | null} at */
 function tip(at) {
   const box = byId("tip");
-  box.innerHTML = at ? byId("told").innerHTML : "";
+  const told = byId("told");
+  box.innerHTML = at && told.dataset.place !== undefined ? told.innerHTML : "";
   box.hidden = !at || box.innerHTML === "";
   if (!at || box.hidden) return;
   const room = document.documentElement.clientWidth;
@@ -235,6 +244,8 @@ function wirePanel(canvas) {
   canvas.addEventListener("pointercancel", up);
   canvas.addEventListener("pointerleave", (event) => {
     up(event);
+    // A finger that is lifted leaves what it has asked for.
+    if (event.pointerType === "touch") return;
     tip(null);
     chosenPlace().then(tell);
   });
@@ -244,6 +255,8 @@ function wirePanel(canvas) {
     const place = placeAt(canvas, event.clientX, event.clientY);
     const of = await land();
     choose({ place: place < 0 || of.code[place] === STATE.place ? "" : of.code[place] });
+    // A finger does not hover, and what is told may stand below the screen.
+    if (event.pointerType === "touch" && STATE.place !== "") tell(place).then(() => tip(event));
   });
   canvas.addEventListener("wheel", (event) => {
     if (!event.ctrlKey && document.activeElement !== canvas) return;
@@ -300,6 +313,8 @@ async function pan(dx, dy, canvas) {
 
 /** Zoom, and places by name. */
 function wireMap() {
+  document.addEventListener("scroll", () => tip(null), { passive: true });
+  document.addEventListener("pointerdown", () => tip(null));
   byId("zoom-in").addEventListener("click", () => zoomBy(1.6));
   byId("zoom-out").addEventListener("click", () => zoomBy(1 / 1.6));
   byId("zoom-whole").addEventListener("click", () => choose({ zoom: "" }));

@@ -1,11 +1,21 @@
 // @ts-check
 // Curves: a column of the country, and the chosen place; the month chosen is a line in both.
 
-const CURVE = { width: 640, height: 240, left: 56, right: 12, top: 12, bottom: 26 };
+const CURVE = { height: 240, left: 56, right: 12, top: 12, bottom: 26 };
 
 /**
  * @typedef {{policy: string, middle: ArrayLike<number>, low: ArrayLike<number> | null, high: ArrayLike<number> | null}} Line
  */
+
+/** How wide figures are drawn: on a phone narrower, so that their letters stay as large. */
+function figureWidth() {
+  return innerWidth < 640 ? 380 : 640;
+}
+
+/** A unit of the tables, of many. @param {string} unit */
+function plural(unit) {
+  return unit.split(" ").map((word, at) => (at === 0 ? (WORDS.plurals[/** @type {"person"} */ (word)] ?? word) : word)).join(" ");
+}
 
 /** The lines of the country's curve. @returns {Promise<Line[]>} */
 async function countryLines() {
@@ -30,9 +40,14 @@ async function observedLine(place, factor) {
   return [{ policy: OBSERVED, middle, low: null, high: null }];
 }
 
+/** The measure of the place's curve: that of the map, of groups deaths. */
+function curveMeasure() {
+  return STATE.measure === HOLDER ? USUAL.measure : STATE.measure;
+}
+
 /** Factor and unit of the measure of the map; parts of weeks of the country are parts of those of all places. @param {boolean} ofPlace */
 function curveUnit(ofPlace) {
-  const { factor, unit, country } = MEASURE_WORDS[STATE.measure];
+  const { factor, unit, country } = MEASURE_WORDS[curveMeasure()];
   const share = unit.startsWith("%");
   return ofPlace ? { factor, unit } : { factor: share ? factor / INDEX.places : factor, unit: country ?? unit };
 }
@@ -43,8 +58,8 @@ async function placeLines() {
   const place = STATE.place === "" ? -1 : (await land()).code.indexOf(STATE.place);
   const { factor } = curveUnit(place >= 0);
   const policies = on();
-  const all = await Promise.all(policies.map((policy) => months(policy, STATE.measure)));
-  const facts = STATE.measure === "oc_deaths" ? await observedLine(place, factor) : [];
+  const all = await Promise.all(policies.map((policy) => months(policy, curveMeasure())));
+  const facts = curveMeasure() === "oc_deaths" ? await observedLine(place, factor) : [];
   const lines = policies.map((policy, index) => {
     const of = all[index];
     const told = Array.from({ length: INDEX.months }, (_, at) => values(of, place + 1, at));
@@ -69,7 +84,8 @@ function span() {
 
 /** A figure of lines. @param {Line[]} lines @param {string} title @param {string} unit */
 function curveSvg(lines, title, unit) {
-  const { width, height, left, right, top, bottom } = CURVE;
+  const { height, left, right, top, bottom } = CURVE;
+  const width = figureWidth();
   const [from, until] = span();
   let [low, high] = [0, 0];
   for (const line of lines) {
@@ -89,7 +105,7 @@ function curveSvg(lines, title, unit) {
   for (let at = from; at <= until; at++) {
     const year = yearOf(at);
     if (at === from || yearOf(at - 1) !== year) {
-      const many = (until - from) / 13 > 8 && year % 2;
+      const many = (until - from) / 13 > width / 80 && year % 2;
       parts.push(`<line class="grid" x1="${x(at).toFixed(1)}" x2="${x(at).toFixed(1)}" y1="${height - bottom}" y2="${height - bottom + 4}"/>`);
       if (!many && x(at) < width - 40) parts.push(`<text x="${x(at).toFixed(1)}" y="${height - 8}">${year}</text>`);
     }
@@ -133,7 +149,7 @@ function niceTicks(low, high) {
   const power = 10 ** Math.floor(Math.log10(rough));
   const step = power * (rough / power >= 5 ? 5 : rough / power >= 2 ? 2 : 1);
   const ticks = [];
-  for (let tick = Math.ceil(low / step) * step; tick <= high + step / 1e6; tick += step) ticks.push(Number(tick.toPrecision(12)));
+  for (let tick = Math.ceil(low / step) * step; tick <= high + step / 1e6; tick += step) ticks.push(Math.abs(tick) < step / 2 ? 0 : Number(tick.toPrecision(12)));
   return ticks;
 }
 
@@ -149,18 +165,28 @@ async function drawCurves() {
   const place = await placeLines();
   const ofPlace = (await chosenPlace()) >= 0;
   const where = ofPlace ? await placeName(STATE.place) : WORDS.country;
-  const words = MEASURE_WORDS[STATE.measure];
-  const unit = column.unit === "1" ? "" : column.counted ? WORDS.inWeeks(column.unit, INDEX.weeks_of_a_month) : column.unit;
+  const words = MEASURE_WORDS[curveMeasure()];
+  const unit = column.unit === "1" ? "" : column.counted ? WORDS.inWeeks(plural(column.unit), INDEX.weeks_of_a_month) : plural(column.unit);
   put("curve-country", curveSvg(country, `${plain(column.name)}, ${WORDS.country}`, unit));
-  put("curve-country-words", escaped(`${plain(column.name)}: ${column.formula}. ${STATE.relative === "1" ? WORDS.bandMean : WORDS.band}.`));
+  put("curve-country-words", escaped(`${plain(column.name)}: ${unreferenced(column.formula)}. ${STATE.relative === "1" ? WORDS.bandMean : WORDS.band}.${observedTold(country)}`));
   put("curve-place", place.length ? curveSvg(place, `${words.name}, ${where}`, curveUnit(ofPlace).unit) : "");
-  put("curve-place-words", place.length ? escaped(`${words.name}, ${where}: ${words.about}, ${curveUnit(ofPlace).unit}. ${WORDS.bandMean}.`) : "");
+  put("curve-place-words", place.length ? escaped(`${words.name}, ${where}: ${words.about}, ${curveUnit(ofPlace).unit}. ${WORDS.bandMean}.${observedTold(place)}`) : "");
   const now = month();
   for (const policy of INDEX.policies) {
     const value = document.getElementById("now:" + policy.name);
     const line = country.find((of) => of.policy === policy.name);
     if (value) value.textContent = line ? shown(line.middle[now]) : "";
   }
+}
+
+/** Which line is what was observed, where there is one. @param {Line[]} lines */
+function observedTold(lines) {
+  return lines.some((line) => line.policy === OBSERVED) ? ` ${WORDS.observedLine}` : "";
+}
+
+/** A formula without the keys of facts behind it, which this page does not list. @param {string} formula */
+function unreferenced(formula) {
+  return formula.replace(/ *\[[^\]]*\]/g, "");
 }
 
 /** Name and state of a place. @param {string} code */
@@ -182,8 +208,8 @@ function brush(box) {
   const at = (/** @type {PointerEvent} */ event) => {
     const frame = box.getBoundingClientRect();
     const [from, until] = span();
-    const x = ((event.clientX - frame.left) / frame.width) * CURVE.width;
-    const part = (x - CURVE.left) / (CURVE.width - CURVE.left - CURVE.right);
+    const x = ((event.clientX - frame.left) / frame.width) * figureWidth();
+    const part = (x - CURVE.left) / (figureWidth() - CURVE.left - CURVE.right);
     return Math.round(from + Math.min(1, Math.max(0, part)) * (until - from));
   };
   box.addEventListener("pointerdown", (event) => {

@@ -6,15 +6,16 @@
  * @typedef {{name: string, unit: string, formula: string, stock: boolean}} Measure
  * @typedef {{name: string, unit: string, formula: string, counted: boolean}} Column
  * @typedef {{policy: string, replicate: number, measures: string[]}} Future
- * @typedef {{experiment: string, plaza: string, digest: string, seed: number, test: boolean, twin: boolean, notices: string[],
+ * @typedef {{experiment: string, plaza: string, digest: string, seed: number, test: boolean, twin: boolean, design: boolean, notices: string[],
  *   baseline: string, map: string, places: number, population: number, first_year: number, weeks: number,
  *   weeks_of_a_month: number, months: number, steps: [number, number], curve_months: number, policies_from: number, policies: Policy[],
  *   measures: Measure[], metrics: {name: string, words: string, unit: string, direction: string | null}[],
  *   columns: Column[], futures: Future[]}} Index
  * @typedef {{width: number, height: number, step_km: number, states: string[], code: string[], name: string[],
  *   state: number[], population: number[], at: [number, number][]}} Land
- * @typedef {{n: number, step: number, sum: Float64Array, sd: Float64Array | null, differenceSd: Float64Array | null,
+ * @typedef {{n: number, step: number, sum: Float64Array, sd: Uint8Array | null, differenceSd: Uint8Array | null,
  *   difference: Float64Array | null}} Months
+ * Deviations stay in their bytes.
  */
 
 /** @type {Index} */
@@ -38,12 +39,16 @@ function holds(name) {
   return document.getElementById("chunk:" + name) !== null;
 }
 
-/** The bytes of a chunk. @param {string} name @returns {Promise<Uint8Array>} */
-async function bytes(name) {
+/** The bytes of a chunk as they are coded. @param {string} name @returns {Uint8Array<ArrayBuffer>} */
+function coded(name) {
   const text = document.getElementById("chunk:" + name)?.textContent;
   if (!text) throw new Error("no chunk " + name);
-  const packed = Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
-  const stream = new Blob([packed]).stream().pipeThrough(new DecompressionStream("deflate-raw"));
+  return unlettered(text);
+}
+
+/** The bytes of a chunk that was deflated. @param {string} name @returns {Promise<Uint8Array>} */
+async function bytes(name) {
+  const stream = new Blob([coded(name)]).stream().pipeThrough(new DecompressionStream("deflate-raw"));
   return new Uint8Array(await new Response(stream).arrayBuffer());
 }
 
@@ -77,18 +82,15 @@ class Reader {
     const value = this.unsigned();
     return value % 2 === 0 ? value / 2 : -(value + 1) / 2;
   }
-
-  /** So many bytes. @param {number} count */
-  bytes(count) {
-    this.at += count;
-    return this.of.subarray(this.at - count, this.at);
-  }
 }
 
-/** The standard deviation that a byte stands for. @param {number} byte @param {number} steps */
-function deviation(byte, steps) {
-  return byte === 0 ? 0 : 2 ** ((byte - 1) / steps - 6);
+/** The standard deviations that bytes stand for, so many steps to a factor of two. @param {number} steps */
+function deviations(steps) {
+  return Float64Array.from({ length: 256 }, (_, byte) => (byte === 0 ? 0 : 2 ** ((byte - 1) / steps - 6)));
 }
+
+/** Of futures, and of differences. */
+const [COARSE, FINE] = [deviations(4), deviations(8)];
 
 /** @returns {Promise<Land>} */
 function land() {
@@ -155,8 +157,8 @@ function values(of, row, at) {
   return {
     sum: of.sum[here],
     mean: of.sum[here] / of.n,
-    sd: of.sd ? of.sd[spread] : NaN,
-    differenceSd: of.differenceSd ? of.differenceSd[spread] : NaN,
+    sd: of.sd ? COARSE[of.sd[spread]] : NaN,
+    differenceSd: of.differenceSd ? FINE[of.differenceSd[spread]] : NaN,
     difference: of.difference ? of.difference[here] / of.n : NaN,
   };
 }
@@ -165,29 +167,32 @@ function values(of, row, at) {
 function months(policy, measure) {
   return once(`sums:${policy}:${measure}`, async () => {
     if (policy === OBSERVED) return observed();
-    const [step, ofSpread] = INDEX.steps;
-    const [cells, spreads] = [(INDEX.places + 1) * stepsOf(step), (INDEX.places + 1) * stepsOf(ofSpread)];
-    const known = INDEX.policies.some((of) => of.name === INDEX.baseline);
-    const baseline = known && policy !== INDEX.baseline ? INDEX.baseline : null;
-    const counted = (/** @type {string} */ name) => INDEX.policies.find((of) => of.name === name)?.counted ?? 1;
-    const n = counted(policy);
-    const { reader, more, sum, spread } = await packedMonths(policy, measure);
-    if (more && baseline) {
-      const before = await packedMonths(baseline, measure);
-      for (let at = 0; at < cells; at++) sum[at] += before.sum[at];
-      for (let at = 0; at < spreads; at++) spread[at] = (spread[at] + before.spread[at]) & 255;
-    }
-    const differenceSd = baseline ? Float64Array.from(reader.bytes(spreads), (byte) => deviation(byte, 8)) : null;
-    const apart = baseline !== null && counted(baseline) !== n;
-    const difference = apart ? Float64Array.from({ length: cells }, () => reader.signed()) : null;
+    const [step] = INDEX.steps;
+    const { sums, spread, differences, apart } = await lists(policy, measure);
     return {
-      n,
+      n: countedOf(policy),
       step,
-      sum: monthly(sum, step),
-      sd: Float64Array.from(spread, (byte) => deviation(byte, 4)),
-      differenceSd,
-      difference: difference && monthly(difference, step),
+      sum: monthly(sums, step),
+      sd: spread,
+      differenceSd: differences,
+      difference: apart && monthly(apart, step),
     };
+  });
+}
+
+/** How many futures of a policy are added up. @param {string} policy */
+function countedOf(policy) {
+  return INDEX.policies.find((of) => of.name === policy)?.counted ?? 1;
+}
+
+/** The months of a policy as they are coded: beside those of the baseline, where there is one. @param {string} policy @param {string} measure @returns {Promise<Lists>} */
+function lists(policy, measure) {
+  return once(`lists:${policy}:${measure}`, async () => {
+    const known = INDEX.policies.some((of) => of.name === INDEX.baseline);
+    const theirs = known && policy !== INDEX.baseline ? await lists(INDEX.baseline, measure) : null;
+    const isApart = theirs !== null && countedOf(policy) !== countedOf(INDEX.baseline);
+    const [step, ofSpread] = INDEX.steps;
+    return readLists(coded(`months:${policy}:${measure}`), theirs, isApart, INDEX.places + 1, [stepsOf(step), stepsOf(ofSpread)], INDEX.steps);
   });
 }
 
@@ -206,24 +211,12 @@ async function observed() {
   return { n: 1000, step: 1, sum, sd: null, differenceSd: null, difference: null };
 }
 
-/** The first two lists of a policy's months, as they are packed, and the reader behind them. @param {string} policy @param {string} measure */
-async function packedMonths(policy, measure) {
-  const reader = new Reader(await bytes(`months:${policy}:${measure}`));
-  const more = reader.unsigned() === 1;
-  const [step, ofSpread] = INDEX.steps;
-  const sum = Float64Array.from({ length: (INDEX.places + 1) * stepsOf(step) }, () => reader.signed());
-  const spread = Uint8Array.from(reader.bytes((INDEX.places + 1) * stepsOf(ofSpread)));
-  return { reader, more, sum, spread };
-}
-
 /** The months of one future. @param {string} policy @param {number} replicate @param {string} measure @returns {Promise<Months | null>} */
 function single(policy, replicate, measure) {
   const name = `single:${policy}:${replicate}:${measure}`;
   if (!holds(name)) return Promise.resolve(null);
   return once("sums:" + name, async () => {
-    const reader = new Reader(await bytes(name));
-    const cells = (INDEX.places + 1) * INDEX.months;
-    const sum = Float64Array.from({ length: cells }, () => reader.unsigned());
+    const sum = readSums(new Bits(coded(name)), null, 0, (INDEX.places + 1) * INDEX.curve_months, INDEX.curve_months);
     return { n: 1, step: 1, sum, sd: null, difference: null, differenceSd: null };
   });
 }

@@ -72,7 +72,7 @@ function lineage(story) {
     return `${join}<g class="group"><title>${escaped(name)}</title>${pieces.join("")}<text x="${(x(end) + 5).toFixed(1)}" y="${y(index) + 4}">${escaped(name)}</text></g>`;
   });
   const years = [];
-  for (let week = 0; week <= INDEX.weeks; week += 52) years.push(`<text x="${x(week)}" y="${height - 4}" text-anchor="middle">${INDEX.first_year + week / 52}</text>`);
+  for (let week = 0; week <= INDEX.weeks; week += 52) years.push(`<text x="${x(week)}" y="${height - 4}" text-anchor="${week === 0 ? "start" : "middle"}">${INDEX.first_year + week / 52}</text>`);
   const now = month() * INDEX.weeks_of_a_month;
   return `<svg viewBox="0 0 ${width} ${height}" role="img" aria-label="${WORDS.lineage}"><title>${WORDS.lineage}</title>${years.join("")}` +
     `<line class="now" x1="${x(now)}" x2="${x(now)}" y1="0" y2="${height - 18}"/>${parts.join("")}</svg>`;

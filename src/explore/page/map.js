@@ -153,6 +153,7 @@ function tOf(n) {
 async function frame(policy, at) {
   if (INDEX.twin) return twinFrame();
   if (isPeriod()) return periodFrame(policy);
+  if (STATE.measure === HOLDER) return holderFrame(policy, at);
   const mine = await shownMonths(policy);
   const [numbers, low, high] = [0, NaN, NaN].map((usual) => new Float64Array(INDEX.places).fill(usual));
   const nothing = { values: numbers, low, high, unclear: null, known: false };
@@ -189,6 +190,7 @@ async function scaleOf() {
     return once(`scale:${isDark()}:period:${STATE.policy}:${STATE.other}:${STATE.measure}:${STATE.scale}`, async () =>
       twoSided((await periodFrame(STATE.policy)).values, STATE.scale === "quantile"));
   }
+  if (STATE.measure === HOLDER) return holderScale();
   const names = STATE.mode === "one" ? [STATE.policy] : [STATE.policy, STATE.other];
   const key = ["scale", String(isDark()), STATE.measure, STATE.mode, STATE.scale, STATE.value, ...names].join(":");
   return once(key, async () => {
@@ -341,10 +343,12 @@ function legendOf(frames) {
   const known = frames.every((of) => of.known);
   const certain = frames.some((of) => of.low.some(Number.isFinite));
   const { breaks, colours, two } = SCALE;
+  if (SCALE.groups) return legendOfGroups(SCALE.groups, stripes, known);
   const used = two ? colours : colours.slice(colours.length - 1 - breaks.length);
   const entries = used.map((hex, index) => {
     const [low, high] = [breaks[index - 1], breaks[index]];
-    const text = low === undefined ? (two ? `< ${shown(high)}` : `> 0`) : high === undefined ? `≥ ${shown(low)}` : `${shown(low)} –`;
+    const ends = low === undefined ? WORDS.below(shown(high)) : high === undefined ? WORDS.from(shown(low)) : WORDS.range(shown(low), shown(high));
+    const text = !two && low === undefined && high === undefined ? "> 0" : ends;
     return { look: hex, text };
   });
   if (!two) entries.unshift({ look: "none", text: WORDS.none });
@@ -365,6 +369,7 @@ async function told(policy, place) {
   if (INDEX.twin) return testedTold(await twinFrame(), place, WORDS.twinMap);
   if (isPeriod()) return testedTold(await periodFrame(policy), place, `${WORDS.less(policy, STATE.other)}, ${shownNow().unit}, ${shownNow().period}`);
   const at = Math.min(month(), INDEX.months - 1);
+  if (STATE.measure === HOLDER) return [await holderTold(policy, place, at)];
   const { factor, unit } = MEASURE_WORDS[STATE.measure];
   const mine = await shownMonths(policy);
   if (!mine) return [`${policy}: ${WORDS.noData}`];

@@ -71,7 +71,7 @@ async function saveSvg() {
     const shapes = rings.map((place, at) => {
       const hex = (values.known ? colour(scale, values.values[at]) : null) ?? none;
       const fill = !values.known || values.unclear?.[at] ? `url(#stripes-${hex.slice(1)})` : hex;
-      const name = `<title>${escaped(of.name[at])}: ${shown(values.values[at])}</title>`;
+      const name = `<title>${escaped(of.name[at])}: ${scale.groups ? escaped(scale.groups[values.values[at] - 1] ?? WORDS.noGroup) : shown(values.values[at])}</title>`;
       if (!place.length) return `<circle cx="${of.at[at][0]}" cy="${of.at[at][1]}" r="60" fill="${fill}">${name}</circle>`;
       return `<path fill="${fill}" fill-rule="evenodd" d="${place.map((ring) => path(ring) + "Z").join("")}">${name}</path>`;
     });
@@ -122,11 +122,13 @@ async function saveCsv() {
   const quoted = (/** @type {string} */ text) => (/[",\n]/.test(text) ? `"${text.replace(/"/g, '""')}"` : text);
   const { titles: heads, unit, period: date } = shownNow();
   const tested = STATE.mode === "difference" || INDEX.twin;
-  const columns = heads.flatMap((head) => [head, `${head} low`, `${head} high`]);
+  const { groups } = SCALE;
+  const columns = heads.flatMap((head) => (groups ? [head, `${head} percent`] : [head, `${head} low`, `${head} high`]));
   const lines = [["municipality", "name", "state", "month", "date", "unit", ...columns, ...(tested ? ["clear"] : [])].map(quoted).join(",")];
   const written = (/** @type {number} */ value) => (Number.isFinite(value) ? String(Number(value.toPrecision(12))) : "");
+  const held = groups ? await Promise.all(PANELS.map((panel) => holderCells(panel.policy, month()))) : [];
   of.code.forEach((code, place) => {
-    const values = frames.flatMap((of) => (of.known ? [of.values, of.low, of.high].map((list) => written(list[place])) : ["", "", ""]));
+    const values = groups ? held.flatMap((of) => of(place)) : frames.flatMap((of) => (of.known ? [of.values, of.low, of.high].map((list) => written(list[place])) : ["", "", ""]));
     const clear = tested ? [isClear(frames[0], place)] : [];
     lines.push([code, of.name[place], of.states[of.state[place]], when, date, unit, ...values, ...clear].map(quoted).join(","));
   });

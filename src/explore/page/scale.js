@@ -11,7 +11,8 @@ const OF_POLICIES = ["#0072b2", "#d55e00", "#009e73", "#cc79a7", "#7a6a00", "#56
 const DASHES = ["", "6 3", "2 3", "8 3 2 3"];
 
 /**
- * @typedef {{breaks: number[], colours: string[], two: boolean}} Scale
+ * @typedef {{breaks: number[], colours: string[], two: boolean, groups?: string[]}} Scale
+ * Of groups: a value is the rank of one, from 1, and the last colour is of all further ones.
  */
 
 /** The classes of values that are 0 or more: equally many in each, or steps by size. @param {Iterable<number>} values @param {boolean} byRank @returns {Scale} */
@@ -67,6 +68,7 @@ function distinct(values) {
 /** The colour of a value; null where there is none of it. @param {Scale} scale @param {number} value */
 function colour(scale, value) {
   if (!scale.two && value === 0) return null;
+  if (scale.groups) return scale.colours[Math.min(value, scale.colours.length) - 1];
   let index = 0;
   while (index < scale.breaks.length && value >= scale.breaks[index]) index++;
   // With fewer breaks than colours the darker ones are left.

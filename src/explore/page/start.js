@@ -21,19 +21,21 @@ async function redraw(changed) {
   if (any("theme")) dress();
   if (any("zoom")) look();
   const offered = any("policy", "mode", "other", "measure");
-  if (offered && !valueOptions().some(([value]) => value === STATE.value)) choose({ value: "mean" });
+  if (offered && !valueOptions().some(([value]) => value === STATE.value)) choose({ value: usualValue() });
   if (offered) {
     const options = valueOptions();
     byId("value").replaceChildren(...options.map(([value, text]) => new Option(text, value)));
     byId("value").value = STATE.value;
   }
   byId("other").disabled = STATE.mode === "one";
+  byId("scale").disabled = STATE.measure === HOLDER;
   byId("map-about").textContent = shownNow().about;
   if (any("mode", "policy", "other")) makePanels();
   if (any("mode", "policy", "other", "zoom", "place", "theme")) await drawMap();
   else if (any("month", "measure", "scale", "value")) await drawMonth();
   if (any("month", "measure", "mode", "policy", "other", "value", "place")) await tell(await chosenPlace());
-  if (INDEX.twin) return;
+  if (any("turns")) await drawTurns();
+  if (INDEX.twin || INDEX.design) return;
   if (any("month", "column", "on", "relative", "from", "until", "place", "measure", "value")) await drawCurves();
   if (any("month", "future", "kinds")) await drawFuture();
   if (any("metric")) await drawAnswer();
@@ -64,13 +66,27 @@ function facts() {
     `plaza ${INDEX.plaza}`,
   ];
   byId("facts").innerHTML = texts.map((text, index) => `<dt>${WORDS.factNames[index]}</dt><dd>${escaped(text)}</dd>`).join("");
+  const timed = !INDEX.twin && !INDEX.design;
+  toggle("map", !INDEX.design);
   byId("map-whole").hidden = !hasMap();
   byId("no-months").hidden = hasMap();
-  for (const element of document.querySelectorAll(".of-policies")) /** @type {HTMLElement} */ (element).hidden = INDEX.twin;
-  toggle("curves", !INDEX.twin);
-  byId("time").hidden = INDEX.twin;
+  for (const element of document.querySelectorAll(".of-policies")) /** @type {HTMLElement} */ (element).hidden = !timed;
+  toggle("curves", timed);
+  byId("time").hidden = !timed;
   byId("no-months").textContent = WORDS.noMonths;
   toggle("future", INDEX.futures.length > 0);
+  // The map of twins is of all weeks together.
+  if (INDEX.twin) for (const head of document.querySelectorAll("[data-words=mapHead]")) head.textContent = WORDS.twinMapHead;
+  if (INDEX.twin) document.querySelector("#map h2")?.setAttribute("data-date", WORDS.twinWhen);
+}
+
+/** All figures whose width is that of the page. */
+async function drawFigures() {
+  await (INDEX.twin ? drawTwins() : INDEX.design ? drawHangs() : drawAnswer());
+  if (!INDEX.twin && !INDEX.design) {
+    await drawCurves();
+    await drawHangs();
+  }
 }
 
 /** Everything. */
@@ -78,22 +94,23 @@ async function start() {
   fillWords();
   COMPARED = (await answer()).baseline;
   readAddress();
-  if (!valueOptions().some(([value]) => value === STATE.value)) STATE.value = "mean";
   dress();
   look();
   facts();
   wire();
   makePanels();
   byId("other").disabled = STATE.mode === "one";
+  byId("scale").disabled = STATE.measure === HOLDER;
   byId("map-about").textContent = shownNow().about;
-  await (INDEX.twin ? drawTwins() : drawAnswer());
+  await (INDEX.twin ? drawTwins() : INDEX.design ? drawHangs() : drawAnswer());
   document.documentElement.dataset.painted = String(Math.round(performance.now()));
   LISTENERS.push((changed) => void redraw(changed).catch(complain));
   await drawMap();
   await tell(await chosenPlace());
-  if (!INDEX.twin) await drawCurves();
+  if (!INDEX.twin && !INDEX.design) await drawCurves();
   await drawFuture();
   await drawDocuments();
+  if (!INDEX.design) await drawHangs();
   addEventListener("hashchange", () => {
     // A link of the contents chooses nothing: what is chosen goes back into the address.
     if (!location.hash.includes("=")) return history.replaceState(null, "", address());
@@ -103,9 +120,15 @@ async function start() {
     if (changed.size) for (const listener of LISTENERS) listener(changed);
   });
   let timer = 0;
+  let width = figureWidth();
   addEventListener("resize", () => {
     clearTimeout(timer);
-    timer = window.setTimeout(() => void drawMap(), 120);
+    timer = window.setTimeout(() => {
+      void drawMap();
+      if (figureWidth() === width) return;
+      width = figureWidth();
+      void drawFigures().catch(complain);
+    }, 120);
   });
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => void drawMap());
   document.documentElement.dataset.ready = "yes";

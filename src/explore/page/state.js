@@ -4,6 +4,13 @@
 /** The first policy that is not the baseline; of one policy alone that one. */
 const FIRST = (INDEX.policies.find((policy) => policy.name !== INDEX.baseline) ?? INDEX.policies[0])?.name ?? INDEX.baseline;
 
+/** The month shown first: three quarters of the way from where policies part, before which they are the same. */
+function late() {
+  const last = Math.max(0, INDEX.curve_months - 1);
+  const parting = Math.min(last, Math.floor(INDEX.policies_from / INDEX.weeks_of_a_month));
+  return parting + Math.floor(0.75 * (last - parting));
+}
+
 /** @type {Record<string, string>} */
 const USUAL = {
   policy: FIRST,
@@ -12,7 +19,7 @@ const USUAL = {
   mode: "one",
   scale: "quantile",
   value: "mean",
-  month: String(Math.max(0, Math.floor(INDEX.policies_from / INDEX.weeks_of_a_month))),
+  month: String(late()),
   place: "",
   column: "organizations",
   relative: "",
@@ -22,6 +29,7 @@ const USUAL = {
   future: INDEX.futures.length ? `${INDEX.futures[0].policy}:${INDEX.futures[0].replicate}` : "",
   kinds: "",
   metric: "oc_deaths",
+  turns: "",
   theme: "auto",
   zoom: "",
 };
@@ -41,7 +49,7 @@ function possible(key, value) {
     case "other":
       return policies.includes(value) || (value === OBSERVED && hasObserved());
     case "measure":
-      return INDEX.measures.some((measure) => measure.name === value);
+      return INDEX.measures.some((measure) => measure.name === value) || (value === HOLDER && holds("holders"));
     case "mode":
       return ["one", "side", "difference"].includes(value);
     case "scale":
@@ -72,6 +80,8 @@ function readAddress() {
     const value = said.get(key);
     STATE[key] = value !== null && possible(key, value) ? value : USUAL[key];
   }
+  Object.assign(STATE, settled({}));
+  if (!valueOptions().some(([value]) => value === STATE.value)) STATE.value = usualValue();
 }
 
 /** The address of what is shown. */
@@ -90,9 +100,16 @@ function pointed(changes) {
   return { ...changes, policy: other === policy ? FIRST : other, other: policy };
 }
 
+/** What is chosen with it: groups are those of one future alone, of which there is no difference. @param {Record<string, string>} changes @returns {Record<string, string>} */
+function settled(changes) {
+  const { measure, mode } = { ...STATE, ...changes };
+  if (measure !== HOLDER || mode !== "difference") return changes;
+  return changes.mode === "difference" ? { ...changes, measure: USUAL.measure } : { ...changes, mode: "one" };
+}
+
 /** Chooses, and tells whoever draws. @param {Record<string, string>} wanted */
 function choose(wanted) {
-  const changes = pointed(wanted);
+  const changes = settled(pointed(wanted));
   const changed = new Set(Object.keys(changes).filter((key) => STATE[key] !== changes[key]));
   if (!changed.size) return;
   Object.assign(STATE, changes);
@@ -114,7 +131,8 @@ function shownNow() {
   const of = valueOptions().find(([option]) => option === value)?.[1] ?? WORDS.mean;
   const single = /^\d+$/.test(value);
   const file = [measure, ...names, single ? `future_${value}` : value, "month", month()].join("_");
-  return { titles, about: `${about}; ${of}`, unit, period: dated(month()), file };
+  const sides = mode === "difference" ? `; ${WORDS.sides(policy)}` : "";
+  return { titles, about: `${about}; ${of}${sides}`, unit, period: dated(month()), file };
 }
 
 /** The policies whose curves are drawn. @returns {string[]} */

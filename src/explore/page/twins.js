@@ -51,28 +51,70 @@ function testedTold(of, place, words) {
   ].filter((line) => line !== "");
 }
 
-/** Effects in sentences, and curves. */
+/** A part of the country, as the tables of twins have it. @param {Record<string, any>} row */
+function partOf(row) {
+  return `${row.group} ${row.ring ?? ""}`.trim();
+}
+
+/** What a part of the country is called. @param {string} part */
+function partName(part) {
+  return WORDS.twinParts[/** @type {"place"} */ (part)] ?? plain(part);
+}
+
+/** Parts in the order in which they are told: the whole, then from the place of the event outwards. */
+const PARTS = ["country", "place", "neighbours 1", "neighbours 2", "neighbours 3", "organization", "rest"];
+
+/** An effect in a sentence. @param {Record<string, any>} row @param {string} name */
+function effectOf(row, name) {
+  const known = typeof row.low === "number" && typeof row.high === "number";
+  const clear = !known ? WORDS.tooFewPairs : row.low > 0 ? WORDS.more : row.high < 0 ? WORDS.fewer : WORDS.either;
+  const sort = !known ? "" : row.low > 0 ? "worse" : row.high < 0 ? "better" : "";
+  const mean = `${row.mean > 0 ? "+" : ""}${shown(row.mean)}`;
+  const interval = known ? WORDS.to(shown(row.low), shown(row.high)) : "–";
+  return `<li class="${sort}"><b>${escaped(name)}</b>: ${escaped(WORDS.twinEffect(mean, interval, shown(row.without)))} ${clear}</li>`;
+}
+
+/** Effects by span of weeks, part by part. @param {Record<string, any>[]} rows */
+function effectTable(rows) {
+  const spans = [...new Set(rows.map((row) => `${row.weeks_from}:${row.weeks_to}`))];
+  const heads = spans.map((span) => `<th scope="col" class="n">${escaped(WORDS.twinSpan(...span.split(":")))}</th>`);
+  const lines = PARTS.filter((part) => rows.some((row) => partOf(row) === part)).map((part) => {
+    const cells = spans.map((span) => {
+      const row = rows.find((of) => partOf(of) === part && `${of.weeks_from}:${of.weeks_to}` === span);
+      if (!row) return "<td></td>";
+      const sort = row.low > 0 ? "worse" : typeof row.high === "number" && row.high < 0 ? "better" : "";
+      const ends = typeof row.low === "number" && typeof row.high === "number" ? `<span class="soft">${WORDS.to(shown(row.low), shown(row.high))}</span>` : "";
+      return `<td class="n ${sort}">${row.mean > 0 ? "+" : ""}${shown(row.mean)}${ends}</td>`;
+    });
+    return `<tr><th scope="row">${escaped(partName(part))}</th>${cells.join("")}</tr>`;
+  });
+  return `<table><caption>${WORDS.twinTable}</caption><thead><tr><th scope="col">${WORDS.where}</th>${heads.join("")}</tr></thead><tbody>${lines.join("")}</tbody></table>`;
+}
+
+/** Effects in sentences, by weeks, and as curves. */
 async function drawTwins() {
   const { tables } = await answer();
-  const effects = rowsOf(tables.twin_effects).filter((row) => row.split === "all" && row.outcome === "oc_deaths");
-  const items = effects.map((row) => {
-    const where = row.group === "place" ? WORDS.atThePlace : row.group === "country" ? WORDS.country : `${row.group} ${row.ring ?? ""}`.trim();
-    const clear = row.low > 0 ? WORDS.more : row.high < 0 ? WORDS.fewer : WORDS.either;
-    const weeks = WORDS.to(String(row.weeks_from), String(row.weeks_to));
-    const mean = `${row.mean > 0 ? "+" : ""}${shown(row.mean)}`;
-    const told = WORDS.twinEffect(weeks, mean, WORDS.to(shown(row.low), shown(row.high)), shown(row.without));
-    return `<li><b>${escaped(String(where))}</b>${told} ${clear}</li>`;
-  });
-  put("answer-words", `<p>${WORDS.twinLead(rowsOf(tables.twin_pairs).length)}</p><ul class="sentences">${items.join("")}</ul>`);
-  put("answer-table", wholeTable("twin_pairs", rowsOf(tables.twin_pairs)) + wholeTable("twin_effects", rowsOf(tables.twin_effects)));
+  const all = rowsOf(tables.twin_effects).filter((row) => row.outcome === "oc_deaths");
+  const effects = all.filter((row) => row.split === "all");
+  // The longest span that begins with the event.
+  const last = Math.max(0, ...all.filter((row) => row.weeks_from === 0).map((row) => row.weeks_to));
+  const whole = all.filter((row) => row.weeks_from === 0 && row.weeks_to === last);
+  const pairs = rowsOf(tables.twin_pairs);
+  const items = PARTS.flatMap((part) => whole.filter((row) => row.split === "all" && partOf(row) === part).map((row) => effectOf(row, partName(part))));
+  const events = whole.filter((row) => String(row.split).startsWith("event:") && row.group === "country");
+  const ofEvents = events.map((row) => effectOf(row, plain(String(row.split).slice(6))));
+  const futures = new Set(pairs.map((row) => row.pair)).size;
+  put("answer-words", `<p>${escaped(WORDS.twinLead(futures, [...new Set(pairs.map((row) => String(row.event)))]))}</p>` +
+    `<h3>${escaped(WORDS.twinWhole(last + 1))}</h3><ul class="sentences">${items.join("")}</ul>` +
+    (ofEvents.length > 1 ? `<h3>${WORDS.twinEvents}</h3><ul class="sentences">${ofEvents.join("")}</ul>` : ""));
+  put("answer-table", effectTable(effects) + wholeTable("twin_pairs", pairs) + wholeTable("twin_effects", rowsOf(tables.twin_effects)));
   const curve = rowsOf(tables.twin_curve).filter((row) => row.split === "all" && row.outcome === "oc_deaths");
-  const groups = [...new Set(curve.map((row) => `${row.group} ${row.ring ?? ""}`.trim()))];
-  put("twin-curves", groups.map((group) => twinCurve(group, curve.filter((row) => `${row.group} ${row.ring ?? ""}`.trim() === group))).join(""));
+  put("answer-figures", PARTS.map((part) => twinCurve(partName(part), curve.filter((row) => partOf(row) === part))).join(""));
 }
 
 /** One curve with its band, week by week. @param {string} name @param {Record<string, any>[]} rows */
 function twinCurve(name, rows) {
-  const [width, height, left] = [640, 200, 56];
+  const [width, height, left] = [figureWidth(), 200, 56];
   const known = rows.filter((row) => Number.isFinite(row.mean));
   if (!known.length) return "";
   const [from, until] = [known[0].week, known[known.length - 1].week];
@@ -85,5 +127,5 @@ function twinCurve(name, rows) {
   const weeks = niceTicks(from, until).map((week) => `<text x="${x(week)}" y="${height - 8}" text-anchor="middle">${week}</text>`);
   return `<figure><svg viewBox="0 0 ${width} ${height}" role="img" aria-label="${escaped(name)}"><title>${escaped(name)}</title>${ticks.join("")}${weeks.join("")}` +
     `<path class="band" fill="var(--p0)" d="M${path("low", false)}L${path("high", true)}Z"/><path class="line" stroke="var(--p0)" d="M${path("mean", false)}"/>` +
-    `<line class="zero" x1="${left}" x2="${width - 12}" y1="${y(0)}" y2="${y(0)}"/></svg><figcaption>${escaped(plain(name))}: ${WORDS.twinCurve}</figcaption></figure>`;
+    `<line class="zero" x1="${left}" x2="${width - 12}" y1="${y(0)}" y2="${y(0)}"/></svg><figcaption>${escaped(name)}: ${WORDS.twinCurve}</figcaption></figure>`;
 }

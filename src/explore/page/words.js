@@ -15,6 +15,7 @@ const MEASURE_WORDS = {
   control: { name: "Control", about: "part of the weeks with one group alone", unit: "% of weeks", factor: 25, country: "% of municipality-weeks" },
   captured: { name: "Captured police", about: "part of the weeks in which the local police served a group", unit: "% of weeks", factor: 25, country: "% of municipality-weeks" },
   forces: { name: "Forces", about: "federal police, soldiers and marines, mean of four weeks", unit: "people", factor: 0.25 },
+  holder: { name: "Who holds it", about: "the group with the most members there at the end of the four weeks", unit: "group", factor: 1 },
   flow: { name: "Flow", about: "drugs that go through", unit: "t a week", factor: 0.025 },
 };
 
@@ -39,7 +40,7 @@ const WORDS = {
   skip: "To the answer",
   answerHead: "What came out",
   mapHead: "Map in time",
-  metric: "In what",
+  metric: "Judged by",
   policies: "Policies drawn",
   spanWhole: "whole span",
   futureChosen: "Future",
@@ -74,6 +75,10 @@ const WORDS = {
   noData: "no data",
   unclear: "striped: not clear",
   noInterval: "striped: no interval is known",
+  holds: (/** @type {string} */ name, /** @type {number} */ percent) => `${name}, with ${percent} % of the members of all groups there`,
+  noGroup: "no group",
+  otherGroup: "another group",
+  divided: "striped: a third or more of the members are of other groups",
   play: "Play",
   pause: "Pause",
   month: "Month",
@@ -85,15 +90,16 @@ const WORDS = {
   curvesHead: "Curves",
   column: "Curve of the country",
   drag: "Drag over a curve to choose a span; a click sets the month.",
-  band: "band: 9 of 10 futures",
-  bandMean: "band: 95 % interval of the mean",
+  band: "Band: 9 of 10 futures",
+  bandMean: "Band: 95 % interval of the mean",
   observed: "observed",
+  observedLine: "Dotted: observed.",
   asDifference: "as difference to",
   futureHead: "One future told",
   futureLead:
     "One of many possible futures, simulated: names are of the model's groups, and nothing here happened. A click on " +
     "an event sets the month and the place.",
-  lineage: "Who came from whom: each line is a group, as thick as it has members; a curve joins it to the group it left.",
+  lineage: "Who came from whom: each line is a group, as thick as it has members; a stroke joins it to the group it left.",
   kinds: "Kinds of event",
   all: "all",
   documentsHead: "What the documents say",
@@ -124,13 +130,56 @@ const WORDS = {
   agree: "agrees",
   differ: "differs",
   hangs: "What it hangs on",
-  twinLead: (/** @type {number} */ pairs) =>
-    `Pairs of futures that differ in one event: each future is lived through with it and without it, on the same luck. ${pairs} events in pairs.`,
+  hangsFrom: (/** @type {string} */ name, /** @type {string} */ digest) =>
+    `By the design ${name} (${digest}), another experiment: the same questions at many points of assumptions.`,
+  risksHead: "What each policy risks",
+  clearWinner: (/** @type {string} */ share) => `Which policy is best is clear at ${share} of the points; elsewhere it may be luck.`,
+  risk: (/** @type {string} */ mean, /** @type {string} */ unit, /** @type {string} */ most, /** @type {string} */ best, /** @type {string} */ clearly) =>
+    `loses ${mean} ${unit} to the best policy at the same point, in the mean; at nine in ten points no more than ${most}. ` +
+    `Best at ${best} of the points, clearly at ${clearly}.`,
+  beats: (/** @type {string} */ share, /** @type {string} */ baseline, /** @type {string} */ tied) => ` Better than ${baseline} at ${share}, as good at ${tied}.`,
+  riskHeads: ["Policy", "mean", "mean regret", "held out", "nine in ten", "greatest", "best at", "clearly", "beats baseline at", "whether it is best goes with"],
+  regretCaption:
+    "Regret: what a policy loses to the best one at the same point. Held out: against the policy that is best in the other " +
+    "futures, so without the luck of the best; below it the 95 % interval.",
+  decidersHead: "Which assumptions decide",
+  winnerBars: "Which policy is best (delta)",
+  rankingBars: "The whole ranking (PAWN)",
+  barsCaption: "Stroke across: what chance alone stays below 95 times in 100; a filled bar is beyond it. Whiskers: 95 % intervals.",
+  failsHead: "Where a policy fails",
+  boxCaption: (/** @type {string} */ question, /** @type {string} */ density, /** @type {string} */ coverage) =>
+    `${question}: at ${density} of the points in this box, which holds ${coverage} of all such points. Thin: the whole range.`,
+  turnsHead: "What turns a headline",
+  turnsLead: (/** @type {string} */ outcome, /** @type {string} */ baseline) =>
+    `A headline is what a policy has more of ${outcome} than ${baseline}, in the mean of all points, with its 95 % interval. It turns where the sign changes.`,
+  turnsCaption: "The same difference by each assumption, the others as they are spread; band: 95 % interval.",
+  pointLead: "A point is one set of assumptions; all policies live through the same futures there.",
+  turnVerdicts: { turns: "turns the headline.", stays: "the headline stays.", open: "open: it may turn, or not." },
+  noHeadline: "no sure sign that could turn.",
+  furtherInputs: (/** @type {number} */ n) => `${n} further ${n === 1 ? "assumption" : "assumptions"} that move it less`,
+  twinLead: (/** @type {number} */ futures, /** @type {string[]} */ events) =>
+    `Pairs of futures that differ in one event (${events.join(", or ")}): ${futures} futures, each lived through without it and with it, on the ` +
+    "same luck. What differs is the effect of the event.",
+  twinWhole: (/** @type {number} */ weeks) => `What the event does in the ${weeks} weeks after it, and where`,
+  twinEvents: "The whole country, event by event",
+  twinTable: "Organized-crime deaths more (+) or fewer with the event, mean of the pairs; below it the 95 % interval.",
+  twinSpan: (/** @type {string[]} */ ...span) => `weeks ${span.join(" to ")}`,
+  twinMapHead: "Where",
+  where: "Where",
+  twinParts: {
+    country: "The whole country",
+    place: "Where it happens",
+    "neighbours 1": "Next to it",
+    "neighbours 2": "Two borders away",
+    "neighbours 3": "Three borders away",
+    organization: "Elsewhere where the organization is",
+    rest: "Everywhere else",
+  },
+  tooFewPairs: "Too few pairs for an interval.",
   twinMap: "deaths that the event adds here, mean of the pairs",
   twinClear: "clear, at 5 % false discoveries over all places",
   twinUnclear: "not clear, at 5 % false discoveries over all places",
   twinCurve: "organized-crime deaths a week with the event less without it, by week since; 95 % interval.",
-  atThePlace: "At the place",
   more: "Clear: more.",
   fewer: "Clear: fewer.",
   either: "Not clear: it may be either way.",
@@ -146,19 +195,38 @@ const WORDS = {
   to: (/** @type {string} */ low, /** @type {string} */ high) => `${low} to ${high}`,
   points: (/** @type {string} */ size) => `${size} points`,
   costAxis: "billion dollars of 2010 more than the baseline",
-  deathsAxis: "organized-crime deaths more",
+  deathsAxis: "more organized-crime deaths",
   documentHeads: ["what", "here", "says", "the document", "verdict", "passage"],
   documentSum: (/** @type {string} */ name, /** @type {number} */ agreed, /** @type {number} */ differed, /** @type {number} */ all) =>
     `${name}: ${agreed} agree, ${differed} differ, of ${all}`,
   rows: (/** @type {string} */ name, /** @type {number} */ n) => `${name}: ${n} ${n === 1 ? "row" : "rows"}`,
-  twinEffect: (/** @type {string} */ weeks, /** @type {string} */ mean, /** @type {string} */ interval, /** @type {string} */ without) =>
-    `, weeks ${weeks}: ${mean} organized-crime deaths (95 % interval: ${interval}; without the event ${without}).`,
+  twinEffect: (/** @type {string} */ mean, /** @type {string} */ interval, /** @type {string} */ without) =>
+    `${mean} organized-crime deaths (95 % interval: ${interval}), beside ${without} without the event.`,
+  touch: "Touch a place, or find it by name: its numbers stand here.",
+  range: (/** @type {string} */ low, /** @type {string} */ high) => `${low} to ${high}`,
+  below: (/** @type {string} */ high) => `below ${high}`,
+  from: (/** @type {string} */ low) => `${low} and more`,
+  headline: (/** @type {string} */ metric, /** @type {string} */ baseline, /** @type {string} */ better, /** @type {string} */ worse, /** @type {number} */ unclear) =>
+    `${metric}, against ${baseline}: clearly better: ${better}; clearly worse: ${worse}; ${unclear === 0 ? "the others differ by nothing that matters" : `not clear: ${unclear}`}.`,
+  nobody: "none",
+  sides: (/** @type {string} */ policy) => `purple: less under ${policy}; orange: more`,
+  plurals: {
+    complaint: "complaints", crime: "crimes", dollar: "dollars", firm: "firms", group: "groups", municipality: "municipalities",
+    organization: "organizations", pair: "pairs", person: "people",
+  },
+  targets: (/** @type {number} */ n, /** @type {string} */ verdicts) => `Of ${n} numbers that were observed: ${verdicts}.`,
+  scores: (/** @type {string} */ order, /** @type {string} */ difference, /** @type {string} */ interval, /** @type {string} */ verdict) =>
+    `Deaths by municipality and year, foretold (ranked probability score, less is better; plaza is this model, the others need none): ${order}. ` +
+    `plaza less the best of the others: ${difference} (95 % interval: ${interval}). ${verdict}`,
+  scoreWorse: "Clearly worse than the best of the others.",
+  scoreBetter: "Clearly better than the best of the others.",
+  scoreUnclear: "Not clear which is better.",
   factNames: ["experiment", "map", "weeks", "futures", "baseline", "seed", "made by"],
   factMap: (/** @type {string} */ map, /** @type {number} */ places, /** @type {number} */ people) =>
     `${map}: ${places.toLocaleString("en")} municipalities, ${people.toLocaleString("en")} residents`,
   factWeeks: (/** @type {number} */ weeks, /** @type {number} */ year, /** @type {number} */ from) =>
     `${weeks} from the first of ${year}; policies part in week ${from}`,
-  factFutures: (/** @type {number} */ least, /** @type {number} */ most) => `${least} to ${most} of each policy`,
+  factFutures: (/** @type {number} */ least, /** @type {number} */ most) => least === most ? `${least} of each policy` : `${least} to ${most} of each policy`,
   failed: "The data of this page cannot be unpacked in this browser: it needs DecompressionStream (2023 or later).",
 };
 
@@ -172,6 +240,7 @@ function plain(name) {
 function shown(value) {
   if (value === null || value === undefined || !Number.isFinite(value)) return "–";
   const size = Math.abs(value);
-  const digits = size === 0 || size >= 1000 ? 0 : size >= 100 ? 0 : size >= 10 ? 1 : size >= 1 ? 2 : 3;
+  if (size > 0 && size < 0.01) return value.toLocaleString("en", { maximumSignificantDigits: 2 }).replace("-", "−");
+  const digits = size === 0 || size >= 100 ? 0 : size >= 10 ? 1 : size >= 1 ? 2 : 3;
   return value.toLocaleString("en", { maximumFractionDigits: digits }).replace("-", "−");
 }

@@ -5,19 +5,32 @@ use serde_json::{Value as Json, json};
 use plaza_batch::problem::Problem;
 
 use crate::files::csv_text;
-use crate::runs::made::Made;
+use crate::runs::made::{Made, Standing};
 use crate::setup::results::Results;
 use crate::studies::described::names_of;
 use crate::studies::discover::question::{Question, usual};
 use crate::studies::discover::reading::{Read, metric, read};
-use crate::studies::discover::screen::{Found, screen};
+use crate::studies::discover::screen::{Found, Sentences, screen, sentences};
 use crate::studies::discover::{
     boxes, boxes_figure, frontier, frontier_figure, regret_figure, robustness, sensitivity,
     sensitivity_figure,
 };
 
+/// The files that one call makes.
+pub const FILES: [&str; 6] = [
+    "ranking_sensitivity.csv",
+    "boxes.csv",
+    "tree.csv",
+    "regret.csv",
+    "breakdown.csv",
+    "breakdown_curve.csv",
+];
+
+/// What is noted with files of a design, before what was asked for.
+const BY: &str = "plaza discover";
+
 /// What is asked of a design.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Asked {
     /// The outcome; without one that of the question, or deaths of organized crime.
     pub outcome: Option<String>,
@@ -30,6 +43,43 @@ pub struct Asked {
 /// The outcome that is meant unless another is named.
 const USUAL: &str = "oc_deaths";
 
+impl Asked {
+    /// What is noted with the files that are made.
+    pub fn by(&self) -> String {
+        let named = [("outcome", &self.outcome), ("baseline", &self.baseline)];
+        let named = named.iter().filter_map(|(flag, value)| {
+            let value = value.as_ref()?;
+            Some(format!(" --{flag} {value}"))
+        });
+        let question = self.question.as_ref();
+        let question = question.map(|question| format!(" --question '{question}'"));
+        let named: String = named.chain(question).collect();
+        format!("{BY}{named}")
+    }
+
+    /// What was asked of the command that made files, by what is noted with them; `None` of another command.
+    pub fn of(by: &str) -> Option<Self> {
+        let said = by.strip_prefix(BY)?;
+        let (said, question) = match said.split_once(" --question '") {
+            Some((before, question)) => (before, Some(question.strip_suffix('\'')?)),
+            None => (said, None),
+        };
+        let mut asked = Self {
+            question: question.map(str::parse).transpose().ok()?,
+            ..Self::default()
+        };
+        let words: Vec<&str> = said.split_whitespace().collect();
+        for pair in words.chunks(2) {
+            match pair {
+                ["--outcome", outcome] => asked.outcome = Some((*outcome).to_owned()),
+                ["--baseline", baseline] => asked.baseline = Some((*baseline).to_owned()),
+                _ => return None,
+            }
+        }
+        Some(asked)
+    }
+}
+
 /// Writes the files and figures; what is told, and the same as a document.
 pub fn make(
     results: &Results,
@@ -37,6 +87,28 @@ pub fn make(
     made: &mut Made,
     width: usize,
 ) -> Result<(String, Json), Vec<Problem>> {
+    let (read, found) = found(results, asked, made)?;
+    let facts = write(results, &read, &found, made)?;
+    Ok((screen(&read, &found, width), facts))
+}
+
+/// What was told when the files were made, in sentences, and of what outcome and baseline.
+pub fn told(results: &Results, made: &Made) -> Result<Sentences, Vec<Problem>> {
+    let by = made.noted().find(|(name, _)| *name == FILES[0]);
+    let asked = by.and_then(|(_, by)| Asked::of(by)).unwrap_or_default();
+    let (read, found) = found(results, &asked, made)?;
+    Ok(sentences(&read, &found))
+}
+
+/// Whether all files of a design were made of these results.
+pub fn are_made(made: &Made) -> bool {
+    FILES
+        .iter()
+        .all(|name| made.standing(name) == Standing::Current)
+}
+
+/// Reads a design and finds what it tells.
+fn found(results: &Results, asked: &Asked, made: &Made) -> Result<(Read, Found), Vec<Problem>> {
     let named = asked.question.as_ref().and_then(Question::outcome);
     let name = match (asked.outcome.as_deref(), named) {
         (Some(outcome), Some(named)) if outcome != named => {
@@ -63,8 +135,7 @@ pub fn make(
         regret: robustness::rows(&read),
         headlines: frontier::headlines(&read),
     };
-    let facts = write(results, &read, &found, made)?;
-    Ok((screen(&read, &found, width), facts))
+    Ok((read, found))
 }
 
 /// Writes all of it.

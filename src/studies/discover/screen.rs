@@ -1,5 +1,7 @@
 //! What a design tells, on a screen.
 
+use serde::Serialize;
+
 use plaza_batch::layout::{Table, folded, numbers, with_interval, words};
 use plaza_engine::numbers::counted;
 use plaza_exploration::breakdown::{Frontier, Verdict};
@@ -23,6 +25,25 @@ pub struct Found {
     pub regret: Vec<RegretRow>,
     /// The frontiers of headlines.
     pub headlines: Vec<Headline>,
+}
+
+/// What a design tells, in sentences.
+#[derive(Clone, Debug, Serialize)]
+pub struct Sentences {
+    /// The outcome.
+    pub outcome: &'static str,
+    /// What is better of it.
+    pub better: &'static str,
+    /// The policy that the others are compared with.
+    pub baseline: String,
+    /// What was varied and counted.
+    pub head: String,
+    /// Which inputs decide.
+    pub deciders: String,
+    /// Where policies fail, each question by itself.
+    pub answers: Vec<String>,
+    /// What turns each headline.
+    pub headlines: Vec<String>,
 }
 
 /// How many inputs are named in a sentence.
@@ -50,6 +71,30 @@ pub fn screen(read: &Read, found: &Found, width: usize) -> String {
         ));
     }
     told.join("\n")
+}
+
+/// The same in sentences, each by itself.
+pub fn sentences(read: &Read, found: &Found) -> Sentences {
+    let each = |told: Vec<String>| -> Vec<String> {
+        let bare = told.iter().map(|line| line.trim_start_matches("- "));
+        bare.map(str::to_owned).collect()
+    };
+    let several = read.policies.len() > 1;
+    Sentences {
+        outcome: read.metric.name,
+        better: better(read.metric.direction),
+        baseline: read.policies[read.baseline].clone(),
+        head: head(read),
+        deciders: match several {
+            true => deciders(read, &found.sensitivity),
+            false => String::new(),
+        },
+        answers: each(answers(read, &found.answers)),
+        headlines: match several {
+            true => each(breakdown(read, &found.headlines)),
+            false => Vec::new(),
+        },
+    }
 }
 
 /// A heading, and sentences below it, each on lines of its own.

@@ -1,20 +1,23 @@
 //! `plaza explore`: one page that asks nothing of the network and holds the numbers of the tables. tests/browser uses it
 //! as a reader does.
 
+mod coding;
+
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
-use base64::Engine as _;
-use base64::engine::general_purpose::STANDARD;
 use miniz_oxide::inflate::decompress_to_vec;
 use plaza_batch::results::Results;
 use serde_json::Value as Json;
 use tempfile::tempdir;
 
+use plaza::explore::measure::{Lists, Shape, read};
 use plaza::runs::dictionary::MONTHS;
+use plaza::studies::discover::files::Asked;
 
 use crate::program::{plaza, shortened, typed};
+use crate::studies::explore::coding::{empty, unlettered};
 
 /// The text of an element of the page.
 fn element<'a>(page: &'a str, id: &str) -> &'a str {
@@ -27,32 +30,14 @@ fn element<'a>(page: &'a str, id: &str) -> &'a str {
     &rest[..rest.find("</script>").expect("it ends")]
 }
 
-/// The bytes of a chunk.
-fn chunk(page: &str, name: &str) -> Vec<u8> {
-    let packed = STANDARD
-        .decode(element(page, &format!("chunk:{name}")))
-        .expect("base64");
-    decompress_to_vec(&packed).expect("deflated")
+/// The bytes of a chunk, as they are coded.
+fn coded(page: &str, name: &str) -> Vec<u8> {
+    unlettered(element(page, &format!("chunk:{name}")))
 }
 
-/// Numbers of either sign, as they are packed.
-fn signed(bytes: &[u8], count: usize) -> Vec<i64> {
-    let mut numbers = Vec::new();
-    let mut bytes = bytes.iter();
-    while numbers.len() < count {
-        let (mut number, mut shift) = (0_u64, 0);
-        loop {
-            let byte = *bytes.next().expect("enough bytes");
-            number |= u64::from(byte & 127) << shift;
-            shift += 7;
-            if byte < 128 {
-                break;
-            }
-        }
-        let half = (number >> 1).cast_signed();
-        numbers.push(if number & 1 == 0 { half } else { -half - 1 });
-    }
-    numbers
+/// The bytes of a chunk that was deflated.
+fn chunk(page: &str, name: &str) -> Vec<u8> {
+    decompress_to_vec(&coded(page, name)).expect("deflated")
 }
 
 fn explored(folder: &Path) -> String {
@@ -104,45 +89,62 @@ fn a_page_holds_the_numbers_of_the_tables() {
     let land: Json = serde_json::from_slice(&chunk(&page, "land")).expect("JSON");
     let codes = land["code"].as_array().expect("codes");
     let cells = (codes.len() + 1) * 15;
-    let sums = |policy: &str, measure: &str| {
-        let bytes = chunk(&page, &format!("months:{policy}:{measure}"));
-        (bytes[0] == 1, signed(&bytes[1..], cells))
+    let shape = Shape::new(15, [1, 1]);
+    let lists = |policy: &str, measure: &str, baseline: Option<&Lists>| {
+        let mut lists = empty([cells; 2], baseline.is_some(), false);
+        let bytes = coded(&page, &format!("months:{policy}:{measure}"));
+        read(&shape, baseline, &bytes, &mut lists);
+        lists
     };
 
     let results = Results::open(&folder).expect("a folder");
-    for measure in ["oc_deaths", "forces", "flow"] {
-        let mut expected: BTreeMap<&str, Vec<i64>> = BTreeMap::new();
-        let rows = results.read(&MONTHS).expect("months");
-        let policies = rows.texts("policy");
-        let places = rows.texts("municipality");
-        let (months, numbers) = (
-            rows.numbers("month"),
-            rows.numbers(&format!("{measure}_sum")),
-        );
-        for row in 0..rows.len() {
+    let rows = results.read(&MONTHS).expect("months");
+    let policies = rows.texts("policy");
+    let places = rows.texts("municipality");
+    let months = rows.numbers("month");
+    // A column of the table, by policy: the country and then place by place, each month by month.
+    let column = |name: String| {
+        let mut of: BTreeMap<&str, Vec<i64>> = BTreeMap::new();
+        for (row, number) in rows.numbers(&name).into_iter().enumerate() {
             let place = places[row].map_or(0, |code| {
-                1 + codes
-                    .iter()
-                    .position(|known| known.as_str() == Some(code))
-                    .expect("a place")
+                let known = codes.iter().position(|known| known.as_str() == Some(code));
+                1 + known.expect("a place")
             });
-            let of = expected
-                .entry(policies[row].expect("a policy"))
-                .or_insert_with(|| vec![0; cells]);
-            of[place * 15 + months[row] as usize] += numbers[row] as i64;
+            let sums = of.entry(policies[row].expect("a policy"));
+            let sums = sums.or_insert_with(|| vec![0; cells]);
+            sums[place * 15 + months[row] as usize] += number as i64;
         }
-        let (is_more, baseline) = sums("status_quo", measure);
+        of
+    };
+    for measure in ["oc_deaths", "forces", "flow"] {
+        let expected = column(format!("{measure}_sum"));
+        let baseline = lists("status_quo", measure, None);
         assert!(
-            !is_more && baseline == expected["status_quo"] && baseline.iter().any(|sum| *sum > 0)
+            baseline.sums == expected["status_quo"] && baseline.sums.iter().any(|sum| *sum > 0)
         );
-        let (is_more, more) = sums("kingpin_only", measure);
-        let before = baseline.iter().map(|of| i64::from(is_more) * of);
-        let all: Vec<i64> = before.zip(&more).map(|(of, more)| of + more).collect();
-        assert!(all == expected["kingpin_only"], "{measure}");
+        let mine = lists("kingpin_only", measure, Some(&baseline));
+        assert!(mine.sums == expected["kingpin_only"], "{measure}");
+
+        // Deviations of the differences of four replicates are rounded up by less than 9.1 %.
+        let sums = &column(format!("{measure}_difference_sum"))["kingpin_only"];
+        let squares = &column(format!("{measure}_difference_squares"))["kingpin_only"];
+        let mut told = 0;
+        for (byte, (sum, squares)) in mine.differences.iter().zip(sums.iter().zip(squares)) {
+            let deviation = ((*squares as f64 - (sum * sum) as f64 / 4.0) / 3.0).sqrt();
+            let shown = match byte {
+                0 => 0.0,
+                some => libm::exp2(f64::from(some - 1) / 8.0 - 6.0),
+            };
+            assert!(
+                shown >= deviation * (1.0 - 1e-9) && shown <= deviation * 1.091,
+                "{measure}: {shown} is told of {deviation}"
+            );
+            told += u32::from(*byte > 0);
+        }
+        assert!(told > 0, "{measure}: no difference has a deviation");
     }
 
-    let single: Vec<u8> = chunk(&page, "single:kingpin_only:1:oc_deaths");
-    assert!(single.iter().any(|byte| *byte > 0));
+    assert!(coded(&page, "single:kingpin_only:1:oc_deaths").len() > 20);
     let story: Json = serde_json::from_slice(&chunk(&page, "future:kingpin_only:1")).expect("JSON");
     assert!(
         story["text"]
@@ -189,4 +191,44 @@ fn without_months_there_is_no_map_and_the_page_says_so() {
     assert_eq!(index["months"], 0);
     assert!(!page.contains("chunk:months"));
     assert!(page.contains("record.months=true"));
+}
+
+#[test]
+fn a_design_has_a_page_of_what_it_hangs_on() {
+    let there = tempdir().expect("a temporary folder");
+    let inside = there.path();
+    plaza(["design", "design_smoke", "--quiet", "--out", "design"])
+        .inside(inside)
+        .succeeds();
+    plaza(["explore", "design"]).inside(inside).succeeds();
+    let page = fs::read_to_string(inside.join("design/explore.html")).expect("a page");
+    let hangs: Json = serde_json::from_slice(&chunk(&page, "hangs")).expect("JSON");
+    assert_eq!(hangs["told"]["baseline"], "status_quo");
+    let policies = hangs["tables"]["regret"]["policy"].as_array();
+    assert_eq!(policies.map(Vec::len), Some(3), "discover was called first");
+    assert!(
+        hangs["inputs"][0]["about"]
+            .as_str()
+            .is_some_and(|about| !about.is_empty()),
+        "what an assumption is, is told"
+    );
+    assert!(inside.join("design/regret.csv").is_file());
+    let refused = plaza(["explore", "design", "--discovered", "design"])
+        .inside(inside)
+        .refused();
+    assert!(refused.contains("is no folder of `plaza run`"), "{refused}");
+}
+
+#[test]
+fn what_was_asked_of_a_design_is_read_back() {
+    let asked = Asked {
+        outcome: Some("extortions".to_owned()),
+        baseline: Some("social".to_owned()),
+        question: "regret of social > 1000".parse().ok(),
+    };
+    for asked in [asked, Asked::default()] {
+        let back = Asked::of(&asked.by()).expect("it is one of ours");
+        assert_eq!(back.by(), asked.by());
+    }
+    assert!(Asked::of("plaza compare --baseline a --margin 0.1").is_none());
 }
