@@ -45,7 +45,7 @@ pub struct Args {
     #[arg(long, value_name = "N", allow_negative_numbers = true, value_parser = value_parser!(u32).range(2..=1_000_000))]
     replicates: Option<u32>,
     /// Random seed
-    #[arg(long, value_name = "S", allow_negative_numbers = true)]
+    #[arg(long, value_name = "S", allow_negative_numbers = true, value_parser = value_parser!(u64).range(..=i64::MAX as u64))]
     seed: Option<u64>,
     /// Change a value of the experiment, as in `calibration.posterior.waves=4`; may be given several times
     #[arg(long, value_name = "PATH=VALUE")]

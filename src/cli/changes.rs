@@ -17,7 +17,7 @@ pub struct Changes {
     #[arg(long, value_name = "N", allow_negative_numbers = true, value_parser = value_parser!(i32).range(1..=5200))]
     pub weeks: Option<i32>,
     /// Random seed
-    #[arg(long, value_name = "S", allow_negative_numbers = true)]
+    #[arg(long, value_name = "S", allow_negative_numbers = true, value_parser = value_parser!(u64).range(..=i64::MAX as u64))]
     pub seed: Option<u64>,
     /// Change a value of the experiment, of its parameters, as in `parameters.recruitment.rate=0.003`, of a lever
     /// in all policies compared, as in `levers.army_units=20000`, or in one, as in

@@ -59,7 +59,7 @@ pub struct Args {
     #[arg(long, value_name = "N", allow_negative_numbers = true, value_parser = value_parser!(i32).range(1..=5200))]
     weeks: Option<i32>,
     /// Random seed
-    #[arg(long, value_name = "S", allow_negative_numbers = true)]
+    #[arg(long, value_name = "S", allow_negative_numbers = true, value_parser = value_parser!(u64).range(..=i64::MAX as u64))]
     seed: Option<u64>,
     /// Threads; 0 for one per core. Results do not depend on it
     #[arg(

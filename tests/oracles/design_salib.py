@@ -89,7 +89,11 @@ deaths, found = of_table(rows, "saltelli")
 theirs = sobol.analyze(small, deaths, calc_second_order=False, seed=1)
 for index, known in [("sobol_first", "S1"), ("sobol_total", "ST")]:
     assert np.allclose(found(index), theirs[known], atol=1e-9), (index, found(index), theirs[known])
-rows = sample_morris.sample(small, 8, num_levels=4, seed=1)
+even = {key: small[key] for key in ("num_vars", "names", "bounds")}
+rows = sample_morris.sample(even, 8, num_levels=4, seed=1)
+assert (np.column_stack([rows.min(axis=0), rows.max(axis=0)]) == np.array(even["bounds"])).all()
 deaths, found = of_table(rows, "morris")
-assert len(found("morris_mu")) == 2 and np.isfinite(found("morris_mu")).all()
+theirs = morris.analyze(even, rows, deaths, num_levels=4, seed=1)
+for index in ("mu", "mu_star", "sigma"):
+    assert np.allclose(found(f"morris_{index}"), theirs[index]), (index, found(f"morris_{index}"), theirs[index])
 print("sampled and read")

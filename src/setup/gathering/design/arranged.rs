@@ -27,9 +27,9 @@ pub fn broken(arranged: Arranged, varied: &[Varied], points: &[Point]) -> Option
     let size = inputs.len() + more;
     if !points.len().is_multiple_of(size) {
         let message = format!(
-            "{} are no whole groups of {size}, of {} that vary: {rule}",
+            "the table has {}, expected whole groups of {size} ({}): {rule}",
             counted(points.len(), "row", "rows"),
-            counted(inputs.len(), "input", "inputs"),
+            counted(inputs.len(), "input varies", "inputs vary"),
         );
         return Some((points.len() - 1, message));
     }

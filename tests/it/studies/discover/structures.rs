@@ -161,13 +161,16 @@ fn a_table_without_its_structure_is_refused() {
     holds(&said, "points.csv:4");
     holds(
         &said,
-        "3 rows are no whole groups of 4, of 2 inputs that vary",
+        "has 3 rows, expected whole groups of 4 (2 inputs vary)",
     );
     let said = refused(
         "morris",
         &format!("{columns}0.002,100\n0.004,100\n0.002,100\n"),
     );
-    holds(&said, "are no whole groups of 2, of 1 input that vary");
+    holds(
+        &said,
+        "has 3 rows, expected whole groups of 2 (1 input varies)",
+    );
     let said = refused(
         "morris",
         &format!("{columns}0.002,100\n0.004,100\n0.003,100\n0.002,100\n0.004,100\n0.004,900\n"),
