@@ -17,8 +17,9 @@ use plaza_engine::numbers::grouped;
 
 use crate::studies::story::chapter::chapter;
 pub use crate::studies::story::feed::{Happened, happened};
-use crate::studies::story::teller::{Event, Teller, date};
-pub use crate::studies::story::teller::{Source, Teller};
+pub use crate::studies::story::teller::Source;
+pub(crate) use crate::studies::story::teller::Teller;
+use crate::studies::story::teller::{Event, date};
 
 /// The story of one replicate.
 #[derive(Clone, Debug, PartialEq, Eq)]
