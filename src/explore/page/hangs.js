@@ -129,6 +129,7 @@ function boxFigure(question, rows, of) {
 
 /** Where policies fail. @param {Hangs} of */
 function failing(of) {
+  if (!of.told.answers.length) return "";
   const rows = rowsOf(of.tables.boxes);
   const figures = [...new Set(rows.map((row) => row.question))].map((question) => boxFigure(question, rows, of));
   return `<h3>${WORDS.failsHead}</h3><ul class="sentences">${of.told.answers.map((text) => `<li>${escaped(text)}</li>`).join("")}</ul><div class="two">${figures.join("")}</div>`;
@@ -208,8 +209,7 @@ function headlineRows(of) {
 
 /** Draws the section; of a folder of a design the answer too. */
 async function drawHangs() {
-  toggle("hangs", holds("hangs"));
-  if (!holds("hangs")) return;
+  if (!holds("hangs")) return toggle("hangs", false);
   const of = await hanging();
   const from = INDEX.design ? "" : `<p>${escaped(WORDS.hangsFrom(of.experiment, of.digest.slice(0, 6)))}</p>${of.test ? `<p class="worse">${WORDS.test}</p>` : ""}`;
   // One policy alone risks nothing against others, and is always the best.
@@ -222,7 +222,9 @@ async function drawHangs() {
   const files = several ? ["regret", "ranking_sensitivity", "boxes", "tree", "breakdown"] : ["boxes", "tree"];
   const names = files.filter((name) => rowsOf(of.tables[name]).length);
   const tables = names.map((name) => wholeTable(name, rowsOf(of.tables[name]), `${WORDS.hangs}: ${plain(name)}`));
-  put("hangs-body", from + (INDEX.design ? "" : head) + (several ? deciding(of) : "") + failing(of) + turning(of) + tables.join(""));
+  const body = from + (INDEX.design ? "" : head) + (several ? deciding(of) : "") + failing(of) + turning(of) + tables.join("");
+  toggle("hangs", body !== "");
+  put("hangs-body", body);
   byId("turns")?.addEventListener("change", () => choose({ turns: byId("turns").value }));
   await drawTurns();
 }
