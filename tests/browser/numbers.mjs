@@ -5,6 +5,7 @@ import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { test } from "node:test";
 import { runInNewContext } from "node:vm";
+import { deflateRawSync } from "node:zlib";
 
 const PAGE = new URL("../../src/explore/page/", import.meta.url);
 const PARTS = ["words", "code", "data", "state", "scale", "map", "curves", "answer", "holders", "hangs"];
@@ -23,7 +24,20 @@ function script(index = {}, texts = {}, shown = {}) {
   const held = { index: JSON.stringify({ ...USUAL, ...index }), ...texts };
   const element = (id) => ({ textContent: held[id], set innerHTML(markup) { shown[id] = markup; } });
   const document = { getElementById: (id) => (id in held || !id.startsWith("chunk:") ? element(id) : null), querySelector: () => null };
-  return runInNewContext(`${SCRIPT};(${ASKED})`, { document, innerWidth: 1280, HTMLElement: class {}, valueOptions: () => [], byId: () => null });
+  return runInNewContext(`${SCRIPT};(${ASKED})`, { document, innerWidth: 1280, HTMLElement: class {}, valueOptions: () => [], byId: () => null, Blob, DecompressionStream, Response, Uint8Array });
+}
+
+/** Bytes, deflated, as text in which two letters hold thirteen bits. */
+function packed(bytes) {
+  const alphabet = Array.from({ length: 94 }, (_, at) => String.fromCharCode(33 + at)).filter((letter) => !"&<\\".includes(letter));
+  const bits = Array.from(deflateRawSync(Uint8Array.from(bytes)), (byte) => byte.toString(2).padStart(8, "0").split("").reverse().join("")).join("");
+  const number = (from, to) => parseInt(bits.slice(from, to).split("").reverse().join("") || "0", 2);
+  let text = "";
+  for (let at = 0; at < bits.length; at += 13) {
+    const of = number(at, at + 13);
+    text += alphabet[of % 91] + (bits.length - at > 6 ? alphabet[Math.floor(of / 91)] : "");
+  }
+  return text;
 }
 
 const plain = (list) => list && Array.from(list);
@@ -69,6 +83,18 @@ test("colours are of what maps show: of each list by its own steps, and of no co
   assert.deepEqual(plain(shownValues([long, short], true)), [1, 1, 1, -2, -2, -2, -1, -1]);
   assert.deepEqual(plain(shownValues([short, long], false)).sort(), [1, 1, 1, 1, 1, 1, 1, 2, 2, 3, 3, 3, 4, 4, 5, 5, 5, 5, 5]);
   assert.deepEqual(plain(shownValues([short], true)), []);
+});
+
+test("what was observed stands in the steps of policies", async () => {
+  const sums = [[9, 9, 9, 9, 9], [3, 0, 6, 1, 2], [0, 0, 0, 8, 0]];
+  const texts = { "chunk:months:observed:oc_deaths": packed(sums.flat()) };
+  const told = async (steps) => {
+    const { months, values } = script({ months: 5, steps }, texts);
+    const of = await months("observed", "oc_deaths");
+    return sums.map((row, at) => row.map((_, month) => Math.round(1000 * values(of, at, month).mean * 10) / 10));
+  };
+  assert.deepEqual(await told([1, 3]), sums);
+  assert.deepEqual(await told([3, 3]), [[9, 9, 9, 9, 9], [3, 3, 3, 1.5, 1.5], [0, 0, 0, 4, 4]]);
 });
 
 test("a step longer than a month is told, with its dates", () => {
