@@ -1,11 +1,13 @@
 //! `explore.html`: one page that lets a reader look at all of an experiment, policy by policy, place by place, month by
 //! month; without the network, with the data behind it packed inside.
 //!
-//! Equal folders give equal bytes. Statistics are those of the tables and of `plaza compare`; the page itself only
-//! divides sums by numbers of replicates. A folder of twin futures has its effects and its map, one of a design what was
-//! discovered in it. The script lies under `page/`.
+//! Equal folders give equal bytes. The answer, curves of the country and maps tested place by place are those of the
+//! tables and of `plaza compare`. What is shown by place and month the page makes itself of sums and deviations: means and
+//! Student's intervals of them, differences (of two policies neither of which is the baseline with the error of unpaired
+//! futures), medians of recorded futures, and how far off what was observed lies. A folder of twin futures has its
+//! effects and its map, one of a design what was discovered in it. The script lies under `page/`.
 
-mod answer;
+pub mod answer;
 pub mod code;
 mod curves;
 mod futures;

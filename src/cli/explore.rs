@@ -47,7 +47,7 @@ pub fn run(args: &Args) -> Result<(), Failure> {
         (_, false) => Results::of_design(&args.folder)?,
     };
     if args.discovered.is_some() && !is_run {
-        let message = "is no folder of `plaza run`, expected one with --discovered";
+        let message = "is none: `--discovered` goes with a folder of `plaza run`";
         return Err(results.wrong(message).into());
     }
     results.whole(of_block(&results.manifest))?;

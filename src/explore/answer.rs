@@ -13,11 +13,10 @@ use crate::runs::made::{Made, Standing};
 use crate::setup::results::Results;
 
 /// Tables that the page shows where they were made of these results: the file, and its name in the page.
-const TABLES: [(&str, &str); 16] = [
+const TABLES: [(&str, &str); 14] = [
     ("comparison.csv", "comparison"),
     ("cost_effect.csv", "costs"),
     ("scorecard.csv", "scorecard"),
-    ("bad_sides.csv", "bad_sides"),
     ("validation.csv", "validation"),
     ("scores.csv", "scores"),
     ("hindcast_skill.csv", "skill"),
@@ -25,7 +24,6 @@ const TABLES: [(&str, &str); 16] = [
     ("marginal.csv", "marginal"),
     ("summary.csv", "summary"),
     ("attribution.csv", "attribution"),
-    ("event_study.csv", "event_study"),
     ("twin_effects.csv", "twin_effects"),
     ("twin_curve.csv", "twin_curve"),
     ("twin_map.csv", "twin_map"),
@@ -34,6 +32,9 @@ const TABLES: [(&str, &str); 16] = [
 
 /// What policies change by place over all years, with false discoveries controlled.
 const BY_PLACE: &str = "difference_map.csv";
+
+/// The column of codes of places, which keep their leading zeros.
+const PLACE: &str = "municipality";
 
 /// The chunk `answer`, and where it was made `difference_map`.
 pub fn chunks(results: &Results, made: &Made) -> Result<Vec<Chunk>, Vec<Problem>> {
@@ -106,19 +107,13 @@ fn made_comparison(results: &Results, made: &Made) -> Result<Option<Csv>, Proble
     }
 }
 
-/// A table column by column: numbers as numbers where all cells of a column are, or are empty.
+/// A table column by column: numbers as numbers where all cells of a column are, or are empty; codes of places as text.
 pub fn columns(table: &Csv) -> Json {
     let mut all = Object::new();
     for title in table.titles() {
         let texts: Vec<&str> = table.rows().map(|row| row.text(title)).collect();
         let number = |text: &&str| text.is_empty() || text.parse::<f64>().is_ok_and(f64::is_finite);
-        // A code keeps its leading zeros.
-        let codes = texts.iter().any(|text| {
-            text.len() > 1
-                && text.starts_with('0')
-                && text.bytes().all(|byte| byte.is_ascii_digit())
-        });
-        let column: Vec<Json> = match !codes && texts.iter().all(number) {
+        let column: Vec<Json> = match title != PLACE && texts.iter().all(number) {
             true => texts
                 .iter()
                 .map(|text| json!(text.parse::<f64>().ok()))

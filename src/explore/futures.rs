@@ -7,7 +7,6 @@ use serde::Serialize;
 use serde_json::{Value as Json, json};
 
 use plaza_batch::problem::Problem;
-use plaza_batch::results::Stored;
 use plaza_batch::rows::Rows;
 use plaza_model::state::map::Map;
 
@@ -18,7 +17,7 @@ use crate::runs::design::{BLOCK, Weekly};
 use crate::runs::dictionary::months::{MEASURES, WEEKS};
 use crate::runs::dictionary::{CONTROL, EVENTS, NATIONAL, ORGANIZATIONS, PANEL};
 use crate::setup::results::Results;
-use crate::studies::story::{Source, happened};
+use crate::studies::story::{Source, Teller, happened};
 
 /// Futures whose weeks were recorded and that are told, of all policies together, and of each at least.
 const TOLD: usize = 8;
@@ -72,10 +71,15 @@ pub fn chunks(
                 continue;
             };
             let name = format!("{policy}:{replicate}");
-            to.push(Chunk::json(
-                format!("future:{name}"),
-                &future(&block, policy, replicate, map)?,
-            ));
+            let source = Source {
+                policy,
+                replicate,
+                map,
+                national: &block.columns(&NATIONAL, &["policy", "replicate", "week"])?,
+                organizations: &block.read(&ORGANIZATIONS)?,
+                events: &block.read(&EVENTS)?,
+            };
+            to.push(Chunk::json(format!("future:{name}"), &future(source)));
             let mut measures = Vec::new();
             if panel.holds(replicate) && block.has(&PANEL) {
                 for (measure, sums) in single(&block.read(&PANEL)?, replicate, map, months) {
@@ -85,12 +89,10 @@ pub fn chunks(
                 }
             }
             if control.holds(replicate) && block.has(&CONTROL) {
-                let organizations =
-                    block.columns(&ORGANIZATIONS, &["replicate", "organization", "name"])?;
                 let of = Replicate {
                     control: &block.read(&CONTROL)?,
                     replicate,
-                    names: &names(&organizations),
+                    teller: &Teller::new(source),
                 };
                 holders.add(name, &of, map, months, to);
                 measures.push(MEASURE);
@@ -106,27 +108,8 @@ pub fn chunks(
     Ok(futures)
 }
 
-/// Names of groups, by their keys.
-fn names(organizations: &Rows) -> BTreeMap<String, String> {
-    let [keys, names] = ["organization", "name"].map(|column| organizations.texts(column));
-    let known = keys.into_iter().zip(names);
-    let known = known.filter_map(|(key, name)| Some((key?.to_owned(), name?.to_owned())));
-    known.collect()
-}
-
 /// Events in words, and the groups.
-fn future(block: &Stored<'_>, policy: &str, replicate: u32, map: &Map) -> Result<Json, Problem> {
-    let national = block.columns(&NATIONAL, &["policy", "replicate", "week"])?;
-    let organizations = block.read(&ORGANIZATIONS)?;
-    let events = block.read(&EVENTS)?;
-    let source = Source {
-        policy,
-        replicate,
-        map,
-        national: &national,
-        organizations: &organizations,
-        events: &events,
-    };
+fn future(source: Source<'_>) -> Json {
     let told = happened(source);
     let (groups, ends) = (groups(&source), ends(&source));
     let mut largest: Vec<&Group> = groups.values().collect();
@@ -136,7 +119,7 @@ fn future(block: &Stored<'_>, policy: &str, replicate: u32, map: &Map) -> Result
     let index = |key: &str| largest.iter().position(|group| group.key == key);
     let list =
         |of: &dyn Fn(&Group) -> Json| largest.iter().map(|group| of(group)).collect::<Vec<_>>();
-    Ok(json!({
+    json!({
         "week": told.iter().map(|event| event.week).collect::<Vec<_>>(),
         "kind": told.iter().map(|event| event.kind.as_str()).collect::<Vec<_>>(),
         "place": told.iter().map(|event| event.place).collect::<Vec<_>>(),
@@ -150,7 +133,7 @@ fn future(block: &Stored<'_>, policy: &str, replicate: u32, map: &Map) -> Result
             "weeks": list(&|group| json!(group.sizes.iter().map(|(week, _)| week).collect::<Vec<_>>())),
             "members": list(&|group| json!(group.sizes.iter().map(|(_, members)| members).collect::<Vec<_>>())),
         },
-    }))
+    })
 }
 
 /// A group of a future.
@@ -247,11 +230,11 @@ fn single(panel: &Rows, replicate: u32, map: &Map, months: usize) -> Vec<(&'stat
         })
     };
     let mut all = Vec::new();
-    for measure in &MEASURES {
+    for measure in MEASURES {
         let mut sums = vec![0.0; (map.places.len() + 1) * months];
         let mut known = false;
         for (row, place, month) in &rows {
-            if let Some(value) = of(measure.name, *row) {
+            if let Some(value) = of(measure, *row) {
                 known = true;
                 sums[*month] += value;
                 sums[(place + 1) * months + month] += value;
@@ -259,7 +242,7 @@ fn single(panel: &Rows, replicate: u32, map: &Map, months: usize) -> Vec<(&'stat
         }
         if known {
             let sums = sums.into_iter().map(|sum| sum.round() as u64);
-            all.push((measure.name, sums.collect()));
+            all.push((measure, sums.collect()));
         }
     }
     all

@@ -10,6 +10,7 @@ use plaza_model::state::map::Map;
 
 use crate::explore::pack::{Chunk, unsigned};
 use crate::runs::dictionary::months::WEEKS;
+use crate::studies::story::Teller;
 
 /// What the page calls it, among the measures of a future.
 pub const MEASURE: &str = "holder";
@@ -37,7 +38,7 @@ struct Strongest {
 
 impl Holders {
     /// Adds the chunk of a replicate, by place and month: 0 where no group is, or else 1 and the group's number; then
-    /// the percent that are its own, in the same order. `names` are those of the groups by their keys.
+    /// the percent that are its own, in the same order; then whether a third or more are of other groups.
     pub fn add(
         &mut self,
         name: String,
@@ -65,7 +66,7 @@ impl Holders {
             if month >= months || members[row] <= 0.0 {
                 continue;
             }
-            let group = self.number(key, rows.names);
+            let group = self.number(key, rows.teller);
             let cell = &mut cells[place as usize * months + month];
             // Of equals the first by key, as the table has them in its order.
             if cell.is_none_or(|of| of.members < members[row]) {
@@ -85,16 +86,17 @@ impl Holders {
         }
         let percent = |of: &Strongest| (100.0 * of.share).round() as u8;
         bytes.extend(cells.iter().map(|cell| cell.as_ref().map_or(0, percent)));
+        let divided = |of: &Strongest| u8::from(3.0 * of.share <= 2.0);
+        bytes.extend(cells.iter().map(|cell| cell.as_ref().map_or(0, divided)));
         to.push(Chunk::new(format!("{MEASURE}:{name}"), &bytes));
     }
 
-    fn number(&mut self, key: &str, names: &BTreeMap<String, String>) -> usize {
+    fn number(&mut self, key: &str, teller: &Teller<'_>) -> usize {
         if let Some(known) = self.found.get(key) {
             return *known;
         }
-        let name = names.get(key).map_or(key, String::as_str);
         self.groups.push(Group {
-            name: name.to_owned(),
+            name: teller.name(key),
             held: 0,
         });
         self.found.insert(key.to_owned(), self.groups.len() - 1);
@@ -122,6 +124,6 @@ pub struct Replicate<'a> {
     pub control: &'a Rows,
     /// Its number.
     pub replicate: u32,
-    /// Names of groups, by their keys.
-    pub names: &'a BTreeMap<String, String>,
+    /// Knows the names of its groups, also of those that ended before the table of groups was written.
+    pub teller: &'a Teller<'a>,
 }

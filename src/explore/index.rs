@@ -9,7 +9,6 @@ use crate::explore::curves::Shown;
 use crate::explore::curves::baseline;
 use crate::explore::futures::Future;
 use crate::explore::months::Told;
-use crate::runs::dictionary::Kind;
 use crate::runs::dictionary::months::{MEASURES, WEEKS};
 use crate::runs::metrics::METRICS;
 use crate::setup::results::Results;
@@ -38,14 +37,6 @@ pub fn index(
                 "counted": told.replicates.get(index),
             })
         });
-    let measures = MEASURES.iter().map(|measure| {
-        json!({
-            "name": measure.name,
-            "unit": measure.unit,
-            "formula": measure.formula,
-            "stock": measure.kind == Kind::Stock,
-        })
-    });
     let metrics = METRICS.iter().map(|metric| {
         json!({
             "name": metric.name,
@@ -75,7 +66,7 @@ pub fn index(
         "curve_months": manifest.weeks / WEEKS,
         "policies_from": experiment.policies_from,
         "policies": policies.collect::<Vec<_>>(),
-        "measures": measures.collect::<Vec<_>>(),
+        "measures": MEASURES,
         "metrics": metrics.collect::<Vec<_>>(),
         "columns": columns,
         "futures": futures,

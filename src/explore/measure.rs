@@ -40,6 +40,20 @@ impl Shape {
     }
 }
 
+/// Deviations of the months of a row, told of longer steps, so that no interval is too narrow: of the mean of a step of
+/// sums the mean of its months' deviations, than which its own is never larger; of a longer step the largest of those
+/// of the sums that it meets.
+pub fn deviations(months: &[f64], [of_sums, told]: [usize; 2]) -> Vec<f64> {
+    let mean = |months: &[f64]| months.iter().sum::<f64>() / months.len() as f64;
+    let of_means: Vec<f64> = months.chunks(of_sums).map(mean).collect();
+    let largest = |from: usize| {
+        let until = (from + told).min(months.len());
+        let met = &of_means[from / of_sums..until.div_ceil(of_sums)];
+        met.iter().copied().fold(0.0, f64::max)
+    };
+    (0..months.len()).step_by(told).map(largest).collect()
+}
+
 /// The shorter of both ways to write sums: as they are, and as what they are more than the baseline's.
 pub fn written(shape: &Shape, baseline: Option<&Lists>, lists: &mut Lists) -> Vec<u8> {
     let mut write = |more| {

@@ -2,8 +2,7 @@
 //! and beside them how far replicates lie apart.
 //!
 //! Policies live through the same luck, so their sums are written beside the baseline's (`measure`). A page that would be
-//! too large has longer steps: first of deviations, then of sums too. A deviation of a step is the mean of those
-//! of its months, than which that of the step's mean is never larger.
+//! too large has longer steps: first of deviations, then of sums too (`measure::deviations`).
 
 use rayon::prelude::*;
 
@@ -13,7 +12,7 @@ use plaza_batch::values::Integers;
 use plaza_model::state::map::Map;
 
 use crate::explore::curves::baseline;
-use crate::explore::measure::{Lists, Shape, written};
+use crate::explore::measure::{Lists, Shape, deviations, written};
 use crate::explore::pack::{Chunk, deviation, size};
 use crate::runs::dictionary::MONTHS;
 use crate::runs::dictionary::months::{MEASURES, MEASURES_TOLD, Of, WEEKS, index};
@@ -66,14 +65,20 @@ pub fn chunks(
         let theirs = of_baseline.as_ref().map(|of| of.all_lists(steps));
         let mut chunks = Vec::new();
         let mut replicates = Vec::new();
-        // One policy after the other: the sums of all would fill the memory.
+        // One policy after the other, and anew for longer steps: the sums of all would fill the memory.
         for policy in results.manifest.policies.keys() {
-            let Some(sums) = folded(results, policy, map, months)? else {
+            let is_baseline = *policy == usual;
+            let other = match is_baseline {
+                true => None,
+                false => folded(results, policy, map, months)?,
+            };
+            let sums = if is_baseline { &of_baseline } else { &other };
+            let Some(sums) = sums else {
                 return Ok(Told::default());
             };
             replicates.push(sums.replicates);
             let against = of_baseline.as_ref().zip(theirs.as_deref());
-            let against = against.filter(|_| *policy != usual);
+            let against = against.filter(|_| !is_baseline);
             chunks.extend(sums.coded(policy, against, steps));
             if size(&chunks) > most {
                 break;
@@ -162,7 +167,7 @@ impl Sums {
             let mut lists = self.lists(measure, against.map(|(baseline, _)| baseline), steps);
             let theirs = against.map(|(_, lists)| &lists[measure]);
             let bytes = written(&shape, theirs, &mut lists);
-            Chunk::raw(format!("months:{policy}:{}", of.name), &bytes)
+            Chunk::raw(format!("months:{policy}:{of}"), &bytes)
         });
         measures.collect()
     }
@@ -183,11 +188,11 @@ impl Sums {
                 true => Vec::new(),
                 false => self.stepped(&of[2], steps[0]),
             };
-            (self.spread(measure, [2, 3], steps[1], FINE), apart)
+            (self.spread(measure, [2, 3], steps, FINE), apart)
         });
         Lists {
             sums: self.stepped(&of[0], steps[0]),
-            spread: self.spread(measure, [0, 1], steps[1], COARSE),
+            spread: self.spread(measure, [0, 1], steps, COARSE),
             differences,
             apart,
         }
@@ -200,20 +205,20 @@ impl Sums {
             .collect()
     }
 
-    /// Deviations, of the columns of sums and of squares, mean over the months of each step.
+    /// Deviations, of the columns of sums and of squares, step by step.
     fn spread(
         &self,
         measure: usize,
         [sum, squares]: [usize; 2],
-        step: usize,
+        steps: [usize; 2],
         fine: f64,
     ) -> Vec<u8> {
         let (sums, squares) = (&self.of[measure][sum], &self.of[measure][squares]);
         let of = |(sum, squares): (&i64, &i64)| deviation_of(*sum, *squares, self.replicates);
         let all: Vec<f64> = sums.iter().zip(squares).map(of).collect();
         let rows = all.chunks(self.months);
-        let mean = |months: &[f64]| months.iter().sum::<f64>() / months.len() as f64;
-        rows.flat_map(|row| row.chunks(step).map(|months| deviation(mean(months), fine)))
+        rows.flat_map(|row| deviations(row, steps))
+            .map(|of| deviation(of, fine))
             .collect()
     }
 }

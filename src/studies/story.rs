@@ -18,7 +18,8 @@ use plaza_engine::numbers::grouped;
 use crate::studies::story::chapter::chapter;
 pub use crate::studies::story::feed::{Happened, happened};
 pub use crate::studies::story::teller::Source;
-use crate::studies::story::teller::{Event, Teller, date};
+pub(crate) use crate::studies::story::teller::Teller;
+use crate::studies::story::teller::{Event, date};
 
 /// The story of one replicate.
 #[derive(Clone, Debug, PartialEq, Eq)]

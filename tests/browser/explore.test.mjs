@@ -267,7 +267,7 @@ test("on paper the month stands in the title, and the lines have their names", a
   const { page, close } = await open(PAGE, { hash: "#month=6" });
   const date = await page.textContent("#date");
   await page.emulateMedia({ media: "print" });
-  const title = await page.$eval("#map h2", (head) => getComputedStyle(head, "::after").content + head.dataset.date);
+  const title = await page.$eval("#map h2", (head) => getComputedStyle(head, "::after").content);
   assert.ok(title.includes(date), title);
   assert.deepEqual(await page.$$eval("#on label", (all) => all.map((label) => label.getClientRects().length > 0)), [true, true, true]);
   for (const hidden of ["nav", "#time", "#play", "#zoom-in"]) assert.ok(!(await page.isVisible(hidden)), hidden);

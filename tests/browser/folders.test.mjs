@@ -1,5 +1,5 @@
 // explore.html of folders of other kinds: a country with outlines, observed deaths and recorded weeks (PLAZA_COUNTRY),
-// a design that `plaza discover` has read (PLAZA_DESIGN), and pairs of futures (PLAZA_TWIN).
+// a design that `plaza discover` has read (PLAZA_DESIGN), one of a single policy (PLAZA_ALONE), and pairs of futures (PLAZA_TWIN).
 
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
@@ -11,7 +11,7 @@ import { dice } from "./dice.mjs";
 import { WIDTHS, controls, end, open, overflow } from "./page.mjs";
 import { FACTORS, csv, months, number, parquet } from "./tables.mjs";
 
-const FOLDERS = { country: process.env.PLAZA_COUNTRY, design: process.env.PLAZA_DESIGN, twin: process.env.PLAZA_TWIN };
+const FOLDERS = { country: process.env.PLAZA_COUNTRY, design: process.env.PLAZA_DESIGN, alone: process.env.PLAZA_ALONE, twin: process.env.PLAZA_TWIN };
 for (const [name, folder] of Object.entries(FOLDERS)) assert.ok(folder, `PLAZA_${name.toUpperCase()} is not set, expected a result folder`);
 const PAGES = Object.fromEntries(Object.entries(FOLDERS).map(([name, folder]) => [name, join(folder, "explore.html")]));
 const AXE = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
@@ -114,7 +114,8 @@ test("who holds a place is the group with the most members there", async () => {
     held += 1;
     const most = Math.max(...here.map((row) => row.members));
     const first = here.find((row) => row.members === most);
-    const said = `${names.get(first.organization) ?? first.organization}, with ${Math.round(100 * first.share)} %`;
+    assert.ok(!text.includes(first.organization), `a key instead of a name: ${text}`);
+    const said = `${names.get(first.organization) ?? ""}, with ${Math.round(100 * first.share)} %`;
     assert.ok(text.includes(said), `${code} ${month}: ${said}, the page: ${text}`);
   });
   assert.ok(held > 0, "no place that was pointed at is held");
@@ -142,7 +143,8 @@ test("observed deaths are those of the table, year by year", async () => {
   }
   assert.ok(of2007 > 0 && Math.abs(sum - of2007) < 0.1, `${sum} in the page, ${of2007} in the table`);
   await page.selectOption("#mode", "difference");
-  assert.match(await page.innerText("#told"), /what was observed lies (within|outside)/);
+  assert.match(await page.innerText("#told"), /what was observed lies (within about two|more than about two) standard deviations/);
+  assert.match(await page.innerText("#legend"), /striped: within what futures do/);
   await close();
 });
 
@@ -176,6 +178,24 @@ test("what a design hangs on is told as its tables have it", async () => {
   assert.equal(await page.locator("#hangs figure.bars").first().locator("g").count(), winner.length);
   assert.ok((await page.locator("#hangs .sentences li").count()) >= regret.length - 1);
   await close();
+});
+
+test("a design of one policy has no regret, and nothing decides which policy is best", async () => {
+  const { page, close } = await open(PAGES.alone);
+  const text = await page.innerText("main");
+  assert.match(text, /1 policy: oc_deaths/);
+  assert.doesNotMatch(text, /regret|which policy is best|risks/i);
+  await close();
+});
+
+test("only what there is can be saved", async () => {
+  const ALL = ["save-png", "save-svg", "save-csv", "save-curve"];
+  for (const [name, there] of Object.entries({ country: ALL, design: [], alone: [], twin: ALL.slice(0, 3) })) {
+    const { page, close } = await open(PAGES[name]);
+    const visible = await page.$$eval("[id^=save-]", (all) => all.filter((button) => button.getClientRects().length).map((button) => button.id));
+    assert.deepEqual(visible, there, name);
+    await close();
+  }
 });
 
 test("curves of what turns a headline are those of the policy chosen, and a link keeps it", async () => {

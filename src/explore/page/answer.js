@@ -53,9 +53,9 @@ async function drawAnswer() {
 /** Who is clearly better or worse, in a line. @param {Record<string, any>[]} rows @param {string} metric @param {string} baseline */
 function headline(rows, metric, baseline) {
   const names = (/** @type {string} */ verdict) => rows.filter((row) => row.verdict === verdict).map((row) => row.policy).join(", ") || WORDS.nobody;
-  const unclear = rows.filter((row) => ["unclear", "too few"].includes(row.verdict)).length;
+  const count = (/** @type {string[]} */ ...verdicts) => rows.filter((row) => verdicts.includes(row.verdict)).length;
   const words = INDEX.metrics.find((of) => of.name === metric)?.words ?? metric;
-  return WORDS.headline(plain(words), baseline, names("better"), names("worse"), unclear);
+  return WORDS.headline(plain(words), baseline, names("better"), names("worse"), count("unclear", "too few"), count("same", "equivalent"));
 }
 
 /** Means, where there is nothing to compare. @param {Record<string, any>[]} rows */

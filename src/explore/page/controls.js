@@ -49,7 +49,7 @@ function usualValue() {
 function wire() {
   /** @type {[string, string][]} */
   const policies = INDEX.policies.map((policy) => [policy.name, policy.name]);
-  const measures = [...INDEX.measures.map((measure) => measure.name), ...(holds("holders") ? [HOLDER] : [])];
+  const measures = [...INDEX.measures, ...(holds("holders") ? [HOLDER] : [])];
   select("measure", measures.map((name) => [name, MEASURE_WORDS[name].name]), "measure");
   select("policy", policies, "policy");
   select("other", hasObserved() ? [...policies, [OBSERVED, WORDS.observed]] : policies, "other");
@@ -109,8 +109,6 @@ function wireTime() {
     slider.value = STATE.month;
     slider.setAttribute("aria-valuetext", dated(month()));
     byId("date").textContent = dated(month());
-    // On paper there is no slider.
-    document.querySelector("#map h2")?.setAttribute("data-date", dated(month()));
   };
   LISTENERS.push((changed) => {
     if (changed.has("month")) show();
@@ -193,7 +191,7 @@ async function tell(place) {
   const lines = (await Promise.all(PANELS.map((panel) => told(panel.policy, place)))).flat();
   box.dataset.place = of.code[place];
   box.innerHTML = `<b>${escaped(of.name[place])}, ${escaped(of.states[of.state[place]])}</b> <span class="soft">${of.code[place]}, ` +
-    `${of.population[place].toLocaleString("en")} residents, ${dated(month())}</span><br>${lines.map(escaped).join("<br>")}`;
+    `${of.population[place].toLocaleString("en")} residents, ${shownNow().period}</span><br>${lines.map(escaped).join("<br>")}`;
 }
 
 /** Tells the same beside the pointer, or nowhere. @param {PointerEvent | null} at */

@@ -47,7 +47,8 @@ function curveMeasure() {
 
 /** Factor and unit of the measure of the map; parts of weeks of the country are parts of those of all places. @param {boolean} ofPlace */
 function curveUnit(ofPlace) {
-  const { factor, unit, country } = MEASURE_WORDS[curveMeasure()];
+  const { unit, country } = MEASURE_WORDS[curveMeasure()];
+  const factor = factorOf(curveMeasure());
   const share = unit.startsWith("%");
   return ofPlace ? { factor, unit } : { factor: share ? factor / INDEX.places : factor, unit: country ?? unit };
 }
@@ -170,7 +171,7 @@ async function drawCurves() {
   put("curve-country", curveSvg(country, `${plain(column.name)}, ${WORDS.country}`, unit));
   put("curve-country-words", escaped(`${plain(column.name)}: ${unreferenced(column.formula)}. ${STATE.relative === "1" ? WORDS.bandMean : WORDS.band}.${observedTold(country)}`));
   put("curve-place", place.length ? curveSvg(place, `${words.name}, ${where}`, curveUnit(ofPlace).unit) : "");
-  put("curve-place-words", place.length ? escaped(`${words.name}, ${where}: ${words.about}, ${curveUnit(ofPlace).unit}. ${WORDS.bandMean}.${observedTold(place)}`) : "");
+  put("curve-place-words", place.length ? escaped(`${words.name}, ${where}: ${words.about}, ${[curveUnit(ofPlace).unit, ...stepsTold()].join("; ")}. ${WORDS.bandMean}.${observedTold(place)}`) : "");
   const now = month();
   for (const policy of INDEX.policies) {
     const value = document.getElementById("now:" + policy.name);

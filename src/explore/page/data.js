@@ -3,13 +3,12 @@
 
 /**
  * @typedef {{name: string, gloss: string, replicates: number, failed: number, counted: number | null}} Policy
- * @typedef {{name: string, unit: string, formula: string, stock: boolean}} Measure
  * @typedef {{name: string, unit: string, formula: string, counted: boolean}} Column
  * @typedef {{policy: string, replicate: number, measures: string[]}} Future
  * @typedef {{experiment: string, plaza: string, digest: string, seed: number, test: boolean, twin: boolean, design: boolean, notices: string[],
  *   baseline: string, map: string, places: number, population: number, first_year: number, weeks: number,
  *   weeks_of_a_month: number, months: number, steps: [number, number], curve_months: number, policies_from: number, policies: Policy[],
- *   measures: Measure[], metrics: {name: string, words: string, unit: string, direction: string | null}[],
+ *   measures: string[], metrics: {name: string, words: string, unit: string, direction: string | null}[],
  *   columns: Column[], futures: Future[]}} Index
  * @typedef {{width: number, height: number, step_km: number, states: string[], code: string[], name: string[],
  *   state: number[], population: number[], at: [number, number][]}} Land
@@ -141,7 +140,7 @@ function cell(row, month, step) {
   return row * stepsOf(step) + Math.floor(month / step);
 }
 
-/** Sums of steps become those of a month. @param {Float64Array} sums @param {number} step */
+/** Sums of steps become means of their months. @param {Float64Array} sums @param {number} step */
 function monthly(sums, step) {
   if (step === 1) return sums;
   const steps = stepsOf(step);
@@ -207,8 +206,11 @@ function hasObserved() {
 /** Observed deaths, in thousandths. @returns {Promise<Months>} */
 async function observed() {
   const reader = new Reader(await bytes(`months:${OBSERVED}:oc_deaths`));
-  const sum = Float64Array.from({ length: (INDEX.places + 1) * INDEX.months }, () => reader.unsigned());
-  return { n: 1000, step: 1, sum, sd: null, differenceSd: null, difference: null };
+  const [step] = INDEX.steps;
+  // In steps as long as those of policies, beside which they stand.
+  const sum = new Float64Array((INDEX.places + 1) * stepsOf(step));
+  for (let row = 0; row <= INDEX.places; row++) for (let at = 0; at < INDEX.months; at++) sum[cell(row, at, step)] += reader.unsigned();
+  return { n: 1000, step, sum: monthly(sum, step), sd: null, differenceSd: null, difference: null };
 }
 
 /** The months of one future. @param {string} policy @param {number} replicate @param {string} measure @returns {Promise<Months | null>} */
@@ -255,7 +257,21 @@ function dayOf(week) {
   return `${day.getUTCDate()} ${WORDS.months[day.getUTCMonth()]} ${year}`;
 }
 
-/** The four weeks that are called a month: its first day, and how long it is. @param {number} month */
-function dated(month) {
-  return WORDS.weeksFrom(dayOf(month * INDEX.weeks_of_a_month), INDEX.weeks_of_a_month);
+/** The four weeks that are called a month, or the step of several months in which it lies: the first day, and how long it is. @param {number} month @param {number} step */
+function dated(month, step = 1) {
+  const first = Math.floor(month / step) * step;
+  const count = step === 1 ? 1 : Math.min(step, INDEX.months - first);
+  return WORDS.weeksFrom(dayOf(first * INDEX.weeks_of_a_month), count * INDEX.weeks_of_a_month);
+}
+
+/** What is to be known of means and intervals whose steps are longer than a month. @returns {string[]} */
+function stepsTold() {
+  const [sums, deviations] = INDEX.steps;
+  return [sums > 1 ? WORDS.longSums(sums) : "", deviations > sums ? WORDS.longDeviations(deviations) : ""].filter((text) => text !== "");
+}
+
+/** By what sums of a measure are multiplied when they are shown. @param {string} measure */
+function factorOf(measure) {
+  const { factor, weekly } = MEASURE_WORDS[measure];
+  return weekly ? factor / INDEX.weeks_of_a_month : factor;
 }

@@ -4,7 +4,7 @@
 /**
  * @typedef {{name: string, about: string | null, over: {range?: {low: number, high: number, log: boolean}, choices?: string[]}}} Input
  * @typedef {{experiment: string, digest: string, test: boolean, inputs: Input[], glosses: Record<string, string>,
- *   tables: Record<string, Table>, told: {outcome: string, better: string, baseline: string, head: string, deciders: string,
+ *   tables: Record<string, Table>, told: {outcome: string, baseline: string, head: string, deciders: string,
  *   answers: string[], headlines: string[]}}} Hangs
  */
 
@@ -129,6 +129,7 @@ function boxFigure(question, rows, of) {
 
 /** Where policies fail. @param {Hangs} of */
 function failing(of) {
+  if (!of.told.answers.length) return "";
   const rows = rowsOf(of.tables.boxes);
   const figures = [...new Set(rows.map((row) => row.question))].map((question) => boxFigure(question, rows, of));
   return `<h3>${WORDS.failsHead}</h3><ul class="sentences">${of.told.answers.map((text) => `<li>${escaped(text)}</li>`).join("")}</ul><div class="two">${figures.join("")}</div>`;
@@ -208,18 +209,22 @@ function headlineRows(of) {
 
 /** Draws the section; of a folder of a design the answer too. */
 async function drawHangs() {
-  toggle("hangs", holds("hangs"));
-  if (!holds("hangs")) return;
+  if (!holds("hangs")) return toggle("hangs", false);
   const of = await hanging();
   const from = INDEX.design ? "" : `<p>${escaped(WORDS.hangsFrom(of.experiment, of.digest.slice(0, 6)))}</p>${of.test ? `<p class="worse">${WORDS.test}</p>` : ""}`;
-  const head = `<p>${escaped(WORDS.pointLead)} ${escaped(of.told.head)}</p>`;
+  // One policy alone risks nothing against others, and is always the best.
+  const several = rowsOf(of.tables.regret).length > 1;
+  const head = `<p>${escaped(WORDS.pointLead)} ${escaped(of.told.head)}</p>${several ? risks(of) : ""}`;
   if (INDEX.design) {
-    put("answer-words", head + risks(of));
+    put("answer-words", head);
     put("answer-figures", forest(headlineRows(of).sort((a, b) => a.difference - b.difference), of.told.outcome));
   }
-  const names = ["regret", "ranking_sensitivity", "boxes", "tree", "breakdown"].filter((name) => rowsOf(of.tables[name]).length);
+  const files = several ? ["regret", "ranking_sensitivity", "boxes", "tree", "breakdown"] : ["boxes", "tree"];
+  const names = files.filter((name) => rowsOf(of.tables[name]).length);
   const tables = names.map((name) => wholeTable(name, rowsOf(of.tables[name]), `${WORDS.hangs}: ${plain(name)}`));
-  put("hangs-body", from + (INDEX.design ? "" : head + risks(of)) + deciding(of) + failing(of) + turning(of) + tables.join(""));
+  const body = from + (INDEX.design ? "" : head) + (several ? deciding(of) : "") + failing(of) + turning(of) + tables.join("");
+  toggle("hangs", body !== "");
+  put("hangs-body", body);
   byId("turns")?.addEventListener("change", () => choose({ turns: byId("turns").value }));
   await drawTurns();
 }

@@ -11,13 +11,14 @@ function holders() {
   return json("holders");
 }
 
-/** Groups and their parts of the members, by place and month. @param {string} policy @param {number} replicate */
+/** Groups, their percent of the members, and whether a third or more are of other groups, by place and month. @param {string} policy @param {number} replicate */
 function holding(policy, replicate) {
   const name = `${HOLDER}:${policy}:${replicate}`;
   return once(name, async () => {
     const reader = new Reader(await bytes(name));
-    const group = Int32Array.from({ length: INDEX.places * INDEX.curve_months }, () => reader.unsigned());
-    return { group, percent: reader.of.subarray(reader.at) };
+    const count = INDEX.places * INDEX.curve_months;
+    const group = Int32Array.from({ length: count }, () => reader.unsigned());
+    return { group, percent: reader.of.subarray(reader.at, reader.at + count), divided: reader.of.subarray(reader.at + count) };
   });
 }
 
@@ -26,7 +27,7 @@ function isHeld(policy) {
   return /^\d+$/.test(STATE.value) && holds(`${HOLDER}:${policy}:${STATE.value}`);
 }
 
-/** The groups as the map shows them: by rank, from 1; striped where a third of the members are not its own. @param {string} policy @param {number} at @returns {Promise<Frame>} */
+/** The groups as the map shows them: by rank, from 1; striped where a third or more of the members are not its own. @param {string} policy @param {number} at @returns {Promise<Frame>} */
 async function holderFrame(policy, at) {
   const values = new Float64Array(INDEX.places);
   const unclear = new Uint8Array(INDEX.places);
@@ -34,12 +35,12 @@ async function holderFrame(policy, at) {
   if (!isHeld(policy)) return { values, low: none, high: none, unclear: null, known: false };
   const { order } = await holders();
   const rank = new Map(order.map((group, index) => [group, index + 1]));
-  const { group, percent } = await holding(policy, Number(STATE.value));
+  const { group, divided } = await holding(policy, Number(STATE.value));
   for (let place = 0; place < INDEX.places; place++) {
     const here = place * INDEX.curve_months + at;
     if (!group[here]) continue;
     values[place] = rank.get(group[here] - 1) ?? 0;
-    unclear[place] = percent[here] * 3 < 200 ? 1 : 0;
+    unclear[place] = divided[here];
   }
   return { values, low: none, high: none, unclear, known: true };
 }

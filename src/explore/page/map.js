@@ -127,6 +127,7 @@ function differenceAt(mine, theirs, policy, other, row, at) {
     value: Number.isNaN(of.difference) ? value : sign * of.difference,
     error: of.differenceSd / Math.sqrt(n),
   });
+  // What was observed is one value beside n: how far off a further future would lie.
   if (other === OBSERVED) return { value, error: one.sd * Math.sqrt(1 + 1 / mine.n) };
   if (other === INDEX.baseline && mine.differenceSd) return told(one, mine.n, 1);
   if (policy === INDEX.baseline && theirs.differenceSd) return told(two, theirs.n, -1);
@@ -158,7 +159,7 @@ async function frame(policy, at) {
   const [numbers, low, high] = [0, NaN, NaN].map((usual) => new Float64Array(INDEX.places).fill(usual));
   const nothing = { values: numbers, low, high, unclear: null, known: false };
   if (!mine) return nothing;
-  const factor = MEASURE_WORDS[STATE.measure].factor;
+  const factor = factorOf(STATE.measure);
   if (STATE.mode !== "difference") {
     const t = tOf(mine.n) / Math.sqrt(mine.n);
     for (let place = 0; place < INDEX.places; place++) {
@@ -181,36 +182,6 @@ async function frame(policy, at) {
     unclear[place] = value !== 0 && !(Math.abs(value) > t * error) ? 1 : 0;
   }
   return { ...nothing, unclear, known: true };
-}
-
-/** The classes of colours: of all months and the policies shown, so that weeks and maps can be compared. @returns {Promise<Scale>} */
-async function scaleOf() {
-  if (INDEX.twin) return once("scale:" + isDark(), async () => twoSided((await twinFrame()).values, STATE.scale === "quantile"));
-  if (isPeriod()) {
-    return once(`scale:${isDark()}:period:${STATE.policy}:${STATE.other}:${STATE.measure}:${STATE.scale}`, async () =>
-      twoSided((await periodFrame(STATE.policy)).values, STATE.scale === "quantile"));
-  }
-  if (STATE.measure === HOLDER) return holderScale();
-  const names = STATE.mode === "one" ? [STATE.policy] : [STATE.policy, STATE.other];
-  const key = ["scale", String(isDark()), STATE.measure, STATE.mode, STATE.scale, STATE.value, ...names].join(":");
-  return once(key, async () => {
-    const factor = MEASURE_WORDS[STATE.measure].factor;
-    const lists = (await Promise.all(names.map(shownMonths))).filter((of) => of !== null);
-    /** @type {number[]} */
-    const values = [];
-    // The country's row is no place's. Lists of two policies have the same steps.
-    for (let at = stepsOf(lists[0]?.step ?? 1); at < (lists[0]?.sum.length ?? 0); at++) {
-      if (STATE.mode === "difference") {
-        if (lists.length < 2) continue;
-        const value = (lists[0].sum[at] / lists[0].n - lists[1].sum[at] / lists[1].n) * factor;
-        if (value !== 0) values.push(value);
-        continue;
-      }
-      for (const of of lists) if (of.sum[at] > 0) values.push((of.sum[at] / of.n) * factor);
-    }
-    const byRank = STATE.scale === "quantile";
-    return STATE.mode === "difference" ? twoSided(values, byRank) : oneSided(values, byRank);
-  });
 }
 
 /** Draws a month into a panel. @param {Panel} panel @param {Frame} of */
@@ -347,12 +318,13 @@ function legendOf(frames) {
   const used = two ? colours : colours.slice(colours.length - 1 - breaks.length);
   const entries = used.map((hex, index) => {
     const [low, high] = [breaks[index - 1], breaks[index]];
-    const ends = low === undefined ? WORDS.below(shown(high)) : high === undefined ? WORDS.from(shown(low)) : WORDS.range(shown(low), shown(high));
+    const ends = low === undefined ? WORDS.below(shown(high)) : high === undefined ? WORDS.from(shown(low)) : WORDS.to(shown(low), shown(high));
     const text = !two && low === undefined && high === undefined ? "> 0" : ends;
     return { look: hex, text };
   });
   if (!two) entries.unshift({ look: "none", text: WORDS.none });
-  if (stripes) entries.push({ look: "stripes", text: certain ? WORDS.unclear : WORDS.noInterval });
+  const unclear = STATE.other === OBSERVED ? WORDS.stripedWithin : WORDS.unclear;
+  if (stripes) entries.push({ look: "stripes", text: certain ? unclear : WORDS.noInterval });
   if (!known) entries.push({ look: "stripes", text: WORDS.noData });
   return entries;
 }
@@ -370,7 +342,8 @@ async function told(policy, place) {
   if (isPeriod()) return testedTold(await periodFrame(policy), place, `${WORDS.less(policy, STATE.other)}, ${shownNow().unit}, ${shownNow().period}`);
   const at = Math.min(month(), INDEX.months - 1);
   if (STATE.measure === HOLDER) return [await holderTold(policy, place, at)];
-  const { factor, unit } = MEASURE_WORDS[STATE.measure];
+  const { unit } = MEASURE_WORDS[STATE.measure];
+  const factor = factorOf(STATE.measure);
   const mine = await shownMonths(policy);
   if (!mine) return [`${policy}: ${WORDS.noData}`];
   const { mean, sum, sd } = values(mine, place + 1, at);
@@ -379,7 +352,8 @@ async function told(policy, place) {
     if (mine.sd) {
       const half = (tOf(mine.n) * sd) / Math.sqrt(mine.n);
       lines.push(`${WORDS.interval}: ${shown(Math.max(0, mean - half) * factor)} – ${shown((mean + half) * factor)}`);
-      lines.push(`${WORDS.spread}: ${shown(sd * factor)}; ${WORDS.sum(shown(sum * factor), mine.n)}`);
+      const counted = mine.step === 1 ? `; ${WORDS.sum(shown(sum * factor), mine.n)}` : "";
+      lines.push(`${WORDS.spread}: ${shown(sd * factor)}${counted}`);
     }
     return lines;
   }

@@ -83,6 +83,41 @@ function ofPolicy(policy) {
   return { colour: `var(--p${index % OF_POLICIES.length})`, dash: DASHES[Math.floor(index / OF_POLICIES.length) % DASHES.length] };
 }
 
+/** The classes of colours: of all months and the policies shown, so that weeks and maps can be compared. @returns {Promise<Scale>} */
+async function scaleOf() {
+  if (INDEX.twin) return once("scale:" + isDark(), async () => twoSided((await twinFrame()).values, STATE.scale === "quantile"));
+  if (isPeriod()) {
+    return once(`scale:${isDark()}:period:${STATE.policy}:${STATE.other}:${STATE.measure}:${STATE.scale}`, async () =>
+      twoSided((await periodFrame(STATE.policy)).values, STATE.scale === "quantile"));
+  }
+  if (STATE.measure === HOLDER) return holderScale();
+  const names = STATE.mode === "one" ? [STATE.policy] : [STATE.policy, STATE.other];
+  const key = ["scale", String(isDark()), STATE.measure, STATE.mode, STATE.scale, STATE.value, ...names].join(":");
+  return once(key, async () => {
+    const lists = (await Promise.all(names.map(shownMonths))).filter((of) => of !== null);
+    const isDifference = STATE.mode === "difference";
+    const values = shownValues(lists, isDifference).map((value) => value * factorOf(STATE.measure));
+    const byRank = STATE.scale === "quantile";
+    return isDifference ? twoSided(values, byRank) : oneSided(values, byRank);
+  });
+}
+
+/** All that maps of these lists show but 0, in the shortest of their steps: means, or differences of the first two. @param {Months[]} lists @param {boolean} isDifference */
+function shownValues(lists, isDifference) {
+  const step = Math.min(...lists.map((of) => of.step));
+  /** @type {number[]} */
+  const all = [];
+  if (isDifference && lists.length < 2) return all;
+  // The row before that of the first place is the country's.
+  for (let row = 1; row <= INDEX.places; row++) {
+    for (let at = 0; at < INDEX.months; at += step) {
+      const means = lists.map((of) => of.sum[cell(row, at, of.step)] / of.n);
+      all.push(...(isDifference ? [means[0] - means[1]] : means));
+    }
+  }
+  return all.filter((value) => value !== 0);
+}
+
 /** Red, green, blue of a colour. @param {string} hex @returns {[number, number, number]} */
 function parts(hex) {
   const number = parseInt(hex.slice(1), 16);

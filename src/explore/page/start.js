@@ -15,6 +15,13 @@ function look() {
   VIEW.centre = VIEW.zoom > 1 && Number.isFinite(x) && Number.isFinite(y) ? [x, y] : null;
 }
 
+/** Says what the map shows; on paper, where there is no slider, its title says when. */
+function describe() {
+  const { about, period } = shownNow();
+  byId("map-about").textContent = about;
+  document.querySelector("#map h2")?.setAttribute("data-date", period);
+}
+
 /** Draws what a choice changes. @param {Set<string>} changed */
 async function redraw(changed) {
   const any = (/** @type {string[]} */ ...keys) => keys.some((key) => changed.has(key));
@@ -29,7 +36,7 @@ async function redraw(changed) {
   }
   byId("other").disabled = STATE.mode === "one";
   byId("scale").disabled = STATE.measure === HOLDER;
-  byId("map-about").textContent = shownNow().about;
+  describe();
   if (any("mode", "policy", "other")) makePanels();
   if (any("mode", "policy", "other", "zoom", "place", "theme")) await drawMap();
   else if (any("month", "measure", "scale", "value")) await drawMonth();
@@ -74,10 +81,11 @@ function facts() {
   toggle("curves", timed);
   byId("time").hidden = !timed;
   byId("no-months").textContent = WORDS.noMonths;
+  for (const name of ["png", "svg", "csv"]) byId(`save-${name}`).hidden = !hasMap();
+  byId("save-curve").hidden = !timed;
   toggle("future", INDEX.futures.length > 0);
   // The map of twins is of all weeks together.
   if (INDEX.twin) for (const head of document.querySelectorAll("[data-words=mapHead]")) head.textContent = WORDS.twinMapHead;
-  if (INDEX.twin) document.querySelector("#map h2")?.setAttribute("data-date", WORDS.twinWhen);
 }
 
 /** All figures whose width is that of the page. */
@@ -101,7 +109,7 @@ async function start() {
   makePanels();
   byId("other").disabled = STATE.mode === "one";
   byId("scale").disabled = STATE.measure === HOLDER;
-  byId("map-about").textContent = shownNow().about;
+  describe();
   await (INDEX.twin ? drawTwins() : INDEX.design ? drawHangs() : drawAnswer());
   document.documentElement.dataset.painted = String(Math.round(performance.now()));
   LISTENERS.push((changed) => void redraw(changed).catch(complain));

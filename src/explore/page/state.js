@@ -49,7 +49,7 @@ function possible(key, value) {
     case "other":
       return policies.includes(value) || (value === OBSERVED && hasObserved());
     case "measure":
-      return INDEX.measures.some((measure) => measure.name === value) || (value === HOLDER && holds("holders"));
+      return INDEX.measures.includes(value) || (value === HOLDER && holds("holders"));
     case "mode":
       return ["one", "side", "difference"].includes(value);
     case "scale":
@@ -67,7 +67,7 @@ function possible(key, value) {
     case "value":
       return value === "mean" || value === "median" || value === "period" || /^\d+$/.test(value);
     case "metric":
-      return INDEX.metrics.some((metric) => metric.name === value);
+      return INDEX.metrics.some((metric) => metric.name === value && metric.direction !== null);
     default:
       return key in USUAL;
   }
@@ -130,9 +130,12 @@ function shownNow() {
   const { about, unit } = MEASURE_WORDS[measure];
   const of = valueOptions().find(([option]) => option === value)?.[1] ?? WORDS.mean;
   const single = /^\d+$/.test(value);
+  // Weeks of single futures were recorded month by month.
+  const isMean = value === "mean";
+  const long = isMean ? stepsTold().map((text) => `; ${text}`).join("") : "";
   const file = [measure, ...names, single ? `future_${value}` : value, "month", month()].join("_");
   const sides = mode === "difference" ? `; ${WORDS.sides(policy)}` : "";
-  return { titles, about: `${about}; ${of}${sides}`, unit, period: dated(month()), file };
+  return { titles, about: `${about}; ${of}${long}${sides}`, unit, period: dated(month(), isMean ? INDEX.steps[0] : 1), file };
 }
 
 /** The policies whose curves are drawn. @returns {string[]} */

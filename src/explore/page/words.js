@@ -2,21 +2,21 @@
 // Every text of the page, in one table: another language is another table.
 
 /**
- * What a measure is called, and how its sums become what is shown: factor and unit; `country` is the unit of the whole
- * country where it is another.
+ * What a measure is called, and how its sums become what is shown: factor and unit; `weekly` is what the weeks of a month
+ * add up to, and shown as their mean; `country` is the unit of the whole country where it is another.
  */
-/** @type {Record<string, {name: string, about: string, unit: string, factor: number, country?: string}>} */
+/** @type {Record<string, {name: string, about: string, unit: string, factor: number, weekly?: boolean, country?: string}>} */
 const MEASURE_WORDS = {
   oc_deaths: { name: "Deaths", about: "organized-crime deaths in four weeks", unit: "deaths in 4 weeks", factor: 1 },
   extortions: { name: "Extortion", about: "firms first extorted in four weeks", unit: "firms in 4 weeks", factor: 1 },
   displaced: { name: "Displaced", about: "residents who fled in four weeks", unit: "people in 4 weeks", factor: 1 },
-  organizations: { name: "Presence", about: "groups present at the end of the four weeks", unit: "groups", factor: 1, country: "pairs of group and municipality" },
-  contested: { name: "Contested", about: "part of the weeks with two or more groups", unit: "% of weeks", factor: 25, country: "% of municipality-weeks" },
-  control: { name: "Control", about: "part of the weeks with one group alone", unit: "% of weeks", factor: 25, country: "% of municipality-weeks" },
-  captured: { name: "Captured police", about: "part of the weeks in which the local police served a group", unit: "% of weeks", factor: 25, country: "% of municipality-weeks" },
-  forces: { name: "Forces", about: "federal police, soldiers and marines, mean of four weeks", unit: "people", factor: 0.25 },
-  holder: { name: "Who holds it", about: "the group with the most members there at the end of the four weeks", unit: "group", factor: 1 },
-  flow: { name: "Flow", about: "drugs that go through", unit: "t a week", factor: 0.025 },
+  organizations: { name: "Presence", about: "groups present at the end of four weeks", unit: "groups", factor: 1, country: "pairs of group and municipality" },
+  contested: { name: "Contested", about: "part of the weeks with two or more groups", unit: "% of weeks", factor: 100, weekly: true, country: "% of municipality-weeks" },
+  control: { name: "Control", about: "part of the weeks with one group alone", unit: "% of weeks", factor: 100, weekly: true, country: "% of municipality-weeks" },
+  captured: { name: "Captured police", about: "part of the weeks in which the local police served a group", unit: "% of weeks", factor: 100, weekly: true, country: "% of municipality-weeks" },
+  forces: { name: "Forces", about: "federal police, soldiers and marines, mean of four weeks", unit: "people", factor: 1, weekly: true },
+  holder: { name: "Who holds it", about: "the group with the most members there at the end of four weeks", unit: "group", factor: 1 },
+  flow: { name: "Flow", about: "drugs that go through", unit: "t a week", factor: 0.1, weekly: true },
 };
 
 const WORDS = {
@@ -29,7 +29,6 @@ const WORDS = {
     `${policies === 1 ? "policy" : "policies on equal luck"}. Numbers are means over futures.`,
   test: "A test: this experiment only tests the program, its numbers are not for use.",
   notices: (/** @type {number} */ n) => `To be known first: ${n} ${n === 1 ? "notice" : "notices"} of the program`,
-  futures: (/** @type {number} */ n) => `${n} futures`,
   noMonths:
     "This folder has no monthly records of places, so there is no map. Record them: [record] months = true in the " +
     "experiment, or plaza run --set record.months=true.",
@@ -118,12 +117,13 @@ const WORDS = {
   clear: "clear: the 95 % interval of the mean difference is off zero",
   notClear: "not clear: the 95 % interval of the mean difference holds zero",
   sum: (/** @type {string} */ sum, /** @type {number} */ n) => `${sum} in all, in ${n} futures`,
+  longSums: (/** @type {number} */ months) => `mean of ${months} months together, which keeps this page small`,
+  longDeviations: (/** @type {number} */ months) => `intervals and spread: the largest within ${months} months, which keeps this page small`,
   meanOf: "mean",
   interval: "95 % interval of the mean",
   spread: "spread of the futures (sd)",
   less: (/** @type {string} */ a, /** @type {string} */ b) => `${a} less ${b}`,
   sortHint: "Press a title to sort.",
-  worse: "worse",
   cost: "Cost and deaths",
   costHint: "Right: dearer than the baseline. Up: more deaths. Bars: 95 % intervals.",
   forest: "Differences to the baseline",
@@ -138,7 +138,7 @@ const WORDS = {
     `loses ${mean} ${unit} to the best policy at the same point, in the mean; at nine in ten points no more than ${most}. ` +
     `Best at ${best} of the points, clearly at ${clearly}.`,
   beats: (/** @type {string} */ share, /** @type {string} */ baseline, /** @type {string} */ tied) => ` Better than ${baseline} at ${share}, as good at ${tied}.`,
-  riskHeads: ["Policy", "mean", "mean regret", "held out", "nine in ten", "greatest", "best at", "clearly", "beats baseline at", "whether it is best goes with"],
+  riskHeads: ["Policy", "mean", "mean regret", "held out", "nine in ten", "greatest", "best at", "clearly", "beats baseline at", "whether it is best varies with"],
   regretCaption:
     "Regret: what a policy loses to the best one at the same point. Held out: against the policy that is best in the other " +
     "futures, so without the luck of the best; below it the 95 % interval.",
@@ -151,7 +151,7 @@ const WORDS = {
     `${question}: at ${density} of the points in this box, which holds ${coverage} of all such points. Thin: the whole range.`,
   turnsHead: "What turns a headline",
   turnsLead: (/** @type {string} */ outcome, /** @type {string} */ baseline) =>
-    `A headline is what a policy has more of ${outcome} than ${baseline}, in the mean of all points, with its 95 % interval. It turns where the sign changes.`,
+    `A headline is the mean difference in ${outcome} to ${baseline} over all points, with its 95 % interval. It turns where the sign changes.`,
   turnsCaption: "The same difference by each assumption, the others as they are spread; band: 95 % interval.",
   pointLead: "A point is one set of assumptions; all policies live through the same futures there.",
   turnVerdicts: { turns: "turns the headline.", stays: "the headline stays.", open: "open: it may turn, or not." },
@@ -184,8 +184,9 @@ const WORDS = {
   fewer: "Clear: fewer.",
   either: "Not clear: it may be either way.",
   twinUnit: "deaths more or fewer",
-  withinFutures: "what was observed lies within what futures do",
-  outsideFutures: "what was observed lies outside 95 % of what futures do",
+  withinFutures: "what was observed lies within about two standard deviations of what futures do (of few futures: more)",
+  outsideFutures: "what was observed lies more than about two standard deviations off what futures do (of few futures: more)",
+  stripedWithin: "striped: within what futures do",
   means: "means",
   metricHead: "metric",
   intervalHead: "95 % interval",
@@ -203,11 +204,11 @@ const WORDS = {
   twinEffect: (/** @type {string} */ mean, /** @type {string} */ interval, /** @type {string} */ without) =>
     `${mean} organized-crime deaths (95 % interval: ${interval}), beside ${without} without the event.`,
   touch: "Touch a place, or find it by name: its numbers stand here.",
-  range: (/** @type {string} */ low, /** @type {string} */ high) => `${low} to ${high}`,
   below: (/** @type {string} */ high) => `below ${high}`,
   from: (/** @type {string} */ low) => `${low} and more`,
-  headline: (/** @type {string} */ metric, /** @type {string} */ baseline, /** @type {string} */ better, /** @type {string} */ worse, /** @type {number} */ unclear) =>
-    `${metric}, against ${baseline}: clearly better: ${better}; clearly worse: ${worse}; ${unclear === 0 ? "the others differ by nothing that matters" : `not clear: ${unclear}`}.`,
+  headline: (/** @type {string} */ metric, /** @type {string} */ baseline, /** @type {string} */ better, /** @type {string} */ worse, /** @type {number} */ unclear, /** @type {number} */ alike) =>
+    `${metric}, against ${baseline}: clearly better: ${better}; clearly worse: ${worse}` +
+    `${unclear ? `; not clear: ${unclear}` : ""}${alike ? `; no difference that matters: ${alike}` : ""}.`,
   nobody: "none",
   sides: (/** @type {string} */ policy) => `purple: less under ${policy}; orange: more`,
   plurals: {

@@ -21,19 +21,6 @@ pub static MONTHS: Table = Table::new(
 .on_request()
 .folded();
 
-/// Something that is told of a municipality and month.
-#[derive(Clone, Copy, Debug)]
-pub struct Measure {
-    /// Its name.
-    pub name: &'static str,
-    /// What its sum is counted in.
-    pub unit: &'static str,
-    /// When it holds.
-    pub kind: Kind,
-    /// How it is computed in one replicate.
-    pub formula: &'static str,
-}
-
 /// How many measures there are.
 pub const MEASURES_TOLD: usize = 9;
 
@@ -46,12 +33,7 @@ const BEFORE: usize = 4;
 macro_rules! measures {
     ($($name:ident: $kind:ident, $unit:literal, $formula:literal;)*) => {
         /// What is told of a municipality and month, in the order of the columns.
-        pub const MEASURES: [Measure; MEASURES_TOLD] = [$(Measure {
-            name: stringify!($name),
-            unit: $unit,
-            kind: Kind::$kind,
-            formula: $formula,
-        },)*];
+        pub const MEASURES: [&str; MEASURES_TOLD] = [$(stringify!($name),)*];
 
         const OF_MEASURES: [[Column; OF_A_MEASURE]; MEASURES_TOLD] = [$([
             number(Kind::$kind, concat!(stringify!($name), "_sum"), $unit, concat!("sum over replicates of: ", $formula)),

@@ -32,8 +32,6 @@ pub struct Found {
 pub struct Sentences {
     /// The outcome.
     pub outcome: &'static str,
-    /// What is better of it.
-    pub better: &'static str,
     /// The policy that the others are compared with.
     pub baseline: String,
     /// What was varied and counted.
@@ -82,7 +80,6 @@ pub fn sentences(read: &Read, found: &Found) -> Sentences {
     let several = read.policies.len() > 1;
     Sentences {
         outcome: read.metric.name,
-        better: better(read.metric.direction),
         baseline: read.policies[read.baseline].clone(),
         head: head(read),
         deciders: match several {

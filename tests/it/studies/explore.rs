@@ -1,6 +1,7 @@
 //! `plaza explore`: one page that asks nothing of the network and holds the numbers of the tables. tests/browser uses it
 //! as a reader does.
 
+mod coded;
 mod coding;
 
 use std::collections::BTreeMap;
@@ -12,7 +13,9 @@ use plaza_batch::results::Results;
 use serde_json::Value as Json;
 use tempfile::tempdir;
 
+use plaza::explore::answer::columns;
 use plaza::explore::measure::{Lists, Shape, read};
+use plaza::report::table::Csv;
 use plaza::runs::dictionary::MONTHS;
 use plaza::studies::discover::files::Asked;
 
@@ -216,7 +219,10 @@ fn a_design_has_a_page_of_what_it_hangs_on() {
     let refused = plaza(["explore", "design", "--discovered", "design"])
         .inside(inside)
         .refused();
-    assert!(refused.contains("is no folder of `plaza run`"), "{refused}");
+    assert!(
+        refused.contains("`--discovered` goes with a folder of `plaza run`"),
+        "{refused}"
+    );
 }
 
 #[test]
@@ -231,4 +237,15 @@ fn what_was_asked_of_a_design_is_read_back() {
         assert_eq!(back.by(), asked.by());
     }
     assert!(Asked::of("plaza compare --baseline a --margin 0.1").is_none());
+}
+
+#[test]
+fn codes_of_places_stay_text_and_numbers_become_numbers() {
+    let there = tempdir().expect("a temporary folder");
+    let path = there.path().join("table.csv");
+    fs::write(&path, "municipality,mean\n11001,2.5\n12002,\n").expect("it is written");
+    let table = Csv::find(&path).expect("a table").expect("it is there");
+    let told = columns(&table);
+    assert_eq!(told["municipality"], serde_json::json!(["11001", "12002"]));
+    assert_eq!(told["mean"], serde_json::json!([2.5, null]));
 }

@@ -1,8 +1,14 @@
 //! Numbers of a page are read as they were written.
 
+use std::env;
+use std::fs;
+use std::path::Path;
+
 use plaza::explore::code::{Bits, Chance, Numbers, Reader, Writer, class};
-use plaza::explore::measure::{Lists, Shape, read, written};
+use plaza::explore::measure::{Lists, Shape, deviations, read, written};
 use plaza::explore::pack::letters;
+
+use crate::studies::explore::coded;
 
 /// The bytes of a text in which two letters hold thirteen bits.
 pub fn unlettered(text: &str) -> Vec<u8> {
@@ -106,5 +112,59 @@ fn a_measure_is_read_as_it_was_written_whatever_its_steps() {
         let mut back = empty(cells, true, true);
         read(&shape, Some(&baseline), &of_mine, &mut back);
         assert_eq!(back, mine);
+    }
+}
+
+#[test]
+fn the_script_is_tested_with_what_this_program_writes() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/browser/coded.json");
+    let text = coded::text();
+    if env::var_os("PLAZA_BLESS").is_some() {
+        fs::write(&path, &text).expect("it is written");
+    }
+    assert!(
+        fs::read_to_string(&path).unwrap_or_default() == text,
+        "{} is out of date: run the tests once with PLAZA_BLESS=1",
+        path.display()
+    );
+}
+
+/// The standard deviation of the mean of some months over futures, each a list of months.
+fn deviation_of_mean(futures: &[[f64; 29]], months: std::ops::Range<usize>) -> f64 {
+    let count = months.len() as f64;
+    let means = futures
+        .iter()
+        .map(|of| of[months.clone()].iter().sum::<f64>() / count);
+    let means: Vec<f64> = means.collect();
+    let mean = means.iter().sum::<f64>() / means.len() as f64;
+    let squares = means.iter().map(|of| (of - mean) * (of - mean));
+    (squares.sum::<f64>() / (means.len() - 1) as f64).sqrt()
+}
+
+#[test]
+fn no_deviation_of_a_longer_step_is_smaller_than_that_of_a_sum_in_it() {
+    assert_eq!(deviations(&[0.0, 0.0, 3.0, 1.0], [1, 3]), [3.0, 1.0]);
+    assert_eq!(deviations(&[0.0, 0.0, 3.0, 1.0], [3, 3]), [1.0, 1.0]);
+    // A step of sums that two steps of deviations meet counts in both.
+    assert_eq!(deviations(&[1.0, 1.0, 1.0, 9.0, 9.0], [3, 4]), [9.0, 9.0]);
+    let future = |of: usize| {
+        std::array::from_fn(|month| ((of * of * 7 + month * of * 5) % 13 * (month % 4)) as f64)
+    };
+    let futures: Vec<[f64; 29]> = (0..6).map(future).collect();
+    let months: Vec<f64> = (0..29)
+        .map(|at| deviation_of_mean(&futures, at..at + 1))
+        .collect();
+    for steps in [[1, 1], [1, 3], [3, 3], [3, 13], [13, 13]] {
+        let told = deviations(&months, steps);
+        assert_eq!(told.len(), 29_usize.div_ceil(steps[1]));
+        for month in 0..29 {
+            let from = month / steps[0] * steps[0];
+            let true_one = deviation_of_mean(&futures, from..(from + steps[0]).min(29));
+            let here = told[month / steps[1]];
+            assert!(
+                here >= true_one * (1.0 - 1e-12),
+                "{steps:?}, month {month}: {here} is told of {true_one}"
+            );
+        }
     }
 }
