@@ -119,6 +119,8 @@ fn a_page_holds_the_numbers_of_the_tables() {
         }
         of
     };
+    let replicates = index["policies"][0]["counted"].as_f64().expect("a number");
+    assert_eq!(replicates, 16.0, "those of the experiment");
     for measure in ["oc_deaths", "forces", "flow"] {
         let expected = column(format!("{measure}_sum"));
         let baseline = lists("status_quo", measure, None);
@@ -128,12 +130,13 @@ fn a_page_holds_the_numbers_of_the_tables() {
         let mine = lists("kingpin_only", measure, Some(&baseline));
         assert!(mine.sums == expected["kingpin_only"], "{measure}");
 
-        // Deviations of the differences of four replicates are rounded up by less than 9.1 %.
+        // Deviations of differences between replicates are rounded up by less than 9.1 %.
         let sums = &column(format!("{measure}_difference_sum"))["kingpin_only"];
         let squares = &column(format!("{measure}_difference_squares"))["kingpin_only"];
         let mut told = 0;
         for (byte, (sum, squares)) in mine.differences.iter().zip(sums.iter().zip(squares)) {
-            let deviation = ((*squares as f64 - (sum * sum) as f64 / 4.0) / 3.0).sqrt();
+            let about_mean = *squares as f64 - (sum * sum) as f64 / replicates;
+            let deviation = (about_mean / (replicates - 1.0)).sqrt();
             let shown = match byte {
                 0 => 0.0,
                 some => libm::exp2(f64::from(some - 1) / 8.0 - 6.0),
