@@ -51,7 +51,7 @@ def design(
             choices, by the names above.
         method: A section ``[design]`` of its own, with ``over`` and ``points``: ``latin_hypercube``, ``sobol``,
             ``morris``, ``factorial``, ``one_at_a_time``.
-        arranged: How the rows of a table hang together, where a sampler made them in groups: ``saltelli`` or ``morris``.
+        arranged: How the rows of a table hang together, where a sampler made them in groups: ``saltelli``, ``morris``.
         beyond_ranges: Inputs may be beyond the ranges that their files give them.
         replicates_per_point: Futures of each policy at each point.
         settings: Anything else of the experiment by its path, ``{"design.seed": 7}`` of the section ``[design]``.
@@ -182,7 +182,8 @@ def _changed(section: Mapping[str, Setting], settings: Mapping[str, Setting]) ->
     part; else keys of the experiment's section are changed.
     """
     by_path = {key.removeprefix("design."): value for key, value in settings.items() if key.startswith("design.")}
-    twice = [f"design.{key}" for key in section if key in by_path] + (["design"] if section and "design" in settings else [])
+    twice = [f"design.{key}" for key in section if key in by_path]
+    twice += ["design"] if section and "design" in settings else []
     if twice:
         raise InputError(f"`{twice[0]}` is among the settings and an argument too, expected one of them")
     if "method" not in section:
