@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-import csv
+import os
+import tempfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from plaza.errors import InputError
 from plaza.experiments import given, listed
+from plaza.points import write
 from plaza.program import call, document
 from plaza.results import Results
 from plaza.settings import Setting, assignments
@@ -26,6 +28,8 @@ def design(
     points: int | str | Path | Any | None = None,
     over: Mapping[str, Setting] | None = None,
     method: str | None = None,
+    arranged: str | None = None,
+    beyond_ranges: bool = False,
     replicates_per_point: int | None = None,
     policies: str | Path | Sequence[str | Path] | None = None,
     weeks: int | None = None,
@@ -41,14 +45,16 @@ def design(
     Args:
         experiment: A file with a section ``[design]``, or the name of one that the program carries.
         points: How many; or, in place of the experiment's section ``[design]``, a table of them (a CSV or Parquet file,
-            a frame of pandas or polars, a list of mappings) with a column for each input, named as in ``--set``:
-            ``parameters.recruitment.rate``, ``levers.army_units``.
+            a frame of pandas or polars, a table of Arrow, a list of mappings) with a column for each input, named as
+            in ``--set``: ``parameters.recruitment.rate``, ``levers.army_units``. The result folder keeps them.
         over: What is varied in place of the experiment's own: ``"range"``, ``{"low": 0, "high": 1}`` or a list of
             choices, by the names above.
         method: A section ``[design]`` of its own, with ``over`` and ``points``: ``latin_hypercube``, ``sobol``,
             ``morris``, ``factorial``, ``one_at_a_time``.
+        arranged: How the rows of a table hang together, where a sampler made them in groups: ``saltelli``, ``morris``.
+        beyond_ranges: Inputs may be beyond the ranges that their files give them.
         replicates_per_point: Futures of each policy at each point.
-        settings: Anything else of the experiment by its path.
+        settings: Anything else of the experiment by its path, ``{"design.seed": 7}`` of the section ``[design]``.
         policies, weeks, seed, out, threads, progress: As in `plaza.run`.
 
     >>> import plaza
@@ -56,24 +62,31 @@ def design(
     >>> len(results.experiments)
     16
     """
-    told = {"method": method, "over": None if over is None else dict(over), "replicates_per_point": replicates_per_point}
-    made = {key: value for key, value in told.items() if value is not None}
     several = points is not None and not isinstance(points, int)
-    if several:
-        made = {"method": "table", "file": str(_file_of(points, out).absolute()), **made}
-    # A method of its own is a section of its own; else keys of the experiment's are changed.
-    whole = several or method is not None
-    if whole and isinstance(points, int):
-        made["points"] = points
-    changed = {"design": made} if whole else {f"design.{key}": value for key, value in made.items()}
-    values: dict[str, Setting] = {**(settings or {}), **changed}
-    number = points if isinstance(points, int) and not whole else None
-    words: list[str | Path] = ["design", experiment, *assignments(settings=values)]
+    told = {
+        "method": "table" if several and method is None else method,
+        "over": None if over is None else dict(over),
+        "arranged": arranged,
+        "beyond_ranges": beyond_ranges or None,
+        "replicates_per_point": replicates_per_point,
+        "points": None if several or method is None else points,
+    }
+    section = {key: value for key, value in told.items() if value is not None}
+    number = None if several or method is not None else points
     names = None if policies is None else ",".join(listed(policies))
-    words += given({"--points": number, "--policies": names, "--weeks": weeks, "--seed": seed})
-    words += given({"--out": out, "--threads": threads})
-    words += [] if progress else ["--quiet"]
-    return Design(document(words, progress=progress)["folder"])
+    # The result folder keeps the points, and its name does not tell which file they came from.
+    with tempfile.TemporaryDirectory() as folder:
+        if several:
+            file = Path(points) if isinstance(points, (str, Path)) else write(points, Path(folder) / "points.csv")
+            section["file"] = str(file.absolute())
+        words: list[str | Path] = ["design", experiment, *assignments(settings=_changed(section, settings or {}))]
+        words += given({"--points": number, "--policies": names, "--weeks": weeks, "--seed": seed})
+        words += given({"--out": out, "--threads": threads})
+        words += [] if progress else ["--quiet"]
+        try:
+            return Design(document(words, progress=progress)["folder"])
+        except InputError as error:
+            raise InputError(str(error).replace(f"{folder}{os.sep}", "")) from None
 
 
 class Design(Results):
@@ -164,19 +177,16 @@ class Discovery(Study):
         return f"<plaza discovery in {self.folder}: {', '.join(self._tables)}>"
 
 
-def _file_of(points: Any, out: str | Path | None) -> Path:
-    """The points as a file: as given, or written beside the results."""
-    if isinstance(points, (str, Path)):
-        return Path(points)
-    rows = points.to_dict("records") if hasattr(points, "iloc") else points
-    rows = rows.to_dicts() if hasattr(rows, "to_dicts") else rows
-    if not isinstance(rows, Sequence) or not rows:
-        raise InputError("points are a number, a file, or a table with a row for each point; expected at least one row")
-    whole = Path(out or "results/design")
-    path = whole.with_name(f"{whole.name}-points.csv")
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("w", newline="", encoding="utf-8") as file:
-        writer = csv.DictWriter(file, fieldnames=list(rows[0]))
-        writer.writeheader()
-        writer.writerows(rows)
-    return path
+def _changed(section: Mapping[str, Setting], settings: Mapping[str, Setting]) -> dict[str, Setting]:
+    """The settings with those of ``[design]``: a method makes a section of its own, of which those by their path are a
+    part; else keys of the experiment's section are changed.
+    """
+    by_path = {key.removeprefix("design."): value for key, value in settings.items() if key.startswith("design.")}
+    twice = [f"design.{key}" for key in section if key in by_path]
+    twice += ["design"] if section and "design" in settings else []
+    if twice:
+        raise InputError(f"`{twice[0]}` is among the settings and an argument too, expected one of them")
+    if "method" not in section:
+        return {**settings, **{f"design.{key}": value for key, value in section.items()}}
+    others = {key: value for key, value in settings.items() if not key.startswith("design.")}
+    return {**others, "design": {**section, **by_path}}

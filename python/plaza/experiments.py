@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from plaza.errors import InputError
 from plaza.program import document
 from plaza.results import Results
 from plaza.settings import Setting, assignments
@@ -87,7 +88,10 @@ def listed(policies: str | Path | Sequence[str | Path]) -> list[str]:
     (['status_quo'], ['status_quo', 'mine.toml'])
     """
     several = [policies] if isinstance(policies, (str, Path)) else policies
-    return [name for policy in several for name in str(policy).split(",")]
+    names = [name for policy in several for name in str(policy).split(",")]
+    if not any(names):
+        raise InputError("no policy is named, expected at least one, or None for those of the experiment")
+    return names
 
 
 def given(options: Mapping[str, object]) -> list[str]:

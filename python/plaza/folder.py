@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from plaza import files, html
-from plaza.errors import InputError, one_of
+from plaza.errors import InputError, one_of, warn
+from plaza.made import stale
 from plaza.tables import Table
 
 __all__ = ["Folder"]
@@ -102,7 +103,8 @@ class Folder:
         return files.names(self.folder)
 
     def table(self, name: str) -> Table:
-        """A table by its name, Parquet where there is one.
+        """A table by its name, Parquet where there is one. One that a study made of other results than the folder holds
+        now, before it was extended, is warned of, with the command that makes it anew.
 
         >>> import plaza
         >>> plaza.run("smoke").table("summary").columns
@@ -112,8 +114,10 @@ class Folder:
         ...
         plaza.errors.InputError: there is no table `event` (did you mean `events`?), expected one of: ...
         """
-        kept = self.policies if self._unasked() else None
-        return Table.of(self.folder, one_of(name, self.tables, "table"), kept)
+        known = one_of(name, self.tables, "table")
+        for file in (f"{known}.parquet", f"{known}.csv"):
+            self._check(file)
+        return Table.of(self.folder, known, self.policies if self._unasked() else None)
 
     @property
     def outcomes(self) -> Table:
@@ -165,6 +169,12 @@ class Folder:
         words = name.split("-")
         starts = ["-".join(words[:count]) for count in range(1, len(words) + 1)]
         return self._asked is None or any(_parts(start) in self._asked for start in starts)
+
+    def _check(self, file: str) -> None:
+        """Warns of a file that is of other results."""
+        wrong = stale(self.folder, file)
+        if wrong:
+            warn(wrong)
 
     def _unasked(self) -> list[str]:
         return [name for name in self.manifest["policies"] if not self._is_asked(name)]

@@ -122,7 +122,9 @@ class Results(Folder):
         """
         if name not in self.figures:
             self._draw(name)
-        return Figure(self.folder / "figures" / f"{one_of(name, self.figures, 'figure')}.svg")
+        file = f"figures/{one_of(name, self.figures, 'figure')}.svg"
+        self._check(file)
+        return Figure(self.folder / file)
 
     def _draw(self, name: str) -> None:
         call(["plot", self.folder])
@@ -163,14 +165,17 @@ class Results(Folder):
         call(["report", self.folder])
         return self.folder / "report.html"
 
-    def explore(self) -> Path:
+    def explore(self, discovered: str | Path | Folder | None = None) -> Path:
         """One self-contained page to look around in: a map in time, linked curves, policies side by side.
+
+        ``discovered``: a design, or its folder, of which `discover` was called: the page of a run tells what it found.
 
         >>> import plaza
         >>> plaza.run("smoke").explore()
         PosixPath('results/smoke/explore.html')
         """
-        call(["explore", self.folder])
+        folder = discovered.folder if isinstance(discovered, Folder) else discovered
+        call(["explore", self.folder, *([] if folder is None else ["--discovered", folder])])
         return self.folder / "explore.html"
 
     def verify(self, sample: int | None = None) -> str:

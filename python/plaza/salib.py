@@ -35,5 +35,14 @@ def points(of: dict[str, Any], sample: Any) -> list[dict[str, float]]:
 
     >>> points({"names": ["parameters.recruitment.rate"]}, [[0.002], [0.003]])
     [{'parameters.recruitment.rate': 0.002}, {'parameters.recruitment.rate': 0.003}]
+
+    `plaza.Design.discover` reads Sobol's indices of a sample in the groups of Saltelli, without the second order:
+
+    >>> import plaza, SALib.sample.sobol
+    >>> of_two = problem(["parameters.recruitment.rate", "parameters.citizens.children"])
+    >>> sample = points(of_two, SALib.sample.sobol.sample(of_two, 8, calc_second_order=False, seed=1))
+    >>> design = plaza.design("design_smoke", points=sample, arranged="saltelli", replicates_per_point=2, out="saltelli")
+    >>> design.discover().sensitivity.pandas(index="sobol_total").input.nunique()
+    2
     """
     return [dict(zip(of["names"], map(float, row), strict=True)) for row in sample]

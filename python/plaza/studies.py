@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from plaza.errors import PlazaError
+from plaza.made import stale
 from plaza.tables import Table
 
 __all__ = ["Study"]
@@ -24,7 +25,7 @@ class Study:
         """The result folder."""
         self.text = text
         """What the program prints: the same numbers for a reader."""
-        self._tables = {name: Table.kept(folder, name) for name in tables if (folder / f"{name}.csv").exists()}
+        self._tables = {name: Table.kept(folder, name) for name in tables if _is_of_now(folder, f"{name}.csv")}
 
     def _table(self, name: str) -> Table:
         if name not in self._tables:
@@ -34,3 +35,8 @@ class Study:
 
     def __str__(self) -> str:
         return self.text
+
+
+def _is_of_now(folder: Path, file: str) -> bool:
+    """Whether there is such a file, and of these results: a folder may hold one that an earlier call left."""
+    return (folder / file).exists() and stale(folder, file) is None

@@ -120,7 +120,7 @@ class Table:
         return {name: column.unit for name, column in self.dictionary.items()}
 
     def arrow(self, columns: Collection[str] | None = None, **where: Any) -> pyarrow.Table:
-        """The rows as a table of Arrow. A value in ``where`` is the only one, a list those that are kept, None where
+        """The rows as a table of Arrow; one column may stand by itself. A value in ``where`` is the only one, a list those that are kept, None where
         there is none. A value that the column cannot have is an error; a code or name that no row has is warned of.
 
         >>> import plaza
@@ -131,7 +131,8 @@ class Table:
         ...
         plaza.errors.InputError: events: there is no kind `leader_remove` (did you mean `leader_removed`?), ...
         """
-        names = None if columns is None else [one_of(name, self.columns, "column") for name in columns]
+        several = [columns] if isinstance(columns, str) else columns
+        names = None if several is None else [one_of(name, self.columns, "column") for name in several]
         return self.dataset.to_table(columns=names, filter=self._filter.expression(where))
 
     def pandas(self, columns: Collection[str] | None = None, **where: Any) -> pandas.DataFrame:

@@ -47,3 +47,12 @@ def test_sources_of_the_paper_are_in_its_bibliography() -> None:
 def test_salib_and_ema_are_there_when_asked_for() -> None:
     assert plaza.salib.points({"names": ["a"]}, [[1]]) == [{"a": 1.0}]
     assert plaza.ema.Model.__name__ == "Model"
+
+
+def test_all_that_is_optional_is_in_all() -> None:
+    text = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
+    section = re.search(r"^\[project\.optional-dependencies\]\n(.+?)\n\n", text, re.M | re.S)
+    assert section is not None
+    extras = {name: set(re.findall(r'"(.+?)"', listed)) for name, listed in re.findall(r"^(\w+) = (.+)$", section[1], re.M)}
+    whole = extras.pop("all")
+    assert len(extras) >= 5 and whole == set().union(*extras.values())

@@ -191,3 +191,38 @@ def test_a_policy_may_stand_by_itself_and_be_a_file_or_crossed() -> None:
         assert results.policies == [name]
         assert set(results.outcomes.pandas().policy) == {name}
     assert len(plaza.open("single").policies) == 3
+
+
+def test_no_policy_is_an_error_and_a_column_may_stand_by_itself(smoke: plaza.Results) -> None:
+    for none in ([], "", [""]):
+        with pytest.raises(plaza.InputError, match="no policy is named"):
+            plaza.run("smoke", policies=none)
+    assert smoke.national.pandas("week").columns.tolist() == ["week"]
+    assert smoke.national.polars("week").columns == smoke.national.arrow("week").column_names == ["week"]
+    with pytest.raises(plaza.InputError, match=r"no column `wek` \(did you mean `week`"):
+        smoke.national.pandas("wek")
+
+
+def test_what_is_of_other_results_is_told(recwarn: pytest.WarningsRecorder) -> None:
+    eight = plaza.run("smoke", replicates=8, out="extended")
+    eight.compare()
+    assert set(eight.table("comparison").pandas().replicates) == {8}
+    eight.figure("forest")
+    # As if this comparison had returns of single levers, which the next does not make.
+    (eight.folder / "marginal.csv").write_text("policy\nstatus_quo\n")
+    noted = json.loads((eight.folder / "made.json").read_text())
+    noted["marginal.csv"] = noted["comparison.csv"]
+    (eight.folder / "made.json").write_text(json.dumps(noted))
+    assert not recwarn.list
+    sixteen = plaza.run("smoke", replicates=16, out="extended")
+    with pytest.warns(UserWarning, match=r"comparison.csv is of other results than extended .*`plaza compare --baseline"):
+        sixteen.table("comparison")
+    with pytest.warns(UserWarning, match=r"forest.svg is of other results"):
+        sixteen.figure("forest")
+    recwarn.clear()
+    sixteen.summary.pandas()
+    compared = sixteen.compare()
+    assert set(sixteen.table("comparison").pandas().replicates) == set(compared.pandas().replicates) == {16}
+    assert not recwarn.list
+    with pytest.raises(plaza.PlazaError, match="no table `marginal`"):
+        _ = compared.levers

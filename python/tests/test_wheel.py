@@ -17,8 +17,7 @@ WHEEL = Path(os.environ.get("PLAZA_WHEEL", "none"))
 pytestmark = pytest.mark.skipif(not WHEEL.exists(), reason="no PLAZA_WHEEL: .ci/release makes a wheel and runs this")
 
 
-def test_it_is_below_15_mb_and_for_any_linux() -> None:
-    assert WHEEL.stat().st_size < 15_000_000
+def test_it_is_for_any_linux() -> None:
     oldest = [int(minor) for minor in re.findall(r"manylinux_2_(\d+)_", WHEEL.name)]
     assert oldest and min(oldest) <= 17, f"{WHEEL.name}: needs a newer C library than glibc 2.17"
 
