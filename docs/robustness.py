@@ -65,7 +65,34 @@ def deciders():
     found = [row for row in rows("ranking_sensitivity") if row["of"] == "winner" and row["matters"] == "true"]
     found.sort(key=lambda row: -float(row["value"]))
     lines = [[f"`{short(row['input'])}`", number(row["value"], 2), number(row["floor"], 2)] for row in found]
-    return table(["input", "delta of the winner", "floor"], lines) if lines else "No input is above its floor."
+    none = "Which policy is best goes with no input beyond chance: all deltas are below their floors."
+    return table(["input", "delta of the winner", "floor"], lines) if lines else none
+
+
+def shifted():
+    found = [row for row in rows("ranking_sensitivity") if row["of"] == "difference" and row["matters"] == "true"]
+    by_policy = {}
+    for row in found:
+        by_policy.setdefault(row["policy"], []).append(f"`{short(row['input'])}`")
+    told = [f"of `{policy}` with {' and '.join(inputs)}" for policy, inputs in by_policy.items()]
+    none = "No difference to the baseline is shifted by an input beyond chance."
+    return f"Differences to the baseline that an input shifts beyond chance (PAWN): {'; '.join(told)}." if told else none
+
+
+def headlines():
+    """Mean differences, and how many inputs turn each, leave it open, or not."""
+    by_policy = {}
+    for row in rows("breakdown"):
+        if not row["held"]:
+            by_policy.setdefault(row["policy"], []).append(row)
+    lines = []
+    for policy, found in sorted(by_policy.items(), key=lambda of: float(of[1][0]["difference"])):
+        ends = [number(found[0][end]) for end in ("difference_low", "difference_high")]
+        count = lambda verdict: str(sum(row["verdict"] == verdict for row in found))
+        sure = any(row["verdict"] for row in found)
+        counts = [count(verdict) for verdict in ("stays", "open", "turns")] if sure else ["no sure sign", "", ""]
+        lines.append([policy, f"{number(found[0]['difference'])} [{', '.join(ends)}]", *counts])
+    return table(["policy", "mean difference to the baseline", "inputs along which it stays", "open", "turns"], lines)
 
 
 def turns():
@@ -88,7 +115,9 @@ sentences = ["- " + " ".join(sentence.split()) for sentence in sentences]
 parts = [
     f"{design['points']} points, {design['replicates_per_point']} futures at each, {len(design['inputs'])} inputs.",
     deciders(),
+    shifted(),
     regret(),
+    headlines(),
     "\n".join(sentences),
     turns(),
     *(f"![{title}](../{FOLDER}/figures/{name}.svg)" for name, title in FIGURES.items() if (FOLDER / "figures" / f"{name}.svg").exists()),
