@@ -83,7 +83,7 @@ def test_keys_of_the_section_are_set_by_path_or_by_name() -> None:
 
 
 def test_rows_of_a_sampler_must_hang_together_as_it_is_said() -> None:
-    with pytest.raises(plaza.InputError, match="no whole groups of 3"):
+    with pytest.raises(plaza.InputError, match="expected whole groups of 3"):
         plaza.design("design_smoke", points=beyond(), arranged="saltelli", beyond_ranges=True)
 
 
