@@ -36,8 +36,9 @@ pub fn stop_on_interrupt(stop: Arc<Stop>) {
         if stop.requested() {
             std::process::exit(130);
         }
-        stop.now();
+        // Told first: what stops may end before this line goes on.
         remark!("stopping; Ctrl-C again to stop at once");
+        stop.now();
     });
     if let Err(error) = handler {
         remark!("warning: Ctrl-C will stop at once: {error}");
