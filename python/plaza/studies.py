@@ -30,7 +30,7 @@ class Study:
     def _table(self, name: str) -> Table:
         if name not in self._tables:
             what = type(self).__name__.lower()
-            raise PlazaError(f"the {what} has no table `{name}`: its experiment has nothing for it", self.folder)
+            raise PlazaError(f"the {what} has no table `{name}`: it made none of these results", self.folder)
         return self._tables[name]
 
     def __str__(self) -> str:

@@ -3,22 +3,12 @@
 use plaza_exploration::breakdown::{Differences, Frontier, Verdict, Way};
 use plaza_exploration::local::Local;
 use plaza_exploration::regret::Losses;
-use plaza_exploration::resampling::Resampling;
 use plaza_exploration::sample::Sample;
 use plaza_exploration::space::{Input, Over};
 
 use crate::exploration::points::{lattice, noise, sample};
+use crate::exploration::{RESAMPLED, near};
 use crate::oracles::Oracle;
-
-const RESAMPLED: Resampling = Resampling {
-    seed: 3,
-    count: 200,
-};
-
-#[track_caller]
-fn near(mine: f64, said: f64) {
-    assert!((mine - said).abs() < 1e-9, "{mine}, expected {said}");
-}
 
 /// What a policy changes at points of three inputs, in so many futures, with luck that is the same at every point.
 fn losses(points: &[Vec<f64>], futures: usize, change: impl Fn(&[f64]) -> f64) -> Losses {

@@ -1,19 +1,9 @@
 //! Regret of tables made by hand.
 
 use plaza_exploration::regret::Losses;
-use plaza_exploration::resampling::Resampling;
 
 use crate::exploration::points::{lattice, noise};
-
-const RESAMPLED: Resampling = Resampling {
-    seed: 3,
-    count: 200,
-};
-
-#[track_caller]
-fn near(mine: f64, said: f64) {
-    assert!((mine - said).abs() < 1e-9, "{mine}, expected {said}");
-}
+use crate::exploration::{RESAMPLED, near};
 
 /// Three policies at four points in two futures.
 ///
