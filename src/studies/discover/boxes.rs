@@ -32,6 +32,24 @@ pub struct Answer {
     pub tree: Option<Node>,
 }
 
+/// Which part of what a box promises beyond the share of cases everywhere boxes must keep in other halves.
+const TRUSTED: f64 = 0.5;
+
+impl Answer {
+    /// Whether boxes of half the points keep too little in the other halves for the first box to be trusted.
+    pub fn is_doubtful(&self) -> bool {
+        let everywhere = self.cases as f64 / self.points as f64;
+        let kept = |first: &Chosen| {
+            let [_, density] = first.held_out?;
+            Some((density - everywhere, first.step.density - everywhere))
+        };
+        self.boxes
+            .first()
+            .and_then(kept)
+            .is_some_and(|(kept, promised)| kept < TRUSTED * promised)
+    }
+}
+
 /// The answers to questions, each with which points are cases.
 pub fn answers(read: &Read, questions: Vec<(Vec<bool>, String)>) -> Vec<Answer> {
     let independent = read.independent();

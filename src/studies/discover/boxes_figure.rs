@@ -24,13 +24,19 @@ const LINE: f64 = 52.0;
 const HEAD: f64 = 34.0;
 const FOOT: f64 = 60.0;
 
-/// The question that is drawn: that whose box is best, by coverage and density.
+/// The question that is drawn: that whose box is best, by coverage and density, of those to be trusted if there are any.
 fn shown(answers: &[Answer]) -> Option<(&Answer, &Chosen)> {
     let found = answers
         .iter()
         .filter_map(|answer| Some((answer, answer.boxes.first()?)));
-    let worth = |chosen: &Chosen| chosen.step.coverage * chosen.step.density;
-    found.max_by(|a, b| worth(a.1).total_cmp(&worth(b.1)))
+    let worth = |(answer, chosen): &(&Answer, &Chosen)| {
+        let share = chosen.step.coverage * chosen.step.density;
+        (!answer.is_doubtful(), share)
+    };
+    found.max_by(|a, b| {
+        let (a, b) = (worth(a), worth(b));
+        a.0.cmp(&b.0).then(a.1.total_cmp(&b.1))
+    })
 }
 
 /// The figure.
@@ -71,6 +77,9 @@ fn explained(answer: &Answer, chosen: &Chosen, all: usize) -> String {
             closed(coverage),
             closed(density)
         );
+    }
+    if answer.is_doubtful() {
+        told += " That is little more than everywhere: the box is not to be trusted.";
     }
     if all > 1 {
         told +=

@@ -47,9 +47,6 @@ pub struct Sentences {
 /// How many inputs are named in a sentence.
 const NAMED: usize = 6;
 
-/// Which part of what a box promises beyond the share of cases everywhere boxes must keep in other halves.
-const TRUSTED: f64 = 0.5;
-
 /// Inputs by which counts are of different lengths or places.
 const LENGTHS: [&str; 3] = ["weeks", "start", "map"];
 
@@ -245,8 +242,7 @@ fn answers(read: &Read, answers: &[Answer]) -> Vec<String> {
                 percent(density),
                 percent(coverage)
             );
-            let share = answer.cases as f64 / answer.points as f64;
-            if density - share < TRUSTED * (first.step.density - share) {
+            if answer.is_doubtful() {
                 told += ", little more than everywhere: not to be trusted";
             }
         }

@@ -201,6 +201,22 @@ fn what_decides_where_and_how_far_is_found() {
 }
 
 #[test]
+fn a_box_that_other_points_do_not_confirm_is_not_to_be_trusted() {
+    let there = tempdir().expect("a temporary folder");
+    // Of most numbers of points no box holds more cases than chance would; of these one does, by chance.
+    let mut design = MadeUp::new(Kind::Lattice, 83, 4);
+    design.scattered = true;
+    design.write(there.path());
+    let said = plaza(["discover", typed(there.path())]).succeeds().out;
+    holds(
+        &flat(&said),
+        "little more than everywhere: not to be trusted",
+    );
+    let figure = fs::read_to_string(there.path().join("figures/prim.svg")).expect("it is drawn");
+    holds(&figure, "not to be trusted");
+}
+
+#[test]
 fn the_same_folder_gives_the_same_files_and_a_document() {
     let there = tempdir().expect("a temporary folder");
     MadeUp::new(Kind::Lattice, 40, 2).write(there.path());

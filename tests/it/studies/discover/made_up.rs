@@ -38,6 +38,8 @@ pub struct MadeUp {
     facts: serde_json::Value,
     /// A run that fails under the last policy.
     pub failing: Option<u32>,
+    /// Whether deaths under `trap` go with no input: they are scattered over points.
+    pub scattered: bool,
 }
 
 const POLICIES: [&str; 3] = ["status_quo", "good", "trap"];
@@ -98,6 +100,7 @@ impl MadeUp {
             futures,
             facts,
             failing: None,
+            scattered: false,
         }
     }
 
@@ -139,7 +142,11 @@ impl MadeUp {
         }
         let (point, future) = (run / self.futures, run % self.futures);
         let luck = 3.0 * libm::sin(f64::from(future) * 2.4);
-        let deaths = deaths(policy, &self.points[point as usize]) + luck;
+        let mean = match self.scattered && policy == "trap" {
+            true => 120.0 + 10.0 * libm::sin(f64::from(point * point) * 12.9898),
+            false => deaths(policy, &self.points[point as usize]),
+        };
+        let deaths = mean + luck;
         let named = BTreeMap::from([
             ("point", Value::Integer(i64::from(point))),
             ("policy", Value::Text(policy.into())),
