@@ -65,7 +65,7 @@ def deciders():
     found = [row for row in rows("ranking_sensitivity") if row["of"] == "winner" and row["matters"] == "true"]
     found.sort(key=lambda row: -float(row["value"]))
     lines = [[f"`{short(row['input'])}`", number(row["value"], 2), number(row["floor"], 2)] for row in found]
-    none = "Which policy is best goes with no input beyond chance: all deltas are below their floors."
+    none = "Which policy is best goes with no input that is seen beyond chance: all deltas are below their floors."
     return table(["input", "delta of the winner", "floor"], lines) if lines else none
 
 
@@ -75,7 +75,7 @@ def shifted():
     for row in found:
         by_policy.setdefault(row["policy"], []).append(f"`{short(row['input'])}`")
     told = [f"of `{policy}` with {' and '.join(inputs)}" for policy, inputs in by_policy.items()]
-    none = "No difference to the baseline is shifted by an input beyond chance."
+    none = "No difference to the baseline is seen to be shifted by an input beyond chance."
     return f"Differences to the baseline that an input shifts beyond chance (PAWN): {'; '.join(told)}." if told else none
 
 
@@ -89,8 +89,10 @@ def headlines():
     for policy, found in sorted(by_policy.items(), key=lambda of: float(of[1][0]["difference"])):
         ends = [number(found[0][end]) for end in ("difference_low", "difference_high")]
         count = lambda verdict: str(sum(row["verdict"] == verdict for row in found))
-        sure = any(row["verdict"] for row in found)
-        counts = [count(verdict) for verdict in ("stays", "open", "turns")] if sure else ["no sure sign", "", ""]
+        depends = [f"`{short(row['input'])}`" for row in found if row["verdict"] == "depends"]
+        unsure = "no sure sign" + (f": depends on {', '.join(depends)}" if depends else "")
+        sure = any(row["verdict"] for row in found) and not depends
+        counts = [count(verdict) for verdict in ("stays", "open", "turns")] if sure else [unsure, "", ""]
         lines.append([policy, f"{number(found[0]['difference'])} [{', '.join(ends)}]", *counts])
     return table(["policy", "mean difference to the baseline", "inputs along which it stays", "open", "turns"], lines)
 

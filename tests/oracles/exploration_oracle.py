@@ -72,10 +72,8 @@ unit = lattice(1000, 4)
 y = ishigami(unit[:, :3])
 found = pawn.analyze(problem(4), unit, y, S=10)
 show("pawn median, SALib", *found["median"])
-show("pawn maximum, SALib", *found["maximum"])
 slices = [[stats.ks_2samp(y[part], y).statistic for part in np.array_split(np.argsort(unit[:, j]), 10)] for j in range(4)]
 show("pawn median", *(np.median(of) for of in slices))
-show("pawn maximum", *(np.max(of) for of in slices))
 
 # Borgonovo's delta of a class, by its definition.
 classes = (y > 4).astype(int) + (y > 8)

@@ -7,9 +7,11 @@
 //!
 //! Intervals are of points and of futures drawn again, a standard error over resamples to either side: luck is the same
 //! at every point, so that more points alone do not tell more of it, and few futures tell little (`regret::draw`). A
-//! difference that is near to 0 somewhere has the other sign there by chance. So a verdict needs a headline whose own
-//! sign is sure, and a sign that turns is read of a band that holds the differences at all places of all inputs at once
-//! (the greatest standardized deviation, as in Westfall and Young 1993, Resampling-Based Multiple Testing).
+//! difference that is near to 0 somewhere has the other sign there by chance. So a sign turns only where that of the
+//! headline is sure, and a band lies wholly on the other side somewhere that holds the differences at all places of all
+//! inputs at once (the greatest standardized deviation, as in Westfall and Young 1993, Resampling-Based Multiple
+//! Testing). Where the headline has no sure sign, that may be because its sign depends on an input: then the band lies
+//! wholly above 0 at some places and wholly below at others.
 
 use plaza_engine::quantiles::of_sorted;
 use plaza_engine::statistics::{mean, moments};
@@ -50,6 +52,9 @@ pub enum Verdict {
     May,
     /// It does not: the interval at each place lies wholly on the side of the headline.
     Stays,
+    /// The headline has no sure sign, and it depends on the input: the band lies wholly above 0 somewhere, and wholly
+    /// below elsewhere.
+    Depends,
 }
 
 /// The mean difference along an input.
@@ -61,7 +66,7 @@ pub struct Frontier {
     pub held: Option<(usize, f64)>,
     /// Places along the input, or its choices, each with the difference there and its interval.
     pub curve: Vec<Spot>,
-    /// Whether the sign of the headline turns; none where that has no sure sign itself.
+    /// Whether the sign of the headline turns; none where that has no sure sign, and none that depends on the input.
     pub verdict: Option<Verdict>,
     /// Where the curve crosses 0, as places of the range, from its lower end; none of choices.
     pub crossings: Vec<Crossing>,
@@ -204,9 +209,11 @@ impl Differences {
             of.is_some_and(|ends| ends.iter().all(|end| end * side > 0.0))
         };
         let mut all = 0..reading.values.len();
+        let somewhere = |side: f64| (all.clone()).any(|at| wholly(side, interval(at, wide)));
         let verdict = match self.is_sure() {
+            false if self.enough && somewhere(side) && somewhere(-side) => Some(Verdict::Depends),
             false => None,
-            true if all.clone().any(|at| wholly(-side, interval(at, wide))) => Some(Verdict::Turns),
+            true if somewhere(-side) => Some(Verdict::Turns),
             true if all.all(|at| wholly(side, interval(at, WIDE))) => Some(Verdict::Stays),
             true => Some(Verdict::May),
         };

@@ -167,7 +167,7 @@ impl Losses {
     ) -> Vec<Robustness> {
         let points = self.points();
         let held_out = self.held_out();
-        let intervals = self.intervals(&held_out, together, resampling);
+        let errors = self.errors(&held_out, together, resampling);
         let clear = self.clear();
         let winners: Vec<Vec<usize>> = (0..points).map(|point| self.best(point)).collect();
         let of = |policy: usize| {
@@ -180,10 +180,7 @@ impl Losses {
                 .iter()
                 .zip(limits)
                 .filter(|(loss, limit)| loss <= limit);
-            let held_out: Vec<f64> = held_out[policy]
-                .iter()
-                .filter_map(|of| mean_of(of))
-                .collect();
+            let held_out: Vec<f64> = held_out[policy].iter().flatten().copied().collect();
             Robustness {
                 mean: mean(means).unwrap_or(0.0),
                 worst: means.iter().copied().fold(f64::NEG_INFINITY, f64::max),
@@ -192,7 +189,7 @@ impl Losses {
                 regret_q90: of_sorted(&regrets, 0.9),
                 regret_held_out: mean(&held_out),
                 held_out_interval: mean(&held_out)
-                    .zip(intervals[policy])
+                    .zip(errors[policy])
                     .map(|(mean, error)| [mean - WIDE * error, mean + WIDE * error]),
                 best_share: share(best.fold(0.0, |sum, of| sum + 1.0 / of.len() as f64)),
                 clearly_best_share: share(
@@ -228,51 +225,70 @@ impl Losses {
             .collect()
     }
 
-    /// By policy, point and future: what the policy loses there to the one that is best in the other futures, to the
-    /// mean of those that are; not a number where there is no other future.
-    fn held_out(&self) -> Vec<Vec<Vec<f64>>> {
-        let mut lost = vec![vec![vec![f64::NAN; self.futures]; self.points()]; self.policies()];
-        for point in 0..self.points() {
-            let there = |value: &&f64| !value.is_nan();
-            let n = self.values[0][point].iter().filter(there).count() as f64;
-            for future in 0..self.futures {
-                let value = |policy: usize| self.values[policy][point].get(future).copied();
-                if n < 2.0 || value(0).is_none_or(f64::is_nan) {
-                    continue;
-                }
-                let here = (0..self.policies()).map(|policy| value(policy).unwrap_or(f64::NAN));
-                let here: Vec<f64> = here.collect();
-                // The mean of the others, but for a factor that all policies share.
-                let others = here.iter().zip(&self.means);
-                let others: Vec<f64> = others.map(|(value, of)| n * of[point] - value).collect();
-                let least = others.iter().copied().fold(f64::INFINITY, f64::min);
-                let best = here.iter().zip(&others).filter(|(_, of)| **of == least);
-                let best: Vec<f64> = best.map(|(value, _)| *value).collect();
-                let chosen = mean(&best).expect("one loses least");
-                for (lost, value) in lost.iter_mut().zip(&here) {
-                    lost[point][future] = value - chosen;
-                }
-            }
-        }
-        lost
+    /// By policy and point: what the policy loses, in the mean over futures, to the one that is best in the others; none
+    /// where there are no two.
+    fn held_out(&self) -> Vec<Vec<Option<f64>>> {
+        let once = vec![1.0; self.futures];
+        let best: Vec<Vec<f64>> = (0..self.points())
+            .map(|point| self.best_of_others(point, &once))
+            .collect();
+        let of = |policy: usize| {
+            let lost = |point: usize| lost(self.at(policy, point), &best[point], &once);
+            (0..self.points()).map(lost).collect()
+        };
+        (0..self.policies()).map(of).collect()
     }
 
-    /// The standard error of the mean over points of what each policy loses, points and futures drawn again.
-    fn intervals(
+    /// In each future what the policy loses there that is best in the others, each counted so often; the mean of those
+    /// that are. Not a number where the future is missing or does not count, or no other does.
+    fn best_of_others(&self, point: usize, often: &[f64]) -> Vec<f64> {
+        let values = || self.values.iter().map(|of| &of[point]);
+        let counts = |future: &usize| {
+            let value = self.values[0][point].get(*future);
+            often[*future] > 0.0 && value.is_some_and(|value| !value.is_nan())
+        };
+        let drawn: Vec<usize> = (0..self.futures).filter(counts).collect();
+        let sum = |of: &Vec<f64>| drawn.iter().map(|at| often[*at] * of[*at]).sum::<f64>();
+        let sums: Vec<f64> = values().map(sum).collect();
+        let mut best = vec![f64::NAN; self.futures];
+        for &future in drawn.iter().filter(|_| drawn.len() > 1) {
+            let others = || {
+                let pairs = values().zip(&sums);
+                pairs.map(|(of, sum)| (of[future], sum - often[future] * of[future]))
+            };
+            let least = others().map(|of| of.1).fold(f64::INFINITY, f64::min);
+            let chosen = others().filter(|of| of.1 == least).map(|of| of.0);
+            let chosen: Vec<f64> = chosen.collect();
+            best[future] = mean(&chosen).expect("one loses least");
+        }
+        best
+    }
+
+    /// The standard error of the mean over points of what each policy loses, points and futures drawn again, and the
+    /// best one chosen again.
+    fn errors(
         &self,
-        lost: &[Vec<Vec<f64>>],
+        held_out: &[Vec<Option<f64>>],
         together: usize,
         resampling: &Resampling,
     ) -> Vec<Option<f64>> {
         let mut drawn = vec![Vec::new(); self.policies()];
         for index in 0..resampling.count {
             let times = draw(self.points(), together, self.futures, resampling, index);
-            for (drawn, lost) in drawn.iter_mut().zip(lost) {
+            let points: Vec<usize> = (0..self.points())
+                .filter(|point| times.points[*point] > 0.0)
+                .collect();
+            let best: Vec<Vec<f64>> = points
+                .iter()
+                .map(|point| self.best_of_others(*point, &times.futures))
+                .collect();
+            for (policy, drawn) in drawn.iter_mut().enumerate() {
                 let (mut sum, mut count) = (0.0, 0.0);
-                for (often, of) in times.points.iter().zip(lost) {
-                    if let Some(mean) = times.mean(of).filter(|_| *often > 0.0) {
-                        sum += often * mean;
-                        count += often;
+                for (&point, best) in points.iter().zip(&best) {
+                    let now = lost(self.at(policy, point), best, &times.futures);
+                    if let Some((now, all)) = now.zip(held_out[policy][point]) {
+                        sum += times.points[point] * times.stretched(now, all);
+                        count += times.points[point];
                     }
                 }
                 if count > 0.0 {
@@ -283,6 +299,18 @@ impl Losses {
         let error = |of: &Vec<f64>| moments(of).filter(|_| of.len() > 1).map(|(_, error)| error);
         drawn.iter().map(error).collect()
     }
+}
+
+/// What a policy loses to the best, in the mean over futures that count so often; none where none has a best.
+fn lost(values: &[f64], best: &[f64], often: &[f64]) -> Option<f64> {
+    let (mut sum, mut count) = (0.0, 0.0);
+    for ((value, best), often) in values.iter().zip(best).zip(often) {
+        if !best.is_nan() {
+            sum += often * (value - best);
+            count += often;
+        }
+    }
+    (count > 0.0).then(|| sum / count)
 }
 
 /// The mean of the values that are there.
@@ -318,7 +346,12 @@ impl Times {
                 count += often;
             }
         }
-        (count > 0.0).then(|| all + self.stretch * (sum / count - all))
+        (count > 0.0).then(|| self.stretched(sum / count, all))
+    }
+
+    /// A mean over futures that are drawn, as far again from that of all futures as few resamples spread too little.
+    fn stretched(&self, drawn: f64, all: f64) -> f64 {
+        all + self.stretch * (drawn - all)
     }
 }
 

@@ -74,14 +74,8 @@ impl Resampling {
         values.iter().enumerate().map(interval).collect()
     }
 
-    /// What all of so many values that `of` computes stay below at once 95 times in 100 when units are exchanged: of
-    /// each its mean then, and as many standard deviations above it as the greatest of all values stays below so often.
-    pub fn floors(
-        &self,
-        values: usize,
-        units: usize,
-        of: impl Fn(&[usize]) -> Vec<f64>,
-    ) -> Vec<f64> {
+    /// What so many values that `of` computes are when units are exchanged.
+    pub fn chance(&self, values: usize, units: usize, of: impl Fn(&[usize]) -> Vec<f64>) -> Chance {
         let resamples: Vec<Vec<f64>> = (0..self.count)
             .map(|index| of(&self.shuffled(Purpose::Permutation, index, units)))
             .collect();
@@ -96,16 +90,40 @@ impl Resampling {
             let apart = spread.map(|(value, (mean, error))| (value - mean) / error);
             apart.fold(0.0, f64::max)
         };
-        let mut all: Vec<f64> = resamples.iter().map(greatest).collect();
-        all.sort_unstable_by(f64::total_cmp);
-        let high = if all.is_empty() {
-            0.0
-        } else {
-            of_sorted(&all, 0.95)
-        };
-        usual
-            .iter()
-            .map(|(mean, error)| mean + high * error)
-            .collect()
+        Chance {
+            greatest: resamples.iter().map(greatest).collect(),
+            usual,
+        }
     }
+}
+
+/// What some values are by chance.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Chance {
+    /// Mean and standard deviation of each value over resamples.
+    usual: Vec<(f64, f64)>,
+    /// In each resample by how many standard deviations the greatest value lies above its mean.
+    greatest: Vec<f64>,
+}
+
+/// What values stay below by chance, all of one list and of all lists at once, 95 times in 100: of each its mean, and
+/// as many standard deviations above it as the greatest of all stays below so often (as Westfall and Young 1993). The
+/// lists are of the same resamples.
+pub fn floors<'a>(lists: impl Iterator<Item = &'a Chance> + Clone) -> Vec<Vec<f64>> {
+    let resamples = lists.clone().map(|of| of.greatest.len()).max().unwrap_or(0);
+    let greatest = |index: usize| {
+        let of_lists = lists.clone().filter_map(|of| of.greatest.get(index));
+        of_lists.copied().fold(0.0, f64::max)
+    };
+    let mut all: Vec<f64> = (0..resamples).map(greatest).collect();
+    all.sort_unstable_by(f64::total_cmp);
+    let high = match all.is_empty() {
+        true => 0.0,
+        false => of_sorted(&all, 0.95),
+    };
+    let of_list = |of: &Chance| {
+        let usual = of.usual.iter();
+        usual.map(|(mean, error)| mean + high * error).collect()
+    };
+    lists.map(of_list).collect()
 }

@@ -2,19 +2,20 @@
 //!
 //! PAWN (Pianosi and Wagener 2015, Environmental Modelling & Software 67; 2018, 108) compares the distribution of the
 //! outcome within each slice of an input with that of all points, by the distance of Kolmogorov and Smirnov; the
-//! index is the median over slices, as in SALib, and the greatest stands beside. Of an outcome that is one of some
-//! classes (which policy wins) the distance is the total variation, and the index its mean, which is Borgonovo's
-//! delta (2007, Reliability Engineering & System Safety 92).
+//! index is the median over slices, as in SALib. Of an outcome that is one of some classes (which policy wins) the
+//! distance is the total variation, and the index its mean, which is Borgonovo's delta (2007, Reliability Engineering &
+//! System Safety 92).
 //!
-//! Such an index is never 0 in a finite sample. So each has a *floor*: what the indices of all inputs stay below 95
-//! times in 100 once outcomes are exchanged between points, where no input tells anything. Intervals are of points
-//! drawn again; points that belong together are drawn and exchanged together.
+//! Such an index is never 0 in a finite sample. So each has a *floor*: what the indices of all inputs, and of all
+//! outcomes that are asked about at once, stay below 95 times in 100 once outcomes are exchanged between points, where
+//! no input tells anything. Intervals are of points drawn again; points that belong together are drawn and exchanged
+//! together.
 
 use plaza_engine::statistics::median;
 
-use crate::resampling::Resampling;
+use crate::resampling::{Chance, Resampling, floors};
 use crate::sample::Sample;
-use crate::slices::{SLICES, Slices};
+use crate::slices::Slices;
 
 /// An index of an input.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -23,10 +24,8 @@ pub struct Shift {
     pub value: f64,
     /// Its 95 % interval; none of fewer than two groups of points.
     pub interval: Option<[f64; 2]>,
-    /// What it stays below where the input tells nothing; all inputs at once do so 95 times in 100.
+    /// What it stays below where no input tells anything; the indices of all inputs at once do so 95 times in 100.
     pub floor: f64,
-    /// The greatest distance of a slice.
-    pub greatest: f64,
 }
 
 impl Shift {
@@ -36,15 +35,43 @@ impl Shift {
     }
 }
 
+/// The indices of one outcome, and what they are by chance.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Shifts {
+    values: Vec<f64>,
+    intervals: Vec<Option<[f64; 2]>>,
+    chance: Chance,
+}
+
+impl Shifts {
+    /// The index of each input.
+    pub fn alone(self) -> Vec<Shift> {
+        Self::together(vec![self]).swap_remove(0)
+    }
+
+    /// The index of each input, outcome by outcome, with floors that hold for all outcomes at once. Of all of them
+    /// outcomes were exchanged by the same resamples.
+    pub fn together(all: Vec<Self>) -> Vec<Vec<Shift>> {
+        let floors = floors(all.iter().map(|of| &of.chance));
+        let of_one = |(of, floors): (Self, Vec<f64>)| {
+            let shift = |at: usize| Shift {
+                value: of.values[at],
+                interval: of.intervals[at].map(|ends| ends.map(|end| end.clamp(0.0, 1.0))),
+                floor: floors[at],
+            };
+            (0..of.values.len()).map(shift).collect()
+        };
+        all.into_iter().zip(floors).map(of_one).collect()
+    }
+}
+
 /// PAWN of each input, of an outcome with a number at every point.
-pub fn pawn(sample: &Sample, outcomes: &[f64], resampling: &Resampling) -> Vec<Shift> {
+pub fn pawn(sample: &Sample, outcomes: &[f64], resampling: &Resampling) -> Shifts {
     let order = Order::new(outcomes);
-    let distances = |slices: &Slices, drawn: &[usize], from: &[usize]| -> [f64; 2] {
-        let distances = order.distances(slices, drawn, from);
-        let greatest = distances.iter().copied().fold(0.0, f64::max);
-        [median(&distances).unwrap_or(0.0), greatest]
+    let index = |slices: &Slices, drawn: &[usize], from: &[usize]| {
+        median(&order.distances(slices, drawn, from)).unwrap_or(0.0)
     };
-    shifts(sample, resampling, distances)
+    shifts(sample, resampling, index)
 }
 
 /// Borgonovo's delta of each input, of an outcome that is one of so many classes.
@@ -53,8 +80,8 @@ pub fn delta(
     outcomes: &[usize],
     classes: usize,
     resampling: &Resampling,
-) -> Vec<Shift> {
-    let distances = |slices: &Slices, drawn: &[usize], from: &[usize]| -> [f64; 2] {
+) -> Shifts {
+    let index = |slices: &Slices, drawn: &[usize], from: &[usize]| {
         let mut counts = vec![vec![0.0; classes]; slices.count()];
         let mut all = vec![0.0; classes];
         for (point, times) in drawn.iter().enumerate() {
@@ -63,57 +90,48 @@ pub fn delta(
             all[class] += *times as f64;
         }
         let n: f64 = all.iter().sum();
-        let mut found = [0.0, 0.0_f64];
-        for slice in &counts {
+        let apart = |slice: &Vec<f64>| {
             let size: f64 = slice.iter().sum();
-            if size > 0.0 {
-                let shares = slice.iter().zip(&all);
-                let apart: f64 = shares.map(|(s, a)| (s / size - a / n).abs()).sum();
-                found[0] += size / n * apart / 2.0;
-                found[1] = found[1].max(apart / 2.0);
-            }
-        }
-        found
+            let shares = slice.iter().zip(&all);
+            let apart: f64 = shares.map(|(s, a)| (s / size - a / n).abs()).sum();
+            (size > 0.0).then(|| size / n * apart / 2.0)
+        };
+        counts.iter().filter_map(apart).sum()
     };
-    shifts(sample, resampling, distances)
+    shifts(sample, resampling, index)
 }
 
-/// Index and greatest distance of each input, with intervals and floors. `distances` computes both of slices, of how
-/// often each point is drawn, and of the point from which each takes its outcome.
+/// The indices of all inputs. `index` computes one of slices, of how often each point is drawn, and of the point from
+/// which each takes its outcome.
 fn shifts(
     sample: &Sample,
     resampling: &Resampling,
-    distances: impl Fn(&Slices, &[usize], &[usize]) -> [f64; 2],
-) -> Vec<Shift> {
+    index: impl Fn(&Slices, &[usize], &[usize]) -> f64,
+) -> Shifts {
     let inputs = 0..sample.inputs().len();
     let slices: Vec<Slices> = inputs
-        .map(|input| Slices::new(sample.column(input), SLICES))
+        .map(|input| Slices::new(sample.column(input)))
         .collect();
     let itself: Vec<usize> = (0..sample.len()).collect();
     let once = vec![1; sample.len()];
-    let found: Vec<[f64; 2]> = slices
-        .iter()
-        .map(|of| distances(of, &once, &itself))
-        .collect();
-    let values: Vec<f64> = found.iter().map(|of| of[0]).collect();
+    let of_all = |drawn: &[usize], from: &[usize]| -> Vec<f64> {
+        slices.iter().map(|of| index(of, drawn, from)).collect()
+    };
+    let values = of_all(&once, &itself);
     let intervals = resampling.intervals(&values, sample.groups(), |groups| {
         let mut drawn = vec![0; sample.len()];
         sample.points_of(groups).for_each(|point| drawn[point] += 1);
-        let of = |of: &Slices| distances(of, &drawn, &itself)[0];
-        slices.iter().map(of).collect()
+        of_all(&drawn, &itself)
     });
-    let floors = resampling.floors(values.len(), sample.groups(), |groups| {
+    let chance = resampling.chance(values.len(), sample.groups(), |groups| {
         let from: Vec<usize> = sample.points_of(groups).collect();
-        let of = |of: &Slices| distances(of, &once, &from)[0];
-        slices.iter().map(of).collect()
+        of_all(&once, &from)
     });
-    let shift = |at: usize| Shift {
-        value: values[at],
-        interval: intervals[at].map(|ends| ends.map(|end| end.clamp(0.0, 1.0))),
-        floor: floors[at],
-        greatest: found[at][1],
-    };
-    (0..values.len()).map(shift).collect()
+    Shifts {
+        values,
+        intervals,
+        chance,
+    }
 }
 
 /// Outcomes in order.

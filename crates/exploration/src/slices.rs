@@ -4,9 +4,15 @@ use std::cmp::Ordering;
 
 use plaza_engine::quantiles::of_sorted;
 
-/// How many slices an input is cut into, where it has more levels than that: the number that Pianosi and Wagener (2018)
-/// begin with, and SALib.
-pub const SLICES: usize = 10;
+/// How many slices there are at most: the number that Pianosi and Wagener (2018) begin with, and SALib. An input with no
+/// more levels than that has a slice for each.
+pub const MOST: usize = 10;
+
+/// About how many points a slice holds where there are too few for [`MOST`]: of fewer its distribution says little.
+const HELD: usize = 20;
+
+/// Fewer slices than these tell no middle from two ends.
+const LEAST: usize = 3;
 
 /// The slice of each point.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -16,18 +22,18 @@ pub struct Slices {
 }
 
 impl Slices {
-    /// Cuts an input into at most `most` slices: at quantiles of its numbers, equal ones together; a slice holds its
-    /// lower end, the last one both. An input with no more levels than that has a slice for each.
-    pub fn new(values: &[f64], most: usize) -> Self {
+    /// Cuts an input at quantiles of its numbers, equal ones together; a slice holds its lower end, the last one both.
+    pub fn new(values: &[f64]) -> Self {
         let mut sorted = values.to_vec();
         sorted.sort_unstable_by(f64::total_cmp);
         let mut levels = sorted.clone();
         levels.dedup();
-        let starts = match levels.len() <= most {
+        let starts = match levels.len() <= MOST {
             true => levels,
             false => {
-                let mut starts: Vec<f64> = (0..most)
-                    .map(|slice| of_sorted(&sorted, slice as f64 / most as f64))
+                let count = (values.len() / HELD).clamp(LEAST, MOST);
+                let mut starts: Vec<f64> = (0..count)
+                    .map(|slice| of_sorted(&sorted, slice as f64 / count as f64))
                     .collect();
                 starts.dedup();
                 starts

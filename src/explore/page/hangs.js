@@ -182,7 +182,7 @@ async function drawTurns() {
     const values = curves.filter((spot) => spot.input === row.input && Number.isFinite(spot.difference)).map((spot) => spot.difference);
     return [row.input, values.length ? Math.max(...values) - Math.min(...values) : 0];
   }));
-  const rank = (/** @type {Record<string, any>} */ row) => (row.verdict === "turns" ? 1e300 : 0) + (moved.get(row.input) ?? 0);
+  const rank = (/** @type {Record<string, any>} */ row) => (["turns", "depends"].includes(row.verdict) ? 1e300 : 0) + (moved.get(row.input) ?? 0);
   const order = rows.sort((a, b) => rank(b) - rank(a));
   const figures = order.map((row) => moverCurve(curves.filter((spot) => spot.input === row.input), row, of)).filter((figure) => figure !== "");
   const rest = figures.slice(MOVERS);

@@ -154,7 +154,7 @@ const WORDS = {
     `A headline is the mean difference in ${outcome} to ${baseline} over all points, with its 95 % interval. It turns where the sign changes.`,
   turnsCaption: "The same difference by each assumption, the others as they are spread; band: 95 % interval.",
   pointLead: "A point is one set of assumptions; all policies live through the same futures there.",
-  turnVerdicts: { turns: "turns the headline.", stays: "the headline stays.", open: "open: it may turn, or not." },
+  turnVerdicts: { turns: "turns the headline.", stays: "the headline stays.", open: "open: it may turn, or not.", depends: "no sure sign in the mean, for it depends on this: surely above 0 at some values, surely below at others." },
   noHeadline: "no sure sign that could turn.",
   furtherInputs: (/** @type {number} */ n) => `${n} further ${n === 1 ? "assumption" : "assumptions"} that move it less`,
   twinLead: (/** @type {number} */ futures, /** @type {string[]} */ events) =>

@@ -6,7 +6,7 @@ use rayon::prelude::*;
 
 use plaza_exploration::prim::chosen::{Chosen, LEAST, boxes};
 use plaza_exploration::prim::limits::{Bounds, Limits, Side, around};
-use plaza_exploration::prim::{Patience, Step};
+use plaza_exploration::prim::{Patience, Search, Step};
 use plaza_exploration::sample::Sample;
 use plaza_exploration::tree::{Growth, Node, grow};
 
@@ -28,25 +28,41 @@ pub struct Answer {
     pub whole: Bounds,
     /// The boxes; none where cases, or points that are none, are too few, or no restriction stands.
     pub boxes: Vec<Chosen>,
+    /// The steps of a search that found no box; all points alone where there was none.
+    pub in_vain: Vec<Step>,
     /// The tree, where there are cases enough.
     pub tree: Option<Node>,
 }
 
 /// Which part of what a box promises beyond the share of cases everywhere boxes must keep in other halves.
-const TRUSTED: f64 = 0.5;
+const KEPT: f64 = 0.5;
+
+/// In which part of the halves, which have half the points, a box must be found.
+const FOUND: f64 = 0.25;
 
 impl Answer {
-    /// Whether boxes of half the points keep too little in the other halves for the first box to be trusted.
+    /// Whether too few halves of the points have a box, or theirs keep too little in the other halves, for the first
+    /// box to be trusted.
     pub fn is_doubtful(&self) -> bool {
         let everywhere = self.cases as f64 / self.points as f64;
-        let kept = |first: &Chosen| {
-            let [_, density] = first.held_out?;
-            Some((density - everywhere, first.step.density - everywhere))
+        let doubtful = |first: &Chosen| {
+            let held_out = first.held_out?;
+            let promised = first.step.density - everywhere;
+            let is_rare = f64::from(held_out.found) < FOUND * f64::from(held_out.halves);
+            Some(is_rare || held_out.density - everywhere < KEPT * promised)
         };
-        self.boxes
-            .first()
-            .and_then(kept)
-            .is_some_and(|(kept, promised)| kept < TRUSTED * promised)
+        self.boxes.first().and_then(doubtful) == Some(true)
+    }
+
+    /// The leaf of the tree with the greatest share of cases, if the tree cuts anything.
+    pub fn densest(&self) -> Option<&Node> {
+        let tree = self.tree.as_ref().filter(|tree| tree.cut.is_some())?;
+        let leaves = tree.leaves().into_iter();
+        leaves.max_by(|a, b| {
+            a.share()
+                .total_cmp(&b.share())
+                .then(a.points.cmp(&b.points))
+        })
     }
 }
 
@@ -71,15 +87,23 @@ fn answer(sample: &Sample, cases: &[bool], words: String, is_told: bool) -> Answ
         least: (cases.len() / 20).max(5),
         significance: Some(0.05),
     };
+    let found = match enough {
+        true => boxes(sample, cases, Patience::default(), &RESAMPLED),
+        false => Vec::new(),
+    };
+    let search = Search::new(sample, cases, Patience::default());
+    let in_vain = match (found.is_empty(), enough) {
+        (false, _) => Vec::new(),
+        (true, true) => search.trajectory(),
+        (true, false) => vec![search.step(search.whole().clone())],
+    };
     Answer {
         words,
         cases: count,
         points: cases.len(),
         whole: around(sample),
-        boxes: match enough {
-            true => boxes(sample, cases, Patience::default(), &RESAMPLED),
-            false => Vec::new(),
-        },
+        boxes: found,
+        in_vain,
         tree: enough.then(|| grow(sample, cases, growth)),
     }
 }
@@ -89,17 +113,17 @@ pub fn box_rows(read: &Read, answers: &[Answer]) -> Vec<BoxRow> {
     let mut rows = Vec::new();
     for answer in answers {
         let whole = &answer.whole;
+        let trajectory = |search: usize, steps: &[Step]| -> Vec<BoxRow> {
+            let steps = steps.iter().enumerate();
+            steps
+                .flat_map(|(step, of)| {
+                    of_step(read, answer, search, ("trajectory", step), of, whole)
+                })
+                .collect()
+        };
+        rows.extend(trajectory(0, &answer.in_vain));
         for (search, chosen) in answer.boxes.iter().enumerate() {
-            for (step, of) in chosen.trajectory.iter().enumerate() {
-                rows.extend(of_step(
-                    read,
-                    answer,
-                    search,
-                    ("trajectory", step),
-                    of,
-                    whole,
-                ));
-            }
+            rows.extend(trajectory(search, &chosen.trajectory));
             let told = ("chosen", chosen.from);
             let mut of_box = of_step(read, answer, search, told, &chosen.step, whole);
             for row in &mut of_box {
@@ -118,8 +142,11 @@ pub fn box_rows(read: &Read, answers: &[Answer]) -> Vec<BoxRow> {
                 row.quasi_p_low = p(&[Side::Lower, Side::Choices]);
                 row.quasi_p_high = p(&[Side::Upper]);
                 row.found_again = input.and_then(|input| chosen.found_again.get(input).copied());
-                row.held_out_coverage = chosen.held_out.map(|of| of[0]);
-                row.held_out_density = chosen.held_out.map(|of| of[1]);
+                let found = chosen.held_out.filter(|of| of.found > 0);
+                row.found_in_halves =
+                    (chosen.held_out).map(|of| f64::from(of.found) / f64::from(of.halves));
+                row.held_out_coverage = found.map(|of| of.coverage);
+                row.held_out_density = found.map(|of| of.density);
             }
             rows.extend(of_box);
         }
@@ -157,6 +184,7 @@ fn of_step(
             quasi_p_low: None,
             quasi_p_high: None,
             found_again: None,
+            found_in_halves: None,
             held_out_coverage: None,
             held_out_density: None,
         }

@@ -44,7 +44,8 @@ pub fn draw(read: &Read, answers: &[Answer]) -> String {
     let shown = shown(answers);
     let explained = match shown {
         Some((answer, chosen)) => explained(answer, chosen, answers.len()),
-        None => "No question has cases enough, no box holds more of them than chance would, or points hang together."
+        None => "No box is found: no question has cases enough, no restriction does more than chance would, or points hang \
+                 together."
             .to_owned(),
     };
     let top = titles_height(&explained);
@@ -71,15 +72,20 @@ fn explained(answer: &Answer, chosen: &Chosen, all: usize) -> String {
         closed(chosen.step.coverage),
         closed(chosen.step.density),
     );
-    if let Some([coverage, density]) = chosen.held_out {
-        told += &format!(
-            " Boxes of half the points hold {} of the cases of the other half, and {} of their points are cases.",
-            closed(coverage),
-            closed(density)
-        );
+    if let Some(held_out) = chosen.held_out {
+        told += &match held_out.found {
+            0 => " No half of the points has a box.".to_owned(),
+            found => format!(
+                " {found} of {} halves of the points have a box; these hold {} of the cases of the other half, and {} of \
+                 their points are cases.",
+                held_out.halves,
+                closed(held_out.coverage),
+                closed(held_out.density)
+            ),
+        };
     }
     if answer.is_doubtful() {
-        told += " That is little more than everywhere: the box is not to be trusted.";
+        told += " The box is not to be trusted.";
     }
     if all > 1 {
         told +=

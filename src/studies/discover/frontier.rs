@@ -101,6 +101,7 @@ pub fn word(verdict: Verdict) -> &'static str {
         Verdict::Turns => "turns",
         Verdict::May => "open",
         Verdict::Stays => "stays",
+        Verdict::Depends => "depends",
     }
 }
 
@@ -143,9 +144,9 @@ fn row(read: &Read, headline: &Headline, frontier: &Frontier) -> FrontierRow {
         true => Vec::new(),
         false => turned(read, headline, frontier),
     };
-    // What has no sure sign has none that turns.
-    let is_sure = frontier.verdict.is_some();
-    let turn = frontier.turn.filter(|_| is_sure);
+    // What has no sure sign anywhere has none that turns.
+    let is_told = frontier.verdict.is_some();
+    let turn = frontier.turn.filter(|_| is_told);
     FrontierRow {
         policy: read.policies[headline.policy].clone(),
         outcome: read.metric.name,
@@ -158,12 +159,12 @@ fn row(read: &Read, headline: &Headline, frontier: &Frontier) -> FrontierRow {
             .map(|(other, _)| read.sample.inputs()[other].name.clone()),
         held_at: frontier.held.map(|(other, place)| told(read, other, place)),
         verdict: frontier.verdict.map(word),
-        crossings: (is_range && is_sure).then_some(frontier.crossings.len()),
+        crossings: (is_range && is_told).then_some(frontier.crossings.len()),
         turns_at: turn.map(|turn| number(turn.place)),
         turns_low: turn.and_then(|turn| turn.ends[0]).map(number),
         turns_high: turn.and_then(|turn| turn.ends[1]).map(number),
         side: turn.map(|turn| if turn.above { "above" } else { "below" }),
-        choices: (is_sure && !turned.is_empty()).then(|| turned.join(";")),
+        choices: (is_told && !turned.is_empty()).then(|| turned.join(";")),
         range_low: is_range.then(|| number(0.0)),
         range_high: is_range.then(|| number(1.0)),
         at_range_low: first,

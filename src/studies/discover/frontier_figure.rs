@@ -2,6 +2,7 @@
 
 use plotters::style::Color;
 
+use plaza_engine::numbers::counted;
 use plaza_exploration::breakdown::{Frontier, Verdict};
 use plaza_exploration::space::Over;
 
@@ -24,8 +25,11 @@ const FOOT: f64 = 44.0;
 /// Room for the marks of the upright axis [px].
 const MARKS: f64 = 62.0;
 
-/// The curves that are shown: of the headlines that turn, or may, those that turn most surely; else those that come
-/// nearest.
+/// How many curves of one policy come before those of others.
+const OF_ONE: usize = 2;
+
+/// The curves that are shown: those along which a sign turns or depends on the input, or may turn, first; of these
+/// those that go furthest beyond 0 by their intervals.
 fn shown(headlines: &[Headline]) -> Vec<(&Headline, &Frontier)> {
     let mut all: Vec<(&Headline, &Frontier)> = headlines
         .iter()
@@ -34,37 +38,48 @@ fn shown(headlines: &[Headline]) -> Vec<(&Headline, &Frontier)> {
         .collect();
     let rank = |of: &Frontier| match of.verdict {
         Some(Verdict::Turns) => 0,
-        Some(Verdict::May) => 1,
-        Some(Verdict::Stays) => 2,
-        None => 3,
+        Some(Verdict::Depends) => 1,
+        Some(Verdict::May) => 2,
+        Some(Verdict::Stays) => 3,
+        None => 4,
     };
-    // How far the curve goes, by the size of the headline.
-    let reach = |(headline, of): &(&Headline, &Frontier)| {
-        let values = || of.curve.iter().filter_map(|spot| spot.value);
-        let span =
-            values().fold(f64::NEG_INFINITY, f64::max) - values().fold(f64::INFINITY, f64::min);
-        span / headline.difference.abs().max(f64::MIN_POSITIVE)
+    // The least difference on the side of the headline, in half-widths of its interval.
+    let margin = |(headline, of): &(&Headline, &Frontier)| {
+        let side = if headline.difference < 0.0 { -1.0 } else { 1.0 };
+        let spots = of.curve.iter().filter_map(|spot| {
+            let [low, high] = spot.interval?;
+            Some(side * spot.value? / ((high - low) / 2.0).max(f64::MIN_POSITIVE))
+        });
+        spots.fold(f64::INFINITY, f64::min)
     };
     all.sort_by(|a, b| {
         rank(a.1)
             .cmp(&rank(b.1))
-            .then(reach(b).total_cmp(&reach(a)))
+            .then(margin(a).total_cmp(&margin(b)))
     });
-    all.truncate(SHOWN);
-    all
+    let before = |at: usize| {
+        let earlier = all[..at].iter();
+        earlier.filter(|of| of.0.policy == all[at].0.policy).count()
+    };
+    let (first, rest): (Vec<usize>, Vec<usize>) =
+        (0..all.len()).partition(|at| before(*at) < OF_ONE);
+    let order = first.into_iter().chain(rest).take(SHOWN);
+    order.map(|at| all[at]).collect()
 }
 
 /// The figure.
 pub fn draw(read: &Read, headlines: &[Headline]) -> String {
     let shown = shown(headlines);
+    let futures = read.losses.futures();
     let explained = format!(
-        "{} under a policy less under {}, in the mean over points and {} futures, by local linear regression along \
-         one input, the others as they are spread; band: its 95 % interval, of points and of futures. Dashed: the mean \
-         over all points, the headline. Dots: where the sign turns. The curves that turn most; all are in \
-         breakdown_curve.csv.",
+        "{} under a policy less under {}, in the mean over points and {}, by local linear regression along one input, the \
+         others as they are spread; band: its 95 % interval, of points{}. Dashed: the mean over all points, the headline. \
+         Dots: where the sign turns, surely only where a verdict says so. The curves that go furthest beyond 0, at most \
+         {OF_ONE} of a policy before those of others; all are in breakdown_curve.csv.",
         read.metric.name,
         read.policies[read.baseline],
-        read.losses.futures(),
+        counted(futures, "future", "futures"),
+        if futures > 1 { " and of futures" } else { "" },
     );
     let top = titles_height(&explained);
     let rows = shown.len().div_ceil(COLUMNS).max(1) as f64;
@@ -175,12 +190,12 @@ fn panel(
         disc(paper, (x(crossing), y(0.0)), 5.0, COLOURS[1])?;
     }
     labels(paper, [from, to, lower + 14.0], read, frontier, &x)?;
-    text(
-        paper,
-        (f64::midpoint(from, to), lower + 33.0),
-        short(&input.name),
-        MARK,
-    )
+    let scale = match input.over {
+        Over::Range { log: true, .. } => " (logarithmic)",
+        _ => "",
+    };
+    let axis = format!("{}{scale}", short(&input.name));
+    text(paper, (f64::midpoint(from, to), lower + 33.0), &axis, MARK)
 }
 
 /// Where the sign turns; nowhere where that of the headline is not sure.

@@ -2,7 +2,8 @@
 
 use plotters::style::Color;
 
-use plaza_exploration::slices::{SLICES, Slices};
+use plaza_engine::numbers::counted;
+use plaza_exploration::slices::Slices;
 use plaza_exploration::space::Over;
 
 use crate::figures::style::{
@@ -32,7 +33,9 @@ struct Map {
 
 /// The figure.
 pub fn draw(read: &Read, sensitivity: &[SensitivityRow], regret: &[RegretRow]) -> String {
-    let maps: Vec<Map> = strongest(sensitivity, WINNER)
+    let strongest = strongest(sensitivity, WINNER);
+    let is_seen = strongest.iter().any(|row| row.matters == Some(true));
+    let maps: Vec<Map> = strongest
         .into_iter()
         .take(SHOWN)
         .filter_map(|row| read.names().iter().position(|name| *name == row.input))
@@ -50,11 +53,16 @@ pub fn draw(read: &Read, sensitivity: &[SensitivityRow], regret: &[RegretRow]) -
         .collect();
     let explained = format!(
         "Mean regret in {} (what a policy loses to the best one at the same point), over points in slices of the \
-         inputs with which it goes most which policy wins; below each slice its lower end, or its choice. {} points, \
-         {} futures at each; policies by their mean regret.",
+         inputs with which it goes most which policy wins{}; below each slice its lower end, or its choice. {} points, \
+         {} at each; policies by their mean regret.",
         read.metric.name,
+        if is_seen {
+            ""
+        } else {
+            ", though with none beyond chance"
+        },
         read.sample.len(),
-        read.losses.futures(),
+        counted(read.losses.futures(), "future", "futures"),
     );
     let top = titles_height(&explained);
     let bottom = top + HEAD + order.len() as f64 * LINE;
@@ -92,7 +100,7 @@ pub fn draw(read: &Read, sensitivity: &[SensitivityRow], regret: &[RegretRow]) -
 
 fn map(read: &Read, input: usize) -> Map {
     let column = read.sample.column(input);
-    let slices = Slices::new(column, SLICES);
+    let slices = Slices::new(column);
     let slices = &slices;
     let points = |slice: usize| (0..column.len()).filter(move |point| slices.of(*point) == slice);
     let least = |slice: usize| {

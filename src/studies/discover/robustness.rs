@@ -2,7 +2,9 @@
 
 use std::cmp::Ordering;
 
-use plaza_exploration::shift::delta;
+use rayon::prelude::*;
+
+use plaza_exploration::shift::{Shift, Shifts, delta};
 
 use crate::studies::discover::RESAMPLED;
 use crate::studies::discover::reading::Read;
@@ -15,6 +17,7 @@ pub fn rows(read: &Read) -> Vec<RegretRow> {
     let together = read.sample.together();
     let found = read.losses.robustness(together, baseline, &RESAMPLED);
     let winners = read.losses.winners();
+    let goes_with = goes_with(read, &winners);
     let points = read.sample.len();
     let row = |(policy, of): (usize, plaza_exploration::regret::Robustness)| {
         let share = |order: Ordering| {
@@ -40,29 +43,31 @@ pub fn rows(read: &Read) -> Vec<RegretRow> {
             better_share: share(Ordering::Less),
             tied_share: share(Ordering::Equal),
             satisficing_share: of.satisficing_share,
-            goes_with: goes_with(read, &winners, policy),
+            goes_with: goes_with[policy].clone(),
         }
     };
     found.into_iter().enumerate().map(row).collect()
 }
 
-/// The inputs with which it goes whether a policy alone is the best, the strongest first.
-fn goes_with(read: &Read, winners: &[Option<usize>], policy: usize) -> String {
-    let best: Vec<usize> = winners
-        .iter()
-        .map(|winner| usize::from(*winner == Some(policy)))
-        .collect();
-    // Always or never goes with nothing.
-    if best.iter().all(|of| *of == best[0]) {
-        return String::new();
-    }
-    let mut found: Vec<(f64, &str)> = delta(&read.sample, &best, 2, &RESAMPLED)
-        .into_iter()
-        .zip(read.names())
-        .filter(|(shift, _)| shift.matters())
-        .map(|(shift, name)| (shift.value - shift.floor, short(name)))
-        .collect();
-    found.sort_by(|a, b| b.0.total_cmp(&a.0));
-    let names: Vec<&str> = found.into_iter().map(|(_, name)| name).collect();
-    names.join(";")
+/// For each policy the inputs with which it goes whether it alone is the best, the strongest first, divided by
+/// semicolons. Floors hold for all policies at once.
+fn goes_with(read: &Read, winners: &[Option<usize>]) -> Vec<String> {
+    let policies: Vec<usize> = (0..read.policies.len()).collect();
+    let of = |policy: &usize| {
+        let best = winners.iter().map(|winner| *winner == Some(*policy));
+        let best: Vec<usize> = best.map(usize::from).collect();
+        delta(&read.sample, &best, 2, &RESAMPLED)
+    };
+    let shifts: Vec<Shifts> = policies.par_iter().map(of).collect();
+    let names = |shifts: Vec<Shift>| {
+        // What is the best always or never goes with nothing: its indices are their floors, 0.
+        let mut found: Vec<(f64, &str)> = (shifts.into_iter().zip(read.names()))
+            .filter(|(shift, _)| shift.matters())
+            .map(|(shift, name)| (shift.value - shift.floor, short(name)))
+            .collect();
+        found.sort_by(|a, b| b.0.total_cmp(&a.0));
+        let names: Vec<&str> = found.into_iter().map(|(_, name)| name).collect();
+        names.join(";")
+    };
+    Shifts::together(shifts).into_iter().map(names).collect()
 }

@@ -17,9 +17,9 @@ pub struct SensitivityRow {
     pub outcome: &'static str,
     /// The input, by its full name.
     pub input: String,
-    /// The index: `pawn` (median over ten slices of the input of the distance of Kolmogorov and Smirnov between the
-    /// distribution there and of all points), `delta` (Borgonovo's, of the winner: mean over slices of the total
-    /// variation), `sobol_first` and `sobol_total` (designs with the matrices of Saltelli), `morris_mu_star`,
+    /// The index: `pawn` (median over slices of the input, three to ten of some twenty points each, of the distance of
+    /// Kolmogorov and Smirnov between the distribution there and of all points), `delta` (Borgonovo's, of the winner:
+    /// mean over slices of the total variation), `sobol_first` and `sobol_total` (designs with the matrices of Saltelli), `morris_mu_star`,
     /// `morris_mu` and `morris_sigma` (trajectories; the change of what is told over the whole range).
     pub index: &'static str,
     /// Its value.
@@ -28,7 +28,8 @@ pub struct SensitivityRow {
     pub low: Option<f64>,
     /// Upper end.
     pub high: Option<f64>,
-    /// What `pawn` and `delta` of all inputs stay below 95 times in 100 where no input tells anything.
+    /// What `pawn` and `delta` of all inputs stay below 95 times in 100 where no input tells anything, those of the
+    /// differences of all policies, or of all their outcomes, at once.
     pub floor: Option<f64>,
     /// Whether it is above the floor.
     pub matters: Option<bool>,
@@ -37,7 +38,7 @@ pub struct SensitivityRow {
 }
 
 /// A row of `boxes.csv`: a restriction of a box of PRIM. A box of several restrictions has as many rows, one of none
-/// has one.
+/// has one. A question that is not searched, of too few cases or points that hang together, has all points alone.
 #[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 pub struct BoxRow {
     /// The question: which points are cases.
@@ -74,9 +75,11 @@ pub struct BoxRow {
     pub quasi_p_high: Option<f64>,
     /// In which share of twenty halves of the points the search narrows this input: of the first `chosen` box.
     pub found_again: Option<f64>,
-    /// The coverage of boxes of halves in the other halves: likewise.
+    /// In which share of the halves the search finds a box at all: likewise.
+    pub found_in_halves: Option<f64>,
+    /// The mean coverage of these boxes in the other halves.
     pub held_out_coverage: Option<f64>,
-    /// Their density there.
+    /// Their mean density there.
     pub held_out_density: Option<f64>,
 }
 
@@ -142,8 +145,8 @@ pub struct RegretRow {
     pub tied_share: Option<f64>,
     /// The share of points at which it is no worse than the baseline at the same point.
     pub satisficing_share: f64,
-    /// The inputs with which it goes whether it alone is the best (delta above its floor), the strongest first, divided
-    /// by semicolons.
+    /// The inputs with which it goes whether it alone is the best (delta above its floor, which holds for all policies
+    /// at once), the strongest first, divided by semicolons.
     pub goes_with: String,
 }
 
@@ -167,8 +170,9 @@ pub struct FrontierRow {
     /// Where it is held: a number, or a choice.
     pub held_at: Option<String>,
     /// `turns`, the 95 % band of all places and inputs lies wholly on the other side of 0 somewhere; `stays`, the 95 %
-    /// interval at each place lies wholly on the side of the headline; else `open`. Empty where the headline itself has
-    /// no sure sign: its interval holds 0, or there are fewer than four futures.
+    /// interval at each place lies wholly on the side of the headline; else `open`. Where the headline itself has no
+    /// sure sign `depends`, the band lies wholly above 0 somewhere and wholly below elsewhere, or empty, as of fewer
+    /// than four futures.
     pub verdict: Option<&'static str>,
     /// How often the mean difference crosses 0 within the range; empty of choices, and without a verdict.
     pub crossings: Option<usize>,

@@ -6,6 +6,7 @@ use plaza_batch::layout::{Table, folded, numbers, with_interval, words};
 use plaza_engine::numbers::counted;
 use plaza_exploration::breakdown::{Frontier, Verdict};
 use plaza_exploration::regret::LEAST_FUTURES;
+use plaza_exploration::space::Input;
 
 use crate::studies::discover::boxes::Answer;
 use crate::studies::discover::frontier::{self, Headline, told};
@@ -57,7 +58,10 @@ pub fn screen(read: &Read, found: &Found, width: usize) -> String {
         told.push(robustness(&found.regret, width));
         told.push(folded(&deciders(read, &found.sensitivity), width));
     }
-    told.push(section("Where", answers(read, &found.answers), width));
+    let answers = answers(read, &found.answers);
+    if !answers.is_empty() {
+        told.push(section("Where", answers, width));
+    }
     if read.policies.len() > 1 {
         told.push(section(
             "What turns the headlines",
@@ -117,6 +121,12 @@ fn head(read: &Read) -> String {
         }
         _ => "",
     };
+    let moves = match read.structure {
+        Structure::Moves => {
+            " Points differ from the first one by one input each: shares and means over them are of no range."
+        }
+        _ => "",
+    };
     let varied = read.names().into_iter();
     let varied: Vec<&str> = varied.filter(|name| LENGTHS.contains(name)).collect();
     let lengths = match varied.is_empty() {
@@ -127,7 +137,7 @@ fn head(read: &Read) -> String {
         ),
     };
     format!(
-        "{} points over {}, {} at each, {}: {} ({}), against {}.{dropped}{luck}{lengths}",
+        "{} points over {}, {} at each, {}: {} ({}), against {}.{dropped}{luck}{moves}{lengths}",
         read.sample.len(),
         counted(read.sample.inputs().len(), "input", "inputs"),
         counted(futures, "future", "futures"),
@@ -203,72 +213,115 @@ fn deciders(read: &Read, rows: &[SensitivityRow]) -> String {
     };
     let all = counted(read.sample.inputs().len(), "input", "inputs");
     let sentence = |what: &str, index: &str, named: Vec<String>| match named.is_empty() {
-        true => format!("{what} no input beyond chance ({index}; {all} varied)."),
+        true => format!("{what} no input that is seen beyond chance ({index}; {all} varied)."),
         false => format!(
             "{what} {} ({index}; of {all} those beyond chance).",
             named.join(", ")
         ),
     };
+    let own = match read.structure {
+        Structure::Alone | Structure::Moves => String::new(),
+        Structure::Blocks => own(rows, "sobol_total", "Sobol's total index"),
+        Structure::Trajectories => own(rows, "morris_mu_star", "the elementary effect (mu*)"),
+    };
     format!(
-        "{} {}",
+        "{} {}{own}",
         sentence("Which policy is best goes with", "delta", named(WINNER)),
         sentence("The whole ranking goes with", "PAWN", named(RANKING)),
     )
 }
 
+/// On which inputs the ranking hangs most, by the index that a design was made for.
+fn own(rows: &[SensitivityRow], index: &str, called: &str) -> String {
+    let of_index = rows
+        .iter()
+        .filter(|row| row.of == RANKING && row.index == index);
+    let mut found: Vec<&SensitivityRow> = of_index.collect();
+    found.sort_by(|a, b| b.value.total_cmp(&a.value));
+    let named = found.iter().take(NAMED);
+    let named: Vec<String> = named
+        .map(|row| format!("{} ({:.2})", short(&row.input), row.value))
+        .collect();
+    match named.is_empty() {
+        true => String::new(),
+        false => format!(
+            " Of the ranking {called} is greatest of {}.",
+            named.join(", ")
+        ),
+    }
+}
+
 /// The answers to the questions.
 fn answers(read: &Read, answers: &[Answer]) -> Vec<String> {
-    let inputs = read.sample.inputs();
-    let sentence = |answer: &Answer| {
-        let count = format!(
-            "- {} at {} of {} points",
-            answer.words, answer.cases, answer.points
-        );
-        if answer.tree.is_none() {
-            return format!("{count}.");
-        }
-        let Some(first) = answer.boxes.first() else {
-            return format!("{count}; no box of inputs holds more of them than chance would.");
-        };
-        let mut told = format!(
-            "{count}: where {} ({} of these points, {} of the cases",
-            all_asked(inputs, &first.step.bounds, &answer.whole),
-            percent(first.step.density),
-            percent(first.step.coverage),
-        );
-        if let Some([coverage, density]) = first.held_out {
-            told += &format!(
-                "; boxes of half the points: {} and {} in the other half",
-                percent(density),
-                percent(coverage)
-            );
-            if answer.is_doubtful() {
-                told += ", little more than everywhere: not to be trusted";
-            }
-        }
-        told += ")";
-        for further in &answer.boxes[1..] {
-            told += &format!(
-                ", or where {} ({}, {})",
-                all_asked(inputs, &further.step.bounds, &answer.whole),
-                percent(further.step.density),
-                percent(further.step.coverage),
-            );
-        }
-        told + "."
-    };
+    let told = answers.iter().map(|of| answer(read.sample.inputs(), of));
     let note = match read.structure {
-        Structure::Alone => None,
+        _ if answers.is_empty() => None,
+        Structure::Alone | Structure::Blocks if answers.iter().all(|of| of.tree.is_none()) => None,
+        Structure::Alone => Some(
+            "- All of it is given these futures: luck is the same at every point, and another luck would move limits and \
+             counts."
+                .to_owned(),
+        ),
         Structure::Blocks => Some(
-            "- Boxes and trees are of the points A and B of each block: the others hang on them.",
+            "- Boxes and trees are of the points A and B of each block: the others hang on them. They are given these \
+             futures: luck is the same at every point, and another luck would move limits and counts."
+                .to_owned(),
         ),
         Structure::Trajectories | Structure::Moves => Some(
             "- No boxes and no trees: points differ by one input at a time, so that chance cannot be told from more. A \
-             `sobol` design has them.",
+             `sobol` design has them."
+                .to_owned(),
         ),
     };
-    let told = answers.iter().map(sentence);
-    told.chain(note.map(str::to_owned)).collect()
+    told.chain(note).collect()
+}
+
+/// The answer to a question: how many points, and in which box or leaf of the tree they are more than elsewhere.
+fn answer(inputs: &[Input], of: &Answer) -> String {
+    let mut told = format!("- {} at {} of {} points", of.words, of.cases, of.points);
+    if of.tree.is_none() {
+        return told + ".";
+    }
+    for (at, chosen) in of.boxes.iter().enumerate() {
+        told += &format!(
+            "{} {} ({} of these points, {} of the cases",
+            if at == 0 { ": where" } else { ", or where" },
+            all_asked(inputs, &chosen.step.bounds, &of.whole),
+            percent(chosen.step.density),
+            percent(chosen.step.coverage),
+        );
+        if let Some(held_out) = chosen.held_out {
+            told += &match held_out.found {
+                0 => "; no half of the points has a box".to_owned(),
+                found => format!(
+                    "; boxes of {found} of {} halves of the points: {} and {} in the other half",
+                    held_out.halves,
+                    percent(held_out.density),
+                    percent(held_out.coverage)
+                ),
+            };
+            if of.is_doubtful() {
+                told += ": not to be trusted";
+            }
+        }
+        told += ")";
+    }
+    let leaf = of.densest().map(|leaf| {
+        format!(
+            "{} of {} where {}, {} of {} elsewhere",
+            leaf.cases,
+            leaf.points,
+            all_asked(inputs, &leaf.bounds, &of.whole),
+            of.cases - leaf.cases,
+            of.points - leaf.points
+        )
+    });
+    told + &match (of.boxes.is_empty(), leaf) {
+        (true, Some(leaf)) => format!("; the search finds no box, a tree cuts: {leaf}."),
+        (false, Some(leaf)) => format!(". A tree cuts: {leaf}."),
+        (true, None) => "; neither box nor tree is found.".to_owned(),
+        (false, None) => ".".to_owned(),
+    }
 }
 
 /// What turns each headline, and what does not.
@@ -279,26 +332,41 @@ fn breakdown(read: &Read, headlines: &[Headline]) -> Vec<String> {
         let mean = with_interval(headline.difference, interval, number);
         let name = &read.policies[headline.policy];
         let start = format!("- {name}: {mean} in the mean of all points");
-        let alone = || headline.frontiers.iter().filter(|of| of.held.is_none());
-        if alone().all(|of| of.verdict.is_none()) {
-            return match read.losses.futures() < LEAST_FUTURES {
-                true => format!("{start}; no verdict of so few futures."),
-                false => format!("{start}; the headline itself has no sure sign that could turn."),
+        let with = |verdict: Option<Verdict>| {
+            let alone = headline.frontiers.iter().filter(|of| of.held.is_none());
+            alone.filter(move |of| of.verdict == verdict)
+        };
+        let places = |verdict: Verdict| -> Vec<String> {
+            let place = |of: &Frontier| {
+                let input = short(&inputs[of.input].name);
+                format!("{input} {}", turned(read, headline, of))
+            };
+            with(Some(verdict)).map(place).collect()
+        };
+        if read.losses.futures() < LEAST_FUTURES {
+            return format!("{start}; no verdict of so few futures.");
+        }
+        let is_sure = headline.frontiers.iter().any(|of| {
+            let verdict = of.verdict.filter(|verdict| *verdict != Verdict::Depends);
+            verdict.is_some()
+        });
+        if !is_sure {
+            let depends = places(Verdict::Depends);
+            let side = if headline.difference < 0.0 {
+                "above"
+            } else {
+                "below"
+            };
+            return match depends.is_empty() {
+                true => format!("{start}; no sure sign, and no input surely gives it one of each."),
+                false => format!(
+                    "{start}; no sure sign, and it depends: {side} 0 where {}.",
+                    depends.join(", or ")
+                ),
             };
         }
-        let open = alone()
-            .filter(|of| of.verdict == Some(Verdict::May))
-            .count();
-        let turns: Vec<String> = alone()
-            .filter(|of| of.verdict == Some(Verdict::Turns))
-            .map(|of| {
-                format!(
-                    "{} {}",
-                    short(&inputs[of.input].name),
-                    turned(read, headline, of)
-                )
-            })
-            .collect();
+        let open = with(Some(Verdict::May)).count();
+        let turns = places(Verdict::Turns);
         let open = match open {
             0 => String::new(),
             _ if open == inputs.len() => " For no input is it clear whether it turns.".to_owned(),

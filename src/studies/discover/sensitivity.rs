@@ -3,7 +3,7 @@
 use rayon::prelude::*;
 
 use plaza_exploration::morris;
-use plaza_exploration::shift::{Shift, delta, pawn};
+use plaza_exploration::shift::{Shift, Shifts, delta, pawn};
 use plaza_exploration::sobol::{Estimate, indices};
 
 use crate::studies::discover::RESAMPLED;
@@ -35,45 +35,56 @@ pub fn rows(read: &Read) -> Vec<SensitivityRow> {
         let tied = read.policies.len();
         let winners = read.losses.winners().into_iter();
         let winners: Vec<usize> = winners.map(|winner| winner.unwrap_or(tied)).collect();
-        let shifts = delta(&read.sample, &winners, tied + 1, &RESAMPLED);
+        let shifts = delta(&read.sample, &winners, tied + 1, &RESAMPLED).alone();
         for (input, shift) in shifts.iter().enumerate() {
             rows.push(of_shift(read, (WINNER, None), input, "delta", shift));
         }
     }
-    let mut told = Vec::new();
-    if several {
-        told.push(Told {
-            of: RANKING,
-            policy: None,
-            values: read.losses.reversals(),
-        });
-    }
-    told.extend(read.others().map(|policy| Told {
+    let ranking = several.then(|| Told {
+        of: RANKING,
+        policy: None,
+        values: read.losses.reversals(),
+    });
+    let differences = read.others().map(|policy| Told {
         of: DIFFERENCE,
         policy: Some(policy),
         values: read.differences(policy),
-    }));
-    told.extend((0..read.policies.len()).map(|policy| {
+    });
+    let outcomes = (0..read.policies.len()).map(|policy| {
         let losses = read.losses.means(policy).iter();
         Told {
             of: OUTCOME,
             policy: Some(policy),
             values: losses.map(|loss| read.sign * loss).collect(),
         }
-    }));
-    let of_each: Vec<Vec<SensitivityRow>> = told.par_iter().map(|told| of(read, told)).collect();
-    rows.extend(of_each.into_iter().flatten());
+    });
+    let kinds: [Vec<Told>; 3] = [
+        ranking.into_iter().collect(),
+        differences.collect(),
+        outcomes.collect(),
+    ];
+    rows.extend(kinds.iter().flat_map(|told| of_all(read, told)));
     rows
 }
 
+/// The rows of what is of one kind. Its floors hold for all policies at once.
+fn of_all(read: &Read, told: &[Told]) -> Vec<SensitivityRow> {
+    let shifts: Vec<Shifts> = told
+        .par_iter()
+        .map(|told| pawn(&read.sample, &told.values, &RESAMPLED))
+        .collect();
+    let shifts = Shifts::together(shifts);
+    let pairs = told.par_iter().zip(&shifts);
+    let rows: Vec<Vec<SensitivityRow>> =
+        pairs.map(|(told, shifts)| of(read, told, shifts)).collect();
+    rows.into_iter().flatten().collect()
+}
+
 /// The rows of something with a number at every point.
-fn of(read: &Read, told: &Told) -> Vec<SensitivityRow> {
+fn of(read: &Read, told: &Told, shifts: &[Shift]) -> Vec<SensitivityRow> {
     let what = (told.of, told.policy);
     let mut rows = Vec::new();
-    for (input, shift) in pawn(&read.sample, &told.values, &RESAMPLED)
-        .iter()
-        .enumerate()
-    {
+    for (input, shift) in shifts.iter().enumerate() {
         rows.push(of_shift(read, what, input, "pawn", shift));
     }
     let inputs = read.sample.inputs().len();

@@ -251,26 +251,32 @@ fn an_input_that_does_nothing_does_not_turn_a_sign() {
     let points = lattice(64, 5);
     let sample = sample(&points, 5, 1);
     let ways: Vec<Way> = (0..5).map(|input| Way::new(&sample, input, None)).collect();
-    let (mut sure, mut turning, mut families) = (0, 0, 0);
+    let (mut sure, mut turning, mut families, mut depend) = (0, 0, 0, 0);
     for name in 0..400 {
         // A headline close to 0: the other sign is near everywhere.
         let losses = by_luck(name, 64, 4, -0.3, [0.2, 6.0, 0.0]);
         let differences = Differences::new(&losses, [1, 0], 1, &RESAMPLED);
         let found = differences.along(&ways);
-        let turns = found
-            .iter()
-            .filter(|of| of.verdict == Some(Verdict::Turns))
-            .count();
-        let verdicts = found.iter().filter(|of| of.verdict.is_some()).count();
-        assert_eq!(verdicts, if differences.is_sure() { 5 } else { 0 });
+        let with = |verdict| found.iter().filter(|of| of.verdict == verdict).count();
+        let depends = with(Some(Verdict::Depends));
+        match differences.is_sure() {
+            true => assert_eq!((with(None), depends), (0, 0)),
+            false => assert_eq!(with(None) + depends, 5),
+        }
+        let turns = with(Some(Verdict::Turns));
         sure += usize::from(differences.is_sure());
         turning += turns;
         families += usize::from(turns > 0);
+        depend += usize::from(depends > 0);
     }
     assert!(sure > 15, "{sure} of 400 headlines are sure");
     assert!(
         20 * families <= sure,
         "in {families} families {turning} inputs turn, {sure} headlines sure"
+    );
+    assert!(
+        50 * depend <= 400 - sure,
+        "{depend} headlines depend, {sure} are sure"
     );
 }
 

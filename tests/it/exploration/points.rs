@@ -19,6 +19,14 @@ pub fn lattice(points: usize, columns: usize) -> Vec<Vec<f64>> {
     (0..points).map(row).collect()
 }
 
+/// Points without a pattern, other ones in each trial.
+pub fn scattered(trial: usize, points: usize, columns: usize) -> Vec<Vec<f64>> {
+    let first = (trial * points) as u64;
+    let cell = |row: u64, column: usize| noise(row * columns as u64 + column as u64);
+    let row = |row: u64| (0..columns).map(|column| cell(row, column)).collect();
+    (first..first + points as u64).map(row).collect()
+}
+
 /// Numbers between 0 and 1 without a pattern: the mixing step of SplitMix64.
 pub fn noise(name: u64) -> f64 {
     let mut x = name.wrapping_add(1).wrapping_mul(0x9E37_79B9_7F4A_7C15);

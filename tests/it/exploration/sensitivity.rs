@@ -1,13 +1,13 @@
 //! Sobol's indices, PAWN, delta and elementary effects, held against SALib and closed forms.
 
-use plaza_exploration::resampling::Resampling;
+use plaza_exploration::resampling::{Purpose, Resampling};
 use plaza_exploration::sample::Sample;
-use plaza_exploration::shift::{delta, pawn};
+use plaza_exploration::shift::{Shift, Shifts, delta, pawn};
 use plaza_exploration::sobol::{Estimate, indices};
 use plaza_exploration::space::{Input, Over};
 use plaza_exploration::{morris, space};
 
-use crate::exploration::points::{g, ishigami, lattice, sample, unit};
+use crate::exploration::points::{g, ishigami, lattice, sample, scattered, unit};
 use crate::oracles::Oracle;
 
 const SAID: Oracle = Oracle("exploration");
@@ -114,9 +114,8 @@ fn sobol_indices_of_what_does_not_vary_are_none() {
 fn pawn_is_that_of_salib() {
     let points = lattice(1000, 4);
     let outcomes: Vec<f64> = points.iter().map(|point| ishigami(&point[..3])).collect();
-    let found = pawn(&sample(&points, 4, 1), &outcomes, &RESAMPLED);
+    let found = pawn(&sample(&points, 4, 1), &outcomes, &RESAMPLED).alone();
     near::<4>(found.iter().map(|of| of.value), "pawn median", 1e-9);
-    near::<4>(found.iter().map(|of| of.greatest), "pawn maximum", 1e-9);
     // SALib leaves the greatest number of an input out, one of a hundred in its slice.
     near::<4>(found.iter().map(|of| of.value), "pawn median, SALib", 0.02);
 }
@@ -125,15 +124,15 @@ fn pawn_is_that_of_salib() {
 fn an_input_that_says_nothing_is_not_above_its_floor() {
     let points = lattice(1000, 4);
     let outcomes: Vec<f64> = points.iter().map(|point| ishigami(&point[..3])).collect();
-    let found = pawn(&sample(&points, 4, 1), &outcomes, &RESAMPLED);
+    let found = pawn(&sample(&points, 4, 1), &outcomes, &RESAMPLED).alone();
     let matters: Vec<bool> = found.iter().map(|of| of.matters()).collect();
     assert_eq!(matters, [true, true, true, false], "{found:?}");
     let classes: Vec<usize> = outcomes.iter().map(|y| usize::from(*y > 4.0)).collect();
-    let found = delta(&sample(&points, 4, 1), &classes, 2, &RESAMPLED);
+    let found = delta(&sample(&points, 4, 1), &classes, 2, &RESAMPLED).alone();
     assert!(found[1].matters() && !found[3].matters(), "{found:?}");
 }
 
-/// How often an input that says nothing is above its floor.
+/// In how many of 200 trials any of five inputs that say nothing is above its floor, of any of two outcomes.
 #[track_caller]
 fn false_alarms(together: usize, outcome: impl Fn(usize, usize) -> f64) -> usize {
     let resampled = Resampling {
@@ -142,35 +141,47 @@ fn false_alarms(together: usize, outcome: impl Fn(usize, usize) -> f64) -> usize
     };
     let alarms = (0..200).filter(|trial| {
         // Columns of the lattice begin elsewhere in each trial.
-        let rows = lattice(120 * 201, 3);
+        let rows = lattice(120 * 201, 5);
         let rows = &rows[120 * trial..][..120];
         let points: Vec<Vec<f64>> = (0..120)
-            .map(|at| vec![rows[at - at % together][0]])
+            .map(|at| rows[at - at % together].clone())
             .collect();
-        let noise = resampled.shuffled(
-            plaza_exploration::resampling::Purpose::Crossed,
-            *trial as u32,
-            120,
-        );
-        let outcomes: Vec<f64> = (0..120)
-            .map(|at| outcome(at, noise[at - at % together]))
-            .collect();
-        pawn(&sample(&points, 1, together), &outcomes, &resampled)[0].matters()
+        let sample = sample(&points, 5, together);
+        let shifts = [0, 1].map(|which| {
+            let noise = resampled.shuffled(Purpose::Crossed, 2 * *trial as u32 + which, 120);
+            let outcomes = (0..120).map(|at| outcome(at, noise[at - at % together]));
+            let outcomes: Vec<f64> = outcomes.collect();
+            pawn(&sample, &outcomes, &resampled)
+        });
+        let found = Shifts::together(shifts.to_vec());
+        found.iter().flatten().any(Shift::matters)
     });
     alarms.count()
 }
 
 #[test]
-fn floors_hold_nineteen_times_in_twenty() {
+fn floors_hold_nineteen_times_in_twenty_for_all_inputs_and_outcomes_at_once() {
     let alone = false_alarms(1, |_, noise| noise as f64);
-    assert!((2..=20).contains(&alone), "{alone} of 200");
+    assert!((3..=18).contains(&alone), "{alone} of 200");
 }
 
 #[test]
 fn floors_hold_where_points_belong_together() {
     // Points of a group are nearly equal: six times fewer than they seem.
     let grouped = false_alarms(6, |at, noise| noise as f64 + 0.01 * (at % 6) as f64);
-    assert!((2..=20).contains(&grouped), "{grouped} of 200");
+    assert!((3..=18).contains(&grouped), "{grouped} of 200");
+}
+
+#[test]
+fn few_points_see_what_makes_half_of_the_variance() {
+    let seen = (0..40).filter(|trial| {
+        let points = &scattered(*trial, 64, 20);
+        // Uniforms alike in spread: one input is told, the other is not.
+        let outcomes: Vec<f64> = points.iter().map(|point| point[0] + point[19]).collect();
+        pawn(&sample(points, 19, 1), &outcomes, &RESAMPLED).alone()[0].matters()
+    });
+    let seen = seen.count();
+    assert!(seen >= 30, "{seen} of 40");
 }
 
 #[test]
@@ -181,7 +192,7 @@ fn delta_is_the_mean_shift_of_the_classes() {
         usize::from(y > 4.0) + usize::from(y > 8.0)
     };
     let classes: Vec<usize> = points.iter().map(class).collect();
-    let found = delta(&sample(&points, 4, 1), &classes, 3, &RESAMPLED);
+    let found = delta(&sample(&points, 4, 1), &classes, 3, &RESAMPLED).alone();
     near::<4>(found.iter().map(|of| of.value), "delta", 1e-9);
 }
 
@@ -197,10 +208,9 @@ fn choices_have_a_slice_each() {
         .map(|at| f64::from(u8::from(at % 3 == 1)))
         .collect();
     let sample = Sample::new(vec![input], vec![column], 1);
-    let found = pawn(&sample, &outcomes, &RESAMPLED);
+    let found = pawn(&sample, &outcomes, &RESAMPLED).alone();
     // Of b the distance is 2/3, of the others 1/3.
     assert!((found[0].value - 1.0 / 3.0).abs() < 1e-12, "{found:?}");
-    assert!((found[0].greatest - 2.0 / 3.0).abs() < 1e-12, "{found:?}");
     assert!(found[0].matters());
 }
 

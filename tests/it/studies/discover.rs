@@ -12,7 +12,7 @@ use tempfile::tempdir;
 
 use crate::program::{plaza, small, typed};
 use crate::runs::fake::files;
-use crate::studies::discover::made_up::{Kind, MadeUp};
+use crate::studies::discover::made_up::{Kind, MadeUp, Trap};
 
 /// The rows of a table, by the names of their columns.
 fn table(folder: &Path, name: &str) -> Vec<Vec<(String, String)>> {
@@ -205,15 +205,57 @@ fn a_box_that_other_points_do_not_confirm_is_not_to_be_trusted() {
     let there = tempdir().expect("a temporary folder");
     // Of most numbers of points no box holds more cases than chance would; of these one does, by chance.
     let mut design = MadeUp::new(Kind::Lattice, 83, 4);
-    design.scattered = true;
+    design.trap = Trap::Nothing;
     design.write(there.path());
     let said = plaza(["discover", typed(there.path())]).succeeds().out;
-    holds(
-        &flat(&said),
-        "little more than everywhere: not to be trusted",
-    );
+    holds(&flat(&said), "in the other half: not to be trusted");
     let figure = fs::read_to_string(there.path().join("figures/prim.svg")).expect("it is drawn");
     holds(&figure, "not to be trusted");
+}
+
+#[test]
+fn a_headline_without_a_sign_may_hide_two() {
+    let there = tempdir().expect("a temporary folder");
+    let mut design = MadeUp::new(Kind::Lattice, 100, 6);
+    design.trap = Trap::Effect;
+    design.write(there.path());
+    let said = plaza(["discover", typed(there.path())]).succeeds().out;
+    holds(&flat(&said), "no sure sign, and it depends: ");
+    let frontier = table(there.path(), "breakdown.csv");
+    let of = |input| {
+        let cells = [("policy", "trap"), ("input", input), ("held", "")];
+        rows_of(&frontier, &cells)[0]
+    };
+    let effect = of("parameters.removal.effect");
+    assert_eq!(cell(effect, "verdict"), "depends");
+    assert!(
+        (number(effect, "turns_at") - 0.5).abs() < 0.02,
+        "{effect:?}"
+    );
+    assert_eq!(cell(of("parameters.unused.rate"), "verdict"), "");
+    assert_eq!(cell(of("parameters.unused.rate"), "crossings"), "");
+}
+
+#[test]
+fn every_question_has_the_steps_of_its_search() {
+    let there = tempdir().expect("a temporary folder");
+    let mut design = MadeUp::new(Kind::Lattice, 60, 4);
+    design.trap = Trap::Nothing;
+    design.write(there.path());
+    let said = plaza(["discover", typed(there.path())]).succeeds().out;
+    holds(&flat(&said), "neither box nor tree is found");
+    let boxes = table(there.path(), "boxes.csv");
+    let steps = |question| rows_of(&boxes, &[("question", question), ("kind", "trajectory")]);
+    // Cases of one policy go with nothing; the other has none.
+    assert!(
+        steps("trap is worse than status_quo").len() > 5,
+        "{boxes:?}"
+    );
+    let [never] = steps("good is worse than status_quo")[..] else {
+        panic!("{boxes:?}");
+    };
+    assert_eq!((cell(never, "points"), cell(never, "cases")), ("60", "0"));
+    assert!(rows_of(&boxes, &[("kind", "chosen")]).is_empty());
 }
 
 #[test]
@@ -271,7 +313,7 @@ fn questions_are_answered_as_they_are_asked() {
     assert!(said.contains("oc_deaths of trap is above 100 at"), "{said}");
     let said = ask("regret of trap>5");
     assert!(said.contains("regret of trap is above 5 at"), "{said}");
-    // Nothing is a case: an answer, and tables without rows that still have their columns.
+    // Nothing is a case: an answer, all points, and a tree without rows that still has its columns.
     let said = ask("oc_deaths < 0");
     assert!(
         said.contains("oc_deaths of status_quo is below 0 at 0 of 60 points."),
@@ -279,7 +321,10 @@ fn questions_are_answered_as_they_are_asked() {
     );
     let boxes = fs::read_to_string(there.path().join("boxes.csv")).expect("it was written");
     assert!(boxes.starts_with("question,search,kind,step,"), "{boxes}");
-    assert_eq!(boxes.lines().count(), 1);
+    assert_eq!(boxes.lines().count(), 2, "{boxes}");
+    let tree = fs::read_to_string(there.path().join("tree.csv")).expect("it was written");
+    assert!(tree.starts_with("question,leaf,points,"), "{tree}");
+    assert_eq!(tree.lines().count(), 1, "{tree}");
 }
 
 #[test]

@@ -6,9 +6,10 @@
 //! told. Then the points of the box are left out and the search begins again, for at most three boxes, each of which
 //! must be denser than all points together.
 //!
-//! A box is searched for in the points that judge it, and so looks better than it is. Two numbers say by how much: the
-//! search is repeated in many halves of the points, and its box judged by the other half (*held out*); and of each
-//! restriction it is counted in how many halves the box narrows the same input (*found again*).
+//! A box is searched for in the points that judge it, and so looks better than it is. So the search is repeated in many
+//! halves of the points: it is counted in how many of them a box is found, and these boxes are judged by the other half
+//! (*held out*); and of each restriction it is counted in how many halves the box narrows the same input (*found
+//! again*). Halves find less than all points do.
 
 use crate::prim::limits::{Bounds, Side, is_in};
 use crate::prim::{Patience, Search, Step};
@@ -41,8 +42,21 @@ pub struct Chosen {
     /// For each input in how many of the halves a box narrows it; empty of too few points to halve, and of boxes after
     /// the first.
     pub found_again: Vec<f64>,
-    /// Coverage and density of boxes of halves in the other halves.
-    pub held_out: Option<[f64; 2]>,
+    /// How boxes of halves do in the other halves; none of too few points to halve, and of boxes after the first.
+    pub held_out: Option<HeldOut>,
+}
+
+/// How boxes of halves of the points do in the other halves.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct HeldOut {
+    /// How many halves were searched.
+    pub halves: u32,
+    /// In how many of them a box was found.
+    pub found: u32,
+    /// The mean coverage of these boxes in the other halves; 0 where there are none.
+    pub coverage: f64,
+    /// Their mean density there, likewise.
+    pub density: f64,
 }
 
 /// The boxes of a question: which points are cases.
@@ -137,7 +151,12 @@ fn halve(
     let groups = sample.groups();
     let halves = resampling.count.min(HALVES);
     let mut again = vec![0.0; sample.inputs().len()];
-    let (mut coverage, mut density, mut judged) = (0.0, 0.0, 0.0);
+    let mut held_out = HeldOut {
+        halves: 0,
+        found: 0,
+        coverage: 0.0,
+        density: 0.0,
+    };
     for index in 0..halves {
         let order = resampling.shuffled(Purpose::Halves, index, groups);
         let (mine, other) = order.split_at(groups / 2);
@@ -149,25 +168,29 @@ fn halve(
         if of_mine.iter().filter(|case| **case).count() < 2 || all == 0 {
             continue;
         }
-        judged += 1.0;
-        // Where no box stands, all is told as one: nothing is narrowed.
+        held_out.halves += 1;
         let search = Search::new(&half, &of_mine, patience);
-        let found = choose(&search);
-        let found = found.as_ref().map(|of| &of.step);
-        for input in found.into_iter().flat_map(|step| &step.restricted) {
+        let Some(Chosen { step, .. }) = choose(&search) else {
+            continue;
+        };
+        held_out.found += 1;
+        for input in &step.restricted {
             again[*input] += 1.0;
         }
-        let opened = found.map(|step| opened(step, search.whole()));
-        let held: Vec<&usize> = (others.iter())
-            .filter(|at| opened.as_ref().is_none_or(|of| is_in(sample, of, **at)))
-            .collect();
+        let opened = opened(&step, search.whole());
+        let held = others.iter().filter(|at| is_in(sample, &opened, **at));
+        let held: Vec<&usize> = held.collect();
         let hits = held.iter().filter(|at| cases[***at]).count() as f64;
-        coverage += hits / all as f64;
-        density += hits / held.len().max(1) as f64;
+        held_out.coverage += hits / all as f64;
+        held_out.density += hits / held.len().max(1) as f64;
     }
-    if judged > 0.0 {
-        chosen.found_again = again.iter().map(|times| times / judged).collect();
-        chosen.held_out = Some([coverage / judged, density / judged]);
+    if held_out.halves > 0 {
+        let of_found = f64::from(held_out.found.max(1));
+        held_out.coverage /= of_found;
+        held_out.density /= of_found;
+        let searched = f64::from(held_out.halves);
+        chosen.found_again = again.iter().map(|times| times / searched).collect();
+        chosen.held_out = Some(held_out);
     }
 }
 

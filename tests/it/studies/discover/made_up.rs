@@ -31,6 +31,17 @@ pub enum Kind {
     Saltelli,
 }
 
+/// What deaths under the last policy go with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Trap {
+    /// With the effect of removals, and the map: more than under the others on the far one, where removals work well.
+    Far,
+    /// With the effect alone: fewer where it is small, more where it is great, as many in the mean.
+    Effect,
+    /// With no input: they are scattered over points.
+    Nothing,
+}
+
 /// A design with three policies and three inputs, one of which says nothing.
 pub struct MadeUp {
     points: Vec<Point>,
@@ -38,8 +49,8 @@ pub struct MadeUp {
     facts: serde_json::Value,
     /// A run that fails under the last policy.
     pub failing: Option<u32>,
-    /// Whether deaths under `trap` go with no input: they are scattered over points.
-    pub scattered: bool,
+    /// What deaths under `trap` go with.
+    pub trap: Trap,
 }
 
 const POLICIES: [&str; 3] = ["status_quo", "good", "trap"];
@@ -100,7 +111,7 @@ impl MadeUp {
             futures,
             facts,
             failing: None,
-            scattered: false,
+            trap: Trap::Far,
         }
     }
 
@@ -142,9 +153,13 @@ impl MadeUp {
         }
         let (point, future) = (run / self.futures, run % self.futures);
         let luck = 3.0 * libm::sin(f64::from(future) * 2.4);
-        let mean = match self.scattered && policy == "trap" {
-            true => 120.0 + 10.0 * libm::sin(f64::from(point * point) * 12.9898),
-            false => deaths(policy, &self.points[point as usize]),
+        let effect = self.points[point as usize][0];
+        let mean = match self.trap {
+            Trap::Nothing if policy == "trap" => {
+                120.0 + 10.0 * libm::sin(f64::from(point * point) * 12.9898)
+            }
+            Trap::Effect if policy == "trap" => 120.0 + 40.0 * (effect - 0.5),
+            _ => deaths(policy, &self.points[point as usize]),
         };
         let deaths = mean + luck;
         let named = BTreeMap::from([

@@ -16,9 +16,11 @@ fn designs_with_a_structure_have_indices_of_their_own() {
     MadeUp::new(Kind::Morris, 20, 2).write(&folder);
     let said = flat(&plaza(["discover", typed(&folder)]).succeeds().out);
     assert!(said.contains("No boxes and no trees"), "{said}");
-    for name in ["boxes.csv", "tree.csv"] {
-        assert!(table(&folder, name).is_empty(), "{name}");
-    }
+    assert!(table(&folder, "tree.csv").is_empty());
+    let boxes = table(&folder, "boxes.csv");
+    assert_eq!(boxes.len(), 2, "all points of each question: {boxes:?}");
+    assert!(boxes.iter().all(|row| cell(row, "restricted") == "0"));
+    assert!(said.contains("Of the ranking the elementary effect (mu*) is greatest of"));
     let rows = table(&folder, "ranking_sensitivity.csv");
     let of = |index: &str, input: &str| {
         let cells = [
@@ -41,6 +43,10 @@ fn designs_with_a_structure_have_indices_of_their_own() {
     let said = flat(&plaza(["discover", typed(&folder)]).succeeds().out);
     assert!(said.contains("are of the points A and B"), "{said}");
     assert!(said.contains("of 64 points"), "{said}");
+    assert!(
+        said.contains("Of the ranking Sobol's total index is greatest of"),
+        "{said}"
+    );
     let boxes = table(&folder, "boxes.csv");
     let first = rows_of(
         &boxes,
