@@ -2,6 +2,7 @@
 
 mod others;
 mod wrong;
+mod wrong_tables;
 
 use std::fs;
 use std::path::Path;
