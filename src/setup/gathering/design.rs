@@ -90,26 +90,30 @@ impl Gathering<'_> {
             weeks: experiment.weeks.into(),
             start: experiment.policies_from.into(),
         };
-        let (varied, points) = match table.method {
+        let (varied, read) = match table.method {
             Method::Table => {
                 let path = self.file(&["design", "file"], table.file.as_ref()?)?;
                 let read = points_file::read(&path, &known, &usual, table);
-                self.keep(Some(read))?
+                let (varied, points) = self.keep(Some(read))?;
+                (varied, Some(points))
             }
             _ => {
                 let varied = self.over(table, &known);
                 if self.problems.len() == before {
                     self.settings_can_be(&varied, &usual);
                 }
-                if self.problems.len() > before {
-                    return None;
-                }
-                let points = self.sampled(experiment, table, &varied, &numbers)?;
-                (varied, points)
+                (varied, None)
             }
         };
         self.overwrites_nothing(&around, &varied);
         self.keeps_the_budget(experiment, &varied);
+        if self.problems.len() > before {
+            return None;
+        }
+        let points = match read {
+            Some(points) => points,
+            None => self.sampled(experiment, table, &varied, &numbers)?,
+        };
         self.levels_at_the_ends(&varied, &around);
         self.people_at_points(experiment, &varied, &points, &numbers);
         let runs = points.len() as u64 * u64::from(table.replicates_per_point);

@@ -58,9 +58,9 @@ pub struct DesignTable {
     /// Lets parameters go beyond their ranges.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub beyond_ranges: bool,
-    /// What is varied, by the names that `--set` knows: `"parameters.recruitment.rate"` (here `"recruitment.rate"` too),
-    /// `"levers.LEVER"` in all policies, `"policies.POLICY.LEVER"`, and by lists of choices `map`, `start` (the week at
-    /// which policies part) and `weeks`.
+    /// What is varied, by the names that `--set` knows: `"parameters.recruitment.rate"` (or `"recruitment.rate"`, here
+    /// alone), `"levers.LEVER"` in all policies, `"policies.POLICY.LEVER"`, and by lists of choices `map`, `start` (the
+    /// week at which policies part) and `weeks`.
     #[serde(default, skip_serializing_if = "Table::is_empty")]
     #[schemars(with = "BTreeMap<String, OverTable>")]
     pub over: Table,

@@ -70,6 +70,22 @@ fn every_point_has_every_policy_on_equal_luck() {
 }
 
 #[test]
+fn what_is_varied_in_one_policy_goes_before_what_is_varied_in_all() {
+    let there =
+        of_table("levers.army_units,policies.status_quo.army_units\n1000,5000\n9000,5000\n");
+    design(there.path(), &["--out", "out"]);
+    let rows = lines(&there.path().join("out"), "outcomes.csv");
+    let of = |point: &str, policy: &str| -> Vec<Vec<String>> {
+        let rows = rows
+            .iter()
+            .filter(|row| row[0] == point && row[1] == policy);
+        rows.map(|row| row[2..].to_vec()).collect()
+    };
+    assert_eq!(of("0", "status_quo"), of("1", "status_quo"));
+    assert_ne!(of("0", "no_intervention"), of("1", "no_intervention"));
+}
+
+#[test]
 fn a_point_is_what_a_run_with_the_same_settings_comes_to() {
     let there =
         of_table("recruitment.rate,levers.army_units,weeks\n0.004,3000,40\n0.002,5000,60\n");

@@ -1,5 +1,5 @@
-//! That the rows of a table hang together as it is said: in Saltelli's groups, or in trajectories of Morris; and in what
-//! the steps of these are even.
+//! That the rows of a table hang together as it is said: in Saltelli's groups, or in trajectories of Morris; and in
+//! what the steps of these are even.
 
 use plaza_engine::numbers::counted;
 use plaza_exploration::points::Point;

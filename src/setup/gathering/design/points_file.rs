@@ -50,12 +50,11 @@ pub fn read(
         let message = "has no column of an input, expected one for each that is varied";
         problems.push(Problem::at(file, 1, message));
     }
-    // A point is once more there where all of it was read.
-    let told_twice = arranged.is_none() && problems.is_empty();
     // Of each column, the choices by row, and what is wrong.
     let mut cells: Vec<Vec<Choice>> = vec![Vec::new(); columns.len()];
     let mut wrong: Vec<Vec<Problem>> = vec![Vec::new(); columns.len()];
     let mut lines: BTreeMap<Vec<String>, usize> = BTreeMap::new();
+    let mut twice = Vec::new();
     for row in table.rows() {
         let read: Vec<Result<Choice, Problem>> = (columns.iter())
             .map(|(target, column)| cell(&row, *column, target, known, beyond_ranges))
@@ -64,10 +63,12 @@ pub fn read(
             let choices = read.iter().flatten().zip(&columns);
             let labels = choices.map(|(choice, (target, _))| label(target, choice));
             let labels: Vec<String> = labels.collect();
-            if told_twice && let Some(line) = lines.get(&labels) {
+            if arranged.is_none()
+                && let Some(line) = lines.get(&labels)
+            {
                 let message =
                     format!("is the point of line {line} once more, expected each point once");
-                problems.push(row.problem(message));
+                twice.push(row.problem(message));
             }
             lines.entry(labels).or_insert(row.line);
         }
@@ -84,8 +85,11 @@ pub fn read(
         let message = "has no row after its header, expected one for each point";
         problems.push(Problem::whole(file, message));
     }
-    for ((target, _), cells) in columns.iter().zip(&cells) {
-        problems.extend(namesake(&table, target, cells));
+    // Where something could not be read, points may seem equal that are not.
+    if problems.is_empty() {
+        problems = twice;
+        let of = columns.iter().zip(&cells);
+        problems.extend(of.filter_map(|((target, _), cells)| namesake(&table, target, cells)));
     }
     if !problems.is_empty() {
         problems.sort_by_key(|problem| problem.line);

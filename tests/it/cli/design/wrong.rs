@@ -49,7 +49,10 @@ fn names_that_are_not_there() {
         &over("army_unit = \"range\""),
         "(did you mean `levers.army_units`?)",
     );
-    holds(&over("rate = \"range\""), "(did you mean `arrests.rate`, ");
+    holds(
+        &over("rate = \"range\""),
+        "(did you mean `recruitment.rate`, ",
+    );
     holds(
         &over("\"recrutment.rate\" = \"range\""),
         "(did you mean `recruitment.rate`?)",
