@@ -85,11 +85,13 @@ pub fn read(
         let message = "has no row after its header, expected one for each point";
         problems.push(Problem::whole(file, message));
     }
+    if problems.is_empty() {
+        let of = columns.iter().zip(&cells);
+        problems.extend(of.filter_map(|((target, _), cells)| namesake(&table, target, cells)));
+    }
     // Where something could not be read, points may seem equal that are not.
     if problems.is_empty() {
         problems = twice;
-        let of = columns.iter().zip(&cells);
-        problems.extend(of.filter_map(|((target, _), cells)| namesake(&table, target, cells)));
     }
     if !problems.is_empty() {
         problems.sort_by_key(|problem| problem.line);
