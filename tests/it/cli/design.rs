@@ -1,6 +1,7 @@
 //! `plaza design`: equal luck at all points, extension, shards, interruption, wrong designs, and what other programs read.
 
 mod others;
+mod overwritten;
 mod wrong;
 mod wrong_tables;
 

@@ -10,12 +10,8 @@ use parquet::schema::parser::parse_message_type;
 use tempfile::TempDir;
 
 use crate::cli::design::of_table;
+use crate::cli::design::wrong::holds;
 use crate::program::plaza;
-
-#[track_caller]
-fn holds(said: &str, part: &str) {
-    assert!(said.contains(part), "expected `{part}`: {said}");
-}
 
 /// What is said of a table of points: one problem, with its line.
 #[track_caller]
