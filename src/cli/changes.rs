@@ -47,6 +47,7 @@ impl Changes {
             equal_budget: self.equal_budget.clone(),
             set: self.set.clone(),
             beyond_ranges: self.beyond_ranges,
+            of_design: false,
         }
     }
 

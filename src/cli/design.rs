@@ -91,15 +91,15 @@ pub fn run(args: &Args) -> Result<(), Failure> {
         weeks: args.weeks,
         seed: args.seed,
         set: args.set.clone(),
+        of_design: true,
         ..Overrides::default()
     };
     let default = embedded::path("experiments/design_smoke.toml");
     let experiment = args.experiment.as_deref().unwrap_or(&default);
+    refuse_a_table(experiment)?;
     let loaded = load(Some(experiment), &overrides)?;
-    let Some(points) = &loaded.points else {
-        let message = "has no section `[design]`, expected one that says which points are tried";
-        return Err(Problem::whole(experiment, message).into());
-    };
+    let points = loaded.points.as_ref();
+    let points = points.expect("an experiment without points was refused");
     let folder = match (&args.out, args.shard) {
         (Some(out), _) => out.clone(),
         (None, None) => loaded.folder.clone(),
@@ -144,6 +144,23 @@ pub fn run(args: &Args) -> Result<(), Failure> {
         say!("{facts:#}");
     }
     name_failed(&results.manifest)
+}
+
+/// Refuses a table of points, which an experiment names.
+fn refuse_a_table(file: &Path) -> Result<(), Failure> {
+    let ending = file.extension().unwrap_or_default();
+    let is_table = ["csv", "parquet"]
+        .iter()
+        .any(|of| ending.eq_ignore_ascii_case(of));
+    if !is_table {
+        return Ok(());
+    }
+    let message = format!(
+        "is a table, expected an experiment (`.toml`): one whose section `[design]` has `method = \"table\"` and \
+         `file = \"{}\"` is run at its points",
+        file.file_name().unwrap_or_default().to_string_lossy()
+    );
+    Err(Problem::whole(file, message).into())
 }
 
 /// Refuses a folder that holds more points, or a design of another size of a kind that does not extend.

@@ -38,6 +38,9 @@ pub use crate::setup::overrides::Overrides;
 pub fn load(path: Option<&Path>, overrides: &Overrides) -> Result<Loaded, Vec<Problem>> {
     let named = embedded::experiment(path.unwrap_or(Path::new("default")))?;
     let mut document = Document::open(&named)?;
+    if let Some(problem) = overrides.lacking(&document) {
+        return Err(problem.into());
+    }
     let mut problems = Vec::new();
     let parameters = overrides.apply(&mut document, &mut problems);
     let gathered = Gathering::new(&document, problems).gather(&parameters, overrides.beyond_ranges);

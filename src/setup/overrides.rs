@@ -8,6 +8,9 @@ use crate::files::document;
 use crate::files::document::Document;
 use crate::setup::parameters::TypedParameter;
 
+/// The section of points.
+const DESIGN: &str = "design";
+
 /// What the call changes of the experiment file.
 #[derive(Clone, Debug, Default)]
 pub struct Overrides {
@@ -27,6 +30,8 @@ pub struct Overrides {
     pub set: Vec<String>,
     /// `--beyond-ranges`: parameters may be set beyond their ranges.
     pub beyond_ranges: bool,
+    /// Whether the experiment is to be a design of points, as for `plaza design`.
+    pub of_design: bool,
 }
 
 impl Overrides {
@@ -36,6 +41,17 @@ impl Overrides {
             || self.seed.is_some()
             || self.equal_budget.is_some()
             || !self.set.is_empty()
+    }
+
+    /// That an experiment which is to be a design of points says nothing of points.
+    pub fn lacking(&self, document: &Document) -> Option<Problem> {
+        let set = |setting: &String| setting.trim_start().starts_with(DESIGN);
+        let there = document.values.contains_key(DESIGN) || self.set.iter().any(set);
+        (self.of_design && !there).then(|| {
+            let message =
+                "has no section `[design]`, expected one that says which points are tried";
+            Problem::whole(&document.file, message)
+        })
     }
 
     /// Writes the overrides into the experiment's values; those of parameters are given back.

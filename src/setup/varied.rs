@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use toml::Table;
 
-use plaza_batch::problem::nearest;
+use plaza_batch::messages::one_of;
+use plaza_batch::problem::{near, nearest};
 use plaza_exploration::space::{Input, Over};
 use plaza_model::policy::Policy;
 use plaza_model::policy::levers::{Catalogue, Kind, Level, Side};
@@ -95,7 +96,7 @@ impl Known<'_> {
                     .ok_or_else(|| self.unknown(name))
             }
             ["levers", lever] => {
-                self.lever(lever)?;
+                self.lever("levers", lever)?;
                 Ok(Target::Lever(lever.to_owned()))
             }
             ["policies", policy, lever] => self.lever_of(policy, lever),
@@ -119,7 +120,10 @@ impl Known<'_> {
             .map(|lever| format!("levers.{lever}"));
         let settings = Setting::ALL.map(|setting| setting.name().to_owned());
         let known: Vec<String> = numbers.chain(levers).chain(settings).collect();
-        let near = nearest(name, known.iter().map(String::as_str));
+        let near = match name.contains('.') {
+            true => nearest(name, known.iter().map(String::as_str)),
+            false => nearest_of_all(name, &known),
+        };
         format!(
             "there is no input `{name}`{near}, expected parameters.SECTION.NAME, levers.LEVER, policies.POLICY.LEVER, map, \
              start or weeks"
@@ -137,13 +141,14 @@ impl Known<'_> {
         match numbers.contains_key(number) {
             true => Ok(Target::Parameter(name)),
             false => {
-                let near = nearest(number, numbers.keys().map(String::as_str));
+                let near = nearest_in(section, number, numbers.keys().map(String::as_str));
                 Err(format!("there is no parameter `{name}`{near}"))
             }
         }
     }
 
-    fn lever(&self, lever: &str) -> Result<(), String> {
+    /// A lever, of which the name begins so.
+    fn lever(&self, before: &str, lever: &str) -> Result<(), String> {
         match self.catalogue.find(lever) {
             Some(found) => match &found.kind {
                 Kind::Shares(_) => Err(format!(
@@ -152,7 +157,7 @@ impl Known<'_> {
                 _ => Ok(()),
             },
             None => {
-                let near = nearest(lever, self.catalogue.names());
+                let near = nearest_in(before, lever, self.catalogue.names());
                 Err(format!(
                     "there is no lever `{lever}`{near}; `plaza describe levers` tells them all"
                 ))
@@ -171,7 +176,7 @@ impl Known<'_> {
                 "policy `{policy}` is not among those compared{near}"
             ));
         };
-        self.lever(lever)?;
+        self.lever(&format!("policies.{policy}"), lever)?;
         let side = self.catalogue.find(lever).map(|found| found.side);
         if let Some(side) = side.filter(|side| of.side != Side::Both && *side != of.side) {
             return Err(format!(
@@ -239,6 +244,38 @@ impl Varied {
             let first = objections.into_iter().next();
             first.map_or_else(String::new, |(_, message)| message)
         })
+    }
+}
+
+/// ` (did you mean ...?)`, with what stands before a name too, so that what is said can be written.
+fn nearest_in<'a>(before: &str, name: &str, known: impl IntoIterator<Item = &'a str>) -> String {
+    near(name, known).map_or_else(String::new, |near| {
+        format!(" (did you mean `{before}.{near}`?)")
+    })
+}
+
+/// The same of a name without what stands before it: the full names that end in it, or in what is most like it.
+fn nearest_of_all(name: &str, known: &[String]) -> String {
+    /// So many are named.
+    const NAMED: usize = 3;
+    let last = |full: &str| {
+        full.rsplit_once('.')
+            .map_or(full, |(_, last)| last)
+            .to_owned()
+    };
+    let lasts: Vec<String> = known.iter().map(|full| last(full)).collect();
+    let meant = match lasts.iter().any(|last| last == name) {
+        true => Some(name),
+        false => near(name, lasts.iter().map(String::as_str)),
+    };
+    let ends_so = known
+        .iter()
+        .zip(&lasts)
+        .filter(|(_, last)| Some(last.as_str()) == meant);
+    let full: Vec<&String> = ends_so.map(|(full, _)| full).take(NAMED).collect();
+    match full[..] {
+        [] => String::new(),
+        _ => format!(" (did you mean {}?)", one_of(&full)),
     }
 }
 

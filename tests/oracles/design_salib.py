@@ -72,28 +72,31 @@ found = morris.analyze(as_plaza, columns, linear, num_levels=4, seed=1)
 assert np.allclose(found["mu"], [3, 1]) and np.allclose(found["sigma"], 0, atol=1e-9), found
 
 # Samples of SALib whose rows hang together keep their structure as tables: plaza's indices are those of SALib.
-def of_table(rows, arranged):
+def of_table(rows, arranged, out):
     pd.DataFrame(rows, columns=small["names"]).to_csv("points.csv", index=False)
     with open("told.toml", "w") as file:
         file.write(f'{text}[design]\nmethod = "table"\nfile = "points.csv"\narranged = "{arranged}"\n')
-    plaza("design", "told.toml", "--quiet", "--out", f"{arranged}_told")
-    plaza("discover", f"{arranged}_told")
-    outcomes = pd.read_csv(f"{arranged}_told/outcomes.csv").query("policy == 'status_quo'")
+    plaza("design", "told.toml", "--quiet", "--out", out)
+    plaza("discover", out)
+    outcomes = pd.read_csv(f"{out}/outcomes.csv").query("policy == 'status_quo'")
     deaths = outcomes.groupby("point")["oc_deaths"].mean().to_numpy()
-    found = pd.read_csv(f"{arranged}_told/ranking_sensitivity.csv").query("of == 'outcome' and policy == 'status_quo'")
+    found = pd.read_csv(f"{out}/ranking_sensitivity.csv").query("of == 'outcome' and policy == 'status_quo'")
     return deaths, lambda index: found.query("index == @index")["value"].to_numpy()
 
 
 rows = sample_sobol.sample(small, 8, calc_second_order=False, seed=1)
-deaths, found = of_table(rows, "saltelli")
+deaths, found = of_table(rows, "saltelli", "saltelli_told")
 theirs = sobol.analyze(small, deaths, calc_second_order=False, seed=1)
 for index, known in [("sobol_first", "S1"), ("sobol_total", "ST")]:
     assert np.allclose(found(index), theirs[known], atol=1e-9), (index, found(index), theirs[known])
+# Steps of a trajectory are of the logarithm where the problem says so, and of the number where it does not.
 even = {key: small[key] for key in ("num_vars", "names", "bounds")}
-rows = sample_morris.sample(even, 8, num_levels=4, seed=1)
-assert (np.column_stack([rows.min(axis=0), rows.max(axis=0)]) == np.array(even["bounds"])).all()
-deaths, found = of_table(rows, "morris")
-theirs = morris.analyze(even, rows, deaths, num_levels=4, seed=1)
-for index in ("mu", "mu_star", "sigma"):
-    assert np.allclose(found(f"morris_{index}"), theirs[index]), (index, found(f"morris_{index}"), theirs[index])
+for problem in (small, even):
+    rows = sample_morris.sample(problem, 8, num_levels=4, seed=1)
+    ends = np.column_stack([rows.min(axis=0), rows.max(axis=0)])
+    assert np.allclose(ends, problem["bounds"], rtol=1e-12, atol=0)
+    deaths, found = of_table(rows, "morris", f"morris_{len(problem)}")
+    theirs = morris.analyze(problem, rows, deaths, num_levels=4, seed=1)
+    for index in ("mu", "mu_star", "sigma"):
+        assert np.allclose(found(f"morris_{index}"), theirs[index]), (index, found(f"morris_{index}"), theirs[index])
 print("sampled and read")

@@ -1,5 +1,6 @@
 //! Tables in Parquet that other programs wrote: any columns of numbers and texts.
 
+use std::io::ErrorKind;
 use std::path::Path;
 
 use bytes::Bytes;
@@ -12,7 +13,10 @@ use plaza_engine::failure::caught;
 
 /// The names of a file's columns, and its rows as texts: a number in as many digits as it needs, nothing for null.
 pub fn cells(path: &Path) -> Result<(Vec<String>, Vec<Vec<String>>), Problem> {
-    let bytes = read_kept(path).map_err(|error| Problem::unread(path, &error))?;
+    let bytes = read_kept(path).map_err(|error| match error.kind() {
+        ErrorKind::NotFound => Problem::whole(path, "there is no such file"),
+        _ => Problem::unread(path, &error),
+    })?;
     let wrong = |cause: &dyn std::fmt::Display| {
         Problem::whole(
             path,

@@ -140,17 +140,20 @@ fn likeness(name: &str, other: &str) -> f64 {
         .max(if one_slip { 0.875 } else { 0.0 })
 }
 
-/// ` (did you mean ...?)` when one of `known` is near to `name`, else the empty string.
-pub fn nearest<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> String {
+/// The one of `known` that is most like `name`, if it is near.
+pub fn near<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     known
         .into_iter()
         .filter(|candidate| *candidate != name)
         .map(|candidate| (likeness(name, candidate), candidate))
         .filter(|(likeness, _)| *likeness > 0.8)
         .max_by(|a, b| a.0.total_cmp(&b.0))
-        .map_or_else(String::new, |(_, candidate)| {
-            format!(" (did you mean `{candidate}`?)")
-        })
+        .map(|(_, candidate)| candidate)
+}
+
+/// ` (did you mean ...?)` when one of `known` is near to `name`, else the empty string.
+pub fn nearest<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> String {
+    near(name, known).map_or_else(String::new, |near| format!(" (did you mean `{near}`?)"))
 }
 
 /// How the last of [`shortened`] problems begins.

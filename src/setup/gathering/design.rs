@@ -5,6 +5,8 @@ mod bases;
 mod over;
 mod points_file;
 mod sampled;
+mod settings;
+mod together;
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -17,10 +19,11 @@ use plaza_exploration::space::{Input, Over};
 use plaza_model::policy::Policy;
 use plaza_model::policy::levers::Catalogue;
 
-use crate::runs::design::{Design, Record};
+use crate::runs::design::Design;
 use crate::setup::draws::{value_and_range, with_values};
 use crate::setup::experiment::{Experiment, MAX_REPLICATES};
 use crate::setup::gathering::design::bases::Bases;
+use crate::setup::gathering::design::settings::Usual;
 use crate::setup::gathering::named::Gathering;
 use crate::setup::inputs::Input as File;
 use crate::setup::parameters::TypedParameter;
@@ -82,22 +85,35 @@ impl Gathering<'_> {
             catalogue: around.catalogue,
             policies: &around.policies,
         };
-        let (varied, points) = match table.method {
+        let usual = Usual {
+            folder: self.folder,
+            weeks: experiment.weeks.into(),
+            start: experiment.policies_from.into(),
+        };
+        let (varied, read) = match table.method {
             Method::Table => {
                 let path = self.file(&["design", "file"], table.file.as_ref()?)?;
-                let read = points_file::read(&path, &known, table.beyond_ranges, table.arranged);
-                self.keep(Some(read))?
+                let read = points_file::read(&path, &known, &usual, table);
+                let (varied, points) = self.keep(Some(read))?;
+                (varied, Some(points))
             }
             _ => {
                 let varied = self.over(table, &known);
-                if self.problems.len() > before {
-                    return None;
+                if self.problems.len() == before {
+                    self.settings_can_be(&varied, &usual);
                 }
-                let points = self.sampled(experiment, table, &varied, &numbers)?;
-                (varied, points)
+                (varied, None)
             }
         };
-        self.is_not_set_too(experiment, around.set.0, &varied);
+        self.overwrites_nothing(&around, &varied);
+        self.keeps_the_budget(experiment, &varied);
+        if self.problems.len() > before {
+            return None;
+        }
+        let points = match read {
+            Some(points) => points,
+            None => self.sampled(experiment, table, &varied, &numbers)?,
+        };
         self.levels_at_the_ends(&varied, &around);
         self.people_at_points(experiment, &varied, &points, &numbers);
         let runs = points.len() as u64 * u64::from(table.replicates_per_point);
@@ -152,60 +168,6 @@ impl Gathering<'_> {
         let place: Vec<&str> = of.place.iter().map(String::as_str).collect();
         let problem = self.document.problem_of_key(&place, message);
         self.problems.push(problem);
-    }
-
-    /// What does not go together with a design.
-    fn goes_with_a_design(&mut self, experiment: &Experiment) {
-        let sections = [
-            ("twin", experiment.twin.is_some()),
-            ("calibration", experiment.calibration.is_some()),
-            ("attribution", experiment.attribution.is_some()),
-        ];
-        for (section, there) in sections {
-            if there {
-                let message =
-                    format!("a design and `[{section}]` do not go together, expected one of them");
-                self.refuse(&[section], message);
-            }
-        }
-        if experiment.record != Record::default() {
-            let message = "a design records the outcomes of each replicate and nothing else, expected no `record`";
-            self.refuse(&["record"], message);
-        }
-        if self.document.values.contains_key("replicates") && !self.origin.kept {
-            let message =
-                "a design has `replicates_per_point` in `[design]`, expected no `replicates`";
-            self.refuse(&["replicates"], message);
-        }
-        for (index, variant) in experiment.variant.iter().enumerate() {
-            if !variant.set.is_empty() {
-                let message = "a variant with numbers of its own and a design do not go together; the design may vary the number";
-                self.refuse(&["variant", &index.to_string(), "set"], message);
-            }
-        }
-    }
-
-    /// That nothing that is varied is set otherwise too.
-    fn is_not_set_too(
-        &mut self,
-        experiment: &Experiment,
-        set: &[TypedParameter],
-        varied: &[Varied],
-    ) {
-        for of in varied {
-            let name = &of.input.name;
-            let is_set = match &of.target {
-                Target::Parameter(name) => set.iter().any(|(path, ..)| path.join(".") == *name),
-                Target::Lever(lever) => experiment.set.levers.contains_key(lever),
-                Target::LeverOf(policy, lever) => (experiment.set.policies.get(policy))
-                    .is_some_and(|levers| levers.contains_key(lever)),
-                Target::Setting(_) => false,
-            };
-            if is_set {
-                let message = format!("`{name}` is varied and set too, expected one of them");
-                self.refuse_varied(of, message);
-            }
-        }
     }
 
     /// That policies can have the levels at the ends of what is varied.

@@ -38,9 +38,15 @@ pub enum Question {
     },
 }
 
-/// How a question may be asked.
+/// How a question may be asked; `above` and `below` are as good as the signs, and `is` may stand before any of them.
 const EXPECTED: &str = "expected `[policy] A worse than B`, `OUTCOME [of POLICY] > NUMBER` or \
                         `regret [of POLICY] > NUMBER`";
+
+/// Signs that are not strict.
+const NOT_STRICT: [&str; 6] = [">=", "<=", "=>", "=<", "\u{2265}", "\u{2264}"];
+
+/// Words behind which `is` says nothing more.
+const AFTER_IS: [&str; 6] = ["above", "below", "worse", "better", ">", "<"];
 
 impl Question {
     /// The outcome that it is about, where it names one.
@@ -139,8 +145,20 @@ impl FromStr for Question {
     type Err = String;
 
     fn from_str(text: &str) -> Result<Self, String> {
+        if let Some(sign) = NOT_STRICT.into_iter().find(|sign| text.contains(sign)) {
+            return Err(format!(
+                "`{sign}` in `{text}` is not strict, expected `>` or `<`: a number that is met exactly is on no side"
+            ));
+        }
         let spaced = text.replace('>', " > ").replace('<', " < ");
         let words: Vec<&str> = spaced.split_whitespace().collect();
+        let says_more = |(at, word): &(usize, &&str)| {
+            let next = words.get(at + 1);
+            **word != "is" || *at == 0 || next.is_none_or(|next| !AFTER_IS.contains(next))
+        };
+        let words: Vec<&str> = (words.iter().enumerate().filter(says_more))
+            .map(|(_, word)| *word)
+            .collect();
         let words = match words.as_slice() {
             ["policy", rest @ ..] => rest,
             all => all,
@@ -152,13 +170,14 @@ impl FromStr for Question {
         let beyond = |what: &str, of: Option<&str>, sign: &str, number: &str| {
             let of = of.map(str::to_owned);
             let limit = limit(number)?;
-            match (what, sign) {
-                ("regret", ">") => Ok(Self::Regret { of, limit }),
+            let above = [">", "above"].contains(&sign);
+            match (what, above) {
+                ("regret", true) => Ok(Self::Regret { of, limit }),
                 ("regret", _) => Err(format!("regret is asked for above a limit; {EXPECTED}")),
-                (outcome, sign) => Ok(Self::Outcome {
+                (outcome, above) => Ok(Self::Outcome {
                     outcome: metric(outcome).map(|metric| metric.name.to_owned())?,
                     of,
-                    above: sign == ">",
+                    above,
                     limit,
                 }),
             }
@@ -172,10 +191,16 @@ impl FromStr for Question {
                 policy: (*than).to_owned(),
                 than: (*policy).to_owned(),
             }),
-            [what, sign @ (">" | "<"), number] => beyond(what, None, sign, number),
-            [what, "of", policy, sign @ (">" | "<"), number] => {
-                beyond(what, Some(*policy), sign, number)
+            [what, sign @ (">" | "<" | "above" | "below"), number] => {
+                beyond(what, None, sign, number)
             }
+            [
+                what,
+                "of",
+                policy,
+                sign @ (">" | "<" | "above" | "below"),
+                number,
+            ] => beyond(what, Some(*policy), sign, number),
             [first, ..] => {
                 let near = nearest(first, ["policy", "regret"]);
                 Err(format!("`{text}` is no question{near}, {EXPECTED}"))

@@ -12,6 +12,9 @@ use plaza_exploration::space::{Input, Over};
 /// Levels of a range where none are given: of trajectories, and of other designs.
 const LEVELS: [u32; 2] = [4, 2];
 
+/// The keys of a range of one's own.
+const BOUNDS: [&str; 3] = ["low", "high", "log"];
+
 /// A design of points: the experiment is run at each of them, under every policy, on equal luck; `plaza design` does.
 #[derive(Clone, Debug, PartialEq, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -55,9 +58,9 @@ pub struct DesignTable {
     /// Lets parameters go beyond their ranges.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub beyond_ranges: bool,
-    /// What is varied, by the names that `--set` knows: `"recruitment.rate"` (or `"parameters.recruitment.rate"`),
-    /// `"levers.LEVER"` in all policies, `"policies.POLICY.LEVER"`, and by lists of choices `map`, `start` (the week at
-    /// which policies part) and `weeks`.
+    /// What is varied, by the names that `--set` knows: `"parameters.recruitment.rate"` (or `"recruitment.rate"`, here
+    /// alone), `"levers.LEVER"` in all policies, `"policies.POLICY.LEVER"`, and by lists of choices `map`, `start` (the
+    /// week at which policies part) and `weeks`.
     #[serde(default, skip_serializing_if = "Table::is_empty")]
     #[schemars(with = "BTreeMap<String, OverTable>")]
     pub over: Table,
@@ -303,13 +306,14 @@ impl DesignTable {
 }
 
 /// The entries of `over`: the keys that lead to each, and what stands there. Keys without quotes are tables in one
-/// another, down to what is no table, or one of numbers.
+/// another, down to what is no table, or one of bounds.
 pub fn entries(over: &Table) -> Vec<(Vec<String>, &Value)> {
     let leads_on = |value: &Value| value.is_table() || value.is_array() || value.is_str();
+    let of_bounds = |table: &Table| BOUNDS.iter().any(|key| table.contains_key(*key));
     let mut entries = Vec::new();
     for (key, value) in over {
         match value {
-            Value::Table(below) if below.values().any(leads_on) => {
+            Value::Table(below) if below.values().any(leads_on) && !of_bounds(below) => {
                 for (mut keys, value) in self::entries(below) {
                     keys.insert(0, key.clone());
                     entries.push((keys, value));

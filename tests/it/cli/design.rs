@@ -1,7 +1,9 @@
 //! `plaza design`: equal luck at all points, extension, shards, interruption, wrong designs, and what other programs read.
 
 mod others;
+mod overwritten;
 mod wrong;
+mod wrong_tables;
 
 use std::fs;
 use std::path::Path;
@@ -66,6 +68,22 @@ fn every_point_has_every_policy_on_equal_luck() {
     assert_ne!(of("0", "status_quo")[0][2..], of("0", "status_quo")[1][2..]);
     let points = lines(&there.path().join("out"), "experiments.csv");
     assert_eq!(points[1], ["1", "0.002", "9000"]);
+}
+
+#[test]
+fn what_is_varied_in_one_policy_goes_before_what_is_varied_in_all() {
+    let there =
+        of_table("levers.army_units,policies.status_quo.army_units\n1000,5000\n9000,5000\n");
+    design(there.path(), &["--out", "out"]);
+    let rows = lines(&there.path().join("out"), "outcomes.csv");
+    let of = |point: &str, policy: &str| -> Vec<Vec<String>> {
+        let rows = rows
+            .iter()
+            .filter(|row| row[0] == point && row[1] == policy);
+        rows.map(|row| row[2..].to_vec()).collect()
+    };
+    assert_eq!(of("0", "status_quo"), of("1", "status_quo"));
+    assert_ne!(of("0", "no_intervention"), of("1", "no_intervention"));
 }
 
 #[test]

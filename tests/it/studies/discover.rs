@@ -313,6 +313,20 @@ fn questions_are_answered_as_they_are_asked() {
     assert!(said.contains("oc_deaths of trap is above 100 at"), "{said}");
     let said = ask("regret of trap>5");
     assert!(said.contains("regret of trap is above 5 at"), "{said}");
+    // As the screen says it.
+    let said = ask("oc_deaths of trap is above 100");
+    assert!(said.contains("oc_deaths of trap is above 100 at"), "{said}");
+    let said = ask("oc_deaths below 100");
+    assert!(
+        said.contains("oc_deaths of status_quo is below 100 at"),
+        "{said}"
+    );
+    let said = ask("regret of trap is above 5");
+    assert!(said.contains("regret of trap is above 5 at"), "{said}");
+    let said = ask("trap is worse than good");
+    assert!(said.contains("trap is worse than good at"), "{said}");
+    let said = ask("trap is better than good");
+    assert!(said.contains("good is worse than trap at"), "{said}");
     // Nothing is a case: an answer, all points, and a tree without rows that still has its columns.
     let said = ask("oc_deaths < 0");
     assert!(

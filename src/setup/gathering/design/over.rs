@@ -68,6 +68,9 @@ fn over(
     match value {
         Value::String(word) if word == "range" => whole(target, known),
         Value::Table(bounds) => {
+            if let Some(message) = of_another_kind(bounds) {
+                return Err(message);
+            }
             let bounds: Bounds =
                 serde::Deserialize::deserialize(Strict(Value::Table(bounds.clone()))).map_err(
                     |error: toml::de::Error| format!("{}; {EXPECTED}", explain(error.message()).1),
@@ -80,26 +83,57 @@ fn over(
     }
 }
 
-/// The whole range of a parameter or lever, spread as its prior is.
-fn whole(target: &Target, known: &Known<'_>) -> Result<(Over, Vec<Choice>), String> {
-    let [low, high] = match target {
-        Target::Parameter(name) => value_and_range(known.parameters, name).1,
+/// That a bound is no number, or `log` neither true nor false.
+fn of_another_kind(bounds: &Table) -> Option<String> {
+    bounds.iter().find_map(|(key, value)| {
+        let expected = match (key.as_str(), value) {
+            ("low" | "high", Value::Integer(_) | Value::Float(_)) => return None,
+            ("log", Value::Boolean(_)) => return None,
+            ("low" | "high", _) => "a number",
+            ("log", _) => "true or false",
+            _ => return None,
+        };
+        let found = match value {
+            Value::String(_) => "a text".to_owned(),
+            Value::Array(_) => "a list".to_owned(),
+            Value::Table(_) => "a table".to_owned(),
+            other => other.to_string(),
+        };
+        Some(format!("{key} is {found}, expected {expected}"))
+    })
+}
+
+/// The range that a parameter or a lever has in its file.
+fn own_range(target: &Target, known: &Known<'_>) -> Option<[f64; 2]> {
+    match target {
+        Target::Parameter(name) => Some(value_and_range(known.parameters, name).1),
         Target::Lever(lever) | Target::LeverOf(_, lever) => {
-            match known.catalogue.find(lever).map(|found| &found.kind) {
-                Some(Kind::Number { range, .. }) => *range,
-                Some(Kind::Choice(options)) if options.len() > 1 => {
-                    let choices = options.iter().cloned().map(Choice::Text);
-                    return Ok((Over::Choices(options.clone()), choices.collect()));
-                }
-                _ => return Err(format!("`{lever}` has no range")),
+            match known.catalogue.find(lever)?.kind {
+                Kind::Number { range, .. } => Some(range),
+                _ => None,
             }
         }
-        Target::Setting(setting) => {
-            return Err(format!(
-                "`{}` has no range, expected a list of choices",
-                setting.name()
-            ));
+        Target::Setting(_) => None,
+    }
+}
+
+/// Whether the whole range of what is varied is spread evenly in its logarithm.
+pub fn is_logarithmic(target: &Target, known: &Known<'_>) -> bool {
+    own_range(target, known).is_some_and(|[low, high]| Range { low, high }.is_wide())
+}
+
+/// The whole range of a parameter or lever, spread as its prior is.
+fn whole(target: &Target, known: &Known<'_>) -> Result<(Over, Vec<Choice>), String> {
+    let Some([low, high]) = own_range(target, known) else {
+        if let Target::Lever(lever) | Target::LeverOf(_, lever) = target
+            && let Some(Kind::Choice(options)) = known.catalogue.find(lever).map(|of| &of.kind)
+            && options.len() > 1
+        {
+            let choices = options.iter().cloned().map(Choice::Text);
+            return Ok((Over::Choices(options.clone()), choices.collect()));
         }
+        let name = Known::full_name(target);
+        return Err(format!("`{name}` has no range, expected a list of choices"));
     };
     if low >= high {
         let message = format!(
@@ -108,7 +142,7 @@ fn whole(target: &Target, known: &Known<'_>) -> Result<(Over, Vec<Choice>), Stri
         );
         return Err(message);
     }
-    let log = Range { low, high }.is_wide();
+    let log = is_logarithmic(target, known);
     Ok((Over::Range { low, high, log }, Vec::new()))
 }
 

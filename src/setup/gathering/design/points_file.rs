@@ -1,6 +1,6 @@
 //! The points of a design as a table: a row is a point, a column an input.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use plaza_batch::problem::{Problem, shortened};
@@ -10,11 +10,12 @@ use plaza_model::policy::levers::Kind;
 
 use crate::files::csv_table::{Column, CsvTable, Row};
 use crate::files::{csv_text, document, embedded};
-use crate::setup::gathering::design::arranged::broken;
+use crate::setup::gathering::design::arranged::{broken, keep_even_grids};
 use crate::setup::gathering::design::bases::Bases;
-use crate::setup::gathering::design::over::{fits, options};
-use crate::setup::varied::{Known, Setting, Target, Varied, label};
-use crate::studies::points::section::{Arranged, Choice};
+use crate::setup::gathering::design::over::{fits, is_logarithmic, options};
+use crate::setup::gathering::design::settings::Usual;
+use crate::setup::varied::{Known, Setting, Target, Varied, label, settings};
+use crate::studies::points::section::{Arranged, Choice, DesignTable};
 
 /// The column that says which point a row is, as `experiments` has it.
 const POINT: &str = "point";
@@ -26,8 +27,12 @@ const WORKBENCH: [&str; 3] = ["scenario", "policy", "model"];
 pub fn read(
     file: &Path,
     known: &Known<'_>,
-    beyond: bool,
-    arranged: Option<Arranged>,
+    usual: &Usual<'_>,
+    &DesignTable {
+        beyond_ranges,
+        arranged,
+        ..
+    }: &DesignTable,
 ) -> Result<(Vec<Varied>, Vec<Point>), Vec<Problem>> {
     let text = match file.extension().is_some_and(|of| of == "parquet") {
         true => csv_text::of_parquet(file)?,
@@ -45,12 +50,14 @@ pub fn read(
         let message = "has no column of an input, expected one for each that is varied";
         problems.push(Problem::at(file, 1, message));
     }
-    // Of each column, the choices by row.
+    // Of each column, the choices by row, and what is wrong.
     let mut cells: Vec<Vec<Choice>> = vec![Vec::new(); columns.len()];
+    let mut wrong: Vec<Vec<Problem>> = vec![Vec::new(); columns.len()];
     let mut lines: BTreeMap<Vec<String>, usize> = BTreeMap::new();
+    let mut twice = Vec::new();
     for row in table.rows() {
         let read: Vec<Result<Choice, Problem>> = (columns.iter())
-            .map(|(target, column)| cell(&row, *column, target, known, beyond))
+            .map(|(target, column)| cell(&row, *column, target, known, beyond_ranges))
             .collect();
         if read.iter().all(Result::is_ok) {
             let choices = read.iter().flatten().zip(&columns);
@@ -61,35 +68,100 @@ pub fn read(
             {
                 let message =
                     format!("is the point of line {line} once more, expected each point once");
-                problems.push(row.problem(message));
+                twice.push(row.problem(message));
             }
             lines.entry(labels).or_insert(row.line);
         }
-        for (cells, read) in cells.iter_mut().zip(read) {
+        for (column, read) in read.into_iter().enumerate() {
             match read {
-                Ok(choice) => cells.push(choice),
-                Err(problem) => problems.push(problem),
+                Ok(choice) => cells[column].push(choice),
+                Err(problem) => wrong[column].push(problem),
             }
         }
     }
-    if table.rows().next().is_none() && problems.is_empty() {
+    let rows = table.rows().count();
+    problems.extend(wrong.into_iter().flat_map(|of| once(of, rows)));
+    if rows == 0 && problems.is_empty() {
         let message = "has no row after its header, expected one for each point";
         problems.push(Problem::whole(file, message));
     }
+    if problems.is_empty() {
+        let of = columns.iter().zip(&cells);
+        problems.extend(of.filter_map(|((target, _), cells)| namesake(&table, target, cells)));
+    }
+    // Where something could not be read, points may seem equal that are not.
+    if problems.is_empty() {
+        problems = twice;
+    }
     if !problems.is_empty() {
+        problems.sort_by_key(|problem| problem.line);
         return Err(shortened(problems));
     }
-    let rows = cells.first().map_or(0, Vec::len);
-    let (varied, numbers): (Vec<Varied>, Vec<Vec<f64>>) = (columns.into_iter().zip(cells))
-        .map(|((target, _), cells)| varied(target, cells))
+    let (mut varied, numbers): (Vec<Varied>, Vec<Vec<f64>>) = (columns.into_iter().zip(cells))
+        .map(|((target, _), cells)| varied(target, cells, known))
         .unzip();
     let point = |row: usize| numbers.iter().map(|column| column[row]).collect();
     let points: Vec<Point> = (0..rows).map(point).collect();
+    let problems = impossible(&table, &varied, &points, usual);
+    if !problems.is_empty() {
+        return Err(shortened(problems));
+    }
     if let Some((row, message)) = arranged.and_then(|of| broken(of, &varied, &points)) {
         let line = table.rows().nth(row).map_or(1, |row| row.line);
         return Err(vec![Problem::at(file, line, message)]);
     }
+    if arranged == Some(Arranged::Morris) {
+        keep_even_grids(&mut varied, &points);
+    }
     Ok((varied, points))
+}
+
+/// What is wrong with a column, once where it is wrong in all of several rows.
+fn once(mut found: Vec<Problem>, rows: usize) -> Vec<Problem> {
+    if rows > 1 && found.len() == rows {
+        found.truncate(1);
+        for problem in &mut found {
+            problem.message += &format!("; none of the {rows} rows has one that fits");
+        }
+    }
+    found
+}
+
+/// A row whose map is another than that of a row before it, and would have its name in results.
+fn namesake(table: &CsvTable, target: &Target, cells: &[Choice]) -> Option<Problem> {
+    let mut known: BTreeMap<String, &Choice> = BTreeMap::new();
+    let mut rows = table.rows().zip(cells);
+    rows.find_map(|(row, cell)| {
+        let first = *known.entry(label(target, cell)).or_insert(cell);
+        match (first, cell) {
+            (Choice::Text(first), Choice::Text(cell)) if first != cell => {
+                Some(row.problem(format!(
+                    "map `{cell}` has the name of `{first}`, expected the same path or another name"
+                )))
+            }
+            _ => None,
+        }
+    })
+}
+
+/// The rows whose settings cannot be, the first of those with the same.
+fn impossible(
+    table: &CsvTable,
+    varied: &[Varied],
+    points: &[Point],
+    usual: &Usual<'_>,
+) -> Vec<Problem> {
+    let mut known: BTreeSet<Vec<String>> = BTreeSet::new();
+    let objection = |(row, point): (Row<'_>, &Point)| {
+        let settings = settings(varied, point);
+        let labels = settings.iter();
+        let labels = labels.map(|(setting, choice)| label(&Target::Setting(*setting), choice));
+        let objection = known
+            .insert(labels.collect())
+            .then(|| usual.objection(&settings));
+        objection.flatten().map(|message| row.problem(message))
+    };
+    table.rows().zip(points).filter_map(objection).collect()
 }
 
 /// That the column of points does not count the rows from 0, as the points of the design will be.
@@ -175,7 +247,7 @@ fn cell(
 }
 
 /// An input of a column, and its number at each point.
-fn varied(target: Target, cells: Vec<Choice>) -> (Varied, Vec<f64>) {
+fn varied(target: Target, cells: Vec<Choice>, known: &Known<'_>) -> (Varied, Vec<f64>) {
     let name = Known::full_name(&target);
     let is_range = !matches!(target, Target::Setting(_));
     let numbers: Option<Vec<f64>> = (cells.iter())
@@ -187,7 +259,7 @@ fn varied(target: Target, cells: Vec<Choice>) -> (Varied, Vec<f64>) {
     if let Some(numbers) = numbers.filter(|_| is_range) {
         let low = numbers.iter().copied().fold(f64::INFINITY, f64::min);
         let high = numbers.iter().copied().fold(f64::NEG_INFINITY, f64::max);
-        let log = false;
+        let log = low > 0.0 && is_logarithmic(&target, known);
         let over = Over::Range { low, high, log };
         let input = Input { name, over };
         let choices = Vec::new();

@@ -2,12 +2,14 @@
 
 use std::fs;
 
-use crate::cli::design::of_table;
 use crate::program::{plaza, small};
+
+/// A design of four points, up to what it varies.
+pub const OVER: &str = "[design]\nmethod = \"sobol\"\npoints = 4\n[design.over]\n";
 
 /// What is said of an experiment with these lines of a design: one problem.
 #[track_caller]
-fn said(design: &str) -> String {
+pub fn said(design: &str) -> String {
     let there = small(&format!(
         "policies = [\"status_quo\", \"retrenchment\"]\n{design}"
     ));
@@ -23,13 +25,11 @@ fn said(design: &str) -> String {
 /// The same of what stands under `[design.over]` in a design of four points.
 #[track_caller]
 fn over(line: &str) -> String {
-    said(&format!(
-        "[design]\nmethod = \"sobol\"\npoints = 4\n[design.over]\n{line}\n"
-    ))
+    said(&format!("{OVER}{line}\n"))
 }
 
 #[track_caller]
-fn holds(said: &str, part: &str) {
+pub fn holds(said: &str, part: &str) {
     assert!(said.contains(part), "expected `{part}`: {said}");
 }
 
@@ -37,11 +37,24 @@ fn holds(said: &str, part: &str) {
 fn names_that_are_not_there() {
     holds(
         &over("\"recruitment.rat\" = \"range\""),
-        "there is no parameter `recruitment.rat` (did you mean `rate`?)",
+        "there is no parameter `recruitment.rat` (did you mean `recruitment.rate`?)",
     );
     holds(
         &over("recruitment.rat = \"range\""),
-        "(did you mean `rate`?)",
+        "(did you mean `recruitment.rate`?)",
+    );
+    // A name without what stands before it, with a slip too, and one that several end in.
+    holds(
+        &over("army_units = \"range\""),
+        "there is no input `army_units` (did you mean `levers.army_units`?)",
+    );
+    holds(
+        &over("army_unit = \"range\""),
+        "(did you mean `levers.army_units`?)",
+    );
+    holds(
+        &over("rate = \"range\""),
+        "(did you mean `recruitment.rate`, ",
     );
     holds(
         &over("\"recrutment.rate\" = \"range\""),
@@ -49,7 +62,11 @@ fn names_that_are_not_there() {
     );
     holds(
         &over("\"levers.army_unit\" = \"range\""),
-        "(did you mean `army_units`?)",
+        "(did you mean `levers.army_units`?)",
+    );
+    holds(
+        &over("\"policies.status_quo.army_unit\" = \"range\""),
+        "(did you mean `policies.status_quo.army_units`?)",
     );
     holds(
         &over("\"policies.retrenchmnt.army_units\" = \"range\""),
@@ -86,6 +103,20 @@ fn values_that_cannot_be() {
     holds(
         &over("\"recruitment.rate\" = { low = 0.001, hig = 0.002 }"),
         "`hig`",
+    );
+    for bounds in [
+        "levers.army_units = { low = \"0\", high = 4 }",
+        "\"levers.army_units\" = { low = \"0\", high = \"4\" }",
+    ] {
+        holds(&over(bounds), "low is a text, expected a number");
+    }
+    holds(
+        &over("levers.army_units = { low = 0, high = 4, log = \"yes\" }"),
+        "log is a text, expected true or false",
+    );
+    holds(
+        &over("levers.army_units = { low = 0, high = [4] }"),
+        "high is a list, expected a number",
     );
     holds(
         &over("\"recruitment.rate\" = \"rang\""),
@@ -174,7 +205,7 @@ fn sections_that_do_not_add_up() {
         &said(
             "[set.levers]\narmy_units = 5\n[design]\nmethod = \"sobol\"\npoints = 4\n[design.over]\n\"levers.army_units\" = \"range\"\n",
         ),
-        "is varied and set too",
+        "`levers.army_units` is set, and the design varies `levers.army_units`, which would overwrite it",
     );
     holds(
         &said(
@@ -219,91 +250,61 @@ fn a_sample_that_has_a_point_twice() {
     passes(&design("method = \"factorial\""));
 }
 
-/// What is said of a table of points: one problem, with its line.
+/// Whether the one problem that is said stands at the line that begins so, and names what the user wrote.
 #[track_caller]
-fn of_rows(rows: &str, line: u32) -> String {
-    let there = of_table(rows);
-    let said = plaza(["check", "small.toml"])
-        .inside(there.path())
-        .refused();
-    let errors = said.lines().filter(|line| line.contains("error")).count();
-    assert_eq!(errors, 1, "{said}");
-    assert!(
-        said.contains(&format!("points.csv:{line}")),
-        "with its line: {said}"
-    );
-    said
+fn at_line(design: &str, begins: &str, part: &str) {
+    let text = format!("{OVER}{design}");
+    let said = said(&text);
+    holds(&said, part);
+    let line = text.lines().position(|line| line.starts_with(begins));
+    // Six lines of the experiment and its policies stand before.
+    let line = line.expect("it is among the lines") + 8;
+    holds(&said, &format!("small.toml:{line}:"));
 }
 
 #[test]
-fn tables_that_are_wrong() {
-    holds(
-        &of_rows("recruitment.rate\n0.002\n0.003\n0.002\n", 4),
-        "is the point of line 2 once more",
+fn settings_that_cannot_be_are_named_as_they_were_written() {
+    at_line(
+        "weeks = [20, 30]\nstart = [0, 20]\n",
+        "start",
+        "start is 20 and weeks 20, expected 0 to 19: policies part within the weeks",
     );
-    holds(
-        &of_rows("recruitment.rate\n0.002\nmuch\n", 3),
-        "column `recruitment.rate` is `much`, expected a number",
+    at_line(
+        "start = [0, 60]\n",
+        "start",
+        "start is 60, expected 0 to 59: policies part within the 60 weeks",
     );
-    holds(&of_rows("recruitment.rate\n0.002\nNaN\n", 3), "`NaN`");
-    holds(
-        &of_rows("recruitment.rate,fighting.rate\n0.002,0.001\n0.002,\n", 3),
-        "column `fighting.rate` is empty",
+    at_line(
+        "start = [\n  0,\n  60,\n  # none\n]\n",
+        "  60",
+        "start is 60, expected 0 to 59",
     );
-    holds(
-        &of_rows("recruitment.rate\n5\n", 2),
-        "5 is outside the range of `recruitment.rate`",
+    at_line(
+        "map = [\"map.toml\", \"nowhere.toml\"]\n",
+        "map",
+        "map is `nowhere.toml`: no such map",
     );
+    let said = said(&format!("policies_from = 12\n{OVER}weeks = [10, 30]\n"));
     holds(
-        &of_rows("recruitment.rat\n0.002\n", 1),
-        "(did you mean `rate`?)",
+        &said,
+        "weeks is 10, expected more than policies_from, which is 12",
     );
-    holds(&of_rows("point\n0\n", 1), "has no column of an input");
-    holds(
-        &of_rows("weeks\n20\n20.5\n", 3),
-        "expected a whole number of weeks",
-    );
-    holds(
-        &of_rows("point,recruitment.rate\n0,0.002\n2,0.003\n5,0.004\n", 3),
-        "column `point` is `2`, expected 1",
-    );
-    holds(
-        &of_rows("point,recruitment.rate\n1,0.002\n2,0.003\n", 2),
-        "column `point` is `1`, expected 0",
-    );
-    holds(
-        &of_rows("point,recruitment.rate\nfirst,0.002\n", 2),
-        "column `point` is `first`, expected 0",
-    );
-    holds(
-        &of_rows("recruitment.rate,scenario\n0.002,0\n", 1),
-        "column `scenario` of EMA Workbench is no input; drop it",
-    );
-    holds(
-        &of_rows(
-            "recruitment.rate,scenario,policy,model\n0.002,0,none,plaza\n",
-            1,
-        ),
-        "columns `scenario`, `policy`, `model` of EMA Workbench are no inputs; drop them",
-    );
-    let there = of_table("recruitment.rate\n");
-    let said = plaza(["check", "small.toml"])
-        .inside(there.path())
-        .refused();
-    holds(&said, "has no row after its header");
-    fs::remove_file(there.path().join("points.csv")).expect("it is there");
-    let said = plaza(["check", "small.toml"])
-        .inside(there.path())
-        .refused();
-    holds(&said, "there is no such file");
-    fs::write(there.path().join("points.parquet"), "PAR1 and nothing else").expect("written");
-    let args = ["check", "small.toml"];
-    let text = fs::read_to_string(there.path().join("small.toml")).expect("written");
-    fs::write(
-        there.path().join("small.toml"),
-        text.replace("points.csv", "points.parquet"),
-    )
-    .expect("written");
-    let said = plaza(args).inside(there.path()).refused();
-    holds(&said, "is no table in Parquet");
+}
+
+#[test]
+fn calls_that_name_no_design() {
+    let there = small("policies = [\"status_quo\"]\n");
+    let refused = |file: &str| {
+        let said = plaza(["design", file]).inside(there.path()).refused();
+        let errors = said.lines().filter(|line| line.contains("error")).count();
+        assert_eq!(errors, 1, "{said}");
+        said
+    };
+    holds(&refused("small.toml"), "has no section `[design]`");
+    fs::write(there.path().join("points.csv"), "recruitment.rate\n0.002\n").expect("written");
+    for table in ["points.csv", "points.PARQUET"] {
+        let said = refused(table);
+        holds(&said, "is a table, expected an experiment (`.toml`)");
+        holds(&said, &format!("`file = \"{table}\"`"));
+    }
 }

@@ -392,6 +392,7 @@ pub fn overrides() -> BoxedStrategy<Overrides> {
                 equal_budget,
                 set,
                 beyond_ranges,
+                of_design: false,
             },
         )
         .boxed()

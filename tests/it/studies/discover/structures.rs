@@ -136,6 +136,48 @@ fn a_table_of_a_sampler_keeps_its_structure() {
     }
 }
 
+/// An input whose own range is logarithmic has steps of its logarithm in a table too, unless they are even as they are.
+#[test]
+fn a_table_of_a_sampler_keeps_the_scale_of_its_steps() {
+    let there = small("policies = [\"status_quo\", \"no_intervention\"]\n");
+    let there = there.path();
+    fs::rename(there.join("small.toml"), there.join("head.toml")).expect("renamed");
+    let section = "[design]\nmethod = \"table\"\nfile = \"points.csv\"\narranged = \"morris\"\nreplicates_per_point = 2\n";
+    for (name, onset, is_log) in [
+        ("log", "\"range\"", true),
+        ("even", "{ low = 1e-5, high = 2e-2 }", false),
+    ] {
+        let own = format!(
+            "[design]\nmethod = \"morris\"\ntrajectories = 12\nreplicates_per_point = 2\n[design.over]\n\
+             \"relations.onset\" = {onset}\n\"recruitment.rate\" = \"range\"\n"
+        );
+        discovered(there, &own, name);
+        fs::copy(
+            there.join(name).join("experiments.csv"),
+            there.join("points.csv"),
+        )
+        .expect("copied");
+        let read = format!("{name}_table");
+        discovered(there, section, &read);
+        for folder in [name, &read] {
+            let manifest = fs::read_to_string(there.join(folder).join("manifest.json"));
+            let manifest: serde_json::Value =
+                serde_json::from_str(&manifest.expect("written")).expect("JSON");
+            let inputs = &manifest["design"]["inputs"];
+            assert_eq!(inputs[1]["name"], "parameters.relations.onset");
+            assert_eq!(inputs[1]["over"]["range"]["log"], is_log, "{folder}");
+        }
+        for index in ["morris_mu", "morris_mu_star", "morris_sigma"] {
+            let [own, told] = [name, &read].map(|of| indices(&there.join(of), index));
+            assert_eq!(own.len(), 2, "{index}");
+            for ((input, own), (_, told)) in own.iter().zip(&told) {
+                let near = (own - told).abs() <= 1e-9 * own.abs().max(1.0);
+                assert!(near && *own != 0.0, "{name} {index} {input}: {own} {told}");
+            }
+        }
+    }
+}
+
 #[test]
 fn a_table_without_its_structure_is_refused() {
     let there = small("policies = [\"status_quo\"]\n");
@@ -192,6 +234,17 @@ fn a_table_without_its_structure_is_refused() {
     );
     holds(&said, "points.csv:3");
     holds(&said, "row 2 of its group of 3 does not fit");
+    for arranged in ["morris", "saltelli"] {
+        let said = refused(
+            arranged,
+            &format!("{columns}0.002,100\n0.002,100\n0.002,100\n"),
+        );
+        holds(&said, "points.csv:2");
+        holds(
+            &said,
+            "the rows are all the same point, so that no input moves",
+        );
+    }
     let said = refused("salteli", columns);
     holds(&said, "did you mean `saltelli`?");
 }

@@ -52,6 +52,11 @@ fn what_is_wrong_is_said_in_one_message() {
         &with("--question", "regret < 3"),
         "regret is asked for above a limit",
     );
+    for sign in [">=", "<="] {
+        let question = format!("oc_deaths {sign} 3");
+        let said = format!("`{sign}` in `{question}` is not strict, expected `>` or `<`");
+        holds(&with("--question", &question), &said);
+    }
     holds(&with("--question", "trap"), "is no question");
     holds(&with("--question", ""), "it is empty");
     let both = [
