@@ -258,6 +258,9 @@ fn nearest_in<'a>(before: &str, name: &str, known: impl IntoIterator<Item = &'a 
 fn nearest_of_all(name: &str, known: &[String]) -> String {
     /// So many are named.
     const NAMED: usize = 3;
+    if let Some(setting) = Setting::ALL.into_iter().find(|of| of.key() == name) {
+        return format!(" (did you mean `{}`?)", setting.name());
+    }
     let last = |full: &str| {
         full.rsplit_once('.')
             .map_or(full, |(_, last)| last)
@@ -266,7 +269,14 @@ fn nearest_of_all(name: &str, known: &[String]) -> String {
     let lasts: Vec<String> = known.iter().map(|full| last(full)).collect();
     let meant = match lasts.iter().any(|last| last == name) {
         true => Some(name),
-        false => near(name, lasts.iter().map(String::as_str)),
+        // Of another length a beginning alone is alike.
+        false => near(
+            name,
+            lasts
+                .iter()
+                .map(String::as_str)
+                .filter(|last| last.len().abs_diff(name.len()) <= 2),
+        ),
     };
     let ends_so = known
         .iter()

@@ -66,7 +66,7 @@ pub struct Frontier {
     pub held: Option<(usize, f64)>,
     /// Places along the input, or its choices, each with the difference there and its interval.
     pub curve: Vec<Spot>,
-    /// Whether the sign of the headline turns; none where that has no sure sign, and none that depends on the input.
+    /// Whether the sign turns; none where the headline has no sure sign and its curve has no two.
     pub verdict: Option<Verdict>,
     /// Where the curve crosses 0, as places of the range, from its lower end; none of choices.
     pub crossings: Vec<Crossing>,

@@ -225,18 +225,23 @@ impl Losses {
             .collect()
     }
 
-    /// By policy and point: what the policy loses, in the mean over futures, to the one that is best in the others; none
-    /// where there are no two.
+    /// By policy and point: what the policy loses, in the mean over futures, to the one that is best in the others;
+    /// none where there are no two.
     fn held_out(&self) -> Vec<Vec<Option<f64>>> {
         let once = vec![1.0; self.futures];
-        let best: Vec<Vec<f64>> = (0..self.points())
-            .map(|point| self.best_of_others(point, &once))
-            .collect();
+        let best = self.best_of_all();
         let of = |policy: usize| {
             let lost = |point: usize| lost(self.at(policy, point), &best[point], &once);
             (0..self.points()).map(lost).collect()
         };
         (0..self.policies()).map(of).collect()
+    }
+
+    /// At each point and in each future what the policy loses there that is best in the others.
+    fn best_of_all(&self) -> Vec<Vec<f64>> {
+        let once = vec![1.0; self.futures];
+        let all = 0..self.points();
+        all.map(|point| self.best_of_others(point, &once)).collect()
     }
 
     /// In each future what the policy loses there that is best in the others, each counted so often; the mean of those
@@ -265,7 +270,7 @@ impl Losses {
     }
 
     /// The standard error of the mean over points of what each policy loses, points and futures drawn again, and the
-    /// best one chosen again.
+    /// best one chosen again; where one future alone is drawn, as it was.
     fn errors(
         &self,
         held_out: &[Vec<Option<f64>>],
@@ -273,15 +278,20 @@ impl Losses {
         resampling: &Resampling,
     ) -> Vec<Option<f64>> {
         let mut drawn = vec![Vec::new(); self.policies()];
+        let usual = self.best_of_all();
         for index in 0..resampling.count {
             let times = draw(self.points(), together, self.futures, resampling, index);
+            let again = |point: usize| {
+                let best = self.best_of_others(point, &times.futures);
+                match best.iter().all(|best| best.is_nan()) {
+                    true => usual[point].clone(),
+                    false => best,
+                }
+            };
             let points: Vec<usize> = (0..self.points())
                 .filter(|point| times.points[*point] > 0.0)
                 .collect();
-            let best: Vec<Vec<f64>> = points
-                .iter()
-                .map(|point| self.best_of_others(*point, &times.futures))
-                .collect();
+            let best: Vec<Vec<f64>> = points.iter().map(|point| again(*point)).collect();
             for (policy, drawn) in drawn.iter_mut().enumerate() {
                 let (mut sum, mut count) = (0.0, 0.0);
                 for (&point, best) in points.iter().zip(&best) {

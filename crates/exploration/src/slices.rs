@@ -4,8 +4,8 @@ use std::cmp::Ordering;
 
 use plaza_engine::quantiles::of_sorted;
 
-/// How many slices there are at most: the number that Pianosi and Wagener (2018) begin with, and SALib. An input with no
-/// more levels than that has a slice for each.
+/// How many slices there are at most: the number that Pianosi and Wagener (2018) begin with, and SALib. An input with
+/// no more levels than that has a slice for each.
 pub const MOST: usize = 10;
 
 /// About how many points a slice holds where there are too few for [`MOST`]: of fewer its distribution says little.

@@ -58,7 +58,8 @@ function risks(of) {
 /** Bars of an index of all inputs, the strongest first, with the height that chance reaches. @param {Record<string, any>[]} rows @param {string} title @param {Hangs} of */
 function indexBars(rows, title, of) {
   if (!rows.length) return "";
-  const order = [...rows].sort((a, b) => b.value - a.value);
+  const beyond = (/** @type {Record<string, any>} */ row) => row.value - (row.floor ?? 0);
+  const order = [...rows].sort((a, b) => beyond(b) - beyond(a));
   const width = figureWidth();
   // On a narrow page names stand above their bars.
   const narrow = width < 640;
@@ -123,7 +124,8 @@ function boxFigure(question, rows, of) {
       `<text x="${x(0)}" y="${y + 17}" class="unit">${shown(input.over.range.low)}</text><text x="${x(1)}" y="${y + 17}" text-anchor="end" class="unit">${shown(input.over.range.high)}</text>` +
       `<text x="${x((from + to) / 2)}" y="${y - 4}" text-anchor="middle">${WORDS.to(shown(low), shown(high))}</text>`;
   });
-  const caption = WORDS.boxCaption(question, percent(asked[0].density), percent(asked[0].coverage));
+  const trust = WORDS.halvesSay[/** @type {"refuted"} */ (asked[0].halves_say)] ?? "";
+  const caption = WORDS.boxCaption(question, percent(asked[0].density), percent(asked[0].coverage)) + trust;
   return `<figure><svg viewBox="0 0 ${width} ${line * asked.length + 8}" role="img" aria-label="${escaped(caption)}"><title>${escaped(caption)}</title>${lines.join("")}</svg><figcaption>${escaped(caption)}</figcaption></figure>`;
 }
 
@@ -160,7 +162,8 @@ function moverCurve(curve, row, of) {
     parts.push(`<text x="${left}" y="${height - 6}">${shown(range.low)}</text><text x="${width - 8}" y="${height - 6}" text-anchor="end">${shown(range.high)}</text>`);
   }
   const title = `${row.policy}, ${shortName(row.input)}`;
-  const verdict = row.verdict ? WORDS.turnVerdicts[/** @type {"turns"} */ (row.verdict)] ?? row.verdict : WORDS.noHeadline;
+  const verdict = row.verdict ? WORDS.turnVerdicts[/** @type {"turns"} */ (row.verdict)] ?? row.verdict
+    : row.difference_low < 0 && row.difference_high > 0 ? WORDS.noHeadline : WORDS.fewFutures;
   return `<figure><svg viewBox="0 0 ${width} ${height}" role="img" aria-label="${escaped(title)}"><title>${escaped(title)}</title>${parts.join("")}` +
     `<line class="zero" x1="${left}" x2="${width - 8}" y1="${y(0)}" y2="${y(0)}"/></svg><figcaption><b>${escaped(shortName(row.input))}</b>: ${escaped(verdict)}${input.about ? ` ${escaped(input.about)}` : ""}</figcaption></figure>`;
 }

@@ -149,6 +149,7 @@ const WORDS = {
   failsHead: "Where a policy fails",
   boxCaption: (/** @type {string} */ question, /** @type {string} */ density, /** @type {string} */ coverage) =>
     `${question}: at ${density} of the points in this box, which holds ${coverage} of all such points. Thin: the whole range.`,
+  halvesSay: { refuted: " Halves of the points do not confirm it: not to be trusted.", untried: " Too few halves of the points have a box to confirm it.", confirmed: "" },
   turnsHead: "What turns a headline",
   turnsLead: (/** @type {string} */ outcome, /** @type {string} */ baseline) =>
     `A headline is the mean difference in ${outcome} to ${baseline} over all points, with its 95 % interval. It turns where the sign changes.`,
@@ -156,6 +157,7 @@ const WORDS = {
   pointLead: "A point is one set of assumptions; all policies live through the same futures there.",
   turnVerdicts: { turns: "turns the headline.", stays: "the headline stays.", open: "open: it may turn, or not.", depends: "no sure sign in the mean, for it depends on this: surely above 0 at some values, surely below at others." },
   noHeadline: "no sure sign that could turn.",
+  fewFutures: "no verdict of so few futures.",
   furtherInputs: (/** @type {number} */ n) => `${n} further ${n === 1 ? "assumption" : "assumptions"} that move it less`,
   twinLead: (/** @type {number} */ futures, /** @type {string[]} */ events) =>
     `Pairs of futures that differ in one event (${events.join(", or ")}): ${futures} futures, each lived through without it and with it, on the ` +

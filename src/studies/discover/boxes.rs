@@ -40,18 +40,49 @@ const KEPT: f64 = 0.5;
 /// In which part of the halves, which have half the points, a box must be found.
 const FOUND: f64 = 0.25;
 
+/// What halves of the points say of a box.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Trust {
+    /// Boxes of halves keep too little in the other halves.
+    Refuted,
+    /// Too few halves have a box: of half the points, it may not be seen.
+    Untried,
+    /// Boxes of halves keep enough in the other halves.
+    Confirmed,
+}
+
+impl Trust {
+    /// In the file.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Refuted => "refuted",
+            Self::Untried => "untried",
+            Self::Confirmed => "confirmed",
+        }
+    }
+
+    /// After a box; nothing where it can be trusted.
+    pub fn told(self) -> &'static str {
+        match self {
+            Self::Refuted => ": not to be trusted",
+            Self::Untried => ": too few to confirm it",
+            Self::Confirmed => "",
+        }
+    }
+}
+
 impl Answer {
-    /// Whether too few halves of the points have a box, or theirs keep too little in the other halves, for the first
-    /// box to be trusted.
-    pub fn is_doubtful(&self) -> bool {
+    /// What halves of the points say of the first box; none where they were not searched.
+    pub fn trust(&self) -> Option<Trust> {
+        let first = self.boxes.first()?;
+        let held_out = first.held_out?;
         let everywhere = self.cases as f64 / self.points as f64;
-        let doubtful = |first: &Chosen| {
-            let held_out = first.held_out?;
-            let promised = first.step.density - everywhere;
-            let is_rare = f64::from(held_out.found) < FOUND * f64::from(held_out.halves);
-            Some(is_rare || held_out.density - everywhere < KEPT * promised)
-        };
-        self.boxes.first().and_then(doubtful) == Some(true)
+        let kept = held_out.density - everywhere;
+        Some(match held_out.found {
+            some if some > 0 && kept < KEPT * (first.step.density - everywhere) => Trust::Refuted,
+            some if f64::from(some) < FOUND * f64::from(held_out.halves) => Trust::Untried,
+            _ => Trust::Confirmed,
+        })
     }
 
     /// The leaf of the tree with the greatest share of cases, if the tree cuts anything.
@@ -126,7 +157,9 @@ pub fn box_rows(read: &Read, answers: &[Answer]) -> Vec<BoxRow> {
             rows.extend(trajectory(search, &chosen.trajectory));
             let told = ("chosen", chosen.from);
             let mut of_box = of_step(read, answer, search, told, &chosen.step, whole);
+            let trust = answer.trust().filter(|_| search == 0);
             for row in &mut of_box {
+                row.halves_say = trust.map(Trust::word);
                 let input = row.input.as_ref();
                 let input = read
                     .sample
@@ -185,6 +218,7 @@ fn of_step(
             quasi_p_high: None,
             found_again: None,
             found_in_halves: None,
+            halves_say: None,
             held_out_coverage: None,
             held_out_density: None,
         }

@@ -12,7 +12,7 @@ use crate::figures::style::{
     WIDTH, block, broken, disc, figure, heading, line, ring, text, titles, titles_height, upright,
     width_of,
 };
-use crate::studies::discover::boxes::Answer;
+use crate::studies::discover::boxes::{Answer, Trust};
 use crate::studies::discover::reading::Read;
 use crate::studies::discover::words::{choices, number, percent, short};
 
@@ -24,14 +24,15 @@ const LINE: f64 = 52.0;
 const HEAD: f64 = 34.0;
 const FOOT: f64 = 60.0;
 
-/// The question that is drawn: that whose box is best, by coverage and density, of those to be trusted if there are any.
+/// The question that is drawn: that whose box is best, by coverage and density, of those that halves confirm if there
+/// are any.
 fn shown(answers: &[Answer]) -> Option<(&Answer, &Chosen)> {
     let found = answers
         .iter()
         .filter_map(|answer| Some((answer, answer.boxes.first()?)));
     let worth = |(answer, chosen): &(&Answer, &Chosen)| {
         let share = chosen.step.coverage * chosen.step.density;
-        (!answer.is_doubtful(), share)
+        (answer.trust(), share)
     };
     found.max_by(|a, b| {
         let (a, b) = (worth(a), worth(b));
@@ -84,9 +85,11 @@ fn explained(answer: &Answer, chosen: &Chosen, all: usize) -> String {
             ),
         };
     }
-    if answer.is_doubtful() {
-        told += " The box is not to be trusted.";
-    }
+    told += match answer.trust() {
+        Some(Trust::Refuted) => " The box is not to be trusted.",
+        Some(Trust::Untried) => " They are too few to confirm the box.",
+        Some(Trust::Confirmed) | None => "",
+    };
     if all > 1 {
         told +=
             &format!(" Of {all} questions the one whose box is best; the others are in boxes.csv.");

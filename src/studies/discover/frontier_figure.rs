@@ -28,8 +28,9 @@ const MARKS: f64 = 62.0;
 /// How many curves of one policy come before those of others.
 const OF_ONE: usize = 2;
 
-/// The curves that are shown: those along which a sign turns or depends on the input, or may turn, first; of these
-/// those that go furthest beyond 0 by their intervals.
+/// The curves that are shown: those along which a sign turns first, then those on which it depends, then those that
+/// are open, headlines without a sign among them; of these those that go furthest to the other side of 0, or come
+/// nearest to it, by their intervals.
 fn shown(headlines: &[Headline]) -> Vec<(&Headline, &Frontier)> {
     let mut all: Vec<(&Headline, &Frontier)> = headlines
         .iter()
@@ -39,9 +40,8 @@ fn shown(headlines: &[Headline]) -> Vec<(&Headline, &Frontier)> {
     let rank = |of: &Frontier| match of.verdict {
         Some(Verdict::Turns) => 0,
         Some(Verdict::Depends) => 1,
-        Some(Verdict::May) => 2,
+        Some(Verdict::May) | None => 2,
         Some(Verdict::Stays) => 3,
-        None => 4,
     };
     // The least difference on the side of the headline, in half-widths of its interval.
     let margin = |(headline, of): &(&Headline, &Frontier)| {
@@ -74,8 +74,9 @@ pub fn draw(read: &Read, headlines: &[Headline]) -> String {
     let explained = format!(
         "{} under a policy less under {}, in the mean over points and {}, by local linear regression along one input, the \
          others as they are spread; band: its 95 % interval, of points{}. Dashed: the mean over all points, the headline. \
-         Dots: where the sign turns, surely only where a verdict says so. The curves that go furthest beyond 0, at most \
-         {OF_ONE} of a policy before those of others; all are in breakdown_curve.csv.",
+         Dots: where the sign turns, surely only where a verdict says so. The curves that turn first, then those that go \
+         furthest to the other side of 0 or come nearest to it, by their intervals, {OF_ONE} of a policy at most before \
+         those of others; all are in breakdown_curve.csv.",
         read.metric.name,
         read.policies[read.baseline],
         counted(futures, "future", "futures"),
@@ -198,7 +199,7 @@ fn panel(
     text(paper, (f64::midpoint(from, to), lower + 33.0), &axis, MARK)
 }
 
-/// Where the sign turns; nowhere where that of the headline is not sure.
+/// Where the sign turns; nowhere without a verdict.
 fn crossings(frontier: &Frontier) -> impl Iterator<Item = f64> + '_ {
     let all = frontier.crossings.iter();
     all.filter(move |_| frontier.verdict.is_some())

@@ -39,7 +39,7 @@ pub enum Question {
 }
 
 /// How a question may be asked; `above` and `below` are as good as the signs, and `is` may stand before any of them.
-const EXPECTED: &str = "expected `[policy] A worse than B`, `OUTCOME [of POLICY] > NUMBER` or \
+const EXPECTED: &str = "expected `[policy] A worse than B` (or `better`), `OUTCOME [of POLICY] > NUMBER` (or `<`) or \
                         `regret [of POLICY] > NUMBER`";
 
 /// Signs that are not strict.

@@ -19,8 +19,9 @@ pub struct SensitivityRow {
     pub input: String,
     /// The index: `pawn` (median over slices of the input, three to ten of some twenty points each, of the distance of
     /// Kolmogorov and Smirnov between the distribution there and of all points), `delta` (Borgonovo's, of the winner:
-    /// mean over slices of the total variation), `sobol_first` and `sobol_total` (designs with the matrices of Saltelli), `morris_mu_star`,
-    /// `morris_mu` and `morris_sigma` (trajectories; the change of what is told over the whole range).
+    /// mean over slices of the total variation), `sobol_first` and `sobol_total` (designs with the matrices of
+    /// Saltelli), `morris_mu_star`, `morris_mu` and `morris_sigma` (trajectories; the change of what is told over the
+    /// whole range).
     pub index: &'static str,
     /// Its value.
     pub value: f64,
@@ -81,6 +82,9 @@ pub struct BoxRow {
     pub held_out_coverage: Option<f64>,
     /// Their mean density there.
     pub held_out_density: Option<f64>,
+    /// What that says of the first `chosen` box: `confirmed`; `refuted`, they keep less than half of what the box
+    /// promises beyond the share of cases everywhere; or `untried`, fewer than a quarter of the halves have a box.
+    pub halves_say: Option<&'static str>,
 }
 
 /// A row of `tree.csv`: what a leaf of the tree asks of an input; a tree that is one leaf has one row.

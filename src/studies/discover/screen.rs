@@ -8,7 +8,7 @@ use plaza_exploration::breakdown::{Frontier, Verdict};
 use plaza_exploration::regret::LEAST_FUTURES;
 use plaza_exploration::space::Input;
 
-use crate::studies::discover::boxes::Answer;
+use crate::studies::discover::boxes::{Answer, Trust};
 use crate::studies::discover::frontier::{self, Headline, told};
 use crate::studies::discover::question::better;
 use crate::studies::discover::reading::{Read, Structure};
@@ -233,9 +233,12 @@ fn deciders(read: &Read, rows: &[SensitivityRow]) -> String {
 
 /// On which inputs the ranking hangs most, by the index that a design was made for.
 fn own(rows: &[SensitivityRow], index: &str, called: &str) -> String {
+    // An input whose interval holds 0 may as well do nothing.
+    let does = |row: &&SensitivityRow| row.value > 0.0 && row.low.is_none_or(|low| low > 0.0);
     let of_index = rows
         .iter()
-        .filter(|row| row.of == RANKING && row.index == index);
+        .filter(|row| row.of == RANKING && row.index == index)
+        .filter(does);
     let mut found: Vec<&SensitivityRow> = of_index.collect();
     found.sort_by(|a, b| b.value.total_cmp(&a.value));
     let named = found.iter().take(NAMED);
@@ -300,9 +303,9 @@ fn answer(inputs: &[Input], of: &Answer) -> String {
                     percent(held_out.coverage)
                 ),
             };
-            if of.is_doubtful() {
-                told += ": not to be trusted";
-            }
+            told += of.trust().map_or("", Trust::told);
+        } else if at > 0 {
+            told += "; not tried";
         }
         told += ")";
     }

@@ -51,6 +51,17 @@ fn regret_of_a_table_made_by_hand() {
 }
 
 #[test]
+fn two_futures_that_differ_make_a_wide_interval() {
+    // The best of either future is the other policy, so that futures drawn again say much, and points nothing.
+    let at_all = |of: [f64; 2]| vec![of.to_vec(); 40];
+    let losses = Losses::new(vec![at_all([0.0, 0.0]), at_all([30.0, -10.0])]);
+    let found = losses.robustness(1, &[0.0; 40], &RESAMPLED);
+    near(found[0].regret_held_out.expect("two futures"), -15.0);
+    let [low, high] = found[0].held_out_interval.expect("drawn again");
+    assert!(low < -40.0 && 10.0 < high, "{low} to {high}");
+}
+
+#[test]
 fn reversals_are_pairs_that_stand_otherwise() {
     // Means over points 25, 20.75, 31.5: b a c. The first point has a c b: two pairs of three turned; the third has a
     // and c tied and both before b.

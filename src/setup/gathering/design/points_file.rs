@@ -116,12 +116,16 @@ pub fn read(
     Ok((varied, points))
 }
 
-/// What is wrong with a column, once where it is wrong in all of several rows.
+/// What is wrong with a column, once where it is wrong in most of several rows.
 fn once(mut found: Vec<Problem>, rows: usize) -> Vec<Problem> {
-    if rows > 1 && found.len() == rows {
+    let wrong = found.len();
+    if wrong > 2 && 2 * wrong > rows {
         found.truncate(1);
         for problem in &mut found {
-            problem.message += &format!("; none of the {rows} rows has one that fits");
+            problem.message += &match rows - wrong {
+                0 => format!("; none of the {rows} rows has one that fits"),
+                some => format!("; {some} of the {rows} rows have one that fits"),
+            };
         }
     }
     found

@@ -10,6 +10,9 @@ use crate::setup::gathering::design::Around;
 use crate::setup::gathering::named::Gathering;
 use crate::setup::varied::{Target, Varied};
 
+/// How many keys lead to a lever that is set in all policies: `set`, `levers` and its name.
+const ALL_POLICIES: usize = 3;
+
 impl Gathering<'_> {
     /// What does not go together with a design.
     pub(super) fn goes_with_a_design(&mut self, experiment: &Experiment) {
@@ -42,7 +45,7 @@ impl Gathering<'_> {
         }
     }
 
-    /// That nothing is set in vain: what is varied goes before it, in all policies or in those that both mean.
+    /// That nothing is set in vain: what is varied goes before it.
     pub(super) fn overwrites_nothing(&mut self, around: &Around<'_>, varied: &[Varied]) {
         let mut told: BTreeSet<Vec<String>> = BTreeSet::new();
         for of in varied {
@@ -72,7 +75,12 @@ impl Gathering<'_> {
                         };
                         let names: Vec<&str> = names.iter().map(String::as_str).collect();
                         let set = around.experiment.set.of(&names).into_iter();
-                        for set in set.filter(|set| set.lever == lever) {
+                        // What is set in all policies holds in the others where one is varied.
+                        let is_wider = |keys: &[String]| {
+                            matches!(of.target, Target::LeverOf(..)) && keys.len() == ALL_POLICIES
+                        };
+                        let set = set.filter(|set| set.lever == lever && !is_wider(&set.keys));
+                        for set in set {
                             if told.insert(set.keys.clone()) {
                                 let keys: Vec<&str> = set.keys.iter().map(String::as_str).collect();
                                 self.refuse(&keys, message(&keys[1..].join(".")));

@@ -29,7 +29,6 @@ fn what_a_call_sets_is_not_overwritten_by_what_is_varied() {
             units,
             "policies.status_quo.army_units",
         ),
-        ("levers.army_units=100", in_one, "levers.army_units"),
         (
             "policies.status_quo.army_units=100",
             in_one,
@@ -53,11 +52,21 @@ fn what_a_call_sets_is_not_overwritten_by_what_is_varied() {
     let there = small(&format!(
         "policies = [\"status_quo\", \"police_lead\"]\n{OVER}{in_one}\n"
     ));
-    let other = ["--set", "policies.police_lead.army_units=100", "--weeks=5"];
-    plaza(["design", "small.toml", "--quiet", "--out", "out"])
-        .args(other)
-        .inside(there.path())
-        .succeeds();
+    for (out, set) in [
+        ("one", "policies.police_lead.army_units=100"),
+        ("all", "levers.army_units=100"),
+    ] {
+        plaza(["design", "small.toml", "--quiet", "--out", out])
+            .args(["--set", set, "--weeks=5"])
+            .inside(there.path())
+            .succeeds();
+    }
+    // The other policy has what is set in all.
+    let outcomes = |out| std::fs::read(there.path().join(out).join("outcomes.csv"));
+    assert_eq!(
+        outcomes("one").expect("written"),
+        outcomes("all").expect("written")
+    );
 }
 
 #[test]
