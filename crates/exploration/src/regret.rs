@@ -10,6 +10,8 @@
 //! bootstrap, Owen 2007, Annals of Applied Statistics 1). Of few futures resamples spread too little, and a normal
 //! quantile is too small: what futures change is stretched by both.
 
+use std::cmp::Ordering;
+
 use plaza_engine::quantiles::{of_sorted, student_t};
 use plaza_engine::statistics::{MeanEstimate, mean, moments};
 
@@ -205,24 +207,33 @@ impl Losses {
     /// (Bonferroni). Leads without any spread say nothing of luck.
     fn clear(&self) -> Vec<Option<usize>> {
         let others = self.policies().saturating_sub(1).max(1) as f64;
-        let leads = |first: usize, other: usize, point: usize| -> Option<bool> {
-            let pairs = self.at(first, point).iter().zip(self.at(other, point));
-            let lead: Vec<f64> = pairs.map(|(a, b)| a - b).filter(|d| !d.is_nan()).collect();
-            let (mean, spread) = moments(&lead).filter(|_| lead.len() >= LEAST_FUTURES)?;
-            let [_, high] = MeanEstimate::of_differences(&lead)?.interval(1.0 - 0.05 / others);
-            Some(spread > 1e-9 * mean.abs() && high < 0.0)
+        let leads = |first: usize, other: usize, point: usize| {
+            self.apart([first, other], point, 1.0 - 0.05 / others) == Some(Ordering::Less)
         };
         let of_point = |(point, winner): (usize, Option<usize>)| {
             let first = winner.filter(|_| self.policies() > 1)?;
             let mut all = (0..self.policies()).filter(|other| *other != first);
-            all.all(|other| leads(first, other, point) == Some(true))
-                .then_some(first)
+            all.all(|other| leads(first, other, point)).then_some(first)
         };
         self.winners()
             .into_iter()
             .enumerate()
             .map(of_point)
             .collect()
+    }
+
+    /// Whether a policy clearly loses less or more at a point than another: the paired interval of the mean over futures
+    /// does not hold 0. None where it does, of fewer than four futures, and of differences without any spread.
+    pub fn apart(&self, [mine, other]: [usize; 2], point: usize, level: f64) -> Option<Ordering> {
+        let pairs = self.at(mine, point).iter().zip(self.at(other, point));
+        let apart: Vec<f64> = pairs.map(|(a, b)| a - b).filter(|d| !d.is_nan()).collect();
+        let (mean, spread) = moments(&apart).filter(|_| apart.len() >= LEAST_FUTURES)?;
+        let [low, high] = MeanEstimate::of_differences(&apart)?.interval(level);
+        match spread > 1e-9 * mean.abs() {
+            true if high < 0.0 => Some(Ordering::Less),
+            true if low > 0.0 => Some(Ordering::Greater),
+            _ => None,
+        }
     }
 
     /// By policy and point: what the policy loses, in the mean over futures, to the one that is best in the others;

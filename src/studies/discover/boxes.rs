@@ -2,6 +2,8 @@
 //!
 //! What is more than chance is judged as if each point stood for itself, so that only such points are searched.
 
+use std::cmp::Ordering;
+
 use rayon::prelude::*;
 
 use plaza_exploration::prim::chosen::{Chosen, LEAST, boxes};
@@ -11,6 +13,7 @@ use plaza_exploration::sample::Sample;
 use plaza_exploration::tree::{Growth, Node, grow};
 
 use crate::studies::discover::RESAMPLED;
+use crate::studies::discover::question::Cases;
 use crate::studies::discover::reading::Read;
 use crate::studies::discover::rows::{BoxRow, TreeRow};
 use crate::studies::discover::words::choices;
@@ -24,6 +27,9 @@ pub struct Answer {
     pub cases: usize,
     /// How many points are searched; all where none stands for itself.
     pub points: usize,
+    /// At how many points the first of two policies is clearly worse, and clearly better, by the futures there; none of
+    /// other questions, and of too few futures.
+    pub clearly: Option<[usize; 2]>,
     /// The box around them.
     pub whole: Bounds,
     /// The boxes; none where cases, or points that are none, are too few, or no restriction stands.
@@ -98,14 +104,21 @@ impl Answer {
 }
 
 /// The answers to questions, each with which points are cases.
-pub fn answers(read: &Read, questions: Vec<(Vec<bool>, String)>) -> Vec<Answer> {
+pub fn answers(read: &Read, questions: Vec<Cases>) -> Vec<Answer> {
     let independent = read.independent();
     let is_told = independent.is_some();
     let points = independent.unwrap_or_else(|| (0..read.sample.len()).collect());
     let sample = read.sample.of_points(&points);
-    let answer = |(all, words): (Vec<bool>, String)| {
-        let cases: Vec<bool> = points.iter().map(|point| all[*point]).collect();
-        answer(&sample, &cases, words, is_told)
+    let answer = |of: Cases| {
+        let cases: Vec<bool> = points.iter().map(|point| of.points[*point]).collect();
+        let clearly = of.clearly.map(|all| {
+            [Ordering::Greater, Ordering::Less]
+                .map(|order| points.iter().filter(|at| all[**at] == Some(order)).count())
+        });
+        Answer {
+            clearly,
+            ..answer(&sample, &cases, of.words, is_told)
+        }
     };
     questions.into_par_iter().map(answer).collect()
 }
@@ -132,6 +145,7 @@ fn answer(sample: &Sample, cases: &[bool], words: String, is_told: bool) -> Answ
         words,
         cases: count,
         points: cases.len(),
+        clearly: None,
         whole: around(sample),
         boxes: found,
         in_vain,

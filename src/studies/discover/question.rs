@@ -1,9 +1,11 @@
 //! Questions: at which points something is the case.
 
+use std::cmp::Ordering;
 use std::fmt;
 use std::str::FromStr;
 
 use plaza_batch::problem::nearest;
+use plaza_exploration::regret::LEAST_FUTURES;
 
 use crate::runs::metrics::Direction;
 use crate::studies::discover::reading::{Read, metric};
@@ -38,6 +40,18 @@ pub enum Question {
     },
 }
 
+/// Which points are cases.
+#[derive(Clone, Debug)]
+pub struct Cases {
+    /// Whether each point is one.
+    pub points: Vec<bool>,
+    /// The question in words.
+    pub words: String,
+    /// Of two policies which is clearly worse at each point, by the futures there: the first where greater. None of
+    /// other questions, and of too few futures.
+    pub clearly: Option<Vec<Option<Ordering>>>,
+}
+
 /// How a question may be asked; `above` and `below` are as good as the signs, and `is` may stand before any of them.
 const EXPECTED: &str = "expected `[policy] A worse than B` (or `better`), `OUTCOME [of POLICY] > NUMBER` (or `<`) or \
                         `regret [of POLICY] > NUMBER`";
@@ -57,8 +71,8 @@ impl Question {
         }
     }
 
-    /// Whether each point is a case, and the question in words.
-    pub fn cases(&self, read: &Read) -> Result<(Vec<bool>, String), String> {
+    /// Which points are cases.
+    pub fn cases(&self, read: &Read) -> Result<Cases, String> {
         let of = |name: &Option<String>| match name {
             Some(name) => read.policy(name),
             None => Ok(read.baseline),
@@ -76,8 +90,13 @@ impl Question {
                     .means(mine)
                     .iter()
                     .zip(read.losses.means(theirs));
-                let cases = pairs.map(|(mine, theirs)| mine > theirs).collect();
-                Ok((cases, format!("{policy} is worse than {than}")))
+                let clearly = |point: usize| read.clearly([mine, theirs], point);
+                let enough = read.losses.futures() >= LEAST_FUTURES;
+                Ok(Cases {
+                    points: pairs.map(|(mine, theirs)| mine > theirs).collect(),
+                    words: format!("{policy} is worse than {than}"),
+                    clearly: enough.then(|| (0..read.losses.points()).map(clearly).collect()),
+                })
             }
             Self::Outcome {
                 of: name,
@@ -98,22 +117,25 @@ impl Question {
                         value < *limit
                     }
                 };
-                let words = format!(
-                    "{} of {} is {} {limit}",
-                    read.metric.name,
-                    read.policies[policy],
-                    if *above { "above" } else { "below" },
-                );
-                Ok((values.map(beyond).collect(), words))
+                Ok(Cases {
+                    points: values.map(beyond).collect(),
+                    words: format!(
+                        "{} of {} is {} {limit}",
+                        read.metric.name,
+                        read.policies[policy],
+                        if *above { "above" } else { "below" },
+                    ),
+                    clearly: None,
+                })
             }
             Self::Regret { of: name, limit } => {
                 let policy = of(name)?;
                 let regrets = read.losses.regrets(policy);
-                let cases = regrets.into_iter().map(|regret| regret > *limit).collect();
-                Ok((
-                    cases,
-                    format!("regret of {} is above {limit}", read.policies[policy]),
-                ))
+                Ok(Cases {
+                    points: regrets.into_iter().map(|regret| regret > *limit).collect(),
+                    words: format!("regret of {} is above {limit}", read.policies[policy]),
+                    clearly: None,
+                })
             }
         }
     }

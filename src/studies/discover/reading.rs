@@ -1,5 +1,6 @@
 //! A design, read: its points, and what came out of one outcome at each, under every policy, in every future.
 
+use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
 use serde::Deserialize;
@@ -101,6 +102,11 @@ impl Read {
     /// Policies but the baseline.
     pub fn others(&self) -> impl Iterator<Item = usize> + '_ {
         (0..self.policies.len()).filter(|policy| *policy != self.baseline)
+    }
+
+    /// Whether a policy clearly loses less or more at a point than another, by its futures there.
+    pub fn clearly(&self, pair: [usize; 2], point: usize) -> Option<Ordering> {
+        self.losses.apart(pair, point, 0.95)
     }
 
     /// The differences of a policy to the baseline at each point, in the outcome's own sign.

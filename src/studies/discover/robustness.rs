@@ -4,6 +4,7 @@ use std::cmp::Ordering;
 
 use rayon::prelude::*;
 
+use plaza_exploration::regret::LEAST_FUTURES;
 use plaza_exploration::shift::{Shift, Shifts, delta};
 
 use crate::studies::discover::RESAMPLED;
@@ -25,6 +26,12 @@ pub fn rows(read: &Read) -> Vec<RegretRow> {
             let found = pairs.filter(|(mine, theirs)| mine.partial_cmp(theirs) == Some(order));
             (policy != read.baseline).then(|| found.count() as f64 / points as f64)
         };
+        let clearly = |order: Ordering| {
+            let enough = policy != read.baseline && read.losses.futures() >= LEAST_FUTURES;
+            let apart =
+                |point: &usize| read.clearly([policy, read.baseline], *point) == Some(order);
+            enough.then(|| (0..points).filter(apart).count() as f64 / points as f64)
+        };
         RegretRow {
             policy: read.policies[policy].clone(),
             outcome: read.metric.name,
@@ -42,6 +49,8 @@ pub fn rows(read: &Read) -> Vec<RegretRow> {
             clearly_best_share: of.clearly_best_share,
             better_share: share(Ordering::Less),
             tied_share: share(Ordering::Equal),
+            clearly_better_share: clearly(Ordering::Less),
+            clearly_worse_share: clearly(Ordering::Greater),
             satisficing_share: of.satisficing_share,
             goes_with: goes_with[policy].clone(),
         }

@@ -147,6 +147,11 @@ pub struct RegretRow {
     pub better_share: Option<f64>,
     /// The share of points at which it is as good as the baseline. Empty of the baseline.
     pub tied_share: Option<f64>,
+    /// The share of points at which it is clearly better than the baseline: the 95 % interval of the paired difference,
+    /// of the futures at that point, does not hold 0. Empty of the baseline, and of fewer than four futures.
+    pub clearly_better_share: Option<f64>,
+    /// The share of points at which it is clearly worse, likewise.
+    pub clearly_worse_share: Option<f64>,
     /// The share of points at which it is no worse than the baseline at the same point.
     pub satisficing_share: f64,
     /// The inputs with which it goes whether it alone is the best (delta above its floor, which holds for all policies

@@ -282,6 +282,9 @@ fn answers(read: &Read, answers: &[Answer]) -> Vec<String> {
 /// The answer to a question: how many points, and in which box or leaf of the tree they are more than elsewhere.
 fn answer(inputs: &[Input], of: &Answer) -> String {
     let mut told = format!("- {} at {} of {} points", of.words, of.cases, of.points);
+    if let Some([worse, better]) = of.clearly {
+        told += &format!(" (clearly at {worse}, clearly better at {better})");
+    }
     if of.tree.is_none() {
         return told + ".";
     }

@@ -1,5 +1,7 @@
 //! Regret of tables made by hand.
 
+use std::cmp::Ordering;
+
 use plaza_exploration::regret::Losses;
 
 use crate::exploration::points::{lattice, noise};
@@ -59,6 +61,23 @@ fn two_futures_that_differ_make_a_wide_interval() {
     near(found[0].regret_held_out.expect("two futures"), -15.0);
     let [low, high] = found[0].held_out_interval.expect("drawn again");
     assert!(low < -40.0 && 10.0 < high, "{low} to {high}");
+}
+
+#[test]
+fn policies_are_clearly_apart_by_their_futures() {
+    let of = |futures: &[f64]| vec![futures.to_vec()];
+    let values = [
+        &[1.0, 2.0, 3.0, 4.0],
+        &[11.0, 12.5, 13.0, 14.2],
+        &[1.5, 1.0, 4.0, 3.0],
+    ];
+    let losses = Losses::new(values.map(|futures| of(futures)).to_vec());
+    assert_eq!(losses.apart([0, 1], 0, 0.95), Some(Ordering::Less));
+    assert_eq!(losses.apart([1, 0], 0, 0.95), Some(Ordering::Greater));
+    assert_eq!(losses.apart([0, 2], 0, 0.95), None, "within luck");
+    assert_eq!(losses.apart([0, 0], 0, 0.95), None, "without any spread");
+    let few = Losses::new(values.map(|futures| of(&futures[..3])).to_vec());
+    assert_eq!(few.apart([0, 1], 0, 0.95), None, "of three futures");
 }
 
 #[test]

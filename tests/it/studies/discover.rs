@@ -93,6 +93,10 @@ fn what_decides_where_and_how_far_is_found() {
     assert_eq!(cell(first[0], "points"), "200");
     assert!(said.contains("trap is worse than status_quo at"), "{said}");
     assert!(
+        said.contains("points (clearly at 0, clearly better at 0)"),
+        "{said}"
+    );
+    assert!(
         said.contains("where removal.effect > 0.") && said.contains("and map is far"),
         "{said}"
     );
@@ -127,7 +131,13 @@ fn what_decides_where_and_how_far_is_found() {
             "{of:?}"
         );
         // Luck is the same under all policies: no lead has a spread by which it could be judged.
-        assert_eq!(number(of, "clearly_best_share"), 0.0);
+        for share in [
+            "clearly_best_share",
+            "clearly_better_share",
+            "clearly_worse_share",
+        ] {
+            assert_eq!(number(of, share), 0.0, "{share}");
+        }
         let [low, high] =
             ["low", "high"].map(|end| number(of, &format!("regret_mean_held_out_{end}")));
         let held_out = number(of, "regret_mean_held_out");

@@ -111,6 +111,11 @@ fn a_column_that_is_wrong_in_all_rows() {
         &of_rows(&rows("fighting.rate", "true"), 2),
         "column `fighting.rate` is `true`, expected a number; none of the 30 rows has one that fits",
     );
+    let most = rows("fighting.rate", "much") + &"0.002,0.001\n0.003,0.001\n".repeat(5);
+    holds(
+        &of_rows(&most, 2),
+        "is `much`, expected a number; 10 of the 40 rows have one that fits",
+    );
     // Two rows of many are told one by one.
     let some = rows("fighting.rate", "0.001") + "0.002,much\n0.003,more\n";
     let said = plaza(["check", "small.toml"])
