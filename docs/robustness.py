@@ -1,5 +1,6 @@
-"""Fills the results of docs/robustness.md, between `<!-- results -->` and `<!-- end -->`, from
-results/published/robustness: what `plaza discover` wrote of the design, and its text.
+"""Fills the results of docs/robustness.md, between `<!-- results -->` and `<!-- end -->`, and what was tried on further
+points, between `<!-- tried -->` and `<!-- tried end -->`, from results/published/robustness: what `plaza discover` wrote
+of the design, its text, and the deaths of every run.
 
     plaza discover results/robustness > results/robustness/discovery.txt
     python3 docs/robustness.py
@@ -9,7 +10,10 @@ import csv
 import json
 import re
 import sys
+from collections import defaultdict
+from math import comb
 from pathlib import Path
+from statistics import mean
 
 PAGE = Path("docs/robustness.md")
 FOLDER = Path(sys.argv[1] if len(sys.argv) > 1 else "results/published/robustness")
@@ -19,6 +23,14 @@ FIGURES = {
     "prim": "Where it is so",
     "breakdown": "How far assumptions must move",
 }
+# Where policies are worse than the status quo, as the first 64 points said: the first cut of each tree, and the box.
+FIRST = 64
+TRIED = [
+    ("police_lead", "arrests.by_municipal", ">", 0.01022, ""),
+    ("no_intervention", "relations.retaliation", ">", 0.00424, ""),
+    ("no_intervention", "relations.retaliation", ">", 0.000487, " (the box)"),
+    ("strategic_partnership", "relations.cooling", "<", 68.44, ""),
+]
 
 
 def rows(name):
@@ -108,6 +120,36 @@ def turns():
     return table(head, lines) if lines else "No input by itself surely turns a headline within its range."
 
 
+def tried():
+    """What the first points said, on them and on the points after them, with Fisher's exact p of the latter."""
+    deaths = defaultdict(list)
+    for row in rows("deaths"):
+        deaths[int(row["point"]), row["policy"]].append(float(row["oc_deaths"]))
+    inputs = {int(row["point"]): row for row in rows("experiments")}
+
+    def counts(policy, name, side, limit, points):
+        found = [[0, 0], [0, 0]]
+        for point in points:
+            value = float(inputs[point][f"parameters.{name}"])
+            inside = value > limit if side == ">" else value < limit
+            found[not inside][0] += mean(deaths[point, policy]) > mean(deaths[point, "status_quo"])
+            found[not inside][1] += 1
+        return found
+
+    def fisher(inside, outside):
+        (a, n), (b, m) = inside, outside
+        more = range(a, min(n, a + b) + 1)
+        return sum(comb(n, k) * comb(m, a + b - k) for k in more) / comb(n + m, a + b)
+
+    lines = []
+    for policy, name, side, limit, note in TRIED:
+        halves = [counts(policy, name, side, limit, points) for points in (range(FIRST), range(FIRST, len(inputs)))]
+        told = ["{} of {}, {} of {}".format(*inside, *outside) for inside, outside in halves]
+        lines.append([f"`{policy}`", f"`{name}` {side} {number(limit)}{note}", *told, f"{fisher(*halves[1]):.1g}"])
+    head = ["worse than the status quo", "where", f"of the first {FIRST} points, elsewhere", "of the further points, elsewhere", "p"]
+    return table(head, lines)
+
+
 design = json.loads((FOLDER / "manifest.json").read_text())["design"]
 told = (FOLDER / "discovery.txt").read_text()
 # Where policies fail, in plain words: the sentences of the screen.
@@ -138,4 +180,5 @@ def folded(text, width=116):
 page = PAGE.read_text()
 filled = "\n\n".join(folded(part) for part in parts)
 page = re.sub(r"<!-- results -->.*?<!-- end -->", lambda _: f"<!-- results -->\n\n{filled}\n\n<!-- end -->", page, flags=re.S)
+page = re.sub(r"<!-- tried -->.*?<!-- tried end -->", lambda _: f"<!-- tried -->\n\n{tried()}\n\n<!-- tried end -->", page, flags=re.S)
 PAGE.write_text(page)

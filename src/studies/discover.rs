@@ -6,6 +6,7 @@
 //! policy risks (`regret.csv`), and how far an input must move until a headline turns (`breakdown.csv`). The
 //! statistics are those of the crate `exploration`; docs/robustness.md says how to read them.
 
+pub mod answers;
 pub mod boxes;
 pub mod boxes_figure;
 pub mod files;

@@ -168,8 +168,9 @@ impl Losses {
         resampling: &Resampling,
     ) -> Vec<Robustness> {
         let points = self.points();
-        let held_out = self.held_out();
-        let errors = self.errors(&held_out, together, resampling);
+        let best = self.best_of_all();
+        let held_out = self.held_out(&best);
+        let errors = self.errors(&held_out, &best, together, resampling);
         let clear = self.clear();
         let winners: Vec<Vec<usize>> = (0..points).map(|point| self.best(point)).collect();
         let of = |policy: usize| {
@@ -238,9 +239,8 @@ impl Losses {
 
     /// By policy and point: what the policy loses, in the mean over futures, to the one that is best in the others;
     /// none where there are no two.
-    fn held_out(&self) -> Vec<Vec<Option<f64>>> {
+    fn held_out(&self, best: &[Vec<f64>]) -> Vec<Vec<Option<f64>>> {
         let once = vec![1.0; self.futures];
-        let best = self.best_of_all();
         let of = |policy: usize| {
             let lost = |point: usize| lost(self.at(policy, point), &best[point], &once);
             (0..self.points()).map(lost).collect()
@@ -285,11 +285,11 @@ impl Losses {
     fn errors(
         &self,
         held_out: &[Vec<Option<f64>>],
+        usual: &[Vec<f64>],
         together: usize,
         resampling: &Resampling,
     ) -> Vec<Option<f64>> {
         let mut drawn = vec![Vec::new(); self.policies()];
-        let usual = self.best_of_all();
         for index in 0..resampling.count {
             let times = draw(self.points(), together, self.futures, resampling, index);
             let again = |point: usize| {

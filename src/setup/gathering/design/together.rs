@@ -10,9 +10,6 @@ use crate::setup::gathering::design::Around;
 use crate::setup::gathering::named::Gathering;
 use crate::setup::varied::{Target, Varied};
 
-/// How many keys lead to a lever that is set in all policies: `set`, `levers` and its name.
-const ALL_POLICIES: usize = 3;
-
 impl Gathering<'_> {
     /// What does not go together with a design.
     pub(super) fn goes_with_a_design(&mut self, experiment: &Experiment) {
@@ -77,7 +74,7 @@ impl Gathering<'_> {
                         let set = around.experiment.set.of(&names).into_iter();
                         // What is set in all policies holds in the others where one is varied.
                         let is_wider = |keys: &[String]| {
-                            matches!(of.target, Target::LeverOf(..)) && keys.len() == ALL_POLICIES
+                            matches!(of.target, Target::LeverOf(..)) && keys[1] == "levers"
                         };
                         let set = set.filter(|set| set.lever == lever && !is_wider(&set.keys));
                         for set in set {

@@ -10,7 +10,7 @@ use parquet::schema::parser::parse_message_type;
 use tempfile::TempDir;
 
 use crate::cli::design::of_table;
-use crate::cli::design::wrong::holds;
+use crate::cli::design::wrong::{holds, single};
 use crate::program::plaza;
 
 /// What is said of a table of points: one problem, with its line.
@@ -30,9 +30,7 @@ fn one_error(there: &TempDir) -> String {
     let said = plaza(["check", "small.toml"])
         .inside(there.path())
         .refused();
-    let errors = said.lines().filter(|line| line.contains("error")).count();
-    assert_eq!(errors, 1, "{said}");
-    said
+    single(said)
 }
 
 #[test]
