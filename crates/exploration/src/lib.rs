@@ -13,7 +13,7 @@
 //! let column = |step: usize| (0..100).map(|i| (i * step % 100) as f64 / 100.0).collect::<Vec<f64>>();
 //! let sample = Sample::new(inputs.to_vec(), vec![column(1), column(37)], 1);
 //! let outcomes: Vec<f64> = sample.column(0).iter().map(|x| x * x).collect();
-//! let found = shift::pawn(&sample, &outcomes, &Resampling { seed: 1, count: 99 });
+//! let found = shift::pawn(&sample, &outcomes, &Resampling { seed: 1, count: 99 }).alone();
 //! assert!(found[0].matters() && !found[1].matters());
 //! ```
 
