@@ -86,10 +86,12 @@ fn levels(design: &Design, of: &Policy) -> Vec<Vec<String>> {
             rows.push([name].into_iter().chain(levels).collect());
         };
         let plain = Unconditional { start };
-        row(lever.to_owned(), &|week| schedule.level(week, &plain).0);
+        row(lever.to_owned(), &|week| {
+            schedule.level(week, &plain).0.into_owned()
+        });
         for (holds, meant) in schedule.conditions(start) {
             let name = format!("{lever}, {holds}");
-            row(name, &|week| schedule.level(week, &meant).0);
+            row(name, &|week| schedule.level(week, &meant).0.into_owned());
         }
     }
     rows

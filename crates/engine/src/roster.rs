@@ -67,11 +67,10 @@ impl<T> Roster<T> {
 
     /// Takes out `n` different ones, each set as likely; all when there are no more.
     pub fn take(&mut self, rng: &mut impl Rng, n: u32) -> Self {
-        Self(
-            (0..n.min(self.len()))
-                .filter_map(|_| self.take_one(rng))
-                .collect(),
-        )
+        let n = n.min(self.len());
+        let mut taken = Vec::with_capacity(n as usize);
+        taken.extend((0..n).filter_map(|_| self.take_one(rng)));
+        Self(taken)
     }
 
     /// Takes out those of the [`candidates`] for an event whom `leaves` lets go, given who it is and

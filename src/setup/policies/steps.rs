@@ -81,7 +81,9 @@ fn steps_over_time(lever: &Lever, levels: &[SettingStep]) -> Result<Vec<Step>, O
 pub fn cut_short(schedule: &Schedule) -> Option<(usize, String)> {
     let levels = schedule.base.as_ref().map(|base| {
         let plain = Unconditional { start: 0 };
-        base.level(schedule.steps[0].from_week, &plain).0
+        base.level(schedule.steps[0].from_week, &plain)
+            .0
+            .into_owned()
     });
     let mut before = levels;
     for (index, pair) in schedule.steps.windows(2).enumerate() {

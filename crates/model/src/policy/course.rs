@@ -4,6 +4,7 @@
 //! A level is paid from the week it is ordered and acts `lag_weeks` later, also across the week in
 //! which one policy follows another. What aid pays for is felt as far as aid is delivered.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use crate::policy::Policy;
@@ -171,7 +172,7 @@ impl<'a> Course<'a> {
                 Reach::Sent(_) => self.anywhere(index, week),
                 Reach::Country | Reach::Places(_) => self.elsewhere(index, week),
             };
-            lever.apply(&mut orders, &felt(level, term, aid));
+            lever.apply(&mut orders, &felt(&level, term, aid));
         }
         orders
     }
@@ -199,12 +200,12 @@ impl<'a> Course<'a> {
             let elsewhere = (matches!(lever.reach, Reach::Places(_)) && alike)
                 .then(|| self.elsewhere(index, week));
             let level = |zone: usize| {
-                let (level, named) = zones.levels[zone].clone();
-                if elsewhere.as_ref() == Some(&level) {
+                let (level, named) = &zones.levels[zone];
+                if elsewhere.as_deref() == Some(level) {
                     return None;
                 }
-                match felt(level, term, aid) {
-                    Level::Number(level) if named => Some(level),
+                match *felt(level, term, aid) {
+                    Level::Number(level) if *named => Some(level),
                     _ => None,
                 }
             };
@@ -276,13 +277,13 @@ impl<'a> Course<'a> {
     }
 
     /// The level of a lever that is ordered in a week where every rule of place holds.
-    fn anywhere(&self, lever: usize, week: i32) -> Level {
+    fn anywhere(&self, lever: usize, week: i32) -> Cow<'a, Level> {
         let (start, policy, notes) = self.of(week);
         notes.level(policy, lever, *start, week, u32::MAX).0
     }
 
     /// The level of a lever that is ordered in a week where no rule of place holds.
-    fn elsewhere(&self, lever: usize, week: i32) -> Level {
+    fn elsewhere(&self, lever: usize, week: i32) -> Cow<'a, Level> {
         let (start, policy, notes) = self.of(week);
         notes.level(policy, lever, *start, week, 0).0
     }
@@ -299,12 +300,12 @@ impl<'a> Course<'a> {
 }
 
 /// A level as it is felt, if these parts of the aid are delivered.
-fn felt(level: Level, term: &Term, aid: &[f64; AREAS]) -> Level {
-    match level {
-        Level::Number(level) => {
-            let delivered = aid[term.area as usize];
-            Level::Number(level * (1.0 - term.aided + term.aided * delivered))
-        }
-        level => level,
-    }
+fn felt<'l>(level: &'l Level, term: &Term, aid: &[f64; AREAS]) -> Cow<'l, Level> {
+    let Level::Number(number) = level else {
+        return Cow::Borrowed(level);
+    };
+    let delivered = aid[term.area as usize];
+    Cow::Owned(Level::Number(
+        number * (1.0 - term.aided + term.aided * delivered),
+    ))
 }

@@ -1,5 +1,6 @@
 //! The events seen so far by the triggers and rules of place of a policy.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -107,14 +108,14 @@ impl Notes {
 
     /// The level of a lever in a week where the rules of place hold whose bits are set, and whether one
     /// of them sets it.
-    pub fn level(
+    pub fn level<'p>(
         &self,
-        policy: &Policy,
+        policy: &'p Policy,
         lever: usize,
         start: i32,
         week: i32,
         inside: u32,
-    ) -> (Level, bool) {
+    ) -> (Cow<'p, Level>, bool) {
         let spot = Spot {
             notes: self,
             lever,
@@ -140,7 +141,8 @@ impl Notes {
                 bits | 1_u32.checked_shl(*depth as u32).unwrap_or(0)
             });
             *patterns.entry(pattern).or_insert_with(|| {
-                levels.push(self.level(policy, lever, start, week, pattern));
+                let (level, set) = self.level(policy, lever, start, week, pattern);
+                levels.push((level.into_owned(), set));
                 levels.len() - 1
             })
         });

@@ -1,5 +1,6 @@
 //! A policy: a schedule for each lever, some its own, some of the policies it extends.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use crate::policy::levers::{Level, Side};
@@ -77,11 +78,11 @@ pub trait Sight {
 impl Schedule {
     /// The level in calendar week `week`, as seen from somewhere, and whether it is set for some places
     /// only.
-    pub fn level(&self, week: i32, sight: &impl Sight) -> (Level, bool) {
+    pub fn level(&self, week: i32, sight: &impl Sight) -> (Cow<'_, Level>, bool) {
         self.level_at(0, week, sight)
     }
 
-    fn level_at(&self, depth: usize, week: i32, sight: &impl Sight) -> (Level, bool) {
+    fn level_at(&self, depth: usize, week: i32, sight: &impl Sight) -> (Cow<'_, Level>, bool) {
         let Some(origin) = self.origin(depth, week, sight) else {
             return self.beneath(depth, week, sight);
         };
@@ -103,10 +104,10 @@ impl Schedule {
         }
     }
 
-    fn beneath(&self, depth: usize, week: i32, sight: &impl Sight) -> (Level, bool) {
+    fn beneath(&self, depth: usize, week: i32, sight: &impl Sight) -> (Cow<'_, Level>, bool) {
         match &self.base {
             Some(base) => base.level_at(depth + 1, week, sight),
-            None => (self.steps[0].level.clone(), false),
+            None => (Cow::Borrowed(&self.steps[0].level), false),
         }
     }
 
@@ -118,7 +119,7 @@ impl Schedule {
         depth: usize,
         week: i32,
         sight: &impl Sight,
-    ) -> (Level, bool) {
+    ) -> (Cow<'_, Level>, bool) {
         let Some(step) = begun.checked_sub(1).map(|last| &self.steps[last]) else {
             return self.beneath(depth, week, sight);
         };
@@ -127,10 +128,11 @@ impl Schedule {
         let passed = f64::from(week.saturating_sub(from));
         let ramp = f64::from(step.ramp_weeks);
         if passed >= ramp {
-            return (step.level.clone(), here);
+            return (Cow::Borrowed(&step.level), here);
         }
         let (before, _) = self.level_after(begun - 1, origin, depth, from, sight);
-        (before.towards(&step.level, passed / ramp), here)
+        let level = before.into_owned().towards(&step.level, passed / ramp);
+        (Cow::Owned(level), here)
     }
 
     /// This schedule and those beneath, by depth.

@@ -164,7 +164,10 @@ fn by_rule(
         (f64::from(units) * p.forward.get() + 0.5) as u32
     };
     let open = |(place, _): &(u32, f64)| world.given.locally.open_to(force, *place);
-    let (places, weights): (Vec<u32>, Vec<f64>) = priorities.iter().copied().filter(open).unzip();
+    let room = priorities.len();
+    let mut asked: (Vec<u32>, Vec<f64>) = (Vec::with_capacity(room), Vec::with_capacity(room));
+    asked.extend(priorities.iter().copied().filter(open));
+    let (places, weights) = asked;
     let shares = places.into_iter().zip(apportion(units, &weights));
     shares.filter(|(_, units)| *units > 0).collect()
 }
@@ -256,7 +259,7 @@ pub fn march(land: &mut Land, institutions: &mut Institutions, events: &mut Vec<
         units, garrisoned, ..
     } = institutions;
     count_losses(land, units);
-    for place in std::mem::take(garrisoned) {
+    for place in garrisoned.drain(..) {
         let here = &mut land[place];
         for force in MOBILE {
             here.officers[force.index()] = 0;
@@ -264,17 +267,37 @@ pub fn march(land: &mut Land, institutions: &mut Institutions, events: &mut Vec<
         }
         here.steadiness = 1.0;
     }
+    arrive(units, events, week);
+    for unit in units.iter() {
+        let here = &mut land[unit.place];
+        let before: u32 = MOBILE.iter().map(|force| here.on_duty(*force)).sum();
+        let part = f64::from(unit.strength) / f64::from((before + unit.strength).max(1));
+        here.steadiness += part * (unit.integrity - here.steadiness);
+        here.officers[unit.force.index()] += unit.strength;
+        if before == 0 {
+            garrisoned.push(unit.place);
+        }
+    }
+    garrisoned.sort_unstable();
+    garrisoned.dedup();
+}
+
+/// Units that are due arrive; where their force was not yet, that is told.
+fn arrive(units: &mut [Unit], events: &mut Vec<Event>, week: i32) {
+    let due = |unit: &Unit| unit.order.filter(|(_, due)| *due <= week);
+    if units.iter().all(|unit| due(unit).is_none()) {
+        return;
+    }
     let held: BTreeSet<(Force, u32)> = units.iter().map(|unit| (unit.force, unit.place)).collect();
     let mut arrived: BTreeMap<u32, [u32; FORCES]> = BTreeMap::new();
-    for unit in units.iter_mut() {
-        if let Some((place, due)) = unit.order
-            && due <= week
-        {
-            unit.place = place;
-            unit.order = None;
-            if !held.contains(&(unit.force, place)) {
-                arrived.entry(place).or_default()[unit.force.index()] += unit.strength;
-            }
+    for unit in units {
+        let Some((place, _)) = due(unit) else {
+            continue;
+        };
+        unit.place = place;
+        unit.order = None;
+        if !held.contains(&(unit.force, place)) {
+            arrived.entry(place).or_default()[unit.force.index()] += unit.strength;
         }
     }
     for (place, strength) in arrived {
@@ -284,14 +307,4 @@ pub fn march(land: &mut Land, institutions: &mut Institutions, events: &mut Vec<
             ..Event::new(EventKind::Deployment)
         });
     }
-    for unit in units.iter() {
-        let here = &mut land[unit.place];
-        let before: u32 = MOBILE.iter().map(|force| here.on_duty(*force)).sum();
-        let part = f64::from(unit.strength) / f64::from((before + unit.strength).max(1));
-        here.steadiness += part * (unit.integrity - here.steadiness);
-        here.officers[unit.force.index()] += unit.strength;
-        garrisoned.push(unit.place);
-    }
-    garrisoned.sort_unstable();
-    garrisoned.dedup();
 }

@@ -76,7 +76,7 @@ use crate::state::parts::{Part, parts};
 use crate::state::world::{Given, Institutions, Land, Municipality};
 use crate::units::{Factor, MeanWeeks, Multiple, Quantity, Share, Sourced};
 use coverage::{Coverage, Spread};
-use staffing::{Redeployment, merge_police, places_by_state, redeploy, return_police};
+use staffing::{Redeployment, merge_police, redeploy, return_police};
 
 /// What the rule writes.
 pub const WRITES: &[Part] = parts! {
@@ -373,7 +373,7 @@ fn staff(
         }
     }
     let map = &given.country.map;
-    for (index, places) in (0..).zip(places_by_state(map)) {
+    for (index, places) in (0..).zip(&given.country.by_state) {
         let authorized = jurisdictions[index as usize].police.authorized;
         let serving = places.iter().map(|place| land[*place].officers[state]);
         let vacant = authorized.saturating_sub(serving.sum());
@@ -388,6 +388,6 @@ fn staff(
             moved: p.redeployment.get(),
             violence: p.violence.get(),
         };
-        redeploy(land, map, &places, terms);
+        redeploy(land, map, places, terms);
     }
 }

@@ -59,7 +59,7 @@ fn most_of_forces(policy: &Policy, weeks: Range<i32>) -> impl Iterator<Item = (&
     policy.schedules().filter_map(move |(name, schedule)| {
         FORCES.iter().find(|(lever, _)| *lever == name)?;
         let levels = weeks.clone().step_by(EVERY);
-        let levels = levels.filter_map(|week| match schedule.level(week, &sight).0 {
+        let levels = levels.filter_map(|week| match *schedule.level(week, &sight).0 {
             Level::Number(level) => Some(level),
             _ => None,
         });
@@ -146,7 +146,7 @@ pub(super) fn never_reached(
             depth: 0,
         };
         match (cut, schedule.level(weeks - 1, &sight).0) {
-            (Some(step), at) if at == step.level => {}
+            (Some(step), at) if *at == step.level => {}
             (Some(step), at) => in_part.push(format!("{name}{}", on_its_way(&at, &step.level))),
             (None, _) => {}
         }
@@ -213,7 +213,7 @@ pub(super) fn more_than_there_are(twin: &Twin, policy: &Policy, policies_from: i
         let sight = Unconditional {
             start: policies_from,
         };
-        let Level::Number(level) = schedule.level(twin.week, &sight).0 else {
+        let Level::Number(level) = *schedule.level(twin.week, &sight).0 else {
             return None;
         };
         (*strength > level).then(|| {

@@ -25,6 +25,8 @@ pub struct Country {
     pub ports: Vec<u32>,
     /// The state of each municipality, an index into [`Map::states`]; index as on the map.
     pub states: Vec<u16>,
+    /// The municipalities of each state, ascending; index of states as on the map.
+    pub by_state: Vec<Vec<u32>>,
     /// Residents at the start of all municipalities up to each.
     pub residents_upto: Vec<u64>,
     /// Distance to each neighbour (km), by the number of the map's edge.
@@ -57,6 +59,7 @@ impl Country {
             residents_upto: residents_upto.scan(0, upto).collect(),
             ready: map.places.iter().map(ready).collect(),
             states: map.places.iter().map(|place| place.state).collect(),
+            by_state: by_state(&map),
             propensity,
             mean_propensity: if residents > 0.0 {
                 sum / residents
@@ -100,6 +103,15 @@ fn factions(map: &Map) -> Vec<Arc<str>> {
     names.sort_unstable();
     names.dedup();
     names.into_iter().map(Arc::from).collect()
+}
+
+/// The municipalities of each state, ascending; index of states as on the map.
+fn by_state(map: &Map) -> Vec<Vec<u32>> {
+    let mut states = vec![Vec::new(); map.states.len()];
+    for (index, place) in (0..).zip(&map.places) {
+        states[usize::from(place.state)].push(index);
+    }
+    states
 }
 
 /// The largest municipality of each state, states by population.

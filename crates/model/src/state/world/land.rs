@@ -77,6 +77,9 @@ impl Land {
         for place in &new {
             *self[*place].tally = Tally::default();
         }
+        if new.is_empty() {
+            return;
+        }
         new.sort_unstable();
         new.dedup();
         self.occupied.append(&mut new);

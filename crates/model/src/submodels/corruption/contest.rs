@@ -74,11 +74,15 @@ pub fn contest(
             0.0
         }
     };
-    let mut weights = vec![holder.map_or(0.0, |_| loss)];
-    weights.extend(suitors.iter().map(taking));
-    if number >= -libm::expm1(-weights.iter().sum::<f64>()) {
+    let weights = || {
+        [holder.map_or(0.0, |_| loss)]
+            .into_iter()
+            .chain(suitors.iter().map(taking))
+    };
+    if number >= -libm::expm1(-weights().sum::<f64>()) {
         return held;
     }
+    let weights: Vec<f64> = weights().collect();
     match weighted(&mut stream(), &weights) {
         None => held,
         Some(0) => None,

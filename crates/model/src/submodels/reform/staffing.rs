@@ -38,15 +38,6 @@ pub fn return_police(here: &mut Municipality, state: &mut Corps, officers: u32) 
     state.authorized -= officers;
 }
 
-/// The municipalities of each state, ascending; index of states as on the map.
-pub fn places_by_state(map: &Map) -> Vec<Vec<u32>> {
-    let mut states = vec![Vec::new(); map.states.len()];
-    for (index, place) in (0..).zip(&map.places) {
-        states[usize::from(place.state)].push(index);
-    }
-    states
-}
-
 /// How the officers of a state's police move in four weeks.
 #[derive(Clone, Copy)]
 pub struct Redeployment {

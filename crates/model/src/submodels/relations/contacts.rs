@@ -96,7 +96,7 @@ impl<'a> Contacts<'a> {
     pub fn all(&self) -> Vec<(Pair, f64)> {
         let organizations = &self.groups.organizations;
         let holders = self.holders();
-        let mut contacts = Vec::new();
+        let mut contacts = Vec::with_capacity(organizations.len());
         // What an organization has at stake with those after it: by their ranks, and the ranks of those it has met.
         let (mut sums, mut met) = (vec![0.0; organizations.len()], Vec::new());
         for one in 0..organizations.len() {
@@ -148,7 +148,8 @@ impl<'a> Contacts<'a> {
     /// Who holds which place.
     fn holders(&self) -> Holders {
         let organizations = &self.groups.organizations;
-        let mut plazas = Vec::new();
+        let all = organizations.values().map(|one| one.places.len());
+        let mut plazas = Vec::with_capacity(all.sum());
         let mut of = vec![(0, 0); self.land.municipalities.len()];
         for here in self.land.active() {
             let first = plazas.len() as u32;

@@ -49,7 +49,7 @@ pub fn live(
         .active()
         .filter(|here| !here.theatres.is_empty())
     {
-        let mut left = Vec::new();
+        let mut left = Vec::with_capacity(here.theatres.len());
         for theatre in &here.theatres {
             let pair = theatre.pair;
             match course(
