@@ -77,18 +77,16 @@ def call(arguments: Sequence[str | Path], *, progress: bool = False) -> str:
     told: list[str] = []
     line = Progress(progress)
     assert process.stdout is not None and process.stderr is not None
-    readers = [
-        threading.Thread(target=_collect, args=(process.stdout, out, None)),
-        threading.Thread(target=_collect, args=(process.stderr, told, line)),
-    ]
-    for reader in readers:
-        reader.start()
+    # Events, for a thread whose `join` is interrupted is taken for ended by some versions of Python while it still reads.
+    ends = [threading.Event(), threading.Event()]
+    threading.Thread(target=_collect, args=(process.stdout, out, None, ends[0])).start()
+    threading.Thread(target=_collect, args=(process.stderr, told, line, ends[1])).start()
     interrupted = False
     # With a bound, for a signal may reach a thread of another library first, and is seen here only between waits.
-    while any(reader.is_alive() for reader in readers):
+    while not all(end.is_set() for end in ends):
         try:
-            for reader in readers:
-                reader.join(0.1)
+            for end in ends:
+                end.wait(0.1)
         except KeyboardInterrupt:
             interrupted = True
             process.send_signal(_STOP)
@@ -123,12 +121,15 @@ def described(topic: str) -> Any:
     return json.loads(call(["describe", topic, "--json"]))
 
 
-def _collect(stream: IO[str], lines: list[str], progress: Progress | None) -> None:
-    with stream:
-        for line in stream:
-            lines.append(line.rstrip("\n") if progress else line)
-            if progress:
-                progress.show(lines[-1])
+def _collect(stream: IO[str], lines: list[str], progress: Progress | None, end: threading.Event) -> None:
+    try:
+        with stream:
+            for line in stream:
+                lines.append(line.rstrip("\n") if progress else line)
+                if progress:
+                    progress.show(lines[-1])
+    finally:
+        end.set()
 
 
 def _say(lines: list[str]) -> None:

@@ -44,7 +44,10 @@ fn level(loaded: &Loaded, policy: &str, lever: &str, week: i32) -> Level {
     let policy = policies.iter().find(|of| of.name == policy);
     let mut schedules = policy.expect("it is compared").schedules();
     let (_, schedule) = schedules.find(|(name, _)| *name == lever).expect("a lever");
-    schedule.level(week, &Unconditional { start: 0 }).0
+    schedule
+        .level(week, &Unconditional { start: 0 })
+        .0
+        .into_owned()
 }
 
 /// Reads again what is kept of an experiment.

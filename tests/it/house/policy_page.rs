@@ -20,6 +20,7 @@ fn at(policy: &Policy, lever: usize, week: i32) -> Level {
         .schedule(lever)
         .level(week, &Unconditional { start: 0 })
         .0
+        .into_owned()
 }
 
 fn standard(name: &str) -> Policy {
