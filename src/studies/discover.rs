@@ -20,6 +20,7 @@ pub mod rows;
 pub mod screen;
 pub mod sensitivity;
 pub mod sensitivity_figure;
+pub mod trust;
 pub mod words;
 
 use plaza_exploration::resampling::Resampling;

@@ -17,7 +17,8 @@ use plaza_engine::quantiles::of_sorted;
 use plaza_engine::statistics::{mean, moments};
 
 use crate::local::Local;
-use crate::regret::{LEAST_FUTURES, Losses, draw};
+use crate::losses::{LEAST_FUTURES, Losses};
+use crate::regret::draw;
 use crate::resampling::{Resampling, WIDE};
 use crate::sample::Sample;
 use crate::space::Over;

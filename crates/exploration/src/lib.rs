@@ -20,7 +20,9 @@
 #![forbid(unsafe_code)]
 
 pub mod breakdown;
+pub mod halves;
 pub mod local;
+pub mod losses;
 pub mod morris;
 pub mod points;
 pub mod prim;

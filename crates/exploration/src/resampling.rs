@@ -19,6 +19,8 @@ pub enum Purpose {
     Halves = 2,
     /// A second kind of unit drawn again beside the first.
     Crossed = 3,
+    /// Futures dealt into two halves.
+    Futures = 4,
 }
 
 /// How many resamples are drawn, and with which seed.

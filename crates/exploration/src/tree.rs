@@ -50,6 +50,16 @@ impl Node {
         self.cases as f64 / self.points.max(1) as f64
     }
 
+    /// The leaf with the greatest share of cases, of equal ones that with more points; none where nothing is cut.
+    pub fn densest(&self) -> Option<&Self> {
+        self.cut.as_ref()?;
+        let leaves = self.leaves().into_iter();
+        leaves.max_by(|a, b| {
+            let by_share = a.share().total_cmp(&b.share());
+            by_share.then(a.points.cmp(&b.points))
+        })
+    }
+
     /// The leaves, first sides first.
     pub fn leaves(&self) -> Vec<&Self> {
         match &self.cut {

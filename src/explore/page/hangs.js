@@ -124,7 +124,7 @@ function boxFigure(question, rows, of) {
       `<text x="${x(0)}" y="${y + 17}" class="unit">${shown(input.over.range.low)}</text><text x="${x(1)}" y="${y + 17}" text-anchor="end" class="unit">${shown(input.over.range.high)}</text>` +
       `<text x="${x((from + to) / 2)}" y="${y - 4}" text-anchor="middle">${WORDS.to(shown(low), shown(high))}</text>`;
   });
-  const trust = WORDS.halvesSay[/** @type {"refuted"} */ (asked[0].halves_say)] ?? "";
+  const trust = (WORDS.halvesSay[/** @type {"refuted"} */ (asked[0].halves_say)] ?? "") + (WORDS.futuresSay[/** @type {"refuted"} */ (asked[0].futures_say)] ?? "");
   const caption = WORDS.boxCaption(question, percent(asked[0].density), percent(asked[0].coverage)) + trust;
   return `<figure><svg viewBox="0 0 ${width} ${line * asked.length + 8}" role="img" aria-label="${escaped(caption)}"><title>${escaped(caption)}</title>${lines.join("")}</svg><figcaption>${escaped(caption)}</figcaption></figure>`;
 }

@@ -1,8 +1,9 @@
 //! The answers to questions, in sentences.
 
+use plaza_exploration::halves::Tried;
 use plaza_exploration::space::Input;
 
-use crate::studies::discover::boxes::{Answer, Trust};
+use crate::studies::discover::boxes::Answer;
 use crate::studies::discover::reading::{Read, Structure};
 use crate::studies::discover::words::{all_asked, percent};
 
@@ -13,13 +14,12 @@ pub fn answers(read: &Read, answers: &[Answer]) -> Vec<String> {
         _ if answers.is_empty() => None,
         Structure::Alone | Structure::Blocks if answers.iter().all(|of| of.tree.is_none()) => None,
         Structure::Alone => Some(
-            "- All of it is given these futures: luck is the same at every point, and another luck would move limits and \
-             counts."
+            "- Counts and limits are of these futures: luck is the same at every point, and another luck would move them."
                 .to_owned(),
         ),
         Structure::Blocks => Some(
-            "- Boxes and trees are of the points A and B of each block: the others hang on them. They are given these \
-             futures: luck is the same at every point, and another luck would move limits and counts."
+            "- Boxes and trees are of the points A and B of each block: the others hang on them. Counts and limits are \
+             of these futures: luck is the same at every point, and another luck would move them."
                 .to_owned(),
         ),
         Structure::Trajectories | Structure::Moves => Some(
@@ -48,30 +48,25 @@ fn answer(inputs: &[Input], of: &Answer) -> String {
             percent(chosen.step.density),
             percent(chosen.step.coverage),
         );
-        if let Some(held_out) = chosen.held_out {
-            told += &match held_out.found {
-                0 => "; no half of the points has a box".to_owned(),
-                found => format!(
-                    "; boxes of {found} of {} halves of the points: {} and {} in the other half",
-                    held_out.halves,
-                    percent(held_out.density),
-                    percent(held_out.coverage)
-                ),
-            };
-            told += of.trust().map_or("", Trust::told);
-        } else if at > 0 {
-            told += "; not tried";
-        }
-        told += ")";
+        let trial = of.box_tried.as_ref().filter(|_| at == 0);
+        let does =
+            |tried: &Tried| format!("{} and {}", percent(tried.density), percent(tried.coverage));
+        let tried = trial.and_then(|trial| trial.told(["box", "boxes"], does));
+        told += &format!("; {})", tried.as_deref().unwrap_or("not tried"));
     }
     let leaf = of.densest().map(|leaf| {
+        let does = |tried: &Tried| format!("{} are cases", percent(tried.density));
+        let trial = of.leaf_tried.as_ref();
+        let tried = trial.and_then(|trial| trial.told(["cut", "leaves"], does));
+        let tried = tried.map(|tried| format!(" ({tried})"));
         format!(
-            "{} of {} where {}, {} of {} elsewhere",
+            "{} of {} where {}, {} of {} elsewhere{}",
             leaf.cases,
             leaf.points,
             all_asked(inputs, &leaf.bounds, &of.whole),
             of.cases - leaf.cases,
-            of.points - leaf.points
+            of.points - leaf.points,
+            tried.unwrap_or_default()
         )
     });
     told + &match (of.boxes.is_empty(), leaf) {

@@ -6,16 +6,16 @@ use std::cmp::Ordering;
 
 use rayon::prelude::*;
 
-use plaza_exploration::prim::chosen::{Chosen, LEAST, boxes};
+use plaza_exploration::halves::Tried;
+use plaza_exploration::prim::chosen::{Chosen, LEAST, boxes, choose};
 use plaza_exploration::prim::limits::{Bounds, Limits, Side, around};
 use plaza_exploration::prim::{Patience, Search, Step};
-use plaza_exploration::sample::Sample;
 use plaza_exploration::tree::{Growth, Node, grow};
 
-use crate::studies::discover::RESAMPLED;
-use crate::studies::discover::question::Cases;
+use crate::studies::discover::question::{Cases, Question};
 use crate::studies::discover::reading::Read;
 use crate::studies::discover::rows::{BoxRow, TreeRow};
+use crate::studies::discover::trust::{Asked, Trial, Trust};
 use crate::studies::discover::words::choices;
 
 /// A question, answered.
@@ -34,105 +34,74 @@ pub struct Answer {
     pub whole: Bounds,
     /// The boxes; none where cases, or points that are none, are too few, or no restriction stands.
     pub boxes: Vec<Chosen>,
+    /// How boxes of halves do in the other halves; none without a box.
+    pub box_tried: Option<Trial>,
     /// The steps of a search that found no box; all points alone where there was none.
     pub in_vain: Vec<Step>,
     /// The tree, where there are cases enough.
     pub tree: Option<Node>,
-}
-
-/// Which part of what a box promises beyond the share of cases everywhere boxes must keep in other halves.
-const KEPT: f64 = 0.5;
-
-/// In which part of the halves, which have half the points, a box must be found.
-const FOUND: f64 = 0.25;
-
-/// What halves of the points say of a box.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Trust {
-    /// Boxes of halves keep too little in the other halves.
-    Refuted,
-    /// Too few halves have a box: of half the points, it may not be seen.
-    Untried,
-    /// Boxes of halves keep enough in the other halves.
-    Confirmed,
-}
-
-impl Trust {
-    /// In the file.
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::Refuted => "refuted",
-            Self::Untried => "untried",
-            Self::Confirmed => "confirmed",
-        }
-    }
-
-    /// After a box; nothing where it can be trusted.
-    pub fn told(self) -> &'static str {
-        match self {
-            Self::Refuted => ": not to be trusted",
-            Self::Untried => ": too few to confirm it",
-            Self::Confirmed => "",
-        }
-    }
+    /// How the leaves of halves with the greatest share of cases do in the other halves; none where the tree cuts
+    /// nothing.
+    pub leaf_tried: Option<Trial>,
 }
 
 impl Answer {
-    /// What halves of the points say of the first box; none where they were not searched.
-    pub fn trust(&self) -> Option<Trust> {
-        let first = self.boxes.first()?;
-        let held_out = first.held_out?;
-        let everywhere = self.cases as f64 / self.points as f64;
-        let kept = held_out.density - everywhere;
-        Some(match held_out.found {
-            some if some > 0 && kept < KEPT * (first.step.density - everywhere) => Trust::Refuted,
-            some if f64::from(some) < FOUND * f64::from(held_out.halves) => Trust::Untried,
-            _ => Trust::Confirmed,
-        })
-    }
-
     /// The leaf of the tree with the greatest share of cases, if the tree cuts anything.
     pub fn densest(&self) -> Option<&Node> {
-        let tree = self.tree.as_ref().filter(|tree| tree.cut.is_some())?;
-        let leaves = tree.leaves().into_iter();
-        leaves.max_by(|a, b| {
-            a.share()
-                .total_cmp(&b.share())
-                .then(a.points.cmp(&b.points))
-        })
+        self.tree.as_ref()?.densest()
+    }
+
+    /// What halves say of the first box; none where they were not searched.
+    pub fn trust(&self) -> Option<Trust> {
+        self.box_tried.as_ref()?.trust()
     }
 }
 
 /// The answers to questions, each with which points are cases.
-pub fn answers(read: &Read, questions: Vec<Cases>) -> Vec<Answer> {
+pub fn answers(read: &Read, questions: Vec<(Question, Cases)>) -> Vec<Answer> {
     let independent = read.independent();
     let is_told = independent.is_some();
     let points = independent.unwrap_or_else(|| (0..read.sample.len()).collect());
     let sample = read.sample.of_points(&points);
-    let answer = |of: Cases| {
-        let cases: Vec<bool> = points.iter().map(|point| of.points[*point]).collect();
+    let answer = |(question, of): (Question, Cases)| {
+        let among = |all: &[bool]| -> Vec<bool> { points.iter().map(|at| all[*at]).collect() };
+        let cases_in = |futures: &[usize]| {
+            let read = read.in_futures(futures)?;
+            Some(among(&question.points(&read).ok()?))
+        };
         let clearly = of.clearly.map(|all| {
             [Ordering::Greater, Ordering::Less]
                 .map(|order| points.iter().filter(|at| all[**at] == Some(order)).count())
         });
+        let asked = Asked {
+            sample: &sample,
+            cases: &among(&of.points),
+            futures: read.losses.futures(),
+            cases_in: &cases_in,
+        };
         Answer {
             clearly,
-            ..answer(&sample, &cases, of.words, is_told)
+            ..answer(&asked, of.words, is_told)
         }
     };
     questions.into_par_iter().map(answer).collect()
 }
 
-fn answer(sample: &Sample, cases: &[bool], words: String, is_told: bool) -> Answer {
+/// A tree of so many points may have leaves of a twentieth of them.
+fn growth(points: usize) -> Growth {
+    Growth {
+        depth: 3,
+        least: (points / 20).max(5),
+        significance: Some(0.05),
+    }
+}
+
+fn answer(asked: &Asked<'_>, words: String, is_told: bool) -> Answer {
+    let (sample, cases) = (asked.sample, asked.cases);
     let count = cases.iter().filter(|case| **case).count();
     let enough = is_told && count >= LEAST && cases.len() - count >= LEAST;
-    let growth = Growth {
-        depth: 3,
-        least: (cases.len() / 20).max(5),
-        significance: Some(0.05),
-    };
     let found = match enough {
-        true => boxes(sample, cases, Patience::default(), &RESAMPLED),
+        true => boxes(sample, cases, Patience::default()),
         false => Vec::new(),
     };
     let search = Search::new(sample, cases, Patience::default());
@@ -141,6 +110,21 @@ fn answer(sample: &Sample, cases: &[bool], words: String, is_told: bool) -> Answ
         (true, true) => search.trajectory(),
         (true, false) => vec![search.step(search.whole().clone())],
     };
+    let tree = enough.then(|| grow(sample, cases, growth(cases.len())));
+    let first = found.first().map(|first| first.step.density);
+    let box_tried = first.map(|density| {
+        Trial::of(asked, density, |half, cases| {
+            let search = Search::new(half, cases, Patience::default());
+            choose(&search).map(|chosen| chosen.step.bounds)
+        })
+    });
+    let leaf = tree.as_ref().and_then(Node::densest).map(Node::share);
+    let leaf_tried = leaf.map(|density| {
+        Trial::of(asked, density, |half, cases| {
+            let tree = grow(half, cases, growth(cases.len()));
+            tree.densest().map(|leaf| leaf.bounds.clone())
+        })
+    });
     Answer {
         words,
         cases: count,
@@ -148,8 +132,10 @@ fn answer(sample: &Sample, cases: &[bool], words: String, is_told: bool) -> Answ
         clearly: None,
         whole: around(sample),
         boxes: found,
+        box_tried,
         in_vain,
-        tree: enough.then(|| grow(sample, cases, growth)),
+        tree,
+        leaf_tried,
     }
 }
 
@@ -171,9 +157,8 @@ pub fn box_rows(read: &Read, answers: &[Answer]) -> Vec<BoxRow> {
             rows.extend(trajectory(search, &chosen.trajectory));
             let told = ("chosen", chosen.from);
             let mut of_box = of_step(read, answer, search, told, &chosen.step, whole);
-            let trust = answer.trust().filter(|_| search == 0);
+            let trial = answer.box_tried.as_ref().filter(|_| search == 0);
             for row in &mut of_box {
-                row.halves_say = trust.map(Trust::word);
                 let input = row.input.as_ref();
                 let input = read
                     .sample
@@ -188,12 +173,20 @@ pub fn box_rows(read: &Read, answers: &[Answer]) -> Vec<BoxRow> {
                 };
                 row.quasi_p_low = p(&[Side::Lower, Side::Choices]);
                 row.quasi_p_high = p(&[Side::Upper]);
-                row.found_again = input.and_then(|input| chosen.found_again.get(input).copied());
-                let found = chosen.held_out.filter(|of| of.found > 0);
-                row.found_in_halves =
-                    (chosen.held_out).map(|of| f64::from(of.found) / f64::from(of.halves));
-                row.held_out_coverage = found.map(|of| of.coverage);
-                row.held_out_density = found.map(|of| of.density);
+                let Some(trial) = trial else {
+                    continue;
+                };
+                let by_points = trial.points.as_ref();
+                row.found_again = input.and_then(|input| Some(by_points?.found_again[input]));
+                row.found_in_halves = by_points.map(Tried::found_in);
+                row.held_out_coverage = by_points.and_then(|of| of.of_found(of.coverage));
+                row.held_out_density = by_points.and_then(|of| of.of_found(of.density));
+                row.halves_say = trial.of_points().map(Trust::word);
+                let by_futures = trial.futures.as_ref();
+                row.found_in_futures = by_futures.map(Tried::found_in);
+                row.other_futures_coverage = by_futures.and_then(|of| of.of_found(of.coverage));
+                row.other_futures_density = by_futures.and_then(|of| of.of_found(of.density));
+                row.futures_say = trial.of_futures().map(Trust::word);
             }
             rows.extend(of_box);
         }
@@ -235,6 +228,10 @@ fn of_step(
             halves_say: None,
             held_out_coverage: None,
             held_out_density: None,
+            found_in_futures: None,
+            other_futures_coverage: None,
+            other_futures_density: None,
+            futures_say: None,
         }
     };
     match of.restricted.is_empty() {
@@ -292,6 +289,10 @@ pub fn tree_rows(read: &Read, answers: &[Answer]) -> Vec<TreeRow> {
         let whole = &answer.whole;
         let leaves = answer.tree.iter().flat_map(Node::leaves).enumerate();
         for (number, leaf) in leaves {
+            let is_densest = answer.densest().is_some_and(|of| std::ptr::eq(of, leaf));
+            let trial = answer.leaf_tried.as_ref().filter(|_| is_densest);
+            let by_points = trial.and_then(|trial| trial.points.as_ref());
+            let by_futures = trial.and_then(|trial| trial.futures.as_ref());
             let row = |input: Option<usize>| {
                 let limits = input.map(|input| (&leaf.bounds[input], &whole[input]));
                 let [low, high, left] = limits.map_or([Cell::None, Cell::None, Cell::None], cells);
@@ -305,6 +306,12 @@ pub fn tree_rows(read: &Read, answers: &[Answer]) -> Vec<TreeRow> {
                     low: low.number(),
                     high: high.number(),
                     choices: left.choices(read, input),
+                    found_in_halves: by_points.map(Tried::found_in),
+                    held_out_share: by_points.and_then(|of| of.of_found(of.density)),
+                    halves_say: trial.and_then(Trial::of_points).map(Trust::word),
+                    found_in_futures: by_futures.map(Tried::found_in),
+                    other_futures_share: by_futures.and_then(|of| of.of_found(of.density)),
+                    futures_say: trial.and_then(Trial::of_futures).map(Trust::word),
                 }
             };
             let narrowed = (0..whole.len()).filter(|input| leaf.bounds[*input] != whole[*input]);

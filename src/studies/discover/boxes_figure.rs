@@ -12,8 +12,9 @@ use crate::figures::style::{
     WIDTH, block, broken, disc, figure, heading, line, ring, text, titles, titles_height, upright,
     width_of,
 };
-use crate::studies::discover::boxes::{Answer, Trust};
+use crate::studies::discover::boxes::Answer;
 use crate::studies::discover::reading::Read;
+use crate::studies::discover::trust::Trust;
 use crate::studies::discover::words::{choices, number, percent, short};
 
 /// Side of the square of the trade-off [px].
@@ -73,15 +74,24 @@ fn explained(answer: &Answer, chosen: &Chosen, all: usize) -> String {
         closed(chosen.step.coverage),
         closed(chosen.step.density),
     );
-    if let Some(held_out) = chosen.held_out {
-        told += &match held_out.found {
-            0 => " No half of the points has a box.".to_owned(),
+    let trial = answer.box_tried.as_ref();
+    let by_points = trial.and_then(|trial| trial.points.as_ref());
+    let by_futures = trial.and_then(|trial| trial.futures.as_ref());
+    for (of, other, tried) in [
+        ("points", "of the other half", by_points),
+        ("futures", "by the other futures", by_futures),
+    ] {
+        let Some(tried) = tried else {
+            continue;
+        };
+        told += &match tried.found {
+            0 => format!(" No half of the {of} has a box."),
             found => format!(
-                " {found} of {} halves of the points have a box; these hold {} of the cases of the other half, and {} of \
-                 their points are cases.",
-                held_out.halves,
-                closed(held_out.coverage),
-                closed(held_out.density)
+                " {found} of {} halves of the {of} have a box; these hold {} of the cases {other}, and {} of their \
+                 points are cases.",
+                tried.halves,
+                closed(tried.coverage),
+                closed(tried.density)
             ),
         };
     }
@@ -170,8 +180,12 @@ fn restrictions(paper: &Paper, top: f64, read: &Read, answer: &Answer, chosen: &
         let of = &inputs[input];
         let name = short(&of.name);
         text(paper, (left, y + 10.0), name, NAME)?;
-        if let Some(again) = chosen.found_again.get(input) {
-            let note = format!("found again in {} of halves", percent(*again));
+        let by_points = answer.box_tried.as_ref().and_then(|of| of.points.as_ref());
+        if let Some(tried) = by_points {
+            let note = format!(
+                "found again in {} of halves",
+                percent(tried.found_again[input])
+            );
             let x = right - width_of(&note, SMALL);
             if x > left + width_of(name, TEXT) + 12.0 {
                 text(paper, (x, y + 10.0), &note, (SMALL, SOFT, Anchor::Left))?;

@@ -127,7 +127,8 @@ fn found(results: &Results, asked: &Asked, made: &Made) -> Result<(Read, Found),
         Some(question) => vec![question.clone()],
         None => usual(&read),
     };
-    let questions: Result<Vec<_>, String> = questions.iter().map(|of| of.cases(&read)).collect();
+    let with_cases = |of: Question| Ok((of.clone(), of.cases(&read)?));
+    let questions: Result<Vec<_>, String> = questions.into_iter().map(with_cases).collect();
     let questions = questions.map_err(|message| results.wrong(message))?;
     let found = Found {
         sensitivity: sensitivity::rows(&read),

@@ -5,7 +5,7 @@ use std::fmt;
 use std::str::FromStr;
 
 use plaza_batch::problem::nearest;
-use plaza_exploration::regret::LEAST_FUTURES;
+use plaza_exploration::losses::LEAST_FUTURES;
 
 use crate::runs::metrics::Direction;
 use crate::studies::discover::reading::{Read, metric};
@@ -71,9 +71,41 @@ impl Question {
         }
     }
 
-    /// Which points are cases.
+    /// Which points are cases, in words, and where it is clear.
     pub fn cases(&self, read: &Read) -> Result<Cases, String> {
-        let of = |name: &Option<String>| match name {
+        let points = self.points(read)?;
+        let policy = |name: &Option<String>| match name {
+            Some(name) => name.clone(),
+            None => read.policies[read.baseline].clone(),
+        };
+        let words = match self {
+            Self::Worse { policy, than } => format!("{policy} is worse than {than}"),
+            Self::Outcome {
+                of, above, limit, ..
+            } => {
+                let (name, side) = (read.metric.name, if *above { "above" } else { "below" });
+                format!("{name} of {} is {side} {limit}", policy(of))
+            }
+            Self::Regret { of, limit } => format!("regret of {} is above {limit}", policy(of)),
+        };
+        let clearly = match self {
+            Self::Worse { policy, than } if read.losses.futures() >= LEAST_FUTURES => {
+                let pair = [read.policy(policy)?, read.policy(than)?];
+                let points = 0..read.losses.points();
+                Some(points.map(|point| read.clearly(pair, point)).collect())
+            }
+            _ => None,
+        };
+        Ok(Cases {
+            points,
+            words,
+            clearly,
+        })
+    }
+
+    /// Which points are cases.
+    pub fn points(&self, read: &Read) -> Result<Vec<bool>, String> {
+        let policy = |name: &Option<String>| match name {
             Some(name) => read.policy(name),
             None => Ok(read.baseline),
         };
@@ -85,57 +117,26 @@ impl Question {
                         "asks whether `{policy}` is worse than itself, expected two policies"
                     ));
                 }
-                let pairs = read
-                    .losses
-                    .means(mine)
-                    .iter()
-                    .zip(read.losses.means(theirs));
-                let clearly = |point: usize| read.clearly([mine, theirs], point);
-                let enough = read.losses.futures() >= LEAST_FUTURES;
-                Ok(Cases {
-                    points: pairs.map(|(mine, theirs)| mine > theirs).collect(),
-                    words: format!("{policy} is worse than {than}"),
-                    clearly: enough.then(|| (0..read.losses.points()).map(clearly).collect()),
-                })
+                let [mine, theirs] = [mine, theirs].map(|policy| read.losses.means(policy));
+                Ok(mine.iter().zip(theirs).map(|(a, b)| a > b).collect())
             }
             Self::Outcome {
-                of: name,
-                above,
-                limit,
-                ..
+                of, above, limit, ..
             } => {
-                let policy = of(name)?;
-                let values = read
-                    .losses
-                    .means(policy)
-                    .iter()
-                    .map(|loss| read.sign * loss);
-                let beyond = |value: f64| {
+                let losses = read.losses.means(policy(of)?).iter();
+                let beyond = |loss: &f64| {
+                    let value = read.sign * loss;
                     if *above {
                         value > *limit
                     } else {
                         value < *limit
                     }
                 };
-                Ok(Cases {
-                    points: values.map(beyond).collect(),
-                    words: format!(
-                        "{} of {} is {} {limit}",
-                        read.metric.name,
-                        read.policies[policy],
-                        if *above { "above" } else { "below" },
-                    ),
-                    clearly: None,
-                })
+                Ok(losses.map(beyond).collect())
             }
-            Self::Regret { of: name, limit } => {
-                let policy = of(name)?;
-                let regrets = read.losses.regrets(policy);
-                Ok(Cases {
-                    points: regrets.into_iter().map(|regret| regret > *limit).collect(),
-                    words: format!("regret of {} is above {limit}", read.policies[policy]),
-                    clearly: None,
-                })
+            Self::Regret { of, limit } => {
+                let regrets = read.losses.regrets(policy(of)?).into_iter();
+                Ok(regrets.map(|regret| regret > *limit).collect())
             }
         }
     }

@@ -7,7 +7,7 @@ use serde::Deserialize;
 
 use plaza_batch::foreign;
 use plaza_batch::problem::{Problem, nearest};
-use plaza_exploration::regret::Losses;
+use plaza_exploration::losses::Losses;
 use plaza_exploration::sample::Sample;
 use plaza_exploration::space::{Input, Over};
 
@@ -97,6 +97,14 @@ impl Read {
                 Some((0..self.sample.len()).filter(is_own).collect())
             }
         }
+    }
+
+    /// The same by some of the futures; none where a point has none of them.
+    pub fn in_futures(&self, futures: &[usize]) -> Option<Self> {
+        Some(Self {
+            losses: self.losses.in_futures(futures)?,
+            ..self.clone()
+        })
     }
 
     /// Policies but the baseline.

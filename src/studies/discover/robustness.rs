@@ -4,7 +4,7 @@ use std::cmp::Ordering;
 
 use rayon::prelude::*;
 
-use plaza_exploration::regret::LEAST_FUTURES;
+use plaza_exploration::losses::LEAST_FUTURES;
 use plaza_exploration::shift::{Shift, Shifts, delta};
 
 use crate::studies::discover::RESAMPLED;

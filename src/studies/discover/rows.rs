@@ -85,6 +85,15 @@ pub struct BoxRow {
     /// What that says of the first `chosen` box: `confirmed`; `refuted`, they keep less than half of what the box
     /// promises beyond the share of cases everywhere; or `untried`, fewer than a quarter of the halves have a box.
     pub halves_say: Option<&'static str>,
+    /// In which share of twenty halves of the futures the search at all points finds a box: of the first `chosen` box,
+    /// and of four futures or more.
+    pub found_in_futures: Option<f64>,
+    /// The mean coverage of these boxes by the other futures.
+    pub other_futures_coverage: Option<f64>,
+    /// Their mean density by them.
+    pub other_futures_density: Option<f64>,
+    /// What that says of the box, as `halves_say`.
+    pub futures_say: Option<&'static str>,
 }
 
 /// A row of `tree.csv`: what a leaf of the tree asks of an input; a tree that is one leaf has one row.
@@ -108,6 +117,20 @@ pub struct TreeRow {
     pub high: Option<f64>,
     /// The choices that are left, divided by semicolons.
     pub choices: Option<String>,
+    /// In which share of twenty halves of the points a tree cuts: of the leaf with the greatest share.
+    pub found_in_halves: Option<f64>,
+    /// The mean share of cases, in the other halves, of the leaves with the greatest share there.
+    pub held_out_share: Option<f64>,
+    /// What that says of the leaf: `confirmed`; `refuted`, they keep less than half of what it promises beyond the
+    /// share of cases everywhere; or `untried`, in fewer than a quarter of the halves a tree cuts.
+    pub halves_say: Option<&'static str>,
+    /// In which share of twenty halves of the futures a tree of all points cuts: of the same leaf, and of four futures
+    /// or more.
+    pub found_in_futures: Option<f64>,
+    /// The mean share of cases of these leaves by the other futures.
+    pub other_futures_share: Option<f64>,
+    /// What that says of the leaf, as `halves_say`.
+    pub futures_say: Option<&'static str>,
 }
 
 /// A row of `regret.csv`: how a policy does over all points. Outcomes are means over futures at a point.

@@ -5,7 +5,7 @@ use serde::Serialize;
 use plaza_batch::layout::{Table, folded, numbers, with_interval, words};
 use plaza_engine::numbers::counted;
 use plaza_exploration::breakdown::{Frontier, Verdict};
-use plaza_exploration::regret::LEAST_FUTURES;
+use plaza_exploration::losses::LEAST_FUTURES;
 
 use crate::studies::discover::answers::answers;
 use crate::studies::discover::boxes::Answer;

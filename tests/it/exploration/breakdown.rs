@@ -2,7 +2,7 @@
 
 use plaza_exploration::breakdown::{Differences, Frontier, Verdict, Way};
 use plaza_exploration::local::Local;
-use plaza_exploration::regret::Losses;
+use plaza_exploration::losses::Losses;
 use plaza_exploration::sample::Sample;
 use plaza_exploration::space::{Input, Over};
 

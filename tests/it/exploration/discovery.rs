@@ -1,7 +1,8 @@
 //! PRIM and trees, held against EMA Workbench and scikit-learn, and on boxes that are known.
 
-use plaza_exploration::prim::chosen::{HeldOut, boxes};
-use plaza_exploration::prim::limits::{Limits, Side};
+use plaza_exploration::halves::{Tried, other_futures, other_points};
+use plaza_exploration::prim::chosen::{boxes, choose};
+use plaza_exploration::prim::limits::{Bounds, Limits, Side};
 use plaza_exploration::prim::quasi_p::binomial_at_least;
 use plaza_exploration::prim::{Patience, Search, Step};
 use plaza_exploration::resampling::Resampling;
@@ -20,6 +21,23 @@ fn near(mine: &[f64], said: &[f64]) {
     let same = |(a, b): (&f64, &f64)| (a - b).abs() <= 1e-9 * a.abs().max(b.abs());
     let equal = mine.len() == said.len() && mine.iter().zip(said).all(same);
     assert!(equal, "{mine:?}, and {said:?} is said");
+}
+
+/// The first box, as it is told.
+fn first(sample: &Sample, cases: &[bool]) -> Option<Bounds> {
+    let search = Search::new(sample, cases, Patience::default());
+    choose(&search).map(|chosen| chosen.step.bounds)
+}
+
+/// The leaf with the greatest share of cases.
+fn densest(sample: &Sample, cases: &[bool]) -> Option<Bounds> {
+    let growth = Growth {
+        depth: 2,
+        least: 10,
+        significance: Some(0.05),
+    };
+    let tree = grow(sample, cases, growth);
+    tree.densest().map(|leaf| leaf.bounds.clone())
 }
 
 /// The points of the oracle: three numbers and a choice, and which are cases.
@@ -106,7 +124,7 @@ fn the_search_goes_on_outside_a_box_as_in_ema_workbench() {
 #[test]
 fn the_box_that_is_chosen_is_the_one_that_was_made() {
     let (sample, cases) = known();
-    let found = boxes(&sample, &cases, Patience::default(), &RESAMPLED);
+    let found = boxes(&sample, &cases, Patience::default());
     let chosen = &found[0];
     assert_eq!(chosen.step.restricted, [0, 1, 3], "{:?}", chosen.step);
     let Limits::Between(low, high) = chosen.step.bounds[0] else {
@@ -138,18 +156,13 @@ fn the_box_that_is_chosen_is_the_one_that_was_made() {
     ];
     assert_eq!(sides, expected);
     // Inputs of the box are found again in other halves, and what says nothing is not.
-    let again = &chosen.found_again;
+    let tried = other_points(&sample, &cases, &RESAMPLED, first).expect("points enough");
+    let again = &tried.found_again;
     assert!(again[1] > 0.9 && again[2] < 0.3, "{again:?}");
-    let HeldOut {
-        halves,
-        found,
-        coverage,
-        density,
-    } = chosen.held_out.expect("points enough");
-    assert_eq!((halves, found), (20, 20));
+    assert_eq!((tried.halves, tried.found), (20, 20));
     let harmonic = |coverage: f64, density: f64| 2.0 * coverage * density / (coverage + density);
     let (held, own) = (
-        harmonic(coverage, density),
+        harmonic(tried.coverage, tried.density),
         harmonic(chosen.step.coverage, chosen.step.density),
     );
     assert!(
@@ -165,12 +178,7 @@ fn of_few(is_case: fn(f64, f64) -> bool) -> [usize; 2] {
     for trial in 0..60 {
         let points = &scattered(trial, 64, 20);
         let cases: Vec<bool> = points.iter().map(|of| is_case(of[0], of[19])).collect();
-        let found = boxes(
-            &sample(points, 19, 1),
-            &cases,
-            Patience::default(),
-            &RESAMPLED,
-        );
+        let found = boxes(&sample(points, 19, 1), &cases, Patience::default());
         if let Some(first) = found.first() {
             told[0] += 1;
             told[1] += usize::from(first.step.restricted.contains(&0));
@@ -192,6 +200,48 @@ fn few_points_see_a_strong_box() {
     assert!(right >= told - 3, "{right} of {told}");
 }
 
+/// What other futures say of a box and of a leaf: at each of 200 points each of eight futures has a number that rises
+/// or falls with the first of two inputs, and a point is a case where their mean is above one half.
+fn by_futures(rises: [bool; 8]) -> [Tried; 2] {
+    let points = lattice(200, 2);
+    let sample = sample(&points, 2, 1);
+    let cases_in = |futures: &[usize]| {
+        let number = |point: &Vec<f64>, future: &usize| match rises[*future] {
+            true => point[0],
+            false => 1.0 - point[0],
+        };
+        let is_case = |point: &Vec<f64>| {
+            let sum: f64 = futures.iter().map(|future| number(point, future)).sum();
+            sum > 0.5 * futures.len() as f64
+        };
+        Some(points.iter().map(is_case).collect())
+    };
+    [first, densest].map(|find| {
+        let tried = other_futures(&sample, 8, cases_in, &RESAMPLED, find);
+        tried.expect("cases enough")
+    })
+}
+
+#[test]
+fn what_luck_made_is_not_found_by_other_luck() {
+    for tried in by_futures([true; 8]) {
+        assert_eq!((tried.halves, tried.found), (20, 20));
+        assert!(tried.density > 0.95 && tried.coverage > 0.95, "{tried:?}");
+        assert_eq!(tried.found_again, [1.0, 0.0]);
+    }
+    // Five futures rise and three fall: all of them say the same as before. Of two halves of which neither says nothing
+    // one says the opposite.
+    for tried in by_futures([true, true, true, true, true, false, false, false]) {
+        assert!(tried.found > 0 && tried.density < 0.1, "{tried:?}");
+    }
+}
+
+#[test]
+fn futures_that_are_missing_are_not_halved() {
+    let points = sample(&lattice(50, 2), 2, 1);
+    assert!(other_futures(&points, 8, |_| None, &RESAMPLED, first).is_none());
+}
+
 #[test]
 fn no_case_has_no_trajectory() {
     let points = sample(&lattice(50, 2), 2, 1);
@@ -201,9 +251,9 @@ fn no_case_has_no_trajectory() {
             .trajectory()
             .is_empty()
     );
-    assert!(boxes(&points, &none, Patience::default(), &RESAMPLED).is_empty());
+    assert!(boxes(&points, &none, Patience::default()).is_empty());
     let all = [true; 50];
-    let found = boxes(&points, &all, Patience::default(), &RESAMPLED);
+    let found = boxes(&points, &all, Patience::default());
     assert!(
         found.is_empty(),
         "everything is a case everywhere: {found:?}"

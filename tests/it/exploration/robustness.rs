@@ -2,7 +2,7 @@
 
 use std::cmp::Ordering;
 
-use plaza_exploration::regret::Losses;
+use plaza_exploration::losses::Losses;
 
 use crate::exploration::points::{lattice, noise};
 use crate::exploration::{RESAMPLED, near};

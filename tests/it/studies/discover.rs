@@ -89,6 +89,12 @@ fn what_decides_where_and_how_far_is_found() {
     assert_eq!(cell(chosen[1], "choices"), "far");
     assert!(number(chosen[0], "density") > 0.95 && number(chosen[0], "coverage") > 0.95);
     assert!(number(chosen[0], "held_out_density") > 0.85 && number(chosen[0], "found_again") > 0.9);
+    assert!(
+        number(chosen[0], "other_futures_density") > 0.85,
+        "{chosen:?}"
+    );
+    assert_eq!(cell(chosen[0], "halves_say"), "confirmed");
+    assert_eq!(cell(chosen[0], "futures_say"), "confirmed");
     let first = rows_of(&boxes, &[("kind", "trajectory"), ("step", "0")]);
     assert_eq!(cell(first[0], "points"), "200");
     assert!(said.contains("trap is worse than status_quo at"), "{said}");
@@ -114,6 +120,21 @@ fn what_decides_where_and_how_far_is_found() {
         200.0,
         "{leaves:?}"
     );
+
+    // The leaf with most cases is tried, and no other.
+    let most = leaves
+        .iter()
+        .map(|row| number(row, "share"))
+        .fold(0.0, f64::max);
+    for row in &leaves {
+        let said = ["halves_say", "futures_say"].map(|name| cell(row, name));
+        let is_tried = number(row, "share") == most;
+        assert_eq!(
+            said,
+            if is_tried { ["confirmed"; 2] } else { [""; 2] },
+            "{row:?}"
+        );
+    }
 
     let regret = table(there.path(), "regret.csv");
     let [good] = rows_of(&regret, &[("policy", "good")])[..] else {
@@ -220,7 +241,38 @@ fn a_box_that_other_points_do_not_confirm_is_not_to_be_trusted() {
     let said = plaza(["discover", typed(there.path())]).succeeds().out;
     holds(&flat(&said), "in the other half: not to be trusted");
     let figure = fs::read_to_string(there.path().join("figures/prim.svg")).expect("it is drawn");
-    holds(&figure, "not to be trusted");
+    let written = figure.lines().filter(|line| !line.starts_with('<'));
+    let written: Vec<&str> = written.collect();
+    holds(&written.join(" "), "The box is not to be trusted.");
+}
+
+#[test]
+fn what_other_futures_do_not_confirm_is_not_to_be_trusted() {
+    let there = tempdir().expect("a temporary folder");
+    let mut design = MadeUp::new(Kind::Lattice, 100, 8);
+    design.trap = Trap::Luck;
+    design.write(there.path());
+    let said = flat(&plaza(["discover", typed(there.path())]).succeeds().out);
+    // At other points the same futures say the same.
+    holds(&said, "boxes of 20 of 20 halves of the points: ");
+    holds(&said, "by the others: not to be trusted");
+    for (file, kept) in [
+        ("boxes.csv", [("kind", "chosen"), ("search", "1")]),
+        (
+            "tree.csv",
+            [
+                ("question", "trap is worse than status_quo"),
+                ("halves_say", "confirmed"),
+            ],
+        ),
+    ] {
+        let rows = table(there.path(), file);
+        let [row, ..] = rows_of(&rows, &kept)[..] else {
+            panic!("{file}: {rows:?}");
+        };
+        let said = ["halves_say", "futures_say"].map(|name| cell(row, name));
+        assert_eq!(said, ["confirmed", "refuted"], "{file}: {row:?}");
+    }
 }
 
 #[test]

@@ -40,6 +40,8 @@ pub enum Trap {
     Effect,
     /// With no input: they are scattered over points.
     Nothing,
+    /// With the effect, by luck: more where it is great in five of eight futures, fewer in the others.
+    Luck,
 }
 
 /// A design with three policies and three inputs, one of which says nothing.
@@ -159,6 +161,10 @@ impl MadeUp {
                 120.0 + 10.0 * libm::sin(f64::from(point * point) * 12.9898)
             }
             Trap::Effect if policy == "trap" => 120.0 + 40.0 * (effect - 0.5),
+            Trap::Luck if policy == "trap" => {
+                let sign = if future % 8 < 5 { 1.0 } else { -1.0 };
+                120.0 + sign * 40.0 * (effect - 0.5)
+            }
             _ => deaths(policy, &self.points[point as usize]),
         };
         let deaths = mean + luck;
