@@ -2,6 +2,7 @@
 
 use plotters::style::{Color, WHITE};
 
+use plaza_exploration::halves::Tried;
 use plaza_exploration::prim::chosen::Chosen;
 use plaza_exploration::prim::limits::{Limits, Side};
 use plaza_exploration::sample::place;
@@ -14,7 +15,6 @@ use crate::figures::style::{
 };
 use crate::studies::discover::boxes::Answer;
 use crate::studies::discover::reading::Read;
-use crate::studies::discover::trust::Trust;
 use crate::studies::discover::words::{choices, number, percent, short};
 
 /// Side of the square of the trade-off [px].
@@ -74,32 +74,13 @@ fn explained(answer: &Answer, chosen: &Chosen, all: usize) -> String {
         closed(chosen.step.coverage),
         closed(chosen.step.density),
     );
-    let trial = answer.box_tried.as_ref();
-    let by_points = trial.and_then(|trial| trial.points.as_ref());
-    let by_futures = trial.and_then(|trial| trial.futures.as_ref());
-    for (of, other, tried) in [
-        ("points", "of the other half", by_points),
-        ("futures", "by the other futures", by_futures),
-    ] {
-        let Some(tried) = tried else {
-            continue;
-        };
-        told += &match tried.found {
-            0 => format!(" No half of the {of} has a box."),
-            found => format!(
-                " {found} of {} halves of the {of} have a box; these hold {} of the cases {other}, and {} of their \
-                 points are cases.",
-                tried.halves,
-                closed(tried.coverage),
-                closed(tried.density)
-            ),
-        };
-    }
-    told += match answer.trust() {
-        Some(Trust::Refuted) => " The box is not to be trusted.",
-        Some(Trust::Untried) => " They are too few to confirm the box.",
-        Some(Trust::Confirmed) | None => "",
+    let does = |tried: &Tried| {
+        let [density, coverage] = [tried.density, tried.coverage].map(closed);
+        format!("{density} of their points are cases, and they hold {coverage} of all")
     };
+    let trial = answer.box_tried.as_ref();
+    let tried = trial.and_then(|trial| trial.told(["box", "boxes"], does));
+    told += &tried.map_or_else(String::new, |tried| format!(" Tried: {tried}."));
     if all > 1 {
         told +=
             &format!(" Of {all} questions the one whose box is best; the others are in boxes.csv.");
