@@ -173,7 +173,9 @@ def folded(text, width=116):
 
     if text.startswith("|") or text.startswith("!["):
         return text
-    lines = [textwrap.fill(line, width, subsequent_indent="  " if line.startswith("- ") else "") for line in text.split("\n")]
+    # No line begins with a percent sign.
+    whole = text.replace(" %", "\0%").split("\n")
+    lines = [textwrap.fill(line, width, subsequent_indent="  " if line.startswith("- ") else "").replace("\0", " ") for line in whole]
     return "\n".join(lines)
 
 

@@ -9,6 +9,7 @@
 pub mod answers;
 pub mod boxes;
 pub mod boxes_figure;
+pub mod boxes_rows;
 pub mod files;
 pub mod frontier;
 pub mod frontier_figure;

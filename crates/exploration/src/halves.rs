@@ -2,98 +2,114 @@
 //!
 //! A box, or a leaf of a tree, is judged by the points among which it was sought, and so looks better than it is. So it
 //! is sought again in many halves of the points, and judged by the other halves (*held out*). And since luck is the
-//! same at every point, so that a box may be one of that luck, it is sought again by half of the futures, at all
-//! points, and judged by the other futures. It is counted in how many halves anything is found, and in how many it
-//! narrows an input (*found again*). Halves find less than the whole does.
-
-use std::borrow::Cow;
+//! same at every point, so that a box may be one of that luck, it is sought again by halves of the futures, at all
+//! points, and judged by the other futures. What narrows none of the inputs of what was found is something else, and
+//! counts as not found. Halves find less than the whole does, and by fewer futures more or fewer points are cases, so
+//! that what is found is told beside the share of cases everywhere in the same half.
 
 use crate::prim::limits::{Bounds, Limits, around, is_in, restricted};
 use crate::resampling::{Purpose, Resampling};
 use crate::sample::Sample;
 
-/// How many halves are drawn at most.
-const HALVES: u32 = 20;
+/// How many halves are searched at most.
+const HALVES: usize = 20;
+
+/// Of more futures not all halves are listed.
+const LISTED: usize = 12;
 
 /// How what is found in halves does in the other halves.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Tried {
     /// How many halves were searched.
     pub halves: u32,
-    /// In how many of them something was found.
+    /// In how many of them it was found.
     pub found: u32,
     /// Which share of the cases of the other half it holds there, in the mean of those found; 0 where there are none.
     pub coverage: f64,
     /// Which share of the points that it holds there are cases, likewise.
     pub density: f64,
+    /// Which share of all points are cases there, likewise.
+    pub everywhere: f64,
     /// For each input in which share of the halves it is narrowed.
     pub found_again: Vec<f64>,
 }
 
 impl Tried {
-    /// In which share of the halves something was found.
+    /// In which share of the halves it was found.
     pub fn found_in(&self) -> f64 {
         f64::from(self.found) / f64::from(self.halves)
     }
 
-    /// A mean over what was found; none where nothing was.
+    /// A mean over where it was found; none where it was not.
     pub fn of_found(&self, mean: f64) -> Option<f64> {
         (self.found > 0).then_some(mean)
     }
 }
 
-/// Some points, and which of all points are cases.
-struct Half<'a> {
+/// Some points, and whether each is a case.
+#[derive(Clone, Debug)]
+pub struct Half {
     points: Vec<usize>,
-    cases: Cow<'a, [bool]>,
+    cases: Vec<bool>,
 }
 
-/// Tries what `find` finds in halves of the points; none where no half has cases enough.
-pub fn other_points(
-    sample: &Sample,
-    cases: &[bool],
-    resampling: &Resampling,
-    find: impl Fn(&Sample, &[bool]) -> Option<Bounds>,
-) -> Option<Tried> {
+/// Halves of the points, each with the other one.
+pub fn of_points(sample: &Sample, cases: &[bool], resampling: &Resampling) -> Vec<[Half; 2]> {
+    let half = |groups: &[usize]| {
+        let points: Vec<usize> = sample.points_of(groups).collect();
+        let cases = points.iter().map(|at| cases[*at]).collect();
+        Half { points, cases }
+    };
     let pair = |index: u32| {
         let order = resampling.shuffled(Purpose::Halves, index, sample.groups());
         let (mine, other) = order.split_at(order.len() / 2);
-        Some([mine, other].map(|groups| Half {
-            points: sample.points_of(groups).collect(),
-            cases: Cow::Borrowed(cases),
-        }))
+        [half(mine), half(other)]
     };
-    tried(sample, resampling, pair, find)
+    (0..resampling.count.min(HALVES as u32)).map(pair).collect()
 }
 
-/// Tries what `find` finds at all points by half of so many futures. `cases_in` tells which points are cases by some
-/// futures; none where a point has none of them.
-pub fn other_futures(
-    sample: &Sample,
+/// All points by halves of so many futures, each with the other half; all halves where they are few. `cases_in` tells of
+/// each point whether it is a case by some futures; none where it has none of them, which leaves the point out.
+pub fn of_futures(
     futures: usize,
-    cases_in: impl Fn(&[usize]) -> Option<Vec<bool>>,
+    cases_in: impl Fn(&[usize]) -> Vec<Option<bool>>,
     resampling: &Resampling,
-    find: impl Fn(&Sample, &[bool]) -> Option<Bounds>,
-) -> Option<Tried> {
-    let half = |futures: &[usize]| {
-        Some(Half {
-            points: (0..sample.len()).collect(),
-            cases: Cow::Owned(cases_in(futures)?),
+) -> Vec<[Half; 2]> {
+    let most = HALVES.min(resampling.count as usize);
+    let pair = |(mine, other): (Vec<usize>, Vec<usize>)| {
+        let [mine, other] = [cases_in(&mine), cases_in(&other)];
+        let has_both = |at: &usize| mine[*at].is_some() && other[*at].is_some();
+        let points: Vec<usize> = (0..mine.len()).filter(has_both).collect();
+        [mine, other].map(|of| Half {
+            cases: points.iter().filter_map(|at| of[*at]).collect(),
+            points: points.clone(),
         })
     };
-    let pair = |index: u32| {
-        let order = resampling.shuffled(Purpose::Futures, index, futures);
-        let (mine, other) = order.split_at(order.len() / 2);
-        Some([half(mine)?, half(other)?])
-    };
-    tried(sample, resampling, pair, find)
+    if futures > LISTED {
+        let drawn = |index: u32| {
+            let order = resampling.shuffled(Purpose::Futures, index, futures);
+            let (mine, other) = order.split_at(futures / 2);
+            pair((mine.to_vec(), other.to_vec()))
+        };
+        return (0..most as u32).map(drawn).collect();
+    }
+    // Each as the bits of a number.
+    let is_half = |bits: &u32| bits.count_ones() as usize == futures / 2;
+    let all: Vec<u32> = (0..1_u32 << futures).filter(is_half).collect();
+    let order = resampling.shuffled(Purpose::Futures, 0, all.len());
+    let chosen = order.iter().take(most).map(|at| {
+        let bits = all[*at];
+        (0..futures).partition(|future| bits >> future & 1 == 1)
+    });
+    chosen.map(pair).collect()
 }
 
-/// Seeks in the first half of each pair and judges by the second.
-fn tried<'a>(
+/// Seeks in the first half of each pair what was found, which narrows these inputs, and judges it by the second. None
+/// where no half has cases enough.
+pub fn tried(
     sample: &Sample,
-    resampling: &Resampling,
-    pair: impl Fn(u32) -> Option<[Half<'a>; 2]>,
+    halves: &[[Half; 2]],
+    narrowed: &[usize],
     find: impl Fn(&Sample, &[bool]) -> Option<Bounds>,
 ) -> Option<Tried> {
     let mut tried = Tried {
@@ -101,39 +117,48 @@ fn tried<'a>(
         found: 0,
         coverage: 0.0,
         density: 0.0,
+        everywhere: 0.0,
         found_again: vec![0.0; sample.inputs().len()],
     };
-    for [mine, other] in (0..resampling.count.min(HALVES)).filter_map(pair) {
-        let half = sample.of_points(&mine.points);
-        let cases: Vec<bool> = mine.points.iter().map(|at| mine.cases[*at]).collect();
-        let all = other.points.iter().filter(|at| other.cases[**at]).count();
-        if cases.iter().filter(|case| **case).count() < 2 || all == 0 {
+    for [mine, other] in halves {
+        let all = other.cases.iter().filter(|case| **case).count();
+        if mine.cases.iter().filter(|case| **case).count() < 2 || all == 0 {
             continue;
         }
         tried.halves += 1;
-        let Some(bounds) = find(&half, &cases) else {
+        let half = sample.of_points(&mine.points);
+        let Some(bounds) = find(&half, &mine.cases) else {
             continue;
         };
-        tried.found += 1;
         let whole = around(&half);
-        for input in restricted(&bounds, &whole) {
-            tried.found_again[input] += 1.0;
+        let again = restricted(&bounds, &whole);
+        for input in &again {
+            tried.found_again[*input] += 1.0;
         }
+        if !again.iter().any(|input| narrowed.contains(input)) {
+            continue;
+        }
+        tried.found += 1;
         let bounds = opened(&bounds, &whole);
-        let held = other
-            .points
-            .iter()
-            .filter(|at| is_in(sample, &bounds, **at));
-        let held: Vec<&usize> = held.collect();
-        let hits = held.iter().filter(|at| other.cases[***at]).count() as f64;
+        let judged = other.points.iter().zip(&other.cases);
+        let held = judged.filter(|(at, _)| is_in(sample, &bounds, **at));
+        let held: Vec<bool> = held.map(|(_, case)| *case).collect();
+        let hits = held.iter().filter(|case| **case).count() as f64;
         tried.coverage += hits / all as f64;
         tried.density += hits / held.len().max(1) as f64;
+        tried.everywhere += all as f64 / other.points.len() as f64;
     }
     if tried.halves == 0 {
         return None;
     }
-    tried.coverage /= f64::from(tried.found.max(1));
-    tried.density /= f64::from(tried.found.max(1));
+    let found = f64::from(tried.found.max(1));
+    for sum in [
+        &mut tried.coverage,
+        &mut tried.density,
+        &mut tried.everywhere,
+    ] {
+        *sum /= found;
+    }
     for times in &mut tried.found_again {
         *times /= f64::from(tried.halves);
     }

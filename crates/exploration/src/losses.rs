@@ -45,20 +45,17 @@ impl Losses {
         }
     }
 
-    /// What is lost in some of the futures; none where a point has none of them.
-    pub fn in_futures(&self, futures: &[usize]) -> Option<Self> {
-        let there = |of: &Vec<f64>| {
-            futures
-                .iter()
-                .filter_map(|at| of.get(*at).copied())
-                .collect()
+    /// The points that have any of some futures, and what is lost there in these.
+    pub fn in_futures(&self, futures: &[usize]) -> (Vec<usize>, Self) {
+        let there = |of: &[f64]| -> Vec<f64> {
+            let values = futures.iter().filter_map(|at| of.get(*at));
+            values.copied().collect()
         };
-        let values: Vec<Vec<Vec<f64>>> = (self.values.iter())
-            .map(|of| of.iter().map(there).collect())
-            .collect();
-        let whole = |of: &Vec<f64>| of.iter().any(|value| !value.is_nan());
-        let all = values.iter().flatten().all(whole);
-        all.then(|| Self::new(values))
+        let has_any = |point: &usize| there(self.at(0, *point)).iter().any(|of| !of.is_nan());
+        let points: Vec<usize> = (0..self.points()).filter(has_any).collect();
+        let of_policy = |of: &Vec<Vec<f64>>| points.iter().map(|at| there(&of[*at])).collect();
+        let losses = Self::new(self.values.iter().map(of_policy).collect());
+        (points, losses)
     }
 
     /// How many policies.

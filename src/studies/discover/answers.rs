@@ -1,10 +1,10 @@
 //! The answers to questions, in sentences.
 
-use plaza_exploration::halves::Tried;
 use plaza_exploration::space::Input;
 
 use crate::studies::discover::boxes::Answer;
 use crate::studies::discover::reading::{Read, Structure};
+use crate::studies::discover::trust::Trial;
 use crate::studies::discover::words::{all_asked, percent};
 
 /// A sentence for each question, and what holds for all.
@@ -42,22 +42,18 @@ fn answer(inputs: &[Input], of: &Answer) -> String {
     }
     for (at, chosen) in of.boxes.iter().enumerate() {
         told += &format!(
-            "{} {} ({} of these points, {} of the cases",
+            "{} {} ({} of these points are cases, {} of all cases",
             if at == 0 { ": where" } else { ", or where" },
             all_asked(inputs, &chosen.step.bounds, &of.whole),
             percent(chosen.step.density),
             percent(chosen.step.coverage),
         );
         let trial = of.box_tried.as_ref().filter(|_| at == 0);
-        let does =
-            |tried: &Tried| format!("{} and {}", percent(tried.density), percent(tried.coverage));
-        let tried = trial.and_then(|trial| trial.told(["box", "boxes"], does));
+        let tried = trial.and_then(Trial::told);
         told += &format!("; {})", tried.as_deref().unwrap_or("not tried"));
     }
     let leaf = of.densest().map(|leaf| {
-        let does = |tried: &Tried| format!("{} are cases", percent(tried.density));
-        let trial = of.leaf_tried.as_ref();
-        let tried = trial.and_then(|trial| trial.told(["cut", "leaves"], does));
+        let tried = of.leaf_tried.as_ref().and_then(Trial::told);
         let tried = tried.map(|tried| format!(" ({tried})"));
         format!(
             "{} of {} where {}, {} of {} elsewhere{}",

@@ -6,17 +6,18 @@ use std::cmp::Ordering;
 
 use rayon::prelude::*;
 
-use plaza_exploration::halves::Tried;
+use plaza_exploration::halves::{Half, of_futures, of_points, tried};
+use plaza_exploration::losses::LEAST_FUTURES;
 use plaza_exploration::prim::chosen::{Chosen, LEAST, boxes, choose};
-use plaza_exploration::prim::limits::{Bounds, Limits, Side, around};
+use plaza_exploration::prim::limits::{Bounds, around, restricted};
 use plaza_exploration::prim::{Patience, Search, Step};
+use plaza_exploration::sample::Sample;
 use plaza_exploration::tree::{Growth, Node, grow};
 
+use crate::studies::discover::RESAMPLED;
 use crate::studies::discover::question::{Cases, Question};
 use crate::studies::discover::reading::Read;
-use crate::studies::discover::rows::{BoxRow, TreeRow};
-use crate::studies::discover::trust::{Asked, Trial, Trust};
-use crate::studies::discover::words::choices;
+use crate::studies::discover::trust::{Trial, Trust};
 
 /// A question, answered.
 #[derive(Clone, Debug)]
@@ -64,24 +65,29 @@ pub fn answers(read: &Read, questions: Vec<(Question, Cases)>) -> Vec<Answer> {
     let points = independent.unwrap_or_else(|| (0..read.sample.len()).collect());
     let sample = read.sample.of_points(&points);
     let answer = |(question, of): (Question, Cases)| {
-        let among = |all: &[bool]| -> Vec<bool> { points.iter().map(|at| all[*at]).collect() };
-        let cases_in = |futures: &[usize]| {
-            let read = read.in_futures(futures)?;
-            Some(among(&question.points(&read).ok()?))
-        };
+        let cases: Vec<bool> = points.iter().map(|at| of.points[*at]).collect();
         let clearly = of.clearly.map(|all| {
             [Ordering::Greater, Ordering::Less]
                 .map(|order| points.iter().filter(|at| all[**at] == Some(order)).count())
         });
-        let asked = Asked {
-            sample: &sample,
-            cases: &among(&of.points),
-            futures: read.losses.futures(),
-            cases_in: &cases_in,
+        let cases_in = |futures: &[usize]| -> Vec<Option<bool>> {
+            let (there, losses) = read.losses.in_futures(futures);
+            let cases = question.points(read, &losses);
+            let cases = cases.expect("the question was answered by all futures");
+            let mut all = vec![None; read.sample.len()];
+            for (at, case) in there.into_iter().zip(cases) {
+                all[at] = Some(case);
+            }
+            points.iter().map(|at| all[*at]).collect()
+        };
+        let futures = read.losses.futures();
+        let by_futures = || match futures >= LEAST_FUTURES {
+            true => of_futures(futures, cases_in, &RESAMPLED),
+            false => Vec::new(),
         };
         Answer {
             clearly,
-            ..answer(&asked, of.words, is_told)
+            ..answer(&sample, &cases, by_futures, of.words, is_told)
         }
     };
     questions.into_par_iter().map(answer).collect()
@@ -96,10 +102,17 @@ fn growth(points: usize) -> Growth {
     }
 }
 
-fn answer(asked: &Asked<'_>, words: String, is_told: bool) -> Answer {
-    let (sample, cases) = (asked.sample, asked.cases);
+fn answer(
+    sample: &Sample,
+    cases: &[bool],
+    by_futures: impl FnOnce() -> Vec<[Half; 2]>,
+    words: String,
+    is_told: bool,
+) -> Answer {
     let count = cases.iter().filter(|case| **case).count();
+    let everywhere = count as f64 / cases.len().max(1) as f64;
     let enough = is_told && count >= LEAST && cases.len() - count >= LEAST;
+    let whole = around(sample);
     let found = match enough {
         true => boxes(sample, cases, Patience::default()),
         false => Vec::new(),
@@ -111,216 +124,51 @@ fn answer(asked: &Asked<'_>, words: String, is_told: bool) -> Answer {
         (true, false) => vec![search.step(search.whole().clone())],
     };
     let tree = enough.then(|| grow(sample, cases, growth(cases.len())));
-    let first = found.first().map(|first| first.step.density);
-    let box_tried = first.map(|density| {
-        Trial::of(asked, density, |half, cases| {
-            let search = Search::new(half, cases, Patience::default());
-            choose(&search).map(|chosen| chosen.step.bounds)
-        })
-    });
-    let leaf = tree.as_ref().and_then(Node::densest).map(Node::share);
-    let leaf_tried = leaf.map(|density| {
-        Trial::of(asked, density, |half, cases| {
-            let tree = grow(half, cases, growth(cases.len()));
-            tree.densest().map(|leaf| leaf.bounds.clone())
-        })
-    });
+    let first = found
+        .first()
+        .map(|first| (&first.step.bounds, first.step.density));
+    let leaf = tree.as_ref().and_then(Node::densest);
+    let leaf = leaf.map(|leaf| (&leaf.bounds, leaf.share()));
+    let halves = match first.or(leaf) {
+        Some(_) => [of_points(sample, cases, &RESAMPLED), by_futures()],
+        None => Default::default(),
+    };
+    let trial = |(bounds, density): (&Bounds, f64), find: Find| {
+        let narrowed = restricted(bounds, &whole);
+        let [points, futures] = halves
+            .each_ref()
+            .map(|of| tried(sample, of, &narrowed, find));
+        Trial {
+            points,
+            futures,
+            promised: density - everywhere,
+        }
+    };
+    let box_tried = first.map(|first| trial(first, first_box));
+    let leaf_tried = leaf.map(|leaf| trial(leaf, densest_leaf));
     Answer {
         words,
         cases: count,
         points: cases.len(),
         clearly: None,
-        whole: around(sample),
         boxes: found,
         box_tried,
         in_vain,
         tree,
         leaf_tried,
+        whole,
     }
 }
 
-/// The rows of `boxes.csv`.
-pub fn box_rows(read: &Read, answers: &[Answer]) -> Vec<BoxRow> {
-    let mut rows = Vec::new();
-    for answer in answers {
-        let whole = &answer.whole;
-        let trajectory = |search: usize, steps: &[Step]| -> Vec<BoxRow> {
-            let steps = steps.iter().enumerate();
-            steps
-                .flat_map(|(step, of)| {
-                    of_step(read, answer, search, ("trajectory", step), of, whole)
-                })
-                .collect()
-        };
-        rows.extend(trajectory(0, &answer.in_vain));
-        for (search, chosen) in answer.boxes.iter().enumerate() {
-            rows.extend(trajectory(search, &chosen.trajectory));
-            let told = ("chosen", chosen.from);
-            let mut of_box = of_step(read, answer, search, told, &chosen.step, whole);
-            let trial = answer.box_tried.as_ref().filter(|_| search == 0);
-            for row in &mut of_box {
-                let input = row.input.as_ref();
-                let input = read
-                    .sample
-                    .inputs()
-                    .iter()
-                    .position(|of| Some(&of.name) == input);
-                let p = |sides: &[Side]| {
-                    let mut found = chosen.quasi_p.iter();
-                    let found =
-                        found.find(|(at, side, _)| Some(*at) == input && sides.contains(side));
-                    found.map(|(_, _, p)| *p)
-                };
-                row.quasi_p_low = p(&[Side::Lower, Side::Choices]);
-                row.quasi_p_high = p(&[Side::Upper]);
-                let Some(trial) = trial else {
-                    continue;
-                };
-                let by_points = trial.points.as_ref();
-                row.found_again = input.and_then(|input| Some(by_points?.found_again[input]));
-                row.found_in_halves = by_points.map(Tried::found_in);
-                row.held_out_coverage = by_points.and_then(|of| of.of_found(of.coverage));
-                row.held_out_density = by_points.and_then(|of| of.of_found(of.density));
-                row.halves_say = trial.of_points().map(Trust::word);
-                let by_futures = trial.futures.as_ref();
-                row.found_in_futures = by_futures.map(Tried::found_in);
-                row.other_futures_coverage = by_futures.and_then(|of| of.of_found(of.coverage));
-                row.other_futures_density = by_futures.and_then(|of| of.of_found(of.density));
-                row.futures_say = trial.of_futures().map(Trust::word);
-            }
-            rows.extend(of_box);
-        }
-    }
-    rows
+/// Finds a box among points that are cases or none.
+type Find = fn(&Sample, &[bool]) -> Option<Bounds>;
+
+fn first_box(sample: &Sample, cases: &[bool]) -> Option<Bounds> {
+    let search = Search::new(sample, cases, Patience::default());
+    choose(&search).map(|chosen| chosen.step.bounds)
 }
 
-/// The rows of one box.
-fn of_step(
-    read: &Read,
-    answer: &Answer,
-    search: usize,
-    (kind, step): (&'static str, usize),
-    of: &Step,
-    whole: &[Limits],
-) -> Vec<BoxRow> {
-    let row = |input: Option<usize>| {
-        let limits = input.map(|input| (&of.bounds[input], &whole[input]));
-        let [low, high, left] = limits.map_or([Cell::None, Cell::None, Cell::None], cells);
-        BoxRow {
-            question: answer.words.clone(),
-            search: search + 1,
-            kind,
-            step,
-            points: of.points,
-            cases: of.cases,
-            coverage: of.coverage,
-            density: of.density,
-            mass: of.mass,
-            restricted: of.restricted.len(),
-            input: input.map(|input| read.sample.inputs()[input].name.clone()),
-            low: low.number(),
-            high: high.number(),
-            choices: left.choices(read, input),
-            quasi_p_low: None,
-            quasi_p_high: None,
-            found_again: None,
-            found_in_halves: None,
-            halves_say: None,
-            held_out_coverage: None,
-            held_out_density: None,
-            found_in_futures: None,
-            other_futures_coverage: None,
-            other_futures_density: None,
-            futures_say: None,
-        }
-    };
-    match of.restricted.is_empty() {
-        true => vec![row(None)],
-        false => of
-            .restricted
-            .iter()
-            .map(|input| row(Some(*input)))
-            .collect(),
-    }
-}
-
-/// A limit as it stands in a cell.
-enum Cell {
-    None,
-    Number(f64),
-    Choices(Vec<bool>),
-}
-
-impl Cell {
-    fn number(&self) -> Option<f64> {
-        match self {
-            Self::Number(number) => Some(*number),
-            _ => None,
-        }
-    }
-
-    fn choices(&self, read: &Read, input: Option<usize>) -> Option<String> {
-        match (self, input) {
-            (Self::Choices(left), Some(input)) => {
-                Some(choices(&read.sample.inputs()[input], left).join(";"))
-            }
-            _ => None,
-        }
-    }
-}
-
-/// The lower end, the upper end and the choices of limits, where they are narrower than the whole.
-fn cells((limits, whole): (&Limits, &Limits)) -> [Cell; 3] {
-    let narrowed = limits.narrowed(whole);
-    let end = |side: Side, value: f64| match narrowed.contains(&side) {
-        true => Cell::Number(value),
-        false => Cell::None,
-    };
-    match limits {
-        Limits::Between(low, high) => [end(Side::Lower, *low), end(Side::Upper, *high), Cell::None],
-        Limits::Among(left) => [Cell::None, Cell::None, Cell::Choices(left.clone())],
-    }
-}
-
-/// The rows of `tree.csv`.
-pub fn tree_rows(read: &Read, answers: &[Answer]) -> Vec<TreeRow> {
-    let mut rows = Vec::new();
-    for answer in answers {
-        let whole = &answer.whole;
-        let leaves = answer.tree.iter().flat_map(Node::leaves).enumerate();
-        for (number, leaf) in leaves {
-            let is_densest = answer.densest().is_some_and(|of| std::ptr::eq(of, leaf));
-            let trial = answer.leaf_tried.as_ref().filter(|_| is_densest);
-            let by_points = trial.and_then(|trial| trial.points.as_ref());
-            let by_futures = trial.and_then(|trial| trial.futures.as_ref());
-            let row = |input: Option<usize>| {
-                let limits = input.map(|input| (&leaf.bounds[input], &whole[input]));
-                let [low, high, left] = limits.map_or([Cell::None, Cell::None, Cell::None], cells);
-                TreeRow {
-                    question: answer.words.clone(),
-                    leaf: number + 1,
-                    points: leaf.points,
-                    cases: leaf.cases,
-                    share: leaf.share(),
-                    input: input.map(|input| read.sample.inputs()[input].name.clone()),
-                    low: low.number(),
-                    high: high.number(),
-                    choices: left.choices(read, input),
-                    found_in_halves: by_points.map(Tried::found_in),
-                    held_out_share: by_points.and_then(|of| of.of_found(of.density)),
-                    halves_say: trial.and_then(Trial::of_points).map(Trust::word),
-                    found_in_futures: by_futures.map(Tried::found_in),
-                    other_futures_share: by_futures.and_then(|of| of.of_found(of.density)),
-                    futures_say: trial.and_then(Trial::of_futures).map(Trust::word),
-                }
-            };
-            let narrowed = (0..whole.len()).filter(|input| leaf.bounds[*input] != whole[*input]);
-            let of_leaf: Vec<TreeRow> = narrowed.map(|input| row(Some(input))).collect();
-            match of_leaf.is_empty() {
-                true => rows.push(row(None)),
-                false => rows.extend(of_leaf),
-            }
-        }
-    }
-    rows
+fn densest_leaf(sample: &Sample, cases: &[bool]) -> Option<Bounds> {
+    let tree = grow(sample, cases, growth(cases.len()));
+    tree.densest().map(|leaf| leaf.bounds.clone())
 }

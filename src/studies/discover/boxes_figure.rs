@@ -2,7 +2,6 @@
 
 use plotters::style::{Color, WHITE};
 
-use plaza_exploration::halves::Tried;
 use plaza_exploration::prim::chosen::Chosen;
 use plaza_exploration::prim::limits::{Limits, Side};
 use plaza_exploration::sample::place;
@@ -15,6 +14,7 @@ use crate::figures::style::{
 };
 use crate::studies::discover::boxes::Answer;
 use crate::studies::discover::reading::Read;
+use crate::studies::discover::trust::{Trial, Trust};
 use crate::studies::discover::words::{choices, number, percent, short};
 
 /// Side of the square of the trade-off [px].
@@ -25,15 +25,15 @@ const LINE: f64 = 52.0;
 const HEAD: f64 = 34.0;
 const FOOT: f64 = 60.0;
 
-/// The question that is drawn: that whose box is best, by coverage and density, of those that halves confirm if there
-/// are any.
+/// The question that is drawn: that whose box is best, by coverage and density, of those that other points and other
+/// futures confirm if there are any.
 fn shown(answers: &[Answer]) -> Option<(&Answer, &Chosen)> {
     let found = answers
         .iter()
         .filter_map(|answer| Some((answer, answer.boxes.first()?)));
     let worth = |(answer, chosen): &(&Answer, &Chosen)| {
-        let share = chosen.step.coverage * chosen.step.density;
-        (answer.trust(), share)
+        let is_confirmed = answer.trust() == Some(Trust::Confirmed);
+        (is_confirmed, chosen.step.coverage * chosen.step.density)
     };
     found.max_by(|a, b| {
         let (a, b) = (worth(a), worth(b));
@@ -74,16 +74,17 @@ fn explained(answer: &Answer, chosen: &Chosen, all: usize) -> String {
         closed(chosen.step.coverage),
         closed(chosen.step.density),
     );
-    let does = |tried: &Tried| {
-        let [density, coverage] = [tried.density, tried.coverage].map(closed);
-        format!("{density} of their points are cases, and they hold {coverage} of all")
-    };
-    let trial = answer.box_tried.as_ref();
-    let tried = trial.and_then(|trial| trial.told(["box", "boxes"], does));
-    told += &tried.map_or_else(String::new, |tried| format!(" Tried: {tried}."));
-    if all > 1 {
+    let tried = answer.box_tried.as_ref().and_then(Trial::told);
+    if let Some(tried) = tried {
+        // No line breaks before a percent sign.
+        let tried = tried.replace(" %", "%");
         told +=
-            &format!(" Of {all} questions the one whose box is best; the others are in boxes.csv.");
+            &format!(" The share of cases in boxes of halves, tried in the other halves: {tried}.");
+    }
+    if all > 1 {
+        told += &format!(
+            " Of {all} questions the one whose box is best, of those confirmed by both if any is; the others are in boxes.csv."
+        );
     }
     told
 }

@@ -12,8 +12,8 @@ use crate::studies::discover::question::{Question, usual};
 use crate::studies::discover::reading::{Read, metric, read};
 use crate::studies::discover::screen::{Found, Sentences, screen, sentences};
 use crate::studies::discover::{
-    boxes, boxes_figure, frontier, frontier_figure, regret_figure, robustness, sensitivity,
-    sensitivity_figure,
+    boxes, boxes_figure, boxes_rows, frontier, frontier_figure, regret_figure, robustness,
+    sensitivity, sensitivity_figure,
 };
 
 /// The files that one call makes.
@@ -141,8 +141,8 @@ fn found(results: &Results, asked: &Asked, made: &Made) -> Result<(Read, Found),
 
 /// Writes all of it.
 fn write(results: &Results, read: &Read, found: &Found, made: &mut Made) -> Result<Json, Problem> {
-    let boxes = boxes::box_rows(read, &found.answers);
-    let tree = boxes::tree_rows(read, &found.answers);
+    let boxes = boxes_rows::box_rows(read, &found.answers);
+    let tree = boxes_rows::tree_rows(read, &found.answers);
     let frontiers = frontier::rows(read, &found.headlines);
     let curves = frontier::curve_rows(read, &found.headlines);
     put(made, "ranking_sensitivity.csv", &found.sensitivity)?;

@@ -5,7 +5,7 @@ use std::fmt;
 use std::str::FromStr;
 
 use plaza_batch::problem::nearest;
-use plaza_exploration::losses::LEAST_FUTURES;
+use plaza_exploration::losses::{LEAST_FUTURES, Losses};
 
 use crate::runs::metrics::Direction;
 use crate::studies::discover::reading::{Read, metric};
@@ -73,8 +73,8 @@ impl Question {
 
     /// Which points are cases, in words, and where it is clear.
     pub fn cases(&self, read: &Read) -> Result<Cases, String> {
-        let points = self.points(read)?;
-        let policy = |name: &Option<String>| match name {
+        let points = self.points(read, &read.losses)?;
+        let named = |of: &Option<String>| match of {
             Some(name) => name.clone(),
             None => read.policies[read.baseline].clone(),
         };
@@ -84,9 +84,9 @@ impl Question {
                 of, above, limit, ..
             } => {
                 let (name, side) = (read.metric.name, if *above { "above" } else { "below" });
-                format!("{name} of {} is {side} {limit}", policy(of))
+                format!("{name} of {} is {side} {limit}", named(of))
             }
-            Self::Regret { of, limit } => format!("regret of {} is above {limit}", policy(of)),
+            Self::Regret { of, limit } => format!("regret of {} is above {limit}", named(of)),
         };
         let clearly = match self {
             Self::Worse { policy, than } if read.losses.futures() >= LEAST_FUTURES => {
@@ -103,9 +103,9 @@ impl Question {
         })
     }
 
-    /// Which points are cases.
-    pub fn points(&self, read: &Read) -> Result<Vec<bool>, String> {
-        let policy = |name: &Option<String>| match name {
+    /// Which points are cases, by what is lost there.
+    pub fn points(&self, read: &Read, losses: &Losses) -> Result<Vec<bool>, String> {
+        let index = |of: &Option<String>| match of {
             Some(name) => read.policy(name),
             None => Ok(read.baseline),
         };
@@ -117,13 +117,12 @@ impl Question {
                         "asks whether `{policy}` is worse than itself, expected two policies"
                     ));
                 }
-                let [mine, theirs] = [mine, theirs].map(|policy| read.losses.means(policy));
-                Ok(mine.iter().zip(theirs).map(|(a, b)| a > b).collect())
+                let pairs = losses.means(mine).iter().zip(losses.means(theirs));
+                Ok(pairs.map(|(mine, theirs)| mine > theirs).collect())
             }
             Self::Outcome {
                 of, above, limit, ..
             } => {
-                let losses = read.losses.means(policy(of)?).iter();
                 let beyond = |loss: &f64| {
                     let value = read.sign * loss;
                     if *above {
@@ -132,10 +131,10 @@ impl Question {
                         value < *limit
                     }
                 };
-                Ok(losses.map(beyond).collect())
+                Ok(losses.means(index(of)?).iter().map(beyond).collect())
             }
             Self::Regret { of, limit } => {
-                let regrets = read.losses.regrets(policy(of)?).into_iter();
+                let regrets = losses.regrets(index(of)?).into_iter();
                 Ok(regrets.map(|regret| regret > *limit).collect())
             }
         }

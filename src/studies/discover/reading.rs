@@ -99,14 +99,6 @@ impl Read {
         }
     }
 
-    /// The same by some of the futures; none where a point has none of them.
-    pub fn in_futures(&self, futures: &[usize]) -> Option<Self> {
-        Some(Self {
-            losses: self.losses.in_futures(futures)?,
-            ..self.clone()
-        })
-    }
-
     /// Policies but the baseline.
     pub fn others(&self) -> impl Iterator<Item = usize> + '_ {
         (0..self.policies.len()).filter(|policy| *policy != self.baseline)

@@ -74,24 +74,28 @@ pub struct BoxRow {
     pub quasi_p_low: Option<f64>,
     /// The quasi-p-value of the upper end.
     pub quasi_p_high: Option<f64>,
-    /// In which share of twenty halves of the points the search narrows this input: of the first `chosen` box.
+    /// In which share of halves of the points, twenty at most, the search narrows this input: of the first `chosen` box.
     pub found_again: Option<f64>,
-    /// In which share of the halves the search finds a box at all: likewise.
+    /// In which share of them it finds a box that narrows any of the same inputs: likewise, and of all that follow.
     pub found_in_halves: Option<f64>,
     /// The mean coverage of these boxes in the other halves.
     pub held_out_coverage: Option<f64>,
     /// Their mean density there.
     pub held_out_density: Option<f64>,
-    /// What that says of the first `chosen` box: `confirmed`; `refuted`, they keep less than half of what the box
-    /// promises beyond the share of cases everywhere; or `untried`, fewer than a quarter of the halves have a box.
+    /// The mean share of cases among all points there.
+    pub held_out_everywhere: Option<f64>,
+    /// What that says of the box: `confirmed`; `refuted`, in the other halves boxes keep less than half of what it
+    /// promises beyond the share of cases everywhere; or `untried`, it is found in fewer than a quarter of the halves.
     pub halves_say: Option<&'static str>,
-    /// In which share of twenty halves of the futures the search at all points finds a box: of the first `chosen` box,
-    /// and of four futures or more.
+    /// In which share of halves of the futures, twenty at most, the search at all points finds a box that narrows any
+    /// of the same inputs; of four futures or more.
     pub found_in_futures: Option<f64>,
     /// The mean coverage of these boxes by the other futures.
     pub other_futures_coverage: Option<f64>,
     /// Their mean density by them.
     pub other_futures_density: Option<f64>,
+    /// The mean share of cases among all points by them.
+    pub other_futures_everywhere: Option<f64>,
     /// What that says of the box, as `halves_say`.
     pub futures_say: Option<&'static str>,
 }
@@ -117,18 +121,22 @@ pub struct TreeRow {
     pub high: Option<f64>,
     /// The choices that are left, divided by semicolons.
     pub choices: Option<String>,
-    /// In which share of twenty halves of the points a tree cuts: of the leaf with the greatest share.
+    /// In which share of halves of the points, twenty at most, the leaf of a tree with the greatest share narrows any of
+    /// the same inputs: of the leaf with the greatest share, as all that follow.
     pub found_in_halves: Option<f64>,
-    /// The mean share of cases, in the other halves, of the leaves with the greatest share there.
+    /// The mean share of cases in these leaves in the other halves.
     pub held_out_share: Option<f64>,
-    /// What that says of the leaf: `confirmed`; `refuted`, they keep less than half of what it promises beyond the
-    /// share of cases everywhere; or `untried`, in fewer than a quarter of the halves a tree cuts.
+    /// The mean share of cases among all points there.
+    pub held_out_everywhere: Option<f64>,
+    /// What that says of the leaf: `confirmed`; `refuted`, in the other halves leaves keep less than half of what it
+    /// promises beyond the share of cases everywhere; or `untried`, it is found in fewer than a quarter of the halves.
     pub halves_say: Option<&'static str>,
-    /// In which share of twenty halves of the futures a tree of all points cuts: of the same leaf, and of four futures
-    /// or more.
+    /// As `found_in_halves`, of halves of the futures, at all points; of four futures or more.
     pub found_in_futures: Option<f64>,
-    /// The mean share of cases of these leaves by the other futures.
+    /// The mean share of cases in these leaves by the other futures.
     pub other_futures_share: Option<f64>,
+    /// The mean share of cases among all points by them.
+    pub other_futures_everywhere: Option<f64>,
     /// What that says of the leaf, as `halves_say`.
     pub futures_say: Option<&'static str>,
 }

@@ -1,11 +1,8 @@
 //! How far boxes and leaves of trees can be trusted: by other points, and by other futures.
 
-use plaza_exploration::halves::{Tried, other_futures, other_points};
-use plaza_exploration::losses::LEAST_FUTURES;
-use plaza_exploration::prim::limits::Bounds;
-use plaza_exploration::sample::Sample;
+use plaza_exploration::halves::Tried;
 
-use crate::studies::discover::RESAMPLED;
+use crate::studies::discover::words::percent;
 
 /// Which part of what a box promises beyond the share of cases everywhere boxes must keep in other halves.
 const KEPT: f64 = 0.5;
@@ -34,17 +31,17 @@ impl Trust {
         }
     }
 
-    /// After a box; nothing where it can be trusted.
+    /// On the screen.
     pub fn told(self) -> &'static str {
         match self {
-            Self::Refuted => ": not to be trusted",
-            Self::Untried => ": too few to confirm it",
-            Self::Confirmed => "",
+            Self::Refuted => "not to be trusted",
+            Self::Untried => "too few to confirm it",
+            Self::Confirmed => "confirmed",
         }
     }
 }
 
-/// What was found, and how what is found in halves does in the other halves.
+/// How what was found does in the other halves.
 #[derive(Clone, Debug)]
 pub struct Trial {
     /// By halves of the points; none where no half has cases enough.
@@ -52,49 +49,10 @@ pub struct Trial {
     /// By halves of the futures, likewise; none of fewer than four futures.
     pub futures: Option<Tried>,
     /// The share of cases in it, beyond that everywhere.
-    promised: f64,
-    /// The share of cases everywhere.
-    everywhere: f64,
-}
-
-/// A question, and the points among which it is asked.
-pub struct Asked<'a> {
-    /// The points.
-    pub sample: &'a Sample,
-    /// Which of them are cases.
-    pub cases: &'a [bool],
-    /// How many futures there are.
-    pub futures: usize,
-    /// Which are cases by some of the futures; none where a point has none of them.
-    pub cases_in: &'a (dyn Fn(&[usize]) -> Option<Vec<bool>> + Sync),
+    pub promised: f64,
 }
 
 impl Trial {
-    /// Tries what `find` finds, where it finds a share of cases of this `density`.
-    pub fn of(
-        asked: &Asked<'_>,
-        density: f64,
-        find: impl Fn(&Sample, &[bool]) -> Option<Bounds>,
-    ) -> Self {
-        let hits = asked.cases.iter().filter(|case| **case).count();
-        let everywhere = hits as f64 / asked.cases.len().max(1) as f64;
-        let futures = (asked.futures >= LEAST_FUTURES).then(|| {
-            other_futures(
-                asked.sample,
-                asked.futures,
-                asked.cases_in,
-                &RESAMPLED,
-                &find,
-            )
-        });
-        Self {
-            points: other_points(asked.sample, asked.cases, &RESAMPLED, &find),
-            futures: futures.flatten(),
-            promised: density - everywhere,
-            everywhere,
-        }
-    }
-
     /// What halves of the points say.
     pub fn of_points(&self) -> Option<Trust> {
         self.points.as_ref().map(|tried| self.judged(tried))
@@ -111,38 +69,32 @@ impl Trial {
     }
 
     fn judged(&self, tried: &Tried) -> Trust {
-        let kept = tried.density - self.everywhere;
-        match tried.found {
-            some if some > 0 && kept < KEPT * self.promised => Trust::Refuted,
-            some if f64::from(some) < FOUND * f64::from(tried.halves) => Trust::Untried,
-            _ => Trust::Confirmed,
+        if tried.found_in() < FOUND {
+            Trust::Untried
+        } else if tried.density - tried.everywhere < KEPT * self.promised {
+            Trust::Refuted
+        } else {
+            Trust::Confirmed
         }
     }
 
-    /// How many halves have a `what`, how these `whats` do in the other halves, as `does` tells, and whether that
-    /// confirms what was found. None where neither points nor futures were halved.
-    pub fn told(
-        &self,
-        [what, whats]: [&str; 2],
-        does: impl Fn(&Tried) -> String,
-    ) -> Option<String> {
-        let mut named = whats.to_owned() + " ";
-        let halves = [
-            ("points", "in the other half", &self.points),
-            ("futures", "by the others", &self.futures),
-        ];
-        let told = halves.into_iter().filter_map(|(of, other, tried)| {
+    /// How it does in other halves, in words; none where it was not tried.
+    pub fn told(&self) -> Option<String> {
+        let halves = [("points", &self.points), ("futures", &self.futures)];
+        let told = halves.into_iter().filter_map(|(of, tried)| {
             let tried = tried.as_ref()?;
-            let (found, all) = (tried.found, tried.halves);
-            let said = match found {
-                0 => format!("no half of the {of} has a {what}"),
-                _ => {
-                    let whats = std::mem::take(&mut named);
-                    let does = does(tried);
-                    format!("{whats}of {found} of {all} halves of the {of}: {does} {other}")
-                }
+            let kept = match tried.found {
+                0 => String::new(),
+                _ => format!(
+                    "{} where {} are everywhere, ",
+                    percent(tried.density),
+                    percent(tried.everywhere)
+                ),
             };
-            Some(said + self.judged(tried).told())
+            let (found, all, trust) = (tried.found, tried.halves, self.judged(tried).told());
+            Some(format!(
+                "by other {of} {kept}found in {found} of {all} halves: {trust}"
+            ))
         });
         let told: Vec<String> = told.collect();
         (!told.is_empty()).then(|| told.join("; "))

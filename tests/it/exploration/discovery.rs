@@ -1,6 +1,7 @@
 //! PRIM and trees, held against EMA Workbench and scikit-learn, and on boxes that are known.
 
-use plaza_exploration::halves::{Tried, other_futures, other_points};
+use plaza_exploration::halves::{Tried, of_futures, of_points, tried};
+use plaza_exploration::losses::Losses;
 use plaza_exploration::prim::chosen::{boxes, choose};
 use plaza_exploration::prim::limits::{Bounds, Limits, Side};
 use plaza_exploration::prim::quasi_p::binomial_at_least;
@@ -156,7 +157,8 @@ fn the_box_that_is_chosen_is_the_one_that_was_made() {
     ];
     assert_eq!(sides, expected);
     // Inputs of the box are found again in other halves, and what says nothing is not.
-    let tried = other_points(&sample, &cases, &RESAMPLED, first).expect("points enough");
+    let halves = of_points(&sample, &cases, &RESAMPLED);
+    let tried = tried(&sample, &halves, &[0, 1, 3], first).expect("points enough");
     let again = &tried.found_again;
     assert!(again[1] > 0.9 && again[2] < 0.3, "{again:?}");
     assert_eq!((tried.halves, tried.found), (20, 20));
@@ -200,9 +202,9 @@ fn few_points_see_a_strong_box() {
     assert!(right >= told - 3, "{right} of {told}");
 }
 
-/// What other futures say of a box and of a leaf: at each of 200 points each of eight futures has a number that rises
-/// or falls with the first of two inputs, and a point is a case where their mean is above one half.
-fn by_futures(rises: [bool; 8]) -> [Tried; 2] {
+/// What other futures say of a box and of a leaf that narrow the first of two inputs: at each of 200 points each future
+/// has a number that rises or falls with that input, and a point is a case where their mean is above a limit.
+fn by_futures(rises: &[bool], limit: f64) -> [Tried; 2] {
     let points = lattice(200, 2);
     let sample = sample(&points, 2, 1);
     let cases_in = |futures: &[usize]| {
@@ -212,34 +214,94 @@ fn by_futures(rises: [bool; 8]) -> [Tried; 2] {
         };
         let is_case = |point: &Vec<f64>| {
             let sum: f64 = futures.iter().map(|future| number(point, future)).sum();
-            sum > 0.5 * futures.len() as f64
+            Some(sum > limit * futures.len() as f64)
         };
-        Some(points.iter().map(is_case).collect())
+        points.iter().map(is_case).collect()
     };
-    [first, densest].map(|find| {
-        let tried = other_futures(&sample, 8, cases_in, &RESAMPLED, find);
-        tried.expect("cases enough")
-    })
+    let halves = of_futures(rises.len(), cases_in, &RESAMPLED);
+    [first as fn(&Sample, &[bool]) -> Option<Bounds>, densest]
+        .map(|find| tried(&sample, &halves, &[0], find).expect("cases enough"))
 }
 
 #[test]
 fn what_luck_made_is_not_found_by_other_luck() {
-    for tried in by_futures([true; 8]) {
+    for tried in by_futures(&[true; 8], 0.5) {
         assert_eq!((tried.halves, tried.found), (20, 20));
         assert!(tried.density > 0.95 && tried.coverage > 0.95, "{tried:?}");
         assert_eq!(tried.found_again, [1.0, 0.0]);
     }
-    // Five futures rise and three fall: all of them say the same as before. Of two halves of which neither says nothing
-    // one says the opposite.
-    for tried in by_futures([true, true, true, true, true, false, false, false]) {
+    // By five futures that rise and three that fall more points are cases where the input is great. By half of them it
+    // may be so or the other way round, and then it is the other way round by the other half.
+    for tried in by_futures(&[true, true, true, true, true, false, false, false], 0.5) {
         assert!(tried.found > 0 && tried.density < 0.1, "{tried:?}");
     }
 }
 
 #[test]
-fn futures_that_are_missing_are_not_halved() {
-    let points = sample(&lattice(50, 2), 2, 1);
-    assert!(other_futures(&points, 8, |_| None, &RESAMPLED, first).is_none());
+fn what_is_found_is_held_against_the_share_of_cases_there() {
+    // Three points of four are cases, by any half of the futures.
+    for tried in by_futures(&[true; 8], 0.25) {
+        assert!((tried.everywhere - 0.75).abs() < 0.02, "{tried:?}");
+        assert!(tried.density > 0.95, "{tried:?}");
+    }
+}
+
+#[test]
+fn few_futures_have_few_halves() {
+    for (futures, halves) in [(4, 6), (5, 10), (6, 20), (7, 20), (13, 20)] {
+        let [tried, _] = by_futures(&vec![true; futures], 0.5);
+        assert_eq!(tried.halves, halves, "of {futures} futures");
+    }
+}
+
+#[test]
+fn what_narrows_other_inputs_is_something_else() {
+    let points = lattice(200, 2);
+    let sample = sample(&points, 2, 1);
+    let cases: Vec<bool> = points.iter().map(|point| point[0] > 0.5).collect();
+    let halves = of_points(&sample, &cases, &RESAMPLED);
+    let of = |narrowed: &[usize]| tried(&sample, &halves, narrowed, densest).expect("cases");
+    assert_eq!((of(&[0]).found, of(&[1]).found), (20, 0));
+    assert_eq!(of(&[1]).of_found(of(&[1]).density), None);
+}
+
+#[test]
+fn points_without_futures_are_left_out() {
+    let none = f64::NAN;
+    let losses = Losses::new(vec![
+        vec![
+            vec![1.0, 2.0, 3.0],
+            vec![none, none, 4.0],
+            vec![5.0, none, 7.0],
+        ],
+        vec![
+            vec![2.0, 2.0, 2.0],
+            vec![none, none, 2.0],
+            vec![2.0, none, 2.0],
+        ],
+    ]);
+    let (points, there) = losses.in_futures(&[0, 1]);
+    assert_eq!(points, [0, 2]);
+    assert_eq!(
+        (there.means(0), there.means(1)),
+        (&[1.5, 5.0][..], &[2.0, 2.0][..])
+    );
+    assert_eq!(losses.in_futures(&[2]).0, [0, 1, 2]);
+    // A half holds the points that both halves know: two, or one, which is too few.
+    let cases_in = |futures: &[usize]| -> Vec<Option<bool>> {
+        let known = losses.in_futures(futures).0;
+        (0..3)
+            .map(|at| known.contains(&at).then_some(true))
+            .collect()
+    };
+    let sample = sample(&lattice(3, 1), 1, 1);
+    let halves = of_futures(3, cases_in, &RESAMPLED);
+    let all = |sample: &Sample, _: &[bool]| {
+        assert_eq!(sample.len(), 2, "the second point has one future alone");
+        None
+    };
+    let tried = tried(&sample, &halves, &[0], all).expect("two halves of two points");
+    assert_eq!((halves.len(), tried.halves), (3, 2));
 }
 
 #[test]
