@@ -12,7 +12,7 @@ use crate::resampling::{Purpose, Resampling};
 use crate::sample::Sample;
 
 /// How many halves are searched at most.
-const HALVES: usize = 20;
+const HALVES: usize = 60;
 
 /// Of more futures not all halves are listed.
 const LISTED: usize = 12;

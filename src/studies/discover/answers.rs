@@ -14,12 +14,14 @@ pub fn answers(read: &Read, answers: &[Answer]) -> Vec<String> {
         _ if answers.is_empty() => None,
         Structure::Alone | Structure::Blocks if answers.iter().all(|of| of.tree.is_none()) => None,
         Structure::Alone => Some(
-            "- Counts and limits are of these futures: luck is the same at every point, and another luck would move them."
+            "- By other points, or by other futures: sought again in one half of them, and judged by the other half. Counts \
+             and limits are of these futures: luck is the same at every point, and another luck would move them."
                 .to_owned(),
         ),
         Structure::Blocks => Some(
-            "- Boxes and trees are of the points A and B of each block: the others hang on them. Counts and limits are \
-             of these futures: luck is the same at every point, and another luck would move them."
+            "- Boxes and trees are of the points A and B of each block: the others hang on them. By other points, or by \
+             other futures: sought again in one half of them, and judged by the other half. Counts and limits are of \
+             these futures: luck is the same at every point, and another luck would move them."
                 .to_owned(),
         ),
         Structure::Trajectories | Structure::Moves => Some(

@@ -168,7 +168,8 @@ fn first_box(sample: &Sample, cases: &[bool]) -> Option<Bounds> {
     choose(&search).map(|chosen| chosen.step.bounds)
 }
 
-fn densest_leaf(sample: &Sample, cases: &[bool]) -> Option<Bounds> {
+/// The leaf of a tree with the greatest share of cases, where a tree cuts.
+pub fn densest_leaf(sample: &Sample, cases: &[bool]) -> Option<Bounds> {
     let tree = grow(sample, cases, growth(cases.len()));
     tree.densest().map(|leaf| leaf.bounds.clone())
 }

@@ -114,7 +114,7 @@ impl Question {
                 let [mine, theirs] = [read.policy(policy)?, read.policy(than)?];
                 if mine == theirs {
                     return Err(format!(
-                        "asks whether `{policy}` is worse than itself, expected two policies"
+                        "the question is whether `{policy}` is worse than itself, expected two policies"
                     ));
                 }
                 let pairs = losses.means(mine).iter().zip(losses.means(theirs));

@@ -74,7 +74,7 @@ pub struct BoxRow {
     pub quasi_p_low: Option<f64>,
     /// The quasi-p-value of the upper end.
     pub quasi_p_high: Option<f64>,
-    /// In which share of halves of the points, twenty at most, the search narrows this input: of the first `chosen` box.
+    /// In which share of halves of the points, sixty at most, the search narrows this input: of the first `chosen` box.
     pub found_again: Option<f64>,
     /// In which share of them it finds a box that narrows any of the same inputs: likewise, and of all that follow.
     pub found_in_halves: Option<f64>,
@@ -87,7 +87,7 @@ pub struct BoxRow {
     /// What that says of the box: `confirmed`; `refuted`, in the other halves boxes keep less than half of what it
     /// promises beyond the share of cases everywhere; or `untried`, it is found in fewer than a quarter of the halves.
     pub halves_say: Option<&'static str>,
-    /// In which share of halves of the futures, twenty at most, the search at all points finds a box that narrows any
+    /// In which share of halves of the futures, sixty at most, the search at all points finds a box that narrows any
     /// of the same inputs; of four futures or more.
     pub found_in_futures: Option<f64>,
     /// The mean coverage of these boxes by the other futures.
@@ -121,7 +121,7 @@ pub struct TreeRow {
     pub high: Option<f64>,
     /// The choices that are left, divided by semicolons.
     pub choices: Option<String>,
-    /// In which share of halves of the points, twenty at most, the leaf of a tree with the greatest share narrows any of
+    /// In which share of halves of the points, sixty at most, the leaf of a tree with the greatest share narrows any of
     /// the same inputs: of the leaf with the greatest share, as all that follow.
     pub found_in_halves: Option<f64>,
     /// The mean share of cases in these leaves in the other halves.

@@ -35,7 +35,7 @@ impl Trust {
     pub fn told(self) -> &'static str {
         match self {
             Self::Refuted => "not to be trusted",
-            Self::Untried => "too few to confirm it",
+            Self::Untried => "too seldom to say",
             Self::Confirmed => "confirmed",
         }
     }

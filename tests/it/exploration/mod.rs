@@ -2,7 +2,7 @@
 
 mod breakdown;
 mod discovery;
-mod points;
+pub mod points;
 mod robustness;
 mod sensitivity;
 
