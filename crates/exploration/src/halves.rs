@@ -7,6 +7,8 @@
 //! counts as not found. Halves find less than the whole does, and by fewer futures more or fewer points are cases, so
 //! that what is found is told beside the share of cases everywhere in the same half.
 
+use plaza_engine::statistics::mean;
+
 use crate::prim::limits::{Bounds, Limits, around, is_in, restricted};
 use crate::resampling::{Purpose, Resampling};
 use crate::sample::Sample;
@@ -24,25 +26,27 @@ pub struct Tried {
     pub halves: u32,
     /// In how many of them it was found.
     pub found: u32,
-    /// Which share of the cases of the other half it holds there, in the mean of those found; 0 where there are none.
-    pub coverage: f64,
-    /// Which share of the points that it holds there are cases, likewise.
-    pub density: f64,
-    /// Which share of all points are cases there, likewise.
-    pub everywhere: f64,
+    /// How it does there in the mean; none where it was not found.
+    pub kept: Option<Kept>,
     /// For each input in which share of the halves it is narrowed.
     pub found_again: Vec<f64>,
+}
+
+/// How what was found in a half does in the other one.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Kept {
+    /// The share of all cases that it holds.
+    pub coverage: f64,
+    /// The share of cases among the points that it holds.
+    pub density: f64,
+    /// The share of cases among all points.
+    pub everywhere: f64,
 }
 
 impl Tried {
     /// In which share of the halves it was found.
     pub fn found_in(&self) -> f64 {
         f64::from(self.found) / f64::from(self.halves)
-    }
-
-    /// A mean over where it was found; none where it was not.
-    pub fn of_found(&self, mean: f64) -> Option<f64> {
-        (self.found > 0).then_some(mean)
     }
 }
 
@@ -112,57 +116,55 @@ pub fn tried(
     narrowed: &[usize],
     find: impl Fn(&Sample, &[bool]) -> Option<Bounds>,
 ) -> Option<Tried> {
-    let mut tried = Tried {
-        halves: 0,
-        found: 0,
-        coverage: 0.0,
-        density: 0.0,
-        everywhere: 0.0,
-        found_again: vec![0.0; sample.inputs().len()],
-    };
+    let mut searched = 0;
+    let mut kept: Vec<Kept> = Vec::new();
+    let mut again = vec![0.0; sample.inputs().len()];
     for [mine, other] in halves {
         let all = other.cases.iter().filter(|case| **case).count();
         if mine.cases.iter().filter(|case| **case).count() < 2 || all == 0 {
             continue;
         }
-        tried.halves += 1;
+        searched += 1;
         let half = sample.of_points(&mine.points);
         let Some(bounds) = find(&half, &mine.cases) else {
             continue;
         };
         let whole = around(&half);
-        let again = restricted(&bounds, &whole);
-        for input in &again {
-            tried.found_again[*input] += 1.0;
+        let inputs = restricted(&bounds, &whole);
+        for input in &inputs {
+            again[*input] += 1.0;
         }
-        if !again.iter().any(|input| narrowed.contains(input)) {
+        if !inputs.iter().any(|input| narrowed.contains(input)) {
             continue;
         }
-        tried.found += 1;
         let bounds = opened(&bounds, &whole);
         let judged = other.points.iter().zip(&other.cases);
         let held = judged.filter(|(at, _)| is_in(sample, &bounds, **at));
         let held: Vec<bool> = held.map(|(_, case)| *case).collect();
         let hits = held.iter().filter(|case| **case).count() as f64;
-        tried.coverage += hits / all as f64;
-        tried.density += hits / held.len().max(1) as f64;
-        tried.everywhere += all as f64 / other.points.len() as f64;
+        kept.push(Kept {
+            coverage: hits / all as f64,
+            density: hits / held.len().max(1) as f64,
+            everywhere: all as f64 / other.points.len() as f64,
+        });
     }
-    if tried.halves == 0 {
-        return None;
-    }
-    let found = f64::from(tried.found.max(1));
-    for sum in [
-        &mut tried.coverage,
-        &mut tried.density,
-        &mut tried.everywhere,
-    ] {
-        *sum /= found;
-    }
-    for times in &mut tried.found_again {
-        *times /= f64::from(tried.halves);
-    }
-    Some(tried)
+    let mean_of = |of: fn(&Kept) -> f64| mean(&kept.iter().map(of).collect::<Vec<f64>>());
+    let means = || {
+        Some(Kept {
+            coverage: mean_of(|of| of.coverage)?,
+            density: mean_of(|of| of.density)?,
+            everywhere: mean_of(|of| of.everywhere)?,
+        })
+    };
+    (searched > 0).then(|| Tried {
+        halves: searched,
+        found: kept.len() as u32,
+        kept: means(),
+        found_again: again
+            .iter()
+            .map(|times| times / f64::from(searched))
+            .collect(),
+    })
 }
 
 /// Limits without ends where they narrow nothing: other points may lie beyond those of the half.

@@ -15,20 +15,17 @@ use crate::studies::discover::words::choices;
 pub fn box_rows(read: &Read, answers: &[Answer]) -> Vec<BoxRow> {
     let mut rows = Vec::new();
     for answer in answers {
-        let whole = &answer.whole;
         let trajectory = |search: usize, steps: &[Step]| -> Vec<BoxRow> {
             let steps = steps.iter().enumerate();
             steps
-                .flat_map(|(step, of)| {
-                    of_step(read, answer, search, ("trajectory", step), of, whole)
-                })
+                .flat_map(|(step, of)| of_step(read, answer, search, ("trajectory", step), of))
                 .collect()
         };
         rows.extend(trajectory(0, &answer.in_vain));
         for (search, chosen) in answer.boxes.iter().enumerate() {
             rows.extend(trajectory(search, &chosen.trajectory));
             let told = ("chosen", chosen.from);
-            let mut of_box = of_step(read, answer, search, told, &chosen.step, whole);
+            let mut of_box = of_step(read, answer, search, told, &chosen.step);
             let trial = answer.box_tried.as_ref().filter(|_| search == 0);
             for row in &mut of_box {
                 let input = row.input.as_ref();
@@ -48,18 +45,18 @@ pub fn box_rows(read: &Read, answers: &[Answer]) -> Vec<BoxRow> {
                 let Some(trial) = trial else {
                     continue;
                 };
-                let by_points = trial.points.as_ref();
+                let [by_points, by_futures] = [trial.points.as_ref(), trial.futures.as_ref()];
+                let [points, futures] = [by_points, by_futures].map(|of| of.and_then(|of| of.kept));
                 row.found_again = input.and_then(|input| Some(by_points?.found_again[input]));
                 row.found_in_halves = by_points.map(Tried::found_in);
-                row.held_out_coverage = by_points.and_then(|of| of.of_found(of.coverage));
-                row.held_out_density = by_points.and_then(|of| of.of_found(of.density));
-                row.held_out_everywhere = by_points.and_then(|of| of.of_found(of.everywhere));
+                row.held_out_coverage = points.map(|of| of.coverage);
+                row.held_out_density = points.map(|of| of.density);
+                row.held_out_everywhere = points.map(|of| of.everywhere);
                 row.halves_say = trial.of_points().map(Trust::word);
-                let by_futures = trial.futures.as_ref();
                 row.found_in_futures = by_futures.map(Tried::found_in);
-                row.other_futures_coverage = by_futures.and_then(|of| of.of_found(of.coverage));
-                row.other_futures_density = by_futures.and_then(|of| of.of_found(of.density));
-                row.other_futures_everywhere = by_futures.and_then(|of| of.of_found(of.everywhere));
+                row.other_futures_coverage = futures.map(|of| of.coverage);
+                row.other_futures_density = futures.map(|of| of.density);
+                row.other_futures_everywhere = futures.map(|of| of.everywhere);
                 row.futures_say = trial.of_futures().map(Trust::word);
             }
             rows.extend(of_box);
@@ -75,10 +72,9 @@ fn of_step(
     search: usize,
     (kind, step): (&'static str, usize),
     of: &Step,
-    whole: &[Limits],
 ) -> Vec<BoxRow> {
     let row = |input: Option<usize>| {
-        let limits = input.map(|input| (&of.bounds[input], &whole[input]));
+        let limits = input.map(|input| (&of.bounds[input], &answer.whole[input]));
         let [low, high, left] = limits.map_or([Cell::None, Cell::None, Cell::None], cells);
         BoxRow {
             question: answer.words.clone(),
@@ -169,6 +165,7 @@ pub fn tree_rows(read: &Read, answers: &[Answer]) -> Vec<TreeRow> {
             let trial = answer.leaf_tried.as_ref().filter(|_| is_densest);
             let by_points = trial.and_then(|trial| trial.points.as_ref());
             let by_futures = trial.and_then(|trial| trial.futures.as_ref());
+            let [points, futures] = [by_points, by_futures].map(|of| of.and_then(|of| of.kept));
             let row = |input: Option<usize>| {
                 let limits = input.map(|input| (&leaf.bounds[input], &whole[input]));
                 let [low, high, left] = limits.map_or([Cell::None, Cell::None, Cell::None], cells);
@@ -183,12 +180,12 @@ pub fn tree_rows(read: &Read, answers: &[Answer]) -> Vec<TreeRow> {
                     high: high.number(),
                     choices: left.choices(read, input),
                     found_in_halves: by_points.map(Tried::found_in),
-                    held_out_share: by_points.and_then(|of| of.of_found(of.density)),
-                    held_out_everywhere: by_points.and_then(|of| of.of_found(of.everywhere)),
+                    held_out_share: points.map(|of| of.density),
+                    held_out_everywhere: points.map(|of| of.everywhere),
                     halves_say: trial.and_then(Trial::of_points).map(Trust::word),
                     found_in_futures: by_futures.map(Tried::found_in),
-                    other_futures_share: by_futures.and_then(|of| of.of_found(of.density)),
-                    other_futures_everywhere: by_futures.and_then(|of| of.of_found(of.everywhere)),
+                    other_futures_share: futures.map(|of| of.density),
+                    other_futures_everywhere: futures.map(|of| of.everywhere),
                     futures_say: trial.and_then(Trial::of_futures).map(Trust::word),
                 }
             };

@@ -69,12 +69,10 @@ impl Trial {
     }
 
     fn judged(&self, tried: &Tried) -> Trust {
-        if tried.found_in() < FOUND {
-            Trust::Untried
-        } else if tried.density - tried.everywhere < KEPT * self.promised {
-            Trust::Refuted
-        } else {
-            Trust::Confirmed
+        match tried.kept.filter(|_| tried.found_in() >= FOUND) {
+            None => Trust::Untried,
+            Some(of) if of.density - of.everywhere < KEPT * self.promised => Trust::Refuted,
+            Some(_) => Trust::Confirmed,
         }
     }
 
@@ -83,14 +81,10 @@ impl Trial {
         let halves = [("points", &self.points), ("futures", &self.futures)];
         let told = halves.into_iter().filter_map(|(of, tried)| {
             let tried = tried.as_ref()?;
-            let kept = match tried.found {
-                0 => String::new(),
-                _ => format!(
-                    "{} where {} are everywhere, ",
-                    percent(tried.density),
-                    percent(tried.everywhere)
-                ),
-            };
+            let kept = tried.kept.map_or_else(String::new, |of| {
+                let [density, everywhere] = [of.density, of.everywhere].map(percent);
+                format!("{density} where {everywhere} are everywhere, ")
+            });
             let (found, all, trust) = (tried.found, tried.halves, self.judged(tried).told());
             Some(format!(
                 "by other {of} {kept}found in {found} of {all} halves: {trust}"

@@ -1,6 +1,6 @@
 //! How often trees cut by chance, and other points and other futures confirm what luck made.
 
-use plaza_exploration::halves::{Tried, of_futures, of_points, tried};
+use plaza_exploration::halves::{Kept, Tried, of_futures, of_points, tried};
 use plaza_exploration::prim::limits::{around, is_in, restricted};
 use plaza_exploration::resampling::Resampling;
 
@@ -114,9 +114,11 @@ fn a_share_is_held_against_that_everywhere_in_the_same_half() {
         let tried = Tried {
             halves: 20,
             found,
-            coverage: 0.5,
-            density,
-            everywhere,
+            kept: (found > 0).then_some(Kept {
+                coverage: 0.5,
+                density,
+                everywhere,
+            }),
             found_again: Vec::new(),
         };
         let trial = Trial {
