@@ -33,7 +33,8 @@ pub struct Args {
     #[arg(long, value_name = "P")]
     baseline: Option<String>,
     /// What is to be explained: `A worse than B` (or better), `OUTCOME [of POLICY] > NUMBER` (or <, above, below),
-    /// `regret [of POLICY] > NUMBER`; the policy is the baseline unless it is named [default: of each policy whether it is worse than the baseline]
+    /// `regret [of POLICY] > NUMBER`; the policy is the baseline unless it is named [default: of each policy whether it
+    /// is worse than the baseline]
     #[arg(long, value_name = "QUESTION")]
     question: Option<Question>,
     /// Print one JSON document in the place of tables: rows with the names and numbers of the CSV files

@@ -72,8 +72,8 @@ pub fn of_points(sample: &Sample, cases: &[bool], resampling: &Resampling) -> Ve
     (0..resampling.count.min(HALVES as u32)).map(pair).collect()
 }
 
-/// All points by halves of so many futures, each with the other half; all halves where they are few. `cases_in` tells of
-/// each point whether it is a case by some futures; none where it has none of them, which leaves the point out.
+/// All points by halves of so many futures, each with the other half; all halves where they are few. `cases_in` tells
+/// of each point whether it is a case by some futures; none where it has none of them, which leaves the point out.
 pub fn of_futures(
     futures: usize,
     cases_in: impl Fn(&[usize]) -> Vec<Option<bool>>,

@@ -149,8 +149,8 @@ const WORDS = {
   failsHead: "Where a policy fails",
   boxCaption: (/** @type {string} */ question, /** @type {string} */ density, /** @type {string} */ coverage) =>
     `${question}: at ${density} of the points in this box, which holds ${coverage} of all such points. Thin: the whole range.`,
-  halvesSay: { refuted: " Other points do not confirm it: not to be trusted.", untried: " Too few halves of the points find it to confirm it.", confirmed: " Other points confirm it." },
-  futuresSay: { refuted: " Other futures do not confirm it: not to be trusted.", untried: " Too few halves of the futures find it to confirm it.", confirmed: " Other futures confirm it." },
+  halvesSay: { refuted: " Other points do not confirm it: not to be trusted.", untried: " Too few halves of the points find it.", confirmed: " Other points confirm it." },
+  futuresSay: { refuted: " Other futures do not confirm it: not to be trusted.", untried: " Too few halves of the futures find it.", confirmed: " Other futures confirm it." },
   turnsHead: "What turns a headline",
   turnsLead: (/** @type {string} */ outcome, /** @type {string} */ baseline) =>
     `A headline is the mean difference in ${outcome} to ${baseline} over all points, with its 95 % interval. It turns where the sign changes.`,

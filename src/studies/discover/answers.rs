@@ -7,23 +7,21 @@ use crate::studies::discover::reading::{Read, Structure};
 use crate::studies::discover::trust::Trial;
 use crate::studies::discover::words::{all_asked, percent};
 
+/// What is meant by other points and other futures, and what stays of these.
+const OF_HALVES: &str = "By other points, or by other futures: sought again in one half of them, and judged by the \
+                         other half. Counts and limits are of these futures: luck is the same at every point, and \
+                         another luck would move them.";
+
 /// A sentence for each question, and what holds for all.
 pub fn answers(read: &Read, answers: &[Answer]) -> Vec<String> {
     let told = answers.iter().map(|of| answer(read.sample.inputs(), of));
     let note = match read.structure {
         _ if answers.is_empty() => None,
         Structure::Alone | Structure::Blocks if answers.iter().all(|of| of.tree.is_none()) => None,
-        Structure::Alone => Some(
-            "- By other points, or by other futures: sought again in one half of them, and judged by the other half. Counts \
-             and limits are of these futures: luck is the same at every point, and another luck would move them."
-                .to_owned(),
-        ),
-        Structure::Blocks => Some(
-            "- Boxes and trees are of the points A and B of each block: the others hang on them. By other points, or by \
-             other futures: sought again in one half of them, and judged by the other half. Counts and limits are of \
-             these futures: luck is the same at every point, and another luck would move them."
-                .to_owned(),
-        ),
+        Structure::Alone => Some(format!("- {OF_HALVES}")),
+        Structure::Blocks => Some(format!(
+            "- Boxes and trees are of the points A and B of each block: the others hang on them. {OF_HALVES}"
+        )),
         Structure::Trajectories | Structure::Moves => Some(
             "- No boxes and no trees: points differ by one input at a time, so that chance cannot be told from more. A \
              `sobol` design has them."

@@ -83,7 +83,8 @@ fn explained(answer: &Answer, chosen: &Chosen, all: usize) -> String {
     }
     if all > 1 {
         told += &format!(
-            " Of {all} questions the one whose box is best, of those that other halves confirm if any is; the others are in boxes.csv."
+            " Of {all} questions the one whose box is best, of those that other halves confirm if any is; the others are \
+             in boxes.csv."
         );
     }
     told
